@@ -1,0 +1,155 @@
+"""What one file says, whole and unresolved."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from notegarden.problems import Problem
+
+LinkKind = Literal["relref", "ref", "markdown", "html"]
+HoleKind = Literal["link", "address", "picture"]
+
+
+class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
+    """The front matter that the program itself reads; everything else stands in `params` as it was written.
+
+    Dates are ISO 8601 with an offset, `""` where none is given; a date without a time is midnight UTC.
+    `params` holds the whole front matter with lower-case keys and JSON-like values (dates as strings).
+    """
+
+    title: str | None = None
+    draft: bool = False
+    date: str = ""
+    lastmod: str = ""
+    publish_date: str = ""
+    expiry_date: str = ""
+    slug: str = ""
+    url: str = ""
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    weight: int = 0
+    type: str = ""
+    link_title: str = ""
+    headless: bool = False
+    params: dict[str, Any] = {}
+
+
+class Heading(msgspec.Struct, frozen=True, array_like=True):
+    """`level` 1 to 6, `id` as it stands in the page, `text` without markup, `line` 1-based in the file."""
+
+    level: int
+    id: str
+    text: str
+    line: int
+
+
+class Link(msgspec.Struct, frozen=True, array_like=True):
+    """A link inside the garden, kept as typed. Links to other sites are not among a note's links.
+
+    `target` is as typed, fragment included (`"a.md#x"`, `"#x"`, `"/ox-hugo/a.pdf"`, `"../b/"`).
+    `line`, `column`: 1-based place of the shortcode or the destination in the file.
+    `before`, `text`, `after`: the sentence the link stands in, as plain text, cut at word borders (about 160
+    characters on each side at most). `block`: the id that the citing block (`p`, `li`, `dd`, `td`, heading …)
+    carries in the body. `section`: the text of the heading above it, `""` before the first.
+    `field`: the lower-case term of the leading definition list that the link stands in (`"tags"`), else `""`.
+    `title`: the Markdown title attribute.
+    """
+
+    target: str
+    kind: LinkKind
+    line: int
+    column: int
+    text: str = ""
+    before: str = ""
+    after: str = ""
+    block: str = ""
+    section: str = ""
+    field: str = ""
+    title: str = ""
+
+
+class Picture(msgspec.Struct, frozen=True, array_like=True):
+    """An `img` of the body, from a figure shortcode or from Markdown.
+
+    `attributes` are the other attributes in the order they are written (`class`, `width`, `title`, …), unescaped.
+    `alt` is None where Hugo writes no alt attribute at all.
+    """
+
+    src: str
+    line: int
+    column: int
+    alt: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+class Hole(msgspec.Struct, frozen=True, array_like=True):
+    """Where the garden fills in.
+
+    `link`: the whole opening tag `<a href=… …>` of `note.links[index]` (its text and `</a>` are in the body).
+    `address`: only the address of `note.links[index]`, escaped for an attribute (raw HTML, shortcode in text).
+    `picture`: the whole `<img …>` of `note.pictures[index]`.
+    """
+
+    kind: HoleKind
+    index: int
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """HTML with holes: `texts[0] holes[0] texts[1] holes[1] … texts[-1]`, so one more text than holes."""
+
+    texts: tuple[str, ...]
+    holes: tuple[Hole, ...]
+
+
+class Field(msgspec.Struct, frozen=True, array_like=True):
+    """One term of the leading definition list (lower case) and what follows it, as plain text."""
+
+    name: str
+    text: str
+
+
+class Note(msgspec.Struct, frozen=True, array_like=True):
+    """The facts of one file. `path` is relative to `content/` with `/`.
+
+    `ids`: every id in the body, repeated ones repeated. `summary`: the first prose, plain, at most 280
+    characters. `words`: how many words the body has. `terms`: the note's most telling words, at most 24, stemmed
+    to lower case, best first (for related notes). `digest`: blake2b-128 (hex) of the encoded body.
+    """
+
+    path: str
+    front: FrontMatter
+    title: str
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    fields: tuple[Field, ...] = ()
+    ids: tuple[str, ...] = ()
+    summary: str = ""
+    words: int = 0
+    terms: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
+
+
+class Parsed(msgspec.Struct, frozen=True, array_like=True):
+    """What `parse` gives: the facts, which every build reads, and the body, which only a rendering reads."""
+
+    note: Note
+    body: Body
+
+
+class Dialect(msgspec.Struct, frozen=True, array_like=True):
+    """What of the configuration a parse depends on. Equal dialects parse equal bytes to equal notes.
+
+    `shortcodes`: the garden's own templates, (name, Jinja source) sorted by name. `params`: the site's
+    parameters for the `param` shortcode. `base_url` does not belong here: addresses are holes.
+    """
+
+    unsafe_html: bool = True
+    language: str = "en"
+    params: dict[str, Any] = {}
+    shortcodes: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,253 @@
+"""What a template sees: one frozen view, complete, and the `site`.
+
+Every `url` is ready for an `href`: root-relative, percent-encoded, the base URL's path in front. Texts are plain
+and escaped by the template engine; the fields that hold HTML say so.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class View(msgspec.Struct, frozen=True):
+    """Base of all views."""
+
+
+class LinkView(View, frozen=True):
+    url: str
+    title: str
+
+
+class SiteView(View, frozen=True):
+    """What all pages share. `assets` ends in `/`: `{{ site.assets }}theme/site.css`. It carries a content hash.
+
+    `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
+    all, tags, recent, wanted, health, map, search (absent when switched off), feed, graph (graph.json).
+    `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
+    """
+
+    title: str
+    language: str
+    direction: str
+    description: str
+    author: str
+    home_url: str
+    base_url: str
+    assets: str
+    pages: dict[str, str]
+    sections: tuple[LinkView, ...] = ()
+    menu: tuple[LinkView, ...] = ()
+    custom_css: bool = False
+    favicon: str = ""
+    offline: bool = True
+
+
+class TocItem(View, frozen=True):
+    id: str
+    text: str
+    children: tuple[TocItem, ...] = ()
+
+
+class TagView(View, frozen=True):
+    """A tag: the note it names, the generated page of a plain tag, or (missing) the wanted-notes page.
+
+    `in_body`: the body's leading definition list shows it already.
+    """
+
+    url: str
+    title: str
+    missing: bool = False
+    in_body: bool = False
+
+
+class Mention(View, frozen=True):
+    """One citation: `before` + `text` (the link) + `after`; `url` leads to the citing block."""
+
+    url: str
+    before: str
+    text: str
+    after: str
+    section: str
+
+
+class Backlink(View, frozen=True):
+    url: str
+    title: str
+    mentions: tuple[Mention, ...]
+
+
+class PageView(View, frozen=True, kw_only=True):
+    """What every page has. `template` names the file that renders it; `permalink` is absolute."""
+
+    template: str
+    url: str
+    permalink: str
+    title: str
+    description: str = ""
+    breadcrumbs: tuple[LinkView, ...] = ()
+
+
+class NoteView(PageView, frozen=True, kw_only=True):
+    """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note alone.
+
+    `body_key` stands for the body (its digest and what fills its holes); the template gets the HTML as `body`.
+    `tagged`: notes that bear this note as a tag; `linked`: notes that link here. `source_url`: where the source
+    is on the web, "". `image`: absolute address of the first picture, "".
+    """
+
+    path: str
+    body_key: str
+    created: str = ""
+    modified: str = ""
+    authors: tuple[str, ...] = ()
+    words: int = 0
+    minutes: int = 0
+    tags: tuple[TagView, ...] = ()
+    toc: tuple[TocItem, ...] = ()
+    tagged: tuple[Backlink, ...] = ()
+    linked: tuple[Backlink, ...] = ()
+    neighbourhood: str = ""
+    related: tuple[LinkView, ...] = ()
+    previous: LinkView | None = None
+    next: LinkView | None = None
+    source_url: str = ""
+    edit_url: str = ""
+    image: str = ""
+    is_empty: bool = False
+
+
+class Entry(View, frozen=True):
+    """A note in a list. `links_in` and `links_out` count notes, not links. `date` is ISO or ""."""
+
+    url: str
+    title: str
+    date: str = ""
+    summary: str = ""
+    links_in: int = 0
+    links_out: int = 0
+    words: int = 0
+
+
+class Group(View, frozen=True):
+    """A run of entries under a heading: a letter, a month. `id` is its anchor."""
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+class HomeView(PageView, frozen=True, kw_only=True):
+    """`home.html`: the body of `content/_index.md` (as for a note), then ways in.
+
+    `hubs`: the notes most linked to. `recent`: newest by date, empty where the garden has no dates.
+    `topics`: the map's communities, each under the title of its best linked note, with up to six notes.
+    """
+
+    path: str = ""
+    body_key: str = ""
+    toc: tuple[TocItem, ...] = ()
+    notes: int = 0
+    links: int = 0
+    hubs: tuple[Entry, ...] = ()
+    recent: tuple[Entry, ...] = ()
+    topics: tuple[Group, ...] = ()
+    tags: tuple[Entry, ...] = ()
+
+
+class ListView(PageView, frozen=True, kw_only=True):
+    """`list.html`: a section, a plain tag, or all notes A–Z. `groups` has one nameless group where order is not by
+    letter. `body_key` as for a note where the section has an `_index.md`."""
+
+    path: str = ""
+    body_key: str = ""
+    kind: str = "section"
+    toc: tuple[TocItem, ...] = ()
+    groups: tuple[Group, ...] = ()
+    count: int = 0
+
+
+class TagsView(PageView, frozen=True, kw_only=True):
+    """`tags.html`: tags by use; an entry's `links_in` is the number of notes that bear the tag."""
+
+    tags: tuple[Entry, ...] = ()
+
+
+class RecentView(PageView, frozen=True, kw_only=True):
+    """`recent.html`: groups by month, newest first."""
+
+    groups: tuple[Group, ...] = ()
+
+
+class Wanted(View, frozen=True):
+    """A note that is asked for and not written. `id` is its anchor on the page; `asks` are the places."""
+
+    id: str
+    title: str
+    target: str
+    asks: tuple[Backlink, ...]
+
+
+class WantedView(PageView, frozen=True, kw_only=True):
+    """`wanted.html`: most wanted first."""
+
+    wanted: tuple[Wanted, ...] = ()
+
+
+class Finding(View, frozen=True):
+    """One problem. `url` leads to the note's page, "" where it has none."""
+
+    code: str
+    severity: str
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str
+    url: str
+    title: str
+
+
+class FindingGroup(View, frozen=True):
+    """`code` and what it means, with every finding of it."""
+
+    code: str
+    title: str
+    severity: str
+    findings: tuple[Finding, ...]
+
+
+class HealthView(PageView, frozen=True, kw_only=True):
+    """`health.html`: counts, then problems by kind, orphans (no note links here), empty notes."""
+
+    notes: int = 0
+    links: int = 0
+    groups: tuple[FindingGroup, ...] = ()
+    orphans: tuple[Entry, ...] = ()
+    empty: tuple[Entry, ...] = ()
+
+
+class MapView(PageView, frozen=True, kw_only=True):
+    """`map.html`: the script reads graph.json; `topics` is the list for those who cannot see the map.
+
+    The n-th topic is community n of graph.json; each has all of its notes, best linked first.
+    """
+
+    topics: tuple[Group, ...] = ()
+    notes: int = 0
+    links: int = 0
+
+
+class PlainView(PageView, frozen=True, kw_only=True):
+    """`404.html`, `search.html`, `offline.html`: pages that need nothing of the garden.
+
+    `path` and `body_key` as for a note, where the garden has its own text for the page.
+    """
+
+    path: str = ""
+    body_key: str = ""
+
+
+class RedirectView(PageView, frozen=True, kw_only=True):
+    """`redirect.html`: an alias. `target` is the address it leads to."""
+
+    target: str
