@@ -1,0 +1,43 @@
+"""YAML as Hugo reads it: 1.2, where `yes` is a string and only `true` and `false` are booleans."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+_ALIAS_LIMIT = 100
+
+
+class _Yaml12Loader(yaml.SafeLoader):
+    """SafeLoader with the booleans of YAML 1.2, and a bound on aliases against expansion bombs."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    aliases = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            self.aliases += 1
+            if self.aliases > _ALIAS_LIMIT:
+                raise yaml.YAMLError("too many aliases")
+        return super().compose_node(parent, index)
+
+
+_Yaml12Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
+
+
+def load_yaml(text: str) -> Any:
+    """Parse one YAML document. Raises ValueError with `line N` (1-based) in its text."""
+    try:
+        return yaml.load(text, Loader=_Yaml12Loader)  # noqa: S506 - a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise ValueError(f"{error.problem or error.context} (line {line})") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ValueError(str(error) or "nested too deeply") from None
