@@ -1,0 +1,58 @@
+"""The words of the interface: one JSON file per language, shared by the templates and the scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date as Date
+from pathlib import Path
+from typing import Any
+
+from notegarden.errors import SiteError
+
+FALLBACK = "en"
+
+
+def load(language: str, folders: Iterable[Path]) -> dict[str, Any]:
+    """The words for `language` ("de-AT" is also served by "de"); what a file leaves out is English.
+
+    `folders` hold `<language>.json`; a later folder wins key by key, so a garden can bring its own few words.
+    A value is a text, or a list of texts (forms of a plural, months). Raises SiteError where a file is no JSON.
+    """
+    tags = [FALLBACK]
+    wanted = language.lower().replace("_", "-")
+    tags += [tag for tag in (wanted.split("-", maxsplit=1)[0], wanted) if tag not in tags]
+    words: dict[str, Any] = {}
+    folders = tuple(folders)
+    for tag in tags:
+        for folder in folders:
+            file = folder / f"{tag}.json"
+            if not file.is_file():
+                continue
+            try:
+                words.update(json.loads(file.read_text("utf-8")))
+            except ValueError as error:
+                raise SiteError(f"not readable as JSON: {error}", path=str(file)) from error
+    return words
+
+
+def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
+    """The template filters that depend on the language: `date` and `plural`."""
+    months: list[str] = words["months"]
+    pattern: str = words["date_pattern"]
+    separator: str = words["thousands"]
+
+    def date(value: str) -> str:
+        """An ISO 8601 date as a reader writes it: "2024-03-12" -> "12 March 2024"; anything else as it is."""
+        try:
+            day = Date.fromisoformat(value[:10])
+        except ValueError:
+            return value
+        return pattern.format(day=day.day, month=months[day.month - 1], year=day.year)
+
+    def plural(count: int, forms: list[str]) -> str:
+        """`count` in words by `forms`, one and many: 1 -> "1 note", 2427 -> "2,427 notes"."""
+        number = f"{count:,}".replace(",", separator)
+        return forms[0 if count == 1 else -1].format(n=number)
+
+    return {"date": date, "plural": plural}
