@@ -1,0 +1,75 @@
+# `make site` builds this repository's own garden on a machine that has nothing but Python 3.11 or later.
+# Each target makes what it needs first; a stamp in .venv remembers what has been installed.
+VENV := .venv
+BIN := $(VENV)/bin
+NODE := tests/browser/node_modules/.package-lock.json
+# A listed Python may be a shim that does not run, so each is asked.
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+WORKERS ?= 2
+PYTEST ?=
+BENCH ?=
+.DEFAULT_GOAL := help
+
+.PHONY: help site serve test check bench vendor clean tools
+
+help:
+	@echo 'make site    build the garden into public/'
+	@echo 'make serve   serve it, with live update'
+	@echo 'make test    all tests (PYTEST="-k wheel" passes arguments on)'
+	@echo 'make check   lint, format and types'
+	@echo 'make bench   measure beside Hugo (BENCH="--notes 1000" passes arguments on)'
+	@echo 'make vendor  make static/vendor anew from the pinned npm packages'
+	@echo 'make clean   remove what the other targets made, but for .venv'
+
+site: $(VENV)/.site
+	$(BIN)/notegarden build
+
+serve: $(VENV)/.site
+	$(BIN)/notegarden serve
+
+test: $(VENV)/.dev tools
+	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev
+	.ci/need chromium,chromium-browser,google-chrome,google-chrome-stable chromium
+	$(BIN)/python tests/bench/bench.py $(BENCH)
+
+vendor:
+	sh static/vendor/refresh.sh
+
+clean:
+	rm -rf public .notegarden build dist tests/bench/work tests/browser/node_modules
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# What the browser tests need from outside Python: a browser, axe-core, and the Nu HTML checker with Java.
+tools:
+	.ci/need chromium,chromium-browser,google-chrome,google-chrome-stable chromium
+	.ci/need java default-jre-headless
+	.ci/need npm npm
+	if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(NODE); fi
+
+# The checker's install script would fetch a Java of its own.
+$(NODE): tests/browser/package.json tests/browser/package-lock.json
+	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(VENV)/.venv:
+	@if [ -z '$(PYTHON)' ]; then echo 'Python 3.11 or later is needed' >&2; exit 1; fi
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/need - python3-venv
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.site: $(VENV)/.venv pyproject.toml
+	$(PIP) install --quiet --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.venv pyproject.toml
+	$(PIP) install --quiet --editable '.[dev]'
+	touch $@ $(VENV)/.site
