@@ -1,0 +1,83 @@
+"""Imports go one way: a file knows only what stands before it in the list, so no part can reach back."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[1] / "src" / "notegarden"
+# One row a layer. Within a row, too, the later may import the earlier. `markup` is the whole folder.
+ORDER = """
+errors problems urls codes yaml12 words
+config frontmatter note face
+sources markup
+parse
+ledger resolve addresses related
+garden history findings
+views theme site fills graph neighbourhood lists pages
+render search feeds images
+output
+build
+live serve check scaffold
+cli __main__
+""".split()
+# What a warm build must not pay for is imported where it is used.
+HEAVY = {"PIL", "igraph", "mdit_py_plugins", "markdown_it", "math_core", "nh3", "pagefind", "pagefind_bin"}
+HEAVY |= {"pygments", "rich", "starlette", "uvicorn", "watchdog", "jinja2", "yaml", "concurrent", "multiprocessing"}
+
+
+def files() -> list[Path]:
+    return [path for path in sorted(SOURCE.rglob("*.py")) if path != SOURCE / "__init__.py"]
+
+
+def unit(module: str) -> str:
+    """`notegarden.markup.math` → `markup`."""
+    return module.split(".")[1]
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """(module, whether it stands inside a function) for each import."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    lazy = {id(node) for outer in ast.walk(tree) if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef)
+            for node in ast.walk(outer)}  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((each.name, id(node) in lazy) for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}:{node.lineno}: relative import"
+            whole = node.module == "notegarden" and [each.name for each in node.names] != ["__version__"]
+            names = [f"notegarden.{each.name}" for each in node.names] if whole else [node.module or ""]
+            yield from ((name, id(node) in lazy) for name in names)
+
+
+def name_of(path: Path) -> str:
+    return ".".join(("notegarden", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def test_every_file_has_its_place() -> None:
+    assert sorted({unit(name_of(path)) for path in files()} - set(ORDER)) == []
+
+
+def test_imports_go_up_the_list() -> None:
+    wrong = [
+        f"{name_of(path)} imports {module}"
+        for path in files()
+        for module, _ in imports(path)
+        if module.startswith("notegarden.")
+        and unit(module) != unit(name_of(path))
+        and ORDER.index(unit(module)) > ORDER.index(unit(name_of(path)))
+    ]
+    assert wrong == []
+
+
+def test_the_dialect_has_no_import_ring() -> None:
+    inside = {name_of(path): {name for name, _ in imports(path)} for path in (SOURCE / "markup").rglob("*.py")}
+    list(graphlib.TopologicalSorter(inside).static_order())
+
+
+def test_only_what_is_heavy_is_imported_inside_functions() -> None:
+    lazy = {f"{name_of(p)}: {module}" for p in files() for module, inner in imports(p)
+            if inner and module.split(".")[0] not in HEAVY}  # fmt: skip
+    assert sorted(lazy) == []
