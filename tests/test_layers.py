@@ -9,11 +9,10 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "notegarden"
 # One row a layer. Within a row, too, the later may import the earlier. `markup` is the whole folder.
-ORDER = """
+LAYERS = """
 errors problems urls codes yaml12 words
 config frontmatter note face
-sources markup
-parse
+sources markup keys
 ledger resolve addresses related
 garden history findings
 views theme site fills graph neighbourhood lists pages
@@ -22,7 +21,8 @@ output
 build
 live serve check scaffold
 cli __main__
-""".split()
+"""
+ORDER = LAYERS.split()
 # What a warm build must not pay for is imported where it is used.
 HEAVY = {"PIL", "igraph", "mdit_py_plugins", "markdown_it", "math_core", "nh3", "pagefind", "pagefind_bin"}
 HEAVY |= {"pygments", "rich", "starlette", "uvicorn", "watchdog", "jinja2", "yaml", "concurrent", "multiprocessing"}

@@ -1,0 +1,249 @@
+"""`notegarden new`: a small garden that builds, and a workflow that publishes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from notegarden import __version__
+from notegarden.errors import SiteError
+
+# Version control may stand there first.
+_MAY_BE_THERE = frozenset({".git", ".hg", ".jj"})
+
+
+def scaffold(directory: Path) -> list[Path]:
+    """Write a new garden and give the files written, in the order they are to be read.
+
+    Raises SiteError where the folder holds something already, so nothing is ever overwritten, or cannot be written.
+    """
+    written = []
+    try:
+        if directory.exists() and not directory.is_dir():
+            raise SiteError(f"{directory} is a file", hint="name a folder that is new or empty")
+        held = sorted(each.name for each in directory.iterdir()) if directory.is_dir() else []
+        others = [name for name in held if name not in _MAY_BE_THERE]
+        if others:
+            raise SiteError(
+                f"{directory} is not empty: it holds {others[0]}", hint="name a folder that is new or empty"
+            )
+        for name, text in FILES.items():
+            path = directory / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            written.append(path)
+    except OSError as error:
+        raise SiteError(f"cannot write {error.filename or directory}: {error.strerror}") from None
+    return written
+
+
+_CONFIG = """\
+# Every key is optional; what stands behind a # is the value it has when it is left out.
+
+title = "My notes"
+description = "Notes on what I read and try."
+# author = ""
+# language = "en"              # of the notes and the interface: en, de, fr
+
+# Where the site will live. A sub-path is fine: "https://me.github.io/notes/".
+# base_url = "/"
+
+# Notes that are not for the site: regular expressions over paths below content/.
+# ignore_files = ['^private/']
+
+# "View source" and "edit" under each note; {path} is the note's path below content/.
+# source_url = "https://github.com/me/notes/blob/main/content/{path}"
+# edit_url = "https://github.com/me/notes/edit/main/content/{path}"
+
+# What `notegarden serve` runs to open a line in the editor.
+# editor = "code --goto {path}:{line}"
+
+# drafts = false               # publish notes with draft = true
+# search = true
+# offline = true               # let readers keep pages for when they are offline
+# unsafe_html = true           # raw HTML in notes is yours; false cleans it
+
+# Links of your own in the header, instead of the usual ones.
+# [[menu]]
+# title = "About me"
+# url = "https://example.org/"
+
+# How `notegarden check` judges: error, warning, info or off.
+# [check]
+# severity = { orphan = "off" }
+# ignore = ["posts/inbox.md"]
+# picture_limit = 1000         # kilobytes
+"""
+
+_HOME = """\
++++
+title = "My notes"
++++
+
+Welcome. Start with [how notes link]({{< relref "posts/how-notes-link.md" >}}), or pick a note from the map.
+"""
+
+_LINKS = """\
++++
+title = "How notes link"
++++
+
+tags
+: [Writing]({{< relref "writing.md" >}})
+
+A link names the file of the other note: `{{</* relref "writing.md" */>}}`. The name is enough, wherever the file lies,
+and an anchor leads to a section, as here to [what a note may hold]({{< relref "what-a-note-holds.md#beyond-text" >}}).
+
+
+## What comes of a link {#what-comes-of-a-link}
+
+The other note shows it too, with the sentence it stands in.
+
+{{< figure src="/pictures/link.svg" alt="Two boxes, an arrow forth and a dashed one back" caption="Written once, seen twice." >}}
+
+A tag is a link as well: the list at the head of this note makes [writing]({{< relref "writing.md" >}}) a tag, and
+that note lists all notes that bear it.
+
+
+## Links that lead nowhere yet {#links-that-lead-nowhere-yet}
+
+You may link to a note before you write it. It is then listed among the wanted notes, with every place that asks for it;
+`notegarden check` names file and line.
+"""
+
+_HOLDS = """\
++++
+title = "What a note may hold"
++++
+
+tags
+: [Writing]({{< relref "writing.md" >}})
+
+Markdown as Hugo reads it: **bold**, ~~struck~~, "quotes" that curl, footnotes[^fn:1], tables and task lists.
+
+- [x] read about [how notes link]({{< relref "how-notes-link.md" >}})
+- [ ] write a first note
+
+
+## Beyond text {#beyond-text}
+
+Formulas, \\\\( e^{i\\pi} + 1 = 0 \\\\), and code, both made ready when the site is built:
+
+```python
+def average(values: list[float]) -> float:
+    return sum(values) / len(values)
+```
+
+| file                     | what it is for                         |
+|--------------------------|----------------------------------------|
+| `notegarden.toml`        | the garden's configuration             |
+| `static/`                | pictures and files, copied as they are |
+| `static/theme/custom.css` | your colours and type                  |
+
+[^fn:1]: They show beside the text where there is room.
+"""
+
+_WRITING = """\
++++
+title = "Writing"
++++
+
+A note that others bear as a tag. It can say as much or as little as you like: here, that a note should say one
+thing, in your own words, and [link]({{< relref "how-notes-link.md" >}}) to the notes it leans on. What it may be made
+of stands in [what a note may hold]({{< relref "what-a-note-holds.md" >}}).
+"""
+
+_PICTURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 110" width="360" height="110" fill="none" stroke="#7a8a99"
+  stroke-width="2" font-family="system-ui, sans-serif" font-size="15">
+  <rect x="5" y="30" width="110" height="50" rx="8"/>
+  <rect x="245" y="30" width="110" height="50" rx="8"/>
+  <path d="M120 45h113m-9-6 10 6-10 6"/>
+  <path d="M240 67H127m9-6-10 6 10 6" stroke-dasharray="5 4"/>
+  <g fill="#7a8a99" stroke="none" text-anchor="middle">
+    <text x="60" y="60">this note</text>
+    <text x="300" y="60">that note</text>
+    <text x="180" y="32">link</text>
+    <text x="180" y="92">backlink</text>
+  </g>
+</svg>
+"""
+
+_CSS = """\
+/* Your colours and type: this file comes after the theme's own and wins. Take away what you do not change.
+   light-dark(A, B) gives the colour for the light and for the dark page. */
+:root {
+  --accent: light-dark(#8a3b12, #f0a878);
+  /* --paper: light-dark(#fdfcf9, #16181b); */
+  /* --ink: light-dark(#1d1f21, #dfe2e5); */
+  /* --link: light-dark(#1f5fa8, #8fbcf0); */
+  /* --font-text: Georgia, serif; */
+  /* --text-size: 1.0625rem; */
+  /* --measure: 68ch; */
+}
+"""
+
+_IGNORE = """\
+/public/
+/.notegarden/
+"""
+
+_WORKFLOW = f"""\
+# Builds the garden on every push to main and publishes it on GitHub Pages.
+# Once, in the repository's settings: Pages → Build and deployment → Source: GitHub Actions.
+name: Publish
+
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
+
+permissions:
+  contents: read
+  pages: write
+  id-token: write
+
+concurrency:
+  group: pages
+  cancel-in-progress: true
+
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    environment:
+      name: github-pages
+      url: ${{{{ steps.deployment.outputs.page_url }}}}
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0 # notes take their dates from the history
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.13"
+      - run: pip install "notegarden~={__version__}"
+      - id: pages
+        uses: actions/configure-pages@v5
+      - uses: actions/cache@v4 # the next build reads only the notes that changed
+        with:
+          path: .notegarden
+          key: notegarden-${{{{ github.sha }}}}
+          restore-keys: notegarden-
+      - run: notegarden check --format github || true # findings stand beside the lines; they do not stop the site
+      - run: notegarden build --base-url "${{{{ steps.pages.outputs.base_url }}}}/"
+      - uses: actions/upload-pages-artifact@v3
+        with:
+          path: public
+      - id: deployment
+        uses: actions/deploy-pages@v4
+"""
+
+FILES = {
+    "notegarden.toml": _CONFIG,
+    "content/_index.md": _HOME,
+    "content/posts/how-notes-link.md": _LINKS,
+    "content/posts/what-a-note-holds.md": _HOLDS,
+    "content/posts/writing.md": _WRITING,
+    "static/pictures/link.svg": _PICTURE,
+    "static/theme/custom.css": _CSS,
+    ".github/workflows/publish.yml": _WORKFLOW,
+    ".gitignore": _IGNORE,
+}
