@@ -1,0 +1,91 @@
+// The one script every page loads. It listens, and fetches a behaviour when it is first wanted or has something to do.
+
+const root = document.documentElement;
+const has = (selector) => document.querySelector(selector) !== null;
+
+// Behaviours of the text: only where the text has what they act on.
+if (has(".body pre, .body table, .body math[display='block']")) import("./blocks.js").then((module) => module.startBlocks());
+if (has(".body img")) import("./zoom.js").then((module) => module.startZoom());
+if (has(".footnote-ref")) import("./footnotes.js").then((module) => module.startFootnotes());
+if (has(".toc")) import("./contents.js").then((module) => module.startContents());
+if (has("[data-map]")) import("./map.js").then((module) => module.startMap(document.querySelector("[data-map]")));
+if (has("[data-search-page]")) search();
+if ("offline" in root.dataset) whenIdle(() => import("./offline.js").then((module) => module.startOffline()));
+
+document.addEventListener("click", (event) => {
+  const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  const target = event.target.closest?.("[data-search], [data-theme-switch], [data-keys], [data-contents]");
+  if (!plain || !target) return;
+  event.preventDefault();
+  if ("search" in target.dataset) search();
+  else if ("keys" in target.dataset) import("./keys.js").then((module) => module.showKeys());
+  else if ("contents" in target.dataset) import("./contents.js").then((module) => module.openContents());
+  else switchTheme();
+});
+
+document.addEventListener("keydown", (event) => {
+  if ((event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    search();
+    return;
+  }
+  if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || has("dialog[open]")) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const go = KEYS[event.key];
+  if (go && go() !== false) event.preventDefault();
+});
+
+// Each gives false where the page has nothing of the kind, so that the browser may have the key.
+const KEYS = {
+  "/": search,
+  "?": () => void import("./keys.js").then((module) => module.showKeys()),
+  n: () => follow("a[rel=next]"),
+  p: () => follow("a[rel=prev]"),
+  h: () => void location.assign(root.dataset.home),
+  a: () => (root.dataset.all ? void location.assign(root.dataset.all) : false),
+  m: () => (root.dataset.mapPage ? void location.assign(root.dataset.mapPage) : false),
+  t: switchTheme,
+  e: () => follow("a[data-edit], a[data-source]"),
+  c: () => (has(".toc") ? void import("./contents.js").then((module) => module.openContents()) : false),
+  l: () => (has("#links") ? void document.querySelector("#links").scrollIntoView() : false),
+};
+
+function follow(selector) {
+  const link = document.querySelector(selector);
+  if (!link) return false;
+  link.click();
+  return true;
+}
+
+function search() {
+  import("./search.js").then((module) => module.openSearch());
+}
+
+// Light and dark change places; what equals the system's choice is not kept, so the page follows the system again.
+function switchTheme() {
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const next = (root.dataset.theme ?? system) === "dark" ? "light" : "dark";
+  if (next === system) delete root.dataset.theme;
+  else root.dataset.theme = next;
+  try {
+    if (next === system) localStorage.removeItem("theme");
+    else localStorage.setItem("theme", next);
+  } catch {
+    // Storage is refused: the choice holds for this page.
+  }
+}
+
+// Previews start with the first sign of interest in a link.
+const SIGNS = ["pointerover", "focusin", "touchstart"];
+function interest(event) {
+  const link = event.target.closest?.(":is(.body, .links, .margin, .index) a[href]");
+  if (!link || link.origin !== location.origin || link.classList.contains("anchor")) return;
+  for (const sign of SIGNS) document.removeEventListener(sign, interest);
+  import("./preview.js").then((module) => module.startPreviews());
+}
+for (const sign of SIGNS) document.addEventListener(sign, interest, { passive: true });
+
+function whenIdle(run) {
+  if ("requestIdleCallback" in window) requestIdleCallback(run);
+  else setTimeout(run, 500);
+}

@@ -1,0 +1,70 @@
+// The contents list: the current section is marked; on a phone the list opens as a sheet within the thumb's reach.
+
+const links = new Map();
+let sheet;
+let current;
+
+export function startContents() {
+  for (const link of document.querySelectorAll(".toc a")) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading && !links.has(heading)) links.set(heading, link);
+  }
+  const headings = [...links.keys()];
+  // Asked only when a heading crosses the line at a quarter of the screen.
+  const observer = new IntersectionObserver(() => mark(headings), { rootMargin: "0px 0px -75% 0px" });
+  for (const heading of headings) observer.observe(heading);
+  if (location.hash === "#contents-list") openContents();
+}
+
+function mark(headings) {
+  const line = innerHeight / 4 + 1;
+  let low = 0;
+  let high = headings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (headings[middle].getBoundingClientRect().top < line) low = middle + 1;
+    else high = middle;
+  }
+  const link = low ? links.get(headings[low - 1]) : undefined;
+  if (link === current) return;
+  current?.removeAttribute("aria-current");
+  link?.setAttribute("aria-current", "true");
+  current = link;
+  if (link) keepInView(link, link.closest("details"));
+}
+
+// Only the list itself may scroll, never the page.
+function keepInView(link, box) {
+  const [inner, outer] = [link.getBoundingClientRect(), box.getBoundingClientRect()];
+  if (inner.top < outer.top + 60 || inner.bottom > outer.bottom - 60) box.scrollTop += inner.top - outer.top - outer.height / 3;
+}
+
+/** On a wide screen the list gets the focus; on a narrow one it opens in a sheet. */
+export function openContents() {
+  const nav = document.querySelector(".toc");
+  if (matchMedia("(min-width: 70rem)").matches) {
+    nav.querySelector("details").open = true;
+    (current ?? nav.querySelector("a")).focus();
+    return;
+  }
+  sheet ??= build(nav);
+  for (const link of sheet.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
+  if (current) sheet.querySelector(`a[href="${CSS.escape(current.getAttribute("href"))}"]`)?.setAttribute("aria-current", "true");
+  sheet.showModal();
+  sheet.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+}
+
+function build(nav) {
+  const made = document.createElement("dialog");
+  made.className = "sheet";
+  made.setAttribute("aria-label", nav.getAttribute("aria-label"));
+  const list = document.createElement("nav");
+  list.className = "toc";
+  list.setAttribute("aria-label", nav.getAttribute("aria-label"));
+  list.append(nav.querySelector("ol").cloneNode(true));
+  list.firstChild.removeAttribute("id");
+  made.append(list);
+  made.addEventListener("click", (event) => (event.target === made || event.target.closest("a")) && made.close());
+  document.body.append(made);
+  return made;
+}

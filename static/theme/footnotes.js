@@ -1,0 +1,69 @@
+// Footnotes where they are called: beside the text where there is room, in a small card elsewhere.
+
+const WIDE = matchMedia("(min-width: 70rem)");
+const GAP = 14;
+let card;
+
+export function startFootnotes() {
+  const calls = [...document.querySelectorAll(".body .footnote-ref")].filter((call) => noteOf(call));
+  const column = document.createElement("div");
+  column.className = "side-notes";
+  column.dataset.added = "";
+  column.ariaHidden = "true"; // The same text stands at the foot, where the keyboard and the screen reader find it.
+  document.querySelector(".note")?.append(column);
+  for (const call of calls) {
+    const side = contentOf(call);
+    side.className = "side-note";
+    for (const link of side.querySelectorAll("a")) link.tabIndex = -1;
+    column.append(side);
+    call.addEventListener("click", (event) => show(event, call, side));
+  }
+  new ResizeObserver(() => place(calls, column)).observe(document.querySelector(".body"));
+}
+
+function noteOf(call) {
+  return document.getElementById(decodeURIComponent(call.hash.slice(1)));
+}
+
+/** The footnote's text with its number, without ids and without the way back. */
+function contentOf(call) {
+  const copy = document.createElement("div");
+  const number = Object.assign(document.createElement("sup"), { textContent: call.textContent });
+  copy.append(number, ...noteOf(call).cloneNode(true).childNodes);
+  for (const back of copy.querySelectorAll(".footnote-backref")) back.remove();
+  for (const marked of copy.querySelectorAll("[id]")) marked.removeAttribute("id");
+  return copy;
+}
+
+function place(calls, column) {
+  if (!WIDE.matches) return;
+  const top = column.getBoundingClientRect().top;
+  let free = (document.querySelector(".margin ul, .margin figure") ? document.querySelector(".margin").lastElementChild.getBoundingClientRect().bottom - top : 0) + 2 * GAP;
+  const wanted = calls.map((call) => call.getBoundingClientRect().top - top - 4);
+  const heights = [...column.children].map((side) => side.offsetHeight);
+  [...column.children].forEach((side, index) => {
+    const start = Math.max(free, wanted[index]);
+    side.style.insetBlockStart = `${start}px`;
+    free = start + heights[index] + GAP;
+  });
+}
+
+function show(event, call, side) {
+  event.preventDefault();
+  if (WIDE.matches && side.offsetParent) {
+    side.scrollIntoView({ block: "nearest" });
+    side.classList.remove("lit");
+    void side.offsetWidth; // So that the light starts again.
+    side.classList.add("lit");
+    return;
+  }
+  card ??= document.body.appendChild(Object.assign(document.createElement("div"), { className: "footnote-card", popover: "auto", tabIndex: -1, role: "note" }));
+  card.replaceChildren(...contentOf(call).childNodes);
+  const box = call.getBoundingClientRect();
+  card.style.setProperty("--x", `${Math.min(Math.max(box.left - 40, 16), innerWidth - card.offsetWidth - 16)}px`);
+  card.showPopover();
+  const above = box.bottom + card.offsetHeight + 24 > innerHeight;
+  card.style.setProperty("--y", `${above ? box.top - card.offsetHeight - 8 : box.bottom + 8}px`);
+  card.style.setProperty("--x", `${Math.max(16, Math.min(box.left - 40, innerWidth - card.offsetWidth - 16))}px`);
+  card.focus();
+}

@@ -1,0 +1,33 @@
+// The dialog that shows the keys.
+
+import { words } from "./words.js";
+
+const SHOWN = [
+  ["/", "Ctrl K", "key_search"], ["n", "", "key_next"], ["p", "", "key_previous"], ["c", "", "key_contents"], ["l", "", "key_links"],
+  ["h", "", "key_home"], ["a", "", "key_all"], ["m", "", "key_map"], ["t", "", "key_theme"], ["e", "", "key_source"], ["?", "", "key_help"], ["Esc", "", "key_close"],
+];
+
+let dialog;
+
+export async function showKeys() {
+  dialog ??= build(await words());
+  dialog.showModal();
+}
+
+function build(text) {
+  const made = document.createElement("dialog");
+  made.className = "keys";
+  made.setAttribute("aria-label", text.keys);
+  made.innerHTML = `<h2></h2><dl></dl><form method="dialog"><button class="plain-button"></button></form>`;
+  made.querySelector("h2").textContent = text.keys;
+  made.querySelector("button").textContent = text.close;
+  const list = made.querySelector("dl");
+  for (const [key, other, word] of SHOWN) {
+    const term = document.createElement("dt");
+    for (const name of [key, other].filter(Boolean)) term.append(Object.assign(document.createElement("kbd"), { textContent: name }), " ");
+    list.append(term, Object.assign(document.createElement("dd"), { textContent: text[word] }));
+  }
+  made.addEventListener("click", (event) => event.target === made && made.close());
+  document.body.append(made);
+  return made;
+}

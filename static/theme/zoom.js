@@ -1,0 +1,43 @@
+// A picture opens in a dialog as large as the screen allows. Pictures that are links stay links.
+
+import { words } from "./words.js";
+
+let dialog;
+
+export async function startZoom() {
+  const text = await words();
+  for (const picture of document.querySelectorAll(".body img")) {
+    if (picture.closest("a")) continue;
+    picture.tabIndex = 0;
+    picture.role = "button";
+    picture.classList.add("zoomable");
+    picture.setAttribute("aria-label", [picture.alt, text.zoom].filter(Boolean).join(". "));
+    picture.addEventListener("click", () => open(picture, text));
+    picture.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      open(picture, text);
+    });
+  }
+}
+
+function open(picture, text) {
+  dialog ??= build(text);
+  const large = dialog.querySelector("img");
+  large.src = picture.currentSrc || picture.src;
+  large.alt = picture.alt;
+  const caption = picture.closest("figure")?.querySelector("figcaption");
+  dialog.querySelector("figcaption").replaceChildren(...(caption ? caption.cloneNode(true).childNodes : []));
+  dialog.setAttribute("aria-label", picture.alt || text.zoom);
+  dialog.showModal();
+}
+
+function build(text) {
+  const made = document.createElement("dialog");
+  made.className = "zoom";
+  made.innerHTML = `<figure><img><figcaption></figcaption></figure><form method="dialog"><button class="close">×</button></form>`;
+  made.querySelector("button").setAttribute("aria-label", text.close);
+  made.addEventListener("click", (event) => event.target.closest("a, button") || made.close());
+  document.body.append(made);
+  return made;
+}
