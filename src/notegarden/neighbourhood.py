@@ -1,0 +1,176 @@
+"""The picture of a note's neighbourhood: an inline SVG that needs no script.
+
+The note stands in the middle, a dot without a label (its title heads the page); what links here stands to its left,
+what it links to on its right, as far as the two sides stay of one height. Colours and strokes are the style sheet's;
+sizes are here, since the labels are cut to fit them.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+
+import msgspec
+
+LIMIT = 12
+"""At most this many neighbours are drawn; the picture stays below 3 KB."""
+EDGES = 16
+WIDTH = 420
+MIDDLE = WIDTH // 2
+ROW = 30
+MARGIN = 18
+FONT = 14
+NARROW, WIDE = set("iIjl.,:;'|!()[]·`ftr "), set("mwMW@%—")
+
+
+class Neighbour(msgspec.Struct, frozen=True, array_like=True):
+    """A note one link away. `url` is ready for an href; `weight` is how well linked that note is."""
+
+    url: str
+    title: str
+    incoming: bool
+    outgoing: bool
+    weight: int
+
+
+def choose(neighbours: Sequence[Neighbour]) -> list[int]:
+    """Indices of the neighbours that are drawn: links both ways first, then the best linked.
+
+    In the order of drawing, which does not depend on the weights, so that a page changes only where the choice does.
+    """
+    best = sorted(range(len(neighbours)), key=lambda i: _rank(neighbours[i]))[:LIMIT]
+    return sorted(best, key=lambda i: (_side(neighbours[i]), neighbours[i].title.casefold(), neighbours[i].url))
+
+
+def neighbourhood_svg(self_title: str, neighbours: Sequence[Neighbour], edges: Sequence[tuple[int, int]]) -> str:
+    """The SVG element; "" for a note without neighbours.
+
+    `edges` are the links between neighbours, by index, in any direction; those of notes that `choose` leaves out are
+    ignored, so a caller may leave them out as well.
+    """
+    chosen = choose(neighbours)
+    if not chosen:
+        return ""
+    half = _half([_side(neighbours[i]) for i in chosen])
+    more = len(neighbours) - len(chosen)
+    height = max(half, len(chosen) - half, 2) * ROW + 2 * MARGIN - ROW // 2 + (ROW // 2 if more else 0)
+    centre = (height - (ROW // 2 if more else 0)) // 2
+    left, right = chosen[:half], chosen[half:]
+    places = {**_column(left, centre, -1), **_column(right, centre, 1)}
+    parts = [
+        f'<svg class="neighbourhood" viewBox="0 0 {WIDTH} {height}" role="group"'
+        f' aria-label="{escape(self_title)}" font-size="{FONT}" direction="ltr">',
+        _between(edges, places),
+        *(_links(name, chosen, neighbours, places, centre) for name in ("n-in", "n-out", "n-both")),
+        f'<circle class="n-self" cx="{MIDDLE}" cy="{centre}" r="7"/><g text-anchor="end">',
+        *(_node(neighbours[i], *places[i], -1) for i in left),
+        "</g>",
+        *(_node(neighbours[i], *places[i], 1) for i in right),
+        _text(MIDDLE, height - 6, f"+{more}", ' text-anchor="middle"', "n-more") if more else "",
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _rank(neighbour: Neighbour) -> tuple[bool, int, str, str]:
+    both = neighbour.incoming and neighbour.outgoing
+    return not both, -neighbour.weight, neighbour.title.casefold(), neighbour.url
+
+
+def _side(neighbour: Neighbour) -> int:
+    """0 what links here, 1 both, 2 what it links to."""
+    return 1 if neighbour.incoming and neighbour.outgoing else 0 if neighbour.incoming else 2
+
+
+def _half(sides: Sequence[int]) -> int:
+    """How many stand on the left: half, and an odd one where it belongs."""
+    half, odd = divmod(len(sides), 2)
+    return half + (odd if sum(2 - side for side in sides) > len(sides) else 0)
+
+
+def _column(members: Sequence[int], centre: int, side: int) -> dict[int, tuple[int, int]]:
+    """Places on a bow around the middle, so that no line runs through another's dot."""
+    places = {}
+    for row, member in enumerate(members):
+        offset = row - (len(members) - 1) / 2
+        bow = math.cos(offset / max(len(members), 2) * 2.2)
+        places[member] = (MIDDLE + side * round(26 + 26 * bow), round(centre + offset * ROW))
+    return places
+
+
+def _links(
+    name: str, chosen: Sequence[int], neighbours: Sequence[Neighbour], places: dict[int, tuple[int, int]], centre: int
+) -> str:
+    lines = [
+        "M{} {}L{} {}".format(MIDDLE, centre, *places[i])
+        for i in chosen
+        if ("n-in", "n-both", "n-out")[_side(neighbours[i])] == name
+    ]
+    return f'<path class="n-link {name}" d="{"".join(lines)}"/>' if lines else ""
+
+
+def _between(edges: Sequence[tuple[int, int]], places: dict[int, tuple[int, int]]) -> str:
+    """Links between neighbours: straight across, bowed inwards along a side."""
+    drawn = sorted({(min(a, b), max(a, b)) for a, b in edges if a in places and b in places and a != b})
+    lines = []
+    for a, b in drawn[:EDGES]:
+        (ax, ay), (bx, by) = sorted((places[a], places[b]))
+        same = (ax < MIDDLE) == (bx < MIDDLE)
+        inner = (max(ax, bx) + 22 if ax < MIDDLE else min(ax, bx) - 22) if same else 0
+        lines.append(f"M{ax} {ay}" + (f"Q{inner} {(ay + by) // 2} {bx} {by}" if same else f"L{bx} {by}"))
+    return f'<path class="n-edge" fill="none" d="{"".join(lines)}"/>' if lines else ""
+
+
+def _node(neighbour: Neighbour, x: int, y: int, side: int) -> str:
+    room = WIDTH - MIDDLE - abs(x - MIDDLE) - 10
+    label = cut(neighbour.title, room)
+    title = "" if label == neighbour.title else f"<title>{escape(neighbour.title, quote=False)}</title>"
+    kind = ("n-in", "n-both", "n-out")[_side(neighbour)]
+    return (
+        f'<a class="n-node {kind}" href="{escape(neighbour.url)}">{title}'
+        f'<circle cx="{x}" cy="{y}" r="4"/>{_text(x + side * 9, y + 5, label)}</a>'
+    )
+
+
+def _text(x: int, y: int, text: str, more: str = "", name: str = "n-label") -> str:
+    return f'<text class="{name}" x="{x}" y="{y}"{more}>{escape(text, quote=False)}</text>'
+
+
+@lru_cache(maxsize=65536)
+def cut(text: str, room: int) -> str:
+    """`text`, shortened with an ellipsis to be no wider than `room` units at the labels' size, as well as one can
+    tell without the font."""
+    if len(text) * FONT <= room:
+        return text
+    used = 0.0
+    fits = 0
+    for end, character in enumerate(text):
+        used += _advance(character)
+        if used > room:
+            break
+        # A base and its marks are cut together.
+        if used + FONT <= room and not (end + 1 < len(text) and _joins(text[end + 1])) and character != "\u200d":
+            fits = end + 1
+    else:
+        return text
+    return text[:fits].rstrip(" ,;:–—-") + "…"
+
+
+def _joins(character: str) -> bool:
+    return character == "\u200d" or unicodedata.category(character)[0] == "M"
+
+
+@lru_cache(maxsize=8192)
+def _advance(character: str) -> float:
+    if _joins(character) or unicodedata.category(character) == "Cf":
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WF":
+        return float(FONT)
+    if character in WIDE:
+        return FONT * 0.85
+    if character in NARROW:
+        return FONT * 0.35
+    return FONT * (0.66 if character.isupper() else 0.54)
