@@ -98,7 +98,7 @@ and an anchor leads to a section, as here to [what a note may hold]({{< relref "
 
 The other note shows it too, with the sentence it stands in.
 
-{{< figure src="/pictures/link.svg" alt="Two boxes, an arrow forth and a dashed one back" caption="Written once, seen twice." >}}
+{{< figure src="/pictures/link.svg" alt="Two boxes, an arrow each way" caption="Written once, seen twice." >}}
 
 A tag is a link as well: the list at the head of this note makes [writing]({{< relref "writing.md" >}}) a tag, and
 that note lists all notes that bear it.

@@ -117,7 +117,7 @@ def builds(notes: int, rounds: int, *, keep: bool) -> Outcome:
     text = table(HEADINGS, rows)
     note = (
         f"{circumstances('hugo', 'pagefind')}\n\n{origin().capitalize()}, {notes:,} notes; medians of {rounds}. "
-        "Hugo has a bare theme with a contents list and a one-pass backlink map; with search, `pagefind` runs after it. "
+        "Hugo has a bare theme with contents lists and a one-pass backlink map; with search, `pagefind` runs after it. "
         "Memory is the peak over all processes, shared pages counted once."
     )
     write_section(f"Builds, {notes:,} notes", f"{note}\n\n{text}")
