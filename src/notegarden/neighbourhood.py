@@ -18,11 +18,11 @@ import msgspec
 LIMIT = 12
 """At most this many neighbours are drawn; the picture stays below 3 KB."""
 EDGES = 16
-WIDTH = 420
+WIDTH = 360
 MIDDLE = WIDTH // 2
-ROW = 30
+ROW = 28
 MARGIN = 18
-FONT = 14
+FONT = 13
 NARROW, WIDE = set("iIjl.,:;'|!()[]·`ftr "), set("mwMW@%—")
 
 
@@ -65,7 +65,7 @@ def neighbourhood_svg(self_title: str, neighbours: Sequence[Neighbour], edges: S
         f' aria-label="{escape(self_title)}" font-size="{FONT}" direction="ltr">',
         _between(edges, places),
         *(_links(name, chosen, neighbours, places, centre) for name in ("n-in", "n-out", "n-both")),
-        f'<circle class="n-self" cx="{MIDDLE}" cy="{centre}" r="7"/><g text-anchor="end">',
+        f'<circle class="n-node n-self" cx="{MIDDLE}" cy="{centre}" r="6"/><g text-anchor="end">',
         *(_node(neighbours[i], *places[i], -1) for i in left),
         "</g>",
         *(_node(neighbours[i], *places[i], 1) for i in right),
@@ -97,7 +97,7 @@ def _column(members: Sequence[int], centre: int, side: int) -> dict[int, tuple[i
     for row, member in enumerate(members):
         offset = row - (len(members) - 1) / 2
         bow = math.cos(offset / max(len(members), 2) * 2.2)
-        places[member] = (MIDDLE + side * round(26 + 26 * bow), round(centre + offset * ROW))
+        places[member] = (MIDDLE + side * round(24 + 20 * bow), round(centre + offset * ROW))
     return places
 
 
