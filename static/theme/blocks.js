@@ -1,6 +1,6 @@
 // Code, tables and formulas: a button that copies, and reach by keyboard for what scrolls sideways.
 
-import { words } from "./words.js";
+import { loadWords } from "./words.js";
 
 export async function startBlocks() {
   for (const block of document.querySelectorAll(".body :is(pre, table, math[display='block'])")) {
@@ -8,7 +8,7 @@ export async function startBlocks() {
   }
   const blocks = document.querySelectorAll(".body pre:has(> code)");
   if (!blocks.length || !navigator.clipboard) return;
-  const text = await words();
+  const text = await loadWords();
   for (const block of blocks) addButton(block, text);
 }
 

@@ -1,6 +1,6 @@
 // The dialog that shows the keys.
 
-import { words } from "./words.js";
+import { loadWords } from "./words.js";
 
 const SHOWN = [
   ["/", "Ctrl K", "key_search"], ["n", "", "key_next"], ["p", "", "key_previous"], ["c", "", "key_contents"], ["l", "", "key_links"],
@@ -10,16 +10,16 @@ const SHOWN = [
 let dialog;
 
 export async function showKeys() {
-  dialog ??= build(await words());
+  dialog ??= build(await loadWords());
   dialog.showModal();
 }
 
 function build(text) {
   const made = document.createElement("dialog");
   made.className = "keys";
-  made.setAttribute("aria-label", text.keys);
+  made.setAttribute("aria-label", text.shortcuts);
   made.innerHTML = `<h2></h2><dl></dl><form method="dialog"><button class="plain-button"></button></form>`;
-  made.querySelector("h2").textContent = text.keys;
+  made.querySelector("h2").textContent = text.shortcuts;
   made.querySelector("button").textContent = text.close;
   const list = made.querySelector("dl");
   for (const [key, other, word] of SHOWN) {

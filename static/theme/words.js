@@ -2,8 +2,8 @@
 
 let loading;
 
-/** A promise of the words: `(await words()).copy`. English where the language has no file. */
-export function words() {
+/** A promise of the words: `(await loadWords()).copy`. English where the language has no file. */
+export function loadWords() {
   loading ??= load();
   return loading;
 }

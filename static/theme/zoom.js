@@ -1,11 +1,11 @@
 // A picture opens in a dialog as large as the screen allows. Pictures that are links stay links.
 
-import { words } from "./words.js";
+import { loadWords } from "./words.js";
 
 let dialog;
 
 export async function startZoom() {
-  const text = await words();
+  const text = await loadWords();
   for (const picture of document.querySelectorAll(".body img")) {
     if (picture.closest("a")) continue;
     picture.tabIndex = 0;
