@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 
-class View(msgspec.Struct, frozen=True):
+class View(msgspec.Struct, frozen=True, array_like=True):
     """Base of all views."""
 
 
@@ -87,7 +87,7 @@ class PageView(View, frozen=True, kw_only=True):
     breadcrumbs: tuple[LinkView, ...] = ()
 
 
-class NoteView(PageView, frozen=True, kw_only=True):
+class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note alone.
 
     `body_key` stands for the body (its digest and what fills its holes); the template gets the HTML as `body`.
@@ -136,7 +136,7 @@ class Group(View, frozen=True):
     entries: tuple[Entry, ...]
 
 
-class HomeView(PageView, frozen=True, kw_only=True):
+class HomeView(PageView, frozen=True, kw_only=True, tag=True):
     """`home.html`: the body of `content/_index.md` (as for a note), then ways in.
 
     `hubs`: the notes most linked to. `recent`: newest by date, empty where the garden has no dates.
@@ -154,7 +154,7 @@ class HomeView(PageView, frozen=True, kw_only=True):
     tags: tuple[Entry, ...] = ()
 
 
-class ListView(PageView, frozen=True, kw_only=True):
+class ListView(PageView, frozen=True, kw_only=True, tag=True):
     """`list.html`: a section, a plain tag, or all notes A–Z. `groups` has one nameless group where order is not by
     letter. `body_key` as for a note where the section has an `_index.md`."""
 
@@ -166,13 +166,13 @@ class ListView(PageView, frozen=True, kw_only=True):
     count: int = 0
 
 
-class TagsView(PageView, frozen=True, kw_only=True):
+class TagsView(PageView, frozen=True, kw_only=True, tag=True):
     """`tags.html`: tags by use; an entry's `links_in` is the number of notes that bear the tag."""
 
     tags: tuple[Entry, ...] = ()
 
 
-class RecentView(PageView, frozen=True, kw_only=True):
+class RecentView(PageView, frozen=True, kw_only=True, tag=True):
     """`recent.html`: groups by month, newest first."""
 
     groups: tuple[Group, ...] = ()
@@ -187,7 +187,7 @@ class Wanted(View, frozen=True):
     asks: tuple[Backlink, ...]
 
 
-class WantedView(PageView, frozen=True, kw_only=True):
+class WantedView(PageView, frozen=True, kw_only=True, tag=True):
     """`wanted.html`: most wanted first."""
 
     wanted: tuple[Wanted, ...] = ()
@@ -216,7 +216,7 @@ class FindingGroup(View, frozen=True):
     findings: tuple[Finding, ...]
 
 
-class HealthView(PageView, frozen=True, kw_only=True):
+class HealthView(PageView, frozen=True, kw_only=True, tag=True):
     """`health.html`: counts, then problems by kind, orphans (no note links here), empty notes."""
 
     notes: int = 0
@@ -226,7 +226,7 @@ class HealthView(PageView, frozen=True, kw_only=True):
     empty: tuple[Entry, ...] = ()
 
 
-class MapView(PageView, frozen=True, kw_only=True):
+class MapView(PageView, frozen=True, kw_only=True, tag=True):
     """`map.html`: the script reads graph.json; `topics` is the list for those who cannot see the map.
 
     The n-th topic is community n of graph.json; each has all of its notes, best linked first.
@@ -237,7 +237,7 @@ class MapView(PageView, frozen=True, kw_only=True):
     links: int = 0
 
 
-class PlainView(PageView, frozen=True, kw_only=True):
+class PlainView(PageView, frozen=True, kw_only=True, tag=True):
     """`404.html`, `search.html`, `offline.html`: pages that need nothing of the garden.
 
     `path` and `body_key` as for a note, where the garden has its own text for the page.
@@ -247,7 +247,21 @@ class PlainView(PageView, frozen=True, kw_only=True):
     body_key: str = ""
 
 
-class RedirectView(PageView, frozen=True, kw_only=True):
+class RedirectView(PageView, frozen=True, kw_only=True, tag=True):
     """`redirect.html`: an alias. `target` is the address it leads to."""
 
     target: str
+
+
+AnyPageView = (
+    NoteView
+    | HomeView
+    | ListView
+    | TagsView
+    | RecentView
+    | WantedView
+    | HealthView
+    | MapView
+    | PlainView
+    | RedirectView
+)

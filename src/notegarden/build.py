@@ -1,0 +1,396 @@
+"""The order of the stages: files → notes → garden → pages → output. Every command goes through here."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from notegarden import keys
+from notegarden.chart import Chart
+from notegarden.config import Config, load_config
+from notegarden.extras import Extras, offline_files
+from notegarden.findings import findings
+from notegarden.garden import Changes, Garden
+from notegarden.history import dates, head, stored_dates
+from notegarden.ledger import Ledger, Written
+from notegarden.note import Dialect, Note
+from notegarden.output import check_output, copy, remove, remove_parts, write_if_changed
+from notegarden.pages import Page, Planner
+from notegarden.pictures import PictureSizes
+from notegarden.problems import Problem
+from notegarden.reading import Reading, read
+from notegarden.site import Site, generated_addresses
+from notegarden.sources import Source, Stamp, scan
+from notegarden.theme import Theme, load_theme, shortcode_templates
+from notegarden.urls import output_file, path_of
+from notegarden.workers import cores
+from notegarden.writing import Press, stamps_differ, write_pages
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+_WORTH_A_POOL = 60
+_THEME_PARTS = ("theme/", "vendor/")
+_NO_STAMP = Stamp(0, 0, 0)
+Progress = Callable[[str, int, int], None]
+Files = dict[str, tuple[str, Stamp]]
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What the command line says. `output` defaults to the garden's public/; `jobs` 0 means one per core."""
+
+    output: Path | None = None
+    base_url: str | None = None
+    drafts: bool = False
+    jobs: int = 0
+    fresh: bool = False
+    search: bool = True
+
+
+class Summary(msgspec.Struct, array_like=True):
+    """What is known of a garden as a whole; the ledger keeps it. `due`: ISO time at which a note appears or expires."""
+
+    notes: int = 0
+    links: int = 0
+    problems: list[Problem] = []
+    due: str = ""
+
+
+class Report(msgspec.Struct):
+    """What a build did. `seconds` by stage, in order. `warnings`: lines about the build itself, not the notes."""
+
+    parsed: int = 0
+    rendered: int = 0
+    written: int = 0
+    kept: int = 0
+    removed: int = 0
+    copied: int = 0
+    summary: Summary = msgspec.field(default_factory=Summary)
+    seconds: dict[str, float] = {}
+    warnings: list[str] = []
+
+
+class Workshop:
+    """A garden under work: its configuration, theme and ledger, and what has been read and grown of it so far.
+
+    `refresh` takes in what changed on disk, and may be called again and again; `publish` writes the site.
+    """
+
+    config: Config
+    theme: Theme
+    dialect: Dialect
+
+    def __init__(self, root: Path, options: Options) -> None:
+        self.root = root
+        self.options = options
+        self.report = Report()
+        self.jobs = options.jobs or cores()
+        self.ledger = Ledger.open(root)
+        if self.ledger.warning:
+            self.report.warnings.append(self.ledger.warning)
+        self.texts: dict[str, str] = {}
+        self.files: Files = {}
+        self._garden: Garden | None = None
+        self._planner: Planner | None = None
+        self._fresh = options.fresh
+        self._now = ""
+
+    def close(self) -> None:
+        self.ledger.close()
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time spent inside under `name`."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.report.seconds[name] = self.report.seconds.get(name, 0.0) + time.perf_counter() - start
+
+    # -- from files to a garden ---------------------------------------------------------------------------------
+
+    def refresh(self) -> Changes | None:
+        """Take in what changed on disk since the ledger was written; None where nothing did. Raises SiteError."""
+        with self.stage("scan"):
+            self._load_settings()
+            content = self.root / "content"
+            sources = scan(content, self.config.ignore_files)
+            self.files = self._files(sources)
+            self._check_keys()
+        with self.stage("parse"):
+            notes = [source for source in sources if source.path.endswith(".md")]
+            reading = read(content, notes, self.ledger, self.dialect, self.jobs)
+            self.report.parsed += reading.parsed
+        with self.stage("grow"):
+            # While it grows, the garden compares with the notes as they were.
+            self.texts = {**reading.texts, **reading.before}
+            return self._grow(reading)
+
+    def _load_settings(self) -> None:
+        config = load_config(self.root, self.options.base_url)
+        if self.options.drafts:
+            config = msgspec.structs.replace(config, drafts=True)
+        if not self.options.search:
+            config = msgspec.structs.replace(config, search=False)
+        self.config = config
+        self.theme = load_theme(self.root)
+        self.dialect = Dialect(config.unsafe_html, config.language, config.params, shortcode_templates(self.root))
+
+    def _check_keys(self) -> None:
+        """Forget what was made by other rules than those in force."""
+        parse_key, grow_key = keys.key(self.dialect), keys.key(self.dialect, self.config)
+        stored = self.ledger.key("parse key"), self.ledger.key("grow key")
+        if (parse_key, grow_key) == stored and not self._fresh:
+            return
+        with self.ledger.commit():
+            if parse_key != stored[0] or self._fresh:
+                self.ledger.clear_texts()
+            self.ledger.clear_sources()
+            self.ledger.set_files({})
+            self.ledger.doubt_all_outputs()
+            self.ledger.drop_keys("published ")
+            self.ledger.set_key("parse key", parse_key)
+            self.ledger.set_key("grow key", grow_key)
+        self._garden = None
+        self._fresh = False
+
+    def _files(self, content: list[Source]) -> Files:
+        """Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
+        markdown = [source.path for source in content if source.path.endswith(".md")]
+        files: Files = dict.fromkeys(generated_addresses(markdown), ("", _NO_STAMP))
+        for source in content:
+            if not source.path.endswith((".md", ".org")):
+                folder, slash, name = source.path.rpartition("/")
+                files[f"/{path_of(folder)}{slash}{name}"] = ("content/" + source.path, source.stamp)
+        for source in scan(self.root / "static"):
+            if not source.path.startswith(_THEME_PARTS):
+                files["/" + source.path] = ("static/" + source.path, source.stamp)
+        return files
+
+    def _note(self, path: str) -> Note:
+        note = self.ledger.note(self.texts[path])
+        if note is None:
+            raise KeyError(path)
+        return note
+
+    @property
+    def garden(self) -> Garden:
+        """The garden, restored from the ledger where it was not needed so far."""
+        if self._garden is None:
+            self._garden = Garden(self.config, self._note, self._now)
+            known = {address: source for address, (source, _) in self.ledger.files().items()}
+            self._garden.restore(self.ledger.faces(), known, stored_dates(self.ledger))
+        return self._garden
+
+    def _grow(self, reading: Reading) -> Changes | None:
+        """Apply what changed to the garden, and remember it; None where nothing did."""
+        self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        known = self.ledger.files()
+        moved: dict[str, str | None] = dict.fromkeys(known.keys() - self.files.keys())
+        moved |= {address: file[0] for address, file in self.files.items() if known.get(address) != file}
+        content = self.root / "content"
+        commit = head(content)
+        summary = self._stored_summary()
+        same_dates = self.ledger.key("git head") == commit.encode()
+        if summary and same_dates and not reading.notes and not moved and not "" < summary.due <= self._now:
+            self.report.summary = summary
+            if reading.touched:
+                with self.ledger.commit():
+                    self.ledger.set_stamps(reading.touched)
+            return None
+        garden = self.garden
+        garden.now = self._now
+        notes = dict(reading.notes)
+        for path in garden.due() - notes.keys():
+            notes[path] = garden.note(path)
+        before = {path: face.address for path, face in garden.faces.items()}
+        changes = garden.apply(notes, moved, dates(content, commit, self.ledger))
+        self.texts = reading.texts
+        self._planner = None
+        self._remember(reading, changes, before)
+        return changes
+
+    def _remember(self, reading: Reading, changes: Changes, before: dict[str, str]) -> None:
+        """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
+        garden = self.garden
+        self.report.summary = Summary(
+            notes=sum(1 for face in garden.faces.values() if face.listed and not face.hidden),
+            links=sum(edge.count for face in garden.faces.values() if not face.hidden for edge in face.edges),
+            problems=findings(garden) if changes.problems or changes.lists else self._stored_problems(),
+            due=garden.next_due(),
+        )
+        rows = [path for path in reading.notes if path in garden.faces]
+        doubtful = {output_file(before[path]) for path in changes.pages if path in before}
+        doubtful |= {output_file(garden.faces[path].address) for path in changes.pages if path in garden.faces}
+        planner = self.planner
+        doubtful |= {*planner.site_pages()} if changes.lists else planner.often_changing(problems=changes.problems)
+        with self.ledger.commit():
+            self.ledger.drop_sources(path for path, note in reading.notes.items() if note is None)
+            self.ledger.set_sources(
+                (path, reading.stamps[path], reading.texts[path], garden.faces[path], garden.related(path))
+                for path in rows
+            )
+            rest = {*changes.faces, *changes.related} - {*rows}
+            self.ledger.set_faces((p, garden.faces[p], garden.related(p)) for p in rest if p in garden.faces)
+            self.ledger.set_stamps(reading.touched)
+            self.ledger.set_files(self.files)
+            self.ledger.set_key("summary", _ENCODE(self.report.summary))
+            self.ledger.doubt_outputs(doubtful)
+            self.ledger.drop_keys("published ")
+
+    def _stored_problems(self) -> list[Problem]:
+        summary = self._stored_summary()
+        return summary.problems if summary else findings(self.garden)
+
+    def _stored_summary(self) -> Summary | None:
+        try:
+            return msgspec.msgpack.decode(self.ledger.key("summary"), type=Summary)
+        except msgspec.DecodeError:
+            return None
+
+    # -- from a garden to pages ---------------------------------------------------------------------------------
+
+    @property
+    def planner(self) -> Planner:
+        """Every page of the garden as it is now."""
+        if self._planner is None:
+            site = Site(self.config, self.garden, self.theme)
+            self.sizes = PictureSizes(self.root, self.files, self.ledger)
+            chart = Chart(self.garden, self.ledger, keys.program())
+            self._planner = Planner(self.garden, site, chart, self.texts.__getitem__, self.sizes)
+        return self._planner
+
+    def render_key(self) -> bytes:
+        """What every page depends on besides its view."""
+        return keys.key(self.config, self.theme.key)
+
+    # -- from pages to the output -------------------------------------------------------------------------------
+
+    def publish(self, progress: Progress = lambda *_: None) -> None:
+        """Bring the output folder up to date. Raises SiteError."""
+        output = self.options.output or self.root / "public"
+        check_output(output, self.root)
+        root = os.path.realpath(output)
+        with self.stage("compare"):
+            outputs = self.ledger.outputs(root)
+            differ = stamps_differ(output, outputs)
+            self.report.kept = len(outputs)
+            if self.ledger.key(f"published {root}") == self.render_key() and not differ:
+                return
+        with self.stage("plan"):
+            remove_parts(output)
+            planner = self.planner
+            key = keys.key(self.render_key(), _ENCODE(planner.site.view))
+            if self.ledger.key(f"rendered {root}") != key:
+                outputs = {file: written._replace(fingerprint=b"") for file, written in outputs.items()}
+        printing = _Printing(self, output, root, key, outputs, differ)
+        with self.stage("write"):
+            printing.pages(progress)
+            printing.copies()
+            printing.extras()
+            self.report.removed = remove(output, printing.strays())
+        with self.stage("remember"), self.ledger.commit():
+            self.ledger.drop_outputs(root, printing.strays())
+            self.ledger.set_outputs(root, printing.made)
+            self.ledger.set_key(f"rendered {root}", key)
+            self.ledger.set_key(f"published {root}", self.render_key())
+            self.ledger.forget_texts()
+            self.sizes.store()
+
+
+class _Printing:
+    """One run of `publish`: which files the site has, which of them have to be made, and what was made."""
+
+    def __init__(
+        self, shop: Workshop, output: Path, root: str, key: bytes, outputs: dict[str, Written], differ: set[str]
+    ) -> None:
+        self.shop = shop
+        self.output = output
+        self.root = root
+        self.key = key
+        self.outputs = outputs
+        self.differ = differ
+        self.made: dict[str, Written] = {}
+        self.files: set[str] = set()
+
+    def _due(self, file: str) -> bool:
+        """Whether a page has to be looked at: new, in doubt, or not as it was left."""
+        written = self.outputs.get(file)
+        return written is None or not written.fingerprint or file in self.differ
+
+    def pages(self, progress: Progress) -> None:
+        shop, planner = self.shop, self.shop.planner
+        notes, others = planner.note_files(), planner.site_pages()
+        self.files |= notes.keys() | others.keys()
+        due_notes = [file for file in notes if self._due(file)]
+        due_others = [file for file in others if file not in notes and self._due(file)]
+        total = len(due_notes) + len(due_others)
+        marks: dict[str, bytes] = {}
+
+        def plan() -> Iterator[Page]:
+            for number, file in enumerate((*due_others, *due_notes)):
+                page = others[file]() if file in others and file not in notes else planner.note_page(notes[file])
+                marks[file] = page.fingerprint(self.key)
+                progress("pages", number, total)
+                before = self.outputs.get(file)
+                if before is None or before.fingerprint != marks[file] or file in self.differ:
+                    yield page
+
+        press = Press(shop.ledger.path, shop.theme.templates, shop.theme.statics, planner.site.view, self.output)
+        for result in write_pages(plan(), press, shop.jobs if total >= _WORTH_A_POOL else 1):
+            self.made[result.file] = Written(marks[result.file], result.size, result.mtime_ns)
+            shop.report.rendered += 1
+            shop.report.written += result.wrote
+        shop.report.kept = len(self.files) - shop.report.written
+        progress("pages", total, total)
+
+    def copies(self) -> None:
+        """The garden's static files and the theme's, copied where they differ; a page comes before a file."""
+        shop = self.shop
+        wanted: dict[str, tuple[str, bytes]] = {}
+        for name, path in shop.theme.assets.items():
+            wanted[shop.theme.prefix + name] = (os.fspath(path), b"theme")
+        for address, (source, stamp) in shop.files.items():
+            if source:
+                wanted[address[1:]] = (os.fspath(shop.root / source), _ENCODE(stamp))
+        for file, (source, mark) in wanted.items():
+            if file in self.files:
+                continue
+            self.files.add(file)
+            before = self.outputs.get(file)
+            if before is not None and before.fingerprint == mark and file not in self.differ:
+                continue
+            target = f"{self.root}/{file}"
+            copy(source, target)
+            self._record(file, mark, target)
+            shop.report.copied += 1
+
+    def extras(self) -> None:
+        """Feed, site map, graph.json, the search index and the rest that is made once for the site."""
+        shop = self.shop
+        extras = Extras(shop.planner, shop.theme)
+        for file, data in extras.files():
+            self._extra(file, data)
+        if shop.config.offline:
+            now = {file: written for file, written in {**self.outputs, **self.made}.items() if file in self.files}
+            for file, data in offline_files(now, shop.config.base_path, indexes=self.output).items():
+                self._extra(file, data)
+
+    def _extra(self, file: str, data: bytes) -> None:
+        if file in self.files and file not in self.made:
+            return  # a note or a file of the garden's own has this address
+        self.files.add(file)
+        target = f"{self.root}/{file}"
+        self.shop.report.written += write_if_changed(target, data)
+        self._record(file, keys.digest(data), target)
+
+    def _record(self, file: str, mark: bytes, target: str) -> None:
+        status = os.stat(target)  # noqa: PTH116
+        self.made[file] = Written(mark, status.st_size, status.st_mtime_ns)
+
+    def strays(self) -> list[str]:
+        return [file for file in self.outputs if file not in self.files]

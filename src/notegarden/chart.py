@@ -1,0 +1,94 @@
+"""The map of one garden: its layout by path, kept in the ledger, and graph.json."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from hashlib import blake2b
+
+import msgspec
+
+from notegarden.garden import Garden
+from notegarden.graph import Layout, layout
+from notegarden.ledger import Ledger
+from notegarden.site import Site
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+_KEY, _LAYOUT = "map key", "map layout"
+
+
+class Chart:
+    """Where each published note lies and which community it belongs to; worked out when first asked for."""
+
+    def __init__(self, garden: Garden, ledger: Ledger, program: bytes) -> None:
+        self._garden = garden
+        self._ledger = ledger
+        self._program = program
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return [face.path for face in self._garden.visible()]
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {path: number for number, path in enumerate(self._paths)}
+
+    @cached_property
+    def _edges(self) -> list[tuple[int, int, int]]:
+        number = self._number
+        faces = self._garden.faces
+        return [
+            (source, number[edge.target], edge.count)
+            for source, path in enumerate(self._paths)
+            for edge in faces[path].edges
+            if edge.target in number
+        ]
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The layout by number; the graph it belongs to is remembered with it."""
+        mark = blake2b(self._program, digest_size=16)
+        mark.update(_ENCODE((self._paths, self._edges)))
+        if self._ledger.key(_KEY) == mark.digest():
+            try:
+                return msgspec.msgpack.decode(self._ledger.key(_LAYOUT), type=Layout)
+            except msgspec.DecodeError:
+                pass
+        made = layout(self._paths, self._edges)
+        with self._ledger.commit():
+            self._ledger.set_key(_LAYOUT, _ENCODE(made))
+            self._ledger.set_key(_KEY, mark.digest())
+        return made
+
+    def community(self, path: str) -> int | None:
+        number = self._number.get(path)
+        return None if number is None else self.layout.communities[number]
+
+    def communities(self) -> dict[int, list[str]]:
+        """Community → paths of its notes."""
+        out: dict[int, list[str]] = {}
+        for path, number in zip(self._paths, self.layout.communities, strict=True):
+            out.setdefault(number, []).append(path)
+        return out
+
+    def graph_json(self, site: Site, titles: dict[int, str]) -> bytes:
+        """The file of the same name. `titles` names the communities."""
+        garden = self._garden
+        layout = self.layout
+        nodes = []
+        missing = []
+        for path, (x, y), community in zip(self._paths, layout.positions, layout.communities, strict=True):
+            face = garden.faces[path]
+            nodes.append({
+                "id": path,
+                "url": site.href(face.address),
+                "title": face.title,
+                "tags": [edge.target for edge in face.edges if edge.tags],
+                "x": x,
+                "y": y,
+                "community": community,
+            })  # fmt: skip
+            missing += [{"source": path, "target": each.target, "line": each.line} for each in face.unwritten]
+        paths = self._paths
+        edges = [{"source": paths[a], "target": paths[b], "count": count} for a, b, count in self._edges]
+        names = [titles.get(number, "") for number in range(layout.count)]
+        return msgspec.json.encode({"nodes": nodes, "edges": edges, "missing": missing, "communities": names})

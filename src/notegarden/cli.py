@@ -1,0 +1,116 @@
+"""The command line: reads arguments, calls, prints. Exit 0 fine, 1 the garden has errors, 2 it could not be built."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notegarden import __version__
+from notegarden.errors import SiteError
+
+_GARDEN = click.argument("garden", default=".", type=click.Path(file_okay=False))
+
+
+def _reported(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn a command's SiteError into one line and exit code 2; `--verbose` shows the traceback."""
+
+    @wraps(command)
+    def run(**arguments: Any) -> None:
+        try:
+            code = command(**arguments)
+        except SiteError as error:
+            if arguments.get("verbose"):
+                raise
+            click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+            code = 2
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            code = 130
+        except BrokenPipeError:
+            code = 0
+        sys.exit(code)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="notegarden")
+def main() -> None:
+    """Publish a folder of linked notes as a web site."""
+
+
+@main.command()
+@_GARDEN
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write to; public/ in the garden.")
+@click.option("--base-url", help="Where the site will be, instead of what the configuration says.")
+@click.option("--drafts", is_flag=True, help="Publish drafts too.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Worker processes; one per core.")
+@click.option("--fresh", is_flag=True, help="Forget what earlier builds left.")
+@click.option("--strict", is_flag=True, help="Exit 1 where the garden has errors.")
+@click.option("--no-search", is_flag=True, help="Make no search index.")
+@click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
+@click.option("--verbose", "-v", is_flag=True, help="Print every problem, the time by stage, and tracebacks.")
+@_reported
+def build(**arguments: Any) -> int:
+    """Build the site of GARDEN."""
+    from notegarden.terminal import run_build
+
+    return run_build(**arguments)
+
+
+@main.command()
+@_GARDEN
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", "-p", default=1313, show_default=True, help="The next free one is taken.")
+@click.option("--base-url", help="Serve below this URL's path.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--poll", is_flag=True, help="Look for changes by polling, for network disks.")
+@click.option("--verbose", "-v", is_flag=True, help="Print every request, and tracebacks.")
+@_reported
+def serve(**arguments: Any) -> int:
+    """Serve GARDEN and show each change in the browser as it is saved."""
+    from notegarden.serve import run_serve
+
+    return run_serve(**arguments)
+
+
+@main.command()
+@_GARDEN
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
+@click.option("--external", is_flag=True, help="Check links to other sites too, politely.")
+@click.option("--verbose", "-v", is_flag=True, help="Print tracebacks.")
+@_reported
+def check(**arguments: Any) -> int:
+    """Say what is wrong in GARDEN, where, and what to do."""
+    from notegarden.check import run_check
+
+    return run_check(**arguments)
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@_reported
+def new(directory: Path) -> int:
+    """Make a garden in DIRECTORY that builds, with a deploy workflow."""
+    from notegarden.scaffold import scaffold
+
+    for path in scaffold(directory):
+        click.echo(f"  {path}")
+    click.echo(f"\nnotegarden serve {directory}   to see it while you write")
+    return 0
+
+
+@main.command()
+@_GARDEN
+@_reported
+def graph(garden: str) -> int:
+    """Print GARDEN's graph.json."""
+    from notegarden.terminal import run_graph
+
+    return run_graph(garden)

@@ -1,0 +1,122 @@
+"""What a site has besides its pages: feed, site map, graph.json, what search and offline reading need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from notegarden.face import Face
+from notegarden.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
+from notegarden.ledger import Written
+from notegarden.pages import Planner
+from notegarden.render import Renderer
+from notegarden.theme import Theme
+
+_FEED = 20
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".mp4", ".webm", ".mp3", ".pdf", ".zip")
+_EPOCH = "1970-01-01T00:00:00Z"
+_JSON = msgspec.json.encode
+
+
+class Extras:
+    """Makes these files out of a planner; `serve` makes them one by one, `build` all at once."""
+
+    def __init__(self, planner: Planner, theme: Theme) -> None:
+        self.planner = planner
+        self.garden = planner.garden
+        self.site = planner.site
+        self.theme = theme
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """(file, bytes) of all that depends on the garden alone."""
+        yield from self._sitemaps()
+        yield "feed.xml", self.feed()
+        yield "robots.txt", robots(self.site.permalink("/sitemap.xml")).encode()
+        yield "graph.json", self.planner.graph_json()
+        yield "manifest.webmanifest", self.manifest()
+        if self.site.config.offline:
+            yield "sw.js", self.worker()
+
+    def _sitemaps(self) -> Iterator[tuple[str, bytes]]:
+        entries = [
+            SitemapEntry(self.site.permalink(face.address), face.modified)
+            for face in sorted(self.garden.visible(), key=lambda face: face.address)
+        ]
+        for name, text in sitemap(entries, self.site.permalink("/")).items():
+            yield name, text.encode()
+
+    def feed(self) -> bytes:
+        """The newest notes, by date; without dates, none."""
+        dated = [face for face in self.garden.visible() if face.listed and face.modified]
+        newest = sorted(dated, key=lambda face: (face.modified, face.path), reverse=True)[:_FEED]
+        config = self.site.config
+        return atom(
+            title=config.title,
+            home=self.site.permalink("/"),
+            address=self.site.permalink("/feed.xml"),
+            author=config.author or config.title,
+            language=config.language,
+            entries=[self._feed_entry(face) for face in newest],
+        ).encode()
+
+    def _feed_entry(self, face: Face) -> FeedEntry:
+        note = self.garden.note(face.path)
+        return FeedEntry(
+            address=self.site.permalink(face.address),
+            title=face.title,
+            updated=face.modified or _EPOCH,
+            published=face.created or face.modified or _EPOCH,
+            summary=note.front.description or note.summary,
+        )
+
+    def manifest(self) -> bytes:
+        """The web app manifest, from the theme's template."""
+        renderer = Renderer(self.theme.templates, self.theme.statics, self.site.view)
+        return renderer.render_template("manifest.webmanifest")
+
+    def worker(self) -> bytes:
+        """The service worker: a line that changes with the theme, then the theme's scripts."""
+        parts = [f'const BUILD = "{self.theme.version}";\n'.encode()]
+        for name in ("theme/sw.js", "theme/sw-garden.js"):
+            path = self.theme.file(name)
+            if path is not None:
+                parts.append(path.read_bytes())
+        return b"".join(parts)
+
+    def search_lists(self) -> tuple[list[dict[str, str]], list[dict[str, str | int]]]:
+        """(recent notes, tags by use) for the search dialog before anything is typed."""
+        recent = [{"url": e.url, "title": e.title} for e in self.planner.lists.home("/").recent]
+        tags: list[dict[str, str | int]] = [
+            {"url": e.url, "title": e.title, "count": e.links_in} for e in self.planner.lists.home("/").tags
+        ]
+        return recent, tags
+
+
+def offline_files(outputs: Mapping[str, Written], base_path: str, *, indexes: Path) -> dict[str, bytes]:
+    """offline.json and offline-files.json: every text file of the site with the hash of what it was made from.
+
+    `outputs` are all files of the site; `indexes` is the output folder, for the search index, which others write.
+    """
+    files: dict[str, str] = {}
+    size = pages = 0
+    for file, written in sorted(outputs.items()):
+        if file.lower().endswith(_PICTURES) or file in ("sw.js", "offline.json", "offline-files.json"):
+            continue
+        address = base_path + file.removesuffix("index.html") if file.endswith("index.html") else base_path + file
+        files[address] = written.fingerprint.hex()[:12]
+        size += written.size
+        pages += file.endswith(".html")
+    for folder in sorted(indexes.glob("pagefind*")):
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            data = path.read_bytes()
+            files[base_path + path.relative_to(indexes).as_posix()] = blake2b(data, digest_size=6).hexdigest()
+            size += len(data)
+    listed = _JSON(files)
+    version = blake2b(listed, digest_size=8).hexdigest()
+    return {
+        "offline-files.json": listed,
+        "offline.json": _JSON({"version": version, "pages": pages, "bytes": size}),
+    }

@@ -1,0 +1,102 @@
+"""What other pages may show of a note, small enough to have all of them in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from posixpath import basename
+
+import msgspec
+
+from notegarden.note import Note
+from notegarden.problems import Problem
+
+_STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?=[-_.])")
+
+
+class Edge(msgspec.Struct, frozen=True, array_like=True):
+    """Links to one other note: how many, and how many of them as a tag."""
+
+    target: str
+    count: int
+    tags: int
+
+
+class Unwritten(msgspec.Struct, frozen=True, array_like=True):
+    """A relref, as typed, that finds no note, and its line."""
+
+    target: str
+    line: int
+
+
+class Face(msgspec.Struct, frozen=True, array_like=True):
+    """A note as the garden knows it, its links resolved.
+
+    `address` is site-relative; `natural` the one it would have if no other note wanted the same. Dates are ISO 8601 or
+    "". `asks`: keys by which its links are looked at again (resolve.ask_key). `anchored`: notes it links into with an
+    anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the files it uses. `terms`: the
+    note's telling words, joined by spaces. `problems`: all that is wrong with it, sorted. `shown_from`, `shown_until`:
+    when it is published and when it expires. `listed`: stands in lists (an `_index.md` does not).
+    """
+
+    path: str
+    title: str
+    address: str
+    natural: str
+    aliases: tuple[str, ...] = ()
+    hidden: bool = False
+    created: str = ""
+    modified: str = ""
+    words: int = 0
+    weight: int = 0
+    edges: tuple[Edge, ...] = ()
+    unwritten: tuple[Unwritten, ...] = ()
+    asks: tuple[str, ...] = ()
+    anchored: tuple[str, ...] = ()
+    plain_tags: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    terms: str = ""
+    shown_from: str = ""
+    shown_until: str = ""
+    empty: bool = False
+    listed: bool = True
+
+    def shown(self) -> tuple[object, ...]:
+        """What other notes' pages show of this one."""
+        return (self.title, self.address, self.hidden)
+
+    def listed_as(self) -> tuple[object, ...]:
+        """What the pages of the whole garden show of it, its problems aside."""
+        return (
+            *self.shown(), self.created, self.modified, self.weight, self.listed, self.plain_tags, self.edges,
+            self.unwritten, self.aliases, self.empty,
+        )  # fmt: skip
+
+
+def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """(created, modified): front matter first, then git, then the time stamp in the file name, else ""."""
+    first, last = from_git.get(note.path, ("", ""))
+    front = note.front
+    stamp = _STAMP.match(basename(note.path))
+    named = ""
+    if stamp is not None and "01" <= stamp[2] <= "12" and "01" <= stamp[3] <= "31":
+        hour, minute, second = (stamp[4] or "00", stamp[5] or "00", stamp[6] or "00")
+        named = f"{stamp[1]}-{stamp[2]}-{stamp[3]}T{hour}:{minute}:{second}Z"
+    created = front.date or named or first
+    return created, front.lastmod or last or created
+
+
+def reading_order(faces: Iterable[Face]) -> dict[str, tuple[str | None, str | None]]:
+    """Path → the notes before and after it in its section, by weight and title."""
+    sections: dict[str, list[Face]] = {}
+    for face in faces:
+        if face.listed and not face.hidden:
+            sections.setdefault(face.path.partition("/")[0], []).append(face)
+    out: dict[str, tuple[str | None, str | None]] = {}
+    for members in sections.values():
+        members.sort(key=lambda f: (f.weight or 1 << 30, f.title.casefold(), f.path))
+        paths: list[str | None] = [None, *(member.path for member in members), None]
+        for before, member, after in zip(paths, members, paths[2:], strict=False):
+            out[member.path] = (before, after)
+    return out

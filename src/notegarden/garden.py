@@ -1,0 +1,469 @@
+"""The garden: how the notes hang together.
+
+`Garden.apply` is the only way to change it. A fresh build applies every note to an empty garden; a warm build restores
+the faces that the ledger remembers and applies what changed; `serve` goes on applying. All three end in equal gardens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from posixpath import basename
+
+import msgspec
+
+from notegarden.addresses import Addresses
+from notegarden.config import Config
+from notegarden.face import Edge, Face, Unwritten, note_dates, reading_order
+from notegarden.note import Link, Note
+from notegarden.problems import Problem
+from notegarden.related import RelatedIndex
+from notegarden.resolve import Ambiguous, Found, Missing, NameIndex, Resolved, ask_key, tag_key
+from notegarden.urls import is_external, join
+
+Dates = Mapping[str, tuple[str, str]]
+_RELATED = 5
+_NOBODY = Face("", "", "", "", hidden=True)
+
+
+class Changes(msgspec.Struct):
+    """What an `apply` did. `pages`: paths of the notes whose page may be another now, gone ones included.
+
+    `faces`: the notes whose face is another now. `lists`: what the pages of the whole garden show may have changed;
+    `problems`: what is wrong with it may have.
+    """
+
+    pages: set[str]
+    faces: set[str] = set()
+    lists: bool = False
+    problems: bool = False
+    related: set[str] = set()
+
+
+class Garden:
+    """Notes by path, their faces, and every index over them.
+
+    `load` gives a note that is not in memory (from the ledger). `now` is an ISO date-time: what is dated later, or
+    expired by then, is not published.
+    """
+
+    def __init__(self, config: Config, load: Callable[[str], Note], now: str) -> None:
+        self.config = config
+        self.now = now
+        self.faces: dict[str, Face] = {}
+        self.names = NameIndex()
+        self.addresses = Addresses(config)
+        self._load = load
+        self._notes: dict[str, Note] = {}
+        self._dates: Dates = {}
+        self._sources: dict[str, dict[str, int]] = {}
+        self._asks: dict[str, set[str]] = {}
+        self._related: dict[str, tuple[str, ...]] = {}
+        self._relations: RelatedIndex | None = None
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def note(self, path: str) -> Note:
+        """The facts of a note, from memory or from the ledger."""
+        found = self._notes.get(path)
+        if found is None:
+            found = self._notes[path] = self._load(path)
+        return found
+
+    def forget_notes(self) -> None:
+        """Let the notes' facts go from memory; they are loaded again when asked for."""
+        self._notes.clear()
+
+    def visible(self) -> list[Face]:
+        """The published notes, sorted by path."""
+        return [self.faces[path] for path in sorted(self.faces) if not self.faces[path].hidden]
+
+    def sources_of(self, path: str) -> Mapping[str, int]:
+        """Who links to a note: path → number of links, itself left out."""
+        return self._sources.get(path, {})
+
+    def neighbours(self, path: str) -> set[str]:
+        face = self.faces.get(path)
+        return {*self.sources_of(path), *(edge.target for edge in face.edges)} if face else set(self.sources_of(path))
+
+    def resolve(self, link: Link, path: str) -> Resolved:
+        """What a link of the note at `path` leads to. A Found always has its address."""
+        found = self.names.resolve(link, path, self.addresses.of(path))
+        if isinstance(found, Found) and not found.address:
+            return msgspec.structs.replace(found, address=self.addresses.of(found.path))
+        return found
+
+    def picture_file(self, src: str, path: str) -> str | None:
+        """Where a picture's file comes from, `""` for one on another site, None where there is none."""
+        if is_external(src):
+            return ""
+        return self.names.file(self.picture_address(src, path))
+
+    def picture_address(self, src: str, path: str) -> str:
+        """The site-relative address a picture's `src` means in the note at `path`."""
+        from_folder = self.addresses.of(path)
+        return join(from_folder, src.partition("#")[0].partition("?")[0].replace("%20", " "))
+
+    def next_due(self) -> str:
+        """When the next note appears or expires, "" if none ever does."""
+        times = [t for f in self.faces.values() for t in (f.shown_from, f.shown_until) if t > self.now]
+        return min(times, default="")
+
+    # -- changing -----------------------------------------------------------------------------------------------
+
+    def restore(
+        self, faces: Mapping[str, tuple[Face, tuple[str, ...]]], files: Mapping[str, str], dates: Dates
+    ) -> None:
+        """Take up an earlier garden, faces with their related notes by path: nothing is resolved again."""
+        self._dates = dates
+        for address, source in files.items():
+            self.names.add_file(address, source)
+        for path, (face, related) in faces.items():
+            self._enter_name(face)
+            self._enter(face)
+            self._related[path] = related
+
+    def apply(
+        self,
+        notes: Mapping[str, Note | None],
+        files: Mapping[str, str | None] | None = None,
+        dates: Dates | None = None,
+    ) -> Changes:
+        """Take in notes by path (None: gone) and files by address (None: gone; a changed file counts as new)."""
+        touched: set[str] = set()
+        before: dict[str, Note | None] = {}
+        if dates is not None and dates != self._dates:
+            moved = {p for p in {*dates, *self._dates} if dates.get(p) != self._dates.get(p)}
+            self._dates = dates
+            touched |= {p for p in moved if p in self.faces and p not in notes}
+        keys = self._change_files(files or {})
+        for path in notes:
+            if path in self.faces:
+                before[path] = self.note(path)
+        keys |= self._change_names(notes, touched)
+        for key in keys:
+            touched |= self._asks.get(key, set())
+        touched |= {path for path, note in notes.items() if note is not None}
+        touched |= self._anchored_to(notes, before)
+        touched = {path for path in touched if path in self.addresses}
+        old = {path: self.faces.get(path) for path in {*touched, *notes}}
+        for face in old.values():
+            if face is not None:
+                self._leave(face)
+        for path in touched:
+            self._enter(self._face(self.note(path)))
+        return self._changes(old, before)
+
+    def _change_files(self, files: Mapping[str, str | None]) -> set[str]:
+        keys = set()
+        for address, source in files.items():
+            keys.add(ask_key(address))
+            if source is None:
+                self.names.discard_file(address)
+            else:
+                self.names.add_file(address, source)
+        return keys
+
+    def _change_names(self, notes: Mapping[str, Note | None], touched: set[str]) -> set[str]:
+        """Bring names and addresses up to date; returns the ask keys that may have another answer."""
+        keys: set[str] = set()
+        moved = self.addresses.change(notes)
+        touched |= moved - notes.keys()
+        for path in sorted(moved | notes.keys()):
+            old = self.faces.get(path)
+            if old is not None:
+                if path not in notes or notes[path] is None or not self._same_name(old, notes[path]):
+                    keys |= self.names.discard(path, old.title, old.address, old.aliases)
+                else:
+                    continue
+            if path in self.addresses:
+                keys |= self._enter_name(self._named(notes.get(path) or self.note(path)))
+        for path, note in notes.items():
+            if note is None:
+                self._notes.pop(path, None)
+            else:
+                self._notes[path] = note
+        return keys
+
+    def _same_name(self, face: Face, note: Note | None) -> bool:
+        if note is None:
+            return False
+        named = self._named(note)
+        return (face.title, face.address, face.aliases, face.hidden) == (
+            named.title, named.address, named.aliases, named.hidden,
+        )  # fmt: skip
+
+    def _enter_name(self, face: Face) -> set[str]:
+        self.addresses.restore(face.path, face.natural, face.address)
+        return self.names.add(face.path, face.title, face.address, face.aliases, hidden=face.hidden)
+
+    def _named(self, note: Note) -> Face:
+        """The face with nothing but what names the note."""
+        address = self.addresses.of(note.path)
+        return Face(
+            path=note.path,
+            title=note.title,
+            address=address,
+            natural=self.addresses.natural(note.path),
+            aliases=tuple(self.addresses.alias(note.path, each) for each in note.front.aliases),
+            hidden=self.is_hidden(note),
+        )
+
+    def is_hidden(self, note: Note) -> bool:
+        """Whether a note is not published: a draft, dated in the future, or expired."""
+        front = note.front
+        return (front.draft and not self.config.drafts) or self._is_out_of_time(
+            front.publish_date or front.date, front.expiry_date
+        )
+
+    def _is_out_of_time(self, shown_from: str, shown_until: str) -> bool:
+        return bool((shown_from and shown_from > self.now) or (shown_until and shown_until <= self.now))
+
+    def due(self) -> set[str]:
+        """Notes whose time has come, or run out, since their face was made."""
+        return {
+            face.path
+            for face in self.faces.values()
+            if (face.shown_from or face.shown_until) and face.hidden != self.is_hidden(self.note(face.path))
+        }
+
+    def _anchored_to(self, notes: Mapping[str, Note | None], before: Mapping[str, Note | None]) -> set[str]:
+        """Who links into a note with an anchor, where that note's ids changed."""
+        out: set[str] = set()
+        for path, note in notes.items():
+            earlier = before.get(path)
+            if earlier is not None and note is not None and earlier.ids != note.ids:
+                out |= {each for each in self.sources_of(path) if path in self.faces[each].anchored}
+        return out
+
+    def _enter(self, face: Face) -> None:
+        self.faces[face.path] = face
+        for key in face.asks:
+            self._asks.setdefault(key, set()).add(face.path)
+        if face.hidden:
+            return
+        for edge in face.edges:
+            self._sources.setdefault(edge.target, {})[face.path] = edge.count
+
+    def _leave(self, face: Face) -> None:
+        del self.faces[face.path]
+        for key in face.asks:
+            self._asks[key].discard(face.path)
+        for edge in face.edges:
+            self._sources.get(edge.target, {}).pop(face.path, None)
+
+    # -- what a note shows to others ----------------------------------------------------------------------------
+
+    def _face(self, note: Note) -> Face:
+        named = self._named(note)
+        created, modified = note_dates(note, self._dates)
+        findings = list(note.problems)
+        edges: Counter[str] = Counter()
+        tags: Counter[str] = Counter()
+        unwritten: list[Unwritten] = []
+        anchored: set[str] = set()
+        asks: set[str] = set()
+        for link in note.links:
+            if not link.target.startswith("#"):
+                asks.add(ask_key(link.target))
+            answer = self.resolve(link, note.path)
+            if isinstance(answer, Found):
+                if answer.path and answer.path != note.path:
+                    edges[answer.path] += 1
+                    if link.field == "tags":
+                        tags[answer.path] += 1
+                    if answer.fragment:
+                        anchored.add(answer.path)
+            elif isinstance(answer, Missing) and not answer.draft and link.kind in ("relref", "ref"):
+                unwritten.append(Unwritten(link.target.partition("#")[0], link.line))
+            problem = self._link_problem(link, answer, note)
+            if problem is not None:
+                findings.append(problem)
+        plain: list[str] = []
+        for tag in note.front.tags:
+            asks.add("tag " + tag_key(tag))
+            path = self.names.tag(tag)
+            if path is None:
+                plain.append(tag)
+            elif path != note.path and path not in tags:
+                edges[path] += 1
+                tags[path] += 1
+        pictures = self._pictures(note, asks, findings)
+        findings += self._name_problems(note)
+        return msgspec.structs.replace(
+            named,
+            created=created,
+            modified=modified,
+            words=note.words,
+            weight=note.front.weight,
+            edges=tuple(Edge(path, count, tags[path]) for path, count in sorted(edges.items())),
+            unwritten=tuple(unwritten),
+            asks=tuple(sorted(asks)),
+            anchored=tuple(sorted(anchored)),
+            plain_tags=tuple(plain),
+            pictures=pictures,
+            problems=tuple(sorted(findings)),
+            terms=" ".join(note.terms),
+            shown_from=note.front.publish_date or note.front.date,
+            shown_until=note.front.expiry_date,
+            empty=note.words == 0 and not note.pictures,
+            listed=basename(note.path) != "_index.md" and not note.front.headless,
+        )
+
+    def _pictures(self, note: Note, asks: set[str], findings: list[Problem]) -> tuple[str, ...]:
+        used: set[str] = set()
+        for picture in note.pictures:
+            if is_external(picture.src) or not picture.src:
+                continue
+            asks.add(ask_key(picture.src))
+            address = self.picture_address(picture.src, note.path)
+            if self.names.file(address) is None:
+                findings.append(
+                    Problem(note.path, picture.line, picture.column, "picture-missing", "error",
+                            f"no such picture: {picture.src}", f"put the file at static{address}")
+                )  # fmt: skip
+            used.add(address)
+        for link in note.links:
+            if link.kind in ("markdown", "html") and not link.target.startswith("#"):
+                used.add(self.picture_address(link.target, note.path))
+        return tuple(sorted(used))
+
+    def _link_problem(self, link: Link, answer: Resolved, note: Note) -> Problem | None:
+        typed = f'{link.kind} "{link.target}"' if link.kind in ("relref", "ref") else f'link "{link.target}"'
+
+        def problem(code: str, message: str, hint: str = "") -> Problem:
+            return Problem(note.path, link.line, link.column, code, "error", message, hint)
+
+        if isinstance(answer, Ambiguous):
+            some = ", ".join(answer.candidates[:4])
+            return problem("link-ambiguous", f"{typed} may be any of {some}", "give the path from content/")
+        if isinstance(answer, Missing):
+            if answer.draft:
+                return problem("link-draft", f"{typed} leads to a note that is not published: {answer.draft}")
+            if link.kind in ("relref", "ref"):
+                return problem("link-missing", f"{typed} finds no note")
+            return problem("address-missing", f"{typed} leads nowhere in this site")
+        if answer.fragment and answer.path and not self._has_id(answer, note):
+            where = "" if answer.path == note.path else f" in {answer.path}"
+            return problem("anchor-missing", f"{typed}: no heading or anchor #{answer.fragment}{where}")
+        return None
+
+    def _has_id(self, found: Found, note: Note) -> bool:
+        ids = note.ids if found.path == note.path else self.note(found.path).ids
+        return found.fragment in ids or found.fragment == "top"
+
+    def _name_problems(self, note: Note) -> list[Problem]:
+        first = self.addresses.clashes_with(note.path)
+        if first is None:
+            return []
+        message = f"has the same address as {first}; it is published at {self.addresses.of(note.path)}"
+        return [Problem(note.path, 1, 1, "address-clash", "error", message, "give one of them another slug")]
+
+    # -- what an apply changed ----------------------------------------------------------------------------------
+
+    def _changes(self, old: Mapping[str, Face | None], before: Mapping[str, Note | None]) -> Changes:
+        out = Changes(set(old))
+        renamed: set[str] = set()
+        regarded: set[str] = set()
+        for path in old:
+            then, now = old[path] or _NOBODY, self.faces.get(path, _NOBODY)
+            if then == now:
+                continue
+            out.faces.add(path)
+            new_or_gone = then is _NOBODY or now is _NOBODY
+            out.problems |= new_or_gone or then.problems != now.problems or then.pictures != now.pictures
+            out.lists |= new_or_gone or then.listed_as() != now.listed_as()
+            then_edges = {} if then.hidden else {edge.target: edge for edge in then.edges}
+            now_edges = {} if now.hidden else {edge.target: edge for edge in now.edges}
+            different = {t for t in {*then_edges, *now_edges} if then_edges.get(t) != now_edges.get(t)}
+            mine = {*then_edges, *now_edges, *self.sources_of(path)}
+            if new_or_gone or then.shown() != now.shown():
+                renamed.add(path)
+                out.pages |= mine
+            if different or new_or_gone or (then.hidden, then.terms) != (now.hidden, now.terms):
+                regarded |= {path, *different}
+            for target in different:
+                out.pages.add(target)
+                out.pages |= mine & self.neighbours(target)
+        sections = tuple(path.removesuffix("_index.md") for path in renamed if basename(path) == "_index.md")
+        if sections:  # every page below bears the section's title
+            out.pages |= {path for path in self.faces if path.startswith(sections)}
+        out.pages |= self._cited_anew(before)
+        if out.lists:
+            out.pages |= self._turned(old)
+        out.pages |= self._relate(old, regarded, renamed, out)
+        return out
+
+    def _cited_anew(self, before: Mapping[str, Note | None]) -> set[str]:
+        """The notes that changed notes speak of in other words than before."""
+        out: set[str] = set()
+        for path, note in before.items():
+            now = self._notes.get(path)
+            if note is None or now is None or path not in self.faces:
+                continue
+            for link in {*_said(note)} ^ {*_said(now)}:
+                answer = self.resolve(link, path)
+                if isinstance(answer, Found) and answer.path:
+                    out.add(answer.path)
+        return out
+
+    def _turned(self, old: Mapping[str, Face | None]) -> set[str]:
+        """The notes that have another note before or after them than they had."""
+        then = reading_order(self._faces_before(old).values())
+        now = reading_order(self.faces.values())
+        return {path for path, around in now.items() if then.get(path) != around}
+
+    def _faces_before(self, old: Mapping[str, Face | None]) -> dict[str, Face]:
+        faces = {path: face for path, face in self.faces.items() if path not in old}
+        faces.update((path, face) for path, face in old.items() if face is not None)
+        return faces
+
+    # -- related notes ------------------------------------------------------------------------------------------
+
+    def related(self, path: str) -> tuple[str, ...]:
+        """The notes most like this one that it does not link to, best first."""
+        return self._related.get(path, ())
+
+    def _relate(self, old: Mapping[str, Face | None], regarded: set[str], renamed: set[str], out: Changes) -> set[str]:
+        """Bring the related notes up to date; returns the notes that show others now, or others' new names."""
+        changed: set[str] = set()
+        if regarded:
+            if self._relations is None:
+                self._relations = self._earlier_relations(old)
+            unsure: set[str] = set()
+            for path in sorted(regarded):
+                face = self.faces.get(path)
+                if face is None or face.hidden or not face.listed:
+                    unsure |= self._relations.remove(path)
+                else:
+                    unsure |= self._relations.update(path, self.neighbours(path), face.terms.split())
+            for path in unsure | regarded:
+                face = self.faces.get(path)
+                shown = face is not None and face.listed and not face.hidden
+                now = tuple(p for p, _ in self._relations.related(path, _RELATED)) if shown else ()
+                if now != self._related.get(path, ()):
+                    changed.add(path)
+                self._related[path] = now
+        out.related = changed
+        named = {path for path, others in self._related.items() if not renamed.isdisjoint(others)} if renamed else set()
+        return (changed | named) & self.faces.keys()
+
+    def _earlier_relations(self, old: Mapping[str, Face | None]) -> RelatedIndex:
+        """The index as it was before the faces in `old` changed."""
+        index = RelatedIndex()
+        before = self._faces_before(old)
+        sources: dict[str, set[str]] = {}
+        for face in before.values():
+            if not face.hidden:
+                for edge in face.edges:
+                    sources.setdefault(edge.target, set()).add(face.path)
+        for face in before.values():
+            if face.listed and not face.hidden:
+                neighbours = {*sources.get(face.path, ()), *(edge.target for edge in face.edges)}
+                index.update(face.path, neighbours, face.terms.split())
+        return index
+
+
+def _said(note: Note) -> tuple[Link, ...]:
+    """The note's links with nothing that no other page shows."""
+    return tuple(msgspec.structs.replace(link, line=0, column=0) for link in note.links)

@@ -1,0 +1,313 @@
+"""What is remembered between builds: a SQLite file that may be lost at any time.
+
+A text (a note's facts and its body) is kept under the digest of its bytes and stored as soon as it is parsed: that
+never contradicts anything. What says "this is built" (faces, outputs) is stored in one transaction after the files are
+on disk, so a build that was killed is mended by the next.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import msgspec
+
+from notegarden.face import Face
+from notegarden.note import Body, Note
+from notegarden.sources import Stamp
+
+FOLDER = ".notegarden"
+_FORMAT = b"3"
+_SCHEMA = """
+create table if not exists meta (key text primary key, value blob) without rowid;
+create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text,
+    face blob, related blob);
+create table if not exists texts (digest text primary key, facts blob, body blob);
+create table if not exists pictures (source text primary key, size int, mtime int, width int, height int);
+create table if not exists files (address text primary key, source text, size int, mtime int, ctime int);
+create table if not exists outputs (root text, file text, fingerprint blob, size int, mtime int,
+    primary key (root, file)) without rowid;
+create index if not exists outputs_by_file on outputs (file);
+"""
+_TABLES = ("meta", "sources", "texts", "pictures", "files", "outputs")
+_FACTS = msgspec.msgpack.Decoder(Note)
+_BODY = msgspec.msgpack.Decoder(Body)
+_FACE = msgspec.msgpack.Decoder(Face)
+_RELATED = msgspec.msgpack.Decoder(tuple[str, ...])
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Written(NamedTuple):
+    """An output file: the fingerprint of what it was made from, and what it looked like on disk."""
+
+    fingerprint: bytes
+    size: int
+    mtime_ns: int
+
+
+class Ledger:
+    """One garden's memory. `warning` says why it began empty, "" where nothing was wrong."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        lock: IO[str] | None,
+        warning: str,
+        folder: tempfile.TemporaryDirectory[str] | None = None,
+    ) -> None:
+        self._connection = connection
+        self._lock = lock
+        self._folder = folder
+        self.path = path
+        self.warning = warning
+
+    @classmethod
+    def open(cls, garden: Path) -> Ledger:
+        """Open or make the ledger; whatever is wrong with it costs a fresh build, never more."""
+        folder = garden / FOLDER
+        try:
+            folder.mkdir(exist_ok=True)
+            (folder / ".gitignore").write_text("*\n") if not (folder / ".gitignore").exists() else None
+        except OSError as error:
+            return cls._temporary(f"cannot write {FOLDER}/ ({error.strerror}): building afresh")
+        lock = lock_file(folder / "lock")
+        if lock is None:
+            return cls._temporary("another build of this garden is still running: building afresh beside it")
+        path = folder / "ledger.sqlite"
+        warning = ""
+        for _ in range(2):
+            connection = None
+            try:
+                connection = _connect(path)
+                if _format(connection) == _FORMAT:
+                    return cls(connection, path, lock, warning)
+                connection.close()
+                warning = "the ledger is from another version: building afresh"
+            except (sqlite3.Error, OSError) as error:
+                if connection is not None:
+                    connection.close()
+                warning = f"the ledger cannot be used ({error}): building afresh"
+            for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
+                try:
+                    (folder / name).unlink(missing_ok=True)
+                except OSError:
+                    return cls._temporary(warning, lock)
+        return cls._temporary(warning, lock)
+
+    @classmethod
+    def _temporary(cls, warning: str, lock: IO[str] | None = None) -> Ledger:
+        folder = tempfile.TemporaryDirectory(prefix="notegarden-")
+        path = Path(folder.name) / "ledger.sqlite"
+        connection = _connect(path)
+        _format(connection)
+        return cls(connection, path, lock, warning, folder)
+
+    def close(self) -> None:
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    # -- keys ---------------------------------------------------------------------------------------------------
+
+    def key(self, name: str) -> bytes:
+        """A stored key, b"" where there is none."""
+        row = self._connection.execute("select value from meta where key = ?", (name,)).fetchone()
+        return row[0] if row else b""
+
+    def set_key(self, name: str, value: bytes) -> None:
+        self._connection.execute("insert or replace into meta values (?, ?)", (name, value))
+
+    def drop_keys(self, prefix: str) -> None:
+        """Forget every key that begins with `prefix`."""
+        self._connection.execute("delete from meta where substr(key, 1, ?) = ?", (len(prefix), prefix))
+
+    # -- sources ------------------------------------------------------------------------------------------------
+
+    def stamps(self) -> dict[str, tuple[Stamp, str]]:
+        """Path → what the file looked like, and the digest of its text."""
+        rows = self._connection.execute("select path, size, mtime, ctime, digest from sources")
+        return {path: (Stamp(size, mtime, ctime), key) for path, size, mtime, ctime, key in rows}
+
+    def faces(self) -> dict[str, tuple[Face, tuple[str, ...]]]:
+        """Path → face and related notes. Raises msgspec.DecodeError where the file is damaged."""
+        face, related = _FACE.decode, _RELATED.decode
+        rows = self._connection.execute("select path, face, related from sources")
+        return {path: (face(one), related(other)) for path, one, other in rows}
+
+    def set_stamps(self, rows: Iterable[tuple[str, Stamp]]) -> None:
+        self._connection.executemany(
+            "update sources set size = ?, mtime = ?, ctime = ? where path = ?", ((*stamp, path) for path, stamp in rows)
+        )
+
+    def set_faces(self, rows: Iterable[tuple[str, Face, tuple[str, ...]]]) -> None:
+        self._connection.executemany(
+            "update sources set face = ?, related = ? where path = ?",
+            ((_encode(face), _encode(related), path) for path, face, related in rows),
+        )
+
+    def clear_sources(self) -> None:
+        self._connection.execute("delete from sources")
+
+    def set_sources(self, rows: Iterable[tuple[str, Stamp, str, Face, tuple[str, ...]]]) -> None:
+        self._connection.executemany(
+            "insert or replace into sources values (?, ?, ?, ?, ?, ?, ?)",
+            ((path, *stamp, key, _encode(face), _encode(related)) for path, stamp, key, face, related in rows),
+        )
+
+    def drop_sources(self, paths: Iterable[str]) -> None:
+        self._connection.executemany("delete from sources where path = ?", ((path,) for path in paths))
+
+    # -- texts --------------------------------------------------------------------------------------------------
+
+    def has_text(self, key: str) -> bool:
+        return self._connection.execute("select 1 from texts where digest = ?", (key,)).fetchone() is not None
+
+    def add_texts(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Store (digest, encoded Note, encoded Body) at once, for the processes that render."""
+        with self._transaction():
+            self._connection.executemany("insert or replace into texts values (?, ?, ?)", rows)
+
+    def note(self, key: str) -> Note | None:
+        """The facts of a text, None where they are not there or cannot be read."""
+        row = self._connection.execute("select facts from texts where digest = ?", (key,)).fetchone()
+        try:
+            return _FACTS.decode(row[0]) if row else None
+        except (msgspec.DecodeError, TypeError):
+            return None
+
+    def forget_texts(self) -> None:
+        """Drop the texts that no source has any more."""
+        self._connection.execute("delete from texts where digest not in (select digest from sources)")
+
+    def clear_texts(self) -> None:
+        """Drop every text: they were parsed by other rules."""
+        self._connection.execute("delete from texts")
+
+    # -- files and outputs --------------------------------------------------------------------------------------
+
+    def pictures(self) -> dict[str, tuple[int, int, int, int]]:
+        """Source → (size, mtime, width, height); width and height 0 where they could not be told."""
+        return {row[0]: row[1:] for row in self._connection.execute("select * from pictures")}
+
+    def set_pictures(self, rows: Mapping[str, tuple[int, int, int, int]]) -> None:
+        self._connection.execute("delete from pictures")
+        self._connection.executemany("insert into pictures values (?, ?, ?, ?, ?)", ((k, *v) for k, v in rows.items()))
+
+    def files(self) -> dict[str, tuple[str, Stamp]]:
+        """Address → (source, stamp) of what was copied."""
+        rows = self._connection.execute("select address, source, size, mtime, ctime from files")
+        return {address: (source, Stamp(size, mtime, ctime)) for address, source, size, mtime, ctime in rows}
+
+    def set_files(self, rows: Mapping[str, tuple[str, Stamp]]) -> None:
+        self._connection.execute("delete from files")
+        self._connection.executemany(
+            "insert into files values (?, ?, ?, ?, ?)", ((a, source, *stamp) for a, (source, stamp) in rows.items())
+        )
+
+    def outputs(self, root: str) -> dict[str, Written]:
+        """What stands in the output folder `root`, by file."""
+        query = "select file, fingerprint, size, mtime from outputs where root = ?"
+        return {file: Written(*rest) for file, *rest in self._connection.execute(query, (root,))}
+
+    def set_outputs(self, root: str, rows: Mapping[str, Written]) -> None:
+        self._connection.executemany(
+            "insert or replace into outputs values (?, ?, ?, ?, ?)",
+            ((root, file, *written) for file, written in rows.items()),
+        )
+
+    def doubt_outputs(self, files: Iterable[str]) -> None:
+        """Forget what these files were made from, in every output folder: they are planned again."""
+        self._connection.executemany("update outputs set fingerprint = x'' where file = ?", ((f,) for f in files))
+
+    def doubt_all_outputs(self) -> None:
+        self._connection.execute("update outputs set fingerprint = x''")
+
+    def drop_outputs(self, root: str, files: Iterable[str]) -> None:
+        self._connection.executemany("delete from outputs where root = ? and file = ?", ((root, f) for f in files))
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self._connection)
+
+    def commit(self) -> _Transaction:
+        """`with ledger.commit(): …` stores all or nothing."""
+        return _Transaction(self._connection)
+
+
+class _Transaction:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("begin immediate")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._connection.execute("rollback" if kind else "commit")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = normal")
+    return connection
+
+
+def _format(connection: sqlite3.Connection) -> bytes:
+    """The format a file was made for; a new file is given ours."""
+    found = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
+    if not found:
+        connection.executescript(_SCHEMA)
+        connection.execute("insert into meta values ('format', ?)", (_FORMAT,))
+        return _FORMAT
+    if not found.issuperset(_TABLES):
+        return b""
+    row = connection.execute("select value from meta where key = 'format'").fetchone()
+    return bytes(row[0]) if row and isinstance(row[0], bytes) else b""
+
+
+class BodyReader:
+    """A rendering process's own connection, for reading bodies only."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10, check_same_thread=False)
+
+    def body(self, key: str) -> Body:
+        """The body of the text `key`; KeyError where there is none."""
+        row = self._connection.execute("select body from texts where digest = ?", (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        return _BODY.decode(row[0])
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def lock_file(path: Path, *, wait: float = 60.0) -> IO[str] | None:
+    """Hold `path` for this process until closed; None where another has it for longer than `wait` seconds."""
+    handle = path.open("a+")
+    try:
+        import fcntl
+    except ImportError:  # Windows: SQLite's own lock has to do
+        return handle
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > deadline:
+                handle.close()
+                return None
+            time.sleep(0.05)
+        else:
+            handle.seek(0)
+            handle.truncate()
+            handle.write(str(os.getpid()))
+            handle.flush()
+            return handle

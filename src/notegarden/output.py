@@ -1,0 +1,126 @@
+"""Files of the built site: written only where they differ, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from notegarden.errors import SiteError
+
+_OURS = ".notegarden-part"
+
+
+def write_if_changed(path: str, data: bytes) -> bool:
+    """Write atomically unless the file holds just this; says whether it wrote. `path` is absolute."""
+    try:
+        with open(path, "rb") as handle:  # noqa: PTH123 - 10,000 times, and Path costs
+            if handle.read() == data:
+                return False
+    except OSError:
+        pass
+    write(path, data)
+    return True
+
+
+def write(path: str, data: bytes) -> None:
+    """Write beside the file and rename over it, making folders as needed."""
+    part = f"{path}.{os.getpid()}{_OURS}"
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    except FileNotFoundError:
+        _make_folder(os.path.dirname(path))  # noqa: PTH120
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        with open(handle, "wb") as out:  # noqa: PTH123
+            out.write(data)
+        _rename(part, path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def copy(source: str, path: str) -> None:
+    """Copy a file beside its place and rename it there, its time kept."""
+    part = f"{path}.{os.getpid()}{_OURS}"
+    _make_folder(os.path.dirname(path))  # noqa: PTH120
+    try:
+        shutil.copyfile(source, part)
+        shutil.copystat(source, part)
+        _rename(part, path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _rename(part: str, path: str) -> None:
+    try:
+        os.replace(part, path)  # noqa: PTH105
+    except (IsADirectoryError, PermissionError, OSError):
+        # A folder stands where a page has to: it is removed only when nothing is in it.
+        if not os.path.isdir(path):  # noqa: PTH112
+            raise
+        remove_empty_folders(path)
+        os.replace(part, path)  # noqa: PTH105
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    except (FileExistsError, NotADirectoryError):
+        # A file of an earlier build stands where a folder has to.
+        above = folder
+        while not os.path.lexists(above):
+            above = os.path.dirname(above)  # noqa: PTH120
+        if not os.path.isdir(above):  # noqa: PTH112
+            os.unlink(above)  # noqa: PTH108
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def remove(output: Path, files: Iterable[str]) -> int:
+    """Remove files that an earlier build made, and the folders that this leaves empty; says how many."""
+    removed = 0
+    folders = set()
+    for file in files:
+        path = output / file
+        try:
+            path.unlink()
+            removed += 1
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
+            continue
+        folders.add(path.parent)
+    for folder in sorted(folders, key=lambda each: len(each.parts), reverse=True):
+        while folder != output and output in folder.parents:
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+            folder = folder.parent
+    return removed
+
+
+def remove_empty_folders(path: str) -> None:
+    for folder, _, _ in os.walk(path, topdown=False):
+        os.rmdir(folder)  # noqa: PTH106
+
+
+def remove_parts(output: Path) -> None:
+    """Remove what a build that was killed left half written."""
+    for part in output.rglob(f"*{_OURS}"):
+        part.unlink(missing_ok=True)
+
+
+def check_output(output: Path, garden: Path) -> None:
+    """Refuse an output folder whose files are not ours to write. Raises SiteError."""
+    real, home = Path(os.path.realpath(output)), Path.home()
+    inner = Path(os.path.realpath(garden))
+    if real == inner or real in inner.parents:
+        raise SiteError(f"the output folder {output} holds the garden itself", hint="choose another, e.g. public/")
+    if real == home or real in home.parents:
+        raise SiteError(f"the output folder {output} is or holds the home folder", hint="choose another, e.g. public/")
+    for part in ("content", "static", "templates"):
+        if real == inner / part or inner / part in real.parents:
+            raise SiteError(f"the output folder {output} lies in the garden's {part}/", hint="choose e.g. public/")
+    if output.exists() and not output.is_dir():
+        raise SiteError(f"the output {output} is a file", hint="name a folder")

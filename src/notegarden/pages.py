@@ -1,0 +1,292 @@
+"""Garden → pages: each a frozen view with what it takes to render it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from hashlib import blake2b
+from posixpath import basename
+
+import msgspec
+
+from notegarden.chart import Chart
+from notegarden.face import Face, reading_order
+from notegarden.fills import Fills, Size, fill
+from notegarden.garden import Garden
+from notegarden.lists import Lists
+from notegarden.neighbourhood import Neighbour, choose, neighbourhood_svg
+from notegarden.note import Heading, Link, Note
+from notegarden.resolve import Found
+from notegarden.site import Site
+from notegarden.urls import is_external, output_file, quoted
+from notegarden.views import (
+    AnyPageView,
+    Backlink,
+    LinkView,
+    Mention,
+    NoteView,
+    PlainView,
+    RedirectView,
+    TagView,
+    TocItem,
+)
+
+_WORDS_A_MINUTE = 220
+_ENCODE = msgspec.msgpack.Encoder().encode
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True):
+    """`file`: where it is written. `text`: the digest under which the ledger has the body, "" for a page without."""
+
+    file: str
+    view: AnyPageView
+    text: str = ""
+    fills: Fills = Fills((), ())
+
+    def fingerprint(self, key: bytes) -> bytes:
+        """Equal fingerprints, equal bytes. `key` stands for the templates, the site and the program."""
+        mark = blake2b(key, digest_size=16)
+        mark.update(_ENCODE(self.view))
+        if self.text:
+            mark.update(self.text.encode() + _ENCODE(self.fills))
+        return mark.digest()
+
+
+class Planner:
+    """Every page of a garden, by the file it is written to; a page's view is made when it is asked for.
+
+    `text`: the ledger's digest of a note's text, by path. `size`: pictures' sizes by address.
+    """
+
+    def __init__(self, garden: Garden, site: Site, chart: Chart, text: Callable[[str], str], size: Size) -> None:
+        self.garden = garden
+        self.site = site
+        self.lists = Lists(garden, site, chart)
+        self._text = text
+        self._size = size
+        self._mentions: dict[str, dict[str, list[Link]]] = {}
+        self._links: dict[str, LinkView] = {}
+        self._order: dict[str, tuple[str | None, str | None]] | None = None
+
+    def note_files(self) -> dict[str, str]:
+        """File → path of the note it is made from."""
+        return {output_file(f.address): f.path for f in self.garden.faces.values() if not f.hidden}
+
+    def site_pages(self) -> dict[str, Callable[[], Page]]:
+        """The pages that no single note makes, by file, and what makes each."""
+        made: dict[str, Callable[[], Page]] = {}
+        for name, address in self.site.generated.items():
+            made[output_file(address)] = partial(self._plain, address, getattr(self.lists, name))
+        for address, title in self.site.sections.items():
+            made[output_file(address)] = partial(self._plain, address, partial(self.lists.section, title))
+        for tag, address in self.lists.plain_tags().items():
+            made[output_file(address)] = partial(self._plain, address, partial(self.lists.plain_tag, tag))
+        if not any(face.address == "/" for face in self.garden.faces.values() if not face.hidden):
+            made["index.html"] = partial(self._plain, "/", self.lists.home)
+        made["404.html"] = partial(self._plain, "/404.html", partial(self.lists.plain, "404.html", "404"))
+        if self.site.config.offline:
+            offline = partial(self.lists.plain, "offline.html", "")
+            made["offline/index.html"] = partial(self._plain, "/offline/", offline)
+        for alias, path in self.lists.aliases().items():
+            made.setdefault(output_file(alias), partial(self._redirect, alias, path))
+        return made
+
+    def often_changing(self, *, problems: bool) -> set[str]:
+        """The files of the pages that an edit may change though no list does."""
+        names = ("health",) if problems else ()
+        return {output_file(self.site.generated[name]) for name in names}
+
+    def graph_json(self) -> bytes:
+        """The garden's graph, by the contract that other programs read."""
+        return self.lists.chart.graph_json(self.site, self.lists.topic_titles())
+
+    def _plain(self, address: str, make: Callable[[str], AnyPageView]) -> Page:
+        return Page(output_file(address), make(address))
+
+    def _redirect(self, alias: str, path: str) -> Page:
+        face = self.garden.faces[path]
+        view = RedirectView(
+            template="redirect.html",
+            url=self.site.href(alias),
+            permalink=self.site.permalink(face.address),
+            title=face.title,
+            target=self.site.href(face.address),
+        )
+        return Page(output_file(alias), view)
+
+    # -- a note's page ------------------------------------------------------------------------------------------
+
+    def note_page(self, path: str) -> Page:
+        """The page of a published note, a section's or the home page with a text of their own included."""
+        note = self.garden.note(path)
+        face = self.garden.faces[path]
+        fills = fill(note, self.garden, self.site, self._size)
+        text = self._text(path)
+        view: AnyPageView
+        view = self._index_view(note, face) if basename(path) == "_index.md" else self._note_view(note, face)
+        return Page(output_file(face.address), view, text, fills)
+
+    def _index_view(self, note: Note, face: Face) -> AnyPageView:
+        toc = contents(note.headings)
+        if face.address == "/":
+            view: AnyPageView = self.lists.home("/")
+        elif note.front.type == "search":
+            view = PlainView(
+                template="search.html",
+                url=self.site.href(face.address),
+                permalink=self.site.permalink(face.address),
+                title=note.title,
+                path=note.path,
+            )
+        else:
+            view = self.lists.section(note.title, face.address)
+        description = note.front.description or note.summary
+        changes = {"title": note.title, "description": description, "path": note.path, "body_key": note.digest}
+        if not isinstance(view, PlainView):
+            changes["toc"] = toc  # type: ignore[assignment]
+        return msgspec.structs.replace(view, **changes)
+
+    def _note_view(self, note: Note, face: Face) -> NoteView:
+        previous, following = self._neighbours_in_order(note.path)
+        tagged, linked = self._backlinks(note.path)
+        config = self.site.config
+        pictures = [p.src for p in note.pictures if p.src]
+        return NoteView(
+            template="note.html",
+            url=self.site.href(face.address),
+            permalink=self.site.permalink(face.address),
+            title=note.title,
+            description=note.front.description or note.summary,
+            breadcrumbs=self.lists.breadcrumbs(face),
+            path=note.path,
+            body_key=note.digest,
+            created=face.created,
+            modified=face.modified,
+            authors=note.front.authors,
+            words=note.words,
+            minutes=-(-note.words // _WORDS_A_MINUTE),
+            tags=self._tags(note),
+            toc=contents(note.headings),
+            tagged=tagged,
+            linked=linked,
+            neighbourhood=self._neighbourhood(note.path, note.title),
+            related=tuple(self._link_view(each) for each in self.garden.related(note.path)),
+            previous=self._link_view(previous) if previous else None,
+            next=self._link_view(following) if following else None,
+            source_url=config.source_url.replace("{path}", quoted(note.path)),
+            edit_url=config.edit_url.replace("{path}", quoted(note.path)),
+            image=self._image(pictures[0], note.path) if pictures else "",
+            is_empty=face.empty,
+        )
+
+    def _image(self, src: str, path: str) -> str:
+        if is_external(src):
+            return src
+        address = self.garden.picture_address(src, path)
+        return self.site.permalink(address) if self.garden.names.file(address) is not None else ""
+
+    def _link_view(self, path: str) -> LinkView:
+        view = self._links.get(path)
+        if view is None:
+            face = self.garden.faces[path]
+            view = self._links[path] = LinkView(self.site.href(face.address), face.title)
+        return view
+
+    def _tags(self, note: Note) -> tuple[TagView, ...]:
+        out: dict[str, TagView] = {}
+        for link in note.links:
+            if link.field != "tags":
+                continue
+            answer = self.garden.resolve(link, note.path)
+            if isinstance(answer, Found) and answer.path:
+                url, missing = self.site.href(answer.address), False
+            else:
+                url, missing = self.site.href(self.site.generated["wanted"]), True
+            out.setdefault(url + link.text, TagView(url, link.text, missing, in_body=True))
+        for tag in note.front.tags:
+            path = self.garden.names.tag(tag)
+            if path is not None:
+                view = self._link_view(path)
+                tagged = TagView(view.url, view.title)
+            else:
+                tagged = TagView(self.site.href(self.lists.plain_tags()[tag.strip()]), tag.strip())
+            if not any(each.url == tagged.url for each in out.values()):
+                out[tagged.url] = tagged
+        return tuple(out.values())
+
+    def _backlinks(self, path: str) -> tuple[tuple[Backlink, ...], tuple[Backlink, ...]]:
+        """(tagged with this, links here), each sorted by title."""
+        tagged: list[Backlink] = []
+        linked: list[Backlink] = []
+        faces = self.garden.faces
+        for source in sorted(self.garden.sources_of(path), key=lambda s: (faces[s].title.casefold(), s)):
+            view = self._link_view(source)
+            links = self._mentions_in(source).get(path, [])
+            mentions = tuple(
+                Mention(f"{view.url}#{link.block}" if link.block else view.url, link.before, link.text, link.after,
+                        link.section)
+                for link in links if link.field != "tags"
+            )  # fmt: skip
+            edge = next(edge for edge in faces[source].edges if edge.target == path)
+            if edge.tags:
+                tagged.append(Backlink(view.url, view.title, ()))
+            if mentions:
+                linked.append(Backlink(view.url, view.title, mentions))
+        return tuple(tagged), tuple(linked)
+
+    def _mentions_in(self, source: str) -> dict[str, list[Link]]:
+        """The links of a note by the path of the note they lead to."""
+        found = self._mentions.get(source)
+        if found is None:
+            found = self._mentions[source] = {}
+            for link in self.garden.note(source).links:
+                if link.target.startswith("#"):
+                    continue
+                answer = self.garden.resolve(link, source)
+                if isinstance(answer, Found) and answer.path:
+                    found.setdefault(answer.path, []).append(link)
+        return found
+
+    def _neighbourhood(self, path: str, title: str) -> str:
+        face = self.garden.faces[path]
+        coming = self.garden.sources_of(path)
+        going = {edge.target: edge.count for edge in face.edges}
+        if not coming and not going:
+            return ""
+        others = sorted({*coming, *going})
+        neighbours = []
+        for other in others:
+            view = self._link_view(other)
+            weight = coming.get(other, 0) + going.get(other, 0)
+            neighbours.append(Neighbour(view.url, view.title, other in coming, other in going, weight))
+        place = {others[number]: number for number in choose(neighbours)}
+        edges = sorted(
+            (place[p], place[edge.target]) for p in place for edge in self.garden.faces[p].edges if edge.target in place
+        )
+        return neighbourhood_svg(title, neighbours, edges)
+
+    def _neighbours_in_order(self, path: str) -> tuple[str | None, str | None]:
+        if self._order is None:
+            self._order = reading_order(self.garden.faces.values())
+        return self._order.get(path, (None, None))
+
+
+def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
+    """Headings nested by level; a single heading is no contents list."""
+    headings = [heading for heading in headings if heading.text]
+    if len(headings) < 2:
+        return ()
+    return _nested(headings)
+
+
+def _nested(headings: list[Heading]) -> tuple[TocItem, ...]:
+    out: list[TocItem] = []
+    start = 0
+    while start < len(headings):
+        first = headings[start]
+        end = start + 1
+        while end < len(headings) and headings[end].level > first.level:
+            end += 1
+        out.append(TocItem(first.id, first.text, _nested(headings[start + 1 : end])))
+        start = end
+    return tuple(out)

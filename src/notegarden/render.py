@@ -1,0 +1,66 @@
+"""A view → HTML."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from notegarden.errors import SiteError
+from notegarden.views import PageView, SiteView
+from notegarden.words import filters, load
+
+
+class Renderer:
+    """Renders views with the theme's templates. `templates` and `statics` are folders, the garden's own first."""
+
+    def __init__(self, templates: Sequence[Path], statics: Sequence[Path], site: SiteView) -> None:
+        loader = jinja2.FileSystemLoader([os.fspath(folder) for folder in templates])
+        self._environment = jinja2.Environment(
+            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=False, auto_reload=False,
+            cache_size=-1,
+        )  # fmt: skip
+        words = load(site.language, [folder / "theme" / "words" for folder in reversed(statics)])
+        self._environment.filters.update(filters(words))
+        self._environment.globals.update(site=site, words=words)
+
+    def render(self, view: PageView, body: str = "") -> bytes:
+        """The page of a view; `body` is the note's HTML. Raises SiteError with the template's file and line."""
+        return self.render_template(view.template, page=view, body=Markup(body))  # noqa: S704 - made by our own parser
+
+    def render_template(self, name: str, **values: Any) -> bytes:
+        """Any template of the theme. Raises SiteError as `render` does."""
+        try:
+            return self._environment.get_template(name).render(**values).encode("utf-8", "replace")
+        except jinja2.TemplateSyntaxError as error:
+            file = _shown(error.filename or error.name or name)
+            raise SiteError(f"template: {error.message}", file, error.lineno) from error
+        except jinja2.TemplateNotFound as error:
+            raise SiteError(f"no template {error.name}", "templates/" + name) from error
+        except jinja2.TemplateError as error:
+            file, line = _place(error, name)
+            raise SiteError(f"template: {error.message}", file, line, "see the view's fields in views.py") from error
+        except (TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
+            file, line = _place(error, name)
+            raise SiteError(f"template: {error}", file, line) from error
+
+
+def _shown(filename: str) -> str:
+    path = Path(filename)
+    return f"templates/{path.name}" if path.is_absolute() else filename
+
+
+def _place(error: BaseException, name: str) -> tuple[str, int]:
+    """The innermost line of a template that the error passed through; Jinja rewrites the traceback to say so."""
+    file, line = f"templates/{name}", 0
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if filename.endswith((".html", ".webmanifest")):
+            file, line = _shown(filename), trace.tb_lineno
+        trace = trace.tb_next
+    return file, line

@@ -1,0 +1,202 @@
+"""A link as typed → what it leads to, by Hugo's rules.
+
+Hugo resolves source paths, never slugs: first relative to the page, then by base name over the site; the ending is
+optional, case does not count, a space equals a hyphen, a leaf bundle goes by its folder's name, a note of the same
+section wins, and otherwise two candidates are ambiguous.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from posixpath import basename, dirname, normpath
+from urllib.parse import unquote
+
+import msgspec
+
+from notegarden.note import Link
+from notegarden.urls import join
+
+_STAMP = re.compile(r"^\d{8,14}[-_]")
+_SPACES = re.compile(r"[\s_]+")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """`path` of the note; `address` where it is not the note's own: an alias, a file, a generated page."""
+
+    address: str = ""
+    path: str = ""
+    fragment: str = ""
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """Nothing there. `draft`: there is a note of this name, but it is not published."""
+
+    fragment: str = ""
+    draft: str = ""
+
+
+class Ambiguous(msgspec.Struct, frozen=True):
+    """Several notes of this name; paths, sorted."""
+
+    candidates: tuple[str, ...]
+    fragment: str = ""
+
+
+Resolved = Found | Missing | Ambiguous
+
+
+def folded(path: str) -> str:
+    """A source path as Hugo compares it: lower case, spaces as hyphens, no ending."""
+    low = path.lower().replace(" ", "-")
+    return low[:-3] if low.endswith(".md") else low
+
+
+def tag_key(name: str) -> str:
+    """A tag's name as it is compared with notes' titles and file names."""
+    return _SPACES.sub("-", name.strip().casefold())
+
+
+def source_names(path: str) -> tuple[str, ...]:
+    """What a note may be called by: its folded path, and for bundles and sections their folder's."""
+    whole = folded(path)
+    base = basename(whole)
+    return (whole, dirname(whole)) if base in ("index", "_index") else (whole,)
+
+
+def ask_key(target: str) -> str:
+    """The last part of a target: a link is looked at again when a note or file with this key comes or goes."""
+    path = target.partition("#")[0].partition("?")[0].rstrip("/")
+    return folded(basename(unquote(path)))
+
+
+class NameIndex:
+    """Every name and address of the garden. Changed only through `add` and `discard`."""
+
+    def __init__(self) -> None:
+        self._by_source: dict[str, set[str]] = {}
+        self._by_base: dict[str, set[str]] = {}
+        self._by_address: dict[str, set[str]] = {}
+        self._by_tag: dict[str, set[str]] = {}
+        self._files: dict[str, str] = {}
+        self._hidden: set[str] = set()
+
+    def add(self, path: str, title: str, address: str, aliases: Iterable[str], *, hidden: bool) -> set[str]:
+        """Enter a note; returns the ask keys whose answer may be another now."""
+        for name in source_names(path):
+            self._by_source.setdefault(name, set()).add(path)
+            self._by_base.setdefault(basename(name), set()).add(path)
+        if hidden:
+            self._hidden.add(path)
+        else:
+            for each in (address, *aliases):
+                self._by_address.setdefault(each, set()).add(path)
+        for key in _tag_keys(path, title):
+            self._by_tag.setdefault(key, set()).add(path)
+        return _ask_keys(path, title, address, aliases)
+
+    def discard(self, path: str, title: str, address: str, aliases: Iterable[str]) -> set[str]:
+        """Take a note out again; the arguments are those it was entered with."""
+        for name in source_names(path):
+            _drop(self._by_source, name, path)
+            _drop(self._by_base, basename(name), path)
+        self._hidden.discard(path)
+        for each in (address, *aliases):
+            _drop(self._by_address, each, path)
+        for key in _tag_keys(path, title):
+            _drop(self._by_tag, key, path)
+        return _ask_keys(path, title, address, aliases)
+
+    def add_file(self, address: str, source: str) -> None:
+        """Enter a file that is copied to the site: its address and where it comes from."""
+        self._files[address] = source
+
+    def discard_file(self, address: str) -> None:
+        self._files.pop(address, None)
+
+    def file(self, address: str) -> str | None:
+        """Where the file at a site-relative address comes from."""
+        return self._files.get(address)
+
+    def files(self) -> Iterable[str]:
+        return self._files
+
+    def tag(self, name: str) -> str | None:
+        """The published note that a front-matter tag names, by title, file name, or file name without its stamp."""
+        paths = self._by_tag.get(tag_key(name), set()) - self._hidden
+        return min(paths) if paths else None
+
+    def sources(self) -> Iterable[str]:
+        """The folded names, for suggestions."""
+        return self._by_source
+
+    def resolve(self, link: Link, path: str, address: str) -> Resolved:
+        """What the link of the note at `path`, whose own address is `address`, leads to."""
+        target, _, fragment = link.target.partition("#")
+        fragment = unquote(fragment)
+        if not target:
+            return Found("", path, fragment)
+        if link.kind in ("relref", "ref"):
+            return self._source(target.partition("?")[0], path, fragment)
+        return self._address(unquote(target.partition("?")[0]), path, address, fragment)
+
+    def _source(self, target: str, path: str, fragment: str) -> Resolved:
+        name = folded(target.strip().rstrip("/"))
+        section = folded(dirname(path))
+        if name.startswith("/"):
+            candidates = [normpath(name).lstrip("/")]
+        else:
+            candidates = [normpath(f"{section}/{name}").lstrip("/"), normpath(name)]
+        for candidate in candidates:
+            found = self._by_source.get("" if candidate == "." else candidate)
+            if found is not None:
+                return self._answer(min(found - self._hidden or found), fragment)
+        if target.startswith("/") or "/" in name.removeprefix("./"):
+            return Missing(fragment)
+        paths = self._by_base.get(basename(name), set())
+        if len(paths) > 1:
+            top = path.partition("/")[0]
+            near = {each for each in paths if each.partition("/")[0] == top}
+            shown = (near if near else paths) - self._hidden
+            if len(shown) != 1:
+                return Ambiguous(tuple(sorted(shown or paths)), fragment)
+            paths = shown
+        return self._answer(min(paths), fragment) if paths else Missing(fragment)
+
+    def _answer(self, found: str, fragment: str) -> Resolved:
+        if found in self._hidden:
+            return Missing(fragment, draft=found)
+        return Found("", found, fragment)
+
+    def _address(self, target: str, path: str, address: str, fragment: str) -> Resolved:
+        if target.endswith(".md"):
+            by_source = self._source(target, path, fragment)
+            if not isinstance(by_source, Missing):
+                return by_source
+        full = join(address if address.endswith("/") else dirname(address) + "/", target)
+        for each in (full, full.rstrip("/") + "/", full + "index.html" if full.endswith("/") else full):
+            if each in self._by_address:
+                return Found(each, min(self._by_address[each]), fragment)
+            if each in self._files:
+                return Found(each, "", fragment)
+        return Missing(fragment)
+
+
+def _tag_keys(path: str, title: str) -> set[str]:
+    stems = {basename(name) for name in source_names(path)} - {"index", "_index", ""}
+    return {tag_key(title), *(tag_key(s) for s in stems), *(tag_key(_STAMP.sub("", s)) for s in stems)} - {""}
+
+
+def _ask_keys(path: str, title: str, address: str, aliases: Iterable[str]) -> set[str]:
+    keys = {basename(name) for name in source_names(path)}
+    keys.update(ask_key(each) for each in (address, *aliases))
+    keys.update("tag " + key for key in _tag_keys(path, title))
+    return keys
+
+
+def _drop(index: dict[str, set[str]], key: str, path: str) -> None:
+    paths = index.get(key)
+    if paths is not None:
+        paths.discard(path)
+        if not paths:
+            del index[key]

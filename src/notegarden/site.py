@@ -1,0 +1,88 @@
+"""What all pages share: the site's own addresses and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from notegarden.config import Config
+from notegarden.garden import Garden
+from notegarden.theme import Theme
+from notegarden.urls import is_external, path_of, quoted, quoted_fragment
+from notegarden.views import LinkView, SiteView
+
+_PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
+_FAVICONS = ("favicon.svg", "favicon.ico", "favicon.png")
+
+
+class Site:
+    """Turns site-relative addresses into what stands in a page, and knows where the generated pages are.
+
+    A generated page gives way to a note that wants its address: `/tags/` becomes `/garden-tags/`.
+    """
+
+    def __init__(self, config: Config, garden: Garden, theme: Theme) -> None:
+        self.config = config
+        taken = {face.address for face in garden.faces.values() if not face.hidden}
+        names = [name for name in _PAGES if name != "search" or config.search]
+        self.generated = {name: f"/{name}/" if f"/{name}/" not in taken else f"/garden-{name}/" for name in names}
+        self.sections = section_addresses(garden, taken)
+        self.view = self._view(garden, theme)
+
+    def href(self, address: str, fragment: str = "") -> str:
+        """A site-relative address for an `href`: percent-encoded, below the base URL's path."""
+        anchor = f"#{quoted_fragment(fragment)}" if fragment else ""
+        return self.config.base_path + quoted(address.lstrip("/")) + anchor
+
+    def permalink(self, address: str) -> str:
+        """The absolute address; root-relative where the configuration names no host."""
+        return self.config.origin + self.href(address)
+
+    def _view(self, garden: Garden, theme: Theme) -> SiteView:
+        config = self.config
+        pages = {name: self.href(address) for name, address in self.generated.items()}
+        pages["feed"] = self.href("/feed.xml")
+        pages["graph"] = self.href("/graph.json")
+        favicon = next((name for name in _FAVICONS if garden.names.file("/" + name) is not None), "")
+        return SiteView(
+            title=config.title,
+            language=config.language,
+            direction=config.text_direction,
+            description=config.description,
+            author=config.author,
+            home_url=self.href("/"),
+            base_url=config.base_url,
+            assets=self.href(theme.prefix),
+            pages=pages,
+            sections=tuple(LinkView(self.href(a), title) for a, title in sorted(self.sections.items()) if a != "/"),
+            menu=tuple(LinkView(self.menu_url(item.url), item.title) for item in config.menu),
+            custom_css="theme/custom.css" in theme.assets,
+            favicon=self.href("/" + favicon) if favicon else "",
+            offline=config.offline,
+        )
+
+    def menu_url(self, url: str) -> str:
+        return url if is_external(url) else self.href(url)
+
+
+def section_addresses(garden: Garden, taken: Iterable[str]) -> dict[str, str]:
+    """Address → title of the top-level folders' list pages that no note makes."""
+    made = set(taken)
+    out = {}
+    for folder in section_folders(face.path for face in garden.faces.values() if not face.hidden):
+        address = f"/{path_of(folder)}/"
+        if address not in made:
+            out[address] = folder[:1].upper() + folder[1:].replace("-", " ").replace("_", " ")
+    return out
+
+
+def section_folders(paths: Iterable[str]) -> set[str]:
+    """The top-level folders with notes in them that are not leaf bundles."""
+    listed = list(paths)
+    bundles = {path.partition("/")[0] for path in listed if path.count("/") == 1 and path.endswith("/index.md")}
+    return {path.partition("/")[0] for path in listed if "/" in path} - bundles
+
+
+def generated_addresses(paths: Iterable[str]) -> set[str]:
+    """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place."""
+    sections = {f"/{path_of(folder)}/" for folder in section_folders(paths)}
+    return {"/", "/feed.xml", "/sitemap.xml", "/graph.json", *(f"/{name}/" for name in _PAGES), *sections}

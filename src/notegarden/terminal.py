@@ -1,0 +1,131 @@
+"""What `build` prints: progress and colours on a terminal, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from notegarden.build import Options, Progress, Report, Workshop
+from notegarden.config import garden_folder
+from notegarden.problems import Problem
+
+_SHOWN = 20
+_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def run_build(
+    garden: str,
+    output: Path | None,
+    base_url: str | None,
+    drafts: bool,
+    jobs: int | None,
+    fresh: bool,
+    strict: bool,
+    no_search: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Build, and say what was done. The exit code is 1 where `strict` finds errors."""
+    gc.disable()  # a build is short and makes few cycles
+    root = garden_folder(garden)
+    shop = Workshop(root, Options(output, base_url, drafts, jobs or 0, fresh, not no_search))
+    try:
+        shop.refresh()
+        with _progress(quiet) as progress:
+            shop.publish(progress)
+    finally:
+        shop.close()
+    report = shop.report
+    errors = [each for each in report.summary.problems if each.severity == "error"]
+    if not quiet:
+        _print(report, verbose)
+    elif errors:
+        _print_problems(errors, len(errors))
+    return 1 if strict and errors else 0
+
+
+def run_graph(garden: str) -> int:
+    """Print graph.json."""
+    shop = Workshop(garden_folder(garden), Options())
+    try:
+        shop.refresh()
+        click.echo(shop.planner.graph_json())
+    finally:
+        shop.close()
+    return 0
+
+
+def _print(report: Report, verbose: bool) -> None:
+    for warning in report.warnings:
+        click.echo(f"{click.style('warning', fg='yellow')}: {warning}", err=True)
+    summary = report.summary
+    shown = [p for p in summary.problems if verbose or p.severity == "error"]
+    _print_problems(shown, len(shown) if verbose else _SHOWN)
+    counts = Counter(problem.severity for problem in summary.problems)
+    found = ", ".join(_count(counts[level], level) for level in ("error", "warning") if counts[level]) or "no problems"
+    click.echo(
+        f"{_count(summary.notes, 'note')}, {_count(summary.links, 'link')}; "
+        f"{_count(report.written, 'page')} written, {report.kept:,} kept"
+        + (f", {report.removed:,} removed" if report.removed else "")
+        + f"; {found}; {sum(report.seconds.values()):.2f} s"
+    )
+    if verbose:
+        for stage, seconds in report.seconds.items():
+            click.echo(f"  {stage:<10} {seconds:7.3f} s")
+        click.echo(f"  parsed {report.parsed:,}, rendered {report.rendered:,}, written {report.written:,}, "
+                   f"kept {report.kept:,}, copied {report.copied:,}; peak memory {peak_memory():,} MB")  # fmt: skip
+
+
+def peak_memory() -> int:
+    """Megabytes: this process's peak and its largest finished child's."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(who).ru_maxrss for who in both) // unit
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _print_problems(problems: list[Problem], most: int) -> None:
+    for problem in problems[:most]:
+        click.echo(problem_line(problem), err=True)
+    if len(problems) > most:
+        click.echo(f"… and {len(problems) - most:,} more: `notegarden check` lists them", err=True)
+
+
+def problem_line(problem: Problem) -> str:
+    """`posts/a.md:12:3: error: what; way out [code]`."""
+    place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
+    hint = f"; {problem.hint}" if problem.hint else ""
+    level = click.style(problem.severity, fg=_COLOURS[problem.severity])
+    return f"{place}: {level}: {problem.message}{hint} [{problem.code}]"
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Progress]:
+    """A bar on a terminal where there is enough to wait for, nothing in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+
+    def show(name: str, done: int, total: int) -> None:
+        if total < 500:
+            return
+        if done % 50 == 0 or done == total:
+            end = "\n" if done == total else ""
+            width = 30 * done // total
+            sys.stderr.write(f"\r{name} {'━' * width}{'─' * (30 - width)} {done:,}/{total:,}{end}")
+            sys.stderr.flush()
+
+    yield show

@@ -1,0 +1,78 @@
+"""Where the templates and the browser's files come from, and what they amount to.
+
+The theme is shipped inside the wheel and stands at the repository's root in an editable install. A garden overrides a
+template by a file of the same name under its `templates/`, and a style or script by one under its `static/theme/`.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from notegarden.sources import scan
+
+_PACKAGE = Path(__file__).parent
+PARTS = ("theme", "vendor")
+_NOT_PUBLISHED = ("README.md", "CHECKSUMS", "refresh.sh", "sw.js")
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """`assets`: path below `assets/HASH/` → file. `templates`: folders, the garden's first. `key`: digest of it all.
+
+    `version`: digest of the assets alone, the HASH of their addresses.
+    """
+
+    templates: tuple[Path, ...]
+    statics: tuple[Path, ...]
+    assets: dict[str, Path]
+    version: str
+    key: bytes
+
+    @property
+    def prefix(self) -> str:
+        return f"assets/{self.version}/"
+
+    def file(self, name: str) -> Path | None:
+        """A file of the theme by its name below `static/`, the garden's own first."""
+        return next((folder / name for folder in self.statics if (folder / name).is_file()), None)
+
+
+def shipped() -> tuple[Path, Path]:
+    """The folders of the program's own templates and static files."""
+    inside = _PACKAGE / "theme"
+    root = inside if inside.is_dir() else _PACKAGE.parent.parent
+    return root / "templates", root / "static"
+
+
+def load_theme(garden: Path) -> Theme:
+    """Read the theme as this garden sees it. Costs a read of some forty small files."""
+    own_templates, own_static = garden / "templates", garden / "static"
+    templates, static = shipped()
+    statics = tuple(dict.fromkeys((own_static, static)))
+    folders = tuple(dict.fromkeys((own_templates, templates)))
+    assets: dict[str, Path] = {}
+    for folder in reversed(statics):
+        for part in PARTS:
+            for source in scan(folder / part):
+                if not source.path.endswith(_NOT_PUBLISHED):
+                    assets[f"{part}/{source.path}"] = folder / part / source.path
+    version = blake2b(digest_size=6)
+    for name in sorted(assets):
+        version.update(name.encode() + b"\0" + assets[name].read_bytes())
+    key = blake2b(version.digest(), digest_size=16)
+    for folder in folders:
+        for source in scan(folder):
+            key.update(source.path.encode() + b"\0" + (folder / source.path).read_bytes())
+    worker = next((f / "theme/sw.js" for f in statics if (f / "theme/sw.js").is_file()), None)
+    if worker is not None:
+        key.update(worker.read_bytes())
+    return Theme(folders, statics, dict(sorted(assets.items())), version.hexdigest(), key.digest())
+
+
+def shortcode_templates(garden: Path) -> tuple[tuple[str, str], ...]:
+    """The garden's own shortcodes: (name, Jinja source), sorted by name."""
+    folder = garden / "templates" / "shortcodes"
+    names = [source.path for source in scan(folder) if source.path.endswith(".html")]
+    return tuple((name.removesuffix(".html"), (folder / name).read_text("utf-8")) for name in names)

@@ -1,0 +1,119 @@
+"""The last stages: render the pages that changed, write them, copy files, remove what is no longer made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from notegarden.errors import SiteError
+from notegarden.ledger import BodyReader, Written
+from notegarden.output import write_if_changed
+from notegarden.pages import Page
+from notegarden.render import Renderer
+from notegarden.views import SiteView
+from notegarden.workers import executor, spread, stop
+
+_CHUNK = 16
+_ENCODE = msgspec.msgpack.Encoder().encode
+_PAGES = msgspec.msgpack.Decoder(list[Page])
+
+
+class Press(NamedTuple):
+    """What it takes to render and write pages, in this process or another."""
+
+    ledger: Path
+    templates: tuple[Path, ...]
+    statics: tuple[Path, ...]
+    site: SiteView
+    output: Path
+
+
+class Result(NamedTuple):
+    """A page that stands in the output. `wrote`: it differed from what stood there before."""
+
+    file: str
+    size: int
+    mtime_ns: int
+    wrote: bool
+
+
+class _Running:
+    """A process's own renderer and connection to the bodies."""
+
+    def __init__(self, press: Press) -> None:
+        self.output = os.fspath(press.output)
+        self.renderer = Renderer(press.templates, press.statics, press.site)
+        self.bodies = BodyReader(press.ledger)
+
+
+_running: _Running | None = None
+
+
+def _prepare(press: Press) -> None:
+    global _running
+    _running = _Running(press)
+
+
+def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
+    """The bytes of a page: `build` writes them, `serve` sends them."""
+    body = page.fills.into(bodies.body(page.text)) if page.text else ""
+    return renderer.render(page.view, body)
+
+
+def print_pages(parcel: tuple[str, str, bytes]) -> list[Result] | tuple[str, str, int, str]:
+    """Render and write a chunk; a SiteError comes back as its arguments, for it must cross a process border."""
+    running = _running
+    if running is None:
+        raise RuntimeError("not prepared")
+    out = []
+    for page in _PAGES.decode(parcel[2]):
+        try:
+            data = render_page(page, running.renderer, running.bodies)
+            path = f"{running.output}/{page.file}"
+            wrote = write_if_changed(path, data)
+            status = os.stat(path)  # noqa: PTH116
+        except SiteError as error:
+            return (error.message, error.path, error.line, error.hint)
+        except OSError as error:
+            return (f"cannot write {page.file}: {error.strerror}", "", 0, "")
+        out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote))
+    return out
+
+
+def write_pages(pages: Iterable[Page], press: Press, jobs: int) -> Iterator[Result]:
+    """Render and write pages as they come. Raises SiteError for a template's mistake."""
+    pool = executor(jobs, _prepare, (press,))
+    try:
+        for _, results in spread(pool, print_pages, _parcels(pages), jobs):
+            if isinstance(results, tuple):
+                raise SiteError(*results)
+            yield from results
+    finally:
+        stop(pool)
+
+
+def _parcels(pages: Iterable[Page]) -> Iterator[tuple[str, str, bytes]]:
+    """First and last file of a chunk, and its pages encoded."""
+    left = iter(pages)
+    while chunk := list(islice(left, _CHUNK)):
+        yield chunk[0].file, chunk[-1].file, _ENCODE(chunk)
+
+
+def stamps_differ(output: Path, outputs: dict[str, Written]) -> set[str]:
+    """The files of the last build that are gone or were changed by somebody else since."""
+    root = os.fspath(output)
+    differ = set()
+    for file, written in outputs.items():
+        try:
+            status = os.stat(f"{root}/{file}")  # noqa: PTH116 - 10,000 times
+        except (OSError, ValueError):
+            differ.add(file)
+            continue
+        if status.st_size != written.size or status.st_mtime_ns != written.mtime_ns:
+            differ.add(file)
+    return differ
