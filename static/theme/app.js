@@ -10,6 +10,8 @@ if (has(".footnote-ref")) import("./footnotes.js").then((module) => module.start
 if (has(".toc")) import("./contents.js").then((module) => module.startContents());
 if (has("[data-map]")) import("./map.js").then((module) => module.startMap(document.querySelector("[data-map]")));
 if (has("[data-search-page]")) search();
+if (location.search.includes("highlight=")) import("./highlight.js").then((module) => module.startHighlight());
+if (has("article h1")) whenIdle(() => import("./recent.js").then((module) => module.recordVisit()));
 if ("offline" in root.dataset) whenIdle(() => import("./offline.js").then((module) => module.startOffline()));
 
 document.addEventListener("click", (event) => {
@@ -81,7 +83,9 @@ function interest(event) {
   const link = event.target.closest?.(":is(.body, .links, .margin, .index) a[href]");
   if (!link || link.origin !== location.origin || link.classList.contains("anchor")) return;
   for (const sign of SIGNS) document.removeEventListener(sign, interest);
-  import("./preview.js").then((module) => module.startPreviews());
+  let hasEnded = false; // a finger may be lifted before the module is there
+  for (const end of ["touchend", "touchcancel"]) document.addEventListener(end, () => { hasEnded = true; }, { once: true });
+  import("./preview.js").then((module) => module.startPreviews(event, () => hasEnded));
 }
 for (const sign of SIGNS) document.addEventListener(sign, interest, { passive: true });
 

@@ -1,0 +1,55 @@
+// Arriving from a search: the words asked for are marked, the first is brought into view, the address is made clean.
+import { loadStyle } from "./dom.js";
+
+const PARAMETER = "highlight";
+const LIMIT = 500;
+
+/** Reads `?highlight=` of the address, which must be there. Nothing in the document changes: the marks are ranges. */
+export async function startHighlight() {
+  const address = new URL(location.href);
+  const words = (address.searchParams.get(PARAMETER) ?? "").split(/\s+/).filter(Boolean).slice(0, 8);
+  address.searchParams.delete(PARAMETER);
+  history.replaceState(history.state, "", address);
+  if (!words.length || !globalThis.Highlight) return;
+  await loadStyle("highlight.css");
+  const ranges = findWords(words);
+  CSS.highlights.set("found", new Highlight(...ranges));
+  showFirst(ranges, address.hash);
+  addEventListener("keydown", (event) => event.key === "Escape" && CSS.highlights.delete("found"));
+}
+
+function findWords(words) {
+  const pattern = new RegExp(words.map(startOfWord).join("|"), "giu");
+  const ranges = [];
+  for (const part of document.querySelectorAll("main h1, [data-note-body]")) {
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode() && ranges.length < LIMIT) {
+      for (const match of walker.currentNode.data.matchAll(pattern)) {
+        const range = new StaticRange({
+          startContainer: walker.currentNode, startOffset: match.index,
+          endContainer: walker.currentNode, endOffset: match.index + match[0].length,
+        });
+        ranges.push(range);
+      }
+    }
+  }
+  return ranges;
+}
+
+/** A word is found where a word begins; in scripts without spaces, anywhere. */
+function startOfWord(word) {
+  const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const isSpaced = /^[\p{L}\p{N}_]/u.test(word) && !/^[\u3000-\u9fff\uf900-\ufaff]/u.test(word);
+  return isSpaced ? `(?<![\\p{L}\\p{N}_])${escaped}` : escaped;
+}
+
+function showFirst(ranges, hash) {
+  const section = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+  const isAfter = (range) => !section || section.contains(range.startContainer) ||
+    section.compareDocumentPosition(range.startContainer) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const block = ranges.find(isAfter)?.startContainer.parentElement;
+  if (!block) return;
+  block.closest("details:not([open])")?.setAttribute("open", "");
+  const { top, bottom } = block.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) block.scrollIntoView({ block: "center" });
+}

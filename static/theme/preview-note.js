@@ -1,0 +1,92 @@
+// What a card shows: a note's own page, fetched once, or the section of it that a link means.
+import { home } from "./dom.js";
+
+const BLOCKS = 40; // more of a note than this is read on its page
+const pages = new Map();
+
+/** The address that a link leads to, if it is a page of this garden that can be shown in a card; else null. */
+export function previewAddress(link) {
+  if (link.matches(".anchor, .missing, [download], [data-search], [role=doc-backlink], [data-footnote-backref]")) return null;
+  if (!link.closest("main, .preview, dialog.search") || link.closest(".toc, .crumbs, [data-no-preview]")) return null;
+  const address = new URL(link.href, location.href);
+  const root = home();
+  const isPage = /(\/|\.html|\/[^./]*)$/.test(address.pathname);
+  if (address.origin !== root.origin || !address.pathname.startsWith(root.pathname) || !isPage) return null;
+  address.search = "";
+  const isHere = address.pathname === location.pathname;
+  return isHere && !address.hash ? null : address;
+}
+
+/** {title, url, content: DocumentFragment, mark: the element meant or null, isPart, isCut}, or null without a note. */
+export async function noteAt(address) {
+  const key = address.origin + address.pathname;
+  if (!pages.has(key)) pages.set(key, fetchPage(key).catch(() => null));
+  const page = await pages.get(key);
+  if (!page) pages.delete(key); // without a connection now, perhaps with one later
+  const body = page?.querySelector("[data-note-body]");
+  if (!body) return null;
+  const id = address.hash && decodeURIComponent(address.hash.slice(1));
+  const meant = id ? [...body.querySelectorAll("[id]")].find((one) => one.id === id) : null;
+  const title = heading(page.querySelector("main h1") ?? page.querySelector("title"));
+  const isPart = Boolean(meant?.matches("h1, h2, h3, h4, h5, h6"));
+  const blocks = isPart ? section(meant) : around(body, meant);
+  const content = document.createDocumentFragment();
+  for (const block of blocks.slice(0, BLOCKS)) content.append(document.importNode(block, true));
+  const mark = !isPart && meant ? [...content.querySelectorAll("[id]")].find((one) => one.id === id) : null;
+  tidy(content, address);
+  if (!content.textContent.trim() && !content.querySelector("img, svg, math, iframe, video")) return null;
+  return { title, url: address.href, content, mark, isPart, isCut: blocks.length > BLOCKS };
+}
+
+async function fetchPage(url) {
+  const answer = await fetch(url, { headers: { Accept: "text/html" } });
+  if (!answer.ok || !answer.headers.get("content-type")?.includes("html")) return null;
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+/** The heading's text without its permalink. */
+function heading(element) {
+  const copy = element?.cloneNode(true);
+  copy?.querySelectorAll(".anchor").forEach((anchor) => anchor.remove());
+  return copy?.textContent.trim() ?? "";
+}
+
+/** A heading and what follows it, up to the next one of its rank. */
+function section(start) {
+  const rank = Number(start.tagName[1]);
+  const blocks = [start];
+  for (let next = start.nextElementSibling; next; next = next.nextElementSibling) {
+    if (/^H[1-6]$/.test(next.tagName) && Number(next.tagName[1]) <= rank) break;
+    blocks.push(next);
+  }
+  return blocks;
+}
+
+/** The note's blocks; if a block far down is meant, those from the heading above it on. */
+function around(body, meant) {
+  const blocks = [...body.children];
+  const at = blocks.findIndex((block) => block === meant || block.contains(meant));
+  if (at < BLOCKS / 2) return blocks;
+  const start = blocks.findLastIndex((block, index) => index < at && /^H[1-6]$/.test(block.tagName));
+  return blocks.slice(at - start < BLOCKS / 2 && start >= 0 ? start : at - 2);
+}
+
+/** Makes the copy safe to stand in another page: no ids, no scripts, addresses that still lead where they did. */
+function tidy(content, address) {
+  content.querySelectorAll("script, style, .anchor").forEach((one) => one.remove());
+  for (const one of content.querySelectorAll("*")) {
+    for (const name of ["id", "name", "for", "aria-labelledby", "aria-describedby", "autofocus"]) one.removeAttribute(name);
+    for (const name of ["href", "src", "poster"]) {
+      if (one.hasAttribute(name)) one.setAttribute(name, new URL(one.getAttribute(name), address).href);
+    }
+    if (one.hasAttribute("srcset")) one.setAttribute("srcset", absoluteSet(one.getAttribute("srcset"), address));
+    if (one.matches("img, iframe")) one.loading = "lazy";
+  }
+}
+
+function absoluteSet(set, address) {
+  return set.split(/,\s+/).map((candidate) => {
+    const [url, ...size] = candidate.trim().split(/\s+/);
+    return [new URL(url, address).href, ...size].join(" ");
+  }).join(", ");
+}

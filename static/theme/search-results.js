@@ -1,0 +1,61 @@
+// What the search dialog lists: notes found with their sections, or ways in while nothing is asked.
+import { element } from "./dom.js";
+
+/** One note found, as a list item: its title, and beneath it the sections that match. */
+export function foundNote(note, query, t) {
+  const words = wordsToMark(note, query);
+  const sections = note.sections.map((part) =>
+    element("li", {}, element("a", { class: "found-section", href: marking(part.url, words) },
+      element("b", {}, part.title), " ", ...marked(part.excerpt))));
+  if (note.others > 0) sections.push(element("li", { class: "found-rest" }, t("search_sections", { n: note.others })));
+  const title = element("a", { class: "found-title", href: marking(note.url, words) },
+    element("b", {}, ...markedTitle(note.title, words)));
+  if (note.excerpt.length) title.append(element("span", { class: "found-text" }, ...marked(note.excerpt)));
+  return element("li", { class: "found" }, title, sections.length ? element("ul", {}, sections) : null);
+}
+
+/** The lists shown while nothing is asked: [{title, links: [{url, title, count?}], chips}] without the empty ones. */
+export function waysIn(groups) {
+  const parts = groups.filter((group) => group.links.length).map((group) => {
+    const links = group.links.map((link) => element("li", {}, element("a", { href: link.url }, link.title,
+      link.count ? element("span", { class: "count" }, ` ${link.count}`) : null)));
+    return element("section", {}, element("h2", {}, group.title),
+      element("ul", { class: group.chips ? "chips" : "ways" }, links));
+  });
+  return element("div", { class: "ways-in" }, ...parts);
+}
+
+/** Toggle buttons, one for each tag, the most used first. `choose(tag)` is called with the one pressed. */
+export function tagButtons(counts, chosen, choose) {
+  const tags = Object.entries(counts).filter(([tag, count]) => count || chosen.includes(tag));
+  tags.sort((a, b) => chosen.includes(b[0]) - chosen.includes(a[0]) || b[1] - a[1] || a[0].localeCompare(b[0]));
+  return tags.slice(0, 24).map(([tag, count]) => element("button",
+    { type: "button", "aria-pressed": String(chosen.includes(tag)), click: () => choose(tag) },
+    tag, element("span", { class: "count" }, ` ${count}`)));
+}
+
+/** The words that were found, and those asked for: at most eight, longest first. */
+function wordsToMark(note, query) {
+  const runs = [note, ...note.sections].flatMap((part) => part.excerpt).filter((run) => run.marked);
+  const found = runs.map((run) => run.text).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const asked = query.replaceAll('"', " ").split(/\s+/).filter(Boolean);
+  const words = [...new Set([...asked, ...found].map((word) => word.toLowerCase()))];
+  return words.slice(0, 8).sort((a, b) => b.length - a.length);
+}
+
+function marking(url, words) {
+  const address = new URL(url, location.href);
+  address.searchParams.set("highlight", words.join(" "));
+  return address.pathname + address.search + address.hash;
+}
+
+function marked(runs) {
+  return runs.map((run) => (run.marked ? element("mark", {}, run.text) : run.text));
+}
+
+function markedTitle(title, words) {
+  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).filter(Boolean);
+  if (!escaped.length) return [title];
+  const pieces = title.split(new RegExp(`((?<![a-z0-9])(?:${escaped.join("|")}))`, "giu"));
+  return pieces.map((piece, index) => (index % 2 ? element("mark", {}, piece) : piece));
+}

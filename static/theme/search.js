@@ -1,0 +1,141 @@
+// The search dialog. Pagefind and everything else is fetched when it is first opened.
+import { element, home, loadStyle } from "./dom.js";
+import { recentVisits } from "./recent.js";
+import { allTags, loadIndex, search, siteLists, warmUp } from "./search-index.js";
+import { foundNote, tagButtons, waysIn } from "./search-results.js";
+import { walkLinks } from "./search-keys.js";
+import { loadPhrases } from "./phrases.js";
+
+const PAGE = 10;
+const PAUSE = 110; // ms without a keystroke before the index is asked
+const KEY = "search"; // sessionStorage: the last query, there again when one comes back from a result
+
+let dialog;
+
+/** Opens the dialog, with the last query of this visit selected. */
+export async function openSearch() {
+  dialog ??= loadPhrases().then(makeDialog);
+  const [{ root, field, ask }] = await Promise.all([dialog, loadStyle("search.css")]);
+  if (root.open) return;
+  field.value = sessionStorage.getItem(KEY) ?? "";
+  root.showModal();
+  field.focus();
+  field.select();
+  ask();
+}
+
+function makeDialog(t) {
+  const field = element("input", {
+    type: "search", id: "search-field", "aria-label": t("search_hint"), placeholder: t("search_hint"),
+    autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
+  });
+  const status = element("p", { class: "search-status", role: "status" });
+  const narrow = element("button", { type: "button", class: "search-narrow", "aria-expanded": "false", hidden: true },
+    t("search_narrow"));
+  const tags = element("div", { class: "search-tags chips", role: "group", "aria-label": t("tags"), hidden: true });
+  const list = element("div", { class: "search-list" });
+  const close = element("button", { type: "button", class: "search-close", "aria-label": t("close") },
+    element("kbd", { "aria-hidden": "true" }, "Esc"), element("span", { "aria-hidden": "true" }, t("close")));
+  const keys = element("p", { class: "search-keys", "aria-hidden": "true" }, element("kbd", {}, "↑"),
+    element("kbd", {}, "↓"), ` ${t("search_move")} `, element("kbd", {}, "Enter"), ` ${t("search_open")}`);
+  const root = element("dialog", { class: "search", "aria-label": t("search") },
+    element("div", { class: "search-head" }, field, close),
+    element("div", { class: "search-bar" }, status, narrow), tags, list, keys);
+  const parts = { root, field, status, narrow, tags, list, t, chosen: [], turn: 0, settled: Promise.resolve() };
+  parts.ask = () => { parts.settled = ask(parts); };
+  listen(parts, close);
+  document.body.append(root);
+  return parts;
+}
+
+function listen(parts, close) {
+  const { root, field, narrow, list } = parts;
+  let timer;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(parts.ask, field.value.trim() ? PAUSE : 0);
+    if (field.value.trim()) warmUp(field.value.trim()).catch(() => {});
+  });
+  walkLinks(root, field, list, async () => {
+    clearTimeout(timer);
+    if (field.value.trim() !== parts.asked) parts.ask();
+    await parts.settled;
+    list.querySelector("a")?.click();
+  });
+  narrow.addEventListener("click", async () => {
+    const open = narrow.getAttribute("aria-expanded") !== "true";
+    narrow.setAttribute("aria-expanded", String(open));
+    parts.tags.hidden = !open;
+    if (!open) parts.chosen = [];
+    else await allTags();
+    parts.ask();
+  });
+  root.addEventListener("keydown", (event) => event.key === "Escape" && root.close()); // a search field would eat it
+  close.addEventListener("click", () => root.close());
+  root.addEventListener("click", (event) => event.target === root && root.close());
+  addEventListener("pagehide", () => root.close());
+}
+
+async function ask(parts) {
+  const { field, list, t } = parts;
+  const turn = ++parts.turn;
+  const query = (parts.asked = field.value.trim());
+  sessionStorage.setItem(KEY, query);
+  if (!query) return show(parts, turn, await beginning(t), "");
+  list.setAttribute("aria-busy", "true");
+  try {
+    const answer = await search(query, parts.chosen);
+    if (turn !== parts.turn) return;
+    const notes = await answer.notes(0, PAGE);
+    const found = element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t)));
+    const content = notes.length ? [found] : [element("p", { class: "search-none" }, t("search_none_hint"))];
+    if (answer.count > PAGE) content.push(moreButton(parts, found, answer, query));
+    show(parts, turn, content, notes.length ? t("notes", { n: answer.count }) : t("search_none", { query }), answer);
+  } catch {
+    show(parts, turn, failure(t), t(navigator.onLine ? "search_failed" : "search_failed_offline"));
+  }
+}
+
+function show(parts, turn, content, words, answer) {
+  if (turn !== parts.turn) return;
+  parts.list.replaceChildren(...content);
+  parts.list.scrollTop = 0;
+  parts.list.removeAttribute("aria-busy");
+  parts.status.textContent = words;
+  parts.narrow.hidden = !answer;
+  if (!answer) parts.tags.hidden = true;
+  else parts.tags.hidden = parts.narrow.getAttribute("aria-expanded") !== "true";
+  parts.tags.replaceChildren(...tagButtons(answer?.tags ?? {}, parts.chosen, (tag) => {
+    parts.chosen = parts.chosen.includes(tag) ? parts.chosen.filter((one) => one !== tag) : [...parts.chosen, tag];
+    parts.ask();
+  }));
+}
+
+async function beginning(t) {
+  loadIndex().catch(() => {}); // ready by the time the first word is typed
+  const { recent, tags } = await siteLists();
+  return [waysIn([
+    { title: t("search_visited"), links: recentVisits().filter((visit) => visit.url !== location.pathname).slice(0, 6) },
+    { title: t("tags"), links: tags.slice(0, 16), chips: true },
+    { title: t("search_recent"), links: recent.slice(0, 8) },
+  ])];
+}
+
+function moreButton(parts, found, answer, query) {
+  let shown = PAGE;
+  const button = element("button", { type: "button", class: "search-more" }, parts.t("search_more"));
+  button.addEventListener("click", async () => {
+    const notes = await answer.notes(shown, shown + PAGE);
+    const items = notes.map((note) => foundNote(note, query, parts.t));
+    found.append(...items);
+    shown += PAGE;
+    items[0]?.querySelector("a").focus();
+    if (shown >= answer.count) button.remove();
+  });
+  return button;
+}
+
+function failure(t) {
+  const all = document.documentElement.dataset.all ?? home().href;
+  return [element("p", { class: "search-none" }, element("a", { href: all }, t("browse_all")))];
+}

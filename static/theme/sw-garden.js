@@ -1,0 +1,84 @@
+// The second half of the service worker: what a page tells it, and keeping the whole garden.
+const LIST = bare("offline-kept.json"); // in the garden's cache: {version, files: {address: hash}} of what it holds
+const AT_ONCE = 6; // requests
+
+self.addEventListener("message", (event) => {
+  const { type, urls } = event.data;
+  if (type === "seen") event.waitUntil(keepSeen(urls));
+  if (type === "keep") event.waitUntil(keepGarden());
+  if (type === "drop") event.waitUntil(caches.delete(GARDEN).then(() => tell({ type: "dropped" })));
+});
+
+async function tell(message) {
+  for (const client of await self.clients.matchAll()) client.postMessage(message);
+}
+
+/** The page that was open before this worker was there, and what it had loaded. */
+async function keepSeen(urls) {
+  for (const url of urls) {
+    if (await lookUp(url)) continue;
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok && !answer.redirected) await put(url, answer, SEEN);
+  }
+}
+
+let keeping;
+
+function keepGarden() {
+  keeping ??= bringUpToDate()
+    .then((fetched) => tell({ type: "kept", fetched }))
+    .catch((error) => tell({ type: "stopped", isFull: error.name === "QuotaExceededError" }))
+    .finally(() => { keeping = undefined; });
+  return keeping;
+}
+
+/** Fetches what the site's list has and the kept one has not, or otherwise; gives how many that were.
+ *  A stop at any moment loses at most the last few: the kept list is written as the work goes on. */
+async function bringUpToDate() {
+  const cache = await caches.open(GARDEN);
+  const kept = (await (await cache.match(LIST))?.json()) ?? { version: "", files: {} };
+  const { version } = await fetchJson("offline.json");
+  if (version === kept.version) return 0;
+  const wanted = await fetchJson("offline-files.json");
+  const changed = Object.keys(wanted).filter((url) => wanted[url] !== kept.files[url]).sort(indexLast);
+  for (let at = 0; at < changed.length; at += AT_ONCE) {
+    const batch = changed.slice(at, at + AT_ONCE);
+    await Promise.all(batch.map((url) => fetchInto(cache, url)));
+    for (const url of batch) kept.files[url] = wanted[url];
+    if (at % (8 * AT_ONCE)) continue;
+    await cache.put(LIST, Response.json({ version: "", files: kept.files }));
+    await tell({ type: "progress", done: at + batch.length, total: changed.length });
+  }
+  for (const url of Object.keys(kept.files).filter((one) => !(one in wanted))) await cache.delete(bare(url));
+  await cache.put(LIST, Response.json({ version, files: wanted }));
+  await dropDoubles(wanted);
+  return changed.length;
+}
+
+async function fetchJson(name) {
+  const answer = await fetch(bare(name), { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer.json();
+}
+
+/** The files that name parts of the search index come after the parts. */
+function indexLast(a, b) {
+  const isEntry = (url) => /\/(pagefind-entry|search)\.json$/.test(url);
+  return isEntry(a) - isEntry(b);
+}
+
+async function fetchInto(cache, url) {
+  const answer = await fetch(bare(url), { cache: "no-cache" });
+  if (answer.status === 404) return; // removed since the list was made: the next list will not have it
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  await cache.put(bare(url), answer);
+}
+
+/** What the garden's cache holds is not held twice, and pages that the garden no longer has are let go. */
+async function dropDoubles(wanted) {
+  const cache = await caches.open(SEEN);
+  for (const { url } of await cache.keys()) {
+    const { pathname } = new URL(url);
+    if (pathname in wanted || pathname.endsWith("/")) await cache.delete(url);
+  }
+}

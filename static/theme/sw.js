@@ -1,0 +1,134 @@
+// The garden's service worker. The build writes sw.js at the site's root: one line `const BUILD = "hash";` (it changes
+// when the theme or the offline page does), this file, then sw-garden.js. What is kept, in four caches of this scope:
+//   shell     the page shown without a connection, and what it is drawn with
+//   seen      pages and files as they were met; the network is always asked first
+//   pictures  the last pictures that were seen
+//   garden    every text of the garden, once the reader has asked for that
+const ROOT = new URL(self.registration.scope);
+const PREFIX = `notegarden 1 ${ROOT.pathname} `;
+const [SHELL, SEEN, PICTURES, GARDEN] = ["shell", "seen", "pictures", "garden"].map((name) => PREFIX + name);
+const OFFLINE_PAGE = new URL("offline/", ROOT).href;
+const PATIENCE = 3000; // ms that the network may take where something kept can be shown
+const PICTURE_LIMIT = 300;
+
+self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+async function keepShell() {
+  const page = await fetch(OFFLINE_PAGE, { cache: "no-cache" });
+  if (!page.ok) return;
+  const html = await page.clone().text();
+  const urls = [...html.matchAll(/\s(?:href|src)="([^"]*\/assets\/[^"]+)"/g)].map((match) => new URL(match[1], OFFLINE_PAGE).href);
+  const cache = await caches.open(SHELL);
+  for (const old of await cache.keys()) if (!urls.includes(old.url)) await cache.delete(old);
+  await cache.put(OFFLINE_PAGE, page);
+  await Promise.all([...new Set(urls)].map((url) => cache.add(url)));
+}
+
+/** Lets go of the caches of another generation of this scheme, and serves the pages that are open already. */
+async function takeOver() {
+  const isOld = (name) => name.startsWith("notegarden ") && name.split(" ")[2] === ROOT.pathname && !name.startsWith(PREFIX);
+  await Promise.all((await caches.keys()).filter(isOld).map((name) => caches.delete(name)));
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  const isOurs = request.method === "GET" && url.origin === ROOT.origin && url.pathname.startsWith(ROOT.pathname);
+  if (!isOurs || request.headers.has("range") || /\/(offline(-files)?\.json|sw\.js)$/.test(url.pathname)) return;
+  event.respondWith(namesItsContent(url) ? keptOrFetched(event) : fetchedOrKept(event));
+});
+
+/** The theme's files, and the parts of the search index: the same address is always the same file. */
+function namesItsContent(url) {
+  const path = url.pathname.slice(ROOT.pathname.length);
+  return path.startsWith("assets/") || /^pagefind[^/]*\/.*\.pf_\w+$/.test(path);
+}
+
+async function keptOrFetched(event) {
+  const kept = await lookUp(event.request.url);
+  if (kept) return kept;
+  try {
+    const answer = await fetch(event.request);
+    keep(event, answer, SEEN);
+    return answer;
+  } catch (error) {
+    const sameFile = await lookUpOtherBuild(event.request.url);
+    if (sameFile) return sameFile;
+    throw error;
+  }
+}
+
+async function fetchedOrKept(event) {
+  const { request } = event;
+  const network = fetchFresh(event);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const inTime = await Promise.race([network.catch(() => null), late]);
+  if (inTime) return inTime;
+  const found = (await lookUp(request.url)) ?? (await network.catch(() => null));
+  if (found) return found;
+  return (request.mode === "navigate" && (await lookUp(OFFLINE_PAGE))) || Response.error();
+}
+
+async function fetchFresh(event) {
+  const answer = (await event.preloadResponse) ?? (await fetch(event.request));
+  keep(event, answer, event.request.destination === "image" ? PICTURES : SEEN);
+  return answer;
+}
+
+function keep(event, answer, name) {
+  if (!answer.ok || answer.redirected || answer.type !== "basic") return;
+  event.waitUntil(put(event.request.url, answer.clone(), name));
+}
+
+/** Keeps an answer without its query. Where the whole garden is kept, the copy there is the one renewed. */
+async function put(address, answer, name) {
+  const key = bare(address);
+  const isInGarden = name === SEEN && (await caches.match(key, { cacheName: GARDEN, ignoreVary: true }));
+  const cache = await caches.open(isInGarden ? GARDEN : name);
+  if (name === PICTURES) await cache.delete(key); // so that it goes to the end of the line
+  if (fileInBuild(key)) await dropOtherBuilds(cache, key);
+  await cache.put(key, answer);
+  if (name !== PICTURES) return;
+  const keys = await cache.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - PICTURE_LIMIT)).map((old) => cache.delete(old)));
+}
+
+function bare(address) {
+  const url = new URL(address, ROOT);
+  url.search = "";
+  url.hash = "";
+  return url.href;
+}
+
+async function lookUp(address) {
+  for (const cacheName of [GARDEN, SEEN, PICTURES, SHELL]) {
+    const found = await caches.match(bare(address), { cacheName, ignoreVary: true });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** `theme/site.css` of `…/assets/0123abcd/theme/site.css`; undefined for other addresses. */
+function fileInBuild(address) {
+  return /\/assets\/[^/]+\/(.+)$/.exec(new URL(address).pathname)?.[1];
+}
+
+/** A page kept since an earlier build names that build's files; those of another build will do. */
+async function lookUpOtherBuild(address) {
+  const file = fileInBuild(address);
+  for (const name of file ? [GARDEN, SEEN, SHELL] : []) {
+    const cache = await caches.open(name);
+    const key = (await cache.keys()).find((one) => fileInBuild(one.url) === file);
+    if (key) return cache.match(key);
+  }
+  return undefined;
+}
+
+async function dropOtherBuilds(cache, address) {
+  const file = fileInBuild(address);
+  const others = (await cache.keys()).filter((one) => one.url !== address && fileInBuild(one.url) === file);
+  await Promise.all(others.map((one) => cache.delete(one)));
+}
