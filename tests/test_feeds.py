@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from notegarden.feeds import EPOCH, URLS_PER_SITEMAP, FeedEntry, SitemapEntry, atom, robots, sitemap
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def feed(*entries: FeedEntry, title: str = "Garden") -> etree._Element:
+    text = atom(
+        title=title,
+        home="https://example.org/garden/",
+        address="https://example.org/garden/feed.xml",
+        author="A. Writer",
+        language="en",
+        entries=entries,
+    )
+    return etree.fromstring(text.encode())
+
+
+def entry(date: str, title: str = "A note", summary: str = "") -> FeedEntry:
+    return FeedEntry("https://example.org/garden/posts/a/?x=1&y=2", title, date, date, summary)
+
+
+def test_a_feed_has_what_rfc_4287_asks_for() -> None:
+    root = feed(entry("2024-03-01", "Less & <more>", "What it says"), entry("2024-05-02T10:00:00+02:00"))
+    assert root.tag == f"{ATOM}feed"
+    assert root.findtext(f"{ATOM}id") == "https://example.org/garden/"
+    assert root.findtext(f"{ATOM}updated") == "2024-05-02T10:00:00+02:00"
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "A. Writer"
+    assert {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")} == {
+        "self": "https://example.org/garden/feed.xml",
+        "alternate": "https://example.org/garden/",
+    }
+    first, second = root.findall(f"{ATOM}entry")
+    assert first.findtext(f"{ATOM}title") == "Less & <more>"
+    assert first.findtext(f"{ATOM}id") == "https://example.org/garden/posts/a/?x=1&y=2"
+    assert first.findtext(f"{ATOM}updated") == first.findtext(f"{ATOM}published") == "2024-03-01T00:00:00Z"
+    assert first.findtext(f"{ATOM}summary") == "What it says"
+    assert second.find(f"{ATOM}summary") is None
+
+
+def test_an_empty_feed_is_as_old_as_can_be() -> None:
+    assert feed().findtext(f"{ATOM}updated") == EPOCH
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("2024-03-01", "2024-03-01T00:00:00Z"),
+        ("2024-03-01T09:30", "2024-03-01T09:30:00Z"),
+        ("2024-03-01 09:30:10", "2024-03-01T09:30:10Z"),
+        ("2024-03-01T09:30:10.5-0700", "2024-03-01T09:30:10.5-07:00"),
+        ("2024-03-01T09:30:10Z", "2024-03-01T09:30:10Z"),
+    ],
+)
+def test_dates_are_rfc_3339(given: str, expected: str) -> None:
+    found = feed(entry(given)).findtext(f"{ATOM}entry/{ATOM}updated")
+    assert found == expected
+    assert datetime.fromisoformat(expected).tzinfo is not None
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_is_well_formed(text: str) -> None:
+    root = feed(entry("2024-01-01", text, text), title=text)
+    assert root.find(f"{ATOM}entry") is not None
+
+
+def test_sitemap() -> None:
+    entries = [SitemapEntry("https://example.org/a/?b&c", "2024-03-01"), SitemapEntry("https://example.org/d/")]
+    (text,) = sitemap(entries, "https://example.org/").values()
+    first, second = etree.fromstring(text.encode())
+    assert first.findtext(f"{SITEMAP}loc") == "https://example.org/a/?b&c"
+    assert first.findtext(f"{SITEMAP}lastmod") == "2024-03-01T00:00:00Z"
+    assert second.find(f"{SITEMAP}lastmod") is None
+
+
+def test_a_large_sitemap_is_split() -> None:
+    entries = [SitemapEntry(f"https://example.org/{n}/") for n in range(URLS_PER_SITEMAP + 1)]
+    files = sitemap(entries, "https://example.org/garden/")
+    assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
+    index = etree.fromstring(files["sitemap.xml"].encode())
+    assert index.tag == f"{SITEMAP}sitemapindex"
+    assert [loc.text for loc in index.iter(f"{SITEMAP}loc")] == [
+        "https://example.org/garden/sitemap-1.xml",
+        "https://example.org/garden/sitemap-2.xml",
+    ]
+    found = [loc.text for name in list(files)[1:] for loc in etree.fromstring(files[name].encode()).iter("{*}loc")]
+    assert found == [each.address for each in entries]
+
+
+def test_an_empty_sitemap_is_one() -> None:
+    assert len(etree.fromstring(sitemap([], "https://example.org/")["sitemap.xml"].encode())) == 0
+
+
+def test_robots() -> None:
+    assert robots("https://example.org/sitemap.xml").splitlines()[-1] == "Sitemap: https://example.org/sitemap.xml"
