@@ -14,6 +14,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+import browser
+import serve_latency
 from gardens import HERE, NOTEGARDEN, PAGEFIND, THEME, WORK, Edits, hugo_command, make_garden, origin
 from measure import Cost, peak_memory, run
 from results import circumstances, megabytes, seconds, table, write_section
@@ -159,6 +161,11 @@ def main() -> None:
             outcomes[notes] = builds(notes, arguments.rounds, keep=arguments.keep)
         if 1000 in outcomes and max(outcomes) > 1000:
             per_note(outcomes)
+    for name, module in (("serve", serve_latency), ("browser", browser)):
+        if name in wanted:
+            for notes in sizes:
+                if notes != 1000:
+                    module.main(notes)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ def chosen_note(garden: Path) -> Path:
     return sorted(notes, key=lambda each: (each.stat().st_size, each.name))[len(notes) // 2]
 
 
-def main(notes: int, edits: int) -> None:
+def main(notes: int, edits: int = 20) -> None:
     WORK.mkdir(exist_ok=True)
     garden = make_garden(notes)
     note = chosen_note(garden)
