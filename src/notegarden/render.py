@@ -19,7 +19,10 @@ class Renderer:
     """Renders views with the theme's templates. `templates` and `statics` are folders, the garden's own first."""
 
     def __init__(self, templates: Sequence[Path], statics: Sequence[Path], site: SiteView) -> None:
-        loader = jinja2.FileSystemLoader([os.fspath(folder) for folder in templates])
+        folders = [os.fspath(folder) for folder in templates]
+        # `theme/NAME` is the theme's own, so that an override can extend what it stands in for.
+        shipped = jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(folders[-1:])})
+        loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), shipped])
         self._environment = jinja2.Environment(
             loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=False, auto_reload=False,
             cache_size=-1,

@@ -1,0 +1,40 @@
+"""A garden's own templates: one that stands in for the theme's, and one that changes a block of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from notegarden.render import Renderer
+from notegarden.theme import load_theme
+from notegarden.views import PlainView, SiteView
+
+SITE = SiteView("Garden", "en", "ltr", "", "", "/", "", "/assets/0/", {})
+PAGE = PlainView(template="404.html", url="/404.html", permalink="/404.html", title="Gone")
+
+
+def rendered(garden: Path) -> str:
+    theme = load_theme(garden)
+    return Renderer(theme.templates, theme.statics, SITE).render(PAGE).decode()
+
+
+def test_a_template_of_the_garden_stands_in_for_the_themes(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "404.html").write_text("<p>{{ page.title }}, {{ site.title }}", encoding="utf-8")
+    assert rendered(tmp_path) == "<p>Gone, Garden"
+
+
+def test_a_template_may_extend_the_one_it_stands_in_for(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    own = '{% extends "theme/404.html" %}{% block title %}<title>My own</title>{% endblock %}'
+    (tmp_path / "templates" / "404.html").write_text(own, encoding="utf-8")
+    page = rendered(tmp_path)
+    assert page.count("<title>") == 1
+    assert "<title>My own</title>" in page
+    assert page.replace("<title>My own</title>", "") == rendered_without_title(tmp_path)
+
+
+def rendered_without_title(garden: Path) -> str:
+    (garden / "templates" / "404.html").unlink()
+    page = rendered(garden)
+    start, end = page.index("<title>"), page.index("</title>") + len("</title>")
+    return page[:start] + page[end:]
