@@ -4,7 +4,7 @@ const root = document.documentElement;
 const has = (selector) => document.querySelector(selector) !== null;
 
 // Behaviours of the text: only where the text has what they act on.
-if (has(".body pre, .body table, .body math[display='block']")) import("./blocks.js").then((module) => module.startBlocks());
+if (has(".body :is(pre, table, input, math[display='block'])")) import("./blocks.js").then((module) => module.startBlocks());
 if (has(".body img")) import("./zoom.js").then((module) => module.startZoom());
 if (has(".footnote-ref")) import("./footnotes.js").then((module) => module.startFootnotes());
 if (has(".toc")) import("./contents.js").then((module) => module.startContents());

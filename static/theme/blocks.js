@@ -1,4 +1,4 @@
-// Code, tables and formulas: a button that copies, and reach by keyboard for what scrolls sideways.
+// Code, tables, formulas, task boxes: a button that copies, reach by keyboard for what scrolls sideways, names.
 
 import { loadWords } from "./words.js";
 
@@ -6,10 +6,22 @@ export async function startBlocks() {
   for (const block of document.querySelectorAll(".body :is(pre, table, math[display='block'])")) {
     if (block.scrollWidth > block.clientWidth && block.tabIndex < 0) block.tabIndex = 0;
   }
+  for (const cell of document.querySelectorAll(".body th:empty")) cell.role = "presentation"; // The corner heads nothing.
+  for (const box of document.querySelectorAll(".body input[type='checkbox']")) box.ariaLabel = taskOf(box);
   const blocks = document.querySelectorAll(".body pre:has(> code)");
   if (!blocks.length || !navigator.clipboard) return;
   const text = await loadWords();
   for (const block of blocks) addButton(block, text);
+}
+
+/** What the box stands before, up to the next block. */
+function taskOf(box) {
+  const range = document.createRange();
+  range.setStartAfter(box);
+  const rest = [...box.parentNode.children].find((child) => child.matches("ul, ol, p, figure, .highlight") && box.compareDocumentPosition(child) & 4);
+  if (rest) range.setEndBefore(rest);
+  else range.setEndAfter(box.parentNode.lastChild);
+  return range.toString().trim().slice(0, 120) || "…";
 }
 
 function addButton(block, text) {

@@ -38,12 +38,13 @@ function contentOf(call) {
 function place(calls, column) {
   if (!WIDE.matches) return;
   const top = column.getBoundingClientRect().top;
-  let free = (document.querySelector(".margin ul, .margin figure") ? document.querySelector(".margin").lastElementChild.getBoundingClientRect().bottom - top : 0) + 2 * GAP;
+  const above = document.querySelector(".margin")?.lastElementChild;
+  let free = above ? above.getBoundingClientRect().bottom - top + 2 * GAP : 0;
   const wanted = calls.map((call) => call.getBoundingClientRect().top - top - 4);
   const heights = [...column.children].map((side) => side.offsetHeight);
   [...column.children].forEach((side, index) => {
     const start = Math.max(free, wanted[index]);
-    side.style.insetBlockStart = `${start}px`;
+    side.style.translate = `0 ${start}px`; // A transform is no layout shift.
     free = start + heights[index] + GAP;
   });
 }

@@ -7,11 +7,13 @@ let dialog;
 export async function startZoom() {
   const text = await loadWords();
   for (const picture of document.querySelectorAll(".body img")) {
-    if (picture.closest("a")) continue;
+    if (picture.closest("a") || (picture.complete && !picture.naturalWidth)) continue;
     picture.tabIndex = 0;
     picture.role = "button";
     picture.classList.add("zoomable");
-    picture.setAttribute("aria-label", [picture.alt, text.zoom].filter(Boolean).join(". "));
+    // An empty alt says "decoration", which what can be pressed is not.
+    if (picture.alt) picture.setAttribute("aria-label", `${picture.alt}. ${text.zoom}`);
+    else picture.alt = text.zoom;
     picture.addEventListener("click", () => open(picture, text));
     picture.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
