@@ -10,8 +10,8 @@ export function startContents() {
     if (heading && !links.has(heading)) links.set(heading, link);
   }
   const headings = [...links.keys()];
-  // Asked only when a heading crosses the line at a quarter of the screen.
-  const observer = new IntersectionObserver(() => mark(headings), { rootMargin: "0px 0px -75% 0px" });
+  // Asked only when a heading crosses the line at a quarter of the screen; all above it count as inside, so that a jump tells too.
+  const observer = new IntersectionObserver(() => mark(headings), { rootMargin: "1000000px 0px -75% 0px" });
   for (const heading of headings) observer.observe(heading);
   if (location.hash === "#contents-list") openContents();
 }

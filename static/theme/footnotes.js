@@ -58,7 +58,7 @@ function show(event, call, side) {
     side.classList.add("lit");
     return;
   }
-  card ??= document.body.appendChild(Object.assign(document.createElement("div"), { className: "footnote-card", popover: "auto", tabIndex: -1, role: "note" }));
+  card ??= document.querySelector("main").appendChild(Object.assign(document.createElement("div"), { className: "footnote-card", popover: "auto", tabIndex: -1, role: "note" }));
   card.replaceChildren(...contentOf(call).childNodes);
   const box = call.getBoundingClientRect();
   card.style.setProperty("--x", `${Math.min(Math.max(box.left - 40, 16), innerWidth - card.offsetWidth - 16)}px`);

@@ -7,7 +7,11 @@ let dialog;
 export async function startZoom() {
   const text = await loadWords();
   for (const picture of document.querySelectorAll(".body img")) {
-    if (picture.closest("a") || (picture.complete && !picture.naturalWidth)) continue;
+    if (picture.closest("a")) continue;
+    if (picture.complete && !picture.naturalWidth) {
+      if (!picture.hasAttribute("alt")) picture.role = "none"; // It could not be had, and nobody said what it shows.
+      continue;
+    }
     picture.tabIndex = 0;
     picture.role = "button";
     picture.classList.add("zoomable");
