@@ -1,0 +1,209 @@
+"""The project's own garden keeps what it promises: its size, its web of links, its figures, its code.
+
+The notes are read here by regular expressions, not by the program, so that a fault of the program cannot hide
+a fault of the garden.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from collections import Counter, deque
+from pathlib import Path
+
+import math_core
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTENT = ROOT / "content"
+FIGURES = ROOT / "static" / "ox-hugo"
+SCRIPTS = sorted(path for path in CONTENT.joinpath("figures").glob("*.py") if path.name != "svg.py")
+HOME = "_index.md"
+WANTED = {"20260920101500-world_models.md", "20260921114000-mechanistic_interpretability.md"}
+
+FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^ *```[ ]*$", re.M | re.S)
+RELREF = re.compile(r'\{\{<\s*relref\s+"([^"#]*)(?:#([^"]*))?"\s*>\}\}')
+FIGURE = re.compile(r"\{\{<\s*figure\s+(.*?)>\}\}")
+ATTRIBUTE = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
+HEADING = re.compile(r"^(#{2,6}) (.+?)(?: \{#([^\s}]+)\})?$", re.M)
+FORMULA = re.compile(r"\\\\\((.+?)\\\\\)|\\\\\[(.+?)\\\\\]", re.S)
+FOOTNOTE = re.compile(r"\[\^(fn:\d+)\](:?)")
+
+
+def notes() -> dict[str, str]:
+    """Every note's text by file name, the home page included."""
+    paths = [CONTENT / HOME, *sorted(CONTENT.joinpath("posts").glob("*.md"))]
+    return {
+        path.name: path.read_text(encoding="utf-8")
+        for path in paths
+        if path.name != "_index.md" or path.parent == CONTENT
+    }
+
+
+NOTES = notes()
+POSTS = sorted(name for name in NOTES if name != HOME)
+PROSE = {name: FENCE.sub("", text) for name, text in NOTES.items()}
+LINKS = {
+    name: {target for target, _ in RELREF.findall(text) if target and target != name} for name, text in PROSE.items()
+}
+
+
+def figures(name: str) -> list[dict[str, str]]:
+    return [dict(ATTRIBUTE.findall(arguments)) for arguments in FIGURE.findall(PROSE[name])]
+
+
+def is_seed(name: str) -> bool:
+    """A note of a few lines, short on purpose."""
+    return len(PROSE[name].split()) < 200
+
+
+def test_there_are_enough_notes_and_a_few_are_seeds() -> None:
+    assert len(POSTS) >= 45
+    assert 3 <= sum(map(is_seed, POSTS)) <= 10
+
+
+def test_only_the_two_wanted_notes_are_missing_and_each_is_asked_for_twice() -> None:
+    asked = Counter(target for targets in LINKS.values() for target in targets if target not in NOTES)
+    assert set(asked) == WANTED
+    assert min(asked.values()) >= 2
+
+
+@pytest.mark.parametrize("name", sorted(NOTES))
+def test_every_anchor_that_is_linked_exists(name: str) -> None:
+    for target, anchor in RELREF.findall(PROSE[name]):
+        if anchor and target not in WANTED:
+            ids = [explicit for _, _, explicit in HEADING.findall(PROSE[target or name])]
+            assert anchor in ids, f"{name}: {target}#{anchor}"
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_a_note_has_the_form_that_ox_hugo_writes(name: str) -> None:
+    assert re.fullmatch(r"\d{14}-[a-z0-9_]+\.md", name)
+    text = NOTES[name]
+    assert re.match(
+        r'\+\+\+\ntitle = ".+"\nauthor = \["The notegarden authors"\]\n(?:\w+ = .+\n)*\+\+\+\n\ntags\n: \[', text
+    )
+    headings = HEADING.findall(PROSE[name])
+    assert all(explicit for _, _, explicit in headings), "a heading without an explicit id"
+    ids = [explicit for _, _, explicit in headings]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_a_note_leads_on_and_is_led_to(name: str) -> None:
+    links_in = {source for source, targets in LINKS.items() if name in targets and source != HOME}
+    assert len(LINKS[name]) >= 4, f"{name} links to {len(LINKS[name])} notes"
+    assert len(links_in) >= 2, f"{name} is linked from {sorted(links_in)}"
+
+
+def test_every_note_is_at_most_three_steps_from_home() -> None:
+    distance, queue = {HOME: 0}, deque([HOME])
+    while queue:
+        name = queue.popleft()
+        for target in sorted(LINKS[name] & NOTES.keys()):
+            if target not in distance:
+                distance[target] = distance[name] + 1
+                queue.append(target)
+    assert {name for name in NOTES if distance.get(name, math.inf) > 3} == set()
+
+
+def test_there_are_enough_figures_and_none_is_left_over() -> None:
+    shown = [Path(figure["src"]).name for name in NOTES for figure in figures(name)]
+    drawn = {path.name for path in FIGURES.iterdir()}
+    assert len(set(shown)) >= 20
+    assert set(shown) == drawn
+
+
+@pytest.mark.parametrize("name", [name for name in sorted(NOTES) if FIGURE.search(PROSE[name])])
+def test_a_figure_has_a_numbered_caption_and_says_in_words_what_is_to_be_seen(name: str) -> None:
+    for number, figure in enumerate(figures(name), 1):
+        assert figure["src"].startswith("/ox-hugo/")
+        assert figure["caption"].startswith(f'<span class=\\"figure-number\\">Figure {number}: </span>')
+        assert len(figure["alt"].split()) >= 12, figure["alt"]
+        assert figure["alt"] not in figure["caption"]
+
+
+@pytest.mark.parametrize("path", sorted(FIGURES.glob("*.svg")), ids=lambda path: path.name)
+def test_a_figure_is_legible_on_a_phone_and_in_the_dark(path: Path) -> None:
+    picture = path.read_text(encoding="utf-8")
+    width = float(re.search(r'viewBox="0 0 ([\d.]+)', picture)[1])  # type: ignore[index]
+    smallest = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', picture))
+    assert smallest * 358 / width >= 10.9, "letters of less than 11 pixels where the figure is 358 pixels wide"
+    assert "prefers-color-scheme:dark" in picture
+    assert "<script" not in picture
+    assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_a_figure_is_what_its_script_draws(script: Path, tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, env=environment, timeout=120)
+    drawn = sorted(tmp_path.iterdir())
+    assert drawn
+    for path in drawn:
+        assert path.read_bytes() == FIGURES.joinpath(path.name).read_bytes(), (
+            f"{path.name} is out of date: run {script.name}"
+        )
+
+
+def test_every_figure_has_a_script() -> None:
+    sources = "\n".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
+    assert [path.name for path in FIGURES.glob("*.svg") if f'"{path.name}"' not in sources] == []
+
+
+@pytest.mark.parametrize("name", [name for name in sorted(NOTES) if "```python" in NOTES[name]])
+def test_the_code_of_a_note_runs_and_checks_itself(name: str) -> None:
+    blocks = [
+        (NOTES[name].count("\n", 0, m.start(3)), textwrap.dedent(m[3]))
+        for m in FENCE.finditer(NOTES[name])
+        if m[2] == "python"
+    ]
+    assert any("assert " in block for _, block in blocks)
+    namespace: dict[str, object] = {"__name__": "note"}
+    for line, block in blocks:
+        exec(compile("\n" * line + block, name, "exec"), namespace)
+
+
+@pytest.mark.parametrize("name", [name for name in sorted(NOTES) if FORMULA.search(PROSE[name])])
+def test_formulas_compile(name: str) -> None:
+    converter = math_core.LatexToMathML()
+    for inline, display in FORMULA.findall(re.sub(r"`[^`\n]+`", "", PROSE[name])):
+        source = (inline or display).replace(r"\\\\", r"\\").replace(r"\_", "_").replace(r"\*", "*")
+        assert "<math" in converter.convert_with_local_state(source, displaystyle=bool(display)), source
+
+
+@pytest.mark.parametrize("name", sorted(NOTES))
+def test_footnotes_are_defined_once_and_used(name: str) -> None:
+    used, defined = [], []
+    for note, colon in FOOTNOTE.findall(PROSE[name]):
+        (defined if colon else used).append(note)
+    assert sorted(set(used)) == sorted(defined)
+    assert list(dict.fromkeys(used)) == sorted(defined, key=lambda note: int(note[3:])), "numbered in the order of use"
+
+
+def test_an_arxiv_number_always_names_the_same_paper() -> None:
+    titles: dict[str, set[str]] = {}
+    for text in PROSE.values():
+        for title, number in re.findall(r'"([^"\n]+)", \[arXiv:(\d{4}\.\d{4,5})\]\(https://arxiv\.org/abs/\2\)', text):
+            titles.setdefault(number, set()).add(re.sub(r"\W+", " ", title).casefold().strip())
+    assert len(titles) >= 60
+    assert {number: sorted(names) for number, names in titles.items() if len(names) > 1} == {}
+
+
+def test_the_garden_uses_the_whole_of_the_format() -> None:
+    everything = "\n".join(PROSE.values())
+    for what, pattern in {
+        "task list": r"^-   \[[ Xx]\] ",
+        "quote": r"^> ",
+        "details": r"^<details>",
+        "list separator": r"^ *<!--list-separator-->",
+        "table with a formula": r"^\|.*\\\\\(.*\|$",
+        "display formula": r"\\\\\[",
+        "nested list": r"^    -   ",
+        "dates": r"^(?:date|lastmod) = \d{4}-\d\d-\d\dT",
+    }.items():
+        assert re.search(pattern, everything, re.M), f"nowhere a {what}"
