@@ -1,0 +1,180 @@
+"""The block parser: markdown-it's, with rules asked only where their first character stands, and a quicker line scan.
+
+A paragraph is one token here (`paragraph`, with its text as `content`), not three, and so are headings and tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from notegarden.markup.reading import Reading
+
+_NESTING_PROBLEM = "nested too deeply; what is further inside is left out"
+
+
+class Block(Token):
+    """A block token that sets only what is used; `Token` itself copies a dozen fields."""
+
+    __slots__ = ()
+
+    def __init__(self, type: str, tag: str, nesting: Literal[-1, 0, 1]) -> None:  # noqa: A002 - markdown-it's name
+        self.type, self.tag, self.nesting = type, tag, nesting
+        self.map = None
+        self.content = self.markup = self.info = ""
+        self.hidden = False
+
+
+class BlockState(StateBlock):
+    """markdown-it's state, filled line by line instead of character by character."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+        self.src, self.md, self.env, self.tokens = src, md, env, tokens
+        starts: list[int] = []
+        ends: list[int] = []
+        shifts: list[int] = []
+        columns: list[int] = []
+        pos = 0
+        for line in src.split("\n"):
+            length = len(line)
+            shift = length - len(line.lstrip(" \t"))
+            starts.append(pos)
+            shifts.append(shift)
+            columns.append(len(line[:shift].expandtabs(4)) if shift and "\t" in line[:shift] else shift)
+            pos += length
+            ends.append(pos)
+            pos += 1
+        # One entry more, so that looking at the line after the last needs no check.
+        starts.append(len(src))
+        ends.append(len(src))
+        shifts.append(0)
+        columns.append(0)
+        self.bMarks, self.eMarks, self.tShift, self.sCount = starts, ends, shifts, columns
+        self.bsCount = [0] * len(starts)
+        self.lineMax = len(starts) - 1
+        self.blkIndent = self.line = self.level = 0
+        self.tight = False
+        self.ddIndent = self.listIndent = -1
+        self.parentType = "root"
+        self.result = ""
+        self._code_enabled = True
+
+    @property
+    def reading(self) -> Reading:
+        return cast("Reading", self.env["reading"])
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = Block(ttype, tag, nesting)
+        if nesting < 0:
+            self.level -= 1
+        token.level = self.level
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
+        return token
+
+    def leaf(self, ttype: str, start: int, stop: int, content: str) -> Token:
+        """Push a block that holds no blocks. `start`, `stop`: its lines."""
+        token = Block(ttype, "", 0)
+        token.level = self.level
+        token.map = [start, stop]
+        token.content = content
+        self.tokens.append(token)
+        return token
+
+    def isEmpty(self, line: int) -> bool:
+        return self.bMarks[line] + self.tShift[line] >= self.eMarks[line]
+
+    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N803 - markdown-it's name
+        """Lines `begin` to `end`, up to `indent` columns of white space taken off each."""
+        src, parts = self.src, []
+        for line in range(begin, end):
+            first, shift = self.bMarks[line], self.tShift[line]
+            if self.bsCount[line] or "\t" in src[first : first + shift]:
+                parts.append(super().getLines(line, line + 1, indent, keepLastLF=True).removesuffix("\n"))
+            else:
+                parts.append(src[first + (indent if indent < shift else shift) : self.eMarks[line]])
+        return "\n".join(parts) + ("\n" if keepLastLF and parts else "")
+
+    def first_char(self, line: int) -> str:
+        return self.src[self.bMarks[line] + self.tShift[line]]
+
+
+class BlockParser(ParserBlock):
+    """Rules are registered with `add`; `starts` are the first characters a rule can start with ("" for any)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for rule in self.ruler.get_all_rules():
+            self.ruler.disable(rule)
+        self._starts: dict[RuleFuncBlockType, str] = {}
+        self._tables: dict[str, tuple[dict[str, tuple[RuleFuncBlockType, ...]], tuple[RuleFuncBlockType, ...]]] = {}
+
+    def add(self, name: str, rule: RuleFuncBlockType, starts: str, ends: tuple[str, ...] = ()) -> None:
+        """Add a rule behind those that are there. `ends`: the blocks it can end (`paragraph`, `blockquote`, `list`)."""
+        if name in self.ruler.get_all_rules():
+            self.ruler.at(name, rule, {"alt": list(ends)})
+            self.ruler.enable(name)
+        else:
+            self.ruler.push(name, rule, {"alt": list(ends)})
+        self._starts[rule] = starts
+        self._tables.clear()
+
+    def rules_for(self, chain: str, char: str) -> tuple[RuleFuncBlockType, ...]:
+        """The rules of a chain that can start with `char`, in order."""
+        if chain not in self._tables:
+            rules = self.ruler.getRules(chain)
+            chars = set("".join(self._starts[rule] for rule in rules))
+            by_char = {
+                one: tuple(rule for rule in rules if one in self._starts[rule] or not self._starts[rule])
+                for one in chars
+            }
+            self._tables[chain] = by_char, tuple(rule for rule in rules if not self._starts[rule])
+        by_char, anywhere = self._tables[chain]
+        return by_char.get(char, anywhere)
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
+        starts, ends, shifts, columns = state.bMarks, state.eMarks, state.tShift, state.sCount
+        src, line, had_empty = state.src, startLine, False
+        while line < endLine:
+            while line < state.lineMax and starts[line] + shifts[line] >= ends[line]:
+                line += 1
+            state.line = line
+            if line >= endLine or columns[line] < state.blkIndent:
+                break
+            if state.level >= state.md.options.maxNesting:
+                reading: Reading = state.env["reading"]
+                reading.problem("nesting", "error", *reading.place(line), _NESTING_PROBLEM)
+                state.line = endLine
+                break
+            if columns[line] - state.blkIndent >= 4:
+                rules = self.rules_for("", "\t")
+            else:
+                rules = self.rules_for("", src[starts[line] + shifts[line]])
+            for rule in rules:
+                if rule(state, line, endLine, False):
+                    break
+            state.tight = not had_empty
+            line = state.line
+            if line - 1 < endLine and starts[line - 1] + shifts[line - 1] >= ends[line - 1]:
+                had_empty = True
+            if line < endLine and starts[line] + shifts[line] >= ends[line]:
+                had_empty = True
+                line += 1
+                state.line = line
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
+        state = BlockState(src, md, env, outTokens)
+        env["reading"].line_starts = list(state.bMarks)
+        self.tokenize(state, 0, state.lineMax)
+        return state.tokens
+
+    def ends(self, chain: str, state: Any, line: int, end: int) -> bool:
+        """Whether a rule of `chain` starts at `line`, and so ends the block above."""
+        char = state.src[state.bMarks[line] + state.tShift[line]]
+        return any(rule(state, line, end, True) for rule in self.rules_for(chain, char))

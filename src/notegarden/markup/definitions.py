@@ -1,0 +1,75 @@
+"""Definition lists: `: text` behind a paragraph makes each of its lines a term. The first one of a note is metadata."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from notegarden.markup.block import Block, BlockParser, BlockState
+
+
+def definition(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803
+    assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
+    start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
+    src = state.src
+    if state.sCount[startLine] != state.blkIndent or src[start + 1 : start + 2] not in (" ", "\t"):
+        return False
+    if silent:
+        return state.parentType == "paragraph"
+    last = state.tokens[-1] if state.tokens else None
+    if last is None or last.level != state.level or last.type not in ("paragraph", "dl_close"):
+        return False
+    _open(state, last)
+    pos, column = start + 1, state.sCount[startLine] + 1
+    while pos < end and src[pos] in " \t":
+        column += 4 - column % 4 if src[pos] == "\t" else 1
+        pos += 1
+    width = column - state.sCount[startLine]
+    if width >= 9:
+        width = 6
+    _read(state, startLine, endLine, pos, column, width)
+    state.push("dl_close", "dl", -1)
+    return True
+
+
+def _open(state: BlockState, last: Block | object) -> None:
+    """Open a list, or the one just closed again; the paragraph above becomes its terms."""
+    term = state.tokens[-1] if state.tokens[-1].type == "paragraph" else None
+    if term is not None:
+        state.tokens.pop()
+    if state.tokens and state.tokens[-1].type == "dl_close" and state.tokens[-1].level == state.level:
+        state.tokens.pop()
+        state.level += 1
+    else:
+        state.push("dl_open", "dl", 1)
+    if term is not None:
+        first = term.map[0] if term.map else 0
+        for number, line in enumerate(term.content.split("\n")):
+            state.leaf("dt", first + number, first + number + 1, line.rstrip(" \t"))
+
+
+def _read(state: BlockState, line: int, end: int, pos: int, column: int, width: int) -> None:
+    tight = not line or not state.isEmpty(line - 1)
+    first = len(state.tokens)
+    state.push("dd_open", "dd", 1).map = [line, line]
+    old = state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType
+    state.blkIndent += width
+    state.tShift[line] = pos - state.bMarks[line]
+    state.sCount[line] = column
+    state.parentType = "definition"
+    if pos >= state.eMarks[line] and state.isEmpty(line + 1):
+        state.line = line + 1
+    else:
+        state.md.block.tokenize(state, line, end)
+    state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType = old
+    if tight:
+        for token in state.tokens[first:]:
+            if token.type == "paragraph" and token.level == state.level:
+                token.hidden = True
+    state.push("dd_close", "dd", -1)
+
+
+def definitions_plugin(md: MarkdownIt) -> None:
+    parser = md.block
+    assert isinstance(parser, BlockParser)  # noqa: S101
+    parser.add("definition", definition, ":", ("paragraph", "blockquote"))

@@ -1,0 +1,175 @@
+r"""Formulas: `\\( … \\)`, `\\[ … \\]`, `$$ … $$`, `\begin{…} … \end{…}`, found before Markdown can break them.
+
+The exporter escapes TeX so that Markdown gives it back: `\_`, `\*`, `\\{`, `\\\\`. The escapes are undone here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from notegarden.markup.inline import escape
+from notegarden.markup.reading import MARK, Mark, Reading
+
+if TYPE_CHECKING:
+    from math_core import LatexToMathML
+
+_OPENING = re.compile(r"(?<!\\)\\\\([(\[])|(?<!\\)\\begin\{([a-zA-Z]+\*?)\}|(?<![\\$])\$\$(?!\$)")
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
+# A fence, or a run of backticks that may open a code span.
+_CODE = re.compile(r"^[ \t>]*(?:(?:[-+*:]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})|(?<!\\)(`+)", re.MULTILINE)
+_QUOTE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+_ESCAPED = re.compile(r"(\\+)(.?)", re.DOTALL)
+_MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LONGEST = 20_000
+
+# What the converter lacks, said in what it has.
+_ROW_GAP = re.compile(r"\\\\\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]")
+_LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
+_ALIGNAT = re.compile(r"\\begin\{(x{0,2}alignat|alignedat)(\*?)\}\s*\{\d+\}")
+_WRAPPERS = re.compile(r"\\(?:begin|end)\{(?:displaymath|math|subequations)\}")
+_OTHER_NAMES = {
+    "eqnarray": "align", "split": "aligned", "flalign": "align", "alignat": "align", "xalignat": "align",
+    "xxalignat": "align", "alignedat": "aligned", "IEEEeqnarray": "align", "dgroup": "gather", "dmath": "equation",
+}  # fmt: skip
+_ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]+)(\*?)\}")
+_NEW_COMMAND = re.compile(r"\\(?:re)?newcommand\s*\{?\\|\\DeclareMathOperator")
+
+
+class Formula(NamedTuple):
+    start: int
+    stop: int
+    tex: str
+    display: bool
+
+
+def may_hold_formulas(text: str) -> bool:
+    return "\\\\(" in text or "\\\\[" in text or "\\begin{" in text or "$$" in text
+
+
+def find_formulas(text: str) -> Iterator[Formula]:
+    """The formulas of a text, in order; what stands in code is none."""
+    starts, stops = _code(text)
+    pos = 0
+    while found := _OPENING.search(text, pos):
+        number = bisect_right(starts, found.start()) - 1
+        if number >= 0 and found.start() < stops[number]:
+            pos = stops[number]
+            continue
+        formula = _formula_at(text, found)
+        if formula is None:
+            pos = found.end()
+        else:
+            yield formula
+            pos = formula.stop
+
+
+def _formula_at(text: str, found: re.Match[str]) -> Formula | None:
+    start, inner = found.start(), found.end()
+    if found[2]:
+        closing = f"\\end{{{found[2]}}}"
+        end = text.find(closing, inner, inner + _LONGEST)
+        if end < 0 or MARK in text[start:end]:
+            return None
+        stop = end + len(closing)
+        return Formula(start, stop, text[start:stop], display=True)
+    closing = {"(": "\\\\)", "[": "\\\\]"}.get(found[1], "$$")
+    end = text.find(closing, inner, inner + _LONGEST)
+    if end < 0 or not text[inner:end].strip():
+        return None
+    blank = _BLANK_LINE.search(text, inner, end)
+    return None if blank else Formula(start, end + len(closing), text[inner:end], display=found[1] != "(")
+
+
+def _code(text: str) -> tuple[list[int], list[int]]:
+    """Where code stands: fences and code spans, as two lists of offsets."""
+    starts: list[int] = []
+    stops: list[int] = []
+    if "`" not in text and "~~~" not in text:
+        return starts, stops
+    pos = 0
+    while found := _CODE.search(text, pos):
+        run = found[1] or found[2]
+        if found[1]:
+            closing = re.compile(rf"^[ \t>]*{re.escape(run[0])}{{{len(run)},}}[ \t]*$", re.MULTILINE)
+            end = closing.search(text, found.end())
+            stop = end.end() if end else len(text)
+        else:
+            blank = _BLANK_LINE.search(text, found.end())
+            same = re.compile(rf"(?<!`)`{{{len(run)}}}(?!`)").search(text, found.end(), blank.start() if blank else len(text))
+            if same is None:
+                pos = found.end()
+                continue
+            stop = same.end()
+        starts.append(found.start())
+        stops.append(stop)
+        pos = max(stop, found.end())
+    return starts, stops
+
+
+def formula_mark(reading: Reading, formula: Formula, source: str, line: int, column: int) -> Mark:
+    mark = Mark(source, line, column)
+    mark.code = escape(source)
+    mark.plain = formula.tex.strip()
+    html, reason = mathml(_QUOTE_MARKS.sub("\n", formula.tex), formula.display)
+    if reason:
+        reading.problem("math", "error", line, column, f"TeX that cannot be shown: {reason}", "the page shows its source")
+        html = f'<code class="math-error">{escape(mark.plain)}</code>'
+    mark.html = html
+    return mark
+
+
+@lru_cache(maxsize=4096)
+def mathml(tex: str, display: bool) -> tuple[str, str]:
+    """(MathML, "") or ("", why not). `tex` is as the file has it."""
+    from math_core import LatexError
+
+    reason = ""
+    readings = dict.fromkeys((unescaped(tex), _MARKDOWN_ESCAPE.sub(r"\1", tex), tex))
+    for reading in readings:
+        try:
+            return _converter().convert_with_local_state(_known(reading), displaystyle=display), ""
+        except LatexError as error:
+            reason = reason or " ".join(str(error).split())
+    return "", reason
+
+
+def unescaped(tex: str) -> str:
+    r"""Undo the exporter's escapes. A `\\` that ends a row may be written as `\\` or as `\\\\`."""
+    return _ESCAPED.sub(_unescape, tex) if "\\" in tex else tex
+
+
+def _unescape(found: re.Match[str]) -> str:
+    count, char = len(found[1]), found[2]
+    if count == 1:
+        return char if char in ("_", "*") else found[0]
+    if count == 2:
+        return "\\" + char if char and char in "{}|,;:!_" else found[0]
+    if count % 2 and char in ("_", "*"):
+        return "\\" * (count // 2) + char
+    return "\\" * ((count + 1) // 2) + char
+
+
+def _known(tex: str) -> str:
+    if "\\" not in tex:
+        return tex.strip()
+    tex = _ROW_GAP.sub(r"\\\\", tex)
+    if "\\begin" in tex:
+        tex = _WRAPPERS.sub("", _ALIGNAT.sub(r"\\begin{\1\2}", tex))
+        if "eqnarray" in tex or "IEEEeqnarray" in tex:
+            tex = re.sub(r"&\s*([^&\\]{1,12}?)\s*&", r"&\1", tex)
+        tex = _ENVIRONMENT.sub(lambda one: f"\\{one[1]}{{{_OTHER_NAMES.get(one[2], one[2])}{one[3]}}}", tex)
+        tex = tex.replace("{aligned*}", "{aligned}")
+    else:
+        tex = _LABEL.sub("", tex)
+    return tex.strip()
+
+
+@lru_cache(maxsize=1)
+def _converter() -> LatexToMathML:
+    from math_core import LatexToMathML
+
+    return LatexToMathML(fancy_error=False, max_expansions=200)

@@ -1,0 +1,64 @@
+"""Heading attributes (`{#id .class key=value}`) and automatic ids."""
+
+from __future__ import annotations
+
+import re
+
+from notegarden.markup.inline import escape
+from notegarden.markup.reading import Reading, plain_text
+
+_ATTRIBUTES = re.compile(r"(?:^|[ \t]*)\{([^{}]*(?:\"[^\"]*\"[^{}]*)*)\}[ \t]*$")
+_ATTRIBUTE = re.compile(
+    r"""\s*,?\s*(?:\#([^\s{}\[\]"'`,.]\S*?(?=[\s},]|$))|\.([\w\-:.]+)|([a-zA-Z_:][\w:.\-]*)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s"},]+))""",
+    re.VERBOSE,
+)
+_AUTOLINK = re.compile(r'<a href="(?:mailto:)?([^"]*)">\1</a>')
+
+
+def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
+    """The heading's text and its attributes; None where what stands in the braces are no attributes."""
+    if not content.endswith("}"):
+        return content, None
+    found = _ATTRIBUTES.search(content)
+    if not found:
+        return content, None
+    attributes = parse_attributes(found[1])
+    return (content, None) if attributes is None else (content[: found.start()], attributes)
+
+
+def parse_attributes(text: str) -> list[tuple[str, str]] | None:
+    """`#id .class key=value key="value"`; None for anything else. Classes are joined."""
+    attributes: dict[str, str] = {}
+    pos, text = 0, text.strip()
+    while pos < len(text):
+        found = _ATTRIBUTE.match(text, pos)
+        if not found or found.end() == pos:
+            return None
+        if found[1]:
+            attributes["id"] = found[1]
+        elif found[2]:
+            attributes["class"] = f"{attributes['class']} {found[2]}" if "class" in attributes else found[2]
+        else:
+            value = found[4]
+            attributes[found[3]] = value[1:-1] if value.startswith('"') else value
+        pos = found.end()
+    return list(attributes.items())
+
+
+def automatic_id(reading: Reading, html: str) -> str:
+    """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept."""
+    if "<a " in html:
+        html = _AUTOLINK.sub("", html)
+    text = plain_text(html).strip()
+    name = "".join("-" if char in " -" else char for char in text if char.isalnum() or char in " -_").lower()
+    name = name or "heading"
+    chosen, number = name, 0
+    while chosen in reading.automatic_ids:
+        number += 1
+        chosen = f"{name}-{number}"
+    reading.automatic_ids.add(chosen)
+    return chosen
+
+
+def attributes_html(attributes: list[tuple[str, str]]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in attributes)

@@ -1,0 +1,139 @@
+"""Code with Pygments' classes; colours are the theme's. Unknown languages and `nil` are shown plain."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from notegarden.markup.inline import escape
+from notegarden.markup.reading import Reading
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+# A lexer may take quadratic time; nobody reads colours in a file this long.
+_LONGEST = 60_000
+_LONGEST_LINE = 4_000
+_PLAIN = frozenset(("", "nil", "text", "txt", "plain", "plaintext", "none", "fundamental", "example", "output"))
+_OTHER_NAMES = {"rjsx": "javascript", "jsx": "javascript", "tsx": "typescript", "conf": "ini", "dot": "graphviz"}
+_INFO = re.compile(r"\s*([^\s{]*)\s*(?:\{(.*)\})?", re.DOTALL)
+_OPTION = re.compile(r"""([\w-]+)\s*=\s*(\[[^\]]*\]|"[^"]*"|'[^']*'|[^\s,}]+)|([.#][\w-]+)""")
+_NUMBERS = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
+
+
+def fenced_code(reading: Reading, code: str, info: str) -> str:
+    """`info`: the language and Hugo's attributes, as in `python {linenos=true, hl_lines=["1","3-5"]}`."""
+    found = _INFO.match(info)
+    language = found[1] if found else ""
+    options = parse_options(found[2]) if found and found[2] else {}
+    return code_block(reading, code, language, options)
+
+
+def parse_options(text: str) -> dict[str, str]:
+    """`linenos=true, hl_lines=["1","3-5"]` with values as written, quotes taken off; `.name` adds to `class`."""
+    options: dict[str, str] = {}
+    for name, value, short in _OPTION.findall(text):
+        if short.startswith("."):
+            options["class"] = f"{options.get('class', '')} {short[1:]}".strip()
+        elif short:
+            options["id"] = short[1:]
+        else:
+            options[name.lower()] = value[1:-1] if value[:1] in "\"'" else value
+    return options
+
+
+def code_block(reading: Reading, code: str, language: str, options: dict[str, str]) -> str:
+    html = reading.in_code(highlighted(code, language))
+    html = _with_lines(html, options)
+    named = f' class="language-{escape(language)}" data-lang="{escape(language)}"' if language else ""
+    pre = f'<pre tabindex="0"><code{named}>{html}</code></pre>'
+    if not language and not options:
+        return f"{pre}\n"
+    classes = f"highlight {options['class']}" if "class" in options else "highlight"
+    identity = f' id="{escape(options["id"])}"' if "id" in options else ""
+    return f'<div class="{escape(classes)}"{identity}>{pre}</div>\n'
+
+
+def inline_code(reading: Reading, code: str, language: str) -> str:
+    html = reading.in_code(highlighted(code.strip(), language))
+    return f'<code class="code-inline language-{escape(language)}">{html}</code>'
+
+
+def highlighted(code: str, language: str) -> str:
+    """Escaped code with a `span` for each token that has a class. No span goes over the end of a line."""
+    name = language.lower()
+    if name in _PLAIN or len(code) > _LONGEST:
+        return escape(code)
+    lexer = _lexer(_OTHER_NAMES.get(name, name))
+    if lexer is None or max(map(len, code.split("\n"))) > _LONGEST_LINE:
+        return escape(code)
+    classes = _classes()
+    out: list[str] = []
+    for kind, value in lexer.get_tokens(code):
+        if "&" in value or "<" in value or ">" in value or '"' in value:
+            value = escape(value)  # noqa: PLW2901 - the loop is the hot path of highlighting
+        name = classes.get(kind) or _class_of(kind)
+        if name == "-":
+            out.append(value)
+        elif "\n" in value:
+            lines = value.split("\n")
+            out.append("\n".join([f'<span class="{name}">{line}</span>' if line else "" for line in lines]))
+        else:
+            out.append(f'<span class="{name}">{value}</span>')
+    return "".join(out)
+
+
+@lru_cache(maxsize=64)
+def _lexer(name: str) -> Lexer | None:
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[object, str]:
+    """Token type → CSS class; "-" for those that carry none."""
+    from pygments.token import STANDARD_TYPES, Name, Punctuation, Text, Whitespace
+
+    # Plain names, punctuation and white space look like text: no span, and a page a third smaller.
+    bare: tuple[object, ...] = (Text, Whitespace, Name, Punctuation)
+    return {kind: "-" if kind in bare or not name else name for kind, name in STANDARD_TYPES.items()}
+
+
+def _class_of(kind: object) -> str:
+    known = _classes()
+    parent = kind
+    while parent is not None and parent not in known:
+        parent = getattr(parent, "parent", None)
+    name = known[kind] = known.get(parent, "-")
+    return name
+
+
+def _with_lines(html: str, options: dict[str, str]) -> str:
+    """Number lines (as attributes: numbers are not text to copy) and mark the lines of `hl_lines`."""
+    numbered = options.get("linenos", "false").lower() not in ("false", "0", "")
+    marked = _line_numbers(options.get("hl_lines", ""))
+    if not numbered and not marked:
+        return html
+    start = options.get("linenostart", "1")
+    first = int(start) if start.lstrip("-").isdigit() and len(start) < 10 else 1
+    lines = html.removesuffix("\n").split("\n")
+    out = []
+    for number, line in enumerate(lines, 1):
+        shown = f'<span class="ln" data-line="{first + number - 1}"></span>{line}' if numbered else line
+        out.append(f'<span class="hl">{shown}\n</span>' if number in marked else f"{shown}\n")
+    return "".join(out)
+
+
+def _line_numbers(text: str) -> set[int]:
+    numbers: set[int] = set()
+    for first, last in _NUMBERS.findall(text):
+        numbers.update(range(int(first[:6]), min(int((last or first)[:6]), int(first[:6]) + 10_000) + 1))
+    return numbers
+
+

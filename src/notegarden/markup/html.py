@@ -1,0 +1,207 @@
+"""From block tokens to the body's HTML, with citing blocks given ids."""
+
+from __future__ import annotations
+
+from markdown_it.token import Token
+
+from notegarden.markup.citations import block_id, id_of, note_citations, with_id
+from notegarden.markup.headings import attributes_html, automatic_id, split_attributes
+from notegarden.markup.highlight import fenced_code
+from notegarden.markup.inline import InlineParser, escape
+from notegarden.markup.rawhtml import with_holes
+from notegarden.markup.reading import MARK_RE, Reading, plain_text
+from notegarden.note import Heading
+
+
+class BodyWriter:
+    """Writes tokens to `out`. `container`: the entry of the opening tag that a tight paragraph has for its block."""
+
+    def __init__(self, reading: Reading, inline: InlineParser) -> None:
+        self.reading, self.inline = reading, inline
+        self.out: list[str] = []
+        self.containers: list[int] = []
+        self.in_leading_list = False
+        self.item_start = False
+
+    def write_body(self, tokens: list[Token]) -> None:
+        """A whole body, whose first block may be the definition list that holds its metadata."""
+        self.in_leading_list = bool(tokens) and tokens[0].type == "dl_open"
+        self.write(tokens)
+
+    def write(self, tokens: list[Token]) -> None:
+        for token in tokens:
+            getattr(self, token.type)(token)
+            self.item_start = token.type == "item_open"
+
+    def blocks(self, tokens: list[Token]) -> str:
+        """The HTML of some tokens by themselves."""
+        before, self.out = self.out, []
+        self.write(tokens)
+        html, self.out = "".join(self.out), before
+        return html
+
+    def text(self, token: Token, column: int = 0) -> str:
+        assert token.map is not None  # noqa: S101 - blocks that hold text have lines
+        return self.inline.render(self.reading, token.content, token.map[0], column)
+
+    # -- blocks that hold text
+
+    def paragraph(self, token: Token) -> None:
+        reading, out = self.reading, self.out
+        alone = MARK_RE.fullmatch(token.content.strip())
+        if alone and reading.marks[int(alone[1])].alone:
+            out.append(reading.mark_html(int(alone[1])))
+            return
+        first = len(reading.links)
+        reading.at_item_start = self.item_start
+        html = self.text(token)
+        if token.hidden:
+            if len(reading.links) > first:
+                self.cite(first, html, self.containers[-1] if self.containers else -1)
+            if out and not out[-1].endswith(("\n", ">")):
+                out.append("\n")
+            out.append(html)
+            return
+        if out and out[-1][-1:] != "\n":
+            out.append("\n")
+        opening = len(out)
+        out.append("<p>")
+        if len(reading.links) > first:
+            self.cite(first, html, opening)
+        out += (html, "</p>\n")
+
+    def heading(self, token: Token) -> None:
+        reading = self.reading
+        token.content, attributes = split_attributes(token.content)
+        first = len(reading.links)
+        reading.at_item_start = self.item_start
+        html = self.text(token)
+        attributes = attributes or []
+        chosen = next((value for name, value in attributes if name == "id"), "")
+        if chosen:
+            reading.automatic_ids.add(chosen)
+        elif html:
+            chosen = automatic_id(reading, html)
+            attributes.insert(0, ("id", chosen))
+        shown = attributes_html([one for one in attributes if not one[0].startswith("on")])
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append(f"<{token.tag}{shown}>{html}</{token.tag}>\n")
+        text = plain_text(html).strip()
+        line = reading.place(token.map[0])[0] if token.map else 0
+        note_citations(reading, first, html, chosen)
+        reading.headings.append(Heading(int(token.tag[1]), chosen, text, line))
+        reading.section = text
+
+    def dt(self, token: Token) -> None:
+        first = len(self.reading.links)
+        html = self.text(token)
+        self.out.append("<dt>")
+        if len(self.reading.links) > first:
+            self.cite(first, html, len(self.out) - 1)
+        self.out += (html, "</dt>\n")
+        if self.in_leading_list:
+            self.reading.field = plain_text(html).strip().lower()
+
+    def table(self, token: Token) -> None:
+        assert token.map is not None  # noqa: S101
+        rows, alignments = token.meta["rows"], token.meta["alignments"]
+        self.out.append("<table>\n<thead>\n")
+        self._row(rows[0], alignments, "th", token.map[0])
+        self.out.append("</thead>\n")
+        if len(rows) > 1:
+            self.out.append("<tbody>\n")
+            for number, row in enumerate(rows[1:], 2):
+                self._row(row, alignments, "td", token.map[0] + number)
+            self.out.append("</tbody>\n")
+        self.out.append("</table>\n")
+
+    def _row(self, row: list[str], alignments: list[str], tag: str, line: int) -> None:
+        self.out.append("<tr>\n")
+        column = 0
+        for number, alignment in enumerate(alignments):
+            content = row[number] if number < len(row) else ""
+            first = len(self.reading.links)
+            html = self.inline.render(self.reading, content, line, column)
+            column += len(content) + 1
+            style = f' style="text-align: {alignment}"' if alignment else ""
+            self.out.append(f"<{tag}{style}>")
+            if len(self.reading.links) > first:
+                self.cite(first, html, len(self.out) - 1)
+            self.out.append(f"{html}</{tag}>\n")
+        self.out.append("</tr>\n")
+
+    # -- blocks that hold blocks
+
+    def list_open(self, token: Token) -> None:
+        start = f' start="{token.info}"' if token.info else ""
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append(f"<{token.tag}{start}>\n")
+
+    def list_close(self, token: Token) -> None:
+        self.out.append(f"</{token.tag}>\n")
+
+    def item_open(self, token: Token) -> None:  # noqa: ARG002
+        self.containers.append(len(self.out))
+        self.out.append("<li>")
+
+    def item_close(self, token: Token) -> None:  # noqa: ARG002
+        self.containers.pop()
+        self.out.append("</li>\n")
+
+    def blockquote_open(self, token: Token) -> None:  # noqa: ARG002
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append("<blockquote>\n")
+
+    def blockquote_close(self, token: Token) -> None:  # noqa: ARG002
+        self.out.append("</blockquote>\n")
+
+    def dl_open(self, token: Token) -> None:  # noqa: ARG002
+        self.out.append('<dl class="fields">\n' if self.in_leading_list and not self.out else "<dl>\n")
+
+    def dl_close(self, token: Token) -> None:  # noqa: ARG002
+        if not self.containers:
+            self.in_leading_list = False
+            self.reading.field = ""
+        self.out.append("</dl>\n")
+
+    def dd_open(self, token: Token) -> None:  # noqa: ARG002
+        self.containers.append(len(self.out))
+        self.out.append("<dd>")
+
+    def dd_close(self, token: Token) -> None:  # noqa: ARG002
+        opening = self.containers.pop()
+        if self.in_leading_list and not self.containers:
+            text = " ".join(plain_text("".join(self.out[opening + 1 :])).split())
+            self.reading.fields.append((self.reading.field, text))
+        self.out.append("</dd>\n")
+
+    # -- blocks that hold no text
+
+    def fence(self, token: Token) -> None:
+        self.out.append(fenced_code(self.reading, token.content, token.info))
+
+    def code_block(self, token: Token) -> None:
+        self.out.append(f"<pre><code>{self.reading.in_code(escape(token.content))}</code></pre>\n")
+
+    def html_block(self, token: Token) -> None:
+        assert token.map is not None  # noqa: S101
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append(with_holes(self.reading, token.content, token.map[0]))
+
+    def hr(self, token: Token) -> None:  # noqa: ARG002
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append("<hr>\n")
+
+    def cite(self, first: int, html: str, entry: int) -> None:
+        """Give the block whose opening tag is `out[entry]` an id, and the links from number `first` on their context."""
+        block = ""
+        if entry >= 0:
+            opening = self.out[entry]
+            block = id_of(opening) or block_id(self.reading, plain_text(html))
+            self.out[entry] = with_id(opening, block)
+        note_citations(self.reading, first, html, block)

@@ -1,0 +1,224 @@
+"""Inline Markdown by Goldmark's rules, straight to HTML.
+
+A rule is asked only where its first character stands; between such places text is copied in one step. Rules write
+finished HTML to `InlineState.out`, so no tree and no second pass are needed: emphasis and links put their tags into
+entries that were kept for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from notegarden.markup.reading import END, MARK
+
+if TYPE_CHECKING:
+    from notegarden.markup.links import Bracket
+
+    from notegarden.markup.emphasis import Delimiter
+    from notegarden.markup.reading import Reading
+
+InlineRule = Callable[["InlineState"], bool]
+
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+# Where a bare address may start; looked for only in texts that hold one of these at all.
+_URL_STARTS = ("http://", "https://", "ftp://", "www.")
+_EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
+
+
+class InlineState:
+    """One text being read. A rule moves `pos` and appends to `out`, or returns False and leaves both alone.
+
+    `node_end`: where the last thing that is not plain text ended; Goldmark lets a bare URL start there.
+    `line`: the text's first line in the expanded source; `column`: where in that line to look for it.
+    """
+
+    __slots__ = ("brackets", "code_spans", "column", "delimiters", "double_quotes", "end", "inline", "line",
+                 "node_end", "out", "pos", "reading", "single_quotes", "src")  # fmt: skip
+
+    def __init__(self, inline: InlineParser, reading: Reading, src: str, line: int, column: int) -> None:
+        self.inline, self.reading, self.src, self.line, self.column = inline, reading, src, line, column
+        self.pos = 0
+        self.end = len(src)
+        self.node_end = 0
+        self.out: list[str] = []
+        self.delimiters: list[Delimiter] = []
+        self.brackets: list[Bracket] = []
+        self.single_quotes = 0
+        self.double_quotes = 0
+        self.code_spans: dict[int, int] | None = None
+
+    def place(self, pos: int) -> tuple[int, int]:
+        """The file's line and column (1-based) of a position in the text."""
+        before = self.src.count("\n", 0, pos)
+        start = self.src.rfind("\n", 0, pos) + 1
+        stop = self.src.find("\n", start)
+        piece = self.src[start : stop if stop >= 0 else self.end]
+        reading = self.reading
+        if self.line + before >= len(reading.line_starts):
+            return reading.place(self.line)
+        line_start = reading.line_starts[self.line + before]
+        found = reading.source.find(piece.rstrip(), line_start + (self.column if not before else 0))
+        return reading.place(self.line + before, max(found - line_start, 0) + pos - start)
+
+
+class InlineParser:
+    """The rules by the character that starts them, in the order they were added."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, list[InlineRule]] = {}
+        self._starts: list[str] = []
+        self._plain = re.compile("(?!)")
+        self._linkify = re.compile("(?!)")
+
+    def add(self, rule: InlineRule, *starts: str) -> None:
+        """Ask `rule` wherever one of the strings `starts` stands."""
+        for start in starts:
+            rules = self.rules.setdefault(start[0], [])
+            if rule not in rules:
+                rules.append(rule)
+        self._starts += starts
+        plain = [start for start in self._starts if start not in _URL_STARTS and not start.isalnum()]
+        self._plain = _any_of(plain)
+        self._linkify = _any_of([*plain, *_URL_STARTS])
+
+    def render(self, reading: Reading, src: str, line: int, column: int = 0) -> str:
+        """The HTML of `src`, whose first line is line `line` (0-based) of the expanded source."""
+        if self._plain.search(src) is None and not _may_hold_url(src):
+            return src.rstrip(" \t")
+        state = InlineState(self, reading, src, line, column)
+        self.run(state)
+        if state.delimiters:
+            self.close_delimiters(state, 0)
+        return "".join(state.out)
+
+    def close_delimiters(self, state: InlineState, bottom: int) -> None:
+        """Match the delimiters from number `bottom` on; set by the emphasis rule."""
+        raise NotImplementedError
+
+    def run(self, state: InlineState) -> None:
+        src, end, out, rules = state.src, state.end, state.out, self.rules
+        linkify = _may_hold_url(src)
+        search = (self._linkify if linkify else self._plain).search
+        emails = [found.start() for found in _EMAIL.finditer(src)] if linkify and "@" in src else []
+        emails.reverse()
+        pos = 0
+        while True:
+            found = search(src, pos)
+            start = found.start() if found else end
+            while emails and emails[-1] <= start:
+                email = emails.pop()
+                if email >= pos:
+                    start = email
+                    break
+            if start > pos:
+                out.append(src[pos:start])
+            if start >= end:
+                break
+            state.pos = start
+            char = src[start]
+            for rule in rules.get(char, ()):
+                if rule(state):
+                    pos = state.pos
+                    break
+            else:
+                out.append(_ESCAPED.get(char, char))
+                pos = start + 1
+        if out and out[-1][-1:] in (" ", "\t"):
+            out[-1] = out[-1].rstrip(" \t")
+
+
+_ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
+
+
+def escape(text: str) -> str:
+    """Escape for text and for attributes in double quotes."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text.replace('"', "&quot;") if '"' in text else text
+
+
+def _may_hold_url(src: str) -> bool:
+    return "://" in src or "www." in src or "@" in src
+
+
+def _any_of(starts: list[str]) -> re.Pattern[str]:
+    # Alternatives that all begin with a literal let the engine skip to the next possible place at once.
+    return re.compile("|".join(re.escape(start) for start in dict.fromkeys(starts)))
+
+
+def escape_rule(state: InlineState) -> bool:
+    r"""`\*` is a star; a backslash at the end of a line is a hard break."""
+    src, after = state.src, state.pos + 1
+    char = src[after] if after < state.end else ""
+    if char == "\n":
+        state.out.append("<br>\n")
+        state.pos = state.node_end = _skip_blanks(src, after + 1)
+        return True
+    if char not in _PUNCTUATION or not char:
+        return False
+    state.out.append(_ESCAPED.get(char, char))
+    state.pos += 2
+    return True
+
+
+def newline_rule(state: InlineState) -> bool:
+    out, src = state.out, state.src
+    hard = src.endswith("  ", 0, state.pos)
+    if out and out[-1][-1:] in (" ", "\t"):
+        out[-1] = out[-1].rstrip(" \t")
+    out.append("<br>\n" if hard else "\n")
+    state.pos = state.node_end = _skip_blanks(src, state.pos + 1)
+    return True
+
+
+def _skip_blanks(src: str, pos: int) -> int:
+    while src[pos : pos + 1] in (" ", "\t"):
+        pos += 1
+    return pos
+
+
+_TICKS = re.compile("`+")
+
+
+def code_span_rule(state: InlineState) -> bool:
+    src, start = state.src, state.pos
+    run = _TICKS.match(src, start)
+    assert run is not None  # noqa: S101 - the rule is asked at a backtick only
+    ticks = run[0]
+    if state.code_spans is None:
+        # Where the last run of each length starts, so that a text full of lone runs is scanned once.
+        state.code_spans = {len(found[0]): found.start() for found in _TICKS.finditer(src)}
+    if state.code_spans[len(ticks)] > start:
+        for closing in _TICKS.finditer(src, run.end()):
+            if len(closing[0]) == len(ticks):
+                code = src[run.end() : closing.start()].replace("\n", " ")
+                if code[0] == " " == code[-1] and code.strip(" "):
+                    code = code[1:-1]
+                state.out.append(f"<code>{state.reading.in_code(escape(code))}</code>")
+                state.pos = state.node_end = closing.end()
+                return True
+    state.out.append(ticks)
+    state.pos = run.end()
+    return True
+
+
+def mark_rule(state: InlineState) -> bool:
+    """The output of a shortcode or a formula, set aside before."""
+    stop = state.src.find(END, state.pos)
+    state.out.append(state.reading.mark_html(int(state.src[state.pos + 1 : stop])))
+    state.pos = state.node_end = stop + 1
+    return True
+
+
+def text_plugin(inline: InlineParser) -> None:
+    """Line breaks, escapes, code spans, and what was set aside."""
+    inline.add(newline_rule, "\n")
+    inline.add(escape_rule, "\\")
+    inline.add(code_span_rule, "`")
+    inline.add(mark_rule, MARK)

@@ -1,0 +1,237 @@
+"""Links and images: inline, by reference, in angle brackets. What stays in the garden becomes a hole."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+
+from notegarden.markup.footnotes import footnote_reference
+from notegarden.markup.inline import InlineParser, InlineState, escape
+from notegarden.markup.reading import END, HOLE, MARK, MARK_RE, Reading, plain_text
+from notegarden.markup.tasks import task_box
+from notegarden.urls import is_external
+
+# The common form, without escapes, parentheses or white space in the destination.
+_SIMPLE = re.compile(r"\(([^\s()<>\\&\x00-\x20]*)(?:[ \n]+\"([^\"\\&\n]*)\")?\)")
+_BLANKS = re.compile(r"[ \t\n]*")
+_ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ANY_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^\s<>]*)>")
+_ANY_EMAIL = re.compile(
+    r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
+)
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
+_REFUSED = re.compile(r"\s*(?:javascript|vbscript|data(?!:image/(?:gif|png|jpe?g|webp|avif|svg\+xml)[;,])):", re.I)
+_SAFE = "-_.!~*'();/?:@&=+$,#%"
+_LONE_PERCENT = re.compile("%(?![0-9a-fA-F]{2})")
+
+
+class Target(NamedTuple):
+    """Where a link leads. `address`: as typed, entities and escapes undone. `pos`: where it stands in the text."""
+
+    address: str
+    title: str
+    pos: int
+
+
+class Bracket:
+    """An open `[` or `![` that waits for its `]`. `entry` is its place in `out`, `delimiters` their number then."""
+
+    __slots__ = ("active", "delimiters", "entry", "is_image", "pos")
+
+    def __init__(self, is_image: bool, entry: int, pos: int, delimiters: int) -> None:
+        self.is_image, self.entry, self.pos, self.delimiters = is_image, entry, pos, delimiters
+        self.active = True
+
+
+def open_bracket_rule(state: InlineState) -> bool:
+    src, pos = state.src, state.pos
+    if src.startswith("[^", pos) and footnote_reference(state):
+        return True
+    if not pos and task_box(state):
+        return True
+    state.brackets.append(Bracket(False, len(state.out), pos, len(state.delimiters)))
+    state.out.append("[")
+    state.pos = state.node_end = pos + 1
+    return True
+
+
+def open_image_rule(state: InlineState) -> bool:
+    pos = state.pos
+    if not state.src.startswith("![", pos):
+        return False
+    state.brackets.append(Bracket(True, len(state.out), pos + 1, len(state.delimiters)))
+    state.out.append("![")
+    state.pos = state.node_end = pos + 2
+    return True
+
+
+def close_bracket_rule(state: InlineState) -> bool:
+    if not state.brackets:
+        return False
+    bracket = state.brackets.pop()
+    found = _target_after(state, bracket) if bracket.active else None
+    if found is None:
+        return False
+    target, stop = found
+    state.inline.close_delimiters(state, bracket.delimiters)
+    place = state.place(target.pos)
+    if bracket.is_image:
+        alt = plain_text("".join(state.out[bracket.entry + 1 :]))
+        state.out[bracket.entry :] = [_image(state.reading, target, alt, place)]
+    else:
+        state.out[bracket.entry] = opening_tag(state.reading, target, place)
+        state.out.append("</a>")
+        for outer in state.brackets:  # links do not nest
+            if not outer.is_image:
+                outer.active = False
+    state.pos = state.node_end = stop
+    return True
+
+
+def _target_after(state: InlineState, bracket: Bracket) -> tuple[Target, int] | None:
+    src, close = state.src, state.pos
+    following = src[close + 1 : close + 2]
+    if following == "(":
+        found = _inline_target(state, close + 1)
+        if found is not None:
+            return found
+    references = state.reading.references
+    if not references:
+        return None
+    stop = close + 1
+    label = src[bracket.pos + 1 : close]
+    if following == "[":
+        explicit = _LABEL.match(src, close + 1)
+        if explicit:
+            stop = explicit.end()
+            label = explicit[1] or label
+    reference = references.get(normalizeReference(label)) if len(label) < 1000 else None
+    if reference is None:
+        return None
+    return Target(reference["href"], reference["title"], bracket.pos), stop
+
+
+def _inline_target(state: InlineState, start: int) -> tuple[Target, int] | None:
+    """Read `(destination "title")` from `start`."""
+    src, end = state.src, state.end
+    simple = _SIMPLE.match(src, start)
+    if simple:
+        return Target(simple[1], simple[2] or "", start + 1), simple.end()
+    pos = _skip(src, start + 1)
+    destination = parseLinkDestination(src, pos, end)
+    if not destination.ok and src[pos : pos + 1] != ")":
+        return None
+    where = pos
+    address = _typed(src[pos : destination.pos]) if destination.ok else ""
+    pos = destination.pos if destination.ok else pos
+    after = _skip(src, pos)
+    title = ""
+    if after > pos:
+        parsed = parseLinkTitle(src, after, end)
+        if parsed.ok:
+            title = _typed(src[after + 1 : parsed.pos - 1])
+            after = _skip(src, parsed.pos)
+    if src[after : after + 1] != ")":
+        return None
+    return Target(address, title, where), after + 1
+
+
+def _skip(src: str, pos: int) -> int:
+    blanks = _BLANKS.match(src, pos)
+    return blanks.end() if blanks else pos
+
+
+def _typed(raw: str) -> str:
+    if raw.startswith("<") and raw.endswith(">"):
+        raw = raw[1:-1]
+    return unescape(_ESCAPES.sub(r"\1", raw)) if "\\" in raw or "&" in raw else raw
+
+
+def href(address: str) -> str:
+    """An address to another site, escaped for an attribute; what is percent-encoded stays so."""
+    if not address.isascii() or " " in address or '"' in address or "\\" in address or "%" in address or "<" in address:
+        address = quote(_LONE_PERCENT.sub("%25", address), safe=_SAFE)
+    elif "[" in address or "`" in address or "^" in address or "{" in address or "|" in address:
+        address = quote(address, safe=_SAFE)
+    return escape(address)
+
+
+def _refuse(reading: Reading, address: str, place: tuple[int, int]) -> bool:
+    if not _REFUSED.match(address):
+        return False
+    scheme = address.split(":")[0].strip().lower()
+    reading.problem("unsafe-link", "warning", *place, f"a {scheme}: link is not written to the page")
+    return True
+
+
+def opening_tag(reading: Reading, target: Target, place: tuple[int, int]) -> str:
+    """`<a …>` to another site, or the hole of a link inside the garden."""
+    address, title = target.address, target.title
+    if MARK in address:
+        return _marked_tag(reading, address, title, place)
+    if is_external(address):
+        if _refuse(reading, address, place):
+            return "<a>"
+        shown = f' title="{escape(title)}"' if title else ""
+        return f'<a href="{href(address)}"{shown}>'
+    return f"{HOLE}L{reading.add_link(address, 'markdown', *place, title)}{END}"
+
+
+def _marked_tag(reading: Reading, address: str, title: str, place: tuple[int, int]) -> str:
+    mark = MARK_RE.fullmatch(address)
+    if mark:
+        found = reading.marks[int(mark[1])]
+        if found.address is not None:
+            kind, target = found.address
+            return f"{HOLE}L{reading.add_link(target, kind, found.line, found.column, title)}{END}"
+    plain = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, address)
+    if any(reading.marks[int(one[1])].address for one in MARK_RE.finditer(address)):
+        shown = f' title="{escape(title)}"' if title else ""
+        return f'<a href="{MARK_RE.sub(lambda one: reading.mark_html(int(one[1])), href_keeping_marks(address))}"{shown}>'
+    return opening_tag(reading, Target(plain, title, 0), place)
+
+
+def href_keeping_marks(address: str) -> str:
+    return "".join(part if part.startswith(MARK) else href(part) for part in re.split(f"({MARK}[0-9]+{END})", address))
+
+
+def _image(reading: Reading, target: Target, alt: str, place: tuple[int, int]) -> str:
+    address = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, target.address)
+    if _refuse(reading, address, place):
+        return escape(alt)
+    attributes = [("title", target.title)] if target.title else []
+    return reading.add_picture(address, *place, alt, attributes)
+
+
+def autolink_rule(state: InlineState) -> bool:
+    """`<https://…>` and `<someone@example.org>`."""
+    found = _ANY_AUTOLINK.match(state.src, state.pos)
+    if found:
+        address = found[1]
+        if _refuse(state.reading, address, state.place(state.pos)):
+            state.out.append(escape(address))
+        else:
+            state.out.append(f'<a href="{href(address)}">{escape(address)}</a>')
+    else:
+        found = _ANY_EMAIL.match(state.src, state.pos)
+        if not found:
+            return False
+        state.out.append(f'<a href="mailto:{href(found[1])}">{escape(found[1])}</a>')
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def links_plugin(inline: InlineParser) -> None:
+    inline.add(open_bracket_rule, "[")
+    inline.add(open_image_rule, "![")
+    inline.add(close_bracket_rule, "]")
+
+
+def autolinks_plugin(inline: InlineParser) -> None:
+    inline.add(autolink_rule, "<")

@@ -1,0 +1,104 @@
+"""Bullet and ordered lists."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from notegarden.markup.block import BlockParser, BlockState
+
+_MARKER = re.compile(r"(?:(\d{1,9})[.)]|[-+*])(?=[ \t]|$)")
+_LAST = len("\n")
+
+
+def list_block(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803
+    if state.is_code_block(startLine):
+        return False
+    column = state.sCount[startLine]
+    # A line far to the right of an outer list's marker goes on its paragraph.
+    if state.listIndent >= 0 and column - state.listIndent >= 4 and column < state.blkIndent:
+        return False
+    marker = _marker(state, startLine)
+    if marker is None:
+        return False
+    if silent:
+        if state.parentType != "paragraph" or column < state.blkIndent:
+            return True
+        # Only a bullet or a 1. with text behind it ends a paragraph.
+        return marker[1] in (None, "1") and bool(state.src[marker.end() : state.eMarks[startLine]].strip(" \t"))
+    assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
+    _read_list(state, startLine, endLine, marker)
+    return True
+
+
+def _marker(state: StateBlock, line: int) -> re.Match[str] | None:
+    return _MARKER.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
+
+
+def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) -> None:
+    ordered = marker[1] is not None
+    sign = marker[0][-1]
+    first = len(state.tokens)
+    opening = state.push("list_open", "ol" if ordered else "ul", 1)
+    if ordered and int(marker[1]) != 1:
+        opening.info = str(int(marker[1]))
+    opening.map = [line, line]
+    old_parent, state.parentType = state.parentType, "list"
+    parser = state.md.block
+    assert isinstance(parser, BlockParser)  # noqa: S101
+    tight, ended_empty = True, False
+    while True:
+        start = line
+        loose = _read_item(state, line, end, marker)
+        tight = tight and not loose and not ended_empty
+        line = state.line
+        ended_empty = line - start > 1 and state.isEmpty(line - 1)
+        if line >= end or state.sCount[line] < state.blkIndent or state.is_code_block(line):
+            break
+        following = _marker(state, line)
+        if following is None or following[0][-1] != sign or parser.ends("list", state, line, end):
+            break
+        marker = following
+    state.push("list_close", opening.tag, -1)
+    opening.map[1] = line
+    state.parentType = old_parent
+    if tight:
+        level = opening.level + 2
+        for token in state.tokens[first:]:
+            if token.type == "paragraph" and token.level == level:
+                token.hidden = True
+
+
+def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) -> bool:
+    """Read one item; returns whether it is loose. `state.line` is then the first line behind it."""
+    src, stop = state.src, state.eMarks[line]
+    width = state.sCount[line] + marker.end() - marker.start()
+    pos, column = marker.end(), width
+    while pos < stop and src[pos] in " \t":
+        column += 4 - (column + state.bsCount[line]) % 4 if src[pos] == "\t" else 1
+        pos += 1
+    # No text behind the marker, or code behind it: the content starts one column after the marker.
+    indent = column - width if pos < stop and column - width <= 4 else 1
+    state.push("item_open", "li", 1).map = [line, line]
+    old = state.tight, state.tShift[line], state.sCount[line], state.listIndent, state.blkIndent
+    state.listIndent = state.blkIndent
+    state.blkIndent = width + indent
+    state.tight = True
+    state.tShift[line] = pos - state.bMarks[line]
+    state.sCount[line] = column
+    if pos >= stop and state.isEmpty(line + 1):
+        state.line = min(line + 2, end)
+    else:
+        state.md.block.tokenize(state, line, end)
+    loose = not state.tight
+    state.tight, state.tShift[line], state.sCount[line], state.listIndent, state.blkIndent = old
+    state.push("item_close", "li", -1)
+    return loose
+
+
+def lists_plugin(md: MarkdownIt) -> None:
+    parser = md.block
+    assert isinstance(parser, BlockParser)  # noqa: S101
+    parser.add("list", list_block, "-+*0123456789", ("paragraph", "blockquote"))

@@ -1,0 +1,78 @@
+"""Paragraphs and headings, both kinds. A paragraph may turn out to be a heading (underlined) or to hold a table."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from notegarden.markup.block import BlockParser, BlockState
+from notegarden.markup.tables import split_table
+
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+_CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
+
+
+def heading(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: ARG001, N803
+    assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
+    start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
+    if state.is_code_block(startLine):
+        return False
+    found = _HEADING.match(state.src, start, end)
+    if not found:
+        return False
+    if not silent:
+        content = _CLOSING.sub("", state.src[found.end() : end].rstrip(" \t"))
+        token = state.leaf("heading", startLine, startLine + 1, content.strip(" \t"))
+        token.tag = f"h{len(found[1])}"
+        state.line = startLine + 1
+    return True
+
+
+def paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: ARG001, N803
+    assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
+    parser = state.md.block
+    assert isinstance(parser, BlockParser)  # noqa: S101
+    src, starts, ends, shifts, columns = state.src, state.bMarks, state.eMarks, state.tShift, state.sCount
+    old_parent, state.parentType = state.parentType, "paragraph"
+    blk_indent, last = state.blkIndent, state.lineMax
+    line = startLine + 1
+    level = 0
+    while line < last:
+        first = starts[line] + shifts[line]
+        if first >= ends[line]:
+            break
+        column = columns[line]
+        # Indented more it would be code, but a paragraph goes on whatever follows; below zero: a quote's lazy line.
+        if column - blk_indent <= 3 and column >= 0:
+            char = src[first]
+            if not char.isalpha():
+                if char in "-=" and column >= blk_indent and _UNDERLINE.match(src, first, ends[line]):
+                    level = 1 if char == "=" else 2
+                    break
+                rules = parser.rules_for("paragraph", char)
+                if rules and any(rule(state, line, last, True) for rule in rules):
+                    break
+        line += 1
+    state.parentType = old_parent
+    if line == startLine + 1:
+        content = src[starts[startLine] + shifts[startLine] : ends[startLine]]
+    else:
+        content = "\n".join([src[starts[one] + shifts[one] : ends[one]] for one in range(startLine, line)])
+    state.line = line
+    if level:
+        token = state.leaf("heading", startLine, line + 1, content.rstrip(" \t"))
+        token.tag = f"h{level}"
+        state.line = line + 1
+    elif line - startLine == 1 or not split_table(state, content, startLine):
+        state.leaf("paragraph", startLine, line, content)
+    return True
+
+
+def paragraphs_plugin(md: MarkdownIt) -> None:
+    parser = md.block
+    assert isinstance(parser, BlockParser)  # noqa: S101
+    parser.add("heading", heading, "#", ("paragraph", "blockquote"))
+    parser.add("paragraph", paragraph, "")

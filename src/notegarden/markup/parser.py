@@ -1,0 +1,83 @@
+"""The dialect: the one visible list of its rules, blocks first, then what stands inside a line.
+
+The order is the order of asking. A rule is asked only where one of its first characters stands, so the order matters
+between rules that share one: `-` underlines a paragraph before it is a break, and is a break before it is a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import blockquote, html_block, reference
+
+from notegarden.markup.block import BlockParser
+from notegarden.markup.definitions import definitions_plugin
+from notegarden.markup.emphasis import emphasis_plugin, strikethrough_plugin
+from notegarden.markup.fences import breaks_plugin, code_plugin
+from notegarden.markup.footnotes import footnotes_plugin
+from notegarden.markup.inline import InlineParser, text_plugin
+from notegarden.markup.linkify import linkify_plugin
+from notegarden.markup.links import autolinks_plugin, links_plugin
+from notegarden.markup.lists import lists_plugin
+from notegarden.markup.paragraphs import paragraphs_plugin
+from notegarden.markup.rawhtml import entities_plugin, html_inline_plugin
+from notegarden.markup.typographer import typographer_plugin
+
+
+def quotes_and_html_plugin(md: MarkdownIt) -> None:
+    parser = md.block
+    assert isinstance(parser, BlockParser)  # noqa: S101
+    parser.add("blockquote", blockquote, ">", ("paragraph", "blockquote", "list"))
+    parser.add("html_block", html_block, "<", ("paragraph", "blockquote"))
+
+
+def references_plugin(md: MarkdownIt) -> None:
+    parser = md.block
+    assert isinstance(parser, BlockParser)  # noqa: S101
+    parser.add("reference", reference, "[")
+
+
+BLOCKS: tuple[Callable[[MarkdownIt], None], ...] = (
+    code_plugin,  # indented, then fences
+    breaks_plugin,
+    quotes_and_html_plugin,
+    lists_plugin,
+    footnotes_plugin,
+    references_plugin,
+    definitions_plugin,
+    paragraphs_plugin,  # headings, then what is left; tables are found in it
+)
+
+INLINES: tuple[Callable[[InlineParser], None], ...] = (
+    text_plugin,  # escapes, line breaks, code spans, what shortcodes and formulas put in
+    autolinks_plugin,
+    html_inline_plugin,
+    links_plugin,  # with images, footnote references and task boxes
+    emphasis_plugin,
+    strikethrough_plugin,
+    entities_plugin,
+    linkify_plugin,
+    typographer_plugin,
+)
+
+# Lists take two levels each; deeper than this is nobody's outline and would exhaust the stack.
+_DEEPEST = 200
+
+
+@cache
+def block_parser() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    md.block = BlockParser()
+    for plugin in BLOCKS:
+        md.use(plugin)
+    return md
+
+
+@cache
+def inline_parser() -> InlineParser:
+    inline = InlineParser()
+    for plugin in INLINES:
+        plugin(inline)
+    return inline

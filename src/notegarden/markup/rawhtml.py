@@ -1,0 +1,80 @@
+"""Raw HTML: the author's own, passed through; addresses inside the garden become holes."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from markdown_it.common.html_re import HTML_TAG_RE
+
+from notegarden.markup.inline import InlineParser, InlineState
+from notegarden.markup.reading import END, HOLE, MARK, MARK_RE, Reading
+from notegarden.urls import is_external
+
+_ADDRESS = re.compile(r"""(\s(?:href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)""", re.I)
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+
+
+def with_holes(reading: Reading, html: str, line: int) -> str:
+    """Raw HTML with internal addresses as holes; `line`: its first line in the expanded source."""
+    if MARK in html:
+        html = MARK_RE.sub(lambda found: _mark_in_html(reading, int(found[1])), html)
+    lower = html.lower()
+    if "href" not in lower and "src" not in lower:
+        return html
+
+    def tag(found: re.Match[str]) -> str:
+        here = line + html.count("\n", 0, found.start())
+        return _ADDRESS.sub(lambda one: _address(reading, one, here), found[0])
+
+    return _TAG.sub(tag, html)
+
+
+def _mark_in_html(reading: Reading, index: int) -> str:
+    mark = reading.marks[index]
+    return mark.code if mark.code is not None else reading.mark_html(index)
+
+
+def _address(reading: Reading, found: re.Match[str], line: int) -> str:
+    value = found[2]
+    sign = value[0] if value[0] in "\"'" else ""
+    address = unescape(value.strip("\"'") if sign else value)
+    if not address or is_external(address) or HOLE in address:
+        return found[0]
+    number = reading.add_link(address, "html", *reading.place(line))
+    sign = sign or '"'
+    return f"{found[1]}{sign}{HOLE}A{number}{END}{sign}"
+
+
+def html_inline_rule(state: InlineState) -> bool:
+    found = HTML_TAG_RE.match(state.src, state.pos)
+    if not found:
+        return False
+    line = state.line + state.src.count("\n", 0, state.pos)
+    state.out.append(with_holes(state.reading, found[0], line))
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def html_inline_plugin(inline: InlineParser) -> None:
+    inline.add(html_inline_rule, "<")
+
+
+_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+
+
+def entity_rule(state: InlineState) -> bool:
+    """`&rArr;` and `&#8658;` are the characters they name; an unknown name stays as it is typed."""
+    found = _ENTITY.match(state.src, state.pos)
+    if not found:
+        return False
+    shown = unescape(found[0])
+    if shown == found[0] or (found[0][1] != "#" and shown.endswith(";") and shown != ";"):
+        return False
+    state.out.append("&#xFFFD;" if shown == "\0" else shown.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;"))
+    state.pos = found.end()
+    return True
+
+
+def entities_plugin(inline: InlineParser) -> None:
+    inline.add(entity_rule, "&")

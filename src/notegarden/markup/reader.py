@@ -1,0 +1,106 @@
+"""`parse`: the bytes of one file to a `Note` and its body."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from notegarden.frontmatter import read_front_matter
+from notegarden.markup.builtin import shortcodes_for
+from notegarden.markup.facts import prose, summary_of, telling_words, title_from
+from notegarden.markup.footnotes import render_footnotes
+from notegarden.markup.html import BodyWriter
+from notegarden.markup.parser import block_parser, inline_parser
+from notegarden.markup.reading import HOLE_RE, MARK, MARK_RE, RESERVED, LinkDraft, Reading
+from notegarden.note import Body, Dialect, Field, Hole, HoleKind, Link, Note, Parsed, Picture
+from notegarden.problems import Problem
+
+_KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture"}
+_IDS = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
+    """Read one note. Pure, and never raises for what stands in `data`: that becomes the note's problems.
+
+    `path` is relative to `content/`, with `/`.
+    """
+    text, problems = _decoded(path, data)
+    front, start, front_problems = read_front_matter(path, text)
+    reading = Reading(path, text, dialect)
+    reading.params = front.params
+    reading.problems += [*problems, *front_problems]
+    try:
+        html = _body_html(reading, text[start:], start)
+    except RecursionError:
+        reading.problem("nesting", "error", 0, 0, "nested too deeply to be read")
+        html = ""
+    body = _with_holes(html)
+    return Parsed(_note(reading, front, html, body), body)
+
+
+def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
+    problems = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        message = "the file is not UTF-8; what cannot be read is shown as �"
+        problems.append(Problem(path, line, column, "encoding", "error", message, "save it as UTF-8"))
+        text = data.decode("utf-8-sig", "replace")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        text = text.replace("\0", "�")
+    if not text.isascii() and RESERVED.search(text):
+        text = RESERVED.sub("�", text)
+    return text, problems
+
+
+def _body_html(reading: Reading, text: str, start: int) -> str:
+    shortcodes = shortcodes_for(reading.dialect.shortcodes)
+    reading.source = shortcodes.expand(reading, text, start)
+    md = block_parser()
+    tokens: list[Any] = []
+    md.block.parse(reading.source, md, {"reading": reading, "references": reading.references}, tokens)
+    writer = BodyWriter(reading, inline_parser())
+    writer.write_body(tokens)
+    writer.out.append(render_footnotes(reading, writer.blocks))
+    html = "".join(writer.out)
+    return MARK_RE.sub(lambda found: reading.mark_html(int(found[1])), html) if MARK in html else html
+
+
+def _with_holes(html: str) -> Body:
+    pieces = HOLE_RE.split(html)
+    holes = tuple(Hole(_KINDS[kind], int(number)) for kind, number in zip(pieces[1::3], pieces[2::3], strict=True))
+    return Body(tuple(pieces[0::3]), holes)
+
+
+def _note(reading: Reading, front: Any, html: str, body: Body) -> Note:
+    words = prose(html)
+    return Note(
+        path=reading.path,
+        front=front,
+        title=front.title if front.title else title_from(reading.path),
+        headings=tuple(reading.headings),
+        links=tuple(map(_link, reading.links)),
+        pictures=tuple(Picture(p.src, p.line, p.column, p.alt, tuple(p.attributes)) for p in reading.pictures),
+        fields=tuple(Field(name, text) for name, text in reading.fields),
+        ids=tuple(one or two or three for one, two, three in _IDS.findall(html)) if " id" in html else (),
+        summary=summary_of(html),
+        words=len(words),
+        terms=telling_words(words),
+        problems=tuple(sorted(reading.problems)),
+        digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
+    )
+
+
+def _link(draft: LinkDraft) -> Link:
+    return Link(
+        draft.target, draft.kind, draft.line, draft.column, draft.text, draft.before, draft.after,
+        draft.block, draft.section, draft.field, draft.title,
+    )  # fmt: skip

@@ -1,0 +1,192 @@
+"""What is gathered while one note is read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import unescape
+from typing import Any
+
+from notegarden.note import Dialect, Heading, LinkKind
+from notegarden.problems import Problem, Severity
+
+# Characters that Unicode keeps out of text ("noncharacters") stand for what is put in later.
+# MARK n END: the output of the n-th shortcode or formula. HOLE kind n END: what the garden fills in.
+MARK, END, HOLE = "\ufdd0", "\ufdd1", "\ufdd2"
+RESERVED = re.compile("[\ufdd0-\ufdd3]")
+MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
+HOLE_RE = re.compile(f"{HOLE}([LAP])([0-9]+){END}")
+_TAG = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(rf"<[^>]*>|{HOLE}[A-Z]\d+{END}")
+
+
+class LinkDraft:
+    """A link before its block is finished; becomes a `Link`."""
+
+    __slots__ = ("after", "before", "block", "column", "field", "kind", "line", "section", "target", "text", "title")
+
+    def __init__(self, target: str, kind: LinkKind, line: int, column: int, title: str = "") -> None:
+        self.target, self.kind, self.line, self.column, self.title = target, kind, line, column, title
+        self.text = self.before = self.after = self.block = self.section = self.field = ""
+
+
+class PictureDraft:
+    __slots__ = ("alt", "attributes", "column", "line", "src")
+
+    def __init__(self, src: str, line: int, column: int, alt: str | None, attributes: list[tuple[str, str]]) -> None:
+        self.src, self.line, self.column, self.alt, self.attributes = src, line, column, alt, attributes
+
+
+class Mark:
+    """A stretch of the source that is set aside before Markdown is read, and its output.
+
+    `html`: what a page shows (may hold holes). `code`: what it shows inside code. `plain`: its text.
+    `alone`: a paragraph that holds nothing else loses its `<p>`. `address`: the link of a relref, else None.
+    """
+
+    __slots__ = ("address", "alone", "code", "column", "html", "line", "plain", "source")
+
+    def __init__(self, source: str, line: int, column: int) -> None:
+        self.source, self.line, self.column = source, line, column
+        self.html: str | Callable[[Reading], str] = ""
+        self.code: str | None = None
+        self.plain = ""
+        self.alone = False
+        self.address: tuple[LinkKind, str] | None = None
+
+
+class Places:
+    """Where an offset of the expanded text stands in the file."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._line_starts: list[int] | None = None
+        self._here = [0]
+        self._there = [0]
+
+    def moved(self, here: int, there: int) -> None:
+        """From `here` on in the expanded text, offsets follow from `there` in the file. Called in order."""
+        self._here.append(here)
+        self._there.append(there)
+
+    def original(self, offset: int) -> int:
+        index = bisect_right(self._here, offset) - 1
+        return self._there[index] + offset - self._here[index]
+
+    def in_file(self, offset: int) -> tuple[int, int]:
+        """Line and column, 1-based, of an offset in the file."""
+        if self._line_starts is None:
+            self._line_starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+
+class OnePlace(Places):
+    """Everything stands at one place: the arguments of a shortcode."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__("")
+        self._place = line, column
+
+    def in_file(self, offset: int) -> tuple[int, int]:  # noqa: ARG002
+        return self._place
+
+
+class Reading:
+    """The state of one parse. Rules add to it; `facts.py` makes a `Note` of it.
+
+    `source`: the expanded text, whose line n starts at `line_starts[n]`.
+    """
+
+    def __init__(self, path: str, text: str, dialect: Dialect) -> None:
+        self.path = path
+        self.dialect = dialect
+        self.params: dict[str, Any] = {}
+        self.places = Places(text)
+        self.source = ""
+        self.line_starts: list[int] = []
+        self.marks: list[Mark] = []
+        self.links: list[LinkDraft] = []
+        self.pictures: list[PictureDraft] = []
+        self.problems: list[Problem] = []
+        self.headings: list[Heading] = []
+        self.section = ""
+        self.field = ""
+        self.fields: list[tuple[str, str]] = []
+        self.automatic_ids: set[str] = set()
+        self.block_ids: dict[str, int] = {}
+        self.references: dict[str, Any] = {}
+        self.footnotes: dict[str, Any] = {}
+        self.footnote_order: list[str] = []
+        self.footnote_uses: dict[str, int] = {}
+        self.at_item_start = False
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """While a text inside the note is read by itself, with places of its own."""
+        outer = self.source, self.line_starts, self.places
+        self.places = Places(self.places.text)
+        try:
+            yield
+        finally:
+            self.source, self.line_starts, self.places = outer
+
+    @contextmanager
+    def elsewhere(self, line: int, column: int) -> Iterator[None]:
+        """While a text is read whose every place is reported as this line and column."""
+        outer = self.source, self.line_starts, self.places
+        self.source, self.line_starts, self.places = "", [], OnePlace(line, column)
+        try:
+            yield
+        finally:
+            self.source, self.line_starts, self.places = outer
+
+    def problem(self, code: str, severity: Severity, line: int, column: int, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.path, line, column, code, severity, message, hint))
+
+    def place(self, line: int, column: int = 0) -> tuple[int, int]:
+        """The file's line and column (1-based) for a line (0-based) and column (0-based) of the expanded text."""
+        start = self.line_starts[line] if line < len(self.line_starts) else len(self.source)
+        return self.places.in_file(self.places.original(start + column))
+
+    def add_link(self, target: str, kind: LinkKind, line: int, column: int, title: str = "") -> int:
+        self.links.append(LinkDraft(target, kind, line, column, title))
+        return len(self.links) - 1
+
+    def add_picture(self, src: str, line: int, column: int, alt: str | None, attributes: list[tuple[str, str]]) -> str:
+        """Returns the hole that stands for the picture."""
+        self.pictures.append(PictureDraft(src, line, column, alt, attributes))
+        return f"{HOLE}P{len(self.pictures) - 1}{END}"
+
+    def mark_html(self, index: int) -> str:
+        mark = self.marks[index]
+        if not isinstance(mark.html, str):
+            mark.html = mark.html(self)
+        return mark.html
+
+    def in_code(self, escaped: str) -> str:
+        """Escaped code with its marks resolved: shortcodes run inside code, formulas stay as they were typed."""
+
+        def shown(found: re.Match[str]) -> str:
+            mark = self.marks[int(found[1])]
+            return mark.code if mark.code is not None else self.mark_html(int(found[1]))
+
+        return MARK_RE.sub(shown, escaped) if MARK in escaped else escaped
+
+    def as_typed_formulas(self, code: str) -> str:
+        """Code in which formulas are what stood in the file, for it is not escaped yet."""
+
+        def typed(found: re.Match[str]) -> str:
+            mark = self.marks[int(found[1])]
+            return mark.source if mark.code is not None else found[0]
+
+        return MARK_RE.sub(typed, code) if MARK in code else code
+
+
+def plain_text(html: str) -> str:
+    """The text of rendered inline HTML, holes and tags left out."""
+    if "<" in html or HOLE in html:
+        html = _MARKUP.sub("", html)
+    return unescape(html) if "&" in html else html

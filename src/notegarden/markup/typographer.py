@@ -1,0 +1,94 @@
+"""Curly quotes, dashes, ellipses, angle quotes, as Goldmark's typographer sets them."""
+
+from __future__ import annotations
+
+from notegarden.markup.emphasis import flanking, is_punctuation, is_space
+from notegarden.markup.inline import InlineParser, InlineState
+
+# Goldmark asks Go's idea of punctuation here, which leaves the symbols out.
+_SYMBOLS = frozenset("$+<=>^`|~")
+_FIXED = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
+
+
+def fixed_rule(state: InlineState) -> bool:
+    src, pos = state.src, state.pos
+    for length in (3, 2):
+        sign = _FIXED.get(src[pos : pos + length])
+        if sign is not None:
+            state.out.append(sign)
+            state.pos = state.node_end = pos + length
+            return True
+    return False
+
+
+def _is_mark(char: str) -> bool:
+    return is_punctuation(char) and char not in _SYMBOLS
+
+
+def _ends_word(src: str, pos: int) -> bool:
+    return pos >= len(src) or is_space(src[pos]) or is_punctuation(src[pos])
+
+
+def _quote(state: InlineState, sign: str) -> bool:
+    state.out.append(sign)
+    state.pos += 1
+    state.node_end = state.pos
+    return True
+
+
+def _may_close(src: str, pos: int, can_open: bool, can_close: bool) -> bool:
+    """Whether a quote at `pos` closes; one that could open as well does before punctuation that ends a word."""
+    if not can_close:
+        return False
+    if not can_open:
+        return True
+    return pos + 1 < len(src) and _is_mark(src[pos + 1]) and _ends_word(src, pos + 2)
+
+
+def double_quote_rule(state: InlineState) -> bool:
+    src, pos = state.src, state.pos
+    can_open, can_close = flanking(src, pos, pos + 1)
+    if can_open and not can_close:
+        state.double_quotes += 1
+        return _quote(state, "“")
+    if state.double_quotes > 0 and _may_close(src, pos, can_open, can_close):
+        if src[pos + 1 : pos + 2] == '"' and src[pos - 1 : pos].isdigit():  # a 21" screen
+            return False
+        state.double_quotes -= 1
+        return _quote(state, "”")
+    return False
+
+
+def single_quote_rule(state: InlineState) -> bool:
+    src, pos = state.src, state.pos
+    before = src[pos - 1] if pos else "\n"
+    after = src[pos + 1] if pos + 1 < state.end else "\n"
+    can_open, can_close = flanking(src, pos, pos + 1)
+    if _is_apostrophe(src, pos, before, after, can_open and not can_close):
+        return _quote(state, "’")
+    if can_open and not can_close:
+        rest = src[pos + 1 : pos + 3]
+        if (after in "smtd" and _ends_word(src, pos + 2)) or (rest in ("ve", "ll", "re") and _ends_word(src, pos + 3)):
+            return _quote(state, "’")
+        state.single_quotes += 1
+        return _quote(state, "‘")
+    if pos + 2 < state.end and not after.isdigit():  # dogs', doin'
+        return _quote(state, "’")
+    if state.single_quotes > 0 and _may_close(src, pos, can_open, can_close):
+        state.single_quotes -= 1
+        return _quote(state, "’")
+    return False
+
+
+def _is_apostrophe(src: str, pos: int, before: str, after: str, opens: bool) -> bool:
+    if opens and src[pos + 1 : pos + 3].isdigit() and src[pos + 3 : pos + 4] == "s" and _ends_word(src, pos + 4):
+        return True  # the '60s
+    if (_is_mark(before) or is_space(before)) and after in "tenl":
+        return True  # 'twas, 'em, 'net
+    return before.isalnum() and after.isalpha()
+
+
+def typographer_plugin(inline: InlineParser) -> None:
+    inline.add(fixed_rule, *_FIXED)
+    inline.add(single_quote_rule, "'")
+    inline.add(double_quote_rule, '"')
