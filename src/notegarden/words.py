@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ def load(language: str, folders: Iterable[Path]) -> dict[str, Any]:
 
 
 def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
-    """The template filters that depend on the language: `date` and `plural`."""
+    """The template filters that depend on the language: `date`, `month` and `plural`."""
     months: list[str] = words["months"]
     pattern: str = words["date_pattern"]
     separator: str = words["thousands"]
@@ -45,14 +45,22 @@ def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
     def date(value: str) -> str:
         """An ISO 8601 date as a reader writes it: "2024-03-12" -> "12 March 2024"; anything else as it is."""
         try:
-            day = Date.fromisoformat(value[:10])
+            day = datetime.date.fromisoformat(value[:10])
         except ValueError:
             return value
         return pattern.format(day=day.day, month=months[day.month - 1], year=day.year)
+
+    def month(value: str) -> str:
+        """A month as a reader writes it: "2024-03" -> "March 2024"; anything else as it is."""
+        try:
+            first = datetime.date.fromisoformat(f"{value}-01")
+        except ValueError:
+            return value
+        return f"{months[first.month - 1]} {first.year}"
 
     def plural(count: int, forms: list[str]) -> str:
         """`count` in words by `forms`, one and many: 1 -> "1 note", 2427 -> "2,427 notes"."""
         number = f"{count:,}".replace(",", separator)
         return forms[0 if count == 1 else -1].format(n=number)
 
-    return {"date": date, "plural": plural}
+    return {"date": date, "month": month, "plural": plural}
