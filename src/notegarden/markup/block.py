@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
+from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -109,19 +110,13 @@ class BlockParser(ParserBlock):
     """Rules are registered with `add`; `starts` are the first characters a rule can start with ("" for any)."""
 
     def __init__(self) -> None:
-        super().__init__()
-        for rule in self.ruler.get_all_rules():
-            self.ruler.disable(rule)
+        self.ruler = Ruler[RuleFuncBlockType]()
         self._starts: dict[RuleFuncBlockType, str] = {}
         self._tables: dict[str, tuple[dict[str, tuple[RuleFuncBlockType, ...]], tuple[RuleFuncBlockType, ...]]] = {}
 
     def add(self, name: str, rule: RuleFuncBlockType, starts: str, ends: tuple[str, ...] = ()) -> None:
         """Add a rule behind those that are there. `ends`: the blocks it can end (`paragraph`, `blockquote`, `list`)."""
-        if name in self.ruler.get_all_rules():
-            self.ruler.at(name, rule, {"alt": list(ends)})
-            self.ruler.enable(name)
-        else:
-            self.ruler.push(name, rule, {"alt": list(ends)})
+        self.ruler.push(name, rule, {"alt": list(ends)})
         self._starts[rule] = starts
         self._tables.clear()
 
