@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from notegarden.chart import Chart
 from notegarden.config import Config, load_config
 from notegarden.extras import Extras, offline_files
 from notegarden.findings import findings
-from notegarden.garden import Changes, Garden
+from notegarden.garden import Changes, Dates, Garden
 from notegarden.history import dates, head, stored_dates
 from notegarden.ledger import Ledger, Written
 from notegarden.note import Dialect, Note
@@ -26,7 +27,7 @@ from notegarden.pictures import PictureSizes
 from notegarden.problems import Problem
 from notegarden.reading import Reading, read
 from notegarden.site import Site, generated_addresses
-from notegarden.sources import Source, Stamp, scan
+from notegarden.sources import Source, Stamp, look, scan
 from notegarden.theme import Theme, load_theme, shortcode_templates
 from notegarden.urls import output_file, path_of
 from notegarden.workers import cores
@@ -74,6 +75,10 @@ class Report(msgspec.Struct):
     warnings: list[str] = []
 
 
+def _nothing() -> None:
+    """There is nothing to keep."""
+
+
 class Workshop:
     """A garden under work: its configuration, theme and ledger, and what has been read and grown of it so far.
 
@@ -97,7 +102,9 @@ class Workshop:
         self._garden: Garden | None = None
         self._planner: Planner | None = None
         self._fresh = options.fresh
-        self._now = ""
+        self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._unsaved: Callable[[], None] = _nothing
+        self._summary: Summary | None = None
 
     def close(self) -> None:
         self.ledger.close()
@@ -113,8 +120,28 @@ class Workshop:
 
     # -- from files to a garden ---------------------------------------------------------------------------------
 
-    def refresh(self) -> Changes | None:
-        """Take in what changed on disk since the ledger was written; None where nothing did. Raises SiteError."""
+    def refresh(self, only: Collection[str] | None = None, *, keep: bool = True) -> Changes | None:
+        """Take in what changed on disk since the last time; None where nothing did. Raises SiteError.
+
+        `only`: paths of notes, where the caller knows that nothing else can have changed. Without `keep` the ledger
+        hears of it at the next `keep` or refresh.
+        """
+        self.keep()
+        edited = self._edited(only) if only else None
+        changes = self._refresh_all() if edited is None else self._refresh_some(edited)
+        if keep:
+            self.keep()
+        return changes
+
+    def keep(self) -> None:
+        """Store in the ledger what the last refresh took in."""
+        save, self._unsaved = self._unsaved, _nothing
+        save()
+        if self._planner is not None and self.sizes.changed:
+            with self.ledger.commit():
+                self.sizes.store()
+
+    def _refresh_all(self) -> Changes | None:
         with self.stage("scan"):
             self._load_settings()
             content = self.root / "content"
@@ -123,12 +150,54 @@ class Workshop:
             self._check_keys()
         with self.stage("parse"):
             notes = [source for source in sources if source.path.endswith(".md")]
-            reading = read(content, notes, self.ledger, self.dialect, self.jobs)
+            reading = read(content, notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs)
             self.report.parsed += reading.parsed
         with self.stage("grow"):
+            known = self.ledger.files()
+            moved: dict[str, str | None] = dict.fromkeys(known.keys() - self.files.keys())
+            moved |= {address: file[0] for address, file in self.files.items() if known.get(address) != file}
+            commit = head(content)
+            same_dates = self.ledger.key("git head") == commit.encode()
+            if same_dates and not reading.notes and not moved and not self._is_due():
+                self.texts = reading.texts
+                self._nothing_changed(reading)
+                return None
             # While it grows, the garden compares with the notes as they were.
             self.texts = {**reading.texts, **reading.before}
-            return self._grow(reading)
+            self._planner = None
+            return self._grow(reading, moved, dates(content, commit, self.ledger))
+
+    def _edited(self, paths: Collection[str]) -> list[Source] | None:
+        """The notes as they are now; None where one of them is new or gone, so that more than notes may change."""
+        content = self.root / "content"
+        found = [look(content, path) for path in paths if path in self.texts]
+        sources = [source for source in found if source is not None]
+        return sources if len(sources) == len(paths) and self._garden is not None and not self._is_due() else None
+
+    def _refresh_some(self, sources: list[Source]) -> Changes | None:
+        """The same stages over some notes of a garden in memory: what does not depend on them stays as it is."""
+        with self.stage("parse"):
+            known = self.ledger.stamps([source.path for source in sources])
+            reading = read(self.root / "content", sources, known, self.ledger, self.dialect, self.jobs)
+            reading.texts = {**self.texts, **reading.texts}
+            self.report.parsed += reading.parsed
+        with self.stage("grow"):
+            if not reading.notes:
+                self._nothing_changed(reading)
+                return None
+            return self._grow(reading, {}, None)
+
+    def _is_due(self) -> bool:
+        """Whether a note's time has come, or run out, since the ledger was written."""
+        self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        summary = self._stored_summary()
+        return summary is None or "" < summary.due <= self._now
+
+    def _nothing_changed(self, reading: Reading) -> None:
+        self.report.summary = self._stored_summary() or self.report.summary
+        if reading.touched:
+            with self.ledger.commit():
+                self.ledger.set_stamps(reading.touched)
 
     def _load_settings(self) -> None:
         config = load_config(self.root, self.options.base_url)
@@ -136,8 +205,10 @@ class Workshop:
             config = msgspec.structs.replace(config, drafts=True)
         if not self.options.search:
             config = msgspec.structs.replace(config, search=False)
-        self.config = config
-        self.theme = load_theme(self.root)
+        theme = load_theme(self.root)
+        if self._planner is not None and (config, theme) != (self.config, self.theme):
+            self._planner = None
+        self.config, self.theme = config, theme
         self.dialect = Dialect(config.unsafe_html, config.language, config.params, shortcode_templates(self.root))
 
     def _check_keys(self) -> None:
@@ -186,38 +257,27 @@ class Workshop:
             self._garden.restore(self.ledger.faces(), known, stored_dates(self.ledger))
         return self._garden
 
-    def _grow(self, reading: Reading) -> Changes | None:
-        """Apply what changed to the garden, and remember it; None where nothing did."""
-        self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        known = self.ledger.files()
-        moved: dict[str, str | None] = dict.fromkeys(known.keys() - self.files.keys())
-        moved |= {address: file[0] for address, file in self.files.items() if known.get(address) != file}
-        content = self.root / "content"
-        commit = head(content)
-        summary = self._stored_summary()
-        same_dates = self.ledger.key("git head") == commit.encode()
-        if summary and same_dates and not reading.notes and not moved and not "" < summary.due <= self._now:
-            self.report.summary = summary
-            if reading.touched:
-                with self.ledger.commit():
-                    self.ledger.set_stamps(reading.touched)
-            return None
+    def _grow(self, reading: Reading, moved: dict[str, str | None], dates: Dates | None) -> Changes:
+        """Apply notes, and files by address, to the garden."""
         garden = self.garden
         garden.now = self._now
         notes = dict(reading.notes)
         for path in garden.due() - notes.keys():
             notes[path] = garden.note(path)
         before = {path: face.address for path, face in garden.faces.items()}
-        changes = garden.apply(notes, moved, dates(content, commit, self.ledger))
+        changes = garden.apply(notes, moved, dates)
         self.texts = reading.texts
-        self._planner = None
-        self._remember(reading, changes, before)
+        if changes.lists:
+            self._planner = None
+        elif self._planner is not None:
+            self._planner.forget(notes)
+        self._unsaved = partial(self._remember, reading, changes, before, files=bool(moved))
         return changes
 
-    def _remember(self, reading: Reading, changes: Changes, before: dict[str, str]) -> None:
+    def _remember(self, reading: Reading, changes: Changes, before: dict[str, str], *, files: bool) -> None:
         """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
         garden = self.garden
-        self.report.summary = Summary(
+        self._summary = self.report.summary = Summary(
             notes=sum(1 for face in garden.faces.values() if face.listed and not face.hidden),
             links=sum(edge.count for face in garden.faces.values() if not face.hidden for edge in face.edges),
             problems=findings(garden) if changes.problems or changes.lists else self._stored_problems(),
@@ -237,7 +297,8 @@ class Workshop:
             rest = {*changes.faces, *changes.related} - {*rows}
             self.ledger.set_faces((p, garden.faces[p], garden.related(p)) for p in rest if p in garden.faces)
             self.ledger.set_stamps(reading.touched)
-            self.ledger.set_files(self.files)
+            if files:
+                self.ledger.set_files(self.files)
             self.ledger.set_key("summary", _ENCODE(self.report.summary))
             self.ledger.doubt_outputs(doubtful)
             self.ledger.drop_keys("published ")
@@ -247,10 +308,10 @@ class Workshop:
         return summary.problems if summary else findings(self.garden)
 
     def _stored_summary(self) -> Summary | None:
-        try:
-            return msgspec.msgpack.decode(self.ledger.key("summary"), type=Summary)
-        except msgspec.DecodeError:
-            return None
+        if self._summary is None:
+            with suppress(msgspec.DecodeError):
+                self._summary = msgspec.msgpack.decode(self.ledger.key("summary"), type=Summary)
+        return self._summary
 
     # -- from a garden to pages ---------------------------------------------------------------------------------
 
@@ -261,7 +322,7 @@ class Workshop:
             site = Site(self.config, self.garden, self.theme)
             self.sizes = PictureSizes(self.root, self.files, self.ledger)
             chart = Chart(self.garden, self.ledger, keys.program())
-            self._planner = Planner(self.garden, site, chart, self.texts.__getitem__, self.sizes)
+            self._planner = Planner(self.garden, site, chart, lambda path: self.texts[path], self.sizes)
         return self._planner
 
     def render_key(self) -> bytes:

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -131,9 +131,14 @@ class Ledger:
 
     # -- sources ------------------------------------------------------------------------------------------------
 
-    def stamps(self) -> dict[str, tuple[Stamp, str]]:
-        """Path → what the file looked like, and the digest of its text."""
-        rows = self._connection.execute("select path, size, mtime, ctime, digest from sources")
+    def stamps(self, paths: Sequence[str] | None = None) -> dict[str, tuple[Stamp, str]]:
+        """Path → what the file looked like, and the digest of its text; of all sources, or of these."""
+        query = "select path, size, mtime, ctime, digest from sources"
+        if paths is None:
+            rows = iter(self._connection.execute(query))
+        else:
+            one = f"{query} where path = ?"
+            rows = (row for path in paths for row in self._connection.execute(one, (path,)))
         return {path: (Stamp(size, mtime, ctime), key) for path, size, mtime, ctime, key in rows}
 
     def faces(self) -> dict[str, tuple[Face, tuple[str, ...]]]:

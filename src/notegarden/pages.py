@@ -68,6 +68,11 @@ class Planner:
         self._links: dict[str, LinkView] = {}
         self._order: dict[str, tuple[str | None, str | None]] | None = None
 
+    def forget(self, paths: Iterable[str]) -> None:
+        """Look at these notes again: they were edited, in nothing that the pages of the whole garden show."""
+        for path in paths:
+            self._mentions.pop(path, None)
+
     def note_files(self) -> dict[str, str]:
         """File → path of the note it is made from."""
         return {output_file(f.address): f.path for f in self.garden.faces.values() if not f.hidden}

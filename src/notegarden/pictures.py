@@ -13,6 +13,7 @@ class PictureSizes:
     """Address → (width, height) in pixels, None for what is no picture or cannot be told.
 
     `files`: address → (source relative to the garden, stamp). What was measured before is taken from the ledger.
+    `changed`: some were measured since `store`.
     """
 
     def __init__(self, root: Path, files: Mapping[str, tuple[str, Stamp]], ledger: Ledger) -> None:
@@ -20,7 +21,7 @@ class PictureSizes:
         self._files = files
         self._ledger = ledger
         self._known = ledger.pictures()
-        self._changed = False
+        self.changed = False
 
     def __call__(self, address: str) -> tuple[int, int] | None:
         source, stamp = self._files.get(address, ("", None))
@@ -32,11 +33,11 @@ class PictureSizes:
 
             width, height = size(self._root / source) or (0, 0)
             known = self._known[source] = (stamp.size, stamp.mtime_ns, width, height)
-            self._changed = True
+            self.changed = True
         return known[2:] if known[2] else None
 
     def store(self) -> None:
         """Remember what was measured; inside a transaction of the ledger."""
-        if self._changed:
+        if self.changed:
             self._ledger.set_pictures(self._known)
-            self._changed = False
+            self.changed = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -41,9 +41,15 @@ class Reading(msgspec.Struct):
     parsed: int = 0
 
 
-def read(content: Path, sources: Sequence[Source], ledger: Ledger, dialect: Dialect, jobs: int) -> Reading:
-    """Compare the sources with the ledger; parse what changed and store its text there."""
-    known = ledger.stamps()
+def read(
+    content: Path,
+    sources: Sequence[Source],
+    known: Mapping[str, tuple[Stamp, str]],
+    ledger: Ledger,
+    dialect: Dialect,
+    jobs: int,
+) -> Reading:
+    """Compare the sources with what is `known` of them (Ledger.stamps); parse what changed and store its text."""
     recent = time.time_ns() - _GRAIN_NS
     gone = known.keys() - {source.path for source in sources}
     reading = Reading({}, {}, dict.fromkeys(gone), {path: key for path, (_, key) in known.items()}, [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -43,6 +44,18 @@ def scan(folder: Path, ignore: Sequence[str] = ()) -> list[Source]:
     found = [s for s in _walk(str(folder), "", os.path.realpath(folder)) if not any(p.search(s.path) for p in patterns)]
     found.sort()
     return found
+
+
+def look(folder: Path, path: str) -> Source | None:
+    """One file as `scan` would find it; None where it is none, or a symbolic link leads to it."""
+    place = f"{folder}/{path}"
+    try:
+        status = os.lstat(place)
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(status.st_mode) or os.path.realpath(place) != f"{os.path.realpath(folder)}/{path}":
+        return None
+    return Source(path, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns))
 
 
 def _walk(folder: str, prefix: str, root: str) -> Iterator[Source]:
