@@ -15,7 +15,6 @@ import tomli
 
 from notegarden.errors import SiteError
 from notegarden.problems import Severity
-from notegarden.yaml12 import load_yaml
 
 OWN_FILE = "notegarden.toml"
 _HUGO_STEMS = ("hugo", "config", "config/_default/hugo", "config/_default/config")
@@ -118,6 +117,8 @@ def _read(path: Path) -> dict[str, Any]:
         elif path.suffix == ".json":
             value = json.loads(text)
         else:
+            from notegarden.yaml12 import load_yaml
+
             value = load_yaml(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1

@@ -12,7 +12,6 @@ from notegarden.face import Face
 from notegarden.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
 from notegarden.ledger import Written
 from notegarden.pages import Planner
-from notegarden.render import Renderer
 from notegarden.theme import Theme
 
 _FEED = 20
@@ -74,6 +73,8 @@ class Extras:
 
     def manifest(self) -> bytes:
         """The web app manifest, from the theme's template."""
+        from notegarden.render import Renderer
+
         renderer = Renderer(self.theme.templates, self.theme.statics, self.site.view)
         return renderer.render_template("manifest.webmanifest")
 

@@ -46,7 +46,7 @@ def run_build(
     if not quiet:
         _print(report, verbose)
     elif errors:
-        _print_problems(errors, len(errors))
+        _print_problems(errors, _SHOWN)
     return 1 if strict and errors else 0
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -14,9 +14,11 @@ from notegarden.errors import SiteError
 from notegarden.ledger import BodyReader, Written
 from notegarden.output import write_if_changed
 from notegarden.pages import Page
-from notegarden.render import Renderer
 from notegarden.views import SiteView
 from notegarden.workers import executor, spread, stop
+
+if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine
+    from notegarden.render import Renderer
 
 _CHUNK = 16
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -46,6 +48,8 @@ class _Running:
     """A process's own renderer and connection to the bodies."""
 
     def __init__(self, press: Press) -> None:
+        from notegarden.render import Renderer
+
         self.output = os.fspath(press.output)
         self.renderer = Renderer(press.templates, press.statics, press.site)
         self.bodies = BodyReader(press.ledger)

@@ -1,0 +1,191 @@
+"""After any sequence of edits, an incremental build leaves the same tree as a fresh one, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from notegarden.build import Options, Workshop
+from notegarden.errors import SiteError
+from support import snapshot
+
+NAMES = ("a", "b", "c", "posts/20240102030405-d", "posts/e", "posts/a", "posts/sub/f", "other/b", "posts/_index", "_index")
+TITLES = ("Alpha", "Beta", "Gamma", "Tag one", "a", "E")
+WORDS = ("garden", "tokenizer", "attention", "gradient", "diffusion", "phoneme", "kernel", "corpus")
+
+names = st.sampled_from(NAMES)
+titles = st.sampled_from(TITLES)
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+
+
+def link_to(name: str, text: str, anchor: str) -> str:
+    return f'[{text}]({{{{< relref "{name.rpartition("/")[2]}.md{anchor}" >}}}})'
+
+
+@st.composite
+def notes(draw: st.DrawFn) -> str:
+    """A note in ox-hugo form: metadata, links, an anchor, a picture, now and then a draft, a slug or an alias."""
+    front = [f'title = "{draw(titles)}"']
+    if draw(st.booleans()):
+        front.append("draft = " + draw(st.sampled_from(("true", "false"))))
+    front += draw(
+        st.lists(
+            st.sampled_from(
+                ('slug = "same"', 'aliases = ["/old/", "older"]', 'tags = ["Tag one", "loose tag"]',
+                 "date = 2024-01-02", "date = 2999-01-01", "weight = 3", 'url = "/posts/e/"')
+            ),
+            max_size=2,
+            unique_by=lambda line: line.split()[0],
+        )
+    )  # fmt: skip
+    parts = ["+++", *front, "+++", ""]
+    if draw(st.booleans()):
+        tags = ", ".join(link_to(name, "t", "") for name in draw(st.lists(names, min_size=1, max_size=2)))
+        parts += ["tags", f": {tags}", ""]
+    parts += [f"## Part {{#{draw(st.sampled_from(('one', 'two')))}}}", ""]
+    for name in draw(st.lists(names, max_size=3)):
+        anchor = draw(st.sampled_from(("", "#one", "#two")))
+        parts += [f"{draw(sentences)} {link_to(name, draw(sentences), anchor)} {draw(sentences)}.", ""]
+    if draw(st.booleans()):
+        parts += [draw(st.sampled_from(('{{< figure src="/p.png" >}}', "![x](/q.png)", "[all](/all/)", "[x](/old/)")))]
+    return "\n".join(parts) + "\n"
+
+
+class Edits(RuleBasedStateMachine):
+    """One garden under edit, with its ledger; the invariant builds a copy afresh and compares."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp(prefix="parity-"))
+        self.garden = self.root / "garden"
+        (self.garden / "content").mkdir(parents=True)
+        (self.garden / "static").mkdir()
+        self.clock = 1_700_000_000
+        self._write("content/a.md", '+++\ntitle = "Alpha"\n+++\n\ntext\n')
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.root)
+
+    def _write(self, name: str, text: str | bytes) -> None:
+        path = self.garden / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def _notes(self) -> list[Path]:
+        return sorted((self.garden / "content").rglob("*.md"))
+
+    @rule(name=names, text=notes())
+    def write(self, name: str, text: str) -> None:
+        self._write(f"content/{name}.md", text)
+
+    @rule(name=names, line=sentences)
+    def append(self, name: str, line: str) -> None:
+        path = self.garden / f"content/{name}.md"
+        if path.exists():
+            path.write_text(path.read_text() + line + "\n")
+
+    @precondition(lambda self: len(self._notes()) > 1)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        data.draw(st.sampled_from(self._notes())).unlink()
+
+    @rule(data=st.data(), name=names)
+    def rename(self, data: st.DataObject, name: str) -> None:
+        if self._notes():
+            target = self.garden / f"content/{name}.md"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            data.draw(st.sampled_from(self._notes())).rename(target)
+
+    @rule(data=st.data(), title=titles)
+    def retitle(self, data: st.DataObject, title: str) -> None:
+        if self._notes():
+            path = data.draw(st.sampled_from(self._notes()))
+            lines = path.read_text().splitlines(keepends=True)
+            path.write_text("".join(f'title = "{title}"\n' if x.startswith("title") else x for x in lines))
+
+    @rule(data=st.data())
+    def damage(self, data: st.DataObject) -> None:
+        if self._notes():
+            path = data.draw(st.sampled_from(self._notes()))
+            path.write_text(path.read_text().replace("title =", "title ==", 1))
+
+    @rule(data=st.data())
+    def repair(self, data: st.DataObject) -> None:
+        for path in self._notes():
+            path.write_text(path.read_text().replace("title ==", "title =", 1))
+
+    @rule(size=st.integers(1, 3), name=st.sampled_from(("p.png", "q.png", "img/r.png")))
+    def picture(self, size: int, name: str) -> None:
+        from PIL import Image
+
+        path = self.garden / "static" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (size, 1)).save(path)
+
+    @rule(name=st.sampled_from(("p.png", "q.png")))
+    def drop_picture(self, name: str) -> None:
+        (self.garden / "static" / name).unlink(missing_ok=True)
+
+    @rule(title=titles, drafts=st.booleans())
+    def configure(self, title: str, drafts: bool) -> None:
+        self._write("notegarden.toml", f'title = "{title}"\ndrafts = {str(drafts).lower()}\n')
+
+    @rule(text=sentences)
+    def template(self, text: str) -> None:
+        self._write("templates/404.html", f"<p>{text}</p>{{{{ page.title }}}}")
+
+    @rule(text=sentences)
+    def style(self, text: str) -> None:
+        self._write("static/theme/custom.css", f"/* {text} */")
+
+    @rule()
+    def turn_clock_back(self) -> None:
+        for number, path in enumerate(self._notes()):
+            os.utime(path, (self.clock - number, self.clock - number))
+
+    @rule(data=st.data())
+    def meddle_with_output(self, data: st.DataObject) -> None:
+        pages = sorted((self.root / "out").rglob("*.html"))
+        if pages:
+            page = data.draw(st.sampled_from(pages))
+            data.draw(st.sampled_from((page.unlink, lambda: page.write_text("meddled"))))()
+
+    @invariant()
+    def same_as_fresh(self) -> None:
+        built = build(self.garden, self.root / "out")
+        copy = self.root / "copy"
+        shutil.copytree(self.garden, copy, ignore=shutil.ignore_patterns(".notegarden"))
+        try:
+            assert built == build(copy, self.root / "fresh")
+            assert snapshot(self.root / "out") == snapshot(self.root / "fresh")
+        finally:
+            shutil.rmtree(copy)
+            shutil.rmtree(self.root / "fresh", ignore_errors=True)
+
+
+def build(garden: Path, output: Path) -> object:
+    """Build without search; gives what the build says of the garden."""
+    shop = Workshop(garden, Options(output=output, search=False, jobs=1))
+    try:
+        shop.refresh()
+        shop.publish()
+        return shop.report.summary
+    except SiteError as error:
+        return str(error)
+    finally:
+        shop.close()
+
+
+Edits.TestCase.settings = settings(
+    max_examples=int(os.environ.get("PARITY_EXAMPLES", "25")),
+    stateful_step_count=20,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestParity = Edits.TestCase
