@@ -12,15 +12,18 @@ def definition(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
     start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
     src = state.src
-    if state.sCount[startLine] != state.blkIndent or src[start + 1 : start + 2] not in (" ", "\t"):
+    column = state.sCount[startLine]
+    if column > state.blkIndent or src[start + 1 : start + 2] not in (" ", "\t"):
         return False
-    if silent:
+    if silent:  # also where it goes on a list outside the one the paragraph stands in
         return state.parentType == "paragraph"
+    if column != state.blkIndent:
+        return False
     last = state.tokens[-1] if state.tokens else None
     if last is None or last.level != state.level or last.type not in ("paragraph", "dl_close"):
         return False
     _open(state, last)
-    pos, column = start + 1, state.sCount[startLine] + 1
+    pos, column = start + 1, column + 1
     while pos < end and src[pos] in " \t":
         column += 4 - column % 4 if src[pos] == "\t" else 1
         pos += 1

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from notegarden.markup.inline import escape
-from notegarden.markup.reading import Reading, plain_text
+from notegarden.markup.reading import END, HOLE, Reading, plain_text
 
 _ATTRIBUTES = re.compile(r"(?:^|[ \t]*)\{([^{}]*(?:\"[^\"]*\"[^{}]*)*)\}[ \t]*$")
 _ATTRIBUTE = re.compile(
     r"""\s*,?\s*(?:\#([^\s{}\[\]"'`,.]\S*?(?=[\s},]|$))|\.([\w\-:.]+)|([a-zA-Z_:][\w:.\-]*)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s"},]+))""",
     re.VERBOSE,
 )
+_PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
+_FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
 _AUTOLINK = re.compile(r'<a href="(?:mailto:)?([^"]*)">\1</a>')
 
 
@@ -49,7 +51,7 @@ def automatic_id(reading: Reading, html: str) -> str:
     """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept."""
     if "<a " in html:
         html = _AUTOLINK.sub("", html)
-    text = plain_text(html).strip()
+    text = heading_text(reading, html).strip()
     name = "".join("-" if char in " -" else char for char in text if char.isalnum() or char in " -_").lower()
     name = name or "heading"
     chosen, number = name, 0
@@ -58,6 +60,13 @@ def automatic_id(reading: Reading, html: str) -> str:
         chosen = f"{name}-{number}"
     reading.automatic_ids.add(chosen)
     return chosen
+
+
+def heading_text(reading: Reading, html: str) -> str:
+    """A heading's text: pictures by their alt, footnote numbers left out."""
+    if HOLE in html:
+        html = _PICTURE.sub(lambda found: escape(reading.pictures[int(found[1])].alt or ""), html)
+    return plain_text(_FOOTNOTE.sub("", html) if "<sup" in html else html)
 
 
 def attributes_html(attributes: list[tuple[str, str]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it.token import Token
 
 from notegarden.markup.citations import block_id, id_of, note_citations, with_id
-from notegarden.markup.headings import attributes_html, automatic_id, split_attributes
+from notegarden.markup.headings import attributes_html, automatic_id, heading_text, split_attributes
 from notegarden.markup.highlight import fenced_code
 from notegarden.markup.inline import InlineParser, escape
 from notegarden.markup.rawhtml import with_holes
@@ -87,7 +87,7 @@ class BodyWriter:
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
         self.out.append(f"<{token.tag}{shown}>{html}</{token.tag}>\n")
-        text = plain_text(html).strip()
+        text = " ".join(heading_text(reading, html).split())
         line = reading.place(token.map[0])[0] if token.map else 0
         note_citations(reading, first, html, chosen)
         reading.headings.append(Heading(int(token.tag[1]), chosen, text, line))
@@ -124,7 +124,7 @@ class BodyWriter:
             first = len(self.reading.links)
             html = self.inline.render(self.reading, content, line, column)
             column += len(content) + 1
-            style = f' style="text-align: {alignment}"' if alignment else ""
+            style = f' style="text-align: {alignment}"' if alignment and number < len(row) else ""
             self.out.append(f"<{tag}{style}>")
             if len(self.reading.links) > first:
                 self.cite(first, html, len(self.out) - 1)

@@ -34,8 +34,8 @@ class InlineState:
     `line`: the text's first line in the expanded source; `column`: where in that line to look for it.
     """
 
-    __slots__ = ("brackets", "code_spans", "column", "delimiters", "double_quotes", "end", "inline", "line",
-                 "node_end", "out", "pos", "reading", "single_quotes", "src")  # fmt: skip
+    __slots__ = ("brackets", "code_spans", "column", "delimiters", "end", "inline", "line", "node_end",
+                 "out", "pos", "reading", "src")  # fmt: skip
 
     def __init__(self, inline: InlineParser, reading: Reading, src: str, line: int, column: int) -> None:
         self.inline, self.reading, self.src, self.line, self.column = inline, reading, src, line, column
@@ -45,8 +45,6 @@ class InlineState:
         self.out: list[str] = []
         self.delimiters: list[Delimiter] = []
         self.brackets: list[Bracket] = []
-        self.single_quotes = 0
-        self.double_quotes = 0
         self.code_spans: dict[int, int] | None = None
 
     def place(self, pos: int) -> tuple[int, int]:

@@ -17,13 +17,13 @@ _EMAIL = re.compile(
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+"
 )
 _ENTITY_TAIL = re.compile(r"&[a-zA-Z0-9]+;$")
-_BEFORE = frozenset(" \t\n*_~(")
+_BEFORE = frozenset(" \t\n~(")
 _TRAILING = "?!.,:*_~"
 
 
 def linkify_rule(state: InlineState) -> bool:
     src, pos = state.src, state.pos
-    if state.brackets or (pos != state.node_end and src[pos - 1] not in _BEFORE):
+    if state.brackets or (pos != state.node_end and not _may_start(src, pos)):
         return False
     found = _URL.match(src, pos) or _WWW.match(src, pos)
     if found:
@@ -38,6 +38,11 @@ def linkify_rule(state: InlineState) -> bool:
     state.out.append(f'<a href="{href(target)}">{escape(address)}</a>')
     state.pos = state.node_end = pos + len(address)
     return True
+
+
+def _may_start(src: str, pos: int) -> bool:
+    before = src[pos - 1]
+    return before in _BEFORE and (before.isspace() or src[pos - 2 : pos - 1] != "\\")
 
 
 def _trimmed(address: str) -> str:

@@ -122,26 +122,32 @@ class Reading:
         self.footnote_order: list[str] = []
         self.footnote_uses: dict[str, int] = {}
         self.at_item_start = False
+        self.single_quotes = self.double_quotes = 0
 
     @contextmanager
     def nested(self) -> Iterator[None]:
         """While a text inside the note is read by itself, with places of its own."""
-        outer = self.source, self.line_starts, self.places
-        self.places = Places(self.places.text)
-        try:
+        with self._apart():
+            self.places = Places(self.places.text)
             yield
-        finally:
-            self.source, self.line_starts, self.places = outer
 
     @contextmanager
     def elsewhere(self, line: int, column: int) -> Iterator[None]:
         """While a text is read whose every place is reported as this line and column."""
-        outer = self.source, self.line_starts, self.places
-        self.source, self.line_starts, self.places = "", [], OnePlace(line, column)
+        with self._apart():
+            self.source, self.line_starts, self.places = "", [], OnePlace(line, column)
+            yield
+
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        places = self.source, self.line_starts, self.places
+        quotes = self.single_quotes, self.double_quotes
+        self.single_quotes = self.double_quotes = 0
         try:
             yield
         finally:
-            self.source, self.line_starts, self.places = outer
+            self.source, self.line_starts, self.places = places
+            self.single_quotes, self.double_quotes = quotes
 
     def problem(self, code: str, severity: Severity, line: int, column: int, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.path, line, column, code, severity, message, hint))

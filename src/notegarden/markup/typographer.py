@@ -1,4 +1,7 @@
-"""Curly quotes, dashes, ellipses, angle quotes, as Goldmark's typographer sets them."""
+"""Curly quotes, dashes, ellipses, angle quotes, as Goldmark's typographer sets them.
+
+A quote closes only while one is open, and Goldmark counts the open ones over the whole note, not by paragraph.
+"""
 
 from __future__ import annotations
 
@@ -45,16 +48,24 @@ def _may_close(src: str, pos: int, can_open: bool, can_close: bool) -> bool:
     return pos + 1 < len(src) and _is_mark(src[pos + 1]) and _ends_word(src, pos + 2)
 
 
+def _flanking(src: str, pos: int) -> tuple[bool, bool]:
+    """Like emphasis: what counts is what follows the whole run of such quotes."""
+    stop = pos + 1
+    while stop < len(src) and src[stop] == src[pos]:
+        stop += 1
+    return flanking(src, pos, stop)
+
+
 def double_quote_rule(state: InlineState) -> bool:
     src, pos = state.src, state.pos
-    can_open, can_close = flanking(src, pos, pos + 1)
+    can_open, can_close = _flanking(src, pos)
     if can_open and not can_close:
-        state.double_quotes += 1
+        state.reading.double_quotes += 1
         return _quote(state, "“")
-    if state.double_quotes > 0 and _may_close(src, pos, can_open, can_close):
+    if state.reading.double_quotes > 0 and _may_close(src, pos, can_open, can_close):
         if src[pos + 1 : pos + 2] == '"' and src[pos - 1 : pos].isdigit():  # a 21" screen
             return False
-        state.double_quotes -= 1
+        state.reading.double_quotes -= 1
         return _quote(state, "”")
     return False
 
@@ -63,19 +74,20 @@ def single_quote_rule(state: InlineState) -> bool:
     src, pos = state.src, state.pos
     before = src[pos - 1] if pos else "\n"
     after = src[pos + 1] if pos + 1 < state.end else "\n"
-    can_open, can_close = flanking(src, pos, pos + 1)
+    can_open, can_close = _flanking(src, pos)
     if _is_apostrophe(src, pos, before, after, can_open and not can_close):
         return _quote(state, "’")
     if can_open and not can_close:
         rest = src[pos + 1 : pos + 3]
         if (after in "smtd" and _ends_word(src, pos + 2)) or (rest in ("ve", "ll", "re") and _ends_word(src, pos + 3)):
             return _quote(state, "’")
-        state.single_quotes += 1
+        state.reading.single_quotes += 1
         return _quote(state, "‘")
-    if pos + 2 < state.end and not after.isdigit():  # dogs', doin'
+    line_end = src.find("\n", pos)
+    if pos + 2 < (line_end + 1 if line_end >= 0 else state.end) and not after.isdigit():  # dogs', doin'
         return _quote(state, "’")
-    if state.single_quotes > 0 and _may_close(src, pos, can_open, can_close):
-        state.single_quotes -= 1
+    if state.reading.single_quotes > 0 and _may_close(src, pos, can_open, can_close):
+        state.reading.single_quotes -= 1
         return _quote(state, "’")
     return False
 
