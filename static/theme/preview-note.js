@@ -7,7 +7,7 @@ const pages = new Map();
 /** The address that a link leads to, if it is a page of this garden that can be shown in a card; else null. */
 export function previewAddress(link) {
   if (link.matches(".anchor, .missing, [download], [data-search], [role=doc-backlink], [data-footnote-backref]")) return null;
-  if (!link.closest("main, .preview, dialog.search") || link.closest(".toc, .crumbs, [data-no-preview]")) return null;
+  if (!link.closest("main, .preview, dialog.search") || link.closest(".toc, .crumbs, .footnote-ref, .footnote-backref, [data-no-preview]")) return null;
   const address = new URL(link.href, location.href);
   const root = home();
   const isPage = /(\/|\.html|\/[^./]*)$/.test(address.pathname);
@@ -77,16 +77,23 @@ function tidy(content, address) {
   for (const one of content.querySelectorAll("*")) {
     for (const name of ["id", "name", "for", "aria-labelledby", "aria-describedby", "autofocus"]) one.removeAttribute(name);
     for (const name of ["href", "src", "poster"]) {
-      if (one.hasAttribute(name)) one.setAttribute(name, new URL(one.getAttribute(name), address).href);
+      if (one.hasAttribute(name)) one.setAttribute(name, resolve(one.getAttribute(name), address));
     }
     if (one.hasAttribute("srcset")) one.setAttribute("srcset", absoluteSet(one.getAttribute("srcset"), address));
     if (one.matches("img, iframe")) one.loading = "lazy";
   }
 }
 
+/** As the build writes addresses: from the root, with a host only where it is another's. */
+function resolve(written, base) {
+  if (!URL.canParse(written, base)) return written;
+  const url = new URL(written, base);
+  return url.origin === base.origin ? url.href.slice(url.origin.length) : url.href;
+}
+
 function absoluteSet(set, address) {
   return set.split(/,\s+/).map((candidate) => {
     const [url, ...size] = candidate.trim().split(/\s+/);
-    return [new URL(url, address).href, ...size].join(" ");
+    return [resolve(url, address), ...size].join(" ");
   }).join(", ");
 }

@@ -16,7 +16,7 @@ npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --s
 
 cat >sigma.mjs <<END
 export { default, Sigma } from "sigma";
-export { EdgeLineProgram } from "sigma/rendering";
+export { EdgeLineProgram, NodePointProgram } from "sigma/rendering";
 END
 echo 'export { DirectedGraph } from "graphology";' >graphology.mjs
 echo 'export { Idiomorph } from "idiomorph";' >idiomorph.mjs

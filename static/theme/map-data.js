@@ -1,0 +1,57 @@
+// graph.json made into what the map draws.
+import { DirectedGraph } from "../vendor/graphology.js";
+
+export const COLOURED = 10; // topics with a colour of their own; the rest share one
+
+/** {graph, topics, tags}: a graphology graph keyed by id; topics {number, title, size, x, y}, the largest first; tags
+ *  {id, title, count}, the most used first. */
+export async function loadGraph(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  const { nodes, edges, communities } = await answer.json();
+  const graph = new DirectedGraph();
+  for (const { id, url: address, title, tags, x, y, community } of nodes) {
+    graph.addNode(id, { address, label: title, tags, x, y: -y, community });
+  }
+  for (const { source, target } of edges) {
+    if (graph.hasNode(source) && graph.hasNode(target) && !graph.hasEdge(source, target)) graph.addEdge(source, target);
+  }
+  size(graph);
+  const topics = findTopics(graph, communities ?? []);
+  return { graph, topics, tags: findTags(graph) };
+}
+
+/** The radius grows with the root of the links, so that an area counts them; smaller where there are many notes. */
+function size(graph) {
+  const scale = graph.order > 3000 ? 0.55 : graph.order > 800 ? 0.8 : 1;
+  graph.updateEachNodeAttributes((id, attributes) => {
+    attributes.degree = graph.degree(id);
+    attributes.size = scale * (2.2 + 1.15 * Math.sqrt(attributes.degree));
+    return attributes;
+  }, { attributes: ["size", "degree"] });
+}
+
+function findTopics(graph, titles) {
+  const members = new Map();
+  graph.forEachNode((id, { community, x, y }) => {
+    if (!members.has(community)) members.set(community, []);
+    members.get(community).push([x, y]);
+  });
+  const topics = [...members].map(([number, places]) => ({
+    number, title: titles[number] || "", size: places.length,
+    x: median(places.map(([x]) => x)), y: median(places.map(([, y]) => y)),
+  }));
+  return topics.filter((topic) => topic.title).sort((a, b) => b.size - a.size || a.number - b.number);
+}
+
+function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+}
+
+function findTags(graph) {
+  const counts = new Map();
+  graph.forEachNode((id, { tags }) => tags.forEach((tag) => counts.set(tag, (counts.get(tag) ?? 0) + 1)));
+  const found = [...counts].filter(([id]) => graph.hasNode(id))
+    .map(([id, count]) => ({ id, count, title: graph.getNodeAttribute(id, "label") }));
+  return found.sort((a, b) => b.count - a.count || a.title.localeCompare(b.title)).slice(0, 60);
+}

@@ -1,0 +1,120 @@
+// The map's colours, and what is drawn over the picture: names of topics, and the note in hand with its neighbours.
+import { COLOURED } from "./map-data.js";
+
+const LIGHT = ["#0b7a5e", "#c2571a", "#3b62c4", "#a83e8c", "#857500", "#b3323f", "#0d7fa3", "#6d4fc2", "#558020", "#8c5a3c"];
+const DARK = ["#5fd1ae", "#f2a36b", "#8fb0ff", "#e58fcb", "#d9c84a", "#f28b92", "#62c9ea", "#b9a3f5", "#a9d46a", "#cfa585"];
+
+const FAR = 0.6; // camera ratio beyond which topics are named instead of notes
+
+/** The colours in force: {paper, ink, muted, edge, topic(rank)}; rank -1 for topics without one of their own. */
+export function readColours(element) {
+  const isDark = getComputedStyle(element).colorScheme === "dark" ||
+    (getComputedStyle(element).colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const palette = isDark ? DARK : LIGHT;
+  return {
+    paper: isDark ? "#121614" : "#fbfcf9", ink: isDark ? "#dde4de" : "#1b231e", muted: isDark ? "#98a69d" : "#566259",
+    edge: isDark ? "#2c3631" : "#d5dcd4", faint: isDark ? "#1f2623" : "#e8ece6",
+    topic: (rank) => (rank >= 0 && rank < COLOURED ? palette[rank] : isDark ? "#7c8a82" : "#8b958e"),
+  };
+}
+
+/** A label with the paper's colour round its letters, so that lines do not cross them. */
+export function drawLabel(context, { x, y, size, label }, { labelFont, labelSize }, colours, weight = 400) {
+  if (!label) return;
+  context.font = `${weight} ${labelSize}px ${labelFont}`;
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = colours.paper;
+  context.fillStyle = colours.ink;
+  context.strokeText(label, x + size + 4, y + labelSize / 3);
+  context.fillText(label, x + size + 4, y + labelSize / 3);
+}
+
+/** The layer over the picture. `lit()` gives the id of the note in hand or null, `colours()` those in force,
+ *  `topics()` the topics to name. It costs the note's neighbours, however large the garden. */
+export function addOverlay(sigma, graph, { lit, colours, topics }) {
+  sigma.createCanvasContext("over", { beforeLayer: "mouse", style: { pointerEvents: "none" } });
+  const canvas = sigma.getCanvases().over;
+  const context = canvas.getContext("2d");
+  const draw = () => {
+    const { width, height } = sigma.getDimensions();
+    const ratio = devicePixelRatio || 1;
+    if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
+      Object.assign(canvas, { width: width * ratio, height: height * ratio });
+      Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const isFar = sigma.getCamera().ratio > FAR && topics().length > 0;
+    sigma.getContainer().classList.toggle("far", isFar);
+    if (lit()) drawLit(context, sigma, graph, lit(), colours());
+    else if (isFar) drawTopics(context, sigma, topics(), colours());
+  };
+  sigma.on("afterRender", draw);
+  return draw;
+}
+
+function drawLit(context, sigma, graph, id, colours) {
+  const place = (node) => {
+    const data = sigma.getNodeDisplayData(node);
+    return { ...sigma.framedGraphToViewport(data), size: sigma.scaleSize(data.size), color: data.color, label: graph.getNodeAttribute(node, "label") };
+  };
+  const self = place(id);
+  const near = graph.neighbors(id).filter((one) => one !== id).map(place);
+  near.sort((a, b) => b.size - a.size);
+  context.lineWidth = 1.2;
+  context.strokeStyle = colours.muted;
+  context.beginPath();
+  for (const { x, y } of near) {
+    context.moveTo(self.x, self.y);
+    context.lineTo(x, y);
+  }
+  context.stroke();
+  for (const one of [...near, self]) {
+    context.beginPath();
+    context.arc(one.x, one.y, one.size + (one === self ? 2 : 0), 0, 7);
+    context.fillStyle = one.color;
+    context.fill();
+  }
+  const settings = { labelFont: sigma.getSetting("labelFont"), labelSize: sigma.getSetting("labelSize") };
+  const taken = [box(context, self, settings)];
+  for (const one of near) {
+    const space = box(context, one, settings);
+    if (taken.length > 60 || taken.some((other) => overlap(space, other))) continue;
+    taken.push(space);
+    drawLabel(context, one, settings, colours);
+  }
+  drawLabel(context, self, settings, colours, 700);
+}
+
+function box(context, { x, y, size, label }, { labelFont, labelSize }) {
+  context.font = `600 ${labelSize}px ${labelFont}`;
+  return { left: x + size, right: x + size + 8 + context.measureText(label).width, top: y - labelSize, bottom: y + labelSize };
+}
+
+function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+function drawTopics(context, sigma, topics, colours) {
+  const taken = [];
+  context.textAlign = "center";
+  context.lineJoin = "round";
+  for (const { title, x, y, rank, size } of topics) {
+    const place = sigma.graphToViewport({ x, y });
+    const points = Math.min(22, 13 + Math.sqrt(size) / 2);
+    context.font = `650 ${points}px ${sigma.getSetting("labelFont")}`;
+    const half = context.measureText(title).width / 2;
+    const room = sigma.getDimensions().width - half - 8;
+    const at = { x: Math.max(half + 8, Math.min(place.x, room)), y: place.y };
+    const space = { left: at.x - half - 4, right: at.x + half + 4, top: at.y - points, bottom: at.y + points };
+    if (taken.some((other) => overlap(space, other))) continue;
+    taken.push(space);
+    context.lineWidth = 5;
+    context.strokeStyle = colours.paper;
+    context.fillStyle = colours.topic(rank);
+    context.strokeText(title, at.x, at.y + points / 3);
+    context.fillText(title, at.x, at.y + points / 3);
+  }
+  context.textAlign = "start";
+}

@@ -1,0 +1,136 @@
+// The drawn map and what one does with it.
+import Sigma, { EdgeLineProgram, NodePointProgram } from "../vendor/sigma.js";
+import { element } from "./dom.js";
+import { findField, legend, tagFilter, zoomButtons } from "./map-controls.js";
+import { COLOURED } from "./map-data.js";
+import { addOverlay, drawLabel, readColours } from "./map-paint.js";
+
+const MANY = 4000; // links; beyond, they rest while the map moves
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Draws `data` (of loadGraph) into `place`. */
+export function drawMap(place, { graph, topics, tags }, t) {
+  const ranks = new Map(topics.slice(0, COLOURED).map((topic, rank) => [topic.number, rank]));
+  for (const topic of topics) topic.rank = ranks.get(topic.number) ?? -1;
+  const state = { hovered: null, chosen: null, tag: null, topic: null, colours: readColours(place) };
+  const canvas = element("div", { class: "map-canvas", tabindex: "0", role: "application", "aria-label": t("map_picture") });
+  const card = element("p", { class: "map-card", role: "status" });
+  place.replaceChildren(canvas, card);
+  const isShown = ({ tags: has, community }, id) => (!state.tag || id === state.tag || has.includes(state.tag)) &&
+    (!state.topic || state.topic.has(community));
+  const sigma = new Sigma(graph, canvas, {
+    allowInvalidContainer: true, defaultEdgeType: "line", edgeProgramClasses: { line: EdgeLineProgram },
+    // Points, not sigma's instanced circles: drawn in software, 10,000 instances take twenty times as long.
+    defaultNodeType: "point", nodeProgramClasses: { point: NodePointProgram }, nodeHoverProgramClasses: { point: NodePointProgram },
+    hideEdgesOnMove: graph.size > MANY, hideLabelsOnMove: graph.order > 2000, labelDensity: 0.6, labelGridCellSize: 110,
+    labelRenderedSizeThreshold: graph.order > 2000 ? 5 : 6, labelFont: getComputedStyle(place).fontFamily, labelSize: 13,
+    minCameraRatio: 0.04, maxCameraRatio: 2, zIndex: true, stagePadding: 40,
+    defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, state.colours),
+    defaultDrawNodeHover: () => {},
+    nodeReducer: (id, attributes) => isShown(attributes, id)
+      ? { ...attributes, color: state.colours.topic(ranks.get(attributes.community) ?? -1), zIndex: 1 }
+      : { ...attributes, color: state.colours.faint, label: null, zIndex: 0 },
+    edgeReducer: (edge, attributes) => {
+      const [source, target] = graph.extremities(edge);
+      const isLit = isShown(graph.getNodeAttributes(source), source) && isShown(graph.getNodeAttributes(target), target);
+      return { ...attributes, color: state.colours.edge, hidden: !isLit };
+    },
+  });
+  const lit = () => state.hovered ?? state.chosen;
+  const draw = addOverlay(sigma, graph, { lit, colours: () => state.colours, topics: () => (state.tag || state.topic ? [] : topics.slice(0, COLOURED)) });
+  const show = () => {
+    place.classList.toggle("lit", lit() !== null);
+    showCard(card, graph, state.chosen, t);
+    draw();
+  };
+  const choose = (id) => {
+    state.chosen = id;
+    state.hovered = null;
+    if (id) moveTo(sigma, id);
+    show();
+  };
+  const filter = (change) => {
+    Object.assign(state, change, { chosen: null });
+    sigma.refresh({ skipIndexation: true });
+    show();
+  };
+  listen(sigma, canvas, graph, state, show);
+  const camera = sigma.getCamera();
+  const time = () => ({ duration: calm.matches ? 0 : 250 });
+  const moves = { closer: () => camera.animatedZoom(time()), farther: () => camera.animatedUnzoom(time()), reset: () => camera.animatedReset(time()) };
+  const others = topics.slice(COLOURED);
+  const key = legend(topics.slice(0, COLOURED), others, t, (topic) => filter({ topic }));
+  key.open = innerWidth > 768;
+  place.append(element("div", { class: "map-tools" }, findField(graph, t, choose), tagFilter(tags, t, (tag) => filter({ tag }))),
+    zoomButtons(t, moves), key);
+  useKeys(canvas, camera, moves, () => choose(null), time);
+  followColours(() => {
+    state.colours = readColours(place);
+    place.querySelectorAll("[data-rank] i").forEach((dot) => { dot.style.background = state.colours.topic(Number(dot.parentElement.dataset.rank)); });
+    sigma.refresh({ skipIndexation: true });
+  });
+  place.dispatchEvent(new CustomEvent("map-drawn", { detail: { sigma, graph } }));
+}
+
+/** A mouse lights what it is on and opens what it clicks; a finger chooses first, and the card then leads on. */
+function listen(sigma, canvas, graph, state, show) {
+  let isTouch = false;
+  canvas.addEventListener("pointerdown", (event) => { isTouch = event.pointerType === "touch"; }, true);
+  sigma.on("enterNode", ({ node }) => {
+    if (isTouch) return;
+    state.hovered = node;
+    canvas.style.cursor = "pointer";
+    show();
+  });
+  sigma.on("leaveNode", () => {
+    state.hovered = null;
+    canvas.style.cursor = "";
+    show();
+  });
+  sigma.on("clickNode", ({ node, event }) => {
+    const { ctrlKey, metaKey } = event.original;
+    const { address } = graph.getNodeAttributes(node);
+    if (isTouch && state.chosen !== node) {
+      state.chosen = node;
+      show();
+    } else if (ctrlKey || metaKey) window.open(address);
+    else location.assign(address);
+  });
+  sigma.on("clickStage", () => {
+    state.chosen = null;
+    show();
+  });
+}
+
+function showCard(card, graph, id, t) {
+  if (card.dataset.id === (id ?? "")) return;
+  card.dataset.id = id ?? "";
+  if (!id) return card.replaceChildren();
+  const { label, address, degree } = graph.getNodeAttributes(id);
+  card.replaceChildren(element("b", {}, label), ` ${t("links", { n: degree })} `, element("a", { href: address }, t("map_open")));
+}
+
+function moveTo(sigma, id) {
+  const { x, y } = sigma.getNodeDisplayData(id);
+  const camera = sigma.getCamera();
+  camera.animate({ x, y, ratio: Math.min(camera.ratio, 0.3) }, { duration: calm.matches ? 0 : 500 });
+}
+
+function useKeys(canvas, camera, { closer, farther, reset }, leave, time) {
+  const step = (x, y) => () => {
+    const by = 0.15 * camera.ratio;
+    camera.animate({ x: camera.x + x * by, y: camera.y + y * by }, time());
+  };
+  const keys = { ArrowLeft: step(-1, 0), ArrowRight: step(1, 0), ArrowUp: step(0, 1), ArrowDown: step(0, -1), "+": closer, "=": closer, "-": farther, 0: reset, Escape: leave };
+  canvas.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+}
+
+function followColours(change) {
+  new MutationObserver(change).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", change);
+  change();
+}

@@ -1,0 +1,17 @@
+// The map: every note of the garden, drawn by sigma over positions and topics that the build has worked out.
+import { element, loadStyle } from "./dom.js";
+import { loadPhrases } from "./phrases.js";
+
+/** Fills `element`, whose `data-graph` is the address of graph.json. Without WebGL, or on a failure, it says so. */
+export async function startMap(place) {
+  const [t] = await Promise.all([loadPhrases(), loadStyle("map.css")]);
+  const say = (key) => place.replaceChildren(element("p", { class: "map-message", role: "status" }, t(key)));
+  if (!document.createElement("canvas").getContext("webgl2")) return say("map_no_webgl");
+  try {
+    const [{ drawMap }, { loadGraph }] = await Promise.all([import("./map-view.js"), import("./map-data.js")]);
+    drawMap(place, await loadGraph(place.dataset.graph), t);
+  } catch (error) {
+    console.error(error);
+    say("map_failed");
+  }
+}
