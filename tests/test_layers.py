@@ -17,7 +17,7 @@ markup
 keys ledger resolve addresses related
 garden history findings reading pictures
 views theme site graph neighbourhood fills chart lists pages
-render feeds search
+render feeds indexer search
 output writing extras
 build
 external live serve check terminal scaffold
@@ -25,8 +25,19 @@ cli __main__
 """
 ORDER = LAYERS.split()
 # What a warm build, or another command, must not pay for is imported where it is used.
-HEAVY = {"PIL", "igraph", "jinja2", "markdown_it", "math_core", "mdit_py_plugins", "nh3", "pagefind", "pagefind_bin"}
-HEAVY |= {"pygments", "rich", "starlette", "uvicorn", "watchdog", "yaml"}
+HEAVY = {
+    "PIL",
+    "igraph",
+    "jinja2",
+    "markdown_it",
+    "markupsafe",
+    "math_core",
+    "mdit_py_plugins",
+    "nh3",
+    "pagefind",
+    "pagefind_bin",
+}
+HEAVY |= {"importlib", "pygments", "rich", "starlette", "uvicorn", "watchdog", "yaml"}
 UNIX = {"fcntl", "resource"}  # not there on every system
 HEAVY_PARTS = {"images", "markup", "render", "yaml12", "check", "external", "live", "scaffold", "serve", "terminal"}
 
@@ -40,6 +51,13 @@ def unit(module: str) -> str:
     return module.split(".")[1]
 
 
+def name_of(path: Path) -> str:
+    return ".".join(("notegarden", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+KNOWN = {name_of(path) for path in files()}
+
+
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
     """(module, whether it stands inside a function) for each import."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -50,13 +68,9 @@ def imports(path: Path) -> Iterator[tuple[str, bool]]:
             yield from ((each.name, id(node) in lazy) for each in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno}: relative import"
-            whole = node.module == "notegarden" and [each.name for each in node.names] != ["__version__"]
-            names = [f"notegarden.{each.name}" for each in node.names] if whole else [node.module or ""]
+            inner = [f"{node.module}.{each.name}" for each in node.names]  # a name may be a module of its own
+            names = [each for each in inner if each in KNOWN] or [node.module or ""]
             yield from ((name, id(node) in lazy) for name in names)
-
-
-def name_of(path: Path) -> str:
-    return ".".join(("notegarden", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
 
 
 def test_every_file_has_its_place() -> None:
