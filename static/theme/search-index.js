@@ -1,11 +1,9 @@
-// Pagefind, asked in the garden's way: groups by note, its best sections, words that can be marked on arrival.
+// Pagefind, asked in the garden's way: one answer from several indexes, grouped by note with its best sections.
 import { home } from "./dom.js";
+import { plain, queries, runs, withoutTitle } from "./search-words.js";
 
-const CJK = "[\\u3000-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\uff01-\\uffef]";
-const BETWEEN_CJK = new RegExp(`(${CJK})(</mark>)? (<mark>)?(?=${CJK})`, "g");
-const EVERY_CJK = new RegExp(CJK, "g");
-const ONLY_CJK = new RegExp(`^${CJK}{2,}$`);
 const SECTIONS = 3;
+const FRESH = "fresh"; // marks the results of the increment
 
 let loading;
 
@@ -20,19 +18,25 @@ export function loadIndex() {
 
 async function open() {
   const root = home();
-  const [pagefind, site] = await Promise.all([import(new URL("pagefind/pagefind.js", root)), siteLists()]);
+  const [pagefind, { indexes, stale }] = await Promise.all([import(new URL("pagefind/pagefind.js", root)), siteLists()]);
   await pagefind.options({ baseUrl: root.pathname, excerptLength: 26 });
   await pagefind.init();
-  for (const [layer, folder] of site.indexes.slice(1).entries()) {
-    const address = new URL(folder, root).pathname;
-    await pagefind.mergeIndex(address, { baseUrl: root.pathname, mergeFilter: { layer: String(layer + 1) } });
+  for (const folder of indexes.slice(1)) {
+    const options = { baseUrl: root.pathname };
+    // Words are rarer in a large index, and rare words weigh more: the increment's results would all come last.
+    if (isIncrement(folder)) Object.assign(options, { mergeFilter: { layer: FRESH }, indexWeight: Math.max(1, 6 / Math.log(2 + stale.length)) });
+    await pagefind.mergeIndex(new URL(folder, root).pathname, options);
   }
-  return { pagefind, stale: new Set(site.stale) };
+  return { pagefind, stale: new Set(stale), hasIncrement: indexes.some(isIncrement) };
+}
+
+function isIncrement(folder) {
+  return folder === "pagefind-1/";
 }
 
 let lists;
 
-/** search.json: the indexes, the addresses that a later index replaces, recent notes, tags by use. */
+/** search.json: the indexes, the addresses that only the increment may answer for, recent notes, tags by use. */
 export function siteLists() {
   const none = { indexes: ["pagefind/"], stale: [], recent: [], tags: [] };
   lists ??= fetch(new URL("search.json", home()))
@@ -42,36 +46,10 @@ export function siteLists() {
   return lists;
 }
 
-/** Chinese and Japanese are indexed by character: a run of them alone is searched as a phrase. */
-function queries(text) {
-  const spaced = text.replace(EVERY_CJK, " $& ").replace(/\s+/g, " ").trim();
-  return ONLY_CJK.test(text) ? [`"${spaced}"`, spaced] : [spaced];
-}
-
 /** Fetches the parts of the index that a query will need, while it is still being typed. */
 export async function warmUp(text) {
   const { pagefind } = await loadIndex();
   await pagefind.preload(queries(text)[0]);
-}
-
-/** {count, tags: {title: count}, notes(from, to) → Promise<[note]>} */
-export async function search(text, tags = []) {
-  const { pagefind, stale } = await loadIndex();
-  const filters = tags.length ? { tag: tags } : {};
-  let found = { results: [], filters: {} };
-  for (const query of queries(text)) {
-    found = await pagefind.search(query, { filters });
-    if (found.results.length) break;
-  }
-  const isCurrent = (data) => data.filters?.layer || !stale.has(data.url);
-  return {
-    count: found.results.length,
-    tags: found.filters?.tag ?? {},
-    async notes(from, to) {
-      const pages = await Promise.all(found.results.slice(from, to).map((result) => result.data()));
-      return pages.filter(isCurrent).map((data) => note(data));
-    },
-  };
 }
 
 /** Every tag with the number of notes that bear it; fetches the filter's part of the index. */
@@ -80,16 +58,64 @@ export async function allTags() {
   return (await pagefind.filters()).tag ?? {};
 }
 
-function note(data) {
-  const best = data.sub_results.toSorted((a, b) => weight(b) - weight(a)).slice(0, SECTIONS);
-  const parts = data.sub_results.filter((part) => best.includes(part)).map(section);
-  const intro = parts.find((part) => part.url === data.url);
+/** {count, tags: {title: count}, next(n) → a promise of the next n notes, fewer at the end} */
+export async function search(text, tags = []) {
+  const { pagefind, stale, hasIncrement } = await loadIndex();
+  const filters = tags.length ? { tag: tags } : {};
+  let query, found;
+  for (query of queries(text)) {
+    found = await pagefind.search(query, { filters });
+    if (found.results.length) break;
+  }
+  const fresh = hasIncrement ? await freshPages(pagefind, query, filters) : new Map();
+  const pages = currentPages(found.results, stale, fresh);
+  const replaced = [...fresh.keys()].filter((url) => stale.has(url)).length;
   return {
-    url: data.url,
-    title: plain(data.meta.title ?? data.url),
-    excerpt: intro?.excerpt ?? (parts.length ? [] : runs(data.excerpt)),
+    count: Math.max(found.results.length - replaced, Math.min(1, found.results.length)),
+    tags: found.filters?.tag ?? {},
+    async next(n) {
+      const notes = [];
+      while (notes.length < n) {
+        const { value, done } = await pages.next();
+        if (done) break;
+        notes.push(note(value));
+      }
+      return notes;
+    },
+  };
+}
+
+/** Address → page, of what the increment finds. */
+async function freshPages(pagefind, query, filters) {
+  const { results } = await pagefind.search(query, { filters: { ...filters, layer: FRESH } });
+  const pages = await Promise.all(results.map((result) => result.data()));
+  return new Map(pages.map((page) => [page.url, page]));
+}
+
+/** Pages in the order of the results, each once. Where the whole index has an old state of a page, the increment's
+ *  takes its place in the order; if that no longer matches, there is none. */
+async function* currentPages(results, stale, fresh) {
+  const seen = new Set();
+  for (let at = 0; at < results.length; at += 10) {
+    for (const found of await Promise.all(results.slice(at, at + 10).map((result) => result.data()))) {
+      const page = fresh.get(found.url) ?? (stale.has(found.url) ? null : found);
+      if (!page || seen.has(page.url)) continue;
+      seen.add(page.url);
+      yield page;
+    }
+  }
+}
+
+function note(page) {
+  const best = page.sub_results.toSorted((a, b) => weight(b) - weight(a)).slice(0, SECTIONS);
+  const parts = page.sub_results.filter((part) => best.includes(part)).map(section);
+  const intro = parts.find((part) => part.url === page.url);
+  return {
+    url: page.url,
+    title: plain(page.meta.title ?? page.url),
+    excerpt: intro?.excerpt ?? (parts.length ? [] : runs(page.excerpt)),
     sections: parts.filter((part) => part !== intro),
-    others: data.sub_results.length - parts.length,
+    others: page.sub_results.length - parts.length,
   };
 }
 
@@ -100,31 +126,4 @@ function weight(part) {
 function section(part) {
   const title = plain(part.title);
   return { url: part.url, title, excerpt: withoutTitle(runs(part.excerpt), title) };
-}
-
-/** An excerpt as runs of text: [{text, marked}]. Punctuation around a word is not marked with it. */
-function runs(excerpt) {
-  const joined = excerpt.replace(BETWEEN_CJK, "$1$2$3").replaceAll("</mark><mark>", "");
-  return joined.split(/(<mark>.*?<\/mark>)/).flatMap((piece) => {
-    const text = piece.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    if (!piece.startsWith("<mark>")) return [{ text, marked: false }];
-    const [, before, word, after] = /^([^\p{L}\p{N}_]*)(.*?)([^\p{L}\p{N}_+#]*)$/su.exec(text);
-    return [{ text: before, marked: false }, { text: word, marked: true }, { text: after, marked: false }];
-  }).filter((run) => run.text);
-}
-
-/** An excerpt that begins with its own heading, which stands above it already, goes on from there. */
-function withoutTitle(excerpt, title) {
-  const text = excerpt.map((run) => run.text).join("");
-  if (!text.startsWith(title)) return excerpt;
-  let rest = title.length + /^[.:\s]*/.exec(text.slice(title.length))[0].length;
-  return excerpt.flatMap((run) => {
-    const kept = { ...run, text: run.text.slice(rest) };
-    rest = Math.max(0, rest - run.text.length);
-    return kept.text ? [kept] : [];
-  });
-}
-
-function plain(text) {
-  return text.replace(BETWEEN_CJK, "$1");
 }

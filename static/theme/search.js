@@ -86,7 +86,7 @@ async function ask(parts) {
   try {
     const answer = await search(query, parts.chosen);
     if (turn !== parts.turn) return;
-    const notes = await answer.notes(0, PAGE);
+    const notes = await answer.next(PAGE);
     const found = element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t)));
     const content = notes.length ? [found] : [element("p", { class: "search-none" }, t("search_none_hint"))];
     if (answer.count > PAGE) content.push(moreButton(parts, found, answer, query));
@@ -122,15 +122,13 @@ async function beginning(t) {
 }
 
 function moreButton(parts, found, answer, query) {
-  let shown = PAGE;
   const button = element("button", { type: "button", class: "search-more" }, parts.t("search_more"));
   button.addEventListener("click", async () => {
-    const notes = await answer.notes(shown, shown + PAGE);
+    const notes = await answer.next(PAGE);
     const items = notes.map((note) => foundNote(note, query, parts.t));
     found.append(...items);
-    shown += PAGE;
     items[0]?.querySelector("a").focus();
-    if (shown >= answer.count) button.remove();
+    if (notes.length < PAGE) button.remove();
   });
   return button;
 }
