@@ -187,9 +187,13 @@ def test_footnotes_are_defined_once_and_used(name: str) -> None:
 
 def test_an_arxiv_number_always_names_the_same_paper() -> None:
     titles: dict[str, set[str]] = {}
+    cited = re.compile(
+        r'(?:"([^"\n]+)"|\*([^*\n]+)\*), \[arXiv:(\d{4}\.\d{4,5})\]\(https://arxiv\.org/abs/(\d{4}\.\d{4,5})\)'
+    )
     for text in PROSE.values():
-        for title, number in re.findall(r'"([^"\n]+)", \[arXiv:(\d{4}\.\d{4,5})\]\(https://arxiv\.org/abs/\2\)', text):
-            titles.setdefault(number, set()).add(re.sub(r"\W+", " ", title).casefold().strip())
+        for quoted, slanted, number, address in cited.findall(text):
+            assert number == address
+            titles.setdefault(number, set()).add(re.sub(r"\W+", " ", quoted or slanted).casefold().strip())
     assert len(titles) >= 60
     assert {number: sorted(names) for number, names in titles.items() if len(names) > 1} == {}
 
