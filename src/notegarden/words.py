@@ -17,7 +17,8 @@ def load(language: str, folders: Iterable[Path]) -> dict[str, Any]:
     """The words for `language` ("de-AT" is also served by "de"); what a file leaves out is English.
 
     `folders` hold `<language>.json`; a later folder wins key by key, so a garden can bring its own few words.
-    A value is a text, or a list of texts (forms of a plural, months). Raises SiteError where a file is no JSON.
+    A value is a text, or a list of texts (forms of a plural, months). `file` names the language's own file, for the
+    scripts. Raises SiteError where a file is no JSON.
     """
     tags = [FALLBACK]
     wanted = language.lower().replace("_", "-")
@@ -29,6 +30,7 @@ def load(language: str, folders: Iterable[Path]) -> dict[str, Any]:
             file = folder / f"{tag}.json"
             if not file.is_file():
                 continue
+            words["file"] = f"{tag}.json"
             try:
                 words.update(json.loads(file.read_text("utf-8")))
             except ValueError as error:

@@ -2,21 +2,17 @@
 
 let loading;
 
-/** A promise of the words: `(await loadWords()).copy`. English where the language has no file. */
+/** A promise of the words: `(await loadWords()).copy`. */
 export function loadWords() {
   loading ??= load();
   return loading;
 }
 
 async function load() {
-  const language = document.documentElement.lang.toLowerCase();
-  for (const tag of new Set([language, language.split("-")[0], "en"])) {
-    try {
-      const answer = await fetch(new URL(`./words/${tag}.json`, import.meta.url));
-      if (answer.ok) return await answer.json();
-    } catch {
-      break; // No connection: the interface keeps what it has, without these words.
-    }
+  const file = document.documentElement.dataset.words ?? "en.json";
+  try {
+    return await (await fetch(new URL(`./words/${file}`, import.meta.url))).json();
+  } catch {
+    return {}; // No connection: the interface keeps what it has, without these words.
   }
-  return {};
 }
