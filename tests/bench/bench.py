@@ -96,14 +96,20 @@ def row(case: Case, outcome: Outcome) -> list[str]:
     goals = [f"≤ {case.goal} ×"] if case.goal else []
     goals += [f"memory ≤ {case.memory_goal} ×"] if case.memory_goal else []
     return [
-        case.title, seconds(ours.wall), seconds(hugo.wall), f"{ours.wall / hugo.wall:.3f} ×", ", ".join(goals),
+        case.title, seconds(ours.wall), seconds(hugo.wall), times(ours.wall / hugo.wall), ", ".join(goals),
         seconds(ours.cpu), seconds(hugo.cpu), megabytes(our_memory), megabytes(hugo_memory),
-        f"{our_memory / hugo_memory:.2f} ×" if hugo_memory else "",
+        times(our_memory / hugo_memory),
     ]  # fmt: skip
+
+
+def times(ratio: float) -> str:
+    return f"{ratio:.3f} ×" if ratio < 0.1 else f"{ratio:.2f} ×"
 
 
 HEADINGS = ("case", "notegarden", "Hugo", "time", "to reach", "our CPU", "Hugo's CPU", "our memory", "Hugo's memory",
             "memory")  # fmt: skip
+GOALS = HEADINGS.index("to reach")
+LARGE = 10_000  # notes from which the goals are meant
 
 
 def builds(notes: int, rounds: int, *, keep: bool) -> Outcome:
@@ -116,7 +122,9 @@ def builds(notes: int, rounds: int, *, keep: bool) -> Outcome:
         first = first or outcome
         rows.append(row(case, outcome))
         print("  ".join(rows[-1]), flush=True)
-    text = table(HEADINGS, rows)
+    if notes < LARGE:
+        rows = [[cell for place, cell in enumerate(each) if place != GOALS] for each in rows]
+    text = table([each for place, each in enumerate(HEADINGS) if notes >= LARGE or place != GOALS], rows)
     note = (
         f"{circumstances('hugo', 'pagefind')}\n\n{origin().capitalize()}, {notes:,} notes; medians of {rounds}. "
         "Hugo has a bare theme with contents lists and a one-pass backlink map; with search, `pagefind` runs after it. "
