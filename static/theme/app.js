@@ -49,7 +49,7 @@ const KEYS = {
   t: switchTheme,
   e: () => follow("a[data-edit], a[data-source]"),
   c: () => (has(".toc") ? void import("./contents.js").then((module) => module.openContents()) : false),
-  l: () => (has("#links") ? void document.querySelector("#links").scrollIntoView() : false),
+  l: () => (has("#_links") ? void document.querySelector("#_links").scrollIntoView() : false),
 };
 
 function follow(selector) {

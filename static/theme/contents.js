@@ -13,7 +13,7 @@ export function startContents() {
   // Asked only when a heading crosses the line at a quarter of the screen; all above it count as inside, so that a jump tells too.
   const observer = new IntersectionObserver(() => mark(headings), { rootMargin: "1000000px 0px -75% 0px" });
   for (const heading of headings) observer.observe(heading);
-  if (location.hash === "#contents-list") openContents();
+  if (location.hash === "#_contents") openContents();
 }
 
 function mark(headings) {
