@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -32,12 +32,26 @@ class Extras:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """(file, bytes) of all that depends on the garden alone."""
         yield from self._sitemaps()
-        yield "feed.xml", self.feed()
-        yield "robots.txt", robots(self.site.permalink("/sitemap.xml")).encode()
-        yield "graph.json", self.planner.graph_json()
-        yield "manifest.webmanifest", self.manifest()
+        for name, make in self._makers().items():
+            yield name, make()
+
+    def file(self, name: str) -> bytes | None:
+        """One of these files by its name; None where the site has none of that name."""
+        if name.startswith("sitemap"):
+            return dict(self._sitemaps()).get(name)
+        make = self._makers().get(name)
+        return make() if make is not None else None
+
+    def _makers(self) -> dict[str, Callable[[], bytes]]:
+        made: dict[str, Callable[[], bytes]] = {
+            "feed.xml": self.feed,
+            "robots.txt": lambda: robots(self.site.permalink("/sitemap.xml")).encode(),
+            "graph.json": self.planner.graph_json,
+            "manifest.webmanifest": self.manifest,
+        }
         if self.site.config.offline:
-            yield "sw.js", self.worker()
+            made["sw.js"] = self.worker
+        return made
 
     def _sitemaps(self) -> Iterator[tuple[str, bytes]]:
         entries = [
