@@ -121,7 +121,7 @@ def blocks(shortcodes: Shortcodes, reading: Reading, text: str, start: int) -> s
             tokens: list[Any] = []
             reading.source = source
             md = block_parser()
-            md.block.parse(source, md, {"reading": reading, "references": reading.references}, tokens)
+            md.block.parse(source, md, {"reading": reading}, tokens)
             return BodyWriter(reading, inline_parser()).blocks(tokens)
     return ""
 

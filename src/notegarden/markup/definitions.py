@@ -13,10 +13,10 @@ def definition(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
     src = state.src
     column = state.sCount[startLine]
-    if column > state.blkIndent or src[start + 1 : start + 2] not in (" ", "\t"):
+    if src[start + 1 : start + 2] not in (" ", "\t", ""):
         return False
-    if silent:  # also where it goes on a list outside the one the paragraph stands in
-        return state.parentType == "paragraph"
+    if silent:  # inside a definition, also where it goes on that definition's list
+        return state.parentType == "paragraph" and column in (state.blkIndent, state.ddIndent)
     if column != state.blkIndent:
         return False
     last = state.tokens[-1] if state.tokens else None
@@ -55,7 +55,8 @@ def _read(state: BlockState, line: int, end: int, pos: int, column: int, width: 
     tight = not line or not state.isEmpty(line - 1)
     first = len(state.tokens)
     state.push("dd_open", "dd", 1).map = [line, line]
-    old = state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType
+    old = state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType, state.ddIndent
+    state.ddIndent = state.blkIndent
     state.blkIndent += width
     state.tShift[line] = pos - state.bMarks[line]
     state.sCount[line] = column
@@ -64,7 +65,7 @@ def _read(state: BlockState, line: int, end: int, pos: int, column: int, width: 
         state.line = line + 1
     else:
         state.md.block.tokenize(state, line, end)
-    state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType = old
+    (state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType, state.ddIndent) = old
     if tight:
         for token in state.tokens[first:]:
             if token.type == "paragraph" and token.level == state.level:

@@ -17,7 +17,7 @@ _REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
 _DEFINITION = re.compile(r"\[\^([^\]\n]+)\]:")
 
 
-def footnote_reference(state: InlineState) -> bool:
+def footnote_reference(state: InlineState, before: str = "") -> bool:
     reading = state.reading
     found = _REFERENCE.match(state.src, state.pos)
     if not found or found[1].strip() not in reading.footnotes:
@@ -29,7 +29,7 @@ def footnote_reference(state: InlineState) -> bool:
     number = reading.footnote_order.index(label) + 1
     nth = uses - 1 or ""
     state.out.append(
-        f'<sup id="fnref{nth}:{number}"><a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a></sup>'
+        f'{before}<sup id="fnref{nth}:{number}"><a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a></sup>'
     )
     state.pos = state.node_end = found.end()
     return True
@@ -67,24 +67,28 @@ def footnote_definition(state: StateBlock, startLine: int, endLine: int, silent:
 
 
 def footnotes_plugin(md: MarkdownIt) -> None:
-    """Before link references, whose syntax a definition has too."""
     parser = md.block
     assert isinstance(parser, BlockParser)  # noqa: S101
-    parser.add("footnote", footnote_definition, "[", ("paragraph", "blockquote", "reference"))
+    parser.add("footnote", footnote_definition, "[", ("paragraph", "blockquote"))
 
 
 def render_footnotes(reading: Reading, render_blocks: Callable[[list[Token]], str]) -> str:
     """The list of the footnotes that are used, each with a link back to every place that uses it."""
-    items: list[str] = []
-    for number, label in enumerate(reading.footnote_order, 1):  # grows while footnotes that cite others are rendered
-        content = render_blocks(reading.footnotes[label])
-        back = "".join(
-            f'&#160;<a href="#fnref{nth or ""}:{number}" class="footnote-backref" role="doc-backlink">↩︎</a>'
-            for nth in range(reading.footnote_uses[label])
-        )
-        content = content.removesuffix("\n")
-        content = f"{content[:-4]}{back}</p>\n" if content.endswith("</p>") else f"{content}\n{back.removeprefix('&#160;')}"
-        items.append(f'<li id="fn:{number}">\n{content}</li>\n')
-    if not items:
+    contents: dict[str, str] = {}
+    while waiting := [name for name in reading.footnotes if name in reading.footnote_uses and name not in contents]:
+        for label in waiting:  # one footnote may be the first to use another
+            contents[label] = render_blocks(reading.footnotes[label])
+    if not contents:
         return ""
+    items = [_item(reading, number, label, contents[label]) for number, label in enumerate(reading.footnote_order, 1)]
     return f'<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n{"".join(items)}</ol>\n</div>\n'
+
+
+def _item(reading: Reading, number: int, label: str, content: str) -> str:
+    back = "".join(
+        f'&#160;<a href="#fnref{nth or ""}:{number}" class="footnote-backref" role="doc-backlink">↩︎</a>'
+        for nth in range(reading.footnote_uses[label])
+    )
+    content = content.removesuffix("\n")
+    content = f"{content[:-4]}{back}</p>" if content.endswith("</p>") else f"{content}\n{back.removeprefix('&#160;')}"
+    return f'<li id="fn:{number}">\n{content}\n</li>\n'

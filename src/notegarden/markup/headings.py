@@ -14,7 +14,7 @@ _ATTRIBUTE = re.compile(
 )
 _PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
-_AUTOLINK = re.compile(r'<a href="(?:mailto:)?([^"]*)">\1</a>')
+_AUTOLINK = re.compile(r'<a href="(?:mailto:|https://)?([^"]*)">\1</a>')
 
 
 def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
@@ -51,7 +51,7 @@ def automatic_id(reading: Reading, html: str) -> str:
     """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept."""
     if "<a " in html:
         html = _AUTOLINK.sub("", html)
-    text = heading_text(reading, html).strip()
+    text = heading_text(reading, html).strip().rsplit("\n", 1)[-1].strip()  # of an underlined one, the last line
     name = "".join("-" if char in " -" else char for char in text if char.isalnum() or char in " -_").lower()
     name = name or "heading"
     chosen, number = name, 0

@@ -21,7 +21,6 @@ class BodyWriter:
         self.out: list[str] = []
         self.containers: list[int] = []
         self.in_leading_list = False
-        self.item_start = False
 
     def write_body(self, tokens: list[Token]) -> None:
         """A whole body, whose first block may be the definition list that holds its metadata."""
@@ -29,9 +28,11 @@ class BodyWriter:
         self.write(tokens)
 
     def write(self, tokens: list[Token]) -> None:
+        reading, before = self.reading, ""
         for token in tokens:
-            getattr(self, token.type)(token)
-            self.item_start = token.type == "item_open"
+            reading.at_item_start = before == "item_open" and token.type in ("paragraph", "heading")
+            before = token.type
+            getattr(self, before)(token)
 
     def blocks(self, tokens: list[Token]) -> str:
         """The HTML of some tokens by themselves."""
@@ -53,7 +54,6 @@ class BodyWriter:
             out.append(reading.mark_html(int(alone[1])))
             return
         first = len(reading.links)
-        reading.at_item_start = self.item_start
         html = self.text(token)
         if token.hidden:
             if len(reading.links) > first:
@@ -74,7 +74,6 @@ class BodyWriter:
         reading = self.reading
         token.content, attributes = split_attributes(token.content)
         first = len(reading.links)
-        reading.at_item_start = self.item_start
         html = self.text(token)
         attributes = attributes or []
         chosen = next((value for name, value in attributes if name == "id"), "")
@@ -109,12 +108,10 @@ class BodyWriter:
         self.out.append("<table>\n<thead>\n")
         self._row(rows[0], alignments, "th", token.map[0])
         self.out.append("</thead>\n")
-        if len(rows) > 1:
-            self.out.append("<tbody>\n")
-            for number, row in enumerate(rows[1:], 2):
-                self._row(row, alignments, "td", token.map[0] + number)
-            self.out.append("</tbody>\n")
-        self.out.append("</table>\n")
+        self.out.append("<tbody>\n")
+        for number, row in enumerate(rows[1:], 2):
+            self._row(row, alignments, "td", token.map[0] + number)
+        self.out.append("</tbody>\n</table>\n")
 
     def _row(self, row: list[str], alignments: list[str], tag: str, line: int) -> None:
         self.out.append("<tr>\n")

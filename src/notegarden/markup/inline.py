@@ -83,8 +83,9 @@ class InlineParser:
 
     def render(self, reading: Reading, src: str, line: int, column: int = 0) -> str:
         """The HTML of `src`, whose first line is line `line` (0-based) of the expanded source."""
+        src = src.rstrip(" \t")
         if self._plain.search(src) is None and not _may_hold_url(src):
-            return src.rstrip(" \t")
+            return src
         state = InlineState(self, reading, src, line, column)
         self.run(state)
         if state.delimiters:
@@ -123,8 +124,6 @@ class InlineParser:
             else:
                 out.append(_ESCAPED.get(char, char))
                 pos = start + 1
-        if out and out[-1][-1:] in (" ", "\t"):
-            out[-1] = out[-1].rstrip(" \t")
 
 
 _ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
@@ -192,7 +191,7 @@ def code_span_rule(state: InlineState) -> bool:
     if state.code_spans is None:
         # Where the last run of each length starts, so that a text full of lone runs is scanned once.
         state.code_spans = {len(found[0]): found.start() for found in _TICKS.finditer(src)}
-    if state.code_spans[len(ticks)] > start:
+    if state.code_spans.get(len(ticks), -1) > start:
         for closing in _TICKS.finditer(src, run.end()):
             if len(closing[0]) == len(ticks):
                 code = src[run.end() : closing.start()].replace("\n", " ")
@@ -202,7 +201,7 @@ def code_span_rule(state: InlineState) -> bool:
                 state.pos = state.node_end = closing.end()
                 return True
     state.out.append(ticks)
-    state.pos = run.end()
+    state.pos = state.node_end = run.end()
     return True
 
 

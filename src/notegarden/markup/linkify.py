@@ -8,9 +8,9 @@ from string import ascii_letters, digits
 from notegarden.markup.inline import InlineParser, InlineState, escape
 from notegarden.markup.links import href
 
-_PATH = r"(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\">^{}\[\]`]*)?"
+_PATH = r"(?:[/#?][-a-zA-Z0-9@:%_+.~#!?&/=();,'\">^{}\[\]`]*)?"
 _HOST = r"[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+"
-_URL = re.compile(rf"(?:https?|ftp)://{_HOST}(?::\d+)?{_PATH}")
+_URL = re.compile(rf"(?:https?|ftp)://{_HOST}(?::\d+)?{_PATH.replace('#!', '#$!')}")
 _WWW = re.compile(rf"www\.{_HOST}{_PATH}")
 _EMAIL = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -47,15 +47,11 @@ def _may_start(src: str, pos: int) -> bool:
 
 def _trimmed(address: str) -> str:
     """The address without the punctuation that belongs to the sentence."""
+    address = address[0] + address[1:].rstrip(_TRAILING)
     if address.endswith(")"):
         surplus = address.count(")") - address.count("(")
-        if surplus > 0:
-            address = address[:-surplus]
-    elif address.endswith(";"):
-        address = _ENTITY_TAIL.sub("", address)
-    elif address.endswith("."):
-        address = address[:-1]
-    return address[0] + address[1:].rstrip(_TRAILING)
+        return address[:-surplus] if surplus > 0 else address
+    return _ENTITY_TAIL.sub("", address) if address.endswith(";") else address
 
 
 def linkify_plugin(inline: InlineParser) -> None:

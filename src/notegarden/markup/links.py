@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote
 
 from markdown_it.common.utils import normalizeReference
-from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+from markdown_it.helpers import parseLinkTitle
 
+from notegarden.markup.destinations import LABEL, destination_end, skip_blanks, typed
 from notegarden.markup.footnotes import footnote_reference
 from notegarden.markup.inline import InlineParser, InlineState, escape
 from notegarden.markup.reading import END, HOLE, MARK, MARK_RE, Reading, plain_text
@@ -18,14 +18,12 @@ from notegarden.urls import is_external
 
 # The common form, without escapes, parentheses or white space in the destination.
 _SIMPLE = re.compile(r"\(([^\s()<>\\&\x00-\x20]*)(?:[ \n]+\"([^\"\\&\n]*)\")?\)")
-_BLANKS = re.compile(r"[ \t\n]*")
-_ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
 _ANY_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^\s<>]*)>")
 _ANY_EMAIL = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
 _REFUSED = re.compile(r"\s*(?:javascript|vbscript|data(?!:image/(?:gif|png|jpe?g|webp|avif|svg\+xml)[;,])):", re.I)
 _SAFE = "-_.!~*'();/?:@&=+$,#%"
 _LONE_PERCENT = re.compile("%(?![0-9a-fA-F]{2})")
@@ -63,8 +61,11 @@ def open_bracket_rule(state: InlineState) -> bool:
 
 def open_image_rule(state: InlineState) -> bool:
     pos = state.pos
-    if not state.src.startswith("![", pos):
-        return False
+    if state.src.startswith("[^", pos + 1):
+        state.pos += 1
+        if footnote_reference(state, "!"):
+            return True
+        state.pos = pos
     state.brackets.append(Bracket(True, len(state.out), pos + 1, len(state.delimiters)))
     state.out.append("![")
     state.pos = state.node_end = pos + 2
@@ -82,7 +83,7 @@ def close_bracket_rule(state: InlineState) -> bool:
     state.inline.close_delimiters(state, bracket.delimiters)
     place = state.place(target.pos)
     if bracket.is_image:
-        alt = plain_text("".join(state.out[bracket.entry + 1 :]))
+        alt = plain_text(_FOOTNOTE.sub("", "".join(state.out[bracket.entry + 1 :])))
         state.out[bracket.entry :] = [_image(state.reading, target, alt, place)]
     else:
         state.out[bracket.entry] = opening_tag(state.reading, target, place)
@@ -107,50 +108,36 @@ def _target_after(state: InlineState, bracket: Bracket) -> tuple[Target, int] | 
     stop = close + 1
     label = src[bracket.pos + 1 : close]
     if following == "[":
-        explicit = _LABEL.match(src, close + 1)
+        explicit = LABEL.match(src, close + 1)
         if explicit:
             stop = explicit.end()
             label = explicit[1] or label
     reference = references.get(normalizeReference(label)) if len(label) < 1000 else None
     if reference is None:
         return None
-    return Target(reference["href"], reference["title"], bracket.pos), stop
+    return Target(reference.address, reference.title, bracket.pos), stop
 
 
 def _inline_target(state: InlineState, start: int) -> tuple[Target, int] | None:
     """Read `(destination "title")` from `start`."""
-    src, end = state.src, state.end
+    src = state.src
     simple = _SIMPLE.match(src, start)
     if simple:
         return Target(simple[1], simple[2] or "", start + 1), simple.end()
-    pos = _skip(src, start + 1)
-    destination = parseLinkDestination(src, pos, end)
-    if not destination.ok and src[pos : pos + 1] != ")":
-        return None
-    where = pos
-    address = _typed(src[pos : destination.pos]) if destination.ok else ""
-    pos = destination.pos if destination.ok else pos
-    after = _skip(src, pos)
+    where = skip_blanks(src, start + 1)
+    stop = destination_end(src, where)
+    address = typed(src[where:stop])
+    after = skip_blanks(src, stop)
     title = ""
-    if after > pos:
-        parsed = parseLinkTitle(src, after, end)
-        if parsed.ok:
-            title = _typed(src[after + 1 : parsed.pos - 1])
-            after = _skip(src, parsed.pos)
+    if src[after : after + 1] in ('"', "'", "("):
+        parsed = parseLinkTitle(src, after, state.end)
+        if not parsed.ok:
+            return None
+        title = typed(src[after + 1 : parsed.pos - 1])
+        after = skip_blanks(src, parsed.pos)
     if src[after : after + 1] != ")":
         return None
     return Target(address, title, where), after + 1
-
-
-def _skip(src: str, pos: int) -> int:
-    blanks = _BLANKS.match(src, pos)
-    return blanks.end() if blanks else pos
-
-
-def _typed(raw: str) -> str:
-    if raw.startswith("<") and raw.endswith(">"):
-        raw = raw[1:-1]
-    return unescape(_ESCAPES.sub(r"\1", raw)) if "\\" in raw or "&" in raw else raw
 
 
 def href(address: str) -> str:

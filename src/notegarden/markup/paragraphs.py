@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from notegarden.markup.block import BlockParser, BlockState
+from notegarden.markup.references import take_references
 from notegarden.markup.tables import split_table
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -57,18 +58,31 @@ def paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) -> 
                     break
         line += 1
     state.parentType = old_parent
-    if line == startLine + 1:
-        content = src[starts[startLine] + shifts[startLine] : ends[startLine]]
+    _finish(state, startLine, line, level)
+    return True
+
+
+def _finish(state: BlockState, start: int, line: int, level: int) -> None:
+    """Push what the lines `start` to `line` turn out to be. `level`: of the heading that the next line makes them."""
+    src, starts, ends, shifts = state.src, state.bMarks, state.eMarks, state.tShift
+    if line == start + 1:
+        content = src[starts[start] + shifts[start] : ends[start]]
     else:
-        content = "\n".join([src[starts[one] + shifts[one] : ends[one]] for one in range(startLine, line)])
+        content = "\n".join([src[starts[one] + shifts[one] : ends[one]] for one in range(start, line)])
     state.line = line
+    if content[0] == "[" and "]:" in content:
+        content, taken = take_references(state.env["reading"].references, content)
+        start += taken
+        if not content:
+            return
+    if line - start > 1 and split_table(state, content, start):
+        return
     if level:
-        token = state.leaf("heading", startLine, line + 1, content.rstrip(" \t"))
+        token = state.leaf("heading", start, line + 1, content.rstrip(" \t"))
         token.tag = f"h{level}"
         state.line = line + 1
-    elif line - startLine == 1 or not split_table(state, content, startLine):
-        state.leaf("paragraph", startLine, line, content)
-    return True
+    else:
+        state.leaf("paragraph", start, line, content)
 
 
 def paragraphs_plugin(md: MarkdownIt) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import blockquote, html_block, reference
 
 from notegarden.markup.block import BlockParser
 from notegarden.markup.definitions import definitions_plugin
@@ -22,32 +21,20 @@ from notegarden.markup.linkify import linkify_plugin
 from notegarden.markup.links import autolinks_plugin, links_plugin
 from notegarden.markup.lists import lists_plugin
 from notegarden.markup.paragraphs import paragraphs_plugin
-from notegarden.markup.rawhtml import entities_plugin, html_inline_plugin
+from notegarden.markup.quotes import quotes_plugin
+from notegarden.markup.rawhtml import entities_plugin, html_blocks_plugin, html_inline_plugin
 from notegarden.markup.typographer import typographer_plugin
-
-
-def quotes_and_html_plugin(md: MarkdownIt) -> None:
-    parser = md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
-    parser.add("blockquote", blockquote, ">", ("paragraph", "blockquote", "list"))
-    parser.add("html_block", html_block, "<", ("paragraph", "blockquote"))
-
-
-def references_plugin(md: MarkdownIt) -> None:
-    parser = md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
-    parser.add("reference", reference, "[")
 
 
 BLOCKS: tuple[Callable[[MarkdownIt], None], ...] = (
     code_plugin,  # indented, then fences
     breaks_plugin,
-    quotes_and_html_plugin,
+    quotes_plugin,
+    html_blocks_plugin,
     lists_plugin,
     footnotes_plugin,
-    references_plugin,
     definitions_plugin,
-    paragraphs_plugin,  # headings, then what is left; tables are found in it
+    paragraphs_plugin,  # headings, then what is left; references and tables are found in it
 )
 
 INLINES: tuple[Callable[[InlineParser], None], ...] = (

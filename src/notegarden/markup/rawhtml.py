@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from markdown_it import MarkdownIt
 from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.rules_block import html_block
 
+from notegarden.markup.block import BlockParser
 from notegarden.markup.inline import InlineParser, InlineState
 from notegarden.markup.reading import END, HOLE, MARK, MARK_RE, Reading
 from notegarden.urls import is_external
@@ -54,6 +57,12 @@ def html_inline_rule(state: InlineState) -> bool:
     state.out.append(with_holes(state.reading, found[0], line))
     state.pos = state.node_end = found.end()
     return True
+
+
+def html_blocks_plugin(md: MarkdownIt) -> None:
+    parser = md.block
+    assert isinstance(parser, BlockParser)  # noqa: S101
+    parser.add("html_block", html_block, "<", ("paragraph", "blockquote"))
 
 
 def html_inline_plugin(inline: InlineParser) -> None:

@@ -66,7 +66,7 @@ def _body_html(reading: Reading, text: str, start: int) -> str:
     reading.source = shortcodes.expand(reading, text, start)
     md = block_parser()
     tokens: list[Any] = []
-    md.block.parse(reading.source, md, {"reading": reading, "references": reading.references}, tokens)
+    md.block.parse(reading.source, md, {"reading": reading}, tokens)
     writer = BodyWriter(reading, inline_parser())
     writer.write_body(tokens)
     writer.out.append(render_footnotes(reading, writer.blocks))

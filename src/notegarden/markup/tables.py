@@ -21,7 +21,7 @@ def split_table(state: BlockState, content: str, start: int) -> bool:
             if alignments is None:
                 continue
             header = cells(lines[number - 1])
-            if len(header) != len(alignments):
+            if len(header) > len(alignments):
                 return False
             if number > 1:
                 state.leaf("paragraph", start, start + number - 1, "\n".join(lines[: number - 1]))

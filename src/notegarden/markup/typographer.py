@@ -10,6 +10,7 @@ from notegarden.markup.inline import InlineParser, InlineState
 
 # Goldmark asks Go's idea of punctuation here, which leaves the symbols out.
 _SYMBOLS = frozenset("$+<=>^`|~")
+_ENDS = frozenset(" \t\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _FIXED = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
 
 
@@ -29,7 +30,7 @@ def _is_mark(char: str) -> bool:
 
 
 def _ends_word(src: str, pos: int) -> bool:
-    return pos >= len(src) or is_space(src[pos]) or is_punctuation(src[pos])
+    return pos >= len(src) or src[pos] in _ENDS  # ASCII only, as there
 
 
 def _quote(state: InlineState, sign: str) -> bool:
@@ -78,13 +79,14 @@ def single_quote_rule(state: InlineState) -> bool:
     if _is_apostrophe(src, pos, before, after, can_open and not can_close):
         return _quote(state, "’")
     if can_open and not can_close:
-        rest = src[pos + 1 : pos + 3]
-        if (after in "smtd" and _ends_word(src, pos + 2)) or (rest in ("ve", "ll", "re") and _ends_word(src, pos + 3)):
+        two = src[pos + 1 : pos + 3]
+        if (after in "smtd" and _ends_word(src, pos + 2)) or (two in ("ve", "ll", "re") and _ends_word(src, pos + 3)):
             return _quote(state, "’")
         state.reading.single_quotes += 1
         return _quote(state, "‘")
     line_end = src.find("\n", pos)
-    if pos + 2 < (line_end + 1 if line_end >= 0 else state.end) and not after.isdigit():  # dogs', doin'
+    rest = (line_end + 1 if line_end >= 0 else state.end) - pos
+    if (rest > 2 or (rest == 2 and after > "\x7f")) and not after.isdigit():  # dogs', doin'
         return _quote(state, "’")
     if state.reading.single_quotes > 0 and _may_close(src, pos, can_open, can_close):
         state.reading.single_quotes -= 1
@@ -93,8 +95,10 @@ def single_quote_rule(state: InlineState) -> bool:
 
 
 def _is_apostrophe(src: str, pos: int, before: str, after: str, opens: bool) -> bool:
-    if opens and src[pos + 1 : pos + 3].isdigit() and src[pos + 3 : pos + 4] == "s" and _ends_word(src, pos + 4):
-        return True  # the '60s
+    if opens and src[pos + 1 : pos + 3].isdigit() and src[pos + 3 : pos + 4] == "s":  # the '60s
+        rest = src[pos + 4 : pos + 5]
+        if not rest or is_space(rest) or is_punctuation(rest):
+            return True
     if (_is_mark(before) or is_space(before)) and after in "tenl":
         return True  # 'twas, 'em, 'net
     return before.isalnum() and after.isalpha()

@@ -1,0 +1,43 @@
+"""The parts of a link as they are typed: its label, its destination."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
+_ANGLED = re.compile(r"<(?:\\[!-/:-@\[-`{-~]|[^>\n])*>")
+_PIECE = re.compile(r"\\[!-/:-@\[-`{-~]|[() \t\n]")
+_BLANKS = re.compile(r"[ \t\n]*")
+_ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def skip_blanks(src: str, pos: int) -> int:
+    blanks = _BLANKS.match(src, pos)
+    return blanks.end() if blanks else pos
+
+
+def destination_end(src: str, pos: int) -> int:
+    """Where a link's destination that starts at `pos` ends; `pos` itself where none starts."""
+    found = _ANGLED.match(src, pos)
+    if found:
+        return found.end()
+    depth = 0
+    for piece in _PIECE.finditer(src, pos):
+        sign = piece[0]
+        if sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+            if depth < 0:
+                return piece.start()
+        elif sign in " \t\n":
+            return piece.start()
+    return len(src)
+
+
+def typed(raw: str) -> str:
+    """A destination or title with its escapes and entities undone."""
+    if raw.startswith("<") and raw.endswith(">"):
+        raw = raw[1:-1]
+    return unescape(_ESCAPES.sub(r"\1", raw)) if "\\" in raw or "&" in raw else raw
