@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -186,6 +186,7 @@ Edits.TestCase.settings = settings(
     max_examples=int(os.environ.get("PARITY_EXAMPLES", "25")),
     stateful_step_count=20,
     deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a failing sequence is long to shrink and readable as it is
     suppress_health_check=list(HealthCheck),
 )
 TestParity = Edits.TestCase

@@ -152,7 +152,9 @@ class Garden:
                 self._leave(face)
         for path in touched:
             self._enter(self._face(self.note(path)))
-        return self._changes(old, before)
+        changes = self._changes(old, before)
+        changes.problems |= bool(files)  # a file may be one that no note shows
+        return changes
 
     def _change_files(self, files: Mapping[str, str | None]) -> set[str]:
         keys = set()
