@@ -1,0 +1,254 @@
+"""The search index, made by Pagefind and kept up to date by increments.
+
+A garden has its whole index in `pagefind/` (a large one in several parts, which are made at the same time and need
+less memory), and the pages that have changed since in `pagefind-1/`, which is quick to make anew. `search.json` says
+which indexes there are, and which addresses only the last of them may answer for. When the increment has grown, all
+is indexed again.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from html import escape
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from notegarden.indexer import ENTRY, Indexer, IndexerError, version
+
+Pages = Mapping[str, tuple[str, Callable[[], bytes]]]
+"""Address (root-relative, percent-encoded, without the base URL's path) → (digest of what is indexed, document)."""
+
+WHOLE, INCREMENT = "pagefind", "pagefind-1"
+PART = 4000
+"""A garden with more pages than this is indexed in two parts or more."""
+_FORMAT = 1
+_STAGING = ".pagefind-new"
+_STATE = "search.msgpack"
+
+_UNSEARCHED = re.compile(
+    r"<!--.*?-->|<(script|style|math|svg|template)\b.*?</\1\s*>|<a\b[^>]*\bclass=\"?anchor\b.*?</a>", re.S | re.I
+)
+_INLINE = re.compile(
+    "</?(?:a|abbr|b|cite|code|del|em|font|i|img|input|ins|kbd|label|mark|q|s|small|span|strong|sub|sup|time|tt|u|var)"
+    r"""(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?/?>"""
+)
+_CJK = re.compile("([\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffef])")
+
+
+class SearchReport(msgspec.Struct, frozen=True):
+    """What was done: `kept` nothing, `increment` or `full`; `failed` with the reason in `problem`.
+
+    `indexed` pages were read by the indexer, of `total` in the garden.
+    """
+
+    action: Literal["kept", "increment", "full", "failed"]
+    indexed: int
+    total: int
+    seconds: float = 0.0
+    problem: str = ""
+
+
+class Index(msgspec.Struct, frozen=True):
+    """One index in the output: its folder, the digest of its entry file, and what it holds (address → digest)."""
+
+    folder: str
+    entry: str
+    pages: dict[str, str]
+
+
+class State(msgspec.Struct, frozen=True):
+    """What the last update left. `key` stands for all that shapes an index besides the pages."""
+
+    key: str
+    whole: tuple[Index, ...]
+    increment: Index | None = None
+
+
+def document(title: str, body: str, tags: Iterable[str] = ()) -> bytes:
+    """The document to index for a page: the text of its body with headings and blocks, and its tags.
+
+    The indexer is spared what it would parse in vain, and Chinese and Japanese characters are set apart, for it finds
+    words by the spaces between them.
+    """
+    filters = "".join(f'<i data-pagefind-filter="tag">{escape(tag)}</i>' for tag in tags)
+    text = _apart(_INLINE.sub("", _UNSEARCHED.sub(" ", body)))
+    head = f"<h1>{_apart(escape(title))}</h1>"
+    hidden = f"<div data-pagefind-ignore>{filters}</div>" if filters else ""
+    return f"<html><body data-pagefind-body>{head}{hidden}{text}</body></html>".encode()
+
+
+def update_search(
+    pages: Pages,
+    *,
+    output: Path,
+    state: Path,
+    language: str,
+    base_path: str = "/",
+    recent: Sequence[Mapping[str, Any]] = (),
+    tags: Sequence[Mapping[str, Any]] = (),
+    force_full: bool = False,
+) -> SearchReport:
+    """Bring the indexes under `output` in line with `pages`, and write `search.json`.
+
+    `state` is the folder that remembers what is indexed. `base_path` begins and ends with a slash. A failure leaves
+    the indexes that are there as they are. Nothing is run where nothing changed.
+    """
+    start = time.perf_counter()
+    wanted = {address: digest for address, (digest, _) in pages.items()}
+    key = f"{_FORMAT} {version()} {language}"
+    old = None if force_full else _remembered(state, output, key)
+    changed, plan = _plan(old, wanted)
+    try:
+        if plan == "full":
+            new = State(key, tuple(_build_whole(pages, output, language)))
+        elif plan == "increment" and old is not None:
+            new = State(key, old.whole, _build_increment(pages, changed, output, language))
+        else:
+            new = State(key, old.whole if old else (), old.increment if old else None)
+    except (IndexerError, OSError) as error:
+        return SearchReport("failed", 0, len(wanted), time.perf_counter() - start, str(error))
+    finally:
+        shutil.rmtree(output / _STAGING, ignore_errors=True)
+    _write_lists(output / "search.json", new, wanted, base_path, recent, tags)
+    _remove_others(output, new)
+    if new != old:
+        _write(state / _STATE, msgspec.msgpack.encode(new))
+    indexed = {"full": len(wanted), "increment": len(changed), "kept": 0}[plan]
+    return SearchReport(plan, indexed, len(wanted), time.perf_counter() - start)
+
+
+def _plan(old: State | None, wanted: Mapping[str, str]) -> tuple[list[str], Literal["kept", "increment", "full"]]:
+    """The pages that the whole index has not, or has otherwise; and what is to be done about it."""
+    if old is None:
+        return [], "full"
+    whole = _pages_of(old.whole)
+    changed = sorted(address for address, digest in wanted.items() if whole.get(address) != digest)
+    gone = len(whole.keys() - wanted.keys())
+    limit = min(200, max(20, len(wanted) // 20))
+    if len(changed) > limit or len(changed) + gone > 2 * limit:
+        return changed, "full"
+    held = old.increment.pages if old.increment else {}
+    return changed, "kept" if held == {address: wanted[address] for address in changed} else "increment"
+
+
+def _pages_of(indexes: Iterable[Index]) -> dict[str, str]:
+    return {address: digest for index in indexes for address, digest in index.pages.items()}
+
+
+def _build_whole(pages: Pages, output: Path, language: str) -> Iterator[Index]:
+    count = 1 if len(pages) <= PART else max(2, -(-len(pages) // 6000))
+    folders = [WHOLE, *(f"{WHOLE}-part{number}" for number in range(2, count + 1))]
+    parts: list[list[str]] = [[] for _ in folders]
+    for address in sorted(pages):
+        parts[blake2b(address.encode(), digest_size=2).digest()[0] % count].append(address)
+    # Two at a time: as many as use the processor well, and as few as need little memory.
+    for at in range(0, count, 2):
+        yield from _build(pages, dict(zip(folders[at : at + 2], parts[at : at + 2], strict=True)), output, language)
+
+
+def _build_increment(pages: Pages, changed: Sequence[str], output: Path, language: str) -> Index | None:
+    return next(_build(pages, {INCREMENT: changed}, output, language)) if changed else None
+
+
+def _build(pages: Pages, contents: Mapping[str, Sequence[str]], output: Path, language: str) -> Iterator[Index]:
+    """Make the indexes of `contents` (folder → addresses) side by side, and put each in place when all are whole."""
+    staging = output / _STAGING
+    shutil.rmtree(staging, ignore_errors=True)
+    indexers: dict[str, Indexer] = {}
+    try:
+        for folder in contents:
+            indexers[folder] = Indexer(language)
+        for turn in range(max(map(len, contents.values()))):
+            for folder, addresses in contents.items():
+                if turn < len(addresses):
+                    indexers[folder].add(addresses[turn], pages[addresses[turn]][1]())
+        for indexer in indexers.values():
+            indexer.finish()
+        for folder, indexer in indexers.items():
+            indexer.write(staging / folder)
+    finally:
+        for indexer in indexers.values():
+            indexer.close()
+    for folder, addresses in contents.items():
+        _swap(staging / folder, output / folder)
+        yield Index(folder, _entry(output / folder), {address: pages[address][0] for address in addresses})
+
+
+def _swap(new: Path, place: Path) -> None:
+    """Put a whole folder in the place of another; a kill between the two moves costs an index, never a half one."""
+    old = new.with_name(f"{new.name}-old")
+    if place.exists():
+        place.rename(old)
+    new.rename(place)
+
+
+def _entry(folder: Path) -> str:
+    try:
+        return blake2b((folder / ENTRY).read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""
+
+
+def _remembered(folder: Path, output: Path, key: str) -> State | None:
+    """The last update's state, if what it speaks of is what stands in the output."""
+    try:
+        state = msgspec.msgpack.decode((folder / _STATE).read_bytes(), type=State)
+    except (OSError, msgspec.DecodeError):
+        return None
+    indexes = [*state.whole, *([state.increment] if state.increment else [])]
+    whole = state.key == key and all(index.entry and index.entry == _entry(output / index.folder) for index in indexes)
+    return state if whole else None
+
+
+def _write_lists(
+    path: Path,
+    state: State,
+    wanted: Mapping[str, str],
+    base_path: str,
+    recent: Sequence[Mapping[str, Any]],
+    tags: Sequence[Mapping[str, Any]],
+) -> None:
+    """`search.json`: the indexes, the whole one first and the increment last; `stale` are the addresses that only
+    the increment may answer for, as the search gives them, with the base path; and the lists shown before a query."""
+    increment = state.increment.pages if state.increment else {}
+    stale = [a for a in _pages_of(state.whole) if a not in wanted or a in increment]
+    folders = [index.folder for index in state.whole] + ([INCREMENT] if state.increment else [])
+    lists = {
+        "indexes": [f"{folder}/" for folder in folders],
+        "stale": sorted(base_path + address.lstrip("/") for address in stale),
+        "recent": list(recent),
+        "tags": list(tags),
+    }
+    _write(path, msgspec.json.encode(lists))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write whole or not at all; a file that would not change is left alone."""
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
+def _remove_others(output: Path, state: State) -> None:
+    """Remove the indexes that `search.json` no longer names."""
+    named = {index.folder for index in state.whole} | ({INCREMENT} if state.increment else set())
+    for folder in output.glob(f"{WHOLE}*"):
+        if folder.name not in named and re.fullmatch(rf"{WHOLE}(-1|-part\d+)?", folder.name):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _apart(text: str) -> str:
+    """Spaces around Chinese and Japanese characters in HTML, tags aside."""
+    if not _CJK.search(text):
+        return text
+    pieces = re.split(r"(<[^>]*>)", text)
+    return "".join(piece if piece.startswith("<") else _CJK.sub(r" \1 ", piece) for piece in pieces)
