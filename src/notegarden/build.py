@@ -19,7 +19,7 @@ from notegarden.extras import Extras, offline_files
 from notegarden.findings import findings
 from notegarden.garden import Changes, Dates, Garden
 from notegarden.history import dates, head, stored_dates
-from notegarden.ledger import Ledger, Written
+from notegarden.ledger import BodyReader, Ledger, Written
 from notegarden.note import Dialect, Note
 from notegarden.output import check_output, copy, remove, remove_parts, write_if_changed
 from notegarden.pages import Page, Planner
@@ -352,6 +352,9 @@ class Workshop:
         with self.stage("write"):
             printing.pages(progress)
             printing.copies()
+        with self.stage("search"):
+            printing.search()
+        with self.stage("extras"):
             printing.extras()
             self.report.removed = remove(output, printing.strays())
         with self.stage("remember"), self.ledger.commit():
@@ -429,6 +432,34 @@ class _Printing:
             copy(source, target)
             self._record(file, mark, target)
             shop.report.copied += 1
+
+    def search(self) -> None:
+        """The search index, brought up to date with the notes' texts; a failure is a warning."""
+        shop = self.shop
+        if not shop.config.search:
+            return
+        from notegarden.search import update_search
+
+        extras = Extras(shop.planner, shop.theme)
+        recent, tags = extras.search_lists()
+        state = shop.ledger.path.parent / f"search-{keys.digest(self.root.encode()).hex()[:12]}"
+        bodies = BodyReader(shop.ledger.path)
+        report = update_search(
+            extras.search_pages(bodies),
+            output=self.output,
+            state=state,
+            language=shop.config.language,
+            base_path=shop.config.base_path,
+            recent=recent,
+            tags=tags,
+        )
+        bodies.close()
+        if report.problem:
+            shop.report.warnings.append(f"no new search index: {report.problem}")
+        for path in (self.output / "search.json", *self.output.glob("pagefind*/pagefind-entry.json")):
+            file = path.relative_to(self.output).as_posix()
+            self.files.add(file)
+            self._record(file, b"search", f"{self.root}/{file}")
 
     def extras(self) -> None:
         """Feed, site map, graph.json, the search index and the rest that is made once for the site."""

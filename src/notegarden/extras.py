@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import msgspec
 
 from notegarden.face import Face
 from notegarden.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
-from notegarden.ledger import Written
+from notegarden.ledger import BodyReader, Written
 from notegarden.pages import Planner
 from notegarden.theme import Theme
+from notegarden.urls import quoted
 
 _FEED = 20
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".mp4", ".webm", ".mp3", ".pdf", ".zip")
@@ -101,6 +103,26 @@ class Extras:
                 parts.append(path.read_bytes())
         return b"".join(parts)
 
+    def search_pages(self, bodies: BodyReader) -> dict[str, tuple[str, Callable[[], bytes]]]:
+        """Address → (digest of what is indexed, what makes the document) of every note."""
+        pages: dict[str, tuple[str, Callable[[], bytes]]] = {}
+        for face in self.garden.visible():
+            text = self.planner.text(face.path)
+            tags = [*face.plain_tags, *self._tag_titles(face)]
+            mark = blake2b("\0".join((text, *tags)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+            pages[quoted(face.address)] = (mark, partial(self._document, face.path, text, tags, bodies))
+        return pages
+
+    def _tag_titles(self, face: Face) -> list[str]:
+        faces = self.garden.faces
+        return [faces[edge.target].title for edge in face.edges if edge.tags and edge.target in faces]
+
+    def _document(self, path: str, text: str, tags: list[str], bodies: BodyReader) -> bytes:
+        from notegarden.search import document
+
+        body = "".join(bodies.body(text).texts)
+        return document(self.garden.faces[path].title, body, tags)
+
     def search_lists(self) -> tuple[list[dict[str, str]], list[dict[str, str | int]]]:
         """(recent notes, tags by use) for the search dialog before anything is typed."""
         recent = [{"url": e.url, "title": e.title} for e in self.planner.lists.home("/").recent]
@@ -126,9 +148,10 @@ def offline_files(outputs: Mapping[str, Written], base_path: str, *, indexes: Pa
         pages += file.endswith(".html")
     for folder in sorted(indexes.glob("pagefind*")):
         for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-            data = path.read_bytes()
-            files[base_path + path.relative_to(indexes).as_posix()] = blake2b(data, digest_size=6).hexdigest()
-            size += len(data)
+            # Fragments and chunks bear their hash in their name.
+            mark = path.stem if path.parent != folder else blake2b(path.read_bytes(), digest_size=6).hexdigest()
+            files[base_path + path.relative_to(indexes).as_posix()] = mark
+            size += path.stat().st_size
     listed = _JSON(files)
     version = blake2b(listed, digest_size=8).hexdigest()
     return {

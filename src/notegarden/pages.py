@@ -62,7 +62,7 @@ class Planner:
         self.garden = garden
         self.site = site
         self.lists = Lists(garden, site, chart)
-        self._text = text
+        self.text = text
         self._size = size
         self._mentions: dict[str, dict[str, list[Link]]] = {}
         self._links: dict[str, LinkView] = {}
@@ -126,7 +126,7 @@ class Planner:
         note = self.garden.note(path)
         face = self.garden.faces[path]
         fills = fill(note, self.garden, self.site, self._size)
-        text = self._text(path)
+        text = self.text(path)
         view: AnyPageView
         view = self._index_view(note, face) if basename(path) == "_index.md" else self._note_view(note, face)
         return Page(output_file(face.address), view, text, fills)
