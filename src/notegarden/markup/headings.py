@@ -14,6 +14,8 @@ _ATTRIBUTE = re.compile(
 )
 _PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
+_SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<(em>|strong>|del>|a href=)[^>]*>?|{HOLE}L\d+{END}|<[^>]*>")
+_FIRST_RUN = re.compile("[^_“”‘’–—…«»]*_*")
 _AUTOLINK = re.compile(r'<a href="(?:mailto:|https://)?([^"]*)">\1</a>')
 
 
@@ -49,9 +51,7 @@ def parse_attributes(text: str) -> list[tuple[str, str]] | None:
 
 def automatic_id(reading: Reading, html: str) -> str:
     """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept."""
-    if "<a " in html:
-        html = _AUTOLINK.sub("", html)
-    text = heading_text(reading, html).strip().rsplit("\n", 1)[-1].strip()  # of an underlined one, the last line
+    text = _id_text(reading, html).rsplit("\n", 1)[-1].strip()  # of an underlined heading, the last line
     name = "".join("-" if char in " -" else char for char in text if char.isalnum() or char in " -_").lower()
     name = name or "heading"
     chosen, number = name, 0
@@ -60,6 +60,30 @@ def automatic_id(reading: Reading, html: str) -> str:
         chosen = f"{name}-{number}"
     reading.automatic_ids.add(chosen)
     return chosen
+
+
+def _id_text(reading: Reading, html: str) -> str:
+    """Of emphasis and links Hugo takes only the first run of text: up to a tag, a quote, a dash, or after `_`."""
+    if "<" not in html and HOLE not in html:
+        return plain_text(html)
+    html = _AUTOLINK.sub("", _FOOTNOTE.sub("", html))
+    html = _PICTURE.sub(lambda found: escape(reading.pictures[int(found[1])].alt or ""), html)
+    parts: list[str] = []
+    depth, taken, pos = 0, False, 0
+    for tag in _SPAN.finditer(html):
+        text = html[pos : tag.start()]
+        pos = tag.end()
+        if text and not (depth and taken):
+            first = _FIRST_RUN.match(text) if depth else None
+            parts.append(first[0] if first else text)
+            taken = True
+        if tag[1]:
+            depth -= 1
+        elif tag[2] or tag[0].startswith(HOLE):
+            taken = taken and depth > 0
+            depth += 1
+    parts.append(html[pos:])
+    return plain_text("".join(parts))
 
 
 def heading_text(reading: Reading, html: str) -> str:

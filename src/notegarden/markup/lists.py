@@ -10,7 +10,6 @@ from markdown_it.rules_block import StateBlock
 from notegarden.markup.block import BlockParser, BlockState
 
 _MARKER = re.compile(r"(?:(\d{1,9})[.)]|[-+*])(?=[ \t]|$)")
-_LAST = len("\n")
 
 
 def list_block(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803
@@ -89,7 +88,7 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     state.tShift[line] = pos - state.bMarks[line]
     state.sCount[line] = column
     if pos >= stop and state.isEmpty(line + 1):
-        state.line = min(line + 2, end)
+        state.line = min(state.skipEmptyLines(line + 1), end)  # an item without text
     else:
         state.md.block.tokenize(state, line, end)
     loose = not state.tight

@@ -11,6 +11,7 @@ from notegarden.markup.inline import InlineParser, InlineState
 # Goldmark asks Go's idea of punctuation here, which leaves the symbols out.
 _SYMBOLS = frozenset("$+<=>^`|~")
 _ENDS = frozenset(" \t\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_ASCII_MARKS = _ENDS - _SYMBOLS - frozenset(" \t\n")
 _FIXED = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
 
 
@@ -46,7 +47,7 @@ def _may_close(src: str, pos: int, can_open: bool, can_close: bool) -> bool:
         return False
     if not can_open:
         return True
-    return pos + 1 < len(src) and _is_mark(src[pos + 1]) and _ends_word(src, pos + 2)
+    return pos + 1 < len(src) and src[pos + 1] in _ASCII_MARKS and _ends_word(src, pos + 2)
 
 
 def _flanking(src: str, pos: int) -> tuple[bool, bool]:
