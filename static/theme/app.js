@@ -83,8 +83,8 @@ function interest(event) {
   const link = event.target.closest?.(":is(.body, .links, .margin, .index) a[href]");
   if (!link || link.origin !== location.origin || link.classList.contains("anchor")) return;
   for (const sign of SIGNS) document.removeEventListener(sign, interest);
-  let hasEnded = false; // a finger may be lifted before the module is there
-  for (const end of ["touchend", "touchcancel"]) document.addEventListener(end, () => { hasEnded = true; }, { once: true });
+  let hasEnded = false; // a finger may be lifted, or scroll, before the module is there
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { hasEnded = true; }, { once: true });
   import("./preview.js").then((module) => module.startPreviews(event, () => hasEnded));
 }
 for (const sign of SIGNS) document.addEventListener(sign, interest, { passive: true });

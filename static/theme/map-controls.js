@@ -5,9 +5,9 @@ const SHOWN = 8; // suggestions
 
 /** A field with suggestions; `choose(id)` is called with the note picked. */
 export function findField(graph, t, choose) {
-  const field = element("input", { type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "map-found",
+  const field = element("input", { type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "_map-found",
     "aria-autocomplete": "list", "aria-label": t("map_search"), placeholder: t("map_search"), autocomplete: "off", spellcheck: "false" });
-  const list = element("ul", { id: "map-found", role: "listbox", "aria-label": t("map_search"), hidden: true });
+  const list = element("ul", { id: "_map-found", role: "listbox", "aria-label": t("map_search"), hidden: true });
   const titles = graph.mapNodes((id, { label, degree }) => ({ id, label, degree, folded: fold(label) }));
   let at = 0;
   const mark = () => {
@@ -19,7 +19,7 @@ export function findField(graph, t, choose) {
     const asked = fold(field.value.trim());
     const found = asked ? best(titles, asked) : [];
     list.replaceChildren(...found.map(({ id, label }, index) => element("li",
-      { role: "option", id: `map-found-${index}`, "data-id": id, "aria-selected": "false" }, label)));
+      { role: "option", id: `_map-found-${index}`, "data-id": id, "aria-selected": "false" }, label)));
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(found.length > 0));
     at = 0;

@@ -26,7 +26,7 @@ export async function openSearch() {
 
 function makeDialog(t) {
   const field = element("input", {
-    type: "search", id: "search-field", "aria-label": t("search_hint"), placeholder: t("search_hint"),
+    type: "search", "aria-label": t("search_hint"), placeholder: t("search_hint"),
     autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
   });
   const status = element("p", { class: "search-status", role: "status" });

@@ -1,0 +1,204 @@
+"""Cards with the note that a link leads to: by mouse, by keys, by a long press."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from conftest import Opener, Site, box_of, press_long
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+LEAF = '[data-note-body] a[href="/posts/leaf/"]'
+ROOTS = '[data-note-body] a[href="/posts/leaf/#roots"]'
+
+
+def test_a_link_under_the_mouse_shows_its_note_and_lets_go_of_it(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/hub/")
+    page.hover(LEAF)
+    card = page.locator(".preview")
+    expect(card).to_have_count(1)
+    expect(card.locator(".preview-head a")).to_have_text("Leaf")
+    expect(card).to_contain_text("Roots drink rainwater.")
+    assert card.locator("[id]").count() == 0
+    box, link = box_of(card), box_of(page.locator(LEAF))
+    assert box["y"] >= link["y"] + link["height"]
+    page.mouse.move(box["x"] + 40, box["y"] + 60)
+    page.wait_for_timeout(600)
+    expect(card).to_have_count(1)
+    page.mouse.move(5, 5)
+    expect(card).to_have_count(0)
+
+
+def test_a_link_to_a_section_shows_that_section_alone(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/hub/")
+    page.hover(ROOTS)
+    body = page.locator(".preview-body")
+    expect(body).to_contain_text("Roots drink rainwater.")
+    expect(body).to_contain_text("Fine hairs.")
+    expect(body).not_to_contain_text("The stem is green.")
+    expect(body).not_to_contain_text("The flower is last.")
+
+
+def test_a_link_in_passing_or_to_nothing_or_elsewhere_shows_no_card(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/hub/")
+    page.hover(LEAF)
+    page.wait_for_timeout(150)
+    page.mouse.move(5, 5)
+    for link in ("a.missing", 'a[href^="https://example.org"]'):
+        page.hover(f"[data-note-body] {link}")
+        page.wait_for_timeout(900)
+    expect(page.locator(".preview")).to_have_count(0)
+    assert not [path for path in small.seen if path.startswith("/wanted")]
+
+
+def test_a_note_is_fetched_once(fresh: Site, open_page: Opener) -> None:
+    page = open_page(f"{fresh.url}/posts/hub/")
+    for link in (LEAF, ROOTS, LEAF):
+        page.hover(link)
+        expect(page.locator(".preview")).to_have_count(1)
+        page.mouse.move(5, 5)
+        expect(page.locator(".preview")).to_have_count(0)
+    assert fresh.seen.count("/posts/leaf/") == 1
+
+
+def test_cards_lead_on_to_cards_and_close_together(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/hub/")
+    page.hover(LEAF)
+    page.hover('.preview-body a[href="/posts/tools/"]')
+    expect(page.locator(".preview")).to_have_count(2)
+    page.hover(".preview:last-of-type .preview-body")
+    page.wait_for_timeout(600)
+    expect(page.locator(".preview")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(page.locator(".preview")).to_have_count(1)
+    page.mouse.move(5, 5)
+    expect(page.locator(".preview")).to_have_count(0)
+
+
+def test_a_pinned_card_stays_and_is_moved_by_its_head(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/hub/")
+    page.hover(LEAF)
+    card = page.locator(".preview")
+    before, button = box_of(card), box_of(card.locator(".preview-pin"))
+    page.mouse.move(button["x"] - 30, button["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(button["x"] + 170, button["y"] + 160, steps=6)
+    page.mouse.up()
+    after = box_of(card)
+    assert after["x"] - before["x"] == pytest.approx(200, abs=4)
+    assert after["y"] - before["y"] == pytest.approx(140, abs=4)
+    expect(card.locator(".preview-pin")).to_have_attribute("aria-pressed", "true")
+    page.mouse.move(5, 5)
+    page.mouse.click(5, 300)
+    page.wait_for_timeout(600)
+    expect(card).to_have_count(1)
+    card.locator(".preview-close").click()
+    expect(card).to_have_count(0)
+
+
+def test_by_keys_a_card_opens_is_entered_read_and_left(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/hub/")
+    page.focus(LEAF)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")  # focus by key, so that it shows
+    expect(page.locator(LEAF)).to_be_focused()
+    card = page.locator(".preview")
+    expect(card).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(card.locator(".preview-head a")).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(card.locator(".preview-body")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(page.locator(LEAF)).to_be_focused()
+
+
+def test_tabbing_through_a_card_leads_to_the_next_link(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/hub/")
+    page.focus(LEAF)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(".preview")).to_have_count(1)
+    inside = "() => Boolean(document.activeElement.closest('.preview'))"
+    page.keyboard.press("Tab")
+    assert page.evaluate(inside)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if not page.evaluate(inside):
+            break
+    expect(page.locator(ROOTS)).to_be_focused()
+    expect(page.locator(".preview")).to_have_count(0)
+
+
+def test_a_long_press_opens_a_sheet_and_a_tap_beside_it_closes_it(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/hub/", phone=True)
+    sheet = page.locator(".preview")
+    for _ in range(2):  # the first press also fetches the module
+        press_long(page, LEAF)
+        expect(sheet).to_have_count(1)
+        box = box_of(sheet)
+        assert box["width"] == 390
+        assert box["y"] + box["height"] == pytest.approx(800, abs=1)
+        assert page.url.endswith("/posts/hub/")
+        page.touchscreen.tap(195, 60)
+        expect(sheet).to_have_count(0)
+        assert page.url.endswith("/posts/hub/")
+    page.tap(LEAF)
+    page.wait_for_url("**/posts/leaf/")
+
+
+def test_a_finger_that_scrolls_opens_nothing(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/hub/", phone=True)
+    box = box_of(page.locator(LEAF))
+    session = page.context.new_cdp_session(page)
+    x, y = box["x"] + 10, box["y"] + 8
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 8):
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 12 * step}]})
+    page.wait_for_timeout(800)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(400)
+    expect(page.locator(".preview")).to_have_count(0)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_wrong_with_a_card(
+    small: Site, open_page: Opener, violations: Callable[[Page], list[str]], dark: bool
+) -> None:
+    page = open_page(f"{small.url}/posts/hub/", dark=dark)
+    page.hover(LEAF)
+    expect(page.locator(".preview")).to_have_count(1)
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+
+
+def test_cards_on_the_notes_of_a_real_garden(mogoz: Site, open_page: Opener) -> None:
+    graph = json.loads((mogoz.folder / "graph.json").read_text(encoding="utf-8"))
+    links: dict[str, int] = {}
+    for edge in graph["edges"]:
+        links[edge["source"]] = links.get(edge["source"], 0) + 1
+    busiest = max(graph["nodes"], key=lambda node: links.get(node["id"], 0))
+    page = open_page(mogoz.url + busiest["url"])
+    inside = {node["url"] for node in graph["nodes"]}
+    shown = 0
+    for link in page.locator("[data-note-body] a[href]").all()[:40]:
+        address = (link.get_attribute("href") or "").partition("#")[0]
+        if address not in inside or address == busiest["url"] or shown == 8:
+            continue
+        link.scroll_into_view_if_needed()
+        link.hover()
+        page.wait_for_timeout(700)
+        card = page.locator(".preview")
+        if card.count() == 0:  # a note without a word has no card
+            assert not page.request.get(mogoz.url + address).text().partition("data-note-body>")[2].startswith("<p>")
+            continue
+        shown += 1
+        box = box_of(card)
+        assert min(box["x"], box["y"]) >= 0
+        assert box["x"] + box["width"] <= 1400
+        assert box["y"] + box["height"] <= 900
+        page.keyboard.press("Escape")
+    assert shown >= 3
