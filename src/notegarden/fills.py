@@ -41,7 +41,10 @@ class Fills(msgspec.Struct, frozen=True, array_like=True):
 def fill(note: Note, garden: Garden, site: Site, size: Size) -> Fills:
     """Work out the holes of one note. `size`: (width, height) in pixels of a picture by its site-relative address."""
     return Fills(
-        tuple(_link(link, garden.resolve(link, note.path), garden, site) for link in note.links),
+        tuple(
+            _link(link, answer, garden, site)
+            for link, answer in zip(note.links, garden.answers(note.path), strict=True)
+        ),
         tuple(_picture(each, number, note.path, garden, site, size) for number, each in enumerate(note.pictures)),
     )
 

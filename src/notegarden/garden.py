@@ -60,6 +60,7 @@ class Garden:
         self._asks: dict[str, set[str]] = {}
         self._related: dict[str, tuple[str, ...]] = {}
         self._relations: RelatedIndex | None = None
+        self._answers: dict[str, tuple[Resolved, ...]] = {}
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -91,6 +92,13 @@ class Garden:
         found = self.names.resolve(link, path, self.addresses.of(path))
         if isinstance(found, Found) and not found.address:
             return msgspec.structs.replace(found, address=self.addresses.of(found.path))
+        return found
+
+    def answers(self, path: str) -> tuple[Resolved, ...]:
+        """What each link of a published note leads to, in the order of `note.links`; worked out once."""
+        found = self._answers.get(path)
+        if found is None:
+            found = self._answers[path] = tuple(self.resolve(link, path) for link in self.note(path).links)
         return found
 
     def picture_file(self, src: str, path: str) -> str | None:
@@ -136,6 +144,7 @@ class Garden:
             moved = {p for p in {*dates, *self._dates} if dates.get(p) != self._dates.get(p)}
             self._dates = dates
             touched |= {p for p in moved if p in self.faces and p not in notes}
+        self._answers.clear()
         keys = self._change_files(files or {})
         for path in notes:
             if path in self.faces:
@@ -265,10 +274,9 @@ class Garden:
         unwritten: list[Unwritten] = []
         anchored: set[str] = set()
         asks: set[str] = set()
-        for link in note.links:
+        for link, answer in zip(note.links, self.answers(note.path), strict=True):
             if not link.target.startswith("#"):
                 asks.add(ask_key(link.target))
-            answer = self.resolve(link, note.path)
             if isinstance(answer, Found):
                 if answer.path and answer.path != note.path:
                     edges[answer.path] += 1

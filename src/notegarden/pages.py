@@ -199,10 +199,9 @@ class Planner:
 
     def _tags(self, note: Note) -> tuple[TagView, ...]:
         out: dict[str, TagView] = {}
-        for link in note.links:
+        for link, answer in zip(note.links, self.garden.answers(note.path), strict=True):
             if link.field != "tags":
                 continue
-            answer = self.garden.resolve(link, note.path)
             if isinstance(answer, Found) and answer.path:
                 url, missing = self.site.href(answer.address), False
             else:
@@ -244,11 +243,8 @@ class Planner:
         found = self._mentions.get(source)
         if found is None:
             found = self._mentions[source] = {}
-            for link in self.garden.note(source).links:
-                if link.target.startswith("#"):
-                    continue
-                answer = self.garden.resolve(link, source)
-                if isinstance(answer, Found) and answer.path:
+            for link, answer in zip(self.garden.note(source).links, self.garden.answers(source), strict=True):
+                if isinstance(answer, Found) and answer.path and answer.path != source:
                     found.setdefault(answer.path, []).append(link)
         return found
 

@@ -143,14 +143,18 @@ class NameIndex:
     def _source(self, target: str, path: str, fragment: str) -> Resolved:
         name = folded(target.strip().rstrip("/"))
         section = folded(dirname(path))
-        if name.startswith("/"):
+        if "/" not in name and name not in (".", ".."):
+            candidates = [f"{section}/{name}" if section else name, name]
+        elif name.startswith("/"):
             candidates = [normpath(name).lstrip("/")]
         else:
             candidates = [normpath(f"{section}/{name}").lstrip("/"), normpath(name)]
         for candidate in candidates:
             found = self._by_source.get("" if candidate == "." else candidate)
             if found is not None:
-                return self._answer(min(found - self._hidden or found), fragment)
+                return self._answer(
+                    min(found - self._hidden or found) if len(found) > 1 else next(iter(found)), fragment
+                )
         if target.startswith("/") or "/" in name.removeprefix("./"):
             return Missing(fragment)
         paths = self._by_base.get(basename(name), set())

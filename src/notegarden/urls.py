@@ -10,6 +10,8 @@ from urllib.parse import quote
 # Hugo keeps letters, marks and digits of every script and these; the rest is dropped.
 _KEPT_PUNCTUATION = frozenset("._-+~@/#")
 _SAFE_IN_HREF = "/._-~!$&'()*+,;=:@"
+_CLEAN_PATH = re.compile(r"[a-z0-9._/\-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9/._\-~]*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 
 
@@ -20,6 +22,8 @@ def is_external(target: str) -> bool:
 
 def path_of(text: str) -> str:
     """Clean a path as Hugo does for a generated page: lower case, each space to `-`, punctuation dropped."""
+    if _CLEAN_PATH.fullmatch(text):
+        return text
     return "".join(
         "-" if char.isspace() else char
         for char in text
@@ -29,11 +33,11 @@ def path_of(text: str) -> str:
 
 def quoted(address: str) -> str:
     """Percent-encode an address for an `href`; what is a path separator or a fragment mark inside stays data."""
-    return quote(address, safe=_SAFE_IN_HREF)
+    return address if _PLAIN.fullmatch(address) else quote(address, safe=_SAFE_IN_HREF)
 
 
 def quoted_fragment(fragment: str) -> str:
-    return quote(fragment, safe="/._-~!$&'()*+,;=:@?")
+    return fragment if _PLAIN.fullmatch(fragment) else quote(fragment, safe="/._-~!$&'()*+,;=:@?")
 
 
 def output_file(address: str) -> str:

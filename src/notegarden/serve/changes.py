@@ -1,0 +1,115 @@
+"""What a refresh changed, seen from the pages that are open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from notegarden.build import Workshop
+from notegarden.garden import Changes
+from notegarden.serve.events import Update
+from notegarden.urls import quoted
+
+_REMEMBERED = 1000
+_HOUR = 3600.0
+
+
+class Past:
+    """How the garden was at the last step, as far as it takes to say what became of it.
+
+    `moved`: address that is no longer → where its note is now.
+    """
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self.moved: dict[str, str] = {}
+        self._addresses = self._shown()
+        self._texts = shop.texts
+        self._files = shop.files
+        self._assets = _stamps(shop.theme.assets)
+        self._theme = shop.theme.key
+
+    def step(self, version: int, changes: Changes | None, edited: Sequence[str]) -> Update:
+        """Compare with the garden as it is now, which then becomes the past. `edited`: notes known to be saved."""
+        shop = self._shop
+        if changes is not None and changes.lists:
+            self._follow_moves()
+        elif changes is not None:
+            self._texts = shop.texts
+        files, self._files = self._changed_files(), shop.files
+        assets: tuple[str, ...] = ()
+        if shop.theme.key != self._theme:
+            now = _stamps(shop.theme.assets)
+            assets = tuple(sorted(name for name in {*now, *self._assets} if now.get(name) != self._assets.get(name)))
+            self._assets, self._theme = now, shop.theme.key
+        return Update(version, self._saved(edited), assets, files)
+
+    def seconds_until_due(self) -> float:
+        due = self._shop.report.summary.due
+        if not due:
+            return _HOUR
+        return min(max((datetime.fromisoformat(due) - datetime.now(UTC)).total_seconds() + 1, 1.0), _HOUR)
+
+    def _shown(self) -> dict[str, str]:
+        return {face.path: face.address for face in self._shop.garden.faces.values() if not face.hidden}
+
+    def _changed_files(self) -> tuple[str, ...]:
+        then, now = self._files, self._shop.files
+        if then is now:
+            return ()
+        changed = (address for address, file in now.items() if then.get(address) != file)
+        return tuple(self._shop.config.base_path + quoted(address[1:]) for address in changed)[:_REMEMBERED]
+
+    def _saved(self, edited: Sequence[str]) -> str:
+        """Address of the edited note that was written last."""
+        shown = [path for path in edited if path in self._addresses]
+        if not shown:
+            return ""
+        last = max(shown, key=lambda path: _written(self._shop.root / "content" / path))
+        return self._shop.config.base_path + quoted(self._addresses[last][1:])
+
+    def _follow_moves(self) -> None:
+        """Find where the notes of addresses that are gone went: the same file, or one that says the same."""
+        now = self._shown()
+        then, self._addresses = self._addresses, now
+        texts, self._texts = self._texts, self._shop.texts
+        here = set(now.values())
+        left = {path: address for path, address in then.items() if address not in here}
+        new = [path for path in now if path not in then] if left else []
+        for path, address in left.items():
+            to = now.get(path) or self._like(texts.get(path, ""), new)
+            if to:
+                self.moved[address] = to
+        for address in here & self.moved.keys():
+            del self.moved[address]
+        for address in list(self.moved)[:-_REMEMBERED]:
+            del self.moved[address]
+
+    def _like(self, text: str, new: Sequence[str]) -> str:
+        """Address of a new note with the body of an old one, given by its text's digest."""
+        before = self._shop.ledger.note(text)
+        if before is None:
+            return ""
+        notes = (self._shop.garden.note(path) for path in new)
+        same = next((note for note in notes if (note.digest, note.title) == (before.digest, before.title)), None)
+        return self._addresses[same.path] if same is not None else ""
+
+
+def _stamps(assets: dict[str, Path]) -> dict[str, tuple[int, int]]:
+    out = {}
+    for name, path in assets.items():
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        out[name] = (status.st_size, status.st_mtime_ns)
+    return out
+
+
+def _written(path: Path) -> int:
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return 0

@@ -1,0 +1,103 @@
+"""What happened to the garden, told to every page that is open: server-sent events."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Iterable
+
+import msgspec
+
+_REMEMBERED = 64
+_BEAT = 15.0  # seconds; a page that hears nothing for three times as long connects anew
+_RETRY = 400  # milliseconds after which a browser that lost the connection tries again
+
+
+class Update(msgspec.Struct, frozen=True):
+    """What one refresh changed, as far as pages have to know before they ask for themselves again.
+
+    `saved`: address of the note that was saved last, "" for none. `assets`: names of the theme's files that are others
+    now, `files`: addresses of the garden's static files that are. `whole`: not all of it is known, so anything may be.
+    """
+
+    version: int
+    saved: str = ""
+    assets: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    whole: bool = False
+
+
+def merged(updates: Iterable[Update]) -> Update:
+    """Several updates as one, for a page that missed some. The versions rise."""
+    out: Update | None = None
+    for each in updates:
+        if out is None:
+            out = each
+            continue
+        out = Update(
+            each.version,
+            each.saved or out.saved,
+            tuple(dict.fromkeys((*out.assets, *each.assets))),
+            tuple(dict.fromkeys((*out.files, *each.files))),
+            out.whole or each.whole,
+        )
+    if out is None:
+        raise ValueError("no updates")
+    return out
+
+
+class Channel:
+    """The updates since the server came up, for any number of listeners. Belongs to the event loop's thread.
+
+    A listener that is slow gets fewer events, each saying more: nothing is queued for it.
+    """
+
+    def __init__(self, boot: str, version: int) -> None:
+        self.boot = boot
+        self.version = version
+        self.listeners = 0
+        self._updates: deque[Update] = deque(maxlen=_REMEMBERED)
+        self._changed = asyncio.Event()
+        self._closed = False
+
+    def publish(self, update: Update) -> None:
+        self.version = update.version
+        self._updates.append(update)
+        self._wake()
+
+    def close(self) -> None:
+        """End every listener's stream: the server goes down."""
+        self._closed = True
+        self._wake()
+
+    def _wake(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+    async def stream(self, beat: float = _BEAT) -> AsyncIterator[bytes]:
+        """The events as they go over the wire; the first says which server this is and how far it has come."""
+        self.listeners += 1
+        seen = self.version
+        try:
+            yield b"retry: %d\n" % _RETRY + _event("hello", {"boot": self.boot, "version": seen})
+            while not self._closed:
+                changed = self._changed
+                if seen < self.version:
+                    yield _event("update", self._since(seen))
+                    seen = self.version
+                    continue
+                try:
+                    await asyncio.wait_for(changed.wait(), beat)
+                except TimeoutError:
+                    yield _event("beat", {"version": seen})
+        finally:
+            self.listeners -= 1
+
+    def _since(self, version: int) -> Update:
+        missed = [each for each in self._updates if each.version > version]
+        update = merged(missed)
+        return update if missed[0].version == version + 1 else msgspec.structs.replace(update, whole=True)
+
+
+def _event(name: str, data: object) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), msgspec.json.encode(data))

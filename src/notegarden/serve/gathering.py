@@ -1,0 +1,80 @@
+"""When a save is whole: news of files, gathered until the writing has paused."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Literal
+
+News = Literal["created", "written", "whole", "gone"]
+
+_QUIET: dict[News, float] = {  # seconds without news after which a file counts as saved
+    "whole": 0.008,  # closed, or moved to its place
+    "gone": 0.06,  # editors move a file away before they write it anew
+    "created": 0.2,  # to be closed soon, where the system tells of it
+    "written": 0.2,
+}
+_QUIET_UNTOLD = 0.04  # … where the system does not say when a file is closed
+_QUIET_MANY = 0.1  # … where many files change at once
+_MANY = 4
+_PATIENCE = 0.2  # seconds after the first news at which a save is taken as it stands
+_PATIENCE_MANY = 3.0
+
+
+class Gathering:
+    """Changed paths, given out as one batch when the writing has paused.
+
+    `closes`: the system says when a file that was written is closed. `busy`: whether more is sure to come.
+    """
+
+    def __init__(self, *, closes: bool, busy: Callable[[], bool] = lambda: False) -> None:
+        self._closes = closes
+        self._busy = busy
+        self._arrival = threading.Condition()
+        self._latest: dict[str, News] = {}
+        self._born: set[str] = set()
+        self._first = self._last = 0.0
+
+    def add(self, path: str, news: News) -> None:
+        with self._arrival:
+            if news == "gone" and path in self._born:
+                # Came and went within one save: an editor's own file.
+                self._latest.pop(path, None)
+                self._born.discard(path)
+                return
+            self._last = time.monotonic()
+            if not self._latest:
+                self._first = self._last
+            if news == "created" and path not in self._latest:
+                self._born.add(path)
+            self._latest[path] = news
+            self._arrival.notify_all()
+
+    def next(self, timeout: float) -> frozenset[str]:
+        """The next batch; empty after `timeout` seconds without any news."""
+        with self._arrival:
+            if not self._latest:
+                self._arrival.wait(timeout)
+            while self._latest:
+                left = self._due() - time.monotonic()
+                if left <= 0:
+                    if not self._busy():
+                        break
+                    left = _QUIET_UNTOLD
+                self._arrival.wait(left)
+            batch = frozenset(self._latest)
+            self._latest.clear()
+            self._born.clear()
+            return batch
+
+    def _due(self) -> float:
+        """When the batch is given out, if nothing else comes."""
+        many = len(self._latest) >= _MANY
+        if many:
+            quiet = _QUIET_MANY
+        elif self._closes:
+            quiet = max(_QUIET[news] for news in self._latest.values())
+        else:
+            quiet = _QUIET_UNTOLD
+        return min(self._last + quiet, self._first + (_PATIENCE_MANY if many else _PATIENCE))

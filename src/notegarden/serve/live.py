@@ -1,0 +1,243 @@
+"""A garden in memory that answers for its pages: rendered when asked for, by the functions that `build` uses."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from notegarden import keys
+from notegarden.build import Workshop
+from notegarden.errors import SiteError
+from notegarden.findings import note_findings
+from notegarden.ledger import BodyReader
+from notegarden.pages import Planner
+from notegarden.render import Renderer
+from notegarden.serve import troubles
+from notegarden.serve.changes import Past
+from notegarden.serve.events import Update
+from notegarden.serve.inject import PageState, with_script
+from notegarden.serve.lines import Block, line_of
+from notegarden.serve.table import Table
+from notegarden.serve.troubles import Trouble
+from notegarden.urls import quoted
+from notegarden.writing import render_page
+
+_CACHED = 32  # pages: those that are open in some browser, at most
+
+
+class Rendered(NamedTuple):
+    """A page with the live script in it. `tag` changes with the bytes."""
+
+    data: bytes
+    tag: str
+    status: int = 200
+
+
+class Made(NamedTuple):
+    """A file of the site that is made for it: feed, graph.json, …"""
+
+    data: bytes
+    name: str
+
+
+class Elsewhere(NamedTuple):
+    """The same address with a slash at its end."""
+
+    address: str
+
+
+Answer = Rendered | Made | Path | Elsewhere
+
+
+class LiveGarden:
+    """One lock holds the garden still while a page is made of it or a change taken in.
+
+    `on_error` is told of errors that are the program's own; they reach the page as trouble, never the server.
+    """
+
+    def __init__(self, shop: Workshop, token: str, on_error: Callable[[BaseException], None] = lambda _: None) -> None:
+        self.shop = shop
+        self.token = token
+        self.version = 1
+        self.trouble: Trouble | None = None
+        self._on_error = on_error
+        self._lock = threading.RLock()
+        self._bodies = BodyReader(shop.ledger.path)
+        self._renderer: Renderer | None = None
+        self._renderer_key = b""
+        self._table: Table | None = None
+        self._rendered: OrderedDict[str, Rendered] = OrderedDict()
+        self._past = Past(shop)
+
+    def close(self) -> None:
+        with self._lock:
+            self._bodies.close()
+            self.shop.close()
+
+    # -- changes ------------------------------------------------------------------------------------------------
+
+    def update(self, paths: Collection[str] = ()) -> Update | None:
+        """Take in what changed on disk: all there is, or where only notes were edited, these; None if nothing did.
+
+        `paths` are relative to the garden.
+        """
+        notes = [path.removeprefix("content/") for path in paths if path.startswith("content/") and path[-3:] == ".md"]
+        only = notes if notes and len(notes) == len(paths) and self.trouble is None else None
+        with self._lock:
+            had_trouble = self.trouble
+            planner = self.shop.planner
+            try:
+                changes = self.shop.refresh(only, keep=False)
+                self.trouble = None
+            except Exception as error:  # noqa: BLE001 - the server outlives whatever the disk holds
+                changes = None
+                self.trouble = self._trouble(error)
+            if changes is None and self.trouble == had_trouble and self.shop.planner is planner:
+                return None
+            self.version += 1
+            self._rendered.clear()
+            return self._past.step(self.version, changes, notes)
+
+    def keep(self) -> None:
+        """Store in the ledger what was taken in: there is time now."""
+        with self._lock, self._reported():
+            self.shop.keep()
+
+    def seconds_until_due(self) -> float:
+        """Until a note appears or expires by its date; at most an hour."""
+        return self._past.seconds_until_due()
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001
+            self._on_error(error)
+
+    def _trouble(self, error: BaseException) -> Trouble:
+        if not isinstance(error, SiteError):
+            self._on_error(error)
+        return troubles.of_error(error, self.shop.root, self.shop.theme.templates)
+
+    # -- answers ------------------------------------------------------------------------------------------------
+
+    @property
+    def base_path(self) -> str:
+        return self.shop.config.base_path
+
+    def answer(self, address: str) -> Answer | None:
+        """What is at an address below the base path (`/posts/a/`, not encoded); None where nothing is."""
+        with self._lock:
+            table = self._tables()
+            file = f"{address}index.html"[1:] if address.endswith("/") else address[1:]
+            if file in table.pages:
+                return self._page(file, table)
+            if not address.endswith("/") and f"{file}/index.html" in table.pages:
+                return Elsewhere(address + "/")
+            source = self._source(file)
+            if source is not None:
+                return source
+            data = table.extras.file(file)
+            return Made(data, file) if data is not None else None
+
+    def missing(self, address: str) -> Rendered:
+        """The 404 page, which knows where the note went."""
+        with self._lock:
+            moved = self._past.moved.get(address, "")
+            page = self._page("404.html", self._tables(), gone=True, moved=self._href(moved) if moved else "")
+            return page._replace(status=404) if page.status == 200 else page
+
+    def asset(self, name: str) -> Path | None:
+        """A file of the theme by its name below `static/`, whether or not the site publishes it."""
+        return self.shop.theme.file(name)
+
+    def _tables(self) -> Table:
+        planner = self.shop.planner
+        if self._table is None or self._table.planner is not planner:
+            self._table = Table(planner, self.shop)
+        return self._table
+
+    def _source(self, file: str) -> Path | None:
+        """A file of the theme's or of the garden's own; nothing that a symbolic link brings in from elsewhere."""
+        theme = self.shop.theme
+        parts = file.split("/", 2)
+        if (
+            len(parts) == 3
+            and parts[0] == "assets"
+            and len(parts[1]) == len(theme.version)
+            and parts[2] in theme.assets
+        ):
+            # By whatever hash: a page that has been open since before the theme changed asks by the old one.
+            return _inside(theme.assets[parts[2]], theme.statics)
+        source, _ = self.shop.files.get("/" + file, ("", None))
+        return _inside(self.shop.root / source, [self.shop.root / source.partition("/")[0]]) if source else None
+
+    def _page(self, file: str, table: Table, *, gone: bool = False, moved: str = "") -> Rendered:
+        found = self._rendered.get(file)
+        if found is not None and not gone:
+            self._rendered.move_to_end(file)
+            return found
+        path = table.notes.get(file, "")
+        try:
+            page = table.page(file)
+            data = render_page(page, self._renderer_for(table.planner), self._bodies)
+            state = self._state(path, gone, moved)
+            status = 200
+        except Exception as error:  # noqa: BLE001 - a page that fails says so, and the others go on
+            trouble = self._trouble(error)
+            data = troubles.trouble_page(trouble)
+            state, status = PageState(self.token, path, trouble), 500
+        data = with_script(data, state)
+        rendered = Rendered(data, keys.digest(data).hex()[:16], status)
+        if not gone:
+            self._rendered[file] = rendered
+            if len(self._rendered) > _CACHED:
+                self._rendered.popitem(last=False)
+        return rendered
+
+    def _renderer_for(self, planner: Planner) -> Renderer:
+        theme = self.shop.theme
+        key = theme.key + msgspec.msgpack.encode(planner.site.view)
+        if self._renderer is None or key != self._renderer_key:
+            self._renderer = Renderer(theme.templates, theme.statics, planner.site.view)
+            self._renderer_key = key
+        return self._renderer
+
+    def _state(self, path: str, gone: bool, moved: str) -> PageState:
+        garden = self.shop.garden
+        problems = note_findings(garden, path) if path in garden.faces else []
+        shown = tuple(troubles.of_problem(each, self.shop.root) for each in problems)
+        broken = next((each for each in shown if each.code in troubles.BROKEN and each.severity == "error"), None)
+        return PageState(self.token, path, self.trouble or broken, shown, gone, moved)
+
+    def _href(self, address: str) -> str:
+        return self.base_path + quoted(address.lstrip("/"))
+
+    # -- from page to source ------------------------------------------------------------------------------------
+
+    def place(self, path: str, block: Block) -> tuple[Path, int] | None:
+        """The file and line of a block of a note's page; None where there is no such note."""
+        with self._lock:
+            if path not in self.shop.texts:
+                return None
+            note = self.shop.garden.note(path)
+        file = self.shop.root / "content" / path
+        try:
+            source = file.read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return None
+        return file, line_of(block, source, note)
+
+
+def _inside(path: Path, folders: Iterable[Path]) -> Path | None:
+    """The file, if it lies in one of the folders when symbolic links are followed."""
+    real = os.path.realpath(path)
+    inside = any(real.startswith(os.path.realpath(folder) + os.sep) for folder in folders)
+    return Path(real) if inside and os.path.isfile(real) else None  # noqa: PTH113

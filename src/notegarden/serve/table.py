@@ -1,0 +1,23 @@
+"""Which files the site has now, and what makes each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from notegarden.build import Workshop
+from notegarden.extras import Extras
+from notegarden.pages import Page, Planner
+
+
+class Table:
+    """The pages of one planner, in the order that `build` prefers them in: a note's page comes first."""
+
+    def __init__(self, planner: Planner, shop: Workshop) -> None:
+        self.planner = planner
+        self.notes = planner.note_files()
+        self.others: dict[str, Callable[[], Page]] = planner.site_pages()
+        self.pages = self.notes.keys() | self.others.keys()
+        self.extras = Extras(planner, shop.theme)
+
+    def page(self, file: str) -> Page:
+        return self.planner.note_page(self.notes[file]) if file in self.notes else self.others[file]()

@@ -1,0 +1,81 @@
+"""What is wrong, as a page shows it to the author: place, source around it, way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import msgspec
+
+from notegarden.errors import SiteError
+from notegarden.problems import Problem
+
+_AROUND = 3
+_LINE = 400  # characters of a line that are shown
+# A note with one of these is not what its author meant: the last good page stays until it is mended.
+BROKEN = frozenset({"front-matter", "shortcode", "encoding", "note"})
+
+
+class Line(msgspec.Struct, frozen=True):
+    number: int
+    text: str
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """`path` is relative to the garden, "" where there is none; `line` and `column` are 1-based, 0 where unknown."""
+
+    message: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    hint: str = ""
+    code: str = ""
+    severity: str = "error"
+    source: tuple[Line, ...] = ()
+
+
+def of_error(error: BaseException, garden: Path, templates: Sequence[Path]) -> Trouble:
+    """What stops the garden, or one page. An error that is no SiteError is a mistake of the program's or of the disk's."""
+    if not isinstance(error, SiteError):
+        return Trouble(f"{type(error).__name__}: {error}", hint="`notegarden serve --verbose` prints where it happened")
+    places = [garden / error.path, *(folder / error.path.removeprefix("templates/") for folder in templates)]
+    file = next((place for place in places if error.path and place.is_file()), None)
+    source = excerpt(file, error.line) if file is not None else ()
+    return Trouble(error.message, error.path, error.line, hint=error.hint, source=source)
+
+
+def of_problem(problem: Problem, garden: Path) -> Trouble:
+    """A note's problem, with its source where the note is broken."""
+    path = problem.path if problem.path.startswith("static/") else f"content/{problem.path}"
+    source = excerpt(garden / path, problem.line) if problem.code in BROKEN else ()
+    return Trouble(
+        problem.message, path, problem.line, problem.column, problem.hint, problem.code, problem.severity, source
+    )
+
+
+def excerpt(file: Path, line: int) -> tuple[Line, ...]:
+    """The lines around one, numbered; what is no text shows as such."""
+    try:
+        lines = file.read_bytes().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return ()
+    if not line:
+        return ()
+    first = max(line - 1 - _AROUND, 0)
+    return tuple(Line(number, text[:_LINE]) for number, text in enumerate(lines[first : line + _AROUND], first + 1))
+
+
+def trouble_page(trouble: Trouble) -> bytes:
+    """A page for what could not be rendered, readable without scripts."""
+    place = ":".join(str(part) for part in (trouble.path, trouble.line) if part)
+    source = "\n".join(
+        f"{'>' if line.number == trouble.line else ' '} {line.number:>4}  {line.text}" for line in trouble.source
+    )
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>Error: {escape(trouble.message)}</title>\n</head>\n<body>\n<main>\n<h1>This page cannot be shown</h1>\n"
+        f"<p>{escape(place)}</p>\n<p>{escape(trouble.message)}</p>\n"
+        f"<pre>{escape(source)}</pre>\n<p>{escape(trouble.hint)}</p>\n</main>\n</body>\n</html>\n"
+    ).encode()

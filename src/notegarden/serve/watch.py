@@ -1,0 +1,142 @@
+"""When files change: the system's news of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from watchdog import events
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
+from notegarden.serve.gathering import Gathering, News
+from notegarden.sources import is_editor_file
+
+if TYPE_CHECKING:
+    from watchdog.observers.api import BaseObserver, ObservedWatch
+
+_FOLDERS = ("content", "static", "templates")
+_CONFIG_FOLDERS = ("config", "config/_default")
+_LOCK_AGE = 10.0  # seconds after which git's lock is one that was left behind
+
+# Not the opening and reading of files, which serving them does.
+_NEWS: list[type[events.FileSystemEvent]] = [
+    events.FileCreatedEvent, events.FileModifiedEvent, events.FileClosedEvent, events.FileDeletedEvent,
+    events.FileMovedEvent, events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent,
+]  # fmt: skip
+_KINDS: dict[str, News] = {"created": "created", "modified": "written", "closed": "whole", "deleted": "gone"}
+
+
+class Watch(events.FileSystemEventHandler):
+    """Watches a garden: content, static, templates and configuration, and the theme's own folders.
+
+    `poll` looks at the files' times instead of asking the system, for network disks.
+    """
+
+    def __init__(self, garden: Path, theme: Iterable[Path] = (), *, poll: bool = False) -> None:
+        self._garden = garden
+        self._theme = [folder for folder in theme if garden not in folder.parents]
+        self._git_lock = _git_lock(garden)
+        _pass_on_renames_at_once()
+        self._observer: BaseObserver = PollingObserver(timeout=1) if poll else Observer()
+        linux = sys.platform.startswith("linux") and not poll
+        self._gathering = Gathering(closes=linux, busy=self._checkout_is_under_way)
+        self._watched: dict[Path, ObservedWatch] = {}
+        # A watched folder's real place, which is what news names, → what it is called here: `content` may be a
+        # symbolic link to where the notes are kept.
+        self._places: dict[str, str] = {}
+
+    def start(self) -> None:
+        """Raises OSError where the system has no watches left to give."""
+        self._observer.start()
+        self._schedule()
+
+    def stop(self) -> None:
+        self._observer.stop()
+        self._observer.join(2)
+
+    def next(self, timeout: float) -> frozenset[str]:
+        """The changed paths of the next save, several where several came at once; empty after `timeout` seconds.
+
+        They are relative to the garden, those of a theme elsewhere absolute; a folder's ends in a slash.
+        """
+        batch = self._gathering.next(timeout)
+        if any(path.rstrip("/") in (*_FOLDERS, *_CONFIG_FOLDERS) for path in batch):
+            self._schedule()
+        return batch
+
+    def _schedule(self) -> None:
+        """Watch the folders that are there.
+
+        Not the whole garden, which may hold an output, a repository and a virtual environment as well.
+        """
+        trees = [*(self._garden / name for name in _FOLDERS), *self._theme]
+        for folder in (*trees, self._garden, *(self._garden / name for name in _CONFIG_FOLDERS)):
+            real = os.path.realpath(folder)
+            watch = self._watched.get(folder)
+            if watch is not None and (watch.path != real or not folder.is_dir()):
+                self._observer.unschedule(watch)
+                del self._watched[folder]
+                watch = None
+            if watch is None and folder.is_dir():
+                self._places[real] = self._called(folder)
+                self._watched[folder] = self._observer.schedule(
+                    self, real, recursive=folder in trees, event_filter=_NEWS
+                )
+
+    def _called(self, folder: Path) -> str:
+        if folder == self._garden:
+            return ""
+        return folder.relative_to(self._garden).as_posix() if self._garden in folder.parents else folder.as_posix()
+
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
+        slash = "/" if event.is_directory else ""
+        for path, kind in ((event.src_path, _KINDS.get(event.event_type, "gone")), (event.dest_path, "whole")):
+            name = self._name(os.fsdecode(path)) if path else ""
+            if name:
+                self._gathering.add(name + slash, "whole" if slash and kind == "created" else kind)
+
+    def _name(self, path: str) -> str:
+        """A changed path as `next` gives it; "" for what no page is made of."""
+        inside = [place for place in self._places if path == place or path.startswith(place + os.sep)]
+        if not inside:
+            return ""
+        place = max(inside, key=len)
+        parts = PurePath(path[len(place) + 1 :]).parts
+        called = self._places[place]
+        if any(is_editor_file(part) for part in parts) or (not called and parts[:1] == ("public",)):
+            return ""
+        return "/".join([called, *parts] if called else parts)
+
+    def _checkout_is_under_way(self) -> bool:
+        """Whether git is changing files just now: a checkout of many notes is one change."""
+        if self._git_lock is None:
+            return False
+        try:
+            return time.time() - self._git_lock.stat().st_mtime < _LOCK_AGE
+        except OSError:
+            return False
+
+
+def _git_lock(garden: Path) -> Path | None:
+    root = next((each for each in (garden, *garden.resolve().parents) if (each / ".git").is_dir()), None)
+    return root / ".git" / "index.lock" if root is not None else None
+
+
+def _pass_on_renames_at_once() -> None:
+    """Let watchdog tell of a rename within milliseconds.
+
+    It holds all its news back for half a second after the first half of a rename, even where the second half has come
+    long since; many editors save by renaming. Halves that it then takes for a deletion and a creation are as good.
+    """
+    for module, name in (
+        ("watchdog.observers.inotify_move_event_grouper", "InotifyMoveEventGrouper"),
+        ("watchdog.observers.inotify_buffer", "InotifyBuffer"),
+    ):
+        buffer = getattr(sys.modules.get(module), name, None)
+        if buffer is not None:
+            buffer.delay = 0.005
