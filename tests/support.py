@@ -6,12 +6,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 GARDENS = ROOT.parent / "shared" / "gardens"
+_SEARCH = ("pagefind", ".pagefind", "search.json")
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, the search bundle aside, by its path."""
+    """Every file below a folder by its path, the search bundle and what lists it aside."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.relative_to(folder).parts[0].startswith("pagefind")
+        if path.is_file() and not path.relative_to(folder).parts[0].startswith(_SEARCH)
     }

@@ -39,7 +39,19 @@ HEAVY = {
 }
 HEAVY |= {"importlib", "pygments", "rich", "starlette", "uvicorn", "watchdog", "yaml"}
 UNIX = {"fcntl", "resource"}  # not there on every system
-HEAVY_PARTS = {"images", "markup", "render", "yaml12", "check", "external", "live", "scaffold", "serve", "terminal"}
+HEAVY_PARTS = {
+    "images",
+    "markup",
+    "render",
+    "yaml12",
+    "check",
+    "external",
+    "live",
+    "scaffold",
+    "search",
+    "serve",
+    "terminal",
+}
 
 
 def files() -> list[Path]:
