@@ -1,8 +1,6 @@
 // Code, tables, formulas, task boxes: a button that copies, reach by keyboard for what scrolls sideways, names.
 
-import { loadWords } from "./words.js";
-
-export async function startBlocks() {
+export function startBlocks() {
   for (const block of document.querySelectorAll(".body :is(pre, table, math[display='block'])")) {
     if (block.scrollWidth > block.clientWidth && block.tabIndex < 0) block.tabIndex = 0;
   }
@@ -10,8 +8,8 @@ export async function startBlocks() {
   for (const box of document.querySelectorAll(".body input[type='checkbox']")) box.ariaLabel = taskOf(box);
   const blocks = document.querySelectorAll(".body pre:has(> code)");
   if (!blocks.length || !navigator.clipboard) return;
-  const text = await loadWords();
-  for (const block of blocks) addButton(block, text);
+  const { copy, copied } = document.querySelector("main").dataset;
+  for (const block of blocks) addButton(block, copy, copied);
 }
 
 /** What the box stands before, up to the next block. */
@@ -24,17 +22,17 @@ function taskOf(box) {
   return range.toString().trim().slice(0, 120) || "…";
 }
 
-function addButton(block, text) {
+function addButton(block, copy, copied) {
   const frame = block.closest(".highlight") ?? block;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
   button.dataset.added = "";
-  button.textContent = text.copy;
+  button.textContent = copy;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(codeOf(block));
-    button.textContent = text.copied;
-    setTimeout(() => (button.textContent = text.copy), 1500);
+    button.textContent = copied;
+    setTimeout(() => (button.textContent = copy), 1500);
   });
   frame.append(button);
 }

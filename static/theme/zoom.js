@@ -4,8 +4,8 @@ import { loadWords } from "./words.js";
 
 let dialog;
 
-export async function startZoom() {
-  const text = await loadWords();
+export function startZoom() {
+  const { zoom } = document.querySelector("main").dataset;
   for (const picture of document.querySelectorAll(".body img")) {
     if (picture.closest("a")) continue;
     if (picture.complete && !picture.naturalWidth) {
@@ -16,25 +16,25 @@ export async function startZoom() {
     picture.role = "button";
     picture.classList.add("zoomable");
     // An empty alt says "decoration", which what can be pressed is not.
-    if (picture.alt) picture.setAttribute("aria-label", `${picture.alt}. ${text.zoom}`);
-    else picture.alt = text.zoom;
-    picture.addEventListener("click", () => open(picture, text));
+    if (picture.alt) picture.setAttribute("aria-label", `${picture.alt}. ${zoom}`);
+    else picture.alt = zoom;
+    picture.addEventListener("click", () => open(picture, zoom));
     picture.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      open(picture, text);
+      open(picture, zoom);
     });
   }
 }
 
-function open(picture, text) {
-  dialog ??= build(text);
+async function open(picture, zoom) {
+  dialog ??= build(await loadWords());
   const large = dialog.querySelector("img");
   large.src = picture.currentSrc || picture.src;
   large.alt = picture.alt;
   const caption = picture.closest("figure")?.querySelector("figcaption");
   dialog.querySelector("figcaption").replaceChildren(...(caption ? caption.cloneNode(true).childNodes : []));
-  dialog.setAttribute("aria-label", picture.alt || text.zoom);
+  dialog.setAttribute("aria-label", picture.alt || zoom);
   dialog.showModal();
 }
 

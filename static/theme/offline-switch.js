@@ -1,0 +1,46 @@
+// The switch that keeps the whole garden on this device.
+import { element, home } from "./dom.js";
+import { KEY } from "./offline.js";
+import { loadPhrases } from "./phrases.js";
+
+/** Fills `place` with the switch, what it would take, and how far it has come. */
+export async function showSwitch(place, worker) {
+  const [t, answer] = await Promise.all([loadPhrases(), fetch(new URL("offline.json", home())).catch(() => null)]);
+  const size = answer?.ok ? await answer.json() : null;
+  if (!size && !localStorage.getItem(KEY)) return; // not on offer, or not now
+  const isOn = Boolean(localStorage.getItem(KEY));
+  const note = element("span", { role: "status", class: "offline-note" });
+  const bar = element("progress", { "aria-label": t("offline_keep"), hidden: true });
+  const button = element("button", { type: "button", role: "switch", "aria-checked": String(isOn), class: "offline-switch" }, t("offline_keep"));
+  const tellSize = () => {
+    note.textContent = size ? t("offline_size", { n: size.pages, size: megabytes(size.bytes) }) : "";
+  };
+  button.addEventListener("click", () => {
+    const turnOn = button.getAttribute("aria-checked") !== "true";
+    button.setAttribute("aria-checked", String(turnOn));
+    if (turnOn) localStorage.setItem(KEY, "1");
+    else localStorage.removeItem(KEY);
+    if (turnOn) navigator.storage?.persist?.();
+    else tellSize();
+    worker.postMessage({ type: turnOn ? "keep" : "drop" });
+  });
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (button.getAttribute("aria-checked") !== "true") return;
+    bar.hidden = data.type !== "progress";
+    if (data.type === "progress") {
+      Object.assign(bar, { max: data.total, value: data.done });
+      note.textContent = t("offline_progress", { done: data.done, total: data.total });
+    } else if (data.type === "kept") note.textContent = t("offline_kept");
+    else if (data.type === "stopped") note.textContent = t(data.isFull ? "offline_full" : "offline_waiting");
+  });
+  addEventListener("online", () => localStorage.getItem(KEY) && worker.postMessage({ type: "keep" }));
+  if (!isOn) tellSize();
+  place.replaceChildren(button, note, bar);
+  place.hidden = false;
+}
+
+function megabytes(bytes) {
+  const unit = bytes < 1e6 ? "kilobyte" : "megabyte";
+  const style = { style: "unit", unit, maximumFractionDigits: bytes < 1e7 ? 1 : 0 };
+  return new Intl.NumberFormat(document.documentElement.lang, style).format(bytes / (unit === "kilobyte" ? 1e3 : 1e6));
+}
