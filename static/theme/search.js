@@ -34,8 +34,7 @@ function makeDialog(t) {
     t("search_narrow"));
   const tags = element("div", { class: "search-tags chips", role: "group", "aria-label": t("tags"), hidden: true });
   const list = element("div", { class: "search-list" });
-  const close = element("button", { type: "button", class: "search-close", "aria-label": t("close") },
-    element("kbd", { "aria-hidden": "true" }, "Esc"), element("span", { "aria-hidden": "true" }, t("close")));
+  const close = element("button", { type: "button", class: "search-close" }, element("span", {}, t("close")), " ", element("kbd", {}, "Esc"));
   const keys = element("p", { class: "search-keys", "aria-hidden": "true" }, element("kbd", {}, "↑"),
     element("kbd", {}, "↓"), ` ${t("search_move")} `, element("kbd", {}, "Enter"), ` ${t("search_open")}`);
   const root = element("dialog", { class: "search", "aria-label": t("search") },
@@ -70,7 +69,11 @@ function listen(parts, close) {
     else await allTags();
     parts.ask();
   });
-  root.addEventListener("keydown", (event) => event.key === "Escape" && root.close()); // a search field would eat it
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault(); // a search field would empty itself
+    root.close();
+  });
   close.addEventListener("click", () => root.close());
   root.addEventListener("click", (event) => event.target === root && root.close());
   addEventListener("pagehide", () => root.close());
@@ -100,6 +103,7 @@ function show(parts, turn, content, words, answer) {
   if (turn !== parts.turn) return;
   parts.list.replaceChildren(...content);
   parts.list.scrollTop = 0;
+  parts.list.dataset.query = parts.asked;
   parts.list.removeAttribute("aria-busy");
   parts.status.textContent = words;
   parts.narrow.hidden = !answer;
