@@ -35,6 +35,7 @@ class Gathering:
         self._latest: dict[str, News] = {}
         self._born: set[str] = set()
         self._first = self._last = 0.0
+        self._stopped = False
 
     def add(self, path: str, news: News) -> None:
         with self._arrival:
@@ -51,12 +52,18 @@ class Gathering:
             self._latest[path] = news
             self._arrival.notify_all()
 
+    def stop(self) -> None:
+        """Let `next` return at once, now and ever."""
+        with self._arrival:
+            self._stopped = True
+            self._arrival.notify_all()
+
     def next(self, timeout: float) -> frozenset[str]:
         """The next batch; empty after `timeout` seconds without any news."""
         with self._arrival:
-            if not self._latest:
+            if not self._latest and not self._stopped:
                 self._arrival.wait(timeout)
-            while self._latest:
+            while self._latest and not self._stopped:
                 left = self._due() - time.monotonic()
                 if left <= 0:
                     if not self._busy():

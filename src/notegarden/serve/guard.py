@@ -55,7 +55,7 @@ class Guard:
         return None
 
     def knows(self, host: str) -> bool:
-        """Whether a Host header names this machine. The port may be another's: a tunnel or container may sit between."""
+        """Whether a Host header names this machine; the port may be that of a tunnel or a container."""
         try:
             parts = urlsplit(f"//{host}")
             name, _ = parts.hostname, parts.port

@@ -20,15 +20,19 @@ class PageState(msgspec.Struct, frozen=True):
 
     `path`: the note's, below content/, "" where none makes the page. `trouble`: why the page is not as it should be;
     the last good one stays. `problems`: what is wrong with the note. `gone`: there is no page at this address; `moved`:
-    where it went, "" if unknown.
+    where it went, "" if unknown. `stand_in`: the page is no page of the site, but says why there is none. `boot`,
+    `version`: which server made it, and after how many changes.
     """
 
     token: str
+    boot: str
+    version: int
     path: str = ""
     trouble: Trouble | None = None
     problems: tuple[Trouble, ...] = ()
     gone: bool = False
     moved: str = ""
+    stand_in: bool = False
 
 
 def with_script(page: bytes, state: PageState) -> bytes:

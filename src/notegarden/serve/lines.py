@@ -31,7 +31,7 @@ _NEAR = 12  # words: what may stand between two of the block's words in the sour
 class Block(msgspec.Struct, frozen=True):
     """What the browser says of a block. `heading`: the id of the heading above it, or its own.
 
-    `nth`: how many blocks with the same text stand between that heading and it. `picture`: the address of its first picture.
+    `nth`: how many blocks with the same text stand between that heading and it. `picture`: address of its first one.
     """
 
     text: str = ""

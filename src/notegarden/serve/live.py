@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -62,9 +63,10 @@ class LiveGarden:
     `on_error` is told of errors that are the program's own; they reach the page as trouble, never the server.
     """
 
-    def __init__(self, shop: Workshop, token: str, on_error: Callable[[BaseException], None] = lambda _: None) -> None:
+    def __init__(self, shop: Workshop, on_error: Callable[[BaseException], None] = lambda _: None) -> None:
         self.shop = shop
-        self.token = token
+        self.token = secrets.token_urlsafe(24)
+        self.boot = secrets.token_hex(4)
         self.version = 1
         self.trouble: Trouble | None = None
         self._on_error = on_error
@@ -168,14 +170,9 @@ class LiveGarden:
         """A file of the theme's or of the garden's own; nothing that a symbolic link brings in from elsewhere."""
         theme = self.shop.theme
         parts = file.split("/", 2)
-        if (
-            len(parts) == 3
-            and parts[0] == "assets"
-            and len(parts[1]) == len(theme.version)
-            and parts[2] in theme.assets
-        ):
+        if parts[0] == "assets" and parts[-1] in theme.assets and len(parts[1]) == len(theme.version):
             # By whatever hash: a page that has been open since before the theme changed asks by the old one.
-            return _inside(theme.assets[parts[2]], theme.statics)
+            return _inside(theme.assets[parts[-1]], theme.statics)
         source, _ = self.shop.files.get("/" + file, ("", None))
         return _inside(self.shop.root / source, [self.shop.root / source.partition("/")[0]]) if source else None
 
@@ -188,12 +185,12 @@ class LiveGarden:
         try:
             page = table.page(file)
             data = render_page(page, self._renderer_for(table.planner), self._bodies)
-            state = self._state(path, gone, moved)
+            state = self._state(path, gone=gone, moved=moved, stand_in=gone)
             status = 200
         except Exception as error:  # noqa: BLE001 - a page that fails says so, and the others go on
             trouble = self._trouble(error)
             data = troubles.trouble_page(trouble)
-            state, status = PageState(self.token, path, trouble), 500
+            state, status = self._state(path, trouble=trouble, stand_in=True), 500
         data = with_script(data, state)
         rendered = Rendered(data, keys.digest(data).hex()[:16], status)
         if not gone:
@@ -210,12 +207,24 @@ class LiveGarden:
             self._renderer_key = key
         return self._renderer
 
-    def _state(self, path: str, gone: bool, moved: str) -> PageState:
+    def _state(
+        self, path: str, *, trouble: Trouble | None = None, gone: bool = False, moved: str = "", stand_in: bool = False
+    ) -> PageState:
         garden = self.shop.garden
         problems = note_findings(garden, path) if path in garden.faces else []
         shown = tuple(troubles.of_problem(each, self.shop.root) for each in problems)
         broken = next((each for each in shown if each.code in troubles.BROKEN and each.severity == "error"), None)
-        return PageState(self.token, path, self.trouble or broken, shown, gone, moved)
+        return PageState(
+            token=self.token,
+            boot=self.boot,
+            version=self.version,
+            path=path,
+            trouble=trouble or self.trouble or broken,
+            problems=shown,
+            gone=gone,
+            moved=moved,
+            stand_in=stand_in,
+        )
 
     def _href(self, address: str) -> str:
         return self.base_path + quoted(address.lstrip("/"))

@@ -12,7 +12,7 @@ PATIENCE = 10.0
 
 
 class PatientProtocol(H11Protocol):
-    """uvicorn's own, but a connection that begins a request and does not end it is closed."""
+    """uvicorn's own, but a connection that begins a request and does not end it, is closed."""
 
     _deadline: asyncio.TimerHandle | None = None
 
@@ -22,7 +22,8 @@ class PatientProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
+        is_late = self.conn.their_state is h11.SEND_BODY and self.cycle.response_complete
+        if (self.conn.their_state is h11.IDLE or is_late) and not self.transport.is_closing():
             self._expect_head()
         else:
             self._forget()

@@ -36,7 +36,7 @@ class Trouble(msgspec.Struct, frozen=True):
 
 
 def of_error(error: BaseException, garden: Path, templates: Sequence[Path]) -> Trouble:
-    """What stops the garden, or one page. An error that is no SiteError is a mistake of the program's or of the disk's."""
+    """What stops the garden, or one page. What is no SiteError is a mistake of the program's or of the disk's."""
     if not isinstance(error, SiteError):
         return Trouble(f"{type(error).__name__}: {error}", hint="`notegarden serve --verbose` prints where it happened")
     places = [garden / error.path, *(folder / error.path.removeprefix("templates/") for folder in templates)]
@@ -75,7 +75,8 @@ def trouble_page(trouble: Trouble) -> bytes:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Error: {escape(trouble.message)}</title>\n</head>\n<body>\n<main>\n<h1>This page cannot be shown</h1>\n"
+        f"<title>Error: {escape(trouble.message)}</title>\n</head>\n<body>\n<main>\n"
+        "<h1>This page cannot be shown</h1>\n"
         f"<p>{escape(place)}</p>\n<p>{escape(trouble.message)}</p>\n"
         f"<pre>{escape(source)}</pre>\n<p>{escape(trouble.hint)}</p>\n</main>\n</body>\n</html>\n"
     ).encode()

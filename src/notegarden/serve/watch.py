@@ -56,6 +56,7 @@ class Watch(events.FileSystemEventHandler):
         self._schedule()
 
     def stop(self) -> None:
+        self._gathering.stop()
         self._observer.stop()
         self._observer.join(2)
 

@@ -1,0 +1,91 @@
+"""`notegarden serve`: the garden in a browser, changing while it is written."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import logging
+import socket
+import sys
+import threading
+import traceback
+import webbrowser
+
+import click
+
+from notegarden.build import Options, Workshop
+from notegarden.config import garden_folder
+from notegarden.errors import SiteError
+from notegarden.serve.guard import is_private
+from notegarden.serve.live import LiveGarden
+from notegarden.serve.server import Server
+
+_PORTS = 50
+
+
+def run_serve(
+    garden: str, host: str, port: int, base_url: str | None, open_browser: bool, drafts: bool, poll: bool, verbose: bool
+) -> int:
+    """Serve until interrupted. Raises SiteError where the garden cannot be read or no port is to be had."""
+    root = garden_folder(garden)
+    listener = listen(host, port)
+    taken = listener.getsockname()[1]
+    if port and taken != port:
+        click.echo(f"port {port} is taken, so this one is {taken}")
+    if not is_private(host):
+        warning = click.style("warning", fg="yellow")
+        click.echo(f"{warning}: every machine that reaches {host} can read this garden, drafts included", err=True)
+    if verbose:
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    shop = Workshop(root, Options(base_url=base_url, drafts=drafts))
+    shop.refresh()
+    live = LiveGarden(shop, traceback.print_exception if verbose else _say)
+    # What is there now stays: the collector need not look at it after every edit.
+    gc.collect()
+    gc.freeze()
+    server = Server(live, host, listener, poll=poll, verbose=verbose)
+    address = f"http://{_shown(host)}:{taken}{live.base_path}"
+    click.echo(f"{shop.report.summary.notes:,} notes at {click.style(address, bold=True)}   (Ctrl-C ends)")
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    try:
+        server.run()
+    finally:
+        live.close()
+    return 0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket on the port or, where it is taken, the next that is free. Raises SiteError."""
+    for number in range(port, min(port + _PORTS, 65536)) if port else (0,):
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
+            listener = socket.socket(family, kind, protocol)
+        except OSError as error:
+            raise SiteError(f"no such host: {host} ({error.strerror})", hint="--host takes an address") from None
+        try:
+            if sys.platform != "win32":
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise SiteError(f"cannot listen on {host}: {error.strerror}", hint="--host takes an address") from None
+            continue
+        return listener
+    raise SiteError(f"no free port from {port} on", hint="choose another with --port")
+
+
+def _shown(host: str) -> str:
+    """The host as it stands in an address one can open."""
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _say(error: BaseException) -> None:
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {type(error).__name__}: {error}", err=True)
+
+
+__all__ = ["listen", "run_serve"]

@@ -1,0 +1,176 @@
+"""The addresses of a served garden, and those of the live update."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import os
+from email.utils import parsedate_to_datetime
+from mimetypes import MimeTypes
+from pathlib import Path
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from notegarden.errors import SiteError
+from notegarden.serve.editor import open_editor
+from notegarden.serve.events import Channel
+from notegarden.serve.inject import PREFIX
+from notegarden.serve.lines import Block
+from notegarden.serve.live import Elsewhere, LiveGarden, Made, Rendered
+from notegarden.urls import quoted
+
+_BROWSER = Path(__file__).parent / "browser"
+_BODY = 16 * 1024  # bytes of a request's body, at most
+_BODY_PATIENCE = 5.0  # seconds
+_HTML = "text/html; charset=utf-8"
+# The types do not depend on what the machine has been told.
+_TYPES = MimeTypes()
+for _ending, _type in {
+    ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".html": "text/html",
+    ".json": "application/json", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml",
+    ".webp": "image/webp", ".avif": "image/avif", ".woff2": "font/woff2", ".wasm": "application/wasm",
+    ".xml": "application/xml", ".txt": "text/plain", ".pdf": "application/pdf", ".md": "text/markdown",
+}.items():  # fmt: skip
+    _TYPES.add_type(_type, _ending)
+
+
+class EditRequest(msgspec.Struct, frozen=True):
+    """Open the note at `path` (below content/) where `block` stands, or at `line` where that is known."""
+
+    path: str
+    block: Block = Block()
+    line: int = 0
+
+
+class Application:
+    """Answers requests for one garden."""
+
+    def __init__(self, live: LiveGarden, channel: Channel) -> None:
+        self.live = live
+        self.channel = channel
+
+    def starlette(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route(f"{PREFIX}events", self.events),
+                Route(f"{PREFIX}edit", self.edit, methods=["POST"]),
+                Route(PREFIX + "{name}", self.script),
+                Route("/{path:path}", self.page),
+            ]
+        )
+
+    async def page(self, request: Request) -> Response:
+        """Anything of the site."""
+        path: str = request.scope["path"]
+        base = self.live.base_path
+        if not path.startswith(base):
+            at_home = path in ("/", base[:-1])
+            return _redirect(base, request) if at_home else PlainTextResponse(f"The garden is at {base}\n", 404)
+        address = "/" + path[len(base) :]
+        answer = await run_in_threadpool(self.live.answer, address)
+        if answer is None:
+            answer = await run_in_threadpool(self.live.missing, address)
+        if isinstance(answer, Elsewhere):
+            return _redirect(base + quoted(answer.address[1:]), request)
+        if isinstance(answer, Path):
+            return _file(answer, request)
+        if isinstance(answer, Made):
+            return Response(answer.data, media_type=_type_of(answer.name), headers={"cache-control": "no-cache"})
+        return _rendered(answer, request)
+
+    async def events(self, request: Request) -> Response:  # noqa: ARG002
+        """Server-sent events: what changes, as it does."""
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(self.channel.stream(), media_type="text/event-stream", headers=headers)
+
+    async def script(self, request: Request) -> Response:
+        """The live update's own modules and style."""
+        name = request.path_params["name"]
+        if name == "idiomorph.js":
+            file = self.live.asset("vendor/idiomorph.js")
+        else:
+            file = next((path for path in _BROWSER.iterdir() if path.name == name), None)
+        return _file(file, request) if file is not None else PlainTextResponse("Nothing here.\n", 404)
+
+    async def edit(self, request: Request) -> Response:
+        """Open a place in the author's editor: by a page of this server alone, which knows the token."""
+        token = request.headers.get("x-notegarden-token", "")
+        if not request.headers.get("origin") or not hmac.compare_digest(token.encode(), self.live.token.encode()):
+            return JSONResponse({"error": "not allowed"}, 403)
+        try:
+            asked = msgspec.json.decode(await _body(request), type=EditRequest)
+        except (msgspec.DecodeError, ValueError, TimeoutError, ClientDisconnect):
+            return JSONResponse({"error": "not understood"}, 400)
+        place = await run_in_threadpool(self.live.place, asked.path, asked.block)
+        if place is None:
+            return JSONResponse({"error": "no such note"}, 404)
+        file, line = place[0], asked.line or place[1]
+        answer = {"path": f"content/{asked.path}", "line": line}
+        try:
+            await run_in_threadpool(open_editor, self.live.shop.config.editor, file, line)
+        except SiteError as error:
+            return JSONResponse({**answer, "error": error.message, "hint": error.hint}, 409)
+        return JSONResponse(answer)
+
+
+async def _body(request: Request) -> bytes:
+    """Raises ValueError where there is too much of it, TimeoutError where it takes too long."""
+    out = b""
+    async with asyncio.timeout(_BODY_PATIENCE):
+        async for chunk in request.stream():
+            out += chunk
+            if len(out) > _BODY:
+                raise ValueError("too long")
+    return out
+
+
+def _redirect(to: str, request: Request) -> Response:
+    query = request.scope["query_string"].decode("latin-1")
+    return Response(status_code=307, headers={"location": f"{to}?{query}" if query else to})
+
+
+def _rendered(page: Rendered, request: Request) -> Response:
+    headers = {"etag": f'"{page.tag}"', "cache-control": "no-cache"}
+    if page.status == 200 and _names(request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(page.data, page.status, headers, _HTML)
+
+
+def _file(path: Path, request: Request) -> Response:
+    """A file, or the part of it that is asked for; nothing where the browser has it already."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return PlainTextResponse("This file has just gone.\n", 404)
+    response = FileResponse(
+        path, headers={"cache-control": "no-cache"}, media_type=_type_of(path.name), stat_result=status
+    )
+    if _has_it(request, response):
+        kept = {name: response.headers[name] for name in ("etag", "last-modified", "cache-control")}
+        return Response(status_code=304, headers=kept)
+    return response
+
+
+def _names(request: Request, tag: str) -> bool:
+    """Whether If-None-Match names this version."""
+    asked = request.headers.get("if-none-match", "")
+    return asked.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in asked.split(",")]
+
+
+def _has_it(request: Request, response: FileResponse) -> bool:
+    if "if-none-match" in request.headers:
+        return _names(request, response.headers["etag"])
+    try:
+        since = parsedate_to_datetime(request.headers["if-modified-since"])
+        return parsedate_to_datetime(response.headers["last-modified"]) <= since
+    except (KeyError, ValueError, TypeError):
+        return False
+
+
+def _type_of(name: str) -> str:
+    return _TYPES.guess_type(name)[0] or "application/octet-stream"

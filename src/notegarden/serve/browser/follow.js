@@ -1,0 +1,30 @@
+// Goes to whatever note was saved last: `?follow` in the address, or the key f.
+import { say } from "./board.js";
+
+const KEY = "notegarden-follow";
+let isOn = false;
+
+export const isFollowing = () => isOn;
+
+export function startFollow() {
+  isOn = new URLSearchParams(location.search).has("follow") || sessionStorage.getItem(KEY) === "1";
+  if (isOn) sessionStorage.setItem(KEY, "1");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "f" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    isOn = !isOn;
+    if (isOn) sessionStorage.setItem(KEY, "1");
+    else sessionStorage.removeItem(KEY);
+    say(isOn ? "Following: the note that is saved comes up here" : "Not following any more");
+  });
+}
+
+/** Whether the browser is on its way to another note. */
+export function follow(news) {
+  if (!isOn || !news.saved || decodeURI(news.saved) === decodeURI(location.pathname)) return false;
+  location.assign(news.saved);
+  return true;
+}
+
+export function isTyping(event) {
+  return event.isComposing || Boolean(event.composedPath()[0].closest?.("input, textarea, select, [contenteditable], dialog[open]"));
+}

@@ -1,0 +1,53 @@
+// Brings the head up to date: title and metadata at once, styles as soon as they are there, so that the page is never
+// seen without.
+
+const KEPT = "script, style, link[rel~='stylesheet'], link[rel~='preload']";
+
+/** `news`: the server's update; its `files` and `assets` say what changed under an address that did not. */
+export function adoptHead(page, news) {
+  const old = [...document.head.children].filter((node) => !node.matches(KEPT));
+  const next = [...page.head.children].filter((node) => !node.matches(KEPT));
+  for (const node of old) if (!next.some((other) => other.isEqualNode(node))) node.remove();
+  for (const node of next) if (!old.some((other) => other.isEqualNode(node))) document.head.append(node.cloneNode(true));
+  swapStyles(page, news);
+  refreshPictures(news);
+}
+
+/** An address without what changes with its content. */
+const plain = (href) => new URL(href, location.href).pathname.replace(/\/assets\/[0-9a-f]+\//, "/assets/*/");
+
+function swapStyles(page, news) {
+  const stale = new Set(news.files ?? []);
+  const sheets = (root) => [...root.querySelectorAll("link[rel~='stylesheet']")];
+  const next = new Map(sheets(page).map((link) => [plain(link.getAttribute("href")), link]));
+  const prefix = /^(.*\/assets\/)([0-9a-f]+)\//.exec(new URL(sheets(page)[0]?.getAttribute("href") ?? "", location.href).pathname);
+  for (const link of sheets(document)) {
+    const name = plain(link.href);
+    // What a script loaded is not in the page: it goes along with the others.
+    const to = next.get(name)?.getAttribute("href") ?? (prefix && link.href.replace(/\/assets\/[0-9a-f]+\//, `/assets/${prefix[2]}/`));
+    const isStale = stale.has(new URL(link.href).pathname);
+    if (to && (isStale || new URL(to, location.href).pathname !== new URL(link.href).pathname)) exchange(link, to, isStale);
+    next.delete(name);
+  }
+  for (const link of next.values()) document.head.append(link.cloneNode());
+}
+
+/** The new style comes into force before the old one goes. */
+function exchange(link, href, isStale) {
+  const made = link.cloneNode();
+  made.href = isStale ? `${href.split("?")[0]}?live=${Date.now()}` : href;
+  const done = () => link.remove();
+  made.addEventListener("load", done);
+  made.addEventListener("error", () => made.remove());
+  link.after(made);
+}
+
+/** A picture that was saved again has the same address: the browser has to be told. */
+function refreshPictures(news) {
+  const stale = new Set(news.files ?? []);
+  if (!stale.size) return;
+  for (const picture of document.querySelectorAll("img[src]")) {
+    const url = new URL(picture.src, location.href);
+    if (stale.has(url.pathname)) picture.src = `${url.pathname}?live=${Date.now()}`;
+  }
+}

@@ -1,0 +1,23 @@
+// Lights what changed for a moment, without leaving a trace in the page.
+
+const BLOCKS = "p, li, dt, dd, h1, h2, h3, h4, h5, h6, pre, blockquote, figure, td, th, table, summary, math[display='block']";
+const MOST = 12; // more than that is another page, not an edit
+
+/** `nodes`: what a merge changed. With `show`, the first of them is brought into view. */
+export function light(nodes, show) {
+  const blocks = new Set();
+  for (const node of nodes) {
+    if (!node.isConnected) continue;
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    const block = element?.closest(BLOCKS) ?? (element?.closest("[data-note-body] *") ? element : null);
+    if (block?.closest("main")) blocks.add(block);
+  }
+  const inner = [...blocks].filter((block) => ![...blocks].some((other) => other !== block && other.contains(block)));
+  if (!inner.length || inner.length > MOST) return;
+  const mark = getComputedStyle(document.documentElement).getPropertyValue("--mark") || "#ffe58a";
+  for (const block of inner) {
+    // As its own background is what it fades to, the end is not seen.
+    block.animate([{ backgroundColor: mark, offset: 0 }, { backgroundColor: mark, offset: 0.3 }, {}], { duration: 1800, easing: "ease-out", id: "notegarden-lit" });
+  }
+  if (show) inner[0].scrollIntoView({ block: "nearest" });
+}

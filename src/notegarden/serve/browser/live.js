@@ -1,0 +1,109 @@
+// Keeps an open page in step with its garden. The server adds this script to the pages it serves, first in the head, so
+// that it sees the page before other scripts change it.
+import { bringBehaviours } from "./behaviours.js";
+import { showGone, showLost, showProblems, showTrouble } from "./board.js";
+import { follow, isFollowing, startFollow } from "./follow.js";
+import { adoptHead } from "./head.js";
+import { light } from "./light.js";
+import { merge, remember } from "./merge.js";
+import { open, read } from "./page.js";
+import { startSource } from "./source.js";
+
+const SILENCE = 45_000; // milliseconds after which the connection counts as dead: the server speaks every 15 s
+
+let source;
+let heard = Date.now();
+let lost;
+let isBusy = false;
+let waiting;
+
+function connect() {
+  source?.close();
+  heard = Date.now();
+  source = new EventSource("/_notegarden/events");
+  source.addEventListener("hello", ({ data }) => {
+    const hello = JSON.parse(data);
+    alive();
+    if (hello.boot !== open.state.boot || hello.version !== open.state.version) update({ ...hello, whole: true });
+  });
+  source.addEventListener("update", ({ data }) => {
+    alive();
+    update(JSON.parse(data));
+  });
+  source.addEventListener("beat", alive);
+  source.addEventListener("error", () => {
+    lost ??= setTimeout(() => showLost(true), 2000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(connect, 1000);
+  });
+}
+
+function alive() {
+  heard = Date.now();
+  clearTimeout(lost);
+  lost = undefined;
+  showLost(false);
+}
+
+/** One update at a time; those that come meanwhile become one. */
+async function update(news) {
+  if (follow(news)) return;
+  if (isBusy) {
+    waiting = waiting ? { ...news, whole: true } : news;
+    return;
+  }
+  isBusy = true;
+  try {
+    await step(news);
+  } catch (error) {
+    console.warn("live update:", error); // The server is going down; the connection says when it is back.
+  } finally {
+    isBusy = false;
+    const next = waiting;
+    waiting = undefined;
+    if (next) update(next);
+  }
+}
+
+/** The page asks for itself again and takes in what is different. */
+async function step(news) {
+  const answer = await fetch(location.href, { cache: "no-cache" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = read(page);
+  if (!now || needsReload(page, now, news)) return location.reload();
+  open.state = { ...now, stand_in: open.state.stand_in };
+  showGone(now);
+  showTrouble(now.trouble);
+  showProblems(now);
+  if (now.stand_in || now.trouble) return; // The last good page stays.
+  adoptHead(page, news);
+  light(merge(page), isFollowing());
+  bringBehaviours();
+  document.dispatchEvent(new CustomEvent("notegarden:update", { detail: news }));
+}
+
+/** Scripts that run cannot be exchanged, and a page for what is missing or broken has nothing to keep. */
+function needsReload(page, now, news) {
+  if (now.stand_in) return false;
+  if (open.state.stand_in) return true;
+  const scripts = (root) => [...root.querySelectorAll("script[src]")].map((each) => each.getAttribute("src")).join();
+  if (news.whole && scripts(page) !== scripts(document)) return true;
+  return Boolean(news.assets?.some((name) => !/\.(css|png|svg|jpe?g|webp|avif|woff2)$/.test(name)));
+}
+
+if (open.state) {
+  // A worker that keeps pages for reading offline would keep them from changing.
+  delete document.documentElement.dataset.offline;
+  navigator.serviceWorker?.getRegistrations?.().then((all) => all.forEach((each) => each.unregister()));
+  remember(document.body);
+  startFollow();
+  startSource();
+  showGone(open.state);
+  showTrouble(open.state.trouble);
+  showProblems(open.state);
+  if (!document.hidden) connect();
+  // A browser has few connections to one server, so only pages that are seen hold one.
+  document.addEventListener("visibilitychange", () => (document.hidden ? source?.close() : connect()));
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => event.persisted && connect());
+  setInterval(() => !document.hidden && Date.now() - heard > SILENCE && connect(), 5000); // after sleep
+}

@@ -1,0 +1,122 @@
+"""The running server: uvicorn in one thread, the gardener, who takes in changes, in another."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections import deque
+from collections.abc import Callable, Collection
+
+import click
+import uvicorn
+from starlette.types import ASGIApp
+
+from notegarden.serve.app import Application
+from notegarden.serve.events import Channel, Update
+from notegarden.serve.guard import Guard
+from notegarden.serve.live import LiveGarden
+from notegarden.serve.protocol import PatientProtocol
+from notegarden.serve.watch import Watch
+from notegarden.theme import PARTS
+
+_KEEP_AFTER = 0.15  # seconds after a change at which the ledger hears of it: the page is on its way by then
+_CHECK_AFTER = 3.0  # … at which everything is looked at, in case the watcher missed something
+_CONNECTIONS = 256
+_HEAD = 16 * 1024  # bytes of a request's head
+
+
+class Server(uvicorn.Server):
+    """Serves a live garden on a socket until it is interrupted, or `should_exit` is set."""
+
+    def __init__(
+        self, live: LiveGarden, host: str, listener: socket.socket, *, poll: bool = False, verbose: bool = False
+    ) -> None:
+        self.live = live
+        self.channel = Channel(live.boot, live.version)
+        self._listener = listener
+        self._poll = poll
+        app: ASGIApp = Guard(Application(live, self.channel).starlette(), host)
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http=PatientProtocol,
+                ws="none",
+                loop="asyncio",
+                lifespan="off",
+                log_config=None,
+                log_level="info" if verbose else "critical",
+                access_log=verbose,
+                server_header=False,
+                h11_max_incomplete_event_size=_HEAD,
+                limit_concurrency=_CONNECTIONS,
+                timeout_keep_alive=30,
+                timeout_graceful_shutdown=1,
+            )
+        )
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        super().run(sockets or [self._listener])
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
+        self._gardener = Gardener(self.live, self._publish, poll=self._poll)
+        self._gardener.start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.channel.close()
+        self._gardener.stop()
+        await super().shutdown(sockets)
+
+    def _publish(self, update: Update) -> None:
+        self._loop.call_soon_threadsafe(self.channel.publish, update)
+
+
+class Gardener(threading.Thread):
+    """Waits for changes and takes them in, one after the other; does what can wait when nothing comes."""
+
+    def __init__(self, live: LiveGarden, publish: Callable[[Update], None], *, poll: bool) -> None:
+        super().__init__(name="gardener", daemon=True)
+        self._live = live
+        self._publish = publish
+        self._watch = watching(live, poll=poll)
+        self._stopping = False
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._watch.stop()
+        self.join(5)
+
+    def run(self) -> None:
+        chores: deque[tuple[float, Callable[[], None]]] = deque()
+        while not self._stopping:
+            wait, chore = chores.popleft() if chores else (self._live.seconds_until_due(), self._take_in)
+            paths = self._watch.next(wait)
+            if self._stopping:
+                return
+            if paths:
+                self._take_in(paths)
+                chores = deque([(_KEEP_AFTER, self._live.keep), (_CHECK_AFTER, self._take_in)])
+            else:
+                chore()
+
+    def _take_in(self, paths: Collection[str] = ()) -> None:
+        update = self._live.update(paths)
+        if update is not None:
+            self._publish(update)
+
+
+def watching(live: LiveGarden, *, poll: bool) -> Watch:
+    """A watch that has been started; one that polls where the system has no more watches to give."""
+    root, theme = live.shop.root, live.shop.theme
+    folders = [*theme.templates, *(folder / part for folder in theme.statics for part in PARTS)]
+    watch = Watch(root, folders, poll=poll)
+    try:
+        watch.start()
+    except OSError as error:
+        watch.stop()
+        click.echo(f"the system does not tell of changes ({error.strerror}), so the files are looked at every second")
+        watch = Watch(root, folders, poll=True)
+        watch.start()
+    return watch
