@@ -1,7 +1,5 @@
 // A picture opens in a dialog as large as the screen allows. Pictures that are links stay links.
 
-import { loadWords } from "./words.js";
-
 let dialog;
 
 export function startZoom() {
@@ -28,7 +26,10 @@ export function startZoom() {
 }
 
 async function open(picture, zoom) {
-  dialog ??= build(await loadWords());
+  if (!dialog) {
+    const { loadWords } = await import("./words.js");
+    dialog = build(await loadWords());
+  }
   const large = dialog.querySelector("img");
   large.src = picture.currentSrc || picture.src;
   large.alt = picture.alt;
