@@ -172,8 +172,8 @@ class Ledger:
 
     # -- texts --------------------------------------------------------------------------------------------------
 
-    def has_text(self, key: str) -> bool:
-        return self._connection.execute("select 1 from texts where digest = ?", (key,)).fetchone() is not None
+    def has_texts(self) -> bool:
+        return self._connection.execute("select 1 from texts limit 1").fetchone() is not None
 
     def add_texts(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Store (digest, encoded Note, encoded Body) at once, for the processes that render."""
@@ -261,6 +261,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
+    connection.execute("pragma wal_autocheckpoint = 20000")
     return connection
 
 

@@ -63,6 +63,8 @@ def read(
         else:
             suspects.append(path)
     changed: list[str] = []
+    if not known and not ledger.has_texts():
+        suspects, changed = [], suspects  # nothing to compare with: each file is read once, where it is parsed
     for path in suspects:
         key = text_key(path, _bytes(content / path))
         before = known.get(path)
