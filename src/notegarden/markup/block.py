@@ -5,6 +5,8 @@ A paragraph is one token here (`paragraph`, with its text as `content`), not thr
 
 from __future__ import annotations
 
+from itertools import accumulate
+from operator import add
 from typing import Any, Literal, cast
 
 from markdown_it import MarkdownIt
@@ -36,20 +38,17 @@ class BlockState(StateBlock):
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
         self.src, self.md, self.env, self.tokens = src, md, env, tokens
-        starts: list[int] = []
-        ends: list[int] = []
-        shifts: list[int] = []
-        columns: list[int] = []
-        pos = 0
-        for line in src.split("\n"):
-            length = len(line)
-            shift = length - len(line.lstrip(" \t"))
-            starts.append(pos)
-            shifts.append(shift)
-            columns.append(len(line[:shift].expandtabs(4)) if shift and "\t" in line[:shift] else shift)
-            pos += length
-            ends.append(pos)
-            pos += 1
+        lines = src.split("\n")
+        lengths = list(map(len, lines))
+        starts = [0, *accumulate([length + 1 for length in lengths])]
+        starts.pop()
+        ends = list(map(add, starts, lengths))
+        shifts = [length - len(line.lstrip(" \t")) for line, length in zip(lines, lengths, strict=True)]
+        columns = shifts.copy()
+        if "\t" in src:
+            for number, line in enumerate(lines):
+                if "\t" in line:
+                    columns[number] = len(line[: shifts[number]].expandtabs(4))
         # One entry more, so that looking at the line after the last needs no check.
         starts.append(len(src))
         ends.append(len(src))

@@ -32,6 +32,8 @@ def id_of(opening: str) -> str:
 
 def note_citations(reading: Reading, first: int, html: str, block: str) -> None:
     """Give the links from number `first` on, which stand in `html`, their context."""
+    if first == len(reading.links):
+        return
     text, spans = _spans(html)
     for number in range(first, len(reading.links)):
         link = reading.links[number]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from html import unescape
 from posixpath import basename, dirname
 
@@ -13,8 +14,7 @@ from notegarden.markup.stopwords import STOPWORDS
 _TAG = re.compile(rf"<[^>]*>|{HOLE}[A-Z]\d+{END}")
 _PROSE = re.compile(r"<p(?: id=\"[^\"]*\")?>(.*?)</p>", re.DOTALL)
 _STAMP = re.compile(r"^\d{8,14}[-_]")
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_TERM = re.compile(r"[^\W\d_]{4,24}")
+_TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DEFINITIONS = re.compile(r'<dl class="fields">.*?</dl>', re.DOTALL)
 _LONGEST_SUMMARY = 280
 _MOST_TERMS = 24
@@ -31,9 +31,9 @@ def title_from(path: str) -> str:
 
 
 def prose(html: str) -> list[str]:
-    """The words of a body, in order."""
+    """The words of a body, with the punctuation around them."""
     text = _TAG.sub(" ", html)
-    return _WORD.findall(unescape(text) if "&" in text else text)
+    return (unescape(text) if "&" in text else text).split()
 
 
 def summary_of(html: str) -> str:
@@ -54,19 +54,27 @@ def summary_of(html: str) -> str:
 
 def telling_words(words: list[str]) -> tuple[str, ...]:
     """The most frequent words that mean something, in a light stem, best first."""
-    counts: Counter[str] = Counter()
-    for word, count in Counter(map(str.lower, words)).items():
-        if 4 <= len(word) <= 24 and word not in STOPWORDS:
-            counts[stem(word)] += count
-    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return tuple(word for word, _ in ranked[:_MOST_TERMS])
+    used = Counter(words)
+    repeated = [(word, count) for word, count in used.items() if count > 1]
+    counts: dict[str, int] = {}
+    # Of a long note the words that stand in it once need no look.
+    for word, count in repeated if len(repeated) > 4 * _MOST_TERMS else used.items():
+        name = stem(word)
+        if name:
+            counts[name] = counts.get(name, 0) - count
+    ranked = sorted(zip(counts.values(), counts.keys(), strict=True))
+    return tuple([name for _, name in ranked[:_MOST_TERMS]])
 
 
+@lru_cache(maxsize=200_000)  # a garden's vocabulary; most words of a note are known from another
 def stem(word: str) -> str:
-    """Plural and verb endings off; enough to bring `token`, `tokens` and `token's` together."""
-    word = word.split("’")[0].split("'")[0]
-    if len(word) > 5 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
-    return word
+    """Lower case, without punctuation around it and plural endings; "" for a word that says nothing."""
+    found = _TERM.search(word.lower())
+    name = found[0] if found else ""
+    if not 4 <= len(name) <= 24 or name in STOPWORDS:
+        return ""
+    if len(name) > 5 and name.endswith("ies"):
+        return name[:-3] + "y"
+    if len(name) > 4 and name.endswith("s") and not name.endswith(("ss", "us", "is")):
+        name = name[:-2] if name.endswith(("ches", "shes", "sses", "xes")) else name[:-1]
+    return "" if name in STOPWORDS else name

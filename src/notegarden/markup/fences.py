@@ -46,8 +46,11 @@ def fence(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
 
 def thematic_break(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: ARG001, N803
     assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
+    end = state.eMarks[startLine]
+    if state.src[end - 1] not in "-*_ \t":  # nearly every line that starts so is a list item with text
+        return False
     start = state.bMarks[startLine] + state.tShift[startLine]
-    if state.is_code_block(startLine) or not _BREAK.match(state.src, start, state.eMarks[startLine]):
+    if state.is_code_block(startLine) or not _BREAK.match(state.src, start, end):
         return False
     if not silent:
         state.leaf("hr", startLine, startLine + 1, "")

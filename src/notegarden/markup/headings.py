@@ -7,6 +7,7 @@ import re
 from notegarden.markup.inline import escape
 from notegarden.markup.reading import END, HOLE, Reading, plain_text
 
+_ONE_ID = re.compile(r"\{#([\w\-]+)\}$")
 _ATTRIBUTES = re.compile(r"(?:^|[ \t]*)\{([^{}]*(?:\"[^\"]*\"[^{}]*)*)\}[ \t]*$")
 _ATTRIBUTE = re.compile(
     r"""\s*,?\s*(?:\#([^\s{}\[\]"'`,.]\S*?(?=[\s},]|$))|\.([\w\-:.]+)|([a-zA-Z_:][\w:.\-]*)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s"},]+))""",
@@ -14,7 +15,7 @@ _ATTRIBUTE = re.compile(
 )
 _PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
-_SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<(em>|strong>|del>|a href=)[^>]*>?|{HOLE}L\d+{END}|<[^>]*>")
+_SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<((?:em|strong|del)(?=>)|a(?= href=))[^>]*>|{HOLE}L\d+{END}|<[^>]*>")
 _FIRST_RUN = re.compile("[^_“”‘’–—…«»]*_*")
 _AUTOLINK = re.compile(r'<a href="(?:mailto:|https://)?([^"]*)">\1</a>')
 
@@ -23,6 +24,9 @@ def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
     """The heading's text and its attributes; None where what stands in the braces are no attributes."""
     if not content.endswith("}"):
         return content, None
+    simple = _ONE_ID.search(content, content.rfind("{"))
+    if simple:
+        return content[: simple.start()].rstrip(" \t"), [("id", simple[1])]
     found = _ATTRIBUTES.search(content)
     if not found:
         return content, None

@@ -9,7 +9,7 @@ from notegarden.markup.headings import attributes_html, automatic_id, heading_te
 from notegarden.markup.highlight import fenced_code
 from notegarden.markup.inline import InlineParser, escape
 from notegarden.markup.rawhtml import with_holes
-from notegarden.markup.reading import MARK_RE, Reading, plain_text
+from notegarden.markup.reading import MARK, MARK_RE, Reading, plain_text
 from notegarden.note import Heading
 
 
@@ -49,7 +49,7 @@ class BodyWriter:
 
     def paragraph(self, token: Token) -> None:
         reading, out = self.reading, self.out
-        alone = MARK_RE.fullmatch(token.content.strip())
+        alone = MARK_RE.fullmatch(token.content.strip()) if token.content[0] == MARK else None
         if alone and reading.marks[int(alone[1])].alone:
             out.append(reading.mark_html(int(alone[1])))
             return

@@ -84,10 +84,11 @@ class InlineParser:
     def render(self, reading: Reading, src: str, line: int, column: int = 0) -> str:
         """The HTML of `src`, whose first line is line `line` (0-based) of the expanded source."""
         src = src.rstrip(" \t")
-        if self._plain.search(src) is None and not _may_hold_url(src):
+        linkify = "://" in src or "www." in src or "@" in src
+        if not linkify and self._plain.search(src) is None:
             return src
         state = InlineState(self, reading, src, line, column)
-        self.run(state)
+        self._run(state, linkify)
         if state.delimiters:
             self.close_delimiters(state, 0)
         return "".join(state.out)
@@ -96,9 +97,8 @@ class InlineParser:
         """Match the delimiters from number `bottom` on; set by the emphasis rule."""
         raise NotImplementedError
 
-    def run(self, state: InlineState) -> None:
+    def _run(self, state: InlineState, linkify: bool) -> None:
         src, end, out, rules = state.src, state.end, state.out, self.rules
-        linkify = _may_hold_url(src)
         search = (self._linkify if linkify else self._plain).search
         emails = [found.start() for found in _EMAIL.finditer(src)] if linkify and "@" in src else []
         emails.reverse()
@@ -140,10 +140,6 @@ def escape(text: str) -> str:
     return text.replace('"', "&quot;") if '"' in text else text
 
 
-def _may_hold_url(src: str) -> bool:
-    return "://" in src or "www." in src or "@" in src
-
-
 def _any_of(starts: list[str]) -> re.Pattern[str]:
     # Alternatives that all begin with a literal let the engine skip to the next possible place at once.
     return re.compile("|".join(re.escape(start) for start in dict.fromkeys(starts)))
@@ -181,10 +177,16 @@ def _skip_blanks(src: str, pos: int) -> int:
 
 
 _TICKS = re.compile("`+")
+_SIMPLE_CODE = re.compile(r"`([^`\s](?:[^`\n]*[^`\s])?)`(?!`)")
 
 
 def code_span_rule(state: InlineState) -> bool:
     src, start = state.src, state.pos
+    simple = _SIMPLE_CODE.match(src, start)
+    if simple:
+        state.out.append(f"<code>{state.reading.in_code(escape(simple[1]))}</code>")
+        state.pos = state.node_end = simple.end()
+        return True
     run = _TICKS.match(src, start)
     assert run is not None  # noqa: S101 - the rule is asked at a backtick only
     ticks = run[0]

@@ -19,6 +19,8 @@ from notegarden.urls import is_external
 # The common form, without escapes, parentheses or white space in the destination.
 _SIMPLE = re.compile(r"\(([^\s()<>\\&\x00-\x20]*)(?:[ \n]+\"([^\"\\&\n]*)\")?\)")
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
+# A whole link whose text holds nothing to read: most of them.
+_WHOLE = re.compile(rf"\[([^\[\]\\`*_<>&\n~'\"!{MARK}]*)\]{_SIMPLE.pattern}")
 _ANY_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^\s<>]*)>")
 _ANY_EMAIL = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -53,6 +55,13 @@ def open_bracket_rule(state: InlineState) -> bool:
         return True
     if not pos and task_box(state):
         return True
+    whole = _WHOLE.match(src, pos)
+    if whole and "--" not in whole[1] and "..." not in whole[1]:
+        target = Target(whole[2], whole[3] or "", whole.start(2))
+        state.out += (opening_tag(state.reading, target, state), whole[1], "</a>")
+        _deactivate(state)
+        state.pos = state.node_end = whole.end()
+        return True
     state.brackets.append(Bracket(False, len(state.out), pos, len(state.delimiters)))
     state.out.append("[")
     state.pos = state.node_end = pos + 1
@@ -81,18 +90,22 @@ def close_bracket_rule(state: InlineState) -> bool:
         return False
     target, stop = found
     state.inline.close_delimiters(state, bracket.delimiters)
-    place = state.place(target.pos)
     if bracket.is_image:
         alt = plain_text(_FOOTNOTE.sub("", "".join(state.out[bracket.entry + 1 :])))
-        state.out[bracket.entry :] = [_image(state.reading, target, alt, place)]
+        state.out[bracket.entry :] = [_image(state.reading, target, alt, state.place(target.pos))]
     else:
-        state.out[bracket.entry] = opening_tag(state.reading, target, place)
+        state.out[bracket.entry] = opening_tag(state.reading, target, state)
         state.out.append("</a>")
-        for outer in state.brackets:  # links do not nest
-            if not outer.is_image:
-                outer.active = False
+        _deactivate(state)
     state.pos = state.node_end = stop
     return True
+
+
+def _deactivate(state: InlineState) -> None:
+    """Links do not nest: a bracket that is open around a link starts none."""
+    for outer in state.brackets:
+        if not outer.is_image:
+            outer.active = False
 
 
 def _target_after(state: InlineState, bracket: Bracket) -> tuple[Target, int] | None:
@@ -157,34 +170,42 @@ def _refuse(reading: Reading, address: str, place: tuple[int, int]) -> bool:
     return True
 
 
-def opening_tag(reading: Reading, target: Target, place: tuple[int, int]) -> str:
-    """`<a …>` to another site, or the hole of a link inside the garden."""
+def opening_tag(reading: Reading, target: Target, where: InlineState | tuple[int, int]) -> str:
+    """`<a …>` to another site, or the hole of a link inside the garden. `where`: its text, or its place in the file."""
     address, title = target.address, target.title
     if MARK in address:
-        return _marked_tag(reading, address, title, place)
+        return _marked_tag(reading, target, where)
     if is_external(address):
-        if _refuse(reading, address, place):
+        if _REFUSED.match(address) and _refuse(reading, address, _place(where, target)):
             return "<a>"
-        shown = f' title="{escape(title)}"' if title else ""
-        return f'<a href="{href(address)}"{shown}>'
-    return f"{HOLE}L{reading.add_link(address, 'markdown', *place, title)}{END}"
+        return f'<a href="{href(address)}"{_titled(title)}>'
+    return f"{HOLE}L{reading.add_link(address, 'markdown', *_place(where, target), title)}{END}"
 
 
-def _marked_tag(reading: Reading, address: str, title: str, place: tuple[int, int]) -> str:
+def _place(where: InlineState | tuple[int, int], target: Target) -> tuple[int, int]:
+    return where if isinstance(where, tuple) else where.place(target.pos)
+
+
+def _titled(title: str) -> str:
+    return f' title="{escape(title)}"' if title else ""
+
+
+def _marked_tag(reading: Reading, target: Target, where: InlineState | tuple[int, int]) -> str:
+    address = target.address
     mark = MARK_RE.fullmatch(address)
     if mark:
         found = reading.marks[int(mark[1])]
         if found.address is not None:
-            kind, target = found.address
-            return f"{HOLE}L{reading.add_link(target, kind, found.line, found.column, title)}{END}"
-    plain = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, address)
+            kind, typed_target = found.address
+            return f"{HOLE}L{reading.add_link(typed_target, kind, found.line, found.column, target.title)}{END}"
     if any(reading.marks[int(one[1])].address for one in MARK_RE.finditer(address)):
-        shown = f' title="{escape(title)}"' if title else ""
-        return f'<a href="{MARK_RE.sub(lambda one: reading.mark_html(int(one[1])), href_keeping_marks(address))}"{shown}>'
-    return opening_tag(reading, Target(plain, title, 0), place)
+        shown = MARK_RE.sub(lambda one: reading.mark_html(int(one[1])), _href_keeping_marks(address))
+        return f'<a href="{shown}"{_titled(target.title)}>'
+    plain = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, address)
+    return opening_tag(reading, Target(plain, target.title, target.pos), where)
 
 
-def href_keeping_marks(address: str) -> str:
+def _href_keeping_marks(address: str) -> str:
     return "".join(part if part.startswith(MARK) else href(part) for part in re.split(f"({MARK}[0-9]+{END})", address))
 
 

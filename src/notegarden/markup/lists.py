@@ -9,6 +9,8 @@ from markdown_it.rules_block import StateBlock
 
 from notegarden.markup.block import BlockParser, BlockState
 
+_TEXT = re.compile(r"[^\W\d_]|\*\*[^\W\d_]|`[^`]|\[(?![^\]\n]*\]:)")
+_ITEM_BELOW = re.compile(r"[-+*][ \t]+[^\s\-+*]")
 _MARKER = re.compile(r"(?:(\d{1,9})[.)]|[-+*])(?=[ \t]|$)")
 
 
@@ -87,7 +89,10 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     state.tight = True
     state.tShift[line] = pos - state.bMarks[line]
     state.sCount[line] = column
-    if pos >= stop and state.isEmpty(line + 1):
+    if pos < stop and _is_one_line(state, line, pos, end):
+        state.leaf("paragraph", line, line + 1, src[pos:stop])
+        state.line = line + 1
+    elif pos >= stop and state.isEmpty(line + 1):
         state.line = min(state.skipEmptyLines(line + 1), end)  # an item without text
     else:
         state.md.block.tokenize(state, line, end)
@@ -95,6 +100,15 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     state.tight, state.tShift[line], state.sCount[line], state.listIndent, state.blkIndent = old
     state.push("item_close", "li", -1)
     return loose
+
+
+def _is_one_line(state: BlockState, line: int, pos: int, end: int) -> bool:
+    """Whether the item is one line of plain text with another item right below: most items are."""
+    src, following = state.src, line + 1
+    if following >= end or state.sCount[following] >= state.blkIndent or not _TEXT.match(src, pos):
+        return False
+    below = state.bMarks[following] + state.tShift[following]
+    return _ITEM_BELOW.match(src, below, state.eMarks[following]) is not None
 
 
 def lists_plugin(md: MarkdownIt) -> None:

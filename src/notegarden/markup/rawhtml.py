@@ -20,6 +20,7 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 
 def with_holes(reading: Reading, html: str, line: int) -> str:
     """Raw HTML with internal addresses as holes; `line`: its first line in the expanded source."""
+    reading.has_raw_html = reading.has_raw_html or not html.startswith("<!--")
     if MARK in html:
         html = MARK_RE.sub(lambda found: _mark_in_html(reading, int(found[1])), html)
     lower = html.lower()

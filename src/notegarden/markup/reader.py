@@ -19,7 +19,8 @@ from notegarden.note import Body, Dialect, Field, Hole, HoleKind, Link, Note, Pa
 from notegarden.problems import Problem
 
 _KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture"}
-_IDS = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
+_ID = re.compile(r'\sid="([^"]*)"')
+_ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -56,8 +57,9 @@ def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         text = text.replace("\0", "�")
-    if not text.isascii() and RESERVED.search(text):
-        text = RESERVED.sub("�", text)
+    if not text.isascii() and any(sign in text for sign in RESERVED):
+        for sign in RESERVED:
+            text = text.replace(sign, "�")
     return text, problems
 
 
@@ -90,13 +92,18 @@ def _note(reading: Reading, front: Any, html: str, body: Body) -> Note:
         links=tuple(map(_link, reading.links)),
         pictures=tuple(Picture(p.src, p.line, p.column, p.alt, tuple(p.attributes)) for p in reading.pictures),
         fields=tuple(Field(name, text) for name, text in reading.fields),
-        ids=tuple(one or two or three for one, two, three in _IDS.findall(html)) if " id" in html else (),
+        ids=_ids(html, reading.has_raw_html),
         summary=summary_of(html),
         words=len(words),
         terms=telling_words(words),
         problems=tuple(sorted(reading.problems)),
         digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
     )
+
+
+def _ids(html: str, raw: bool) -> tuple[str, ...]:
+    """All ids of a body. What we write has one form; the author's own HTML has any."""
+    return tuple([one or two or three for one, two, three in _ANY_ID.findall(html)] if raw else _ID.findall(html))
 
 
 def _link(draft: LinkDraft) -> Link:

@@ -15,7 +15,7 @@ from notegarden.problems import Problem, Severity
 # Characters that Unicode keeps out of text ("noncharacters") stand for what is put in later.
 # MARK n END: the output of the n-th shortcode or formula. HOLE kind n END: what the garden fills in.
 MARK, END, HOLE = "\ufdd0", "\ufdd1", "\ufdd2"
-RESERVED = re.compile("[\ufdd0-\ufdd3]")
+RESERVED = (MARK, END, HOLE)
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
 HOLE_RE = re.compile(f"{HOLE}([LAP])([0-9]+){END}")
 _TAG = re.compile(r"<[^>]*>")
@@ -62,9 +62,9 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._line_starts: list[int] | None = None
         self._here = [0]
         self._there = [0]
+        self._last = 0, 1
 
     def moved(self, here: int, there: int) -> None:
         """From `here` on in the expanded text, offsets follow from `there` in the file. Called in order."""
@@ -76,11 +76,13 @@ class Places:
         return self._there[index] + offset - self._here[index]
 
     def in_file(self, offset: int) -> tuple[int, int]:
-        """Line and column, 1-based, of an offset in the file."""
-        if self._line_starts is None:
-            self._line_starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        """Line and column, 1-based, of an offset in the file. Quick when asked in order."""
+        last, line = self._last
+        if offset < last:
+            last, line = 0, 1
+        line += self.text.count("\n", last, offset)
+        self._last = offset, line
+        return line, offset - self.text.rfind("\n", 0, offset)
 
 
 class OnePlace(Places):
@@ -122,6 +124,7 @@ class Reading:
         self.footnote_order: list[str] = []
         self.footnote_uses: dict[str, int] = {}
         self.at_item_start = False
+        self.has_raw_html = False
         self.single_quotes = self.double_quotes = 0
 
     @contextmanager

@@ -98,7 +98,7 @@ class _Expansion:
 
     def run(self, formulas: bool) -> str:
         tags = list(scan(self.text))
-        partners = self._partners(tags)
+        partners = self._partners(tags) if any(tag.closes for tag in tags) else {}
         found = list(find_formulas(self.text)) if formulas else []
         found.reverse()
         for number, tag in enumerate(tags):

@@ -76,6 +76,8 @@ def single_quote_rule(state: InlineState) -> bool:
     src, pos = state.src, state.pos
     before = src[pos - 1] if pos else "\n"
     after = src[pos + 1] if pos + 1 < state.end else "\n"
+    if before.isalnum() and after.isalpha():  # it's, by far the most frequent
+        return _quote(state, "’")
     can_open, can_close = _flanking(src, pos)
     if _is_apostrophe(src, pos, before, after, can_open and not can_close):
         return _quote(state, "’")
@@ -100,9 +102,7 @@ def _is_apostrophe(src: str, pos: int, before: str, after: str, opens: bool) -> 
         rest = src[pos + 4 : pos + 5]
         if not rest or is_space(rest) or is_punctuation(rest):
             return True
-    if (_is_mark(before) or is_space(before)) and after in "tenl":
-        return True  # 'twas, 'em, 'net
-    return before.isalnum() and after.isalpha()
+    return (_is_mark(before) or is_space(before)) and after in "tenl"  # 'twas, 'em, 'net
 
 
 def typographer_plugin(inline: InlineParser) -> None:
