@@ -40,7 +40,7 @@ new PerformanceObserver((list) => { for (const e of list.getEntries()) longest =
 # Types into the field and tells after how many milliseconds the list of results was there.
 SEARCH = """
 (query) => new Promise((done) => {
-  const field = document.querySelector("#search-field"), list = document.querySelector(".search-list");
+  const field = document.querySelector("dialog.search input[type=search]"), list = document.querySelector(".search-list");
   const start = performance.now();
   const observer = new MutationObserver(() => {
     if (!list.querySelector(".found") && !list.querySelector(".search-none")) return;
@@ -163,7 +163,7 @@ def search_text(browser: Browser, base: str, log: Log, path: str) -> str:
     with reader(browser, base, log) as someone:
         someone.visit(path)
         someone.page.keyboard.press("/")
-        someone.page.wait_for_selector("#search-field")
+        someone.page.wait_for_selector("dialog.search input[type=search]")
         first, found = someone.page.evaluate(SEARCH, "transformer")
         someone.settle()
         sent = someone.log.take()

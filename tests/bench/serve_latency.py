@@ -127,7 +127,8 @@ def main(notes: int, edits: int = 20) -> None:
     WORK.mkdir(exist_ok=True)
     garden = make_garden(notes)
     note = chosen_note(garden)
-    subprocess.run([NOTEGARDEN, "build", garden, "--quiet", "--no-search"], check=True)  # a warm ledger
+    warm = [NOTEGARDEN, "build", garden, "--quiet", "--no-search"]
+    subprocess.run(warm, check=True, capture_output=True)
     port = free_port()
     ours = measure(
         [str(NOTEGARDEN), "serve", str(garden), "--port", str(port)], f"http://127.0.0.1:{port}", note, edits
