@@ -5,12 +5,13 @@ A paragraph is one token here (`paragraph`, with its text as `content`), not thr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 from operator import add
 from typing import Any, Literal, cast
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
+from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
@@ -18,6 +19,9 @@ from markdown_it.utils import EnvType
 
 from notegarden.markup.reading import Reading
 
+# rule(state, top, bottom, silent): does a block start at line `top`? If so it is read, to line `bottom` at most, the
+# tokens are pushed and `state.line` is the line behind it; a silent rule only answers.
+BlockRule = Callable[[Any, int, int, bool], bool]
 _NESTING_PROBLEM = "nested too deeply; what is further inside is left out"
 
 
@@ -68,6 +72,10 @@ class BlockState(StateBlock):
     def reading(self) -> Reading:
         return cast("Reading", self.env["reading"])
 
+    @property
+    def parser(self) -> BlockParser:
+        return cast("BlockParser", self.md.block)
+
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         token = Block(ttype, tag, nesting)
         if nesting < 0:
@@ -87,10 +95,10 @@ class BlockState(StateBlock):
         self.tokens.append(token)
         return token
 
-    def isEmpty(self, line: int) -> bool:
+    def isEmpty(self, line: int) -> bool:  # noqa: N802 - markdown-it's name
         return self.bMarks[line] + self.tShift[line] >= self.eMarks[line]
 
-    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N803 - markdown-it's name
+    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803
         """Lines `begin` to `end`, up to `indent` columns of white space taken off each."""
         src, parts = self.src, []
         for line in range(begin, end):
@@ -109,17 +117,17 @@ class BlockParser(ParserBlock):
     """Rules are registered with `add`; `starts` are the first characters a rule can start with ("" for any)."""
 
     def __init__(self) -> None:
-        self.ruler = Ruler[RuleFuncBlockType]()
-        self._starts: dict[RuleFuncBlockType, str] = {}
-        self._tables: dict[str, tuple[dict[str, tuple[RuleFuncBlockType, ...]], tuple[RuleFuncBlockType, ...]]] = {}
+        self.ruler = Ruler[BlockRule]()
+        self._starts: dict[BlockRule, str] = {}
+        self._tables: dict[str, tuple[dict[str, tuple[BlockRule, ...]], tuple[BlockRule, ...]]] = {}
 
-    def add(self, name: str, rule: RuleFuncBlockType, starts: str, ends: tuple[str, ...] = ()) -> None:
+    def add(self, name: str, rule: BlockRule, starts: str, ends: tuple[str, ...] = ()) -> None:
         """Add a rule behind those that are there. `ends`: the blocks it can end (`paragraph`, `blockquote`, `list`)."""
         self.ruler.push(name, rule, {"alt": list(ends)})
         self._starts[rule] = starts
         self._tables.clear()
 
-    def rules_for(self, chain: str, char: str) -> tuple[RuleFuncBlockType, ...]:
+    def rules_for(self, chain: str, char: str) -> tuple[BlockRule, ...]:
         """The rules of a chain that can start with `char`, in order."""
         if chain not in self._tables:
             rules = self.ruler.getRules(chain)
@@ -143,7 +151,7 @@ class BlockParser(ParserBlock):
                 break
             if state.level >= state.md.options.maxNesting:
                 reading: Reading = state.env["reading"]
-                reading.problem("nesting", "error", *reading.place(line), _NESTING_PROBLEM)
+                reading.problem("note", "error", *reading.place(line), _NESTING_PROBLEM)
                 state.line = endLine
                 break
             if columns[line] - state.blkIndent >= 4:

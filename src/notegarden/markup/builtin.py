@@ -60,7 +60,7 @@ def _lookup(table: Any, name: str) -> Any:
     return table
 
 
-def highlight(shortcodes: Shortcodes, reading: Reading, call: Call) -> Mark:
+def highlight(shortcodes: Shortcodes, _reading: Reading, call: Call) -> Mark:
     language = call.get("type", 0) or call.get("lang") or ""
     options = parse_options(call.get("options", 1) or "")
     code = call.inner or ""
@@ -82,7 +82,7 @@ def highlight(shortcodes: Shortcodes, reading: Reading, call: Call) -> Mark:
     return mark
 
 
-def details(shortcodes: Shortcodes, reading: Reading, call: Call) -> Mark:
+def details(shortcodes: Shortcodes, _reading: Reading, call: Call) -> Mark:
     """`details summary="…" open=true`; what is inside is read as Markdown."""
     mark = Mark(call.source, call.line, call.column)
     mark.alone = True
@@ -117,7 +117,7 @@ def blocks(shortcodes: Shortcodes, reading: Reading, text: str, start: int) -> s
     """Read `text`, which stands at offset `start` of the file, as Markdown by itself."""
     if dedented := dedent(text):
         with reading.nested():
-            source = shortcodes.expand(reading, dedented if len(dedented) == len(text) else dedented, start)
+            source = shortcodes.expand(reading, dedented, start)
             tokens: list[Any] = []
             reading.source = source
             md = block_parser()
@@ -132,11 +132,13 @@ def from_template(source: str, shortcodes: Shortcodes, reading: Reading, call: C
 
     inner: Any = ""
     if call.inner is not None:
-        from markupsafe import Markup
+        inner = call.inner
+        if call.percent or reading.dialect.unsafe_html:  # else it is text, and the template escapes it
+            from markupsafe import Markup
 
-        inner = Markup(blocks(shortcodes, reading, call.inner, call.inner_start) if call.percent else call.inner)  # noqa: S704
+            inner = Markup(blocks(shortcodes, reading, inner, call.inner_start) if call.percent else inner)  # noqa: S704
     try:
-        html = _template(source).render(
+        html: str = _template(source).render(
             args=list(call.positional), params=call.named, inner=inner, page=reading.params, site=reading.dialect.params
         )
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:

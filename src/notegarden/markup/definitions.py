@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-
-from notegarden.markup.block import Block, BlockParser, BlockState
+from notegarden.markup.block import BlockParser, BlockState
 
 
-def definition(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803
-    assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
-    start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
+def definition(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
+    start, end = state.bMarks[top] + state.tShift[top], state.eMarks[top]
     src = state.src
-    column = state.sCount[startLine]
+    column = state.sCount[top]
     if src[start + 1 : start + 2] not in (" ", "\t", ""):
         return False
     if silent:  # inside a definition, also where it goes on that definition's list
@@ -22,20 +18,20 @@ def definition(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     last = state.tokens[-1] if state.tokens else None
     if last is None or last.level != state.level or last.type not in ("paragraph", "dl_close"):
         return False
-    _open(state, last)
+    _open(state)
     pos, column = start + 1, column + 1
     while pos < end and src[pos] in " \t":
         column += 4 - column % 4 if src[pos] == "\t" else 1
         pos += 1
-    width = column - state.sCount[startLine]
+    width = column - state.sCount[top]
     if width >= 9:
         width = 6
-    _read(state, startLine, endLine, pos, column, width)
+    _read(state, top, bottom, pos, column, width)
     state.push("dl_close", "dl", -1)
     return True
 
 
-def _open(state: BlockState, last: Block | object) -> None:
+def _open(state: BlockState) -> None:
     """Open a list, or the one just closed again; the paragraph above becomes its terms."""
     term = state.tokens[-1] if state.tokens[-1].type == "paragraph" else None
     if term is not None:
@@ -64,7 +60,7 @@ def _read(state: BlockState, line: int, end: int, pos: int, column: int, width: 
     if pos >= state.eMarks[line] and state.isEmpty(line + 1):
         state.line = line + 1
     else:
-        state.md.block.tokenize(state, line, end)
+        state.parser.tokenize(state, line, end)
     (state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType, state.ddIndent) = old
     if tight:
         for token in state.tokens[first:]:
@@ -73,7 +69,5 @@ def _read(state: BlockState, line: int, end: int, pos: int, column: int, width: 
     state.push("dd_close", "dd", -1)
 
 
-def definitions_plugin(md: MarkdownIt) -> None:
-    parser = md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
+def definitions_plugin(parser: BlockParser) -> None:
     parser.add("definition", definition, ":", ("paragraph", "blockquote"))

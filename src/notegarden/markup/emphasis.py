@@ -12,8 +12,8 @@ _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 class Delimiter:
-    """A run of one character. Its entry in `out` is written when all is matched: what it closes, rest, what it opens.
-    """
+    """A run of one character. Its entry in `out` is written when all is matched: what it closes, the rest, what it
+    opens."""
 
     __slots__ = ("can_close", "can_open", "char", "closed", "entry", "length", "opened", "original")
 

@@ -12,7 +12,7 @@ from notegarden.markup.shortcodes import Call, ShortcodeError, Shortcodes
 _IMG_ATTRIBUTES = ("width", "height", "loading")
 
 
-def figure(shortcodes: Shortcodes, reading: Reading, call: Call) -> Mark:
+def figure(shortcodes: Shortcodes, _reading: Reading, call: Call) -> Mark:
     if call.positional:
         raise ShortcodeError("takes named arguments only", 'write src="…"')
     if not call.named.get("src"):

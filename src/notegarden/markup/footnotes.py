@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from notegarden.markup.block import BlockParser
+from notegarden.markup.block import BlockParser, BlockState
 from notegarden.markup.inline import InlineState
 from notegarden.markup.reading import Reading
 
@@ -28,47 +26,39 @@ def footnote_reference(state: InlineState, before: str = "") -> bool:
     uses = reading.footnote_uses[label] = reading.footnote_uses.get(label, 0) + 1
     number = reading.footnote_order.index(label) + 1
     nth = uses - 1 or ""
-    state.out.append(
-        f'{before}<sup id="fnref{nth}:{number}"><a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a></sup>'
-    )
+    link = f'<a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a>'
+    state.out.append(f'{before}<sup id="fnref{nth}:{number}">{link}</sup>')
     state.pos = state.node_end = found.end()
     return True
 
 
-def footnote_definition(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803
-    start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
-    if state.is_code_block(startLine) or not state.src.startswith("[^", start):
-        return False
-    found = _DEFINITION.match(state.src, start, end)
+def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
+    start, end = state.bMarks[top] + state.tShift[top], state.eMarks[top]
+    found = None if state.is_code_block(top) else _DEFINITION.match(state.src, start, end)
     if not found:
         return False
     if silent:
         return True
-    reading: Reading = state.env["reading"]
-    pos, column = found.end(), state.sCount[startLine] + len(found[0])
+    pos = found.end()
     while pos < end and state.src[pos] in " \t":
-        column += 1
         pos += 1
     first = len(state.tokens)
-    old = state.tight, state.tShift[startLine], state.sCount[startLine], state.blkIndent, state.parentType, state.level
-    indent = state.blkIndent
-    state.blkIndent = indent + 4
-    state.tShift[startLine] = pos - state.bMarks[startLine]
-    state.sCount[startLine] = indent + 4
+    old = state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.level
+    state.blkIndent += 4
+    state.tShift[top] = pos - state.bMarks[top]
+    state.sCount[top] = state.blkIndent
     state.parentType, state.level = "footnote", 0
-    if pos >= end and state.isEmpty(startLine + 1):
-        state.line = startLine + 1
+    if pos >= end and state.isEmpty(top + 1):
+        state.line = top + 1
     else:
-        state.md.block.tokenize(state, startLine, endLine)
-    (state.tight, state.tShift[startLine], state.sCount[startLine], state.blkIndent, state.parentType, state.level) = old
-    reading.footnotes.setdefault(found[1].strip(), state.tokens[first:])
+        state.parser.tokenize(state, top, bottom)
+    state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.level = old
+    state.reading.footnotes.setdefault(found[1].strip(), state.tokens[first:])
     del state.tokens[first:]
     return True
 
 
-def footnotes_plugin(md: MarkdownIt) -> None:
-    parser = md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
+def footnotes_plugin(parser: BlockParser) -> None:
     parser.add("footnote", footnote_definition, "[", ("paragraph", "blockquote"))
 
 

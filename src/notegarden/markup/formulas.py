@@ -99,7 +99,8 @@ def _code(text: str) -> tuple[list[int], list[int]]:
             stop = end.end() if end else len(text)
         else:
             blank = _BLANK_LINE.search(text, found.end())
-            same = re.compile(rf"(?<!`)`{{{len(run)}}}(?!`)").search(text, found.end(), blank.start() if blank else len(text))
+            end_of_text = blank.start() if blank else len(text)
+            same = re.compile(rf"(?<!`)`{{{len(run)}}}(?!`)").search(text, found.end(), end_of_text)
             if same is None:
                 pos = found.end()
                 continue
@@ -116,7 +117,8 @@ def formula_mark(reading: Reading, formula: Formula, source: str, line: int, col
     mark.plain = formula.tex.strip()
     html, reason = mathml(_QUOTE_MARKS.sub("\n", formula.tex), formula.display)
     if reason:
-        reading.problem("math", "error", line, column, f"TeX that cannot be shown: {reason}", "the page shows its source")
+        message = f"TeX that cannot be shown: {reason}"
+        reading.problem("math", "error", line, column, message, "the page shows its source")
         html = f'<code class="math-error">{escape(mark.plain)}</code>'
     mark.html = html
     return mark

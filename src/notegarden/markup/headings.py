@@ -98,4 +98,5 @@ def heading_text(reading: Reading, html: str) -> str:
 
 
 def attributes_html(attributes: list[tuple[str, str]]) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    """Attributes as written, but for those that run code."""
+    return "".join(f' {name}="{escape(value)}"' for name, value in attributes if not name.lower().startswith("on"))

@@ -72,7 +72,7 @@ def highlighted(code: str, language: str) -> str:
     out: list[str] = []
     for kind, value in lexer.get_tokens(code):
         if "&" in value or "<" in value or ">" in value or '"' in value:
-            value = escape(value)  # noqa: PLW2901 - the loop is the hot path of highlighting
+            value = escape(value)
         name = classes.get(kind) or _class_of(kind)
         if name == "-":
             out.append(value)
@@ -135,5 +135,3 @@ def _line_numbers(text: str) -> set[int]:
     for first, last in _NUMBERS.findall(text):
         numbers.update(range(int(first[:6]), min(int((last or first)[:6]), int(first[:6]) + 10_000) + 1))
     return numbers
-
-

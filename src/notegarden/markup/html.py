@@ -82,7 +82,7 @@ class BodyWriter:
         elif html:
             chosen = automatic_id(reading, html)
             attributes.insert(0, ("id", chosen))
-        shown = attributes_html([one for one in attributes if not one[0].startswith("on")])
+        shown = attributes_html(attributes)
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
         self.out.append(f"<{token.tag}{shown}>{html}</{token.tag}>\n")
@@ -195,7 +195,7 @@ class BodyWriter:
         self.out.append("<hr>\n")
 
     def cite(self, first: int, html: str, entry: int) -> None:
-        """Give the block whose opening tag is `out[entry]` an id, and the links from number `first` on their context."""
+        """Give the block that `out[entry]` opens an id, and its links, from number `first` on, their context."""
         block = ""
         if entry >= 0:
             opening = self.out[entry]

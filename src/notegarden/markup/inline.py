@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from notegarden.markup.reading import END, MARK
 
 if TYPE_CHECKING:
-    from notegarden.markup.links import Bracket
-
     from notegarden.markup.emphasis import Delimiter
+    from notegarden.markup.links import Bracket
     from notegarden.markup.reading import Reading
 
 InlineRule = Callable[["InlineState"], bool]

@@ -166,7 +166,7 @@ def _refuse(reading: Reading, address: str, place: tuple[int, int]) -> bool:
     if not _REFUSED.match(address):
         return False
     scheme = address.split(":")[0].strip().lower()
-    reading.problem("unsafe-link", "warning", *place, f"a {scheme}: link is not written to the page")
+    reading.problem("unsafe-link", "error", *place, f"a {scheme}: link is not written to the page")
     return True
 
 

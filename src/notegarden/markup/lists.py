@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-
 from notegarden.markup.block import BlockParser, BlockState
 
 _TEXT = re.compile(r"[^\W\d_]|\*\*[^\W\d_]|`[^`]|\[(?![^\]\n]*\]:)")
@@ -14,27 +11,26 @@ _ITEM_BELOW = re.compile(r"[-+*][ \t]+[^\s\-+*]")
 _MARKER = re.compile(r"(?:(\d{1,9})[.)]|[-+*])(?=[ \t]|$)")
 
 
-def list_block(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803
-    if state.is_code_block(startLine):
+def list_block(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
+    if state.is_code_block(top):
         return False
-    column = state.sCount[startLine]
+    column = state.sCount[top]
     # A line far to the right of an outer list's marker goes on its paragraph.
     if state.listIndent >= 0 and column - state.listIndent >= 4 and column < state.blkIndent:
         return False
-    marker = _marker(state, startLine)
+    marker = _marker(state, top)
     if marker is None:
         return False
     if silent:
         if state.parentType != "paragraph" or column < state.blkIndent:
             return True
         # Only a bullet or a 1. with text behind it ends a paragraph.
-        return marker[1] in (None, "1") and bool(state.src[marker.end() : state.eMarks[startLine]].strip(" \t"))
-    assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
-    _read_list(state, startLine, endLine, marker)
+        return marker[1] in (None, "1") and bool(state.src[marker.end() : state.eMarks[top]].strip(" \t"))
+    _read_list(state, top, bottom, marker)
     return True
 
 
-def _marker(state: StateBlock, line: int) -> re.Match[str] | None:
+def _marker(state: BlockState, line: int) -> re.Match[str] | None:
     return _MARKER.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
 
 
@@ -47,8 +43,7 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
         opening.info = str(int(marker[1]))
     opening.map = [line, line]
     old_parent, state.parentType = state.parentType, "list"
-    parser = state.md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
+    parser = state.parser
     tight, ended_empty = True, False
     while True:
         start = line
@@ -95,7 +90,7 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     elif pos >= stop and state.isEmpty(line + 1):
         state.line = min(state.skipEmptyLines(line + 1), end)  # an item without text
     else:
-        state.md.block.tokenize(state, line, end)
+        state.parser.tokenize(state, line, end)
     loose = not state.tight
     state.tight, state.tShift[line], state.sCount[line], state.listIndent, state.blkIndent = old
     state.push("item_close", "li", -1)
@@ -111,7 +106,5 @@ def _is_one_line(state: BlockState, line: int, pos: int, end: int) -> bool:
     return _ITEM_BELOW.match(src, below, state.eMarks[following]) is not None
 
 
-def lists_plugin(md: MarkdownIt) -> None:
-    parser = md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
+def lists_plugin(parser: BlockParser) -> None:
     parser.add("list", list_block, "-+*0123456789", ("paragraph", "blockquote"))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-
 from notegarden.markup.block import BlockParser, BlockState
 from notegarden.markup.references import take_references
 from notegarden.markup.tables import split_table
@@ -16,30 +13,27 @@ _CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 
 
-def heading(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: ARG001, N803
-    assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
-    start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
-    if state.is_code_block(startLine):
+def heading(state: BlockState, top: int, bottom: int, silent: bool) -> bool:  # noqa: ARG001
+    start, end = state.bMarks[top] + state.tShift[top], state.eMarks[top]
+    if state.is_code_block(top):
         return False
     found = _HEADING.match(state.src, start, end)
     if not found:
         return False
     if not silent:
         content = _CLOSING.sub("", state.src[found.end() : end].rstrip(" \t"))
-        token = state.leaf("heading", startLine, startLine + 1, content.strip(" \t"))
+        token = state.leaf("heading", top, top + 1, content.strip(" \t"))
         token.tag = f"h{len(found[1])}"
-        state.line = startLine + 1
+        state.line = top + 1
     return True
 
 
-def paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: ARG001, N803
-    assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
-    parser = state.md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
+def paragraph(state: BlockState, top: int, bottom: int, silent: bool) -> bool:  # noqa: ARG001
+    parser = state.parser
     src, starts, ends, shifts, columns = state.src, state.bMarks, state.eMarks, state.tShift, state.sCount
     old_parent, state.parentType = state.parentType, "paragraph"
     blk_indent, last = state.blkIndent, state.lineMax
-    line = startLine + 1
+    line = top + 1
     level = 0
     while line < last:
         first = starts[line] + shifts[line]
@@ -58,7 +52,7 @@ def paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) -> 
                     break
         line += 1
     state.parentType = old_parent
-    _finish(state, startLine, line, level)
+    _finish(state, top, line, level)
     return True
 
 
@@ -71,7 +65,7 @@ def _finish(state: BlockState, start: int, line: int, level: int) -> None:
         content = "\n".join([src[starts[one] + shifts[one] : ends[one]] for one in range(start, line)])
     state.line = line
     if content[0] == "[" and "]:" in content:
-        content, taken = take_references(state.env["reading"].references, content)
+        content, taken = take_references(state.reading.references, content)
         start += taken
         if not content:
             return
@@ -85,8 +79,6 @@ def _finish(state: BlockState, start: int, line: int, level: int) -> None:
         state.leaf("paragraph", start, line, content)
 
 
-def paragraphs_plugin(md: MarkdownIt) -> None:
-    parser = md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
+def paragraphs_plugin(parser: BlockParser) -> None:
     parser.add("heading", heading, "#", ("paragraph", "blockquote"))
     parser.add("paragraph", paragraph, "")

@@ -25,8 +25,7 @@ from notegarden.markup.quotes import quotes_plugin
 from notegarden.markup.rawhtml import entities_plugin, html_blocks_plugin, html_inline_plugin
 from notegarden.markup.typographer import typographer_plugin
 
-
-BLOCKS: tuple[Callable[[MarkdownIt], None], ...] = (
+BLOCKS: tuple[Callable[[BlockParser], None], ...] = (
     code_plugin,  # indented, then fences
     breaks_plugin,
     quotes_plugin,
@@ -56,9 +55,9 @@ _DEEPEST = 200
 @cache
 def block_parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
-    md.block = BlockParser()
+    md.block = parser = BlockParser()
     for plugin in BLOCKS:
-        md.use(plugin)
+        plugin(parser)
     return md
 
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-
 from notegarden.markup.block import BlockParser, BlockState
 
 # A line without a marker that goes on a paragraph inside the quote; no rule starts there.
 _LAZY = -1
 
 
-def blockquote(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803
-    assert isinstance(state, BlockState)  # noqa: S101 - for the type checker
-    if state.is_code_block(startLine):
+def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
+    if state.is_code_block(top):
         return False
     if silent:
         return True
-    parser = state.md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
+    parser = state.parser
     saved: list[tuple[int, int, int, int]] = []
     old = state.parentType, state.lineMax, state.blkIndent
     state.parentType = "blockquote"
-    line, ended_empty = startLine, False
-    while line < endLine and not state.isEmpty(line):
+    line, ended_empty = top, False
+    while line < bottom and not state.isEmpty(line):
         column = state.sCount[line]
         was = state.bMarks[line], state.tShift[line], column, state.bsCount[line]
         if state.first_char(line) == ">" and 0 <= column - state.blkIndent < 4:
@@ -31,7 +26,7 @@ def blockquote(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
             ended_empty = _take_marker(state, line)
         elif ended_empty:
             break
-        elif column != _LAZY and parser.ends("blockquote", state, line, endLine):
+        elif column != _LAZY and parser.ends("blockquote", state, line, bottom):
             state.lineMax = line
             break
         else:
@@ -40,10 +35,10 @@ def blockquote(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
         line += 1
     state.blkIndent = 0
     state.push("blockquote_open", "blockquote", 1)
-    parser.tokenize(state, startLine, line)
+    parser.tokenize(state, top, line)
     state.push("blockquote_close", "blockquote", -1)
     state.parentType, state.lineMax, state.blkIndent = old
-    for number, values in enumerate(saved, startLine):
+    for number, values in enumerate(saved, top):
         state.bMarks[number], state.tShift[number], state.sCount[number], state.bsCount[number] = values
     return True
 
@@ -69,7 +64,5 @@ def _take_marker(state: BlockState, line: int) -> bool:
     return pos >= end
 
 
-def quotes_plugin(md: MarkdownIt) -> None:
-    parser = md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
+def quotes_plugin(parser: BlockParser) -> None:
     parser.add("blockquote", blockquote, ">", ("paragraph", "blockquote", "list"))

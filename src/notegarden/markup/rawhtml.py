@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from markdown_it import MarkdownIt
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import html_block
 
 from notegarden.markup.block import BlockParser
-from notegarden.markup.inline import InlineParser, InlineState
+from notegarden.markup.inline import InlineParser, InlineState, escape
 from notegarden.markup.reading import END, HOLE, MARK, MARK_RE, Reading
 from notegarden.urls import is_external
 
@@ -21,6 +20,10 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 def with_holes(reading: Reading, html: str, line: int) -> str:
     """Raw HTML with internal addresses as holes; `line`: its first line in the expanded source."""
     reading.has_raw_html = reading.has_raw_html or not html.startswith("<!--")
+    if not reading.dialect.unsafe_html:
+        from notegarden.markup.sanitise import clean
+
+        html = clean(html)
     if MARK in html:
         html = MARK_RE.sub(lambda found: _mark_in_html(reading, int(found[1])), html)
     lower = html.lower()
@@ -60,9 +63,7 @@ def html_inline_rule(state: InlineState) -> bool:
     return True
 
 
-def html_blocks_plugin(md: MarkdownIt) -> None:
-    parser = md.block
-    assert isinstance(parser, BlockParser)  # noqa: S101
+def html_blocks_plugin(parser: BlockParser) -> None:
     parser.add("html_block", html_block, "<", ("paragraph", "blockquote"))
 
 
@@ -81,7 +82,7 @@ def entity_rule(state: InlineState) -> bool:
     shown = unescape(found[0])
     if shown == found[0] or (found[0][1] != "#" and shown.endswith(";") and shown != ";"):
         return False
-    state.out.append("&#xFFFD;" if shown == "\0" else shown.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;"))
+    state.out.append("\ufffd" if shown == "\0" else escape(shown))
     state.pos = found.end()
     return True
 

@@ -37,7 +37,7 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
     try:
         html = _body_html(reading, text[start:], start)
     except RecursionError:
-        reading.problem("nesting", "error", 0, 0, "nested too deeply to be read")
+        reading.problem("note", "error", 0, 0, "nested too deeply to be read")
         html = ""
     body = _with_holes(html)
     return Parsed(_note(reading, front, html, body), body)
@@ -73,7 +73,13 @@ def _body_html(reading: Reading, text: str, start: int) -> str:
     writer.write_body(tokens)
     writer.out.append(render_footnotes(reading, writer.blocks))
     html = "".join(writer.out)
-    return MARK_RE.sub(lambda found: reading.mark_html(int(found[1])), html) if MARK in html else html
+    if MARK in html:
+        html = MARK_RE.sub(lambda found: reading.mark_html(int(found[1])), html)
+    if not reading.dialect.unsafe_html:
+        from notegarden.markup.sanitise import balance
+
+        html = balance(html)
+    return html
 
 
 def _with_holes(html: str) -> Body:

@@ -15,7 +15,9 @@ from notegarden.problems import Problem, Severity
 # Characters that Unicode keeps out of text ("noncharacters") stand for what is put in later.
 # MARK n END: the output of the n-th shortcode or formula. HOLE kind n END: what the garden fills in.
 MARK, END, HOLE = "\ufdd0", "\ufdd1", "\ufdd2"
-RESERVED = (MARK, END, HOLE)
+# RAW: before a tag of the author's own HTML, where it is not trusted.
+RAW = "\ufdd3"
+RESERVED = (MARK, END, HOLE, RAW)
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
 HOLE_RE = re.compile(f"{HOLE}([LAP])([0-9]+){END}")
 _TAG = re.compile(r"<[^>]*>")

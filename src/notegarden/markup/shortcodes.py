@@ -262,5 +262,3 @@ def _tag_at(text: str, start: int) -> Tag:
         else:
             positional.append(value)
         pos = argument.end()
-
-

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-STOPWORDS = frozenset(
-    """
+_WORDS = """
     able about above actually after again against ahead almost alone along already also although always among another
     anything around asked away back based because become becomes been before began behind being believe below best
     better between beyond both bring called came cannot case cases certain change changes clear come comes common
@@ -25,5 +24,5 @@ STOPWORDS = frozenset(
     types under unless until upon used useful user uses using usually various very video want wants ways well went
     were what whatever when where whether which while whole whom whose will with within without words work works
     would write written wrong year years you'd you'll you're your yours yourself yourselves
-    """.split()
-)
+"""
+STOPWORDS = frozenset(_WORDS.split())
