@@ -18,7 +18,7 @@ keys ledger resolve addresses related
 garden history findings reading pictures
 views theme site graph neighbourhood fills chart lists pages
 render feeds indexer search
-output writing extras
+output writing extras printing
 build
 external live serve check terminal scaffold
 cli __main__

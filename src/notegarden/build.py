@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -15,15 +14,16 @@ import msgspec
 from notegarden import keys
 from notegarden.chart import Chart
 from notegarden.config import Config, load_config
-from notegarden.extras import Extras, offline_files
+from notegarden.extras import Extras
 from notegarden.findings import findings
 from notegarden.garden import Changes, Dates, Garden
 from notegarden.history import dates, head, stored_dates
-from notegarden.ledger import BodyReader, Ledger, Written
+from notegarden.ledger import Ledger
 from notegarden.note import Dialect, Note
-from notegarden.output import check_output, copy, remove, remove_parts, write_if_changed
-from notegarden.pages import Page, Planner
+from notegarden.output import check_output
+from notegarden.pages import Planner
 from notegarden.pictures import PictureSizes
+from notegarden.printing import Printed, Printing, Progress
 from notegarden.problems import Problem
 from notegarden.reading import Reading, read
 from notegarden.site import Site, generated_addresses
@@ -31,13 +31,10 @@ from notegarden.sources import Source, Stamp, look, scan
 from notegarden.theme import Theme, load_theme, shortcode_templates
 from notegarden.urls import output_file, path_of
 from notegarden.workers import cores
-from notegarden.writing import Press, stamps_differ, write_pages
 
 _ENCODE = msgspec.msgpack.Encoder().encode
-_WORTH_A_POOL = 60
 _THEME_PARTS = ("theme/", "vendor/")
 _NO_STAMP = Stamp(0, 0, 0)
-Progress = Callable[[str, int, int], None]
 Files = dict[str, tuple[str, Stamp]]
 
 
@@ -65,11 +62,7 @@ class Report(msgspec.Struct):
     """What a build did. `seconds` by stage, in order. `warnings`: lines about the build itself, not the notes."""
 
     parsed: int = 0
-    rendered: int = 0
-    written: int = 0
-    kept: int = 0
-    removed: int = 0
-    copied: int = 0
+    printed: Printed = msgspec.field(default_factory=Printed)
     summary: Summary = msgspec.field(default_factory=Summary)
     seconds: dict[str, float] = {}
     warnings: list[str] = []
@@ -325,164 +318,32 @@ class Workshop:
             self._planner = Planner(self.garden, site, chart, lambda path: self.texts[path], self.sizes)
         return self._planner
 
-    def render_key(self) -> bytes:
-        """What every page depends on besides its view."""
-        return keys.key(self.config, self.theme.key)
-
     # -- from pages to the output -------------------------------------------------------------------------------
 
     def publish(self, progress: Progress = lambda *_: None) -> None:
         """Bring the output folder up to date. Raises SiteError."""
         output = self.options.output or self.root / "public"
         check_output(output, self.root)
-        root = os.path.realpath(output)
+        printing = Printing(output, self.ledger, keys.key(self.config, self.theme.key))
+        self.report.printed = printing.printed
         with self.stage("compare"):
-            outputs = self.ledger.outputs(root)
-            differ = stamps_differ(output, outputs)
-            self.report.kept = len(outputs)
-            if self.ledger.key(f"published {root}") == self.render_key() and not differ:
+            if printing.is_up_to_date():
                 return
         with self.stage("plan"):
-            remove_parts(output)
+            printing.begin()
             planner = self.planner
-            key = keys.key(self.render_key(), _ENCODE(planner.site.view))
-            if self.ledger.key(f"rendered {root}") != key:
-                outputs = {file: written._replace(fingerprint=b"") for file, written in outputs.items()}
-        printing = _Printing(self, output, root, key, outputs, differ)
+            extras = Extras(planner, self.theme)
         with self.stage("write"):
-            printing.pages(progress)
-            printing.copies()
-        with self.stage("search"):
-            printing.search()
+            printing.pages(planner, self.theme, self.jobs, progress)
+            printing.copies(self.root, self.files, self.theme)
+        if self.config.search:
+            with self.stage("search"):
+                printing.search(extras)
         with self.stage("extras"):
-            printing.extras()
-            self.report.removed = remove(output, printing.strays())
-        with self.stage("remember"), self.ledger.commit():
-            self.ledger.drop_outputs(root, printing.strays())
-            self.ledger.set_outputs(root, printing.made)
-            self.ledger.set_key(f"rendered {root}", key)
-            self.ledger.set_key(f"published {root}", self.render_key())
-            self.ledger.forget_texts()
-            self.sizes.store()
-
-
-class _Printing:
-    """One run of `publish`: which files the site has, which of them have to be made, and what was made."""
-
-    def __init__(
-        self, shop: Workshop, output: Path, root: str, key: bytes, outputs: dict[str, Written], differ: set[str]
-    ) -> None:
-        self.shop = shop
-        self.output = output
-        self.root = root
-        self.key = key
-        self.outputs = outputs
-        self.differ = differ
-        self.made: dict[str, Written] = {}
-        self.files: set[str] = set()
-
-    def _due(self, file: str) -> bool:
-        """Whether a page has to be looked at: new, in doubt, or not as it was left."""
-        written = self.outputs.get(file)
-        return written is None or not written.fingerprint or file in self.differ
-
-    def pages(self, progress: Progress) -> None:
-        shop, planner = self.shop, self.shop.planner
-        notes, others = planner.note_files(), planner.site_pages()
-        self.files |= notes.keys() | others.keys()
-        due_notes = [file for file in notes if self._due(file)]
-        due_others = [file for file in others if file not in notes and self._due(file)]
-        total = len(due_notes) + len(due_others)
-        marks: dict[str, bytes] = {}
-
-        def plan() -> Iterator[Page]:
-            for number, file in enumerate((*due_others, *due_notes)):
-                page = others[file]() if file in others and file not in notes else planner.note_page(notes[file])
-                marks[file] = page.fingerprint(self.key)
-                progress("pages", number, total)
-                before = self.outputs.get(file)
-                if before is None or before.fingerprint != marks[file] or file in self.differ:
-                    yield page
-
-        press = Press(shop.ledger.path, shop.theme.templates, shop.theme.statics, planner.site.view, self.output)
-        for result in write_pages(plan(), press, shop.jobs if total >= _WORTH_A_POOL else 1):
-            self.made[result.file] = Written(marks[result.file], result.size, result.mtime_ns)
-            shop.report.rendered += 1
-            shop.report.written += result.wrote
-        shop.report.kept = len(self.files) - shop.report.written
-        progress("pages", total, total)
-
-    def copies(self) -> None:
-        """The garden's static files and the theme's, copied where they differ; a page comes before a file."""
-        shop = self.shop
-        wanted: dict[str, tuple[str, bytes]] = {}
-        for name, path in shop.theme.assets.items():
-            wanted[shop.theme.prefix + name] = (os.fspath(path), b"theme")
-        for address, (source, stamp) in shop.files.items():
-            if source:
-                wanted[address[1:]] = (os.fspath(shop.root / source), _ENCODE(stamp))
-        for file, (source, mark) in wanted.items():
-            if file in self.files:
-                continue
-            self.files.add(file)
-            before = self.outputs.get(file)
-            if before is not None and before.fingerprint == mark and file not in self.differ:
-                continue
-            target = f"{self.root}/{file}"
-            copy(source, target)
-            self._record(file, mark, target)
-            shop.report.copied += 1
-
-    def search(self) -> None:
-        """The search index, brought up to date with the notes' texts; a failure is a warning."""
-        shop = self.shop
-        if not shop.config.search:
-            return
-        from notegarden.search import update_search
-
-        extras = Extras(shop.planner, shop.theme)
-        recent, tags = extras.search_lists()
-        state = shop.ledger.path.parent / f"search-{keys.digest(self.root.encode()).hex()[:12]}"
-        bodies = BodyReader(shop.ledger.path)
-        report = update_search(
-            extras.search_pages(bodies),
-            output=self.output,
-            state=state,
-            language=shop.config.language,
-            base_path=shop.config.base_path,
-            recent=recent,
-            tags=tags,
-        )
-        bodies.close()
-        if report.problem:
-            shop.report.warnings.append(f"no new search index: {report.problem}")
-        for path in (self.output / "search.json", *self.output.glob("pagefind*/pagefind-entry.json")):
-            file = path.relative_to(self.output).as_posix()
-            self.files.add(file)
-            self._record(file, b"search", f"{self.root}/{file}")
-
-    def extras(self) -> None:
-        """Feed, site map, graph.json, the search index and the rest that is made once for the site."""
-        shop = self.shop
-        extras = Extras(shop.planner, shop.theme)
-        for file, data in extras.files():
-            self._extra(file, data)
-        if shop.config.offline:
-            now = {file: written for file, written in {**self.outputs, **self.made}.items() if file in self.files}
-            for file, data in offline_files(now, shop.config.base_path, indexes=self.output).items():
-                self._extra(file, data)
-
-    def _extra(self, file: str, data: bytes) -> None:
-        if file in self.files and file not in self.made:
-            return  # a note or a file of the garden's own has this address
-        self.files.add(file)
-        target = f"{self.root}/{file}"
-        self.shop.report.written += write_if_changed(target, data)
-        self._record(file, keys.digest(data), target)
-
-    def _record(self, file: str, mark: bytes, target: str) -> None:
-        status = os.stat(target)  # noqa: PTH116
-        self.made[file] = Written(mark, status.st_size, status.st_mtime_ns)
-
-    def strays(self) -> list[str]:
-        return [file for file in self.outputs if file not in self.files]
+            printing.extras(extras)
+        with self.stage("remember"):
+            printing.finish()
+            with self.ledger.commit():
+                self.sizes.store()
+        if printing.printed.warning:
+            self.report.warnings.append(printing.printed.warning)

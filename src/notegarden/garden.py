@@ -7,7 +7,7 @@ the faces that the ledger remembers and applies what changed; `serve` goes on ap
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from posixpath import basename
 
 import msgspec
@@ -437,41 +437,46 @@ class Garden:
     def _relate(self, old: Mapping[str, Face | None], regarded: set[str], renamed: set[str], out: Changes) -> set[str]:
         """Bring the related notes up to date; returns the notes that show others now, or others' new names."""
         changed: set[str] = set()
-        if regarded:
-            if self._relations is None:
-                self._relations = self._earlier_relations(old)
-            unsure: set[str] = set()
-            for path in sorted(regarded):
-                face = self.faces.get(path)
-                if face is None or face.hidden or not face.listed:
-                    unsure |= self._relations.remove(path)
-                else:
-                    unsure |= self._relations.update(path, self.neighbours(path), face.terms.split())
-            for path in unsure | regarded:
-                face = self.faces.get(path)
-                shown = face is not None and face.listed and not face.hidden
-                now = tuple(p for p, _ in self._relations.related(path, _RELATED)) if shown else ()
-                if now != self._related.get(path, ()):
-                    changed.add(path)
+        for path in self._unsure(old, regarded) if regarded else ():
+            face = self.faces.get(path)
+            if face is None or face.hidden or not face.listed or self._relations is None:
+                now: tuple[str, ...] = ()
+            else:
+                now = tuple(other for other, _ in self._relations.related(path, _RELATED))
+            if now != self._related.get(path, ()):
+                changed.add(path)
                 self._related[path] = now
         out.related = changed
         named = {path for path, others in self._related.items() if not renamed.isdisjoint(others)} if renamed else set()
         return (changed | named) & self.faces.keys()
 
-    def _earlier_relations(self, old: Mapping[str, Face | None]) -> RelatedIndex:
-        """The index as it was before the faces in `old` changed."""
-        index = RelatedIndex()
-        before = self._faces_before(old)
-        sources: dict[str, set[str]] = {}
-        for face in before.values():
-            if not face.hidden:
-                for edge in face.edges:
-                    sources.setdefault(edge.target, set()).add(face.path)
-        for face in before.values():
-            if face.listed and not face.hidden:
-                neighbours = {*sources.get(face.path, ()), *(edge.target for edge in face.edges)}
-                index.update(face.path, neighbours, face.terms.split())
-        return index
+    def _unsure(self, old: Mapping[str, Face | None], regarded: set[str]) -> set[str]:
+        """Bring the index of relations up to date; returns the notes whose related notes may be others now."""
+        if self._relations is None:
+            before = self._faces_before(old)
+            self._relations = RelatedIndex(_relations(before if before else self.faces))
+            if not before:
+                return {*self.faces}
+        unsure = set(regarded)
+        for path in sorted(regarded):
+            face = self.faces.get(path)
+            if face is None or face.hidden or not face.listed:
+                unsure |= self._relations.remove(path)
+            else:
+                unsure |= self._relations.update(path, self.neighbours(path), face.terms.split())
+        return unsure
+
+
+def _relations(faces: Mapping[str, Face]) -> Iterator[tuple[str, set[str], list[str]]]:
+    """(path, notes linked with, telling words) of every note that stands in lists."""
+    shown = [face for face in faces.values() if not face.hidden]
+    around: dict[str, set[str]] = {face.path: {edge.target for edge in face.edges} for face in shown}
+    for face in shown:
+        for edge in face.edges:
+            around.setdefault(edge.target, set()).add(face.path)
+    for face in shown:
+        if face.listed:
+            yield face.path, around[face.path], face.terms.split()
 
 
 def _said(note: Note) -> tuple[Link, ...]:

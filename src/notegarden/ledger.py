@@ -22,7 +22,7 @@ from notegarden.note import Body, Note
 from notegarden.sources import Stamp
 
 FOLDER = ".notegarden"
-_FORMAT = b"3"
+_FORMAT = b"4"
 _SCHEMA = """
 create table if not exists meta (key text primary key, value blob) without rowid;
 create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text,
@@ -30,7 +30,7 @@ create table if not exists sources (path text primary key, size int, mtime int, 
 create table if not exists texts (digest text primary key, facts blob, body blob);
 create table if not exists pictures (source text primary key, size int, mtime int, width int, height int);
 create table if not exists files (address text primary key, source text, size int, mtime int, ctime int);
-create table if not exists outputs (root text, file text, fingerprint blob, size int, mtime int,
+create table if not exists outputs (root text, file text, fingerprint blob, size int, mtime int, doubtful int,
     primary key (root, file)) without rowid;
 create index if not exists outputs_by_file on outputs (file);
 """
@@ -43,11 +43,15 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class Written(NamedTuple):
-    """An output file: the fingerprint of what it was made from, and what it looked like on disk."""
+    """An output file: the fingerprint of what it was made from, and what it looked like on disk.
+
+    `doubtful`: something changed since that it may depend on.
+    """
 
     fingerprint: bytes
     size: int
     mtime_ns: int
+    doubtful: bool = False
 
 
 class Ledger:
@@ -219,21 +223,21 @@ class Ledger:
 
     def outputs(self, root: str) -> dict[str, Written]:
         """What stands in the output folder `root`, by file."""
-        query = "select file, fingerprint, size, mtime from outputs where root = ?"
+        query = "select file, fingerprint, size, mtime, doubtful from outputs where root = ?"
         return {file: Written(*rest) for file, *rest in self._connection.execute(query, (root,))}
 
     def set_outputs(self, root: str, rows: Mapping[str, Written]) -> None:
         self._connection.executemany(
-            "insert or replace into outputs values (?, ?, ?, ?, ?)",
+            "insert or replace into outputs values (?, ?, ?, ?, ?, ?)",
             ((root, file, *written) for file, written in rows.items()),
         )
 
     def doubt_outputs(self, files: Iterable[str]) -> None:
-        """Forget what these files were made from, in every output folder: they are planned again."""
-        self._connection.executemany("update outputs set fingerprint = x'' where file = ?", ((f,) for f in files))
+        """Have these files planned again, in every output folder."""
+        self._connection.executemany("update outputs set doubtful = 1 where file = ?", ((f,) for f in files))
 
     def doubt_all_outputs(self) -> None:
-        self._connection.execute("update outputs set fingerprint = x''")
+        self._connection.execute("update outputs set doubtful = 1")
 
     def drop_outputs(self, root: str, files: Iterable[str]) -> None:
         self._connection.executemany("delete from outputs where root = ? and file = ?", ((root, f) for f in files))

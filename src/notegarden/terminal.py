@@ -69,17 +69,20 @@ def _print(report: Report, verbose: bool) -> None:
     _print_problems(shown, len(shown) if verbose else _SHOWN)
     counts = Counter(problem.severity for problem in summary.problems)
     found = ", ".join(_count(counts[level], level) for level in ("error", "warning") if counts[level]) or "no problems"
+    printed = report.printed
     click.echo(
         f"{_count(summary.notes, 'note')}, {_count(summary.links, 'link')}; "
-        f"{_count(report.written, 'page')} written, {report.kept:,} kept"
-        + (f", {report.removed:,} removed" if report.removed else "")
+        f"{_count(printed.written, 'page')} written, {printed.kept:,} kept"
+        + (f", {printed.removed:,} removed" if printed.removed else "")
         + f"; {found}; {sum(report.seconds.values()):.2f} s"
     )
     if verbose:
         for stage, seconds in report.seconds.items():
             click.echo(f"  {stage:<10} {seconds:7.3f} s")
-        click.echo(f"  parsed {report.parsed:,}, rendered {report.rendered:,}, written {report.written:,}, "
-                   f"kept {report.kept:,}, copied {report.copied:,}; peak memory {peak_memory():,} MB")  # fmt: skip
+        click.echo(
+            f"  parsed {report.parsed:,}, rendered {printed.rendered:,}, written {printed.written:,}, "
+            f"kept {printed.kept:,}, copied {printed.copied:,}; peak memory {peak_memory():,} MB"
+        )
 
 
 def peak_memory() -> int:

@@ -108,9 +108,8 @@ def _parcels(pages: Iterable[Page]) -> Iterator[tuple[str, str, bytes]]:
         yield chunk[0].file, chunk[-1].file, _ENCODE(chunk)
 
 
-def stamps_differ(output: Path, outputs: dict[str, Written]) -> set[str]:
+def stamps_differ(root: str, outputs: dict[str, Written]) -> set[str]:
     """The files of the last build that are gone or were changed by somebody else since."""
-    root = os.fspath(output)
     differ = set()
     for file, written in outputs.items():
         try:

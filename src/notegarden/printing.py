@@ -1,0 +1,184 @@
+"""One run of publishing: which files the site has, which of them have to be made, and what was made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from notegarden import keys
+from notegarden.extras import Extras, offline_files
+from notegarden.ledger import BodyReader, Ledger, Written
+from notegarden.output import copy, remove, remove_parts, write_if_changed
+from notegarden.pages import Page, Planner
+from notegarden.sources import Stamp
+from notegarden.theme import Theme
+from notegarden.writing import Press, stamps_differ, write_pages
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+_WORTH_A_POOL = 60
+Progress = Callable[[str, int, int], None]
+
+
+class Printed(msgspec.Struct):
+    """What was done. `rendered` pages, of which `written` differed on disk; `warning` of the search index."""
+
+    rendered: int = 0
+    written: int = 0
+    kept: int = 0
+    copied: int = 0
+    removed: int = 0
+    warning: str = ""
+
+
+class Printing:
+    """Brings one output folder in line with a planner. The steps are called in the order they stand here.
+
+    `key` stands for all that every page depends on. What is on disk is remembered by the ledger under the folder's
+    real path, `root`.
+    """
+
+    def __init__(self, output: Path, ledger: Ledger, key: bytes) -> None:
+        self.output = output
+        self.root = os.path.realpath(output)
+        self.key = key
+        self.printed = Printed()
+        self._ledger = ledger
+        self._outputs: dict[str, Written] = {}
+        self._differ: set[str] = set()
+        self._made: dict[str, Written] = {}
+        self._files: set[str] = set()
+
+    def is_up_to_date(self) -> bool:
+        """Whether the last run was finished, by the same key, and nobody touched its files since."""
+        self._outputs = self._ledger.outputs(self.root)
+        self._differ = stamps_differ(self.root, self._outputs)
+        self.printed.kept = len(self._outputs)
+        return self._ledger.key(f"published {self.root}") == self.key and not self._differ
+
+    def begin(self) -> None:
+        """Clear up after a run that was killed, and say that one is under way."""
+        if self._ledger.key(f"printing {self.root}"):
+            remove_parts(self.output)
+        with self._ledger.commit():
+            self._ledger.set_key(f"printing {self.root}", b"1")
+            self._ledger.drop_keys(f"published {self.root}")
+
+    def _announce(self, files: set[str]) -> None:
+        """Enter new files before they are written, so that none is forgotten if this run is killed."""
+        new = {file: Written(b"", -1, 0, doubtful=True) for file in files - self._outputs.keys()}
+        if new:
+            with self._ledger.commit():
+                self._ledger.set_outputs(self.root, new)
+            self._differ |= new.keys()
+            self._outputs |= new
+
+    def _is_due(self, file: str, rendered: bool) -> bool:
+        return rendered or file in self._differ or self._outputs[file].doubtful
+
+    def pages(self, planner: Planner, theme: Theme, jobs: int, progress: Progress) -> None:
+        """Plan the pages that may have changed; render and write those that did."""
+        notes, others = planner.note_files(), planner.site_pages()
+        self._files = notes.keys() | others.keys()
+        self._announce(self._files)
+        page_key = keys.key(self.key, _ENCODE(planner.site.view))
+        all_due = self._ledger.key(f"rendered {self.root}") != page_key
+        due = [file for file in others if file not in notes and self._is_due(file, all_due)]
+        due += [file for file in notes if self._is_due(file, all_due)]
+        marks: dict[str, bytes] = {}
+
+        def plan() -> Iterator[Page]:
+            for number, file in enumerate(due):
+                page = planner.note_page(notes[file]) if file in notes else others[file]()
+                marks[file] = page.fingerprint(page_key)
+                before = self._outputs[file]
+                if before.fingerprint == marks[file] and file not in self._differ:
+                    self._made[file] = before._replace(doubtful=False)
+                else:
+                    yield page
+                progress("pages", number, len(due))
+
+        press = Press(self._ledger.path, theme.templates, theme.statics, planner.site.view, self.output)
+        for result in write_pages(plan(), press, jobs if len(due) >= _WORTH_A_POOL else 1):
+            self._made[result.file] = Written(marks[result.file], result.size, result.mtime_ns)
+            self.printed.rendered += 1
+            self.printed.written += result.wrote
+        progress("pages", len(due), len(due))
+        self._rendered_key = page_key
+
+    def copies(self, garden: Path, files: Mapping[str, tuple[str, Stamp]], theme: Theme) -> None:
+        """The garden's static files and the theme's, copied where they differ; a page comes before a file."""
+        wanted = {theme.prefix + name: (os.fspath(path), b"theme") for name, path in theme.assets.items()}
+        for address, (source, stamp) in files.items():
+            if source:
+                wanted[address[1:]] = (os.fspath(garden / source), _ENCODE(stamp))
+        wanted = {file: what for file, what in wanted.items() if file not in self._files}
+        self._files |= wanted.keys()
+        self._announce({*wanted})
+        for file, (source, mark) in wanted.items():
+            if self._outputs[file].fingerprint != mark or file in self._differ:
+                target = f"{self.root}/{file}"
+                copy(source, target)
+                self._record(file, mark, target)
+                self.printed.copied += 1
+
+    def search(self, extras: Extras) -> None:
+        """The search index, brought up to date with the notes' texts; a failure is a warning."""
+        from notegarden.search import update_search
+
+        recent, tags = extras.search_lists()
+        bodies = BodyReader(self._ledger.path)
+        config = extras.site.config
+        report = update_search(
+            extras.search_pages(bodies),
+            output=self.output,
+            state=self._ledger.path.parent / f"search-{keys.digest(self.root.encode()).hex()[:12]}",
+            language=config.language,
+            base_path=config.base_path,
+            recent=recent,
+            tags=tags,
+        )
+        bodies.close()
+        if report.problem:
+            self.printed.warning = f"no new search index: {report.problem}"
+        for path in (self.output / "search.json", *self.output.glob("pagefind*/pagefind-entry.json")):
+            file = path.relative_to(self.output).as_posix()
+            if path.is_file():
+                self._files.add(file)
+                self._record(file, b"search", f"{self.root}/{file}")
+
+    def extras(self, extras: Extras) -> None:
+        """Feed, site map, graph.json and the rest that is made once for the site."""
+        for file, data in extras.files():
+            self._extra(file, data)
+        if extras.site.config.offline:
+            now = {file: written for file, written in {**self._outputs, **self._made}.items() if file in self._files}
+            for file, data in offline_files(now, extras.site.config.base_path, indexes=self.output).items():
+                self._extra(file, data)
+
+    def _extra(self, file: str, data: bytes) -> None:
+        if file in self._files:
+            return  # a note, or a file of the garden's own, has this address
+        self._files.add(file)
+        target = f"{self.root}/{file}"
+        self.printed.written += write_if_changed(target, data)
+        self._record(file, keys.digest(data), target)
+
+    def _record(self, file: str, mark: bytes, target: str) -> None:
+        status = os.stat(target)  # noqa: PTH116
+        self._made[file] = Written(mark, status.st_size, status.st_mtime_ns)
+
+    def finish(self) -> None:
+        """Remove what the site no longer has, and remember what it has now."""
+        strays = [file for file in self._outputs if file not in self._files]
+        self.printed.removed = remove(Path(self.root), strays)
+        self.printed.kept = len(self._files) - self.printed.written - self.printed.copied
+        with self._ledger.commit():
+            self._ledger.drop_outputs(self.root, strays)
+            self._ledger.set_outputs(self.root, self._made)
+            self._ledger.set_key(f"rendered {self.root}", self._rendered_key)
+            self._ledger.set_key(f"published {self.root}", self.key)
+            self._ledger.drop_keys(f"printing {self.root}")
+            self._ledger.forget_texts()
