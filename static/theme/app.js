@@ -2,17 +2,18 @@
 
 const root = document.documentElement;
 const has = (selector) => document.querySelector(selector) !== null;
+let typed = null; // while the search dialog is on its way: what goes into its field, and is no shortcut
 
 // Behaviours of the text: only where the text has what they act on.
-if (has(".body :is(pre, table, input, math[display='block'])")) import("./blocks.js").then((module) => module.startBlocks());
-if (has(".body img")) import("./zoom.js").then((module) => module.startZoom());
-if (has(".footnote-ref")) import("./footnotes.js").then((module) => module.startFootnotes());
-if (has(".toc")) import("./contents.js").then((module) => module.startContents());
-if (has("[data-map]")) import("./map.js").then((module) => module.startMap(document.querySelector("[data-map]")));
+if (has(".body :is(pre, table, input, math[display='block'])")) use("blocks", (module) => module.startBlocks());
+if (has(".body img")) use("zoom", (module) => module.startZoom());
+if (has(".footnote-ref")) use("footnotes", (module) => module.startFootnotes());
+if (has(".toc")) use("contents", (module) => module.startContents());
+if (has("[data-map]")) use("map", (module) => module.startMap(document.querySelector("[data-map]")));
 if (has("[data-search-page]")) search();
-if (location.search.includes("highlight=")) import("./highlight.js").then((module) => module.startHighlight());
-if (has("article h1")) whenIdle(() => import("./recent.js").then((module) => module.recordVisit()));
-if ("offline" in root.dataset) whenIdle(() => import("./offline.js").then((module) => module.startOffline()));
+if (location.search.includes("highlight=")) use("highlight", (module) => module.startHighlight());
+if (has("article h1")) whenIdle(() => use("recent", (module) => module.recordVisit()));
+if ("offline" in root.dataset) whenIdle(() => use("offline", (module) => module.startOffline()));
 
 document.addEventListener("click", (event) => {
   const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
@@ -20,8 +21,8 @@ document.addEventListener("click", (event) => {
   if (!plain || !target) return;
   event.preventDefault();
   if ("search" in target.dataset) search();
-  else if ("keys" in target.dataset) import("./keys.js").then((module) => module.showKeys());
-  else if ("contents" in target.dataset) import("./contents.js").then((module) => module.openContents());
+  else if ("keys" in target.dataset) use("keys", (module) => module.showKeys());
+  else if ("contents" in target.dataset) use("contents", (module) => module.openContents());
   else switchTheme();
 });
 
@@ -33,6 +34,10 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || has("dialog[open]")) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  if (typed !== null) {
+    if (event.key.length === 1) typed += event.key;
+    return;
+  }
   const go = KEYS[event.key];
   if (go && go() !== false) event.preventDefault();
 });
@@ -40,7 +45,7 @@ document.addEventListener("keydown", (event) => {
 // Each gives false where the page has nothing of the kind, so that the browser may have the key.
 const KEYS = {
   "/": search,
-  "?": () => void import("./keys.js").then((module) => module.showKeys()),
+  "?": () => use("keys", (module) => module.showKeys()),
   n: () => follow("a[rel=next]"),
   p: () => follow("a[rel=prev]"),
   h: () => void location.assign(root.dataset.home),
@@ -48,7 +53,7 @@ const KEYS = {
   m: () => (root.dataset.mapPage ? void location.assign(root.dataset.mapPage) : false),
   t: switchTheme,
   e: () => follow("a[data-edit], a[data-source]"),
-  c: () => (has(".toc") ? void import("./contents.js").then((module) => module.openContents()) : false),
+  c: () => (has(".toc") ? use("contents", (module) => module.openContents()) : false),
   l: () => (has("#_links") ? void document.querySelector("#_links").scrollIntoView() : false),
 };
 
@@ -59,8 +64,20 @@ function follow(selector) {
   return true;
 }
 
+/** Runs with the module of that name; without a connection, what is not kept on this device is done without. */
+function use(name, run) {
+  import(`./${name}.js`).then(run).catch((error) => console.warn(error));
+}
+
 function search() {
-  import("./search.js").then((module) => module.openSearch());
+  if (typed !== null) return;
+  typed = "";
+  const take = () => {
+    const taken = typed;
+    typed = null;
+    return taken;
+  };
+  import("./search.js").then((module) => module.openSearch(take)).catch(() => location.assign(root.dataset.all ?? root.dataset.home)).finally(take);
 }
 
 // Light and dark change places; what equals the system's choice is not kept, so the page follows the system again.
@@ -85,7 +102,7 @@ function interest(event) {
   for (const sign of SIGNS) document.removeEventListener(sign, interest);
   let hasEnded = false; // a finger may be lifted, or scroll, before the module is there
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { hasEnded = true; }, { once: true });
-  import("./preview.js").then((module) => module.startPreviews(event, () => hasEnded));
+  use("preview", (module) => module.startPreviews(event, () => hasEnded));
 }
 for (const sign of SIGNS) document.addEventListener(sign, interest, { passive: true });
 

@@ -33,8 +33,8 @@ export async function showSwitch(place, worker) {
     } else if (data.type === "kept") note.textContent = t("offline_kept");
     else if (data.type === "stopped") note.textContent = t(data.isFull ? "offline_full" : "offline_waiting");
   });
-  addEventListener("online", () => localStorage.getItem(KEY) && worker.postMessage({ type: "keep" }));
-  if (!isOn) tellSize();
+  if (isOn) worker.postMessage({ type: "keep" }); // its answer says how things stand
+  else tellSize();
   place.replaceChildren(button, note, bar);
   place.hidden = false;
 }

@@ -10,9 +10,12 @@ export async function startOffline() {
   await navigator.serviceWorker.register(new URL("sw.js", home()), { scope: home().pathname, updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
   if (!navigator.serviceWorker.controller) active.postMessage({ type: "seen", urls: loadedHere() });
-  if (localStorage.getItem(KEY)) active.postMessage({ type: "keep" });
+  const keep = () => localStorage.getItem(KEY) && active.postMessage({ type: "keep" });
+  keep();
+  addEventListener("online", keep);
   const place = document.querySelector("[data-offline-switch]");
-  if (place) whenNear(place, () => import("./offline-switch.js").then((module) => module.showSwitch(place, active)));
+  const show = () => import("./offline-switch.js").then((module) => module.showSwitch(place, active));
+  if (place) whenNear(place, () => show().catch((error) => console.warn(error))); // the module itself may not be kept
 }
 
 /** The page and what it has loaded, as far as that is the garden's own. */

@@ -12,8 +12,8 @@ const KEY = "search"; // sessionStorage: the last query, there again when one co
 
 let dialog;
 
-/** Opens the dialog, with the last query of this visit selected. */
-export async function openSearch() {
+/** Opens the dialog, with the last query of this visit selected, or with what `takeTyped()` gives. */
+export async function openSearch(takeTyped) {
   dialog ??= loadPhrases().then(makeDialog);
   const [{ root, field, ask }] = await Promise.all([dialog, loadStyle("search.css")]);
   if (root.open) return;
@@ -21,6 +21,8 @@ export async function openSearch() {
   root.showModal();
   field.focus();
   field.select();
+  const typed = takeTyped?.();
+  if (typed) field.value = typed;
   ask();
 }
 

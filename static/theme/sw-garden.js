@@ -6,7 +6,7 @@ self.addEventListener("message", (event) => {
   const { type, urls } = event.data;
   if (type === "seen") event.waitUntil(keepSeen(urls));
   if (type === "keep") event.waitUntil(keepGarden());
-  if (type === "drop") event.waitUntil(caches.delete(GARDEN).then(() => tell({ type: "dropped" })));
+  if (type === "drop") event.waitUntil(dropGarden());
 });
 
 async function tell(message) {
@@ -23,8 +23,16 @@ async function keepSeen(urls) {
 }
 
 let keeping;
+let isDropped = false;
+
+async function dropGarden() {
+  isDropped = true;
+  await keeping;
+  await caches.delete(GARDEN);
+}
 
 function keepGarden() {
+  isDropped = false;
   keeping ??= bringUpToDate()
     .then((fetched) => tell({ type: "kept", fetched }))
     .catch((error) => tell({ type: "stopped", isFull: error.name === "QuotaExceededError" }))
@@ -42,6 +50,7 @@ async function bringUpToDate() {
   const wanted = await fetchJson("offline-files.json");
   const changed = Object.keys(wanted).filter((url) => wanted[url] !== kept.files[url]).sort(indexLast);
   for (let at = 0; at < changed.length; at += AT_ONCE) {
+    if (isDropped) return 0;
     const batch = changed.slice(at, at + AT_ONCE);
     await Promise.all(batch.map((url) => fetchInto(cache, url)));
     for (const url of batch) kept.files[url] = wanted[url];

@@ -49,6 +49,13 @@ def test_keys_open_it_and_esc_gives_the_focus_back(small: Site, open_page: Opene
     expect(link).to_be_focused()
 
 
+def test_what_is_typed_at_once_is_a_query_and_no_shortcut(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/leaf/")
+    page.keyboard.type("/proxy")  # p alone would lead to the previous note
+    expect(page.locator(".search input")).to_have_value("proxy")
+    expect(page.locator(".found-title b")).to_have_text("Tools")
+
+
 def test_results_are_grouped_by_note_with_their_sections_marked(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "rainwater")
