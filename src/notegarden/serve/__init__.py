@@ -43,13 +43,15 @@ def run_serve(
     # What is there now stays: the collector need not look at it after every edit.
     gc.collect()
     gc.freeze()
-    server = Server(live, host, listener, poll=poll, verbose=verbose)
     address = f"http://{_shown(host)}:{taken}{live.base_path}"
-    click.echo(f"{shop.report.summary.notes:,} notes at {click.style(address, bold=True)}   (Ctrl-C ends)")
-    if open_browser:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    def when_up() -> None:
+        click.echo(f"{shop.report.summary.notes:,} notes at {click.style(address, bold=True)}   (Ctrl-C ends)")
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
     try:
-        server.run()
+        Server(live, host, listener, poll=poll, verbose=verbose, when_up=when_up).run()
     finally:
         live.close()
     return 0

@@ -22,17 +22,26 @@ from notegarden.theme import PARTS
 
 _KEEP_AFTER = 0.15  # seconds after a change at which the ledger hears of it: the page is on its way by then
 _CHECK_AFTER = 3.0  # … at which everything is looked at, in case the watcher missed something
+_LOOK_AGAIN = 0.3  # … and after the server came up
 _CONNECTIONS = 256
 _HEAD = 16 * 1024  # bytes of a request's head
 
 
 class Server(uvicorn.Server):
-    """Serves a live garden on a socket until it is interrupted, or `should_exit` is set."""
+    """Serves a live garden on a socket until it is interrupted, or `should_exit` is set; `when_up` is called once."""
 
     def __init__(
-        self, live: LiveGarden, host: str, listener: socket.socket, *, poll: bool = False, verbose: bool = False
+        self,
+        live: LiveGarden,
+        host: str,
+        listener: socket.socket,
+        *,
+        poll: bool = False,
+        verbose: bool = False,
+        when_up: Callable[[], None] = lambda: None,
     ) -> None:
         self.live = live
+        self._when_up = when_up
         self.channel = Channel(live.boot, live.version)
         self._listener = listener
         self._poll = poll
@@ -63,6 +72,7 @@ class Server(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         self._gardener = Gardener(self.live, self._publish, poll=self._poll)
         self._gardener.start()
+        self._when_up()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.channel.close()
@@ -89,7 +99,8 @@ class Gardener(threading.Thread):
         self.join(5)
 
     def run(self) -> None:
-        chores: deque[tuple[float, Callable[[], None]]] = deque()
+        # What was written while the garden was read went unseen.
+        chores: deque[tuple[float, Callable[[], None]]] = deque([(_LOOK_AGAIN, self._take_in)])
         while not self._stopping:
             wait, chore = chores.popleft() if chores else (self._live.seconds_until_due(), self._take_in)
             paths = self._watch.next(wait)

@@ -1,0 +1,464 @@
+"""A page that is open while its garden is written, in a real browser before the real server."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+WORDS = "One more sentence about gardens, soil, rain and the patience that all three of them ask for. "
+LONG = "\n\n".join(f"Paragraph number {number}. {WORDS * 4}" for number in range(40))
+Opener = Callable[..., Page]
+
+
+class Garden:
+    """A garden on disk and the server before it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.port = 0
+        self.process: subprocess.Popen[str] | None = None
+
+    def up(self, *options: str) -> None:
+        command = [
+            str(Path(sys.executable).with_name("notegarden")),
+            "serve",
+            str(self.root),
+            "--port",
+            str(self.port or free_port()),
+        ]
+        self.process = subprocess.Popen(
+            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+            if found:
+                self.port = int(found[1])
+                return
+        raise AssertionError("the server did not come up")
+
+    def down(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+            rest, _ = self.process.communicate(timeout=10)
+            assert "Traceback" not in rest, rest
+            self.process = None
+
+    def url(self, name: str) -> str:
+        return f"http://127.0.0.1:{self.port}/{name}"
+
+    def path(self, name: str) -> Path:
+        return self.root / "content" / "posts" / f"{name}.md"
+
+    def write(self, name: str, body: str, **front: str) -> None:
+        front = {"title": name.capitalize(), **front}
+        head = "".join(f'{key} = "{value}"\n' for key, value in front.items())
+        self.path(name).write_text(f"+++\n{head}+++\n\n{body}\n", encoding="utf-8")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Iterator[Garden]:
+    root = tmp_path / "garden"
+    (root / "content" / "posts").mkdir(parents=True)
+    (root / "notegarden.toml").write_text('title = "Plot"\n')
+    made = Garden(root)
+    made.write("soil", f"What grows needs soil.\n\n## Loam {{#loam}}\n\n{LONG}\n\n## Clay {{#clay}}\n\nHeavy when wet.")
+    made.write("rain", 'It falls on the [soil]({{< relref "soil.md" >}}).')
+    made.write("worm", "It turns the ground.")
+    made.up()
+    yield made
+    made.down()
+
+
+def edit(garden: Garden, name: str, old: str, new: str) -> None:
+    file = garden.path(name)
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def marked(page: Page) -> None:
+    """Put a mark on the window that a reload would wipe off."""
+    page.evaluate("window.mark = 1")
+
+
+def assert_not_reloaded(page: Page) -> None:
+    assert page.evaluate("window.mark") == 1
+
+
+def board(part: str) -> str:
+    """A part of what the live update lays over a page."""
+    return f"notegarden-live .{part}"
+
+
+def test_an_edit_is_merged_where_it_is(garden: Garden, open_page: Opener) -> None:
+    """Scroll position, focus, an open section and the selection stay."""
+    edit(
+        garden,
+        "soil",
+        "Heavy when wet.",
+        'Heavy when wet.\n\n<details id="more"><summary>More</summary>\n\nHidden.\n\n</details>',
+    )
+    page = open_page(garden.url("posts/soil/"))
+    marked(page)
+    page.locator("#more summary").click()
+    page.locator("#more summary").focus()
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('#more p'))")
+    page.evaluate("scrollTo(0, document.querySelector('#clay').getBoundingClientRect().top + scrollY - 200)")
+    before = page.evaluate("document.querySelector('#clay').getBoundingClientRect().top")
+    edit(garden, "soil", "Paragraph number 3.", "Paragraph number three, at last.")
+    expect(page.get_by_text("Paragraph number three, at last.")).to_be_attached()
+    edit(garden, "soil", "Heavy when wet.", "Heavy when it is wet.")
+    expect(page.get_by_text("Heavy when it is wet.")).to_be_visible()
+    assert_not_reloaded(page)
+    after = page.evaluate("document.querySelector('#clay').getBoundingClientRect().top")
+    assert abs(after - before) < 2
+    assert page.evaluate("document.activeElement.localName") == "summary"
+    assert page.evaluate("document.querySelector('#more').open")
+    assert page.evaluate("getSelection().toString()") == "Hidden."
+
+
+def test_what_is_typed_into_the_page_stays(garden: Garden, open_page: Opener) -> None:
+    edit(garden, "worm", "It turns the ground.", 'It turns the ground.\n\n<input id="field" aria-label="x">')
+    page = open_page(garden.url("posts/worm/"))
+    page.locator("#field").fill("half a thou")
+    page.evaluate("document.querySelector('#field').setSelectionRange(4, 6)")
+    edit(garden, "worm", "It turns", "At night it turns")
+    expect(page.get_by_text("At night it turns")).to_be_visible()
+    page.keyboard.type("-")
+    assert page.locator("#field").input_value() == "half- thou"
+
+
+def test_the_changed_block_is_lit(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/soil/"))
+    page.evaluate(
+        """() => {
+          window.lit = [];
+          const animate = Element.prototype.animate;
+          Element.prototype.animate = function (frames, options) {
+            if (options.id === "notegarden-lit") window.lit.push(this.textContent.slice(0, 40));
+            return animate.call(this, frames, options);
+          };
+        }"""
+    )
+    edit(garden, "soil", "Heavy when wet.", "Heavy when wet, and slow.")
+    expect(page.get_by_text("Heavy when wet, and slow.")).to_be_attached()
+    page.wait_for_function("window.lit.length > 0")
+    assert page.evaluate("window.lit") == ["Heavy when wet, and slow."]
+    running = "document.getAnimations().filter((each) => each.id === 'notegarden-lit').length"
+    assert page.evaluate(running) == 1
+    page.wait_for_function(f"({running}) === 0")
+    assert page.evaluate("document.querySelectorAll('main [style]').length") == 0
+
+
+def test_backlinks_and_lists_follow(garden: Garden, open_page: Opener) -> None:
+    soil = open_page(garden.url("posts/soil/"))
+    every = open_page(garden.url("all/"))
+    marked(soil)
+    marked(every)
+    garden.write("frost", 'Frost breaks the [soil]({{< relref "soil.md" >}}) open.')
+    expect(soil.get_by_role("link", name="Frost", exact=True).first).to_be_attached()
+    expect(every.get_by_role("link", name="Frost", exact=True).first).to_be_visible()
+    assert_not_reloaded(soil)
+    assert_not_reloaded(every)
+
+
+def test_styles_change_without_a_reload(garden: Garden, open_page: Opener) -> None:
+    theme = garden.root / "static" / "theme"
+    theme.mkdir(parents=True)
+    (theme / "custom.css").write_text("h1 { letter-spacing: 1px }")
+    page = open_page(garden.url("posts/worm/"))
+    marked(page)
+    spacing = "getComputedStyle(document.querySelector('h1')).letterSpacing"
+    page.wait_for_function(f"{spacing} === '1px'")
+    (theme / "custom.css").write_text("h1 { letter-spacing: 5px }")
+    page.wait_for_function(f"{spacing} === '5px'")
+    page.wait_for_function("document.querySelectorAll('link[href*=\"custom.css\"]').length === 1")
+    assert_not_reloaded(page)
+    hashes = page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].map((l) => l.href.split('/')[4])")
+    assert len(set(hashes)) == 1, "all styles are of one theme"
+
+
+def test_a_script_of_the_theme_reloads_the_page(garden: Garden, open_page: Opener) -> None:
+    theme = garden.root / "static" / "theme"
+    theme.mkdir(parents=True)
+    (theme / "app.js").write_text("window.own = 1;")
+    page = open_page(garden.url("posts/worm/"))
+    page.wait_for_function("window.own === 1")
+    (theme / "app.js").write_text("window.own = 2;")
+    page.wait_for_function("window.own === 2")
+
+
+def test_a_picture_that_was_drawn_again_is_shown(garden: Garden, open_page: Opener) -> None:
+    picture = garden.root / "static" / "dot.svg"
+    picture.parent.mkdir()
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><rect width="9" height="9"/></svg>'
+    picture.write_text(svg.format(30))
+    edit(garden, "worm", "It turns the ground.", "![dot](/dot.svg)")
+    page = open_page(garden.url("posts/worm/"))
+    page.wait_for_function("document.querySelector('.body img').naturalWidth === 30")
+    marked(page)
+    picture.write_text(svg.format(60))
+    page.wait_for_function("document.querySelector('.body img').naturalWidth === 60")
+    assert_not_reloaded(page)
+
+
+def test_a_broken_note_is_laid_over_the_last_good_page(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/worm/"))
+    marked(page)
+    good = garden.path("worm").read_text()
+    garden.path("worm").write_text(good.replace('title = "Worm"', 'title = "Worm'))
+    trouble = page.locator(board("trouble"))
+    expect(trouble).to_be_visible()
+    expect(trouble).to_contain_text("content/posts/worm.md:2")
+    expect(trouble.locator("li.here")).to_have_text('title = "Worm')
+    expect(page.locator(".body")).to_have_text("It turns the ground.")
+    garden.path("worm").write_text(good.replace("It turns", "It still turns"))
+    expect(trouble).to_have_count(0)
+    expect(page.get_by_text("It still turns the ground.")).to_be_visible()
+    assert_not_reloaded(page)
+
+
+def test_a_broken_template_says_where(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/worm/"))
+    marked(page)
+    templates = garden.root / "templates"
+    templates.mkdir()
+    shipped = Path(__file__).parents[2] / "templates" / "note.html"
+    good = shipped.read_text()
+    (templates / "note.html").write_text(good.replace("{% block main -%}", "{% block main -%}\n{{ page.titel }}"))
+    trouble = page.locator(board("trouble"))
+    expect(trouble).to_contain_text("templates/note.html:")
+    expect(trouble.locator("li.here")).to_have_text("{{ page.titel }}")
+    expect(page.get_by_text("It turns the ground.")).to_be_visible()
+    elsewhere = open_page(garden.url("posts/rain/"))  # one that has no good page to fall back on
+    expect(elsewhere.get_by_role("heading", name="This page cannot be shown")).to_be_visible()
+    (templates / "note.html").write_text(good.replace("{% block main -%}", "{% block main -%}\n<p>Mended</p>"))
+    expect(trouble).to_have_count(0)
+    expect(page.get_by_text("Mended")).to_be_visible()
+    expect(elsewhere.get_by_text("It falls on the")).to_be_visible()
+    assert_not_reloaded(page)
+
+
+def test_a_broken_configuration_says_where(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/worm/"))
+    (garden.root / "notegarden.toml").write_text('title = "Plot"\nlanguge = "de"\n')
+    trouble = page.locator(board("trouble"))
+    expect(trouble).to_contain_text("notegarden.toml:2")
+    expect(trouble).to_contain_text('did you mean "language"?')
+    edit(garden, "worm", "It turns", "Even now it turns")  # the garden goes on with what it had
+    time.sleep(0.5)
+    (garden.root / "notegarden.toml").write_text('title = "Allotment"\n')
+    expect(trouble).to_have_count(0)
+    expect(page.get_by_text("Even now it turns")).to_be_visible()
+    expect(page).to_have_title("Worm · Allotment")
+
+
+def test_following_goes_where_the_writing_is(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/worm/?follow"))
+    still = open_page(garden.url("posts/worm/"))
+    edit(garden, "rain", "It falls", "It pours")
+    expect(page).to_have_url(garden.url("posts/rain/"))
+    expect(page.get_by_text("It pours on the")).to_be_visible()
+    edit(garden, "soil", "What grows", "All that grows")
+    expect(page).to_have_url(garden.url("posts/soil/"))
+    expect(still).to_have_url(garden.url("posts/worm/"))
+    page.keyboard.press("f")
+    edit(garden, "rain", "It pours", "It drips")
+    edit(garden, "soil", "All that grows", "Whatever grows")
+    expect(page.get_by_text("Whatever grows needs soil.")).to_be_visible()
+    expect(page).to_have_url(garden.url("posts/soil/"))
+
+
+def test_a_note_that_moved_says_where_it_is(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/worm/"))
+    garden.path("worm").rename(garden.path("earthworm"))
+    gone = page.locator(board("gone"))
+    expect(gone).to_contain_text("This note has moved.")
+    expect(page.get_by_text("It turns the ground.")).to_be_visible()
+    gone.get_by_role("link").click()
+    expect(page).to_have_url(garden.url("posts/earthworm/"))
+    edit(garden, "earthworm", 'title = "Worm"', 'title = "Worm"\nslug = "lumbricus"')
+    expect(gone).to_contain_text("This note has moved.")
+    gone.get_by_role("link").click()
+    expect(page).to_have_url(garden.url("posts/lumbricus/"))
+
+
+def test_a_note_that_is_deleted_says_so_and_may_come_back(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/worm/"))
+    marked(page)
+    text = garden.path("worm").read_text()
+    garden.path("worm").unlink()
+    gone = page.locator(board("gone"))
+    expect(gone).to_contain_text("There is no note at this address now.")
+    garden.path("worm").write_text(text.replace("ground", "earth"))
+    expect(gone).to_have_count(0)
+    expect(page.get_by_text("It turns the earth.")).to_be_visible()
+    assert_not_reloaded(page)
+
+
+def test_the_page_of_a_note_that_is_not_written_yet_becomes_it(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/seed/"))
+    expect(page.locator(board("gone"))).to_be_visible()
+    garden.write("seed", "It waits.")
+    expect(page.get_by_text("It waits.")).to_be_visible()
+    expect(page.locator(board("gone"))).to_have_count(0)
+
+
+def test_the_page_connects_anew_when_the_server_is_back(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/worm/"))
+    marked(page)
+    garden.down()
+    expect(page.locator(board("lost"))).to_be_visible()
+    edit(garden, "worm", "It turns", "Unseen, it turns")
+    garden.up()
+    expect(page.get_by_text("Unseen, it turns the ground.")).to_be_visible()
+    expect(page.locator(board("lost"))).to_have_count(0)
+    edit(garden, "worm", "Unseen, it", "Seen, it")
+    expect(page.get_by_text("Seen, it turns the ground.")).to_be_visible()
+    assert_not_reloaded(page)
+
+
+def test_several_tabs_and_browsers_at_once(garden: Garden, open_page: Opener) -> None:
+    pages = [open_page(garden.url("posts/soil/")) for _ in range(2)]
+    pages.append(pages[0].context.new_page())
+    pages[-1].goto(garden.url("posts/soil/"))
+    for number in range(3):
+        edit(garden, "soil", "What grows" if number == 0 else f"What grows ({number})", f"What grows ({number + 1})")
+        for page in pages:
+            expect(page.get_by_text(f"What grows ({number + 1}) needs soil.")).to_be_attached()
+
+
+@pytest.mark.parametrize("dance", ["rename", "backup", "vim"])
+def test_editors_save_in_one_update(garden: Garden, open_page: Opener, dance: str) -> None:
+    """Write and rename, move to a backup and write anew, with lock and swap files: one update, never a missing page."""
+    page = open_page(garden.url("posts/worm/"))
+    page.evaluate(
+        """() => {
+          window.asked = 0;
+          const { fetch } = window;
+          window.fetch = (...rest) => { window.asked++; return fetch(...rest); };
+          window.missing = 0;
+          const isGone = () => document.querySelector("notegarden-live")?.shadowRoot.querySelector(".gone");
+          const observer = new MutationObserver(() => isGone() && window.missing++);
+          observer.observe(document.documentElement, { childList: true });
+        }"""
+    )
+    file = garden.path("worm")
+    text = file.read_text().replace("It turns", "Saved, it turns")
+    if dance == "rename":
+        part = file.with_name("worm.md.new")
+        part.write_text(text)
+        part.replace(file)
+    elif dance == "backup":
+        file.with_name(".#worm.md").symlink_to("me@host.1:2")
+        file.rename(f"{file}~")
+        time.sleep(0.02)
+        file.write_text(text)
+        file.with_name(".#worm.md").unlink()
+    else:
+        swap = file.with_name(".worm.md.swp")
+        swap.write_text("swap")
+        file.with_name("4913").write_text("")
+        file.with_name("4913").unlink()
+        file.rename(f"{file}~")
+        with file.open("w") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(f"{file}~").unlink()
+        swap.unlink()
+    expect(page.get_by_text("Saved, it turns the ground.")).to_be_visible()
+    time.sleep(0.6)
+    assert page.evaluate("[window.asked, window.missing]") == [1, 0]
+
+
+def test_a_click_opens_the_line_in_the_editor(garden: Garden, open_page: Opener) -> None:
+    log = garden.root / "opened.txt"
+    editor = garden.root / "editor.py"
+    editor.write_text(f"import sys\nopen({str(log)!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n')\n")
+    config = f'title = "Plot"\neditor = "{sys.executable} {editor} +{{line}} {{path}}"\n'
+    (garden.root / "notegarden.toml").write_text(config)
+    page = open_page(garden.url("posts/soil/"))
+    time.sleep(0.3)
+    source = garden.path("soil").read_text().splitlines()
+
+    def opened(count: int) -> str:
+        for _ in range(100):
+            lines = log.read_text().splitlines() if log.exists() else []
+            if len(lines) >= count:
+                return lines[-1]
+            time.sleep(0.05)
+        raise AssertionError("no editor was started")
+
+    page.get_by_text("Paragraph number 7.").click(modifiers=["Alt"])
+    line = next(number for number, text in enumerate(source, 1) if text.startswith("Paragraph number 7."))
+    assert opened(1) == f"+{line} {garden.path('soil')}"
+    page.get_by_text("Heavy when wet.").hover()
+    page.keyboard.press("o")
+    line = next(number for number, text in enumerate(source, 1) if text == "Heavy when wet.")
+    assert opened(2) == f"+{line} {garden.path('soil')}"
+
+
+def test_without_an_editor_the_place_is_told(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/worm/"))
+    page.get_by_text("It turns the ground.").click(modifiers=["Alt"])
+    said = page.locator(board("said"))
+    expect(said).to_contain_text("content/posts/worm.md:5")
+    expect(said).to_contain_text("no editor is configured")
+
+
+def test_the_panel_lists_what_is_wrong_with_the_note(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/rain/"))
+    marked(page)
+    edit(garden, "rain", "It falls", '[Cloud]({{< relref "cloud.md" >}}) ![](/no.png) falls')
+    panel = page.locator(board("problems"))
+    expect(panel.locator("summary")).to_contain_text("remarks")
+    panel.locator("summary").click()
+    expect(panel).to_contain_text('relref "cloud.md" finds no note')
+    expect(panel).to_contain_text("no such picture: /no.png")
+    garden.write("cloud", "Up there.")
+    expect(panel).not_to_contain_text("cloud.md")
+    expect(panel).to_contain_text("no such picture: /no.png")
+    assert_not_reloaded(page)
+
+
+def test_drafts_are_shown_on_request(garden: Garden, open_page: Opener) -> None:
+    garden.path("secret").write_text('+++\ntitle = "Secret"\ndraft = true\n+++\n\nNot yet.\n')
+    page = open_page(garden.url("posts/secret/"))
+    expect(page.locator(board("gone"))).to_be_visible()
+    garden.down()
+    garden.up("--drafts")
+    expect(page.get_by_text("Not yet.")).to_be_visible()
+
+
+def test_polling_sees_changes_too(garden: Garden, open_page: Opener) -> None:
+    garden.down()
+    garden.up("--poll")
+    page = open_page(garden.url("posts/worm/"))
+    edit(garden, "worm", "It turns", "Seen from time to time, it turns")
+    expect(page.get_by_text("Seen from time to time")).to_be_visible()
+
+
+def test_no_worker_keeps_old_pages(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("posts/worm/"), workers=True)
+    time.sleep(1)
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
