@@ -81,6 +81,7 @@ export function legend(topics, others, t, choose) {
     const size = others.reduce((sum, topic) => sum + topic.size, 0);
     entries.push({ title: t("map_other_topics"), size, rank: -1, numbers: new Set(others.map((topic) => topic.number)) });
   }
+  if (entries.length < 2) return null;
   const buttons = entries.map(({ title, size, rank, numbers }) => {
     const button = element("button", { type: "button", "aria-pressed": "false", "data-rank": rank },
       element("i", { "aria-hidden": "true" }), title, element("span", { class: "count" }, ` ${size}`));

@@ -37,7 +37,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
     },
   });
   const lit = () => state.hovered ?? state.chosen;
-  const draw = addOverlay(sigma, graph, { lit, colours: () => state.colours, topics: () => (state.tag || state.topic ? [] : topics.slice(0, COLOURED)) });
+  const draw = addOverlay(sigma, graph, { lit, colours: () => state.colours, topics: () => (state.tag || state.topic || topics.length < 2 ? [] : topics.slice(0, COLOURED)) });
   const show = () => {
     place.classList.toggle("lit", lit() !== null);
     showCard(card, graph, state.chosen, t);
@@ -60,9 +60,9 @@ export function drawMap(place, { graph, topics, tags }, t) {
   const moves = { closer: () => camera.animatedZoom(time()), farther: () => camera.animatedUnzoom(time()), reset: () => camera.animatedReset(time()) };
   const others = topics.slice(COLOURED);
   const key = legend(topics.slice(0, COLOURED), others, t, (topic) => filter({ topic }));
-  key.open = innerWidth > 768;
+  if (key) key.open = innerWidth > 768;
   place.append(element("div", { class: "map-tools" }, findField(graph, t, choose), tagFilter(tags, t, (tag) => filter({ tag }))),
-    zoomButtons(t, moves), key);
+    zoomButtons(t, moves), key ?? "");
   useKeys(canvas, camera, moves, () => choose(null), time);
   followColours(() => {
     state.colours = readColours(place);
