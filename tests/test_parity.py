@@ -15,7 +15,18 @@ from notegarden.build import Options, Workshop
 from notegarden.errors import SiteError
 from support import snapshot
 
-NAMES = ("a", "b", "c", "posts/20240102030405-d", "posts/e", "posts/a", "posts/sub/f", "other/b", "posts/_index", "_index")
+NAMES = (
+    "a",
+    "b",
+    "c",
+    "posts/20240102030405-d",
+    "posts/e",
+    "posts/a",
+    "posts/sub/f",
+    "other/b",
+    "posts/_index",
+    "_index",
+)
 TITLES = ("Alpha", "Beta", "Gamma", "Tag one", "a", "E")
 WORDS = ("garden", "tokenizer", "attention", "gradient", "diffusion", "phoneme", "kernel", "corpus")
 

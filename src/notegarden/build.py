@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ from notegarden.extras import Extras
 from notegarden.findings import findings
 from notegarden.garden import Changes, Dates, Garden
 from notegarden.history import dates, head, stored_dates
-from notegarden.ledger import Ledger
+from notegarden.ledger import Ledger, LostTextError
 from notegarden.note import Dialect, Note
 from notegarden.output import check_output
 from notegarden.pages import Planner
@@ -34,6 +35,8 @@ from notegarden.workers import cores
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _THEME_PARTS = ("theme/", "vendor/")
+DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, LostTextError)
+"""What a ledger that was spoilt between builds raises."""
 _NO_STAMP = Stamp(0, 0, 0)
 Files = dict[str, tuple[str, Stamp]]
 
@@ -119,12 +122,25 @@ class Workshop:
         `only`: paths of notes, where the caller knows that nothing else can have changed. Without `keep` the ledger
         hears of it at the next `keep` or refresh.
         """
-        self.keep()
-        edited = self._edited(only) if only else None
-        changes = self._refresh_all() if edited is None else self._refresh_some(edited)
-        if keep:
+        try:
+            self.keep()
+            edited = self._edited(only) if only else None
+            changes = self._refresh_all() if edited is None else self._refresh_some(edited)
+            if keep:
+                self.keep()
+        except DAMAGE as error:
+            self._renew(error)
+            changes = self._refresh_all()
             self.keep()
         return changes
+
+    def _renew(self, error: Exception) -> None:
+        """Begin again with an empty ledger."""
+        self.report.warnings.append(f"the ledger is damaged ({error!r}): building afresh")
+        self.ledger.discard()
+        self.ledger = Ledger.open(self.root)
+        self._garden = self._planner = self._summary = None
+        self._unsaved = _nothing
 
     def keep(self) -> None:
         """Store in the ledger what the last refresh took in."""
@@ -238,7 +254,7 @@ class Workshop:
     def _note(self, path: str) -> Note:
         note = self.ledger.note(self.texts[path])
         if note is None:
-            raise KeyError(path)
+            raise LostTextError(path)
         return note
 
     @property
@@ -322,6 +338,15 @@ class Workshop:
 
     def publish(self, progress: Progress = lambda *_: None) -> None:
         """Bring the output folder up to date. Raises SiteError."""
+        try:
+            self._publish(progress)
+        except DAMAGE as error:
+            self._renew(error)
+            self._refresh_all()
+            self.keep()
+            self._publish(progress)
+
+    def _publish(self, progress: Progress) -> None:
         output = self.options.output or self.root / "public"
         check_output(output, self.root)
         printing = Printing(output, self.ledger, keys.key(self.config, self.theme.key))

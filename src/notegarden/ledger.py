@@ -22,6 +22,8 @@ from notegarden.note import Body, Note
 from notegarden.sources import Stamp
 
 FOLDER = ".notegarden"
+WAIT = 60.0
+"""Seconds that a build waits for another one of the same garden."""
 _FORMAT = b"4"
 _SCHEMA = """
 create table if not exists meta (key text primary key, value blob) without rowid;
@@ -118,6 +120,12 @@ class Ledger:
             self._lock.close()
         if self._folder is not None:
             self._folder.cleanup()
+
+    def discard(self) -> None:
+        """Close and delete the file."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
@@ -282,6 +290,10 @@ def _format(connection: sqlite3.Connection) -> bytes:
     return bytes(row[0]) if row and isinstance(row[0], bytes) else b""
 
 
+class LostTextError(Exception):
+    """A text that the ledger should have is not there."""
+
+
 class BodyReader:
     """A rendering process's own connection, for reading bodies only."""
 
@@ -289,24 +301,24 @@ class BodyReader:
         self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10, check_same_thread=False)
 
     def body(self, key: str) -> Body:
-        """The body of the text `key`; KeyError where there is none."""
+        """The body of the text `key`. Raises LostTextError where there is none."""
         row = self._connection.execute("select body from texts where digest = ?", (key,)).fetchone()
         if row is None:
-            raise KeyError(key)
+            raise LostTextError(key)
         return _BODY.decode(row[0])
 
     def close(self) -> None:
         self._connection.close()
 
 
-def lock_file(path: Path, *, wait: float = 60.0) -> IO[str] | None:
-    """Hold `path` for this process until closed; None where another has it for longer than `wait` seconds."""
+def lock_file(path: Path) -> IO[str] | None:
+    """Hold `path` for this process until closed; None where another has it for longer than WAIT seconds."""
     handle = path.open("a+")
     try:
         import fcntl
     except ImportError:  # Windows: SQLite's own lock has to do
         return handle
-    deadline = time.monotonic() + wait
+    deadline = time.monotonic() + WAIT
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -13,6 +14,13 @@ from markupsafe import Markup
 from notegarden.errors import SiteError
 from notegarden.views import PageView, SiteView
 from notegarden.words import filters, load
+
+
+class _Words(SimpleNamespace):
+    """`words.keys` in a template is the interface's word, where a dict would give its method."""
+
+    def __getitem__(self, key: str) -> object:
+        return getattr(self, key)
 
 
 class Renderer:
@@ -29,7 +37,7 @@ class Renderer:
         )  # fmt: skip
         words = load(site.language, [folder / "theme" / "words" for folder in reversed(statics)])
         self._environment.filters.update(filters(words))
-        self._environment.globals.update(site=site, words=words)
+        self._environment.globals.update(site=site, words=_Words(**words))
 
     def render(self, view: PageView, body: str = "") -> bytes:
         """The page of a view; `body` is the note's HTML. Raises SiteError with the template's file and line."""

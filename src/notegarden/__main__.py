@@ -1,0 +1,5 @@
+"""`python -m notegarden`."""
+
+from notegarden.cli import main
+
+main()

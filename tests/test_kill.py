@@ -1,0 +1,62 @@
+"""A build that is killed leaves whole files, and the next build equals a fresh one."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from support import snapshot
+
+KILLS = int(os.environ.get("KILLS", "50"))
+NOTES = 90
+
+
+def write_garden(root: Path) -> None:
+    (root / "content/posts").mkdir(parents=True)
+    (root / "static").mkdir()
+    (root / "static/x.css").write_text("a{}")
+    for number in range(NOTES):
+        links = " ".join(f'[{n}]({{{{< relref "n{n}.md" >}}}})' for n in range(number % 7, NOTES, 17))
+        (root / f"content/posts/n{number}.md").write_text(
+            f'+++\ntitle = "Note {number}"\n+++\n\n## A {{#a}}\n\n{links}\n\n' + "- item of a list\n" * 40
+        )
+
+
+def start(garden: Path, output: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "notegarden", "build", str(garden), "-o", str(output), "-q", "--no-search"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def test_killed_builds_leave_whole_files_and_are_mended(tmp_path: Path) -> None:
+    garden, output = tmp_path / "garden", tmp_path / "out"
+    write_garden(garden)
+    began = time.monotonic()
+    assert start(garden, tmp_path / "timed").wait() == 0
+    whole = time.monotonic() - began
+    rng = random.Random(7)
+    killed = 0
+    for turn in range(KILLS):
+        for number in rng.sample(range(NOTES), 25):
+            path = garden / f"content/posts/n{number}.md"
+            path.write_text(path.read_text().replace("item", "item" if turn % 2 else "thing", 3) + f"turn {turn}\n")
+        if turn % 5 == 4:
+            (garden / f"content/posts/n{rng.randrange(NOTES)}.md").rename(garden / f"content/posts/moved{turn}.md")
+        build = start(garden, output)
+        time.sleep(rng.uniform(0.1, 1.0) * whole)
+        if build.poll() is None:
+            os.killpg(build.pid, signal.SIGKILL)
+            killed += 1
+        build.wait()
+        for page in output.rglob("*.html"):
+            assert page.read_bytes().rstrip().endswith(b"</html>"), page
+    assert killed > KILLS // 4
+    assert start(garden, output).wait() == 0
+    fresh = tmp_path / "fresh"
+    subprocess.run(["rm", "-rf", garden / ".notegarden"], check=True)
+    assert start(garden, fresh).wait() == 0
+    assert snapshot(output) == snapshot(fresh)

@@ -1,0 +1,147 @@
+"""Whatever is wrong with the ledger costs a fresh build and one line that says so."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support import snapshot
+
+from notegarden.build import Options, Report, Workshop
+from notegarden.ledger import Ledger, lock_file
+
+NOTE = '+++\ntitle = "{0}"\n+++\n\n[to]({{{{< relref "{1}.md" >}}}})\n'
+
+
+def build(garden: Path, output: Path) -> Report:
+    shop = Workshop(garden, Options(output=output, search=False, jobs=1))
+    try:
+        shop.refresh()
+        shop.publish()
+    finally:
+        shop.close()
+    return shop.report
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    root = tmp_path / "garden"
+    (root / "content").mkdir(parents=True)
+    for name, target in ("a", "b"), ("b", "c"), ("c", "a"):
+        (root / f"content/{name}.md").write_text(NOTE.format(name, target))
+        os.utime(root / f"content/{name}.md", (1_600_000_000, 1_600_000_000))
+    return root
+
+
+def garble(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[100:2000] = os.urandom(1900)
+    path.write_bytes(data)
+
+
+def from_another_version(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("update meta set value = x'00' where key = 'format'")
+    connection.commit()
+    connection.close()
+
+
+def lose_texts(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("delete from texts")
+    connection.commit()
+    connection.close()
+
+
+def spoil_faces(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("update sources set face = x'c1'")
+    connection.commit()
+    connection.close()
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "no database": lambda path: path.write_bytes(b"not a database at all" * 100),
+    "truncated": lambda path: path.write_bytes(path.read_bytes()[:5000]),
+    "garbled": garble,
+    "another version": from_another_version,
+    "lost texts": lose_texts,
+    "spoilt faces": spoil_faces,
+    "gone": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_ledger_costs_a_fresh_build(garden: Path, tmp_path: Path, damage: str) -> None:
+    build(garden, tmp_path / "out")
+    (garden / "content/b.md").write_text(NOTE.format("other", "a"))
+    DAMAGE[damage](garden / ".notegarden/ledger.sqlite")
+    build(garden, tmp_path / "out")
+    # Nothing of what was wrong stays: the next build goes on from there.
+    assert build(garden, tmp_path / "out").parsed == 0
+    for path in (garden / ".notegarden").iterdir():
+        path.unlink()
+    build(garden, tmp_path / "fresh")
+    assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")
+
+
+def test_a_ledger_that_cannot_be_written_is_said(garden: Path, tmp_path: Path) -> None:
+    (garden / ".notegarden").write_text("a file where the folder should be")
+    report = build(garden, tmp_path / "out")
+    assert any("building afresh" in warning for warning in report.warnings)
+    assert (tmp_path / "out/a/index.html").is_file()
+
+
+def test_a_second_build_waits_and_then_says_so(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (garden / ".notegarden").mkdir()
+    held = lock_file(garden / ".notegarden/lock")
+    monkeypatch.setattr("notegarden.ledger.WAIT", 0.1)
+    ledger = Ledger.open(garden)
+    assert held is not None
+    assert "another build" in ledger.warning
+    ledger.close()
+    held.close()
+
+
+def test_a_file_changed_within_the_clocks_grain_is_seen(garden: Path, tmp_path: Path) -> None:
+    build(garden, tmp_path / "out")
+    note = garden / "content/a.md"
+    for turn in range(5):
+        note.write_text(NOTE.format(f"a{turn}", "b"))
+        build(garden, tmp_path / "out")
+        assert f"<title>a{turn} · " in (tmp_path / "out/a/index.html").read_text()
+
+
+def test_a_file_touched_without_change_costs_no_parse(garden: Path, tmp_path: Path) -> None:
+    build(garden, tmp_path / "out")
+    os.utime(garden / "content/a.md", (1_650_000_000, 1_650_000_000))
+    report = build(garden, tmp_path / "out")
+    assert (report.parsed, report.printed.written) == (0, 0)
+
+
+def test_two_output_folders_are_both_kept_up(garden: Path, tmp_path: Path) -> None:
+    build(garden, tmp_path / "one")
+    build(garden, tmp_path / "two")
+    (garden / "content/a.md").write_text(NOTE.format("new", "b"))
+    build(garden, tmp_path / "one")
+    build(garden, tmp_path / "two")
+    assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
+    assert "<title>new · " in (tmp_path / "two/a/index.html").read_text()
+
+
+def test_what_others_put_into_the_output_stays(garden: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(garden, out)
+    (out / "CNAME").write_text("garden.example")
+    (out / ".git").mkdir()
+    (out / ".git/HEAD").write_text("ref")
+    (garden / "content/c.md").unlink()
+    report = build(garden, out)
+    assert report.printed.removed == 1
+    assert (out / "CNAME").exists()
+    assert (out / ".git/HEAD").exists()
+    assert not (out / "c").exists()
