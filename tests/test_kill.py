@@ -41,11 +41,12 @@ def test_killed_builds_leave_whole_files_and_are_mended(tmp_path: Path) -> None:
     rng = random.Random(7)
     killed = 0
     for turn in range(KILLS):
-        for number in rng.sample(range(NOTES), 25):
-            path = garden / f"content/posts/n{number}.md"
+        for path in rng.sample(sorted((garden / "content/posts").glob("*.md")), 25):
             path.write_text(path.read_text().replace("item", "item" if turn % 2 else "thing", 3) + f"turn {turn}\n")
         if turn % 5 == 4:
-            (garden / f"content/posts/n{rng.randrange(NOTES)}.md").rename(garden / f"content/posts/moved{turn}.md")
+            rng.choice(sorted((garden / "content/posts").glob("n*.md"))).rename(
+                garden / f"content/posts/moved{turn}.md"
+            )
         build = start(garden, output)
         time.sleep(rng.uniform(0.1, 1.0) * whole)
         if build.poll() is None:
