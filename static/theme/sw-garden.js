@@ -17,7 +17,7 @@ async function tell(message) {
 async function keepSeen(urls) {
   for (const url of urls) {
     if (await lookUp(url)) continue;
-    const answer = await fetch(url).catch(() => null);
+    const answer = await fetch(url, { cache: "force-cache" }).catch(() => null); // it has only just been loaded
     if (answer?.ok && !answer.redirected) await put(url, answer, SEEN);
   }
 }

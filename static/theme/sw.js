@@ -22,7 +22,7 @@ async function keepShell() {
   const cache = await caches.open(SHELL);
   for (const old of await cache.keys()) if (!urls.includes(old.url)) await cache.delete(old);
   await cache.put(OFFLINE_PAGE, page);
-  await Promise.all([...new Set(urls)].map((url) => cache.add(url)));
+  await Promise.all([...new Set(urls)].map((url) => cache.add(new Request(url, { cache: "force-cache" }))));
 }
 
 /** Lets go of the caches of another generation of this scheme, and serves the pages that are open already. */
