@@ -36,12 +36,13 @@ def _frame(call: Call, address: str, title: str) -> Mark:
 
 
 def youtube(_reading: Reading, call: Call) -> Mark:
+    autoplay = _flag(call, "autoplay")
     query = {
-        "autoplay": _flag(call, "autoplay"),
+        "autoplay": autoplay,
         "controls": _flag(call, "controls", default=True),
         "end": call.named.get("end", "0"),
         "loop": _flag(call, "loop"),
-        "mute": _flag(call, "mute"),
+        "mute": _flag(call, "mute", default=autoplay == "1"),  # browsers play by themselves without sound only
         "start": call.named.get("start", "0"),
     }
     address = f"https://www.youtube.com/embed/{_id(call)}?{urlencode(query)}"

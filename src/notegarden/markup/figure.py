@@ -28,7 +28,7 @@ def _html(shortcodes: Shortcodes, reading: Reading, call: Call) -> str:
     first = len(reading.links)
     caption = _inline(shortcodes, reading, call, "caption")
     attribution = _inline(shortcodes, reading, call, "attr")
-    alt = named["alt"] if "alt" in named else plain_text(caption) if caption else None
+    alt = named.get("alt") or plain_text(caption) or None
     attributes = [(name, named[name]) for name in _IMG_ATTRIBUTES if named.get(name)]
     image = reading.add_picture(named["src"], *place, alt, attributes)
     if named.get("link"):
@@ -56,7 +56,7 @@ def _inline(shortcodes: Shortcodes, reading: Reading, call: Call, name: str) -> 
         return ""
     # Places inside an argument are the shortcode's own.
     with reading.elsewhere(call.line, call.column):
-        expanded = shortcodes.expand(reading, text)
+        expanded = shortcodes.expand(reading, text, tags=False)
         return inline_parser().render(reading, expanded, 0)
 
 

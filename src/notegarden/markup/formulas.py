@@ -12,18 +12,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from notegarden.markup.inline import escape
-from notegarden.markup.reading import MARK, Mark, Reading
+from notegarden.markup.reading import Mark, Reading
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-_OPENING = re.compile(r"(?<!\\)\\\\([(\[])|(?<!\\)\\begin\{([a-zA-Z]+\*?)\}|(?<![\\$])\$\$(?!\$)")
+_OPENING = re.compile(r"(?<!\\)\\\\([(\[])|(?<!\\)(\\{1,2})begin\{([a-zA-Z]+)(?:\\?\*)?\}|(?<![\\$])\$\$(?!\$)")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 # A fence, or a run of backticks that may open a code span.
 _CODE = re.compile(r"^[ \t>]*(?:(?:[-+*:]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})|(?<!\\)(`+)", re.MULTILINE)
 _QUOTE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _ESCAPED = re.compile(r"(\\+)(.?)", re.DOTALL)
+_DOUBLED = re.compile(r"(?<!\\)\\\\(?=(?:begin|end)\{)")
 _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_POSITION = re.compile(r"^\d+: ")
 _LONGEST = 20_000
 
 # What the converter lacks, said in what it has.
@@ -70,12 +72,10 @@ def find_formulas(text: str) -> Iterator[Formula]:
 def _formula_at(text: str, found: re.Match[str]) -> Formula | None:
     start, inner = found.start(), found.end()
     if found[2]:
-        closing = f"\\end{{{found[2]}}}"
-        end = text.find(closing, inner, inner + _LONGEST)
-        if end < 0 or MARK in text[start:end]:
+        closing_tag = re.compile(rf"\\{{1,2}}end\{{{found[3]}(?:\\?\*)?\}}").search(text, inner, inner + _LONGEST)
+        if closing_tag is None:
             return None
-        stop = end + len(closing)
-        return Formula(start, stop, text[start:stop], display=True)
+        return Formula(start, closing_tag.end(), text[start : closing_tag.end()], display=True)
     closing = {"(": "\\\\)", "[": "\\\\]"}.get(found[1], "$$")
     end = text.find(closing, inner, inner + _LONGEST)
     if end < 0 or not text[inner:end].strip():
@@ -115,6 +115,9 @@ def formula_mark(reading: Reading, formula: Formula, source: str, line: int, col
     mark = Mark(source, line, column)
     mark.code = escape(source)
     mark.plain = formula.tex.strip()
+    if not reading.has_formulas:
+        reading.has_formulas = True
+        _converter().reset_global_state()  # equations are numbered by note
     html, reason = mathml(_QUOTE_MARKS.sub("\n", formula.tex), formula.display)
     if reason:
         message = f"TeX that cannot be shown: {reason}"
@@ -124,24 +127,23 @@ def formula_mark(reading: Reading, formula: Formula, source: str, line: int, col
     return mark
 
 
-@lru_cache(maxsize=4096)
 def mathml(tex: str, display: bool) -> tuple[str, str]:
-    """(MathML, "") or ("", why not). `tex` is as the file has it."""
+    """(MathML, "") or ("", why not). `tex` is as the file has it. Counts the numbered equations on."""
     from math_core import LatexError
 
     reason = ""
     readings = dict.fromkeys((unescaped(tex), _MARKDOWN_ESCAPE.sub(r"\1", tex), tex))
     for reading in readings:
         try:
-            return _converter().convert_with_local_state(_known(reading), displaystyle=display), ""
+            return _converter().convert_with_global_state(_known(reading), displaystyle=display), ""
         except LatexError as error:
-            reason = reason or " ".join(str(error).split())
+            reason = reason or _POSITION.sub("", " ".join(str(error).split()))
     return "", reason
 
 
 def unescaped(tex: str) -> str:
     r"""Undo the exporter's escapes. A `\\` that ends a row may be written as `\\` or as `\\\\`."""
-    return _ESCAPED.sub(_unescape, tex) if "\\" in tex else tex
+    return _ESCAPED.sub(_unescape, _DOUBLED.sub(r"\\", tex)) if "\\" in tex else tex
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -97,6 +97,7 @@ def heading_text(reading: Reading, html: str) -> str:
     return plain_text(_FOOTNOTE.sub("", html) if "<sup" in html else html)
 
 
-def attributes_html(attributes: list[tuple[str, str]]) -> str:
-    """Attributes as written, but for those that run code."""
-    return "".join(f' {name}="{escape(value)}"' for name, value in attributes if not name.lower().startswith("on"))
+def attributes_html(reading: Reading, attributes: list[tuple[str, str]]) -> str:
+    """Attributes as written, but for those that run code, and for `style` where raw HTML is not trusted."""
+    refused = ("on",) if reading.dialect.unsafe_html else ("on", "style")
+    return "".join([f' {name}="{escape(value)}"' for name, value in attributes if not name.lower().startswith(refused)])

@@ -70,18 +70,27 @@ def highlighted(code: str, language: str) -> str:
         return escape(code)
     classes = _classes()
     out: list[str] = []
+    last, text = "-", ""
     for kind, value in lexer.get_tokens(code):
-        if "&" in value or "<" in value or ">" in value or '"' in value:
-            value = escape(value)
         name = classes.get(kind) or _class_of(kind)
-        if name == "-":
-            out.append(value)
-        elif "\n" in value:
-            lines = value.split("\n")
-            out.append("\n".join([f'<span class="{name}">{line}</span>' if line else "" for line in lines]))
-        else:
-            out.append(f'<span class="{name}">{value}</span>')
+        if name == last:
+            text += value
+            continue
+        if text:
+            out.append(_span(last, text))
+        last, text = name, value
+    out.append(_span(last, text))
     return "".join(out)
+
+
+def _span(name: str, text: str) -> str:
+    if "&" in text or "<" in text or ">" in text or '"' in text:
+        text = escape(text)
+    if name == "-":
+        return text
+    if "\n" in text:
+        return "\n".join([f'<span class="{name}">{line}</span>' if line else "" for line in text.split("\n")])
+    return f'<span class="{name}">{text}</span>'
 
 
 @lru_cache(maxsize=64)

@@ -82,7 +82,7 @@ class BodyWriter:
         elif html:
             chosen = automatic_id(reading, html)
             attributes.insert(0, ("id", chosen))
-        shown = attributes_html(attributes)
+        shown = attributes_html(reading, attributes)
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
         self.out.append(f"<{token.tag}{shown}>{html}</{token.tag}>\n")

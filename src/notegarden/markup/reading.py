@@ -127,6 +127,7 @@ class Reading:
         self.footnote_uses: dict[str, int] = {}
         self.at_item_start = False
         self.has_raw_html = False
+        self.has_formulas = False
         self.single_quotes = self.double_quotes = 0
 
     @contextmanager

