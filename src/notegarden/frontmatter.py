@@ -15,7 +15,8 @@ from notegarden.problems import Problem
 from notegarden.yaml12 import load_yaml
 
 # A front matter larger than this is a mistake or an attack; the YAML loader alone would take a second.
-_LONGEST = {"toml": 262_144, "yaml": 65_536, "json": 262_144}
+_LONGEST = {"toml": 262_144, "yaml": 20_000, "json": 262_144}
+_MOST_BRACKETS = 400  # the YAML loader looks at every open one for each that follows
 _MOST_VALUES = 10_000
 _DEEPEST = 32
 
@@ -78,7 +79,7 @@ def _read_json(path: str, text: str, start: int) -> HeadedText:
 
 def _read(path: str, raw: str, first_line: int, form: str, body: int) -> HeadedText:
     """`first_line` is the line of the file that `raw` starts on."""
-    if len(raw) > _LONGEST[form]:
+    if len(raw) > _LONGEST[form] or (form == "yaml" and raw.count("[") + raw.count("{") > _MOST_BRACKETS):
         return HeadedText(FrontMatter(), body, (_problem(path, first_line, "the front matter is too long to be one"),))
     try:
         table = tomli.loads(raw) if form == "toml" else load_yaml(raw) if form == "yaml" else json.loads(raw)

@@ -1,0 +1,143 @@
+"""What a note says of itself beside its body."""
+
+from __future__ import annotations
+
+import re
+
+from fixtures import read, shown
+
+from notegarden.markup import parse
+from notegarden.note import Dialect, Note
+
+LINES_BEFORE = 6  # the front matter of the cases
+
+
+def note(source: str) -> Note:
+    return read(source).note
+
+
+def test_links_stand_where_they_are_typed() -> None:
+    source = (
+        "tags\n: [A]({{< relref \"a.md\" >}}), [B]({{< relref \"b.md#x\" >}})\n\n"
+        "## Head [C](c.md) {#h}\n\n"
+        "-   one [D](d.md) two [E]( /e/ 'T')\n    [F](#f)\n\n"
+        "> \\\\(x\\\\) [G](g.md) {{< relref \"h.md\" >}}\n\n"
+        "<a href=\"/i/\">i</a>\n\n"
+        "| a | b |\n|---|---|\n| [J](j.md) | [J](j.md) |\n\n"
+        "![p](p.png) [![q](q.png)](k.md)\n"
+    )  # fmt: skip
+    lines = source.split("\n")
+    found = note(source)
+    for link in found.links:
+        typed = lines[link.line - LINES_BEFORE - 1][link.column - 1 :]
+        wanted = "{{" if link.kind in ("relref", "ref") else link.target
+        assert typed.startswith(wanted) or (link.kind == "html" and link.column == 1), (link, typed)
+    assert [link.target for link in found.links] == [
+        "a.md", "b.md#x", "c.md", "d.md", "/e/", "#f", "g.md", "h.md", "/i/", "j.md", "j.md", "k.md",
+    ]  # fmt: skip
+    assert [(picture.src, picture.line - LINES_BEFORE, picture.column) for picture in found.pictures] == [
+        ("p.png", 17, 6), ("q.png", 17, 19),
+    ]  # fmt: skip
+
+
+def test_a_link_knows_its_sentence_its_section_and_its_block() -> None:
+    first, second = note(
+        "First sentence. See [the *other* one](other.md) for more of\nit. Last sentence.\n\n"
+        '## A `b` & c {#abc}\n\n-   in a list [x]({{< relref "x.md" >}})\n'
+    ).links
+    assert (first.before, first.text, first.after) == ("See ", "the other one", " for more of it.")
+    assert (first.section, second.section, second.text) == ("", "A b & c", "x")
+    assert re.fullmatch("c-[0-9a-f]{8}", first.block)
+
+
+def test_long_sentences_are_cut_at_words() -> None:
+    (link,) = note(f"{'before ' * 60}[x](x.md){' after' * 60}").links
+    assert link.before.startswith("…before ")
+    assert link.after.endswith(" after…")
+    assert len(link.before) <= 170
+    assert len(link.after) <= 170
+
+
+def test_a_blocks_id_stays_when_other_blocks_change() -> None:
+    block = "A paragraph with a [link](x.md)."
+    ids = {note(source).links[-1].block for source in (block, f"New.\n\n{block}", f"# H\n\n> q\n\n{block}\n\nEnd.")}
+    assert len(ids) == 1
+    assert ids != {note(block.replace("with", "without")).links[0].block}
+
+
+def test_the_leading_list_holds_the_fields() -> None:
+    found = note(
+        "tags\n: [A](a.md), [B](b.md),\n\nsource\n: <https://x.org> & *more*\n\nRelated\n: [C](c.md)\n: d\n\n"
+        "Text.\n\nterm\n: [D](d.md)\n"
+    )
+    assert [(field.name, field.text) for field in found.fields] == [
+        ("tags", "A, B,"), ("source", "https://x.org & more"), ("related", "C"), ("related", "d"),
+    ]  # fmt: skip
+    assert [link.field for link in found.links] == ["tags", "tags", "related", ""]
+    assert found.summary == "Text."
+
+
+def test_a_list_that_does_not_lead_holds_no_fields() -> None:
+    found = note("Text.\n\ntags\n: [A](a.md)\n")
+    assert (found.fields, found.links[0].field) == ((), "")
+
+
+def test_headings_ids_and_title() -> None:
+    found = note('## One {#x}\n\n### "Two" & <b>three</b>[^1]\n\n<a id="y"></a>\n\n## One {#x}\n\n[^1]: f\n')
+    assert [(one.level, one.id, one.text, one.line - LINES_BEFORE) for one in found.headings] == [
+        (2, "x", "One", 1), (3, "two--three", "“Two” & three", 3), (2, "x", "One", 7),
+    ]  # fmt: skip
+    assert found.ids == ("x", "two--three", "fnref:1", "y", "x", "fn:1")
+    assert found.title == "A title"
+
+
+def test_titles_of_notes_without_one() -> None:
+    for path, title in (
+        ("posts/20230326092427-modern_ai_stack.md", "Modern ai stack"),
+        ("posts/2020-04-19-a-day.md", "2020 04 19 a day"),
+        ("posts/index.md", "Posts"),
+        ("_index.md", "Home"),
+        ("x/élan.md", "Élan"),
+    ):
+        assert parse(path, b"text", Dialect()).note.title == title
+
+
+def test_summary_words_and_terms() -> None:
+    text = "The *tokens* of a `token` stream: " + "tokens and parsers, " * 4
+    found = note(f"# Head\n\n-   item\n\n{text}\n\nSecond.\n")
+    assert found.summary == text.replace("*", "").replace("`", "").strip()
+    assert found.terms[:2] == ("token", "parser")
+    assert found.words == 2 + 6 + 12 + 1
+    long = note("word " * 100)
+    assert len(long.summary) <= 280
+    assert long.summary.endswith("word…")
+
+
+def test_equal_bytes_give_equal_notes_and_other_text_another_digest() -> None:
+    assert read("a [b](c.md)") == read("a [b](c.md)")
+    assert read("a").note.digest != read("b").note.digest
+
+
+def test_a_gardens_own_shortcodes() -> None:
+    dialect = Dialect(
+        params={"who": "W"},
+        shortcodes=(
+            ("box", '<div class="{{ args[0] }}">{{ inner }}</div>'),
+            ("hi", "<b>{{ params.name }}</b> {{ site.who }} {{ page.title }}"),
+            ("bad", "{{ 1 / 0 }}"),
+            ("youtube", "<i>{{ args[0] }}</i>"),
+        ),
+    )
+    source = (
+        '{{< box "a&b" >}}*raw*{{< /box >}}\n\n{{% box c %}}\n*md* [l](l.md)\n{{% /box %}}\n\n'
+        'x {{< hi name="<i>" >}} y {{< bad >}}\n\n{{< youtube 1 >}}'
+    )
+    found = read(source, dialect)
+    html = shown(found)
+    assert '<div class="a&amp;b">*raw*</div>' in html
+    assert re.search(r'<div class="c"><p id="c-\w+"><em>md</em> <a {markdown l.md}>l</a></p>\n</div>', html)
+    assert "x <b>&lt;i&gt;</b> W A title y" in html
+    assert "<i>1</i>" in html
+    (problem,) = found.note.problems
+    assert (problem.line, problem.column) == (LINES_BEFORE + 7, 27)
+    assert "division by zero" in problem.message

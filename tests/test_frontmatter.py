@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from notegarden.frontmatter import read_front_matter
+from notegarden.note import FrontMatter
+
+TOML = """+++
+title = "A \\"b\\" & c"
+author = ["X Y"]
+date = 2020-01-02T03:04:05+02:00
+lastmod = 2020-01-02
+publishDate = 2021-05-06T07:08:09
+draft = true
+tags = ["a", "b c"]
+aliases = "old"
+slug = "s"
+url = "/U/"
+weight = 3
+type = "search"
+linkTitle = "L"
+headless = true
+description = \"\"\"
+two
+lines\"\"\"
+[menu.main]
+weight = 1_234
+[[resources]]
+src = "*.png"
+[logbook]
+x = -1.7e-05
+[logbook._toplevel]
+note = "n"
++++
+body
+"""
+
+
+def front(text: str) -> FrontMatter:
+    found = read_front_matter("posts/a.md", text)
+    assert found.problems == ()
+    return found.front
+
+
+def test_every_key_that_is_read() -> None:
+    found = read_front_matter("posts/a.md", TOML)
+    assert found.problems == ()
+    assert TOML[found.body :] == "body\n"
+    known = found.front
+    assert (known.title, known.authors, known.draft, known.tags) == ('A "b" & c', ("X Y",), True, ("a", "b c"))
+    assert (known.date, known.lastmod) == ("2020-01-02T01:04:05+00:00", "2020-01-02T00:00:00+00:00")
+    assert (known.publish_date, known.expiry_date) == ("2021-05-06T07:08:09+00:00", "")
+    assert (known.aliases, known.slug, known.url, known.weight) == (("old",), "s", "/U/", 3)
+    assert (known.type, known.link_title, known.headless) == ("search", "L", True)
+    assert known.description == "two\nlines"
+    assert known.params["menu"] == {"main": {"weight": 1234}}
+    assert known.params["logbook"]["x"] == -1.7e-05
+    assert known.params["publishdate"] == "2021-05-06T07:08:09+00:00"
+
+
+def test_the_three_forms_say_the_same() -> None:
+    toml = front('+++\ntitle = "T"\ntags = ["a"]\ndate = 2020-01-02\n+++\nx')
+    yaml = front("---\ntitle: T\ntags: [a]\ndate: 2020-01-02\n---\nx")
+    json = front('{"title": "T", "tags": ["a"], "date": "2020-01-02"}\nx')
+    assert (
+        (toml.title, toml.tags, toml.date) == (yaml.title, yaml.tags, yaml.date) == (json.title, json.tags, json.date)
+    )
+
+
+@pytest.mark.parametrize("text", ["", "text", "\n\ntext", "* a", "---", "---\ntext\n", "{ a", "{{< x >}}", "{}x"])
+def test_no_front_matter(text: str) -> None:
+    found = read_front_matter("a.md", text)
+    assert found.front.title is None
+    assert found.problems == ()
+
+
+def test_empty_front_matter() -> None:
+    for text in ("+++\n+++\nx", "---\n---\nx", "{}\nx", "\n\n+++\n+++\nx"):
+        found = read_front_matter("a.md", text)
+        assert found.problems == ()
+        assert text[found.body :].strip() == "x"
+
+
+def test_dates_as_titles_stay_as_they_are_written() -> None:
+    assert front("+++\ntitle = 2020-04-19\n+++\n").title == "2020-04-19"
+    assert front("+++\ntitle = 2020-04-19T10:00:00Z # c\n+++\n").title == "2020-04-19T10:00:00Z"
+    assert front("---\ntitle: 2020-04-19\n---\n").title == "2020-04-19"
+    assert front("---\ntitle: 007\n---\n").title == "007"
+    assert front('{"title": 12}\n').title == "12"
+
+
+def test_yaml_is_of_version_1_2() -> None:
+    found = front("---\na: yes\nb: true\nauthor: X\ndraft: false\n---\n")
+    assert (found.params["a"], found.params["b"], found.authors) == ("yes", True, ("X",))
+
+
+def test_date_times_without_an_offset_are_utc() -> None:
+    for date in ('date = "2020-01-02T03:04:05"', "date = 2020-01-02T03:04:05", "date = 2020-01-02T03:04:05Z"):
+        assert front(f"+++\n{date}\n+++").date == "2020-01-02T03:04:05+00:00"
+    assert front("---\ndate: 2020-01-02 03:04:05\n---").date == "2020-01-02T03:04:05+00:00"
+
+
+def test_texts_where_lists_may_stand() -> None:
+    found = front('+++\ntags = "one"\nauthor = "A"\naliases = []\n+++\n')
+    assert (found.tags, found.authors, found.aliases) == (("one",), ("A",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ('+++\ntitle = "a"\ndraft = \n+++\nx', 3, "TOML"),
+        ("+++\na = 1\na = 2\n+++\nx", 3, "TOML"),
+        ("---\na: [1\nb: 2\n---\nx", 3, "YAML"),
+        ("---\n- a\n---\nx", 2, "table"),
+        ('{"title": "a",\n "b": }\nx', 2, "JSON"),
+        ("+++\ntitle = 1\n\nx", 1, "closed"),
+        ("+++\n\ntags = {a = 1}\n+++\nx", 3, "tags"),
+        ('+++\ndraft = "maybe"\n+++\nx', 2, "draft"),
+        ('+++\nweight = "many"\n+++\nx', 2, "weight"),
+        ('+++\ndate = "someday"\n+++\nx', 2, "date"),
+        ("+++\ntitle = [1]\n+++\nx", 2, "title"),
+    ],
+)
+def test_what_is_wrong_is_a_problem_with_its_line(text: str, line: int, word: str) -> None:
+    found = read_front_matter("posts/a.md", text)
+    (problem,) = found.problems
+    assert (problem.path, problem.line, problem.code) == ("posts/a.md", line, "front-matter")
+    assert word in problem.message
+
+
+def test_what_follows_a_broken_front_matter_is_still_the_body() -> None:
+    text = "+++\ntitle = \n+++\nbody\n"
+    assert text[read_front_matter("a.md", text).body :] == "body\n"
+
+
+def test_bombs_end_soon() -> None:
+    laughs = "\n".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in pairwise("abcdefghi"))
+    bombs = [
+        f"---\na: &a [x, x, x, x, x, x, x, x, x]\n{laughs}\n---\n",
+        f"---\na: {'[' * 5000}\n---\n",
+        f"+++\na = {'[' * 5000}{']' * 5000}\n+++\n",
+        f"+++\na = {'{b = ' * 3000}1{'}' * 3000}\n+++\n",
+        f'{{"a": {"[" * 100_000}\n',
+        "---\n" + "a: b\n" * 200_000 + "---\n",
+        "+++\n" + "a.b" * 200_000 + " = 1\n+++\n",
+        "+++\nx = " + "9" * 100_000 + "\n+++\n",
+    ]
+    for bomb in bombs:
+        start = time.perf_counter()
+        assert read_front_matter("a.md", bomb + "body").problems, bomb[:20]
+        assert time.perf_counter() - start < 2
