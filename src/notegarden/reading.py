@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from pathlib import Path
 
 import msgspec
 
 from notegarden.ledger import Ledger
-from notegarden.note import Dialect, Note, Parsed
+from notegarden.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.problems import Problem
 from notegarden.sources import Source, Stamp, digest
 from notegarden.workers import chunks, executor, spread, stop
@@ -141,4 +142,13 @@ def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
     """`markup.parse`, imported where it is needed: a warm build does not pay for the parser."""
     from notegarden.markup import parse
 
-    return parse(path, data, dialect)
+    try:
+        return parse(path, data, dialect)
+    except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
+        what = f"the parser failed: {type(error).__name__}: {error}"
+        problem = Problem(path, 1, 1, "note", "error", what, "report it with the note; its text is shown as it is")
+        shown = escape(data.decode("utf-8", "replace"))
+        title = path.rpartition("/")[2].removesuffix(".md")
+        body = Body((f"<pre>{shown}</pre>",), ())
+        note = Note(path, FrontMatter(), title, problems=(problem,), words=len(shown.split()), digest=digest(data))
+        return Parsed(note, body)

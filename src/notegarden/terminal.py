@@ -16,6 +16,7 @@ from notegarden.config import garden_folder
 from notegarden.problems import Problem
 
 _SHOWN = 20
+_WORTH_A_BAR = 500
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
@@ -121,14 +122,16 @@ def _progress(quiet: bool) -> Iterator[Progress]:
     if quiet or not sys.stderr.isatty():
         yield lambda *_: None
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
 
-    def show(name: str, done: int, total: int) -> None:
-        if total < 500:
-            return
-        if done % 50 == 0 or done == total:
-            end = "\n" if done == total else ""
-            width = 30 * done // total
-            sys.stderr.write(f"\r{name} {'━' * width}{'─' * (30 - width)} {done:,}/{total:,}{end}")
-            sys.stderr.flush()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("pages", visible=False)
 
-    yield show
+        def show(name: str, done: int, total: int) -> None:
+            if done % 50 == 0 or done == total:
+                bars.update(task, description=name, completed=done, total=total, visible=total >= _WORTH_A_BAR)
+
+        yield show
