@@ -1,0 +1,139 @@
+"""Every kind of page: open to all, valid, nothing that moves, nothing from elsewhere, few bytes."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import HERE, ROOT, Opener, Site, made
+from playwright.sync_api import Page, Response
+
+pytestmark = pytest.mark.browser
+NOTE = "/posts/everything/"
+KINDS = ["/", NOTE, "/posts/void/", "/posts/", "/all/", "/tags/", "/recent/", "/wanted/", "/health/", "/map/"]
+KINDS += ["/search/", "/404.html", "/offline/"]
+SHIFTS = """window.shift = 0;
+new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({type: 'layout-shift', buffered: true});"""
+VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+FIRST_VISIT, NEXT_VISIT = 60_000, 15_000  # bytes, compressed, pictures aside
+
+
+@pytest.fixture(scope="module")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    work = tmp_path_factory.mktemp("pages")
+    site = made(work / "public", shutil.copytree(HERE / "reading", work / "garden"))
+    yield site
+    site.down()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("address", KINDS)
+def test_axe_finds_nothing(
+    garden: Site, open_page: Opener, violations: Callable[[Page], list[str]], address: str, phone: bool, dark: bool
+) -> None:
+    page = open_page(garden.url + address, phone=phone, dark=dark)
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(
+    garden: Site, open_page: Opener, violations: Callable[[Page], list[str]], dark: bool
+) -> None:
+    page = open_page(garden.url + NOTE, dark=dark)
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog.keys[open]")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.locator(".zoomable").click()
+    page.wait_for_selector("dialog.zoom[open]")
+    assert violations(page) == []
+    page.goto(garden.url + "/posts/second/#deep")
+    assert violations(page) == []
+    phone = open_page(garden.url + NOTE, phone=True, dark=dark)
+    phone.locator("[data-contents]").tap()
+    phone.wait_for_selector("dialog.sheet[open]")
+    assert violations(phone) == []
+    phone.keyboard.press("Escape")
+    phone.locator(".footnote-ref").first.tap()
+    phone.wait_for_selector(".footnote-card:popover-open")
+    assert violations(phone) == []
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_nothing_moves_and_nothing_is_wider_than_the_screen(garden: Site, open_page: Opener, phone: bool) -> None:
+    page = open_page("about:blank", phone=phone, workers=True)
+    page.add_init_script(SHIFTS)
+    moved = {}
+    for address in KINDS:
+        page.goto(garden.url + address)
+        page.wait_for_load_state("networkidle")
+        page.mouse.wheel(0, 2000)
+        page.wait_for_timeout(300)
+        shift, wider = page.evaluate(
+            "() => [window.shift, document.documentElement.scrollWidth - document.documentElement.clientWidth]"
+        )
+        if shift > 0 or wider > 0:
+            moved[address] = (shift, wider)
+    assert moved == {}
+
+
+def test_all_comes_from_the_garden_itself(garden: Site, open_page: Opener) -> None:
+    page = open_page("about:blank")
+    hosts = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    missing: list[str] = []
+    page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
+    for address in KINDS:
+        page.goto(garden.url + address)
+        page.wait_for_load_state("networkidle")
+    assert hosts - {""} == {urlsplit(garden.url).netloc}
+    assert missing == []
+
+
+def test_a_visit_is_light(garden: Site, open_page: Opener) -> None:
+    page = open_page("about:blank")
+    came: list[Response] = []
+    page.on("response", lambda answer: came.append(answer))
+    page.goto(garden.url + NOTE)
+    page.wait_for_load_state("networkidle")
+    first = {answer.url: carried(answer) for answer in came if answer.url.startswith("http")}
+    assert 20_000 < sum(first.values()) <= FIRST_VISIT
+    came.clear()
+    page.goto(garden.url + "/posts/second/")
+    page.wait_for_load_state("networkidle")
+    then = {answer.url: carried(answer) for answer in came if answer.url.startswith("http") and answer.url not in first}
+    assert sum(then.values()) <= NEXT_VISIT
+
+
+def carried(answer: Response) -> int:
+    """Bytes of an answer's body as a host sends it: text compressed, fonts as they are; pictures count nothing."""
+    kind = answer.headers.get("content-type", "")
+    if kind.startswith("image/"):
+        return 0
+    body = answer.body()
+    return len(body) if "font" in kind or answer.url.endswith(".woff2") else len(gzip.compress(body))
+
+
+@pytest.mark.parametrize("source", [HERE / "reading", ROOT], ids=["reading", "own garden"])
+def test_the_html_checker_finds_no_error(tmp_path: Path, source: Path) -> None:
+    if not VNU.is_file() or shutil.which("java") is None:
+        pytest.skip("the Nu HTML checker is not installed: `make tools`")
+    garden = tmp_path / "garden"
+    garden.mkdir()
+    for name in ("content", "static", "notegarden.toml"):
+        if (source / name).exists():
+            (garden / name).symlink_to(source / name)
+    site = made(tmp_path / "public", garden)
+    site.down()
+    command = ["java", "-Xmx600m", "-jar", VNU, "--errors-only", "--skip-non-html", site.folder]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.stderr.splitlines()[:10] == []
