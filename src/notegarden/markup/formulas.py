@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from math_core import LatexToMathML
 
 _OPENING = re.compile(r"(?<!\\)\\\\([(\[])|(?<!\\)(\\{1,2})begin\{([a-zA-Z]+)(?:\\?\*)?\}|(?<![\\$])\$\$(?!\$)")
+_END = re.compile(r"\\{1,2}end\{([a-zA-Z]+)(?:\\?\*)?\}")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 # A fence, or a run of backticks that may open a code span.
 _CODE = re.compile(r"^[ \t>]*(?:(?:[-+*:]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})|(?<!\\)(`+)", re.MULTILINE)
@@ -38,6 +39,8 @@ _OTHER_NAMES = {
     "xxalignat": "align", "alignedat": "aligned", "IEEEeqnarray": "align", "dgroup": "gather", "dmath": "equation",
 }  # fmt: skip
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]+)(\*?)\}")
+_TABLE_LEVEL = re.compile(r'(<mtable[^>]*) scriptlevel="0"')
+_FRACTION = re.compile(r'<mfrac( displaystyle="\w+")?[^>]*>|</mfrac>')
 _NEW_COMMAND = re.compile(r"\\(?:re)?newcommand\s*\{?\\|\\DeclareMathOperator")
 
 
@@ -55,13 +58,14 @@ def may_hold_formulas(text: str) -> bool:
 def find_formulas(text: str) -> Iterator[Formula]:
     """The formulas of a text, in order; what stands in code is none."""
     starts, stops = _code(text)
+    closings = _Closings(text)
     pos = 0
     while found := _OPENING.search(text, pos):
         number = bisect_right(starts, found.start()) - 1
         if number >= 0 and found.start() < stops[number]:
             pos = stops[number]
             continue
-        formula = _formula_at(text, found)
+        formula = closings.formula(found)
         if formula is None:
             pos = found.end()
         else:
@@ -69,19 +73,43 @@ def find_formulas(text: str) -> Iterator[Formula]:
             pos = formula.stop
 
 
-def _formula_at(text: str, found: re.Match[str]) -> Formula | None:
-    start, inner = found.start(), found.end()
-    if found[2]:
-        closing_tag = re.compile(rf"\\{{1,2}}end\{{{found[3]}(?:\\?\*)?\}}").search(text, inner, inner + _LONGEST)
-        if closing_tag is None:
+class _Closings:
+    """Where formulas may end: every such place is looked up once, however many openings lead to it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._environments: dict[str, list[re.Match[str]]] | None = None
+        self._next: dict[str, int] = {}
+
+    def formula(self, found: re.Match[str]) -> Formula | None:
+        start, inner = found.start(), found.end()
+        if found[2]:
+            stop = self._end_of(found[3], inner)
+            tex = self.text[start:stop]
+            return Formula(start, stop, tex, display=True) if 0 < stop <= inner + _LONGEST else None
+        closing = {"(": "\\\\)", "[": "\\\\]"}.get(found[1], "$$")
+        end = self._find(closing, inner)
+        if not 0 <= end <= inner + _LONGEST:
             return None
-        return Formula(start, closing_tag.end(), text[start : closing_tag.end()], display=True)
-    closing = {"(": "\\\\)", "[": "\\\\]"}.get(found[1], "$$")
-    end = text.find(closing, inner, inner + _LONGEST)
-    if end < 0 or not text[inner:end].strip():
-        return None
-    blank = _BLANK_LINE.search(text, inner, end)
-    return None if blank else Formula(start, end + len(closing), text[inner:end], display=found[1] != "(")
+        tex = self.text[inner:end]
+        if not tex.strip() or _BLANK_LINE.search(tex):
+            return None
+        return Formula(start, end + len(closing), tex, display=found[1] != "(")
+
+    def _find(self, closing: str, pos: int) -> int:
+        at = self._next.get(closing, 0)
+        if 0 <= at < pos or closing not in self._next:
+            at = self._next[closing] = self.text.find(closing, pos)
+        return at
+
+    def _end_of(self, environment: str, pos: int) -> int:
+        if self._environments is None:
+            self._environments = {}
+            for found in _END.finditer(self.text):
+                self._environments.setdefault(found[1], []).append(found)
+        ends = self._environments.get(environment, [])
+        number = bisect_right(ends, pos, key=lambda found: found.start())
+        return ends[number].end() if number < len(ends) else -1
 
 
 def _code(text: str) -> tuple[list[int], list[int]]:
@@ -135,10 +163,29 @@ def mathml(tex: str, display: bool) -> tuple[str, str]:
     readings = dict.fromkeys((unescaped(tex), _MARKDOWN_ESCAPE.sub(r"\1", tex), tex))
     for reading in readings:
         try:
-            return _converter().convert_with_global_state(_known(reading), displaystyle=display), ""
+            return _valid(_converter().convert_with_global_state(_known(reading), displaystyle=display)), ""
         except LatexError as error:
             reason = reason or _POSITION.sub("", " ".join(str(error).split()))
     return "", reason
+
+
+def _valid(html: str) -> str:
+    """The same formula without what HTML checkers refuse: they let only `mstyle` carry a fraction's style."""
+    html = _TABLE_LEVEL.sub(r"\1", html)
+    if "<mfrac displaystyle" not in html:
+        return html
+    out: list[str] = []
+    styled: list[bool] = []
+    at = 0
+    for tag in _FRACTION.finditer(html):
+        out.append(html[at : tag.start()])
+        at = tag.end()
+        if tag[0] == "</mfrac>":
+            out.append("</mfrac></mstyle>" if styled.pop() else "</mfrac>")
+        else:
+            styled.append(bool(tag[1]))
+            out.append(f"<mstyle{tag[1]}><mfrac>" if tag[1] else tag[0])
+    return "".join(out) + html[at:]
 
 
 def unescaped(tex: str) -> str:
