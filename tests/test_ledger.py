@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -83,8 +84,7 @@ def test_a_damaged_ledger_costs_a_fresh_build(garden: Path, tmp_path: Path, dama
     build(garden, tmp_path / "out")
     # Nothing of what was wrong stays: the next build goes on from there.
     assert build(garden, tmp_path / "out").parsed == 0
-    for path in (garden / ".notegarden").iterdir():
-        path.unlink()
+    shutil.rmtree(garden / ".notegarden")
     build(garden, tmp_path / "fresh")
     assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")
 

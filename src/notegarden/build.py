@@ -222,7 +222,9 @@ class Workshop:
 
     def _check_keys(self) -> None:
         """Forget what was made by other rules than those in force."""
-        parse_key, grow_key = keys.key(self.dialect), keys.key(self.dialect, self.config)
+        # What only the pages show is in the key of the rendering.
+        grown_by = msgspec.structs.replace(self.config, search=True, offline=True, editor="")
+        parse_key, grow_key = keys.key(self.dialect), keys.key(self.dialect, grown_by)
         stored = self.ledger.key("parse key"), self.ledger.key("grow key")
         if (parse_key, grow_key) == stored and not self._fresh:
             return
@@ -296,7 +298,9 @@ class Workshop:
         doubtful = {output_file(before[path]) for path in changes.pages if path in before}
         doubtful |= {output_file(garden.faces[path].address) for path in changes.pages if path in garden.faces}
         planner = self.planner
-        doubtful |= {*planner.site_pages()} if changes.lists else planner.often_changing(problems=changes.problems)
+        doubtful |= planner.often_changing(problems=changes.problems)
+        if changes.lists:
+            doubtful |= planner.listing() | Extras(planner, self.theme).groups().keys()
         with self.ledger.commit():
             self.ledger.drop_sources(path for path, note in reading.notes.items() if note is None)
             self.ledger.set_sources(

@@ -33,35 +33,33 @@ class Extras:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """(file, bytes) of all that depends on the garden alone."""
-        yield from self._sitemaps()
-        for name, make in self._makers().items():
-            yield name, make()
+        for group in self.groups().values():
+            yield from group().items()
 
     def file(self, name: str) -> bytes | None:
         """One of these files by its name; None where the site has none of that name."""
-        if name.startswith("sitemap"):
-            return dict(self._sitemaps()).get(name)
-        make = self._makers().get(name)
-        return make() if make is not None else None
+        make = self.groups().get("sitemap.xml" if name.startswith("sitemap") else name)
+        return make().get(name) if make is not None else None
 
-    def _makers(self) -> dict[str, Callable[[], bytes]]:
-        made: dict[str, Callable[[], bytes]] = {
-            "feed.xml": self.feed,
-            "robots.txt": lambda: robots(self.site.permalink("/sitemap.xml")).encode(),
-            "graph.json": self.planner.graph_json,
-            "manifest.webmanifest": self.manifest,
+    def groups(self) -> dict[str, Callable[[], dict[str, bytes]]]:
+        """What is made together, under the name of its first file: a large site map has several."""
+        made: dict[str, Callable[[], dict[str, bytes]]] = {
+            "sitemap.xml": self._sitemaps,
+            "feed.xml": lambda: {"feed.xml": self.feed()},
+            "robots.txt": lambda: {"robots.txt": robots(self.site.permalink("/sitemap.xml")).encode()},
+            "graph.json": lambda: {"graph.json": self.planner.graph_json()},
+            "manifest.webmanifest": lambda: {"manifest.webmanifest": self.manifest()},
         }
         if self.site.config.offline:
-            made["sw.js"] = self.worker
+            made["sw.js"] = lambda: {"sw.js": self.worker()}
         return made
 
-    def _sitemaps(self) -> Iterator[tuple[str, bytes]]:
+    def _sitemaps(self) -> dict[str, bytes]:
         entries = [
             SitemapEntry(self.site.permalink(face.address), face.modified)
             for face in sorted(self.garden.visible(), key=lambda face: face.address)
         ]
-        for name, text in sitemap(entries, self.site.permalink("/")).items():
-            yield name, text.encode()
+        return {name: text.encode() for name, text in sitemap(entries, self.site.permalink("/")).items()}
 
     def feed(self) -> bytes:
         """The newest notes, by date; without dates, none."""

@@ -18,7 +18,7 @@ from notegarden.face import Edge, Face, Unwritten, note_dates, reading_order
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
 from notegarden.related import RelatedIndex
-from notegarden.resolve import Ambiguous, Found, Missing, NameIndex, Resolved, ask_key, tag_key
+from notegarden.resolve import Ambiguous, Found, Missing, NameIndex, Resolved, ask_key, ask_keys, tag_key
 from notegarden.urls import is_external, join
 
 Dates = Mapping[str, tuple[str, str]]
@@ -184,11 +184,14 @@ class Garden:
             old = self.faces.get(path)
             if old is not None:
                 if path not in notes or notes[path] is None or not self._same_name(old, notes[path]):
-                    keys |= self.names.discard(path, old.title, old.address, old.aliases)
+                    self.names.discard(path, old.title, old.address, old.aliases)
+                    keys |= ask_keys(path, old.title, old.address, old.aliases)
                 else:
                     continue
             if path in self.addresses:
-                keys |= self._enter_name(self._named(notes.get(path) or self.note(path)))
+                named = self._named(notes.get(path) or self.note(path))
+                self._enter_name(named)
+                keys |= ask_keys(path, named.title, named.address, named.aliases)
         for path, note in notes.items():
             if note is None:
                 self._notes.pop(path, None)
@@ -204,9 +207,9 @@ class Garden:
             named.title, named.address, named.aliases, named.hidden,
         )  # fmt: skip
 
-    def _enter_name(self, face: Face) -> set[str]:
+    def _enter_name(self, face: Face) -> None:
         self.addresses.restore(face.path, face.natural, face.address)
-        return self.names.add(face.path, face.title, face.address, face.aliases, hidden=face.hidden)
+        self.names.add(face.path, face.title, face.address, face.aliases, hidden=face.hidden)
 
     def _named(self, note: Note) -> Face:
         """The face with nothing but what names the note."""

@@ -97,9 +97,13 @@ class Planner:
         return made
 
     def often_changing(self, *, problems: bool) -> set[str]:
-        """The files of the pages that an edit may change though no list does."""
-        names = ("health",) if problems else ()
-        return {output_file(self.site.generated[name]) for name in names}
+        """The files that an edit may change though no list does."""
+        return {"feed.xml", output_file(self.site.generated["health"])} if problems else {"feed.xml"}
+
+    def listing(self) -> set[str]:
+        """The pages that show the garden as a whole: the generated ones, and those of home and sections."""
+        index = {output_file(f.address) for f in self.garden.faces.values() if not f.listed and not f.hidden}
+        return index | self.site_pages().keys()
 
     def graph_json(self) -> bytes:
         """The garden's graph, by the contract that other programs read."""

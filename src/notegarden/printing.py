@@ -75,8 +75,8 @@ class Printing:
             self._differ |= new.keys()
             self._outputs |= new
 
-    def _is_due(self, file: str, rendered: bool) -> bool:
-        return rendered or file in self._differ or self._outputs[file].doubtful
+    def _is_due(self, file: str, all_due: bool) -> bool:
+        return all_due or file in self._differ or self._outputs[file].doubtful
 
     def pages(self, planner: Planner, theme: Theme, jobs: int, progress: Progress) -> None:
         """Plan the pages that may have changed; render and write those that did."""
@@ -84,9 +84,9 @@ class Printing:
         self._files = notes.keys() | others.keys()
         self._announce(self._files)
         page_key = keys.key(self.key, _ENCODE(planner.site.view))
-        all_due = self._ledger.key(f"rendered {self.root}") != page_key
-        due = [file for file in others if file not in notes and self._is_due(file, all_due)]
-        due += [file for file in notes if self._is_due(file, all_due)]
+        self._all_due = self._ledger.key(f"rendered {self.root}") != page_key
+        due = [file for file in others if file not in notes and self._is_due(file, self._all_due)]
+        due += [file for file in notes if self._is_due(file, self._all_due)]
         marks: dict[str, bytes] = {}
 
         def plan() -> Iterator[Page]:
@@ -151,8 +151,13 @@ class Printing:
 
     def extras(self, extras: Extras) -> None:
         """Feed, site map, graph.json and the rest that is made once for the site."""
-        for file, data in extras.files():
-            self._extra(file, data)
+        for first, make in extras.groups().items():
+            if first not in self._outputs or self._is_due(first, self._all_due):
+                for file, data in make().items():
+                    self._extra(file, data)
+            else:
+                stem = first.removesuffix(".xml")
+                self._files |= {file for file in self._outputs if file == first or file.startswith(f"{stem}-")}
         if extras.site.config.offline:
             now = {file: written for file, written in {**self._outputs, **self._made}.items() if file in self._files}
             for file, data in offline_files(now, extras.site.config.base_path, indexes=self.output).items():

@@ -24,17 +24,27 @@ class _Words(SimpleNamespace):
 
 
 class Renderer:
-    """Renders views with the theme's templates. `templates` and `statics` are folders, the garden's own first."""
+    """Renders views with the theme's templates. `templates` and `statics` are folders, the garden's own first.
 
-    def __init__(self, templates: Sequence[Path], statics: Sequence[Path], site: SiteView) -> None:
+    `cache`: a folder for compiled templates; compiling the three of a note takes a tenth of a second.
+    """
+
+    def __init__(
+        self, templates: Sequence[Path], statics: Sequence[Path], site: SiteView, cache: Path | None = None
+    ) -> None:
         folders = [os.fspath(folder) for folder in templates]
         # `theme/NAME` is the theme's own, so that an override can extend what it stands in for.
         shipped = jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(folders[-1:])})
         loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), shipped])
+        compiled = jinja2.FileSystemBytecodeCache(os.fspath(cache)) if cache is not None else None
         self._environment = jinja2.Environment(
-            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=False, auto_reload=False,
+            bytecode_cache=compiled,
+            loader=loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            auto_reload=False,
             cache_size=-1,
-        )  # fmt: skip
+        )
         words = load(site.language, [folder / "theme" / "words" for folder in reversed(statics)])
         self._environment.filters.update(filters(words))
         self._environment.globals.update(site=site, words=_Words(**words))

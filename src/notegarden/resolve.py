@@ -77,12 +77,13 @@ class NameIndex:
         self._by_source: dict[str, set[str]] = {}
         self._by_base: dict[str, set[str]] = {}
         self._by_address: dict[str, set[str]] = {}
-        self._by_tag: dict[str, set[str]] = {}
+        self._titles: dict[str, str] = {}
+        self._by_tag: dict[str, set[str]] | None = None  # made when the first tag is looked up
         self._files: dict[str, str] = {}
         self._hidden: set[str] = set()
 
-    def add(self, path: str, title: str, address: str, aliases: Iterable[str], *, hidden: bool) -> set[str]:
-        """Enter a note; returns the ask keys whose answer may be another now."""
+    def add(self, path: str, title: str, address: str, aliases: Iterable[str], *, hidden: bool) -> None:
+        """Enter a note."""
         for name in source_names(path):
             self._by_source.setdefault(name, set()).add(path)
             self._by_base.setdefault(basename(name), set()).add(path)
@@ -91,11 +92,12 @@ class NameIndex:
         else:
             for each in (address, *aliases):
                 self._by_address.setdefault(each, set()).add(path)
-        for key in _tag_keys(path, title):
-            self._by_tag.setdefault(key, set()).add(path)
-        return _ask_keys(path, title, address, aliases)
+        self._titles[path] = title
+        if self._by_tag is not None:
+            for key in _tag_keys(path, title):
+                self._by_tag.setdefault(key, set()).add(path)
 
-    def discard(self, path: str, title: str, address: str, aliases: Iterable[str]) -> set[str]:
+    def discard(self, path: str, title: str, address: str, aliases: Iterable[str]) -> None:
         """Take a note out again; the arguments are those it was entered with."""
         for name in source_names(path):
             _drop(self._by_source, name, path)
@@ -103,9 +105,10 @@ class NameIndex:
         self._hidden.discard(path)
         for each in (address, *aliases):
             _drop(self._by_address, each, path)
-        for key in _tag_keys(path, title):
-            _drop(self._by_tag, key, path)
-        return _ask_keys(path, title, address, aliases)
+        self._titles.pop(path, None)
+        if self._by_tag is not None:
+            for key in _tag_keys(path, title):
+                _drop(self._by_tag, key, path)
 
     def add_file(self, address: str, source: str) -> None:
         """Enter a file that is copied to the site: its address and where it comes from."""
@@ -123,6 +126,11 @@ class NameIndex:
 
     def tag(self, name: str) -> str | None:
         """The published note that a front-matter tag names, by title, file name, or file name without its stamp."""
+        if self._by_tag is None:
+            self._by_tag = {}
+            for path, title in self._titles.items():
+                for key in _tag_keys(path, title):
+                    self._by_tag.setdefault(key, set()).add(path)
         paths = self._by_tag.get(tag_key(name), set()) - self._hidden
         return min(paths) if paths else None
 
@@ -191,7 +199,8 @@ def _tag_keys(path: str, title: str) -> set[str]:
     return {tag_key(title), *(tag_key(s) for s in stems), *(tag_key(_STAMP.sub("", s)) for s in stems)} - {""}
 
 
-def _ask_keys(path: str, title: str, address: str, aliases: Iterable[str]) -> set[str]:
+def ask_keys(path: str, title: str, address: str, aliases: Iterable[str]) -> set[str]:
+    """The ask keys whose answer may be another when a note of this name comes or goes."""
     keys = {basename(name) for name in source_names(path)}
     keys.update(ask_key(each) for each in (address, *aliases))
     keys.update("tag " + key for key in _tag_keys(path, title))

@@ -51,7 +51,9 @@ class _Running:
         from notegarden.render import Renderer
 
         self.output = os.fspath(press.output)
-        self.renderer = Renderer(press.templates, press.statics, press.site)
+        cache = press.ledger.with_name("templates")
+        cache.mkdir(exist_ok=True)
+        self.renderer = Renderer(press.templates, press.statics, press.site, cache)
         self.bodies = BodyReader(press.ledger)
 
 
