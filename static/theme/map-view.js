@@ -47,6 +47,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
     state.chosen = id;
     state.hovered = null;
     if (id) moveTo(sigma, id);
+    history.replaceState(history.state, "", id ? `#${graph.getNodeAttribute(id, "address")}` : location.pathname);
     show();
   };
   const filter = (change) => {
@@ -64,11 +65,17 @@ export function drawMap(place, { graph, topics, tags }, t) {
   place.append(element("div", { class: "map-tools" }, findField(graph, t, choose), tagFilter(tags, t, (tag) => filter({ tag }))),
     zoomButtons(t, moves), key ?? "");
   useKeys(canvas, camera, moves, () => choose(null), time);
+  const paintLegend = () => place.querySelectorAll("[data-rank] i").forEach((dot) => {
+    dot.style.background = state.colours.topic(Number(dot.parentElement.dataset.rank));
+  });
+  paintLegend();
   followColours(() => {
     state.colours = readColours(place);
-    place.querySelectorAll("[data-rank] i").forEach((dot) => { dot.style.background = state.colours.topic(Number(dot.parentElement.dataset.rank)); });
+    paintLegend();
     sigma.refresh({ skipIndexation: true });
   });
+  const asked = graph.findNode((id, { address }) => `#${address}` === location.hash);
+  if (asked) choose(asked);
   place.dispatchEvent(new CustomEvent("map-drawn", { detail: { sigma, graph } }));
 }
 
@@ -132,5 +139,4 @@ function useKeys(canvas, camera, { closer, farther, reset }, leave, time) {
 function followColours(change) {
   new MutationObserver(change).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", change);
-  change();
 }

@@ -6,9 +6,9 @@ const pages = new Map();
 
 /** The address that a link leads to, if it is a page of this garden that can be shown in a card; else null. */
 export function previewAddress(link) {
-  if (link.matches(".anchor, .missing, [download], [data-search], [role=doc-backlink], [data-footnote-backref]")) return null;
+  if (link.matches(".anchor, .missing, .footnote-ref, .footnote-backref, [download], [data-search]")) return null;
   if (!link.closest("main, .preview, dialog.search") || link.closest(".toc, .crumbs, .footnote-ref, .footnote-backref, [data-no-preview]")) return null;
-  const address = new URL(link.href, location.href);
+  const address = new URL(link.getAttribute("href"), location.href); // `href` of a link in an SVG is no string
   const root = home();
   const isPage = /(\/|\.html|\/[^./]*)$/.test(address.pathname);
   if (address.origin !== root.origin || !address.pathname.startsWith(root.pathname) || !isPage) return null;
@@ -27,6 +27,7 @@ export async function noteAt(address) {
   if (!body) return null;
   const id = address.hash && decodeURIComponent(address.hash.slice(1));
   const meant = id ? [...body.querySelectorAll("[id]")].find((one) => one.id === id) : null;
+  if (!meant && address.pathname === location.pathname) return null; // another part of this page
   const title = heading(page.querySelector("main h1") ?? page.querySelector("title"));
   const isPart = Boolean(meant?.matches("h1, h2, h3, h4, h5, h6"));
   const blocks = isPart ? section(meant) : around(body, meant);

@@ -110,10 +110,11 @@ function note(page) {
   const best = page.sub_results.toSorted((a, b) => weight(b) - weight(a)).slice(0, SECTIONS);
   const parts = page.sub_results.filter((part) => best.includes(part)).map(section);
   const intro = parts.find((part) => part.url === page.url);
+  const says = intro?.excerpt.some((run) => run.marked); // it may be found by its title alone
   return {
     url: page.url,
     title: plain(page.meta.title ?? page.url),
-    excerpt: intro?.excerpt ?? (parts.length ? [] : runs(page.excerpt)),
+    excerpt: says ? intro.excerpt : [],
     sections: parts.filter((part) => part !== intro),
     others: page.sub_results.length - parts.length,
   };

@@ -74,11 +74,17 @@ function listen(parts, close) {
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault(); // a search field would empty itself
-    root.close();
+    shut(root);
   });
-  close.addEventListener("click", () => root.close());
-  root.addEventListener("click", (event) => event.target === root && root.close());
+  close.addEventListener("click", () => shut(root));
+  root.addEventListener("click", (event) => event.target === root && shut(root));
   addEventListener("pagehide", () => root.close());
+}
+
+/** The focus goes back to where it was; where that was nowhere, it leaves the field at once, not with the next frame. */
+function shut(root) {
+  root.close();
+  if (root.contains(document.activeElement)) document.activeElement.blur();
 }
 
 async function ask(parts) {
@@ -109,8 +115,7 @@ function show(parts, turn, content, words, answer) {
   parts.list.removeAttribute("aria-busy");
   parts.status.textContent = words;
   parts.narrow.hidden = !answer;
-  if (!answer) parts.tags.hidden = true;
-  else parts.tags.hidden = parts.narrow.getAttribute("aria-expanded") !== "true";
+  parts.tags.hidden = !answer || parts.narrow.getAttribute("aria-expanded") !== "true";
   parts.tags.replaceChildren(...tagButtons(answer?.tags ?? {}, parts.chosen, (tag) => {
     parts.chosen = parts.chosen.includes(tag) ? parts.chosen.filter((one) => one !== tag) : [...parts.chosen, tag];
     parts.ask();

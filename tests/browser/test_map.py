@@ -92,6 +92,8 @@ def test_a_note_is_found_by_typing(small: Site, open_page: Opener) -> None:
     assert [x, y] == pytest.approx([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2], abs=3)
     page.click(".map-card a")
     page.wait_for_url("**/posts/tools/")
+    page.go_back()
+    expect(page.locator(".map-card b")).to_have_text("Tools")
 
 
 def test_a_tag_filters(small: Site, open_page: Opener) -> None:

@@ -53,6 +53,19 @@ def test_a_link_in_passing_or_to_nothing_or_elsewhere_shows_no_card(small: Site,
     assert not [path for path in small.seen if path.startswith("/wanted")]
 
 
+def test_the_neighbourhood_has_cards_too_and_the_page_itself_has_none(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/leaf/")
+    page.hover('.facts a[href="#_links"]')
+    page.wait_for_timeout(900)
+    expect(page.locator(".preview")).to_have_count(0)
+    page.hover('.neighbourhood a[href="/posts/tools/"]')
+    page.hover(LEAF.replace("leaf", "tools"))
+    expect(page.locator(".preview-head a")).to_have_text("Tools")
+    page.keyboard.press("Escape")
+    page.hover('.neighbourhood a[href="/posts/tools/"]')
+    expect(page.locator(".preview-head a")).to_have_text("Tools")
+
+
 def test_a_note_is_fetched_once(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/hub/")
     for link in (LEAF, ROOTS, LEAF):
