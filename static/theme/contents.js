@@ -1,4 +1,5 @@
-// The contents list: the current section is marked; on a phone the list opens as a sheet within the thumb's reach.
+// The contents list: the current section is marked, headings get their address; on a phone the list opens as a sheet
+// within the thumb's reach.
 
 const links = new Map();
 let sheet;
@@ -12,8 +13,20 @@ export function startContents() {
   const headings = [...links.keys()];
   // Asked only when a heading crosses the line at a quarter of the screen; all above it count as inside, so that a jump tells too.
   const observer = new IntersectionObserver(() => mark(headings), { rootMargin: "1000000px 0px -75% 0px" });
-  for (const heading of headings) observer.observe(heading);
+  for (const heading of headings) {
+    observer.observe(heading);
+    heading.append(permalink(heading));
+  }
   if (location.hash === "#_contents") openContents();
+}
+
+// For the mouse; the keyboard and the screen reader have the list itself.
+function permalink(heading) {
+  const link = document.createElement("a");
+  Object.assign(link, { className: "anchor", href: links.get(heading).getAttribute("href"), textContent: "#", tabIndex: -1 });
+  link.ariaHidden = "true";
+  link.dataset.added = "";
+  return link;
 }
 
 function mark(headings) {
