@@ -24,6 +24,7 @@ function taskOf(box) {
 
 function addButton(block, copy, copied) {
   const frame = block.closest(".highlight") ?? block;
+  if (frame.querySelector(":scope > .copy")) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";

@@ -3,8 +3,12 @@
 const WIDE = matchMedia("(min-width: 70rem)");
 const GAP = 14;
 let card;
+let observer;
 
+/** May be called again when footnotes came or went. */
 export function startFootnotes() {
+  observer?.disconnect();
+  document.querySelector(".side-notes")?.remove();
   const calls = [...document.querySelectorAll(".body .footnote-ref")].filter((call) => noteOf(call));
   const column = document.createElement("div");
   column.className = "side-notes";
@@ -16,9 +20,10 @@ export function startFootnotes() {
     side.className = "side-note";
     for (const link of side.querySelectorAll("a")) link.tabIndex = -1;
     column.append(side);
-    call.addEventListener("click", (event) => show(event, call, side));
+    call.onclick = (event) => show(event, call, side);
   }
-  new ResizeObserver(() => place(calls, column)).observe(document.querySelector(".body"));
+  observer = new ResizeObserver(() => place(calls, column));
+  observer.observe(document.querySelector(".body"));
 }
 
 function noteOf(call) {

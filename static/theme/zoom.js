@@ -5,7 +5,7 @@ let dialog;
 export function startZoom() {
   const { zoom } = document.querySelector("main").dataset;
   for (const picture of document.querySelectorAll(".body img")) {
-    if (picture.closest("a")) continue;
+    if (picture.closest("a") || picture.classList.contains("zoomable")) continue;
     if (picture.complete && !picture.naturalWidth) {
       if (!picture.hasAttribute("alt")) picture.role = "none"; // It could not be had, and nobody said what it shows.
       continue;
