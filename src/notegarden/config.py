@@ -141,7 +141,8 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
             key = re.search(r"at `\$\.?([^`\[]+)", message)
             line = _line_of(path, key[1].split(".")[-1]) if key else 0
             raise SiteError(message.replace("`$.", "`"), path.name, line) from None
-        known = {"check": CheckConfig, "menu": MenuItem}.get((unknown[2] or "").split("[")[0], Config)
+        sections: dict[str, type[msgspec.Struct]] = {"check": CheckConfig, "menu": MenuItem}
+        known = sections.get((unknown[2] or "").split("[")[0], Config)
         near = difflib.get_close_matches(unknown[1], [f.name for f in msgspec.structs.fields(known)], 1, 0.5)
         hint = f'did you mean "{near[0]}"?' if near else "values of your own belong under [params]"
         raise SiteError(f'unknown key "{unknown[1]}"', path.name, _line_of(path, unknown[1]), hint) from None

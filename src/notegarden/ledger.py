@@ -147,7 +147,7 @@ class Ledger:
         """Path → what the file looked like, and the digest of its text; of all sources, or of these."""
         query = "select path, size, mtime, ctime, digest from sources"
         if paths is None:
-            rows = iter(self._connection.execute(query))
+            rows: Iterable[tuple[str, int, int, int, str]] = self._connection.execute(query)
         else:
             one = f"{query} where path = ?"
             rows = (row for path in paths for row in self._connection.execute(one, (path,)))

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
-from notegarden.build import Options, Progress, Report, Workshop
+from notegarden.build import Options, Report, Workshop
 from notegarden.config import garden_folder
+from notegarden.printing import Progress
 from notegarden.problems import Problem
 
 _SHOWN = 20
