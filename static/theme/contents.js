@@ -4,18 +4,22 @@
 const links = new Map();
 let sheet;
 let current;
+let observer;
 
+/** May be called again when headings came or went. */
 export function startContents() {
+  observer?.disconnect();
+  links.clear();
   for (const link of document.querySelectorAll(".toc a")) {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (heading && !links.has(heading)) links.set(heading, link);
   }
   const headings = [...links.keys()];
   // Asked only when a heading crosses the line at a quarter of the screen; all above it count as inside, so that a jump tells too.
-  const observer = new IntersectionObserver(() => mark(headings), { rootMargin: "1000000px 0px -75% 0px" });
+  observer = new IntersectionObserver(() => mark(headings), { rootMargin: "1000000px 0px -75% 0px" });
   for (const heading of headings) {
     observer.observe(heading);
-    heading.append(permalink(heading));
+    if (!heading.querySelector(":scope > a.anchor")) heading.append(permalink(heading));
   }
   if (location.hash === "#_contents") openContents();
 }
