@@ -102,9 +102,10 @@ def _picture(picture: Picture, number: int, path: str, garden: Garden, site: Sit
         # The first picture may be the first thing seen; the rest wait until they are near.
         given.setdefault("loading", "lazy")
     given.setdefault("decoding", "async")
-    alt = "" if picture.alt is None else f' alt="{escape(picture.alt)}"'
+    # Hugo writes no alt where there is nothing to say; the standard asks for an empty one.
+    alt = escape(picture.alt or "")
     rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-    return f'<img src="{escape(src)}"{alt}{rest}>'
+    return f'<img src="{escape(src)}" alt="{alt}"{rest}>'
 
 
 def _with_size(given: dict[str, str], width: int, height: int) -> dict[str, str]:
