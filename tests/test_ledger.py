@@ -145,3 +145,24 @@ def test_what_others_put_into_the_output_stays(garden: Path, tmp_path: Path) -> 
     assert (out / "CNAME").exists()
     assert (out / ".git/HEAD").exists()
     assert not (out / "c").exists()
+
+
+def test_work_beside_builds_begins_with_what_they_know_and_does_not_hold_them_up(garden: Path, tmp_path: Path) -> None:
+    first = Workshop(garden, Options(output=tmp_path / "out", search=False))
+    first.refresh()
+    first.close()
+    beside = Workshop(garden, Options(search=False, ledger="serve"))
+    assert beside.refresh() is None, "nothing is new to it"
+    again = Workshop(garden, Options(output=tmp_path / "out", search=False))
+    assert again.report.warnings == []
+    note = next((garden / "content").rglob("*.md"))
+    note.write_text(note.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    for shop in (again, beside):
+        changes = shop.refresh()
+        assert changes is not None
+        assert note.relative_to(garden / "content").as_posix() in changes.pages
+    again.close()
+    beside.close()
+    later = Workshop(garden, Options(search=False, ledger="serve"))
+    assert later.refresh() is None
+    later.close()

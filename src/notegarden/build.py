@@ -19,7 +19,7 @@ from notegarden.extras import Extras
 from notegarden.findings import findings
 from notegarden.garden import Changes, Dates, Garden
 from notegarden.history import dates, head, stored_dates
-from notegarden.ledger import Ledger, LostTextError
+from notegarden.ledger import MAIN, Ledger, LostTextError
 from notegarden.note import Dialect, Note
 from notegarden.output import check_output
 from notegarden.pages import Planner
@@ -42,7 +42,10 @@ Files = dict[str, tuple[str, Stamp]]
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What the command line says. `output` defaults to the garden's public/; `jobs` 0 means one per core."""
+    """What the command line says. `output` defaults to the garden's public/; `jobs` 0 means one per core.
+
+    `ledger`: its name, where the work goes on beside builds.
+    """
 
     output: Path | None = None
     base_url: str | None = None
@@ -50,6 +53,7 @@ class Options(msgspec.Struct, frozen=True):
     jobs: int = 0
     fresh: bool = False
     search: bool = True
+    ledger: str = MAIN
 
 
 class Summary(msgspec.Struct, array_like=True):
@@ -90,7 +94,7 @@ class Workshop:
         self.options = options
         self.report = Report()
         self.jobs = options.jobs or cores()
-        self.ledger = Ledger.open(root)
+        self.ledger = Ledger.open(root, options.ledger)
         if self.ledger.warning:
             self.report.warnings.append(self.ledger.warning)
         self.texts: dict[str, str] = {}
@@ -138,7 +142,7 @@ class Workshop:
         """Begin again with an empty ledger."""
         self.report.warnings.append(f"the ledger is damaged ({error!r}): building afresh")
         self.ledger.discard()
-        self.ledger = Ledger.open(self.root)
+        self.ledger = Ledger.open(self.root, self.options.ledger)
         self._garden = self._planner = self._summary = None
         self._unsaved = _nothing
 

@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -22,6 +23,8 @@ from notegarden.note import Body, Note
 from notegarden.sources import Stamp
 
 FOLDER = ".notegarden"
+MAIN = "ledger"
+_ENDINGS = ("", "-wal", "-shm")
 WAIT = 60.0
 """Seconds that a build waits for another one of the same garden."""
 _FORMAT = b"4"
@@ -74,18 +77,23 @@ class Ledger:
         self.warning = warning
 
     @classmethod
-    def open(cls, garden: Path) -> Ledger:
-        """Open or make the ledger; whatever is wrong with it costs a fresh build, never more."""
+    def open(cls, garden: Path, name: str = MAIN) -> Ledger:
+        """Open or make the ledger; whatever is wrong with it costs a fresh build, never more.
+
+        One by another `name` is for work that goes on beside builds; it begins as a copy of theirs.
+        """
         folder = garden / FOLDER
         try:
             folder.mkdir(exist_ok=True)
             (folder / ".gitignore").write_text("*\n") if not (folder / ".gitignore").exists() else None
         except OSError as error:
             return cls._temporary(f"cannot write {FOLDER}/ ({error.strerror}): building afresh")
-        lock = lock_file(folder / "lock")
+        lock = lock_file(folder / "lock") if name == MAIN else lock_file(folder / f"{name}.lock", wait=0.5)
         if lock is None:
             return cls._temporary("another build of this garden is still running: building afresh beside it")
-        path = folder / "ledger.sqlite"
+        path = folder / f"{name}.sqlite"
+        if name != MAIN:
+            _take_over(folder / f"{MAIN}.sqlite", path)
         warning = ""
         for _ in range(2):
             connection = None
@@ -99,9 +107,9 @@ class Ledger:
                 if connection is not None:
                     connection.close()
                 warning = f"the ledger cannot be used ({error}): building afresh"
-            for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
+            for ending in _ENDINGS:
                 try:
-                    (folder / name).unlink(missing_ok=True)
+                    path.with_name(path.name + ending).unlink(missing_ok=True)
                 except OSError:
                     return cls._temporary(warning, lock)
         return cls._temporary(warning, lock)
@@ -124,8 +132,8 @@ class Ledger:
     def discard(self) -> None:
         """Close and delete the file."""
         self.close()
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        for ending in _ENDINGS:
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
@@ -294,11 +302,41 @@ class LostTextError(Exception):
     """A text that the ledger should have is not there."""
 
 
+def _take_over(source: Path, path: Path) -> None:
+    """Begin with what builds have learnt, where they know more: this ledger is not there, or by other rules."""
+    try:
+        with closing(_reading(source)) as theirs:
+            if path.exists():
+                with closing(_reading(path)) as ours:
+                    if _stamp_key(ours) == _stamp_key(theirs) or _age(path) > _age(source):
+                        return
+            for ending in _ENDINGS:
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            with closing(sqlite3.connect(path)) as copy:
+                theirs.backup(copy)
+    except (sqlite3.Error, OSError):
+        return  # then it begins empty, or as it is
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10, check_same_thread=False)
+
+
+def _stamp_key(connection: sqlite3.Connection) -> list[tuple[bytes]]:
+    return connection.execute("select value from meta where key in ('parse key', 'grow key') order by key").fetchall()
+
+
+def _age(path: Path) -> float:
+    """When a ledger was last written to."""
+    files = [path.with_name(path.name + ending) for ending in _ENDINGS[:2]]
+    return max((file.stat().st_mtime for file in files if file.exists()), default=0.0)
+
+
 class BodyReader:
     """A rendering process's own connection, for reading bodies only."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10, check_same_thread=False)
+        self._connection = _reading(path)
 
     def body(self, key: str) -> Body:
         """The body of the text `key`. Raises LostTextError where there is none."""
@@ -311,14 +349,14 @@ class BodyReader:
         self._connection.close()
 
 
-def lock_file(path: Path) -> IO[str] | None:
-    """Hold `path` for this process until closed; None where another has it for longer than WAIT seconds."""
+def lock_file(path: Path, wait: float | None = None) -> IO[str] | None:
+    """Hold `path` for this process until closed; None where another has it for longer than `wait` seconds (WAIT)."""
     handle = path.open("a+")
     try:
         import fcntl
     except ImportError:  # Windows: SQLite's own lock has to do
         return handle
-    deadline = time.monotonic() + WAIT
+    deadline = time.monotonic() + (WAIT if wait is None else wait)
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
