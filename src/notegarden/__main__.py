@@ -1,5 +1,5 @@
 """`python -m notegarden`."""
 
-from notegarden.cli import main
+from notegarden.cli import run
 
-main()
+run()
