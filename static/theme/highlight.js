@@ -1,17 +1,19 @@
 // Arriving from a search: the words asked for are marked, the first is brought into view, the address is made clean.
-import { loadStyle } from "./dom.js";
 
 const PARAMETER = "highlight";
 const LIMIT = 500;
+const STYLE = "::highlight(found) { background-color: var(--mark); color: var(--ink); }";
 
 /** Reads `?highlight=` of the address, which must be there. Nothing in the document changes: the marks are ranges. */
-export async function startHighlight() {
+export function startHighlight() {
   const address = new URL(location.href);
   const words = (address.searchParams.get(PARAMETER) ?? "").split(/\s+/).filter(Boolean).slice(0, 8);
   address.searchParams.delete(PARAMETER);
   history.replaceState(history.state, "", address);
   if (!words.length || !globalThis.Highlight) return;
-  await loadStyle("highlight.css");
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  document.adoptedStyleSheets.push(sheet);
   const ranges = findWords(words);
   CSS.highlights.set("found", new Highlight(...ranges));
   showFirst(ranges, address.hash);

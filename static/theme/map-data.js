@@ -13,9 +13,7 @@ export async function loadGraph(url) {
   for (const { id, url: address, title, tags, x, y, community } of nodes) {
     graph.addNode(id, { address, label: title, tags, x, y: -y, community });
   }
-  for (const { source, target } of edges) {
-    if (graph.hasNode(source) && graph.hasNode(target) && !graph.hasEdge(source, target)) graph.addEdge(source, target);
-  }
+  for (const { source, target } of edges) graph.addEdge(source, target);
   size(graph);
   const topics = findTopics(graph, communities ?? []);
   return { graph, topics, tags: findTags(graph) };

@@ -30,10 +30,11 @@ export function drawMap(place, { graph, topics, tags }, t) {
     nodeReducer: (id, attributes) => isShown(attributes, id)
       ? { ...attributes, color: state.colours.topic(ranks.get(attributes.community) ?? -1), zIndex: 1 }
       : { ...attributes, color: state.colours.faint, label: null, zIndex: 0 },
-    edgeReducer: (edge, attributes) => {
+    edgeReducer: (edge) => {
+      if (!state.tag && !state.topic) return { color: state.colours.edge };
       const [source, target] = graph.extremities(edge);
       const isLit = isShown(graph.getNodeAttributes(source), source) && isShown(graph.getNodeAttributes(target), target);
-      return { ...attributes, color: state.colours.edge, hidden: !isLit };
+      return { color: state.colours.edge, hidden: !isLit };
     },
   });
   const lit = () => state.hovered ?? state.chosen;
@@ -76,6 +77,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
   });
   const asked = graph.findNode((id, { address }) => `#${address}` === location.hash);
   if (asked) choose(asked);
+  else show();
   place.dispatchEvent(new CustomEvent("map-drawn", { detail: { sigma, graph } }));
 }
 
