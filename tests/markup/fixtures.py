@@ -92,6 +92,7 @@ def _filled(parsed: Parsed, fill: object) -> str:
 
 
 def folded(html: str) -> str:
-    """HTML without the white space that nobody sees; what stands in `pre` is kept."""
+    """HTML without the white space that nobody sees, and without MathML's attributes, which are the converter's own."""
+    html = re.sub(r"<(m[a-z]+) [^>]*>", lambda tag: tag[0] if tag[1] in ("math", "mark") else f"<{tag[1]}>", html)
     pieces = re.split(r"(<pre.*?</pre>)", html.strip(), flags=re.DOTALL)
     return "".join(piece if piece.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", piece) for piece in pieces)

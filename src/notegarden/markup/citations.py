@@ -8,9 +8,8 @@ from html import unescape
 
 from notegarden.markup.reading import END, HOLE, Reading
 
-_PIECE = re.compile(rf"<[^>]*>|{HOLE}([LAP])(\d+){END}")
+_PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAP])(\d+){END}")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")
-_SPACES = re.compile(r"\s+")
 _LONGEST = 160
 
 
@@ -71,7 +70,9 @@ def _spans(html: str) -> tuple[str, dict[int, tuple[int, int]]]:
 
 
 def _folded(text: str) -> str:
-    return _SPACES.sub(" ", text)
+    """White space made single spaces; one at the start and at the end stays."""
+    words = " ".join(text.split())
+    return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else text[:1] and " "
 
 
 def _before(text: str) -> str:

@@ -7,6 +7,9 @@ from html import unescape
 
 LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
 _ANGLED = re.compile(r"<(?:\\[!-/:-@\[-`{-~]|[^>\n])*>")
+# Bounds that no address comes near keep a text full of openings from being searched to its end for each of them.
+_LONGEST_ANGLED = 2_000
+_DEEPEST = 32
 _PIECE = re.compile(r"\\[!-/:-@\[-`{-~]|[() \t\n]")
 _BLANKS = re.compile(r"[ \t\n]*")
 _ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -19,7 +22,7 @@ def skip_blanks(src: str, pos: int) -> int:
 
 def destination_end(src: str, pos: int) -> int:
     """Where a link's destination that starts at `pos` ends; `pos` itself where none starts."""
-    found = _ANGLED.match(src, pos)
+    found = _ANGLED.match(src, pos) if src.find(">", pos, pos + _LONGEST_ANGLED) > 0 else None
     if found:
         return found.end()
     depth = 0
@@ -27,6 +30,8 @@ def destination_end(src: str, pos: int) -> int:
         sign = piece[0]
         if sign == "(":
             depth += 1
+            if depth > _DEEPEST:
+                return pos
         elif sign == ")":
             depth -= 1
             if depth < 0:

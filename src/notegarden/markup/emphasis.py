@@ -20,10 +20,11 @@ class Delimiter:
     def __init__(self, char: str, length: int, entry: int, can_open: bool, can_close: bool) -> None:
         self.char, self.length, self.original, self.entry = char, length, length, entry
         self.can_open, self.can_close = can_open, can_close
-        self.closed = self.opened = ""
+        self.closed: list[str] = []
+        self.opened: list[str] = []
 
     def html(self) -> str:
-        return f"{self.closed}{self.char * self.length}{self.opened}"
+        return f"{''.join(self.closed)}{self.char * self.length}{''.join(reversed(self.opened))}"
 
 
 def is_punctuation(char: str) -> bool:
@@ -88,8 +89,8 @@ def close_delimiters(state: InlineState, bottom: int) -> None:
             tag = "del" if closer.char == "~" else "strong" if size == 2 else "em"
             opener.length -= size
             closer.length -= size
-            opener.opened = f"<{tag}>{opener.opened}"
-            closer.closed += f"</{tag}>"
+            opener.opened.append(f"<{tag}>")
+            closer.closed.append(f"</{tag}>")
             if not opener.length:
                 openers.pop()
             if floors:

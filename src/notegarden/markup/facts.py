@@ -11,7 +11,7 @@ from posixpath import basename, dirname
 from notegarden.markup.reading import END, HOLE
 from notegarden.markup.stopwords import STOPWORDS
 
-_TAG = re.compile(rf"<[^>]*>|{HOLE}[A-Z]\d+{END}")
+_TAG = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
 _PROSE = re.compile(r"<p(?: id=\"[^\"]*\")?>(.*?)</p>", re.DOTALL)
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

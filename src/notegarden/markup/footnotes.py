@@ -21,10 +21,8 @@ def footnote_reference(state: InlineState, before: str = "") -> bool:
     if not found or found[1].strip() not in reading.footnotes:
         return False
     label = found[1].strip()
-    if label not in reading.footnote_uses:
-        reading.footnote_order.append(label)
+    number = reading.footnote_numbers.setdefault(label, len(reading.footnote_numbers) + 1)
     uses = reading.footnote_uses[label] = reading.footnote_uses.get(label, 0) + 1
-    number = reading.footnote_order.index(label) + 1
     nth = uses - 1 or ""
     link = f'<a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a>'
     state.out.append(f'{before}<sup id="fnref{nth}:{number}">{link}</sup>')
@@ -70,7 +68,7 @@ def render_footnotes(reading: Reading, render_blocks: Callable[[list[Token]], st
             contents[label] = render_blocks(reading.footnotes[label])
     if not contents:
         return ""
-    items = [_item(reading, number, label, contents[label]) for number, label in enumerate(reading.footnote_order, 1)]
+    items = [_item(reading, number, label, contents[label]) for label, number in reading.footnote_numbers.items()]
     return f'<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n{"".join(items)}</ol>\n</div>\n'
 
 

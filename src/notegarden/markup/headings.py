@@ -58,11 +58,14 @@ def automatic_id(reading: Reading, html: str) -> str:
     text = _id_text(reading, html).rsplit("\n", 1)[-1].strip()  # of an underlined heading, the last line
     name = "".join("-" if char in " -" else char for char in text if char.isalnum() or char in " -_").lower()
     name = name or "heading"
-    chosen, number = name, 0
-    while chosen in reading.automatic_ids:
-        number += 1
-        chosen = f"{name}-{number}"
-    reading.automatic_ids.add(chosen)
+    chosen = name
+    if name in reading.ids:
+        number = reading.ids[name]
+        while chosen in reading.ids:
+            number += 1
+            chosen = f"{name}-{number}"
+        reading.ids[name] = number
+    reading.ids.setdefault(chosen, 0)
     return chosen
 
 

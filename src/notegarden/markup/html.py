@@ -78,7 +78,7 @@ class BodyWriter:
         attributes = attributes or []
         chosen = next((value for name, value in attributes if name == "id"), "")
         if chosen:
-            reading.automatic_ids.add(chosen)
+            reading.ids.setdefault(chosen, 0)
         elif html:
             chosen = automatic_id(reading, html)
             attributes.insert(0, ("id", chosen))

@@ -23,6 +23,7 @@ InlineRule = Callable[["InlineState"], bool]
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 # Where a bare address may start; looked for only in texts that hold one of these at all.
 _URL_STARTS = ("http://", "https://", "ftp://", "www.")
+_WIDEST_INDENT = 10_000
 _EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
 
 
@@ -33,8 +34,10 @@ class InlineState:
     `line`: the text's first line in the expanded source; `column`: where in that line to look for it.
     """
 
-    __slots__ = ("brackets", "code_spans", "column", "delimiters", "end", "inline", "line", "node_end",
-                 "out", "pos", "reading", "src")  # fmt: skip
+    __slots__ = (
+        "_row", "brackets", "code_spans", "column", "delimiters", "end", "inline", "last_ends", "line", "node_end",
+        "out", "pos", "reading", "src",
+    )  # fmt: skip
 
     def __init__(self, inline: InlineParser, reading: Reading, src: str, line: int, column: int) -> None:
         self.inline, self.reading, self.src, self.line, self.column = inline, reading, src, line, column
@@ -45,19 +48,29 @@ class InlineState:
         self.delimiters: list[Delimiter] = []
         self.brackets: list[Bracket] = []
         self.code_spans: dict[int, int] | None = None
+        self.last_ends: dict[str, int] = {}
+        self._row = 0, -1, 0, 0
 
     def place(self, pos: int) -> tuple[int, int]:
         """The file's line and column (1-based) of a position in the text."""
-        before = self.src.count("\n", 0, pos)
+        start, stop, line, column = self._row
+        if not start <= pos <= stop:
+            start, stop, line, column = self._row = self._row_of(pos)
+        return self.reading.place(line, column + pos - start)
+
+    def _row_of(self, pos: int) -> tuple[int, int, int, int]:
+        """The line of the text that `pos` is in: from where to where, which of the source's, from which column on."""
         start = self.src.rfind("\n", 0, pos) + 1
         stop = self.src.find("\n", start)
-        piece = self.src[start : stop if stop >= 0 else self.end]
-        reading = self.reading
-        if self.line + before >= len(reading.line_starts):
-            return reading.place(self.line)
-        line_start = reading.line_starts[self.line + before]
-        found = reading.source.find(piece.rstrip(), line_start + (self.column if not before else 0))
-        return reading.place(self.line + before, max(found - line_start, 0) + pos - start)
+        stop = stop if stop >= 0 else self.end
+        before = self.src.count("\n", 0, pos)
+        line, reading = self.line + before, self.reading
+        if line >= len(reading.line_starts):
+            return start, stop, self.line, 0
+        line_start = reading.line_starts[line]
+        first = line_start + (0 if before else self.column)
+        found = reading.source.find(self.src[start:stop].rstrip(), first, first + 2 * (stop - start) + _WIDEST_INDENT)
+        return start, stop, line, max(found - line_start, 0)
 
 
 class InlineParser:
@@ -101,10 +114,12 @@ class InlineParser:
         search = (self._linkify if linkify else self._plain).search
         emails = [found.start() for found in _EMAIL.finditer(src)] if linkify and "@" in src else []
         emails.reverse()
-        pos = 0
+        pos, special = 0, -1
         while True:
-            found = search(src, pos)
-            start = found.start() if found else end
+            if special < pos:
+                found = search(src, pos)
+                special = found.start() if found else end
+            start = special
             while emails and emails[-1] <= start:
                 email = emails.pop()
                 if email >= pos:

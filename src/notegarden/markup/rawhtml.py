@@ -17,8 +17,8 @@ _ADDRESS = re.compile(r"""(\s(?:href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)"
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 
 
-def with_holes(reading: Reading, html: str, line: int) -> str:
-    """Raw HTML with internal addresses as holes; `line`: its first line in the expanded source."""
+def with_holes(reading: Reading, html: str, where: InlineState | int) -> str:
+    """Raw HTML with internal addresses as holes. `where`: its first line in the expanded source, or its text."""
     reading.has_raw_html = reading.has_raw_html or not html.startswith("<!--")
     if not reading.dialect.unsafe_html:
         from notegarden.markup.sanitise import clean
@@ -29,6 +29,8 @@ def with_holes(reading: Reading, html: str, line: int) -> str:
     lower = html.lower()
     if "href" not in lower and "src" not in lower:
         return html
+
+    line = where if isinstance(where, int) else where.line + where.src.count("\n", 0, where.pos)
 
     def tag(found: re.Match[str]) -> str:
         here = line + html.count("\n", 0, found.start())
@@ -54,17 +56,28 @@ def _address(reading: Reading, found: re.Match[str], line: int) -> str:
 
 
 def html_inline_rule(state: InlineState) -> bool:
-    found = HTML_TAG_RE.match(state.src, state.pos)
+    found = HTML_TAG_RE.match(state.src, state.pos) if _may_end(state) else None
     if not found:
         return False
-    line = state.line + state.src.count("\n", 0, state.pos)
-    state.out.append(with_holes(state.reading, found[0], line))
+    state.out.append(with_holes(state.reading, found[0], state))
     state.pos = state.node_end = found.end()
     return True
 
 
 def html_blocks_plugin(parser: BlockParser) -> None:
     parser.add("html_block", html_block, "<", ("paragraph", "blockquote"))
+
+
+def _may_end(state: InlineState) -> bool:
+    """False for a comment or the like that is never closed, so that a text full of them is not searched each time."""
+    src, pos = state.src, state.pos
+    sign = "-->" if src.startswith("<!--", pos) else "]]>" if src.startswith("<![", pos) else ""
+    sign = "?>" if src.startswith("<?", pos) else sign
+    if not sign:
+        return True
+    if sign not in state.last_ends:
+        state.last_ends[sign] = src.rfind(sign)
+    return state.last_ends[sign] > pos
 
 
 def html_inline_plugin(inline: InlineParser) -> None:

@@ -20,8 +20,9 @@ RAW = "\ufdd3"
 RESERVED = (MARK, END, HOLE, RAW)
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
 HOLE_RE = re.compile(f"{HOLE}([LAP])([0-9]+){END}")
-_TAG = re.compile(r"<[^>]*>")
-_MARKUP = re.compile(rf"<[^>]*>|{HOLE}[A-Z]\d+{END}")
+_TAG = re.compile(r"<[^<>]*>")
+_MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
+_MOST_PROBLEMS = 1_000  # of one note; nobody reads on
 
 
 class LinkDraft:
@@ -66,7 +67,7 @@ class Places:
         self.text = text
         self._here = [0]
         self._there = [0]
-        self._last = 0, 1
+        self._last = 0, 1, 0
 
     def moved(self, here: int, there: int) -> None:
         """From `here` on in the expanded text, offsets follow from `there` in the file. Called in order."""
@@ -79,12 +80,15 @@ class Places:
 
     def in_file(self, offset: int) -> tuple[int, int]:
         """Line and column, 1-based, of an offset in the file. Quick when asked in order."""
-        last, line = self._last
+        last, line, start = self._last
         if offset < last:
-            last, line = 0, 1
-        line += self.text.count("\n", last, offset)
-        self._last = offset, line
-        return line, offset - self.text.rfind("\n", 0, offset)
+            last, line, start = 0, 1, 0
+        more = self.text.count("\n", last, offset)
+        if more:
+            line += more
+            start = self.text.rfind("\n", last, offset) + 1
+        self._last = offset, line, start
+        return line, offset - start + 1
 
 
 class OnePlace(Places):
@@ -119,11 +123,12 @@ class Reading:
         self.section = ""
         self.field = ""
         self.fields: list[tuple[str, str]] = []
-        self.automatic_ids: set[str] = set()
+        self.ids: dict[str, int] = {}  # id → the number its last namesake got
+        self.depth = 0
         self.block_ids: dict[str, int] = {}
         self.references: dict[str, Any] = {}
         self.footnotes: dict[str, Any] = {}
-        self.footnote_order: list[str] = []
+        self.footnote_numbers: dict[str, int] = {}  # in the order of first use
         self.footnote_uses: dict[str, int] = {}
         self.at_item_start = False
         self.has_raw_html = False
@@ -149,14 +154,17 @@ class Reading:
         places = self.source, self.line_starts, self.places
         quotes = self.single_quotes, self.double_quotes
         self.single_quotes = self.double_quotes = 0
+        self.depth += 1
         try:
             yield
         finally:
             self.source, self.line_starts, self.places = places
             self.single_quotes, self.double_quotes = quotes
+            self.depth -= 1
 
     def problem(self, code: str, severity: Severity, line: int, column: int, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.path, line, column, code, severity, message, hint))
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(Problem(self.path, line, column, code, severity, message, hint))
 
     def place(self, line: int, column: int = 0) -> tuple[int, int]:
         """The file's line and column (1-based) for a line (0-based) and column (0-based) of the expanded text."""

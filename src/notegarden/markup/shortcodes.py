@@ -11,7 +11,6 @@ from notegarden.markup.formulas import Formula, find_formulas, formula_mark, may
 from notegarden.markup.reading import END, MARK, Mark, Reading
 
 _HEAD = re.compile(r"\{\{([<%])\s*(/?)\s*([^\s\"'`=<>%/{}][^\s\"'`=<>%{}]*)")
-_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
 _TAIL = re.compile(r"\s*(/?)\s*([>%])\}\}")
 _ARGUMENT = re.compile(
     r"""\s*(?:([\w\-.]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`=<>%{}]+?)(?=\s|/?\s*[>%]\}\}))""", re.DOTALL
@@ -19,6 +18,7 @@ _ARGUMENT = re.compile(
 # Nearly all shortcodes of a garden look like this.
 _SIMPLE = re.compile(r'\{\{<\s*([a-z]+)\s+"([^"\\\n]*)"\s*>\}\}')
 _DEEPEST = 20
+_LONGEST = 10_000  # characters of an escaped tag
 
 
 class Tag(NamedTuple):
@@ -77,7 +77,7 @@ class Shortcodes:
     def __init__(self, handlers: dict[str, Handler], paired: frozenset[str]) -> None:
         self.handlers, self.paired = handlers, paired
 
-    def expand(self, reading: Reading, text: str, start: int = 0, depth: int = 0, *, tags: bool = True) -> str:
+    def expand(self, reading: Reading, text: str, start: int = 0, *, tags: bool = True) -> str:
         """`text` with shortcodes (unless not `tags`) and formulas set aside. It stands at offset `start` of the file.
 
         Notes in `reading.places` how offsets move, so the text that is expanded last is the one whose places hold.
@@ -87,12 +87,12 @@ class Shortcodes:
         if not formulas and not tags:
             reading.places.moved(0, start)
             return text
-        return _Expansion(self, reading, text, start, depth).run(tags, formulas)
+        return _Expansion(self, reading, text, start).run(tags, formulas)
 
 
 class _Expansion:
-    def __init__(self, shortcodes: Shortcodes, reading: Reading, text: str, start: int, depth: int) -> None:
-        self.shortcodes, self.reading, self.text, self.start, self.depth = shortcodes, reading, text, start, depth
+    def __init__(self, shortcodes: Shortcodes, reading: Reading, text: str, start: int) -> None:
+        self.shortcodes, self.reading, self.text, self.start = shortcodes, reading, text, start
         self.parts: list[str] = []
         self.moves: list[tuple[int, int]] = [(0, start)]
         self.length = self.pos = 0
@@ -192,7 +192,7 @@ class _Expansion:
             return f"{tag.name} is closed but was never opened", ""
         if tag.name in self.shortcodes.paired and partner is None and not tag.closed:
             return f"{tag.name} is never closed", f"end it with {{{{< /{tag.name} >}}}}"
-        if self.depth >= _DEEPEST:
+        if self.reading.depth >= _DEEPEST:
             return "shortcodes are nested too deeply", ""
         return "", ""
 
@@ -236,9 +236,13 @@ def scan(text: str) -> Iterator[Tag]:
 
 
 def _tag_at(text: str, start: int) -> Tag:
-    escaped = _ESCAPED.match(text, start) if text.startswith("/*", start + 3) else None
-    if escaped:
-        return Tag(start, escaped.end(), literal=f"{{{{{escaped[1]}{escaped[2]}{escaped[3]}}}}}")
+    if text.startswith("/*", start + 3):
+        end = text.find("*/", start + 5, start + _LONGEST)
+        if end > 0 and text[end + 2 : end + 5] in (">}}", "%}}"):
+            return Tag(
+                start, end + 5, literal=text[start : start + 3] + text[start + 5 : end] + text[end + 2 : end + 5]
+            )
+        return Tag(start, start + 3, failure="an escaped shortcode is not ended")
     head = _HEAD.match(text, start)
     if head is None:
         return Tag(start, start + 3, failure="this is no shortcode: a name must follow")

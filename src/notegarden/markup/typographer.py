@@ -5,6 +5,8 @@ A quote closes only while one is open, and Goldmark counts the open ones over th
 
 from __future__ import annotations
 
+import re
+
 from notegarden.markup.emphasis import flanking, is_punctuation, is_space
 from notegarden.markup.inline import InlineParser, InlineState
 
@@ -12,6 +14,8 @@ from notegarden.markup.inline import InlineParser, InlineState
 _SYMBOLS = frozenset("$+<=>^`|~")
 _ENDS = frozenset(" \t\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ASCII_MARKS = _ENDS - _SYMBOLS - frozenset(" \t\n")
+_QUOTES = re.compile(r"'+|\"+")
+_LONGEST_RUN = 100  # of quotes that say something
 _FIXED = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
 
 
@@ -52,10 +56,8 @@ def _may_close(src: str, pos: int, can_open: bool, can_close: bool) -> bool:
 
 def _flanking(src: str, pos: int) -> tuple[bool, bool]:
     """Like emphasis: what counts is what follows the whole run of such quotes."""
-    stop = pos + 1
-    while stop < len(src) and src[stop] == src[pos]:
-        stop += 1
-    return flanking(src, pos, stop)
+    run = _QUOTES.match(src, pos, pos + _LONGEST_RUN)
+    return flanking(src, pos, run.end() if run else pos + 1)
 
 
 def double_quote_rule(state: InlineState) -> bool:

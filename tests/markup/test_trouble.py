@@ -1,0 +1,194 @@
+"""Bad input: one clear problem with its place, soon, and all that could be read."""
+
+from __future__ import annotations
+
+import time
+from html.parser import HTMLParser
+
+import pytest
+from fixtures import read, shown
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notegarden.markup import parse
+from notegarden.note import Dialect, Parsed
+
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+
+
+class Tags(HTMLParser):
+    """Whether each tag is closed, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag not in _VOID:
+            self.opened.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.opened or self.opened.pop() != tag:
+            self.wrong.append(tag)
+
+
+def assert_sound(parsed: Parsed) -> None:
+    """Holes and facts fit together, and the body is well-formed."""
+    body, note = parsed.body, parsed.note
+    assert len(body.texts) == len(body.holes) + 1
+    links = [hole.index for hole in body.holes if hole.kind != "picture"]
+    pictures = [hole.index for hole in body.holes if hole.kind == "picture"]
+    assert set(links) <= set(range(len(note.links)))
+    assert set(pictures) <= set(range(len(note.pictures)))
+    assert not any(sign in text for text in body.texts for sign in "\ufdd0\ufdd1\ufdd2\ufdd3")
+    tags = Tags()
+    tags.feed(shown(parsed))
+    assert (tags.wrong, tags.opened) == ([], [])
+
+
+REPEATED = [
+    "*a ", "**a*", "_a", "a**b", "~a~~", "[", "![", "[a](", "[a](b", "[a]: b\n", "[a]:\n", "`", "a``b", "<", "<a ",
+    "<!--",    "<?", "<![CDATA[", "&", "&a", "\\", "\\\\(", "\\\\[", "$$a", "\\begin{a}", "{{<", "{{< a", '{{< a "', "{{</*",
+    "{{< highlight go >}}", "{{< details >}}", '{{< relref "a" >}}', "> ", "- ", "-   a\n", "  - a\n", "1. ", "|a",
+    "|a|\n|-|\n", "a\n---\n", ": a\n", "a\n: b\n", "[^1]: a\n[^1] ", "'", '"', "'a ", "...", "http://a.", "http://",
+    "a@",    "a@b.", "a@b.c ", "# a\n", "# a {#", "```\n", "<div>\n", "<div>", "</div>", "\t", "\n", "a\\\n", "[]()", "<http:",
+    "[a](<", '[a](b "', "[a](((", '<a href="', "\ufdd0", "\ufdd03\ufdd1", "😀 ", "&#x", "<x y=z>", "{{% a %}}", "* * ",
+    "*_", "a_b_", "\\\\(a\\\\)", "$$a$$ ", "[a][b]", "||", "|\\|", "`|", "> - ", "- > ", "<script>", "<style>\n", "\r",
+    "\0", "\x1b", "\u2028", "{{< figure src=a >}}", "{{< figure caption=`{{<` >}}", "```py\n'''\n", "[^a]", "<a b='",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", REPEATED, ids=repr)
+def test_the_same_again_and_again_ends_soon(piece: str) -> None:
+    start = time.perf_counter()
+    read((piece * (20_000 // len(piece)))[:20_000])
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "".join(" " * 2 * depth + "- a\n" for depth in range(1000)),
+        "> " * 1000 + "a",
+        "> - " * 1000 + "a",
+        "- " * 1000 + "a",
+        "*" * 5000 + "a" + "*" * 5000,
+        "[" * 2000 + "a" + "](b)" * 2000,
+        "[r]: x\n\n" + "[r] " * 3000,
+        "{{< details >}}\n\n" * 500 + "x\n\n" + "{{< /details >}}\n\n" * 500,
+        "\\\\(" + "{" * 5000 + "}" * 5000 + "\\\\)",
+        "\\\\(\\newcommand{\\x}{\\x\\x}\\x\\\\)",
+        "<div>" * 3000,
+        "|" + "a|" * 500 + "\n|" + "-|" * 500 + "\n" + ("|" + "b|" * 500 + "\n") * 20,
+        "a\n: " * 1000 + "b",
+        "\n".join(f"[^{n}]: see [^{n + 1}]" for n in range(500)) + "\n\n[^0]",
+    ],
+    ids=lambda source: repr(source[:16]),
+)
+def test_nesting_ends_soon(source: str) -> None:
+    start = time.perf_counter()
+    read(source)
+    assert time.perf_counter() - start < 2
+
+
+def test_what_nests_too_deep_is_a_problem_and_the_rest_is_read() -> None:
+    parsed = read("before\n\n" + "> " * 1000 + "inside\n\nafter [x](x.md)\n")
+    (problem,) = parsed.note.problems
+    assert (problem.code, problem.line) == ("note", 9)
+    html = shown(parsed)
+    assert "<p>before</p>" in html
+    assert ">after <a {markdown x.md}>x</a>" in html
+
+
+def test_bytes_that_are_no_text() -> None:
+    parsed = parse("a.md", b'+++\ntitle = "t"\n+++\nab\xff\xfec\n', Dialect())
+    (problem,) = parsed.note.problems
+    assert (problem.code, problem.line, problem.column) == ("encoding", 4, 3)
+    assert "ab��c" in parsed.body.texts[0]
+
+
+def test_line_ends_and_byte_order_marks_change_nothing() -> None:
+    data = b'+++\ntitle = "t"\n+++\n\n## a\n\n-   b [c](d.md)\n    e\n\n```\nf\n```\n'
+    plain = parse("a.md", data, Dialect())
+    assert parse("a.md", data.replace(b"\n", b"\r\n"), Dialect()) == plain
+    assert parse("a.md", data.replace(b"\n", b"\r"), Dialect()) == plain
+    assert parse("a.md", b"\xef\xbb\xbf" + data, Dialect()) == plain
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n", b" ", b"\0", b"+++\n+++\n", b"+++\n+++", b"---\n---", b"\xff", b"+++", b"{"]
+)
+def test_next_to_nothing(data: bytes) -> None:
+    assert_sound(parse("posts/20230101000000-a_b.md", data, Dialect()))
+
+
+def test_a_mistake_in_one_place_leaves_the_rest() -> None:
+    parsed = read('a {{< nope >}} [b](b.md)\n\n{{< figure src="c.png" >}}\n\n{{< youtube >}}\n\n\\\\(\\bad\\\\)\n')
+    assert [(one.code, one.line, one.column) for one in parsed.note.problems] == [
+        ("shortcode", 7, 3), ("shortcode", 11, 1), ("math", 13, 1),
+    ]  # fmt: skip
+    assert [link.target for link in parsed.note.links] == ["b.md"]
+    assert [picture.src for picture in parsed.note.pictures] == ["c.png"]
+
+
+def test_an_unknown_shortcode_suggests_the_nearest() -> None:
+    (problem,) = read('{{< relreff "a.md" >}}').note.problems
+    assert problem.hint == "did you mean relref?"
+
+
+_CLOSING = ["{{< /details >}}", "{{< /highlight >}}", "\\\\)", "\\\\]", "\\end{a}", "](b)", "\n\n", "    ", "</", "`"]
+# No raw HTML, whose balance is the author's.
+_PIECES = st.sampled_from(
+    [*_CLOSING, '[a]({{< relref "b.md#c" >}})', *[one for one in REPEATED if "<" not in one or "{{<" in one]]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PIECES | st.text(max_size=6).filter(lambda text: "<" not in text), max_size=14))
+def test_any_text_gives_a_sound_note(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    parsed = read(source)
+    assert_sound(parsed)
+    assert read(source) == parsed
+    automatic = [one.id for one in parsed.note.headings if "{" not in source]
+    assert len(automatic) == len(set(automatic))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(REPEATED) | st.text(max_size=6), max_size=14))
+def test_untrusted_html_is_well_formed_and_runs_nothing(pieces: list[str]) -> None:
+    parsed = read("".join(pieces), Dialect(unsafe_html=False))
+    assert_sound(parsed)
+    assert "<script" not in shown(parsed)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read(data: bytes) -> None:
+    parse("posts/a.md", data, Dialect())
+    parse("posts/a.md", b"+++\n" + data + b"\n+++\n" + data, Dialect())
+    parse("posts/a.md", b"---\n" + data + b"\n---\n" + data, Dialect())
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ('<script>alert(1)</script>\n\nx <b onclick="y">z</b>', "<p>x <b>z</b></p>"),
+        ('<div class="a" onclick=b>\n\n*x*\n\n</div>\n</div></b>', '<div class="a">\n<p><em>x</em></p>\n</div>'),
+        ("-   <div>\n\ny", "<ul>\n<li>\n<div>\n</div></li>\n</ul>\n<p>y</p>"),
+        ("<img src=/a.png onerror=alert(1)> <a href='javascript:x'>y</a>", '<img src="{html /a.png}"> <a>y</a>'),
+        ("<iframe src=x></iframe>a\n\n<style>b</style>", "a"),
+        ("<svg onload=x><p>a", "<p>a"),
+        ('## a {style="b" onclick="c"}', '<h2 id="a">a</h2>'),
+    ],
+)
+def test_what_a_cleaned_note_keeps(source: str, wanted: str) -> None:
+    parsed = read(source, Dialect(unsafe_html=False))
+    assert_sound(parsed)
+    html = shown(parsed)
+    assert wanted in html or wanted in html.replace(' id="c-', ' id="')
+    for word in ("script", "onclick", "onerror", "onload", "javascript", "iframe", "style"):
+        assert word not in html
