@@ -50,7 +50,7 @@ def run() -> None:
     except SystemExit as end:
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(end.code if isinstance(end.code, int) else 1)
+        os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
