@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
 
@@ -23,6 +24,7 @@ class Chart:
         self._garden = garden
         self._ledger = ledger
         self._program = program
+        self._layout: Layout | None = None
 
     @cached_property
     def _paths(self) -> list[str]:
@@ -44,20 +46,40 @@ class Chart:
         ]
 
     @cached_property
-    def layout(self) -> Layout:
-        """The layout by number; the graph it belongs to is remembered with it."""
+    def _mark(self) -> bytes:
         mark = blake2b(self._program, digest_size=16)
-        mark.update(_ENCODE((self._paths, self._edges)))
-        if self._ledger.key(_KEY) == mark.digest():
-            try:
-                return msgspec.msgpack.decode(self._ledger.key(_LAYOUT), type=Layout)
-            except msgspec.DecodeError:
-                pass
-        made = layout(self._paths, self._edges)
+        mark.update(_ENCODE(self.graph()))
+        return mark.digest()
+
+    def graph(self) -> tuple[list[str], list[tuple[int, int, int]]]:
+        """What `layout` is of: the arguments of `graph.layout`."""
+        return self._paths, self._edges
+
+    def is_ready(self) -> bool:
+        """Whether the layout need not be worked out."""
+        return self._known() is not None
+
+    def _known(self) -> Layout | None:
+        if self._layout is None and self._ledger.key(_KEY) == self._mark:
+            with suppress(msgspec.DecodeError):
+                self._layout = msgspec.msgpack.decode(self._ledger.key(_LAYOUT), type=Layout)
+        return self._layout
+
+    def accept(self, made: Layout) -> None:
+        """Take a layout that was worked out from `graph`, and remember it with the graph it belongs to."""
+        self._layout = made
         with self._ledger.commit():
             self._ledger.set_key(_LAYOUT, _ENCODE(made))
-            self._ledger.set_key(_KEY, mark.digest())
-        return made
+            self._ledger.set_key(_KEY, self._mark)
+
+    @property
+    def layout(self) -> Layout:
+        """The layout by number."""
+        known = self._known()
+        if known is None:
+            known = layout(*self.graph())
+            self.accept(known)
+        return known
 
     def community(self, path: str) -> int | None:
         number = self._number.get(path)

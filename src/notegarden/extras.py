@@ -123,9 +123,10 @@ class Extras:
 
     def search_lists(self) -> tuple[list[dict[str, str]], list[dict[str, str | int]]]:
         """(recent notes, tags by use) for the search dialog before anything is typed."""
-        recent = [{"url": e.url, "title": e.title} for e in self.planner.lists.home("/").recent]
+        lists = self.planner.lists
+        recent = [{"url": e.url, "title": e.title} for e in lists.newest()]
         tags: list[dict[str, str | int]] = [
-            {"url": e.url, "title": e.title, "count": e.links_in} for e in self.planner.lists.home("/").tags
+            {"url": e.url, "title": e.title, "count": e.links_in} for e in lists.most_used_tags()
         ]
         return recent, tags
 

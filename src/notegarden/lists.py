@@ -128,9 +128,9 @@ class Lists:
             notes=len(self.faces),
             links=self.links,
             hubs=tuple(self.entry(face) for face in by_links[:_HUBS] if self.garden.sources_of(face.path)),
-            recent=tuple(self.entry(face) for face in self._newest()[:_RECENT_AT_HOME]),
+            recent=self.newest(),
             topics=tuple(topics),
-            tags=self._tag_entries()[:24],
+            tags=self.most_used_tags(),
         )
 
     def section(self, title: str, address: str) -> ListView:
@@ -154,6 +154,10 @@ class Lists:
         return tuple(
             Group(f"letter-{number}", letter, tuple(letters[letter])) for number, letter in enumerate(ordered, 1)
         )
+
+    def newest(self) -> tuple[Entry, ...]:
+        """The few notes that changed last; none where there are no dates."""
+        return tuple(self.entry(face) for face in self._newest()[:_RECENT_AT_HOME])
 
     def _newest(self) -> list[Face]:
         dated = [face for face in self.faces if face.modified]
@@ -188,6 +192,9 @@ class Lists:
 
     def tags(self, address: str) -> TagsView:
         return TagsView(**self._base("tags.html", address, "Tags"), tags=self._tag_entries())
+
+    def most_used_tags(self) -> tuple[Entry, ...]:
+        return self._tag_entries()[:24]
 
     def _tag_entries(self) -> tuple[Entry, ...]:
         uses: Counter[str] = Counter()

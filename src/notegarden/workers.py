@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -44,8 +45,12 @@ def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, .
     if jobs <= 1:
         initialize(*arguments)
         return InlineExecutor()
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else None
-    gc.freeze()  # what is there now is neither collected nor, by being touched, copied in the workers
+    # A fork copies the locks that other threads hold, but not the threads; away from the main one there are others.
+    is_alone = threading.current_thread() is threading.main_thread()
+    can_fork = os.name == "posix" and "fork" in multiprocessing.get_all_start_methods()
+    method = "fork" if can_fork and is_alone else "spawn"
+    if method == "fork":
+        gc.freeze()  # what is there now is neither collected nor, by being touched, copied in the workers
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (initialize, arguments))
 
 
