@@ -281,17 +281,11 @@ def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
     headings = [heading for heading in headings if heading.text]
     if len(headings) < 2:
         return ()
-    return _nested(headings)
-
-
-def _nested(headings: list[Heading]) -> tuple[TocItem, ...]:
-    out: list[TocItem] = []
-    start = 0
-    while start < len(headings):
-        first = headings[start]
-        end = start + 1
-        while end < len(headings) and headings[end].level > first.level:
-            end += 1
-        out.append(TocItem(first.id, first.text, _nested(headings[start + 1 : end])))
-        start = end
-    return tuple(out)
+    # From the last heading to the first, what is deeper and has no parent yet belongs to the next one above it.
+    waiting: list[tuple[int, TocItem]] = []
+    for heading in reversed(headings):
+        children: list[TocItem] = []
+        while waiting and waiting[-1][0] > heading.level:
+            children.append(waiting.pop()[1])
+        waiting.append((heading.level, TocItem(heading.id, heading.text, tuple(children))))
+    return tuple(item for _, item in reversed(waiting))
