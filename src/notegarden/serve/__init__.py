@@ -37,12 +37,12 @@ def run_serve(
         click.echo(f"{warning}: every machine that reaches {host} can read this garden, drafts included", err=True)
     if verbose:
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    gc.disable()  # what is read at first stays
     shop = Workshop(root, Options(base_url=base_url, drafts=drafts, ledger="serve"))
     shop.refresh()
     live = LiveGarden(shop, traceback.print_exception if verbose else _say)
-    # What is there now stays: the collector need not look at it after every edit.
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # the collector need not look at it after every edit
+    gc.enable()
     address = f"http://{_shown(host)}:{taken}{live.base_path}"
 
     def when_up() -> None:

@@ -16,12 +16,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from notegarden import keys
 from notegarden.errors import SiteError
+from notegarden.serve.answers import Elsewhere, Made
 from notegarden.serve.editor import open_editor
 from notegarden.serve.events import Channel
 from notegarden.serve.inject import PREFIX
 from notegarden.serve.lines import Block
-from notegarden.serve.live import Elsewhere, LiveGarden, Made, Rendered
+from notegarden.serve.live import LiveGarden
 from notegarden.urls import quoted
 
 _BROWSER = Path(__file__).parent / "browser"
@@ -80,8 +82,8 @@ class Application:
         if isinstance(answer, Path):
             return _file(answer, request)
         if isinstance(answer, Made):
-            return Response(answer.data, media_type=_type_of(answer.name), headers={"cache-control": "no-cache"})
-        return _rendered(answer, request)
+            return _bytes(answer.data, keys.digest(answer.data).hex(), _type_of(answer.name), request)
+        return _bytes(answer.data, answer.tag, _HTML, request, answer.status)
 
     async def events(self, request: Request) -> Response:  # noqa: ARG002
         """Server-sent events: what changes, as it does."""
@@ -134,11 +136,11 @@ def _redirect(to: str, request: Request) -> Response:
     return Response(status_code=307, headers={"location": f"{to}?{query}" if query else to})
 
 
-def _rendered(page: Rendered, request: Request) -> Response:
-    headers = {"etag": f'"{page.tag}"', "cache-control": "no-cache"}
-    if page.status == 200 and _names(request, headers["etag"]):
+def _bytes(data: bytes, tag: str, kind: str, request: Request, status: int = 200) -> Response:
+    headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
+    if status == 200 and _names(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
-    return Response(page.data, page.status, headers, _HTML)
+    return Response(data, status, headers, kind)
 
 
 def _file(path: Path, request: Request) -> Response:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -19,9 +17,12 @@ from notegarden.errors import SiteError
 from notegarden.findings import note_findings
 from notegarden.ledger import BodyReader
 from notegarden.pages import Planner
+from notegarden.reading import parse_note
 from notegarden.render import Renderer
 from notegarden.serve import troubles
+from notegarden.serve.answers import Answer, Elsewhere, Made, Rendered, Searchable, inside, is_index
 from notegarden.serve.changes import Past
+from notegarden.serve.charting import is_quick, laid_out
 from notegarden.serve.events import Update
 from notegarden.serve.inject import PageState, with_script
 from notegarden.serve.lines import Block, line_of
@@ -30,31 +31,8 @@ from notegarden.serve.troubles import Trouble
 from notegarden.urls import quoted
 from notegarden.writing import render_page
 
+_PATIENCE = 3  # times
 _CACHED = 32  # pages: those that are open in some browser, at most
-
-
-class Rendered(NamedTuple):
-    """A page with the live script in it. `tag` changes with the bytes."""
-
-    data: bytes
-    tag: str
-    status: int = 200
-
-
-class Made(NamedTuple):
-    """A file of the site that is made for it: feed, graph.json, …"""
-
-    data: bytes
-    name: str
-
-
-class Elsewhere(NamedTuple):
-    """The same address with a slash at its end."""
-
-    address: str
-
-
-Answer = Rendered | Made | Path | Elsewhere
 
 
 class LiveGarden:
@@ -71,6 +49,8 @@ class LiveGarden:
         self.trouble: Trouble | None = None
         self._on_error = on_error
         self._lock = threading.RLock()
+        self._charting = threading.Lock()
+        self._ledger = shop.ledger
         self._bodies = BodyReader(shop.ledger.path)
         self._renderer: Renderer | None = None
         self._renderer_key = b""
@@ -107,6 +87,11 @@ class LiveGarden:
             self._rendered.clear()
             return self._past.step(self.version, changes, notes)
 
+    def warm(self) -> None:
+        """Do what the first edit would have to wait for."""
+        with self._reported():
+            parse_note("", b"", self.shop.dialect)
+
     def keep(self) -> None:
         """Store in the ledger what was taken in: there is time now."""
         with self._lock, self._reported():
@@ -136,14 +121,15 @@ class LiveGarden:
 
     def answer(self, address: str) -> Answer | None:
         """What is at an address below the base path (`/posts/a/`, not encoded); None where nothing is."""
+        file = f"{address}index.html"[1:] if address.endswith("/") else address[1:]
+        self._lay_out(file)
         with self._lock:
             table = self._tables()
-            file = f"{address}index.html"[1:] if address.endswith("/") else address[1:]
             if file in table.pages:
                 return self._page(file, table)
             if not address.endswith("/") and f"{file}/index.html" in table.pages:
                 return Elsewhere(address + "/")
-            source = self._source(file)
+            source = self._source(file) or self._index(file)
             if source is not None:
                 return source
             data = table.extras.file(file)
@@ -160,6 +146,44 @@ class LiveGarden:
         """A file of the theme by its name below `static/`, whether or not the site publishes it."""
         return self.shop.theme.file(name)
 
+    def _lay_out(self, file: str) -> None:
+        """Work out the map where this file shows it, without keeping others from their pages."""
+        for _ in range(_PATIENCE):  # the garden may change meanwhile
+            with self._lock:
+                table = self._tables()
+                chart = table.planner.lists.chart
+                if not table.shows_map(file) or chart.is_ready() or is_quick(chart.graph()):
+                    return
+                graph = chart.graph()
+            with self._charting:
+                made = laid_out(graph) if not chart.is_ready() else None
+            with self._lock, self._reported():
+                if made is not None:
+                    chart.accept(made)
+
+    def _index(self, file: str) -> Path | None:
+        """A file of the search index."""
+        folder = self.index_folder
+        return inside(folder / file, [folder]) if is_index(file) else None
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the search index of the served garden is made."""
+        return self.shop.ledger.path.with_name("serve-search")
+
+    @contextmanager
+    def searchable(self) -> Iterator[Searchable]:
+        """What the search index is made of, as the garden is now."""
+        bodies = BodyReader(self.shop.ledger.path)
+        try:
+            with self._lock:
+                extras = self._tables().extras
+                recent, tags = extras.search_lists()
+                pages = extras.search_pages(bodies)
+            yield Searchable(pages, recent, tags, self.index_folder)
+        finally:
+            bodies.close()
+
     def _tables(self) -> Table:
         planner = self.shop.planner
         if self._table is None or self._table.planner is not planner:
@@ -172,9 +196,9 @@ class LiveGarden:
         parts = file.split("/", 2)
         if parts[0] == "assets" and parts[-1] in theme.assets and len(parts[1]) == len(theme.version):
             # By whatever hash: a page that has been open since before the theme changed asks by the old one.
-            return _inside(theme.assets[parts[-1]], theme.statics)
+            return inside(theme.assets[parts[-1]], theme.statics)
         source, _ = self.shop.files.get("/" + file, ("", None))
-        return _inside(self.shop.root / source, [self.shop.root / source.partition("/")[0]]) if source else None
+        return inside(self.shop.root / source, [self.shop.root / source.partition("/")[0]]) if source else None
 
     def _page(self, file: str, table: Table, *, gone: bool = False, moved: str = "") -> Rendered:
         found = self._rendered.get(file)
@@ -184,7 +208,7 @@ class LiveGarden:
         path = table.notes.get(file, "")
         try:
             page = table.page(file)
-            data = render_page(page, self._renderer_for(table.planner), self._bodies)
+            data = render_page(page, self._renderer_for(table.planner), self._body_reader())
             state = self._state(path, gone=gone, moved=moved, stand_in=gone)
             status = 200
         except Exception as error:  # noqa: BLE001 - a page that fails says so, and the others go on
@@ -198,6 +222,13 @@ class LiveGarden:
             if len(self._rendered) > _CACHED:
                 self._rendered.popitem(last=False)
         return rendered
+
+    def _body_reader(self) -> BodyReader:
+        if self._ledger is not self.shop.ledger:  # a damaged one was put away
+            self._bodies.close()
+            self._ledger = self.shop.ledger
+            self._bodies = BodyReader(self._ledger.path)
+        return self._bodies
 
     def _renderer_for(self, planner: Planner) -> Renderer:
         theme = self.shop.theme
@@ -243,10 +274,3 @@ class LiveGarden:
         except OSError:
             return None
         return file, line_of(block, source, note)
-
-
-def _inside(path: Path, folders: Iterable[Path]) -> Path | None:
-    """The file, if it lies in one of the folders when symbolic links are followed."""
-    real = os.path.realpath(path)
-    inside = any(real.startswith(os.path.realpath(folder) + os.sep) for folder in folders)
-    return Path(real) if inside and os.path.isfile(real) else None  # noqa: PTH113

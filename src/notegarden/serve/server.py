@@ -17,12 +17,14 @@ from notegarden.serve.events import Channel, Update
 from notegarden.serve.guard import Guard
 from notegarden.serve.live import LiveGarden
 from notegarden.serve.protocol import PatientProtocol
+from notegarden.serve.searching import Searching
 from notegarden.serve.watch import Watch
 from notegarden.theme import PARTS
 
 _KEEP_AFTER = 0.15  # seconds after a change at which the ledger hears of it: the page is on its way by then
 _CHECK_AFTER = 3.0  # … at which everything is looked at, in case the watcher missed something
 _LOOK_AGAIN = 0.3  # … and after the server came up
+_INDEX_AFTER = 1.5  # … at which the search index begins to follow
 _CONNECTIONS = 256
 _HEAD = 16 * 1024  # bytes of a request's head
 
@@ -91,16 +93,21 @@ class Gardener(threading.Thread):
         self._live = live
         self._publish = publish
         self._watch = watching(live, poll=poll)
+        self._search = Searching(live)
         self._stopping = False
 
     def stop(self) -> None:
         self._stopping = True
         self._watch.stop()
+        self._search.stop()
         self.join(5)
 
     def run(self) -> None:
+        self._live.warm()
         # What was written while the garden was read went unseen.
-        chores: deque[tuple[float, Callable[[], None]]] = deque([(_LOOK_AGAIN, self._take_in)])
+        chores: deque[tuple[float, Callable[[], None]]] = deque(
+            [(_LOOK_AGAIN, self._take_in), (_INDEX_AFTER, self._search.follow)]
+        )
         while not self._stopping:
             wait, chore = chores.popleft() if chores else (self._live.seconds_until_due(), self._take_in)
             paths = self._watch.next(wait)
@@ -108,7 +115,9 @@ class Gardener(threading.Thread):
                 return
             if paths:
                 self._take_in(paths)
-                chores = deque([(_KEEP_AFTER, self._live.keep), (_CHECK_AFTER, self._take_in)])
+                chores = deque(
+                    [(_KEEP_AFTER, self._live.keep), (_INDEX_AFTER, self._search.follow), (_CHECK_AFTER, self._take_in)]
+                )
             else:
                 chore()
 

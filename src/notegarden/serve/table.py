@@ -7,6 +7,7 @@ from collections.abc import Callable
 from notegarden.build import Workshop
 from notegarden.extras import Extras
 from notegarden.pages import Page, Planner
+from notegarden.urls import output_file
 
 
 class Table:
@@ -18,6 +19,10 @@ class Table:
         self.others: dict[str, Callable[[], Page]] = planner.site_pages()
         self.pages = self.notes.keys() | self.others.keys()
         self.extras = Extras(planner, shop.theme)
+
+    def shows_map(self, file: str) -> bool:
+        """Whether it takes the map's layout to make this file."""
+        return file in ("index.html", "graph.json", output_file(self.planner.site.generated["map"]))
 
     def page(self, file: str) -> Page:
         return self.planner.note_page(self.notes[file]) if file in self.notes else self.others[file]()

@@ -20,3 +20,11 @@ export async function bringBehaviours() {
     }
   }
 }
+
+/** Whether the map that is open shows another graph than the garden has now. What it loaded is in the browser's cache. */
+export async function isMapStale() {
+  const map = document.querySelector("[data-map]");
+  if (!map) return false;
+  const [drawn, now] = await Promise.all(["force-cache", "no-cache"].map(async (cache) => (await fetch(map.dataset.graph, { cache })).text()));
+  return drawn !== now;
+}

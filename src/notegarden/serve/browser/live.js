@@ -1,6 +1,6 @@
 // Keeps an open page in step with its garden. The server adds this script to the pages it serves, first in the head, so
 // that it sees the page before other scripts change it.
-import { bringBehaviours } from "./behaviours.js";
+import { bringBehaviours, isMapStale } from "./behaviours.js";
 import { showGone, showLost, showProblems, showTrouble } from "./board.js";
 import { follow, isFollowing, startFollow } from "./follow.js";
 import { adoptHead } from "./head.js";
@@ -75,6 +75,7 @@ async function step(news) {
   showTrouble(now.trouble);
   showProblems(now);
   if (now.stand_in || now.trouble) return; // The last good page stays.
+  if (await isMapStale()) return location.reload();
   adoptHead(page, news);
   light(merge(page), isFollowing());
   bringBehaviours();

@@ -1,0 +1,28 @@
+"""The map's layout, worked out in another process: it takes seconds for a large garden, and no page waits for it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from notegarden.graph import Layout, layout
+
+_SMALL = 1000
+"""Notes up to which it is worked out on the spot, in less time than a process takes to start."""
+
+
+def is_quick(graph: tuple[list[str], list[tuple[int, int, int]]]) -> bool:
+    return len(graph[0]) <= _SMALL
+
+
+def laid_out(graph: tuple[list[str], list[tuple[int, int, int]]]) -> Layout | None:
+    """The layout; None where the process was ended from outside."""
+    # Ctrl-C goes to the whole group; the server alone decides what it means.
+    quiet = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), signal.signal, quiet) as pool:
+        try:
+            return pool.submit(layout, *graph).result()
+        except BrokenProcessPool:
+            return None

@@ -1,0 +1,68 @@
+"""The search index of a served garden: it follows the writing at a distance, and no page waits for it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from notegarden.search import SearchReport, update_search
+from notegarden.serve.live import LiveGarden
+
+_BREATH = 0.002  # seconds between two notes, in which the pages have the processor
+
+
+class Searching:
+    """Indexes in a thread of low rank, one run after the other. The index stands beside the ledger."""
+
+    def __init__(self, live: LiveGarden, done: Callable[[SearchReport], None] = lambda _: None) -> None:
+        self._live = live
+        self._done = done
+        self._thread: threading.Thread | None = None
+        self._wanted = threading.Event()
+        self._stopping = False
+
+    def follow(self) -> None:
+        """Bring the index in line with the garden as it is now, soon."""
+        if not self._live.shop.config.search or self._stopping:
+            return
+        self._wanted.set()
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._run, name="search", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping = True
+
+    def _run(self) -> None:
+        _step_back()
+        while self._wanted.is_set() and not self._stopping:
+            self._wanted.clear()
+            with self._live.searchable() as (pages, recent, tags, output):
+                config = self._live.shop.config
+                report = update_search(
+                    {address: (mark, self._calmly(make)) for address, (mark, make) in pages.items()},
+                    output=output,
+                    state=output,
+                    language=config.language,
+                    base_path=config.base_path,
+                    recent=recent,
+                    tags=tags,
+                )
+            self._done(report)
+
+    def _calmly(self, make: Callable[[], bytes]) -> Callable[[], bytes]:
+        def made() -> bytes:
+            if self._stopping:
+                raise OSError("the server goes down")
+            time.sleep(_BREATH)
+            return make()
+
+        return made
+
+
+def _step_back() -> None:
+    """Let every other thread go first; the indexer's own process inherits it."""
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
