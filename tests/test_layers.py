@@ -13,7 +13,7 @@ LAYERS = """
 errors problems urls codes yaml12 words note
 config frontmatter face
 sources images workers
-markup
+markup lint
 keys ledger resolve addresses related
 garden history findings reading pictures
 views theme site graph neighbourhood fills chart lists pages

@@ -275,6 +275,7 @@ class Workshop:
     def _grow(self, reading: Reading, moved: dict[str, str | None], dates: Dates | None) -> Changes:
         """Apply notes, and files by address, to the garden."""
         garden = self.garden
+        garden.file_sizes = {address: stamp.size for address, (source, stamp) in self.files.items() if source}
         garden.now = self._now
         notes = dict(reading.notes)
         for path in garden.due() - notes.keys():
@@ -292,17 +293,19 @@ class Workshop:
     def _remember(self, reading: Reading, changes: Changes, before: dict[str, str], *, files: bool) -> None:
         """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
         garden = self.garden
+        stored = self._stored_summary()
+        problems = findings(garden)
         self._summary = self.report.summary = Summary(
             notes=sum(1 for face in garden.faces.values() if face.listed and not face.hidden),
             links=sum(edge.count for face in garden.faces.values() if not face.hidden for edge in face.edges),
-            problems=findings(garden) if changes.problems or changes.lists else self._stored_problems(),
+            problems=problems,
             due=garden.next_due(),
         )
         rows = [path for path in reading.notes if path in garden.faces]
         doubtful = {output_file(before[path]) for path in changes.pages if path in before}
         doubtful |= {output_file(garden.faces[path].address) for path in changes.pages if path in garden.faces}
         planner = self.planner
-        doubtful |= planner.often_changing(problems=changes.problems)
+        doubtful |= planner.often_changing(problems=stored is None or stored.problems != problems)
         if changes.lists:
             doubtful |= planner.listing() | Extras(planner, self.theme).groups().keys()
         with self.ledger.commit():
@@ -319,10 +322,6 @@ class Workshop:
             self.ledger.set_key("summary", _ENCODE(self.report.summary))
             self.ledger.doubt_outputs(doubtful)
             self.ledger.drop_keys("published ")
-
-    def _stored_problems(self) -> list[Problem]:
-        summary = self._stored_summary()
-        return summary.problems if summary else findings(self.garden)
 
     def _stored_summary(self) -> Summary | None:
         if self._summary is None:

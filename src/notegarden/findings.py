@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import difflib
+import re
+from collections.abc import Iterator
 from fnmatch import fnmatch
+from posixpath import basename
 
 import msgspec
 
@@ -11,21 +14,22 @@ from notegarden.codes import CODES
 from notegarden.face import Face
 from notegarden.garden import Garden
 from notegarden.problems import Problem
+from notegarden.resolve import folded
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+_STAMP = re.compile(r"^\d{8,14}[-_]")
+_HINTS = 200
+"""So many problems get a hint that has to be looked for; in a garden with more, another one is of no help."""
 
 
 def findings(garden: Garden) -> list[Problem]:
     """Every problem, judged by the configuration (`off` left out), sorted by path, line and column."""
-    return _judged(_all(garden), garden)
+    found = sorted(judged(garden, [*_all(garden)]))
+    return _hinted(garden, found)
 
 
-def note_findings(garden: Garden, path: str) -> list[Problem]:
-    """Those of one note, the same way."""
-    return _judged(_of_note(garden.faces[path], garden), garden)
-
-
-def _judged(problems: Iterable[Problem], garden: Garden) -> list[Problem]:
+def judged(garden: Garden, problems: list[Problem]) -> list[Problem]:
+    """The problems at the severity that the configuration gives them."""
     severity = garden.config.check.severity
     ignored = garden.config.check.ignore
     out = []
@@ -34,10 +38,15 @@ def _judged(problems: Iterable[Problem], garden: Garden) -> list[Problem]:
         if level == "off" or any(fnmatch(problem.path, pattern) for pattern in ignored):
             continue
         out.append(problem if level == problem.severity else msgspec.structs.replace(problem, severity=level))
-    return sorted(out)
+    return out
 
 
-def _of_note(face: Face, garden: Garden) -> Iterator[Problem]:
+def note_findings(garden: Garden, path: str) -> list[Problem]:
+    """Those of one note, the same way."""
+    return _hinted(garden, sorted(judged(garden, [*_of_note(garden, garden.faces[path])])))
+
+
+def _of_note(garden: Garden, face: Face) -> Iterator[Problem]:
     yield from face.problems
     if face.listed and not garden.sources_of(face.path):
         yield Problem(face.path, 0, 0, "orphan", "info", "no note links here", CODES["orphan"].remedy)
@@ -48,10 +57,82 @@ def _of_note(face: Face, garden: Garden) -> Iterator[Problem]:
 def _all(garden: Garden) -> Iterator[Problem]:
     used: set[str] = set()
     for face in garden.visible():
-        yield from _of_note(face, garden)
+        yield from _of_note(garden, face)
         used.update(face.pictures)
+    yield from _aliases(garden)
+    yield from _alike_in_all_but_case(garden)
+    limit = garden.config.check.picture_limit
     for address in garden.names.files():
-        if address.lower().endswith(_PICTURES) and address not in used:
-            source = garden.names.file(address) or ""
-            if source.startswith("static/"):
-                yield Problem(source, 0, 0, "picture-unused", "info", "no note shows this picture", "")
+        source = garden.names.file(address) or ""
+        if not source or not address.lower().endswith(_PICTURES):
+            continue
+        if address not in used and source.startswith("static/"):
+            yield Problem(source, 0, 0, "picture-unused", "info", "no note shows this picture", "delete it, or show it")
+        kilobytes = garden.file_sizes.get(address, 0) // 1000
+        if kilobytes > limit:
+            message = f"{kilobytes:,} KB is more than picture_limit ({limit:,} KB)"
+            yield Problem(source, 0, 0, "picture-large", "warning", message, "shrink it, or raise the limit")
+
+
+def _aliases(garden: Garden) -> Iterator[Problem]:
+    owners: dict[str, str] = {face.address: face.path for face in garden.visible()}
+    for face in garden.visible():
+        for alias in face.aliases:
+            owner = owners.setdefault(alias, face.path)
+            if owner != face.path:
+                message = f"the alias {alias} is taken by {owner}"
+                yield Problem(face.path, 1, 1, "alias-clash", "error", message, "drop one of the two")
+
+
+def _alike_in_all_but_case(garden: Garden) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    sources = sorted({*garden.faces, *(garden.names.file(address) or "" for address in garden.names.files())} - {""})
+    for path in sources:
+        first = seen.setdefault(path.casefold(), path)
+        if first != path:
+            message = f"differs from {first} in case alone; on some file systems they are one"
+            yield Problem(path, 0, 0, "case-clash", "warning", message, "rename one of them")
+
+
+def _hinted(garden: Garden, problems: list[Problem]) -> list[Problem]:
+    """The problems with the nearest name where a target or an anchor is missing: worked out when told, for it depends
+    on all the garden's names."""
+    names: dict[str, list[str]] = {}
+    out = []
+    left = _HINTS
+    for problem in problems:
+        if not problem.hint and left and problem.code in ("link-missing", "anchor-missing"):
+            left -= 1
+            target = problem.message.partition('"')[2].partition('"')[0]
+            if problem.code == "link-missing":
+                names = names or _names_by_beginning(garden)
+                wanted = _bare(target.partition("#")[0])
+                near = difflib.get_close_matches(wanted, map(_bare, names.get(wanted[:2], ())), 1, 0.6)
+                found = next((name for name in names.get(wanted[:2], ()) if near and _bare(name) == near[0]), "")
+                hint = f'did you mean "{found}"?' if found else "write the note, or mend the name"
+            else:
+                hint = _nearest_anchor(garden, problem, target)
+            problem = msgspec.structs.replace(problem, hint=hint)
+        out.append(problem)
+    return out
+
+
+def _bare(name: str) -> str:
+    """A note's name without folder, time stamp and ending."""
+    return _STAMP.sub("", folded(basename(name)))
+
+
+def _names_by_beginning(garden: Garden) -> dict[str, list[str]]:
+    """File names by the first two letters of their bare names: only among these is the nearest looked for."""
+    names: dict[str, list[str]] = {}
+    for path in sorted(garden.faces):
+        names.setdefault(_bare(path)[:2], []).append(basename(path))
+    return names
+
+
+def _nearest_anchor(garden: Garden, problem: Problem, target: str) -> str:
+    _, _, fragment = target.partition("#")
+    path = problem.message.rpartition(" in ")[2] if " in " in problem.message else problem.path
+    note = garden.note(path if path in garden.faces else problem.path)
+    near = difflib.get_close_matches(fragment, dict.fromkeys(note.ids), 1, 0.4)
+    return f"did you mean #{near[0]}?" if near else "use the id of a heading there"

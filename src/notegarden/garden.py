@@ -15,6 +15,7 @@ import msgspec
 from notegarden.addresses import Addresses
 from notegarden.config import Config
 from notegarden.face import Edge, Face, Unwritten, note_dates, reading_order
+from notegarden.lint import is_silenced
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
 from notegarden.related import RelatedIndex
@@ -58,6 +59,8 @@ class Garden:
         self._dates: Dates = {}
         self._sources: dict[str, dict[str, int]] = {}
         self._asks: dict[str, set[str]] = {}
+        self.file_sizes: dict[str, int] = {}
+        """Bytes of the files that are copied, by address."""
         self._related: dict[str, tuple[str, ...]] = {}
         self._relations: RelatedIndex | None = None
         self._answers: dict[str, tuple[Resolved, ...]] = {}
@@ -315,7 +318,7 @@ class Garden:
             anchored=tuple(sorted(anchored)),
             plain_tags=tuple(plain),
             pictures=pictures,
-            problems=tuple(sorted(findings)),
+            problems=tuple(sorted(each for each in findings if not is_silenced(each, note))),
             terms=" ".join(note.terms),
             shown_from=note.front.publish_date or note.front.date,
             shown_until=note.front.expiry_date,

@@ -117,7 +117,8 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
 
     `ids`: every id in the body, repeated ones repeated. `summary`: the first prose, plain, at most 280
     characters. `words`: how many words the body has. `terms`: the note's most telling words, at most 24, stemmed
-    to lower case, best first (for related notes). `digest`: blake2b-128 (hex) of the encoded body.
+    to lower case, best first (for related notes). `silenced`: (line, code) of the problems that the note asks not to
+    be told, line 0 for the whole note. `digest`: blake2b-128 (hex) of the encoded body.
     """
 
     path: str
@@ -133,6 +134,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     terms: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     digest: str = ""
+    silenced: tuple[tuple[int, str], ...] = ()
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):

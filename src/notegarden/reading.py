@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from notegarden.ledger import Ledger
+from notegarden.lint import inspect
 from notegarden.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.problems import Problem
 from notegarden.sources import Source, Stamp, digest
@@ -131,7 +132,7 @@ def _parse_file(path: str) -> tuple[str, str, bytes, bytes]:
     except OSError as error:
         data, problem = b"", f"cannot be read: {error.strerror}"
     parsed = parse_note(path, data, _dialect)
-    note = parsed.note
+    note = inspect(parsed.note, data.decode("utf-8-sig", "replace"))
     if problem:
         found = Problem(path, 0, 0, "note", "error", problem, "check that the file is there and readable")
         note = msgspec.structs.replace(note, problems=(*note.problems, found))

@@ -1,0 +1,81 @@
+"""What a note's source gives away that its reader passes over: repeated ids, org syntax the export left behind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from notegarden.note import Note
+from notegarden.problems import Problem
+
+_FENCE = re.compile(r"^[ >\t]*(?:[-*+]\s+)?(`{3,}|~{3,})")
+_INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_DRAWER = re.compile(r"\s*:(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_[A-Z]+):(?=\s|$)")
+_ORG_LINK = re.compile(
+    r"\[\[[^\[\]\n]+\]\[[^\[\]\n]*\]\]|\[\[(?:<?(?:https?|id|file|attachment):|cite[/:])[^\s\[\]<>]*>?\]?"
+)
+_ORG_ID = re.compile(r"\]\(<?id:[0-9A-Fa-f-]{36}>?\)")
+_SILENCE = re.compile(r"<!--\s*check:\s*ignore\s+([a-z, -]+?)\s*-->")
+
+
+def inspect(note: Note, text: str) -> Note:
+    """The note with what `text`, its whole source, shows besides; `silenced` filled in."""
+    found = [*_repeated_ids(note)]
+    silenced: list[tuple[int, str]] = []
+    if "[[" in text or "\n:" in text or "](id:" in text or "(<id:" in text:
+        found += _leaks(note.path, text)
+    if "check:" in text:
+        for number, line in enumerate(text.split("\n"), 1):
+            for codes in _SILENCE.findall(line):
+                silenced += [(number, code.strip()) for code in codes.split(",")]
+    whole = note.front.params.get("check_ignore") or ()
+    silenced += [(0, str(code)) for code in (whole if isinstance(whole, list) else [whole])]
+    if not found and not silenced:
+        return note
+    problems = tuple(sorted((*note.problems, *found)))
+    return msgspec.structs.replace(note, problems=problems, silenced=tuple(silenced))
+
+
+def is_silenced(problem: Problem, note: Note) -> bool:
+    """Whether the note asks, in its front matter, on the problem's line or the one above it, not to be told."""
+    return any(code == problem.code and line in (0, problem.line, problem.line - 1) for line, code in note.silenced)
+
+
+def _repeated_ids(note: Note) -> Iterator[Problem]:
+    for name, count in Counter(note.ids).items():
+        if count > 1:
+            lines = [heading.line for heading in note.headings if heading.id == name]
+            line = lines[1] if len(lines) > 1 else lines[0] if lines else 0
+            yield Problem(
+                note.path, line, 1 if line else 0, "id-repeated", "warning",
+                f"the id #{name} stands {count} times in this note; links reach the first",
+                "give the others ids of their own",
+            )  # fmt: skip
+
+
+def _leaks(path: str, text: str) -> Iterator[Problem]:
+    fence = ""
+    in_drawer = False
+    for number, line in enumerate(text.split("\n"), 1):
+        mark = _FENCE.match(line)
+        if mark and (not fence or (mark[1][0] == fence[0] and len(mark[1]) >= len(fence))):
+            fence = "" if fence else mark[1]
+            continue
+        if fence:
+            continue
+        drawer = _DRAWER.match(line)
+        if drawer and not in_drawer:
+            yield _leak(path, number, line.index(":") + 1, f"a drawer was left behind: {line.strip()[:40]}")
+        in_drawer = drawer is not None or (in_drawer and bool(line.strip()))
+        if "[[" in line or "id:" in line:
+            plain = _INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
+            for pattern in (_ORG_LINK, _ORG_ID):
+                for found in pattern.finditer(plain):
+                    yield _leak(path, number, found.start() + 1, f"an org link was left behind: {found[0][:60]}")
+
+
+def _leak(path: str, line: int, column: int, message: str) -> Problem:
+    return Problem(path, line, column, "org-leak", "warning", message, "mend it in the org file and export again")
