@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from notegarden import keys
 from notegarden.errors import SiteError
-from notegarden.serve.answers import Elsewhere, Made
+from notegarden.serve.answers import Answer, Elsewhere, Made
 from notegarden.serve.editor import open_editor
 from notegarden.serve.events import Channel
 from notegarden.serve.inject import PREFIX
@@ -74,9 +74,7 @@ class Application:
             at_home = path in ("/", base[:-1])
             return _redirect(base, request) if at_home else PlainTextResponse(f"The garden is at {base}\n", 404)
         address = "/" + path[len(base) :]
-        answer = await run_in_threadpool(self.live.answer, address)
-        if answer is None:
-            answer = await run_in_threadpool(self.live.missing, address)
+        answer = await run_in_threadpool(self._answer, address)
         if isinstance(answer, Elsewhere):
             return _redirect(base + quoted(answer.address[1:]), request)
         if isinstance(answer, Path):
@@ -84,6 +82,12 @@ class Application:
         if isinstance(answer, Made):
             return _bytes(answer.data, keys.digest(answer.data).hex(), _type_of(answer.name), request)
         return _bytes(answer.data, answer.tag, _HTML, request, answer.status)
+
+    def _answer(self, address: str) -> Answer:
+        try:
+            return self.live.answer(address) or self.live.missing(address)
+        except Exception as error:  # noqa: BLE001 - what fails says so, and the server goes on
+            return self.live.failed(error)
 
     async def events(self, request: Request) -> Response:  # noqa: ARG002
         """Server-sent events: what changes, as it does."""

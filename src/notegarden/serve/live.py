@@ -74,27 +74,29 @@ class LiveGarden:
         only = notes if notes and len(notes) == len(paths) and self.trouble is None else None
         with self._lock:
             had_trouble = self.trouble
-            planner = self.shop.planner
+            changes = None
             try:
+                planner = self.shop.planner
                 changes = self.shop.refresh(only, keep=False)
                 self.trouble = None
+                if changes is None and had_trouble is None and self.shop.planner is planner:
+                    return None
             except Exception as error:  # noqa: BLE001 - the server outlives whatever the disk holds
-                changes = None
                 self.trouble = self._trouble(error)
-            if changes is None and self.trouble == had_trouble and self.shop.planner is planner:
-                return None
+                if self.trouble == had_trouble:
+                    return None
             self.version += 1
             self._rendered.clear()
             return self._past.step(self.version, changes, notes)
 
     def warm(self) -> None:
         """Do what the first edit would have to wait for."""
-        with self._reported():
+        with self.reported():
             parse_note("", b"", self.shop.dialect)
 
     def keep(self) -> None:
         """Store in the ledger what was taken in: there is time now."""
-        with self._lock, self._reported():
+        with self._lock, self.reported():
             self.shop.keep()
 
     def seconds_until_due(self) -> float:
@@ -102,7 +104,8 @@ class LiveGarden:
         return self._past.seconds_until_due()
 
     @contextmanager
-    def _reported(self) -> Iterator[None]:
+    def reported(self) -> Iterator[None]:
+        """Work that may fail without ending the server."""
         try:
             yield
         except Exception as error:  # noqa: BLE001
@@ -135,12 +138,28 @@ class LiveGarden:
             data = table.extras.file(file)
             return Made(data, file) if data is not None else None
 
+    def addresses(self) -> set[str]:
+        """Every file of the site as it would be built, what only a build can say aside: what offline reading needs."""
+        with self._lock:
+            table = self._tables()
+            theme = self.shop.theme
+            files = {address[1:] for address, (source, _) in self.shop.files.items() if source}
+            assets = {theme.prefix + name for name in theme.assets}
+            return {*table.pages, *files, *assets, *(name for name, _ in table.extras.files())}
+
     def missing(self, address: str) -> Rendered:
         """The 404 page, which knows where the note went."""
         with self._lock:
             moved = self._past.moved.get(address, "")
             page = self._page("404.html", self._tables(), gone=True, moved=self._href(moved) if moved else "")
             return page._replace(status=404) if page.status == 200 else page
+
+    def failed(self, error: BaseException, path: str = "") -> Rendered:
+        """The page that says why there is none; the other pages go on. `path`: the note's, where one makes the page."""
+        trouble = self._trouble(error)
+        state = PageState(self.token, self.boot, self.version, path, trouble, stand_in=True)
+        data = with_script(troubles.trouble_page(trouble), state)
+        return Rendered(data, keys.digest(data).hex()[:16], 500)
 
     def asset(self, name: str) -> Path | None:
         """A file of the theme by its name below `static/`, whether or not the site publishes it."""
@@ -157,7 +176,7 @@ class LiveGarden:
                 graph = chart.graph()
             with self._charting:
                 made = laid_out(graph) if not chart.is_ready() else None
-            with self._lock, self._reported():
+            with self._lock, self.reported():
                 if made is not None:
                     chart.accept(made)
 
@@ -210,13 +229,10 @@ class LiveGarden:
             page = table.page(file)
             data = render_page(page, self._renderer_for(table.planner), self._body_reader())
             state = self._state(path, gone=gone, moved=moved, stand_in=gone)
-            status = 200
         except Exception as error:  # noqa: BLE001 - a page that fails says so, and the others go on
-            trouble = self._trouble(error)
-            data = troubles.trouble_page(trouble)
-            state, status = self._state(path, trouble=trouble, stand_in=True), 500
+            return self.failed(error, path)
         data = with_script(data, state)
-        rendered = Rendered(data, keys.digest(data).hex()[:16], status)
+        rendered = Rendered(data, keys.digest(data).hex()[:16])
         if not gone:
             self._rendered[file] = rendered
             if len(self._rendered) > _CACHED:
@@ -238,9 +254,7 @@ class LiveGarden:
             self._renderer_key = key
         return self._renderer
 
-    def _state(
-        self, path: str, *, trouble: Trouble | None = None, gone: bool = False, moved: str = "", stand_in: bool = False
-    ) -> PageState:
+    def _state(self, path: str, *, gone: bool, moved: str, stand_in: bool) -> PageState:
         garden = self.shop.garden
         problems = note_findings(garden, path) if path in garden.faces else []
         shown = tuple(troubles.of_problem(each, self.shop.root) for each in problems)
@@ -250,7 +264,7 @@ class LiveGarden:
             boot=self.boot,
             version=self.version,
             path=path,
-            trouble=trouble or self.trouble or broken,
+            trouble=self.trouble or broken,
             problems=shown,
             gone=gone,
             moved=moved,

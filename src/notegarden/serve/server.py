@@ -7,6 +7,7 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Collection
+from functools import partial
 
 import click
 import uvicorn
@@ -114,11 +115,11 @@ class Gardener(threading.Thread):
             if self._stopping:
                 return
             if paths:
-                self._take_in(paths)
+                chore = partial(self._take_in, paths)
                 chores = deque(
                     [(_KEEP_AFTER, self._live.keep), (_INDEX_AFTER, self._search.follow), (_CHECK_AFTER, self._take_in)]
                 )
-            else:
+            with self._live.reported():
                 chore()
 
     def _take_in(self, paths: Collection[str] = ()) -> None:

@@ -1,0 +1,64 @@
+"""A served garden in this process, for tests."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from notegarden.build import Options, Workshop
+from notegarden.serve import listen
+from notegarden.serve.live import LiveGarden
+from notegarden.serve.server import Server
+
+
+class Served:
+    """`client` asks the server; `errors` are those that it caught."""
+
+    def __init__(self, server: Server, port: int, errors: list[BaseException]) -> None:
+        self.live = server.live
+        self.server = server
+        self.port = port
+        self.errors = errors
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
+
+    def wait_for(self, version: int) -> None:
+        """Until the garden has changed so many times."""
+        deadline = time.monotonic() + 20
+        while self.live.version < version:
+            assert time.monotonic() < deadline, "the change was not seen"
+            time.sleep(0.005)
+
+    def refresh(self) -> None:
+        """Take in what changed without waiting for the watcher."""
+        self.live.update()
+
+
+@contextmanager
+def serving(garden: Path, host: str = "127.0.0.1", **options: object) -> Iterator[Served]:
+    errors: list[BaseException] = []
+    shop = Workshop(garden, Options(ledger="serve", **options))  # type: ignore[arg-type]
+    shop.refresh()
+    live = LiveGarden(shop, errors.append)
+    listener = listen(host, 0)
+    up = threading.Event()
+    server = Server(live, host, listener, when_up=up.set)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        assert up.wait(30), "the server did not come up"
+        served = Served(server, listener.getsockname()[1], errors)
+        try:
+            yield served
+        finally:
+            served.client.close()
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        live.close()
+        listener.close()
+    assert not thread.is_alive()

@@ -1,0 +1,246 @@
+"""A served garden: every address of it is the built file; nothing else can be had from it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from email.utils import formatdate
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import msgspec
+import pytest
+from serving import Served, serving
+from support import GARDENS, ROOT
+
+from notegarden.build import Options, Workshop
+from notegarden.errors import SiteError
+from notegarden.serve import listen
+from notegarden.serve.inject import without_script
+
+SMALL = ROOT / "tests" / "browser" / "garden"
+# What only a build can say: which files it wrote, for reading offline. A served garden keeps no page offline.
+OF_A_BUILD = {"offline.json", "offline-files.json"}
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    return shutil.copytree(SMALL, tmp_path / "garden")
+
+
+@pytest.fixture
+def served(garden: Path) -> Iterator[Served]:
+    with serving(garden) as running:
+        yield running
+        assert running.errors == []
+
+
+def built(garden: Path, output: Path, base_url: str | None = None) -> dict[str, bytes]:
+    shop = Workshop(garden, Options(output=output, base_url=base_url, search=False))
+    try:
+        shop.refresh()
+        shop.publish()
+    finally:
+        shop.close()
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+
+
+def address_of(file: str) -> str:
+    return quote("/" + file.removesuffix("index.html"))
+
+
+def assert_served_as_built(served: Served, files: dict[str, bytes], base: str = "") -> None:
+    for file, data in files.items():
+        answer = served.client.get(base + address_of(file))
+        if file in OF_A_BUILD:
+            assert answer.status_code == 404
+            continue
+        assert answer.status_code == 200, file
+        content = answer.content
+        if file.endswith(".html"):
+            assert content.count(b'<script id="notegarden-live"') == 1, file
+            content = without_script(content)
+        assert content == data, file
+
+
+@pytest.mark.parametrize("base_url", [None, "https://example.org/sub/garden/"])
+def test_every_address_is_the_built_file(garden: Path, tmp_path: Path, base_url: str | None) -> None:
+    files = built(garden, tmp_path / "out", base_url)
+    assert len(files) > 60
+    with serving(garden, search=False, base_url=base_url) as served:
+        assert_served_as_built(served, files, "/sub/garden" if base_url else "")
+        known = served.live.addresses()
+        assert known == files.keys() - OF_A_BUILD
+        assert served.errors == []
+
+
+@pytest.mark.skipif(not (GARDENS / "mogoz").is_dir(), reason="the real garden is not at hand")
+def test_every_address_of_a_real_garden_is_the_built_file(tmp_path: Path) -> None:
+    garden = shutil.copytree(GARDENS / "mogoz", tmp_path / "garden")
+    files = built(garden, tmp_path / "out")
+    with serving(garden, search=False) as served:
+        assert_served_as_built(served, files)
+        assert served.live.addresses() == files.keys() - OF_A_BUILD
+
+
+def test_after_edits_too(garden: Path, tmp_path: Path) -> None:
+    with serving(garden, search=False) as served:
+        note = garden / "content/posts/leaf.md"
+        note.write_text(note.read_text() + '\n\nMore, see [the hub]({{< relref "hub.md" >}}).\n')
+        (garden / "content/posts/new.md").write_text('+++\ntitle = "New"\n+++\n[leaf]({{< relref "leaf.md" >}})\n')
+        (garden / "static").mkdir(exist_ok=True)
+        (garden / "static/file.txt").write_text("x")
+        served.refresh()
+        note.write_text(note.read_text().replace("More, see", "Much more, see"))
+        served.live.update(["content/posts/leaf.md"])
+        assert_served_as_built(served, built(garden, tmp_path / "out"))
+
+
+def test_the_sub_path_is_kept(garden: Path) -> None:
+    with serving(garden, base_url="https://example.org/sub/") as served:
+        assert served.client.get("/").headers["location"] == "/sub/"
+        assert served.client.get("/sub").headers["location"] == "/sub/"
+        assert served.client.get("/sub/posts/hub").headers["location"] == "/sub/posts/hub/"
+        assert served.client.get("/posts/hub/").status_code == 404
+        assert served.client.get("/sub/posts/hub/").status_code == 200
+
+
+def test_a_page_is_asked_for_with_or_without_its_slash(served: Served) -> None:
+    answer = served.client.get("/posts/hub?follow")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/posts/hub/?follow")
+
+
+def test_what_is_not_there(served: Served) -> None:
+    answer = served.client.get("/posts/none/")
+    assert answer.status_code == 404
+    assert without_script(answer.content) == without_script(served.client.get("/404.html").content)
+    state = msgspec.json.decode(
+        re.search(rb'data-state="([^"]*)"', answer.content)[1].replace(b"&quot;", b'"')  # type: ignore[index]
+    )
+    assert state["gone"]
+    assert served.client.get("/_notegarden/none.js").status_code == 404
+    assert served.client.get("/_notegarden/../server.py").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("style.css", "text/css"), ("app.mjs", "text/javascript"), ("data.json", "application/json"),
+        ("a.svg", "image/svg+xml"), ("a.webp", "image/webp"), ("a.pdf", "application/pdf"),
+        ("a.wasm", "application/wasm"), ("none", "application/octet-stream"), ("with space é.txt", "text/plain"),
+    ],
+)  # fmt: skip
+def test_static_files_have_their_types(garden: Path, file: str, kind: str) -> None:
+    (garden / "static").mkdir(exist_ok=True)
+    (garden / "static" / file).write_bytes(b"0123456789")
+    with serving(garden) as served:
+        answer = served.client.get("/" + quote(file))
+        assert answer.headers["content-type"].split(";")[0] == kind
+        assert answer.content == b"0123456789"
+
+
+@pytest.fixture
+def with_file(garden: Path) -> Iterator[Served]:
+    (garden / "static").mkdir(exist_ok=True)
+    (garden / "static/file.bin").write_bytes(b"0123456789")
+    with serving(garden) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part", "given"),
+    [
+        ("bytes=2-4", 206, b"234", "bytes 2-4/10"),
+        ("bytes=7-", 206, b"789", "bytes 7-9/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=20-", 416, None, "bytes */10"),
+    ],
+)
+def test_a_part_of_a_file(with_file: Served, asked: str, status: int, part: bytes | None, given: str) -> None:
+    answer = with_file.client.get("/file.bin", headers={"range": asked})
+    assert answer.status_code == status
+    assert answer.headers["content-range"] == given
+    assert part is None or answer.content == part
+
+
+def test_what_the_browser_has_is_not_sent_again(with_file: Served) -> None:
+    ask = with_file.client.get
+    for address in ("/file.bin", "/posts/hub/", "/feed.xml", "/_notegarden/live.js"):
+        first = ask(address)
+        again = ask(address, headers={"if-none-match": f'"other", {first.headers["etag"]}'})
+        assert (again.status_code, again.content) == (304, b""), address
+        assert ask(address, headers={"if-none-match": '"other"'}).status_code == 200
+    modified = ask("/file.bin").headers["last-modified"]
+    assert ask("/file.bin", headers={"if-modified-since": modified}).status_code == 304
+    assert ask("/file.bin", headers={"if-modified-since": formatdate(0, usegmt=True)}).status_code == 200
+    assert ask("/file.bin", headers={"if-modified-since": "never"}).status_code == 200
+
+
+def test_only_the_head(with_file: Served) -> None:
+    for address in ("/file.bin", "/posts/hub/"):
+        whole = with_file.client.get(address)
+        head = with_file.client.head(address)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-length"] == str(len(whole.content))
+
+
+def test_an_asset_is_had_by_an_older_hash_too(served: Served) -> None:
+    """A page that was open when the theme changed loads the rest of its scripts."""
+    assert served.client.get("/assets/000000000000/theme/search.js").status_code == 200
+    assert served.client.get("/assets/0/theme/search.js").status_code == 404
+
+
+def test_the_search_index_follows(garden: Path) -> None:
+    with serving(garden) as served:
+        for _ in range(200):
+            answer = served.client.get("/search.json")
+            if answer.status_code == 200:
+                break
+            served.server._gardener._search.follow()
+            time.sleep(0.1)
+        assert answer.status_code == 200
+        assert served.client.get("/pagefind/pagefind-entry.json").status_code == 200
+        assert not (garden / "public").exists(), "serving writes nothing into the output"
+
+
+def test_an_error_of_the_theme_is_a_page_of_its_own(garden: Path) -> None:
+    (garden / "templates").mkdir()
+    (garden / "templates/manifest.webmanifest").write_text("{{ nothing }}")
+    (garden / "templates/list.html").write_text("<p>\n{% if %}")
+    with serving(garden) as served:
+        answer = served.client.get("/all/")
+        assert answer.status_code == 500
+        assert b"templates/list.html:2" in answer.content
+        assert b"{% if %}" in answer.content
+        assert served.client.get("/manifest.webmanifest").status_code == 500
+        assert served.client.get("/posts/hub/").status_code == 200
+
+
+def test_a_taken_port_moves_to_the_next() -> None:
+    first = listen("127.0.0.1", 0)
+    port = first.getsockname()[1]
+    second = listen("127.0.0.1", port)
+    assert port < second.getsockname()[1] <= port + 50
+    for each in (first, second):
+        each.close()
+    with pytest.raises(SiteError, match="no such host"):
+        listen("no-such-host.invalid", 1313)
+
+
+def test_a_file_that_became_a_link_out_of_the_garden_is_refused(garden: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    (garden / "static").mkdir(exist_ok=True)
+    (garden / "static/file.txt").write_text("open")
+    with serving(garden) as served:
+        assert served.client.get("/file.txt").text == "open"
+        (garden / "static/file.txt").unlink()
+        (garden / "static/file.txt").symlink_to(secret)
+        for _ in range(3):  # before the watcher has told of it, and after
+            answer: httpx.Response = served.client.get("/file.txt")
+            assert answer.status_code == 404
+            assert "secret" not in answer.text
+            served.refresh()
