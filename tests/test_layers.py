@@ -18,7 +18,7 @@ keys ledger resolve addresses related
 garden history findings reading pictures
 views theme site graph neighbourhood fills chart lists pages
 render feeds indexer search
-output writing extras printing
+output writing extras printing growth
 build
 external live serve check terminal scaffold
 cli __main__
@@ -40,6 +40,8 @@ HEAVY = {
 HEAVY |= {"importlib", "pygments", "rich", "starlette", "uvicorn", "watchdog", "yaml"}
 UNIX = {"fcntl", "resource"}  # not there on every system
 HEAVY_PARTS = {
+    "growth",
+    "workers",
     "images",
     "markup",
     "render",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname
 
 from notegarden.config import Config
@@ -11,6 +11,8 @@ from notegarden.note import Note
 from notegarden.sources import digest
 from notegarden.urls import join, path_of
 
+PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
+"""The generated pages by name; each has the address /name/ unless a note has it."""
 _TOKEN = re.compile(r":(\w+)")
 
 
@@ -135,3 +137,16 @@ def _from_pattern(pattern: str, note: Note, folder: str, name: str) -> str:
     }
     clean = join("/", _TOKEN.sub(lambda m: values.get(m[1], m[0]), pattern))
     return clean if clean.endswith("/") or "." in basename(clean) else clean + "/"
+
+
+def section_folders(paths: Iterable[str]) -> set[str]:
+    """The top-level folders with notes in them that are not leaf bundles."""
+    listed = list(paths)
+    bundles = {path.partition("/")[0] for path in listed if path.count("/") == 1 and path.endswith("/index.md")}
+    return {path.partition("/")[0] for path in listed if "/" in path} - bundles
+
+
+def generated_addresses(paths: Iterable[str]) -> set[str]:
+    """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place."""
+    sections = {f"/{path_of(folder)}/" for folder in section_folders(paths)}
+    return {"/", "/feed.xml", "/sitemap.xml", "/graph.json", *(f"/{name}/" for name in PAGES), *sections}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -9,29 +10,27 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from notegarden import keys
-from notegarden.chart import Chart
+from notegarden.addresses import generated_addresses
 from notegarden.config import Config, load_config
-from notegarden.extras import Extras
-from notegarden.findings import findings
-from notegarden.garden import Changes, Dates, Garden
-from notegarden.history import dates, head, stored_dates
+from notegarden.face import Dates
+from notegarden.history import dates, head
 from notegarden.ledger import MAIN, Ledger, LostTextError
 from notegarden.note import Dialect, Note
-from notegarden.output import check_output
-from notegarden.pages import Planner
-from notegarden.pictures import PictureSizes
-from notegarden.printing import Printed, Printing, Progress
+from notegarden.output import Printed, Progress, check_output, up_to_date
 from notegarden.problems import Problem
 from notegarden.reading import Reading, read
-from notegarden.site import Site, generated_addresses
 from notegarden.sources import Source, Stamp, look, scan
 from notegarden.theme import Theme, load_theme, shortcode_templates
-from notegarden.urls import output_file, path_of
-from notegarden.workers import cores
+from notegarden.urls import path_of
+
+if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
+    from notegarden.garden import Changes, Garden
+    from notegarden.pages import Planner
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _THEME_PARTS = ("theme/", "vendor/")
@@ -93,7 +92,7 @@ class Workshop:
         self.root = root
         self.options = options
         self.report = Report()
-        self.jobs = options.jobs or cores()
+        self.jobs = options.jobs
         self.ledger = Ledger.open(root, options.ledger)
         if self.ledger.warning:
             self.report.warnings.append(self.ledger.warning)
@@ -267,9 +266,9 @@ class Workshop:
     def garden(self) -> Garden:
         """The garden, restored from the ledger where it was not needed so far."""
         if self._garden is None:
-            self._garden = Garden(self.config, self._note, self._now)
-            known = {address: source for address, (source, _) in self.ledger.files().items()}
-            self._garden.restore(self.ledger.faces(), known, stored_dates(self.ledger))
+            from notegarden import growth
+
+            self._garden = growth.restored(self.config, self._note, self._now, self.ledger)
         return self._garden
 
     def _grow(self, reading: Reading, moved: dict[str, str | None], dates: Dates | None) -> Changes:
@@ -293,21 +292,14 @@ class Workshop:
     def _remember(self, reading: Reading, changes: Changes, before: dict[str, str], *, files: bool) -> None:
         """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
         garden = self.garden
+        from notegarden import growth
+
         stored = self._stored_summary()
-        problems = findings(garden)
-        self._summary = self.report.summary = Summary(
-            notes=sum(1 for face in garden.faces.values() if face.listed and not face.hidden),
-            links=sum(edge.count for face in garden.faces.values() if not face.hidden for edge in face.edges),
-            problems=problems,
-            due=garden.next_due(),
-        )
+        notes, links, problems = growth.counted(garden)
+        self._summary = self.report.summary = Summary(notes, links, problems, garden.next_due())
         rows = [path for path in reading.notes if path in garden.faces]
-        doubtful = {output_file(before[path]) for path in changes.pages if path in before}
-        doubtful |= {output_file(garden.faces[path].address) for path in changes.pages if path in garden.faces}
-        planner = self.planner
-        doubtful |= planner.often_changing(problems=stored is None or stored.problems != problems)
-        if changes.lists:
-            doubtful |= planner.listing() | Extras(planner, self.theme).groups().keys()
+        told = stored is None or stored.problems != problems
+        doubtful = growth.doubtful(changes, before, self.planner, self.theme, problems=told)
         with self.ledger.commit():
             self.ledger.drop_sources(path for path, note in reading.notes.items() if note is None)
             self.ledger.set_sources(
@@ -335,10 +327,11 @@ class Workshop:
     def planner(self) -> Planner:
         """Every page of the garden as it is now."""
         if self._planner is None:
-            site = Site(self.config, self.garden, self.theme)
-            self.sizes = PictureSizes(self.root, self.files, self.ledger)
-            chart = Chart(self.garden, self.ledger, keys.program())
-            self._planner = Planner(self.garden, site, chart, lambda path: self.texts[path], self.sizes)
+            from notegarden import growth
+
+            self._planner, self.sizes = growth.planner(
+                self.root, self.garden, self.theme, self.ledger, lambda path: self.texts[path], self.files
+            )
         return self._planner
 
     # -- from pages to the output -------------------------------------------------------------------------------
@@ -356,15 +349,21 @@ class Workshop:
     def _publish(self, progress: Progress) -> None:
         output = self.options.output or self.root / "public"
         check_output(output, self.root)
-        printing = Printing(output, self.ledger, keys.key(self.config, self.theme.key))
-        self.report.printed = printing.printed
+        key = keys.key(self.config, self.theme.key)
+        root = os.path.realpath(output)
         with self.stage("compare"):
-            if printing.is_up_to_date():
+            outputs = self.ledger.outputs(root)
+            if up_to_date(root, outputs, self.ledger.key(f"published {root}"), key):
+                self.report.printed = Printed(kept=len(outputs))
                 return
         with self.stage("plan"):
+            from notegarden import growth
+
+            printing = growth.Printing(output, self.ledger, key)
+            self.report.printed = printing.printed
             printing.begin()
             planner = self.planner
-            extras = Extras(planner, self.theme)
+            extras = growth.Extras(planner, self.theme)
         with self.stage("write"):
             printing.pages(planner, self.theme, self.jobs, progress)
             printing.copies(self.root, self.files, self.theme)

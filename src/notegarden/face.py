@@ -11,6 +11,8 @@ import msgspec
 from notegarden.note import Note
 from notegarden.problems import Problem
 
+Dates = Mapping[str, tuple[str, str]]
+"""Path → (first, last commit), ISO 8601."""
 _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?=[-_.])")
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from notegarden.addresses import Addresses
 from notegarden.config import Config
-from notegarden.face import Edge, Face, Unwritten, note_dates, reading_order
+from notegarden.face import Dates, Edge, Face, Unwritten, note_dates, reading_order
 from notegarden.lint import is_silenced
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
@@ -22,7 +22,6 @@ from notegarden.related import RelatedIndex
 from notegarden.resolve import Ambiguous, Found, Missing, NameIndex, Resolved, ask_key, ask_keys, tag_key
 from notegarden.urls import is_external, join
 
-Dates = Mapping[str, tuple[str, str]]
 _RELATED = 5
 _NOBODY = Face("", "", "", "", hidden=True)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden.garden import Dates
+from notegarden.face import Dates
 from notegarden.ledger import Ledger
 
 _Stored = dict[str, tuple[str, str]]

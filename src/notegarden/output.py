@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from notegarden.errors import SiteError
+import msgspec
 
+from notegarden.errors import SiteError
+from notegarden.ledger import Written
+
+Progress = Callable[[str, int, int], None]
+"""(what, done, of how many)"""
 _OURS = ".notegarden-part"
+
+
+class Printed(msgspec.Struct):
+    """What publishing did. `rendered` pages, of which `written` differed on disk; `warning` of the search index."""
+
+    rendered: int = 0
+    written: int = 0
+    kept: int = 0
+    copied: int = 0
+    removed: int = 0
+    warning: str = ""
 
 
 def write_if_changed(path: str, data: bytes) -> bool:
@@ -124,3 +140,22 @@ def check_output(output: Path, garden: Path) -> None:
             raise SiteError(f"the output folder {output} lies in the garden's {part}/", hint="choose e.g. public/")
     if output.exists() and not output.is_dir():
         raise SiteError(f"the output {output} is a file", hint="name a folder")
+
+
+def stamps_differ(root: str, outputs: dict[str, Written]) -> set[str]:
+    """The files of the last build that are gone or were changed by somebody else since."""
+    differ = set()
+    for file, written in outputs.items():
+        try:
+            status = os.stat(f"{root}/{file}")  # noqa: PTH116 - 10,000 times
+        except (OSError, ValueError):
+            differ.add(file)
+            continue
+        if status.st_size != written.size or status.st_mtime_ns != written.mtime_ns:
+            differ.add(file)
+    return differ
+
+
+def up_to_date(root: str, outputs: dict[str, Written], published: bytes, key: bytes) -> bool:
+    """Whether the last run into `root` was finished, by the same key, and nobody touched its files since."""
+    return published == key and not stamps_differ(root, outputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -11,26 +11,14 @@ import msgspec
 from notegarden import keys
 from notegarden.extras import Extras, offline_files
 from notegarden.ledger import BodyReader, Ledger, Written
-from notegarden.output import copy, remove, remove_parts, write_if_changed
+from notegarden.output import Printed, Progress, copy, remove, remove_parts, stamps_differ, write_if_changed
 from notegarden.pages import Page, Planner
 from notegarden.sources import Stamp
 from notegarden.theme import Theme
-from notegarden.writing import Press, stamps_differ, write_pages
+from notegarden.writing import Press, write_pages
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _WORTH_A_POOL = 60
-Progress = Callable[[str, int, int], None]
-
-
-class Printed(msgspec.Struct):
-    """What was done. `rendered` pages, of which `written` differed on disk; `warning` of the search index."""
-
-    rendered: int = 0
-    written: int = 0
-    kept: int = 0
-    copied: int = 0
-    removed: int = 0
-    warning: str = ""
 
 
 class Printing:
@@ -46,17 +34,10 @@ class Printing:
         self.key = key
         self.printed = Printed()
         self._ledger = ledger
-        self._outputs: dict[str, Written] = {}
-        self._differ: set[str] = set()
+        self._outputs = ledger.outputs(self.root)
+        self._differ = stamps_differ(self.root, self._outputs)
         self._made: dict[str, Written] = {}
         self._files: set[str] = set()
-
-    def is_up_to_date(self) -> bool:
-        """Whether the last run was finished, by the same key, and nobody touched its files since."""
-        self._outputs = self._ledger.outputs(self.root)
-        self._differ = stamps_differ(self.root, self._outputs)
-        self.printed.kept = len(self._outputs)
-        return self._ledger.key(f"published {self.root}") == self.key and not self._differ
 
     def begin(self) -> None:
         """Clear up after a run that was killed, and say that one is under way."""

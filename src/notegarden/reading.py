@@ -15,7 +15,6 @@ from notegarden.lint import inspect
 from notegarden.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.problems import Problem
 from notegarden.sources import Source, Stamp, digest
-from notegarden.workers import chunks, executor, spread, stop
 
 _GRAIN_NS = 2_000_000_000
 _CHUNK = 16
@@ -104,7 +103,9 @@ def _parse(
 ) -> Iterable[tuple[str, str, bytes]]:
     if not paths:
         return
-    jobs = jobs if len(paths) >= _WORTH_A_POOL else 1
+    from notegarden.workers import chunks, cores, executor, spread, stop
+
+    jobs = (jobs or cores()) if len(paths) >= _WORTH_A_POOL else 1
     pool = executor(jobs, _prepare, (str(content), dialect))
     try:
         for _, results in spread(pool, parse_chunk, chunks(paths, _CHUNK), jobs):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from notegarden.addresses import PAGES, section_folders
 from notegarden.config import Config
 from notegarden.garden import Garden
 from notegarden.theme import Theme
 from notegarden.urls import is_external, path_of, quoted, quoted_fragment
 from notegarden.views import LinkView, SiteView
 
-_PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
 _FAVICONS = ("favicon.svg", "favicon.ico", "favicon.png")
 
 
@@ -23,7 +23,7 @@ class Site:
     def __init__(self, config: Config, garden: Garden, theme: Theme) -> None:
         self.config = config
         taken = {face.address for face in garden.faces.values() if not face.hidden}
-        names = [name for name in _PAGES if name != "search" or config.search]
+        names = [name for name in PAGES if name != "search" or config.search]
         self.generated = {name: f"/{name}/" if f"/{name}/" not in taken else f"/garden-{name}/" for name in names}
         self.sections = section_addresses(garden, taken)
         self.view = self._view(garden, theme)
@@ -73,16 +73,3 @@ def section_addresses(garden: Garden, taken: Iterable[str]) -> dict[str, str]:
         if address not in made:
             out[address] = folder[:1].upper() + folder[1:].replace("-", " ").replace("_", " ")
     return out
-
-
-def section_folders(paths: Iterable[str]) -> set[str]:
-    """The top-level folders with notes in them that are not leaf bundles."""
-    listed = list(paths)
-    bundles = {path.partition("/")[0] for path in listed if path.count("/") == 1 and path.endswith("/index.md")}
-    return {path.partition("/")[0] for path in listed if "/" in path} - bundles
-
-
-def generated_addresses(paths: Iterable[str]) -> set[str]:
-    """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place."""
-    sections = {f"/{path_of(folder)}/" for folder in section_folders(paths)}
-    return {"/", "/feed.xml", "/sitemap.xml", "/graph.json", *(f"/{name}/" for name in _PAGES), *sections}

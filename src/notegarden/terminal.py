@@ -13,7 +13,7 @@ import click
 
 from notegarden.build import Options, Report, Workshop
 from notegarden.config import garden_folder
-from notegarden.printing import Progress
+from notegarden.output import Progress
 from notegarden.problems import Problem
 
 _SHOWN = 20

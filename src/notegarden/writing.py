@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from notegarden.errors import SiteError
-from notegarden.ledger import BodyReader, Written
+from notegarden.ledger import BodyReader
 from notegarden.output import write_if_changed
 from notegarden.pages import Page
 from notegarden.views import SiteView
-from notegarden.workers import executor, spread, stop
+from notegarden.workers import cores, executor, spread, stop
 
 if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine
     from notegarden.render import Renderer
@@ -93,6 +93,7 @@ def print_pages(parcel: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
 
 def write_pages(pages: Iterable[Page], press: Press, jobs: int) -> Iterator[Result]:
     """Render and write pages as they come. Raises SiteError for a template's mistake."""
+    jobs = jobs or cores()
     pool = executor(jobs, _prepare, (press,))
     try:
         for _, results in spread(pool, print_pages, _parcels(pages), jobs):
@@ -108,17 +109,3 @@ def _parcels(pages: Iterable[Page]) -> Iterator[tuple[str, str, bytes]]:
     left = iter(pages)
     while chunk := list(islice(left, _CHUNK)):
         yield chunk[0].file, chunk[-1].file, _ENCODE(chunk)
-
-
-def stamps_differ(root: str, outputs: dict[str, Written]) -> set[str]:
-    """The files of the last build that are gone or were changed by somebody else since."""
-    differ = set()
-    for file, written in outputs.items():
-        try:
-            status = os.stat(f"{root}/{file}")  # noqa: PTH116 - 10,000 times
-        except (OSError, ValueError):
-            differ.add(file)
-            continue
-        if status.st_size != written.size or status.st_mtime_ns != written.mtime_ns:
-            differ.add(file)
-    return differ

@@ -1,0 +1,71 @@
+"""Garden, planner and findings, put together for the build: all that a build with nothing to do has no use for.
+
+`build.py` imports this file where something changed, so that the rest of the time a build is over in a moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from notegarden import keys
+from notegarden.chart import Chart
+from notegarden.config import Config
+from notegarden.extras import Extras
+from notegarden.findings import findings
+from notegarden.garden import Changes, Garden
+from notegarden.history import stored_dates
+from notegarden.ledger import Ledger
+from notegarden.note import Note
+from notegarden.pages import Planner
+from notegarden.pictures import PictureSizes
+from notegarden.printing import Printing
+from notegarden.problems import Problem
+from notegarden.site import Site
+from notegarden.sources import Stamp
+from notegarden.theme import Theme
+from notegarden.urls import output_file
+
+__all__ = ["Changes", "Extras", "Garden", "PictureSizes", "Planner", "Printing", "findings", "planner", "restored"]
+
+
+def restored(config: Config, load: Callable[[str], Note], now: str, ledger: Ledger) -> Garden:
+    """The garden that the ledger remembers."""
+    garden = Garden(config, load, now)
+    known = {address: source for address, (source, _) in ledger.files().items()}
+    garden.restore(ledger.faces(), known, stored_dates(ledger))
+    return garden
+
+
+def planner(
+    root: Path,
+    garden: Garden,
+    theme: Theme,
+    ledger: Ledger,
+    texts: Callable[[str], str],
+    files: Mapping[str, tuple[str, Stamp]],
+) -> tuple[Planner, PictureSizes]:
+    """Every page of the garden, and the measured pictures, which are to be stored when all is done."""
+    sizes = PictureSizes(root, files, ledger)
+    chart = Chart(garden, ledger, keys.program())
+    return Planner(garden, Site(garden.config, garden, theme), chart, texts, sizes), sizes
+
+
+def doubtful(
+    changes: Changes, before: Mapping[str, str], planner: Planner, theme: Theme, *, problems: bool
+) -> set[str]:
+    """The files that may be others now. `before`: addresses by path as they were; `problems`: whether they changed."""
+    faces = planner.garden.faces
+    files = {output_file(before[path]) for path in changes.pages if path in before}
+    files |= {output_file(faces[path].address) for path in changes.pages if path in faces}
+    files |= planner.often_changing(problems=problems)
+    if changes.lists:
+        files |= planner.listing() | Extras(planner, theme).groups().keys()
+    return files
+
+
+def counted(garden: Garden) -> tuple[int, int, list[Problem]]:
+    """(notes, links, problems)."""
+    shown = [face for face in garden.faces.values() if not face.hidden]
+    links = sum(edge.count for face in shown for edge in face.edges)
+    return sum(face.listed for face in shown), links, findings(garden)
