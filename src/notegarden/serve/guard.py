@@ -16,6 +16,8 @@ from notegarden.serve.inject import PREFIX
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PATIENCE = 30.0  # seconds that a client may take to make room for more of an answer
+HEAD = 16 * 1024
+"""Bytes of a request's head."""
 _METHODS = ("GET", "HEAD")
 # No other site may take this garden's files into its own pages, nor read a note as something it is not.
 _HEADERS = [(b"cross-origin-resource-policy", b"same-origin"), (b"x-content-type-options", b"nosniff")]
@@ -43,6 +45,8 @@ class Guard:
         await app(scope, receive, _patient(send))
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        if len(scope["raw_path"]) + sum(len(name) + len(value) for name, value in scope["headers"]) > HEAD:
+            return PlainTextResponse("Too much is asked.\n", 431)
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self.knows(hosts[0]):

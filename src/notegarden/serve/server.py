@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from notegarden.serve.app import Application
 from notegarden.serve.events import Channel, Update
-from notegarden.serve.guard import Guard
+from notegarden.serve.guard import HEAD, Guard
 from notegarden.serve.live import LiveGarden
 from notegarden.serve.protocol import PatientProtocol
 from notegarden.serve.searching import Searching
@@ -27,7 +27,6 @@ _CHECK_AFTER = 3.0  # … at which everything is looked at, in case the watcher 
 _LOOK_AGAIN = 0.3  # … and after the server came up
 _INDEX_AFTER = 1.5  # … at which the search index begins to follow
 _CONNECTIONS = 256
-_HEAD = 16 * 1024  # bytes of a request's head
 
 
 class Server(uvicorn.Server):
@@ -60,7 +59,7 @@ class Server(uvicorn.Server):
                 log_level="info" if verbose else "critical",
                 access_log=verbose,
                 server_header=False,
-                h11_max_incomplete_event_size=_HEAD,
+                h11_max_incomplete_event_size=HEAD,
                 limit_concurrency=_CONNECTIONS,
                 timeout_keep_alive=30,
                 timeout_graceful_shutdown=1,
