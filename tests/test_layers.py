@@ -20,7 +20,7 @@ views theme site graph neighbourhood fills chart lists pages
 render feeds indexer search
 output writing extras printing growth
 build
-external live serve check terminal scaffold
+external live serve check_formats check terminal scaffold
 cli __main__
 """
 ORDER = LAYERS.split()

@@ -36,6 +36,7 @@ CODES: dict[str, Code] = {
     "encoding": Code("error", "Encoding", "The file is not UTF-8.", "Save it as UTF-8."),
     "unsafe-link": Code("error", "Refused links", "A link with a scheme that can run code.", "Use http(s), mailto or a path."),
     "org-leak": Code("warning", "Leaked org syntax", "Org syntax that the export left behind.", "Mend it in the org file."),
+    "link-dead": Code("warning", "Dead outgoing links", "Another site does not answer for a link (only with --external).", "Mend or drop the link."),
     "orphan": Code("info", "Orphans", "No note links to this one.", "Link to it from where it belongs."),
     "empty": Code("info", "Empty notes", "A note with nothing in it.", "Write it, or delete it."),
     "note": Code("error", "Unreadable notes", "A note could not be read as its author meant it.", "See the message."),

@@ -12,13 +12,13 @@ from pathlib import Path
 import click
 
 from notegarden.build import Options, Report, Workshop
+from notegarden.check_formats import as_line
 from notegarden.config import garden_folder
 from notegarden.output import Progress
 from notegarden.problems import Problem
 
 _SHOWN = 20
 _WORTH_A_BAR = 500
-_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
 def run_build(
@@ -104,17 +104,9 @@ def _count(number: int, noun: str) -> str:
 
 def _print_problems(problems: list[Problem], most: int) -> None:
     for problem in problems[:most]:
-        click.echo(problem_line(problem), err=True)
+        click.echo(as_line(problem), err=True)
     if len(problems) > most:
         click.echo(f"… and {len(problems) - most:,} more: `notegarden check` lists them", err=True)
-
-
-def problem_line(problem: Problem) -> str:
-    """`posts/a.md:12:3: error: what; way out [code]`."""
-    place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
-    hint = f"; {problem.hint}" if problem.hint else ""
-    level = click.style(problem.severity, fg=_COLOURS[problem.severity])
-    return f"{place}: {level}: {problem.message}{hint} [{problem.code}]"
 
 
 @contextmanager

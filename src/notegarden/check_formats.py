@@ -1,0 +1,144 @@
+"""Findings as text, as JSON, as GitHub's workflow commands, as SARIF 2.1.0; and the page that explains the codes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+import click
+import msgspec
+
+from notegarden import __version__
+from notegarden.codes import CODES
+from notegarden.problems import Problem
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+_SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def file_of(problem: Problem) -> str:
+    """The problem's file from the garden's root: notes lie below content/, pictures say where themselves."""
+    return problem.path if problem.path.startswith("static/") else f"content/{problem.path}"
+
+
+def as_line(problem: Problem) -> str:
+    """`posts/a.md:12:3: error: what; way out [code]`."""
+    place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
+    hint = f"; {problem.hint}" if problem.hint else ""
+    return f"{place}: {problem.severity}: {problem.message}{hint} [{problem.code}]"
+
+
+def as_text(problems: Sequence[Problem], is_terminal: bool) -> str:
+    """A line each in a pipe; on a terminal grouped by note. A count at the end."""
+    lines: list[str] = []
+    if is_terminal:
+        for path, group in groupby(problems, key=lambda problem: problem.path):
+            lines.append(click.style(path, bold=True))
+            for problem in group:
+                place = f"{problem.line}:{problem.column}" if problem.line else ""
+                level = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity])
+                hint = click.style(f"  {problem.hint}", dim=True) if problem.hint else ""
+                lines.append(f"  {place:>8}  {level}  {problem.message}{hint}  {click.style(problem.code, dim=True)}")
+            lines.append("")
+    else:
+        lines += [as_line(problem) for problem in problems]
+    found = Counter(problem.severity for problem in problems)
+    parts = [
+        f"{found[level]} {level}{'' if found[level] == 1 else 's'}" for level in ("error", "warning") if found[level]
+    ]
+    if found["info"]:
+        parts.append(f"{found['info']} to know")
+    lines.append(", ".join(parts) or "nothing is wrong")
+    return "\n".join(lines)
+
+
+def as_json(problems: Sequence[Problem], _is_terminal: bool) -> str:
+    """A list of objects, sorted by path and line."""
+    names = ("code", "severity", "path", "line", "column", "message", "hint")
+    rows = [{name: getattr(problem, name) for name in names} for problem in problems]
+    return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode()
+
+
+def as_github(problems: Sequence[Problem], _is_terminal: bool) -> str:
+    """Workflow commands: GitHub shows each at its line of the change."""
+    commands = {"error": "error", "warning": "warning", "info": "notice"}
+    lines = []
+    for problem in problems:
+        fields = {"file": file_of(problem), "title": f"notegarden {problem.code}"}
+        if problem.line:
+            fields |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
+        hint = f"; {problem.hint}" if problem.hint else ""
+        given = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in fields.items())
+        lines.append(f"::{commands[problem.severity]} {given}::{_escaped(problem.message + hint)}")
+    return "\n".join(lines)
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for char in f"%\r\n{more}":
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+def as_sarif(problems: Sequence[Problem], _is_terminal: bool) -> str:
+    """A SARIF 2.1.0 log with one run, its rules the codes that were found."""
+    used = sorted({problem.code for problem in problems})
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": CODES[code].title},
+            "fullDescription": {"text": CODES[code].meaning},
+            "help": {"text": CODES[code].remedy},
+            "defaultConfiguration": {"level": _SARIF_LEVELS[CODES[code].severity]},
+        }
+        for code in used
+    ]
+    results = [_sarif_result(problem, used.index(problem.code)) for problem in problems]
+    driver = {"name": "notegarden", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return msgspec.json.format(msgspec.json.encode(log), indent=1).decode()
+
+
+def _sarif_result(problem: Problem, rule: int) -> dict[str, object]:
+    place: dict[str, object] = {"artifactLocation": {"uri": _uri(file_of(problem))}}
+    if problem.line:
+        place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
+    hint = f"; {problem.hint}" if problem.hint else ""
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": _SARIF_LEVELS[problem.severity],
+        "message": {"text": problem.message + hint},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path.encode("utf-8", "replace"))
+
+
+def documentation() -> str:
+    """docs/problems.md: every code, what it means and what to do."""
+    parts = [
+        "# What `notegarden check` finds",
+        "",
+        "Each problem has a code. `[check.severity]` in `notegarden.toml` makes one `error`, `warning` or `info`, or",
+        "turns it `off`; `[check] ignore` names notes by globs. A note silences one on a line, or the line below, with",
+        '`<!-- check: ignore CODE -->`, and for all of itself with `check_ignore = ["CODE"]` in its front matter.',
+    ]
+    for code in sorted(CODES):
+        told = CODES[code]
+        parts += ["", f"## {code}", "", f"{told.title}; {told.severity}. {told.meaning} {told.remedy}"]
+    return "\n".join(parts) + "\n"
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem], bool], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}
