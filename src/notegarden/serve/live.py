@@ -32,6 +32,7 @@ from notegarden.urls import quoted
 from notegarden.writing import render_page
 
 _PATIENCE = 3  # times
+_UNTIDY = 100  # changes
 _CACHED = 32  # pages: those that are open in some browser, at most
 
 
@@ -45,7 +46,7 @@ class LiveGarden:
         self.shop = shop
         self.token = secrets.token_urlsafe(24)
         self.boot = secrets.token_hex(4)
-        self.version = 1
+        self.version = self._tidied = 1
         self.trouble: Trouble | None = None
         self._on_error = on_error
         self._lock = threading.RLock()
@@ -98,6 +99,16 @@ class LiveGarden:
         """Store in the ledger what was taken in: there is time now."""
         with self._lock, self.reported():
             self.shop.keep()
+
+    def tidy(self) -> None:
+        """Let the texts of earlier versions go, now and then."""
+        if self.version - self._tidied < _UNTIDY:
+            return
+        with self._lock, self.reported():
+            self.shop.keep()
+            with self.shop.ledger.commit():
+                self.shop.ledger.forget_texts()
+            self._tidied = self.version
 
     def seconds_until_due(self) -> float:
         """Until a note appears or expires by its date; at most an hour."""

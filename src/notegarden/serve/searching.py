@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from notegarden.ledger import LostTextError
 from notegarden.search import SearchReport, update_search
 from notegarden.serve.live import LiveGarden
 
@@ -39,7 +40,7 @@ class Searching:
         _step_back()
         while self._wanted.is_set() and not self._stopping:
             self._wanted.clear()
-            with self._live.searchable() as (pages, recent, tags, output):
+            with self._live.reported(), self._live.searchable() as (pages, recent, tags, output):
                 config = self._live.shop.config
                 report = update_search(
                     {address: (mark, self._calmly(make)) for address, (mark, make) in pages.items()},
@@ -50,14 +51,17 @@ class Searching:
                     recent=recent,
                     tags=tags,
                 )
-            self._done(report)
+                self._done(report)
 
     def _calmly(self, make: Callable[[], bytes]) -> Callable[[], bytes]:
         def made() -> bytes:
             if self._stopping:
                 raise OSError("the server goes down")
             time.sleep(_BREATH)
-            return make()
+            try:
+                return make()
+            except LostTextError as error:
+                raise OSError("a note has changed meanwhile") from error  # the next run has it
 
         return made
 

@@ -26,6 +26,7 @@ _KEEP_AFTER = 0.15  # seconds after a change at which the ledger hears of it: th
 _CHECK_AFTER = 3.0  # … at which everything is looked at, in case the watcher missed something
 _LOOK_AGAIN = 0.3  # … and after the server came up
 _INDEX_AFTER = 1.5  # … at which the search index begins to follow
+_TIDY_AFTER = 10.0
 _CONNECTIONS = 256
 
 
@@ -116,7 +117,12 @@ class Gardener(threading.Thread):
             if paths:
                 chore = partial(self._take_in, paths)
                 chores = deque(
-                    [(_KEEP_AFTER, self._live.keep), (_INDEX_AFTER, self._search.follow), (_CHECK_AFTER, self._take_in)]
+                    [
+                        (_KEEP_AFTER, self._live.keep),
+                        (_INDEX_AFTER, self._search.follow),
+                        (_CHECK_AFTER, self._take_in),
+                        (_TIDY_AFTER, self._live.tidy),
+                    ]
                 )
             with self._live.reported():
                 chore()

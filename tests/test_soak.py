@@ -1,0 +1,274 @@
+"""A long day of writing in a minute: random edits, renames and deletions while four clients read.
+
+Set NOTEGARDEN_SOAK to the number of changes; a short day is the default.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from support import ROOT
+
+from notegarden.build import Options, Workshop
+from notegarden.serve.inject import without_script
+
+CHANGES = int(os.environ.get("NOTEGARDEN_SOAK", "150"))
+CLIENTS = 4
+NOTES = 40
+WORDS = ("soil", "rain", "worm", "frost", "clay", "loam", "seed", "root", "leaf", "light", "shade", "mulch", "graft")
+
+
+class Writer:
+    """Changes a garden at random, as people do: mostly text, now and then everything else."""
+
+    def __init__(self, root: Path, chance: random.Random) -> None:
+        self.root = root
+        self.chance = chance
+        self.number = 0
+        for _ in range(NOTES):
+            self.add()
+
+    def notes(self) -> list[Path]:
+        return sorted((self.root / "content").rglob("*.md"))
+
+    def text(self) -> str:
+        chance = self.chance
+        others = [note.name for note in self.notes()] or ["none.md"]
+        parts = [f'+++\ntitle = "Note {chance.choice(WORDS)} {self.number}"']
+        if chance.random() < 0.1:
+            odd = ('slug = "same"', "draft = true", 'aliases = ["/old/"]', "date = 2999-01-01", "broken =")
+            parts.append(chance.choice(odd))
+        parts.append("+++\n")
+        if chance.random() < 0.6:
+            parts.append(f'tags\n: [T]({{{{< relref "{chance.choice(others)}" >}}}})\n')
+        for _ in range(chance.randint(0, 5)):
+            words = " ".join(chance.choices(WORDS, k=chance.randint(3, 40)))
+            link = f'[to]({{{{< relref "{chance.choice(others)}" >}}}})'
+            parts.append(f"## {chance.choice(WORDS)} {{#{chance.choice(WORDS)}}}\n\n{words} {link}.\n")
+        if chance.random() < 0.1:
+            parts.append(chance.choice(["{{< nothing >}}", "![](/pic-1.png)", "\\\\( x^ \\\\)", "\x00\x01"]))
+        return "\n".join(parts)
+
+    def path(self) -> Path:
+        self.number += 1
+        folder = self.chance.choice(["posts", "posts", "posts/sub", "other"])
+        return self.root / "content" / folder / f"{self.chance.choice(WORDS)}-{self.number}.md"
+
+    def save(self, path: Path, text: str) -> None:
+        """By writing in place, or as editors do, by way of another file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if self.chance.random() < 0.5:
+            path.write_text(text, encoding="utf-8")
+        elif path.exists() and self.chance.random() < 0.5:
+            path.rename(f"{path}~")
+            path.write_text(text, encoding="utf-8")
+        else:
+            part = path.with_name(f".{path.name}.part")
+            part.write_text(text, encoding="utf-8")
+            part.replace(path)
+
+    def add(self) -> None:
+        self.save(self.path(), self.text())
+
+    def edit(self) -> None:
+        note = self.chance.choice(self.notes())
+        if self.chance.random() < 0.5:
+            self.save(note, self.text())
+        else:
+            self.save(note, note.read_text(encoding="utf-8") + f"\nMore {self.chance.choice(WORDS)}.\n")
+
+    def rename(self) -> None:
+        to = self.path()
+        to.parent.mkdir(parents=True, exist_ok=True)
+        self.chance.choice(self.notes()).rename(to)
+
+    def delete(self) -> None:
+        self.chance.choice(self.notes()).unlink()
+
+    def move_folder(self) -> None:
+        folder, to = self.root / "content/posts/sub", self.root / "content/moved"
+        if to.exists():
+            folder, to = to, folder
+        if folder.exists() and not to.exists():
+            folder.rename(to)
+
+    def checkout(self) -> None:
+        for note in self.chance.sample(self.notes(), 15):
+            note.write_text(self.text(), encoding="utf-8")
+
+    def static(self) -> None:
+        file = self.root / "static" / f"pic-{self.chance.randint(0, 2)}.png"
+        file.parent.mkdir(exist_ok=True)
+        if file.exists() and self.chance.random() < 0.5:
+            file.unlink()
+        else:
+            file.write_bytes(self.chance.randbytes(200))
+
+    def style(self) -> None:
+        file = self.root / "static/theme/custom.css"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"h1 {{ margin: {self.chance.randint(0, 99)}px }}")
+
+    def configuration(self) -> None:
+        title = self.chance.choice(['"Soak"', '"Other"', "broken"])
+        self.configure(title)
+
+    def configure(self, title: str) -> None:
+        (self.root / "notegarden.toml").write_text(f"title = {title}\nsearch = false\n")
+
+    def change(self) -> None:
+        kinds: list[tuple[int, Callable[[], None]]] = [
+            (60, self.edit), (10, self.rename), (10, self.delete), (10, self.add), (2, self.move_folder),
+            (1, self.checkout), (4, self.static), (1, self.style), (1, self.configuration),
+        ]  # fmt: skip
+        kind = self.chance.choices([each for _, each in kinds], [weight for weight, _ in kinds])[0]
+        count = len(self.notes())
+        if (kind != self.delete or count > NOTES // 2) and (kind != self.add or count < NOTES * 3 // 2):
+            kind()
+
+
+class Reader(threading.Thread):
+    """Reads pages and follows their links; the last of them listens to the live updates as well."""
+
+    def __init__(self, base: str, seed: int, stop: threading.Event) -> None:
+        super().__init__()
+        self.base = base
+        self.chance = random.Random(seed)
+        self.stop = stop
+        self.read = 0
+        self.wrong: list[str] = []
+
+    def run(self) -> None:
+        addresses = ["/"]
+        with httpx.Client(base_url=self.base, timeout=60) as client:
+            while not self.stop.is_set():
+                address = self.chance.choice(addresses[-300:])
+                try:
+                    answer = client.get(address)
+                except httpx.HTTPError as error:
+                    self.wrong.append(f"{address}: {error!r}")
+                    continue
+                self.read += 1
+                if answer.status_code not in (200, 307, 404):
+                    self.wrong.append(f"{address}: {answer.status_code} {answer.text[:300]}")
+                known = set(addresses[-300:])
+                addresses += [each for each in re.findall(r'href="(/[^"#]*)', answer.text) if each not in known]
+                time.sleep(0.002)
+
+
+class Listener(threading.Thread):
+    def __init__(self, base: str) -> None:
+        super().__init__(daemon=True)
+        self.base = base
+        self.version = 0
+        self.updates = 0
+
+    def run(self) -> None:
+        try:
+            with httpx.stream("GET", f"{self.base}/_notegarden/events", timeout=120) as answer:
+                for line in answer.iter_lines():
+                    if found := re.search(r'"version":(\d+)', line):
+                        assert int(found[1]) >= self.version
+                        self.version = int(found[1])
+                        self.updates += 1
+        except httpx.HTTPError:
+            return  # the server goes down
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[Writer, str, psutil.Process, Path]]:
+    root = tmp_path / "garden"
+    root.mkdir()
+    writer = Writer(root, random.Random(7))
+    writer.configure('"Soak"')
+    log = tmp_path / "log.txt"
+    program = Path(sys.executable).with_name("notegarden")
+    with log.open("w") as out:
+        process = subprocess.Popen([program, "serve", root, "--port", "0"], stdout=out, stderr=out, cwd=ROOT)
+        try:
+            yield writer, address_in(log), psutil.Process(process.pid), log
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 130
+
+
+def address_in(log: Path) -> str:
+    for _ in range(600):
+        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
+            return found[0]
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())
+
+
+def test_a_long_day(server: tuple[Writer, str, psutil.Process, Path], tmp_path: Path) -> None:
+    writer, base, process, log = server
+    stop = threading.Event()
+    readers = [Reader(base, seed, stop) for seed in range(CLIENTS)]
+    listener = Listener(base)
+    for each in (*readers, listener):
+        each.start()
+    memory = []
+    try:
+        for number in range(CHANGES):
+            writer.change()
+            time.sleep(writer.chance.choice([0, 0.01, 0.05, 0.15]))
+            if number % 10 == 9:
+                memory.append(process.memory_info().rss)
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
+    writer.configure('"Soak"')
+    assert [wrong for reader in readers for wrong in reader.wrong] == []
+    assert all(reader.read > CHANGES / 4 for reader in readers), [reader.read for reader in readers]
+    assert listener.updates > CHANGES / 20
+    assert_no_leak(memory)
+    assert_as_built(writer.root, base, tmp_path)
+    said = log.read_text()
+    assert "Traceback" not in said
+    assert "error" not in said.replace("errors", ""), said
+    print(f"{CHANGES} changes, {listener.updates} updates, {sum(r.read for r in readers)} pages read; memory",
+          [size >> 20 for size in memory[:: max(len(memory) // 10, 1)]])  # fmt: skip
+
+
+def assert_no_leak(memory: list[int]) -> None:
+    """From a third of the day on, memory does not grow by more than a tenth; a short day only says that it is sane."""
+    later = memory[len(memory) // 3 :]
+    first, last = (sorted(part)[len(part) // 2] for part in (later[: len(later) // 4 + 1], later[-len(later) // 4 :]))
+    assert last < first * (1.1 if CHANGES >= 1000 else 1.5), [size >> 20 for size in memory]
+
+
+def assert_as_built(root: Path, base: str, work: Path) -> None:
+    """In the end every page is as a fresh build of a copy has it, and every note that is gone is gone."""
+    shutil.copytree(root, work / "copy", ignore=shutil.ignore_patterns(".notegarden"))
+    shop = Workshop(work / "copy", Options(output=work / "out"))
+    try:
+        shop.refresh()
+        shop.publish()
+    finally:
+        shop.close()
+    files = [path for path in (work / "out").rglob("*") if path.is_file() and not path.name.startswith("offline")]
+    with httpx.Client(base_url=base, timeout=60) as client:
+        deadline = time.monotonic() + 30
+        while wrong := [file for file in files if not is_served(client, file, work / "out")]:
+            assert time.monotonic() < deadline, wrong
+            time.sleep(0.5)
+
+
+def is_served(client: httpx.Client, file: Path, output: Path) -> bool:
+    answer = client.get("/" + file.relative_to(output).as_posix().removesuffix("index.html"))
+    content = without_script(answer.content) if file.suffix == ".html" else answer.content
+    return answer.status_code == 200 and content == file.read_bytes()
