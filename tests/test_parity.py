@@ -10,10 +10,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from support import snapshot
 
 from notegarden.build import Options, Workshop
 from notegarden.errors import SiteError
-from support import snapshot
 
 NAMES = (
     "a",
@@ -126,8 +126,8 @@ class Edits(RuleBasedStateMachine):
             path = data.draw(st.sampled_from(self._notes()))
             path.write_text(path.read_text().replace("title =", "title ==", 1))
 
-    @rule(data=st.data())
-    def repair(self, data: st.DataObject) -> None:
+    @rule()
+    def repair(self) -> None:
         for path in self._notes():
             path.write_text(path.read_text().replace("title ==", "title =", 1))
 

@@ -9,7 +9,7 @@ from posixpath import basename, dirname
 from notegarden.config import Config
 from notegarden.note import Note
 from notegarden.sources import digest
-from notegarden.urls import join, path_of
+from notegarden.urls import join, names_file, path_of, publishable
 
 PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
 """The generated pages by name; each has the address /name/ unless a note has it."""
@@ -86,8 +86,7 @@ class Addresses:
     def alias(self, path: str, alias: str) -> str:
         """The address of an alias: from the root with a leading `/`, otherwise relative to the section."""
         clean = join(f"/{dirname(path)}/".replace("//", "/"), alias)
-        last = basename(clean.rstrip("/"))
-        return clean if clean.endswith("/") or "." in last else clean + "/"
+        return publishable(clean if clean.endswith("/") or names_file(clean) else clean + "/")
 
 
 def _apart(address: str, path: str) -> str:
@@ -100,12 +99,16 @@ def _apart(address: str, path: str) -> str:
 
 def natural_address(note: Note, config: Config) -> str:
     """The address a note asks for by its path and front matter, always inside the site."""
+    return publishable(_wanted_address(note, config))
+
+
+def _wanted_address(note: Note, config: Config) -> str:
     front = note.front
     folder, name = dirname(note.path), basename(note.path).removesuffix(".md")
     if front.url:
         # Hugo keeps the case of a `url` and adds no slash to one that names a file.
         clean = join("/", front.url)
-        return clean if clean.endswith("/") or "." in basename(clean) else clean + "/"
+        return clean if clean.endswith("/") or names_file(clean) else clean + "/"
     if name == "_index":
         return f"/{path_of(folder)}/" if folder else "/"
     if name == "index":
@@ -136,7 +139,7 @@ def _from_pattern(pattern: str, note: Note, folder: str, name: str) -> str:
         "contentbasename": path_of(name),
     }
     clean = join("/", _TOKEN.sub(lambda m: values.get(m[1], m[0]), pattern))
-    return clean if clean.endswith("/") or "." in basename(clean) else clean + "/"
+    return clean if clean.endswith("/") or names_file(clean) else clean + "/"
 
 
 def section_folders(paths: Iterable[str]) -> set[str]:

@@ -24,7 +24,7 @@ from notegarden.note import Dialect, Note
 from notegarden.output import Printed, Progress, check_output, up_to_date
 from notegarden.problems import Problem
 from notegarden.reading import Reading, read
-from notegarden.sources import Source, Stamp, look, scan
+from notegarden.sources import Source, Stamp, look, misnamed, scan
 from notegarden.theme import Theme, load_theme, shortcode_templates
 from notegarden.urls import path_of
 
@@ -160,6 +160,8 @@ class Workshop:
             sources = scan(content, self.config.ignore_files)
             self.files = self._files(sources)
             self._check_keys()
+            for name in misnamed(content):
+                self.report.warnings.append(f"{name}: the file's name is not UTF-8, so it has no page; rename it")
         with self.stage("parse"):
             notes = [source for source in sources if source.path.endswith(".md")]
             reading = read(content, notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs)

@@ -200,7 +200,7 @@ class _Fields:
     def integer(self, key: str) -> int:
         value = self.params.get(key, 0)
         try:
-            return int(value or 0)
+            return max(-(2**31), min(int(value or 0), 2**31))
         except (TypeError, ValueError, OverflowError):
             self.wrong(key, "a whole number")
             return 0

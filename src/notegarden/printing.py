@@ -95,7 +95,14 @@ class Printing:
         for address, (source, stamp) in files.items():
             if source:
                 wanted[address[1:]] = (os.fspath(garden / source), _ENCODE(stamp))
-        wanted = {file: what for file, what in wanted.items() if file not in self._files}
+        folders = {file[:end] for file in self._files for end, char in enumerate(file) if char == "/"}
+        wanted = {
+            file: what
+            for file, what in wanted.items()
+            if file not in self._files
+            and file not in folders
+            and not any(file[:end] in self._files for end, char in enumerate(file) if char == "/")
+        }
         self._files |= wanted.keys()
         self._announce({*wanted})
         for file, (source, mark) in wanted.items():

@@ -65,7 +65,7 @@ def _walk(folder: str, prefix: str, root: str) -> Iterator[Source]:
         return
     with entries:
         for entry in entries:
-            if is_editor_file(entry.name):
+            if is_editor_file(entry.name) or not _is_text(entry.name):
                 continue
             if entry.is_symlink() and not _inside(entry.path, root):
                 continue
@@ -78,6 +78,17 @@ def _walk(folder: str, prefix: str, root: str) -> Iterator[Source]:
                     yield Source(prefix + entry.name, stamp)
             except OSError:  # gone since the folder was listed
                 continue
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8: no address can be made of one that is not."""
+    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def misnamed(folder: Path) -> list[str]:
+    """The files whose names are not UTF-8, shown with `?` for what cannot be read; `scan` leaves them out."""
+    found = [os.path.join(top, name) for top, _, names in os.walk(folder) for name in names if not _is_text(name)]  # noqa: PTH118
+    return sorted(os.fsencode(path).decode("utf-8", "replace") for path in found)
 
 
 def _inside(path: str, root: str) -> bool:

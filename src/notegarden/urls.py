@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import blake2b
 from posixpath import normpath
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ _KEPT_PUNCTUATION = frozenset("._-+~@/#")
 _SAFE_IN_HREF = "/._-~!$&'()*+,;=:@"
 _CLEAN_PATH = re.compile(r"[a-z0-9._/\-]*")
 _PLAIN = re.compile(r"[A-Za-z0-9/._\-~]*")
+_FILE = re.compile(r"\.(?:html?|xml|json|js|css|txt|webmanifest)$", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 
 
@@ -40,6 +42,32 @@ def quoted_fragment(fragment: str) -> str:
     return fragment if _PLAIN.fullmatch(fragment) else quote(fragment, safe="/._-~!$&'()*+,;=:@?")
 
 
+def publishable(address: str) -> str:
+    """An address that any file system can hold and that no other can stand in the way of.
+
+    Control characters are dropped; a part of more than 200 bytes is cut and marked with a digest of the whole, and so
+    is the end of an address of more than 1,000; a folder that is named like a file (`a.html/`) gets a `_`.
+    """
+    if len(address) <= 200 and address.isascii() and address.isprintable() and "." not in address:
+        return address
+    clean = "".join(char for char in address if char.isprintable() or char == " ")
+    *folders, last = clean.split("/")
+    parts = [_short(part + "_" if _FILE.search(part) else part) for part in folders]
+    whole = "/".join([*parts, _short(last)])
+    if len(whole.encode()) <= 1000:
+        return whole
+    mark = blake2b(whole.encode(), digest_size=6).hexdigest()
+    kept = "/".join(whole.encode()[:800].decode("utf-8", "ignore").split("/")[:-1])
+    return f"{kept}/{mark}/"
+
+
+def _short(part: str) -> str:
+    data = part.encode()
+    if len(data) <= 200:
+        return part
+    return f"{data[:120].decode('utf-8', 'ignore')}-{blake2b(data, digest_size=6).hexdigest()}"
+
+
 def output_file(address: str) -> str:
     """The file an address is written to, relative to the output: `/posts/a/` → `posts/a/index.html`."""
     return (address + "index.html").lstrip("/") if address.endswith("/") else address.lstrip("/")
@@ -55,3 +83,8 @@ def join(base: str, relative: str) -> str:
 def anchorize(text: str) -> str:
     """An anchor for a name: lower case, runs of anything but letters and digits become one hyphen."""
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "x"
+
+
+def names_file(address: str) -> bool:
+    """Whether an address is a file's and not a folder's: Hugo takes a `url` with an ending as one."""
+    return _FILE.search(address) is not None

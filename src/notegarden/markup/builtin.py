@@ -13,7 +13,7 @@ from notegarden.markup.highlight import code_block, inline_code, parse_options
 from notegarden.markup.html import BodyWriter
 from notegarden.markup.inline import escape
 from notegarden.markup.parser import block_parser, inline_parser
-from notegarden.markup.reading import END, HOLE, Mark, Reading
+from notegarden.markup.reading import END, HOLE, Mark, Reading, harmless
 from notegarden.markup.shortcodes import Call, Handler, ShortcodeError, Shortcodes
 from notegarden.note import LinkKind
 
@@ -90,7 +90,8 @@ def details(shortcodes: Shortcodes, _reading: Reading, call: Call) -> Mark:
     def html(reading: Reading) -> str:
         named = call.named
         with reading.elsewhere(call.line, call.column):
-            summary = inline_parser().render(reading, shortcodes.expand(reading, named.get("summary") or "Details"), 0)
+            title = harmless(named.get("summary") or "Details")
+            summary = inline_parser().render(reading, shortcodes.expand(reading, title), 0)
         content = blocks(shortcodes, reading, call.inner or "", call.inner_start)
         shown = "".join(f' {name}="{escape(named[name])}"' for name in ("class", "name") if named.get(name))
         opened = " open" if named.get("open", "false").lower() in ("true", "open") else ""

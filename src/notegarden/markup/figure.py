@@ -6,7 +6,7 @@ from notegarden.markup.citations import block_id, note_citations
 from notegarden.markup.inline import escape
 from notegarden.markup.links import Target, href, opening_tag
 from notegarden.markup.parser import inline_parser
-from notegarden.markup.reading import HOLE, Mark, Reading, plain_text
+from notegarden.markup.reading import HOLE, Mark, Reading, harmless, plain_text
 from notegarden.markup.shortcodes import Call, ShortcodeError, Shortcodes
 
 _IMG_ATTRIBUTES = ("width", "height", "loading")
@@ -56,7 +56,7 @@ def _inline(shortcodes: Shortcodes, reading: Reading, call: Call, name: str) -> 
         return ""
     # Places inside an argument are the shortcode's own.
     with reading.elsewhere(call.line, call.column):
-        expanded = shortcodes.expand(reading, text, tags=False)
+        expanded = shortcodes.expand(reading, harmless(text), tags=False)
         return inline_parser().render(reading, expanded, 0)
 
 

@@ -205,6 +205,20 @@ class Reading:
         return MARK_RE.sub(typed, code) if MARK in code else code
 
 
+_ANY_TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?")
+_HARMLESS_TAG = re.compile(
+    r"</?(?:abbr|b|br|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)"
+    r"""(?:\s+(?:class|id|title|lang|dir)=(?:"[^"<>]*"|'[^'<>]*'))*\s*/?>|<(?:https?://|mailto:)[^\s<>]*>"""
+)
+
+
+def harmless(text: str) -> str:
+    """The text of a shortcode's argument, where tags that could do more than set words apart are shown as text."""
+    if "<" not in text:
+        return text
+    return _ANY_TAG.sub(lambda t: t[0] if _HARMLESS_TAG.fullmatch(t[0]) else t[0].replace("<", "&lt;"), text)
+
+
 def plain_text(html: str) -> str:
     """The text of rendered inline HTML, holes and tags left out."""
     if "<" in html or HOLE in html:
