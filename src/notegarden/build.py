@@ -297,11 +297,12 @@ class Workshop:
         from notegarden import growth
 
         stored = self._stored_summary()
-        notes, links, problems = growth.counted(garden)
+        publishes = self.options.ledger == MAIN  # beside builds, nobody asks for problems or outputs
+        notes, links, problems = growth.counted(garden, problems=publishes)
         self._summary = self.report.summary = Summary(notes, links, problems, garden.next_due())
         rows = [path for path in reading.notes if path in garden.faces]
         told = stored is None or stored.problems != problems
-        doubtful = growth.doubtful(changes, before, self.planner, self.theme, problems=told)
+        doubtful = growth.doubtful(changes, before, self.planner, self.theme, problems=told) if publishes else set()
         with self.ledger.commit():
             self.ledger.drop_sources(path for path, note in reading.notes.items() if note is None)
             self.ledger.set_sources(

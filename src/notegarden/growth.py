@@ -64,8 +64,8 @@ def doubtful(
     return files
 
 
-def counted(garden: Garden) -> tuple[int, int, list[Problem]]:
-    """(notes, links, problems)."""
+def counted(garden: Garden, *, problems: bool) -> tuple[int, int, list[Problem]]:
+    """(notes, links, problems if they are asked for: hints are looked for in the whole garden)."""
     shown = [face for face in garden.faces.values() if not face.hidden]
     links = sum(edge.count for face in shown for edge in face.edges)
-    return sum(face.listed for face in shown), links, findings(garden)
+    return sum(face.listed for face in shown), links, findings(garden) if problems else []
