@@ -18,8 +18,8 @@ from notegarden.resolve import folded
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _STAMP = re.compile(r"^\d{8,14}[-_]")
-_HINTS = 200
-"""So many problems get a hint that has to be looked for; in a garden with more, another one is of no help."""
+_HINTS, _CANDIDATES = 50, 100
+"""So many problems get a hint that has to be looked for, among so many names: a long list needs no more of them."""
 
 
 def findings(garden: Garden) -> list[Problem]:
@@ -106,9 +106,7 @@ def _hinted(garden: Garden, problems: list[Problem]) -> list[Problem]:
             target = problem.message.partition('"')[2].partition('"')[0]
             if problem.code == "link-missing":
                 names = names or _names_by_beginning(garden)
-                wanted = _bare(target.partition("#")[0])
-                near = difflib.get_close_matches(wanted, map(_bare, names.get(wanted[:2], ())), 1, 0.6)
-                found = next((name for name in names.get(wanted[:2], ()) if near and _bare(name) == near[0]), "")
+                found = _nearest_name(target.partition("#")[0], names)
                 hint = f'did you mean "{found}"?' if found else "write the note, or mend the name"
             else:
                 hint = _nearest_anchor(garden, problem, target)
@@ -128,6 +126,15 @@ def _names_by_beginning(garden: Garden) -> dict[str, list[str]]:
     for path in sorted(garden.faces):
         names.setdefault(_bare(path)[:2], []).append(basename(path))
     return names
+
+
+def _nearest_name(target: str, names: dict[str, list[str]]) -> str:
+    """The file name most like a target, "" where none is near."""
+    wanted = _bare(target)
+    likely = {_bare(name): name for name in reversed(names.get(wanted[:2], ()))}
+    near = [bare for bare in likely if abs(len(bare) - len(wanted)) <= 3][:_CANDIDATES]
+    found = difflib.get_close_matches(wanted, near, 1, 0.6)
+    return likely[found[0]] if found else ""
 
 
 def _nearest_anchor(garden: Garden, problem: Problem, target: str) -> str:

@@ -40,7 +40,8 @@ new PerformanceObserver((list) => { for (const e of list.getEntries()) longest =
 # Types into the field and tells after how many milliseconds the list of results was there.
 SEARCH = """
 (query) => new Promise((done) => {
-  const field = document.querySelector("dialog.search input[type=search]"), list = document.querySelector(".search-list");  # noqa: E501
+  const field = document.querySelector("dialog.search input[type=search]");
+  const list = document.querySelector(".search-list");
   const start = performance.now();
   const observer = new MutationObserver(() => {
     if (!list.querySelector(".found") && !list.querySelector(".search-none")) return;
