@@ -462,3 +462,52 @@ def test_no_worker_keeps_old_pages(garden: Garden, open_page: Opener) -> None:
     page = open_page(garden.url("posts/worm/"), workers=True)
     time.sleep(1)
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+
+
+def test_the_map_follows_the_links_and_nothing_else(garden: Garden, open_page: Opener) -> None:
+    page = open_page(garden.url("map/"))
+    marked(page)
+    time.sleep(0.5)
+    edit(garden, "worm", "It turns", "Quietly it turns")
+    time.sleep(1)
+    assert_not_reloaded(page)
+    garden.write("frost", 'Frost breaks the [soil]({{< relref "soil.md" >}}) open.')
+    expect(page.locator("main a", has_text="Frost")).to_be_attached()
+    page.wait_for_function(
+        "fetch('/graph.json').then((answer) => answer.text()).then((text) => text.includes('Frost'))"
+    )
+    assert page.evaluate("window.mark") is None, "drawn anew"
+
+
+def test_what_comes_in_gets_what_the_theme_adds(garden: Garden, open_page: Opener) -> None:
+    edit(
+        garden,
+        "worm",
+        "It turns the ground.",
+        "It turns the ground.\n\n```python\nfirst = 1\n```\n\n## One {#one}\n\n## Two {#two}",
+    )
+    page = open_page(garden.url("posts/worm/"))
+    expect(page.locator(".body .copy")).to_have_count(1)
+    expect(page.locator(".body h2 a.anchor")).to_have_count(2)
+    edit(garden, "worm", "## Two {#two}", "## Two {#two}\n\n```python\nsecond = 2\n```\n\n## Three {#three}")
+    expect(page.locator(".body .copy")).to_have_count(2)
+    expect(page.locator(".body h2 a.anchor")).to_have_count(3)
+    edit(garden, "worm", "first = 1", "first = 11")
+    expect(page.get_by_text("11")).to_be_visible()
+    expect(page.locator(".body .copy")).to_have_count(2)
+    expect(page.locator(".body h2 a.anchor")).to_have_count(3)
+
+
+def test_a_burst_is_one_update(garden: Garden, open_page: Opener) -> None:
+    for number in range(200):
+        garden.write(f"many{number}", "Before.")
+    page = open_page(garden.url("posts/many7/"))
+    time.sleep(2)
+    page.evaluate(
+        "() => { window.asked = 0; const { fetch } = window; window.fetch = (...r) => (window.asked++, fetch(...r)); }"
+    )
+    for number in range(200):
+        garden.write(f"many{number}", "After.")
+    expect(page.get_by_text("After.")).to_be_visible(timeout=15_000)
+    time.sleep(1)
+    assert page.evaluate("window.asked") == 1
