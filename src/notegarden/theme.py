@@ -15,7 +15,8 @@ from notegarden.sources import scan
 
 _PACKAGE = Path(__file__).parent
 PARTS = ("theme", "vendor")
-_NOT_PUBLISHED = ("README.md", "CHECKSUMS", "refresh.sh", "sw.js")
+# idiomorph merges pages while they are written: only `serve` has a use for it.
+_NOT_PUBLISHED = ("README.md", "CHECKSUMS", "refresh.sh", "sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
 
 class Theme(msgspec.Struct, frozen=True):
