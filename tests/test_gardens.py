@@ -188,7 +188,7 @@ def test_a_page_tells_what_it_is(mogoz: Built) -> None:
     page = mogoz.page("posts/20220625160938-learning/index.html")
     assert page.xpath("//link[@rel='canonical']/@href")[0].endswith("/posts/20220625160938-learning/")
     assert page.xpath("//meta[@property='og:title']/@content") == ["learning"]
-    assert page.xpath("//section[@id='links']//a[contains(@href, '#')]")
+    assert page.xpath("//section[@id='_links']//a[contains(@href, '#')]")
 
 
 def test_a_parity_tool_agrees(mogoz: Built) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from urllib.parse import quote
 
 import click
 import msgspec
@@ -116,8 +117,6 @@ def _sarif_result(problem: Problem, rule: int) -> dict[str, object]:
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path.encode("utf-8", "replace"))
 
 

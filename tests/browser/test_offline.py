@@ -37,6 +37,8 @@ def test_what_was_read_is_there_and_the_rest_is_excused(fresh: Site, open_page: 
     page = open_page(f"{fresh.url}/posts/hub/", workers=True)
     visit(page, f"{fresh.url}/posts/hub/")
     visit(page, f"{fresh.url}/posts/leaf/")
+    for path in ("/posts/hub/", "/posts/leaf/"):
+        page.wait_for_function(HELD, arg=path)
     fresh.down()
     page.goto(f"{fresh.url}/posts/hub/")
     expect(page.locator("h1")).to_have_text("Hub")

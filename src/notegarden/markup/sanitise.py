@@ -11,12 +11,13 @@ import re
 import nh3
 
 from notegarden.markup.inline import escape
-from notegarden.markup.reading import RAW
+from notegarden.markup.reading import END, HOLE, RAW
 
 _DROPPED = re.compile(r"<(script|style|iframe|object|embed|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-_ANY_TAG = re.compile(rf"({RAW}?)<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
+# A hole for a link stands for its opening tag.
+_ANY_TAG = re.compile(rf"({RAW}?)<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|{HOLE}L\d+{END}")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -71,7 +72,7 @@ def balance(html: str) -> str:
     for tag in _ANY_TAG.finditer(html):
         parts.append(html[pos : tag.start()])
         pos = tag.end()
-        raw, closing, name = bool(tag[1]), tag[2], tag[3].lower()
+        raw, closing, name = bool(tag[1]), tag[2], (tag[3] or "a").lower()
         shown = tag[0].removeprefix(RAW)
         if name in _VOID or shown.endswith("/>"):
             parts.append(shown)

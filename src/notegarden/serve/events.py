@@ -83,8 +83,9 @@ class Channel:
             while not self._closed:
                 changed = self._changed
                 if seen < self.version:
-                    yield _event("update", self._since(seen))
-                    seen = self.version
+                    update = self._since(seen)
+                    seen = update.version
+                    yield _event("update", update)
                     continue
                 try:
                     await asyncio.wait_for(changed.wait(), beat)

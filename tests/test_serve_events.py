@@ -1,0 +1,184 @@
+"""What open pages are told, and what becomes of notes that move."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import shutil
+import socket
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from serving import serving
+from support import ROOT
+
+import notegarden.serve
+from notegarden.serve import run_serve, server
+from notegarden.serve.events import Channel, Update, merged
+from notegarden.serve.watch import Watch
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    return shutil.copytree(ROOT / "tests" / "browser" / "garden", tmp_path / "garden")
+
+
+def told(chunk: bytes) -> tuple[str, dict[str, object]]:
+    """Name and data of an event."""
+    lines = [line for line in chunk.decode().splitlines() if not line.startswith("retry")]
+    return lines[0].removeprefix("event: "), json.loads(lines[1].removeprefix("data: "))
+
+
+def test_updates_that_were_missed_become_one() -> None:
+    updates = [Update(2, "/a/", ("x.css",)), Update(3, files=("/f",)), Update(4, "/b/", ("x.css", "y.css"), whole=True)]
+    assert merged(updates) == Update(4, "/b/", ("x.css", "y.css"), ("/f",), whole=True)
+    assert merged(updates[:2]) == Update(3, "/a/", ("x.css",), ("/f",))
+
+
+def test_every_listener_hears_and_a_slow_one_hears_less() -> None:
+    async def listen() -> None:
+        channel = Channel("boot", 1)
+        quick, slow = channel.stream(), channel.stream()
+        for each in (quick, slow):
+            assert told(await anext(each)) == ("hello", {"boot": "boot", "version": 1})
+        for version in range(2, 5):
+            channel.publish(Update(version, f"/{version}/"))
+            name, data = told(await anext(quick))
+            assert (name, data["version"], data["saved"]) == ("update", version, f"/{version}/")
+        name, data = told(await anext(slow))
+        assert (name, data["version"], data["saved"], data["whole"]) == ("update", 4, "/4/", False)
+        assert channel.listeners == 2
+        await slow.aclose()  # type: ignore[attr-defined]
+        assert channel.listeners == 1
+        channel.close()
+        with pytest.raises(StopAsyncIteration):
+            await anext(quick)
+        assert channel.listeners == 0
+
+    asyncio.run(listen())
+
+
+def test_who_slept_long_is_told_that_anything_may_have_changed() -> None:
+    async def listen() -> None:
+        channel = Channel("boot", 1)
+        stream = channel.stream()
+        await anext(stream)
+        for version in range(2, 500):
+            channel.publish(Update(version))
+        name, data = told(await anext(stream))
+        assert (name, data["version"], data["whole"]) == ("update", 499, True)
+        await stream.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(listen())
+
+
+def test_the_server_gives_a_sign_of_life() -> None:
+    async def listen() -> None:
+        stream = Channel("boot", 1).stream(beat=0.02)
+        await anext(stream)
+        assert told(await anext(stream)) == ("beat", {"version": 1})
+        assert told(await anext(stream)) == ("beat", {"version": 1})
+        await stream.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(listen())
+
+
+def test_a_save_is_told_over_the_wire(garden: Path) -> None:
+    with serving(garden) as served, served.client.stream("GET", "/_notegarden/events") as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        lines = answer.iter_lines()
+        assert "event: hello" in (next(lines), next(lines))
+        note = garden / "content/posts/leaf.md"
+        note.write_text(note.read_text() + "\nMore.\n")
+        while next(lines) != "event: update":
+            pass
+        data = json.loads(next(lines).removeprefix("data: "))
+        assert data["saved"] == "/posts/leaf/"
+        assert data["assets"] == data["files"] == []
+
+
+def test_nothing_is_told_where_nothing_changed(garden: Path) -> None:
+    with serving(garden) as served:
+        note = garden / "content/posts/leaf.md"
+        note.write_text(note.read_text())
+        (garden / "content/posts/leaf.md").touch()
+        time.sleep(0.6)
+        served.refresh()
+        assert served.live.version == 1
+
+
+def test_what_became_of_a_note_is_remembered(garden: Path) -> None:
+    def moved(served: object) -> str:
+        answer: httpx.Response = served.client.get("/posts/leaf/")  # type: ignore[attr-defined]
+        assert answer.status_code == 404
+        return json.loads(answer.text.partition('data-state="')[2].partition('"')[0].replace("&quot;", '"'))["moved"]
+
+    posts = garden / "content/posts"
+    with serving(garden) as served:
+        (posts / "leaf.md").rename(posts / "twig.md")
+        served.refresh()
+        assert moved(served) == "/posts/twig/"
+        (posts / "twig.md").write_text((posts / "twig.md").read_text().replace("+++\n", '+++\nslug = "Bough"\n', 1))
+        served.refresh()
+        assert served.live._past.moved["/posts/twig/"] == "/posts/bough/"
+        (posts / "twig.md").unlink()
+        served.refresh()
+        (posts / "leaf.md").write_text('+++\ntitle = "Leaf again"\n+++\n')
+        served.refresh()
+        assert served.client.get("/posts/leaf/").status_code == 200
+        (posts / "leaf.md").unlink()
+        served.refresh()
+        assert moved(served) == ""
+
+
+def test_a_note_appears_when_its_time_comes(garden: Path) -> None:
+    soon = (datetime.now(UTC) + timedelta(seconds=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    (garden / "content/posts/later.md").write_text(f'+++\ntitle = "Later"\npublishDate = "{soon}"\n+++\n\nNow.\n')
+    with serving(garden) as served:
+        assert served.client.get("/posts/later/").status_code == 404
+        deadline = time.monotonic() + 15
+        while served.client.get("/posts/later/").status_code != 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+def test_without_watches_to_be_had_the_files_are_looked_at(
+    garden: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    starts = []
+    start = Watch.start
+
+    def refused(self: Watch) -> None:
+        starts.append(self)
+        start(self)
+        if len(starts) == 1:
+            raise OSError(errno.ENOSPC, "inotify watch limit reached")
+
+    monkeypatch.setattr(Watch, "start", refused)
+    with serving(garden) as served:
+        assert "inotify watch limit reached" in capsys.readouterr().out
+        note = garden / "content/posts/leaf.md"
+        note.write_text(note.read_text() + "\nSeen all the same.\n")
+        served.wait_for(2)
+        assert "Seen all the same" in served.client.get("/posts/leaf/").text
+
+
+@pytest.mark.parametrize(("host", "warns"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True)])
+def test_the_command_says_where_it_serves(
+    garden: Path, host: str, warns: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        listen = notegarden.serve.listen
+        monkeypatch.setattr(notegarden.serve, "listen", lambda _, wanted: listen("127.0.0.1", wanted))
+        monkeypatch.setattr(server.Server, "run", lambda self: (self._when_up(), self._listener.close()))
+        assert run_serve(str(garden), host, port, None, False, False, False, False) == 0
+        said, warned = capsys.readouterr()
+        assert f"port {port} is taken" in said
+        shown = "localhost" if host == "0.0.0.0" else host
+        assert f"5 notes at http://{shown}:{port + 1}/" in said or f"5 notes at http://{shown}:" in said
+        assert ("every machine" in warned) is warns
