@@ -8,8 +8,11 @@ import json
 import shutil
 import socket
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -20,6 +23,12 @@ import notegarden.serve
 from notegarden.serve import run_serve, server
 from notegarden.serve.events import Channel, Update, merged
 from notegarden.serve.watch import Watch
+
+
+def run(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: a browser of another test may keep an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture
@@ -59,7 +68,7 @@ def test_every_listener_hears_and_a_slow_one_hears_less() -> None:
             await anext(quick)
         assert channel.listeners == 0
 
-    asyncio.run(listen())
+    run(listen())
 
 
 def test_who_slept_long_is_told_that_anything_may_have_changed() -> None:
@@ -73,7 +82,7 @@ def test_who_slept_long_is_told_that_anything_may_have_changed() -> None:
         assert (name, data["version"], data["whole"]) == ("update", 499, True)
         await stream.aclose()  # type: ignore[attr-defined]
 
-    asyncio.run(listen())
+    run(listen())
 
 
 def test_the_server_gives_a_sign_of_life() -> None:
@@ -84,7 +93,7 @@ def test_the_server_gives_a_sign_of_life() -> None:
         assert told(await anext(stream)) == ("beat", {"version": 1})
         await stream.aclose()  # type: ignore[attr-defined]
 
-    asyncio.run(listen())
+    run(listen())
 
 
 def test_a_save_is_told_over_the_wire(garden: Path) -> None:

@@ -48,6 +48,8 @@ def publishable(address: str) -> str:
     Control characters are dropped; a part of more than 200 bytes is cut and marked with a digest of the whole, and so
     is the end of an address of more than 1,000; a folder that is named like a file (`a.html/`) gets a `_`.
     """
+    if address.endswith("/index.html"):
+        address = address.removesuffix("index.html")
     if len(address) <= 200 and address.isascii() and address.isprintable() and "." not in address:
         return address
     clean = "".join(char for char in address if char.isprintable() or char == " ")

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from notegarden import indexer, search
 from notegarden.search import SearchReport, document, update_search
 
-THEME = Path(__file__).parents[1] / "static" / "theme"
+THEME = Path(__file__).parents[2] / "static" / "theme"
 BASE = "/sub/path/"
 TEXTS = {
     "/posts/lexers/": (
@@ -69,18 +69,6 @@ class Garden:
 @pytest.fixture
 def garden(tmp_path: Path) -> Garden:
     return Garden(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield running
-        running.close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
