@@ -30,7 +30,7 @@ serve: $(VENV)/.site
 	$(BIN)/notegarden serve
 
 test: $(VENV)/.dev tools
-	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --reruns 2 $(PYTEST)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
