@@ -14,8 +14,7 @@ export function makeCard(note, link, t, { close, pin }) {
   const body = element("div", { class: "preview-body body", tabindex: "0", role: "region", "aria-label": note.title }, note.content);
   if (note.isCut) body.append(element("p", { class: "preview-more" }, element("a", { href: note.url }, t("preview_more"))));
   const card = element("div", { class: "preview", popover: "manual", role: "dialog", "aria-label": note.title }, head, body);
-  // A modal dialog makes all outside it inert, so a card for one of its links stands inside it.
-  (link.closest("dialog[open]") ?? document.body).append(card);
+  document.body.append(card);
   card.showPopover();
   if (!narrow.matches) place(card, link);
   if (note.mark) {

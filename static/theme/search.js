@@ -135,11 +135,10 @@ async function beginning(t) {
 function moreButton(parts, found, answer, query) {
   const button = element("button", { type: "button", class: "search-more" }, parts.t("search_more"));
   button.addEventListener("click", async () => {
-    const notes = await answer.next(PAGE);
-    const items = notes.map((note) => foundNote(note, query, parts.t));
+    const items = (await answer.next(PAGE)).map((note) => foundNote(note, query, parts.t));
     found.append(...items);
     items[0]?.querySelector("a").focus();
-    if (notes.length < PAGE) button.remove();
+    if (items.length < PAGE) button.remove();
   });
   return button;
 }
