@@ -267,3 +267,16 @@ def test_titles_of_a_real_garden_are_found_by_their_words(mogoz: Site, open_page
         page.wait_for_function(ANSWERED, arg=title)
         found += title in titles(page)[:3]
     assert found >= 0.8 * len(wanted)
+
+
+def test_more_results_come_when_they_are_asked_for(mogoz: Site, open_page: Opener) -> None:
+    page = open_page(f"{mogoz.url}/")
+    open_search(page, "the")
+    total = int(page.locator(".search-status").inner_text().split()[0].replace(",", ""))
+    assert total > 20
+    expect(page.locator(".found")).to_have_count(10)
+    page.click(".search-more")
+    expect(page.locator(".found")).to_have_count(20)
+    expect(page.locator(".found").nth(10).locator(".found-title")).to_be_focused()
+    links = page.locator(".found-title").evaluate_all("(links) => links.map((link) => link.pathname)")
+    assert len(set(links)) == 20
