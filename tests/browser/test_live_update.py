@@ -511,3 +511,22 @@ def test_a_burst_is_one_update(garden: Garden, open_page: Opener) -> None:
     expect(page.get_by_text("After.")).to_be_visible(timeout=15_000)
     time.sleep(1)
     assert page.evaluate("window.asked") == 1
+
+
+def test_what_is_laid_over_the_page_is_accessible(
+    garden: Garden, open_page: Opener, violations: Callable[[Page], list[str]]
+) -> None:
+    page = open_page(garden.url("posts/rain/"))
+    edit(garden, "rain", "It falls", '[Cloud]({{< relref "cloud.md" >}}) falls')
+    page.locator(board("problems")).locator("summary").click()
+    garden.path("rain").write_text(garden.path("rain").read_text().replace('title = "Rain"', 'title = "Rain'))
+    trouble = page.locator(board("trouble"))
+    expect(trouble).to_be_visible()
+    page.keyboard.press("f")
+    expect(page.locator(board("said"))).to_be_visible()
+    assert violations(page) == []
+    trouble.get_by_role("button", name="Close").click()
+    expect(trouble).to_have_count(0)
+    garden.path("rain").unlink()
+    expect(page.locator(board("gone"))).to_be_visible()
+    assert violations(page) == []

@@ -67,7 +67,7 @@ export function showTrouble(trouble) {
   }
   const shown = part(
     "trouble",
-    make("header", {}, make("h2", {}, trouble.message), make("button", { type: "button", "aria-label": "Close", click: close }, "×")),
+    make("div", { class: "top" }, make("h2", {}, trouble.message), make("button", { type: "button", "aria-label": "Close", click: close }, "×")),
     place && make("p", { class: "place" }, placed(trouble, place)),
     trouble.source.length && source,
     trouble.hint && make("p", { class: "hint" }, trouble.hint),
