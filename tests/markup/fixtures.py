@@ -12,6 +12,7 @@ from notegarden.markup import parse
 from notegarden.note import Dialect, Parsed
 
 FOLDER = Path(__file__).parents[1] / "fixtures"
+_TOLD = ("math", "mark")
 # What the cases may refer to.
 FRONT = '+++\ntitle = "A title"\nnumber = 7\n[nested]\ndeep = "value"\n+++\n'
 PATH = "posts/case.md"
@@ -93,6 +94,6 @@ def _filled(parsed: Parsed, fill: object) -> str:
 
 def folded(html: str) -> str:
     """HTML without the white space that nobody sees, and without MathML's attributes, which are the converter's own."""
-    html = re.sub(r"<(m[a-z]+) [^>]*>", lambda tag: tag[0] if tag[1] in ("math", "mark") else f"<{tag[1]}>", html)
+    html = re.sub(r"<(m[a-z]+) [^>]*?(/?)>", lambda tag: tag[0] if tag[1] in _TOLD else f"<{tag[1]}{tag[2]}>", html)
     pieces = re.split(r"(<pre.*?</pre>)", html.strip(), flags=re.DOTALL)
     return "".join(piece if piece.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", piece) for piece in pieces)

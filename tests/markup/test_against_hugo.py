@@ -103,7 +103,7 @@ def _told(element: lxml_html.HtmlElement, tag: str) -> str:
     if tag in ("img", "iframe"):
         return f" {unquote(element.get('src') or '')} {element.get('alt') or ''}"
     if tag in ("th", "td"):
-        return " " + (element.get("style") or "").replace("text-align: ", "")
+        return " " + "".join(re.findall(r"text-align: *(\w+)", element.get("style") or ""))
     if tag == "pre":
         return " " + "".join(re.findall(r'language-([^"\s]*)', " ".join(one.get("class") or "" for one in element)))
     if re.fullmatch("h[1-6]", tag):

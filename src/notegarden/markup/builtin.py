@@ -74,7 +74,7 @@ def highlight(shortcodes: Shortcodes, _reading: Reading, call: Call) -> Mark:
         expanded = reading.as_typed_formulas(_EDGES.sub("", expanded.removeprefix("\n")).strip("\n"))
         if options.pop("hl_inline", "false").lower() == "true":
             return inline_code(reading, expanded, language)
-        return code_block(reading, expanded, language, options).removesuffix("\n")
+        return code_block(reading, expanded, language, options, numbers_as_text=True).removesuffix("\n")
 
     mark.html = html
     mark.alone = "hl_inline" not in options

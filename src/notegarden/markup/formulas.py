@@ -36,12 +36,18 @@ _ALIGNAT = re.compile(r"\\begin\{(x{0,2}alignat|alignedat)(\*?)\}\s*\{\d+\}")
 _WRAPPERS = re.compile(r"\\(?:begin|end)\{(?:displaymath|math|subequations)\}")
 _OTHER_NAMES = {
     "eqnarray": "align", "split": "aligned", "flalign": "align", "alignat": "align", "xalignat": "align",
-    "xxalignat": "align", "alignedat": "aligned", "IEEEeqnarray": "align", "dgroup": "gather", "dmath": "equation",
+    "xxalignat": "align", "smallmatrix": "matrix", "tabular": "array", "alignedat": "aligned",
+    "IEEEeqnarray": "align", "dgroup": "gather", "dmath": "equation",
 }  # fmt: skip
+_MACROS = {
+    "mbox": r"\text{#1}", "hbox": r"\text{#1}", "pmb": r"\boldsymbol{#1}", "mathds": r"\mathbb{#1}", "smash": "#1",
+    "substack": r"\begin{subarray}{c}#1\end{subarray}", "strut": "", "hfill": r"\quad", "href": "#2", "colorbox": "#2",
+    "ref": r"\text{#1}", "eqref": r"\text{(#1)}",
+}  # fmt: skip
+_TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]+)(\*?)\}")
 _TABLE_LEVEL = re.compile(r'(<mtable[^>]*) scriptlevel="0"')
 _FRACTION = re.compile(r'<mfrac( displaystyle="\w+")?[^>]*>|</mfrac>')
-_NEW_COMMAND = re.compile(r"\\(?:re)?newcommand\s*\{?\\|\\DeclareMathOperator")
 
 
 class Formula(NamedTuple):
@@ -196,7 +202,7 @@ def unescaped(tex: str) -> str:
 def _unescape(found: re.Match[str]) -> str:
     count, char = len(found[1]), found[2]
     if count == 1:
-        return char if char in ("_", "*") else found[0]
+        return char if char and char in "_*[]()" else found[0]
     if count == 2:
         return "\\" + char if char and char in "{}|,;:!_" else found[0]
     if count % 2 and char in ("_", "*"):
@@ -215,7 +221,7 @@ def _known(tex: str) -> str:
         tex = _ENVIRONMENT.sub(lambda one: f"\\{one[1]}{{{_OTHER_NAMES.get(one[2], one[2])}{one[3]}}}", tex)
         tex = tex.replace("{aligned*}", "{aligned}")
     else:
-        tex = _LABEL.sub("", tex)
+        tex = _TAG.sub(r"\\qquad\\text{(\1)}", _LABEL.sub("", tex))
     return tex.strip()
 
 
@@ -223,4 +229,4 @@ def _known(tex: str) -> str:
 def _converter() -> LatexToMathML:
     from math_core import LatexToMathML
 
-    return LatexToMathML(fancy_error=False, max_expansions=200)
+    return LatexToMathML(fancy_error=False, macros=_MACROS, allow_unreliable_rendering=True, max_expansions=200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,22 @@ def parse_options(text: str) -> dict[str, str]:
     return options
 
 
-def code_block(reading: Reading, code: str, language: str, options: dict[str, str]) -> str:
+def code_block(
+    reading: Reading, code: str, language: str, options: dict[str, str], *, numbers_as_text: bool = False
+) -> str:
+    """A block of code. Line numbers are attributes, which nobody copies with the code, or text, as Hugo has them."""
+    lines = _Lines(options)
     html = reading.in_code(highlighted(code, language))
-    html = _with_lines(html, options)
     named = f' class="language-{escape(language)}" data-lang="{escape(language)}"' if language else ""
+    gutter = ""
+    if numbers_as_text and lines.numbered and _is_known(language):
+        html, gutter = lines.with_text(html)
+    else:
+        html = lines.with_attributes(html)
     pre = f'<pre tabindex="0"><code{named}>{html}</code></pre>'
+    if gutter:
+        numbers = f'<td class="lntd"><pre tabindex="0"><code>{gutter}</code></pre></td>'
+        pre = f'<table class="lntable"><tr>{numbers}\n<td class="lntd">{pre}</td></tr></table>'
     if not language and not options:
         return f"{pre}\n"
     classes = f"highlight {options['class']}" if "class" in options else "highlight"
@@ -123,20 +135,54 @@ def _class_of(kind: object) -> str:
     return name
 
 
-def _with_lines(html: str, options: dict[str, str]) -> str:
-    """Number lines (as attributes: numbers are not text to copy) and mark the lines of `hl_lines`."""
-    numbered = options.get("linenos", "false").lower() not in ("false", "0", "")
-    marked = _line_numbers(options.get("hl_lines", ""))
-    if not numbered and not marked:
-        return html
-    start = options.get("linenostart", "1")
-    first = int(start) if start.lstrip("-").isdigit() and len(start) < 10 else 1
-    lines = html.removesuffix("\n").split("\n")
-    out = []
-    for number, line in enumerate(lines, 1):
-        shown = f'<span class="ln" data-line="{first + number - 1}"></span>{line}' if numbered else line
-        out.append(f'<span class="hl">{shown}\n</span>' if number in marked else f"{shown}\n")
-    return "".join(out)
+class _Lines:
+    """What Hugo's options say of lines: `linenos` (true, table, inline), `linenostart`, `hl_lines`, `lineanchors`."""
+
+    def __init__(self, options: dict[str, str]) -> None:
+        kind = options.get("linenos", "false").lower()
+        start = options.get("linenostart", "1")
+        self.numbered = kind not in ("false", "0", "")
+        self.inline = kind == "inline"
+        self.first = int(start) if start.lstrip("-").isdigit() and len(start) < 10 else 1
+        self.marked = _line_numbers(options.get("hl_lines", ""))
+        self.anchors = options.get("lineanchors", "")
+        self.linked = options.get("anchorlinenos", "").lower() == "true"
+
+    def with_attributes(self, html: str) -> str:
+        if not self.numbered and not self.marked:
+            return html
+        return self._joined(html, lambda n: f'<span class="ln"{self._id(n)} data-line="{n}"></span>')
+
+    def with_text(self, html: str) -> tuple[str, str]:
+        """The code, and what stands beside it when the numbers are not inside."""
+        width = len(str(self.first + html.removesuffix("\n").count("\n")))
+        if self.inline:
+            return self._joined(html, lambda n: f'<span class="ln"{self._id(n)}>{n:>{width}}</span>'), ""
+        gutter = []
+        for number in range(1, html.removesuffix("\n").count("\n") + 2):
+            shown = self.first + number - 1
+            link = f'<a class="lnlinks" href="#{escape(self.anchors)}-{shown}">{shown}</a>' if self._linked() else shown
+            line = f'<span class="lnt"{self._id(shown)}>{link}\n</span>'
+            gutter.append(f'<span class="hl">{line}</span>' if number in self.marked else line)
+        return self._joined(html, lambda _: ""), "".join(gutter)
+
+    def _joined(self, html: str, before: Callable[[int], str]) -> str:
+        out = []
+        for number, line in enumerate(html.removesuffix("\n").split("\n"), 1):
+            shown = f"{before(self.first + number - 1) if self.numbered else ''}{line}\n"
+            out.append(f'<span class="hl">{shown}</span>' if number in self.marked else shown)
+        return "".join(out)
+
+    def _linked(self) -> bool:
+        return self.linked and bool(self.anchors)
+
+    def _id(self, number: int) -> str:
+        return f' id="{escape(self.anchors)}-{number}"' if self.anchors else ""
+
+
+def _is_known(language: str) -> bool:
+    name = language.lower()
+    return name in ("text", "plain", "plaintext", "txt") or (name not in _PLAIN and _lexer(name) is not None)
 
 
 def _line_numbers(text: str) -> set[int]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from notegarden.note import Dialect, Heading, LinkKind
@@ -46,10 +46,11 @@ class Mark:
     """A stretch of the source that is set aside before Markdown is read, and its output.
 
     `html`: what a page shows (may hold holes). `code`: what it shows inside code. `plain`: its text.
+    `is_markdown`: typed with `{{% %}}`, so that Markdown reads its output too, and code shows it.
     `alone`: a paragraph that holds nothing else loses its `<p>`. `address`: the link of a relref, else None.
     """
 
-    __slots__ = ("address", "alone", "code", "column", "html", "line", "plain", "source")
+    __slots__ = ("address", "alone", "code", "column", "html", "is_markdown", "line", "plain", "source")
 
     def __init__(self, source: str, line: int, column: int) -> None:
         self.source, self.line, self.column = source, line, column
@@ -57,6 +58,7 @@ class Mark:
         self.code: str | None = None
         self.plain = ""
         self.alone = False
+        self.is_markdown = False
         self.address: tuple[LinkKind, str] | None = None
 
 
@@ -191,9 +193,22 @@ class Reading:
 
         def shown(found: re.Match[str]) -> str:
             mark = self.marks[int(found[1])]
-            return mark.code if mark.code is not None else self.mark_html(int(found[1]))
+            if mark.code is not None:
+                return mark.code
+            html = self.mark_html(int(found[1]))
+            return self._as_text(html) if mark.is_markdown else html
 
         return MARK_RE.sub(shown, escaped) if MARK in escaped else escaped
+
+    def _as_text(self, html: str) -> str:
+        """HTML shown as what it is, pictures by their tags; the addresses of links stay holes."""
+
+        def typed(hole: re.Match[str]) -> str:
+            if hole[1] == "P":
+                return f'<img src="{self.pictures[int(hole[2])].src}">'
+            return f'<a href="{self.links[int(hole[2])].target}">' if hole[1] == "L" else hole[0]
+
+        return escape(HOLE_RE.sub(typed, html))
 
     def as_typed_formulas(self, code: str) -> str:
         """Code in which formulas are what stood in the file, for it is not escaped yet."""

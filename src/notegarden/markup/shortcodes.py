@@ -173,6 +173,7 @@ class _Expansion:
                 failure, hint = f"{tag.name}: {error}", error.hint
             else:
                 if isinstance(result, Mark):
+                    result.is_markdown = tag.percent
                     self._mark(tag.start, stop, result)
                 else:
                     self._put(tag.start, stop, result)
