@@ -42,6 +42,8 @@ class BlockState(StateBlock):
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
         self.src, self.md, self.env, self.tokens = src, md, env, tokens
+        self.reading: Reading = env["reading"]
+        self.parser = cast("BlockParser", md.block)
         lines = src.split("\n")
         lengths = list(map(len, lines))
         starts = [0, *accumulate([length + 1 for length in lengths])]
@@ -67,14 +69,6 @@ class BlockState(StateBlock):
         self.parentType = "root"
         self.result = ""
         self._code_enabled = True
-
-    @property
-    def reading(self) -> Reading:
-        return cast("Reading", self.env["reading"])
-
-    @property
-    def parser(self) -> BlockParser:
-        return cast("BlockParser", self.md.block)
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         token = Block(ttype, tag, nesting)

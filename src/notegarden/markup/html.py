@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from markdown_it.token import Token
 
 from notegarden.markup.citations import block_id, id_of, note_citations, with_id
@@ -20,6 +22,7 @@ class BodyWriter:
         self.reading, self.inline = reading, inline
         self.out: list[str] = []
         self.containers: list[int] = []
+        self._writers: dict[str, Callable[[Token], None]] = {}
         self.in_leading_list = False
 
     def write_body(self, tokens: list[Token]) -> None:
@@ -28,11 +31,14 @@ class BodyWriter:
         self.write(tokens)
 
     def write(self, tokens: list[Token]) -> None:
-        reading, before = self.reading, ""
+        reading, writers, before = self.reading, self._writers, ""
         for token in tokens:
             reading.at_item_start = before == "item_open" and token.type in ("paragraph", "heading")
             before = token.type
-            getattr(self, before)(token)
+            writer = writers.get(before)
+            if writer is None:
+                writer = writers[before] = getattr(self, before)
+            writer(token)
 
     def blocks(self, tokens: list[Token]) -> str:
         """The HTML of some tokens by themselves."""

@@ -93,6 +93,7 @@ class Shortcodes:
 class _Expansion:
     def __init__(self, shortcodes: Shortcodes, reading: Reading, text: str, start: int) -> None:
         self.shortcodes, self.reading, self.text, self.start = shortcodes, reading, text, start
+        self.unknown: set[str] = set()
         self.parts: list[str] = []
         self.moves: list[tuple[int, int]] = [(0, start)]
         self.length = self.pos = 0
@@ -162,6 +163,7 @@ class _Expansion:
             return
         place = self.reading.places.in_file(self.start + tag.start)
         failure, hint, stop = tag.failure, "", tag.stop
+        known_mistake = tag.closes and tag.name in self.unknown  # its opening tag was reported
         handler = self.shortcodes.handlers.get(tag.name)
         if not failure:
             failure, hint = self._objection(tag, partner)
@@ -178,7 +180,8 @@ class _Expansion:
                 else:
                     self._put(tag.start, stop, result)
                 return
-        self.reading.problem("shortcode", "error", *place, failure, hint)
+        if not known_mistake:
+            self.reading.problem("shortcode", "error", *place, failure, hint)
         mark = Mark(self.text[tag.start : tag.stop], *place)
         mark.html = mark.code = _shown(mark.source)
         mark.plain = mark.source
@@ -186,6 +189,7 @@ class _Expansion:
 
     def _objection(self, tag: Tag, partner: Tag | None) -> tuple[str, str]:
         if tag.name not in self.shortcodes.handlers:
+            self.unknown.add(tag.name)
             near = get_close_matches(tag.name, self.shortcodes.handlers, 1)
             hint = f"did you mean {near[0]}?" if near else f"add templates/shortcodes/{tag.name}.html, or remove it"
             return f"unknown shortcode {tag.name}", hint
@@ -198,14 +202,12 @@ class _Expansion:
         return "", ""
 
     def _call(self, tag: Tag, partner: Tag | None, place: tuple[int, int]) -> tuple[Call, int]:
-        inner = None
-        stop = tag.stop
+        inner, indent, stop = None, "", tag.stop
         if tag.name in self.shortcodes.paired:
             inner = self.text[tag.stop : partner.start] if partner else ""
             stop = partner.stop if partner else tag.stop
-        line_start = self.text.rfind("\n", 0, tag.start) + 1
-        before = self.text[line_start : tag.start]
-        indent = before if not before.strip(" \t") else ""
+            before = self.text[self.text.rfind("\n", 0, tag.start) + 1 : tag.start]
+            indent = before if not before.strip(" \t") else ""
         source = self.text[tag.start : stop]
         inner_start = self.start + tag.stop
         call = Call(tag.name, tag.positional, tag.named, tag.percent, inner, inner_start, indent, source, *place)
