@@ -53,7 +53,7 @@ def test_every_listener_hears_and_a_slow_one_hears_less() -> None:
         channel = Channel("boot", 1)
         quick, slow = channel.stream(), channel.stream()
         for each in (quick, slow):
-            assert told(await anext(each)) == ("hello", {"boot": "boot", "version": 1})
+            assert told(await anext(each)) == ("hello", {"boot": "boot", "version": 1, "saved": ""})
         for version in range(2, 5):
             channel.publish(Update(version, f"/{version}/"))
             name, data = told(await anext(quick))

@@ -10,6 +10,7 @@ import base64
 import os
 import subprocess
 import threading
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +21,7 @@ CHARACTERS = "+#_"
 """What counts as part of a word besides letters and digits: C++, C#, snake_case."""
 PATIENCE = 900.0
 """Seconds to wait for a finished index before the indexer counts as hung."""
+_LOW_RANK = 15
 ENTRY = "pagefind-entry.json"
 """The small file that names all others of an index, by their contents."""
 
@@ -71,15 +73,18 @@ class _Answer(msgspec.Struct):
 class Indexer:
     """One index in the making: `add` pages, `finish`, `write`, and `close` in any case.
 
-    Every method may raise IndexerError.
+    Every method may raise IndexerError. `gently`: whatever else there is to do comes first.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, gently: bool = False) -> None:
         self._count = 0
         self._problem = ""
         self._files: list[_File] = []
         self._ended = threading.Event()
         self._process = _start()
+        if gently and hasattr(os, "setpriority"):
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW_RANK)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         # A language that the indexer does not know is indexed as it stands, without stemming.

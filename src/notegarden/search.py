@@ -12,6 +12,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -93,22 +94,25 @@ def update_search(
     recent: Sequence[Mapping[str, Any]] = (),
     tags: Sequence[Mapping[str, Any]] = (),
     force_full: bool = False,
+    gently: bool = False,
 ) -> SearchReport:
     """Bring the indexes under `output` in line with `pages`, and write `search.json`.
 
     `state` is the folder that remembers what is indexed. `base_path` begins and ends with a slash. A failure leaves
-    the indexes that are there as they are. Nothing is run where nothing changed.
+    the indexes that are there as they are. Nothing is run where nothing changed. `gently`: whatever else the machine
+    has to do comes first.
     """
     start = time.perf_counter()
+    start_indexer = partial(Indexer, language, gently=gently)
     wanted = {address: digest for address, (digest, _) in pages.items()}
     key = f"{_FORMAT} {version()} {language}"
     old = None if force_full else _remembered(state, output, key)
     changed, plan = _plan(old, wanted)
     try:
         if plan == "full":
-            new = State(key, tuple(_build_whole(pages, output, language)))
+            new = State(key, tuple(_build_whole(pages, output, start_indexer)))
         elif plan == "increment" and old is not None:
-            new = State(key, old.whole, _build_increment(pages, changed, output, language))
+            new = State(key, old.whole, _build_increment(pages, changed, output, start_indexer))
         else:
             new = State(key, old.whole if old else (), old.increment if old else None)
     except (IndexerError, OSError) as error:
@@ -141,7 +145,7 @@ def _pages_of(indexes: Iterable[Index]) -> dict[str, str]:
     return {address: digest for index in indexes for address, digest in index.pages.items()}
 
 
-def _build_whole(pages: Pages, output: Path, language: str) -> Iterator[Index]:
+def _build_whole(pages: Pages, output: Path, start: Callable[[], Indexer]) -> Iterator[Index]:
     count = 1 if len(pages) <= PART else max(2, -(-len(pages) // 6000))
     folders = [WHOLE, *(f"{WHOLE}-part{number}" for number in range(2, count + 1))]
     parts: list[list[str]] = [[] for _ in folders]
@@ -149,21 +153,23 @@ def _build_whole(pages: Pages, output: Path, language: str) -> Iterator[Index]:
         parts[blake2b(address.encode(), digest_size=2).digest()[0] % count].append(address)
     # Two at a time: as many as use the processor well, and as few as need little memory.
     for at in range(0, count, 2):
-        yield from _build(pages, dict(zip(folders[at : at + 2], parts[at : at + 2], strict=True)), output, language)
+        yield from _build(pages, dict(zip(folders[at : at + 2], parts[at : at + 2], strict=True)), output, start)
 
 
-def _build_increment(pages: Pages, changed: Sequence[str], output: Path, language: str) -> Index | None:
-    return next(_build(pages, {INCREMENT: changed}, output, language)) if changed else None
+def _build_increment(pages: Pages, changed: Sequence[str], output: Path, start: Callable[[], Indexer]) -> Index | None:
+    return next(_build(pages, {INCREMENT: changed}, output, start)) if changed else None
 
 
-def _build(pages: Pages, contents: Mapping[str, Sequence[str]], output: Path, language: str) -> Iterator[Index]:
+def _build(
+    pages: Pages, contents: Mapping[str, Sequence[str]], output: Path, start: Callable[[], Indexer]
+) -> Iterator[Index]:
     """Make the indexes of `contents` (folder → addresses) side by side, and put each in place when all are whole."""
     staging = output / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     indexers: dict[str, Indexer] = {}
     try:
         for folder in contents:
-            indexers[folder] = Indexer(language)
+            indexers[folder] = start()
         for turn in range(max(map(len, contents.values()))):
             for folder, addresses in contents.items():
                 if turn < len(addresses):

@@ -55,6 +55,7 @@ class Channel:
     def __init__(self, boot: str, version: int) -> None:
         self.boot = boot
         self.version = version
+        self.saved = ""  # a page that was on its way while a note was saved learns of it when it says hello
         self.listeners = 0
         self._updates: deque[Update] = deque(maxlen=_REMEMBERED)
         self._changed = asyncio.Event()
@@ -62,6 +63,7 @@ class Channel:
 
     def publish(self, update: Update) -> None:
         self.version = update.version
+        self.saved = update.saved or self.saved
         self._updates.append(update)
         self._wake()
 
@@ -79,7 +81,7 @@ class Channel:
         self.listeners += 1
         seen = self.version
         try:
-            yield b"retry: %d\n" % _RETRY + _event("hello", {"boot": self.boot, "version": seen})
+            yield b"retry: %d\n" % _RETRY + _event("hello", {"boot": self.boot, "version": seen, "saved": self.saved})
             while not self._closed:
                 changed = self._changed
                 if seen < self.version:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -15,7 +14,7 @@ _BREATH = 0.002  # seconds between two notes, in which the pages have the proces
 
 
 class Searching:
-    """Indexes in a thread of low rank, one run after the other. The index stands beside the ledger."""
+    """Indexes in a thread of its own, one run after the other. The index stands beside the ledger."""
 
     def __init__(self, live: LiveGarden, done: Callable[[SearchReport], None] = lambda _: None) -> None:
         self._live = live
@@ -37,7 +36,6 @@ class Searching:
         self._stopping = True
 
     def _run(self) -> None:
-        _step_back()
         while self._wanted.is_set() and not self._stopping:
             self._wanted.clear()
             with self._live.reported(), self._live.searchable() as (pages, recent, tags, output):
@@ -50,6 +48,7 @@ class Searching:
                     base_path=config.base_path,
                     recent=recent,
                     tags=tags,
+                    gently=True,
                 )
                 self._done(report)
 
@@ -64,9 +63,3 @@ class Searching:
                 raise OSError("a note has changed meanwhile") from error  # the next run has it
 
         return made
-
-
-def _step_back() -> None:
-    """Let every other thread go first; the indexer's own process inherits it."""
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
