@@ -191,6 +191,17 @@ def test_the_configuration_judges(tmp_path: Path) -> None:
     assert "nothing is wrong" in check(tmp_path / "garden").output
 
 
+def test_a_note_that_is_wanted_on_purpose_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    asks = ["20260101000000-later.md#part", "later", "never.md"]
+    links = "\n\n".join(f'[x]({{{{< relref "{name}" >}}}})' for name in asks)
+    (tmp_path / "content" / "a.md").write_text(f'+++\ntitle = "a"\n+++\n{links}\n')
+    (tmp_path / "notegarden.toml").write_text('[check]\nwanted = ["20260101000000-later.md"]\n')
+    told = json.loads(check(tmp_path, "--format", "json").output)
+    missing = [(row["message"].split('"')[1], row["severity"]) for row in told if row["code"] == "link-missing"]
+    assert missing == [*((name, "info") for name in asks[:2]), ("never.md", "error")]
+
+
 def test_a_mistake_in_the_configuration_is_one_line_and_code_2(tmp_path: Path) -> None:
     shutil.copytree(BROKEN / "empty", tmp_path / "garden")
     (tmp_path / "garden/notegarden.toml").write_text('title = "x"\n[chek]\n')

@@ -1,14 +1,16 @@
 """The project's own garden keeps what it promises: its size, its web of links, its figures, its code.
 
 The notes are read here by regular expressions, not by the program, so that a fault of the program cannot hide
-a fault of the garden.
+a fault of the garden; only the last tests ask the program what it finds.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -17,6 +19,9 @@ from pathlib import Path
 
 import math_core
 import pytest
+from click.testing import CliRunner
+
+from notegarden.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"
@@ -211,3 +216,26 @@ def test_the_garden_uses_the_whole_of_the_format() -> None:
         "dates": r"^(?:date|lastmod) = \d{4}-\d\d-\d\dT",
     }.items():
         assert re.search(pattern, everything, re.M), f"nowhere a {what}"
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    """The garden by itself, for the program to work on."""
+    shutil.copytree(CONTENT, tmp_path / "content")
+    shutil.copytree(FIGURES, tmp_path / "static" / "ox-hugo")
+    shutil.copy(ROOT / "notegarden.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_program_finds_nothing_but_the_two_wanted_notes(garden: Path) -> None:
+    told = json.loads(CliRunner().invoke(main, ["check", str(garden), "--format", "json"]).output)
+    assert {(row["code"], row["severity"]) for row in told} == {("link-missing", "info")}
+    asked = Counter(target for text in PROSE.values() for target, _ in RELREF.findall(text) if target in WANTED)
+    assert Counter(row["message"].split('"')[1] for row in told) == asked
+
+
+def test_a_strict_build_passes_and_shows_what_is_wanted(garden: Path) -> None:
+    done = CliRunner().invoke(main, ["build", str(garden), "--strict", "--quiet", "--no-search"])
+    assert (done.exit_code, done.output) == (0, "")
+    page = (garden / "public" / "wanted" / "index.html").read_text(encoding="utf-8")
+    assert all(name in page for name in WANTED)

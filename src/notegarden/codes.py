@@ -18,7 +18,7 @@ class Code(NamedTuple):
 
 
 CODES: dict[str, Code] = {
-    "link-missing": Code("error", "Wanted notes", "A relref names a note that does not exist.", "Write the note, or mend the name."),
+    "link-missing": Code("error", "Wanted notes", "A relref names a note that does not exist; info where `[check] wanted` lists it as still to be written.", "Write the note, or mend the name."),
     "link-ambiguous": Code("error", "Ambiguous links", "A relref fits several notes.", "Give the path below content/."),
     "link-draft": Code("error", "Links to drafts", "A published note links to one that is not.", "Publish the target, or drop the link."),
     "address-missing": Code("error", "Dead internal links", "A link leads to an address or file that the site has not.", "Mend the address, or add the file under static/."),

@@ -32,11 +32,13 @@ class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How `check` judges. `severity`: code → error, warning, info or off. `ignore`: globs of notes' paths.
 
-    `picture_limit`: kilobytes above which a picture is reported.
+    `wanted`: file names of notes that are linked to before they are written, with or without time stamp and ending: a
+    relref to one of them is `info`. `picture_limit`: kilobytes above which a picture is reported.
     """
 
     severity: dict[str, Severity | Literal["off"]] = {}
     ignore: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
     picture_limit: int = 1000
 
 

@@ -32,9 +32,12 @@ def judged(garden: Garden, problems: list[Problem]) -> list[Problem]:
     """The problems at the severity that the configuration gives them."""
     severity = garden.config.check.severity
     ignored = garden.config.check.ignore
+    wanted = {_bare(name) for name in garden.config.check.wanted}
     out = []
     for problem in problems:
         level = severity.get(problem.code, CODES[problem.code].severity)
+        if level != "off" and problem.code == "link-missing" and wanted and _bare(_target(problem)) in wanted:
+            level = "info"
         if level == "off" or any(fnmatch(problem.path, pattern) for pattern in ignored):
             continue
         out.append(problem if level == problem.severity else msgspec.structs.replace(problem, severity=level))
@@ -103,16 +106,20 @@ def _hinted(garden: Garden, problems: list[Problem]) -> list[Problem]:
     for problem in problems:
         if not problem.hint and left and problem.code in ("link-missing", "anchor-missing"):
             left -= 1
-            target = problem.message.partition('"')[2].partition('"')[0]
             if problem.code == "link-missing":
                 names = names or _names_by_beginning(garden)
-                found = _nearest_name(target.partition("#")[0], names)
+                found = _nearest_name(_target(problem), names)
                 hint = f'did you mean "{found}"?' if found else "write the note, or mend the name"
             else:
-                hint = _nearest_anchor(garden, problem, target)
+                hint = _nearest_anchor(garden, problem, problem.message.partition('"')[2].partition('"')[0])
             problem = msgspec.structs.replace(problem, hint=hint)
         out.append(problem)
     return out
+
+
+def _target(problem: Problem) -> str:
+    """The note that a link asks for, as its problem quotes it; the anchor is left out."""
+    return problem.message.partition('"')[2].partition('"')[0].partition("#")[0]
 
 
 def _bare(name: str) -> str:

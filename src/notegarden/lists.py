@@ -251,7 +251,12 @@ class Lists:
             groups.setdefault(problem.code, []).append(problem)
         order = {"error": 0, "warning": 1, "info": 2}
         made = [
-            FindingGroup(code, CODES[code].title, found[0].severity, tuple(self._finding(each) for each in found))
+            FindingGroup(
+                code,
+                CODES[code].title,
+                min((each.severity for each in found), key=lambda severity: order[severity]),
+                tuple(self._finding(each) for each in found),
+            )
             for code, found in groups.items()
             if code not in ("orphan", "empty")
         ]

@@ -71,6 +71,7 @@ description = "Notes on what I read and try."
 # [check]
 # severity = { orphan = "off" }
 # ignore = ["posts/inbox.md"]
+# wanted = ["world_models.md"] # linked to on purpose before they are written
 # picture_limit = 1000         # kilobytes
 """
 
