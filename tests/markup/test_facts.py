@@ -50,6 +50,11 @@ def test_a_link_knows_its_sentence_its_section_and_its_block() -> None:
     assert re.fullmatch("c-[0-9a-f]{8}", first.block)
 
 
+def test_a_footnote_number_is_no_part_of_a_sentence() -> None:
+    (link,) = note("It was so.[^1] Now see[^2] [x](x.md);[^1] good.\n\n[^1]: a\n[^2]: b\n").links
+    assert (link.before, link.text, link.after) == ("Now see ", "x", "; good.")
+
+
 def test_long_sentences_are_cut_at_words() -> None:
     (link,) = note(f"{'before ' * 60}[x](x.md){' after' * 60}").links
     assert link.before.startswith("…before ")

@@ -6,7 +6,7 @@ import re
 from hashlib import blake2b
 from html import unescape
 
-from notegarden.markup.reading import END, HOLE, Reading
+from notegarden.markup.reading import END, FOOTNOTE_MARK, HOLE, Reading
 
 _PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAP])(\d+){END}")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")
@@ -30,10 +30,10 @@ def id_of(opening: str) -> str:
 
 
 def note_citations(reading: Reading, first: int, html: str, block: str) -> None:
-    """Give the links from number `first` on, which stand in `html`, their context."""
+    """Give the links from number `first` on, which stand in `html`, their context; footnote numbers are left out."""
     if first == len(reading.links):
         return
-    text, spans = _spans(html)
+    text, spans = _spans(FOOTNOTE_MARK.sub("", html) if "<sup" in html else html)
     for number in range(first, len(reading.links)):
         link = reading.links[number]
         if link.block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notegarden.markup.inline import escape
-from notegarden.markup.reading import END, HOLE, Reading, plain_text
+from notegarden.markup.reading import END, FOOTNOTE_MARK, HOLE, Reading, plain_text
 
 _ONE_ID = re.compile(r"\{#([\w\-]+)\}$")
 _ATTRIBUTES = re.compile(r"(?:^|[ \t]*)\{([^{}]*(?:\"[^\"]*\"[^{}]*)*)\}[ \t]*$")
@@ -14,7 +14,6 @@ _ATTRIBUTE = re.compile(
     re.VERBOSE,
 )
 _PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
-_FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
 _SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<((?:em|strong|del)(?=>)|a(?= href=))[^>]*>|{HOLE}L\d+{END}|<[^>]*>")
 _FIRST_RUN = re.compile("[^_“”‘’–—…«»]*_*")
 _AUTOLINK = re.compile(r'<a href="(?:mailto:|https://)?([^"]*)">\1</a>')
@@ -73,7 +72,7 @@ def _id_text(reading: Reading, html: str) -> str:
     """Of emphasis and links Hugo takes only the first run of text: up to a tag, a quote, a dash, or after `_`."""
     if "<" not in html and HOLE not in html:
         return plain_text(html)
-    html = _AUTOLINK.sub("", _FOOTNOTE.sub("", html))
+    html = _AUTOLINK.sub("", FOOTNOTE_MARK.sub("", html))
     html = _PICTURE.sub(lambda found: escape(reading.pictures[int(found[1])].alt or ""), html)
     parts: list[str] = []
     depth, taken, pos = 0, False, 0
@@ -97,7 +96,7 @@ def heading_text(reading: Reading, html: str) -> str:
     """A heading's text: pictures by their alt, footnote numbers left out."""
     if HOLE in html:
         html = _PICTURE.sub(lambda found: escape(reading.pictures[int(found[1])].alt or ""), html)
-    return plain_text(_FOOTNOTE.sub("", html) if "<sup" in html else html)
+    return plain_text(FOOTNOTE_MARK.sub("", html) if "<sup" in html else html)
 
 
 def attributes_html(reading: Reading, attributes: list[tuple[str, str]]) -> str:

@@ -20,6 +20,7 @@ RAW = "\ufdd3"
 RESERVED = (MARK, END, HOLE, RAW)
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
 HOLE_RE = re.compile(f"{HOLE}([LAP])([0-9]+){END}")
+FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>')
 _TAG = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
 _MOST_PROBLEMS = 1_000  # of one note; nobody reads on
