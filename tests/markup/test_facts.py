@@ -55,6 +55,13 @@ def test_a_footnote_number_is_no_part_of_a_sentence() -> None:
     assert (link.before, link.text, link.after) == ("Now see ", "x", "; good.")
 
 
+def test_a_link_in_a_table_is_cited_with_its_row() -> None:
+    first, second = note("|a|b|c|\n|-|-|-|\n|one|see [x](x.md)[^1]|[y](y.md)|\n\n[^1]: a\n").links
+    assert (first.before, first.text, first.after) == ("one · see ", "x", " · y")
+    assert (second.before, second.text, second.after) == ("one · see x · ", "y", "")
+    assert first.block != second.block
+
+
 def test_long_sentences_are_cut_at_words() -> None:
     (link,) = note(f"{'before ' * 60}[x](x.md){' after' * 60}").links
     assert link.before.startswith("…before ")

@@ -120,8 +120,11 @@ class BodyWriter:
         self.out.append("</tbody>\n</table>\n")
 
     def _row(self, row: list[str], alignments: list[str], tag: str, line: int) -> None:
+        """A row of cells; a link in one of them is cited with the whole row, which is what makes sense of it."""
         self.out.append("<tr>\n")
         column = 0
+        cells: list[str] = []
+        citing: list[tuple[int, str]] = []
         for number, alignment in enumerate(alignments):
             content = row[number] if number < len(row) else ""
             first = len(self.reading.links)
@@ -130,8 +133,11 @@ class BodyWriter:
             style = f' style="text-align: {alignment}"' if alignment and number < len(row) else ""
             self.out.append(f"<{tag}{style}>")
             if len(self.reading.links) > first:
-                self.cite(first, html, len(self.out) - 1)
+                citing.append((first, self.identify(html, len(self.out) - 1)))
+            cells += [html] if html else []
             self.out.append(f"{html}</{tag}>\n")
+        for first, block in reversed(citing):  # each takes the links that those after it left
+            note_citations(self.reading, first, " · ".join(cells), block)
         self.out.append("</tr>\n")
 
     # -- blocks that hold blocks
@@ -202,9 +208,11 @@ class BodyWriter:
 
     def cite(self, first: int, html: str, entry: int) -> None:
         """Give the block that `out[entry]` opens an id, and its links, from number `first` on, their context."""
-        block = ""
-        if entry >= 0:
-            opening = self.out[entry]
-            block = id_of(opening) or block_id(self.reading, plain_text(html))
-            self.out[entry] = with_id(opening, block)
-        note_citations(self.reading, first, html, block)
+        note_citations(self.reading, first, html, self.identify(html, entry) if entry >= 0 else "")
+
+    def identify(self, html: str, entry: int) -> str:
+        """Give the block that `out[entry]` opens, and that holds `html`, an id."""
+        opening = self.out[entry]
+        block = id_of(opening) or block_id(self.reading, plain_text(html))
+        self.out[entry] = with_id(opening, block)
+        return block
