@@ -14,6 +14,10 @@ from notegarden.problems import Problem
 _FENCE = re.compile(r"^[ >\t]*(?:[-*+]\s+)?(`{3,}|~{3,})")
 _INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_[A-Z]+):(?=\s|$)")
+# One of these stands in every text that has a leak; most have none, and looking for a string is quick.
+_LEAK_SIGNS = (
+    "[[", "](id:", "](<id:", ":PROPERTIES:", ":END:", ":LOGBOOK:", ":CLOCK:", ":ID:", ":CUSTOM_ID:", ":CREATED:", ":ROAM_"
+)  # fmt: skip
 _ORG_LINK = re.compile(
     r"\[\[[^\[\]\n]+\]\[[^\[\]\n]*\]\]|\[\[(?:<?(?:https?|id|file|attachment):|cite[/:])[^\s\[\]<>]*>?\]?"
 )
@@ -25,7 +29,7 @@ def inspect(note: Note, text: str) -> Note:
     """The note with what `text`, its whole source, shows besides; `silenced` filled in."""
     found = [*_repeated_ids(note)]
     silenced: list[tuple[int, str]] = []
-    if "[[" in text or "\n:" in text or "](id:" in text or "(<id:" in text:
+    if any(sign in text for sign in _LEAK_SIGNS):
         found += _leaks(note.path, text)
     if "check:" in text:
         for number, line in enumerate(text.split("\n"), 1):
@@ -45,6 +49,8 @@ def is_silenced(problem: Problem, note: Note) -> bool:
 
 
 def _repeated_ids(note: Note) -> Iterator[Problem]:
+    if len(set(note.ids)) == len(note.ids):
+        return
     for name, count in Counter(note.ids).items():
         if count > 1:
             lines = [heading.line for heading in note.headings if heading.id == name]

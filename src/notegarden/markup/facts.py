@@ -12,6 +12,7 @@ from notegarden.markup.reading import END, HOLE
 from notegarden.markup.stopwords import STOPWORDS
 
 _TAG = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
+_HOLE = re.compile(rf"{HOLE}[A-Z]\d+{END}")
 _PROSE = re.compile(r"<p(?: id=\"[^\"]*\")?>(.*?)</p>", re.DOTALL)
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -30,9 +31,16 @@ def title_from(path: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def prose(html: str) -> list[str]:
-    """The words of a body, with the punctuation around them."""
-    text = _TAG.sub(" ", html)
+def prose(html: str, *, foreign: bool) -> list[str]:
+    """The words of a body, with the punctuation around them. `foreign`: it holds HTML that the parser did not write."""
+    if foreign:
+        text = _TAG.sub(" ", html)
+    else:
+        # In what the parser writes `<` and `>` stand around tags only, and splitting is quicker than matching.
+        head, *rest = html.split("<")
+        text = " ".join([head, *[piece[piece.find(">") + 1 :] for piece in rest]])
+        if HOLE in text:
+            text = _HOLE.sub(" ", text)
     return (unescape(text) if "&" in text else text).split()
 
 

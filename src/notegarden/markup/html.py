@@ -33,11 +33,12 @@ class BodyWriter:
     def write(self, tokens: list[Token]) -> None:
         reading, writers, before = self.reading, self._writers, ""
         for token in tokens:
-            reading.at_item_start = before == "item_open" and token.type in ("paragraph", "heading")
-            before = token.type
-            writer = writers.get(before)
+            kind = token.type
+            reading.at_item_start = kind == "item" or (before == "item_open" and kind in ("paragraph", "heading"))
+            before = kind
+            writer = writers.get(kind)
             if writer is None:
-                writer = writers[before] = getattr(self, before)
+                writer = writers[kind] = getattr(self, kind)
             writer(token)
 
     def blocks(self, tokens: list[Token]) -> str:
@@ -150,6 +151,15 @@ class BodyWriter:
 
     def list_close(self, token: Token) -> None:
         self.out.append(f"</{token.tag}>\n")
+
+    def item(self, token: Token) -> None:
+        """An item that is one line of text."""
+        reading, out = self.reading, self.out
+        first, opening = len(reading.links), len(out)
+        html = self.text(token)
+        out += ("<li>", html, "</li>\n") if token.hidden else ("<li>\n", "<p>", html, "</p>\n</li>\n")
+        if len(reading.links) > first:
+            self.cite(first, html, opening if token.hidden else opening + 1)
 
     def item_open(self, token: Token) -> None:  # noqa: ARG002
         self.containers.append(len(self.out))

@@ -61,9 +61,10 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     opening.map[1] = line
     state.parentType = old_parent
     if tight:
-        level = opening.level + 2
+        level = opening.level + 1
         for token in state.tokens[first:]:
-            if token.type == "paragraph" and token.level == level:
+            kind = token.type
+            if (kind == "item" and token.level == level) or (kind == "paragraph" and token.level == level + 1):
                 token.hidden = True
 
 
@@ -77,6 +78,10 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
         pos += 1
     # No text behind the marker, or code behind it: the content starts one column after the marker.
     indent = column - width if pos < stop and column - width <= 4 else 1
+    if pos < stop and _is_one_line(state, line, pos, end, width + indent):
+        state.leaf("item", line, line + 1, src[pos:stop])
+        state.line = line + 1
+        return False
     state.push("item_open", "li", 1).map = [line, line]
     old = state.tight, state.tShift[line], state.sCount[line], state.listIndent, state.blkIndent
     state.listIndent = state.blkIndent
@@ -84,10 +89,7 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     state.tight = True
     state.tShift[line] = pos - state.bMarks[line]
     state.sCount[line] = column
-    if pos < stop and _is_one_line(state, line, pos, end):
-        state.leaf("paragraph", line, line + 1, src[pos:stop])
-        state.line = line + 1
-    elif pos >= stop and state.isEmpty(line + 1):
+    if pos >= stop and state.isEmpty(line + 1):
         state.line = min(state.skipEmptyLines(line + 1), end)  # an item without text
     else:
         state.parser.tokenize(state, line, end)
@@ -97,10 +99,10 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     return loose
 
 
-def _is_one_line(state: BlockState, line: int, pos: int, end: int) -> bool:
-    """Whether the item is one line of plain text with another item right below: most items are."""
+def _is_one_line(state: BlockState, line: int, pos: int, end: int, indent: int) -> bool:
+    """Whether the item, whose content has `indent`, is one line of plain text above another item: most items are."""
     src, following = state.src, line + 1
-    if following >= end or state.sCount[following] >= state.blkIndent or not _TEXT.match(src, pos):
+    if following >= end or state.sCount[following] >= indent or not _TEXT.match(src, pos):
         return False
     below = state.bMarks[following] + state.tShift[following]
     return _ITEM_BELOW.match(src, below, state.eMarks[following]) is not None

@@ -21,7 +21,9 @@ def heading(state: BlockState, top: int, bottom: int, silent: bool) -> bool:  # 
     if not found:
         return False
     if not silent:
-        content = _CLOSING.sub("", state.src[found.end() : end].rstrip(" \t"))
+        content = state.src[found.end() : end].rstrip(" \t")
+        if content.endswith("#"):
+            content = _CLOSING.sub("", content)
         token = state.leaf("heading", top, top + 1, content.strip(" \t"))
         token.tag = f"h{len(found[1])}"
         state.line = top + 1

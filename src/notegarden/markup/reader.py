@@ -19,7 +19,6 @@ from notegarden.note import Body, Dialect, Field, Hole, HoleKind, Link, Note, Pa
 from notegarden.problems import Problem
 
 _KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture"}
-_ID = re.compile(r'\sid="([^"]*)"')
 _ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -89,7 +88,8 @@ def _with_holes(html: str) -> Body:
 
 
 def _note(reading: Reading, front: Any, html: str, body: Body) -> Note:
-    words = prose(html)
+    foreign = reading.has_raw_html or bool(reading.dialect.shortcodes)
+    words = prose(html, foreign=foreign)
     return Note(
         path=reading.path,
         front=front,
@@ -98,7 +98,7 @@ def _note(reading: Reading, front: Any, html: str, body: Body) -> Note:
         links=tuple(map(_link, reading.links)),
         pictures=tuple(Picture(p.src, p.line, p.column, p.alt, tuple(p.attributes)) for p in reading.pictures),
         fields=tuple(Field(name, text) for name, text in reading.fields),
-        ids=_ids(html, reading.has_raw_html),
+        ids=_ids(html, foreign=foreign),
         summary=summary_of(html),
         words=len(words),
         terms=telling_words(words),
@@ -107,9 +107,11 @@ def _note(reading: Reading, front: Any, html: str, body: Body) -> Note:
     )
 
 
-def _ids(html: str, raw: bool) -> tuple[str, ...]:
-    """All ids of a body. What we write has one form; the author's own HTML has any."""
-    return tuple([one or two or three for one, two, three in _ANY_ID.findall(html)] if raw else _ID.findall(html))
+def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
+    """All ids of a body. What the parser writes has one form, ` id="…"`; HTML from elsewhere (`foreign`) has any."""
+    if foreign:
+        return tuple([one or two or three for one, two, three in _ANY_ID.findall(html)])
+    return tuple([piece.partition('"')[0] for piece in html.split(' id="')[1:]])
 
 
 def _link(draft: LinkDraft) -> Link:
