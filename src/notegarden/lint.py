@@ -16,7 +16,8 @@ _INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_[A-Z]+):(?=\s|$)")
 # One of these stands in every text that has a leak; most have none, and looking for a string is quick.
 _LEAK_SIGNS = (
-    "[[", "](id:", "](<id:", ":PROPERTIES:", ":END:", ":LOGBOOK:", ":CLOCK:", ":ID:", ":CUSTOM_ID:", ":CREATED:", ":ROAM_"
+    "[[", "](id:", "](<id:",
+    ":PROPERTIES:", ":END:", ":LOGBOOK:", ":CLOCK:", ":ID:", ":CUSTOM_ID:", ":CREATED:", ":ROAM_",
 )  # fmt: skip
 _ORG_LINK = re.compile(
     r"\[\[[^\[\]\n]+\]\[[^\[\]\n]*\]\]|\[\[(?:<?(?:https?|id|file|attachment):|cite[/:])[^\s\[\]<>]*>?\]?"

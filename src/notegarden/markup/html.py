@@ -156,7 +156,7 @@ class BodyWriter:
         """An item that is one line of text."""
         reading, out = self.reading, self.out
         first, opening = len(reading.links), len(out)
-        html = self.text(token)
+        html = self.inline.render(reading, token.content, token.map[0] if token.map else 0)
         out += ("<li>", html, "</li>\n") if token.hidden else ("<li>\n", "<p>", html, "</p>\n</li>\n")
         if len(reading.links) > first:
             self.cite(first, html, opening if token.hidden else opening + 1)

@@ -6,7 +6,7 @@ import re
 
 from notegarden.markup.block import BlockParser, BlockState
 
-_TEXT = re.compile(r"[^\W\d_]|\*\*[^\W\d_]|`[^`]|\[(?![^\]\n]*\]:)")
+_PLAIN_ITEM = re.compile(r"[-+*] {1,4}(?=[^\W\d_]|\*\*[^\W\d_]|`[^`]|\[(?![^\]\n]*\]:))")
 _ITEM_BELOW = re.compile(r"[-+*][ \t]+[^\s\-+*]")
 _MARKER = re.compile(r"(?:(\d{1,9})[.)]|[-+*])(?=[ \t]|$)")
 
@@ -47,16 +47,24 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     tight, ended_empty = True, False
     while True:
         start = line
-        loose = _read_item(state, line, end, marker)
-        tight = tight and not loose and not ended_empty
-        line = state.line
-        ended_empty = line - start > 1 and state.isEmpty(line - 1)
+        tight = tight and not ended_empty
+        is_plain = _plain_item(state, line, end)
+        if is_plain:
+            line, ended_empty = line + 1, False
+        else:
+            tight = not _read_item(state, line, end, marker) and tight
+            line = state.line
+            ended_empty = line - start > 1 and state.isEmpty(line - 1)
         if line >= end or state.sCount[line] < state.blkIndent or state.is_code_block(line):
             break
         following = _marker(state, line)
-        if following is None or following[0][-1] != sign or parser.ends("list", state, line, end):
+        if following is None or following[0][-1] != sign:
+            break
+        # What follows a plain item is known to be an item.
+        if not is_plain and parser.ends("list", state, line, end):
             break
         marker = following
+    state.line = line
     state.push("list_close", opening.tag, -1)
     opening.map[1] = line
     state.parentType = old_parent
@@ -78,10 +86,6 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
         pos += 1
     # No text behind the marker, or code behind it: the content starts one column after the marker.
     indent = column - width if pos < stop and column - width <= 4 else 1
-    if pos < stop and _is_one_line(state, line, pos, end, width + indent):
-        state.leaf("item", line, line + 1, src[pos:stop])
-        state.line = line + 1
-        return False
     state.push("item_open", "li", 1).map = [line, line]
     old = state.tight, state.tShift[line], state.sCount[line], state.listIndent, state.blkIndent
     state.listIndent = state.blkIndent
@@ -99,13 +103,18 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     return loose
 
 
-def _is_one_line(state: BlockState, line: int, pos: int, end: int, indent: int) -> bool:
-    """Whether the item, whose content has `indent`, is one line of plain text above another item: most items are."""
+def _plain_item(state: BlockState, line: int, end: int) -> bool:
+    """Read an item that is one line of plain text right above another bullet, as most items are; else say no."""
     src, following = state.src, line + 1
-    if following >= end or state.sCount[following] >= indent or not _TEXT.match(src, pos):
+    start, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    found = _PLAIN_ITEM.match(src, start, stop)
+    if found is None or following >= end or state.sCount[following] >= state.sCount[line] + found.end() - start:
         return False
     below = state.bMarks[following] + state.tShift[following]
-    return _ITEM_BELOW.match(src, below, state.eMarks[following]) is not None
+    if _ITEM_BELOW.match(src, below, state.eMarks[following]) is None:
+        return False
+    state.leaf("item", line, following, src[found.end() : stop])
+    return True
 
 
 def lists_plugin(parser: BlockParser) -> None:
