@@ -17,7 +17,7 @@ markup lint
 keys ledger resolve addresses related
 garden history findings reading pictures
 views theme site graph neighbourhood fills chart lists pages
-render feeds indexer search
+templating render feeds indexer search
 output writing extras printing growth
 build
 external live serve check_formats check terminal scaffold
@@ -52,6 +52,7 @@ HEAVY_PARTS = {
     "scaffold",
     "search",
     "serve",
+    "templating",
     "terminal",
 }
 

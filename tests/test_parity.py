@@ -201,3 +201,18 @@ Edits.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestParity = Edits.TestCase
+
+
+def test_a_new_title_reaches_the_notes_before_and_after_in_the_same_order(tmp_path: Path) -> None:
+    """Found by the edits above: the order stays, the name does not."""
+    content = tmp_path / "garden" / "content" / "posts"
+    content.mkdir(parents=True)
+    for title in ("Alpha", "Beta", "Gamma"):
+        (content / f"{title}.md").write_text(f'+++\ntitle = "{title}"\n+++\n\ntext\n')
+    build(tmp_path / "garden", tmp_path / "out")
+    (content / "Beta.md").write_text('+++\ntitle = "Bravo"\n+++\n\ntext\n')
+    build(tmp_path / "garden", tmp_path / "out")
+    for each in ("alpha", "gamma"):
+        page = (tmp_path / "out" / "posts" / each / "index.html").read_text()
+        assert "Bravo" in page
+        assert "Beta" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -25,6 +26,7 @@ class Chart:
         self._ledger = ledger
         self._program = program
         self._layout: Layout | None = None
+        self._coming: Future[Layout] | None = None
 
     @cached_property
     def _paths(self) -> list[str]:
@@ -65,6 +67,11 @@ class Chart:
                 self._layout = msgspec.msgpack.decode(self._ledger.key(_LAYOUT), type=Layout)
         return self._layout
 
+    def begin(self, pool: Executor) -> None:
+        """Have the layout worked out in the pool, if need be, until it is asked for."""
+        if not self.is_ready():
+            self._coming = pool.submit(layout, *self.graph())
+
     def accept(self, made: Layout) -> None:
         """Take a layout that was worked out from `graph`, and remember it with the graph it belongs to."""
         self._layout = made
@@ -77,7 +84,11 @@ class Chart:
         """The layout by number."""
         known = self._known()
         if known is None:
-            known = layout(*self.graph())
+            coming, self._coming = self._coming, None
+            if coming is not None:
+                with suppress(BrokenExecutor):  # whoever gave the pool work hears of it too
+                    known = coming.result()
+            known = known or layout(*self.graph())
             self.accept(known)
         return known
 

@@ -405,7 +405,7 @@ class Garden:
             out.pages |= {path for path in self.faces if path.startswith(sections)}
         out.pages |= self._cited_anew(before)
         if out.lists:
-            out.pages |= self._turned(old)
+            out.pages |= self._turned(old, renamed)
         out.pages |= self._relate(old, regarded, renamed, out)
         return out
 
@@ -422,11 +422,11 @@ class Garden:
                     out.add(answer.path)
         return out
 
-    def _turned(self, old: Mapping[str, Face | None]) -> set[str]:
-        """The notes that have another note before or after them than they had."""
+    def _turned(self, old: Mapping[str, Face | None], renamed: set[str]) -> set[str]:
+        """The notes that have another note before or after them than they had, or one with another name."""
         then = reading_order(self._faces_before(old).values())
         now = reading_order(self.faces.values())
-        return {path for path, around in now.items() if then.get(path) != around}
+        return {path for path, around in now.items() if then.get(path) != around or not renamed.isdisjoint(around)}
 
     def _faces_before(self, old: Mapping[str, Face | None]) -> dict[str, Face]:
         faces = {path: face for path, face in self.faces.items() if path not in old}

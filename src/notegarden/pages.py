@@ -105,6 +105,11 @@ class Planner:
         index = {output_file(f.address) for f in self.garden.faces.values() if not f.listed and not f.hidden}
         return index | self.site_pages().keys()
 
+    def mapped(self) -> set[str]:
+        """The pages that show the map's topics, and so wait for its layout."""
+        addresses = {"/", self.site.generated.get("map", "/")}
+        return {output_file(address) for address in addresses}
+
     def graph_json(self) -> bytes:
         """The garden's graph, by the contract that other programs read."""
         return self.lists.chart.graph_json(self.site, self.lists.topic_titles())

@@ -15,7 +15,8 @@ from notegarden.output import Printed, Progress, copy, remove, remove_parts, sta
 from notegarden.pages import Page, Planner
 from notegarden.sources import Stamp
 from notegarden.theme import Theme
-from notegarden.writing import Press, write_pages
+from notegarden.workers import cores
+from notegarden.writing import Press, presses, write_pages
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _WORTH_A_POOL = 60
@@ -66,8 +67,9 @@ class Printing:
         self._announce(self._files)
         page_key = keys.key(self.key, _ENCODE(planner.site.view))
         self._all_due = self._ledger.key(f"rendered {self.root}") != page_key
-        due = [file for file in others if file not in notes and self._is_due(file, self._all_due)]
-        due += [file for file in notes if self._is_due(file, self._all_due)]
+        due = [file for file in (*(others.keys() - notes.keys()), *notes) if self._is_due(file, self._all_due)]
+        last = planner.mapped()
+        due.sort(key=lambda file: file in last)
         marks: dict[str, bytes] = {}
 
         def plan() -> Iterator[Page]:
@@ -82,10 +84,14 @@ class Printing:
                 progress("pages", number, len(due))
 
         press = Press(self._ledger.path, theme.templates, theme.statics, planner.site.view, self.output)
-        for result in write_pages(plan(), press, jobs if len(due) >= _WORTH_A_POOL else 1):
-            self._made[result.file] = Written(marks[result.file], result.size, result.mtime_ns)
-            self.printed.rendered += 1
-            self.printed.written += result.wrote
+        jobs = (jobs or cores()) if len(due) >= _WORTH_A_POOL else 1
+        with presses(press, jobs) as pool:
+            if jobs > 1 and not last.isdisjoint(due):
+                planner.lists.chart.begin(pool)
+            for result in write_pages(plan(), pool, jobs):
+                self._made[result.file] = Written(marks[result.file], result.size, result.mtime_ns)
+                self.printed.rendered += 1
+                self.printed.written += result.wrote
         progress("pages", len(due), len(due))
         self._rendered_key = page_key
 

@@ -9,9 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import jinja2
+import msgspec
 from markupsafe import Markup
 
+from notegarden import keys
 from notegarden.errors import SiteError
+from notegarden.templating import CompiledTemplates, TemplateEnvironment
 from notegarden.views import PageView, SiteView
 from notegarden.words import filters, load
 
@@ -36,18 +39,18 @@ class Renderer:
         # `theme/NAME` is the theme's own, so that an override can extend what it stands in for.
         shipped = jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(folders[-1:])})
         loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), shipped])
-        compiled = jinja2.FileSystemBytecodeCache(os.fspath(cache)) if cache is not None else None
-        self._environment = jinja2.Environment(
-            bytecode_cache=compiled,
+        words = load(site.language, [folder / "theme" / "words" for folder in reversed(statics)])
+        key = keys.digest(msgspec.msgpack.encode((site, words))).hex()
+        self._environment = TemplateEnvironment(
+            {"site": site, "words": _Words(**words)},
+            bytecode_cache=CompiledTemplates(os.fspath(cache), key) if cache is not None else None,
             loader=loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
             cache_size=-1,
         )
-        words = load(site.language, [folder / "theme" / "words" for folder in reversed(statics)])
         self._environment.filters.update(filters(words))
-        self._environment.globals.update(site=site, words=_Words(**words))
 
     def render(self, view: PageView, body: str = "") -> bytes:
         """The page of a view; `body` is the note's HTML. Raises SiteError with the template's file and line."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +17,7 @@ from notegarden.ledger import BodyReader
 from notegarden.output import write_if_changed
 from notegarden.pages import Page
 from notegarden.views import SiteView
-from notegarden.workers import cores, executor, spread, stop
+from notegarden.workers import executor, spread, stop
 
 if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine
     from notegarden.render import Renderer
@@ -91,17 +93,22 @@ def print_pages(parcel: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
     return out
 
 
-def write_pages(pages: Iterable[Page], press: Press, jobs: int) -> Iterator[Result]:
-    """Render and write pages as they come. Raises SiteError for a template's mistake."""
-    jobs = jobs or cores()
+@contextmanager
+def presses(press: Press, jobs: int) -> Iterator[Executor]:
+    """What runs `write_pages`: processes with a renderer each, or this one where `jobs` is 1."""
     pool = executor(jobs, _prepare, (press,))
     try:
-        for _, results in spread(pool, print_pages, _parcels(pages), jobs):
-            if isinstance(results, tuple):
-                raise SiteError(*results)
-            yield from results
+        yield pool
     finally:
         stop(pool)
+
+
+def write_pages(pages: Iterable[Page], pool: Executor, jobs: int) -> Iterator[Result]:
+    """Render and write pages as they come. Raises SiteError for a template's mistake."""
+    for _, results in spread(pool, print_pages, _parcels(pages), jobs):
+        if isinstance(results, tuple):
+            raise SiteError(*results)
+        yield from results
 
 
 def _parcels(pages: Iterable[Page]) -> Iterator[tuple[str, str, bytes]]:
