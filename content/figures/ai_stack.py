@@ -15,11 +15,11 @@ def draw() -> Drawing:
     drawing = Drawing(640, 500)
     for row, (name, hue, examples) in enumerate(LAYERS):
         top = 8 + row * 98
-        drawing.rect(150, top, 480, 74, fill=f"{hue}-wash", stroke=hue)
-        drawing.text(390, top + 46, examples, size=25, anchor="middle")
-        drawing.text(134, top + 46, name, size=25, anchor="end", bold=True)
+        drawing.rect(160, top, 470, 74, fill=f"{hue}-wash", stroke=hue)
+        drawing.text(395, top + 46, examples, size=25, anchor="middle")
+        drawing.text(146, top + 46, name, size=25, anchor="end", bold=True)
         if row:
-            drawing.line(390, top - 1, 390, top - 22, stroke="soft", stroke_width=3, arrow=True)
+            drawing.line(395, top - 1, 395, top - 22, stroke="soft", stroke_width=3, arrow=True)
     return drawing
 
 

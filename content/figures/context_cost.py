@@ -15,7 +15,7 @@ def share(parameters: float, layers: int, width: int, position: float) -> float:
 
 def draw() -> Drawing:
     drawing = Drawing(640, 440)
-    axes = Axes(drawing, (76, 50, 610, 355), (500, 1_048_576), (0, 1), log_x=True)
+    axes = Axes(drawing, (86, 50, 610, 355), (500, 1_048_576), (0, 1), log_x=True)
     axes.frame(
         [(1e3, "1k"), (8_192, "8k"), (65_536, "64k"), (1_048_576, "1M")],
         [(0, "0"), (0.25, "25 %"), (0.5, "50 %"), (0.75, "75 %"), (1, "100 %")],

@@ -29,7 +29,7 @@ def draw() -> Drawing:
                     stroke_width=1.5,
                 )
     drawing.text(left + 3 * cell, 22, "keys, values →", size=22, anchor="middle", fill="b")
-    drawing.text(18, top + 3 * cell, "queries", size=22, anchor="middle", fill="a", rotate=-90)
+    drawing.text(22, top + 3 * cell, "queries", size=22, anchor="middle", fill="a", rotate=-90)
     drawing.line(
         left + BLOCKS * cell + 4,
         top + (ROW + 0.5) * cell,

@@ -32,7 +32,7 @@ for index, (title, order, fixed) in enumerate(cases):
     padded = widths(order, fixed)
     waste = 1 - sum(order) / sum(padded)
     drawing.text(20, top + 22, title, size=22, bold=True)
-    drawing.text(620, top + 22, f"{waste:.0%} padding", size=22, fill="b", anchor="end")
+    drawing.text(620, top + 22, f"{100 * waste:.0f} % padding", size=22, fill="b", anchor="end")
     for row, (length, width) in enumerate(zip(order, padded, strict=True)):
         y = top + 36 + row * 9.5 + row // BATCH * 5
         drawing.rect(20, y, width / LIMIT * 600, 7.5, fill="b", radius=1, opacity=0.28)

@@ -41,7 +41,7 @@ for _ in range(BOOKS):
     errors.append(sum(x * x for v in rest for x in v) / power)
 
 drawing = Drawing(640, 380)
-axes = Axes(drawing, (66, 60, 610, 300), (0, BOOKS + 1), (0, 1.2))
+axes = Axes(drawing, (84, 60, 610, 300), (0, BOOKS + 1), (0, 1.2))
 axes.frame(
     [(i + 0.5, str(i)) for i in range(BOOKS + 1)],
     [(0, "0"), (0.5, "50 %"), (1, "100 %")],
@@ -51,5 +51,6 @@ axes.frame(
 for index, value in enumerate(errors):
     left, top = axes.place(index + 0.14, value)
     drawing.rect(left, top, 56, axes.bottom - top, fill="a", radius=3)
-    drawing.text(left + 28, top - 8, f"{value:.0%}" if value >= 0.095 else f"{value:.1%}", size=20, anchor="middle")
+    share = f"{100 * value:.0f} %" if value >= 0.095 else f"{100 * value:.1f} %"
+    drawing.text(left + 28, top - 8, share, size=20, anchor="middle")
 save("residual_quantisation.svg", drawing)
