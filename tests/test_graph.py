@@ -43,6 +43,11 @@ def test_same_graph_same_layout() -> None:
     assert layout(ids, edges) == layout(ids, shuffled) == layout(ids, edges + edges[:20])
 
 
+def test_a_large_graph_too_has_one_layout() -> None:
+    ids, edges = clustered(100, 40)
+    assert layout(ids, edges) == layout(ids, edges)
+
+
 def test_leaves_the_random_numbers_of_others_alone() -> None:
     ids, edges = clustered(2, 20)
     random.seed(5)

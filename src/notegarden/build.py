@@ -298,7 +298,10 @@ class Workshop:
 
         stored = self._stored_summary()
         publishes = self.options.ledger == MAIN  # beside builds, nobody asks for problems or outputs
-        notes, links, problems = growth.counted(garden, problems=publishes)
+        if stored is not None and not changes.problems and not changes.lists:
+            notes, links, problems = stored.notes, stored.links, stored.problems
+        else:
+            notes, links, problems = growth.counted(garden, problems=publishes)
         self._summary = self.report.summary = Summary(notes, links, problems, garden.next_due())
         rows = [path for path in reading.notes if path in garden.faces]
         told = stored is None or stored.problems != problems
@@ -362,7 +365,7 @@ class Workshop:
         with self.stage("plan"):
             from notegarden import growth
 
-            printing = growth.Printing(output, self.ledger, key)
+            printing = growth.Printing(output, self.ledger, key, outputs)
             self.report.printed = printing.printed
             printing.begin()
             planner = self.planner

@@ -57,7 +57,7 @@ class Garden:
         self._notes: dict[str, Note] = {}
         self._dates: Dates = {}
         self._sources: dict[str, dict[str, int]] = {}
-        self._asks: dict[str, set[str]] = {}
+        self._asks: dict[str, set[str]] | None = None  # made when a name or a file has changed
         self.file_sizes: dict[str, int] = {}
         """Bytes of the files that are copied, by address."""
         self._related: dict[str, tuple[str, ...]] = {}
@@ -141,7 +141,7 @@ class Garden:
     ) -> Changes:
         """Take in notes by path (None: gone) and files by address (None: gone; a changed file counts as new)."""
         touched: set[str] = set()
-        before: dict[str, Note | None] = {}
+        before: dict[str, Note] = {}
         if dates is not None and dates != self._dates:
             moved = {p for p in {*dates, *self._dates} if dates.get(p) != self._dates.get(p)}
             self._dates = dates
@@ -152,8 +152,7 @@ class Garden:
             if path in self.faces:
                 before[path] = self.note(path)
         keys |= self._change_names(notes, touched)
-        for key in keys:
-            touched |= self._asks.get(key, set())
+        touched |= self._askers(keys)
         touched |= {path for path, note in notes.items() if note is not None}
         touched |= self._anchored_to(notes, before)
         touched = {path for path in touched if path in self.addresses}
@@ -164,8 +163,20 @@ class Garden:
         for path in touched:
             self._enter(self._face(self.note(path)))
         changes = self._changes(old, before)
-        changes.problems |= bool(files)  # a file may be one that no note shows
+        # A file may be one that no note shows, and where an anchor is missing the nearest of a note's ids is told.
+        changes.problems |= bool(files) or any(note.ids != now.ids for note, now in self._edited(before))
         return changes
+
+    def _askers(self, keys: set[str]) -> set[str]:
+        """The notes with a link or a tag that may have another answer."""
+        if not keys:
+            return set()
+        if self._asks is None:
+            self._asks = {}
+            for face in self.faces.values():
+                for key in face.asks:
+                    self._asks.setdefault(key, set()).add(face.path)
+        return set().union(*(self._asks.get(key, ()) for key in keys))
 
     def _change_files(self, files: Mapping[str, str | None]) -> set[str]:
         keys = set()
@@ -243,7 +254,7 @@ class Garden:
             if (face.shown_from or face.shown_until) and face.hidden != self.is_hidden(self.note(face.path))
         }
 
-    def _anchored_to(self, notes: Mapping[str, Note | None], before: Mapping[str, Note | None]) -> set[str]:
+    def _anchored_to(self, notes: Mapping[str, Note | None], before: Mapping[str, Note]) -> set[str]:
         """Who links into a note with an anchor, where that note's ids changed."""
         out: set[str] = set()
         for path, note in notes.items():
@@ -254,8 +265,9 @@ class Garden:
 
     def _enter(self, face: Face) -> None:
         self.faces[face.path] = face
-        for key in face.asks:
-            self._asks.setdefault(key, set()).add(face.path)
+        if self._asks is not None:
+            for key in face.asks:
+                self._asks.setdefault(key, set()).add(face.path)
         if face.hidden:
             return
         for edge in face.edges:
@@ -263,8 +275,9 @@ class Garden:
 
     def _leave(self, face: Face) -> None:
         del self.faces[face.path]
-        for key in face.asks:
-            self._asks[key].discard(face.path)
+        if self._asks is not None:
+            for key in face.asks:
+                self._asks[key].discard(face.path)
         for edge in face.edges:
             self._sources.get(edge.target, {}).pop(face.path, None)
 
@@ -376,7 +389,7 @@ class Garden:
 
     # -- what an apply changed ----------------------------------------------------------------------------------
 
-    def _changes(self, old: Mapping[str, Face | None], before: Mapping[str, Note | None]) -> Changes:
+    def _changes(self, old: Mapping[str, Face | None], before: Mapping[str, Note]) -> Changes:
         out = Changes(set(old))
         renamed: set[str] = set()
         regarded: set[str] = set()
@@ -409,15 +422,19 @@ class Garden:
         out.pages |= self._relate(old, regarded, renamed, out)
         return out
 
-    def _cited_anew(self, before: Mapping[str, Note | None]) -> set[str]:
-        """The notes that changed notes speak of in other words than before."""
-        out: set[str] = set()
+    def _edited(self, before: Mapping[str, Note]) -> Iterator[tuple[Note, Note]]:
+        """Each note that is still there, as it was and as it is."""
         for path, note in before.items():
             now = self._notes.get(path)
-            if note is None or now is None or path not in self.faces:
-                continue
+            if now is not None and path in self.faces:
+                yield note, now
+
+    def _cited_anew(self, before: Mapping[str, Note]) -> set[str]:
+        """The notes that changed notes speak of in other words than before."""
+        out: set[str] = set()
+        for note, now in self._edited(before):
             for link in {*_said(note)} ^ {*_said(now)}:
-                answer = self.resolve(link, path)
+                answer = self.resolve(link, now.path)
                 if isinstance(answer, Found) and answer.path:
                     out.add(answer.path)
         return out

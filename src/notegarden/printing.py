@@ -25,17 +25,17 @@ _WORTH_A_POOL = 60
 class Printing:
     """Brings one output folder in line with a planner. The steps are called in the order they stand here.
 
-    `key` stands for all that every page depends on. What is on disk is remembered by the ledger under the folder's
-    real path, `root`.
+    `key` stands for all that every page depends on. `outputs`: what is on disk, as the ledger remembers it under the
+    folder's real path, `root`.
     """
 
-    def __init__(self, output: Path, ledger: Ledger, key: bytes) -> None:
+    def __init__(self, output: Path, ledger: Ledger, key: bytes, outputs: dict[str, Written]) -> None:
         self.output = output
         self.root = os.path.realpath(output)
         self.key = key
         self.printed = Printed()
         self._ledger = ledger
-        self._outputs = ledger.outputs(self.root)
+        self._outputs = outputs
         self._differ = stamps_differ(self.root, self._outputs)
         self._made: dict[str, Written] = {}
         self._files: set[str] = set()
@@ -101,7 +101,10 @@ class Printing:
         for address, (source, stamp) in files.items():
             if source:
                 wanted[address[1:]] = (os.fspath(garden / source), _ENCODE(stamp))
-        folders = {file[:end] for file in self._files for end, char in enumerate(file) if char == "/"}
+        folders: set[str] = set()
+        for file in self._files:
+            while (file := file.rpartition("/")[0]) and file not in folders:
+                folders.add(file)
         wanted = {
             file: what
             for file, what in wanted.items()
