@@ -20,6 +20,7 @@ from pathlib import Path
 import math_core
 import pytest
 from click.testing import CliRunner
+from lxml import html
 
 from notegarden.cli import main
 
@@ -247,3 +248,15 @@ def test_a_strict_build_passes_and_shows_what_is_wanted(garden: Path) -> None:
     assert (done.exit_code, done.output) == (0, "")
     page = (garden / "public" / "wanted" / "index.html").read_text(encoding="utf-8")
     assert all(name.removesuffix(".md") in page for name in WANTED)
+
+
+def test_a_backlink_says_where_it_stands_or_reads_as_a_sentence(garden: Path) -> None:
+    assert CliRunner().invoke(main, ["build", str(garden), "--quiet", "--no-search"]).exit_code == 0
+    seen = 0
+    for path in sorted((garden / "public" / "posts").glob("*/index.html")):
+        for mention in html.parse(str(path)).getroot().xpath('//ul[@class="mentions"]/li/p'):
+            words = mention.text_content().split()
+            assert mention.xpath('span[@class="where"]') or len(words) >= 5, (path.parent.name, words)
+            assert not re.search(r"[a-z][.;,]\d+ ", mention.text_content()), "a footnote's number"
+            seen += 1
+    assert seen > 500

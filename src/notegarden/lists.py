@@ -235,7 +235,13 @@ class Lists:
         url = self.site.href(face.address)
         lines = {each.line for each in face.unwritten if wanted_name(each.target) == name}
         mentions = tuple(
-            Mention(f"{url}#{link.block}" if link.block else url, link.before, link.text, link.after, link.section)
+            Mention(
+                f"{url}#{link.block}" if link.block else url,
+                link.before,
+                link.text,
+                link.after,
+                link.section or link.field,
+            )
             for link in self.garden.note(path).links
             if link.line in lines and link.kind in ("relref", "ref") and wanted_name(link.target) == name
         )

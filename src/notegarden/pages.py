@@ -237,7 +237,7 @@ class Planner:
             links = self._mentions_in(source).get(path, [])
             mentions = tuple(
                 Mention(f"{view.url}#{link.block}" if link.block else view.url, link.before, link.text, link.after,
-                        link.section)
+                        link.section or link.field)
                 for link in links if link.field != "tags"
             )  # fmt: skip
             edge = next(edge for edge in faces[source].edges if edge.target == path)

@@ -61,7 +61,10 @@ class TagView(View, frozen=True):
 
 
 class Mention(View, frozen=True):
-    """One citation: `before` + `text` (the link) + `after`; `url` leads to the citing block."""
+    """One citation: `before` + `text` (the link) + `after`; `url` leads to the citing block.
+
+    `section`: the heading it stands under, or the term, such as "related", where it stands in the note's opening list.
+    """
 
     url: str
     before: str
