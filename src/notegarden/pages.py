@@ -283,7 +283,7 @@ class Planner:
 
 def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
     """Headings nested by level; a single heading is no contents list."""
-    headings = [heading for heading in headings if heading.text]
+    headings = [heading for heading in headings if heading.text and heading.id]
     if len(headings) < 2:
         return ()
     # From the last heading to the first, what is deeper and has no parent yet belongs to the next one above it.

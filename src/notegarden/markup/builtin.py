@@ -33,6 +33,7 @@ def reference(kind: LinkKind, _reading: Reading, call: Call) -> Mark:
         return f"{HOLE}A{number}{END}"
 
     mark.html = html
+    mark.alone = True
     return mark
 
 
@@ -47,7 +48,7 @@ def param(reading: Reading, call: Call) -> Mark | str:
             if call.percent:
                 return text
             mark = Mark(call.source, call.line, call.column)
-            mark.html, mark.plain = escape(text), text
+            mark.html, mark.plain, mark.alone = escape(text), text, True
             return mark
     raise ShortcodeError(f"no parameter {name}", "set it in the note's front matter or under [params]")
 

@@ -28,7 +28,7 @@ def _html(shortcodes: Shortcodes, reading: Reading, call: Call) -> str:
     first = len(reading.links)
     caption = _inline(shortcodes, reading, call, "caption")
     attribution = _inline(shortcodes, reading, call, "attr")
-    alt = named.get("alt") or plain_text(caption) or None
+    alt = named.get("alt") or " ".join(plain_text(caption).split()) or None
     attributes = [(name, named[name]) for name in _IMG_ATTRIBUTES if named.get(name)]
     image = reading.add_picture(named["src"], *place, alt, attributes)
     if named.get("link"):
@@ -36,10 +36,11 @@ def _html(shortcodes: Shortcodes, reading: Reading, call: Call) -> str:
     css = f' class="{escape(named["class"])}"' if named.get("class") else ""
     parts = [f"<figure{css}>{image}"]
     if attribution and named.get("attrlink"):
-        attribution = f"{_anchor(reading, named['attrlink'], place, {})}{attribution}</a>"
+        # Only before a link does Hugo put a space.
+        attribution = f"\n{_anchor(reading, named['attrlink'], place, {})}{attribution}</a>"
     if named.get("title") or caption or attribution:
         title = f"<h4>{escape(named['title'])}</h4>" if named.get("title") else ""
-        text = "\n".join(filter(None, (caption, attribution)))
+        text = (caption + attribution).strip()
         words = f"{title}<p>{text}</p>" if text else title
         identity = ""
         if len(reading.links) > first:

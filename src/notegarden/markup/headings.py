@@ -53,10 +53,15 @@ def parse_attributes(text: str) -> list[tuple[str, str]] | None:
 
 
 def automatic_id(reading: Reading, html: str) -> str:
-    """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept."""
-    text = _id_text(reading, html).rsplit("\n", 1)[-1].strip()  # of an underlined heading, the last line
-    name = "".join("-" if char in " -" else char for char in text if char.isalnum() or char in " -_").lower()
-    name = name or "heading"
+    """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept.
+
+    Empty where nothing of the heading is text, as with a bare address.
+    """
+    text = _id_text(reading, html)
+    if not text and not plain_text(_AUTOLINK.sub("", _FOOTNOTE.sub("", html))):
+        return ""
+    text = text.rsplit("\n", 1)[-1].strip()  # of an underlined heading, the last line
+    name = "".join(_in_id(char) for char in text if char in " -_" or char.isalpha() or char.isdecimal()) or "heading"
     chosen = name
     if name in reading.ids:
         number = reading.ids[name]
@@ -66,6 +71,10 @@ def automatic_id(reading: Reading, html: str) -> str:
         reading.ids[name] = number
     reading.ids.setdefault(chosen, 0)
     return chosen
+
+
+def _in_id(char: str) -> str:
+    return "-" if char == " " else char.lower()[0]  # one for one: `İ` is `i` without its dot
 
 
 def _id_text(reading: Reading, html: str) -> str:
@@ -84,7 +93,7 @@ def _id_text(reading: Reading, html: str) -> str:
             parts.append(first[0] if first else text)
             taken = True
         if tag[1]:
-            depth -= 1
+            depth = max(depth - 1, 0)  # a raw tag may close what was never opened
         elif tag[2] or tag[0].startswith(HOLE):
             taken = taken and depth > 0
             depth += 1

@@ -86,8 +86,7 @@ class BodyWriter:
         chosen = next((value for name, value in attributes if name == "id"), "")
         if chosen:
             reading.ids.setdefault(chosen, 0)
-        elif html:
-            chosen = automatic_id(reading, html)
+        elif chosen := automatic_id(reading, html):
             attributes.insert(0, ("id", chosen))
         shown = attributes_html(reading, attributes)
         if self.out and self.out[-1][-1:] != "\n":
