@@ -5,6 +5,7 @@ A paragraph is one token here (`paragraph`, with its text as `content`), not thr
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from itertools import accumulate
 from operator import add
@@ -66,6 +67,9 @@ class BlockState(StateBlock):
         self.blkIndent = self.line = self.level = 0
         self.tight = False
         self.ddIndent = self.listIndent = -1
+        self.indents = [0]  # where the content of each open block starts
+        self.lists = self.outermost = 0  # how many lists are open, and where the content of the first starts
+        self.cut = sys.maxsize  # no list goes on at this line
         self.parentType = "root"
         self.result = ""
         self._code_enabled = True
@@ -91,6 +95,11 @@ class BlockState(StateBlock):
 
     def isEmpty(self, line: int) -> bool:  # noqa: N802 - markdown-it's name
         return self.bMarks[line] + self.tShift[line] >= self.eMarks[line]
+
+    def is_lazy(self, line: int) -> bool:
+        """Whether a line left of this block is so far right of the block it belongs to that it starts nothing."""
+        column = self.sCount[line]
+        return 0 <= column < self.blkIndent and column - max(one for one in self.indents if one <= column) > 3
 
     def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803
         """Lines `begin` to `end`, up to `indent` columns of white space taken off each."""
@@ -134,7 +143,7 @@ class BlockParser(ParserBlock):
         by_char, anywhere = self._tables[chain]
         return by_char.get(char, anywhere)
 
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
+    def tokenize(self, state: Any, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
         starts, ends, shifts, columns = state.bMarks, state.eMarks, state.tShift, state.sCount
         src, line, had_empty = state.src, startLine, False
         while line < endLine:
@@ -157,6 +166,8 @@ class BlockParser(ParserBlock):
                     break
             state.tight = not had_empty
             line = state.line
+            if line >= state.cut:
+                break
             if line - 1 < endLine and starts[line - 1] + shifts[line - 1] >= ends[line - 1]:
                 had_empty = True
             if line < endLine and starts[line] + shifts[line] >= ends[line]:

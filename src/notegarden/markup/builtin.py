@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
-from textwrap import dedent
 from typing import Any
 
 from notegarden.markup import embeds
@@ -93,7 +92,7 @@ def details(shortcodes: Shortcodes, _reading: Reading, call: Call) -> Mark:
         with reading.elsewhere(call.line, call.column):
             title = harmless(named.get("summary") or "Details")
             summary = inline_parser().render(reading, shortcodes.expand(reading, title), 0)
-        content = blocks(shortcodes, reading, call.inner or "", call.inner_start)
+        content = blocks(shortcodes, reading, call.inner or "", call.inner_start, call.indent)
         shown = "".join(f' {name}="{escape(named[name])}"' for name in ("class", "name") if named.get(name))
         opened = " open" if named.get("open", "false").lower() in ("true", "open") else ""
         title = f' title="{escape(named["title"])}"' if named.get("title") else ""
@@ -115,9 +114,10 @@ def comment(_reading: Reading, _call: Call) -> str:
     return ""
 
 
-def blocks(shortcodes: Shortcodes, reading: Reading, text: str, start: int) -> str:
-    """Read `text`, which stands at offset `start` of the file, as Markdown by itself."""
-    if dedented := dedent(text):
+def blocks(shortcodes: Shortcodes, reading: Reading, text: str, start: int, indent: str = "") -> str:
+    """Read `text`, which stands at offset `start` of the file, as Markdown by itself, `indent` taken off its lines."""
+    dedented = re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) if indent else text
+    if dedented:
         with reading.nested():
             source = shortcodes.expand(reading, dedented, start)
             tokens: list[Any] = []

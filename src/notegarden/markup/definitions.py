@@ -12,7 +12,7 @@ def definition(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     if src[start + 1 : start + 2] not in (" ", "\t", ""):
         return False
     if silent:  # inside a definition, also where it goes on that definition's list
-        return state.parentType == "paragraph" and column in (state.blkIndent, state.ddIndent)
+        return column == state.ddIndent or (column == state.blkIndent and state.parentType == "paragraph")
     if column != state.blkIndent:
         return False
     last = state.tokens[-1] if state.tokens else None
@@ -57,15 +57,18 @@ def _read(state: BlockState, line: int, end: int, pos: int, column: int, width: 
     state.tShift[line] = pos - state.bMarks[line]
     state.sCount[line] = column
     state.parentType = "definition"
+    state.indents.append(state.blkIndent)
     if pos >= state.eMarks[line] and state.isEmpty(line + 1):
         state.line = line + 1
     else:
         state.parser.tokenize(state, line, end)
+    state.indents.pop()
     (state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType, state.ddIndent) = old
     if tight:
         for token in state.tokens[first:]:
             if token.type == "paragraph" and token.level == state.level:
                 token.hidden = True
+                break  # the others keep their element, or their text would run into the first
     state.push("dd_close", "dd", -1)
 
 

@@ -46,10 +46,12 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
     state.tShift[top] = pos - state.bMarks[top]
     state.sCount[top] = state.blkIndent
     state.parentType, state.level = "footnote", 0
+    state.indents.append(state.blkIndent)
     if pos >= end and state.isEmpty(top + 1):
         state.line = top + 1
     else:
         state.parser.tokenize(state, top, bottom)
+    state.indents.pop()
     state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.level = old
     state.reading.footnotes.setdefault(found[1].strip(), state.tokens[first:])
     del state.tokens[first:]

@@ -15,7 +15,9 @@ _ATTRIBUTE = re.compile(
 )
 _PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
 _SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<((?:em|strong|del)(?=>)|a(?= href=))[^>]*>|{HOLE}L\d+{END}|<[^>]*>")
-_FIRST_RUN = re.compile("[^_“”‘’–—…«»]*_*")
+_FIRST_RUN = re.compile("[^_*“”‘’–—…«»]*[_*]*")
+_FIRST_TYPED_RUN = re.compile("[^_*]*[_*]*")  # where such signs are the author's own
+_CURLED = re.compile(r"[\"']|--|\.\.\.|<<|>>")
 _AUTOLINK = re.compile(r'<a href="(?:mailto:|https://)?([^"]*)">\1</a>')
 
 
@@ -52,13 +54,14 @@ def parse_attributes(text: str) -> list[tuple[str, str]] | None:
     return list(attributes.items())
 
 
-def automatic_id(reading: Reading, html: str) -> str:
+def automatic_id(reading: Reading, html: str, source: str) -> str:
     """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept.
 
-    Empty where nothing of the heading is text, as with a bare address.
+    Empty where nothing of the heading is text, as with a bare address. `source`: the heading as it is typed.
     """
-    text = _id_text(reading, html)
-    if not text and not plain_text(_AUTOLINK.sub("", _FOOTNOTE.sub("", html))):
+    html = _AUTOLINK.sub(lambda link: link[0] if f"[{link[1]}]" in source else "", FOOTNOTE_MARK.sub("", html))
+    text = _id_text(reading, html, _FIRST_RUN if _CURLED.search(source) else _FIRST_TYPED_RUN)
+    if not text and not plain_text(html):
         return ""
     text = text.rsplit("\n", 1)[-1].strip()  # of an underlined heading, the last line
     name = "".join(_in_id(char) for char in text if char in " -_" or char.isalpha() or char.isdecimal()) or "heading"
@@ -77,11 +80,10 @@ def _in_id(char: str) -> str:
     return "-" if char == " " else char.lower()[0]  # one for one: `İ` is `i` without its dot
 
 
-def _id_text(reading: Reading, html: str) -> str:
+def _id_text(reading: Reading, html: str, first_run: re.Pattern[str]) -> str:
     """Of emphasis and links Hugo takes only the first run of text: up to a tag, a quote, a dash, or after `_`."""
     if "<" not in html and HOLE not in html:
         return plain_text(html)
-    html = _AUTOLINK.sub("", FOOTNOTE_MARK.sub("", html))
     html = _PICTURE.sub(lambda found: escape(reading.pictures[int(found[1])].alt or ""), html)
     parts: list[str] = []
     depth, taken, pos = 0, False, 0
@@ -89,7 +91,7 @@ def _id_text(reading: Reading, html: str) -> str:
         text = html[pos : tag.start()]
         pos = tag.end()
         if text and not (depth and taken):
-            first = _FIRST_RUN.match(text) if depth else None
+            first = first_run.match(text) if depth else None
             parts.append(first[0] if first else text)
             taken = True
         if tag[1]:

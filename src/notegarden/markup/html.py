@@ -86,7 +86,7 @@ class BodyWriter:
         chosen = next((value for name, value in attributes if name == "id"), "")
         if chosen:
             reading.ids.setdefault(chosen, 0)
-        elif chosen := automatic_id(reading, html):
+        elif chosen := automatic_id(reading, html, token.content):
             attributes.insert(0, ("id", chosen))
         shown = attributes_html(reading, attributes)
         if self.out and self.out[-1][-1:] != "\n":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from notegarden.markup.block import BlockParser, BlockState
 
@@ -15,9 +16,6 @@ def list_block(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     if state.is_code_block(top):
         return False
     column = state.sCount[top]
-    # A line far to the right of an outer list's marker goes on its paragraph.
-    if state.listIndent >= 0 and column - state.listIndent >= 4 and column < state.blkIndent:
-        return False
     marker = _marker(state, top)
     if marker is None:
         return False
@@ -45,6 +43,7 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     old_parent, state.parentType = state.parentType, "list"
     parser = state.parser
     tight, ended_empty = True, False
+    state.lists += 1
     while True:
         start = line
         tight = tight and not ended_empty
@@ -55,7 +54,7 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
             tight = not _read_item(state, line, end, marker) and tight
             line = state.line
             ended_empty = line - start > 1 and state.isEmpty(line - 1)
-        if line >= end or state.sCount[line] < state.blkIndent or state.is_code_block(line):
+        if line >= min(end, state.cut) or state.sCount[line] < state.blkIndent or state.is_code_block(line):
             break
         following = _marker(state, line)
         if following is None or following[0][-1] != sign:
@@ -65,6 +64,9 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
             break
         marker = following
     state.line = line
+    state.lists -= 1
+    if not state.lists:
+        state.cut = sys.maxsize
     state.push("list_close", opening.tag, -1)
     opening.map[1] = line
     state.parentType = old_parent
@@ -91,16 +93,37 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     state.listIndent = state.blkIndent
     state.blkIndent = width + indent
     state.tight = True
+    state.indents.append(state.blkIndent)
+    if state.lists == 1:
+        state.outermost = state.blkIndent
     state.tShift[line] = pos - state.bMarks[line]
     state.sCount[line] = column
-    if pos >= stop and state.isEmpty(line + 1):
-        state.line = min(state.skipEmptyLines(line + 1), end)  # an item without text
+    if pos >= stop and _stays_empty(state, line + 1, end, marker[0][-1]):
+        state.line = min(state.skipEmptyLines(line + 1), end)
     else:
         state.parser.tokenize(state, line, end)
     loose = not state.tight
+    state.indents.pop()
     state.tight, state.tShift[line], state.sCount[line], state.listIndent, state.blkIndent = old
     state.push("item_close", "li", -1)
     return loose
+
+
+def _stays_empty(state: BlockState, line: int, end: int, sign: str) -> bool:
+    """Whether an item has no text behind its marker and, from `line` on, none below it.
+
+    Goldmark's rules: an item of another kind right below is of another list, however far right it stands. Behind a
+    blank line nothing belongs to the item, nor to any list around it.
+    """
+    if state.isEmpty(line):
+        below = state.skipEmptyLines(line)
+        if state.lists > 1 and below < end and state.sCount[below] >= state.outermost:
+            state.cut = below
+        return True
+    if not 0 <= state.sCount[line] - state.listIndent < 4:
+        return False
+    following = _marker(state, line)
+    return following is not None and following[0][-1] != sign and not state.parser.ends("list", state, line, end)
 
 
 def _plain_item(state: BlockState, line: int, end: int) -> bool:
@@ -109,6 +132,8 @@ def _plain_item(state: BlockState, line: int, end: int) -> bool:
     start, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     found = _PLAIN_ITEM.match(src, start, stop)
     if found is None or following >= end or state.sCount[following] >= state.sCount[line] + found.end() - start:
+        return False
+    if state.sCount[following] < 0 or state.sCount[following] - state.blkIndent > 3:
         return False
     below = state.bMarks[following] + state.tShift[following]
     if _ITEM_BELOW.match(src, below, state.eMarks[following]) is None:

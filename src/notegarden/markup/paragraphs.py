@@ -43,7 +43,7 @@ def paragraph(state: BlockState, top: int, bottom: int, silent: bool) -> bool:  
             break
         column = columns[line]
         # Indented more it would be code, but a paragraph goes on whatever follows; below zero: a quote's lazy line.
-        if column - blk_indent <= 3 and column >= 0:
+        if column - blk_indent <= 3 and column >= 0 and (column >= blk_indent or not state.is_lazy(line)):
             char = src[first]
             if not char.isalpha():
                 if char in "-=" and column >= blk_indent and _UNDERLINE.match(src, first, ends[line]):

@@ -15,7 +15,7 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
         return True
     parser = state.parser
     saved: list[tuple[int, int, int, int]] = []
-    old = state.parentType, state.lineMax, state.blkIndent
+    old = state.parentType, state.lineMax, state.blkIndent, state.lists, state.indents, state.ddIndent
     state.parentType = "blockquote"
     line, ended_empty = top, False
     while line < bottom and not state.isEmpty(line):
@@ -33,11 +33,13 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
             saved.append(was)
             state.sCount[line] = _LAZY
         line += 1
-    state.blkIndent = 0
+    state.blkIndent = state.lists = 0
+    state.ddIndent = -1
+    state.indents = [0]
     state.push("blockquote_open", "blockquote", 1)
     parser.tokenize(state, top, line)
     state.push("blockquote_close", "blockquote", -1)
-    state.parentType, state.lineMax, state.blkIndent = old
+    state.parentType, state.lineMax, state.blkIndent, state.lists, state.indents, state.ddIndent = old
     for number, values in enumerate(saved, top):
         state.bMarks[number], state.tShift[number], state.sCount[number], state.bsCount[number] = values
     return True

@@ -16,7 +16,8 @@ def split_table(state: BlockState, content: str, start: int) -> bool:
     """Push the table that a paragraph's text holds, and the paragraph before it; False when it holds none."""
     lines = content.split("\n")
     for number in range(1, len(lines)):
-        if _DELIMITER_ROW.match(lines[number]):
+        line = start + number
+        if state.sCount[line] - state.blkIndent < 4 and _DELIMITER_ROW.match(lines[number]) and not state.is_lazy(line):
             alignments = _alignments(lines[number])
             if alignments is None:
                 continue
