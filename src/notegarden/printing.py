@@ -11,8 +11,9 @@ import msgspec
 from notegarden import keys
 from notegarden.extras import Extras, offline_files
 from notegarden.ledger import BodyReader, Ledger, Written
-from notegarden.output import Printed, Progress, copy, remove, remove_parts, stamps_differ, write_if_changed
+from notegarden.output import Printed, copy, remove, remove_parts, stamps_differ, write_if_changed
 from notegarden.pages import Page, Planner
+from notegarden.progress import Progress
 from notegarden.sources import Stamp
 from notegarden.theme import Theme
 from notegarden.workers import cores
