@@ -14,6 +14,7 @@ from notegarden.urls import join, names_file, path_of, publishable
 PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
 """The generated pages by name; each has the address /name/ unless a note has it."""
 _TOKEN = re.compile(r":(\w+)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Addresses:
@@ -123,12 +124,12 @@ def _wanted_address(note: Note, config: Config) -> str:
 
 def _from_pattern(pattern: str, note: Note, folder: str, name: str) -> str:
     """Hugo's permalink tokens: `/:section/:year/:slug/`."""
-    date = note.front.date or "0001-01-01"
+    date = _dated(note)
     slug = path_of(note.front.slug)
     values = {
         "section": path_of(folder.partition("/")[0]),
         "sections": path_of(folder),
-        "year": date[:4],
+        "year": date[:4].lstrip("0"),
         "month": date[5:7],
         "day": date[8:10],
         "title": path_of(note.title),
@@ -140,6 +141,12 @@ def _from_pattern(pattern: str, note: Note, folder: str, name: str) -> str:
     }
     clean = join("/", _TOKEN.sub(lambda m: values.get(m[1], m[0]), pattern))
     return clean if clean.endswith("/") or names_file(clean) else clean + "/"
+
+
+def _dated(note: Note) -> str:
+    """The day as the note has it, not as it is in UTC; Hugo's year 1 where it has none."""
+    written = str(note.front.params.get("date", ""))[:10]
+    return written if note.front.date and _DAY.fullmatch(written) else note.front.date[:10] or "0001-01-01"
 
 
 def section_folders(paths: Iterable[str]) -> set[str]:

@@ -21,11 +21,10 @@ from notegarden.face import Dates
 from notegarden.history import dates, head
 from notegarden.ledger import MAIN, Ledger, LostTextError
 from notegarden.note import Dialect, Note
-from notegarden.output import Printed, check_output, up_to_date
+from notegarden.output import Printed, Progress, check_output, up_to_date
 from notegarden.problems import Problem
-from notegarden.progress import Progress, nothing_to_tell
 from notegarden.reading import Reading, read
-from notegarden.sources import Source, Stamp, look, misnamed, scan
+from notegarden.sources import Source, Stamp, look, misnamed, pages_of, scan
 from notegarden.theme import Theme, load_theme, shortcode_templates
 from notegarden.urls import path_of
 
@@ -75,6 +74,16 @@ class Report(msgspec.Struct):
     warnings: list[str] = []
 
 
+def _resources(sources: list[Source], notes: list[Source]) -> list[str]:
+    """Says which Markdown files have no page because they belong to a bundle."""
+    pages = {note.path for note in notes}
+    left = [source.path for source in sources if source.path.endswith(".md") and source.path not in pages]
+    if not left:
+        return []
+    more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+    return [f"{left[0]}{more}: no page, for an index.md in the folder makes the folder one page, as in Hugo"]
+
+
 def _nothing() -> None:
     """There is nothing to keep."""
 
@@ -120,9 +129,7 @@ class Workshop:
 
     # -- from files to a garden ---------------------------------------------------------------------------------
 
-    def refresh(
-        self, only: Collection[str] | None = None, *, keep: bool = True, progress: Progress = nothing_to_tell
-    ) -> Changes | None:
+    def refresh(self, only: Collection[str] | None = None, *, keep: bool = True) -> Changes | None:
         """Take in what changed on disk since the last time; None where nothing did. Raises SiteError.
 
         `only`: paths of notes, where the caller knows that nothing else can have changed. Without `keep` the ledger
@@ -131,12 +138,12 @@ class Workshop:
         try:
             self.keep()
             edited = self._edited(only) if only else None
-            changes = self._refresh_all(progress) if edited is None else self._refresh_some(edited)
+            changes = self._refresh_all() if edited is None else self._refresh_some(edited)
             if keep:
                 self.keep()
         except DAMAGE as error:
             self._renew(error)
-            changes = self._refresh_all(progress)
+            changes = self._refresh_all()
             self.keep()
         return changes
 
@@ -156,7 +163,7 @@ class Workshop:
             with self.ledger.commit():
                 self.sizes.store()
 
-    def _refresh_all(self, progress: Progress = nothing_to_tell) -> Changes | None:
+    def _refresh_all(self) -> Changes | None:
         with self.stage("scan"):
             self._load_settings()
             content = self.root / "content"
@@ -166,11 +173,11 @@ class Workshop:
             for name in misnamed(content):
                 self.report.warnings.append(f"{name}: the file's name is not UTF-8, so it has no page; rename it")
         with self.stage("parse"):
-            notes = [source for source in sources if source.path.endswith(".md")]
-            reading = read(content, notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs, progress)
+            notes = pages_of(sources)
+            self.report.warnings += _resources(sources, notes)
+            reading = read(content, notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs)
             self.report.parsed += reading.parsed
         with self.stage("grow"):
-            progress("links", 0, 0)
             known = self.ledger.files()
             moved: dict[str, str | None] = dict.fromkeys(known.keys() - self.files.keys())
             moved |= {address: file[0] for address, file in self.files.items() if known.get(address) != file}
@@ -251,7 +258,7 @@ class Workshop:
 
     def _files(self, content: list[Source]) -> Files:
         """Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
-        markdown = [source.path for source in content if source.path.endswith(".md")]
+        markdown = [source.path for source in pages_of(content)]
         files: Files = dict.fromkeys(generated_addresses(markdown), ("", _NO_STAMP))
         for source in content:
             if not source.path.endswith((".md", ".org")):
@@ -346,7 +353,7 @@ class Workshop:
 
     # -- from pages to the output -------------------------------------------------------------------------------
 
-    def publish(self, progress: Progress = nothing_to_tell) -> None:
+    def publish(self, progress: Progress = lambda *_: None) -> None:
         """Bring the output folder up to date. Raises SiteError."""
         try:
             self._publish(progress)

@@ -102,3 +102,9 @@ def reading_order(faces: Iterable[Face]) -> dict[str, tuple[str | None, str | No
         for before, member, after in zip(paths, members, paths[2:], strict=False):
             out[member.path] = (before, after)
     return out
+
+
+def build_option(note: Note, name: str) -> str:
+    """What Hugo's `build` table in the front matter says of `render` or `list`."""
+    table = note.front.params.get("build", note.front.params.get("_build"))
+    return str(table.get(name, "")).lower() if isinstance(table, dict) else ""

@@ -66,11 +66,13 @@ def _link(link: Link, answer: Resolved, garden: Garden, site: Site) -> tuple[str
 
 def _found_address(link: Link, found: Found, garden: Garden, site: Site) -> str:
     target, mark, fragment = link.target.partition("#")
-    if not target and link.kind not in ("relref", "ref"):
+    if not target:
         return link.target
     if found.path and (not found.address or found.address == garden.addresses.of(found.path)):
         address = site.href(garden.addresses.of(found.path), found.fragment)
         return site.config.origin + address if link.kind == "ref" else address
+    if link.kind in ("relref", "ref"):
+        return site.href(found.address, found.fragment)
     if target.startswith("/"):
         # The typed form is kept, query and all; only the base URL's path comes in front.
         path = quoted(target.lstrip("/")).replace("%3F", "?").replace("%25", "%")

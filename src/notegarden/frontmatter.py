@@ -122,6 +122,8 @@ class _JsonLike:
             return self.table(value, depth)
         if isinstance(value, list | tuple | set):
             return [self.value(item, depth + 1) for item in value]
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value.isoformat()  # the author's own clock: a permalink takes the day from it
         return iso_date(value) if isinstance(value, date) else str(value)
 
 

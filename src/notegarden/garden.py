@@ -14,7 +14,7 @@ import msgspec
 
 from notegarden.addresses import Addresses
 from notegarden.config import Config
-from notegarden.face import Dates, Edge, Face, Unwritten, note_dates, reading_order
+from notegarden.face import Dates, Edge, Face, Unwritten, build_option, note_dates, reading_order
 from notegarden.lint import is_silenced
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
@@ -237,10 +237,13 @@ class Garden:
         )
 
     def is_hidden(self, note: Note) -> bool:
-        """Whether a note is not published: a draft, dated in the future, or expired."""
+        """Whether a note is not published: a draft, dated in the future, expired, or not to be rendered."""
         front = note.front
-        return (front.draft and not self.config.drafts) or self._is_out_of_time(
-            front.publish_date or front.date, front.expiry_date
+        return (
+            (front.draft and not self.config.drafts)
+            or front.headless
+            or build_option(note, "render") in ("never", "link", "false")
+            or self._is_out_of_time(front.publish_date or front.date, front.expiry_date)
         )
 
     def _is_out_of_time(self, shown_from: str, shown_until: str) -> bool:
@@ -335,7 +338,7 @@ class Garden:
             shown_from=note.front.publish_date or note.front.date,
             shown_until=note.front.expiry_date,
             empty=note.words == 0 and not note.pictures,
-            listed=basename(note.path) != "_index.md" and not note.front.headless,
+            listed=basename(note.path) != "_index.md" and build_option(note, "list") not in ("never", "false"),
         )
 
     def _pictures(self, note: Note, asks: set[str], findings: list[Problem]) -> tuple[str, ...]:
@@ -391,7 +394,6 @@ class Garden:
 
     def _changes(self, old: Mapping[str, Face | None], before: Mapping[str, Note]) -> Changes:
         out = Changes(set(old))
-        is_whole = self.faces.keys() <= out.pages  # then nobody else's page can be another
         renamed: set[str] = set()
         regarded: set[str] = set()
         for path in old:
@@ -411,8 +413,9 @@ class Garden:
                 out.pages |= mine
             if different or new_or_gone or (then.hidden, then.terms) != (now.hidden, now.terms):
                 regarded |= {path, *different}
-            if not is_whole:
-                out.pages.update(different, *(mine & self.neighbours(target) for target in different))
+            for target in different:
+                out.pages.add(target)
+                out.pages |= mine & self.neighbours(target)
         sections = tuple(path.removesuffix("_index.md") for path in renamed if basename(path) == "_index.md")
         if sections:  # every page below bears the section's title
             out.pages |= {path for path in self.faces if path.startswith(sections)}

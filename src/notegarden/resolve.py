@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from posixpath import basename, dirname, normpath
 from urllib.parse import unquote
 
@@ -20,7 +19,6 @@ from notegarden.urls import join
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _SPACES = re.compile(r"[\s_]+")
-_ASKED_AGAIN = 1 << 16  # a large garden's names; each is asked for ten times as it grows
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -48,7 +46,6 @@ class Ambiguous(msgspec.Struct, frozen=True):
 Resolved = Found | Missing | Ambiguous
 
 
-@lru_cache(maxsize=_ASKED_AGAIN)
 def folded(path: str) -> str:
     """A source path as Hugo compares it: lower case, spaces as hyphens, no ending."""
     low = path.lower().replace(" ", "-")
@@ -67,7 +64,6 @@ def source_names(path: str) -> tuple[str, ...]:
     return (whole, dirname(whole)) if base in ("index", "_index") else (whole,)
 
 
-@lru_cache(maxsize=_ASKED_AGAIN)
 def ask_key(target: str) -> str:
     """The last part of a target: a link is looked at again when a note or file with this key comes or goes."""
     path = target.partition("#")[0].partition("?")[0].rstrip("/")
@@ -167,6 +163,9 @@ class NameIndex:
                 return self._answer(
                     min(found - self._hidden or found) if len(found) > 1 else next(iter(found)), fragment
                 )
+        for candidate in candidates:
+            if self._files.get(f"/{candidate}/") == "":  # a section's list, which is made of no file
+                return Found(f"/{candidate}/", "", fragment)
         if target.startswith("/") or "/" in name.removeprefix("./"):
             return Missing(fragment)
         paths = self._by_base.get(basename(name), set())

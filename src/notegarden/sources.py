@@ -46,6 +46,21 @@ def scan(folder: Path, ignore: Sequence[str] = ()) -> list[Source]:
     return found
 
 
+def pages_of(sources: Sequence[Source]) -> list[Source]:
+    """The Markdown files that become pages: in a leaf bundle, a folder with an `index.md`, nothing else does."""
+    bundles = {source.path.removesuffix("index.md") for source in sources if source.path.endswith("/index.md")}
+    return [source for source in sources if source.path.endswith(".md") and not _is_resource(source.path, bundles)]
+
+
+def _is_resource(path: str, bundles: set[str]) -> bool:
+    if not bundles:
+        return False
+    folders = [path[: found + 1] for found, char in enumerate(path) if char == "/"]
+    # Of a bundle inside a bundle the outer one counts.
+    outer = next((folder for folder in folders if folder in bundles), None)
+    return outer is not None and path != f"{outer}index.md"
+
+
 def look(folder: Path, path: str) -> Source | None:
     """One file as `scan` would find it; None where it is none, or a symbolic link leads to it."""
     place = f"{folder}/{path}"

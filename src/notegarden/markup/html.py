@@ -58,7 +58,8 @@ class BodyWriter:
         reading, out = self.reading, self.out
         alone = MARK_RE.fullmatch(token.content.strip()) if token.content[0] == MARK else None
         if alone and reading.marks[int(alone[1])].alone:
-            out.append(reading.mark_html(int(alone[1])))
+            html = reading.mark_html(int(alone[1]))
+            out.append(html if html.endswith("\n") else f"{html}\n")
             return
         first = len(reading.links)
         html = self.text(token)
