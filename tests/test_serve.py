@@ -206,6 +206,16 @@ def test_the_search_index_follows(garden: Path) -> None:
         assert not (garden / "public").exists(), "serving writes nothing into the output"
 
 
+def test_the_index_of_a_garden_that_changes_meanwhile(garden: Path) -> None:
+    """What was there when it was begun is indexed, gone or not: the next run is about what is there then."""
+    with serving(garden, search=False) as served, served.live.searchable() as searchable:
+        (garden / "content/posts/leaf.md").unlink()
+        served.refresh()
+        assert served.client.get("/posts/leaf/").status_code == 404
+        documents = {address: make() for address, (_, make) in searchable.pages.items()}
+        assert b"<h1>" in documents["/posts/leaf/"]
+
+
 def test_an_error_of_the_theme_is_a_page_of_its_own(garden: Path) -> None:
     (garden / "templates").mkdir()
     (garden / "templates/manifest.webmanifest").write_text("{{ nothing }}")

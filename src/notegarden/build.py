@@ -292,7 +292,8 @@ class Workshop:
         notes = dict(reading.notes)
         for path in garden.due() - notes.keys():
             notes[path] = garden.note(path)
-        before = {path: face.address for path, face in garden.faces.items()}
+        publishes = self.options.ledger == MAIN  # beside builds, no output is left in doubt
+        before = {path: face.address for path, face in garden.faces.items()} if publishes else {}
         changes = garden.apply(notes, moved, dates)
         self.texts = reading.texts
         if changes.lists:

@@ -108,18 +108,12 @@ class Extras:
             text = self.planner.text(face.path)
             tags = [*face.plain_tags, *self._tag_titles(face)]
             mark = blake2b("\0".join((text, *tags)).encode("utf-8", "replace"), digest_size=8).hexdigest()
-            pages[quoted(face.address)] = (mark, partial(self._document, face.path, text, tags, bodies))
+            pages[quoted(face.address)] = (mark, partial(_document, face.title, text, tags, bodies))
         return pages
 
     def _tag_titles(self, face: Face) -> list[str]:
         faces = self.garden.faces
         return [faces[edge.target].title for edge in face.edges if edge.tags and edge.target in faces]
-
-    def _document(self, path: str, text: str, tags: list[str], bodies: BodyReader) -> bytes:
-        from notegarden.search import document
-
-        body = "".join(bodies.body(text).texts)
-        return document(self.garden.faces[path].title, body, tags)
 
     def search_lists(self) -> tuple[list[dict[str, str]], list[dict[str, str | int]]]:
         """(recent notes, tags by use) for the search dialog before anything is typed."""
@@ -129,6 +123,13 @@ class Extras:
             {"url": e.url, "title": e.title, "count": e.links_in} for e in lists.most_used_tags()
         ]
         return recent, tags
+
+
+def _document(title: str, text: str, tags: list[str], bodies: BodyReader) -> bytes:
+    from notegarden.search import document
+
+    # Of the garden as it was when the index was begun: the note itself may be gone by now.
+    return document(title, "".join(bodies.body(text).texts), tags)
 
 
 def offline_files(outputs: Mapping[str, Written], base_path: str, *, indexes: Path) -> dict[str, bytes]:
