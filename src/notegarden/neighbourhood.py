@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from html import escape
+from itertools import accumulate
 
 import msgspec
 
@@ -41,17 +44,25 @@ def choose(neighbours: Sequence[Neighbour]) -> list[int]:
 
     In the order of drawing, which does not depend on the weights, so that a page changes only where the choice does.
     """
-    best = sorted(range(len(neighbours)), key=lambda i: _rank(neighbours[i]))[:LIMIT]
+    best: Iterable[int] = range(len(neighbours))
+    if len(neighbours) > LIMIT:
+        best = nsmallest(LIMIT, best, key=lambda i: _rank(neighbours[i]))
     return sorted(best, key=lambda i: (_side(neighbours[i]), neighbours[i].title.casefold(), neighbours[i].url))
 
 
-def neighbourhood_svg(self_title: str, neighbours: Sequence[Neighbour], edges: Sequence[tuple[int, int]]) -> str:
-    """The SVG element; "" for a note without neighbours.
+def neighbourhood_svg(
+    self_title: str,
+    neighbours: Sequence[Neighbour],
+    edges: Sequence[tuple[int, int]],
+    chosen: Sequence[int] | None = None,
+) -> str:
+    """The SVG element; "" for a note without neighbours. `chosen`: what `choose` says, if it was asked before.
 
     `edges` are the links between neighbours, by index, in any direction; those of notes that `choose` leaves out are
     ignored, so a caller may leave them out as well.
     """
-    chosen = choose(neighbours)
+    if chosen is None:
+        chosen = choose(neighbours)
     if not chosen:
         return ""
     half = _half([_side(neighbours[i]) for i in chosen])
@@ -145,17 +156,13 @@ def cut(text: str, room: int) -> str:
     tell without the font."""
     if len(text) * FONT <= room:
         return text
-    used = 0.0
-    fits = 0
-    for end, character in enumerate(text):
-        used += _advance(character)
-        if used > room:
-            break
-        # A base and its marks are cut together.
-        if used + FONT <= room and not (end + 1 < len(text) and _joins(text[end + 1])) and character != "\u200d":
-            fits = end + 1
-    else:
+    widths = list(accumulate(map(_advance, text)))
+    if widths[-1] <= room:
         return text
+    fits = bisect_right(widths, room - FONT)
+    # A base and its marks are cut together.
+    while fits and (_joins(text[fits]) or text[fits - 1] == "\u200d"):
+        fits -= 1
     return text[:fits].rstrip(" ,;:–—-") + "…"
 
 

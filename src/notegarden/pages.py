@@ -269,11 +269,12 @@ class Planner:
             view = self._link_view(other)
             weight = coming.get(other, 0) + going.get(other, 0)
             neighbours.append(Neighbour(view.url, view.title, other in coming, other in going, weight))
-        place = {others[number]: number for number in choose(neighbours)}
+        chosen = choose(neighbours)
+        place = {others[number]: number for number in chosen}
         edges = sorted(
             (place[p], place[edge.target]) for p in place for edge in self.garden.faces[p].edges if edge.target in place
         )
-        return neighbourhood_svg(title, neighbours, edges)
+        return neighbourhood_svg(title, neighbours, edges, chosen)
 
     def _neighbours_in_order(self, path: str) -> tuple[str | None, str | None]:
         if self._order is None:
