@@ -10,7 +10,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[1] / "src" / "notegarden"
 # One row a layer. Within a row, too, the later may import the earlier. `markup` is the whole folder.
 LAYERS = """
-errors problems urls codes yaml12 words note
+errors problems progress urls codes yaml12 words pressing note
 config frontmatter face
 sources images workers
 markup lint

@@ -166,3 +166,15 @@ def test_work_beside_builds_begins_with_what_they_know_and_does_not_hold_them_up
     later = Workshop(garden, Options(search=False, ledger="serve"))
     assert later.refresh() is None
     later.close()
+
+
+def test_a_second_server_begins_with_what_the_first_knows(garden: Path) -> None:
+    first = Workshop(garden, Options(search=False, ledger="serve"))
+    first.refresh()
+    second = Workshop(garden, Options(search=False, ledger="serve"))
+    assert second.ledger.path != first.ledger.path
+    assert second.refresh() is None, "nothing is new to it"
+    place = second.ledger.path
+    first.close()
+    second.close()
+    assert not place.exists(), "its own memory ends with it"

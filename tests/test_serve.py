@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from email.utils import formatdate
@@ -177,6 +178,25 @@ def test_what_the_browser_has_is_not_sent_again(with_file: Served) -> None:
     assert ask("/file.bin", headers={"if-modified-since": modified}).status_code == 304
     assert ask("/file.bin", headers={"if-modified-since": formatdate(0, usegmt=True)}).status_code == 200
     assert ask("/file.bin", headers={"if-modified-since": "never"}).status_code == 200
+
+
+def test_a_file_that_is_written_meanwhile_comes_whole(with_file: Served, garden: Path) -> None:
+    """Its length is told before its bytes: were it to shrink in between, the connection would break."""
+    file = garden / "static/file.bin"
+    stopping = threading.Event()
+
+    def write() -> None:
+        while not stopping.is_set():
+            file.write_bytes(b"0123456789" * 200)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(300):
+            assert set(with_file.client.get("/file.bin").content) <= set(b"0123456789")
+    finally:
+        stopping.set()
+        writer.join()
 
 
 def test_only_the_head(with_file: Served) -> None:

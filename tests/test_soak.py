@@ -202,12 +202,12 @@ def server(tmp_path: Path) -> Iterator[tuple[Writer, str, psutil.Process, Path]]
             yield writer, address_in(log), psutil.Process(process.pid), log
         finally:
             process.send_signal(signal.SIGINT)
-            assert process.wait(20) == 130
+            assert process.wait(20) == 130, log.read_text()
 
 
 def address_in(log: Path) -> str:
     for _ in range(600):
-        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
+        if found := re.search(r"(?<= notes at )http://127\.0\.0\.1:\d+", log.read_text()):
             return found[0]
         time.sleep(0.05)
     raise AssertionError(log.read_text())

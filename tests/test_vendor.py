@@ -17,6 +17,8 @@ def checksums() -> dict[str, str]:
 def test_every_file_has_its_checksum() -> None:
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.glob("*.js")}
     found |= {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.glob("*.txt")}
+    fonts = (VENDOR.parent / "theme" / "fonts").glob("*.woff2")
+    found |= {f"../theme/fonts/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in fonts}
     assert found == checksums()
 
 

@@ -79,13 +79,13 @@ def test_it_builds_a_garden_with_the_theme_it_carries(environment: Path, garden:
     base = theme / "templates" / "base.html"
     base.write_text(base.read_text(encoding="utf-8").replace("</head>", '<meta name="mark"></head>'), encoding="utf-8")
     style = theme / "static" / "theme" / "site.css"
-    style.write_text(style.read_text(encoding="utf-8") + "/* marked */", encoding="utf-8")
+    style.write_text(style.read_text(encoding="utf-8") + ".marked { color: red; }", encoding="utf-8")
     run(environment, environment / "bin" / "notegarden", "build", garden, "--output", garden / "out", cwd=garden)
     page = (garden / "out" / "posts" / "one" / "index.html").read_text(encoding="utf-8")
     assert '<meta name="mark"></head>' in page
     assert 'href="/posts/two/"' in page
     (built,) = (garden / "out").glob("assets/*/theme/site.css")
-    assert built.read_text(encoding="utf-8").endswith("/* marked */")
+    assert built.read_text(encoding="utf-8").endswith(".marked{color: red}")
     assert list((garden / "out").glob("assets/*/vendor/sigma.js"))
     assert list((garden / "out").glob("pagefind/*.js"))
 

@@ -21,8 +21,9 @@ from notegarden.face import Dates
 from notegarden.history import dates, head
 from notegarden.ledger import MAIN, Ledger, LostTextError
 from notegarden.note import Dialect, Note
-from notegarden.output import Printed, Progress, check_output, up_to_date
+from notegarden.output import Printed, check_output, up_to_date
 from notegarden.problems import Problem
+from notegarden.progress import Progress, nothing_to_tell
 from notegarden.reading import Reading, read
 from notegarden.sources import Source, Stamp, look, misnamed, pages_of, scan
 from notegarden.theme import Theme, load_theme, shortcode_templates
@@ -129,7 +130,9 @@ class Workshop:
 
     # -- from files to a garden ---------------------------------------------------------------------------------
 
-    def refresh(self, only: Collection[str] | None = None, *, keep: bool = True) -> Changes | None:
+    def refresh(
+        self, only: Collection[str] | None = None, *, keep: bool = True, progress: Progress = nothing_to_tell
+    ) -> Changes | None:
         """Take in what changed on disk since the last time; None where nothing did. Raises SiteError.
 
         `only`: paths of notes, where the caller knows that nothing else can have changed. Without `keep` the ledger
@@ -138,12 +141,12 @@ class Workshop:
         try:
             self.keep()
             edited = self._edited(only) if only else None
-            changes = self._refresh_all() if edited is None else self._refresh_some(edited)
+            changes = self._refresh_all(progress) if edited is None else self._refresh_some(edited)
             if keep:
                 self.keep()
         except DAMAGE as error:
             self._renew(error)
-            changes = self._refresh_all()
+            changes = self._refresh_all(progress)
             self.keep()
         return changes
 
@@ -163,7 +166,7 @@ class Workshop:
             with self.ledger.commit():
                 self.sizes.store()
 
-    def _refresh_all(self) -> Changes | None:
+    def _refresh_all(self, progress: Progress = nothing_to_tell) -> Changes | None:
         with self.stage("scan"):
             self._load_settings()
             content = self.root / "content"
@@ -175,9 +178,10 @@ class Workshop:
         with self.stage("parse"):
             notes = pages_of(sources)
             self.report.warnings += _resources(sources, notes)
-            reading = read(content, notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs)
+            reading = read(content, notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs, progress)
             self.report.parsed += reading.parsed
         with self.stage("grow"):
+            progress("links", 0, 0)
             known = self.ledger.files()
             moved: dict[str, str | None] = dict.fromkeys(known.keys() - self.files.keys())
             moved |= {address: file[0] for address, file in self.files.items() if known.get(address) != file}
@@ -354,7 +358,7 @@ class Workshop:
 
     # -- from pages to the output -------------------------------------------------------------------------------
 
-    def publish(self, progress: Progress = lambda *_: None) -> None:
+    def publish(self, progress: Progress = nothing_to_tell) -> None:
         """Bring the output folder up to date. Raises SiteError."""
         try:
             self._publish(progress)

@@ -13,6 +13,7 @@ from notegarden.face import Face
 from notegarden.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
 from notegarden.ledger import BodyReader, Written
 from notegarden.pages import Planner
+from notegarden.pressing import pressed_script
 from notegarden.theme import Theme
 from notegarden.urls import quoted
 
@@ -98,7 +99,7 @@ class Extras:
         for name in ("theme/sw.js", "theme/sw-garden.js"):
             path = self.theme.file(name)
             if path is not None:
-                parts.append(path.read_bytes())
+                parts.append(pressed_script(path.read_text("utf-8")).encode() + b"\n")
         return b"".join(parts)
 
     def search_pages(self, bodies: BodyReader) -> dict[str, tuple[str, Callable[[], bytes]]]:

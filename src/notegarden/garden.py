@@ -394,6 +394,7 @@ class Garden:
 
     def _changes(self, old: Mapping[str, Face | None], before: Mapping[str, Note]) -> Changes:
         out = Changes(set(old))
+        is_whole = self.faces.keys() <= out.pages  # then nobody else's page can be another
         renamed: set[str] = set()
         regarded: set[str] = set()
         for path in old:
@@ -413,9 +414,8 @@ class Garden:
                 out.pages |= mine
             if different or new_or_gone or (then.hidden, then.terms) != (now.hidden, now.terms):
                 regarded |= {path, *different}
-            for target in different:
-                out.pages.add(target)
-                out.pages |= mine & self.neighbours(target)
+            if not is_whole:
+                out.pages.update(different, *(mine & self.neighbours(target) for target in different))
         sections = tuple(path.removesuffix("_index.md") for path in renamed if basename(path) == "_index.md")
         if sections:  # every page below bears the section's title
             out.pages |= {path for path in self.faces if path.startswith(sections)}

@@ -80,7 +80,8 @@ class Ledger:
     def open(cls, garden: Path, name: str = MAIN) -> Ledger:
         """Open or make the ledger; whatever is wrong with it costs a fresh build, never more.
 
-        One by another `name` is for work that goes on beside builds; it begins as a copy of theirs.
+        One by another `name` is for work that goes on beside builds; it begins as a copy of theirs, and while another
+        process has it, a copy of it that lasts as long as this process takes its place.
         """
         folder = garden / FOLDER
         try:
@@ -89,9 +90,11 @@ class Ledger:
         except OSError as error:
             return cls._temporary(f"cannot write {FOLDER}/ ({error.strerror}): building afresh")
         lock = lock_file(folder / "lock") if name == MAIN else lock_file(folder / f"{name}.lock", wait=0.5)
-        if lock is None:
-            return cls._temporary("another build of this garden is still running: building afresh beside it")
         path = folder / f"{name}.sqlite"
+        if lock is None:
+            if name == MAIN:
+                return cls._temporary("another build of this garden is still running: building afresh beside it")
+            return cls._temporary("", like=path)
         if name != MAIN:
             _take_over(folder / f"{MAIN}.sqlite", path)
         warning = ""
@@ -115,11 +118,15 @@ class Ledger:
         return cls._temporary(warning, lock)
 
     @classmethod
-    def _temporary(cls, warning: str, lock: IO[str] | None = None) -> Ledger:
+    def _temporary(cls, warning: str, lock: IO[str] | None = None, like: Path | None = None) -> Ledger:
         folder = tempfile.TemporaryDirectory(prefix="notegarden-")
         path = Path(folder.name) / "ledger.sqlite"
+        if like is not None and like.exists():
+            _take_over(like, path)
         connection = _connect(path)
-        _format(connection)
+        if _format(connection) != _FORMAT:
+            connection.close()
+            return cls._temporary(warning, lock)
         return cls(connection, path, lock, warning, folder)
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -12,8 +12,6 @@ import msgspec
 from notegarden.errors import SiteError
 from notegarden.ledger import Written
 
-Progress = Callable[[str, int, int], None]
-"""(what, done, of how many)"""
 _OURS = ".notegarden-part"
 
 

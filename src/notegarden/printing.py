@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -11,8 +12,9 @@ import msgspec
 from notegarden import keys
 from notegarden.extras import Extras, offline_files
 from notegarden.ledger import BodyReader, Ledger, Written
-from notegarden.output import Printed, Progress, copy, remove, remove_parts, stamps_differ, write_if_changed
+from notegarden.output import Printed, copy, remove, remove_parts, stamps_differ, write, write_if_changed
 from notegarden.pages import Page, Planner
+from notegarden.progress import Progress
 from notegarden.sources import Stamp
 from notegarden.theme import Theme
 from notegarden.workers import cores
@@ -97,10 +99,12 @@ class Printing:
 
     def copies(self, garden: Path, files: Mapping[str, tuple[str, Stamp]], theme: Theme) -> None:
         """The garden's static files and the theme's, copied where they differ; a page comes before a file."""
-        wanted = {theme.prefix + name: (os.fspath(path), b"theme") for name, path in theme.assets.items()}
+        wanted: dict[str, tuple[Callable[[str], object], bytes]] = {
+            theme.prefix + name: (partial(_write_asset, theme, name), b"theme") for name in theme.assets
+        }
         for address, (source, stamp) in files.items():
             if source:
-                wanted[address[1:]] = (os.fspath(garden / source), _ENCODE(stamp))
+                wanted[address[1:]] = (partial(copy, os.fspath(garden / source)), _ENCODE(stamp))
         folders: set[str] = set()
         for file in self._files:
             while (file := file.rpartition("/")[0]) and file not in folders:
@@ -114,10 +118,10 @@ class Printing:
         }
         self._files |= wanted.keys()
         self._announce({*wanted})
-        for file, (source, mark) in wanted.items():
+        for file, (put, mark) in wanted.items():
             if self._outputs[file].fingerprint != mark or file in self._differ:
                 target = f"{self.root}/{file}"
-                copy(source, target)
+                put(target)
                 self._record(file, mark, target)
                 self.printed.copied += 1
 
@@ -184,3 +188,7 @@ class Printing:
             self._ledger.set_key(f"published {self.root}", self.key)
             self._ledger.drop_keys(f"printing {self.root}")
             self._ledger.forget_texts()
+
+
+def _write_asset(theme: Theme, name: str, target: str) -> None:
+    write(target, theme.asset(name))

@@ -14,6 +14,7 @@ from notegarden.ledger import Ledger
 from notegarden.lint import inspect
 from notegarden.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.problems import Problem
+from notegarden.progress import Progress, nothing_to_tell
 from notegarden.sources import Source, Stamp, digest
 
 _GRAIN_NS = 2_000_000_000
@@ -49,6 +50,7 @@ def read(
     ledger: Ledger,
     dialect: Dialect,
     jobs: int,
+    progress: Progress = nothing_to_tell,
 ) -> Reading:
     """Compare the sources with what is `known` of them (Ledger.stamps); parse what changed and store its text."""
     recent = time.time_ns() - _GRAIN_NS
@@ -83,6 +85,7 @@ def read(
         reading.texts[path] = key
         reading.notes[path] = _NOTE.decode(facts)
         reading.parsed += 1
+        progress("notes", reading.parsed, len(changed))
     return reading
 
 

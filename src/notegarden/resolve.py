@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from posixpath import basename, dirname, normpath
 from urllib.parse import unquote
 
@@ -19,6 +20,7 @@ from notegarden.urls import join
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _SPACES = re.compile(r"[\s_]+")
+_ASKED_AGAIN = 1 << 16  # a large garden's names; each is asked for ten times as it grows
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -46,6 +48,7 @@ class Ambiguous(msgspec.Struct, frozen=True):
 Resolved = Found | Missing | Ambiguous
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
 def folded(path: str) -> str:
     """A source path as Hugo compares it: lower case, spaces as hyphens, no ending."""
     low = path.lower().replace(" ", "-")
@@ -64,6 +67,7 @@ def source_names(path: str) -> tuple[str, ...]:
     return (whole, dirname(whole)) if base in ("index", "_index") else (whole,)
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
 def ask_key(target: str) -> str:
     """The last part of a target: a link is looked at again when a note or file with this key comes or goes."""
     path = target.partition("#")[0].partition("?")[0].rstrip("/")

@@ -14,8 +14,8 @@ import click
 from notegarden.build import Options, Report, Workshop
 from notegarden.check_formats import as_line
 from notegarden.config import garden_folder
-from notegarden.output import Progress
 from notegarden.problems import Problem
+from notegarden.progress import Progress
 
 _SHOWN = 20
 _WORTH_A_BAR = 500
@@ -38,8 +38,8 @@ def run_build(
     root = garden_folder(garden)
     shop = Workshop(root, Options(output, base_url, drafts, jobs or 0, fresh, not no_search))
     try:
-        shop.refresh()
         with _progress(quiet) as progress:
+            shop.refresh(progress=progress)
             shop.publish(progress)
     finally:
         shop.close()

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import msgspec
 
+from notegarden.pressing import pressed_script, pressed_style
 from notegarden.sources import scan
 
 _PACKAGE = Path(__file__).parent
 PARTS = ("theme", "vendor")
 # idiomorph merges pages while they are written: only `serve` has a use for it.
-_NOT_PUBLISHED = ("README.md", "CHECKSUMS", "refresh.sh", "sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
+_NOT_PUBLISHED = ("README.md", "CHECKSUMS", "refresh.sh", ".py", "sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -34,6 +35,10 @@ class Theme(msgspec.Struct, frozen=True):
     @property
     def prefix(self) -> str:
         return f"assets/{self.version}/"
+
+    def asset(self, name: str) -> bytes:
+        """What is published of a file of `assets`."""
+        return _published(name, self.assets)
 
     def file(self, name: str) -> Path | None:
         """A file of the theme by its name below `static/`, the garden's own first."""
@@ -61,7 +66,7 @@ def load_theme(garden: Path) -> Theme:
                     assets[f"{part}/{source.path}"] = folder / part / source.path
     version = blake2b(digest_size=6)
     for name in sorted(assets):
-        version.update(name.encode() + b"\0" + assets[name].read_bytes())
+        version.update(name.encode() + b"\0" + _published(name, assets))
     key = blake2b(version.digest(), digest_size=16)
     for folder in folders:
         for source in scan(folder):
@@ -70,6 +75,20 @@ def load_theme(garden: Path) -> Theme:
     if worker is not None:
         key.update(worker.read_bytes())
     return Theme(folders, statics, dict(sorted(assets.items())), version.hexdigest(), key.digest())
+
+
+def _published(name: str, assets: dict[str, Path]) -> bytes:
+    folder, _, file = name.rpartition("/")
+    if folder != "theme" or not file.endswith((".css", ".js")):
+        return assets[name].read_bytes()
+    if file.endswith(".js"):
+        return pressed_script(assets[name].read_text("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+    def read(other: str) -> str | None:
+        path = assets.get(f"{folder}/{other}")
+        return path.read_text("utf-8", "surrogateescape") if path is not None else None
+
+    return pressed_style(file, read).encode("utf-8", "surrogateescape")
 
 
 def shortcode_templates(garden: Path) -> tuple[tuple[str, str], ...]:

@@ -8,11 +8,11 @@ let typed = null; // while the search dialog is on its way: what goes into its f
 if (has(".body :is(pre, table, input, math[display='block'])")) use("blocks", (module) => module.startBlocks());
 if (has(".body img")) use("zoom", (module) => module.startZoom());
 if (has(".footnote-ref")) use("footnotes", (module) => module.startFootnotes());
-if (has(".toc")) use("contents", (module) => module.startContents());
+if (has(".toc")) whenUsed(() => use("contents", (module) => module.startContents()));
 if (has("[data-map]")) use("map", (module) => module.startMap(document.querySelector("[data-map]")));
 if (has("[data-search-page]")) search();
 if (location.search.includes("highlight=")) use("highlight", (module) => module.startHighlight());
-if (has("article h1")) whenIdle(() => use("recent", (module) => module.recordVisit()));
+if (has("article h1")) whenIdle(rememberVisit);
 if ("offline" in root.dataset) whenIdle(() => use("offline", (module) => module.startOffline()));
 
 document.addEventListener("click", (event) => {
@@ -105,6 +105,28 @@ function interest(event) {
   use("preview", (module) => module.startPreviews(event, () => hasEnded));
 }
 for (const sign of SIGNS) document.addEventListener(sign, interest, { passive: true });
+
+/** The notes that were read on this device, newest first; they never leave it. `recent.js` reads them. */
+function rememberVisit() {
+  const visit = { url: location.pathname, title: document.querySelector("article h1").textContent.trim() };
+  try {
+    const others = (JSON.parse(localStorage.getItem("read")) ?? []).filter((other) => other.url !== visit.url);
+    localStorage.setItem("read", JSON.stringify([visit, ...others].slice(0, 12)));
+  } catch {
+    // Storage may be refused: then nothing is remembered.
+  }
+}
+
+/** With the first sign that the page is being used: scrolling, as a jump to a section does, too. */
+function whenUsed(run) {
+  const signs = ["scroll", "pointermove", "touchstart", "keydown", "focusin"];
+  const start = () => {
+    for (const sign of signs) document.removeEventListener(sign, start);
+    run();
+  };
+  if (location.hash || scrollY) run();
+  else for (const sign of signs) document.addEventListener(sign, start, { passive: true });
+}
 
 function whenIdle(run) {
   if ("requestIdleCallback" in window) requestIdleCallback(run);

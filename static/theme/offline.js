@@ -1,12 +1,13 @@
 // Reading without a connection: starts the service worker, and when it is near the switch that keeps the whole garden.
-import { element, home } from "./dom.js";
+
+// As in dom.js, which a page that nobody uses yet does without.
+const home = () => new URL(document.documentElement.dataset.home ?? "/", location.href);
 
 export const KEY = "keep-garden";
 
-/** Registers the worker and fills `[data-offline-switch]` and `[data-offline-pages]` where the page has them. */
+/** Registers the worker and fills `[data-offline-switch]` where the page has it. */
 export async function startOffline() {
   if (!("serviceWorker" in navigator) || !globalThis.caches) return;
-  showKeptPages();
   await navigator.serviceWorker.register(new URL("sw.js", home()), { scope: home().pathname, updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
   if (!navigator.serviceWorker.controller) active.postMessage({ type: "seen", urls: loadedHere() });
@@ -33,23 +34,4 @@ function whenNear(place, run) {
     run();
   }, { rootMargin: "100%" });
   observer.observe(place.parentElement);
-}
-
-/** On the page that stands in for one that is not kept: links to those that are, by title. */
-async function showKeptPages() {
-  const list = document.querySelector("[data-offline-pages]");
-  if (!list) return;
-  const found = new Map();
-  for (const name of (await caches.keys()).filter((one) => one.split(" ")[2] === home().pathname)) {
-    const cache = await caches.open(name);
-    for (const { url } of await cache.keys()) {
-      if (!url.endsWith("/") || url.endsWith("/offline/") || found.size > 500) continue;
-      const html = await (await cache.match(url)).text();
-      const page = new DOMParser().parseFromString(html.slice(0, 20000), "text/html");
-      const title = page.querySelector("h1")?.textContent.trim() || page.title;
-      if (title) found.set(url, title);
-    }
-  }
-  const sorted = [...found].sort((a, b) => a[1].localeCompare(b[1]));
-  list.replaceChildren(...sorted.map(([url, title]) => element("li", {}, element("a", { href: url }, title))));
 }

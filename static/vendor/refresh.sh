@@ -1,18 +1,20 @@
 #!/bin/sh
-# Makes the modules of this folder anew from the pinned npm packages: each bundled to one minified ES module.
-# The same versions give the same bytes, which CHECKSUMS holds and a test compares. Needs npm; writes only here.
+# Makes the modules of this folder anew from the pinned npm packages, each bundled to one minified ES module, and cuts the
+# theme's fonts. The same versions give the same bytes, which CHECKSUMS holds and a test compares. Needs npm and python3;
+# writes only here and in ../theme/fonts.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 sigma=3.0.3 graphology=0.26.0 idiomorph=0.8.0 utils=2.5.2 events=3.3.0 esbuild=0.28.2
+literata=5.3.0 ziamath=0.13 fonttools=4.68.0 brotli=1.2.1
 
 cd "$work"
 echo '{"private": true}' >package.json
 npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --save-exact \
   "sigma@$sigma" "graphology@$graphology" "idiomorph@$idiomorph" "graphology-utils@$utils" "events@$events" \
-  "esbuild@$esbuild"
+  "esbuild@$esbuild" "@fontsource-variable/literata@$literata"
 
 cat >sigma.mjs <<END
 export { default, Sigma } from "sigma";
@@ -38,5 +40,13 @@ bundle sigma "$sigma" sigma graphology-utils events
 bundle graphology "$graphology" graphology events
 bundle idiomorph "$idiomorph" idiomorph
 
+python3 -m venv python
+python/bin/pip install --quiet "fonttools==$fonttools" "brotli==$brotli"
+python/bin/pip download --quiet --no-deps --only-binary=:all: "ziamath==$ziamath"
+python3 -m zipfile -e "ziamath-$ziamath"-*.whl ziamath
+rm -f "$here"/../theme/fonts/*.woff2
+python/bin/python "$here/cut_fonts.py" node_modules/@fontsource-variable/literata/files \
+  ziamath/ziamath/fonts/STIXTwoMath-Regular.ttf "$here/../theme/fonts"
+
 cd "$here"
-sha256sum ./*.js ./*.LICENSE.txt | sed 's, \./, ,' >CHECKSUMS
+sha256sum ./*.js ./*.LICENSE.txt ../theme/fonts/*.woff2 | sed 's, \./, ,' >CHECKSUMS

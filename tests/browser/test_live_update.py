@@ -43,7 +43,7 @@ class Garden:
         )
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+            found = re.search(r" notes at http://127\.0\.0\.1:(\d+)", line)
             if found:
                 self.port = int(found[1])
                 return

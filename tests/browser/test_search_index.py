@@ -138,6 +138,34 @@ def test_an_increment_answers_for_what_changed(
     assert len(found(page, "filler")) == 16
 
 
+@pytest.mark.browser
+def test_beside_other_work_one_small_part_after_the_other_is_made(
+    garden: Garden, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_GENTLE_PART", 8)
+    running = most = 0
+
+    class Counted(indexer.Indexer):
+        def __init__(self, language: str, *, gently: bool) -> None:
+            nonlocal running, most
+            assert gently
+            super().__init__(language, gently=gently)
+            running += 1
+            most = max(most, running)
+
+        def close(self) -> None:
+            nonlocal running
+            super().close()
+            running -= 1
+
+    monkeypatch.setattr(search, "Indexer", Counted)
+    garden.fill(16)
+    garden.update(gently=True)
+    assert most == 1, "one process at a time"
+    assert len([folder for folder in garden.folders() if folder.startswith("pagefind")]) == 3
+    assert len(found(page, "filler")) == 16
+
+
 def test_nothing_changed_runs_nothing(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
     garden.update()
     monkeypatch.setattr(indexer, "executable", lambda: pytest.fail("the indexer was started"))

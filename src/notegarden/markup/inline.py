@@ -190,6 +190,7 @@ def _skip_blanks(src: str, pos: int) -> int:
     return pos
 
 
+_AFTER_FORMULA = re.compile(r"\)?[.,;:!?](?![.!?])|\)")
 _TICKS = re.compile("`+")
 _SIMPLE_CODE = re.compile(r"`([^`\s](?:[^`\n]*[^`\s])?)`(?!`)")
 
@@ -224,7 +225,12 @@ def code_span_rule(state: InlineState) -> bool:
 def mark_rule(state: InlineState) -> bool:
     """The output of a shortcode or a formula, set aside before."""
     stop = state.src.find(END, state.pos)
-    state.out.append(state.reading.mark_html(int(state.src[state.pos + 1 : stop])))
+    html = state.reading.mark_html(int(state.src[state.pos + 1 : stop]))
+    after = _AFTER_FORMULA.match(state.src, stop + 1) if html.startswith("<math>") else None
+    if after is not None:
+        # A browser would let the full stop begin the next line: to it a formula is a thing like a picture.
+        html, stop = f'<span class="unbroken">{html}{after[0]}</span>', after.end() - 1
+    state.out.append(html)
     state.pos = state.node_end = stop + 1
     return True
 

@@ -19,6 +19,7 @@ from notegarden.errors import SiteError
 from notegarden.serve.guard import is_private
 from notegarden.serve.live import LiveGarden
 from notegarden.serve.server import Server
+from notegarden.serve.waiting import Waiting
 
 _PORTS = 50
 
@@ -39,22 +40,46 @@ def run_serve(
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     gc.disable()  # what is read at first stays
     shop = Workshop(root, Options(base_url=base_url, drafts=drafts, ledger="serve"))
-    shop.refresh()
-    live = LiveGarden(shop, traceback.print_exception if verbose else _say)
+    welcome = _Welcome(shop, f"http://{_shown(host)}:{taken}", open_browser)
+    waiting = Waiting(host, listener, welcome.while_reading)
+    try:
+        shop.refresh(progress=waiting.progress)
+        live = LiveGarden(shop, traceback.print_exception if verbose else _say)
+    finally:
+        waiting.stop()
     gc.freeze()  # the collector need not look at it after every edit
     gc.enable()
-    address = f"http://{_shown(host)}:{taken}{live.base_path}"
-
-    def when_up() -> None:
-        click.echo(f"{shop.report.summary.notes:,} notes at {click.style(address, bold=True)}   (Ctrl-C ends)")
-        if open_browser:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-
     try:
-        Server(live, host, listener, poll=poll, verbose=verbose, when_up=when_up).run()
+        Server(live, host, listener, poll=poll, verbose=verbose, when_up=welcome.when_up).run()
     finally:
         live.close()
     return 0
+
+
+class _Welcome:
+    """Says where the garden is as soon as its address answers, and opens the browser there."""
+
+    def __init__(self, shop: Workshop, origin: str, open_browser: bool) -> None:
+        self._shop = shop
+        self._origin = origin
+        self._opens = open_browser
+
+    def while_reading(self) -> None:
+        click.echo(f"reading the garden; it comes up at {self._address()}   (Ctrl-C ends)")
+        self._open()
+
+    def when_up(self) -> None:
+        click.echo(f"{self._shop.report.summary.notes:,} notes at {self._address()}   (Ctrl-C ends)")
+        self._open()
+
+    def _address(self) -> str:
+        return click.style(self._origin + self._shop.config.base_path, bold=True)
+
+    def _open(self) -> None:
+        if self._opens:
+            self._opens = False
+            address = self._origin + self._shop.config.base_path
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def listen(host: str, port: int) -> socket.socket:

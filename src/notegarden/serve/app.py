@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import os
+import time
 from email.utils import parsedate_to_datetime
 from mimetypes import MimeTypes
 from pathlib import Path
@@ -29,6 +30,9 @@ from notegarden.urls import quoted
 _BROWSER = Path(__file__).parent / "browser"
 _BODY = 16 * 1024  # bytes of a request's body, at most
 _BODY_PATIENCE = 5.0  # seconds
+_LARGE = 4 * 1024 * 1024  # bytes up to which a file is read before it is sent
+_TRIES = 3
+_A_MOMENT = 0.01  # seconds
 _HTML = "text/html; charset=utf-8"
 # The types do not depend on what the machine has been told.
 _TYPES = MimeTypes()
@@ -78,7 +82,7 @@ class Application:
         if isinstance(answer, Elsewhere):
             return _redirect(base + quoted(answer.address[1:]), request)
         if isinstance(answer, Path):
-            return _file(answer, request)
+            return await run_in_threadpool(_file, answer, request)
         if isinstance(answer, Made):
             return _bytes(answer.data, keys.digest(answer.data).hex(), _type_of(answer.name), request)
         return _bytes(answer.data, answer.tag, _HTML, request, answer.status)
@@ -101,7 +105,9 @@ class Application:
             file = self.live.asset("vendor/idiomorph.js")
         else:
             file = next((path for path in _BROWSER.iterdir() if path.name == name), None)
-        return _file(file, request) if file is not None else PlainTextResponse("Nothing here.\n", 404)
+        if file is None:
+            return PlainTextResponse("Nothing here.\n", 404)
+        return await run_in_threadpool(_file, file, request)
 
     async def edit(self, request: Request) -> Response:
         """Open a place in the author's editor: by a page of this server alone, which knows the token."""
@@ -150,7 +156,7 @@ def _bytes(data: bytes, tag: str, kind: str, request: Request, status: int = 200
 def _file(path: Path, request: Request) -> Response:
     """A file, or the part of it that is asked for; nothing where the browser has it already."""
     try:
-        status = os.stat(path)  # noqa: PTH116
+        data, status = _at_once(path)
     except OSError:
         return PlainTextResponse("This file has just gone.\n", 404)
     response = FileResponse(
@@ -159,7 +165,27 @@ def _file(path: Path, request: Request) -> Response:
     if _has_it(request, response):
         kept = {name: response.headers[name] for name in ("etag", "last-modified", "cache-control")}
         return Response(status_code=304, headers=kept)
-    return response
+    if data is None or "range" in request.headers:
+        return response
+    return Response(data, headers={name: each for name, each in response.headers.items() if name != "content-length"})
+
+
+def _at_once(path: Path) -> tuple[bytes | None, os.stat_result]:
+    """The bytes of a file that may be written anew while it is read, as of one moment; None of a large file.
+
+    A file that grows or shrinks on its way to the browser breaks the connection: its length was told before.
+    """
+    for _ in range(_TRIES):
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if status.st_size > _LARGE:
+                return None, status
+            data = file.read()
+            after = os.fstat(file.fileno())
+        if (status.st_mtime_ns, status.st_size) == (after.st_mtime_ns, len(data)) and data:
+            break
+        time.sleep(_A_MOMENT)  # an empty one is often about to be written
+    return data, after
 
 
 def _names(request: Request, tag: str) -> bool:

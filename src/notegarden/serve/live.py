@@ -143,7 +143,10 @@ class LiveGarden:
                 return self._page(file, table)
             if not address.endswith("/") and f"{file}/index.html" in table.pages:
                 return Elsewhere(address + "/")
-            source = self._source(file) or self._index(file)
+            name = self._asset_name(file)
+            if name.startswith("theme/") and name.endswith((".css", ".js")):
+                return Made(self.shop.theme.asset(name), file)
+            source = self._source(file, name) or self._index(file)
             if source is not None:
                 return source
             data = table.extras.file(file)
@@ -220,13 +223,20 @@ class LiveGarden:
             self._table = Table(planner, self.shop)
         return self._table
 
-    def _source(self, file: str) -> Path | None:
-        """A file of the theme's or of the garden's own; nothing that a symbolic link brings in from elsewhere."""
+    def _asset_name(self, file: str) -> str:
+        """The theme's name of a file below `assets/HASH/`; "" for others.
+
+        By whatever hash: a page that has been open since before the theme changed asks by the old one.
+        """
         theme = self.shop.theme
         parts = file.split("/", 2)
-        if parts[0] == "assets" and parts[-1] in theme.assets and len(parts[1]) == len(theme.version):
-            # By whatever hash: a page that has been open since before the theme changed asks by the old one.
-            return inside(theme.assets[parts[-1]], theme.statics)
+        is_asset = parts[0] == "assets" and parts[-1] in theme.assets and len(parts[1]) == len(theme.version)
+        return parts[-1] if is_asset and inside(theme.assets[parts[-1]], theme.statics) else ""
+
+    def _source(self, file: str, asset: str) -> Path | None:
+        """A file of the theme's or of the garden's own; nothing that a symbolic link brings in from elsewhere."""
+        if asset:
+            return self.shop.theme.assets[asset]
         source, _ = self.shop.files.get("/" + file, ("", None))
         return inside(self.shop.root / source, [self.shop.root / source.partition("/")[0]]) if source else None
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 
 import h11
+import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from notegarden.serve.guard import HEAD, Guard
 
 PATIENCE = 10.0
 """Seconds in which a request's head has to be complete."""
+_CONNECTIONS = 256
 
 
 class PatientProtocol(H11Protocol):
@@ -40,3 +45,26 @@ class PatientProtocol(H11Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+
+class PatientServer(uvicorn.Server):
+    """uvicorn's own, closed to others (`guard`), with what it takes for granted said."""
+
+    def __init__(self, app: ASGIApp, host: str, *, verbose: bool = False) -> None:
+        super().__init__(
+            uvicorn.Config(
+                Guard(app, host),
+                http=PatientProtocol,
+                ws="none",
+                loop="asyncio",
+                lifespan="off",
+                log_config=None,
+                log_level="info" if verbose else "critical",
+                access_log=verbose,
+                server_header=False,
+                h11_max_incomplete_event_size=HEAD,
+                limit_concurrency=_CONNECTIONS,
+                timeout_keep_alive=30,
+                timeout_graceful_shutdown=1,
+            )
+        )

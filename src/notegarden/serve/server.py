@@ -10,14 +10,11 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 import click
-import uvicorn
-from starlette.types import ASGIApp
 
 from notegarden.serve.app import Application
 from notegarden.serve.events import Channel, Update
-from notegarden.serve.guard import HEAD, Guard
 from notegarden.serve.live import LiveGarden
-from notegarden.serve.protocol import PatientProtocol
+from notegarden.serve.protocol import PatientServer
 from notegarden.serve.searching import Searching
 from notegarden.serve.watch import Watch
 from notegarden.theme import PARTS
@@ -27,10 +24,9 @@ _CHECK_AFTER = 3.0  # … at which everything is looked at, in case the watcher 
 _LOOK_AGAIN = 0.3  # … and after the server came up
 _INDEX_AFTER = 1.5  # … at which the search index begins to follow
 _TIDY_AFTER = 10.0
-_CONNECTIONS = 256
 
 
-class Server(uvicorn.Server):
+class Server(PatientServer):
     """Serves a live garden on a socket until it is interrupted, or `should_exit` is set; `when_up` is called once."""
 
     def __init__(
@@ -48,24 +44,7 @@ class Server(uvicorn.Server):
         self.channel = Channel(live.boot, live.version)
         self._listener = listener
         self._poll = poll
-        app: ASGIApp = Guard(Application(live, self.channel).starlette(), host)
-        super().__init__(
-            uvicorn.Config(
-                app,
-                http=PatientProtocol,
-                ws="none",
-                loop="asyncio",
-                lifespan="off",
-                log_config=None,
-                log_level="info" if verbose else "critical",
-                access_log=verbose,
-                server_header=False,
-                h11_max_incomplete_event_size=HEAD,
-                limit_concurrency=_CONNECTIONS,
-                timeout_keep_alive=30,
-                timeout_graceful_shutdown=1,
-            )
-        )
+        super().__init__(Application(live, self.channel).starlette(), host, verbose=verbose)
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         super().run(sockets or [self._listener])

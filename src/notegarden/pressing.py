@@ -1,0 +1,52 @@
+"""Styles and scripts as they are published: what only their authors read is left out.
+
+The sources are small files with comments. A reader waits for bytes and for each answer's head, so a style takes in the
+styles it imports from beside it, and comments and indentation go. Names and expressions stay as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_IMPORT = re.compile(r'@import "([\w.-]+\.css)"\s*([^;]*);')
+_STYLE_TOKEN = re.compile(
+    r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\))|/\*.*?\*/|(?P<blank>\s*(?P<mark>[{};,])\s*|\s+)""",
+    re.DOTALL,
+)
+_BLOCK_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+
+
+def pressed_style(name: str, read: Callable[[str], str | None]) -> str:
+    """The style of that name. `read` gives a file beside it, None where there is none; such an import stays."""
+    return _without_blanks(_with_imports(name, read, ()))
+
+
+def _with_imports(name: str, read: Callable[[str], str | None], inside: tuple[str, ...]) -> str:
+    def taken_in(found: re.Match[str]) -> str:
+        other, media = found[1], found[2].strip()
+        if other in inside or read(other) is None:
+            return found[0]
+        text = _with_imports(other, read, (*inside, name))
+        return f"@media {media} {{ {text} }}" if media else text
+
+    return _IMPORT.sub(taken_in, read(name) or "")
+
+
+def _without_blanks(text: str) -> str:
+    def kept(found: re.Match[str]) -> str:
+        return found["kept"] or found["mark"] or (" " if found["blank"] else "")
+
+    # Twice: a comment that goes may leave blanks on both sides of it.
+    return _STYLE_TOKEN.sub(kept, _STYLE_TOKEN.sub(kept, text)).replace(";}", "}").strip()
+
+
+def pressed_script(text: str) -> str:
+    """The script without whole lines of comment and without indentation.
+
+    Line ends stay, since they may end a statement. A script with a template that runs over lines stays as it is.
+    """
+    if any(line.count("`") % 2 for line in text.splitlines()):
+        return text
+    lines = (line.strip() for line in _BLOCK_COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

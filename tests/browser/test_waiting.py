@@ -1,0 +1,90 @@
+"""A browser that comes while a garden is still read sees how far that is, and then the page, by itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from notegarden.build import Options, Workshop
+from notegarden.serve import listen, waiting
+from notegarden.serve.live import LiveGarden
+from notegarden.serve.server import Server
+from notegarden.serve.waiting import Waiting
+
+pytestmark = pytest.mark.browser
+Opener = Callable[..., Page]
+
+
+class Reading:
+    """A garden that is read as slowly as a test wants."""
+
+    def __init__(self, root: Path) -> None:
+        self.listener = listen("127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/"
+        self.waiting = Waiting("127.0.0.1", self.listener, lambda: None)
+        self._root = root
+        self._server: Server | None = None
+
+    def end(self) -> None:
+        """All is read."""
+        self.waiting.stop()
+        shop = Workshop(self._root, Options(ledger="serve", search=False))
+        shop.refresh()
+        self._server = Server(LiveGarden(shop), "127.0.0.1", self.listener)
+        self._thread = threading.Thread(target=self._server.run)
+        self._thread.start()
+
+    def close(self) -> None:
+        self.waiting.stop()
+        if self._server is not None:
+            self._server.should_exit = True
+            self._thread.join(20)
+            self._server.live.close()
+        self.listener.close()
+
+
+@pytest.fixture
+def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
+    monkeypatch.setattr(waiting, "_SOON", 0)
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/posts/soil.md").write_text('+++\ntitle = "Soil"\n+++\n\nWhat grows needs soil.\n')
+    made = Reading(tmp_path)
+    made.waiting.progress("notes", 300, 1200)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_page_becomes_the_one_that_was_asked_for(reading: Reading, open_page: Opener, scripts: bool) -> None:
+    page = open_page(f"{reading.url}posts/soil/", java_script_enabled=scripts)
+    expect(page.get_by_text("300 of 1,200")).to_be_visible()
+    reading.waiting.progress("notes", 900, 1200)
+    expect(page.get_by_text("900 of 1,200")).to_be_visible()
+    reading.end()
+    expect(page.get_by_text("What grows needs soil.")).to_be_visible()
+    assert page.url == f"{reading.url}posts/soil/"
+
+
+def test_it_is_accessible(reading: Reading, open_page: Opener, violations: Callable[[Page], list[str]]) -> None:
+    for dark in (False, True):
+        page = open_page(reading.url, dark=dark)
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        assert violations(page) == []
+
+
+def test_a_page_that_was_open_before_connects_when_all_is_read(reading: Reading, open_page: Opener) -> None:
+    """A browser gives up on an address of events that answers with an error."""
+    page = open_page(reading.url)
+    page.evaluate("""() => {
+        window.news = new EventSource("/_notegarden/events");
+        window.stop();
+        window.fetch = () => new Promise(() => {});
+        window.news.addEventListener("hello", () => (document.title = "heard"));
+    }""")
+    page.wait_for_timeout(1200)
+    reading.end()
+    expect(page).to_have_title("heard")

@@ -1,0 +1,57 @@
+"""What is published of styles and scripts means what their sources mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notegarden.pressing import pressed_script, pressed_style
+
+THEME = Path(__file__).parents[1] / "static" / "theme"
+
+
+def style(**files: str) -> str:
+    return pressed_style("main.css", {f"{name}.css": text for name, text in files.items()}.get)
+
+
+@pytest.mark.parametrize(
+    ("source", "published"),
+    [
+        ("a { color: red; }\n\nb   c {\n  margin: 0 1px;\n}\n", "a{color: red}b c{margin: 0 1px}"),
+        ('a::before { content: "/* { ; } */  x"; }', 'a::before{content: "/* { ; } */  x"}'),
+        ("a { /* why */ color: /* so */ red }", "a{color: red}"),
+        (":is(a, b) :not(c) { width: calc(1px + 2px) }", ":is(a,b) :not(c){width: calc(1px + 2px)}"),
+        ("a { background: url(data:x;y,z) }", "a{background: url(data:x;y,z)}"),
+        ('@import "https://example.org/x.css";a{}', '@import "https://example.org/x.css";a{}'),
+    ],
+)
+def test_only_what_nobody_reads_goes(source: str, published: str) -> None:
+    assert style(main=source) == published
+
+
+def test_a_style_takes_in_what_it_imports() -> None:
+    assert style(main='@layer a;\n@import "one.css";\n@import "two.css" print;\nc{}', one="a { x: y }", two="b{}") == (
+        "@layer a;a{x: y}@media print{b{}}c{}"
+    )
+
+
+def test_imports_that_go_round_or_lead_nowhere_stay() -> None:
+    assert style(main='@import "one.css";', one='@import "main.css";a{}') == '@import "main.css";a{}'
+    assert style(main='@import "none.css";a{}') == '@import "none.css";a{}'
+
+
+def test_lines_of_comment_go_and_lines_of_code_stay() -> None:
+    source = '// why\n/** What it does. */\nfunction a() {\n  // more\n  return "// no" // kept\n}\n'
+    assert pressed_script(source) == 'function a() {\nreturn "// no" // kept\n}'
+
+
+def test_a_template_over_lines_is_left_alone() -> None:
+    source = "const a = `\n  // text\n`;\n"
+    assert pressed_script(source) == source
+
+
+def test_every_script_of_the_theme_can_be_pressed() -> None:
+    for script in THEME.glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        assert len(pressed_script(text)) < len(text), script.name

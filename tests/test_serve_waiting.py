@@ -1,0 +1,103 @@
+"""While a garden is read its address answers, says how far the reading is, and is closed to others all the same."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import httpx
+import pytest
+
+import notegarden.serve
+from notegarden.serve import listen, run_serve, server, waiting
+from notegarden.serve.waiting import Waiting
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    made = listen("127.0.0.1", 0)
+    yield made
+    made.close()
+
+
+def port_of(listener: socket.socket) -> int:
+    return int(listener.getsockname()[1])
+
+
+def test_where_all_is_quick_nothing_is_begun(listener: socket.socket) -> None:
+    asked: list[None] = []
+    early = Waiting("127.0.0.1", listener, lambda: asked.append(None))
+    early.progress("notes", 1, 2)
+    assert early._thread is None
+    assert asked == []
+    early.stop()
+
+
+def test_a_page_says_how_far_the_reading_is(listener: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_SOON", 0)
+    asked: list[None] = []
+    reading = Waiting("127.0.0.1", listener, lambda: asked.append(None))
+    reading.progress("notes", 1200, 10_000)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port_of(listener)}", timeout=10) as client:
+            answer = client.get("/posts/any/")
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+            assert answer.headers["cache-control"] == "no-store"
+            assert "1,200 of 10,000" in answer.text
+            assert 'value="1200" max="10000"' in answer.text
+            reading.progress("links", 0, 0)
+            again = client.get("/")
+            assert "Following the links" in again.text
+            assert "value=" not in again.text, "how far that is nobody knows"
+            style = client.get("/a.css", headers={"sec-fetch-dest": "style"})
+            assert (style.status_code, style.headers["content-type"].split(";")[0]) == (503, "text/plain")
+            # A page that was open before asks for news: an error would make its browser give up asking.
+            events = client.get("/_notegarden/events")
+            assert (events.status_code, events.text) == (200, "retry: 400\n\n")
+            assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+            assert client.post("/").status_code == 405
+    finally:
+        reading.stop()
+    assert asked == [None], "said once"
+
+
+def test_the_socket_is_left_to_the_server_that_has_the_pages(
+    listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_SOON", 0)
+    reading = Waiting("127.0.0.1", listener, lambda: None)
+    reading.progress("notes", 1, 2)
+    reading.stop()
+    listener.setblocking(True)
+    listener.settimeout(10)
+    with socket.create_connection(("127.0.0.1", port_of(listener)), timeout=10):
+        accepted, _ = listener.accept()
+        accepted.close()
+
+
+def test_the_address_is_told_before_the_notes_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And the browser is opened once, as soon as there is something to see."""
+    for number in range(3):
+        note = tmp_path / f"content/n{number}.md"
+        note.parent.mkdir(exist_ok=True)
+        note.write_text(f'+++\ntitle = "N{number}"\n+++\nText.\n')
+    (tmp_path / "notegarden.toml").write_text('base_url = "https://example.org/sub/"\n')
+    opened: list[str] = []
+    monkeypatch.setattr(waiting, "_SOON", 0)
+    monkeypatch.setattr(notegarden.serve.webbrowser, "open", opened.append)
+    monkeypatch.setattr(server.Server, "run", lambda self: (self._when_up(), self._listener.close()))
+    assert run_serve(str(tmp_path), "127.0.0.1", 0, None, True, False, False, False) == 0
+    deadline = time.monotonic() + 10
+    while not opened and time.monotonic() < deadline:
+        time.sleep(0.01)
+    first, second = click.unstyle(capsys.readouterr().out).splitlines()
+    address = first.partition(" at ")[2].split()[0]
+    assert first.startswith("reading the garden")
+    assert second.startswith(f"3 notes at {address}")
+    assert address.endswith("/sub/")
+    assert opened == [address]
