@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -102,10 +102,12 @@ class Extras:
                 parts.append(pressed_script(path.read_text("utf-8")).encode() + b"\n")
         return b"".join(parts)
 
-    def search_pages(self, bodies: BodyReader) -> dict[str, tuple[str, Callable[[], bytes]]]:
-        """Address → (digest of what is indexed, what makes the document) of every note."""
+    def search_pages(
+        self, bodies: BodyReader, faces: Iterable[Face] | None = None
+    ) -> dict[str, tuple[str, Callable[[], bytes]]]:
+        """Address → (digest of what is indexed, what makes the document) of every note, or of these."""
         pages: dict[str, tuple[str, Callable[[], bytes]]] = {}
-        for face in self.garden.visible():
+        for face in self.garden.visible() if faces is None else faces:
             text = self.planner.text(face.path)
             tags = [*face.plain_tags, *self._tag_titles(face)]
             mark = blake2b("\0".join((text, *tags)).encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ from notegarden.urls import quoted
 from notegarden.writing import render_page
 
 _PATIENCE = 3  # times
+_AT_ONCE = 250  # notes, a millisecond or so
+_BREATH = 0.001  # seconds
 _UNTIDY = 100  # changes
 _CACHED = 32  # pages: those that are open in some browser, at most
 
@@ -205,15 +208,29 @@ class LiveGarden:
         return self.shop.ledger.path.with_name("serve-search")
 
     @contextmanager
-    def searchable(self) -> Iterator[Searchable]:
-        """What the search index is made of, as the garden is now."""
+    def searchable(self) -> Iterator[Searchable | None]:
+        """What the search index is made of, as the garden is now; None where it has changed meanwhile.
+
+        It is put together a few notes at a time, so that a note that is saved meanwhile does not wait for it.
+        """
         bodies = BodyReader(self.shop.ledger.path)
         try:
             with self._lock:
+                version = self.version
                 extras = self._tables().extras
                 recent, tags = extras.search_lists()
-                pages = extras.search_pages(bodies)
-            yield Searchable(pages, recent, tags, self.index_folder)
+                faces = extras.garden.visible()
+            pages = {}
+            for start in range(0, len(faces), _AT_ONCE):
+                time.sleep(_BREATH)  # a lock that is taken again at once is taken from nobody
+                with self._lock:
+                    if self.version != version:
+                        break
+                    pages.update(extras.search_pages(bodies, faces[start : start + _AT_ONCE]))
+            else:
+                yield Searchable(pages, recent, tags, self.index_folder)
+                return
+            yield None
         finally:
             bodies.close()
 

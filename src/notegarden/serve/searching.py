@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from notegarden.ledger import LostTextError
 from notegarden.search import SearchReport, update_search
+from notegarden.serve.answers import Searchable
 from notegarden.serve.live import LiveGarden
 
 _BREATH = 0.002  # seconds between two notes, in which the pages have the processor
@@ -38,19 +39,22 @@ class Searching:
     def _run(self) -> None:
         while self._wanted.is_set() and not self._stopping:
             self._wanted.clear()
-            with self._live.reported(), self._live.searchable() as (pages, recent, tags, output):
-                config = self._live.shop.config
-                report = update_search(
-                    {address: (mark, self._calmly(make)) for address, (mark, make) in pages.items()},
-                    output=output,
-                    state=output,
-                    language=config.language,
-                    base_path=config.base_path,
-                    recent=recent,
-                    tags=tags,
-                    gently=True,
-                )
-                self._done(report)
+            with self._live.reported(), self._live.searchable() as found:
+                if found is not None:  # else a change is on its way that asks for the index again
+                    self._done(self._update(found))
+
+    def _update(self, found: Searchable) -> SearchReport:
+        config = self._live.shop.config
+        return update_search(
+            {address: (mark, self._calmly(make)) for address, (mark, make) in found.pages.items()},
+            output=found.output,
+            state=found.output,
+            language=config.language,
+            base_path=config.base_path,
+            recent=found.recent,
+            tags=found.tags,
+            gently=True,
+        )
 
     def _calmly(self, make: Callable[[], bytes]) -> Callable[[], bytes]:
         def made() -> bytes:

@@ -20,7 +20,9 @@ from notegarden.serve.watch import Watch
 from notegarden.theme import PARTS
 
 _KEEP_AFTER = 0.15  # seconds after a change at which the ledger hears of it: the page is on its way by then
-_CHECK_AFTER = 3.0  # … at which everything is looked at, in case the watcher missed something
+_CHECK_AFTER = 30.0  # … at which everything is looked at, in case the watcher missed something
+_CHECK_AFTER_MANY = 3.0  # … if so much changed that the system may have told less than all
+_MANY = 50  # files
 _LOOK_AGAIN = 0.3  # … and after the server came up
 _INDEX_AFTER = 1.5  # … at which the search index begins to follow
 _TIDY_AFTER = 10.0
@@ -99,7 +101,7 @@ class Gardener(threading.Thread):
                     [
                         (_KEEP_AFTER, self._live.keep),
                         (_INDEX_AFTER, self._search.follow),
-                        (_CHECK_AFTER, self._take_in),
+                        (_CHECK_AFTER if len(paths) < _MANY else _CHECK_AFTER_MANY, self._take_in),
                         (_TIDY_AFTER, self._live.tidy),
                     ]
                 )
