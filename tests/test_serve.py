@@ -6,7 +6,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +19,9 @@ from support import GARDENS, ROOT
 
 from notegarden.build import Options, Workshop
 from notegarden.errors import SiteError
+from notegarden.extras import Extras
+from notegarden.face import Face
+from notegarden.ledger import BodyReader
 from notegarden.serve import listen
 from notegarden.serve.inject import without_script
 
@@ -232,8 +235,42 @@ def test_the_index_of_a_garden_that_changes_meanwhile(garden: Path) -> None:
         (garden / "content/posts/leaf.md").unlink()
         served.refresh()
         assert served.client.get("/posts/leaf/").status_code == 404
+        assert searchable is not None
         documents = {address: make() for address, (_, make) in searchable.pages.items()}
         assert b"<h1>" in documents["/posts/leaf/"]
+
+
+def test_what_is_wrong_with_a_file_is_said_once(garden: Path) -> None:
+    (garden / "content/bundle").mkdir()
+    (garden / "content/bundle/index.md").write_text("Text.\n")
+    (garden / "content/bundle/part.md").write_text("Text.\n")
+    with serving(garden, search=False) as served:
+        for _ in range(3):
+            served.refresh()
+        assert len(served.live.shop.report.warnings) == 1
+
+
+def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the edit need not wait for it."""
+    monkeypatch.setattr("notegarden.serve.live._AT_ONCE", 1)
+    with serving(garden, search=False) as served:
+        seen: list[int] = []
+        pages = Extras.search_pages
+
+        def interrupted(self: Extras, bodies: BodyReader, faces: Iterable[Face]) -> object:
+            seen.append(len(seen))
+            if len(seen) == 2:
+                note = garden / "content/posts/leaf.md"
+                note.write_text(note.read_text() + "\nMore.\n")
+                saved = threading.Thread(target=served.refresh)
+                saved.start()
+            return pages(self, bodies, faces)
+
+        monkeypatch.setattr(Extras, "search_pages", interrupted)
+        with served.live.searchable() as searchable:
+            assert searchable is None
+        assert 2 <= len(seen) < len(served.live.shop.garden.faces)
+        assert "More." in served.client.get("/posts/leaf/").text
 
 
 def test_an_error_of_the_theme_is_a_page_of_its_own(garden: Path) -> None:

@@ -86,6 +86,9 @@ def test_the_address_is_told_before_the_notes_are_read(
         note = tmp_path / f"content/n{number}.md"
         note.parent.mkdir(exist_ok=True)
         note.write_text(f'+++\ntitle = "N{number}"\n+++\nText.\n')
+    (tmp_path / "content/bundle").mkdir()
+    (tmp_path / "content/bundle/index.md").write_text("Text.\n")
+    (tmp_path / "content/bundle/part.md").write_text("Text.\n")
     (tmp_path / "notegarden.toml").write_text('base_url = "https://example.org/sub/"\n')
     opened: list[str] = []
     monkeypatch.setattr(waiting, "_SOON", 0)
@@ -95,9 +98,11 @@ def test_the_address_is_told_before_the_notes_are_read(
     deadline = time.monotonic() + 10
     while not opened and time.monotonic() < deadline:
         time.sleep(0.01)
-    first, second = click.unstyle(capsys.readouterr().out).splitlines()
+    out, err = capsys.readouterr()
+    first, second = click.unstyle(out).splitlines()
     address = first.partition(" at ")[2].split()[0]
     assert first.startswith("reading the garden")
-    assert second.startswith(f"3 notes at {address}")
+    assert second.startswith(f"4 notes at {address}")
+    assert err.count("bundle/part.md: no page") == 1
     assert address.endswith("/sub/")
     assert opened == [address]

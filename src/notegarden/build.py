@@ -173,11 +173,12 @@ class Workshop:
             sources = scan(content, self.config.ignore_files)
             self.files = self._files(sources)
             self._check_keys()
-            for name in misnamed(content):
-                self.report.warnings.append(f"{name}: the file's name is not UTF-8, so it has no page; rename it")
+            self._warn(
+                [f"{name}: the file's name is not UTF-8, so it has no page; rename it" for name in misnamed(content)]
+            )
         with self.stage("parse"):
             notes = pages_of(sources)
-            self.report.warnings += _resources(sources, notes)
+            self._warn(_resources(sources, notes))
             reading = read(content, notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs, progress)
             self.report.parsed += reading.parsed
         with self.stage("grow"):
@@ -195,6 +196,10 @@ class Workshop:
             self.texts = {**reading.texts, **reading.before}
             self._planner = None
             return self._grow(reading, moved, dates(content, commit, self.ledger))
+
+    def _warn(self, lines: list[str]) -> None:
+        """Once for each, however often the garden is looked at."""
+        self.report.warnings += [line for line in lines if line not in self.report.warnings]
 
     def _edited(self, paths: Collection[str]) -> list[Source] | None:
         """The notes as they are now; None where one of them is new or gone, so that more than notes may change."""

@@ -69,6 +69,8 @@ class _Welcome:
         self._open()
 
     def when_up(self) -> None:
+        for warning in self._shop.report.warnings:
+            click.echo(f"{click.style('warning', fg='yellow')}: {warning}", err=True)
         click.echo(f"{self._shop.report.summary.notes:,} notes at {self._address()}   (Ctrl-C ends)")
         self._open()
 
