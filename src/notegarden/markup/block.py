@@ -45,7 +45,7 @@ class BlockState(StateBlock):
         self.src, self.md, self.env, self.tokens = src, md, env, tokens
         self.reading: Reading = env["reading"]
         self.parser = cast("BlockParser", md.block)
-        lines = src.split("\n")
+        lines = src.removesuffix("\n").split("\n")
         lengths = list(map(len, lines))
         starts = [0, *accumulate([length + 1 for length in lengths])]
         starts.pop()
@@ -107,7 +107,7 @@ class BlockState(StateBlock):
         for line in range(begin, end):
             first, shift = self.bMarks[line], self.tShift[line]
             if self.bsCount[line] or "\t" in src[first : first + shift]:
-                parts.append(super().getLines(line, line + 1, indent, keepLastLF=True).removesuffix("\n"))
+                parts.append(super().getLines(line, line + 1, indent, keepLastLF=False))
             else:
                 parts.append(src[first + (indent if indent < shift else shift) : self.eMarks[line]])
         return "\n".join(parts) + ("\n" if keepLastLF and parts else "")

@@ -40,21 +40,21 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
     pos = found.end()
     while pos < end and state.src[pos] in " \t":
         pos += 1
-    first = len(state.tokens)
-    old = state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.level
+    old = state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.tokens
     state.blkIndent += 4
     state.tShift[top] = pos - state.bMarks[top]
     state.sCount[top] = state.blkIndent
-    state.parentType, state.level = "footnote", 0
+    state.parentType, state.tokens = "footnote", []  # what stands above is not the footnote's, not as a term either
+    state.level += 1
     state.indents.append(state.blkIndent)
     if pos >= end and state.isEmpty(top + 1):
         state.line = top + 1
     else:
         state.parser.tokenize(state, top, bottom)
     state.indents.pop()
-    state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.level = old
-    state.reading.footnotes.setdefault(found[1].strip(), state.tokens[first:])
-    del state.tokens[first:]
+    state.level -= 1
+    state.reading.footnotes.setdefault(found[1].strip(), state.tokens)
+    state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.tokens = old
     return True
 
 

@@ -49,13 +49,14 @@ def code_block(
 ) -> str:
     """A block of code. Line numbers are attributes, which nobody copies with the code, or text, as Hugo has them."""
     lines = _Lines(options)
-    html = reading.in_code(highlighted(code, language))
+    html = reading.in_code(highlighted(code, language), text_only=True)
     named = f' class="language-{escape(language)}" data-lang="{escape(language)}"' if language else ""
     gutter = ""
     if numbers_as_text and lines.numbered and _is_known(language):
         html, gutter = lines.with_text(html)
     else:
         html = lines.with_attributes(html)
+    html = reading.in_code(html)
     pre = f'<pre tabindex="0"><code{named}>{html}</code></pre>'
     if gutter:
         numbers = f'<td class="lntd"><pre tabindex="0"><code>{gutter}</code></pre></td>'

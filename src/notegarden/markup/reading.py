@@ -15,7 +15,7 @@ from notegarden.problems import Problem, Severity
 # Characters that Unicode keeps out of text ("noncharacters") stand for what is put in later.
 # MARK n END: the output of the n-th shortcode or formula. HOLE kind n END: what the garden fills in.
 MARK, END, HOLE = "\ufdd0", "\ufdd1", "\ufdd2"
-# RAW: before a tag of the author's own HTML, where it is not trusted.
+# RAW: before the end of a tag of the author's own HTML, where that is not trusted.
 RAW = "\ufdd3"
 RESERVED = (MARK, END, HOLE, RAW)
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
@@ -189,13 +189,18 @@ class Reading:
             mark.html = mark.html(self)
         return mark.html
 
-    def in_code(self, escaped: str) -> str:
-        """Escaped code with its marks resolved: shortcodes run inside code, formulas stay as they were typed."""
+    def in_code(self, escaped: str, *, text_only: bool = False) -> str:
+        """Escaped code with its marks resolved: shortcodes run inside code, formulas stay as they were typed.
+
+        `text_only`: leave the marks that stand for HTML, whose line ends are not the code's.
+        """
 
         def shown(found: re.Match[str]) -> str:
             mark = self.marks[int(found[1])]
             if mark.code is not None:
                 return mark.code
+            if text_only and not mark.is_markdown:
+                return found[0]
             html = self.mark_html(int(found[1]))
             return self._as_text(html) if mark.is_markdown else html
 
@@ -209,7 +214,7 @@ class Reading:
                 return f'<img src="{self.pictures[int(hole[2])].src}">'
             return f'<a href="{self.links[int(hole[2])].target}">' if hole[1] == "L" else hole[0]
 
-        return escape(HOLE_RE.sub(typed, html))
+        return escape(HOLE_RE.sub(typed, html).replace(RAW, ""))
 
     def as_typed_formulas(self, code: str) -> str:
         """Code in which formulas are what stood in the file, for it is not escaped yet."""

@@ -1,7 +1,7 @@
 """Raw HTML where the garden does not trust it: cleaned tag by tag, then balanced against the page's own tags.
 
 A note's raw HTML comes in pieces, with Markdown between an opening tag and its closing one. So no piece can be cleaned
-as a document: each tag is, and the whole body is balanced at the end, with raw tags known by a sign before them.
+as a document: each tag is, and the whole body is balanced at the end, with raw tags known by a sign inside them.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import nh3
 from notegarden.markup.inline import escape
 from notegarden.markup.reading import END, HOLE, RAW
 
+_CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # as nh3 writes a tag
 _DROPPED = re.compile(r"<(script|style|iframe|object|embed|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 # A hole for a link stands for its opening tag.
-_ANY_TAG = re.compile(rf"({RAW}?)<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|{HOLE}L\d+{END}")
+_ANY_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>{RAW}]*({RAW}?)>|{HOLE}L\d+{END}")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -35,7 +36,7 @@ _ATTRIBUTES = {
 
 
 def clean(html: str) -> str:
-    """Raw HTML without what could run; each tag that stays is known by a sign before it."""
+    """Raw HTML without what could run; each tag that stays is known by a sign before its end."""
     html = _COMMENT.sub("", _DROPPED.sub("", html))
     parts: list[str] = []
     pos = 0
@@ -56,12 +57,12 @@ def _clean_tag(tag: re.Match[str]) -> str:
     if name not in _TAGS:
         return ""
     if tag[0].startswith("</"):
-        return "" if name in _VOID else f"{RAW}</{name}>"
+        return "" if name in _VOID else f"</{name}{RAW}>"
     if name in _TABLE:
-        return f"{RAW}<{name}>"
-    cleaned = nh3.clean(tag[0], tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
-    end = cleaned.find(">")
-    return f"{RAW}{cleaned[: end + 1]}" if cleaned.startswith(f"<{name}") and end > 0 else escape(tag[0])
+        return f"<{name}{RAW}>"
+    cleaned = _CLEANED.match(nh3.clean(tag[0], tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None))
+    # Without angles in its values, a tag is found again by the simplest of patterns.
+    return f"<{_text(cleaned[0][1:-1])}{RAW}>" if cleaned and cleaned[0].startswith(f"<{name}") else escape(tag[0])
 
 
 def balance(html: str) -> str:
@@ -72,8 +73,8 @@ def balance(html: str) -> str:
     for tag in _ANY_TAG.finditer(html):
         parts.append(html[pos : tag.start()])
         pos = tag.end()
-        raw, closing, name = bool(tag[1]), tag[2], (tag[3] or "a").lower()
-        shown = tag[0].removeprefix(RAW)
+        closing, name, raw = tag[1], (tag[2] or "a").lower(), bool(tag[3])
+        shown = tag[0].replace(RAW, "")
         if name in _VOID or shown.endswith("/>"):
             parts.append(shown)
         elif not closing:
