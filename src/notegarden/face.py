@@ -35,7 +35,7 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
     """A note as the garden knows it, its links resolved.
 
     `address` is site-relative; `natural` the one it would have if no other note wanted the same. Dates are ISO 8601 or
-    "". `asks`: keys by which its links are looked at again (resolve.ask_key). `anchored`: notes it links into with an
+    "". `asks`: keys by which its links are looked at again (resolve.asked). `anchored`: notes it links into with an
     anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the files it uses. `terms`: the
     note's telling words, joined by spaces. `problems`: all that is wrong with it, sorted. `shown_from`, `shown_until`:
     when it is published and when it expires. `listed`: stands in lists (an `_index.md` does not).

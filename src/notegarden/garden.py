@@ -19,7 +19,7 @@ from notegarden.lint import is_silenced
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
 from notegarden.related import RelatedIndex
-from notegarden.resolve import Ambiguous, Found, Missing, NameIndex, Resolved, ask_key, ask_keys, tag_key
+from notegarden.resolve import Ambiguous, Found, Missing, NameIndex, Resolved, ask_key, ask_keys, asked, tag_key
 from notegarden.urls import is_external, join
 
 _RELATED = 5
@@ -296,8 +296,7 @@ class Garden:
         anchored: set[str] = set()
         asks: set[str] = set()
         for link, answer in zip(note.links, self.answers(note.path), strict=True):
-            if not link.target.startswith("#"):
-                asks.add(ask_key(link.target))
+            asks |= asked(link, note.path, named.address)
             if isinstance(answer, Found):
                 if answer.path and answer.path != note.path:
                     edges[answer.path] += 1
@@ -346,8 +345,8 @@ class Garden:
         for picture in note.pictures:
             if is_external(picture.src) or not picture.src:
                 continue
-            asks.add(ask_key(picture.src))
             address = self.picture_address(picture.src, note.path)
+            asks.add(ask_key(address))
             if self.names.file(address) is None:
                 findings.append(
                     Problem(note.path, picture.line, picture.column, "picture-missing", "error",

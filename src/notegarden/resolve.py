@@ -67,11 +67,55 @@ def source_names(path: str) -> tuple[str, ...]:
     return (whole, dirname(whole)) if base in ("index", "_index") else (whole,)
 
 
+def ask_key(address: str) -> str:
+    """The last part of a site-relative address: who links to it looks again when it comes or goes."""
+    return basename(address.removesuffix("index.html").rstrip("/"))
+
+
+def asked(link: Link, path: str, address: str) -> frozenset[str]:
+    """The keys of all that the link of the note at `path`, whose address is `address`, may be answered with.
+
+    It is resolved anew when something with one of them comes or goes, so they follow the same steps as `resolve`.
+    """
+    target, _ = _parted(link)
+    if link.target[:1] in ("", "#"):
+        return frozenset()
+    if link.kind in ("relref", "ref"):
+        return _asked_names(target, folded(dirname(path)))
+    keys = frozenset((ask_key(_full(target, address)),))
+    return keys | _asked_names(target, folded(dirname(path))) if target.endswith(".md") else keys
+
+
 @lru_cache(maxsize=_ASKED_AGAIN)
-def ask_key(target: str) -> str:
-    """The last part of a target: a link is looked at again when a note or file with this key comes or goes."""
-    path = target.partition("#")[0].partition("?")[0].rstrip("/")
-    return folded(basename(unquote(path)))
+def _asked_names(target: str, section: str) -> frozenset[str]:
+    return frozenset(basename(name) for name in _candidates(target, section))
+
+
+def _parted(link: Link) -> tuple[str, str]:
+    """(target without anchor and query, anchor), with nothing encoded but in a relref's target."""
+    target, _, fragment = link.target.partition("#")
+    target = target.partition("?")[0] if target else ""
+    return target if link.kind in ("relref", "ref") else unquote(target), unquote(fragment)
+
+
+def _full(target: str, address: str) -> str:
+    """The site-relative address that a typed one means on the page at `address`."""
+    return join(address if address.endswith("/") else dirname(address) + "/", target)
+
+
+@lru_cache(maxsize=_ASKED_AGAIN)
+def _candidates(target: str, section: str) -> tuple[str, ...]:
+    """The source names that a target may mean in a note of the folder `section`, best first."""
+    name = folded(target.strip().rstrip("/"))
+    if "/" not in name and name not in (".", ".."):
+        return (f"{section}/{name}" if section else name, name)
+    if name.startswith("/"):
+        return (_root(normpath(name).lstrip("/")),)
+    return (_root(normpath(f"{section}/{name}").lstrip("/")), _root(normpath(name)))
+
+
+def _root(name: str) -> str:
+    return "" if name == "." else name
 
 
 class NameIndex:
@@ -144,25 +188,17 @@ class NameIndex:
 
     def resolve(self, link: Link, path: str, address: str) -> Resolved:
         """What the link of the note at `path`, whose own address is `address`, leads to."""
-        target, _, fragment = link.target.partition("#")
-        fragment = unquote(fragment)
-        if not target:
+        target, fragment = _parted(link)
+        if link.target[:1] in ("", "#"):
             return Found("", path, fragment)
         if link.kind in ("relref", "ref"):
-            return self._source(target.partition("?")[0], path, fragment)
-        return self._address(unquote(target.partition("?")[0]), path, address, fragment)
+            return self._source(target, path, fragment)
+        return self._address(target, path, address, fragment)
 
     def _source(self, target: str, path: str, fragment: str) -> Resolved:
-        name = folded(target.strip().rstrip("/"))
-        section = folded(dirname(path))
-        if "/" not in name and name not in (".", ".."):
-            candidates = [f"{section}/{name}" if section else name, name]
-        elif name.startswith("/"):
-            candidates = [normpath(name).lstrip("/")]
-        else:
-            candidates = [normpath(f"{section}/{name}").lstrip("/"), normpath(name)]
+        candidates = _candidates(target, folded(dirname(path)))
         for candidate in candidates:
-            found = self._by_source.get("" if candidate == "." else candidate)
+            found = self._by_source.get(candidate)
             if found is not None:
                 return self._answer(
                     min(found - self._hidden or found) if len(found) > 1 else next(iter(found)), fragment
@@ -170,6 +206,7 @@ class NameIndex:
         for candidate in candidates:
             if self._files.get(f"/{candidate}/") == "":  # a section's list, which is made of no file
                 return Found(f"/{candidate}/", "", fragment)
+        name = folded(target.strip().rstrip("/"))
         if target.startswith("/") or "/" in name.removeprefix("./"):
             return Missing(fragment)
         paths = self._by_base.get(basename(name), set())
@@ -192,8 +229,9 @@ class NameIndex:
             by_source = self._source(target, path, fragment)
             if not isinstance(by_source, Missing):
                 return by_source
-        full = join(address if address.endswith("/") else dirname(address) + "/", target)
-        for each in (full, full.rstrip("/") + "/", full + "index.html" if full.endswith("/") else full):
+        full = _full(target, address)
+        index = full + "index.html" if full.endswith("/") else full.removesuffix("index.html")
+        for each in (full, full.rstrip("/") + "/", index):
             if each in self._by_address:
                 return Found(each, min(self._by_address[each]), fragment)
             if each in self._files:
