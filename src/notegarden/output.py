@@ -93,11 +93,16 @@ def _make_folder(folder: str) -> None:
 
 
 def remove(output: Path, files: Iterable[str]) -> int:
-    """Remove files that an earlier build made, and the folders that this leaves empty; says how many."""
+    """Remove files that an earlier build made, and the folders that this leaves empty; says how many.
+
+    A name that leads out of the output is none that a build made, whoever wrote it into the ledger.
+    """
     removed = 0
     folders = set()
     for file in files:
         path = output / file
+        if ".." in file.split("/") or output not in path.parents:
+            continue
         try:
             path.unlink()
             removed += 1

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from lxml import html
 
 from notegarden.cli import main
+from notegarden.ledger import Ledger, Written
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>"
 TOML_EVIL = EVIL.replace("\\", "\\\\").replace('"', '\\"')
@@ -242,6 +243,19 @@ def test_the_output_keeps_what_is_the_writers(root: Path) -> None:
     assert (root / "out/CNAME").read_text() == "garden.example"
     assert (root / "out/0/mine.txt").read_text() == "mine"
     assert not (root / "out/0/index.html").exists()
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "a/../../secret.txt", "{root}/secret.txt"])
+def test_a_ledger_that_came_with_the_garden_removes_nothing_outside(root: Path, name: str) -> None:
+    build(root)
+    ledger = Ledger.open(root / "garden")
+    with ledger.commit():
+        named = {name.format(root=root): Written(b"", 6, 0)}
+        ledger.set_outputs(os.path.realpath(root / "out"), named)
+    ledger.close()
+    write(root, "content/more.md", GOOD)
+    assert_sound(root, build(root))
+    assert (root / "secret.txt").read_text() == "secret"
 
 
 @pytest.mark.parametrize("output", ["garden", "garden/content", "garden/content/x", "garden/static", ".", "/", "~"])
