@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +18,7 @@ from notegarden.addresses import generated_addresses
 from notegarden.config import Config, load_config
 from notegarden.face import Dates
 from notegarden.history import dates, head
-from notegarden.ledger import MAIN, Ledger, LostTextError
+from notegarden.ledger import DAMAGE, MAIN, Ledger, LostTextError
 from notegarden.note import Dialect, Note
 from notegarden.output import Printed, check_output, up_to_date
 from notegarden.problems import Problem
@@ -35,8 +34,6 @@ if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported 
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _THEME_PARTS = ("theme/", "vendor/")
-DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, LostTextError)
-"""What a ledger that was spoilt between builds raises."""
 _NO_STAMP = Stamp(0, 0, 0)
 Files = dict[str, tuple[str, Stamp]]
 
@@ -131,12 +128,18 @@ class Workshop:
     # -- from files to a garden ---------------------------------------------------------------------------------
 
     def refresh(
-        self, only: Collection[str] | None = None, *, keep: bool = True, progress: Progress = nothing_to_tell
+        self,
+        only: Collection[str] | None = None,
+        *,
+        keep: bool = True,
+        whole: bool = False,
+        progress: Progress = nothing_to_tell,
     ) -> Changes | None:
         """Take in what changed on disk since the last time; None where nothing did. Raises SiteError.
 
         `only`: paths of notes, where the caller knows that nothing else can have changed. Without `keep` the ledger
-        hears of it at the next `keep` or refresh.
+        hears of it at the next `keep` or refresh. `whole`: garden and planner are asked for next, so what of them the
+        ledger has lost is to be found now.
         """
         try:
             self.keep()
@@ -144,6 +147,8 @@ class Workshop:
             changes = self._refresh_all(progress) if edited is None else self._refresh_some(edited)
             if keep:
                 self.keep()
+            if whole:
+                _ = self.planner
         except DAMAGE as error:
             self._renew(error)
             changes = self._refresh_all(progress)
@@ -344,7 +349,7 @@ class Workshop:
 
     def _stored_summary(self) -> Summary | None:
         if self._summary is None:
-            with suppress(msgspec.DecodeError):
+            with suppress(*DAMAGE):
                 self._summary = msgspec.msgpack.decode(self.ledger.key("summary"), type=Summary)
         return self._summary
 

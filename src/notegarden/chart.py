@@ -11,7 +11,7 @@ import msgspec
 
 from notegarden.garden import Garden
 from notegarden.graph import Layout, layout
-from notegarden.ledger import Ledger
+from notegarden.ledger import DAMAGE, Ledger
 from notegarden.site import Site
 
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -63,7 +63,7 @@ class Chart:
 
     def _known(self) -> Layout | None:
         if self._layout is None and self._ledger.key(_KEY) == self._mark:
-            with suppress(msgspec.DecodeError):
+            with suppress(*DAMAGE):
                 self._layout = msgspec.msgpack.decode(self._ledger.key(_LAYOUT), type=Layout)
         return self._layout
 

@@ -17,7 +17,7 @@ def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
     """Print every finding in the format `form`; 1 where an error is among them. `external` asks other sites too."""
     shop = Workshop(garden_folder(garden), Options())
     try:
-        shop.refresh()
+        shop.refresh(whole=external)
         problems = list(shop.report.summary.problems)
         if external:
             from notegarden.external import dead_links

@@ -23,10 +23,7 @@ def head(content: Path) -> str:
 
 def stored_dates(ledger: Ledger) -> Dates:
     """Path below `content` → (first, last commit) as of the commit they were read for."""
-    try:
-        return msgspec.msgpack.decode(ledger.key("git dates") or b"\x80", type=_Stored)
-    except msgspec.DecodeError:
-        return {}
+    return msgspec.msgpack.decode(ledger.key("git dates") or b"\x80", type=_Stored)
 
 
 def dates(content: Path, commit: str, ledger: Ledger) -> Dates:

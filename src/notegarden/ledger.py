@@ -11,10 +11,11 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
+from zlib import crc32
 
 import msgspec
 
@@ -27,7 +28,7 @@ MAIN = "ledger"
 _ENDINGS = ("", "-wal", "-shm")
 WAIT = 60.0
 """Seconds that a build waits for another one of the same garden."""
-_FORMAT = b"4"
+_FORMAT = b"5"
 _SCHEMA = """
 create table if not exists meta (key text primary key, value blob) without rowid;
 create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text,
@@ -44,7 +45,16 @@ _FACTS = msgspec.msgpack.Decoder(Note)
 _BODY = msgspec.msgpack.Decoder(Body)
 _FACE = msgspec.msgpack.Decoder(Face)
 _RELATED = msgspec.msgpack.Decoder(tuple[str, ...])
+Row = tuple[Any, ...]
 _encode = msgspec.msgpack.Encoder().encode
+
+
+class LostTextError(Exception):
+    """A text that the ledger should have is not there."""
+
+
+DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, LostTextError)
+"""What a ledger that was spoilt raises; all it asks for is a fresh build."""
 
 
 class Written(NamedTuple):
@@ -80,6 +90,8 @@ class Ledger:
     def open(cls, garden: Path, name: str = MAIN) -> Ledger:
         """Open or make the ledger; whatever is wrong with it costs a fresh build, never more.
 
+        What is only found when it is read raises one of DAMAGE.
+
         One by another `name` is for work that goes on beside builds; it begins as a copy of theirs, and while another
         process has it, a copy of it that lasts as long as this process takes its place.
         """
@@ -106,7 +118,7 @@ class Ledger:
                     return cls(connection, path, lock, warning)
                 connection.close()
                 warning = "the ledger is from another version: building afresh"
-            except (sqlite3.Error, OSError) as error:
+            except (*DAMAGE, OSError) as error:
                 if connection is not None:
                     connection.close()
                 warning = f"the ledger cannot be used ({error}): building afresh"
@@ -147,10 +159,10 @@ class Ledger:
     def key(self, name: str) -> bytes:
         """A stored key, b"" where there is none."""
         row = self._connection.execute("select value from meta where key = ?", (name,)).fetchone()
-        return row[0] if row else b""
+        return bytes(_opened(row[0])) if row and isinstance(row[0], bytes) else b""
 
     def set_key(self, name: str, value: bytes) -> None:
-        self._connection.execute("insert or replace into meta values (?, ?)", (name, value))
+        self._connection.execute("insert or replace into meta values (?, ?)", (name, _sealed(value)))
 
     def drop_keys(self, prefix: str) -> None:
         """Forget every key that begins with `prefix`."""
@@ -162,17 +174,19 @@ class Ledger:
         """Path → what the file looked like, and the digest of its text; of all sources, or of these."""
         query = "select path, size, mtime, ctime, digest from sources"
         if paths is None:
-            rows: Iterable[tuple[str, int, int, int, str]] = self._connection.execute(query)
+            rows: Iterable[Row] = self._connection.execute(query)
         else:
             one = f"{query} where path = ?"
             rows = (row for path in paths for row in self._connection.execute(one, (path,)))
-        return {path: (Stamp(size, mtime, ctime), key) for path, size, mtime, ctime, key in rows}
+        whole = _whole(rows, str, int, int, int, str)
+        return {path: (Stamp(size, mtime, ctime), key) for path, size, mtime, ctime, key in whole}
 
     def faces(self) -> dict[str, tuple[Face, tuple[str, ...]]]:
-        """Path → face and related notes. Raises msgspec.DecodeError where the file is damaged."""
+        """Path → face and related notes."""
         face, related = _FACE.decode, _RELATED.decode
         rows = self._connection.execute("select path, face, related from sources")
-        return {path: (face(one), related(other)) for path, one, other in rows}
+        whole = _whole(rows, str, bytes, bytes)
+        return {path: (face(_opened(one)), related(_opened(other))) for path, one, other in whole}
 
     def set_stamps(self, rows: Iterable[tuple[str, Stamp]]) -> None:
         self._connection.executemany(
@@ -182,7 +196,7 @@ class Ledger:
     def set_faces(self, rows: Iterable[tuple[str, Face, tuple[str, ...]]]) -> None:
         self._connection.executemany(
             "update sources set face = ?, related = ? where path = ?",
-            ((_encode(face), _encode(related), path) for path, face, related in rows),
+            ((_sealed(_encode(face)), _sealed(_encode(related)), path) for path, face, related in rows),
         )
 
     def clear_sources(self) -> None:
@@ -191,7 +205,10 @@ class Ledger:
     def set_sources(self, rows: Iterable[tuple[str, Stamp, str, Face, tuple[str, ...]]]) -> None:
         self._connection.executemany(
             "insert or replace into sources values (?, ?, ?, ?, ?, ?, ?)",
-            ((path, *stamp, key, _encode(face), _encode(related)) for path, stamp, key, face, related in rows),
+            (
+                (path, *stamp, key, _sealed(_encode(face)), _sealed(_encode(related)))
+                for path, stamp, key, face, related in rows
+            ),
         )
 
     def drop_sources(self, paths: Iterable[str]) -> None:
@@ -205,14 +222,17 @@ class Ledger:
     def add_texts(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Store (digest, encoded Note, encoded Body) at once, for the processes that render."""
         with self._transaction():
-            self._connection.executemany("insert or replace into texts values (?, ?, ?)", rows)
+            self._connection.executemany(
+                "insert or replace into texts values (?, ?, ?)",
+                ((key, _sealed(facts), _sealed(body)) for key, facts, body in rows),
+            )
 
     def note(self, key: str) -> Note | None:
         """The facts of a text, None where they are not there or cannot be read."""
         row = self._connection.execute("select facts from texts where digest = ?", (key,)).fetchone()
         try:
-            return _FACTS.decode(row[0]) if row else None
-        except (msgspec.DecodeError, TypeError):
+            return _FACTS.decode(_opened(row[0])) if row else None
+        except (*DAMAGE, TypeError):
             return None
 
     def forget_texts(self) -> None:
@@ -227,7 +247,8 @@ class Ledger:
 
     def pictures(self) -> dict[str, tuple[int, int, int, int]]:
         """Source → (size, mtime, width, height); width and height 0 where they could not be told."""
-        return {row[0]: row[1:] for row in self._connection.execute("select * from pictures")}
+        rows = _whole(self._connection.execute("select * from pictures"), str, int, int, int, int)
+        return {source: (size, mtime, width, height) for source, size, mtime, width, height in rows}
 
     def set_pictures(self, rows: Mapping[str, tuple[int, int, int, int]]) -> None:
         self._connection.execute("delete from pictures")
@@ -236,7 +257,8 @@ class Ledger:
     def files(self) -> dict[str, tuple[str, Stamp]]:
         """Address → (source, stamp) of what was copied."""
         rows = self._connection.execute("select address, source, size, mtime, ctime from files")
-        return {address: (source, Stamp(size, mtime, ctime)) for address, source, size, mtime, ctime in rows}
+        whole = _whole(rows, str, str, int, int, int)
+        return {address: (source, Stamp(size, mtime, ctime)) for address, source, size, mtime, ctime in whole}
 
     def set_files(self, rows: Mapping[str, tuple[str, Stamp]]) -> None:
         self._connection.execute("delete from files")
@@ -247,7 +269,8 @@ class Ledger:
     def outputs(self, root: str) -> dict[str, Written]:
         """What stands in the output folder `root`, by file."""
         query = "select file, fingerprint, size, mtime, doubtful from outputs where root = ?"
-        return {file: Written(*rest) for file, *rest in self._connection.execute(query, (root,))}
+        rows = _whole(self._connection.execute(query, (root,)), str, bytes, int, int, int)
+        return {file: Written(*rest) for file, *rest in rows}
 
     def set_outputs(self, root: str, rows: Mapping[str, Written]) -> None:
         self._connection.executemany(
@@ -306,8 +329,25 @@ def _format(connection: sqlite3.Connection) -> bytes:
     return bytes(row[0]) if row and isinstance(row[0], bytes) else b""
 
 
-class LostTextError(Exception):
-    """A text that the ledger should have is not there."""
+def _sealed(data: bytes) -> bytes:
+    """A value with its checksum before it: SQLite itself does not see when the disk gives back other bytes."""
+    return crc32(data).to_bytes(4) + data
+
+
+def _opened(blob: bytes) -> memoryview:
+    """What was sealed. Raises sqlite3.DatabaseError where it is no longer that."""
+    data = memoryview(blob)[4:]
+    if crc32(data).to_bytes(4) != blob[:4]:
+        raise sqlite3.DatabaseError("a value is damaged")
+    return data
+
+
+def _whole(rows: Iterable[Row], *types: type) -> Iterator[Row]:
+    """Rows of these types. Raises sqlite3.DatabaseError for another: SQLite itself does not look."""
+    for row in rows:
+        if tuple(map(type, row)) != types:
+            raise sqlite3.DatabaseError("a row is damaged")
+        yield row
 
 
 def _take_over(source: Path, path: Path) -> None:
@@ -349,9 +389,9 @@ class BodyReader:
     def body(self, key: str) -> Body:
         """The body of the text `key`. Raises LostTextError where there is none."""
         row = self._connection.execute("select body from texts where digest = ?", (key,)).fetchone()
-        if row is None:
+        if row is None or not isinstance(row[0], bytes):
             raise LostTextError(key)
-        return _BODY.decode(row[0])
+        return _BODY.decode(_opened(row[0]))
 
     def close(self) -> None:
         self._connection.close()

@@ -56,7 +56,7 @@ def run_graph(garden: str) -> int:
     """Print graph.json."""
     shop = Workshop(garden_folder(garden), Options())
     try:
-        shop.refresh()
+        shop.refresh(whole=True)
         click.echo(shop.planner.graph_json())
     finally:
         shop.close()

@@ -43,7 +43,7 @@ def run_serve(
     welcome = _Welcome(shop, f"http://{_shown(host)}:{taken}", open_browser)
     waiting = Waiting(host, listener, welcome.while_reading)
     try:
-        shop.refresh(progress=waiting.progress)
+        shop.refresh(whole=True, progress=waiting.progress)
         live = LiveGarden(shop, traceback.print_exception if verbose else _say)
     finally:
         waiting.stop()
