@@ -1,0 +1,259 @@
+"""Five areas in which any input must end well: each takes bytes and raises where they do not.
+
+Bytes choose pieces of the area's vocabulary, so that a fuzzer that only knows bytes writes notes, not noise.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+from sound import assert_fits, assert_harmless, assert_sound
+from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, SHORTCODES, TARGETS
+
+from notegarden.addresses import natural_address
+from notegarden.build import Options, Workshop
+from notegarden.config import Config
+from notegarden.frontmatter import read_front_matter
+from notegarden.ledger import DAMAGE, Ledger
+from notegarden.lint import inspect
+from notegarden.markup import parse
+from notegarden.note import Dialect, FrontMatter, Link, Note, Parsed
+from notegarden.resolve import Ambiguous, Found, NameIndex, Resolved, ask_keys, asked
+from notegarden.urls import join, output_file, publishable
+
+TRUSTED = Dialect(params={"number": 1})
+UNTRUSTED = Dialect(unsafe_html=False, params={"number": 1})
+OWN = Dialect(shortcodes=(("box", "<div>{{ inner }}{{ args[0] }}</div>"), ("loud", "<b>{{ params.x | upper }}</b>")))
+_HTML = re.compile(r"(?<!\{\{)<|\{\{\{<|\{\{</[a-z]")
+PATH = "posts/20240101000000-fuzz.md"
+
+
+def written(data: bytes, words: tuple[str, ...]) -> str:
+    """Text of the vocabulary: a byte below its length is a word, one above a character (or its own bytes behind it)."""
+    out: list[str] = []
+    pos = 0
+    while pos < len(data):
+        byte = data[pos]
+        pos += 1
+        if byte < 200:
+            out.append(words[(byte + (data[pos] if byte > 150 and pos < len(data) else 0)) % len(words)])
+        elif byte < 240:
+            length = byte - 199
+            out.append(data[pos : pos + length].decode("utf-8", "replace"))
+            pos += length
+        else:
+            out.append("\n" if byte < 248 else " ")
+    return "".join(out)
+
+
+def dialect(data: bytes) -> None:
+    """Markdown, with raw HTML trusted or not."""
+    source = written(data[1:], MARKDOWN)
+    if data[:1] < b"\x80":
+        assert_harmless(_read(source, UNTRUSTED))
+    else:
+        parsed = _read(source, TRUSTED)
+        (assert_fits if _HTML.search(source) else assert_sound)(parsed)
+
+
+def shortcodes(data: bytes) -> None:
+    """Shortcodes nested, torn, escaped, in and around everything else."""
+    source = written(data[1:], SHORTCODES)
+    if data[:1] < b"\x80":
+        assert_harmless(_read(source, UNTRUSTED))
+    else:
+        assert_fits(_read(source, OWN))
+
+
+def _read(source: str, dialect: Dialect) -> Parsed:
+    data = b'+++\ntitle = "t"\n+++\n' + source.encode("utf-8", "replace")
+    parsed = parse(PATH, data, dialect)
+    note = inspect(parsed.note, data.decode())
+    lines = data.count(b"\n") + data.count(b"\r") + 1
+    for problem in note.problems:
+        assert 0 <= problem.line <= lines, problem
+        assert problem.column >= 0, problem
+    for link in note.links:
+        assert 1 <= link.line <= lines, link
+        assert link.column >= 1, link
+    return parsed
+
+
+def front_matter(data: bytes) -> None:
+    """TOML, YAML and JSON at the head of a file."""
+    text = written(data, FRONT)
+    found = read_front_matter(PATH, text)
+    assert 0 <= found.body <= len(text)
+    assert all(0 <= problem.line <= text.count("\n") + 1 for problem in found.problems)
+    front = found.front
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(front), type=FrontMatter) == front
+    msgspec.json.encode(front)
+    _assert_inside(natural_address(Note(PATH, front, front.title or ""), Config()))
+    for alias in front.aliases:
+        _assert_inside(publishable(join("/posts/", alias)))
+
+
+def _assert_inside(address: str) -> None:
+    assert address.startswith("/"), address
+    parts = Path("/out", output_file(address)).parts
+    assert ".." not in parts, address
+    assert parts[:2] == ("/", "out"), address
+    assert len(parts) > 2, address
+    assert "\0" not in address
+    assert max(len(part.encode()) for part in parts) <= 255, address
+
+
+Named = tuple[str, str, str, tuple[str, ...], bool]
+
+
+def _named(data: bytes) -> Iterator[Named]:
+    seen = set()
+    for pos in range(0, len(data) - 3, 4):
+        one, two, three, four = data[pos : pos + 4]
+        path = NAMES[one % len(NAMES)] + ".md"
+        if path not in seen:
+            seen.add(path)
+            aliases = (publishable(join("/posts/", TARGETS[four % len(TARGETS)])),) if four > 100 else ()
+            address = natural_address(Note(path, FrontMatter(slug=NAMES[two % len(NAMES)]), path), Config())
+            yield path, NAMES[three % len(NAMES)], address, aliases, four % 8 == 0
+
+
+def links(data: bytes) -> None:
+    """Links over changing names: what is found is there, and only who asks for a name is touched by its coming."""
+    half = len(data) // 2
+    notes = [*_named(data[:half])]
+    asked = [
+        (Link(written(data[pos : pos + 3], TARGETS), ("relref", "markdown")[data[pos] % 2], 1, 1), data[pos + 1])
+        for pos in range(half, len(data) - 3, 4)
+    ]
+    index = NameIndex()
+    index.add_file("/ox-hugo/a.png", "static/ox-hugo/a.png")
+    for path, title, address, aliases, hidden in notes:
+        before = _answers(index, notes, asked)
+        index.add(path, title, address, aliases, hidden=hidden)
+        _assert_touched(before, _answers(index, notes, asked), ask_keys(path, title, address, aliases))
+    _assert_there(_answers(index, notes, asked), {path for path, *_ in notes})
+    for path, title, address, aliases, _ in notes[1:]:
+        index.discard(path, title, address, aliases)
+    alone = NameIndex()
+    alone.add_file("/ox-hugo/a.png", "static/ox-hugo/a.png")
+    for path, title, address, aliases, hidden in notes[:1]:
+        alone.add(path, title, address, aliases, hidden=hidden)
+    assert _answers(index, notes, asked) == _answers(alone, notes, asked)
+
+
+Answers = list[tuple[Link, set[str], Resolved]]
+
+
+def _answers(index: NameIndex, notes: list[Named], typed: list[tuple[Link, int]]) -> Answers:
+    out = []
+    for link, number in typed:
+        path, _, address, *_ = notes[number % len(notes)] if notes else (PATH, "", "/posts/fuzz/")
+        out.append((link, asked(link, path, address), index.resolve(link, path, address)))
+    return out
+
+
+def _assert_touched(before: Answers, after: Answers, keys: set[str]) -> None:
+    for (link, asks, old), (*_, new) in zip(before, after, strict=True):
+        assert old == new or asks & keys, (link, old, new, keys)
+
+
+def _assert_there(answers: Answers, paths: set[str]) -> None:
+    for link, _, answer in answers:
+        if isinstance(answer, Ambiguous):
+            assert len({*answer.candidates}) > 1, link
+            assert paths.issuperset(answer.candidates), link
+        elif isinstance(answer, Found) and answer.path and not link.target.startswith("#"):
+            assert answer.path in paths, link
+
+
+class LedgerArea:
+    """A ledger's file spoilt at some places: reading it either raises what the build mends, or gives what was kept."""
+
+    def __init__(self) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+        (self.root / "content").mkdir()
+        for name in "abc":
+            (self.root / f"content/{name}.md").write_text(
+                f'+++\ntitle = "{name}"\n+++\n\n[x]({{{{< relref "b" >}}}})\n'
+            )
+        shop = Workshop(self.root, Options(search=False, jobs=1))
+        shop.refresh()
+        shop.close()
+        self.file = self.root / ".notegarden/ledger.sqlite"
+        connection = sqlite3.connect(self.file)
+        connection.execute("pragma wal_checkpoint(truncate)")
+        connection.close()
+        self.whole = self.file.read_bytes()
+        # Most pages are empty; what is written to is what can be misread.
+        self.live = [at for at in range(0, len(self.whole), 16) if any(self.whole[at : at + 16])]
+
+    def __call__(self, data: bytes) -> None:
+        """Six bytes are one wound: where (three), how, and with what."""
+        spoilt = bytearray(self.whole)
+        for pos in range(0, len(data) - 5, 6):
+            self._wound(spoilt, data[pos : pos + 6])
+        for ending in ("", "-wal", "-shm"):
+            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+        self.file.write_bytes(spoilt)
+        if data[:1] > b"\xc0":  # the whole build, which is slower
+            shop = Workshop(self.root, Options(search=False, jobs=1))
+            try:
+                shop.refresh(whole=True)
+                assert sorted(shop.garden.faces) == ["a.md", "b.md", "c.md"]
+            finally:
+                shop.close()
+            return
+        ledger = Ledger.open(self.root)
+        try:
+            self._read(ledger)
+        except DAMAGE:
+            pass
+        finally:
+            ledger.close()
+
+    def _wound(self, spoilt: bytearray, how: bytes) -> None:
+        where = int.from_bytes(how[:3])
+        if not spoilt:
+            return
+        at = (self.live[where % len(self.live)] + where % 16) % len(spoilt) if how[3] < 224 else where % len(spoilt)
+        if how[3] < 128:
+            spoilt[at] ^= 1 << (how[4] % 8)
+        elif how[3] < 200:
+            word = LEDGER_WORDS[how[4] % len(LEDGER_WORDS)]
+            spoilt[at : at + len(word)] = word
+        elif how[3] < 224:
+            spoilt[at : at + how[4]] = bytes([how[5]]) * how[4]
+        elif how[3] < 250:
+            del spoilt[at : at + 1 + how[4]]
+        else:
+            del spoilt[at:]
+
+    def _read(self, ledger: Ledger) -> None:
+        stamps = ledger.stamps()
+        for _, key in stamps.values():
+            ledger.note(key)
+        ledger.faces()
+        ledger.files()
+        ledger.pictures()
+        ledger.outputs("/out")
+        ledger.key("summary")
+
+    def close(self) -> None:
+        shutil.rmtree(self.root, ignore_errors=True)
+
+
+AREAS: dict[str, Callable[[], Callable[[bytes], None]]] = {
+    "dialect": lambda: dialect,
+    "shortcodes": lambda: shortcodes,
+    "front matter": lambda: front_matter,
+    "links": lambda: links,
+    "ledger": LedgerArea,
+}
+"""Name → what makes the function to call with bytes."""

@@ -1,0 +1,120 @@
+"""What fuzzing found, each once and in its shortest form."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from areas import OWN, PATH, TRUSTED, UNTRUSTED, LedgerArea
+from sound import assert_harmless, assert_sound
+
+from notegarden.build import Options, Workshop
+from notegarden.ledger import DAMAGE, Ledger
+from notegarden.markup import parse
+from notegarden.note import Dialect, Link
+from notegarden.resolve import Found, NameIndex, ask_keys, asked
+
+BALANCED = [
+    pytest.param("a\n:      ```\n\t", TRUSTED, id="a tab ends the text inside a wide definition"),
+    pytest.param("x\n[^fn:1]: : y", TRUSTED, id="a footnote's definition has no term above the footnote"),
+    pytest.param("x\n[^fn:1]: : y\n\n[^fn:1]", TRUSTED, id="the same footnote, used"),
+    pytest.param('{{< highlight py "hl_lines=1" >}}{{< figure src="/a.png" >}}{{< /highlight >}}', TRUSTED,
+                 id="a figure on a marked line of code"),
+    pytest.param('``` {linenos=true hl_lines=["1"]}\n{{< details >}}{{< /details >}}\n```', OWN,
+                 id="a details box on a marked line of code"),
+]  # fmt: skip
+HARMLESS = [
+    pytest.param('<a title="<i>">x</a>', id="a tag in an attribute"),
+    pytest.param("<a title='>'>x</a>", id="the end of a tag in an attribute"),
+    pytest.param("![a\n(</span>](/x.png)", id="a raw tag in a picture's text"),
+    pytest.param("    {{% details %}}</div>\n\n{{% /details %}}", id="a raw tag in code"),
+    pytest.param("## <b>x</b> [y](z.md)\n\n<i>[k](l.md)</i>", id="a raw tag in what is told of headings and links"),
+]
+
+
+@pytest.mark.parametrize(("source", "dialect"), BALANCED)
+def test_tags_are_closed(source: str, dialect: Dialect) -> None:
+    assert_sound(parse(PATH, source.encode(), dialect))
+
+
+@pytest.mark.parametrize("source", HARMLESS)
+def test_cleaned_html_is_whole_and_leaves_no_sign(source: str) -> None:
+    assert_harmless(parse(PATH, source.encode(), UNTRUSTED))
+
+
+def test_footnotes_in_footnotes_without_end_cost_themselves_alone() -> None:
+    parsed = parse(PATH, b"before\n\n" + b"[^a]: " * 3000 + b"\n\nafter\n", TRUSTED)
+    assert [problem.message.partition(";")[0] for problem in parsed.note.problems] == ["nested too deeply"]
+    assert "<p>before</p>" in parsed.body.texts[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "path", "address"),
+    [
+        ("relref", "/a/\n#", "a.md", "/a/"),
+        ("relref", " a", "x/a/index.md", "/x/a/"),
+        ("relref", "%20", "%20.md", "/20/"),
+        ("markdown", "x/../..", "index.md", "/"),
+        ("markdown", "/a/index.html", "a.md", "/a/"),
+        ("markdown", "/b.html/../index.html", "index.md", "/"),
+    ],
+)
+def test_who_asks_for_a_note_looks_again_when_it_comes(kind: str, target: str, path: str, address: str) -> None:
+    link = Link(target, kind, 1, 1)  # type: ignore[arg-type]
+    index = NameIndex()
+    index.add(path, "A", address, (), hidden=False)
+    assert isinstance(index.resolve(link, "b.md", "/b/"), Found)
+    assert asked(link, "b.md", "/b/") & ask_keys(path, "A", address, ())
+
+
+SPOILING = {
+    "no text": "update sources set path = x'ff' where path = 'a.md'",
+    "no number": "update sources set size = 'big'",
+    "no face": "update sources set face = null",
+    "another face": "update sources set face = other(face)",
+    "another body": "update texts set body = other(body)",
+    "no facts": "update texts set facts = 7",
+    "no key": "update meta set value = 7 where key != 'format'",
+    "another key": "update meta set value = x'00' where key = 'summary'",
+    "files": "update files set source = 7",
+    "outputs": "insert into outputs values ('/out', 'x', 1, 'y', null, 0)",
+}
+
+
+def other(value: bytes) -> bytes:
+    """The value with its last bit turned."""
+    return value[:-1] + bytes([value[-1] ^ 1])
+
+
+@pytest.mark.parametrize("how", SPOILING)
+def test_a_spoilt_row_is_seen_and_mended(how: str) -> None:
+    area = LedgerArea()
+    try:
+        connection = sqlite3.connect(area.file)
+        connection.create_function("other", 1, other)
+        connection.execute(SPOILING[how])
+        connection.commit()
+        connection.close()
+        shop = Workshop(area.root, Options(output=area.root / "out", search=False, jobs=1))
+        shop.refresh(whole=True)
+        assert sorted(shop.garden.faces) == ["a.md", "b.md", "c.md"]
+        shop.publish()
+        shop.close()
+        assert (area.root / "out/a/index.html").is_file()
+    finally:
+        area.close()
+
+
+def test_a_value_that_changed_on_the_disk_is_not_read_as_another(tmp_path: Path) -> None:
+    ledger = Ledger.open(tmp_path)
+    ledger.set_key("x", b"value")
+    assert ledger.key("x") == b"value"
+    connection = sqlite3.connect(ledger.path)
+    connection.create_function("other", 1, other)
+    connection.execute("update meta set value = other(value) where key = 'x'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(DAMAGE):
+        ledger.key("x")
+    ledger.close()

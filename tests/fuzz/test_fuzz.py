@@ -1,0 +1,38 @@
+"""Any input ends well: hypothesis feeds the five areas of `areas.py`, hundreds of inputs to each.
+
+`run.py` feeds them for as long as one likes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from areas import AREAS, LedgerArea
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from run import feed
+
+FEW, SOME = 500, 1500
+_any = st.binary(min_size=1, max_size=120)
+_limits = settings(max_examples=SOME, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Iterator[LedgerArea]:
+    area = LedgerArea()
+    yield area
+    area.close()
+
+
+@pytest.mark.parametrize("name", [name for name in AREAS if name != "ledger"])
+@_limits
+@given(data=_any)
+def test_any_input_ends_well(name: str, data: bytes) -> None:
+    feed(AREAS[name](), data)
+
+
+@settings(_limits, max_examples=FEW)
+@given(data=st.binary(min_size=6, max_size=30))
+def test_any_ledger_ends_well(ledger: LedgerArea, data: bytes) -> None:
+    feed(ledger, data)
