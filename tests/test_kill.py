@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 from support import snapshot
 
 KILLS = int(os.environ.get("KILLS", "50"))
@@ -28,7 +30,7 @@ def write_garden(root: Path) -> None:
 
 
 def start(garden: Path, output: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "notegarden", "build", str(garden), "-o", str(output), "-q", "--no-search"]
+    command = [sys.executable, "-m", "notegarden", "build", str(garden), "-o", str(output), "-q", "--no-search", "-j2"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
@@ -64,3 +66,30 @@ def test_killed_builds_leave_whole_files_and_are_mended(tmp_path: Path) -> None:
     subprocess.run(["rm", "-rf", garden / ".notegarden"], check=True)
     assert start(garden, fresh).wait() == 0
     assert snapshot(output) == snapshot(fresh)
+
+
+def members(session: int) -> list[int]:
+    """The processes of a session that have not ended."""
+    found = []
+    for process in psutil.process_iter(["status"]):
+        with suppress(ProcessLookupError):
+            if os.getsid(process.pid) == session and process.info["status"] != psutil.STATUS_ZOMBIE:
+                found.append(process.pid)
+    return found
+
+
+def test_the_workers_of_a_killed_build_end(tmp_path: Path) -> None:
+    garden = tmp_path / "garden"
+    write_garden(garden)
+    for number in range(600):
+        (garden / f"content/posts/more{number}.md").write_text("- item of a list\n" * 200)
+    build = start(garden, tmp_path / "out")
+    deadline = time.monotonic() + 60
+    while len(members(build.pid)) < 3 and build.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(members(build.pid)) > 1, "the build is over before it had workers"
+    build.kill()
+    build.wait()
+    while members(build.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert members(build.pid) == []

@@ -396,12 +396,16 @@ class Workshop:
             printing.begin()
             planner = self.planner
             extras = growth.Extras(planner, self.theme)
-        with self.stage("write"):
-            printing.pages(planner, self.theme, self.jobs, progress)
-            printing.copies(self.root, self.files, self.theme)
-        if self.config.search:
-            with self.stage("search"):
-                printing.search(extras)
+            printing.plan(planner)
+        with printing.presses(planner, self.theme, self.jobs):
+            with self.stage("write"):
+                if self.config.search:
+                    printing.begin_search(extras)
+                printing.pages(planner, progress)
+                printing.copies(self.root, self.files, self.theme)
+            if self.config.search:
+                with self.stage("search"):
+                    printing.search()
         with self.stage("extras"):
             printing.extras(extras)
         with self.stage("remember"):

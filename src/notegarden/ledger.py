@@ -381,20 +381,27 @@ def _age(path: Path) -> float:
 
 
 class BodyReader:
-    """A rendering process's own connection, for reading bodies only."""
+    """A process's own connection, for reading bodies only. It is made at the first reading: a reader can be sent."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = _reading(path)
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+
+    def __reduce__(self) -> tuple[type[BodyReader], tuple[Path]]:
+        return BodyReader, (self._path,)
 
     def body(self, key: str) -> Body:
         """The body of the text `key`. Raises LostTextError where there is none."""
+        if self._connection is None:
+            self._connection = _reading(self._path)
         row = self._connection.execute("select body from texts where digest = ?", (key,)).fetchone()
         if row is None or not isinstance(row[0], bytes):
             raise LostTextError(key)
         return _BODY.decode(_opened(row[0]))
 
     def close(self) -> None:
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
 
 def lock_file(path: Path, wait: float | None = None) -> IO[str] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -62,22 +64,55 @@ class Printing:
     def _is_due(self, file: str, all_due: bool) -> bool:
         return all_due or file in self._differ or self._outputs[file].doubtful
 
-    def pages(self, planner: Planner, theme: Theme, jobs: int, progress: Progress) -> None:
-        """Plan the pages that may have changed; render and write those that did."""
-        notes, others = planner.note_files(), planner.site_pages()
+    def plan(self, planner: Planner) -> None:
+        """See which pages the site has, and which of them may have changed."""
+        self._notes, self._others = planner.note_files(), planner.site_pages()
+        notes, others = self._notes, self._others
         self._files = notes.keys() | others.keys()
         self._announce(self._files)
-        page_key = keys.key(self.key, _ENCODE(planner.site.view))
-        self._all_due = self._ledger.key(f"rendered {self.root}") != page_key
+        self._page_key = keys.key(self.key, _ENCODE(planner.site.view))
+        self._all_due = self._ledger.key(f"rendered {self.root}") != self._page_key
         due = [file for file in (*(others.keys() - notes.keys()), *notes) if self._is_due(file, self._all_due)]
         last = planner.mapped()
-        due.sort(key=lambda file: file in last)
+        self._due = sorted(due, key=lambda file: file in last)
+
+    @contextmanager
+    def presses(self, planner: Planner, theme: Theme, jobs: int) -> Iterator[None]:
+        """Have processes ready for what follows, where there is enough to do."""
+        press = Press(self._ledger.path, theme.templates, theme.statics, planner.site.view, self.output)
+        self._jobs = (jobs or cores()) if len(self._due) >= _WORTH_A_POOL else 1
+        # One more waits for the indexer, which is a program of its own.
+        with presses(press, self._jobs + (self._jobs > 1)) as self._pool:
+            yield
+
+    def begin_search(self, extras: Extras) -> None:
+        """Have the search index brought up to date with the notes' texts; it is asked for by `search`."""
+        from notegarden.search import update_search
+
+        recent, tags = extras.search_lists()
+        config = extras.site.config
+        self._bodies = BodyReader(self._ledger.path)
+        update = partial(
+            update_search,
+            extras.search_pages(self._bodies),
+            output=self.output,
+            state=self._ledger.path.parent / f"search-{keys.digest(self.root.encode()).hex()[:12]}",
+            language=config.language,
+            base_path=config.base_path,
+            recent=recent,
+            tags=tags,
+        )
+        self._update_search = self._pool.submit(update).result if self._jobs > 1 else update
+
+    def pages(self, planner: Planner, progress: Progress) -> None:
+        """Plan the pages that may have changed; render and write those that did."""
+        due, notes, others = self._due, self._notes, self._others
         marks: dict[str, bytes] = {}
 
         def plan() -> Iterator[Page]:
             for number, file in enumerate(due):
                 page = planner.note_page(notes[file]) if file in notes else others[file]()
-                marks[file] = page.fingerprint(page_key)
+                marks[file] = page.fingerprint(self._page_key)
                 before = self._outputs[file]
                 if before.fingerprint == marks[file] and file not in self._differ:
                     self._made[file] = before._replace(doubtful=False)
@@ -85,17 +120,13 @@ class Printing:
                     yield page
                 progress("pages", number, len(due))
 
-        press = Press(self._ledger.path, theme.templates, theme.statics, planner.site.view, self.output)
-        jobs = (jobs or cores()) if len(due) >= _WORTH_A_POOL else 1
-        with presses(press, jobs) as pool:
-            if jobs > 1 and not last.isdisjoint(due):
-                planner.lists.chart.begin(pool)
-            for result in write_pages(plan(), pool, jobs):
-                self._made[result.file] = Written(marks[result.file], result.size, result.mtime_ns)
-                self.printed.rendered += 1
-                self.printed.written += result.wrote
+        if self._jobs > 1 and not planner.mapped().isdisjoint(due):
+            planner.lists.chart.begin(self._pool)
+        for result in write_pages(plan(), self._pool, self._jobs):
+            self._made[result.file] = Written(marks[result.file], result.size, result.mtime_ns)
+            self.printed.rendered += 1
+            self.printed.written += result.wrote
         progress("pages", len(due), len(due))
-        self._rendered_key = page_key
 
     def copies(self, garden: Path, files: Mapping[str, tuple[str, Stamp]], theme: Theme) -> None:
         """The garden's static files and the theme's, copied where they differ; a page comes before a file."""
@@ -125,25 +156,15 @@ class Printing:
                 self._record(file, mark, target)
                 self.printed.copied += 1
 
-    def search(self, extras: Extras) -> None:
-        """The search index, brought up to date with the notes' texts; a failure is a warning."""
-        from notegarden.search import update_search
-
-        recent, tags = extras.search_lists()
-        bodies = BodyReader(self._ledger.path)
-        config = extras.site.config
-        report = update_search(
-            extras.search_pages(bodies),
-            output=self.output,
-            state=self._ledger.path.parent / f"search-{keys.digest(self.root.encode()).hex()[:12]}",
-            language=config.language,
-            base_path=config.base_path,
-            recent=recent,
-            tags=tags,
-        )
-        bodies.close()
-        if report.problem:
-            self.printed.warning = f"no new search index: {report.problem}"
+    def search(self) -> None:
+        """Wait for the search index; a failure is a warning."""
+        try:
+            problem = self._update_search().problem
+        except BrokenExecutor:
+            problem = "the process that waited for it died"
+        self._bodies.close()
+        if problem:
+            self.printed.warning = f"no new search index: {problem}"
         for path in (self.output / "search.json", *self.output.glob("pagefind*/pagefind-entry.json")):
             file = path.relative_to(self.output).as_posix()
             if path.is_file():
@@ -184,7 +205,7 @@ class Printing:
         with self._ledger.commit():
             self._ledger.drop_outputs(self.root, strays)
             self._ledger.set_outputs(self.root, self._made)
-            self._ledger.set_key(f"rendered {self.root}", self._rendered_key)
+            self._ledger.set_key(f"rendered {self.root}", self._page_key)
             self._ledger.set_key(f"published {self.root}", self.key)
             self._ledger.drop_keys(f"printing {self.root}")
             self._ledger.forget_texts()
