@@ -24,7 +24,7 @@ from notegarden.output import Printed, check_output, up_to_date
 from notegarden.problems import Problem
 from notegarden.progress import Progress, nothing_to_tell
 from notegarden.reading import Reading, read
-from notegarden.sources import Source, Stamp, look, misnamed, pages_of, scan
+from notegarden.sources import Source, Stamp, left_out, look, pages_of, scan
 from notegarden.theme import Theme, load_theme, shortcode_templates
 from notegarden.urls import path_of
 
@@ -178,9 +178,7 @@ class Workshop:
             sources = scan(content, self.config.ignore_files)
             self.files = self._files(sources)
             self._check_keys()
-            self._warn(
-                [f"{name}: the file's name is not UTF-8, so it has no page; rename it" for name in misnamed(content)]
-            )
+            self._warn(left_out(content))
         with self.stage("parse"):
             notes = pages_of(sources)
             self._warn(_resources(sources, notes))

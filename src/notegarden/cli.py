@@ -34,6 +34,12 @@ def _reported(command: Callable[..., int]) -> Callable[..., None]:
             code = 130
         except BrokenPipeError:
             code = 0
+        except OSError as error:  # a file of the garden that cannot be read, a folder that cannot be written
+            if arguments.get("verbose"):
+                raise
+            what = f"{error.filename}: " if error.filename else ""
+            click.echo(f"{click.style('error', fg='red', bold=True)}: {what}{error.strerror or error}", err=True)
+            code = 2
         sys.exit(code)
 
     return run

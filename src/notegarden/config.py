@@ -127,7 +127,8 @@ def _read(path: Path) -> dict[str, Any]:
         raise SiteError("not UTF-8", path.name, line, "save the file as UTF-8") from None
     except (tomli.TOMLDecodeError, ValueError) as error:
         found = re.search(r"line (\d+)", str(error))
-        raise SiteError(str(error), path.name, int(found[1]) if found else 0, "mend the syntax") from None
+        line = int(found[1]) if found else text.rstrip().count("\n") + 1  # "at end of document"
+        raise SiteError(str(error), path.name, line, "mend the syntax") from None
     if not isinstance(value, dict):
         raise SiteError("the configuration must be a table of keys", path.name)
     return value
@@ -164,9 +165,9 @@ def _from_hugo(raw: dict[str, Any]) -> Config:
     author = params.get("author", low.get("author", ""))
     if isinstance(author, dict):
         author = author.get("name", "")
-    language = low.get("languagecode") or low.get("defaultcontentlanguage") or "en"
+    language = low.get("locale") or low.get("languagecode") or low.get("defaultcontentlanguage") or "en"
     ignore = low.get("ignorefiles")
-    main_menu = _table(low.get("menus", low.get("menu"))).get("main") or ()
+    menu = _list(_table(low.get("menus", low.get("menu"))).get("main"))
     return Config(
         title=str(low.get("title", "Notes")),
         base_url=str(low.get("baseurl") or "/"),
@@ -174,13 +175,11 @@ def _from_hugo(raw: dict[str, Any]) -> Config:
         author=str(author[0] if isinstance(author, list) and author else author or ""),
         description=str(params.get("description", "")),
         direction=low["languagedirection"] if low.get("languagedirection") in ("ltr", "rtl") else "",
-        ignore_files=tuple(str(each) for each in ([ignore] if isinstance(ignore, str) else ignore or ())),
+        ignore_files=tuple(str(each) for each in ([ignore] if isinstance(ignore, str) else _list(ignore))),
         permalinks=_permalinks(_table(low.get("permalinks"))),
         menu=tuple(
             MenuItem(str(item["name"]), str(item["url"]))
-            for item in sorted(
-                (item for item in main_menu if isinstance(item, dict)), key=lambda item: item.get("weight", 0)
-            )
+            for item in sorted((item for item in menu if isinstance(item, dict)), key=_weight)
             if "name" in item and "url" in item
         ),
         params=_plain(params),
@@ -198,6 +197,15 @@ def _table(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _weight(item: dict[str, Any]) -> float:
+    weight = item.get("weight", 0)
+    return weight if isinstance(weight, int | float) else 0
+
+
 def _plain(value: Any) -> Any:
     """The value with dates as strings, so that it can be encoded anywhere."""
     if isinstance(value, dict):
@@ -208,8 +216,11 @@ def _plain(value: Any) -> Any:
 
 
 def _check_base_url(base_url: str, path: Path | None) -> None:
-    parts = urlsplit(base_url)
-    if (parts.scheme in ("http", "https") and parts.netloc) or (not parts.scheme and base_url.startswith("/")):
+    try:
+        parts = urlsplit(base_url)
+    except ValueError:  # "https://[x"
+        parts = None
+    if parts and ((parts.scheme in ("http", "https") and parts.netloc) or (not parts.scheme and base_url[:1] == "/")):
         return
     name = path.name if path else ""
     raise SiteError(
@@ -224,4 +235,6 @@ def garden_folder(argument: str) -> Path:
         raise SiteError(f"no such folder: {argument}", hint="name a folder that holds content/")
     if not (garden / "content").is_dir():
         raise SiteError(f"{argument} has no content/ folder", hint="`notegarden new DIR` makes a garden")
+    if not os.access(garden / "content", os.R_OK | os.X_OK):
+        raise SiteError("content/ cannot be read: Permission denied", hint="give yourself the right to read it")
     return garden

@@ -152,7 +152,14 @@ class Printing:
         for file, (put, mark) in wanted.items():
             if self._outputs[file].fingerprint != mark or file in self._differ:
                 target = f"{self.root}/{file}"
-                put(target)
+                try:
+                    put(target)
+                except PermissionError as error:
+                    if str(error.filename).startswith(f"{self.root}/"):
+                        raise
+                    self.printed.warning = f"{error.filename} cannot be read, so the site lacks it"
+                    self._files.discard(file)
+                    continue
                 self._record(file, mark, target)
                 self.printed.copied += 1
 

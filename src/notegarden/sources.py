@@ -100,10 +100,17 @@ def _is_text(name: str) -> bool:
     return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def misnamed(folder: Path) -> list[str]:
-    """The files whose names are not UTF-8, shown with `?` for what cannot be read; `scan` leaves them out."""
-    found = [os.path.join(top, name) for top, _, names in os.walk(folder) for name in names if not _is_text(name)]  # noqa: PTH118
-    return sorted(os.fsencode(path).decode("utf-8", "replace") for path in found)
+def left_out(folder: Path) -> list[str]:
+    """A line for each file and folder that `scan` has to leave out: no UTF-8 name, or no permission to look inside."""
+    closed: list[OSError] = []
+    walk = os.walk(folder, onerror=closed.append)
+    found = [os.path.join(top, name) for top, _, names in walk for name in names if not _is_text(name)]  # noqa: PTH118
+    named = [os.fsencode(path).decode("utf-8", "replace") for path in found]
+    lines = [f"{path}: the file's name is not UTF-8, so it has no page; rename it" for path in named]
+    lines += [
+        f"{error.filename}: the folder cannot be read ({error.strerror}), so its notes are missing" for error in closed
+    ]
+    return sorted(lines)
 
 
 def _inside(path: str, root: str) -> bool:

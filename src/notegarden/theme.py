@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from notegarden.errors import SiteError
 from notegarden.pressing import pressed_script, pressed_style
 from notegarden.sources import scan
 
@@ -92,7 +93,14 @@ def _published(name: str, assets: dict[str, Path]) -> bytes:
 
 
 def shortcode_templates(garden: Path) -> tuple[tuple[str, str], ...]:
-    """The garden's own shortcodes: (name, Jinja source), sorted by name."""
+    """The garden's own shortcodes: (name, Jinja source), sorted by name. Raises SiteError for one that is no text."""
     folder = garden / "templates" / "shortcodes"
     names = [source.path for source in scan(folder) if source.path.endswith(".html")]
-    return tuple((name.removesuffix(".html"), (folder / name).read_text("utf-8")) for name in names)
+    return tuple((name.removesuffix(".html"), _text(folder, name)) for name in names)
+
+
+def _text(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text("utf-8")
+    except UnicodeDecodeError:
+        raise SiteError("not UTF-8", f"templates/shortcodes/{name}", hint="save the file as UTF-8") from None

@@ -88,7 +88,12 @@ def print_pages(parcel: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
         except SiteError as error:
             return (error.message, error.path, error.line, error.hint)
         except OSError as error:
-            return (f"cannot write {page.file}: {error.strerror}", "", 0, "")
+            return (
+                f"cannot write {running.output}/{page.file}: {error.strerror}",
+                "",
+                0,
+                "--output names another folder",
+            )
         out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote))
     return out
 

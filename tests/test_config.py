@@ -1,0 +1,110 @@
+"""The configuration: a garden's own, or a Hugo site's; mistakes are one line with file, line and way out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from notegarden.config import Config, MenuItem, load_config
+from notegarden.errors import SiteError
+
+_HUGO = """
+baseURL = "https://example.org/garden/"
+locale = "de-AT"
+title = "Beete"
+ignoreFiles = ["\\\\.ign\\\\.md$"]
+buildDrafts = true
+[permalinks]
+posts = "/:year/:slug/"
+[params]
+description = "Was wächst"
+[params.author]
+name = "Ann"
+[[menus.main]]
+name = "Second"
+url = "/b/"
+weight = 2
+[[menus.main]]
+name = "First"
+url = "/a/"
+weight = 1
+[[menus.main]]
+name = "No address"
+[markup.goldmark.renderer]
+unsafe = false
+"""
+
+
+def written(folder: Path, text: str | bytes, name: str = "hugo.toml") -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def test_what_a_hugo_site_says_is_enough(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, _HUGO))
+    assert (config.title, config.language, config.author) == ("Beete", "de-AT", "Ann")
+    assert (config.base_path, config.origin) == ("/garden/", "https://example.org")
+    assert config.description == "Was wächst"
+    assert config.ignore_files == ("\\.ign\\.md$",)
+    assert config.permalinks == {"posts": "/:year/:slug/"}
+    assert config.menu == (MenuItem("First", "/a/"), MenuItem("Second", "/b/"))
+    assert config.drafts
+    assert not config.unsafe_html
+
+
+@pytest.mark.parametrize("name", ["config.yaml", "hugo.yml", "config.json", "config/_default/hugo.yaml"])
+def test_a_hugo_site_may_say_it_in_other_files(tmp_path: Path, name: str) -> None:
+    text = json.dumps({"title": "T", "languageCode": "fr", "ignoreFiles": "x", "author": "A"})
+    config = load_config(written(tmp_path, text, name))
+    assert (config.title, config.language, config.ignore_files, config.author) == ("T", "fr", ("x",), "A")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ignoreFiles = 5", "permalinks = 3", "[permalinks]\nposts = 3", "title = 3", "params = 4", "menu = 3",
+        "[menu]\nmain = 5", "[[menu.main]]\nname = 'a'\nurl = '/x'\nweight = 'b'", "markup = 3",
+        "[params]\nauthor = []", "[params]\nday = 2020-01-01", "buildDrafts = 'yes'", "languageCode = 5",
+    ],
+)  # fmt: skip
+def test_what_a_hugo_site_says_oddly_stops_nothing(tmp_path: Path, text: str) -> None:
+    assert isinstance(load_config(written(tmp_path, text)), Config)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "notegarden.toml",
+            'title = "A"\ntitel = "B"',
+            'notegarden.toml:2: unknown key "titel"; did you mean "title"?',
+        ),
+        (
+            "notegarden.toml",
+            "[check]\nsevrity = {}",
+            'notegarden.toml:2: unknown key "sevrity"; did you mean "severity"?',
+        ),
+        ("notegarden.toml", "\ntitle = 3", "notegarden.toml:2: Expected `str`, got `int` - at `title`"),
+        ("notegarden.toml", "a = 1\nb", "notegarden.toml:2: Expected '='"),
+        ("notegarden.toml", b"a = 1\n\xff", "notegarden.toml:2: not UTF-8; save the file as UTF-8"),
+        ("notegarden.toml", 'ignore_files = ["("]', "notegarden.toml: ignore_files: '(' is no regular expression"),
+        ("hugo.toml", 'baseURL = "https://[x"', "hugo.toml: base URL 'https://[x' is neither"),
+        ("hugo.toml", 'baseURL = "//[x"', "hugo.toml: base URL '//[x' is neither"),
+        ("hugo.toml", 'baseURL = "example.org"', "hugo.toml: base URL 'example.org' is neither"),
+        ("hugo.yaml", "title: [a\n", "hugo.yaml:2: expected"),
+        ("config.json", "[]", "config.json: the configuration must be a table of keys"),
+    ],
+)
+def test_a_mistake_is_one_line(tmp_path: Path, name: str, text: str | bytes, message: str) -> None:
+    with pytest.raises(SiteError) as told:
+        load_config(written(tmp_path, text, name))
+    assert str(told.value).startswith(message)
+    assert "\n" not in str(told.value)
+
+
+def test_a_garden_without_configuration_has_defaults(tmp_path: Path) -> None:
+    assert load_config(tmp_path, base_url="/x") == Config(base_url="/x")
