@@ -6,8 +6,8 @@ LITERATA is the folder `files` of npm's @fontsource-variable/literata, STIX the 
 
 A reader waits for every byte of a font, so: only the letters of one `unicode-range` to a file; no hints, no names; 500
 units to the em, a tenth of a pixel in the largest title; kerning of a middle weight for all weights, pairs of less than
-a hundredth of an em left out. In formulas, letters are Literata's own, under the code points that MathML gives them;
-signs are STIX Two's with its MATH table: five sizes of each that grows, and the parts that grow without end.
+a hundredth of an em left out. Formulas have STIX Two's signs with its MATH table, five sizes of each that grows and the
+parts that grow without end, and its letters: Literata's italic stands too upright to tell a variable from a word.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from typing import Any
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
-from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from fontTools.varLib.instancer import instantiateVariableFont
 
 BASIC = "20-7E A0 B7 D7 2013-2014 2018-2019 201C-201D 2022 2026 2212"
@@ -28,14 +27,19 @@ BASIC = "20-7E A0 B7 D7 2013-2014 2018-2019 201C-201D 2022 2026 2212"
 WESTERN = "A7 A9 AB AE B0-B3 B5 BB C9 D6 DC DF-E2 E4-EF F1-F4 F6 F8-FC 20AC 2122"
 RARE = "A1-A6 A8 AA AC-AD AF B4 B6 B8-BA BC-C8 CA-D5 D8-DB DD-DE E3 F0 F5 F7 FD-FF 131 152-153 201A 201E 2039-203A"
 EXTENDED = "100-130 132-151 154-17F 192 218-21B 1E9E 1EA0-1EF9"
-# What `math.woff2` has besides ASCII's signs; the letters of formulas are in the other files.
+# What `math.woff2` has besides ASCII's signs and italic letters.
 SIGNS = (
     "¬±×÷·†‡…′″‴∂∅∇∈∉∋∏∐∑−∓∗∘√∝∞∠∣∥∧∨∩∪∫∮∴∵∼≃≅≈≔≠≡≤≥≪≫≺≻⊂⊃⊆⊇⊕⊖⊗⊙⊢⊤⊥⊨⋀⋁⋂⋃⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩←↑→↓↔↦⇐⇒⇔⟵⟶⟷⟸⟹⟺"
     "¯ˆ˜ˇ˙¨⏞⏟ℏℓℵ∀∃‖°∖ΓΔΘΛΞΠΣΦΨΩ\u2061\u2062\u2063\u2064\u0302\u0303\u0304\u0305\u0307\u20d7\u0332"
 )
-GREEK = "1D6FC-1D71B"
-DOUBLE_AND_SCRIPT = "2102 210B 210D 2110 2112 2115 2119 211A 211B 211D 2124 212C 2130 2131 2133 1D49C-1D4B5 1D538-1D56B"
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+ASCII_SIGNS = [point for point in range(0x20, 0x7F) if not chr(point).isalnum()]
+ITALIC = "1D434-1D467 210E"
+LETTERS = {
+    "math-greek": "1D6FC-1D71B",
+    "math-bold": "1D400-1D433 1D7CE-1D7D7",
+    "math-bold-italic": "1D468-1D49B 1D736-1D755",
+    "math-script": "2102 210B 210D 2110 2112 2115 2119-211B 211D 2124 212C 2130-2131 2133 1D49C-1D4B5 1D538-1D56B",
+}
 STEPS = 5  # of a sign that grows
 
 
@@ -96,16 +100,6 @@ def leave_small_pairs(gpos: Any, least: int) -> None:
                         cell.Value1.XAdvance = 0
 
 
-def renamed(font: TTFont, points: dict[int, int]) -> TTFont:
-    """The font with its glyphs under other code points: those of mathematical letters."""
-    names = font.getBestCmap()
-    table = CmapSubtable.newSubtable(12)
-    table.platformID, table.platEncID, table.language = 3, 10, 0
-    table.cmap = {points[point]: name for point, name in names.items() if point in points}
-    font["cmap"].tables = [table]
-    return font
-
-
 def fewer_steps(font: TTFont) -> TTFont:
     variants = font["MATH"].table.MathVariants
     for sign in (*variants.VertGlyphConstruction, *variants.HorizGlyphConstruction):
@@ -117,6 +111,19 @@ def fewer_steps(font: TTFont) -> TTFont:
     return font
 
 
+def primes_for_scripts(font: TTFont) -> TTFont:
+    """Primes of the size they have as superscripts, since that is what they always are; the choice by size is cut."""
+    names = dict(font.getBestCmap())
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for part in lookup.SubTable:
+            others = getattr(getattr(part, "ExtSubTable", part), "alternates", {})
+            for point in (0x2032, 0x2033, 0x2034):
+                if f"{names[point]}.ssty" in others.get(names[point], ()):
+                    for table in font["cmap"].tables:
+                        table.cmap[point] = others[names[point]][0]
+    return font
+
+
 def fonts(folder: Path, stix: Path) -> dict[str, TTFont]:
     made = {}
     for style, ending, weight in (("normal", "", (400, 700)), ("italic", "-italic", 400)):
@@ -125,18 +132,10 @@ def fonts(folder: Path, stix: Path) -> dict[str, TTFont]:
         made[f"text-western{ending}"] = literata(latin, code_points(WESTERN), weight, kerned=False)
         made[f"text-rare{ending}"] = literata(latin, code_points(RARE), weight, kerned=False)
         made[f"text-extended{ending}"] = literata(extended, code_points(EXTENDED), weight, kerned=False)
-    letters = [ord(letter) for letter in LETTERS]
-    italic = {point: 0x1D434 + at for at, point in enumerate(letters)} | {ord("h"): 0x210E}
-    bold = {point: 0x1D400 + at for at, point in enumerate(letters)} | {48 + n: 0x1D7CE + n for n in range(10)}
-    latin = folder / "literata-latin-wght-italic.woff2"
-    made["math-italic"] = renamed(literata(latin, letters, 400, kerned=False), italic)
-    latin = folder / "literata-latin-wght-normal.woff2"
-    made["math-bold"] = renamed(literata(latin, list(bold), 680, kerned=False), bold)
-    ascii_signs = [point for point in range(0x20, 0x7F) if not chr(point).isalnum()]
     plain = ("GPOS", "GSUB", "GDEF")
-    signs = fewer_steps(TTFont(stix, recalcTimestamp=False))
-    made["math"] = cut(signs, [*ascii_signs, *map(ord, SIGNS)], drop=plain)
-    for name, ranges in (("math-greek", GREEK), ("math-script", DOUBLE_AND_SCRIPT)):
+    signs = primes_for_scripts(fewer_steps(TTFont(stix, recalcTimestamp=False)))
+    made["math"] = cut(signs, [*ASCII_SIGNS, *map(ord, SIGNS), *code_points(ITALIC)], drop=plain)
+    for name, ranges in LETTERS.items():
         font = cut(TTFont(stix, recalcTimestamp=False), code_points(ranges), drop=(*plain, "MATH"))
         scale_upem(font, 500)
         made[name] = font
