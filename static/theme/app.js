@@ -2,6 +2,7 @@
 
 const root = document.documentElement;
 const has = (selector) => document.querySelector(selector) !== null;
+const FOLDING = ".note > .body > :is(h1, h2, h3, h4, h5, h6)";
 let typed = null; // while the search dialog is on its way: what goes into its field, and is no shortcut
 
 // Behaviours of the text: only where the text has what they act on.
@@ -9,6 +10,7 @@ if (has(".body :is(pre, table, input, math[display='block'])")) use("blocks", (m
 if (has(".body img")) use("zoom", (module) => module.startZoom());
 if (has(".footnote-ref")) use("footnotes", (module) => module.startFootnotes());
 if (has(".toc")) whenUsed(() => use("contents", (module) => module.startContents()));
+if (has(FOLDING)) whenUsed(() => use("fold", (module) => module.startFolds()));
 if (has("[data-map]")) use("map", (module) => module.startMap(document.querySelector("[data-map]")));
 if (has("[data-search-page]")) search();
 if (location.search.includes("highlight=")) use("highlight", (module) => module.startHighlight());
@@ -54,6 +56,7 @@ const KEYS = {
   t: switchTheme,
   e: () => follow("a[data-edit], a[data-source]"),
   c: () => (has(".toc") ? use("contents", (module) => module.openContents()) : false),
+  f: () => (has(FOLDING) ? use("fold", (module) => (module.startFolds(), module.foldAll())) : false),
   l: () => (has("#_links") ? void document.querySelector("#_links").scrollIntoView() : false),
 };
 

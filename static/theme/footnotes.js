@@ -48,6 +48,9 @@ function place(calls, column) {
   const wanted = calls.map((call) => call.getBoundingClientRect().top - top - 4);
   const heights = [...column.children].map((side) => side.offsetHeight);
   [...column.children].forEach((side, index) => {
+    const isFolded = !calls[index].checkVisibility();
+    side.style.visibility = isFolded ? "hidden" : "";
+    if (isFolded) return;
     const start = Math.max(free, wanted[index]);
     side.style.translate = `0 ${start}px`; // A transform is no layout shift.
     free = start + heights[index] + GAP;

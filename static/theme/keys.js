@@ -3,7 +3,7 @@
 import { loadWords } from "./words.js";
 
 const SHOWN = [
-  ["/", "Ctrl K", "key_search"], ["n", "", "key_next"], ["p", "", "key_previous"], ["c", "", "key_contents"], ["l", "", "key_links"],
+  ["/", "Ctrl K", "key_search"], ["n", "", "key_next"], ["p", "", "key_previous"], ["c", "", "key_contents"], ["f", "", "key_fold"], ["l", "", "key_links"],
   ["h", "", "key_home"], ["a", "", "key_all"], ["m", "", "key_map"], ["t", "", "key_theme"], ["e", "", "key_source"], ["?", "", "key_help"], ["Esc", "", "key_close"],
 ];
 

@@ -48,7 +48,7 @@ async function fetchPage(url) {
 /** The heading's text without its permalink. */
 function heading(element) {
   const copy = element?.cloneNode(true);
-  copy?.querySelectorAll(".anchor").forEach((anchor) => anchor.remove());
+  copy?.querySelectorAll(".anchor, .fold").forEach((anchor) => anchor.remove());
   return copy?.textContent.trim() ?? "";
 }
 
@@ -74,8 +74,9 @@ function around(body, meant) {
 
 /** Makes the copy safe to stand in another page: no ids, no scripts, addresses that still lead where they did. */
 function tidy(content, address) {
-  content.querySelectorAll("script, style, .anchor").forEach((one) => one.remove());
+  content.querySelectorAll("script, style, .anchor, .fold").forEach((one) => one.remove());
   for (const one of content.querySelectorAll("*")) {
+    if (one.getAttribute("hidden") === "until-found") one.removeAttribute("hidden"); // folded in the page that shows it
     for (const name of ["id", "name", "for", "aria-labelledby", "aria-describedby", "autofocus"]) one.removeAttribute(name);
     for (const name of ["href", "src", "poster"]) {
       if (one.hasAttribute(name)) one.setAttribute(name, resolve(one.getAttribute(name), address));

@@ -45,13 +45,13 @@ class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 5
 
-    def __init__(self, *args: Any, seen: list[str], **others: Any) -> None:
-        self.seen = seen
+    def __init__(self, *args: Any, seen: list[str], ahead: list[str], **others: Any) -> None:
+        self.seen, self.ahead = seen, ahead
         super().__init__(*args, **others)
 
     def do_GET(self) -> None:
-        if "prefetch" not in self.headers.get("Sec-Purpose", ""):
-            self.seen.append(self.path)
+        is_ahead = "prefetch" in self.headers.get("Sec-Purpose", "")
+        (self.ahead if is_ahead else self.seen).append(self.path)
         super().do_GET()
 
     def end_headers(self) -> None:
@@ -85,17 +85,18 @@ class Server(ThreadingHTTPServer):
 
 
 class Site:
-    """A built garden and the server before it. `seen`: the paths asked for, the browser's own prefetching aside."""
+    """A built garden and the server before it. `seen`: the paths asked for; `ahead`: those the browser prefetched."""
 
     def __init__(self, folder: Path, garden: Path) -> None:
         self.folder = folder
         self.garden = garden
         self.seen: list[str] = []
+        self.ahead: list[str] = []
         self._port = 0
         self.up()
 
     def up(self) -> None:
-        handler = partial(Handler, directory=os.fspath(self.folder), seen=self.seen)
+        handler = partial(Handler, directory=os.fspath(self.folder), seen=self.seen, ahead=self.ahead)
         self._server = Server(("127.0.0.1", self._port), handler)
         self._port = self._server.server_port
         self.url = f"http://127.0.0.1:{self._port}"

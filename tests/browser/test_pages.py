@@ -60,6 +60,10 @@ def test_axe_finds_nothing_in_what_opens(
     page.locator(".zoomable").click()
     page.wait_for_selector("dialog.zoom[open]")
     assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    page.wait_for_selector(".fold[aria-expanded=false]")
+    assert violations(page) == []
     page.goto(garden.url + "/posts/second/#deep")
     assert violations(page) == []
     phone = open_page(garden.url + NOTE, phone=True, dark=dark)

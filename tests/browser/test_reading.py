@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +100,102 @@ def test_on_a_phone_contents_are_folded_and_open_within_the_thumbs_reach(garden:
     sheet.get_by_role("link", name="Formulas").tap()
     expect(sheet).to_be_hidden()
     expect(page.locator("#formulas")).to_be_in_viewport()
+
+
+# -- sections that fold -------------------------------------------------------------------------------------------
+
+
+def test_a_section_folds_with_what_lies_below_it(garden: Site, open_page: Opener) -> None:
+    page = open_page(garden.url + NOTE)
+    heading = page.get_by_role("heading", name="Tasks")
+    heading.hover()
+    fold = heading.get_by_role("button")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_text("water the beds")).to_be_hidden()
+    expect(page.locator("#links")).to_be_hidden()
+    expect(page.locator("#the-end")).to_be_visible()
+    top = box_of(page.locator("#the-end"))["y"] - box_of(heading)["y"]
+    assert top < 200
+    fold.press("Enter")
+    expect(page.get_by_text("water the beds")).to_be_visible()
+
+
+def test_a_link_into_a_folded_section_unfolds_it(garden: Site, open_page: Opener) -> None:
+    page = open_page(garden.url + NOTE)
+    page.keyboard.press("f")
+    expect(page.locator("#links")).to_be_hidden()
+    assert page.locator(".body > h2:visible").count() == page.locator(".body > h2").count()
+    page.get_by_role("navigation", name="Contents").get_by_role("link", name="Links").click()
+    expect(page.get_by_text("water the beds")).to_be_visible()
+    expect(page.locator("#links")).to_be_in_viewport()
+    expect(page.locator("#code + *")).to_be_hidden()
+    page.keyboard.press("f")
+    expect(page.locator(".body > [hidden]")).to_have_count(0)
+
+
+def test_on_a_phone_a_section_folds_by_thumb(garden: Site, open_page: Opener) -> None:
+    page = open_page(garden.url + NOTE, phone=True)
+    page.evaluate("() => scrollTo(0, 200)")
+    page.locator("#tables > .fold").tap()
+    expect(page.locator(".body table")).to_be_hidden()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_paper_shows_what_is_folded(garden: Site, open_page: Opener) -> None:
+    page = open_page(garden.url + NOTE)
+    page.keyboard.press("f")
+    expect(page.locator(".body table")).to_be_hidden()
+    expect(page.locator(".side-note").nth(1)).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("lettuce and some chard")).to_be_visible()
+
+
+# -- formulas -----------------------------------------------------------------------------------------------------
+
+
+def test_braces_grow_whatever_fonts_the_reader_has(garden: Site, open_page: Opener) -> None:
+    page = open_page(garden.url + "/posts/topic/")
+    page.reload()  # by now the font has come
+    page.wait_for_load_state("networkidle")
+    brace, line = page.locator("mo", has_text="{"), page.locator("mtd").first
+    assert box_of(brace)["height"] > 1.6 * box_of(line)["height"]
+    fonts = page.evaluate("() => [...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.family)")
+    assert "Formula" in fonts
+
+
+def test_a_page_without_formulas_fetches_no_font_for_them(garden: Site, open_page: Opener) -> None:
+    garden.seen.clear()
+    page = open_page(garden.url + "/posts/second/")
+    page.wait_for_load_state("networkidle")
+    assert [path for path in garden.seen if "/fonts/math" in path] == []
+
+
+# -- from page to page --------------------------------------------------------------------------------------------
+
+
+def test_pages_pass_into_each_other(garden: Site, open_page: Opener) -> None:
+    page = open_page(garden.url + NOTE)
+    page.evaluate(
+        "() => addEventListener('pageswap', (e) => sessionStorage.setItem('passed', String(!!e.viewTransition)))"
+    )
+    page.locator(".body a[href$='/second/#deep']").first.click()
+    page.wait_for_url("**/second/#deep")
+    assert page.evaluate("() => sessionStorage.getItem('passed')") == "true"
+
+
+def test_a_link_that_is_about_to_be_followed_is_fetched_before(garden: Site, open_page: Opener) -> None:
+    page = open_page(garden.url + NOTE)
+    rules = json.loads(page.locator("script[type=speculationrules]").text_content() or "")
+    (rule,) = rules["prefetch"]
+    assert rule["eagerness"] == "moderate"
+    page.locator(".body a[href$='/topic/']").first.hover()
+    for _ in range(50):
+        if "/posts/topic/" in garden.ahead:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the note was not fetched ahead")
 
 
 # -- footnotes ----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ const BEHAVIOURS = [
   [".body img", "zoom.js", "startZoom"],
   [".body .footnote-ref", "footnotes.js", "startFootnotes"],
   [".toc", "contents.js", "startContents"],
+  [".note > .body > :is(h1, h2, h3, h4, h5, h6)", "fold.js", "startFolds"],
 ];
 
 /** Each behaviour leaves alone what it has done already. */

@@ -1,0 +1,75 @@
+// Sections that fold: a button before each heading, and a key for all of them. What is folded is still found by the
+// browser's own search and by links that lead into it, which unfold it. Nothing is folded unasked.
+
+const HEADINGS = ":scope > :is(h1, h2, h3, h4, h5, h6)";
+const body = () => document.querySelector(".body");
+const button = (heading) => heading.querySelector(":scope > .fold");
+const isFolded = (heading) => button(heading)?.ariaExpanded === "false";
+
+/** May be called again when headings came or went. */
+export function startFolds() {
+  for (const heading of body().querySelectorAll(HEADINGS)) if (!button(heading)) heading.prepend(made());
+  body().addEventListener("beforematch", reveal);
+  addEventListener("hashchange", revealTarget);
+  arrange();
+}
+
+function made() {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", className: "fold", ariaExpanded: "true", ariaLabel: document.querySelector("main").dataset.fold });
+  made.dataset.added = "";
+  made.addEventListener("click", () => {
+    set(made.parentElement, !isFolded(made.parentElement));
+    arrange();
+  });
+  return made;
+}
+
+function set(heading, folded) {
+  button(heading).ariaExpanded = String(!folded);
+}
+
+/** All that lies below a folded heading, up to the next of its rank, is out of sight. */
+function arrange() {
+  let rank = 7; // of the folded heading that is open above; headings go from 1 to 6
+  for (const block of body().children) {
+    const own = block.matches("h1, h2, h3, h4, h5, h6") ? Number(block.tagName[1]) : 7;
+    if (own <= rank && own < 7) rank = 7;
+    if (rank < 7) block.setAttribute("hidden", "until-found");
+    else block.removeAttribute("hidden");
+    if (own < 7 && rank === 7 && isFolded(block)) rank = own;
+  }
+}
+
+/** Unfolds every section that the block lies in. */
+function unfoldAround(block) {
+  let rank = block.matches("h1, h2, h3, h4, h5, h6") ? Number(block.tagName[1]) : 7;
+  for (let before = block; before; before = before.previousElementSibling) {
+    if (!/^H[1-6]$/.test(before.tagName) || (before !== block && Number(before.tagName[1]) >= rank)) continue;
+    set(before, false);
+    rank = Number(before.tagName[1]);
+  }
+  arrange();
+}
+
+function reveal(event) {
+  const block = event.target.closest(".body > *");
+  if (block) unfoldAround(block);
+}
+
+// For browsers that do not say so themselves.
+function revealTarget() {
+  const block = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".body > [hidden]");
+  if (!block) return;
+  unfoldAround(block);
+  block.scrollIntoView();
+}
+
+/** Folds the whole note into its outline of first ranks, or unfolds it all. */
+export function foldAll() {
+  const headings = [...body().querySelectorAll(HEADINGS)].filter(button);
+  const folded = !headings.some(isFolded);
+  const first = Math.min(...headings.map((heading) => Number(heading.tagName[1])));
+  for (const heading of headings) set(heading, folded && Number(heading.tagName[1]) === first);
+  arrange();
+}
