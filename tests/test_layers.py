@@ -14,7 +14,7 @@ errors problems progress urls codes yaml12 words pressing note
 config frontmatter face
 sources images workers
 markup lint
-keys ledger resolve addresses related
+keys ledger resolve addresses related relations complaints
 garden history findings reading pictures
 views theme site graph neighbourhood fills chart lists pages
 templating render feeds indexer search

@@ -333,11 +333,11 @@ class Workshop:
         with self.ledger.commit():
             self.ledger.drop_sources(path for path, note in reading.notes.items() if note is None)
             self.ledger.set_sources(
-                (path, reading.stamps[path], reading.texts[path], garden.faces[path], garden.related(path))
+                (path, reading.stamps[path], reading.texts[path], garden.faces[path], garden.relations.of(path))
                 for path in rows
             )
             rest = {*changes.faces, *changes.related} - {*rows}
-            self.ledger.set_faces((p, garden.faces[p], garden.related(p)) for p in rest if p in garden.faces)
+            self.ledger.set_faces((p, garden.faces[p], garden.relations.of(p)) for p in rest if p in garden.faces)
             self.ledger.set_stamps(reading.touched)
             if files:
                 self.ledger.set_files(self.files)

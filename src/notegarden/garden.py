@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from posixpath import basename
 
 import msgspec
 
 from notegarden.addresses import Addresses
+from notegarden.complaints import link_problem
 from notegarden.config import Config
 from notegarden.face import Dates, Edge, Face, Unwritten, build_option, note_dates, reading_order
 from notegarden.lint import is_silenced
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
-from notegarden.related import RelatedIndex
-from notegarden.resolve import Ambiguous, Found, Missing, NameIndex, Resolved, ask_key, ask_keys, asked, tag_key
+from notegarden.relations import Relations
+from notegarden.resolve import Found, Missing, NameIndex, Resolved, ask_key, ask_keys, asked, tag_key
 from notegarden.urls import is_external, join
 
-_RELATED = 5
 _NOBODY = Face("", "", "", "", hidden=True)
 
 
@@ -60,8 +61,7 @@ class Garden:
         self._asks: dict[str, set[str]] | None = None  # made when a name or a file has changed
         self.file_sizes: dict[str, int] = {}
         """Bytes of the files that are copied, by address."""
-        self._related: dict[str, tuple[str, ...]] = {}
-        self._relations: RelatedIndex | None = None
+        self.relations = Relations()
         self._answers: dict[str, tuple[Resolved, ...]] = {}
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ class Garden:
         for path, (face, related) in faces.items():
             self._enter_name(face)
             self._enter(face)
-            self._related[path] = related
+            self.relations.restore(path, related)
 
     def apply(
         self,
@@ -306,7 +306,7 @@ class Garden:
                         anchored.add(answer.path)
             elif isinstance(answer, Missing) and not answer.draft and link.kind in ("relref", "ref"):
                 unwritten.append(Unwritten(link.target.partition("#")[0], link.line))
-            problem = self._link_problem(link, answer, note)
+            problem = link_problem(link, answer, note, self._has_id)
             if problem is not None:
                 findings.append(problem)
         plain: list[str] = []
@@ -358,26 +358,6 @@ class Garden:
                 used.add(self.picture_address(link.target, note.path))
         return tuple(sorted(used))
 
-    def _link_problem(self, link: Link, answer: Resolved, note: Note) -> Problem | None:
-        typed = f'{link.kind} "{link.target}"' if link.kind in ("relref", "ref") else f'link "{link.target}"'
-
-        def problem(code: str, message: str, hint: str = "") -> Problem:
-            return Problem(note.path, link.line, link.column, code, "error", message, hint)
-
-        if isinstance(answer, Ambiguous):
-            some = ", ".join(answer.candidates[:4])
-            return problem("link-ambiguous", f"{typed} may be any of {some}", "give the path from content/")
-        if isinstance(answer, Missing):
-            if answer.draft:
-                return problem("link-draft", f"{typed} leads to a note that is not published: {answer.draft}")
-            if link.kind in ("relref", "ref"):
-                return problem("link-missing", f"{typed} finds no note")
-            return problem("address-missing", f"{typed} leads nowhere in this site")
-        if answer.fragment and answer.path and not self._has_id(answer, note):
-            where = "" if answer.path == note.path else f" in {answer.path}"
-            return problem("anchor-missing", f"{typed}: no heading or anchor #{answer.fragment}{where}")
-        return None
-
     def _has_id(self, found: Found, note: Note) -> bool:
         ids = note.ids if found.path == note.path else self.note(found.path).ids
         return found.fragment in ids or found.fragment == "top"
@@ -421,7 +401,8 @@ class Garden:
         out.pages |= self._cited_anew(before)
         if out.lists:
             out.pages |= self._turned(old, renamed)
-        out.pages |= self._relate(old, regarded, renamed, out)
+        out.related = self.relations.update(regarded, self.faces, partial(self._faces_before, old), self.neighbours)
+        out.pages |= (out.related | self.relations.showing(renamed)) & self.faces.keys()
         return out
 
     def _edited(self, before: Mapping[str, Note]) -> Iterator[tuple[Note, Note]]:
@@ -451,56 +432,6 @@ class Garden:
         faces = {path: face for path, face in self.faces.items() if path not in old}
         faces.update((path, face) for path, face in old.items() if face is not None)
         return faces
-
-    # -- related notes ------------------------------------------------------------------------------------------
-
-    def related(self, path: str) -> tuple[str, ...]:
-        """The notes most like this one that it does not link to, best first."""
-        return self._related.get(path, ())
-
-    def _relate(self, old: Mapping[str, Face | None], regarded: set[str], renamed: set[str], out: Changes) -> set[str]:
-        """Bring the related notes up to date; returns the notes that show others now, or others' new names."""
-        changed: set[str] = set()
-        for path in self._unsure(old, regarded) if regarded else ():
-            face = self.faces.get(path)
-            if face is None or face.hidden or not face.listed or self._relations is None:
-                now: tuple[str, ...] = ()
-            else:
-                now = tuple(other for other, _ in self._relations.related(path, _RELATED))
-            if now != self._related.get(path, ()):
-                changed.add(path)
-                self._related[path] = now
-        out.related = changed
-        named = {path for path, others in self._related.items() if not renamed.isdisjoint(others)} if renamed else set()
-        return (changed | named) & self.faces.keys()
-
-    def _unsure(self, old: Mapping[str, Face | None], regarded: set[str]) -> set[str]:
-        """Bring the index of relations up to date; returns the notes whose related notes may be others now."""
-        if self._relations is None:
-            before = self._faces_before(old)
-            self._relations = RelatedIndex(_relations(before if before else self.faces))
-            if not before:
-                return {*self.faces}
-        unsure = set(regarded)
-        for path in sorted(regarded):
-            face = self.faces.get(path)
-            if face is None or face.hidden or not face.listed:
-                unsure |= self._relations.remove(path)
-            else:
-                unsure |= self._relations.update(path, self.neighbours(path), face.terms.split())
-        return unsure
-
-
-def _relations(faces: Mapping[str, Face]) -> Iterator[tuple[str, set[str], list[str]]]:
-    """(path, notes linked with, telling words) of every note that stands in lists."""
-    shown = [face for face in faces.values() if not face.hidden]
-    around: dict[str, set[str]] = {face.path: {edge.target for edge in face.edges} for face in shown}
-    for face in shown:
-        for edge in face.edges:
-            around.setdefault(edge.target, set()).add(face.path)
-    for face in shown:
-        if face.listed:
-            yield face.path, around[face.path], face.terms.split()
 
 
 def _said(note: Note) -> tuple[Link, ...]:

@@ -184,7 +184,7 @@ class Planner:
             tagged=tagged,
             linked=linked,
             neighbourhood=self._neighbourhood(note.path, note.title),
-            related=tuple(self._link_view(each) for each in self.garden.related(note.path)),
+            related=tuple(self._link_view(each) for each in self.garden.relations.of(note.path)),
             previous=self._link_view(previous) if previous else None,
             next=self._link_view(following) if following else None,
             source_url=config.source_url.replace("{path}", quoted(note.path)),

@@ -1,0 +1,31 @@
+"""What is wrong with a note's links, once they are resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from notegarden.note import Link, Note
+from notegarden.problems import Problem
+from notegarden.resolve import Ambiguous, Found, Missing, Resolved
+
+
+def link_problem(link: Link, answer: Resolved, note: Note, has_id: Callable[[Found, Note], bool]) -> Problem | None:
+    """The problem of one link of `note`, if it has one. `has_id`: whether the id is there that a link asks for."""
+    typed = f'{link.kind} "{link.target}"' if link.kind in ("relref", "ref") else f'link "{link.target}"'
+
+    def problem(code: str, message: str, hint: str = "") -> Problem:
+        return Problem(note.path, link.line, link.column, code, "error", message, hint)
+
+    if isinstance(answer, Ambiguous):
+        some = ", ".join(answer.candidates[:4])
+        return problem("link-ambiguous", f"{typed} may be any of {some}", "give the path from content/")
+    if isinstance(answer, Missing):
+        if answer.draft:
+            return problem("link-draft", f"{typed} leads to a note that is not published: {answer.draft}")
+        if link.kind in ("relref", "ref"):
+            return problem("link-missing", f"{typed} finds no note")
+        return problem("address-missing", f"{typed} leads nowhere in this site")
+    if answer.fragment and answer.path and not has_id(answer, note):
+        where = "" if answer.path == note.path else f" in {answer.path}"
+        return problem("anchor-missing", f"{typed}: no heading or anchor #{answer.fragment}{where}")
+    return None

@@ -1,0 +1,87 @@
+"""The related notes of a whole garden, kept in line with its faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from notegarden.face import Face
+from notegarden.related import RelatedIndex
+
+_MOST = 5
+
+
+class Relations:
+    """Path → the notes most like it. The index behind it is made when the first note is changed."""
+
+    def __init__(self) -> None:
+        self._related: dict[str, tuple[str, ...]] = {}
+        self._index: RelatedIndex | None = None
+
+    def of(self, path: str) -> tuple[str, ...]:
+        return self._related.get(path, ())
+
+    def restore(self, path: str, related: tuple[str, ...]) -> None:
+        self._related[path] = related
+
+    def showing(self, paths: set[str]) -> set[str]:
+        """The notes that show one of `paths` as related."""
+        return {path for path, others in self._related.items() if not paths.isdisjoint(others)} if paths else set()
+
+    def update(
+        self,
+        regarded: set[str],
+        faces: Mapping[str, Face],
+        before: Callable[[], Mapping[str, Face]],
+        neighbours: Callable[[str], set[str]],
+    ) -> set[str]:
+        """Look again at the notes `regarded`, whose words or links are others; returns who shows others now.
+
+        `before`: the faces as they were. `neighbours`: the notes linked with one.
+        """
+        changed: set[str] = set()
+        for path in self._unsure(regarded, faces, before, neighbours) if regarded else ():
+            now: tuple[str, ...] = ()
+            if _is_compared(faces.get(path)) and self._index is not None:
+                now = tuple(other for other, _ in self._index.related(path, _MOST))
+            if now != self._related.get(path, ()):
+                changed.add(path)
+                self._related[path] = now
+        return changed
+
+    def _unsure(
+        self,
+        regarded: set[str],
+        faces: Mapping[str, Face],
+        before: Callable[[], Mapping[str, Face]],
+        neighbours: Callable[[str], set[str]],
+    ) -> set[str]:
+        """Bring the index up to date; returns the notes whose related notes may be others now."""
+        if self._index is None:
+            earlier = before()
+            self._index = RelatedIndex(_compared(earlier or faces))
+            if not earlier:
+                return {*faces}
+        unsure = set(regarded)
+        for path in sorted(regarded):
+            face = faces.get(path)
+            if face is None or not _is_compared(face):
+                unsure |= self._index.remove(path)
+            else:
+                unsure |= self._index.update(path, neighbours(path), face.terms.split())
+        return unsure
+
+
+def _is_compared(face: Face | None) -> bool:
+    return face is not None and face.listed and not face.hidden
+
+
+def _compared(faces: Mapping[str, Face]) -> Iterator[tuple[str, set[str], list[str]]]:
+    """(path, notes linked with, telling words) of every note that stands in lists."""
+    shown = [face for face in faces.values() if not face.hidden]
+    around: dict[str, set[str]] = {face.path: {edge.target for edge in face.edges} for face in shown}
+    for face in shown:
+        for edge in face.edges:
+            around.setdefault(edge.target, set()).add(face.path)
+    for face in shown:
+        if face.listed:
+            yield face.path, around[face.path], face.terms.split()
