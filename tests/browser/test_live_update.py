@@ -487,6 +487,7 @@ def test_what_comes_in_gets_what_the_theme_adds(garden: Garden, open_page: Opene
         "It turns the ground.\n\n```python\nfirst = 1\n```\n\n## One {#one}\n\n## Two {#two}",
     )
     page = open_page(garden.url("posts/worm/"))
+    page.mouse.move(300, 300)  # the contents list waits for a sign of use
     expect(page.locator(".body .copy")).to_have_count(1)
     expect(page.locator(".body h2 a.anchor")).to_have_count(2)
     edit(garden, "worm", "## Two {#two}", "## Two {#two}\n\n```python\nsecond = 2\n```\n\n## Three {#three}")
