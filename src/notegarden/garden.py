@@ -63,6 +63,7 @@ class Garden:
         """Bytes of the files that are copied, by address."""
         self.relations = Relations()
         self._answers: dict[str, tuple[Resolved, ...]] = {}
+        self._order: dict[str, tuple[str | None, str | None]] | None = None
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -424,9 +425,19 @@ class Garden:
 
     def _turned(self, old: Mapping[str, Face | None], renamed: set[str]) -> set[str]:
         """The notes that have another note before or after them than they had, or one with another name."""
-        then = reading_order(self._faces_before(old).values())
-        now = reading_order(self.faces.values())
+        places = ((face or _NOBODY, self.faces.get(path, _NOBODY)) for path, face in old.items())
+        if not renamed and all((then.weight, then.listed) == (now.weight, now.listed) for then, now in places):
+            return set()
+        then = self._order or reading_order(self._faces_before(old).values())
+        self._order = None
+        now = self.order()
         return {path for path, around in now.items() if then.get(path) != around or not renamed.isdisjoint(around)}
+
+    def order(self) -> dict[str, tuple[str | None, str | None]]:
+        """Path → the notes before and after it, as `reading_order` has them."""
+        if self._order is None:
+            self._order = reading_order(self.faces.values())
+        return self._order
 
     def _faces_before(self, old: Mapping[str, Face | None]) -> dict[str, Face]:
         faces = {path: face for path, face in self.faces.items() if path not in old}

@@ -10,7 +10,7 @@ from posixpath import basename
 import msgspec
 
 from notegarden.chart import Chart
-from notegarden.face import Face, reading_order
+from notegarden.face import Face
 from notegarden.fills import Fills, Size, fill
 from notegarden.garden import Garden
 from notegarden.lists import Lists
@@ -66,7 +66,6 @@ class Planner:
         self._size = size
         self._mentions: dict[str, dict[str, list[Link]]] = {}
         self._links: dict[str, LinkView] = {}
-        self._order: dict[str, tuple[str | None, str | None]] | None = None
 
     def forget(self, paths: Iterable[str]) -> None:
         """Look at these notes again: they were edited, in nothing that the pages of the whole garden show."""
@@ -161,7 +160,7 @@ class Planner:
         return msgspec.structs.replace(view, **changes)
 
     def _note_view(self, note: Note, face: Face) -> NoteView:
-        previous, following = self._neighbours_in_order(note.path)
+        previous, following = self.garden.order().get(note.path, (None, None))
         tagged, linked = self._backlinks(note.path)
         config = self.site.config
         pictures = [p.src for p in note.pictures if p.src]
@@ -275,11 +274,6 @@ class Planner:
             (place[p], place[edge.target]) for p in place for edge in self.garden.faces[p].edges if edge.target in place
         )
         return neighbourhood_svg(title, neighbours, edges, chosen)
-
-    def _neighbours_in_order(self, path: str) -> tuple[str | None, str | None]:
-        if self._order is None:
-            self._order = reading_order(self.garden.faces.values())
-        return self._order.get(path, (None, None))
 
 
 def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
