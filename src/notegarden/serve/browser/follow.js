@@ -1,4 +1,4 @@
-// Goes to whatever note was saved last: `?follow` in the address, or the key f.
+// Goes to whatever note was saved last: `?follow` in the address, or the key F (Shift and f).
 import { say } from "./board.js";
 
 const KEY = "notegarden-follow";
@@ -10,7 +10,7 @@ export function startFollow() {
   isOn = new URLSearchParams(location.search).has("follow") || sessionStorage.getItem(KEY) === "1";
   if (isOn) sessionStorage.setItem(KEY, "1");
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "f" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (event.key !== "F" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     isOn = !isOn;
     if (isOn) sessionStorage.setItem(KEY, "1");
     else sessionStorage.removeItem(KEY);
