@@ -6,11 +6,13 @@ const SECTIONS = 3;
 const FRESH = "fresh"; // marks the results of the increment
 
 let loading;
+let failures = 0;
 
 /** Fetches what a search needs, once; a failure is not remembered. */
 export function loadIndex() {
   loading ??= open().catch((error) => {
     loading = undefined;
+    failures += 1;
     throw error;
   });
   return loading;
@@ -18,7 +20,9 @@ export function loadIndex() {
 
 async function open() {
   const root = home();
-  const [pagefind, { indexes, stale }] = await Promise.all([import(new URL("pagefind/pagefind.js", root)), siteLists()]);
+  // A browser remembers a module that could not be had; by another address it asks anew.
+  const script = new URL(`pagefind/pagefind.js${failures ? `?${failures}` : ""}`, root);
+  const [pagefind, { indexes, stale }] = await Promise.all([import(script), siteLists()]);
   await pagefind.options({ baseUrl: root.pathname, excerptLength: 26 });
   await pagefind.init();
   for (const folder of indexes.slice(1)) {
