@@ -39,7 +39,8 @@ _UNSEARCHED = re.compile(
 )
 # What an excerpt reads better without: calls of footnotes and the ways back, and the tags, which are filters already.
 _ASIDE = re.compile(
-    r'<sup id="fnref[^>]*>.*?</sup>|(?:&#160;)?<a [^>]*\bclass="footnote-backref".*?</a>|<dt>tags</dt>\s*<dd>.*?</dd>',
+    r'<sup id="fnref[^>]*>.*?</sup>|(?:&#160;)?<a [^>]*\bclass="footnote-backref".*?</a>'
+    r"|<dt>tags</dt>\s*<dd[^>]*>.*?</dd>",
     re.S | re.I,
 )
 _INLINE = re.compile(
