@@ -68,7 +68,9 @@ class BlockState(StateBlock):
         self.tight = False
         self.ddIndent = self.listIndent = -1
         self.indents = [0]  # where the content of each open block starts
-        self.lists = self.outermost = 0  # how many lists are open, and where the content of the first starts
+        # How many lists are open, how many of them around the quote, and where the content of the quote's first starts.
+        self.lists = self.outside = self.outermost = 0
+        self.defined: list[int] = []  # the columns of the open definitions' terms
         self.cut = sys.maxsize  # no list goes on at this line
         self.parentType = "root"
         self.result = ""

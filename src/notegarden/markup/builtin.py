@@ -77,7 +77,7 @@ def highlight(shortcodes: Shortcodes, _reading: Reading, call: Call) -> Mark:
         return code_block(reading, expanded, language, options, numbers_as_text=True).removesuffix("\n")
 
     mark.html = html
-    mark.alone = "hl_inline" not in options
+    mark.alone = True
     mark.plain = code
     return mark
 

@@ -12,7 +12,7 @@ def definition(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     if src[start + 1 : start + 2] not in (" ", "\t", ""):
         return False
     if silent:  # inside a definition, also where it goes on that definition's list
-        return column == state.ddIndent or (column == state.blkIndent and state.parentType == "paragraph")
+        return column in state.defined or (column == state.blkIndent and state.parentType == "paragraph")
     if column != state.blkIndent:
         return False
     last = state.tokens[-1] if state.tokens else None
@@ -51,19 +51,17 @@ def _read(state: BlockState, line: int, end: int, pos: int, column: int, width: 
     tight = not line or not state.isEmpty(line - 1)
     first = len(state.tokens)
     state.push("dd_open", "dd", 1).map = [line, line]
-    old = state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType, state.ddIndent
-    state.ddIndent = state.blkIndent
+    old = state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType
+    state.defined.append(state.blkIndent)
     state.blkIndent += width
     state.tShift[line] = pos - state.bMarks[line]
     state.sCount[line] = column
     state.parentType = "definition"
     state.indents.append(state.blkIndent)
-    if pos >= state.eMarks[line] and state.isEmpty(line + 1):
-        state.line = line + 1
-    else:
-        state.parser.tokenize(state, line, end)
+    state.parser.tokenize(state, line, end)
     state.indents.pop()
-    (state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType, state.ddIndent) = old
+    state.defined.pop()
+    state.tight, state.tShift[line], state.sCount[line], state.blkIndent, state.parentType = old
     if tight:
         for token in state.tokens[first:]:
             if token.type == "paragraph" and token.level == state.level:

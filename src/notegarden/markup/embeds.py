@@ -38,6 +38,7 @@ def _frame(call: Call, address: str, title: str) -> Mark:
 def youtube(_reading: Reading, call: Call) -> Mark:
     autoplay = _flag(call, "autoplay")
     query = {
+        **({"playlist": call.get("id", 0) or ""} if _flag(call, "loop") == "1" else {}),  # else nothing loops
         "autoplay": autoplay,
         "controls": _flag(call, "controls", default=True),
         "end": call.named.get("end", "0"),
@@ -45,7 +46,7 @@ def youtube(_reading: Reading, call: Call) -> Mark:
         "mute": _flag(call, "mute", default=autoplay == "1"),  # browsers play by themselves without sound only
         "start": call.named.get("start", "0"),
     }
-    address = f"https://www.youtube.com/embed/{_id(call)}?{urlencode(query)}"
+    address = f"https://www.youtube.com/embed/{_id(call)}?{urlencode(sorted(query.items()))}"
     return _frame(call, address, call.named.get("title") or "YouTube video")
 
 

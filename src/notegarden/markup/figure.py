@@ -28,7 +28,9 @@ def _html(shortcodes: Shortcodes, reading: Reading, call: Call) -> str:
     first = len(reading.links)
     caption = _inline(shortcodes, reading, call, "caption")
     attribution = _inline(shortcodes, reading, call, "attr")
-    alt = named.get("alt") or " ".join(plain_text(caption).split()) or None
+    text = plain_text(caption)
+    # Hugo folds white space where it has tags to take out.
+    alt = named.get("alt") or (" ".join(text.split()) if "<" in caption else text) or None
     attributes = [(name, named[name]) for name in _IMG_ATTRIBUTES if named.get(name)]
     image = reading.add_picture(named["src"], *place, alt, attributes)
     if named.get("link"):

@@ -47,10 +47,7 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
     state.parentType, state.tokens = "footnote", []  # what stands above is not the footnote's, not as a term either
     state.level += 1
     state.indents.append(state.blkIndent)
-    if pos >= end and state.isEmpty(top + 1):
-        state.line = top + 1
-    else:
-        state.parser.tokenize(state, top, bottom)
+    state.parser.tokenize(state, top, bottom)
     state.indents.pop()
     state.level -= 1
     state.reading.footnotes.setdefault(found[1].strip(), state.tokens)

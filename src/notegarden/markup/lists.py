@@ -94,7 +94,7 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     state.blkIndent = width + indent
     state.tight = True
     state.indents.append(state.blkIndent)
-    if state.lists == 1:
+    if state.lists - state.outside == 1:
         state.outermost = state.blkIndent
     state.tShift[line] = pos - state.bMarks[line]
     state.sCount[line] = column
@@ -117,7 +117,7 @@ def _stays_empty(state: BlockState, line: int, end: int, sign: str) -> bool:
     """
     if state.isEmpty(line):
         below = state.skipEmptyLines(line)
-        if state.lists > 1 and below < end and state.sCount[below] >= state.outermost:
+        if below < end and (state.outside or (state.lists > 1 and state.sCount[below] >= state.outermost)):
             state.cut = below
         return True
     if not 0 <= state.sCount[line] - state.listIndent < 4:

@@ -15,7 +15,8 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
         return True
     parser = state.parser
     saved: list[tuple[int, int, int, int]] = []
-    old = state.parentType, state.lineMax, state.blkIndent, state.lists, state.indents, state.ddIndent
+    old = state.parentType, state.lineMax, state.blkIndent
+    old_inside = state.outside, state.outermost, state.indents, state.defined
     state.parentType = "blockquote"
     line, ended_empty = top, False
     while line < bottom and not state.isEmpty(line):
@@ -33,13 +34,13 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
             saved.append(was)
             state.sCount[line] = _LAZY
         line += 1
-    state.blkIndent = state.lists = 0
-    state.ddIndent = -1
-    state.indents = [0]
+    state.blkIndent = 0
+    state.outside, state.indents, state.defined = state.lists, [0], []
     state.push("blockquote_open", "blockquote", 1)
     parser.tokenize(state, top, line)
     state.push("blockquote_close", "blockquote", -1)
-    state.parentType, state.lineMax, state.blkIndent, state.lists, state.indents, state.ddIndent = old
+    state.parentType, state.lineMax, state.blkIndent = old
+    state.outside, state.outermost, state.indents, state.defined = old_inside
     for number, values in enumerate(saved, top):
         state.bMarks[number], state.tShift[number], state.sCount[number], state.bsCount[number] = values
     return True
