@@ -17,7 +17,7 @@ def split_table(state: BlockState, content: str, start: int) -> bool:
     lines = content.split("\n")
     for number in range(1, len(lines)):
         line = start + number
-        if state.sCount[line] - state.blkIndent < 4 and _DELIMITER_ROW.match(lines[number]) and not state.is_lazy(line):
+        if _DELIMITER_ROW.match(lines[number]) and not _is_far_right(state, line):
             alignments = _alignments(lines[number])
             if alignments is None:
                 continue
@@ -30,6 +30,13 @@ def split_table(state: BlockState, content: str, start: int) -> bool:
             token.meta = {"alignments": alignments, "rows": [header, *map(cells, lines[number + 1 :])]}
             return True
     return False
+
+
+def _is_far_right(state: BlockState, line: int) -> bool:
+    column = state.sCount[line]
+    if column < 0:  # a quote's lazy line, which stands where it stands in the file
+        return state.tShift[line] > 3
+    return column - state.blkIndent > 3 or state.is_lazy(line)
 
 
 def _alignments(row: str) -> list[str] | None:
