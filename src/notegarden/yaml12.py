@@ -41,3 +41,6 @@ def load_yaml(text: str) -> Any:
         raise ValueError(f"{error.problem or error.context} (line {line})") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ValueError(str(error) or "nested too deeply") from None
+    except (AttributeError, TypeError, LookupError):
+        # PyYAML's constructors of dates, sets and the like take it for granted that what is tagged so is one.
+        raise ValueError("a value is not what its tag says") from None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
 from areas import OWN, PATH, TRUSTED, UNTRUSTED, LedgerArea
-from sound import assert_harmless, assert_sound
+from sound import assert_fits, assert_harmless, assert_sound
 
 from notegarden.build import Options, Workshop
+from notegarden.frontmatter import read_front_matter
 from notegarden.ledger import DAMAGE, Ledger
 from notegarden.markup import parse
 from notegarden.note import Dialect, Link
@@ -41,6 +43,36 @@ def test_tags_are_closed(source: str, dialect: Dialect) -> None:
 @pytest.mark.parametrize("source", HARMLESS)
 def test_cleaned_html_is_whole_and_leaves_no_sign(source: str) -> None:
     assert_harmless(parse(PATH, source.encode(), UNTRUSTED))
+
+
+@pytest.mark.parametrize(
+    "inside", ["<p>`x`\n{}", "{{{{% box %}}}}{{{{< highlight go >}}}}{}{{{{< /highlight >}}}}", "<script>{}"]
+)
+def test_a_link_that_is_read_twice_is_one_link(inside: str) -> None:
+    link = '[a]({{< relref "b" >}})'
+    parsed = parse(PATH, f"{{{{% box %}}}}{{{{% box %}}}}{inside.format(link)}{{{{% /box %}}}}".encode(), OWN)
+    assert_fits(parsed)
+    assert {link.target for link in parsed.note.links} == {"b"}
+
+
+@pytest.mark.parametrize("opening", ["[", r"\\\\[", r"\{", r"\lvert ", "f(x ", "{[}", r"\bigl(", "(["])
+def test_brackets_that_are_never_closed_are_told_soon(opening: str) -> None:
+    start = time.process_time()
+    parsed = parse(PATH, f"\\\\[{opening * 40}\\\\]".encode(), TRUSTED)
+    assert time.process_time() - start < 1
+    assert [problem.code for problem in parsed.note.problems] == ["math"]
+
+
+def test_brackets_that_are_closed_somewhere_are_shown() -> None:
+    rows = r"f( &= x) \\\\ " * 30
+    parsed = parse(PATH, f"\\\\[{'[0,1) ' * 40}\\\\]\n\n\\begin{{align}}{rows}\\end{{align}}\n".encode(), TRUSTED)
+    assert parsed.note.problems == ()
+
+
+@pytest.mark.parametrize("value", ["!!timestamp nan", "!!int x", "!!set [1]", "!!omap x", "!!binary é", "!!pairs 1"])
+def test_a_yaml_tag_that_lies_is_a_problem(value: str) -> None:
+    found = read_front_matter(PATH, f"---\na: {value}\n---\n")
+    assert [problem.code for problem in found.problems] == ["front-matter"]
 
 
 def test_footnotes_in_footnotes_without_end_cost_themselves_alone() -> None:

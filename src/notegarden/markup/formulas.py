@@ -29,6 +29,16 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _POSITION = re.compile(r"^\d+: ")
 _LONGEST = 20_000
 
+# What follows \left and \right is paired by the converter's grammar.
+_BRACKET = re.compile(r"\\\\|\\(?:left|right)\s*(?:\\[A-Za-z]+|\\?.)|\\[A-Za-z]+|\\.|[(\[⟨⟪⟦⟮⌊⌈)\]⟩⟫⟧⟯⌋⌉]")
+_NAMES = "brack brace Brace angle ang floor ceil paren vert Vert group moustache lbracket"
+_OPEN_BRACKETS = frozenset(("\\{", *"([⟨⟪⟦⟮⌊⌈", "\\llcorner", "\\ulcorner", *(f"\\l{name}" for name in _NAMES.split())))
+_CLOSE_BRACKETS = frozenset(
+    ("\\}", *")]⟩⟫⟧⟯⌋⌉", "\\lrcorner", "\\urcorner", "\\rrbracket", *(f"\\r{name}" for name in _NAMES.split()))
+)
+_CELL = re.compile(r"(?<!\\)&|\\begin|\\end")
+_MOST_OPEN = 16  # the converter takes twice as long for each bracket that is opened and never closed
+
 # What the converter lacks, said in what it has.
 _ROW_GAP = re.compile(r"\\\\\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]")
 _LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
@@ -168,11 +178,28 @@ def mathml(tex: str, display: bool) -> tuple[str, str]:
     reason = ""
     readings = dict.fromkeys((unescaped(tex), _MARKDOWN_ESCAPE.sub(r"\1", tex), tex))
     for reading in readings:
+        known = _known(reading)
+        if _leaves_open(known):
+            return "", f"more than {_MOST_OPEN} brackets are opened and never closed"
         try:
-            return _valid(_converter().convert_with_global_state(_known(reading), displaystyle=display)), ""
+            return _valid(_converter().convert_with_global_state(known, displaystyle=display)), ""
         except LatexError as error:
             reason = reason or _POSITION.sub("", " ".join(str(error).split()))
     return "", reason
+
+
+def _leaves_open(tex: str) -> bool:
+    """Whether one cell of the formula opens many more brackets than it closes."""
+    for cell in _CELL.split(tex) if len(tex) > _MOST_OPEN else ():
+        still_open = 0
+        for token in _BRACKET.findall(cell):
+            if token in _OPEN_BRACKETS:
+                still_open += 1
+            elif token in _CLOSE_BRACKETS and still_open:
+                still_open -= 1
+        if still_open > _MOST_OPEN:
+            return True
+    return False
 
 
 def _valid(html: str) -> str:

@@ -12,7 +12,7 @@ from markdown_it.helpers import parseLinkTitle
 from notegarden.markup.destinations import LABEL, destination_end, skip_blanks, typed
 from notegarden.markup.footnotes import footnote_reference
 from notegarden.markup.inline import InlineParser, InlineState, escape
-from notegarden.markup.reading import END, HOLE, MARK, MARK_RE, Reading, plain_text
+from notegarden.markup.reading import END, HOLE, HOLE_RE, MARK, MARK_RE, Reading, plain_text
 from notegarden.markup.tasks import task_box
 from notegarden.urls import is_external
 
@@ -179,6 +179,11 @@ def opening_tag(reading: Reading, target: Target, where: InlineState | tuple[int
         if _REFUSED.match(address) and _refuse(reading, address, _place(where, target)):
             return "<a>"
         return f'<a href="{href(address)}"{_titled(title)}>'
+    if HOLE in address:
+        whole = HOLE_RE.fullmatch(address)
+        if whole and whole[1] != "P":
+            return f"{HOLE}L{whole[2]}{END}"
+        address = _without_holes(reading, address)
     return f"{HOLE}L{reading.add_link(address, 'markdown', *_place(where, target), title)}{END}"
 
 
@@ -205,12 +210,23 @@ def _marked_tag(reading: Reading, target: Target, where: InlineState | tuple[int
     return opening_tag(reading, Target(plain, target.title, target.pos), where)
 
 
+def _without_holes(reading: Reading, address: str) -> str:
+    """An address in what a shortcode gave back to be read again, with what was typed for its holes."""
+
+    def typed_for(hole: re.Match[str]) -> str:
+        number = int(hole[2])
+        return reading.pictures[number].src if hole[1] == "P" else reading.links[number].target
+
+    return HOLE_RE.sub(typed_for, address) if HOLE in address else address
+
+
 def _href_keeping_marks(address: str) -> str:
     return "".join(part if part.startswith(MARK) else href(part) for part in re.split(f"({MARK}[0-9]+{END})", address))
 
 
 def _image(reading: Reading, target: Target, alt: str, place: tuple[int, int]) -> str:
     address = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, target.address)
+    address = _without_holes(reading, address)
     if _refuse(reading, address, place):
         return escape(alt)
     attributes = [("title", target.title)] if target.title else []
