@@ -113,13 +113,19 @@ def _hinted(garden: Garden, problems: list[Problem]) -> list[Problem]:
             else:
                 hint = _nearest_anchor(garden, problem, problem.message.partition('"')[2].partition('"')[0])
             problem = msgspec.structs.replace(problem, hint=hint)
-        out.append(problem)
+        out.append(problem if problem.hint else _with_remedy(problem))
     return out
 
 
 def _target(problem: Problem) -> str:
     """The note that a link asks for, as its problem quotes it; the anchor is left out."""
     return problem.message.partition('"')[2].partition('"')[0].partition("#")[0]
+
+
+def _with_remedy(problem: Problem) -> Problem:
+    """The problem with what its code always asks for; `note` has its say in the message alone."""
+    remedy = CODES[problem.code].remedy.removesuffix(".")
+    return problem if problem.code == "note" else msgspec.structs.replace(problem, hint=remedy[0].lower() + remedy[1:])
 
 
 def _bare(name: str) -> str:
