@@ -39,5 +39,7 @@ CODES: dict[str, Code] = {
     "link-dead": Code("warning", "Dead outgoing links", "Another site does not answer for a link (only with --external).", "Mend or drop the link."),
     "orphan": Code("info", "Orphans", "No note links to this one.", "Link to it from where it belongs."),
     "empty": Code("info", "Empty notes", "A note with nothing in it.", "Write it, or delete it."),
+    "metadata-only": Code("info", "Notes of metadata only", "A note with a list of tags and the like, and nothing below it.", "Write it, or delete it."),
+    "self-link": Code("info", "Links to themselves", "A relref leads to the note that it stands in.", "Link to a heading of it, or drop the link."),
     "note": Code("error", "Unreadable notes", "A note could not be read as its author meant it.", "See the message."),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from notegarden.codes import CODES
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
 from notegarden.resolve import Ambiguous, Found, Missing, Resolved
@@ -14,7 +15,7 @@ def link_problem(link: Link, answer: Resolved, note: Note, has_id: Callable[[Fou
     typed = f'{link.kind} "{link.target}"' if link.kind in ("relref", "ref") else f'link "{link.target}"'
 
     def problem(code: str, message: str, hint: str = "") -> Problem:
-        return Problem(note.path, link.line, link.column, code, "error", message, hint)
+        return Problem(note.path, link.line, link.column, code, CODES[code].severity, message, hint)
 
     if isinstance(answer, Ambiguous):
         some = ", ".join(answer.candidates[:4])
@@ -28,4 +29,6 @@ def link_problem(link: Link, answer: Resolved, note: Note, has_id: Callable[[Fou
     if answer.fragment and answer.path and not has_id(answer, note):
         where = "" if answer.path == note.path else f" in {answer.path}"
         return problem("anchor-missing", f"{typed}: no heading or anchor #{answer.fragment}{where}")
+    if answer.path == note.path and link.kind in ("relref", "ref") and "#" not in link.target:
+        return problem("self-link", f"{typed} leads to this very note")
     return None

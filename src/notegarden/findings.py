@@ -52,9 +52,9 @@ def note_findings(garden: Garden, path: str) -> list[Problem]:
 def _of_note(garden: Garden, face: Face) -> Iterator[Problem]:
     yield from face.problems
     if face.listed and not garden.sources_of(face.path):
-        yield Problem(face.path, 0, 0, "orphan", "info", "no note links here", CODES["orphan"].remedy)
+        yield Problem(face.path, 0, 0, "orphan", "info", "no note links here")
     if face.empty and face.listed:
-        yield Problem(face.path, 0, 0, "empty", "info", "nothing is written here yet", CODES["empty"].remedy)
+        yield Problem(face.path, 0, 0, "empty", "info", "nothing is written here yet")
 
 
 def _all(garden: Garden) -> Iterator[Problem]:

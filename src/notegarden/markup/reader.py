@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -68,6 +69,9 @@ def _body_html(reading: Reading, text: str, start: int) -> str:
     md = block_parser()
     tokens: list[Any] = []
     md.block.parse(reading.source, md, {"reading": reading}, tokens)
+    if tokens and tokens[-1].type == "dl_close" and _is_metadata(tokens):
+        place = reading.place(tokens[1].map[0])
+        reading.problem("metadata-only", "info", *place, "nothing is written below the metadata yet")
     writer = BodyWriter(reading, inline_parser())
     writer.write_body(tokens)
     writer.out.append(render_footnotes(reading, writer.blocks))
@@ -79,6 +83,15 @@ def _body_html(reading: Reading, text: str, start: int) -> str:
 
         html = balance(html)
     return html
+
+
+def _is_metadata(tokens: list[Any]) -> bool:
+    """Whether the body is one definition list with a paragraph for each definition, as metadata has."""
+    kinds = [token.type for token in tokens]
+    within = {"dt", "dd_open", "paragraph", "dd_close"}
+    return (
+        kinds[0] == "dl_open" and within.issuperset(kinds[1:-1]) and ("paragraph", "paragraph") not in pairwise(kinds)
+    )
 
 
 def _with_holes(html: str) -> Body:
