@@ -150,3 +150,19 @@ def test_a_value_that_changed_on_the_disk_is_not_read_as_another(tmp_path: Path)
     with pytest.raises(DAMAGE):
         ledger.key("x")
     ledger.close()
+
+
+_VIDEO = '{{< youtube id=1 class=" onmouseover=alert(1) x=" >}}'
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["~~~ {}\nx\n~~~", '## a {{#x class="{}"}}', '[a](b "{}")', '![a](b "{}")', "![{}](b.png)", '<a title="{}">b</a>',
+     '<p class="{}">\n\nb\n\n</p>', '[r]: b "{}"\n\n[r]', "[a](http://x/{})",
+     "```py {{linenos=true lineanchors={} anchorlinenos=true hl_lines=1}}\nx\n```"],
+)  # fmt: skip
+def test_a_shortcode_within_a_tag_is_text(around: str) -> None:
+    source = around.format(_VIDEO).encode()
+    if "<" not in around:
+        assert_sound(parse(PATH, source, TRUSTED))
+    assert_harmless(parse(PATH, source, UNTRUSTED))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from notegarden.markup.inline import escape
-from notegarden.markup.reading import MARK, Reading
+from notegarden.markup.reading import MARK, MARK_RE, Reading
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -25,6 +25,8 @@ _NUMBERS = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
 
 def fenced_code(reading: Reading, code: str, info: str) -> str:
     """`info`: the language and Hugo's attributes, as in `python {linenos=true, hl_lines=["1","3-5"]}`."""
+    if MARK in info:  # a shortcode says nothing of the language
+        info = MARK_RE.sub(lambda one: reading.marks[int(one[1])].source, info)
     found = _INFO.match(info)
     language = found[1] if found else ""
     options = parse_options(found[2]) if found and found[2] else {}

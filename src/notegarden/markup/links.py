@@ -172,6 +172,7 @@ def _refuse(reading: Reading, address: str, place: tuple[int, int]) -> bool:
 
 def opening_tag(reading: Reading, target: Target, where: InlineState | tuple[int, int]) -> str:
     """`<a …>` to another site, or the hole of a link inside the garden. `where`: its text, or its place in the file."""
+    target = _with_plain_title(reading, target)
     address, title = target.address, target.title
     if MARK in address:
         return _marked_tag(reading, target, where)
@@ -189,6 +190,14 @@ def opening_tag(reading: Reading, target: Target, where: InlineState | tuple[int
 
 def _place(where: InlineState | tuple[int, int], target: Target) -> tuple[int, int]:
     return where if isinstance(where, tuple) else where.place(target.pos)
+
+
+def _with_plain_title(reading: Reading, target: Target) -> Target:
+    """A shortcode or formula in a title is the text that it was typed as."""
+    if MARK not in target.title:
+        return target
+    typed_title = MARK_RE.sub(lambda one: reading.marks[int(one[1])].source, target.title)
+    return Target(target.address, typed_title, target.pos)
 
 
 def _titled(title: str) -> str:
@@ -225,6 +234,7 @@ def _href_keeping_marks(address: str) -> str:
 
 
 def _image(reading: Reading, target: Target, alt: str, place: tuple[int, int]) -> str:
+    target = _with_plain_title(reading, target)
     address = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, target.address)
     address = _without_holes(reading, address)
     if _refuse(reading, address, place):

@@ -25,6 +25,8 @@ def with_holes(reading: Reading, html: str, where: InlineState | int) -> str:
 
         html = clean(html)
     if MARK in html:
+        if not reading.dialect.unsafe_html:  # a shortcode's output could end the attribute that it stands in
+            html = _TAG.sub(lambda tag: MARK_RE.sub(lambda one: reading.mark_text(int(one[1])), tag[0]), html)
         html = MARK_RE.sub(lambda found: _mark_in_html(reading, int(found[1])), html)
     lower = html.lower()
     if "href" not in lower and "src" not in lower:

@@ -77,7 +77,8 @@ def _body_html(reading: Reading, text: str, start: int) -> str:
     writer.out.append(render_footnotes(reading, writer.blocks))
     html = "".join(writer.out)
     if MARK in html:
-        html = MARK_RE.sub(lambda found: reading.mark_html(int(found[1])), html)
+        # Those that no rule has met stand in a tag: in a heading's attributes, in a link's title.
+        html = MARK_RE.sub(lambda found: reading.mark_text(int(found[1])), html)
     if not reading.dialect.unsafe_html:
         from notegarden.markup.sanitise import balance
 

@@ -189,6 +189,11 @@ class Reading:
             mark.html = mark.html(self)
         return mark.html
 
+    def mark_text(self, index: int) -> str:
+        """What a mark says inside an attribute: the address of a relref, else its plain text, escaped."""
+        mark = self.marks[index]
+        return self.mark_html(index) if mark.address is not None else escape(mark.plain or mark.source)
+
     def in_code(self, escaped: str, *, text_only: bool = False) -> str:
         """Escaped code with its marks resolved: shortcodes run inside code, formulas stay as they were typed.
 
