@@ -166,3 +166,8 @@ def test_a_shortcode_within_a_tag_is_text(around: str) -> None:
     if "<" not in around:
         assert_sound(parse(PATH, source, TRUSTED))
     assert_harmless(parse(PATH, source, UNTRUSTED))
+
+
+def test_a_picture_that_a_template_gives_back_in_code_is_whole() -> None:
+    source = '{{< highlight py >}}{{% box %}}{{< figure src="/a.png" >}}{{% /box %}}{{< /highlight >}}'
+    assert_fits(parse(PATH, source.encode(), OWN))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from notegarden.markup.inline import escape
-from notegarden.markup.reading import MARK, MARK_RE, Reading
+from notegarden.markup.reading import HOLE, MARK, MARK_RE, Reading
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -78,7 +78,7 @@ def inline_code(reading: Reading, code: str, language: str) -> str:
 def highlighted(code: str, language: str) -> str:
     """Escaped code with a `span` for each token that has a class. No span goes over the end of a line."""
     name = language.lower()
-    if name in _PLAIN or len(code) > _LONGEST or MARK in code:  # a lexer would tear a mark apart
+    if name in _PLAIN or len(code) > _LONGEST or MARK in code or HOLE in code:  # a lexer would tear them
         return escape(code)
     lexer = _lexer(_OTHER_NAMES.get(name, name))
     if lexer is None or max(map(len, code.split("\n"))) > _LONGEST_LINE:
