@@ -30,19 +30,15 @@ PART = 4000
 """A garden with more pages than this is indexed in two parts or more."""
 _GENTLE_PART = 1500
 """… where other work comes first: the indexer takes 0.2 MB a page."""
-_FORMAT = 2
+_FORMAT = 3
 _STAGING = ".pagefind-new"
 _STATE = "search.msgpack"
 
 _UNSEARCHED = re.compile(
     r"<!--.*?-->|<(script|style|math|svg|template)\b.*?</\1\s*>|<a\b[^>]*\bclass=\"?anchor\b.*?</a>", re.S | re.I
 )
-# What an excerpt reads better without: calls of footnotes and the ways back, and the tags, which are filters already.
-_ASIDE = re.compile(
-    r'<sup id="fnref[^>]*>.*?</sup>|(?:&#160;)?<a [^>]*\bclass="footnote-backref".*?</a>'
-    r"|<dt>tags</dt>\s*<dd[^>]*>.*?</dd>",
-    re.S | re.I,
-)
+# What an excerpt reads better without: calls of footnotes and the ways back.
+_ASIDE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|(?:&#160;)?<a [^>]*\bclass="footnote-backref".*?</a>', re.S | re.I)
 _INLINE = re.compile(
     "</?(?:a|abbr|b|cite|code|del|em|font|i|img|input|ins|kbd|label|mark|q|s|small|span|strong|sub|sup|time|tt|u|var)"
     r"""(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?/?>"""
