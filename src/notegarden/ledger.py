@@ -11,7 +11,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -342,12 +342,13 @@ def _opened(blob: bytes) -> memoryview:
     return data
 
 
-def _whole(rows: Iterable[Row], *types: type) -> Iterator[Row]:
+def _whole(rows: Iterable[Row], *types: type) -> list[Row]:
     """Rows of these types. Raises sqlite3.DatabaseError for another: SQLite itself does not look."""
-    for row in rows:
-        if tuple(map(type, row)) != types:
+    read = list(rows)
+    for column, kind in zip(zip(*read, strict=True), types, strict=False):
+        if set(map(type, column)) != {kind}:
             raise sqlite3.DatabaseError("a row is damaged")
-        yield row
+    return read
 
 
 def _take_over(source: Path, path: Path) -> None:

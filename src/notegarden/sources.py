@@ -41,7 +41,9 @@ def scan(folder: Path, ignore: Sequence[str] = ()) -> list[Source]:
     symbolic link that leads out of `folder`: a garden publishes what lies in it and nothing else.
     """
     patterns = [re.compile(each) for each in ignore]
-    found = [s for s in _walk(str(folder), "", os.path.realpath(folder)) if not any(p.search(s.path) for p in patterns)]
+    found = list(_walk(str(folder), "", os.path.realpath(folder)))
+    if patterns:
+        found = [source for source in found if not any(pattern.search(source.path) for pattern in patterns)]
     found.sort()
     return found
 

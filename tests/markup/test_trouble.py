@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from pathlib import Path
 
 import pytest
 from fixtures import read, shown
@@ -155,3 +157,18 @@ def test_what_a_cleaned_note_keeps(source: str, wanted: str) -> None:
     assert wanted in html or wanted in html.replace(' id="c-', ' id="')
     for word in ("script", "onclick", "onerror", "onload", "javascript", "iframe", "style"):
         assert word not in html
+
+
+def test_a_parse_leaves_nothing_to_the_collector() -> None:
+    """Workers parse thousands of notes with the collector off: a knot in each would fill the memory."""
+    notes = sorted((Path(__file__).parents[2] / "content").rglob("*.md"))[:20]
+    for note in notes:  # what is made once stays
+        parse(note.name, note.read_bytes(), Dialect())
+    gc.collect()
+    gc.disable()
+    try:
+        for note in notes:
+            parse(note.name, note.read_bytes(), Dialect())
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

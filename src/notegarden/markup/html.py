@@ -22,7 +22,8 @@ class BodyWriter:
         self.reading, self.inline = reading, inline
         self.out: list[str] = []
         self.containers: list[int] = []
-        self._writers: dict[str, Callable[[Token], None]] = {}
+        # Functions of the class: bound ones would tie a knot that only the collector unties, and it is off.
+        self._writers: dict[str, Callable[[BodyWriter, Token], None]] = {}
         self.in_leading_list = False
 
     def write_body(self, tokens: list[Token]) -> None:
@@ -38,8 +39,8 @@ class BodyWriter:
             before = kind
             writer = writers.get(kind)
             if writer is None:
-                writer = writers[kind] = getattr(self, kind)
-            writer(token)
+                writer = writers[kind] = getattr(BodyWriter, kind)
+            writer(self, token)
 
     def blocks(self, tokens: list[Token]) -> str:
         """The HTML of some tokens by themselves."""
