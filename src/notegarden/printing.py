@@ -82,7 +82,8 @@ class Printing:
         press = Press(self._ledger.path, theme.templates, theme.statics, planner.site.view, self.output)
         self._jobs = (jobs or cores()) if len(self._due) >= _WORTH_A_POOL else 1
         # One more waits for the indexer, which is a program of its own.
-        with presses(press, self._jobs + (self._jobs > 1)) as self._pool:
+        more = planner.site.config.search and self._jobs > 1
+        with presses(press, self._jobs + more) as self._pool:
             yield
 
     def begin_search(self, extras: Extras) -> None:
