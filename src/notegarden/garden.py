@@ -61,7 +61,7 @@ class Garden:
         self._asks: dict[str, set[str]] | None = None  # made when a name or a file has changed
         self.file_sizes: dict[str, int] = {}
         """Bytes of the files that are copied, by address."""
-        self.relations = Relations()
+        self.relations = Relations(self.faces, self.neighbours)
         self._answers: dict[str, tuple[Resolved, ...]] = {}
         self._order: dict[str, tuple[str | None, str | None]] | None = None
 
@@ -402,7 +402,7 @@ class Garden:
         out.pages |= self._cited_anew(before)
         if out.lists:
             out.pages |= self._turned(old, renamed)
-        out.related = self.relations.update(regarded, self.faces, partial(self._faces_before, old), self.neighbours)
+        out.related = self.relations.update(regarded, partial(self._faces_before, old))
         out.pages |= (out.related | self.relations.showing(renamed)) & self.faces.keys()
         return out
 

@@ -11,9 +11,13 @@ _MOST = 5
 
 
 class Relations:
-    """Path → the notes most like it. The index behind it is made when the first note is changed."""
+    """Path → the notes most like it. The index behind it is made when the first note is changed.
 
-    def __init__(self) -> None:
+    `faces`: the garden's, as they are at any time. `neighbours`: the notes linked with one.
+    """
+
+    def __init__(self, faces: Mapping[str, Face], neighbours: Callable[[str], set[str]]) -> None:
+        self._faces, self._neighbours = faces, neighbours
         self._related: dict[str, tuple[str, ...]] = {}
         self._index: RelatedIndex | None = None
 
@@ -27,47 +31,35 @@ class Relations:
         """The notes that show one of `paths` as related."""
         return {path for path, others in self._related.items() if not paths.isdisjoint(others)} if paths else set()
 
-    def update(
-        self,
-        regarded: set[str],
-        faces: Mapping[str, Face],
-        before: Callable[[], Mapping[str, Face]],
-        neighbours: Callable[[str], set[str]],
-    ) -> set[str]:
+    def update(self, regarded: set[str], before: Callable[[], Mapping[str, Face]]) -> set[str]:
         """Look again at the notes `regarded`, whose words or links are others; returns who shows others now.
 
-        `before`: the faces as they were. `neighbours`: the notes linked with one.
+        `before`: the faces as they were.
         """
         changed: set[str] = set()
-        for path in self._unsure(regarded, faces, before, neighbours) if regarded else ():
+        for path in self._unsure(regarded, before) if regarded else ():
             now: tuple[str, ...] = ()
-            if _is_compared(faces.get(path)) and self._index is not None:
+            if _is_compared(self._faces.get(path)) and self._index is not None:
                 now = tuple(other for other, _ in self._index.related(path, _MOST))
             if now != self._related.get(path, ()):
                 changed.add(path)
                 self._related[path] = now
         return changed
 
-    def _unsure(
-        self,
-        regarded: set[str],
-        faces: Mapping[str, Face],
-        before: Callable[[], Mapping[str, Face]],
-        neighbours: Callable[[str], set[str]],
-    ) -> set[str]:
+    def _unsure(self, regarded: set[str], before: Callable[[], Mapping[str, Face]]) -> set[str]:
         """Bring the index up to date; returns the notes whose related notes may be others now."""
         if self._index is None:
             earlier = before()
-            self._index = RelatedIndex(_compared(earlier or faces))
+            self._index = RelatedIndex(_compared(earlier or self._faces))
             if not earlier:
-                return {*faces}
+                return {*self._faces}
         unsure = set(regarded)
         for path in sorted(regarded):
-            face = faces.get(path)
+            face = self._faces.get(path)
             if face is None or not _is_compared(face):
                 unsure |= self._index.remove(path)
             else:
-                unsure |= self._index.update(path, neighbours(path), face.terms.split())
+                unsure |= self._index.update(path, self._neighbours(path), face.terms.split())
         return unsure
 
 
