@@ -152,3 +152,20 @@ def test_bombs_end_soon() -> None:
         start = time.perf_counter()
         assert read_front_matter("a.md", bomb + "body").problems, bomb[:20]
         assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ('+++\na = 1\ntitle = "x\n+++\n', (3, 11)),
+        ("+++\na = 1\nb =\n+++\n", (3, 4)),
+        ("---\na: 1\ntitle: b: c\n---\n", (3, 9)),
+        ('{\n"a": 1,\n}\n', (3, 1)),
+    ],
+)
+def test_broken_syntax_has_its_line_and_column(source: str, place: tuple[int, int]) -> None:
+    (problem,) = read_front_matter("a.md", source).problems
+    assert (problem.line, problem.column) == place
+    assert problem.message.startswith("broken ")
+    assert " line " not in problem.message
+    assert problem.hint

@@ -25,7 +25,8 @@ _CLOSING = {
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
     "---": re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
-_LINE_IN_MESSAGE = re.compile(r"\bline (\d+)")
+_PLACE_IN_MESSAGE = re.compile(r"\bline (\d+),? column (\d+)")
+_MEND = "mend the syntax; until then its values are not read"
 _TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*title[ \t\"']*[=:][ \t]*([^\n]*?)[ \t]*(?:#[^\n]*|,)?$", re.MULTILINE | re.I)
 
 # Hugo reads each date from the first of these that is given.
@@ -72,8 +73,10 @@ def _read_json(path: str, text: str, start: int) -> HeadedText:
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and not text[start:].lstrip("{ \t\n").startswith('"'):
             return HeadedText(FrontMatter(), 0)
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        return HeadedText(FrontMatter(), start, (_problem(path, line, f"broken JSON front matter: {error}"),))
+        line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        problem = _problem(path, line, f"broken JSON front matter: {reason}", _MEND, column)
+        return HeadedText(FrontMatter(), start, (problem,))
     return _read(path, text[start:end], text.count("\n", 0, start) + 1, "json", end)
 
 
@@ -84,10 +87,7 @@ def _read(path: str, raw: str, first_line: int, form: str, body: int) -> HeadedT
     try:
         table = tomli.loads(raw) if form == "toml" else load_yaml(raw) if form == "yaml" else json.loads(raw)
     except (ValueError, RecursionError) as error:
-        found = _LINE_IN_MESSAGE.search(str(error))
-        line = first_line + (int(found[1]) - 1 if found else 0)
-        reason = _LINE_IN_MESSAGE.sub("this line", str(error)) or "nested too deeply"
-        return HeadedText(FrontMatter(), body, (_problem(path, line, f"broken {form.upper()} front matter: {reason}"),))
+        return HeadedText(FrontMatter(), body, (_broken(path, raw, first_line, form, str(error)),))
     if table is None:
         return HeadedText(FrontMatter(), body)
     if not isinstance(table, dict):
@@ -97,6 +97,15 @@ def _read(path: str, raw: str, first_line: int, form: str, body: int) -> HeadedT
     except ValueError as error:
         return HeadedText(FrontMatter(), body, (_problem(path, first_line, str(error)),))
     return _Fields(path, raw, first_line, params, {str(key).lower(): value for key, value in table.items()}).read(body)
+
+
+def _broken(path: str, raw: str, first_line: int, form: str, message: str) -> Problem:
+    """`message` is the library's, which says where unless it is the end of `raw`."""
+    found = _PLACE_IN_MESSAGE.search(message)
+    ended = "end of document" in message
+    line = first_line + (int(found[1]) - 1 if found else raw.rstrip().count("\n") if ended else 0)
+    reason = re.sub(r" \((?:at )?(?:line \d+, column \d+|end of document)\)$", "", message) or "nested too deeply"
+    return _problem(path, line, f"broken {form.upper()} front matter: {reason}", _MEND, int(found[2]) if found else 1)
 
 
 class _JsonLike:
@@ -233,5 +242,5 @@ def iso_date(value: date) -> str:
         return value.isoformat()
 
 
-def _problem(path: str, line: int, message: str, hint: str = "") -> Problem:
-    return Problem(path, line, 1, "front-matter", "error", message, hint)
+def _problem(path: str, line: int, message: str, hint: str = "", column: int = 1) -> Problem:
+    return Problem(path, line, column, "front-matter", "error", message, hint)

@@ -33,12 +33,13 @@ _Yaml12Loader.add_implicit_resolver(
 
 
 def load_yaml(text: str) -> Any:
-    """Parse one YAML document. Raises ValueError with `line N` (1-based) in its text."""
+    """Parse one YAML document. Raises ValueError with `line N, column N` (1-based) in its text."""
     try:
         return yaml.load(text, Loader=_Yaml12Loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ValueError(f"{error.problem or error.context} (line {line})") from None
+        at = error.problem_mark.index if error.problem_mark else 0  # its own line counts more than \n as line ends
+        place = f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
+        raise ValueError(f"{error.problem or error.context} ({place})") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ValueError(str(error) or "nested too deeply") from None
     except (AttributeError, TypeError, LookupError):

@@ -88,7 +88,7 @@ class Log:
         self.fed: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
         self.slowest: dict[str, float] = {}
-        self.start = time.monotonic()
+        self.start = self.told = time.monotonic()
 
     def fine(self, name: str, spent: float) -> None:
         self.fed[name] += 1
@@ -105,7 +105,13 @@ class Log:
             (self.folder / stem).write_bytes(data)
             (self.folder / f"{stem}.txt").write_text("".join(traceback.format_exception(error)), "utf-8", "replace")
 
+    def tell_now_and_then(self) -> None:
+        """Once a minute: libFuzzer ends the process, so that its run has no end to tell at."""
+        if time.monotonic() - self.told > 60:
+            self.tell()
+
     def tell(self) -> None:
+        self.told = time.monotonic()
         rows = [f"{name} {count:,} (slowest {self.slowest.get(name, 0):.2f} s)" for name, count in self.fed.items()]
         print(f"{self.fed.total():,} inputs in {time.monotonic() - self.start:,.0f} s: {', '.join(rows)}")
         for kind, count in self.failed.most_common():
@@ -120,7 +126,6 @@ def mutate(names: list[str], inputs: int, seconds: float, log: Log, seed: int, l
     called = {name: AREAS[name]() for name in names}
     mutators = {name: Mutator(seed * 31 + number) for number, name in enumerate(names)}
     turns = [name for name in names for _ in range(SHARES[name])]
-    told = time.monotonic()
     while log.fed.total() < inputs and time.monotonic() - log.start < seconds:
         for name in turns:
             data = mutators[name].next(min(longest, LONGEST.get(name, longest)))
@@ -128,9 +133,7 @@ def mutate(names: list[str], inputs: int, seconds: float, log: Log, seed: int, l
                 log.fine(name, feed(called[name], data))
             except Exception as error:  # noqa: BLE001 - that is what is looked for
                 log.wrong(name, data, error)
-        if time.monotonic() - told > 60:
-            told = time.monotonic()
-            log.tell()
+        log.tell_now_and_then()
 
 
 def with_atheris(name: str, inputs: int, seconds: float, log: Log) -> None:
@@ -146,8 +149,7 @@ def with_atheris(name: str, inputs: int, seconds: float, log: Log) -> None:
             log.fine(name, feed(area, data))
         except Exception as error:  # noqa: BLE001 - kept, so that the run goes on
             log.wrong(name, data, error)
-        if log.fed.total() % 20_000 == 0:
-            log.tell()
+        log.tell_now_and_then()
 
     options = [f"-runs={inputs}", "-max_len=300", "-print_final_stats=0", "-verbosity=0"]
     if seconds < float("inf"):

@@ -75,6 +75,12 @@ def test_a_yaml_tag_that_lies_is_a_problem(value: str) -> None:
     assert [problem.code for problem in found.problems] == ["front-matter"]
 
 
+@pytest.mark.parametrize("ends", ["\r" * 9, "\u2028\n\x85", "\r\n"])
+def test_what_yaml_takes_for_a_line_end_counts_no_line(ends: str) -> None:
+    (problem,) = read_front_matter(PATH, f"---\nslug: {ends}[[a]]\nb\n---\n").problems
+    assert 2 <= problem.line <= 3 + ends.count("\n")
+
+
 def test_footnotes_in_footnotes_without_end_cost_themselves_alone() -> None:
     parsed = parse(PATH, b"before\n\n" + b"[^a]: " * 3000 + b"\n\nafter\n", TRUSTED)
     assert [problem.message.partition(";")[0] for problem in parsed.note.problems] == ["nested too deeply"]
