@@ -10,12 +10,12 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[1] / "src" / "notegarden"
 # One row a layer. Within a row, too, the later may import the earlier. `markup` is the whole folder.
 LAYERS = """
-errors problems progress urls codes yaml12 words pressing note
+errors problems progress urls codes yaml12 words pressing nearest note
 config frontmatter face
 sources images workers
 markup lint
 keys ledger resolve addresses related relations complaints
-garden history findings reading pictures
+garden history hints findings reading pictures
 views theme site graph neighbourhood fills chart lists pages
 templating render feeds indexer search
 output writing extras printing growth

@@ -8,6 +8,7 @@ from notegarden.codes import CODES
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
 from notegarden.resolve import Ambiguous, Found, Missing, Resolved
+from notegarden.urls import names_attachment
 
 
 def link_problem(link: Link, answer: Resolved, note: Note, has_id: Callable[[Found, Note], bool]) -> Problem | None:
@@ -25,6 +26,8 @@ def link_problem(link: Link, answer: Resolved, note: Note, has_id: Callable[[Fou
             return problem("link-draft", f"{typed} leads to a note that is not published: {answer.draft}")
         if link.kind in ("relref", "ref"):
             return problem("link-missing", f"{typed} finds no note")
+        if names_attachment(link.target):
+            return problem("file-missing", f"{typed}: no such file")
         return problem("address-missing", f"{typed} leads nowhere in this site")
     if answer.fragment and answer.path and not has_id(answer, note):
         where = "" if answer.path == note.path else f" in {answer.path}"

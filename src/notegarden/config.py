@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import re
@@ -14,6 +13,7 @@ import msgspec
 import tomli
 
 from notegarden.errors import SiteError
+from notegarden.nearest import nearest
 from notegarden.problems import Severity
 
 OWN_FILE = "notegarden.toml"
@@ -146,8 +146,8 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
             raise SiteError(message.replace("`$.", "`"), path.name, line) from None
         sections: dict[str, type[msgspec.Struct]] = {"check": CheckConfig, "menu": MenuItem}
         known = sections.get((unknown[2] or "").split("[")[0], Config)
-        near = difflib.get_close_matches(unknown[1], [f.name for f in msgspec.structs.fields(known)], 1, 0.5)
-        hint = f'did you mean "{near[0]}"?' if near else "values of your own belong under [params]"
+        near = nearest(unknown[1], [field.encode_name for field in msgspec.structs.fields(known)])
+        hint = f'did you mean "{near}"?' if near else "values of your own belong under [params]"
         raise SiteError(f'unknown key "{unknown[1]}"', path.name, _line_of(path, unknown[1]), hint) from None
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from posixpath import basename
+from urllib.parse import unquote
 
 import msgspec
 
@@ -113,7 +114,7 @@ class Garden:
     def picture_address(self, src: str, path: str) -> str:
         """The site-relative address a picture's `src` means in the note at `path`."""
         from_folder = self.addresses.of(path)
-        return join(from_folder, src.partition("#")[0].partition("?")[0].replace("%20", " "))
+        return join(from_folder, unquote(src.partition("#")[0].partition("?")[0]))
 
     def next_due(self) -> str:
         """When the next note appears or expires, "" if none ever does."""
@@ -351,7 +352,7 @@ class Garden:
             if self.names.file(address) is None:
                 findings.append(
                     Problem(note.path, picture.line, picture.column, "picture-missing", "error",
-                            f"no such picture: {picture.src}", f"put the file at static{address}")
+                            f"no such picture: {picture.src}")
                 )  # fmt: skip
             used.add(address)
         for link in note.links:
@@ -384,6 +385,7 @@ class Garden:
             out.faces.add(path)
             new_or_gone = then is _NOBODY or now is _NOBODY
             out.problems |= new_or_gone or then.problems != now.problems or then.pictures != now.pictures
+            out.problems |= then.address != now.address  # a hint may name it
             out.lists |= new_or_gone or then.listed_as() != now.listed_as()
             then_edges = {} if then.hidden else {edge.target: edge for edge in then.edges}
             now_edges = {} if now.hidden else {edge.target: edge for edge in now.edges}

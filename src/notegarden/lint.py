@@ -28,7 +28,7 @@ _SILENCE = re.compile(r"<!--\s*check:\s*ignore\s+([a-z, -]+?)\s*-->")
 
 def inspect(note: Note, text: str) -> Note:
     """The note with what `text`, its whole source, shows besides; `silenced` filled in."""
-    found = [*_repeated_ids(note)]
+    found = [*_repeated_ids(note, text)]
     silenced: list[tuple[int, str]] = []
     if any(sign in text for sign in _LEAK_SIGNS):
         found += _leaks(note.path, text)
@@ -49,18 +49,31 @@ def is_silenced(problem: Problem, note: Note) -> bool:
     return any(code == problem.code and line in (0, problem.line, problem.line - 1) for line, code in note.silenced)
 
 
-def _repeated_ids(note: Note) -> Iterator[Problem]:
+def _repeated_ids(note: Note, text: str) -> Iterator[Problem]:
     if len(set(note.ids)) == len(note.ids):
         return
     for name, count in Counter(note.ids).items():
         if count > 1:
-            lines = [heading.line for heading in note.headings if heading.id == name]
-            line = lines[1] if len(lines) > 1 else lines[0] if lines else 0
+            line, column = _place_of_second(name, note, text)
             yield Problem(
-                note.path, line, 1 if line else 0, "id-repeated", "warning",
+                note.path, line, column, "id-repeated", "warning",
                 f"the id #{name} stands {count} times in this note; links reach the first",
                 "give the others ids of their own",
             )  # fmt: skip
+
+
+def _place_of_second(name: str, note: Note, text: str) -> tuple[int, int]:
+    """Line and column of an id's second place: in a heading's braces, or in raw HTML."""
+    written = re.compile(rf"""#{re.escape(name)}(?=[\s}}])|\bid=["']?{re.escape(name)}(?=["'\s>])""")
+    lines = text.split("\n")
+    headings = {heading.line for heading in note.headings if heading.id == name}
+    html = [number for number, line in enumerate(lines, 1) if "id=" in line and number not in headings]
+    places = [
+        (number, found.start() + 1)
+        for number in sorted((*headings, *html))
+        for found in written.finditer(lines[number - 1])
+    ]
+    return places[1] if len(places) > 1 else (max(headings, default=0), int(bool(headings)))
 
 
 def _leaks(path: str, text: str) -> Iterator[Problem]:

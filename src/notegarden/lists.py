@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,7 +15,6 @@ from notegarden.fills import wanted_id, wanted_name
 from notegarden.findings import findings
 from notegarden.garden import Garden
 from notegarden.problems import Problem
-from notegarden.resolve import folded
 from notegarden.site import Site
 from notegarden.urls import output_file, path_of
 from notegarden.views import (
@@ -332,10 +330,4 @@ def letter_of(title: str) -> str:
     return "#"
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The name most like a given one, "" where none is near."""
-    found = difflib.get_close_matches(folded(name), list(names), 1, 0.75)
-    return found[0] if found else ""
-
-
-__all__ = ["Lists", "PageView", "letter_of", "nearest"]
+__all__ = ["Lists", "PageView", "letter_of"]

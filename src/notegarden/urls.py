@@ -14,6 +14,8 @@ _SAFE_IN_HREF = "/._-~!$&'()*+,;=:@"
 _CLEAN_PATH = re.compile(r"[a-z0-9._/\-]*")
 _PLAIN = re.compile(r"[A-Za-z0-9/._\-~]*")
 _FILE = re.compile(r"\.(?:html?|xml|json|js|css|txt|webmanifest)$", re.IGNORECASE)
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+_ATTACHED = re.compile(r"\.(?!(?:html?|md)$)(?=\d*[a-z])\w{1,5}$", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 
 
@@ -90,3 +92,8 @@ def anchorize(text: str) -> str:
 def names_file(address: str) -> bool:
     """Whether an address is a file's and not a folder's: Hugo takes a `url` with an ending as one."""
     return _FILE.search(address) is not None
+
+
+def names_attachment(target: str) -> bool:
+    """Whether a link's target is a file to be opened or kept, by its ending, and not a page."""
+    return _ATTACHED.search(target.partition("#")[0].partition("?")[0]) is not None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from notegarden.markup.formulas import Formula, find_formulas, formula_mark, may_hold_formulas
 from notegarden.markup.reading import END, MARK, Mark, Reading
+from notegarden.nearest import nearest
 
 _HEAD = re.compile(r"\{\{([<%])\s*(/?)\s*([^\s\"'`=<>%/{}][^\s\"'`=<>%{}]*)")
 _TAIL = re.compile(r"\s*(/?)\s*([>%])\}\}")
@@ -190,8 +190,8 @@ class _Expansion:
     def _objection(self, tag: Tag, partner: Tag | None) -> tuple[str, str]:
         if tag.name not in self.shortcodes.handlers:
             self.unknown.add(tag.name)
-            near = get_close_matches(tag.name, self.shortcodes.handlers, 1)
-            hint = f"did you mean {near[0]}?" if near else f"add templates/shortcodes/{tag.name}.html, or remove it"
+            near = nearest(tag.name, self.shortcodes.handlers)
+            hint = f"did you mean {near}?" if near else f"add templates/shortcodes/{tag.name}.html, or remove it"
             return f"unknown shortcode {tag.name}", hint
         if tag.closes:
             return f"{tag.name} is closed but was never opened", ""

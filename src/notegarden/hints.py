@@ -1,0 +1,113 @@
+"""The way out of a problem, where it depends on what else the garden holds: the name that was probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from posixpath import basename, splitext
+from urllib.parse import unquote
+
+import msgspec
+
+from notegarden.codes import CODES
+from notegarden.garden import Garden
+from notegarden.nearest import Names, nearest
+from notegarden.problems import Problem
+from notegarden.resolve import folded
+from notegarden.urls import PICTURES
+
+_STAMP = re.compile(r"^\d{8,14}[-_]")
+_ORG_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_SEARCHES = 50
+"""So many problems of a code get a name that has to be looked for among all: a long list needs no more of them."""
+
+
+def hinted(garden: Garden, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, each with a hint: worked out when they are told, for it depends on all the garden's names."""
+    search = _Search(garden)
+    return [each if each.hint else msgspec.structs.replace(each, hint=search.hint(each)) for each in problems]
+
+
+def bare(name: str) -> str:
+    """A note's name without folder, time stamp and ending."""
+    return _STAMP.sub("", folded(basename(name)))
+
+
+def target(problem: Problem) -> str:
+    """What a link asks for, as its problem quotes it."""
+    return problem.message.partition('"')[2].partition('"')[0]
+
+
+class _Search:
+    """Looks for names; `spent` counts for each code how often."""
+
+    def __init__(self, garden: Garden) -> None:
+        self.garden = garden
+        self.spent: Counter[str] = Counter()
+        self.ways: dict[str, Callable[[Problem], str]] = {
+            "link-missing": self._note,
+            "address-missing": self._address,
+            "anchor-missing": self._anchor,
+            "file-missing": lambda problem: self._file(problem, target(problem)),
+            "picture-missing": lambda problem: self._file(problem, problem.message.partition(": ")[2]),
+        }
+
+    def hint(self, problem: Problem) -> str:
+        """What the problem's kind can tell, else what its code always asks for; `note` has its say in the message."""
+        way = self.ways.get(problem.code)
+        found = way(problem) if way else ""
+        remedy = "" if problem.code == "note" else CODES[problem.code].remedy.removesuffix(".")
+        return found or remedy[:1].lower() + remedy[1:]
+
+    def _nearest(self, problem: Problem, wanted: str, among: tuple[Names, dict[str, str]]) -> str:
+        """The path or address whose name is most like `wanted`."""
+        names, owners = among
+        if wanted in owners or not wanted:
+            return owners.get(wanted, "")
+        self.spent[problem.code] += 1
+        return owners.get(names.nearest(wanted), "") if self.spent[problem.code] <= _SEARCHES else ""
+
+    def _note(self, problem: Problem) -> str:
+        path = self._nearest(problem, bare(target(problem).partition("#")[0]), _notes(tuple(self.garden.faces)))
+        return f'did you mean "{basename(path)}"?' if path else ""
+
+    def _address(self, problem: Problem) -> str:
+        wanted = unquote(target(problem)).partition("#")[0].partition("?")[0].rstrip("/")
+        if _ORG_ID.fullmatch(basename(wanted)):
+            return "an id that the export could not resolve: mend the link in the org file and export again"
+        path = self._nearest(problem, bare(wanted), _notes(tuple(self.garden.faces)))
+        if not path:
+            return ""
+        return f"did you mean {basename(path) if wanted.endswith('.md') else self.garden.addresses.of(path)}?"
+
+    def _anchor(self, problem: Problem) -> str:
+        path = problem.message.rpartition(" in ")[2]
+        note = self.garden.note(path if path in self.garden.faces else problem.path)
+        near = nearest(unquote(target(problem).partition("#")[2]), set(note.ids))
+        return f"did you mean #{near}?" if near else ""
+
+    def _file(self, problem: Problem, src: str) -> str:
+        wanted = self.garden.picture_address(src, problem.path)
+        stem, ending = splitext(basename(wanted))
+        files = (each for each in self.garden.names.files() if self.garden.names.file(each))
+        address = self._nearest(problem, stem, _files(tuple(files)))
+        kind = splitext(address)[1].lower()
+        if address and (kind == ending.lower() or (kind in PICTURES and ending.lower() in PICTURES)):
+            return f"did you mean {address}?"
+        return f"put the file at static{wanted}"
+
+
+@lru_cache(maxsize=1)
+def _notes(paths: tuple[str, ...]) -> tuple[Names, dict[str, str]]:
+    """The notes' bare names, and the first note of each."""
+    owners = {bare(path): path for path in sorted(paths, reverse=True)}
+    return Names(owners), owners
+
+
+@lru_cache(maxsize=1)
+def _files(addresses: tuple[str, ...]) -> tuple[Names, dict[str, str]]:
+    """The files' names without endings, and the first file of each."""
+    owners = {splitext(basename(address))[0]: address for address in sorted(addresses, reverse=True)}
+    return Names(owners), owners

@@ -1,0 +1,132 @@
+"""The name that was probably meant: one with a slip of the keys, in another number or order, longer or shorter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+_GAPS = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+")
+_COUNTED, _LOOKED_AT = 5000, 60
+_ABBREVIATED, _HALF_SAID, _SAID = 0.2, 0.35, 0.55
+"""Of the longer name's letters, how many the shorter must have: whole words of it, some of its words, its beginning."""
+
+
+def nearest(wanted: str, names: Iterable[str]) -> str:
+    """The name most like `wanted`, "" where none is near."""
+    scored = [(-likeness(wanted, name), name) for name in names]
+    best, name = min(scored, default=(0.0, ""))
+    return name if best else ""
+
+
+class Names:
+    """Many names: a search looks only at those that share most pairs of letters."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted(names)
+        self._sizes: list[int] = []
+        self._holders: dict[str, list[int]] = {}
+        for number, name in enumerate(self._names):
+            pairs = _pairs(name)
+            self._sizes.append(len(pairs))
+            for pair in pairs:
+                self._holders.setdefault(pair, []).append(number)
+
+    def nearest(self, wanted: str) -> str:
+        """The name most like `wanted`, "" where none is near."""
+        pairs = _pairs(wanted)
+        shared: Counter[int] = Counter()
+        for holders in sorted((self._holders.get(pair, []) for pair in pairs), key=len):  # the rarest tell most
+            shared.update(holders)
+            if shared.total() > _COUNTED:
+                break
+        ranked = sorted(shared, key=lambda number: (-shared[number] / (len(pairs) + self._sizes[number]), number))
+        return nearest(wanted, [self._names[number] for number in ranked[:_LOOKED_AT]])
+
+
+def likeness(one: str, other: str) -> float:
+    """From 0, nothing alike, to 1, the same but for case, accents and what parts the words."""
+    first, second = _plain(one), _plain(other)
+    if first == second:
+        return 1.0
+    numbers, others = _DIGITS.findall(first), _DIGITS.findall(second)
+    if not first or not second or (numbers and others and numbers != others):
+        return 0.0  # page 12 is not meant by page 13
+    slips = _slips(first, second)
+    if slips:
+        return 1 - slips / max(len(first), len(second))
+    return _likeness_of_words(*sorted((first, second), key=len))
+
+
+def _likeness_of_words(short: str, long: str) -> float:
+    few, many = ([_singular(word) for word in name.split("-")] for name in (short, long))
+    if sorted(few) == sorted(many):
+        return 0.95
+    share = len(short) / len(long)
+    begins = many[: len(few)] == few and share >= _ABBREVIATED and len(short) > 1
+    within = {*few} < {*many} and share >= _HALF_SAID
+    cut_off = len(short) >= 4 and long.startswith(short) and share >= _HALF_SAID
+    beginning = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
+    if begins or within or cut_off:
+        return 0.5 + 0.4 * share
+    return beginning / len(long) if beginning >= 6 and beginning / len(long) >= _SAID else 0.0
+
+
+def _plain(name: str) -> str:
+    """Lower case, without accents, words parted by single hyphens."""
+    if not name.isascii():
+        name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    return _GAPS.sub("-", name.casefold()).strip("-")
+
+
+def _pairs(name: str) -> set[str]:
+    padded = f"-{_plain(name)}-"
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+
+
+def _singular(word: str) -> str:
+    for ending, rest in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ss", "ss")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending) + rest
+    return word.removesuffix("s") if len(word) > 2 else word
+
+
+def _slips(one: str, other: str) -> int:
+    """Letters to add, drop, replace or swap with a neighbour, 0 where they are too many for names of this length.
+
+    Among names of three letters only a swap is a slip: nearly all of them are one letter from each other.
+    """
+    length = max(len(one), len(other))
+    if length < 4:
+        return int(sorted(one) == sorted(other))
+    most = 1 if length < 8 else 2 if length < 12 else 3 if length < 24 else 4
+    if abs(len(one) - len(other)) > most:
+        return 0
+    found = _distance(one, other, most)
+    return found if found <= most else 0
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """The distance of optimal string alignment; anything above `most` where it is above that."""
+    far = most + 1
+    before: list[int] = []
+    row = [min(column, far) for column in range(len(other) + 1)]
+    for number, letter in enumerate(one, 1):
+        earlier, before = before, row
+        row = [min(number, far)] + [far] * len(other)
+        for column in range(max(1, number - most), min(len(other), number + most) + 1):
+            same = letter == other[column - 1]
+            cost = min(before[column] + 1, row[column - 1] + 1, before[column - 1] + (not same))
+            if (
+                not same
+                and number > 1 < column
+                and letter == other[column - 2]
+                and one[number - 2] == other[column - 1]
+            ):
+                cost = min(cost, earlier[column - 2] + 1)
+            row[column] = cost
+        if min(row) >= far:
+            return far
+    return row[-1]

@@ -1,0 +1,81 @@
+"""Which name was meant, and that none is named where none is near."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from notegarden.nearest import Names, likeness, nearest
+
+NAMES = [
+    "transformers", "tokenization", "apache-kafka", "kubernetes", "operating-systems", "modern_ai_stack", "ssh", "jwt",
+    "categories", "llm-inference", "load-and-stores--las", "faq", "page-12", "café",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("rtansformers", "transformers"),
+        ("transfomers", "transformers"),
+        ("Modern AI Stack", "modern_ai_stack"),
+        ("category", "categories"),
+        ("operating-system", "operating-systems"),
+        ("systems-operating", "operating-systems"),
+        ("llm", "llm-inference"),
+        ("kafka", "apache-kafka"),
+        ("kubern", "kubernetes"),
+        ("tokenizer", "tokenization"),
+        ("jtw", "jwt"),
+        ("CAFE", "café"),
+        ("page_12", "page-12"),
+    ],
+)
+def test_what_was_meant(typed: str, meant: str) -> None:
+    assert nearest(typed, NAMES) == meant
+    assert Names(NAMES).nearest(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["compare-and-swap-loops--cas", "ssl", "page-13", "transfer", "kafka-streams-and-tables", "system-design",
+              "x", "", "-"],
+)  # fmt: skip
+def test_what_is_near_to_nothing(typed: str) -> None:
+    assert nearest(typed, NAMES) == ""
+    assert Names(NAMES).nearest(typed) == ""
+
+
+def test_nothing_is_near_to_no_names() -> None:
+    assert nearest("a", []) == Names([]).nearest("a") == ""
+
+
+def test_of_two_that_are_as_near_the_first_by_name_is_told_in_any_order() -> None:
+    assert nearest("stock", ["stack", "stick"]) == nearest("stock", ["stick", "stack"]) == "stack"
+
+
+def test_many_names_tell_the_same_as_looking_at_each() -> None:
+    """Slips in names made at random: the index may look at few, but it finds what is nearest."""
+    chance = random.Random(5)
+    parts = [
+        "data",
+        "base",
+        "graph",
+        "net",
+        "work",
+        "type",
+        "script",
+        "model",
+        "train",
+        "cache",
+        "lock",
+        "tree",
+        "hash",
+    ]
+    names = sorted({"-".join(chance.sample(parts, chance.randint(1, 3))) for _ in range(900)})
+    index = Names(names)
+    for name in chance.sample(names, 120):
+        at = chance.randrange(len(name) - 1)
+        typed = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+        found = index.nearest(typed)
+        assert likeness(typed, found) == likeness(typed, nearest(typed, names)) > 0.7
