@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -39,11 +39,14 @@ FLAGS = [
 ]
 DESK = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 800}
+# Longer than anything takes: a wait ends when what it waits for is there, however slow the machine.
+PATIENCE = 60_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 5
+    timeout = 60
 
     def __init__(self, *args: Any, seen: list[str], ahead: list[str], **others: Any) -> None:
         self.seen, self.ahead = seen, ahead
@@ -92,15 +95,18 @@ class Site:
         self.garden = garden
         self.seen: list[str] = []
         self.ahead: list[str] = []
-        self._port = 0
+        self._reserved, self._port = reserved_port()
         self.up()
 
     def up(self) -> None:
         handler = partial(Handler, directory=os.fspath(self.folder), seen=self.seen, ahead=self.ahead)
         self._server = Server(("127.0.0.1", self._port), handler)
-        self._port = self._server.server_port
         self.url = f"http://127.0.0.1:{self._port}"
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def close(self) -> None:
+        self.down()
+        self._reserved.close()
 
     def down(self) -> None:
         self._server.shutdown()
@@ -111,6 +117,15 @@ class Site:
         command = [Path(sys.executable).with_name("notegarden"), "build", self.garden, "--output", self.folder]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, done.stderr
+
+
+def reserved_port() -> tuple[socket.socket, int]:
+    """A port for a server that comes and goes: while the socket is open, the system gives it to nobody who asks for
+    any port, and who connects while no server listens is refused."""
+    reserved = socket.socket()
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reserved.bind(("127.0.0.1", 0))
+    return reserved, int(reserved.getsockname()[1])
 
 
 def made(folder: Path, garden: Path) -> Site:
@@ -125,7 +140,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     work = tmp_path_factory.mktemp("small")
     site = made(work / "public", shutil.copytree(HERE / "garden", work / "garden"))
     yield site
-    site.down()
+    site.close()
 
 
 @pytest.fixture
@@ -133,7 +148,7 @@ def fresh(tmp_path: Path) -> Iterator[Site]:
     """A small garden that a test may change."""
     site = made(tmp_path / "public", shutil.copytree(HERE / "garden", tmp_path / "garden"))
     yield site
-    site.down()
+    site.close()
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +163,7 @@ def mogoz(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             (garden / name).symlink_to(source / name)
     site = made(work / "public", garden)
     yield site
-    site.down()
+    site.close()
 
 
 @pytest.fixture(scope="session")
@@ -184,7 +199,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         # A view transition that the browser gives up on is reported as an error, though the page is none the worse.
         page.on("pageerror", lambda error: "Transition was" in str(error) or errors.append(str(error)))
         page.goto(address)

@@ -9,19 +9,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Opener, Site, box_of
+from conftest import PATIENCE, Opener, Site, box_of
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
 KEEP = "document.addEventListener('map-drawn', (event) => { window.map = event.detail; }, true)"
 CAMERA = "() => ({ ...window.map.sigma.getCamera().getState() })"
-STILL = "() => !window.map.sigma.getCamera().isAnimated()"
+# Where a note is drawn, in the window. The picture is a frame behind the camera, which is a frame behind what was asked.
 PLACE = """(id) => {
     const { sigma } = window.map, { x, y } = sigma.framedGraphToViewport(sigma.getNodeDisplayData(id));
     const box = document.querySelector('.map-canvas').getBoundingClientRect();
     return [box.left + x, box.top + y];
 }"""
+IN_THE_MIDDLE = f"""(id) => {{
+    const [x, y] = ({PLACE})(id), box = document.querySelector('.map-canvas').getBoundingClientRect();
+    return Math.hypot(x - box.left - box.width / 2, y - box.top - box.height / 2) < 3;
+}}"""
+AT_REST = f"""async (id) => {{
+    const frame = () => new Promise((after) => requestAnimationFrame(after)), place = {PLACE};
+    for (let still = 0, before = [0, 0]; still < 3;) {{
+        await frame();
+        const now = place(id), moved = Math.hypot(now[0] - before[0], now[1] - before[1]);
+        still = moved < 0.01 && !window.map.sigma.getCamera().isAnimated() ? still + 1 : 0;
+        before = now;
+    }}
+    return true;
+}}"""
 SHADES = """() => {
     const { sigma } = window.map, canvas = sigma.getCanvases().nodes;
     sigma.render();
@@ -42,9 +56,20 @@ def open_map(open_page: Opener, address: str, **options: Any) -> Page:
     page = open_page("about:blank", **options)
     page.add_init_script(KEEP)
     page.goto(address)
-    page.wait_for_function("() => window.map", timeout=30_000)
-    page.wait_for_timeout(200)
+    page.wait_for_function("() => window.map", timeout=5 * PATIENCE)
+    page.evaluate(AT_REST, page.evaluate("() => window.map.graph.nodes()[0]"))
     return page
+
+
+def camera_moved(page: Page, before: dict[str, float], change: str) -> None:
+    """Wait until the camera has come to rest where `change`, a condition on `now` and `before`, is so."""
+    page.wait_for_function(
+        f"""(before) => {{
+            const now = ({CAMERA})();
+            return !window.map.sigma.getCamera().isAnimated() && ({change});
+        }}""",
+        arg=before,
+    )
 
 
 def graph_of(site: Site) -> dict[str, Any]:
@@ -86,10 +111,9 @@ def test_a_note_is_found_by_typing(small: Site, open_page: Opener) -> None:
     expect(field).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Enter")
     expect(page.locator(".map-card b")).to_have_text("Tools")
-    page.wait_for_function(STILL)
-    x, y = page.evaluate(PLACE, "posts/tools.md")
-    box = box_of(page.locator(".map-canvas"))
-    assert [x, y] == pytest.approx([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2], abs=3)
+    page.wait_for_function(IN_THE_MIDDLE, arg="posts/tools.md")
+    page.evaluate(AT_REST, "posts/tools.md")
+    assert page.evaluate(IN_THE_MIDDLE, "posts/tools.md"), "and it stays there"
     page.click(".map-card a")
     page.wait_for_url("**/posts/tools/")
     page.go_back()
@@ -130,19 +154,24 @@ def test_it_is_moved_by_keys_and_buttons(small: Site, open_page: Opener) -> None
     page = open_map(open_page, f"{small.url}/map/")
     start = page.evaluate(CAMERA)
     page.focus(".map-canvas")
-    for key, changed in (("ArrowRight", "x"), ("ArrowDown", "y"), ("+", "ratio")):
+    for key, change in (
+        ("ArrowRight", "now.x > before.x + 0.1"),
+        ("ArrowLeft", "now.x < before.x - 0.1"),
+        ("ArrowDown", "now.y < before.y - 0.1"),
+        ("ArrowUp", "now.y > before.y + 0.1"),
+        ("+", "now.ratio < 0.9 * before.ratio"),
+        ("-", "now.ratio > 1.1 * before.ratio"),
+        ("ArrowRight", "now.x > before.x + 0.1"),
+    ):
         before = page.evaluate(CAMERA)
         page.keyboard.press(key)
-        page.wait_for_timeout(400)
-        assert page.evaluate(CAMERA)[changed] != pytest.approx(before[changed], abs=1e-3), key
+        camera_moved(page, before, change)
     page.keyboard.press("0")
-    page.wait_for_timeout(400)
-    assert page.evaluate(CAMERA) == pytest.approx(start, abs=1e-3)
-    for name, smaller in (("Closer", True), ("Farther", False)):
-        before = page.evaluate(CAMERA)["ratio"]
+    camera_moved(page, start, "Object.keys(before).every((key) => Math.abs(now[key] - before[key]) < 1e-3)")
+    for name, change in (("Closer", "now.ratio < 0.9 * before.ratio"), ("Farther", "now.ratio > 1.1 * before.ratio")):
+        before = page.evaluate(CAMERA)
         page.get_by_role("button", name=name).click()
-        page.wait_for_timeout(400)
-        assert (page.evaluate(CAMERA)["ratio"] < before) is smaller
+        camera_moved(page, before, change)
 
 
 def test_by_touch_the_first_tap_chooses_and_the_card_leads_on(small: Site, open_page: Opener) -> None:
@@ -224,16 +253,27 @@ def large(fresh: Site) -> Site:
 
 
 def test_ten_thousand_notes_move_with_the_mouse(large: Site, open_page: Opener) -> None:
-    """Drawn in software here. What is asked is that the script's own part of a frame stays small: it is 1 ms."""
+    """Drawn in software here. What is asked is that the script's own part of a frame stays small.
+
+    It takes as long as a few looks at each of the notes; the quickest frame tells, as others may have been held up.
+    """
     page = open_map(open_page, f"{large.url}/map/")
     page.evaluate(
         """() => {
             const { sigma } = window.map, render = sigma.render.bind(sigma);
-            window.times = [];
-            sigma.render = () => {
+            const timed = (work) => {
                 const start = performance.now();
-                render();
-                window.times.push(performance.now() - start);
+                work();
+                return performance.now() - start;
+            };
+            window.frames = [];
+            window.looks = [];
+            sigma.render = () => {
+                window.frames.push(timed(render));
+                let sum = 0;
+                window.looks.push(timed(() => {
+                    for (let time = 0; time < 10; time++) window.map.graph.forEachNode((_, { x, y }) => { sum += x * y; });
+                }));
                 return sigma;
             };
         }"""
@@ -242,10 +282,10 @@ def test_ten_thousand_notes_move_with_the_mouse(large: Site, open_page: Opener) 
     x, y = box["x"] + 700, box["y"] + 300
     page.mouse.move(x, y)
     page.mouse.down()
-    for step in range(20):
-        page.mouse.move(x + 6 * step, y + 2 * step)
-        page.wait_for_timeout(16)
-    moving = page.evaluate("() => window.times.splice(0)")
+    step = 0
+    while page.evaluate("() => window.frames.length") < 12:
+        step += 1
+        page.mouse.move(x + step % 40, y + step % 30)
+    moving, looks = page.evaluate("() => [window.frames, window.looks]")
     page.mouse.up()
-    assert len(moving) >= 5
-    assert sorted(moving)[len(moving) // 2] < 8
+    assert min(moving) < min(looks)

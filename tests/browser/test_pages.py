@@ -34,7 +34,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     work = tmp_path_factory.mktemp("pages")
     site = made(work / "public", shutil.copytree(HERE / "reading", work / "garden"))
     yield site
-    site.down()
+    site.close()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -149,7 +149,7 @@ def test_the_html_checker_finds_no_error(tmp_path: Path, source: Path) -> None:
         if (source / name).exists():
             (garden / name).symlink_to(source / name)
     site = made(tmp_path / "public", garden)
-    site.down()
+    site.close()
     assert checked("--skip-non-html", site.folder)[:10] == []
 
 

@@ -22,7 +22,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     work = tmp_path_factory.mktemp("reading")
     site = made(work / "public", shutil.copytree(HERE / "reading", work / "garden"))
     yield site
-    site.down()
+    site.close()
 
 
 def scheme(page: Page) -> str:
@@ -362,4 +362,4 @@ def test_a_garden_sets_colours_direction_and_blocks(tmp_path: Path, open_page: O
     assert box_of(page.locator(".toc"))["x"] > box_of(page.locator(".body"))["x"]
     assert box_of(page.locator(".margin"))["x"] < box_of(page.locator(".body"))["x"]
     assert page.evaluate(SIDEWAYS) <= 0
-    site.down()
+    site.close()
