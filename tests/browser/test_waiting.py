@@ -42,7 +42,7 @@ class Reading:
         self.waiting.stop()
         if self._server is not None:
             self._server.should_exit = True
-            self._thread.join(20)
+            self._thread.join(60)
             self._server.live.close()
         self.listener.close()
 
@@ -83,8 +83,10 @@ def test_a_page_that_was_open_before_connects_when_all_is_read(reading: Reading,
         window.news = new EventSource("/_notegarden/events");
         window.stop();
         window.fetch = () => new Promise(() => {});
+        window.tries = 0;
+        window.news.addEventListener("error", () => window.tries++);
         window.news.addEventListener("hello", () => (document.title = "heard"));
     }""")
-    page.wait_for_timeout(1200)
+    page.wait_for_function("window.tries >= 2")
     reading.end()
     expect(page).to_have_title("heard")
