@@ -1,0 +1,203 @@
+"""A reader of the real garden: with what they look, what their hand is, whether there is a connection."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from sites import DESK, MOGOZ, PATIENCE, PHONE, Site, box_of, press_long
+
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+real_garden = pytest.mark.skipif(not MOGOZ.is_dir(), reason=f"the garden mogoz is not at hand ({MOGOZ})")
+
+
+@dataclass(frozen=True)
+class Mode:
+    """`wide`: 1400 px, else 390. `hand`: mouse, touch or keys."""
+
+    wide: bool
+    hand: str
+    online: bool = True
+
+    def __str__(self) -> str:
+        return f"{'desk' if self.wide else 'phone'}-{self.hand}{'' if self.online else '-offline'}"
+
+    def context(self, browser: Browser, **others: Any) -> BrowserContext:
+        """A narrow window that is not touched is a desk's window made narrow, not a telephone."""
+        is_touched = self.hand == "touch"
+        made = browser.new_context(
+            viewport=DESK if self.wide else PHONE,
+            has_touch=is_touched,
+            is_mobile=is_touched and not self.wide,
+            service_workers="block" if self.online else "allow",
+            **others,
+        )
+        made.set_default_timeout(PATIENCE)
+        return made
+
+
+ONLINE = [Mode(wide, hand) for wide in (True, False) for hand in ("mouse", "touch", "keys")]
+OFFLINE = [Mode(True, "mouse", False), Mode(True, "keys", False), Mode(False, "touch", False)]
+
+
+def readers(modes: list[Mode]) -> Callable[..., Any]:
+    return pytest.mark.parametrize("reader", modes, indirect=True, ids=str)
+
+
+everywhere = readers(ONLINE + OFFLINE)
+online = readers(ONLINE)
+# Where the hand makes no difference.
+both_widths = readers([Mode(True, "mouse"), Mode(False, "touch")])
+by_touch = readers([Mode(True, "touch"), Mode(False, "touch"), Mode(False, "touch", False)])
+by_keys = readers([Mode(True, "keys"), Mode(False, "keys"), Mode(True, "keys", False)])
+by_mouse = readers([Mode(True, "mouse"), Mode(False, "mouse"), Mode(True, "mouse", False)])
+
+
+class Reader:
+    def __init__(self, page: Page, site: Site, mode: Mode) -> None:
+        self.page, self.site, self.mode = page, site, mode
+
+    def go(self, address: str) -> Page:
+        self.page.goto(self.site.url + address)
+        return self.page
+
+    def press(self, target: Locator) -> None:
+        """As the reader's hand does it; by keys only what Tab can reach."""
+        if self.mode.hand == "mouse":
+            target.click()
+        elif self.mode.hand == "touch":
+            target.tap()
+        else:
+            self.focus(target)
+            self.page.keyboard.press("Enter")
+
+    def focus(self, target: Locator) -> None:
+        """By key, so that the browser shows where the focus is."""
+        self.page.keyboard.press("Shift")
+        target.focus()
+        expect(target).to_be_focused()
+        assert target.evaluate("(one) => one.tabIndex") == 0
+
+    def look_into(self, selector: str) -> None:
+        """What shows a link's preview: resting on it."""
+        if self.mode.hand == "mouse":
+            self.page.locator(selector).first.hover()
+        elif self.mode.hand == "touch":
+            press_long(self.page, selector)
+        else:
+            link = self.page.locator(selector).first
+            link.scroll_into_view_if_needed()
+            self.focus(link)
+
+    def scroll(self, target: Locator, *, x: int = 0, y: int = 0) -> None:
+        """Scroll what is under the hand. Positive: on, to the right or down."""
+        if self.mode.hand == "keys":
+            self.focus(target)
+            for _ in range(4):
+                self.page.keyboard.press("ArrowRight" if x else "ArrowDown")
+            return
+        target.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+        box = box_of(target)
+        at = {"x": box["x"] + min(box["width"] / 2, 150), "y": max(box["y"], 0) + min(box["height"] / 2, 60)}
+        if self.mode.hand == "mouse":
+            self.page.mouse.move(at["x"], at["y"])
+            self.page.mouse.wheel(x, y)
+            return
+        drag(self.page, at, x, y)
+
+
+def drag(page: Page, at: dict[str, float], x: int, y: int) -> None:
+    """A finger that draws what lies under it by so much to the left and up."""
+    session = page.context.new_cdp_session(page)
+    send = lambda kind, points: session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})  # noqa: E731
+    send("touchStart", [at])
+    for step in range(1, 11):
+        send("touchMove", [{"x": at["x"] - x * step / 10, "y": at["y"] - y * step / 10}])
+    send("touchEnd", [])
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the built page of a note has; all but the two strings are counts."""
+
+    address: str
+    title: str
+    sections: int
+    tables: int
+    row: int  # letters in the longest row
+    code: int
+    pictures: int
+    mentions: int
+    tagged: int
+    related: int
+    formulas: int
+
+
+class Garden:
+    """The real garden as built: its graph, and what its pages have."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    def graph(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.site.folder / "graph.json").read_text(encoding="utf-8"))
+        return found
+
+    @cached_property
+    def by_address(self) -> dict[str, dict[str, Any]]:
+        return {node["url"]: node for node in self.graph["nodes"]}
+
+    @cached_property
+    def notes(self) -> list[Written]:
+        return [self.written(address) for address in self.by_address if address.startswith("/posts/")]
+
+    def page(self, address: str) -> Any:
+        return html.parse(self.site.folder / address.strip("/") / "index.html").getroot()
+
+    def written(self, address: str) -> Written:
+        page = self.page(address)
+        count = lambda path: len(page.xpath(path))  # noqa: E731
+        rows = [len(row.text_content()) for row in page.xpath("//*[@data-note-body]//tr")]
+        return Written(
+            address=address,
+            title=self.by_address[address]["title"],
+            sections=count("//nav[@class='toc']//a"),
+            tables=count("//*[@data-note-body]//table"),
+            row=max(rows, default=0),
+            code=count("//*[@data-note-body]//code[@data-lang]"),
+            pictures=sum(1 for one in page.xpath("//*[@data-note-body]//img/@src") if self.has_picture(one)),
+            mentions=count("//*[@class='mentioner']"),
+            tagged=count("//section[@id='_links']//ul[@class='columns']/li"),
+            related=count("//aside//li"),
+            formulas=count("//*[local-name()='math']"),
+        )
+
+    def has_picture(self, address: str) -> bool:
+        return address.startswith("/") and (self.site.folder / address.strip("/")).is_file()
+
+    def most(self, what: str) -> str:
+        """The address of the note with the most of it."""
+        return max(self.notes, key=lambda note: (getattr(note, what), note.address)).address
+
+    def links_from(self, address: str) -> set[str]:
+        """Addresses of the notes it links to."""
+        return self._ends(address, "source", "target")
+
+    def links_to(self, address: str) -> set[str]:
+        return self._ends(address, "target", "source")
+
+    def _ends(self, address: str, near: str, far: str) -> set[str]:
+        urls = {node["id"]: node["url"] for node in self.graph["nodes"]}
+        return {urls[edge[far]] for edge in self.graph["edges"] if urls[edge[near]] == address}
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[a-z]{4,}", text.lower())

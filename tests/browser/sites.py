@@ -1,0 +1,185 @@
+"""Gardens built for the browser's tests, the servers before them, and a few things done with a page."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+MOGOZ = ROOT.parent / "shared" / "gardens" / "mogoz"
+AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = next(
+    (
+        found
+        for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+        if (found := shutil.which(name))
+    ),
+    None,
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",  # WebGL without a graphics card
+]
+DESK = {"width": 1400, "height": 900}
+PHONE = {"width": 390, "height": 800}
+# Longer than anything takes: a wait ends when what it waits for is there, however slow the machine.
+PATIENCE = 60_000  # milliseconds
+
+
+class Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 60
+
+    def __init__(self, *args: Any, seen: list[str], ahead: list[str], **others: Any) -> None:
+        self.seen, self.ahead = seen, ahead
+        super().__init__(*args, **others)
+
+    def do_GET(self) -> None:
+        is_ahead = "prefetch" in self.headers.get("Sec-Purpose", "")
+        (self.ahead if is_ahead else self.seen).append(self.path)
+        super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, *args: Any) -> None:
+        """The tests' own report is enough."""
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, *args: Any) -> None:
+        self.connections: list[socket.socket] = []
+        super().__init__(*args)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        self.connections.append(connection)
+        return connection, address
+
+    def hang_up(self) -> None:
+        """End the connections that a browser keeps open for later."""
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the middle of an answer is no news."""
+
+
+class Site:
+    """A built garden and the server before it. `seen`: the paths asked for; `ahead`: those the browser prefetched."""
+
+    def __init__(self, folder: Path, garden: Path) -> None:
+        self.folder = folder
+        self.garden = garden
+        self.seen: list[str] = []
+        self.ahead: list[str] = []
+        self._reserved, self._port = reserved_port()
+        self.up()
+
+    def up(self) -> None:
+        handler = partial(Handler, directory=os.fspath(self.folder), seen=self.seen, ahead=self.ahead)
+        self._server = Server(("127.0.0.1", self._port), handler)
+        self.url = f"http://127.0.0.1:{self._port}"
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def close(self) -> None:
+        self.down()
+        self._reserved.close()
+
+    def down(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._server.hang_up()
+
+    def build(self) -> None:
+        command = [Path(sys.executable).with_name("notegarden"), "build", self.garden, "--output", self.folder]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def reserved_port() -> tuple[socket.socket, int]:
+    """A port for a server that comes and goes: while the socket is open, the system gives it to nobody who asks for
+    any port, and who connects while no server listens is refused."""
+    reserved = socket.socket()
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reserved.bind(("127.0.0.1", 0))
+    return reserved, int(reserved.getsockname()[1])
+
+
+def made(folder: Path, garden: Path) -> Site:
+    folder.mkdir(parents=True)
+    site = Site(folder, garden)
+    site.build()
+    return site
+
+
+def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """A folder that the first process of this test run to want it fills for all of them."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            fresh = folder.with_suffix(".part")
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir()
+            fill(fresh)
+            fresh.rename(folder)
+    return folder
+
+
+def copied(garden: Path) -> Path:
+    """A copy of the real garden's text that a test may write to; its pictures are where they are."""
+    source = MOGOZ if MOGOZ.is_dir() else ROOT
+    shutil.copytree(source / "content", garden / "content")
+    (garden / "static").symlink_to(source / "static")
+    if source == ROOT:
+        shutil.copy(ROOT / "notegarden.toml", garden)
+        return garden
+    for guest in (HERE / "guests").iterdir():
+        shutil.copy(guest, garden / "content" / "posts")
+    settings = ["title", "base_url", "language", "edit_url"]
+    values = ["mogoz", "https://garden.example/", "en-us", "https://garden.example/edit/{path}"]
+    lines = (f'{name} = "{value}"\n' for name, value in zip(settings, values, strict=True))
+    (garden / "notegarden.toml").write_text("".join(lines), encoding="utf-8")
+    return garden
+
+
+def box_of(locator: Locator) -> FloatRect:
+    """Where an element stands in the window."""
+    box = locator.bounding_box()
+    assert box is not None
+    return box
+
+
+def press_long(page: Page, selector: str, milliseconds: int = 900) -> None:
+    """A finger that rests on an element, by real touch events."""
+    page.locator(selector).first.scroll_into_view_if_needed()
+    box = box_of(page.locator(selector).first)
+    session = page.context.new_cdp_session(page)
+    point = {"x": box["x"] + min(12, box["width"] / 2), "y": box["y"] + box["height"] / 2}
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    page.wait_for_timeout(milliseconds)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
