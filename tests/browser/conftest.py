@@ -14,6 +14,7 @@ from sites import AXE, CHROMIUM, DESK, FLAGS, HERE, PATIENCE, PHONE, Site, copie
 from sites import ROOT as ROOT  # what tests ask for here
 from sites import box_of as box_of
 from sites import press_long as press_long
+from sites import reserved_port as reserved_port
 
 expect.set_options(timeout=PATIENCE)
 
