@@ -128,6 +128,9 @@ def documentation() -> str:
         "Each problem has a code. `[check.severity]` in `notegarden.toml` makes one `error`, `warning` or `info`, or",
         "turns it `off`; `[check] ignore` names notes by globs. A note silences one on a line, or the line below, with",
         '`<!-- check: ignore CODE -->`, and for all of itself with `check_ignore = ["CODE"]` in its front matter.',
+        "",
+        "With [pre-commit](https://pre-commit.com) no commit brings in an error: name this repository in",
+        "`.pre-commit-config.yaml`, with the hook `notegarden-check`.",
     ]
     for code in sorted(CODES):
         told = CODES[code]
