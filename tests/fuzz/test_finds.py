@@ -165,7 +165,7 @@ _VIDEO = '{{< youtube id=1 class=" onmouseover=alert(1) x=" >}}'
     "around",
     ["~~~ {}\nx\n~~~", '## a {{#x class="{}"}}', '[a](b "{}")', '![a](b "{}")', "![{}](b.png)", '<a title="{}">b</a>',
      '<p class="{}">\n\nb\n\n</p>', '[r]: b "{}"\n\n[r]', "[a](http://x/{})",
-     "```py {{linenos=true lineanchors={} anchorlinenos=true hl_lines=1}}\nx\n```"],
+     '[a](/x{}{{{{< relref "b" >}}}})', "```py {{linenos=true lineanchors={} anchorlinenos=true hl_lines=1}}\nx\n```"],
 )  # fmt: skip
 def test_a_shortcode_within_a_tag_is_text(around: str) -> None:
     source = around.format(_VIDEO).encode()

@@ -213,7 +213,7 @@ def _marked_tag(reading: Reading, target: Target, where: InlineState | tuple[int
             kind, typed_target = found.address
             return f"{HOLE}L{reading.add_link(typed_target, kind, found.line, found.column, target.title)}{END}"
     if any(reading.marks[int(one[1])].address for one in MARK_RE.finditer(address)):
-        shown = MARK_RE.sub(lambda one: reading.mark_html(int(one[1])), _href_keeping_marks(address))
+        shown = MARK_RE.sub(lambda one: reading.mark_text(int(one[1])), _href_keeping_marks(address))
         return f'<a href="{shown}"{_titled(target.title)}>'
     plain = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, address)
     return opening_tag(reading, Target(plain, target.title, target.pos), where)
