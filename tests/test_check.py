@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import re
 import shutil
-import threading
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import jsonschema
 import pytest
@@ -20,7 +16,7 @@ from support import GARDENS, ROOT
 from notegarden.check_formats import documentation
 from notegarden.cli import main
 from notegarden.codes import CODES
-from notegarden.external import Answer, Manners, ask
+from notegarden.external import Manners
 
 BROKEN = ROOT / "tests" / "gardens" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
@@ -298,65 +294,3 @@ def test_the_pictures_of_a_real_garden(real_garden: Path) -> None:
     assert len(named) > 790
     assert missing == {*taken, "./images/sql-vs-nosql-cheatsheet.webp"}  # and one that a note names by itself
     assert [row["path"] for row in told if row["code"] == "picture-unused"] == added
-
-
-class Site(http.server.BaseHTTPRequestHandler):
-    """Another site, as they are: one page, one that is gone, one that does not like HEAD."""
-
-    asked: ClassVar[Counter[str]] = Counter()
-
-    def do_HEAD(self) -> None:
-        self.asked["HEAD " + self.path] += 1
-        self.send_response(
-            {"/ok": 200, "/moved": 301, "/login": 403}.get(self.path, 405 if self.path == "/get" else 404)
-        )
-        if self.path == "/moved":
-            self.send_header("Location", "/ok")
-        self.end_headers()
-
-    def do_GET(self) -> None:
-        self.asked["GET " + self.path] += 1
-        self.send_response({"/ok": 200, "/get": 200, "/login": 403}.get(self.path, 404))
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Nothing on standard error."""
-
-
-@pytest.fixture
-def site() -> Iterator[str]:
-    Site.asked.clear()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_outgoing_links_are_asked_once(site: str, tmp_path: Path) -> None:
-    urls = [f"{site}/{name}" for name in ("ok", "moved", "get", "login", "gone")]
-    answers = ask([*urls, "http://127.0.0.1:9/closed"], tmp_path / "links.json", QUICK)
-    dead = {url.rpartition("/")[2] for url, answer in answers.items() if answer.reason}
-    assert dead == {"gone", "closed"}
-    assert answers[f"{site}/gone"].reason.startswith("404")
-    before = Site.asked.total()
-    assert ask(urls, tmp_path / "links.json", QUICK) == {url: answers[url] for url in urls}
-    assert Site.asked.total() == before
-
-
-def test_old_answers_are_asked_again(site: str, tmp_path: Path) -> None:
-    (tmp_path / "links.json").write_text(json.dumps({f"{site}/ok": [1_600_000_000, "404 Not Found"]}))
-    assert ask([f"{site}/ok"], tmp_path / "links.json", QUICK)[f"{site}/ok"] != Answer(1_600_000_000, "404 Not Found")
-    assert Site.asked["HEAD /ok"] == 1
-
-
-def test_dead_links_are_told_with_their_line(site: str, tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content/_index.md").write_text(
-        f'+++\ntitle = "x"\n+++\n\nfine [a]({site}/ok)\n\ndead [b]({site}/gone)\n'
-    )
-    assert "link-dead" not in check(tmp_path, "--format", "json").output
-    told = json.loads(check(tmp_path, "--format", "json", "--external").output)
-    assert [(row["code"], row["line"], row["column"]) for row in told] == [("link-dead", 7, 10)]

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import http.client
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from html import unescape
 from pathlib import Path
 from re import compile as pattern
+from re import escape
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 
 from notegarden.garden import Garden
+from notegarden.lint import is_silenced
 from notegarden.note import Body
 from notegarden.output import write
 from notegarden.problems import Problem
@@ -26,14 +30,20 @@ _HREF = pattern(r'<a href="(https?://[^"]+)"')
 _DAY = 86_400
 _KEPT = {True: 30 * _DAY, False: _DAY}
 _HOSTS_AT_ONCE = 8
+_THERE = frozenset((*range(200, 400), 401, 403))  # one that asks for a login is there
+_BUSY = frozenset((429, 503))
 _AGENT = "Mozilla/5.0 (compatible; notegarden link check)"
 
 
 class Manners(msgspec.Struct, frozen=True):
-    """Seconds: `pause` between two requests to a host, `timeout` of one; `retries` after a failure that may pass."""
+    """Seconds: `pause` before each further request to a host, `timeout` of one, `patience` when a site asks to wait.
+
+    `retries` after a failure that may pass.
+    """
 
     pause: float = 0.5
     timeout: float = 15.0
+    patience: float = 60.0
     retries: int = 2
 
 
@@ -59,77 +69,114 @@ def dead_links(garden: Garden, folder: Path, bodies: Iterable[tuple[str, Body, s
         for url in links_of(body):
             asked[url].append((path, *_place(url, source)))
     answers = ask(sorted(asked), folder / "links.json", Manners())
-    return [
+    found = [
         Problem(path, line, column, "link-dead", "warning", f"{url}: {answers[url].reason}", "mend or drop the link")
         for url, places in asked.items()
-        if answers[url].reason
+        if url in answers and answers[url].reason
         for path, line, column in places
         if path in garden.faces
     ]
+    return [problem for problem in found if not is_silenced(problem, garden.note(problem.path))]
 
 
 def _place(url: str, source: str) -> tuple[int, int]:
-    at = source.find(url)
-    if at < 0:
+    """Line and column of an address, not of a longer one that begins like it; zeros where it is written otherwise."""
+    found = pattern(escape(url) + r"(?![\w/?&=%#-])").search(source)
+    if found is None:
         return 0, 0
-    return source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)
+    return source.count("\n", 0, found.start()) + 1, found.start() - source.rfind("\n", 0, found.start())
 
 
 def ask(urls: list[str], cache: Path, manners: Manners) -> dict[str, Answer]:
-    """The answer to every address, from the cache where it is young enough. Different hosts are asked at once."""
+    """What is known of the addresses, from the cache where that is young enough. Different hosts are asked at once.
+
+    Those of a site that wants no more questions now are left out, to be asked another time.
+    """
     try:
         known = msgspec.json.decode(cache.read_bytes(), type=dict[str, Answer])
     except (OSError, msgspec.DecodeError):
         known = {}
     now = int(time.time())
-    out = {url: known[url] for url in urls if url in known and now - known[url].when < _KEPT[not known[url].reason]}
+    known = {url: answer for url, answer in known.items() if now - answer.when < _KEPT[not answer.reason]}
     hosts: dict[str, list[str]] = defaultdict(list)
     for url in urls:
-        if url not in out:
+        if url not in known:
             hosts[urlsplit(url).netloc].append(url)
-    lock = threading.Lock()
 
-    def ask_host(urls: list[str]) -> None:
-        for number, url in enumerate(urls):
-            if number:
-                time.sleep(manners.pause)
-            answer = Answer(int(time.time()), _ask(url, manners))
-            with lock:
-                out[url] = answer
+    def ask_host(urls: list[str]) -> dict[str, Answer]:
+        host = _Host(manners)
+        reasons = {url: host.ask(url) for url in urls}
+        return {url: Answer(int(time.time()), reason) for url, reason in reasons.items() if reason is not None}
 
     with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
-        list(pool.map(ask_host, hosts.values()))
-    write(str(cache), msgspec.json.encode({**known, **out}))
-    return out
+        for answers in pool.map(ask_host, hosts.values()):
+            known |= answers
+    write(str(cache), msgspec.json.encode(known))
+    return {url: known[url] for url in urls if url in known}
 
 
-def _ask(url: str, manners: Manners) -> str:
-    """Why a link is dead, "" where it is not: HEAD first, GET where a site does not like that."""
-    reason = ""
-    for attempt in range(manners.retries + 1):
-        if attempt:
-            time.sleep(manners.pause * 2**attempt)
-        for method in ("HEAD", "GET"):
-            reason, final = _request(url, method, manners.timeout)
-            if not reason:
+class _Reply(NamedTuple):
+    """`status` 0: no connection. `wait`: seconds that the site asks to be left alone, None where it does not say."""
+
+    status: int
+    reason: str
+    wait: float | None = None
+
+
+class _Host:
+    """One site, asked one thing at a time, with a pause before each further request."""
+
+    def __init__(self, manners: Manners) -> None:
+        self.manners = manners
+        self._next = 0.0
+        self._closed = False
+
+    def ask(self, url: str) -> str | None:
+        """Why a link is dead, "" where it is not, None where the site does not want to say now."""
+        reply = _Reply(0, "")
+        for attempt in range(self.manners.retries + 1):
+            if self._closed:
+                return None
+            if attempt:
+                self._wait(reply.wait or self.manners.pause * 2**attempt)
+            reply = self._request(url, "HEAD")
+            if reply.status >= 400 and reply.status not in _BUSY:  # many sites refuse HEAD, or answer it wrongly
+                reply = self._request(url, "GET")
+            if reply.status in _THERE:
                 return ""
-            if final:
-                break
-        if final and reason.startswith(("404", "410")):
-            return reason
-    return reason
+            if reply.wait is not None and reply.wait > self.manners.patience:
+                self._closed = True
+            elif reply.status and reply.status not in _BUSY and reply.status < 500:
+                return reply.reason
+        if reply.status in _BUSY:
+            self._closed = True
+            return None
+        return reply.reason
+
+    def _wait(self, seconds: float) -> None:
+        self._next = max(self._next, time.monotonic() + seconds)
+
+    def _request(self, url: str, method: str) -> _Reply:
+        time.sleep(max(0.0, self._next - time.monotonic()))
+        request = urllib.request.Request(url.partition("#")[0], method=method, headers={"User-Agent": _AGENT})  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=self.manners.timeout) as answer:  # noqa: S310 - http(s), see _HREF
+                return _Reply(answer.status, "")
+        except urllib.error.HTTPError as error:
+            with error:
+                return _Reply(error.code, f"{error.code} {error.reason}", _asked_to_wait(error.headers))
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return _Reply(0, str(getattr(error, "reason", "") or error) or type(error).__name__)
+        finally:
+            self._wait(self.manners.pause)
 
 
-def _request(url: str, method: str, timeout: float) -> tuple[str, bool]:
-    """(reason, whether another method is of no use)."""
-    request = urllib.request.Request(url.partition("#")[0], method=method, headers={"User-Agent": _AGENT})  # noqa: S310
+def _asked_to_wait(headers: Message) -> float | None:
+    """The seconds of a `Retry-After`, which gives a number of them or a date."""
+    value = str(headers.get("Retry-After", "")).strip()
+    if value.isdecimal():
+        return float(value)
     try:
-        with urllib.request.urlopen(request, timeout=timeout):  # noqa: S310 - http and https only, see _HREF
-            return "", True
-    except urllib.error.HTTPError as error:
-        # Many sites refuse HEAD; and one that asks for a login, or for patience, is there.
-        if error.code in (401, 403, 405, 429, 501, 503) and method == "GET":
-            return ("", True) if error.code in (401, 403, 429) else (f"{error.code} {error.reason}", True)
-        return f"{error.code} {error.reason}", error.code in (404, 410) and method == "GET"
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        return str(getattr(error, "reason", "") or error) or type(error).__name__, True
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
