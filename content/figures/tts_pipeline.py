@@ -20,7 +20,7 @@ for index, (name, shape, hue, step) in enumerate(STAGES):
         drawing.line(145, top + 88, 145, top + 128, stroke="soft", stroke_width=4, arrow=True)
         drawing.text(168, top + 116, step, size=22, fill="soft")
 for first, last, label, hue, x in (
-    (1, 3, ["end to end:", "VITS"], "c", 356),
+    (1, 3, ["in one:", "VITS"], "c", 356),
     (0, 2, ["Tacotron 2,", "letters in"], "b", 508),
 ):
     top, bottom = 58 + first * 132, 58 + last * 132
