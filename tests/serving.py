@@ -24,11 +24,11 @@ class Served:
         self.server = server
         self.port = port
         self.errors = errors
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
 
     def wait_for(self, version: int) -> None:
         """Until the garden has changed so many times."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while self.live.version < version:
             assert time.monotonic() < deadline, "the change was not seen"
             time.sleep(0.005)
@@ -50,7 +50,7 @@ def serving(garden: Path, host: str = "127.0.0.1", **options: object) -> Iterato
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        assert up.wait(30), "the server did not come up"
+        assert up.wait(60), "the server did not come up"
         served = Served(server, listener.getsockname()[1], errors)
         try:
             yield served
@@ -58,7 +58,7 @@ def serving(garden: Path, host: str = "127.0.0.1", **options: object) -> Iterato
             served.client.close()
     finally:
         server.should_exit = True
-        thread.join(30)
+        thread.join(60)
         live.close()
         listener.close()
     assert not thread.is_alive()

@@ -20,7 +20,7 @@ from notegarden.external import Manners
 
 BROKEN = ROOT / "tests" / "gardens" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
-QUICK = Manners(pause=0.01, timeout=0.5, retries=1)
+QUICK = Manners(pause=0.01, timeout=3, retries=1)
 SCHEMA = ROOT / "tests/browser/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 OPTIONS = {"link-dead": ["--external"]}

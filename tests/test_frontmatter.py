@@ -149,9 +149,9 @@ def test_bombs_end_soon() -> None:
         "+++\nx = " + "9" * 100_000 + "\n+++\n",
     ]
     for bomb in bombs:
-        start = time.perf_counter()
+        start = time.process_time()
         assert read_front_matter("a.md", bomb + "body").problems, bomb[:20]
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

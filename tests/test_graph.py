@@ -137,9 +137,9 @@ def test_an_index_of_everything_is_quick_and_hides_no_topic() -> None:
     ids, edges = clustered(clusters=10)
     alone = [f"posts/x{n}.md" for n in range(6000)]
     everything = [(0, v, 1) for v in range(1, len(ids) + len(alone))]
-    start = time.perf_counter()
+    start = time.process_time()
     result = layout(ids + alone, edges + everything)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert result.count == 11
     assert len(set(result.communities[len(ids) :])) == 1
     for topic in range(10):

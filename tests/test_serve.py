@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from email.utils import formatdate
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import httpx
@@ -218,7 +219,7 @@ def test_an_asset_is_had_by_an_older_hash_too(served: Served) -> None:
 
 def test_the_search_index_follows(garden: Path) -> None:
     with serving(garden) as served:
-        for _ in range(200):
+        for _ in range(1200):
             answer = served.client.get("/search.json")
             if answer.status_code == 200:
                 break
@@ -255,15 +256,19 @@ def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeyp
     monkeypatch.setattr("notegarden.serve.live._AT_ONCE", 1)
     with serving(garden, search=False) as served:
         seen: list[int] = []
+        savers: list[threading.Thread] = []
         pages = Extras.search_pages
+        # The pause between two notes, as long as the edit takes to get its turn.
+        breath = SimpleNamespace(sleep=lambda _: [saver.join(60) for saver in savers])
+        monkeypatch.setattr("notegarden.serve.live.time", breath)
 
         def interrupted(self: Extras, bodies: BodyReader, faces: Iterable[Face]) -> object:
             seen.append(len(seen))
             if len(seen) == 2:
                 note = garden / "content/posts/leaf.md"
                 note.write_text(note.read_text() + "\nMore.\n")
-                saved = threading.Thread(target=served.refresh)
-                saved.start()
+                savers.append(threading.Thread(target=served.refresh))
+                savers[0].start()
             return pages(self, bodies, faces)
 
         monkeypatch.setattr(Extras, "search_pages", interrupted)

@@ -27,7 +27,8 @@ def port_of(listener: socket.socket) -> int:
     return int(listener.getsockname()[1])
 
 
-def test_where_all_is_quick_nothing_is_begun(listener: socket.socket) -> None:
+def test_where_all_is_quick_nothing_is_begun(listener: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_SOON", 60)
     asked: list[None] = []
     early = Waiting("127.0.0.1", listener, lambda: asked.append(None))
     early.progress("notes", 1, 2)
@@ -42,7 +43,7 @@ def test_a_page_says_how_far_the_reading_is(listener: socket.socket, monkeypatch
     reading = Waiting("127.0.0.1", listener, lambda: asked.append(None))
     reading.progress("notes", 1200, 10_000)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port_of(listener)}", timeout=10) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port_of(listener)}", timeout=60) as client:
             answer = client.get("/posts/any/")
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
             assert answer.headers["cache-control"] == "no-store"
@@ -72,8 +73,8 @@ def test_the_socket_is_left_to_the_server_that_has_the_pages(
     reading.progress("notes", 1, 2)
     reading.stop()
     listener.setblocking(True)
-    listener.settimeout(10)
-    with socket.create_connection(("127.0.0.1", port_of(listener)), timeout=10):
+    listener.settimeout(60)
+    with socket.create_connection(("127.0.0.1", port_of(listener)), timeout=60):
         accepted, _ = listener.accept()
         accepted.close()
 
@@ -95,7 +96,7 @@ def test_the_address_is_told_before_the_notes_are_read(
     monkeypatch.setattr(notegarden.serve.webbrowser, "open", opened.append)
     monkeypatch.setattr(server.Server, "run", lambda self: (self._when_up(), self._listener.close()))
     assert run_serve(str(tmp_path), "127.0.0.1", 0, None, True, False, False, False) == 0
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not opened and time.monotonic() < deadline:
         time.sleep(0.01)
     out, err = capsys.readouterr()

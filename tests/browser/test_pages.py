@@ -136,7 +136,7 @@ def checked(*arguments: str | Path) -> list[dict[str, str | int]]:
     if not VNU.is_file() or shutil.which("java") is None:
         pytest.skip("the Nu HTML checker is not installed: `make tools`")
     command = ["java", "-Xmx600m", "-jar", VNU, "--errors-only", "--format", "json", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1200, check=False)
     messages: list[dict[str, str | int]] = json.loads(done.stderr)["messages"]
     return messages
 

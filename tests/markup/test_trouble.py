@@ -29,9 +29,9 @@ REPEATED = [
 
 @pytest.mark.parametrize("piece", REPEATED, ids=repr)
 def test_the_same_again_and_again_ends_soon(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read((piece * (20_000 // len(piece)))[:20_000])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -55,9 +55,9 @@ def test_the_same_again_and_again_ends_soon(piece: str) -> None:
     ids=lambda source: repr(source[:16]),
 )
 def test_nesting_ends_soon(source: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(source)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_what_nests_too_deep_is_a_problem_and_the_rest_is_read() -> None:

@@ -88,10 +88,13 @@ class Gardener(threading.Thread):
         self._live.warm()
         # What was written while the garden was read went unseen.
         chores: deque[tuple[float, Callable[[], None]]] = deque(
-            [(_LOOK_AGAIN, self._take_in), (_INDEX_AFTER, self._search.follow)]
+            [(_LOOK_AGAIN, self._take_in), (_INDEX_AFTER, self._search.follow), (_CHECK_AFTER, self._take_in)]
         )
         while not self._stopping:
-            wait, chore = chores.popleft() if chores else (self._live.seconds_until_due(), self._take_in)
+            wait: float = self._live.seconds_until_due()
+            chore: Callable[[], None] = self._take_in
+            if chores and chores[0][0] <= wait:
+                wait, chore = chores.popleft()
             paths = self._watch.next(wait)
             if self._stopping:
                 return
