@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from reader import Garden, Mode, Reader
-from sites import AXE, CHROMIUM, DESK, FLAGS, HERE, PATIENCE, PHONE, Site, copied, made, once
+from sites import AXE, CHROMIUM, DESK, FLAGS, HERE, PATIENCE, PHONE, SETTLED, Site, copied, made, once
 from sites import ROOT as ROOT  # what tests ask for here
 from sites import box_of as box_of
 from sites import press_long as press_long
 from sites import reserved_port as reserved_port
+from sites import until as until
 
 expect.set_options(timeout=PATIENCE)
 
@@ -96,6 +97,7 @@ def violations() -> Callable[[Page], list[str]]:
         pytest.skip("axe-core is not installed: `make tools`")
 
     def find(page: Page) -> list[str]:
+        page.wait_for_function(SETTLED)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
         return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -42,6 +43,9 @@ DESK = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 800}
 # Longer than anything takes: a wait ends when what it waits for is there, however slow the machine.
 PATIENCE = 60_000  # milliseconds
+# Nothing fades or slides any more; what moves without end does not count.
+SETTLED = """() => document.getAnimations().every((each) =>
+    each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)"""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -174,12 +178,20 @@ def box_of(locator: Locator) -> FloatRect:
     return box
 
 
-def press_long(page: Page, selector: str, milliseconds: int = 900) -> None:
-    """A finger that rests on an element, by real touch events."""
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait for what playwright has no words for."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to be so"
+        page.wait_for_timeout(50)
+
+
+def press_long(page: Page, selector: str) -> None:
+    """A finger that rests on a link until its card opens, by real touch events."""
     page.locator(selector).first.scroll_into_view_if_needed()
     box = box_of(page.locator(selector).first)
     session = page.context.new_cdp_session(page)
     point = {"x": box["x"] + min(12, box["width"] / 2), "y": box["y"] + box["height"] / 2}
     session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    page.wait_for_timeout(milliseconds)
+    expect(page.locator(".preview")).to_have_count(1)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -18,6 +18,21 @@ HELD = """async (path) => {
     }
     return "";
 }"""
+SAYS = """async ([path, words]) => {
+    for (const name of await caches.keys()) {
+        const kept = await (await caches.open(name)).match(path);
+        if (kept && (await kept.text()).includes(words)) return true;
+    }
+    return false;
+}"""
+HELD_BY = f"async ([path, name]) => (await ({HELD})(path)) === name"
+# All that this page was drawn with is kept, by whatever name.
+DRAWN = f"""async () => {{
+    const held = {HELD}, parts = [...document.querySelectorAll("link[rel=stylesheet], script[src], main img")];
+    const addresses = parts.map((each) => each.currentSrc || each.href || each.src);
+    const kept = await Promise.all([location.pathname, ...addresses].map(held));
+    return kept.every((name) => name !== "");
+}}"""
 STYLED = "() => getComputedStyle(document.documentElement).getPropertyValue('--measure') !== ''"
 
 
@@ -25,12 +40,12 @@ def visit(page: Page, address: str) -> None:
     """Read a page as a visitor does, until it is kept."""
     page.goto(address)
     page.wait_for_function(READY)
-    page.wait_for_function(HELD, arg=page.evaluate("() => location.pathname"))
+    page.wait_for_function(DRAWN)
 
 
 def keep_all(page: Page) -> None:
     page.locator("[data-offline-switch] [role=switch]").click()
-    expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept", timeout=60_000)
+    expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept")
 
 
 def test_what_was_read_is_there_and_the_rest_is_excused(fresh: Site, open_page: Opener) -> None:
@@ -55,8 +70,7 @@ def test_what_was_read_is_there_and_the_rest_is_excused(fresh: Site, open_page: 
 def test_the_first_page_of_all_is_kept_too(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/leaf/", workers=True)
     page.wait_for_function(READY)
-    page.wait_for_function(HELD, arg="/posts/leaf/")
-    page.wait_for_timeout(500)
+    page.wait_for_function(DRAWN)
     fresh.down()
     page.reload()
     expect(page.locator("h1")).to_have_text("Leaf")
@@ -111,7 +125,8 @@ def test_an_update_fetches_what_has_changed_and_nothing_else(fresh: Site, open_p
     assert "/posts/tokyo/" not in changed
     fresh.seen.clear()
     page.goto(f"{fresh.url}/posts/empty/")
-    expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept", timeout=60_000)
+    expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept")
+    page.wait_for_function(SAYS, arg=["/posts/leaf/", "Roots drink dew."])
     fetched = {path.partition("?")[0] for path in fresh.seen}
     assert changed <= fetched
     assert not {path for path in fetched - changed if path.startswith("/posts/")} - {"/posts/empty/"}
@@ -124,12 +139,12 @@ def test_an_update_fetches_what_has_changed_and_nothing_else(fresh: Site, open_p
 def test_a_note_that_is_gone_is_let_go(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/", workers=True)
     keep_all(page)
-    assert page.evaluate(HELD, "/posts/tokyo/") == "garden"
+    page.wait_for_function(HELD_BY, arg=["/posts/tokyo/", "garden"])
     (fresh.garden / "content" / "posts" / "tokyo.md").unlink()
     fresh.build()
     page.reload()
-    expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept", timeout=60_000)
-    assert page.evaluate(HELD, "/posts/tokyo/") == ""
+    expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept")
+    page.wait_for_function(HELD_BY, arg=["/posts/tokyo/", ""])
 
 
 def test_an_interrupted_keeping_goes_on_when_the_connection_is_back(fresh: Site, open_page: Opener) -> None:
@@ -141,8 +156,8 @@ def test_an_interrupted_keeping_goes_on_when_the_connection_is_back(fresh: Site,
     expect(page.locator("[data-offline-switch]")).to_contain_text("No connection")
     fresh.up()
     page.reload()
-    expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept", timeout=60_000)
-    assert page.evaluate(HELD, "/posts/tokyo/") == "garden"
+    expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept")
+    page.wait_for_function(HELD_BY, arg=["/posts/tokyo/", "garden"])
 
 
 def test_switched_off_it_is_all_let_go(fresh: Site, open_page: Opener) -> None:
@@ -150,13 +165,12 @@ def test_switched_off_it_is_all_let_go(fresh: Site, open_page: Opener) -> None:
     keep_all(page)
     page.locator("[data-offline-switch] [role=switch]").click()
     page.wait_for_function("async () => !(await caches.keys()).some((name) => name.endsWith(' garden'))")
-    assert page.evaluate("() => localStorage.getItem('keep-garden')") is None
+    page.wait_for_function("() => localStorage.getItem('keep-garden') === null")
 
 
 def test_pages_kept_since_an_older_build_are_still_drawn(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/leaf/", workers=True)
     visit(page, f"{fresh.url}/posts/leaf/")
-    page.wait_for_timeout(500)
     old = (fresh.folder / "sw.js").read_text(encoding="utf-8").partition("\n")[0]
     custom = fresh.garden / "static" / "theme" / "custom.css"
     custom.parent.mkdir(parents=True)
@@ -164,7 +178,6 @@ def test_pages_kept_since_an_older_build_are_still_drawn(fresh: Site, open_page:
     fresh.build()
     assert (fresh.folder / "sw.js").read_text(encoding="utf-8").partition("\n")[0] != old
     visit(page, f"{fresh.url}/posts/hub/")
-    page.wait_for_timeout(500)
     fresh.down()
     for name in ("leaf", "hub"):
         page.goto(f"{fresh.url}/posts/{name}/")
@@ -183,7 +196,7 @@ def test_a_picture_that_was_seen_is_kept(fresh: Site, open_page: Opener) -> None
     visit(page, f"{fresh.url}/posts/empty/")
     page.reload()
     page.wait_for_function("() => document.querySelector('[data-note-body] img').naturalWidth === 8")
-    page.wait_for_timeout(300)
+    page.wait_for_function(DRAWN)
     fresh.down()
     page.reload()
     page.wait_for_function("() => document.querySelector('[data-note-body] img').naturalWidth === 8")

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 
 import pytest
-from conftest import Opener, Site, box_of
+from conftest import Opener, Site, box_of, until
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -21,6 +21,7 @@ def open_search(page: Page, query: str = "") -> None:
     expect(page.locator("dialog.search")).to_be_visible()
     if query:
         page.keyboard.type(query)
+        page.wait_for_function(ANSWERED, arg=query)  # not only a part of it
         expect(page.locator(".found").first).to_be_visible()
 
 
@@ -145,7 +146,7 @@ def test_the_words_are_marked_on_arrival_and_the_address_is_clean(small: Site, o
     )
     assert style not in ("", "rgba(0, 0, 0, 0)", "transparent")
     page.keyboard.press("Escape")
-    assert page.evaluate("() => CSS.highlights.size") == 0
+    page.wait_for_function("() => CSS.highlights.size === 0")
 
 
 def test_while_nothing_is_asked_it_offers_what_was_read_and_the_tags(small: Site, open_page: Opener) -> None:
@@ -169,8 +170,7 @@ def test_tags_narrow_the_results(small: Site, open_page: Opener) -> None:
     page.click(".search-narrow")
     page.click(".search-tags button")
     expect(page.locator(".search-tags button").first).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function("(n) => document.querySelectorAll('.found').length < n", arg=len(everything))
-    assert sorted(titles(page)) == ["Leaf", "Tools"]
+    until(page, lambda: sorted(titles(page)) == ["Leaf", "Tools"])
 
 
 def test_without_an_index_it_leads_to_the_list_and_tries_again(fresh: Site, open_page: Opener) -> None:
@@ -222,8 +222,10 @@ def test_on_a_phone_it_fills_the_screen_and_is_used_by_thumb(small: Site, open_p
     page = open_page(f"{small.url}/", phone=True)
     page.tap(".bar [data-search]")
     expect(page.locator("dialog.search")).to_be_visible()
-    assert box_of(page.locator("dialog.search")) == {"x": 0, "y": 0, "width": 390, "height": 800}
+    whole = {"x": 0, "y": 0, "width": 390, "height": 800}
+    until(page, lambda: box_of(page.locator("dialog.search")) == whole)
     page.keyboard.type("rainwater")
+    page.wait_for_function(ANSWERED, arg="rainwater")
     expect(page.locator(".found-section")).to_be_visible()
     for target in (*page.locator(".found a").all(), page.locator(".search-close")):
         assert box_of(target)["height"] >= 40
@@ -243,13 +245,11 @@ def test_axe_finds_nothing_wrong_with_the_dialog(
     page = open_page(f"{small.url}/posts/leaf/", dark=dark, phone=phone)
     page.keyboard.press("/")
     expect(page.locator(".ways-in")).to_be_visible()
-    page.wait_for_timeout(300)
     assert violations(page) == []
     page.keyboard.type("hub")
     expect(page.locator(".found").first).to_be_visible()
     page.click(".search-narrow")
     expect(page.locator(".search-tags button").first).to_be_visible()
-    page.wait_for_timeout(300)
     assert violations(page) == []
 
 
