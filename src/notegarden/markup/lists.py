@@ -7,8 +7,13 @@ import sys
 
 from notegarden.markup.block import BlockParser, BlockState
 
-_PLAIN_ITEM = re.compile(r"[-+*] {1,4}(?=[^\W\d_]|\*\*[^\W\d_]|`[^`]|\[(?![^\]\n]*\]:))")
-_ITEM_BELOW = re.compile(r"[-+*][ \t]+[^\s\-+*]")
+# Text that no other block starts with.
+_PLAIN_TEXT = r"[^\W\d_]|[\"(]|\d+[^\d.)]|\*\*[^\W\d_]|`[^`]|<https?://|\[(?![^\]\n]*\]:)"
+_STARTS_PLAIN = re.compile(_PLAIN_TEXT)
+_PLAIN_ITEM = re.compile(rf"(?:[-+*]|\d{{1,9}}[.)]) {{1,4}}(?={_PLAIN_TEXT})")
+# An item with text, and no thematic break.
+_BULLET_BELOW = re.compile(r"[-+*][ \t]+(?:[^\s\-+*]|\*\*[^\W\d_])")
+_ITEM_BELOW = re.compile(rf"{_BULLET_BELOW.pattern}|\d{{1,9}}[.)][ \t]+\S")
 _MARKER = re.compile(r"(?:(\d{1,9})[.)]|[-+*])(?=[ \t]|$)")
 
 
@@ -47,9 +52,10 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     while True:
         start = line
         tight = tight and not ended_empty
-        is_plain = _plain_item(state, line, end)
+        line = _plain_item(state, line, end)
+        is_plain = line > start
         if is_plain:
-            line, ended_empty = line + 1, False
+            ended_empty = line - start > 1
         else:
             tight = not _read_item(state, line, end, marker) and tight
             line = state.line
@@ -59,8 +65,8 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
         following = _marker(state, line)
         if following is None or following[0][-1] != sign:
             break
-        # What follows a plain item is known to be an item.
-        if not is_plain and parser.ends("list", state, line, end):
+        # What stands right below a plain item is known to be an item.
+        if (ended_empty or not is_plain) and parser.ends("list", state, line, end):
             break
         marker = following
     state.line = line
@@ -100,6 +106,9 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     state.sCount[line] = column
     if pos >= stop and _stays_empty(state, line + 1, end, marker[0][-1]):
         state.line = min(state.skipEmptyLines(line + 1), end)
+    elif _is_text_over_bullets(state, line, pos, end):
+        state.leaf("paragraph", line, line + 1, src[pos:stop])
+        state.parser.tokenize(state, line + 1, end)
     else:
         state.parser.tokenize(state, line, end)
     loose = not state.tight
@@ -126,20 +135,42 @@ def _stays_empty(state: BlockState, line: int, end: int, sign: str) -> bool:
     return following is not None and following[0][-1] != sign and not state.parser.ends("list", state, line, end)
 
 
-def _plain_item(state: BlockState, line: int, end: int) -> bool:
-    """Read an item that is one line of plain text right above another bullet, as most items are; else say no."""
-    src, following = state.src, line + 1
+def _is_text_over_bullets(state: BlockState, line: int, pos: int, end: int) -> bool:
+    """Whether an item's first line, whose text starts at `pos`, is a paragraph that a list inside the item ends."""
+    below = line + 1
+    if state.sCount[line] != state.blkIndent or below >= end or not 0 <= state.sCount[below] - state.blkIndent <= 3:
+        return False
+    start = state.bMarks[below] + state.tShift[below]
+    if _BULLET_BELOW.match(state.src, start, state.eMarks[below]) is None:
+        return False
+    return _STARTS_PLAIN.match(state.src, pos, state.eMarks[line]) is not None
+
+
+def _plain_item(state: BlockState, line: int, end: int) -> int:
+    """Read an item that is one line of plain text, as most items are, above another item or a blank line.
+
+    Returns the line behind it and the blank ones that follow; `line` itself where the item is something else.
+    """
+    src = state.src
     start, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     found = _PLAIN_ITEM.match(src, start, stop)
-    if found is None or following >= end or state.sCount[following] >= state.sCount[line] + found.end() - start:
-        return False
-    if state.sCount[following] < 0 or state.sCount[following] - state.blkIndent > 3:
-        return False
-    below = state.bMarks[following] + state.tShift[following]
-    if _ITEM_BELOW.match(src, below, state.eMarks[following]) is None:
-        return False
-    state.leaf("item", line, following, src[found.end() : stop])
-    return True
+    below = line + 1
+    if found is None or below >= end:
+        return line
+    inside = state.sCount[line] + found.end() - start
+    first = state.bMarks[below] + state.tShift[below]
+    if first >= state.eMarks[below]:
+        below = state.skipEmptyLines(below) if below + 1 < end else end
+        if below < end and not 0 <= state.sCount[below] < inside:
+            return line
+    elif (
+        not 0 <= state.sCount[below] < inside
+        or state.sCount[below] - state.blkIndent > 3
+        or _ITEM_BELOW.match(src, first, state.eMarks[below]) is None
+    ):
+        return line
+    state.leaf("item", line, line + 1, src[found.end() : stop])
+    return below
 
 
 def lists_plugin(parser: BlockParser) -> None:
