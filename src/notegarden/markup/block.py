@@ -31,10 +31,9 @@ class Block(Token):
 
     __slots__ = ()
 
-    def __init__(self, type: str, tag: str, nesting: Literal[-1, 0, 1]) -> None:  # noqa: A002 - markdown-it's name
-        self.type, self.tag, self.nesting = type, tag, nesting
-        self.map = None
-        self.content = self.markup = self.info = ""
+    def __init__(self, kind: str, tag: str, level: int, lines: list[int] | None = None, content: str = "") -> None:
+        self.type, self.tag, self.level, self.map, self.content = kind, tag, level, lines, content
+        self.info = ""
         self.hidden = False
 
 
@@ -77,10 +76,9 @@ class BlockState(StateBlock):
         self._code_enabled = True
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        token = Block(ttype, tag, nesting)
         if nesting < 0:
             self.level -= 1
-        token.level = self.level
+        token = Block(ttype, tag, self.level)
         if nesting > 0:
             self.level += 1
         self.tokens.append(token)
@@ -88,10 +86,7 @@ class BlockState(StateBlock):
 
     def leaf(self, ttype: str, start: int, stop: int, content: str) -> Token:
         """Push a block that holds no blocks. `start`, `stop`: its lines."""
-        token = Block(ttype, "", 0)
-        token.level = self.level
-        token.map = [start, stop]
-        token.content = content
+        token = Block(ttype, "", self.level, [start, stop], content)
         self.tokens.append(token)
         return token
 
@@ -119,10 +114,14 @@ class BlockState(StateBlock):
 
 
 class BlockParser(ParserBlock):
-    """Rules are registered with `add`; `starts` are the first characters a rule can start with ("" for any)."""
+    """Rules are registered with `add`; `starts` are the first characters a rule can start with ("" for any).
 
-    def __init__(self) -> None:
+    A line that is indented as code is to the rules one that starts with a tab. `deepest`: how many levels are read.
+    """
+
+    def __init__(self, deepest: int) -> None:
         self.ruler = Ruler[BlockRule]()
+        self.deepest = deepest
         self._starts: dict[BlockRule, str] = {}
         self._tables: dict[str, tuple[dict[str, tuple[BlockRule, ...]], tuple[BlockRule, ...]]] = {}
 
@@ -134,6 +133,11 @@ class BlockParser(ParserBlock):
 
     def rules_for(self, chain: str, char: str) -> tuple[BlockRule, ...]:
         """The rules of a chain that can start with `char`, in order."""
+        by_char, anywhere = self._table(chain)
+        return by_char.get(char, anywhere)
+
+    def _table(self, chain: str) -> tuple[dict[str, tuple[BlockRule, ...]], tuple[BlockRule, ...]]:
+        """The rules of a chain by the character they can start with, and those that can start with any."""
         if chain not in self._tables:
             rules = self.ruler.getRules(chain)
             chars = set("".join(self._starts[rule] for rule in rules))
@@ -142,28 +146,25 @@ class BlockParser(ParserBlock):
                 for one in chars
             }
             self._tables[chain] = by_char, tuple(rule for rule in rules if not self._starts[rule])
-        by_char, anywhere = self._tables[chain]
-        return by_char.get(char, anywhere)
+        return self._tables[chain]
 
     def tokenize(self, state: Any, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
         starts, ends, shifts, columns = state.bMarks, state.eMarks, state.tShift, state.sCount
-        src, line, had_empty = state.src, startLine, False
+        src, line, had_empty, indent = state.src, startLine, False, state.blkIndent
+        by_char, anywhere = self._table("")
         while line < endLine:
             while line < state.lineMax and starts[line] + shifts[line] >= ends[line]:
                 line += 1
             state.line = line
-            if line >= endLine or columns[line] < state.blkIndent:
+            if line >= endLine or columns[line] < indent:
                 break
-            if state.level >= state.md.options.maxNesting:
+            if state.level >= self.deepest:
                 reading: Reading = state.env["reading"]
                 reading.problem("note", "error", *reading.place(line), _NESTING_PROBLEM)
                 state.line = endLine
                 break
-            if columns[line] - state.blkIndent >= 4:
-                rules = self.rules_for("", "\t")
-            else:
-                rules = self.rules_for("", src[starts[line] + shifts[line]])
-            for rule in rules:
+            char = src[starts[line] + shifts[line]] if columns[line] - indent < 4 else "\t"
+            for rule in by_char.get(char, anywhere):
                 if rule(state, line, endLine, False):
                     break
             state.tight = not had_empty
@@ -185,5 +186,5 @@ class BlockParser(ParserBlock):
 
     def ends(self, chain: str, state: Any, line: int, end: int) -> bool:
         """Whether a rule of `chain` starts at `line`, and so ends the block above."""
-        char = state.src[state.bMarks[line] + state.tShift[line]]
+        char = state.first_char(line) if state.sCount[line] - state.blkIndent < 4 else "\t"
         return any(rule(state, line, end, True) for rule in self.rules_for(chain, char))

@@ -15,7 +15,7 @@ _BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 def fence(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     src, ends = state.src, state.eMarks
     start = state.bMarks[top] + state.tShift[top]
-    if state.is_code_block(top) or src[start + 1 : start + 2] != src[start]:
+    if src[start + 1 : start + 2] != src[start]:
         return False
     opening = _FENCE.match(src, start, ends[top])
     if not opening:
@@ -46,7 +46,7 @@ def thematic_break(state: BlockState, top: int, bottom: int, silent: bool) -> bo
     if state.src[end - 1] not in "-*_ \t":  # nearly every line that starts so is a list item with text
         return False
     start = state.bMarks[top] + state.tShift[top]
-    if state.is_code_block(top) or not _BREAK.match(state.src, start, end):
+    if not _BREAK.match(state.src, start, end):
         return False
     if not silent:
         state.leaf("hr", top, top + 1, "")

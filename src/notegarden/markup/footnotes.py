@@ -32,7 +32,7 @@ def footnote_reference(state: InlineState, before: str = "") -> bool:
 
 def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     start, end = state.bMarks[top] + state.tShift[top], state.eMarks[top]
-    found = None if state.is_code_block(top) else _DEFINITION.match(state.src, start, end)
+    found = _DEFINITION.match(state.src, start, end)
     if not found:
         return False
     if silent:

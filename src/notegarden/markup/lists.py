@@ -18,8 +18,6 @@ _MARKER = re.compile(r"(?:(\d{1,9})[.)]|[-+*])(?=[ \t]|$)")
 
 
 def list_block(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
-    if state.is_code_block(top):
-        return False
     column = state.sCount[top]
     marker = _marker(state, top)
     if marker is None:

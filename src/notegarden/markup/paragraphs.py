@@ -15,8 +15,6 @@ _UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 
 def heading(state: BlockState, top: int, bottom: int, silent: bool) -> bool:  # noqa: ARG001
     start, end = state.bMarks[top] + state.tShift[top], state.eMarks[top]
-    if state.is_code_block(top):
-        return False
     found = _HEADING.match(state.src, start, end)
     if not found:
         return False

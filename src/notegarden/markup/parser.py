@@ -54,8 +54,8 @@ _DEEPEST = 200
 
 @cache
 def block_parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
-    md.block = parser = BlockParser()
+    md = MarkdownIt("commonmark")
+    md.block = parser = BlockParser(_DEEPEST)
     for plugin in BLOCKS:
         plugin(parser)
     return md

@@ -9,8 +9,6 @@ _LAZY = -1
 
 
 def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
-    if state.is_code_block(top):
-        return False
     if silent:
         return True
     parser = state.parser
