@@ -22,8 +22,6 @@ class BodyWriter:
         self.reading, self.inline = reading, inline
         self.out: list[str] = []
         self.containers: list[int] = []
-        # Functions of the class: bound ones would tie a knot that only the collector unties, and it is off.
-        self._writers: dict[str, Callable[[BodyWriter, Token], None]] = {}
         self.in_leading_list = False
 
     def write_body(self, tokens: list[Token]) -> None:
@@ -32,15 +30,8 @@ class BodyWriter:
         self.write(tokens)
 
     def write(self, tokens: list[Token]) -> None:
-        reading, writers, before = self.reading, self._writers, ""
         for token in tokens:
-            kind = token.type
-            reading.at_item_start = kind == "item" or (before == "item_open" and kind in ("paragraph", "heading"))
-            before = kind
-            writer = writers.get(kind)
-            if writer is None:
-                writer = writers[kind] = getattr(BodyWriter, kind)
-            writer(self, token)
+            _WRITERS[token.type](self, token)
 
     def blocks(self, tokens: list[Token]) -> str:
         """The HTML of some tokens by themselves."""
@@ -49,9 +40,18 @@ class BodyWriter:
         html, self.out = "".join(self.out), before
         return html
 
-    def text(self, token: Token, column: int = 0) -> str:
+    def text(self, token: Token) -> str:
         assert token.map is not None  # noqa: S101 - blocks that hold text have lines
-        return self.inline.render(self.reading, token.content, token.map[0], column)
+        return self.inline.render(self.reading, token.content, token.map[0])
+
+    def item_text(self, token: Token) -> str:
+        """The text that an item starts with, where a task box may stand."""
+        if not token.content.startswith("["):
+            return self.text(token)
+        self.reading.at_item_start = True
+        html = self.text(token)
+        self.reading.at_item_start = False
+        return html
 
     # -- blocks that hold text
 
@@ -63,7 +63,7 @@ class BodyWriter:
             out.append(html if html.endswith("\n") else f"{html}\n")
             return
         first = len(reading.links)
-        html = self.text(token)
+        html = self.item_text(token) if out and out[-1] == "<li>" else self.text(token)
         if token.hidden:
             if len(reading.links) > first:
                 self.cite(first, html, self.containers[-1] if self.containers else -1)
@@ -73,30 +73,32 @@ class BodyWriter:
             return
         if out and out[-1][-1:] != "\n":
             out.append("\n")
-        opening = len(out)
+        if len(reading.links) == first:
+            out.append(f"<p>{html}</p>\n")
+            return
         out.append("<p>")
-        if len(reading.links) > first:
-            self.cite(first, html, opening)
+        self.cite(first, html, len(out) - 1)
         out += (html, "</p>\n")
 
     def heading(self, token: Token) -> None:
-        reading = self.reading
+        reading, out = self.reading, self.out
         token.content, attributes = split_attributes(token.content)
         first = len(reading.links)
-        html = self.text(token)
+        html = self.item_text(token) if out and out[-1] == "<li>" else self.text(token)
         attributes = attributes or []
-        chosen = next((value for name, value in attributes if name == "id"), "")
+        chosen = dict(attributes).get("id", "")
         if chosen:
             reading.ids.setdefault(chosen, 0)
         elif chosen := automatic_id(reading, html, token.content):
             attributes.insert(0, ("id", chosen))
         shown = attributes_html(reading, attributes)
-        if self.out and self.out[-1][-1:] != "\n":
-            self.out.append("\n")
-        self.out.append(f"<{token.tag}{shown}>{html}</{token.tag}>\n")
+        if out and out[-1][-1:] != "\n":
+            out.append("\n")
+        out.append(f"<{token.tag}{shown}>{html}</{token.tag}>\n")
         text = " ".join(heading_text(reading, html).split())
         line = reading.place(token.map[0])[0] if token.map else 0
-        note_citations(reading, first, html, chosen)
+        if len(reading.links) > first:
+            note_citations(reading, first, html, chosen)
         reading.headings.append(Heading(int(token.tag[1]), chosen, text, line))
         reading.section = text
 
@@ -155,12 +157,15 @@ class BodyWriter:
 
     def item(self, token: Token) -> None:
         """An item that is one line of text."""
-        reading, out = self.reading, self.out
-        first, opening = len(reading.links), len(out)
-        html = self.inline.render(reading, token.content, token.map[0] if token.map else 0)
-        out += ("<li>", html, "</li>\n") if token.hidden else ("<li>\n", "<p>", html, "</p>\n</li>\n")
-        if len(reading.links) > first:
-            self.cite(first, html, opening if token.hidden else opening + 1)
+        links, out = self.reading.links, self.out
+        first = len(links)
+        html = self.item_text(token)
+        if len(links) == first:
+            out.append(f"<li>{html}</li>\n" if token.hidden else f"<li>\n<p>{html}</p>\n</li>\n")
+            return
+        out += ("<li>",) if token.hidden else ("<li>\n", "<p>")
+        self.cite(first, html, len(out) - 1)
+        out += (html, "</li>\n" if token.hidden else "</p>\n</li>\n")
 
     def item_open(self, token: Token) -> None:  # noqa: ARG002
         self.containers.append(len(self.out))
@@ -227,3 +232,16 @@ class BodyWriter:
         block = id_of(opening) or block_id(self.reading, plain_text(html))
         self.out[entry] = with_id(opening, block)
         return block
+
+
+# Functions of the class: bound ones would tie a knot that only the collector unties, and it is off.
+_WRITERS: dict[str, Callable[[BodyWriter, Token], None]] = {
+    writer.__name__: writer
+    for writer in (
+        BodyWriter.paragraph, BodyWriter.heading, BodyWriter.dt, BodyWriter.table, BodyWriter.item,
+        BodyWriter.list_open, BodyWriter.list_close, BodyWriter.item_open, BodyWriter.item_close,
+        BodyWriter.blockquote_open, BodyWriter.blockquote_close, BodyWriter.dl_open, BodyWriter.dl_close,
+        BodyWriter.dd_open, BodyWriter.dd_close, BodyWriter.fence, BodyWriter.code_block, BodyWriter.html_block,
+        BodyWriter.hr,
+    )
+}  # fmt: skip

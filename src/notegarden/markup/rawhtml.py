@@ -8,7 +8,7 @@ from html import unescape
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import html_block
 
-from notegarden.markup.block import BlockParser
+from notegarden.markup.block import BlockParser, BlockState
 from notegarden.markup.inline import InlineParser, InlineState, escape
 from notegarden.markup.reading import END, HOLE, MARK, MARK_RE, Reading
 from notegarden.urls import is_external
@@ -66,8 +66,15 @@ def html_inline_rule(state: InlineState) -> bool:
     return True
 
 
+def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
+    # Most lines that start so start with an address, and markdown-it tries seven patterns on each.
+    if state.src.startswith(("<https://", "<http://"), state.bMarks[top] + state.tShift[top]):
+        return False
+    return html_block(state, top, bottom, silent)
+
+
 def html_blocks_plugin(parser: BlockParser) -> None:
-    parser.add("html_block", html_block, "<", ("paragraph", "blockquote"))
+    parser.add("html_block", html_block_rule, "<", ("paragraph", "blockquote"))
 
 
 def _may_end(state: InlineState) -> bool:
