@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -136,7 +137,7 @@ def _parse_file(path: str) -> tuple[str, str, bytes, bytes]:
     except OSError as error:
         data, problem = b"", f"cannot be read: {error.strerror}"
     parsed = parse_note(path, data, _dialect)
-    note = inspect(parsed.note, data.decode("utf-8-sig", "replace"))
+    note = inspect(parsed.note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
     if problem:
         found = Problem(path, 0, 0, "note", "error", problem, "check that the file is there and readable")
         note = msgspec.structs.replace(note, problems=(*note.problems, found))

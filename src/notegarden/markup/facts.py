@@ -11,7 +11,8 @@ from posixpath import basename, dirname
 from notegarden.markup.reading import END, HOLE
 from notegarden.markup.stopwords import STOPWORDS
 
-_TAG = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
+_TAG = re.compile(r"<[^<>]*>")
+_MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
 _HOLE = re.compile(rf"{HOLE}[A-Z]\d+{END}")
 _PROSE = re.compile(r"<p(?: id=\"[^\"]*\")?>(.*?)</p>", re.DOTALL)
 _STAMP = re.compile(r"^\d{8,14}[-_]")
@@ -39,8 +40,8 @@ def prose(html: str, *, foreign: bool) -> list[str]:
         # In what the parser writes `<` and `>` stand around tags only, and splitting is quicker than matching.
         head, *rest = html.split("<")
         text = " ".join([head, *[piece[piece.find(">") + 1 :] for piece in rest]])
-        if HOLE in text:
-            text = _HOLE.sub(" ", text)
+    if HOLE in text:
+        text = _HOLE.sub(" ", text)
     return (unescape(text) if "&" in text else text).split()
 
 
@@ -51,7 +52,7 @@ def summary_of(html: str) -> str:
     if leading:
         start = leading.end()
     for found in _PROSE.finditer(html, start):
-        text = _TAG.sub("", found[1])
+        text = _MARKUP.sub("", found[1])
         text = " ".join((unescape(text) if "&" in text else text).split())
         if text:
             if len(text) <= _LONGEST_SUMMARY:
@@ -63,14 +64,15 @@ def summary_of(html: str) -> str:
 def telling_words(words: list[str]) -> tuple[str, ...]:
     """The most frequent words that mean something, in a light stem, best first."""
     used = Counter(words)
-    repeated = [(word, count) for word, count in used.items() if count > 1]
+    repeated = [one for one in used.items() if one[1] > 1]
     counts: dict[str, int] = {}
     # Of a long note the words that stand in it once need no look.
     for word, count in repeated if len(repeated) > 4 * _MOST_TERMS else used.items():
-        name = stem(word)
-        if name:
+        if name := stem(word):
             counts[name] = counts.get(name, 0) - count
-    ranked = sorted(zip(counts.values(), counts.keys(), strict=True))
+    # Numbers are sorted much more quickly than pairs: so first those are found that can be among the best.
+    least = max(sorted(counts.values())[:_MOST_TERMS], default=0)
+    ranked = sorted([(count, name) for name, count in counts.items() if count <= least])
     return tuple([name for _, name in ranked[:_MOST_TERMS]])
 
 

@@ -17,11 +17,13 @@ from notegarden.markup.reading import Mark, Reading
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-_OPENING = re.compile(r"(?<!\\)\\\\([(\[])|(?<!\\)(\\{1,2})begin\{([a-zA-Z]+)(?:\\?\*)?\}|(?<![\\$])\$\$(?!\$)")
+# What stands before is looked at behind the first sign: what starts with a sign is searched much more quickly.
+_OPENING = re.compile(r"\\(?<!\\\\)\\([(\[])|\\(?<!\\\\)\\?begin\{([a-zA-Z]+)(?:\\?\*)?\}|\$(?<![\\$]\$)\$(?!\$)")
 _END = re.compile(r"\\{1,2}end\{([a-zA-Z]+)(?:\\?\*)?\}")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
-# A fence, or a run of backticks that may open a code span.
-_CODE = re.compile(r"^[ \t>]*(?:(?:[-+*:]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})|(?<!\\)(`+)", re.MULTILINE)
+# A fence, and what may be one or a run of backticks that opens a code span.
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*:]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_FENCE_OR_TICKS = re.compile(r"`+|~{3,}")
 _QUOTE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _ESCAPED = re.compile(r"(\\+)(.?)", re.DOTALL)
 _DOUBLED = re.compile(r"(?<!\\)\\\\(?=(?:begin|end)\{)")
@@ -100,7 +102,7 @@ class _Closings:
     def formula(self, found: re.Match[str]) -> Formula | None:
         start, inner = found.start(), found.end()
         if found[2]:
-            stop = self._end_of(found[3], inner)
+            stop = self._end_of(found[2], inner)
             tex = self.text[start:stop]
             return Formula(start, stop, tex, display=True) if 0 < stop <= inner + _LONGEST else None
         closing = {"(": "\\\\)", "[": "\\\\]"}.get(found[1], "$$")
@@ -135,24 +137,33 @@ def _code(text: str) -> tuple[list[int], list[int]]:
     if "`" not in text and "~~~" not in text:
         return starts, stops
     pos = 0
-    while found := _CODE.search(text, pos):
-        run = found[1] or found[2]
-        if found[1]:
+    while found := _FENCE_OR_TICKS.search(text, pos):
+        start, run = found.start(), found[0]
+        line = text.rfind("\n", 0, start) + 1
+        fence = _FENCE.match(text, line) if line >= pos else None
+        pos = found.end()
+        if fence:
+            start = line
             closing = re.compile(rf"^[ \t>]*{re.escape(run[0])}{{{len(run)},}}[ \t]*$", re.MULTILINE)
-            end = closing.search(text, found.end())
+            end = closing.search(text, pos)
             stop = end.end() if end else len(text)
         else:
-            blank = _BLANK_LINE.search(text, found.end())
-            end_of_text = blank.start() if blank else len(text)
-            same = re.compile(rf"(?<!`)`{{{len(run)}}}(?!`)").search(text, found.end(), end_of_text)
-            if same is None:
-                pos = found.end()
-                continue
-            stop = same.end()
-        starts.append(found.start())
-        stops.append(stop)
-        pos = max(stop, found.end())
+            if text.startswith("\\", start - 1):
+                start, run = start + 1, run[1:]
+            stop = _end_of_span(text, pos, run) if "`" in run else -1
+        if stop >= 0:
+            starts.append(start)
+            stops.append(stop)
+            pos = max(stop, pos)
     return starts, stops
+
+
+def _end_of_span(text: str, pos: int, ticks: str) -> int:
+    """Where the code span ends whose text starts at `pos` behind `ticks`; -1 where the ticks open none."""
+    blank = _BLANK_LINE.search(text, pos)
+    end_of_text = blank.start() if blank else len(text)
+    same = re.compile(rf"(?<!`){ticks}(?!`)").search(text, pos, end_of_text)
+    return same.end() if same else -1
 
 
 def formula_mark(reading: Reading, formula: Formula, source: str, line: int, column: int) -> Mark:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
@@ -46,13 +47,13 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
 def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
     problems = []
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         message = "the file is not UTF-8; what cannot be read is shown as �"
         problems.append(Problem(path, line, column, "encoding", "error", message, "save it as UTF-8"))
-        text = data.decode("utf-8-sig", "replace")
+        text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
