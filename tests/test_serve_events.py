@@ -135,6 +135,14 @@ def test_what_became_of_a_note_is_remembered(garden: Path) -> None:
         (posts / "leaf.md").rename(posts / "twig.md")
         served.refresh()
         assert moved(served) == "/posts/twig/"
+        (posts / "twig.md").rename(garden / "twig.md")
+        served.refresh()
+        assert moved(served) == "/posts/twig/"
+        (garden / "twig.md").rename(posts / "sprig.md")
+        served.refresh()
+        assert served.live._past.moved["/posts/twig/"] == "/posts/sprig/", "a rename whose halves came apart"
+        (posts / "sprig.md").rename(posts / "twig.md")
+        served.refresh()
         (posts / "twig.md").write_text((posts / "twig.md").read_text().replace("+++\n", '+++\nslug = "Bough"\n', 1))
         served.refresh()
         assert served.live._past.moved["/posts/twig/"] == "/posts/bough/"

@@ -13,6 +13,7 @@ from notegarden.serve.events import Update
 from notegarden.urls import quoted
 
 _REMEMBERED = 1000
+_LOST = 100
 _HOUR = 3600.0
 
 
@@ -25,6 +26,9 @@ class Past:
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
         self.moved: dict[str, str] = {}
+        # Address → path and text's digest of notes that went, it is not known where: the other half of a rename may
+        # come with the next step.
+        self._lost: dict[str, tuple[str, str]] = {}
         self._addresses = self._shown()
         self._texts = shop.texts
         self._files = shop.files
@@ -76,12 +80,15 @@ class Past:
         then, self._addresses = self._addresses, now
         texts, self._texts = self._texts, self._shop.texts
         here = set(now.values())
-        left = {path: address for path, address in then.items() if address not in here}
+        left = {address: (path, texts.get(path, "")) for path, address in then.items() if address not in here}
+        left = {address: each for address, each in self._lost.items() if address not in here} | left
         new = [path for path in now if path not in then] if left else []
-        for path, address in left.items():
-            to = now.get(path) or self._like(texts.get(path, ""), new)
+        for address, (path, text) in left.items():
+            to = now.get(path) or self._like(text, new)
             if to:
                 self.moved[address] = to
+        lost = [address for address in left if address not in self.moved]
+        self._lost = {address: left[address] for address in lost[-_LOST:]}
         for address in here & self.moved.keys():
             del self.moved[address]
         for address in list(self.moved)[:-_REMEMBERED]:
