@@ -109,7 +109,10 @@ def test_the_sub_path_is_kept(garden: Path) -> None:
         assert served.client.get("/").headers["location"] == "/sub/"
         assert served.client.get("/sub").headers["location"] == "/sub/"
         assert served.client.get("/sub/posts/hub").headers["location"] == "/sub/posts/hub/"
-        assert served.client.get("/posts/hub/").status_code == 404
+        outside = served.client.get("/posts/hub/")
+        assert outside.status_code == 404
+        assert 'href="/sub/posts/hub/"' in outside.text
+        assert 'href="/sub/"' in served.client.get("/posts/none/").text
         assert served.client.get("/sub/posts/hub/").status_code == 200
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import reserved_port
+from conftest import box_of, reserved_port
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -318,6 +318,24 @@ def test_a_broken_configuration_says_where(garden: Garden, open_live: Opener) ->
     expect(page).to_have_title("Worm · Allotment")
 
 
+def test_a_page_finds_its_note_when_the_base_url_changes(garden: Garden, open_live: Opener) -> None:
+    page = open_live(garden.url("posts/worm/"))
+    marked(page)
+    config = garden.root / "notegarden.toml"
+    config.write_text('title = "Plot"\nbase_url = "https://example.org/sub/"\n')
+    gone = page.locator(board("gone"))
+    expect(gone).to_contain_text("This note has moved.")
+    expect(page.get_by_text("It turns the ground.")).to_be_visible()
+    assert_not_reloaded(page)
+    gone.get_by_role("link").click()
+    expect(page).to_have_url(garden.url("sub/posts/worm/"))
+    assert_live(page)
+    config.write_text('title = "Plot"\n')
+    gone.get_by_role("link").click()
+    expect(page).to_have_url(garden.url("posts/worm/"))
+    expect(page.get_by_text("It turns the ground.")).to_be_visible()
+
+
 def test_following_goes_where_the_writing_is(garden: Garden, open_live: Opener) -> None:
     page = open_live(garden.url("posts/worm/?follow"))
     still = open_live(garden.url("posts/worm/"))
@@ -582,6 +600,14 @@ def test_a_burst_is_one_update(garden: Garden, open_live: Opener) -> None:
     expect(page.get_by_text("In the end.")).to_be_visible()
     # One and the last; a slow machine may hold up the writing, and then it comes in a few parts.
     assert 2 <= page.evaluate("window.fetched") <= 6
+
+
+def test_what_is_wrong_covers_no_control_of_a_phone(garden: Garden, open_live: Opener) -> None:
+    edit(garden, "rain", "It falls", '[Cloud]({{< relref "cloud.md" >}}) falls')
+    garden.await_page("posts/rain/", "cloud.md")
+    page = open_live(garden.url("posts/rain/"), phone=True)
+    panel, bar = box_of(page.locator(board("problems"))), box_of(page.locator(".bar"))
+    assert panel["y"] + panel["height"] <= bar["y"]
 
 
 def test_what_is_laid_over_the_page_is_accessible(

@@ -75,8 +75,10 @@ class Application:
         path: str = request.scope["path"]
         base = self.live.base_path
         if not path.startswith(base):
-            at_home = path in ("/", base[:-1])
-            return _redirect(base, request) if at_home else PlainTextResponse(f"The garden is at {base}\n", 404)
+            if path in ("/", base[:-1]):
+                return _redirect(base, request)
+            outside = await run_in_threadpool(self.live.outside, path)
+            return _bytes(outside.data, outside.tag, _HTML, request, outside.status)
         address = "/" + path[len(base) :]
         answer = await run_in_threadpool(self._answer, address)
         if isinstance(answer, Elsewhere):

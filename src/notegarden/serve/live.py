@@ -61,6 +61,7 @@ class LiveGarden:
         self._table: Table | None = None
         self._rendered: OrderedDict[str, Rendered] = OrderedDict()
         self._past = Past(shop)
+        self._bases = {"/", shop.config.base_path}  # those that pages which are open may have
 
     def close(self) -> None:
         with self._lock:
@@ -91,6 +92,7 @@ class LiveGarden:
                     return None
             self.version += 1
             self._rendered.clear()
+            self._bases.add(self.base_path)
             return self._past.step(self.version, changes, notes)
 
     def warm(self) -> None:
@@ -168,8 +170,26 @@ class LiveGarden:
         """The 404 page, which knows where the note went."""
         with self._lock:
             moved = self._past.moved.get(address, "")
-            page = self._page("404.html", self._tables(), gone=True, moved=self._href(moved) if moved else "")
+            to = self._href(moved) if moved else self._by_another_base(self.base_path + address[1:])
+            page = self._page("404.html", self._tables(), gone=True, moved=to)
             return page._replace(status=404) if page.status == 200 else page
+
+    def outside(self, path: str) -> Rendered:
+        """For an address that is not below the base path: a page that says where the same note is, or the garden."""
+        with self._lock:
+            to = self._by_another_base(path) or self.base_path
+            state = PageState(self.token, self.boot, self.version, gone=True, moved=to, stand_in=True)
+        data = with_script(troubles.elsewhere_page(to), state)
+        return Rendered(data, keys.digest(data).hex()[:16], 404)
+
+    def _by_another_base(self, path: str) -> str:
+        """Where a page is whose address was made when the garden had another base path; "" where there is none."""
+        pages = self._tables().pages
+        for base in self._bases:
+            address = path.removeprefix(base)
+            if address != path and base != self.base_path and f"{address}index.html" in pages:
+                return self._href(address)
+        return ""
 
     def failed(self, error: BaseException, path: str = "") -> Rendered:
         """The page that says why there is none; the other pages go on. `path`: the note's, where one makes the page."""

@@ -66,6 +66,17 @@ def excerpt(file: Path, line: int) -> tuple[Line, ...]:
     return tuple(Line(number, text[:_LINE]) for number, text in enumerate(lines[first : line + _AROUND], first + 1))
 
 
+def elsewhere_page(address: str) -> bytes:
+    """A page for an address outside the garden, readable without scripts."""
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<title>The garden is elsewhere</title>\n</head>\n<body>\n<main>\n<h1>The garden is elsewhere</h1>\n"
+        f'<p>It is at <a href="{escape(address)}">{escape(address)}</a>, as its base URL says.</p>\n'
+        "</main>\n</body>\n</html>\n"
+    ).encode()
+
+
 def trouble_page(trouble: Trouble) -> bytes:
     """A page for what could not be rendered, readable without scripts."""
     place = ":".join(str(part) for part in (trouble.path, trouble.line) if part)
