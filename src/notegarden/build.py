@@ -178,7 +178,7 @@ class Workshop:
             sources = scan(content, self.config.ignore_files)
             self.files = self._files(sources)
             self._check_keys()
-            self._warn(left_out(content))
+            self._warn([*left_out(content), *left_out(self.root / "static")])
         with self.stage("parse"):
             notes = pages_of(sources)
             self._warn(_resources(sources, notes))

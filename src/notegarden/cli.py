@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -14,6 +15,11 @@ import click
 from notegarden import __version__
 from notegarden.errors import SiteError
 
+_WAYS_OUT = {
+    errno.ENOSPC: "make room and go on: what was written is whole",
+    errno.EACCES: "give yourself the right to it",
+    errno.EROFS: "--output names another folder",
+}
 _GARDEN = click.argument("garden", default=".", type=click.Path(file_okay=False))
 
 
@@ -38,7 +44,9 @@ def _reported(command: Callable[..., int]) -> Callable[..., None]:
             if arguments.get("verbose"):
                 raise
             what = f"{error.filename}: " if error.filename else ""
-            click.echo(f"{click.style('error', fg='red', bold=True)}: {what}{error.strerror or error}", err=True)
+            hint = f"; {_WAYS_OUT[error.errno]}" if error.errno in _WAYS_OUT else ""
+            text = f"{what}{error.strerror or error}{hint}"
+            click.echo(f"{click.style('error', fg='red', bold=True)}: {text}", err=True)
             code = 2
         sys.exit(code)
 

@@ -27,6 +27,13 @@ _CLOSING = {
 }
 _PLACE_IN_MESSAGE = re.compile(r"\bline (\d+),? column (\d+)")
 _MEND = "mend the syntax; until then its values are not read"
+# What the libraries say of the commonest mistakes, said so that a writer knows what to do.
+_PLAINLY = (
+    (r"Illegal character '\n'", "a text in quotes is not closed on its line", "close the quotes"),
+    ("mapping values are not allowed here", "a colon stands in a value", "put the value in quotes"),
+    (r"found character '\t' that cannot start any token", "a tab stands where spaces must", "indent with spaces"),
+    ("found unexpected end of stream", "a text in quotes is not closed", "close the quotes"),
+)
 _TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*title[ \t\"']*[=:][ \t]*([^\n]*?)[ \t]*(?:#[^\n]*|,)?$", re.MULTILINE | re.I)
 
 # Hugo reads each date from the first of these that is given.
@@ -105,7 +112,8 @@ def _broken(path: str, raw: str, first_line: int, form: str, message: str) -> Pr
     ended = "end of document" in message
     line = first_line + (int(found[1]) - 1 if found else raw.rstrip().count("\n") if ended else 0)
     reason = re.sub(r" \((?:at )?(?:line \d+, column \d+|end of document)\)$", "", message) or "nested too deeply"
-    return _problem(path, line, f"broken {form.upper()} front matter: {reason}", _MEND, int(found[2]) if found else 1)
+    plain, hint = next((each[1:] for each in _PLAINLY if reason == each[0]), (reason, _MEND))
+    return _problem(path, line, f"broken {form.upper()} front matter: {plain}", hint, int(found[2]) if found else 1)
 
 
 class _JsonLike:

@@ -50,8 +50,10 @@ def write(path: str, data: bytes) -> None:
         with open(handle, "wb") as out:  # noqa: PTH123
             out.write(data)
         _rename(part, path)
-    except BaseException:
+    except BaseException as error:
         Path(part).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:  # a full disk does not say where
+            error.filename = path
         raise
 
 

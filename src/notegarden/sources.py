@@ -103,16 +103,29 @@ def _is_text(name: str) -> bool:
 
 
 def left_out(folder: Path) -> list[str]:
-    """A line for each file and folder that `scan` has to leave out: no UTF-8 name, or no permission to look inside."""
-    closed: list[OSError] = []
-    walk = os.walk(folder, onerror=closed.append)
-    found = [os.path.join(top, name) for top, _, names in walk for name in names if not _is_text(name)]  # noqa: PTH118
-    named = [os.fsencode(path).decode("utf-8", "replace") for path in found]
-    lines = [f"{path}: the file's name is not UTF-8, so it has no page; rename it" for path in named]
-    lines += [
-        f"{error.filename}: the folder cannot be read ({error.strerror}), so its notes are missing" for error in closed
-    ]
-    return sorted(lines)
+    """A line for each file and folder that `scan` has to leave out though nobody asked for it, and why."""
+    return sorted(_left_out(str(folder), os.path.realpath(folder))) if folder.is_dir() else []
+
+
+def _left_out(folder: str, root: str) -> Iterator[str]:
+    try:
+        entries = os.scandir(folder)
+    except OSError as error:
+        yield f"{folder}: the folder cannot be read ({error.strerror}), so the site lacks what is in it"
+        return
+    with entries:
+        for entry in entries:
+            if is_editor_file(entry.name):
+                continue
+            if not _is_text(entry.name):
+                shown = os.fsencode(entry.path).decode("utf-8", "replace")
+                yield f"{shown}: the file's name is not UTF-8, so it has no page; rename it"
+            elif entry.is_symlink():
+                if not _inside(entry.path, root) or not os.path.exists(entry.path):  # noqa: PTH110
+                    where = f"out of {root}, nowhere, or in a circle"
+                    yield f"{entry.path}: a link that leads {where}, so the site lacks it; put the file itself there"
+            elif entry.is_dir():
+                yield from _left_out(entry.path, root)
 
 
 def _inside(path: str, root: str) -> bool:

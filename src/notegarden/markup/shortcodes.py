@@ -17,6 +17,7 @@ _ARGUMENT = re.compile(
 )
 # Nearly all shortcodes of a garden look like this.
 _SIMPLE = re.compile(r'\{\{<\s*([a-z]+)\s+"([^"\\\n]*)"\s*>\}\}')
+_WELL_FORMED = 'a shortcode reads {{< name "argument" >}} or {{< name key="value" >}}'
 _DEEPEST = 20
 _LONGEST = 10_000  # characters of an escaped tag
 
@@ -162,7 +163,7 @@ class _Expansion:
             self._put(tag.start, tag.stop, tag.literal)
             return
         place = self.reading.places.in_file(self.start + tag.start)
-        failure, hint, stop = tag.failure, "", tag.stop
+        failure, hint, stop = tag.failure, _WELL_FORMED if tag.failure else "", tag.stop
         known_mistake = tag.closes and tag.name in self.unknown  # its opening tag was reported
         handler = self.shortcodes.handlers.get(tag.name)
         if not failure:
@@ -194,11 +195,11 @@ class _Expansion:
             hint = f"did you mean {near}?" if near else f"add templates/shortcodes/{tag.name}.html, or remove it"
             return f"unknown shortcode {tag.name}", hint
         if tag.closes:
-            return f"{tag.name} is closed but was never opened", ""
+            return f"{tag.name} is closed but was never opened", "remove it, or open it first"
         if tag.name in self.shortcodes.paired and partner is None and not tag.closed:
             return f"{tag.name} is never closed", f"end it with {{{{< /{tag.name} >}}}}"
         if self.reading.depth >= _DEEPEST:
-            return "shortcodes are nested too deeply", ""
+            return "shortcodes are nested too deeply", "take them apart"
         return "", ""
 
     def _call(self, tag: Tag, partner: Tag | None, place: tuple[int, int]) -> tuple[Call, int]:
