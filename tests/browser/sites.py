@@ -179,7 +179,7 @@ def box_of(locator: Locator) -> FloatRect:
 
 
 def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait for what playwright has no words for."""
+    """Wait for what playwright has no words for; its `wait_for_function` takes a promise for an answer."""
     deadline = time.monotonic() + PATIENCE / 1000
     while not holds():
         assert time.monotonic() < deadline, "it never came to be so"

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import box_of, reserved_port
+from conftest import box_of, reserved_port, until
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -302,6 +302,7 @@ def test_a_broken_template_says_where(garden: Garden, open_live: Opener) -> None
     expect(trouble).to_have_count(0)
     expect(page.get_by_text("Mended")).to_be_visible()
     expect(elsewhere.get_by_text("It falls on the")).to_be_visible()
+    expect(elsewhere.locator("script[src*='/theme/app.js']")).to_be_attached()
     assert_not_reloaded(page)
 
 
@@ -542,11 +543,17 @@ def test_polling_sees_changes_too(garden: Garden, open_live: Opener) -> None:
 
 def test_no_worker_keeps_old_pages(garden: Garden, open_live: Opener) -> None:
     """Neither one that the theme would bring nor one that is left from a built site at this address."""
+    (garden.root / "static").mkdir()
+    (garden.root / "static/old.js").write_text("addEventListener('fetch', () => {});")
+    garden.await_page("old.js", "fetch")
     page = open_live(garden.url("posts/worm/"), workers=True)
     assert page.evaluate("document.documentElement.dataset.offline") is None, "the theme is not told to bring one"
-    page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => {})")
+    page.evaluate(
+        "navigator.serviceWorker.register('/old.js').then(() => navigator.serviceWorker.ready).then(() => {})"
+    )
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 1
     page.reload()
-    page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+    until(page, lambda: page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)"))
 
 
 def test_the_map_follows_the_links_and_nothing_else(garden: Garden, open_live: Opener) -> None:
@@ -557,9 +564,7 @@ def test_the_map_follows_the_links_and_nothing_else(garden: Garden, open_live: O
     assert_not_reloaded(page)
     garden.write("frost", 'Frost breaks the [soil]({{< relref "soil.md" >}}) open.')
     expect(page.locator("main a", has_text="Frost")).to_be_attached()
-    page.wait_for_function(
-        "fetch('/graph.json').then((answer) => answer.text()).then((text) => text.includes('Frost'))"
-    )
+    garden.await_page("graph.json", "Frost")
     assert page.evaluate("window.mark") is None, "drawn anew"
 
 

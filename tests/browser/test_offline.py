@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from conftest import Opener, Site
+from conftest import Opener, Site, until
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -39,8 +39,8 @@ STYLED = "() => getComputedStyle(document.documentElement).getPropertyValue('--m
 def visit(page: Page, address: str) -> None:
     """Read a page as a visitor does, until it is kept."""
     page.goto(address)
-    page.wait_for_function(READY)
-    page.wait_for_function(DRAWN)
+    until(page, lambda: page.evaluate(READY))
+    until(page, lambda: page.evaluate(DRAWN))
 
 
 def keep_all(page: Page) -> None:
@@ -52,8 +52,7 @@ def test_what_was_read_is_there_and_the_rest_is_excused(fresh: Site, open_page: 
     page = open_page(f"{fresh.url}/posts/hub/", workers=True)
     visit(page, f"{fresh.url}/posts/hub/")
     visit(page, f"{fresh.url}/posts/leaf/")
-    for path in ("/posts/hub/", "/posts/leaf/"):
-        page.wait_for_function(HELD, arg=path)
+    until(page, lambda: all(page.evaluate(HELD, path) for path in ("/posts/hub/", "/posts/leaf/")))
     fresh.down()
     page.goto(f"{fresh.url}/posts/hub/")
     expect(page.locator("h1")).to_have_text("Hub")
@@ -69,8 +68,8 @@ def test_what_was_read_is_there_and_the_rest_is_excused(fresh: Site, open_page: 
 
 def test_the_first_page_of_all_is_kept_too(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/leaf/", workers=True)
-    page.wait_for_function(READY)
-    page.wait_for_function(DRAWN)
+    until(page, lambda: page.evaluate(READY))
+    until(page, lambda: page.evaluate(DRAWN))
     fresh.down()
     page.reload()
     expect(page.locator("h1")).to_have_text("Leaf")
@@ -126,7 +125,7 @@ def test_an_update_fetches_what_has_changed_and_nothing_else(fresh: Site, open_p
     fresh.seen.clear()
     page.goto(f"{fresh.url}/posts/empty/")
     expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept")
-    page.wait_for_function(SAYS, arg=["/posts/leaf/", "Roots drink dew."])
+    until(page, lambda: page.evaluate(SAYS, ["/posts/leaf/", "Roots drink dew."]))
     fetched = {path.partition("?")[0] for path in fresh.seen}
     assert changed <= fetched
     assert not {path for path in fetched - changed if path.startswith("/posts/")} - {"/posts/empty/"}
@@ -139,12 +138,12 @@ def test_an_update_fetches_what_has_changed_and_nothing_else(fresh: Site, open_p
 def test_a_note_that_is_gone_is_let_go(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/", workers=True)
     keep_all(page)
-    page.wait_for_function(HELD_BY, arg=["/posts/tokyo/", "garden"])
+    until(page, lambda: page.evaluate(HELD_BY, ["/posts/tokyo/", "garden"]))
     (fresh.garden / "content" / "posts" / "tokyo.md").unlink()
     fresh.build()
     page.reload()
     expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept")
-    page.wait_for_function(HELD_BY, arg=["/posts/tokyo/", ""])
+    until(page, lambda: page.evaluate(HELD_BY, ["/posts/tokyo/", ""]))
 
 
 def test_an_interrupted_keeping_goes_on_when_the_connection_is_back(fresh: Site, open_page: Opener) -> None:
@@ -157,14 +156,14 @@ def test_an_interrupted_keeping_goes_on_when_the_connection_is_back(fresh: Site,
     fresh.up()
     page.reload()
     expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept")
-    page.wait_for_function(HELD_BY, arg=["/posts/tokyo/", "garden"])
+    until(page, lambda: page.evaluate(HELD_BY, ["/posts/tokyo/", "garden"]))
 
 
 def test_switched_off_it_is_all_let_go(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/", workers=True)
     keep_all(page)
     page.locator("[data-offline-switch] [role=switch]").click()
-    page.wait_for_function("async () => !(await caches.keys()).some((name) => name.endsWith(' garden'))")
+    until(page, lambda: page.evaluate("async () => !(await caches.keys()).some((name) => name.endsWith(' garden'))"))
     page.wait_for_function("() => localStorage.getItem('keep-garden') === null")
 
 
@@ -196,7 +195,7 @@ def test_a_picture_that_was_seen_is_kept(fresh: Site, open_page: Opener) -> None
     visit(page, f"{fresh.url}/posts/empty/")
     page.reload()
     page.wait_for_function("() => document.querySelector('[data-note-body] img').naturalWidth === 8")
-    page.wait_for_function(DRAWN)
+    until(page, lambda: page.evaluate(DRAWN))
     fresh.down()
     page.reload()
     page.wait_for_function("() => document.querySelector('[data-note-body] img').naturalWidth === 8")
@@ -205,7 +204,7 @@ def test_a_picture_that_was_seen_is_kept(fresh: Site, open_page: Opener) -> None
 
 def test_it_can_be_installed(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/", workers=True)
-    page.wait_for_function(READY)
+    until(page, lambda: page.evaluate(READY))
     session = page.context.new_cdp_session(page)
     found = session.send("Page.getAppManifest")
     assert found["errors"] == []
