@@ -58,4 +58,9 @@ def cells(row: str) -> list[str]:
             parts.append(row[start : bar.start()])
             start = bar.end()
     parts.append(row[start:])
-    return [part.strip(" \t").replace("\\|", "|") for part in parts]
+    return [_plain_bars(part.strip(" \t")) for part in parts]
+
+
+def _plain_bars(cell: str) -> str:
+    r"""In text `\\|` stays: an escaped backslash, then a bar. In code nothing is escaped but the bar."""
+    return cell if "\\\\|" in cell and "`" not in cell else cell.replace("\\|", "|")
