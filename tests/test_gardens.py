@@ -34,7 +34,7 @@ class Built:
         try:
             shop.refresh()
             shop.publish()
-            self.problems: list[Problem] = shop.report.summary.problems
+            self.problems: list[Problem] = shop.problems()
         finally:
             shop.close()
 

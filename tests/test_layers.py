@@ -14,11 +14,11 @@ errors problems progress urls codes yaml12 words pressing nearest note
 config frontmatter face
 sources images workers
 markup lint
-keys ledger resolve addresses related relations complaints
+keys ledger resolve addresses survey related relations complaints
 garden history hints findings reading pictures
 views theme site graph neighbourhood fills chart lists pages
 templating render feeds indexer search
-output writing extras printing growth
+output report writing extras printing growth
 build
 external live serve check_formats check terminal scaffold
 cli __main__

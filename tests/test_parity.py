@@ -186,7 +186,7 @@ def build(garden: Path, output: Path) -> object:
     try:
         shop.refresh()
         shop.publish()
-        return shop.report.summary
+        return shop.report.summary, shop.problems()
     except SiteError as error:
         return str(error)
     finally:

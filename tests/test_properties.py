@@ -64,7 +64,7 @@ def test_any_garden(notes: dict[str, str]) -> None:
         try:
             shop.refresh()
             shop.publish()
-            problems = Counter(problem.code for problem in shop.report.summary.problems)
+            problems = Counter(problem.code for problem in shop.problems())
         finally:
             shop.close()
         graph = json.loads((root / "out/graph.json").read_bytes())

@@ -11,7 +11,13 @@ import pytest
 from click.testing import CliRunner
 
 from notegarden.cli import main
-from notegarden.sources import left_out, scan
+from notegarden.sources import scan
+
+
+def left_out(folder: Path) -> list[str]:
+    left: list[str] = []
+    scan(folder, left=left)
+    return left
 
 
 @pytest.fixture

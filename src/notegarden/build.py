@@ -14,72 +14,28 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from notegarden import keys
-from notegarden.addresses import generated_addresses
 from notegarden.config import Config, load_config
 from notegarden.face import Dates
 from notegarden.history import dates, head
 from notegarden.ledger import DAMAGE, MAIN, Ledger, LostTextError
 from notegarden.note import Dialect, Note
-from notegarden.output import Printed, check_output, up_to_date
+from notegarden.output import Printed, Published, check_output
 from notegarden.problems import Problem
 from notegarden.progress import Progress, nothing_to_tell
 from notegarden.reading import Reading, read
-from notegarden.sources import Source, Stamp, left_out, look, pages_of, scan
+from notegarden.report import Options, Report, Summary, summary
+from notegarden.sources import Source, look
+from notegarden.survey import Files, Survey
 from notegarden.theme import Theme, load_theme, shortcode_templates
-from notegarden.urls import path_of
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
     from notegarden.garden import Changes, Garden
     from notegarden.pages import Planner
 
+__all__ = ["Options", "Report", "Summary", "Workshop"]
+
 _ENCODE = msgspec.msgpack.Encoder().encode
-_THEME_PARTS = ("theme/", "vendor/")
-_NO_STAMP = Stamp(0, 0, 0)
-Files = dict[str, tuple[str, Stamp]]
-
-
-class Options(msgspec.Struct, frozen=True):
-    """What the command line says. `output` defaults to the garden's public/; `jobs` 0 means one per core.
-
-    `ledger`: its name, where the work goes on beside builds.
-    """
-
-    output: Path | None = None
-    base_url: str | None = None
-    drafts: bool = False
-    jobs: int = 0
-    fresh: bool = False
-    search: bool = True
-    ledger: str = MAIN
-
-
-class Summary(msgspec.Struct, array_like=True):
-    """What is known of a garden as a whole; the ledger keeps it. `due`: ISO time at which a note appears or expires."""
-
-    notes: int = 0
-    links: int = 0
-    problems: list[Problem] = []
-    due: str = ""
-
-
-class Report(msgspec.Struct):
-    """What a build did. `seconds` by stage, in order. `warnings`: lines about the build itself, not the notes."""
-
-    parsed: int = 0
-    printed: Printed = msgspec.field(default_factory=Printed)
-    summary: Summary = msgspec.field(default_factory=Summary)
-    seconds: dict[str, float] = {}
-    warnings: list[str] = []
-
-
-def _resources(sources: list[Source], notes: list[Source]) -> list[str]:
-    """Says which Markdown files have no page because they belong to a bundle."""
-    pages = {note.path for note in notes}
-    left = [source.path for source in sources if source.path.endswith(".md") and source.path not in pages]
-    if not left:
-        return []
-    more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-    return [f"{left[0]}{more}: no page, for an index.md in the folder makes the folder one page, as in Hugo"]
+_SUMMARY, _PROBLEMS, _SURVEY = "summary", "problems", "survey"
 
 
 def _nothing() -> None:
@@ -104,14 +60,15 @@ class Workshop:
         self.ledger = Ledger.open(root, options.ledger)
         if self.ledger.warning:
             self.report.warnings.append(self.ledger.warning)
-        self.texts: dict[str, str] = {}
-        self.files: Files = {}
+        self._survey: Survey | None = None
+        self._texts: dict[str, str] | None = None
         self._garden: Garden | None = None
         self._planner: Planner | None = None
         self._fresh = options.fresh
         self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._unsaved: Callable[[], None] = _nothing
         self._summary: Summary | None = None
+        self._problems: bytes | None = None
 
     def close(self) -> None:
         self.ledger.close()
@@ -160,7 +117,7 @@ class Workshop:
         self.report.warnings.append(f"the ledger is damaged ({error!r}): building afresh")
         self.ledger.discard()
         self.ledger = Ledger.open(self.root, self.options.ledger)
-        self._garden = self._planner = self._summary = None
+        self._garden = self._planner = self._summary = self._problems = self._survey = self._texts = None
         self._unsaved = _nothing
 
     def keep(self) -> None:
@@ -174,31 +131,45 @@ class Workshop:
     def _refresh_all(self, progress: Progress = nothing_to_tell) -> Changes | None:
         with self.stage("scan"):
             self._load_settings()
-            content = self.root / "content"
-            sources = scan(content, self.config.ignore_files)
-            self.files = self._files(sources)
             self._check_keys()
-            self._warn([*left_out(content), *left_out(self.root / "static")])
+            survey = Survey(self.root, self.config)
+            self._warn(survey.warnings())
+            commit = head(self.root / "content")
+            is_new = self.ledger.key("git head") != commit.encode() or self._is_due()
+            if not is_new and survey.mark and survey.mark == self.ledger.key(_SURVEY):
+                self._survey = self._survey or survey
+                self._nothing_changed(Reading())
+                return None
+            self._survey = survey
         with self.stage("parse"):
-            notes = pages_of(sources)
-            self._warn(_resources(sources, notes))
-            reading = read(content, notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs, progress)
+            content = self.root / "content"
+            reading = read(content, survey.notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs, progress)
             self.report.parsed += reading.parsed
         with self.stage("grow"):
             progress("links", 0, 0)
             known = self.ledger.files()
             moved: dict[str, str | None] = dict.fromkeys(known.keys() - self.files.keys())
             moved |= {address: file[0] for address, file in self.files.items() if known.get(address) != file}
-            commit = head(content)
-            same_dates = self.ledger.key("git head") == commit.encode()
-            if same_dates and not reading.notes and not moved and not self._is_due():
-                self.texts = reading.texts
-                self._nothing_changed(reading)
+            if not is_new and not reading.notes and not moved:
+                self._texts = reading.texts
+                self._nothing_changed(reading, survey.mark)
                 return None
             # While it grows, the garden compares with the notes as they were.
-            self.texts = {**reading.texts, **reading.before}
+            self._texts = {**reading.texts, **reading.before}
             self._planner = None
-            return self._grow(reading, moved, dates(content, commit, self.ledger))
+            return self._grow(reading, moved, dates(content, commit, self.ledger), survey.mark)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Path → digest of its text in the ledger, of every note."""
+        if self._texts is None:
+            self._texts = {path: key for path, (_, key) in self.ledger.stamps().items()}
+        return self._texts
+
+    @property
+    def files(self) -> Files:
+        """What is copied as it is, and what is generated, by address."""
+        return self._survey.files if self._survey is not None else {}
 
     def _warn(self, lines: list[str]) -> None:
         """Once for each, however often the garden is looked at."""
@@ -230,11 +201,12 @@ class Workshop:
         summary = self._stored_summary()
         return summary is None or "" < summary.due <= self._now
 
-    def _nothing_changed(self, reading: Reading) -> None:
+    def _nothing_changed(self, reading: Reading, mark: bytes = b"") -> None:
         self.report.summary = self._stored_summary() or self.report.summary
-        if reading.touched:
+        if reading.touched or mark:
             with self.ledger.commit():
                 self.ledger.set_stamps(reading.touched)
+                self.ledger.set_key(_SURVEY, mark)
 
     def _load_settings(self) -> None:
         config = load_config(self.root, self.options.base_url)
@@ -242,7 +214,7 @@ class Workshop:
             config = msgspec.structs.replace(config, drafts=True)
         if not self.options.search:
             config = msgspec.structs.replace(config, search=False)
-        theme = load_theme(self.root)
+        theme = load_theme(self.root, self.ledger)
         if self._planner is not None and (config, theme) != (self.config, self.theme):
             self._planner = None
         self.config, self.theme = config, theme
@@ -263,23 +235,11 @@ class Workshop:
             self.ledger.set_files({})
             self.ledger.doubt_all_outputs()
             self.ledger.drop_keys("published ")
+            self.ledger.drop_keys(_SURVEY)
             self.ledger.set_key("parse key", parse_key)
             self.ledger.set_key("grow key", grow_key)
         self._garden = None
         self._fresh = False
-
-    def _files(self, content: list[Source]) -> Files:
-        """Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
-        markdown = [source.path for source in pages_of(content)]
-        files: Files = dict.fromkeys(generated_addresses(markdown), ("", _NO_STAMP))
-        for source in content:
-            if not source.path.endswith((".md", ".org")):
-                folder, slash, name = source.path.rpartition("/")
-                files[f"/{path_of(folder)}{slash}{name}"] = ("content/" + source.path, source.stamp)
-        for source in scan(self.root / "static"):
-            if not source.path.startswith(_THEME_PARTS):
-                files["/" + source.path] = ("static/" + source.path, source.stamp)
-        return files
 
     def _note(self, path: str) -> Note:
         note = self.ledger.note(self.texts[path])
@@ -296,8 +256,8 @@ class Workshop:
             self._garden = growth.restored(self.config, self._note, self._now, self.ledger)
         return self._garden
 
-    def _grow(self, reading: Reading, moved: dict[str, str | None], dates: Dates | None) -> Changes:
-        """Apply notes, and files by address, to the garden."""
+    def _grow(self, reading: Reading, moved: dict[str, str | None], dates: Dates | None, mark: bytes = b"") -> Changes:
+        """Apply notes, and files by address, to the garden. `mark`: the survey's."""
         garden = self.garden
         garden.file_sizes = {address: stamp.size for address, (source, stamp) in self.files.items() if source}
         garden.now = self._now
@@ -307,28 +267,24 @@ class Workshop:
         publishes = self.options.ledger == MAIN  # beside builds, no output is left in doubt
         before = {path: face.address for path, face in garden.faces.items()} if publishes else {}
         changes = garden.apply(notes, moved, dates)
-        self.texts = reading.texts
+        self._texts = reading.texts
         if changes.lists:
             self._planner = None
         elif self._planner is not None:
             self._planner.forget(notes)
-        self._unsaved = partial(self._remember, reading, changes, before, files=bool(moved))
+        self._unsaved = partial(self._remember, reading, changes, before, mark, files=bool(moved))
         return changes
 
-    def _remember(self, reading: Reading, changes: Changes, before: dict[str, str], *, files: bool) -> None:
+    def _remember(
+        self, reading: Reading, changes: Changes, before: dict[str, str], mark: bytes, *, files: bool
+    ) -> None:
         """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
         garden = self.garden
         from notegarden import growth
 
-        stored = self._stored_summary()
         publishes = self.options.ledger == MAIN  # beside builds, nobody asks for problems or outputs
-        if stored is not None and not changes.problems and not changes.lists:
-            notes, links, problems = stored.notes, stored.links, stored.problems
-        else:
-            notes, links, problems = growth.counted(garden, problems=publishes)
-        self._summary = self.report.summary = Summary(notes, links, problems, garden.next_due())
+        told = self._sum_up(changes, publishes=publishes)
         rows = [path for path in reading.notes if path in garden.faces]
-        told = stored is None or stored.problems != problems
         doubtful = growth.doubtful(changes, before, self.planner, self.theme, problems=told) if publishes else set()
         with self.ledger.commit():
             self.ledger.drop_sources(path for path, note in reading.notes.items() if note is None)
@@ -341,15 +297,40 @@ class Workshop:
             self.ledger.set_stamps(reading.touched)
             if files:
                 self.ledger.set_files(self.files)
-            self.ledger.set_key("summary", _ENCODE(self.report.summary))
+            self.ledger.set_key(_SURVEY, mark)
+            self.ledger.set_key(_SUMMARY, _ENCODE(self.report.summary))
+            if told and self._problems is not None:
+                self.ledger.set_key(_PROBLEMS, self._problems)
             self.ledger.doubt_outputs(doubtful)
             self.ledger.drop_keys("published ")
+
+    def _sum_up(self, changes: Changes, *, publishes: bool) -> bool:
+        """Bring the summary up to date; whether what is wrong with the garden is something else now."""
+        from notegarden import growth
+
+        stored, due = self._stored_summary(), self.garden.next_due()
+        if stored is not None and not changes.problems and not changes.lists:
+            self._summary = self.report.summary = msgspec.structs.replace(stored, due=due)
+            return False
+        notes, links, problems = growth.counted(self.garden, problems=publishes)
+        self._summary = self.report.summary = summary(notes, links, problems, due)
+        known, self._problems = self._encoded_problems(), _ENCODE(problems)
+        return stored is None or known != self._problems
 
     def _stored_summary(self) -> Summary | None:
         if self._summary is None:
             with suppress(*DAMAGE):
-                self._summary = msgspec.msgpack.decode(self.ledger.key("summary"), type=Summary)
+                self._summary = msgspec.msgpack.decode(self.ledger.key(_SUMMARY), type=Summary)
         return self._summary
+
+    def _encoded_problems(self) -> bytes:
+        if self._problems is None:
+            self._problems = self.ledger.key(_PROBLEMS)
+        return self._problems
+
+    def problems(self) -> list[Problem]:
+        """All that is wrong with the garden, sorted by path and line."""
+        return msgspec.msgpack.decode(self._encoded_problems() or b"\x90", type=list[Problem])
 
     # -- from a garden to pages ---------------------------------------------------------------------------------
 
@@ -382,10 +363,12 @@ class Workshop:
         key = keys.key(self.config, self.theme.key)
         root = os.path.realpath(output)
         with self.stage("compare"):
-            outputs = self.ledger.outputs(root)
-            if up_to_date(root, outputs, self.ledger.key(f"published {root}"), key):
-                self.report.printed = Printed(kept=len(outputs))
+            stored = self.ledger.key(f"published {root}")
+            last = msgspec.msgpack.decode(stored, type=Published) if stored else None
+            if last is not None and last.key == key and last.stands(root):
+                self.report.printed = Printed(kept=len(last.files))
                 return
+            outputs = self.ledger.outputs(root)
         with self.stage("plan"):
             from notegarden import growth
 

@@ -18,7 +18,7 @@ def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
     shop = Workshop(garden_folder(garden), Options())
     try:
         shop.refresh(whole=external)
-        problems = list(shop.report.summary.problems)
+        problems = shop.problems()
         if external:
             from notegarden.external import dead_links
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from notegarden.errors import SiteError
 from notegarden.ledger import Written
 
 _OURS = ".notegarden-part"
+_ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Printed(msgspec.Struct):
@@ -161,6 +163,25 @@ def stamps_differ(root: str, outputs: dict[str, Written]) -> set[str]:
     return differ
 
 
-def up_to_date(root: str, outputs: dict[str, Written], published: bytes, key: bytes) -> bool:
-    """Whether the last run into `root` was finished, by the same key, and nobody touched its files since."""
-    return published == key and not stamps_differ(root, outputs)
+class Published(msgspec.Struct, frozen=True, array_like=True):
+    """A run that was finished: the key it was made by, its files, and what they all looked like afterwards."""
+
+    key: bytes
+    files: list[str]
+    looks: bytes
+
+    @classmethod
+    def of(cls, key: bytes, outputs: Mapping[str, Written]) -> Published:
+        return cls(key, list(outputs), _looks((each.size, each.mtime_ns) for each in outputs.values()))
+
+    def stands(self, root: str) -> bool:
+        """Whether nobody touched the files below `root` since."""
+        try:
+            status = [os.stat(f"{root}/{file}") for file in self.files]  # noqa: PTH116 - 10,000 times
+        except (OSError, ValueError):
+            return False
+        return self.looks == _looks((each.st_size, each.st_mtime_ns) for each in status)
+
+
+def _looks(sizes_and_times: Iterable[tuple[int, int]]) -> bytes:
+    return blake2b(_ENCODE(list(sizes_and_times)), digest_size=16).digest()

@@ -14,7 +14,7 @@ import msgspec
 from notegarden import keys
 from notegarden.extras import Extras, offline_files
 from notegarden.ledger import BodyReader, Ledger, Written
-from notegarden.output import Printed, copy, remove, remove_parts, stamps_differ, write, write_if_changed
+from notegarden.output import Printed, Published, copy, remove, remove_parts, stamps_differ, write, write_if_changed
 from notegarden.pages import Page, Planner
 from notegarden.progress import Progress
 from notegarden.sources import Stamp
@@ -189,8 +189,9 @@ class Printing:
                 stem = first.removesuffix(".xml")
                 self._files |= {file for file in self._outputs if file == first or file.startswith(f"{stem}-")}
         if extras.site.config.offline:
-            now = {file: written for file, written in {**self._outputs, **self._made}.items() if file in self._files}
-            for file, data in offline_files(now, extras.site.config.base_path, indexes=self.output).items():
+            for file, data in offline_files(
+                self._standing(), extras.site.config.base_path, indexes=self.output
+            ).items():
                 self._extra(file, data)
 
     def _extra(self, file: str, data: bytes) -> None:
@@ -205,6 +206,10 @@ class Printing:
         status = os.stat(target)  # noqa: PTH116
         self._made[file] = Written(mark, status.st_size, status.st_mtime_ns)
 
+    def _standing(self) -> dict[str, Written]:
+        """What the site has now, by file."""
+        return {file: written for file, written in {**self._outputs, **self._made}.items() if file in self._files}
+
     def finish(self) -> None:
         """Remove what the site no longer has, and remember what it has now."""
         strays = [file for file in self._outputs if file not in self._files]
@@ -214,7 +219,7 @@ class Printing:
             self._ledger.drop_outputs(self.root, strays)
             self._ledger.set_outputs(self.root, self._made)
             self._ledger.set_key(f"rendered {self.root}", self._page_key)
-            self._ledger.set_key(f"published {self.root}", self.key)
+            self._ledger.set_key(f"published {self.root}", _ENCODE(Published.of(self.key, self._standing())))
             self._ledger.drop_keys(f"printing {self.root}")
             self._ledger.forget_texts()
 

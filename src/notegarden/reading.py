@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -16,9 +15,8 @@ from notegarden.lint import inspect
 from notegarden.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.problems import Problem
 from notegarden.progress import Progress, nothing_to_tell
-from notegarden.sources import Source, Stamp, digest
+from notegarden.sources import Source, Stamp, digest, recently
 
-_GRAIN_NS = 2_000_000_000
 _CHUNK = 16
 _WORTH_A_POOL = 60
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -36,11 +34,11 @@ class Reading(msgspec.Struct):
     for gone. `before`: the texts as they were. `touched`: looked different, were not. `parsed`: a count.
     """
 
-    texts: dict[str, str]
-    stamps: dict[str, Stamp]
-    notes: dict[str, Note | None]
-    before: dict[str, str]
-    touched: list[tuple[str, Stamp]]
+    texts: dict[str, str] = {}
+    stamps: dict[str, Stamp] = {}
+    notes: dict[str, Note | None] = {}
+    before: dict[str, str] = {}
+    touched: list[tuple[str, Stamp]] = []
     parsed: int = 0
 
 
@@ -54,13 +52,13 @@ def read(
     progress: Progress = nothing_to_tell,
 ) -> Reading:
     """Compare the sources with what is `known` of them (Ledger.stamps); parse what changed and store its text."""
-    recent = time.time_ns() - _GRAIN_NS
+    recent = recently()
     gone = known.keys() - {source.path for source in sources}
     reading = Reading({}, {}, dict.fromkeys(gone), {path: key for path, (_, key) in known.items()}, [])
     suspects: list[str] = []
     for path, stamp in sources:
         before = known.get(path)
-        settled = stamp if max(stamp.mtime_ns, stamp.ctime_ns) < recent else stamp._replace(mtime_ns=0)
+        settled = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
         reading.stamps[path] = settled
         if before is not None and before[0] == stamp:
             reading.texts[path] = before[1]

@@ -5,13 +5,20 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 # What editors leave beside a file while it is open.
 _EDITOR_FILE = re.compile(r"^[.#]|~$|\.(?:swp|swx|swo|tmp|bak|part|crdownload)$|^4913$|___jb_(?:tmp|old)___$")
+
+
+_GRAIN_NS = 2_000_000_000
+_ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Stamp(NamedTuple):
@@ -20,6 +27,10 @@ class Stamp(NamedTuple):
     size: int
     mtime_ns: int
     ctime_ns: int
+
+    def is_settled(self, recent: int) -> bool:
+        """Whether a later change would show; not where the file is newer than `recent`, which `recently` gives."""
+        return self.mtime_ns < recent and self.ctime_ns < recent
 
 
 class Source(NamedTuple):
@@ -31,21 +42,38 @@ class Source(NamedTuple):
 
 def is_editor_file(name: str) -> bool:
     """Whether a file's name is one that an editor or the system makes for itself (`.#a.md`, `a.md~`, `.DS_Store`)."""
+    if name.endswith(".md"):  # as nearly all do
+        return name.startswith((".", "#"))
     return _EDITOR_FILE.search(name) is not None
 
 
-def scan(folder: Path, ignore: Sequence[str] = ()) -> list[Source]:
+def scan(folder: Path, ignore: Sequence[str] = (), left: list[str] | None = None) -> list[Source]:
     """Every file below `folder`, sorted by path; a missing folder is empty.
 
     Hidden files, editors' files and what matches a regular expression of `ignore` are left out, and so is a
-    symbolic link that leads out of `folder`: a garden publishes what lies in it and nothing else.
+    symbolic link that leads out of `folder`: a garden publishes what lies in it and nothing else. `left` takes a line
+    for each file and folder that is left out though nobody asked for it, and why.
     """
     patterns = [re.compile(each) for each in ignore]
-    found = list(_walk(str(folder), "", os.path.realpath(folder)))
+    found: list[Source] = []
+    _walk(str(folder), "", os.path.realpath(folder), found, [] if left is None else left)
     if patterns:
         found = [source for source in found if not any(pattern.search(source.path) for pattern in patterns)]
     found.sort()
     return found
+
+
+def recently() -> int:
+    """A file with a time after this may change again without another time: the clock's grain is coarse."""
+    return time.time_ns() - _GRAIN_NS
+
+
+def mark(*scans: Sequence[Source]) -> bytes:
+    """Stands for the files of these scans: equal marks, equal files. b"", which is no mark, where one is too new."""
+    recent = recently()
+    if not all(stamp.is_settled(recent) for sources in scans for _, stamp in sources):
+        return b""
+    return blake2b(_ENCODE(scans), digest_size=16).digest()
 
 
 def pages_of(sources: Sequence[Source]) -> list[Source]:
@@ -75,24 +103,33 @@ def look(folder: Path, path: str) -> Source | None:
     return Source(path, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns))
 
 
-def _walk(folder: str, prefix: str, root: str) -> Iterator[Source]:
+def _walk(folder: str, prefix: str, root: str, found: list[Source], left: list[str]) -> None:
     try:
         entries = os.scandir(folder)
-    except OSError:
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        left.append(f"{folder}: the folder cannot be read ({error.strerror}), so the site lacks what is in it")
         return
     with entries:
         for entry in entries:
-            if is_editor_file(entry.name) or not _is_text(entry.name):
+            name = entry.name
+            if is_editor_file(name):
                 continue
-            if entry.is_symlink() and not _inside(entry.path, root):
+            if not _is_text(name):
+                shown = os.fsencode(entry.path).decode("utf-8", "replace")
+                left.append(f"{shown}: the file's name is not UTF-8, so it has no page; rename it")
+                continue
+            if entry.is_symlink() and not (_inside(entry.path, root) and os.path.exists(entry.path)):  # noqa: PTH110
+                where = f"out of {root}, nowhere, or in a circle"
+                left.append(f"{entry.path}: a link that leads {where}, so the site lacks it; put the file itself there")
                 continue
             try:
-                if entry.is_dir():
-                    yield from _walk(entry.path, f"{prefix}{entry.name}/", root)
-                elif entry.is_file():
+                if entry.is_file():
                     status = entry.stat()
-                    stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-                    yield Source(prefix + entry.name, stamp)
+                    found.append(Source(prefix + name, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)))
+                elif entry.is_dir():
+                    _walk(entry.path, f"{prefix}{name}/", root, found, left)
             except OSError:  # gone since the folder was listed
                 continue
 
@@ -100,32 +137,6 @@ def _walk(folder: str, prefix: str, root: str) -> Iterator[Source]:
 def _is_text(name: str) -> bool:
     """Whether a file's name is UTF-8: no address can be made of one that is not."""
     return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
-
-
-def left_out(folder: Path) -> list[str]:
-    """A line for each file and folder that `scan` has to leave out though nobody asked for it, and why."""
-    return sorted(_left_out(str(folder), os.path.realpath(folder))) if folder.is_dir() else []
-
-
-def _left_out(folder: str, root: str) -> Iterator[str]:
-    try:
-        entries = os.scandir(folder)
-    except OSError as error:
-        yield f"{folder}: the folder cannot be read ({error.strerror}), so the site lacks what is in it"
-        return
-    with entries:
-        for entry in entries:
-            if is_editor_file(entry.name):
-                continue
-            if not _is_text(entry.name):
-                shown = os.fsencode(entry.path).decode("utf-8", "replace")
-                yield f"{shown}: the file's name is not UTF-8, so it has no page; rename it"
-            elif entry.is_symlink():
-                if not _inside(entry.path, root) or not os.path.exists(entry.path):  # noqa: PTH110
-                    where = f"out of {root}, nowhere, or in a circle"
-                    yield f"{entry.path}: a link that leads {where}, so the site lacks it; put the file itself there"
-            elif entry.is_dir():
-                yield from _left_out(entry.path, root)
 
 
 def _inside(path: str, root: str) -> bool:

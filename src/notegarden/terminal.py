@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +16,6 @@ from notegarden.config import garden_folder
 from notegarden.problems import Problem
 from notegarden.progress import Progress
 
-_SHOWN = 20
 _WORTH_A_BAR = 500
 
 
@@ -41,14 +39,15 @@ def run_build(
         with _progress(quiet) as progress:
             shop.refresh(progress=progress)
             shop.publish(progress)
+        shown = shop.problems() if verbose else list(shop.report.summary.errors)
     finally:
         shop.close()
     report = shop.report
-    errors = [each for each in report.summary.problems if each.severity == "error"]
+    errors = report.summary.found.get("error", 0)
     if not quiet:
-        _print(report, verbose)
-    elif errors:
-        _print_problems(errors, _SHOWN)
+        _print(report, shown, verbose)
+    else:
+        _print_problems(shown, errors)
     return 1 if strict and errors else 0
 
 
@@ -63,14 +62,14 @@ def run_graph(garden: str) -> int:
     return 0
 
 
-def _print(report: Report, verbose: bool) -> None:
+def _print(report: Report, shown: list[Problem], verbose: bool) -> None:
     for warning in report.warnings:
         click.echo(f"{click.style('warning', fg='yellow')}: {warning}", err=True)
     summary = report.summary
-    shown = [p for p in summary.problems if verbose or p.severity == "error"]
-    _print_problems(shown, len(shown) if verbose else _SHOWN)
-    counts = Counter(problem.severity for problem in summary.problems)
-    found = ", ".join(_count(counts[level], level) for level in ("error", "warning") if counts[level]) or "no problems"
+    counts = summary.found
+    _print_problems(shown, len(shown) if verbose else counts.get("error", 0))
+    levels = [level for level in ("error", "warning") if counts.get(level)]
+    found = ", ".join(_count(counts[level], level) for level in levels) or "no problems"
     printed = report.printed
     click.echo(
         f"{_count(summary.notes, 'note')}, {_count(summary.links, 'link')}; "
@@ -102,11 +101,12 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _print_problems(problems: list[Problem], most: int) -> None:
-    for problem in problems[:most]:
+def _print_problems(problems: list[Problem], count: int) -> None:
+    """`count`: how many there are of the kind that is shown."""
+    for problem in problems:
         click.echo(as_line(problem), err=True)
-    if len(problems) > most:
-        click.echo(f"… and {len(problems) - most:,} more: `notegarden check` lists them", err=True)
+    if count > len(problems):
+        click.echo(f"… and {count - len(problems):,} more: `notegarden check` lists them", err=True)
 
 
 @contextmanager

@@ -6,17 +6,21 @@ template by a file of the same name under its `templates/`, and a style or scrip
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
+from notegarden import keys
 from notegarden.errors import SiteError
+from notegarden.ledger import Ledger
 from notegarden.pressing import pressed_script, pressed_style
-from notegarden.sources import scan
+from notegarden.sources import mark, scan
 
 _PACKAGE = Path(__file__).parent
 PARTS = ("theme", "vendor")
+_KEY = "theme"
 # idiomorph merges pages while they are written: only `serve` has a use for it.
 _NOT_PUBLISHED = ("README.md", "CHECKSUMS", "refresh.sh", ".py", "sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
@@ -46,6 +50,14 @@ class Theme(msgspec.Struct, frozen=True):
         return next((folder / name for folder in self.statics if (folder / name).is_file()), None)
 
 
+class _Amount(msgspec.Struct, frozen=True, array_like=True):
+    """A theme's version and key, and what its files looked like when those were read off them."""
+
+    looks: bytes
+    version: str
+    key: bytes
+
+
 def shipped() -> tuple[Path, Path]:
     """The folders of the program's own templates and static files."""
     inside = _PACKAGE / "theme"
@@ -53,18 +65,43 @@ def shipped() -> tuple[Path, Path]:
     return root / "templates", root / "static"
 
 
-def load_theme(garden: Path) -> Theme:
-    """Read the theme as this garden sees it. Costs a read of some forty small files."""
+def load_theme(garden: Path, ledger: Ledger | None = None) -> Theme:
+    """Find the theme as this garden sees it.
+
+    What its forty small files amount to is read off them, or off the ledger while they look as they did.
+    """
     own_templates, own_static = garden / "templates", garden / "static"
     templates, static = shipped()
     statics = tuple(dict.fromkeys((own_static, static)))
     folders = tuple(dict.fromkeys((own_templates, templates)))
     assets: dict[str, Path] = {}
-    for folder in reversed(statics):
-        for part in PARTS:
-            for source in scan(folder / part):
-                if not source.path.endswith(_NOT_PUBLISHED):
-                    assets[f"{part}/{source.path}"] = folder / part / source.path
+    places = [folder / part for folder in reversed(statics) for part in PARTS] + [*folders]
+    scans = [scan(place) for place in places]
+    for place, sources in zip(places[: -len(folders)], scans, strict=False):
+        for source in sources:
+            if not source.path.endswith(_NOT_PUBLISHED):
+                assets[f"{place.name}/{source.path}"] = place / source.path
+    seen = mark(*scans)
+    looks = keys.key(seen, [str(place) for place in places]) if seen else b""
+    amount = _remembered(ledger, looks)
+    if amount is None:
+        amount = _Amount(looks, *_amount(folders, statics, assets))
+        if ledger is not None and looks:
+            with ledger.commit():
+                ledger.set_key(_KEY, msgspec.msgpack.encode(amount))
+    return Theme(folders, statics, dict(sorted(assets.items())), amount.version, amount.key)
+
+
+def _remembered(ledger: Ledger | None, looks: bytes) -> _Amount | None:
+    try:
+        known = msgspec.msgpack.decode(ledger.key(_KEY) if ledger is not None else b"", type=_Amount)
+    except msgspec.DecodeError:
+        return None
+    return known if looks and known.looks == looks else None
+
+
+def _amount(folders: Iterable[Path], statics: Iterable[Path], assets: dict[str, Path]) -> tuple[str, bytes]:
+    """(version, key) of these files, by what is in them."""
     version = blake2b(digest_size=6)
     for name in sorted(assets):
         version.update(name.encode() + b"\0" + _published(name, assets))
@@ -75,7 +112,7 @@ def load_theme(garden: Path) -> Theme:
     worker = next((f / "theme/sw.js" for f in statics if (f / "theme/sw.js").is_file()), None)
     if worker is not None:
         key.update(worker.read_bytes())
-    return Theme(folders, statics, dict(sorted(assets.items())), version.hexdigest(), key.digest())
+    return version.hexdigest(), key.digest()
 
 
 def _published(name: str, assets: dict[str, Path]) -> bytes:

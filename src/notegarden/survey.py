@@ -1,0 +1,59 @@
+"""What lies in a garden's folders at one moment."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from notegarden.addresses import generated_addresses
+from notegarden.config import Config
+from notegarden.sources import Source, Stamp, mark, pages_of, scan
+from notegarden.urls import path_of
+
+Files = dict[str, tuple[str, Stamp]]
+"""Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
+
+_THEME_PARTS = ("theme/", "vendor/")
+_NO_STAMP = Stamp(0, 0, 0)
+
+
+class Survey:
+    """The files of content and static folder. `mark` stands for all of them, as `sources.mark` has it."""
+
+    def __init__(self, root: Path, config: Config) -> None:
+        self._left: list[str] = []
+        self._content = scan(root / "content", config.ignore_files, self._left)
+        self._static = scan(root / "static", left=self._left)
+        self.mark = mark(self._content, self._static)
+
+    @cached_property
+    def notes(self) -> list[Source]:
+        """The Markdown files that become pages."""
+        return pages_of(self._content)
+
+    @cached_property
+    def files(self) -> Files:
+        files: Files = dict.fromkeys(generated_addresses([note.path for note in self.notes]), ("", _NO_STAMP))
+        for source in self._content:
+            if not source.path.endswith((".md", ".org")):
+                folder, slash, name = source.path.rpartition("/")
+                files[f"/{path_of(folder)}{slash}{name}"] = ("content/" + source.path, source.stamp)
+        for source in self._static:
+            if not source.path.startswith(_THEME_PARTS):
+                files["/" + source.path] = ("static/" + source.path, source.stamp)
+        return files
+
+    def warnings(self) -> list[str]:
+        """Lines about files that have no page."""
+        return sorted(self._left) + self._resources()
+
+    def _resources(self) -> list[str]:
+        """Says which Markdown files have no page because they belong to a bundle."""
+        if not any(source.path.endswith("/index.md") for source in self._content):
+            return []
+        pages = {note.path for note in self.notes}
+        left = [source.path for source in self._content if source.path.endswith(".md") and source.path not in pages]
+        if not left:
+            return []
+        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        return [f"{left[0]}{more}: no page, for an index.md in the folder makes the folder one page, as in Hugo"]
