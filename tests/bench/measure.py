@@ -13,6 +13,8 @@ from typing import NamedTuple
 import psutil
 
 INTERVAL = 0.05  # seconds between two looks at the memory
+# Installed programs are compiled; where this is set, each run of a source tree would compile it anew.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Cost(NamedTuple):
@@ -26,7 +28,7 @@ def run(command: Sequence[str | Path], log: Path) -> Cost:
     """Run the command to its end. Raises RuntimeError with the end of what it printed where it fails."""
     with log.open("wb") as output:
         start = time.perf_counter()
-        process = subprocess.Popen([str(each) for each in command], stdout=output, stderr=output)
+        process = subprocess.Popen([str(each) for each in command], stdout=output, stderr=output, env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -51,7 +53,7 @@ def peak_memory(command: Sequence[str | Path], log: Path) -> int:
             done.wait(INTERVAL)
 
     with log.open("wb") as output:
-        process = subprocess.Popen([str(each) for each in command], stdout=output, stderr=output)
+        process = subprocess.Popen([str(each) for each in command], stdout=output, stderr=output, env=ENVIRONMENT)
         watcher = threading.Thread(target=watch, args=(process.pid,))
         watcher.start()
         code = process.wait()
