@@ -37,7 +37,8 @@ HEAVY = {
     "pagefind",
     "pagefind_bin",
 }
-HEAVY |= {"importlib", "pygments", "rich", "starlette", "uvicorn", "watchdog", "yaml"}
+HEAVY |= {"concurrent", "importlib", "multiprocessing", "pygments", "rich", "starlette", "subprocess", "tempfile"}
+HEAVY |= {"uvicorn", "watchdog", "yaml"}
 UNIX = {"fcntl", "resource"}  # not there on every system
 HEAVY_PARTS = {
     "growth",

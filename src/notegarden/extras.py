@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
+from heapq import nlargest
 from pathlib import Path
 
 import msgspec
 
+from notegarden import keys
 from notegarden.face import Face
 from notegarden.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
 from notegarden.ledger import BodyReader, Written
 from notegarden.pages import Planner
 from notegarden.pressing import pressed_script
+from notegarden.sources import scan
 from notegarden.theme import Theme
 from notegarden.urls import quoted
 
@@ -64,8 +67,8 @@ class Extras:
 
     def feed(self) -> bytes:
         """The newest notes, by date; without dates, none."""
-        dated = [face for face in self.garden.visible() if face.listed and face.modified]
-        newest = sorted(dated, key=lambda face: (face.modified, face.path), reverse=True)[:_FEED]
+        dated = (f for f in self.garden.faces.values() if f.modified and f.listed and not f.hidden)
+        newest = nlargest(_FEED, dated, key=lambda face: (face.modified, face.path))
         config = self.site.config
         return atom(
             title=config.title,
@@ -150,11 +153,12 @@ def offline_files(outputs: Mapping[str, Written], base_path: str, *, indexes: Pa
         size += written.size
         pages += file.endswith(".html")
     for folder in sorted(indexes.glob("pagefind*")):
-        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        for path, stamp in scan(folder):
             # Fragments and chunks bear their hash in their name.
-            mark = path.stem if path.parent != folder else blake2b(path.read_bytes(), digest_size=6).hexdigest()
-            files[base_path + path.relative_to(indexes).as_posix()] = mark
-            size += path.stat().st_size
+            below, _, name = path.rpartition("/")
+            mark = name.rpartition(".")[0] if below else keys.digest((folder / name).read_bytes()).hex()[:12]
+            files[f"{base_path}{folder.name}/{path}"] = mark
+            size += stamp.size
     listed = _JSON(files)
     version = blake2b(listed, digest_size=8).hexdigest()
     return {

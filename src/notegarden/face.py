@@ -13,6 +13,8 @@ from notegarden.problems import Problem
 
 Dates = Mapping[str, tuple[str, str]]
 """Path → (first, last commit), ISO 8601."""
+_ENCODE = msgspec.msgpack.Encoder().encode
+_REST = msgspec.msgpack.Decoder(tuple[tuple[str, ...], tuple[Problem, ...]])
 _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?=[-_.])")
 
 
@@ -35,9 +37,10 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
     """A note as the garden knows it, its links resolved.
 
     `address` is site-relative; `natural` the one it would have if no other note wanted the same. Dates are ISO 8601 or
-    "". `asks`: keys by which its links are looked at again (resolve.asked). `anchored`: notes it links into with an
+    "". `asks`: keys by which its links are looked at again (resolve.asked). `problems`: all that is wrong with it,
+    sorted. Both are `packed`, for of most notes a build asks for neither. `anchored`: notes it links into with an
     anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the files it uses. `terms`: the
-    note's telling words, joined by spaces. `problems`: all that is wrong with it, sorted. `shown_from`, `shown_until`:
+    note's telling words, joined by spaces. `shown_from`, `shown_until`:
     when it is published and when it expires. `listed`: stands in lists (an `_index.md` does not).
     """
 
@@ -53,16 +56,23 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
     weight: int = 0
     edges: tuple[Edge, ...] = ()
     unwritten: tuple[Unwritten, ...] = ()
-    asks: tuple[str, ...] = ()
     anchored: tuple[str, ...] = ()
     plain_tags: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
     terms: str = ""
     shown_from: str = ""
     shown_until: str = ""
     empty: bool = False
     listed: bool = True
+    packed: bytes = b""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        return _REST.decode(self.packed)[0] if self.packed else ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return _REST.decode(self.packed)[1] if self.packed else ()
 
     def shown(self) -> tuple[object, ...]:
         """What other notes' pages show of this one."""
@@ -74,6 +84,11 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
             *self.shown(), self.created, self.modified, self.weight, self.listed, self.plain_tags, self.edges,
             self.unwritten, self.aliases, self.empty,
         )  # fmt: skip
+
+
+def packed(asks: Iterable[str], problems: Iterable[Problem]) -> bytes:
+    """What a face has of these, sorted."""
+    return _ENCODE((tuple(sorted(asks)), tuple(sorted(problems))))
 
 
 def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str, str]:

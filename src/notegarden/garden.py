@@ -17,7 +17,7 @@ import msgspec
 from notegarden.addresses import Addresses
 from notegarden.complaints import link_problem
 from notegarden.config import Config
-from notegarden.face import Dates, Edge, Face, Unwritten, build_option, note_dates, reading_order
+from notegarden.face import Dates, Edge, Face, Unwritten, build_option, note_dates, packed, reading_order
 from notegarden.lint import is_silenced
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
@@ -330,11 +330,10 @@ class Garden:
             weight=note.front.weight,
             edges=tuple(Edge(path, count, tags[path]) for path, count in sorted(edges.items())),
             unwritten=tuple(unwritten),
-            asks=tuple(sorted(asks)),
             anchored=tuple(sorted(anchored)),
             plain_tags=tuple(plain),
             pictures=pictures,
-            problems=tuple(sorted(each for each in findings if not is_silenced(each, note))),
+            packed=packed(asks, (each for each in findings if not is_silenced(each, note))),
             terms=" ".join(note.terms),
             shown_from=note.front.publish_date or note.front.date,
             shown_until=note.front.expiry_date,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +50,8 @@ def read_log(log: str) -> _Stored:
 
 
 def _git(folder: Path, *arguments: str) -> str:
+    import subprocess
+
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     except OSError:

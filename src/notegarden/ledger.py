@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -23,16 +22,18 @@ from notegarden.face import Face
 from notegarden.note import Body, Note
 from notegarden.sources import Stamp
 
+if TYPE_CHECKING:
+    import tempfile
+
 FOLDER = ".notegarden"
 MAIN = "ledger"
 _ENDINGS = ("", "-wal", "-shm")
 WAIT = 60.0
 """Seconds that a build waits for another one of the same garden."""
-_FORMAT = b"5"
+_FORMAT = b"6"
 _SCHEMA = """
 create table if not exists meta (key text primary key, value blob) without rowid;
-create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text,
-    face blob, related blob);
+create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text, face blob);
 create table if not exists texts (digest text primary key, facts blob, body blob);
 create table if not exists pictures (source text primary key, size int, mtime int, width int, height int);
 create table if not exists files (address text primary key, source text, size int, mtime int, ctime int);
@@ -43,8 +44,7 @@ create index if not exists outputs_by_file on outputs (file);
 _TABLES = ("meta", "sources", "texts", "pictures", "files", "outputs")
 _FACTS = msgspec.msgpack.Decoder(Note)
 _BODY = msgspec.msgpack.Decoder(Body)
-_FACE = msgspec.msgpack.Decoder(Face)
-_RELATED = msgspec.msgpack.Decoder(tuple[str, ...])
+_FACE = msgspec.msgpack.Decoder(tuple[Face, tuple[str, ...]])
 Row = tuple[Any, ...]
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -131,6 +131,8 @@ class Ledger:
 
     @classmethod
     def _temporary(cls, warning: str, lock: IO[str] | None = None, like: Path | None = None) -> Ledger:
+        import tempfile
+
         folder = tempfile.TemporaryDirectory(prefix="notegarden-")
         path = Path(folder.name) / "ledger.sqlite"
         if like is not None and like.exists():
@@ -183,10 +185,9 @@ class Ledger:
 
     def faces(self) -> dict[str, tuple[Face, tuple[str, ...]]]:
         """Path → face and related notes."""
-        face, related = _FACE.decode, _RELATED.decode
-        rows = self._connection.execute("select path, face, related from sources")
-        whole = _whole(rows, str, bytes, bytes)
-        return {path: (face(_opened(one)), related(_opened(other))) for path, one, other in whole}
+        decode = _FACE.decode
+        rows = _whole(self._connection.execute("select path, face from sources"), str, bytes)
+        return {path: decode(_opened(face)) for path, face in rows}
 
     def set_stamps(self, rows: Iterable[tuple[str, Stamp]]) -> None:
         self._connection.executemany(
@@ -195,8 +196,8 @@ class Ledger:
 
     def set_faces(self, rows: Iterable[tuple[str, Face, tuple[str, ...]]]) -> None:
         self._connection.executemany(
-            "update sources set face = ?, related = ? where path = ?",
-            ((_sealed(_encode(face)), _sealed(_encode(related)), path) for path, face, related in rows),
+            "update sources set face = ? where path = ?",
+            ((_sealed(_encode((face, related))), path) for path, face, related in rows),
         )
 
     def clear_sources(self) -> None:
@@ -204,11 +205,8 @@ class Ledger:
 
     def set_sources(self, rows: Iterable[tuple[str, Stamp, str, Face, tuple[str, ...]]]) -> None:
         self._connection.executemany(
-            "insert or replace into sources values (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (path, *stamp, key, _sealed(_encode(face)), _sealed(_encode(related)))
-                for path, stamp, key, face, related in rows
-            ),
+            "insert or replace into sources values (?, ?, ?, ?, ?, ?)",
+            ((path, *stamp, key, _sealed(_encode((face, related)))) for path, stamp, key, face, related in rows),
         )
 
     def drop_sources(self, paths: Iterable[str]) -> None:

@@ -63,8 +63,9 @@ def tag_key(name: str) -> str:
 def source_names(path: str) -> tuple[str, ...]:
     """What a note may be called by: its folded path, and for bundles and sections their folder's."""
     whole = folded(path)
-    base = basename(whole)
-    return (whole, dirname(whole)) if base in ("index", "_index") else (whole,)
+    if whole.endswith("index") and basename(whole) in ("index", "_index"):
+        return whole, dirname(whole)
+    return (whole,)
 
 
 def ask_key(address: str) -> str:
@@ -134,7 +135,7 @@ class NameIndex:
         """Enter a note."""
         for name in source_names(path):
             self._by_source.setdefault(name, set()).add(path)
-            self._by_base.setdefault(basename(name), set()).add(path)
+            self._by_base.setdefault(name[name.rfind("/") + 1 :], set()).add(path)
         if hidden:
             self._hidden.add(path)
         else:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, TypeVar
 
 from notegarden.errors import SiteError
@@ -45,6 +43,9 @@ def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, .
     if jobs <= 1:
         initialize(*arguments)
         return InlineExecutor()
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # A fork copies the locks that other threads hold, but not the threads; away from the main one there are others.
     is_alone = threading.current_thread() is threading.main_thread()
     can_fork = os.name == "posix" and "fork" in multiprocessing.get_all_start_methods()
@@ -65,6 +66,8 @@ def _begin(initialize: Callable[..., None], arguments: tuple[Any, ...]) -> None:
 
 def _end_with_parent() -> None:
     """A parent that was killed cannot end its workers, and they would wait for work for ever."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -85,7 +88,7 @@ def spread(pool: Executor, work: Callable[[Any], _R], parcels: Iterable[Any], jo
     for parcel in parcels:
         try:
             waiting.append((parcel, pool.submit(work, parcel)))
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise _died(waiting[0][0] if waiting else parcel) from None
         if len(waiting) >= jobs * _IN_FLIGHT:
             yield _next(waiting)
@@ -97,7 +100,7 @@ def _next(waiting: deque[tuple[Any, Future[_R]]]) -> tuple[Any, _R]:
     parcel, future = waiting.popleft()
     try:
         return parcel, future.result()
-    except BrokenProcessPool:
+    except BrokenExecutor:
         raise _died(parcel) from None
 
 
