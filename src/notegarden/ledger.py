@@ -30,6 +30,8 @@ MAIN = "ledger"
 _ENDINGS = ("", "-wal", "-shm")
 WAIT = 60.0
 """Seconds that a build waits for another one of the same garden."""
+_SPARE_TEXTS = 100
+"""To look for what may go costs an edit's build a twentieth, and who undoes an edit has its text parsed already."""
 _FORMAT = b"6"
 _SCHEMA = """
 create table if not exists meta (key text primary key, value blob) without rowid;
@@ -234,8 +236,10 @@ class Ledger:
             return None
 
     def forget_texts(self) -> None:
-        """Drop the texts that no source has any more."""
-        self._connection.execute("delete from texts where digest not in (select digest from sources)")
+        """Drop the texts that no source has any more, when there are many of them."""
+        counts = "select (select count(*) from texts) - (select count(*) from sources)"
+        if self._connection.execute(counts).fetchone()[0] > _SPARE_TEXTS:
+            self._connection.execute("delete from texts where digest not in (select digest from sources)")
 
     def clear_texts(self) -> None:
         """Drop every text: they were parsed by other rules."""
