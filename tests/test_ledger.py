@@ -89,6 +89,23 @@ def test_a_damaged_ledger_costs_a_fresh_build(garden: Path, tmp_path: Path, dama
     assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")
 
 
+def test_findings_that_the_ledger_has_lost_are_found_again(garden: Path) -> None:
+    (garden / "content/c.md").write_text(NOTE.format("c", "nobody"))
+    found = []
+    for spoilt in (b"", b"\xff\xff\xff\xff\x90"):
+        shop = Workshop(garden, Options(search=False, jobs=1))
+        shop.refresh()
+        found.append(shop.problems())
+        with shop.ledger.commit():
+            shop.ledger._connection.execute("update meta set value = ? where key = 'problems'", (spoilt,))
+        shop.close()
+    again = Workshop(garden, Options(search=False, jobs=1))
+    assert again.refresh() is None
+    assert again.problems() == found[0] == found[1]
+    assert any(problem.code == "link-missing" for problem in found[0])
+    again.close()
+
+
 def test_a_ledger_that_cannot_be_written_is_said(garden: Path, tmp_path: Path) -> None:
     (garden / ".notegarden").write_text("a file where the folder should be")
     report = build(garden, tmp_path / "out")

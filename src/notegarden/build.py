@@ -330,7 +330,12 @@ class Workshop:
 
     def problems(self) -> list[Problem]:
         """All that is wrong with the garden, sorted by path and line."""
-        return msgspec.msgpack.decode(self._encoded_problems() or b"\x90", type=list[Problem])
+        try:
+            return msgspec.msgpack.decode(self._encoded_problems(), type=list[Problem])
+        except DAMAGE:
+            from notegarden import growth
+
+            return growth.counted(self.garden, problems=True)[2]
 
     # -- from a garden to pages ---------------------------------------------------------------------------------
 
