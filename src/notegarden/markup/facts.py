@@ -20,6 +20,7 @@ _TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DEFINITIONS = re.compile(r'<dl class="fields">.*?</dl>', re.DOTALL)
 _LONGEST_SUMMARY = 280
 _MOST_TERMS = 24
+_SHORTEST_TERM, _LONGEST_TERM = 4, 24
 
 
 def title_from(path: str) -> str:
@@ -68,7 +69,7 @@ def telling_words(words: list[str]) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     # Of a long note the words that stand in it once need no look.
     for word, count in repeated if len(repeated) > 4 * _MOST_TERMS else used.items():
-        if name := stem(word):
+        if len(word) >= _SHORTEST_TERM and (name := stem(word)):
             counts[name] = counts.get(name, 0) - count
     # Numbers are sorted much more quickly than pairs: so first those are found that can be among the best.
     least = max(sorted(counts.values())[:_MOST_TERMS], default=0)
@@ -81,7 +82,7 @@ def stem(word: str) -> str:
     """Lower case, without punctuation around it and plural endings; "" for a word that says nothing."""
     found = _TERM.search(word.lower())
     name = found[0] if found else ""
-    if not 4 <= len(name) <= 24 or name in STOPWORDS:
+    if not _SHORTEST_TERM <= len(name) <= _LONGEST_TERM or name in STOPWORDS:
         return ""
     if len(name) > 5 and name.endswith("ies"):
         return name[:-3] + "y"

@@ -112,5 +112,7 @@ def heading_text(reading: Reading, html: str) -> str:
 
 def attributes_html(reading: Reading, attributes: list[tuple[str, str]]) -> str:
     """Attributes as written, but for those that run code, and for `style` where raw HTML is not trusted."""
+    if len(attributes) == 1 and attributes[0][0] == "id":
+        return f' id="{escape(attributes[0][1])}"'
     refused = ("on",) if reading.dialect.unsafe_html else ("on", "style")
     return "".join([f' {name}="{escape(value)}"' for name, value in attributes if not name.lower().startswith(refused)])
