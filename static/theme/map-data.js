@@ -19,9 +19,10 @@ export async function loadGraph(url) {
   return { graph, topics, tags: findTags(graph) };
 }
 
-/** The radius grows with the root of the links, so that an area counts them; smaller where there are many notes. */
+/** The radius grows with the root of the links, so that an area counts them; smaller where there are many notes or little room. */
 function size(graph) {
-  const scale = graph.order > 3000 ? 0.55 : graph.order > 800 ? 0.8 : 1;
+  const room = matchMedia("(max-width: 48rem)").matches ? 0.65 : 1;
+  const scale = room * (graph.order > 3000 ? 0.55 : graph.order > 800 ? 0.8 : 1);
   graph.updateEachNodeAttributes((id, attributes) => {
     attributes.degree = graph.degree(id);
     attributes.size = scale * (2.2 + 1.15 * Math.sqrt(attributes.degree));

@@ -14,6 +14,8 @@ from notegarden.markup.rawhtml import with_holes
 from notegarden.markup.reading import MARK, MARK_RE, Reading, plain_text
 from notegarden.note import Heading
 
+SHORT, LONG, LONGEST = 5, 24, 90  # letters up to which a cell is a number; beyond which a phrase, a paragraph
+
 
 class BodyWriter:
     """Writes tokens to `out`. `container`: the entry of the opening tag that a tight paragraph has for its block."""
@@ -116,17 +118,31 @@ class BodyWriter:
         assert token.map is not None  # noqa: S101
         rows, alignments = token.meta["rows"], token.meta["alignments"]
         self.out.append("<table>\n<thead>\n")
-        self._row(rows[0], alignments, "th", token.map[0])
+        head = len(self.out)
+        lengths = [self._row(rows[0], alignments, "th", token.map[0])]
         self.out.append("</thead>\n")
         self.out.append("<tbody>\n")
         for number, row in enumerate(rows[1:], 2):
-            self._row(row, alignments, "td", token.map[0] + number)
+            lengths.append(self._row(row, alignments, "td", token.map[0] + number))
         self.out.append("</tbody>\n</table>\n")
+        self._name_columns(head, lengths)
 
-    def _row(self, row: list[str], alignments: list[str], tag: str, line: int) -> None:
-        """A row of cells; a link in one of them is cited with the whole row, which is what makes sense of it."""
+    def _name_columns(self, head: int, lengths: list[list[int]]) -> None:
+        """Tell a style sheet, which cannot count letters, the columns that a narrow screen must not press together."""
+        for column, longest in enumerate(map(max, *lengths) if len(lengths) > 1 else lengths[0]):
+            if longest > SHORT:
+                name = "longest" if longest > LONGEST else "long" if longest > LONG else "wide"
+                entry = head + 1 + 2 * column  # a row opens with its own tag, and each cell is two entries
+                self.out[entry] = self.out[entry].replace("<th", f'<th class="{name}"', 1)
+
+    def _row(self, row: list[str], alignments: list[str], tag: str, line: int) -> list[int]:
+        """A row of cells; a link in one of them is cited with the whole row, which is what makes sense of it.
+
+        Returns about how many letters each shows.
+        """
         self.out.append("<tr>\n")
         column = 0
+        lengths: list[int] = []
         cells: list[str] = []
         citing: list[tuple[int, str]] = []
         for number, alignment in enumerate(alignments):
@@ -139,10 +155,12 @@ class BodyWriter:
             if len(self.reading.links) > first:
                 citing.append((first, self.identify(html, len(self.out) - 1)))
             cells += [html] if html else []
+            lengths.append(len(plain_text(html)) if len(html) > SHORT else 0)
             self.out.append(f"{html}</{tag}>\n")
         for first, block in reversed(citing):  # each takes the links that those after it left
             note_citations(self.reading, first, " · ".join(cells), block)
         self.out.append("</tr>\n")
+        return lengths
 
     # -- blocks that hold blocks
 
