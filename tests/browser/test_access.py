@@ -1,0 +1,123 @@
+"""What opens over a page, and what a hand must reach: axe on each, and the sizes a thumb and a reader need."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from conftest import Opener
+from playwright.sync_api import Page, expect
+from sites import HERE, Site, made
+
+pytestmark = pytest.mark.browser
+NOTE = "/posts/everything/"
+LINK = "[data-note-body] > p a[href*='/posts/second/']"
+Axe = Callable[[Page], list[str]]
+in_either_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+at_either_width = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+
+
+@pytest.fixture(scope="module")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    work = tmp_path_factory.mktemp("access")
+    site = made(work / "public", shutil.copytree(HERE / "reading", work / "garden"))
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def still(garden: Site, open_page: Opener) -> Opener:
+    """A page on which nothing moves or fades, so that axe sees colours as they stay."""
+
+    def opener(address: str, **options: bool) -> Page:
+        page = open_page(garden.url + address, reduced_motion="reduce", **options)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return opener
+
+
+@in_either_theme
+def test_axe_finds_nothing_in_a_card_that_is_pinned(still: Opener, violations: Axe, dark: bool) -> None:
+    page = still(NOTE, dark=dark)
+    page.hover(LINK)
+    page.click(".preview-pin")
+    expect(page.locator(".preview-pin")).to_have_attribute("aria-pressed", "true")
+    page.mouse.move(2, 2)
+    expect(page.locator(".preview:popover-open .preview-body")).to_contain_text("Far below it says")
+    assert violations(page) == []
+
+
+@in_either_theme
+@at_either_width
+def test_axe_finds_nothing_in_a_search_without_results(still: Opener, violations: Axe, dark: bool, phone: bool) -> None:
+    page = still(NOTE, dark=dark, phone=phone)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("zwölfboxkämpfer")
+    expect(page.locator(".search-none")).to_be_visible()
+    assert violations(page) == []
+
+
+@in_either_theme
+@at_either_width
+def test_axe_finds_nothing_in_a_figure_seen_large_and_in_the_keys(
+    still: Opener, violations: Axe, dark: bool, phone: bool
+) -> None:
+    page = still(NOTE, dark=dark, phone=phone)
+    page.locator(".zoomable").click()
+    expect(page.locator("dialog.zoom[open]")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("dialog.keys[open]")).to_be_visible()
+    assert violations(page) == []
+
+
+@in_either_theme
+@at_either_width
+def test_axe_finds_nothing_in_a_note_met_on_the_map(still: Opener, violations: Axe, dark: bool, phone: bool) -> None:
+    page = still("/map/", dark=dark, phone=phone)
+    page.get_by_role("combobox", name="Find a note on the map").fill("Second")
+    expect(page.locator("#_map-found [role=option]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-card b")).to_have_text("Second")
+    assert violations(page) == []
+    page.locator(".map-legend summary").click()
+    assert violations(page) == []
+
+
+SMALL = """() => [...document.querySelectorAll(
+        'main :is(a[href], button, summary), :is(.top, .foot) :is(a, button), .bar > *')]
+    .filter((each) => each.checkVisibility() && !each.closest('.body :is(p, li, dd, td), .mentions p, svg, .copy'))
+    .filter((each) => each.getBoundingClientRect().height < 43.5)
+    .map((each) => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize(
+    "address", ["/", NOTE, "/posts/", "/all/", "/tags/", "/recent/", "/wanted/", "/health/", "/map/"]
+)
+def test_what_stands_by_itself_is_as_high_as_a_thumb_needs(still: Opener, address: str) -> None:
+    page = still(address, phone=True)
+    assert page.evaluate(SMALL) == []
+
+
+def test_a_narrow_screen_does_not_press_columns_together_and_shows_that_there_is_more(still: Opener) -> None:
+    page = still(NOTE, phone=True)
+    table = page.locator(".body table")
+    assert table.evaluate("(it) => it.scrollWidth > it.clientWidth")
+    widths = table.evaluate("(it) => [...it.querySelectorAll('th')].map((each) => each.getBoundingClientRect().width)")
+    assert min(widths[1:4]) > 80
+    for name in ("table", "pre"):
+        shade = page.locator(f".body {name}").evaluate("(it) => getComputedStyle(it).backgroundAttachment")
+        assert shade.split(", ")[:4] == ["local", "local", "scroll", "scroll"]
+
+
+def test_at_twice_the_size_nothing_is_lost(garden: Site, open_page: Opener) -> None:
+    """A desk's window at 200 %: half its width, and no text cut off or run out of the window."""
+    page = open_page("about:blank")
+    page.set_viewport_size({"width": 700, "height": 450})
+    for address in ("/", NOTE, "/all/", "/health/"):
+        page.goto(garden.url + address)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), address
