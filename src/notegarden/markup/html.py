@@ -14,7 +14,7 @@ from notegarden.markup.rawhtml import with_holes
 from notegarden.markup.reading import MARK, MARK_RE, Reading, plain_text
 from notegarden.note import Heading
 
-SHORT, LONG, LONGEST = 5, 24, 90  # letters up to which a cell is a number; beyond which a phrase, a paragraph
+SHORT, LONG, LONGEST = 5, 40, 90  # letters up to which a cell is a number; beyond which a phrase, a paragraph
 
 
 class BodyWriter:
