@@ -7,7 +7,7 @@ const pages = new Map();
 /** The address that a link leads to, if it is a page of this garden that can be shown in a card; else null. */
 export function previewAddress(link) {
   if (link.matches(".anchor, .missing, .footnote-ref, .footnote-backref, [download], [data-search]")) return null;
-  if (!link.closest("main, .preview") || link.closest(".toc, .crumbs, .footnote-ref, .footnote-backref, [data-no-preview]")) return null;
+  if (!link.closest("main, .preview") || link.closest(".toc, .crumbs, .preview-head, .preview-more, .footnote-ref, .footnote-backref, [data-no-preview]")) return null;
   const address = new URL(link.getAttribute("href"), location.href); // `href` of a link in an SVG is no string
   const root = home();
   const isPage = /(\/|\.html|\/[^./]*)$/.test(address.pathname);

@@ -40,9 +40,9 @@ export function watchTouch({ show, closeAll }) {
   document.addEventListener("click", (event) => {
     const isAfterPress = press?.isLong;
     press = undefined;
-    if (event.target.closest(".preview")) return;
-    const isOpen = document.querySelector(".preview:not(:has([aria-pressed='true']))");
-    if (!isAfterPress && (event.pointerType !== "touch" || !isOpen)) return;
+    const isBeside = event.pointerType === "touch" && !event.target.closest(".preview") &&
+      document.querySelector(".preview:not(:has([aria-pressed='true']))");
+    if (!isAfterPress && !isBeside) return;
     event.preventDefault(); // neither the end of a long press nor the tap that closes a card opens anything
     event.stopPropagation();
     if (!isAfterPress) closeAll();

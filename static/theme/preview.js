@@ -9,10 +9,15 @@ const FETCH = 100, HOVER = 350, FOCUS = 700, GRACE = 280; // ms
 const stack = []; // {card, link, parent, isPinned, by}, the newest last
 let intent; // {link, fetching, showing}: what the pointer or the focus is on, before a card is open
 let leaving;
+let rested; // where the pointer was when it last moved
+let isBeneath = false;
+const place = ({ clientX, clientY }) => `${clientX} ${clientY}`;
 
 /** Begins to watch links. `first`: the event on a link that made this module wanted; `hasEnded()`: that touch is over. */
 export function startPreviews(first, hasEnded) {
-  document.addEventListener("pointerover", (event) => event.pointerType !== "touch" && pointAt(event.target));
+  rested = place(first ?? {});
+  document.addEventListener("pointerover", (event) => event.pointerType !== "touch" && pointerAt(event));
+  document.addEventListener("pointermove", moved, { passive: true });
   document.documentElement.addEventListener("pointerleave", () => pointAt(document.documentElement));
   document.addEventListener("focusin", (event) => {
     pointAt(event.target, FOCUS);
@@ -26,6 +31,18 @@ export function startPreviews(first, hasEnded) {
   const touch = watchTouch({ show: (link) => open(link, 0), closeAll: () => closeWhere(() => true) });
   if (first?.pointerType === "touch" || first?.type === "touchstart") touch(first, hasEnded);
   else if (first) pointAt(first.target, first.type === "focusin" ? FOCUS : HOVER);
+}
+
+/** What opens under a pointer that rests is not what the pointer is on: in a narrow window that would go on for ever. */
+function pointerAt(event) {
+  isBeneath = place(event) === rested;
+  pointAt((isBeneath && event.target.closest?.(".preview")) || event.target);
+}
+
+function moved(event) {
+  rested = place(event);
+  if (isBeneath) pointAt(event.target);
+  isBeneath = false;
 }
 
 /** The pointer or the focus is on `target`: a link opens after a while, cards that were left close after another. */
