@@ -1,0 +1,237 @@
+"""Cards with the notes that links lead to, over real notes: by mouse, by keys, by a finger that rests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import PATIENCE
+from playwright.sync_api import Locator, Page, expect
+from reader import ONLINE, Garden, Mode, Reader, by_keys, by_touch, drag, everywhere, online, readers, real_garden
+from sites import box_of, press_long
+
+pytestmark = [pytest.mark.browser, real_garden]
+
+
+def links_of(garden: Garden, address: str) -> list[str]:
+    """Where the note's text leads within the garden, as written there, each once, other notes alone."""
+    hrefs = garden.page(address).xpath("//*[@data-note-body]//a[not(contains(@class, 'missing'))]/@href")
+    return [one for one in dict.fromkeys(hrefs) if one.partition("#")[0] in set(garden.by_address) - {address}]
+
+
+def text_of(garden: Garden, address: str) -> str:
+    (body,) = garden.page(address).xpath("//*[@data-note-body]")
+    return " ".join(body.text_content().split())
+
+
+def long_link(garden: Garden) -> tuple[str, str]:
+    """A note, and the first of its links to a long note that leads on itself."""
+    for note in sorted(garden.notes, key=lambda one: -one.mentions):
+        for link in links_of(garden, note.address):
+            if "#" not in link and len(text_of(garden, link)) > 4000 and len(links_of(garden, link)) > 5:
+                return note.address, link
+    raise AssertionError("no note leads to a long note")
+
+
+def section_link(garden: Garden) -> tuple[str, str, Any]:
+    """A note, its link to a section of another, and that section's heading."""
+    for note in garden.notes:
+        for link in links_of(garden, note.address):
+            address, _, name = link.partition("#")
+            headings = garden.page(address).xpath("//*[@data-note-body]/*[self::h2 or self::h3][@id=$name]", name=name)
+            if name and headings and headings[0].getnext() is not None:
+                return note.address, link, headings[0]
+    raise AssertionError("no note links to a section")
+
+
+def at(link: str) -> str:
+    return f'[data-note-body] a[href="{link}"]'
+
+
+def shown(reader: Reader, link: str) -> Locator:
+    reader.look_into(at(link))
+    card = reader.page.locator(".preview")
+    expect(card).to_have_count(1)
+    return card
+
+
+def let_go(reader: Reader) -> None:
+    if reader.mode.hand == "mouse":
+        reader.page.mouse.move(3, 3)
+    elif reader.mode.hand == "touch":
+        reader.page.touchscreen.tap(195, 40)
+    else:
+        reader.page.keyboard.press("Escape")
+
+
+@everywhere
+def test_a_link_shows_its_note_and_lets_go_of_it(reader: Reader, garden: Garden) -> None:
+    address, link = long_link(garden)
+    page = reader.go(address)
+    card = shown(reader, link)
+    expect(card).to_have_attribute("role", "dialog")
+    expect(card).to_have_attribute("aria-label", garden.by_address[link]["title"])
+    assert card.locator(".preview-head a").evaluate("(head) => head.pathname") == link
+    words = " ".join(card.locator(".preview-body").inner_text().split())
+    assert words[200:230] in " ".join(text_of(garden, link).split()) or len(words) > 400
+    assert card.locator("[id]").count() == 0
+    box, size = box_of(card), page.viewport_size
+    assert size is not None
+    assert min(box["x"], box["y"]) >= -1
+    assert box["x"] + box["width"] <= size["width"] + 1
+    assert box["y"] + box["height"] <= size["height"] + 1
+    let_go(reader)
+    expect(card).to_have_count(0)
+    if reader.mode.hand == "keys":
+        expect(page.locator(at(link)).first).to_be_focused()
+    assert page.url == reader.site.url + address
+
+
+@everywhere
+def test_a_link_to_a_section_shows_that_section(reader: Reader, garden: Garden) -> None:
+    address, link, heading = section_link(garden)
+    reader.go(address)
+    body = shown(reader, link).locator(".preview-body")
+    expect(body.locator(":scope > :first-child")).to_have_text(heading.text_content().strip())
+    ranks = {f"h{rank}" for rank in range(1, int(heading.tag[1]) + 1)}
+    after = heading.getnext()
+    blocks = 1
+    while after is not None and after.tag not in ranks:
+        blocks += isinstance(after.tag, str)  # comments are no blocks
+        after = after.getnext()
+    expect(body.locator(":scope > :not(.preview-more)")).to_have_count(min(blocks, 40))
+
+
+@online
+def test_a_card_is_scrolled(reader: Reader, garden: Garden) -> None:
+    address, link = long_link(garden)
+    page = reader.go(address)
+    body = shown(reader, link).locator(".preview-body")
+    before = page.evaluate("() => scrollY")
+    if reader.mode.hand == "keys":
+        for _ in range(4):
+            page.keyboard.press("Tab")
+            if body.evaluate("(one) => one === document.activeElement"):
+                break
+        page.keyboard.press("PageDown")
+    else:
+        drag_or_wheel(reader, body)
+    page.wait_for_function("(one) => one.scrollTop > 50", arg=body.element_handle())
+    assert page.evaluate("() => scrollY") == before
+    expect(page.locator(".preview")).to_have_count(1)
+
+
+def drag_or_wheel(reader: Reader, body: Locator) -> None:
+    box = box_of(body)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    if reader.mode.hand == "touch":
+        drag(reader.page, {"x": x, "y": y}, 0, 120)
+    else:
+        reader.page.mouse.move(x, y, steps=5)
+        reader.page.mouse.wheel(0, 300)
+
+
+@readers([mode for mode in ONLINE if mode.wide])
+def test_a_pinned_card_stays_until_it_is_closed(reader: Reader, garden: Garden) -> None:
+    address, link = long_link(garden)
+    page = reader.go(address)
+    card = shown(reader, link)
+    if reader.mode.hand == "keys":
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    else:
+        reader.press(card.locator(".preview-pin"))
+    expect(card.locator(".preview-pin")).to_have_attribute("aria-pressed", "true")
+    if reader.mode.hand == "mouse":
+        page.mouse.move(3, 3)
+    elif reader.mode.hand == "touch":
+        page.touchscreen.tap(5, 450)
+    page.evaluate("() => scrollBy(0, 600)")
+    if reader.mode.hand != "touch":  # a finger would meet the card that lies over the links
+        other = next(one for one in links_of(garden, address) if one != link and "#" not in one)
+        reader.look_into(at(other))
+        expect(page.locator(".preview")).to_have_count(2)
+        page.keyboard.press("Escape")
+    expect(page.locator(".preview")).to_have_count(1)
+    expect(card).to_be_in_viewport()
+    reader.press(card.locator(".preview-close"))
+    expect(card).to_have_count(0)
+
+
+@everywhere
+def test_a_card_leads_to_further_cards_and_to_its_note(reader: Reader, garden: Garden) -> None:
+    address, link = long_link(garden)
+    page = reader.go(address)
+    card = shown(reader, link)
+    here = link_in_sight(page, garden)
+    if reader.mode.hand == "touch":
+        press_long(page, f'.preview-body a[href="{here}"]')
+    else:
+        reader.look_into(f'.preview-body a[href="{here}"]')
+    expect(page.locator(".preview")).to_have_count(2)
+    expect(page.locator(".preview-head a").last).to_have_text(garden.by_address[here]["title"])
+    expect(card.first).to_be_attached()
+    if reader.mode.hand == "mouse":  # a card's own title shows no card, nor does a link that opens beneath the mouse
+        page.locator(".preview-head a").last.hover()
+        page.evaluate("() => new Promise((done) => setTimeout(done, 700))")
+        expect(page.locator(".preview")).to_have_count(2)
+    reader.press(page.locator(".preview-head a").last)
+    page.wait_for_url(f"**{here}")
+
+
+def link_in_sight(page: Page, garden: Garden) -> str:
+    hrefs = page.locator(".preview-body a").evaluate_all("(all) => all.map((link) => link.getAttribute('href'))")
+    has_text = [one for one in hrefs if one in garden.by_address and len(text_of(garden, one)) > 100]
+    for one in has_text:
+        if page.locator(".preview-head a").get_attribute("href") != one and not page.url.endswith(one):
+            return one
+    raise AssertionError("the card leads nowhere")
+
+
+@by_keys
+def test_by_keys_one_goes_through_a_card_and_on(reader: Reader, garden: Garden) -> None:
+    address, link = long_link(garden)
+    page = reader.go(address)
+    shown(reader, link)
+    inside = "() => Boolean(document.activeElement.closest('.preview'))"
+    page.keyboard.press("Tab")
+    expect(page.locator(".preview-head a")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(at(link)).first).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate(inside) or page.locator(".preview").count() == 0
+    page.keyboard.press("Escape")
+    expect(page.locator(".preview")).to_have_count(0)
+
+
+@by_touch
+def test_on_touch_a_card_never_sticks(reader: Reader, garden: Garden) -> None:
+    address, link = long_link(garden)
+    page = reader.go(address)
+    for _ in range(2):
+        card = shown(reader, link)
+        page.touchscreen.tap(195, 40)
+        expect(card).to_have_count(0)
+        assert page.url == reader.site.url + address
+    shown(reader, link)
+    reader.press(page.locator(".preview-close"))
+    expect(page.locator(".preview")).to_have_count(0)
+    page.locator(at(link)).first.tap()
+    page.wait_for_url(f"**{link}", timeout=PATIENCE)
+    page.go_back()
+    page.wait_for_url(f"**{address}")
+    expect(page.locator(".preview")).to_have_count(0)
+
+
+@readers([Mode(True, "mouse"), Mode(False, "mouse")])
+def test_links_that_lead_out_or_nowhere_show_no_card(reader: Reader, garden: Garden) -> None:
+    address, link = long_link(garden)
+    page = reader.go(address)
+    shown(reader, link)
+    let_go(reader)
+    expect(page.locator(".preview")).to_have_count(0)
+    outside = page.locator(".body a[href^='https://']").first
+    outside.hover()
+    page.evaluate("() => new Promise((done) => setTimeout(done, 900))")
+    expect(page.locator(".preview")).to_have_count(0)

@@ -1,0 +1,199 @@
+"""Ways within real notes and between them: contents, folding, the way here, backlinks, related notes."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+from reader import Garden, Mode, Reader, both_widths, everywhere, online, readers, real_garden
+from sites import box_of
+
+pytestmark = [pytest.mark.browser, real_garden]
+# The entry of the last heading above a quarter of the screen is the one that is marked.
+MARKED_RIGHTLY = """() => {
+    const links = [...document.querySelectorAll(".note > .toc a")];
+    const heading = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const above = [];
+    for (const link of links) {
+        if (above.some((other) => heading(other) === heading(link))) continue; // an id given twice
+        if (heading(link).getBoundingClientRect().top < innerHeight / 4 + 1) above.push(link);
+    }
+    const marked = [...document.querySelectorAll(".note > .toc [aria-current]")];
+    return marked.length === Math.min(1, above.length) && marked[0] === above.at(-1);
+}"""
+
+
+# -- contents -----------------------------------------------------------------------------------------------------
+
+
+@both_widths
+def test_the_section_that_is_read_is_marked_in_the_contents(reader: Reader, garden: Garden) -> None:
+    page = reader.go(garden.most("sections"))
+    for part in (0.15, 0.5, 0.9, 0.3, 0):
+        page.evaluate("(part) => scrollTo(0, part * document.documentElement.scrollHeight)", part)
+        page.wait_for_function(MARKED_RIGHTLY)
+
+
+@everywhere
+def test_the_contents_lead_to_a_section_and_mark_it(reader: Reader, garden: Garden) -> None:
+    page = reader.go(garden.most("sections"))
+    details = page.locator(".toc details").first
+    if reader.mode.wide:
+        expect(details).to_have_attribute("open", "")
+        entry = page.locator(".note > .toc a").nth(8)
+    else:
+        expect(details).not_to_have_attribute("open", "")
+        if reader.mode.hand == "keys":
+            page.keyboard.press("c")
+        else:
+            reader.press(page.locator(".bar [data-contents]"))
+        expect(page.locator("dialog.sheet")).to_be_visible()
+        entry = page.locator("dialog.sheet a").nth(8)
+    address = str(entry.get_attribute("href"))
+    reader.press(entry)
+    page.wait_for_url(f"**{address}")
+    expect(page.locator("dialog.sheet[open]")).to_have_count(0)
+    expect(page.locator(f'[id="{address[1:]}"]').first).to_be_in_viewport()
+    expect(page.locator(f'.note > .toc a[href="{address}"]')).to_have_attribute("aria-current", "true")
+
+
+@readers([Mode(False, hand) for hand in ("mouse", "touch", "keys")])
+def test_the_folded_contents_open_where_they_stand(reader: Reader, garden: Garden) -> None:
+    page = reader.go(garden.most("sections"))
+    expect(page.locator(".toc a").first).to_be_hidden()
+    reader.press(page.locator(".toc summary"))
+    expect(page.locator(".toc a").first).to_be_visible()
+
+
+# -- sections that fold -------------------------------------------------------------------------------------------
+
+
+@everywhere
+def test_a_section_folds_and_the_rest_stays(reader: Reader, garden: Garden) -> None:
+    page = reader.go(garden.most("sections"))
+    headings = page.locator(".body > h2")
+    heading, after = headings.nth(1), headings.nth(2)
+    heading.scroll_into_view_if_needed()
+    if reader.mode.hand == "mouse":
+        heading.hover()
+    fold = heading.locator(".fold")
+    reader.press(fold)
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    below = "(one) => one.nextElementSibling.matches(':not(h2)') && !one.nextElementSibling.checkVisibility()"
+    hidden = "(one) => one.nextElementSibling.hidden === 'until-found'"
+    assert heading.evaluate(hidden)
+    assert heading.evaluate(below) or heading.evaluate("(one) => one.nextElementSibling.offsetHeight") == 0
+    assert box_of(after)["y"] - box_of(heading)["y"] < 200
+    expect(headings.nth(0)).to_be_visible()
+    assert page.locator(".body > h2 + *:not(h2):not([hidden])").count() > 0
+    reader.press(fold)
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    assert not heading.evaluate("(one) => one.nextElementSibling.hidden")
+
+
+def sections_below(garden: Garden, address: str) -> list[str]:
+    """Ids of its third rank, which a folded page hides; those given once, since a link finds the first."""
+    ids = garden.page(address).xpath("//*[@data-note-body]//@id")
+    return [one for one in garden.page(address).xpath("//*[@data-note-body]/h3/@id") if ids.count(one) == 1]
+
+
+@everywhere
+def test_what_is_folded_opens_for_a_link_into_it(reader: Reader, garden: Garden) -> None:
+    address = garden.most("sections")
+    page = reader.go(address)
+    page.keyboard.press("f")
+    name = sections_below(garden, address)[-1]
+    deep = page.locator(f'.body > [id="{name}"]')
+    expect(deep).to_have_attribute("hidden", "until-found")
+    if not reader.mode.wide:
+        page.keyboard.press("c")
+    where = ".note > .toc" if reader.mode.wide else "dialog.sheet"
+    reader.press(page.locator(f'{where} a[href="#{name}"]'))
+    expect(deep).not_to_have_attribute("hidden", "until-found")
+    expect(deep).to_be_in_viewport()
+    assert page.locator(".body > [hidden=until-found]").count() > 0
+
+
+@both_widths
+def test_what_is_folded_is_found_in_the_page_and_opens(reader: Reader, garden: Garden) -> None:
+    """By a fragment of text in the address, which the browser finds as its own search does."""
+    address = garden.most("sections")
+    page = reader.go(address)
+    page.keyboard.press("f")
+    block = page.locator(".body > ul[hidden=until-found] > li:not(:has(a, code))").last
+    found = block.element_handle()
+    line = str(block.evaluate("(one) => one.textContent")).strip().splitlines()[0]
+    words = quote(line, safe="").replace("-", "%2D")
+    page.evaluate("() => document.addEventListener('beforematch', () => (window.matched = true), true)")
+    page.goto(f"{reader.site.url}{address}#:~:text={words}")
+    page.wait_for_function("() => window.matched")
+    in_sight = "(one) => !one.closest('[hidden]') && one.getBoundingClientRect().bottom > 0"
+    page.wait_for_function(f"(one) => ({in_sight})(one) && one.getBoundingClientRect().top < innerHeight", arg=found)
+    heading = found.evaluate_handle("""(one) => {
+        let before = one.closest(".body > *");
+        while (!/^H[1-6]$/.test(before.tagName)) before = before.previousElementSibling;
+        return before;
+    }""")
+    assert page.evaluate("(heading) => heading.querySelector('.fold').ariaExpanded", heading) == "true"
+
+
+# -- between notes ------------------------------------------------------------------------------------------------
+
+
+@online
+def test_the_way_here_leads_back_by_section_and_tag(reader: Reader, garden: Garden) -> None:
+    note = next(node for node in garden.graph["nodes"] if len(node["tags"]) > 1 and node["url"] != "/")
+    page = reader.go(note["url"])
+    crumbs = page.get_by_role("navigation", name="Where this is").get_by_role("link")
+    assert str(crumbs.first.get_attribute("href")) == "/posts/"
+    tag = str(crumbs.last.get_attribute("href"))
+    assert garden.by_address[tag]["id"] in note["tags"]
+    reader.press(crumbs.last)
+    page.wait_for_url(f"**{tag}")
+    tagged = page.locator("#_links .columns a")
+    assert note["url"] in tagged.evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
+
+
+@online
+def test_related_notes_stand_by_and_lead_there(reader: Reader, garden: Garden) -> None:
+    address = garden.most("mentions")
+    page = reader.go(address)
+    related = page.locator(".margin li a")
+    addresses = related.evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
+    assert 3 <= len(set(addresses)) == len(addresses)
+    assert set(addresses) <= set(garden.by_address) - {address}
+    near = garden.links_from(address) | garden.links_to(address)
+    shared = [one for one in addresses if (garden.links_from(one) | garden.links_to(one)) & (near | {address})]
+    assert len(shared) > len(addresses) / 2
+    reader.press(related.first)
+    page.wait_for_url(f"**{addresses[0]}")
+
+
+def test_every_link_to_a_note_is_told_on_its_page(garden: Garden) -> None:
+    for what in ("mentions", "tagged"):
+        address = garden.most(what)
+        page = garden.page(address)
+        told = page.xpath("//section[@id='_links']//a[@class='mentioner' or ancestor::ul[@class='columns']]/@href")
+        assert set(told) == {one for one in garden.links_to(address) if one != address}, address
+
+
+@everywhere
+def test_a_backlink_has_its_sentence_and_leads_to_the_block_which_lights_up(reader: Reader, garden: Garden) -> None:
+    address = garden.most("mentions")
+    page = reader.go(address)
+    entry = page.locator(".mentions > li:has(.where)").first
+    citing = str(entry.locator(".mentioner").get_attribute("href"))
+    place, jump = entry.locator(".where").first, entry.locator("p a").first
+    words = entry.locator("p b").first.inner_text()
+    headings = [
+        one.text_content().strip() for one in garden.page(citing).xpath("//*[self::h2 or self::h3 or self::h4]")
+    ]
+    assert any(place.inner_text().strip() in heading for heading in headings)
+    assert len(jump.inner_text()) > len(words) >= 1
+    reader.press(jump)
+    page.wait_for_url(f"**{citing}#*")
+    block = page.locator(".body :target")
+    expect(block).to_be_in_viewport()
+    expect(block.locator(f'a[href^="{address}"]').first).to_have_text(words)
+    assert block.evaluate("(one) => getComputedStyle(one).animationName") == "lit"
