@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from notegarden.markup.inline import escape
@@ -45,6 +46,9 @@ _MOST_OPEN = 16  # the converter takes twice as long for each bracket that is op
 _ROW_GAP = re.compile(r"\\\\\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]")
 _LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
 _ALIGNAT = re.compile(r"\\begin\{(x{0,2}alignat|alignedat)(\*?)\}\s*\{\d+\}")
+_ELEMENT = re.compile(r"<(/?)(\w+)[^>]*?(/?)>")
+_LONG = 24  # letters and signs
+_RELATIONS = frozenset("=≈≡≠∼≃≅→⇒⟹⟶⇔⟺↔≤≥≪≫∈⊂⊆∝") | {"&lt;", "&gt;"}
 _WRAPPERS = re.compile(r"\\(?:begin|end)\{(?:displaymath|math|subequations)\}")
 _OTHER_NAMES = {
     "eqnarray": "align", "split": "aligned", "flalign": "align", "alignat": "align", "xalignat": "align",
@@ -193,7 +197,8 @@ def mathml(tex: str, display: bool) -> tuple[str, str]:
         if _leaves_open(known):
             return "", f"more than {_MOST_OPEN} brackets are opened and never closed"
         try:
-            return _valid(_converter().convert_with_global_state(known, displaystyle=display)), ""
+            html = _valid(_converter().convert_with_global_state(known, displaystyle=display))
+            return html if display else _in_lines(html), ""
         except LatexError as error:
             reason = reason or _POSITION.sub("", " ".join(str(error).split()))
     return "", reason
@@ -211,6 +216,20 @@ def _leaves_open(tex: str) -> bool:
         if still_open > _MOST_OPEN:
             return True
     return False
+
+
+def _in_lines(html: str) -> str:
+    """A long formula of a line in parts, where TeX would go on in the next line: after its relations. To a browser
+    a formula is one thing, which it would let run out of a telephone's page."""
+    if len(_ELEMENT.sub("", html)) < _LONG:
+        return html
+    depth, cuts = 0, []
+    for tag in _ELEMENT.finditer(html):
+        depth += -1 if tag[1] else 0 if tag[3] else 1
+        if depth == 1 and tag[0] == "</mo>" and html[: tag.start()].rpartition(">")[2] in _RELATIONS:
+            cuts.append(tag.end())
+    parts = [html[start:stop] for start, stop in pairwise([0, *cuts, len(html)])]
+    return "</math><wbr><math>".join(part for part in parts if part != "</math>")
 
 
 def _valid(html: str) -> str:

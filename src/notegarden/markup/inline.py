@@ -229,7 +229,8 @@ def mark_rule(state: InlineState) -> bool:
     after = _AFTER_FORMULA.match(state.src, stop + 1) if html.startswith("<math>") else None
     if after is not None:
         # A browser would let the full stop begin the next line: to it a formula is a thing like a picture.
-        html, stop = f'<span class="unbroken">{html}{after[0]}</span>', after.end() - 1
+        before, line, last = html.rpartition("<wbr>")
+        html, stop = f'{before}{line}<span class="unbroken">{last}{after[0]}</span>', after.end() - 1
     state.out.append(html)
     state.pos = state.node_end = stop + 1
     return True
