@@ -1,0 +1,160 @@
+"""The real garden drawn: each note's neighbourhood, and the map of all, by mouse, finger and keys, and as a list."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from reader import Garden, Mode, Reader, everywhere, online, readers, real_garden
+from sites import PATIENCE, box_of
+from test_map import AT_REST, IN_THE_MIDDLE, KEEP, PLACE
+
+pytestmark = [pytest.mark.browser, real_garden]
+SHOWN = "() => window.map.graph.filterNodes((id) => window.map.sigma.getNodeDisplayData(id).label !== null).length"
+# Of all notes, one that is drawn well inside the picture, and on which no other lies.
+ALONE = f"""() => {{
+    const {{ graph }} = window.map, place = {PLACE};
+    const box = document.querySelector(".map-canvas").getBoundingClientRect();
+    const places = graph.mapNodes((id) => [id, ...place(id)]);
+    const inside = ([, x, y]) => x > box.left + 60 && x < box.right - 90 && y > box.top + 140 && y < box.bottom - 80;
+    const far = ([id, x, y]) => places.every(([other, a, b]) => other === id || Math.hypot(a - x, b - y) > 14);
+    const free = ([, x, y]) => document.elementFromPoint(x, y)?.closest(".map-canvas");
+    const linked = ([id]) => graph.neighbors(id).length > 1;
+    return places.filter((one) => inside(one) && far(one) && free(one) && linked(one))[0];
+}}"""
+
+
+def drawn(reader: Reader) -> Page:
+    reader.page.add_init_script(KEEP)
+    page = reader.go("/map/")
+    page.wait_for_function("() => window.map", timeout=5 * PATIENCE)
+    page.locator(".map").evaluate("(map) => map.scrollIntoView({ block: 'end' })")
+    page.evaluate(AT_REST, page.evaluate("() => window.map.graph.nodes()[0]"))
+    return page
+
+
+# -- the neighbourhood --------------------------------------------------------------------------------------------
+
+
+def test_every_note_has_a_picture_of_its_true_neighbours(garden: Garden) -> None:
+    drawn = 0
+    for note in garden.notes:
+        page = garden.page(note.address)
+        near = (garden.links_from(note.address) | garden.links_to(note.address)) - {note.address}
+        (*pictures,) = page.xpath("//aside//*[local-name()='svg']")
+        assert bool(pictures) == bool(near), note.address
+        for picture in pictures:
+            assert set(picture.xpath(".//*[local-name()='a']/@href")) <= near, note.address
+            drawn += 1
+    assert drawn > 300
+
+
+@everywhere
+def test_the_neighbourhood_leads_to_the_neighbours(reader: Reader, garden: Garden) -> None:
+    address = garden.most("mentions")
+    page = reader.go(address)
+    neighbour = page.locator(".neighbourhood a").first
+    link = str(neighbour.get_attribute("href"))
+    assert garden.by_address[link]["title"][:8] in neighbour.evaluate("(link) => link.textContent")
+    if reader.mode.hand == "keys":
+        page.keyboard.press("Shift")
+        neighbour.focus()
+        page.keyboard.press("Enter")
+    else:
+        reader.press(neighbour.locator("circle"))
+    page.wait_for_url(f"**{link}")
+
+
+# -- the map ------------------------------------------------------------------------------------------------------
+
+
+@everywhere
+def test_a_note_is_found_by_typing_and_opened(reader: Reader, garden: Garden) -> None:
+    page = drawn(reader)
+    assert page.evaluate("() => window.map.graph.order") == len(garden.graph["nodes"])
+    node = garden.by_address[garden.most("mentions")]
+    field = page.get_by_role("combobox", name="Find a note on the map")
+    if reader.mode.hand == "keys":
+        reader.focus(field)
+    else:
+        reader.press(field)
+    page.keyboard.type(node["title"])
+    option = page.locator("#_map-found [role=option]").first
+    expect(option).to_have_text(node["title"])
+    if reader.mode.hand == "keys":
+        page.keyboard.press("Enter")
+    else:
+        reader.press(option)
+    expect(page.locator(".map-card b")).to_have_text(node["title"])
+    page.wait_for_function(IN_THE_MIDDLE, arg=node["id"])
+    reader.press(page.locator(".map-card a"))
+    page.wait_for_url(f"**{node['url']}")
+
+
+@readers([Mode(True, "mouse"), Mode(False, "mouse"), Mode(True, "mouse", False)])
+def test_under_the_mouse_a_note_lights_up_and_a_click_opens_it(reader: Reader, garden: Garden) -> None:
+    page = drawn(reader)
+    identity, x, y = page.evaluate(ALONE)
+    page.mouse.move(x, y)
+    expect(page.locator(".map")).to_have_class("map lit")
+    page.mouse.click(x, y)
+    page.wait_for_url("**" + next(node["url"] for node in garden.graph["nodes"] if node["id"] == identity))
+
+
+@readers([Mode(True, "touch"), Mode(False, "touch"), Mode(False, "touch", False)])
+def test_the_first_tap_chooses_a_note_and_its_card_leads_on(reader: Reader, garden: Garden) -> None:
+    page = drawn(reader)
+    identity, x, y = page.evaluate(ALONE)
+    page.touchscreen.tap(x, y)
+    node = next(one for one in garden.graph["nodes"] if one["id"] == identity)
+    expect(page.locator(".map-card b")).to_have_text(node["title"])
+    expect(page.locator(".map")).to_have_class("map lit")
+    reader.press(page.locator(".map-card a"))
+    page.wait_for_url(f"**{node['url']}")
+
+
+@online
+def test_a_tag_or_a_topic_is_shown_alone(reader: Reader, garden: Garden) -> None:
+    page = drawn(reader)
+    everything = page.evaluate(SHOWN)
+    tag = page.locator(".map select option").nth(1)
+    identity, label = tag.get_attribute("value"), tag.inner_text()
+    page.locator(".map select").select_option(value=identity)
+    bearing = [node for node in garden.graph["nodes"] if identity in node["tags"]]
+    assert f"({len(bearing)})" in label
+    assert page.evaluate(SHOWN) == len({node["id"] for node in bearing} | {identity})
+    page.locator(".map select").select_option(value="")
+    legend = page.locator(".map-legend")
+    if not reader.mode.wide:
+        reader.press(legend.locator("summary"))
+    topic = legend.locator("button").first
+    reader.press(topic)
+    expect(topic).to_have_attribute("aria-pressed", "true")
+    assert 0 < page.evaluate(SHOWN) < everything
+    assert str(page.evaluate(SHOWN)) in topic.locator(".count").inner_text()
+
+
+@readers([Mode(True, "keys"), Mode(False, "keys"), Mode(True, "keys", False)])
+def test_by_keys_the_map_is_walked(reader: Reader) -> None:
+    page = drawn(reader)
+    reader.focus(page.locator(".map-canvas"))
+    for key, changed in (("ArrowRight", "now.x > before.x"), ("+", "now.ratio < before.ratio"), ("0", "now.x === 0.5")):
+        before = page.evaluate("() => ({ ...window.map.sigma.getCamera().getState() })")
+        page.keyboard.press(key)
+        page.wait_for_function(
+            f"(before) => {{ const now = window.map.sigma.getCamera().getState(); return {changed}; }}", arg=before
+        )
+
+
+@everywhere
+def test_a_list_says_what_the_map_shows(reader: Reader, garden: Garden) -> None:
+    page = reader.go("/map/")
+    topics = page.locator("#map-list details")
+    listed = topics.locator("a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
+    assert len(listed) == len(set(listed))
+    assert {note.address for note in garden.notes} <= set(listed)
+    reader.press(topics.first.locator("summary"))
+    link = topics.first.locator("a").first
+    expect(link).to_be_visible()
+    assert box_of(link)["height"] > 0
+    reader.press(link)
+    page.wait_for_url(f"**{listed[0]}")

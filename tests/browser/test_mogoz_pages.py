@@ -1,0 +1,141 @@
+"""Every kind of page of the real garden: nothing moves, nothing comes from elsewhere, keys and thumbs lead on."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+from reader import SIDEWAYS, Garden, Mode, Reader, both_widths, by_keys, by_touch, readers, real_garden
+from sites import box_of
+
+pytestmark = [pytest.mark.browser, real_garden]
+SHIFTS = """window.shift = 0;
+new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({type: 'layout-shift', buffered: true});"""
+SITE = ["/", "/posts/", "/all/", "/tags/", "/recent/", "/wanted/", "/health/", "/map/", "/404.html", "/offline/"]
+COUNTED = ["sections", "row", "code", "pictures", "mentions", "tagged", "formulas"]
+
+
+def notable(garden: Garden) -> list[str]:
+    """The site's pages, and the notes that have most of something."""
+    empty = next(note.address for note in garden.notes if not (note.sections or note.mentions or note.tables))
+    return list(dict.fromkeys([*SITE, empty, *(garden.most(what) for what in COUNTED)]))
+
+
+@both_widths
+def test_nothing_moves_nothing_is_too_wide_and_nothing_comes_from_elsewhere(reader: Reader, garden: Garden) -> None:
+    page = reader.page
+    page.add_init_script(SHIFTS)
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    for address in notable(garden):
+        reader.go(address)
+        page.evaluate("() => document.fonts.ready")
+        page.mouse.wheel(0, 3000)
+        page.wait_for_function("() => scrollY > 0 || document.documentElement.scrollHeight <= innerHeight + 1")
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("() => window.shift") == 0, address
+        assert page.evaluate(SIDEWAYS) <= 0, address
+    assert hosts - {""} == {urlsplit(reader.site.url).netloc}
+
+
+def test_what_comes_from_elsewhere_is_what_the_notes_show(garden: Garden) -> None:
+    """Pictures and frames that a writer put into a note; the garden itself asks no other host."""
+    for note in garden.notes:
+        page = garden.page(note.address)
+        for address in page.xpath("//*[self::script or self::img or self::iframe or self::link[@rel='stylesheet']]"):
+            source = address.get("src") or address.get("href") or ""
+            written = address.xpath("ancestor::*[@data-note-body]")
+            assert written or not re.match(r"(https?:)?//", source), (note.address, source)
+
+
+@both_widths
+def test_pages_pass_into_each_other(reader: Reader, garden: Garden) -> None:
+    page = reader.go(garden.most("mentions"))
+    page.evaluate(
+        "() => addEventListener('pageswap', (e) => sessionStorage.setItem('passed', String(!!e.viewTransition)))"
+    )
+    reader.press(page.locator(".crumbs a").last)
+    page.wait_for_url(lambda url: not url.endswith(garden.most("mentions")))
+    assert page.evaluate("() => sessionStorage.getItem('passed')") == "true"
+
+
+@readers([Mode(True, "mouse"), Mode(False, "mouse")])
+def test_a_link_that_will_be_followed_is_fetched_before(reader: Reader, garden: Garden) -> None:
+    page = reader.go(garden.most("mentions"))
+    rules = json.loads(page.locator("script[type=speculationrules]").text_content() or "")
+    assert rules["prefetch"]
+    link = page.locator(".crumbs a").last
+    with page.expect_event("request", lambda request: request.url.endswith(str(link.get_attribute("href")))):
+        link.hover()
+        page.wait_for_timeout(10)
+    reader.site.ahead.clear()
+
+
+# -- keys ---------------------------------------------------------------------------------------------------------
+
+
+@by_keys
+def test_keys_lead_through_the_garden(reader: Reader, garden: Garden) -> None:
+    note = garden.most("sections")
+    page = reader.go(note)
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    for word in ("Next note", "Previous note", "map", "Search", "Light or dark", "Home"):
+        expect(keys).to_contain_text(re.compile(word, re.I))
+    page.keyboard.press("n")  # a dialog keeps the keys to itself
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    assert page.url == reader.site.url + note
+    after = str(page.locator("a[rel=next]").get_attribute("href"))
+    for key, address in (("n", after), ("p", note), ("a", "/all/"), ("m", "/map/"), ("h", "/")):
+        page.keyboard.press(key)
+        page.wait_for_url(reader.site.url + address)
+    for address in (after, note):
+        reader.go(address)
+        assert page.locator("a[rel=next]").count() == page.locator("a[rel=prev]").count() == 1
+
+
+@readers([Mode(True, "keys"), Mode(False, "keys")])
+def test_a_key_leads_to_the_notes_source(reader: Reader, garden: Garden) -> None:
+    note = garden.most("sections")
+    page = reader.go(note)
+    source = f"https://garden.example/edit/{garden.by_address[note]['id']}"
+    page.route("https://garden.example/**", lambda route: route.fulfill(body="the source"))
+    page.keyboard.press("e")
+    page.wait_for_url(source)
+
+
+# -- thumbs -------------------------------------------------------------------------------------------------------
+
+
+@readers([Mode(False, "touch"), Mode(False, "touch", False)])
+def test_a_bar_within_the_thumbs_reach_leads_on(reader: Reader, garden: Garden) -> None:
+    note = garden.most("sections")
+    page = reader.go(note)
+    bar = page.locator(".bar")
+    assert [box_of(one)["height"] >= 44 and box_of(one)["y"] > 650 for one in bar.locator("a").all()] == [True] * 4
+    bar.locator("[data-search]").tap()
+    expect(page.locator("dialog.search")).to_be_visible()
+    page.locator(".search-close").tap()
+    bar.locator("[data-contents]").tap()
+    expect(page.locator("dialog.sheet")).to_be_visible()
+    page.touchscreen.tap(195, 60)
+    expect(page.locator("dialog.sheet")).to_be_hidden()
+    bar.get_by_role("link", name="Links here").tap()
+    expect(page.locator("#_links")).to_be_in_viewport()
+    bar.get_by_role("link", name="Map").tap()
+    page.wait_for_url("**/map/")
+
+
+@by_touch
+def test_what_is_pressed_is_large_enough(reader: Reader, garden: Garden) -> None:
+    page = reader.go(garden.most("sections"))
+    for control in page.locator(".top a, .top button, .foot a, .foot button, .turn a").all():
+        if control.is_visible():
+            assert box_of(control)["height"] >= 40, control.inner_text()

@@ -1,0 +1,98 @@
+"""The real garden without scripts: read, walked and searched by its lists, at each width and by each hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+from reader import ONLINE, SIDEWAYS, Garden, Mode, Reader, real_garden
+from sites import Site, box_of
+
+pytestmark = [pytest.mark.browser, real_garden]
+
+
+@pytest.fixture(params=ONLINE, ids=str)
+def plain(request: pytest.FixtureRequest, browser: Browser, mogoz: Site) -> Iterator[Reader]:
+    mode: Mode = request.param
+    context = mode.context(browser, java_script_enabled=False)
+    yield Reader(context.new_page(), mogoz, mode)
+    context.close()
+
+
+def press(reader: Reader, selector: str) -> None:
+    """Without a script of the page's, the focus is told by the browser alone."""
+    target = reader.page.locator(selector).first
+    if reader.mode.hand == "keys":
+        target.focus()
+        reader.page.keyboard.press("Enter")
+    else:
+        reader.press(target)
+
+
+def test_a_note_is_whole(plain: Reader, garden: Garden) -> None:
+    for what in ("sections", "pictures", "formulas"):
+        address = garden.most(what)
+        page = plain.go(address)
+        text = " ".join(page.locator("[data-note-body]").inner_text().split())
+        written = " ".join(garden.page(address).xpath("string(//*[@data-note-body])").split())
+        assert len(text) > 0.8 * len(written), address
+        for control in (".copy", ".fold", "[data-theme-switch]", "[data-keys]"):
+            for one in page.locator(control).all():
+                expect(one).to_be_hidden()
+        expect(page.locator(".neighbourhood a").first).to_be_attached()
+        expect(page.locator(".mentions, .columns, .quiet").first).to_be_attached()
+
+
+def test_the_contents_lead_to_sections(plain: Reader, garden: Garden) -> None:
+    page = plain.go(garden.most("sections"))
+    if not plain.mode.wide:
+        press(plain, ".bar a[href='#_contents']" if plain.mode.hand != "keys" else ".toc summary")
+    entry = page.locator(".toc a").nth(8)
+    expect(entry).to_be_visible()
+    address = str(entry.get_attribute("href"))
+    press(plain, f".toc a[href='{address}']")
+    page.wait_for_url(f"**{address}")
+    expect(page.locator(f'[id="{address[1:]}"]').first).to_be_in_viewport()
+
+
+def test_links_backlinks_and_the_neighbourhood_lead_on(plain: Reader, garden: Garden) -> None:
+    address = garden.most("mentions")
+    for selector in (".body a[href^='/posts/']:not(.missing)", ".mentions p a", ".crumbs a", "a[rel=next]"):
+        page = plain.go(address)
+        target = str(page.locator(selector).first.get_attribute("href"))
+        press(plain, selector)
+        page.wait_for_url(f"**{target}")
+
+
+def test_the_search_leads_to_a_list_from_a_to_z(plain: Reader, garden: Garden) -> None:
+    page = plain.go(garden.most("sections"))
+    press(plain, f"{'.top' if plain.mode.wide else '.bar'} [data-search]")
+    page.wait_for_url("**/*search/")
+    press(plain, "main a[href='/all/']")
+    page.wait_for_url("**/all/")
+    listed = set(page.locator("main a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))"))
+    assert {note.address for note in garden.notes} <= listed
+    note = garden.most("mentions")
+    press(plain, f"main a[href='{note}']")
+    page.wait_for_url(f"**{note}")
+
+
+def test_the_map_is_a_list(plain: Reader, garden: Garden) -> None:
+    page = plain.go("/map/")
+    expect(page.locator("[data-map]")).to_be_hidden()
+    press(plain, "#map-list summary")
+    link = page.locator("#map-list a").first
+    expect(link).to_be_visible()
+    address = str(link.get_attribute("href"))
+    press(plain, f"#map-list a[href='{address}']")
+    page.wait_for_url(f"**{address}")
+
+
+def test_wide_things_scroll_within_themselves_and_pictures_fit(plain: Reader, garden: Garden) -> None:
+    for what in ("row", "code", "pictures", "formulas"):
+        page = plain.go(garden.most(what))
+        assert page.evaluate(SIDEWAYS) <= 0
+    page = plain.go(garden.most("pictures"))
+    column = box_of(page.locator(".body"))["width"]
+    assert all(box_of(one)["width"] <= column + 1 for one in page.locator(".body img").all()[:6])
