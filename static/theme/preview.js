@@ -72,6 +72,7 @@ function forget() {
 async function open(link, by) {
   const mine = intent;
   const [t, note] = await Promise.all([loadPhrases(), noteAt(previewAddress(link)), loadStyle("preview.css"), loadStyle("note.css")]);
+  if (note?.content.querySelector("math")) loadStyle("math.css"); // the fonts alone: nothing waits for it
   const isMeant = by === 0 || (mine === intent && mine);
   if (!note || !isMeant || !link.isConnected || stack.some((one) => one.link === link)) return;
   forget();

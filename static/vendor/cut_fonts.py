@@ -6,8 +6,9 @@ LITERATA is the folder `files` of npm's @fontsource-variable/literata, STIX the 
 
 A reader waits for every byte of a font, so: only the letters of one `unicode-range` to a file; no hints, no names; 500
 units to the em, a tenth of a pixel in the largest title; kerning of a middle weight for all weights, pairs of less than
-a hundredth of an em left out. Formulas have STIX Two's signs with its MATH table, five sizes of each that grows and the
-parts that grow without end, and its letters: Literata's italic stands too upright to tell a variable from a word.
+a fiftieth of an em left out; what weight does to a curve told to the 250th of an em. Formulas have STIX Two's
+signs, with the measures of its MATH table, and its letters: Literata's italic stands too upright to tell a variable from
+a word. Signs that grow stand apart, five sizes of each and the parts that grow without end.
 """
 
 from __future__ import annotations
@@ -19,22 +20,40 @@ from typing import Any
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib.instancer import instantiateVariableFont
+from fontTools.varLib.iup import iup_delta_optimize
 
 BASIC = "20-7E A0 B7 D7 2013-2014 2018-2019 201C-201D 2022 2026 2212"
-# Letters of Western European languages as running English has them: names, borrowed words; a few signs.
-WESTERN = "A7 A9 AB AE B0-B3 B5 BB C9 D6 DC DF-E2 E4-EF F1-F4 F6 F8-FC 20AC 2122"
-RARE = "A1-A6 A8 AA AC-AD AF B4 B6 B8-BA BC-C8 CA-D5 D8-DB DD-DE E3 F0 F5 F7 FD-FF 131 152-153 201A 201E 2039-203A"
-EXTENDED = "100-130 132-151 154-17F 192 218-21B 1E9E 1EA0-1EF9"
-# What `math.woff2` has besides ASCII's signs and italic letters.
-SIGNS = (
-    "¬±×÷·†‡…′″‴∂∅∇∈∉∋∏∐∑−∓∗∘√∝∞∠∣∥∧∨∩∪∫∮∴∵∼≃≅≈≔≠≡≤≥≪≫≺≻⊂⊃⊆⊇⊕⊖⊗⊙⊢⊤⊥⊨⋀⋁⋂⋃⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩←↑→↓↔↦⇐⇒⇔⟵⟶⟷⟸⟹⟺"
-    "¯ˆ˜ˇ˙¨⏞⏟ℏℓℵ∀∃‖°∖ΓΔΘΛΞΠΣΦΨΩ\u2061\u2062\u2063\u2064\u0302\u0303\u0304\u0305\u0307\u20d7\u0332"
+# What else English has: signs, and letters of names and borrowed words, the commonest first.
+UPRIGHT = {
+    "signs": "A7 A9 AB AE B0-B3 B5 BB 20AC 2122",
+    "western": "E0-E1 E4 E7-EA ED F1 F3 F6 FC",
+    "rare": "A1-A6 A8 AA AC-AD AF B4 B6 B8-BA BC-D6 D8-DF E2-E3 E5-E6 EB-EC EE-F0 F2 F4-F5 F7-FB FD-FF 152-153 201A 201E "
+    "2039-203A",
+    "extended": "100-13F 192 1E9E",
+    "extended-2": "140-151 154-17F 218-21B 1EF2-1EF9",
+}
+ITALIC = {
+    "": "20 27 2C-2F 61-7A 2013-2014 2018-2019 201C-201D",
+    "-capitals": "21 26 28-29 3A-3B 3F 41-5A",
+    "-signs": "22-25 2A-2B 30-39 3C-3E 40 5B-60 7B-7E A0 B7 D7 2022 2026 2212",
+    "-western": "A7 A9 AB AE B0-B3 B5 BB C9 D6 DC DF-E2 E4-EF F1-F4 F6 F8-FC 20AC 2122",
+    "-rare": "A1-A6 A8 AA AC-AD AF B4 B6 B8-BA BC-C8 CA-D5 D8-DB DD-DE E3 F0 F5 F7 FD-FF 131 152-153 201A 201E 2039-203A",
+    "-extended": "100-130 132-151 154-17F 192 218-21B 1E9E 1EF2-1EF9",
+}
+# The signs of most formulas; the measures of all stand in the file that has these.
+COMMON = " !()*+,-./:;<=>[]{|}×…′∈−∗∞≈≠≤≥⋅→\u2061\u2062\u2063"
+SIGNS = "%&'\\_`~¬±·÷√∣≡⟹ΓΔΘΛΞΠΣΦΨΩ∂∅∀∃∉∏∑∫∴∵≪≫⊂⊆⌈⌉⌊⌋⇒⇔ˆ¯\u2064\u20d7"
+RARE_SIGNS = (
+    "\"#$?@^†‡″‴∇∋∐∓∘∝∠∥∧∨∩∪∮∼≃≅≔≺≻⊃⊇⊕⊖⊗⊙⊢⊤⊥⊨⋀⋁⋂⋃⋆⋮⋯⋱⟨⟩←↑↓↔↦⇐⟵⟶⟷⟸⟺˜ˇ˙¨⏞⏟ℏℓℵ‖°∖"
+    "\u0302\u0303\u0304\u0305\u0307\u0332"
 )
-ASCII_SIGNS = [point for point in range(0x20, 0x7F) if not chr(point).isalnum()]
-ITALIC = "1D434-1D467 210E"
+GROWING = "()/[]{|}‖√∏∐∑∫∮∣∥⋀⋁⋂⋃⌈⌉⌊⌋⟨⟩⏞⏟←↑→↓↔⇐⇒⇔¯ˆ˜ˇ\u0302\u0303\u0304\u0305\u20d7\u0332"
 LETTERS = {
+    "math-italic": "1D434-1D436 1D439 1D442 1D44B 1D44E-1D467 210E",
+    "math-italic-capitals": "1D437-1D438 1D43A-1D441 1D443-1D44A 1D44C-1D44D",
     "math-greek": "1D6FC-1D71B",
     "math-bold": "1D400-1D433 1D7CE-1D7D7",
     "math-bold-italic": "1D468-1D49B 1D736-1D755",
@@ -78,11 +97,24 @@ def literata(source: Path, points: list[int], weight: Any, *, kerned: bool) -> T
         return font
 
     font = at(weight)
+    if "gvar" in font:
+        fewer_deltas(font, 2)
     if kerned:
         font["GPOS"] = at(440)["GPOS"]
         del font["GDEF"]  # which says how kerning goes with the weight
-        leave_small_pairs(font["GPOS"].table, 4)
+        leave_small_pairs(font["GPOS"].table, 10)
     return font
+
+
+def fewer_deltas(font: TTFont, tolerance: float) -> None:
+    """Leaves out what the weight does to a point where its neighbours say it to within `tolerance` units."""
+    for name, variations in font["gvar"].variations.items():
+        points, control = font["glyf"]._getCoordinatesAndControls(name, font["hmtx"].metrics)
+        points, ends = list(points), list(control.endPts)
+        for variation in variations:
+            variation.calcInferredDeltas(points, ends)
+            variation.roundDeltas()
+            variation.coordinates = iup_delta_optimize(variation.coordinates, points, ends, tolerance=tolerance)
 
 
 def leave_small_pairs(gpos: Any, least: int) -> None:
@@ -124,17 +156,51 @@ def primes_for_scripts(font: TTFont) -> TTFont:
     return font
 
 
+def without_growing(font: TTFont) -> TTFont:
+    font["MATH"].table.MathVariants = None
+    return font
+
+
+def measures_alone(font: TTFont) -> TTFont:
+    """What MATH tells of single glyphs goes. Browsers' sanitiser refuses a table that lacks a part: the parts stay, empty."""
+    math = font["MATH"].table
+    math.MathGlyphInfo = otTables.MathGlyphInfo()
+    math.MathVariants = otTables.MathVariants()
+    math.MathVariants.MinConnectorOverlap = 0
+    for direction in ("Vert", "Horiz"):
+        setattr(math.MathVariants, f"{direction}GlyphCount", 0)
+        setattr(math.MathVariants, f"{direction}GlyphConstruction", [])
+    return font
+
+
 def fonts(folder: Path, stix: Path) -> dict[str, TTFont]:
     made = {}
-    for style, ending, weight in (("normal", "", (400, 700)), ("italic", "-italic", 400)):
-        latin, extended = (folder / f"literata-{part}-wght-{style}.woff2" for part in ("latin", "latin-ext"))
-        made[f"text{ending}"] = literata(latin, code_points(BASIC), weight, kerned=not ending)
-        made[f"text-western{ending}"] = literata(latin, code_points(WESTERN), weight, kerned=False)
-        made[f"text-rare{ending}"] = literata(latin, code_points(RARE), weight, kerned=False)
-        made[f"text-extended{ending}"] = literata(extended, code_points(EXTENDED), weight, kerned=False)
+    latin = {style: folder / f"literata-latin-wght-{style}.woff2" for style in ("normal", "italic")}
+    extended = {style: folder / f"literata-latin-ext-wght-{style}.woff2" for style in ("normal", "italic")}
+    made["text"] = literata(latin["normal"], code_points(BASIC), (400, 700), kerned=True)
+    for name, ranges in UPRIGHT.items():
+        source = extended if name in ("extended", "extended-2") else latin
+        made[f"text-{name}"] = literata(source["normal"], code_points(ranges), (400, 700), kerned=False)
+    for name, ranges in ITALIC.items():
+        source = extended if name == "-extended" else latin
+        made[f"text-italic{name}"] = literata(source["italic"], code_points(ranges), 400, kerned=False)
+    made |= formulas(stix)
+    return made
+
+
+def formulas(stix: Path) -> dict[str, TTFont]:
+    def signs() -> TTFont:
+        return primes_for_scripts(fewer_steps(TTFont(stix, recalcTimestamp=False)))
+
     plain = ("GPOS", "GSUB", "GDEF")
-    signs = primes_for_scripts(fewer_steps(TTFont(stix, recalcTimestamp=False)))
-    made["math"] = cut(signs, [*ASCII_SIGNS, *map(ord, SIGNS), *code_points(ITALIC)], drop=plain)
+    made = {
+        "math": measures_alone(cut(without_growing(signs()), [*map(ord, COMMON)], drop=plain)),
+        "math-growing": cut(signs(), [0x20, *map(ord, GROWING)], drop=plain),
+        "math-signs": cut(signs(), [*map(ord, SIGNS)], drop=(*plain, "MATH")),
+        "math-signs-rare": cut(signs(), [*map(ord, RARE_SIGNS)], drop=(*plain, "MATH")),
+    }
+    for name in ("math-signs", "math-signs-rare"):
+        scale_upem(made[name], 500)
     for name, ranges in LETTERS.items():
         font = cut(TTFont(stix, recalcTimestamp=False), code_points(ranges), drop=(*plain, "MATH"))
         scale_upem(font, 500)

@@ -63,6 +63,12 @@ _MACROS = {
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]+)(\*?)\}")
 _TABLE_LEVEL = re.compile(r'(<mtable[^>]*) scriptlevel="0"')
+# What needs a font with larger forms: roots, brackets and arrows that stretch, and large signs where they stand alone.
+_GROWING = re.compile(
+    r"""<m(?:sqrt|root)|<mo(?![^>]*stretchy="false")[^>]*>[()\[\]{|}‖⌈⌉⌊⌋⟨⟩⏞⏟←↑→↓↔⇐⇒⇔¯ˆ˜ˇ\u0305\u0332\u20d7]
+    |<(?:math[^>]*display="block"|m\w+[^>]*displaystyle="true").*[∑∏∐∫∮⋀⋁⋂⋃]""",
+    re.VERBOSE | re.DOTALL,
+)
 _FRACTION = re.compile(r'<mfrac( displaystyle="\w+")?[^>]*>|</mfrac>')
 
 
@@ -197,7 +203,7 @@ def mathml(tex: str, display: bool) -> tuple[str, str]:
         if _leaves_open(known):
             return "", f"more than {_MOST_OPEN} brackets are opened and never closed"
         try:
-            html = _valid(_converter().convert_with_global_state(known, displaystyle=display))
+            html = _marked(_valid(_converter().convert_with_global_state(known, displaystyle=display)))
             return html if display else _in_lines(html), ""
         except LatexError as error:
             reason = reason or _POSITION.sub("", " ".join(str(error).split()))
@@ -249,6 +255,11 @@ def _valid(html: str) -> str:
             styled.append(bool(tag[1]))
             out.append(f"<mstyle{tag[1]}><mfrac>" if tag[1] else tag[0])
     return "".join(out) + html[at:]
+
+
+def _marked(html: str) -> str:
+    """The same formula, with the class `grows` where signs of it do: few readers have a font for it, a large one."""
+    return html.replace("<math", '<math class="grows"', 1) if _GROWING.search(html) else html
 
 
 def unescaped(tex: str) -> str:
