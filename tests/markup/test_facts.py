@@ -47,7 +47,7 @@ def test_a_link_knows_its_sentence_its_section_and_its_block() -> None:
     ).links
     assert (first.before, first.text, first.after) == ("See ", "the other one", " for more of it.")
     assert (first.section, second.section, second.text) == ("", "A b & c", "x")
-    assert re.fullmatch("c-[0-9a-f]{8}", first.block)
+    assert re.fullmatch("c-[0-9a-f]{5}", first.block)
 
 
 def test_a_footnote_number_is_no_part_of_a_sentence() -> None:
