@@ -46,6 +46,17 @@ def test_lines_of_comment_go_and_lines_of_code_stay() -> None:
     assert pressed_script(source) == 'function a() {\nreturn "// no" // kept\n}'
 
 
+def test_a_comment_at_a_line_s_end_goes_where_it_cannot_be_anything_else() -> None:
+    assert pressed_script("a(); // why\nb(\"// no\"); // it's\nc(); // why") == "a();\nb(\"// no\"); // it's\nc();"
+
+
+def test_a_script_takes_in_the_module_that_is_marked() -> None:
+    script = 'import { a } from "./a.js"; // taken in\nimport { b } from "./b.js";\na(b);\n'
+    files = {"a.js": "// A.\nexport function a() {\n  // more\n}\n", "b.js": "export const b = 1;\n"}
+    assert pressed_script(script, files.get) == 'function a() {\n}\nimport { b } from "./b.js";\na(b);'
+    assert pressed_script(script, {}.get).startswith('import { a } from "./a.js";')
+
+
 def test_a_template_over_lines_is_left_alone() -> None:
     source = "const a = `\n  // text\n`;\n"
     assert pressed_script(source) == source

@@ -14,6 +14,9 @@ _STYLE_TOKEN = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\))|/\*.*?\*/|(?P<blank>\s*(?P<mark>[{};,])\s*|\s+)""",
     re.DOTALL,
 )
+_TAKEN_IN = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)"; // taken in$', re.MULTILINE)
+# No quote follows: what looks like a comment cannot stand in a string.
+_LINE_COMMENT = re.compile(r"""(?<=[;{},)]) // [^"'`/]*$""")
 _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 
 
@@ -41,12 +44,19 @@ def _without_blanks(text: str) -> str:
     return _STYLE_TOKEN.sub(kept, _STYLE_TOKEN.sub(kept, text)).replace(";}", "}").strip()
 
 
-def pressed_script(text: str) -> str:
-    """The script without whole lines of comment and without indentation.
+def pressed_script(text: str, read: Callable[[str], str | None] = lambda _: None) -> str:
+    """The script without comments that have a line or a line's end to themselves, and without indentation.
 
     Line ends stay, since they may end a statement. A script with a template that runs over lines stays as it is.
+    A module whose import is marked `// taken in` becomes part of the script; its names must be no others' there.
     """
+
+    def taken_in(found: re.Match[str]) -> str:
+        other = read(found[1])
+        return found[0] if other is None else re.sub("^export ", "", other, flags=re.MULTILINE)
+
+    text = _TAKEN_IN.sub(taken_in, text)
     if any(line.count("`") % 2 for line in text.splitlines()):
         return text
-    lines = (line.strip() for line in _BLOCK_COMMENT.sub("", text).splitlines())
+    lines = (_LINE_COMMENT.sub("", line.strip()) for line in _BLOCK_COMMENT.sub("", text).splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))

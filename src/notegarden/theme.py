@@ -119,14 +119,16 @@ def _published(name: str, assets: dict[str, Path]) -> bytes:
     folder, _, file = name.rpartition("/")
     if folder != "theme" or not file.endswith((".css", ".js")):
         return assets[name].read_bytes()
-    if file.endswith(".js"):
-        return pressed_script(assets[name].read_text("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
     def read(other: str) -> str | None:
         path = assets.get(f"{folder}/{other}")
         return path.read_text("utf-8", "surrogateescape") if path is not None else None
 
-    return pressed_style(file, read).encode("utf-8", "surrogateescape")
+    if file.endswith(".js"):
+        text = pressed_script(assets[name].read_text("utf-8", "surrogateescape"), read)
+    else:
+        text = pressed_style(file, read)
+    return text.encode("utf-8", "surrogateescape")
 
 
 def shortcode_templates(garden: Path) -> tuple[tuple[str, str], ...]:

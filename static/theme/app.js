@@ -1,13 +1,14 @@
 // The one script every page loads. It listens, and fetches a behaviour when it is first wanted or has something to do.
+import { startBlocks, startPictures } from "./blocks.js"; // taken in
 
 const root = document.documentElement;
 const has = (selector) => document.querySelector(selector) !== null;
 const FOLDING = ".note > .body > :is(h1, h2, h3, h4, h5, h6)";
 let typed = null; // while the search dialog is on its way: what goes into its field, and is no shortcut
 
-// Behaviours of the text: only where the text has what they act on.
-if (has(".body :is(pre, table, input, math[display='block'])")) use("blocks", (module) => module.startBlocks());
-if (has(".body img")) use("zoom", (module) => module.startZoom());
+// Behaviours of the text: those that most notes want, the others where the text has what they act on.
+startBlocks();
+startPictures();
 if (has(".footnote-ref")) use("footnotes", (module) => module.startFootnotes());
 if (has(".toc")) whenUsed(() => use("contents", (module) => module.startContents()));
 if (has(FOLDING)) whenUsed(() => use("fold", (module) => module.startFolds()));
@@ -15,7 +16,7 @@ if (has("[data-map]")) use("map", (module) => module.startMap(document.querySele
 if (has("[data-search-page]")) search();
 if (location.search.includes("highlight=")) use("highlight", (module) => module.startHighlight());
 if (has("article h1")) whenIdle(rememberVisit);
-if ("offline" in root.dataset) whenIdle(() => use("offline", (module) => module.startOffline()));
+if ("offline" in root.dataset) (isLong() ? whenNearEnd : whenIdle)(() => use("offline", (module) => module.startOffline()));
 
 document.addEventListener("click", (event) => {
   const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
@@ -129,6 +130,16 @@ function whenUsed(run) {
   };
   if (location.hash || scrollY) run();
   else for (const sign of signs) document.addEventListener(sign, start, { passive: true });
+}
+
+/** A long page has enough to bring: what only later pages need comes when its end is near, or with the next page. */
+function isLong() {
+  return !navigator.serviceWorker?.controller && performance.getEntriesByType("navigation")[0]?.decodedBodySize > 40_000;
+}
+
+function whenNearEnd(run) {
+  const observer = new IntersectionObserver(([foot]) => foot.isIntersecting && (observer.disconnect(), run()), { rootMargin: "100%" });
+  observer.observe(document.querySelector(".foot") ?? document.body);
 }
 
 function whenIdle(run) {

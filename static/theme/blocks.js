@@ -1,4 +1,5 @@
-// Code, tables, formulas, task boxes: a button that copies, reach by keyboard for what scrolls sideways, names.
+// Code, tables, formulas, task boxes, pictures: a button that copies, reach by keyboard for what scrolls sideways and for
+// what opens larger, names.
 
 export function startBlocks() {
   for (const block of document.querySelectorAll(".body :is(pre, table, math[display='block'])")) {
@@ -10,6 +11,33 @@ export function startBlocks() {
   if (!blocks.length || !navigator.clipboard) return;
   const { copy, copied } = document.querySelector("main").dataset;
   for (const block of blocks) addButton(block, copy, copied);
+}
+
+/** Pictures open larger when they are pressed; those that are links stay links. */
+export function startPictures() {
+  const zoom = document.querySelector("main")?.dataset.zoom;
+  for (const picture of document.querySelectorAll(".body img:not(.zoomable, a img)")) {
+    if (picture.complete && !picture.naturalWidth) {
+      if (!picture.hasAttribute("alt")) picture.role = "none"; // It could not be had, and nobody said what it shows.
+      continue;
+    }
+    picture.tabIndex = 0;
+    picture.role = "button";
+    picture.classList.add("zoomable");
+    // An empty alt says "decoration", which what can be pressed is not.
+    if (picture.alt) picture.setAttribute("aria-label", `${picture.alt}. ${zoom}`);
+    else picture.alt = zoom;
+    picture.addEventListener("click", () => openPicture(picture, zoom));
+    picture.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      openPicture(picture, zoom);
+    });
+  }
+}
+
+function openPicture(picture, zoom) {
+  import("./zoom.js").then((module) => module.openPicture(picture, zoom)).catch((error) => console.warn(error));
 }
 
 /** What the box stands before, up to the next block. */

@@ -1,31 +1,8 @@
-// A picture opens in a dialog as large as the screen allows. Pictures that are links stay links.
+// A picture in a dialog as large as the screen allows.
 
 let dialog;
 
-export function startZoom() {
-  const { zoom } = document.querySelector("main").dataset;
-  for (const picture of document.querySelectorAll(".body img")) {
-    if (picture.closest("a") || picture.classList.contains("zoomable")) continue;
-    if (picture.complete && !picture.naturalWidth) {
-      if (!picture.hasAttribute("alt")) picture.role = "none"; // It could not be had, and nobody said what it shows.
-      continue;
-    }
-    picture.tabIndex = 0;
-    picture.role = "button";
-    picture.classList.add("zoomable");
-    // An empty alt says "decoration", which what can be pressed is not.
-    if (picture.alt) picture.setAttribute("aria-label", `${picture.alt}. ${zoom}`);
-    else picture.alt = zoom;
-    picture.addEventListener("click", () => open(picture, zoom));
-    picture.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      open(picture, zoom);
-    });
-  }
-}
-
-async function open(picture, zoom) {
+export async function openPicture(picture, zoom) {
   if (!dialog) {
     const { loadWords } = await import("./words.js");
     dialog = build(await loadWords());

@@ -2,7 +2,7 @@
 
 const BEHAVIOURS = [
   [".body :is(pre, table, math[display='block'], input[type='checkbox'])", "blocks.js", "startBlocks"],
-  [".body img", "zoom.js", "startZoom"],
+  [".body img", "blocks.js", "startPictures"],
   [".body .footnote-ref", "footnotes.js", "startFootnotes"],
   [".toc", "contents.js", "startContents"],
   [".note > .body > :is(h1, h2, h3, h4, h5, h6)", "fold.js", "startFolds"],
