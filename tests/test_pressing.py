@@ -47,7 +47,7 @@ def test_lines_of_comment_go_and_lines_of_code_stay() -> None:
 
 
 def test_a_comment_at_a_line_s_end_goes_where_it_cannot_be_anything_else() -> None:
-    assert pressed_script("a(); // why\nb(\"// no\"); // it's\nc(); // why") == "a();\nb(\"// no\"); // it's\nc();"
+    assert pressed_script('a(); // why\nb("// no"); // it\'s\nc(); // why') == 'a();\nb("// no"); // it\'s\nc();'
 
 
 def test_a_script_takes_in_the_module_that_is_marked() -> None:
