@@ -203,8 +203,8 @@ def mathml(tex: str, display: bool) -> tuple[str, str]:
         if _leaves_open(known):
             return "", f"more than {_MOST_OPEN} brackets are opened and never closed"
         try:
-            html = _marked(_valid(_converter().convert_with_global_state(known, displaystyle=display)))
-            return html if display else _in_lines(html), ""
+            html = _valid(_converter().convert_with_global_state(known, displaystyle=display))
+            return _marked(html if display else _in_lines(html)), ""
         except LatexError as error:
             reason = reason or _POSITION.sub("", " ".join(str(error).split()))
     return "", reason
@@ -258,8 +258,9 @@ def _valid(html: str) -> str:
 
 
 def _marked(html: str) -> str:
-    """The same formula, with the class `grows` where signs of it do: few readers have a font for it, a large one."""
-    return html.replace("<math", '<math class="grows"', 1) if _GROWING.search(html) else html
+    """The same formula, each part of it with the class `grows` where signs of it do: few readers have a font for it."""
+    parts = (f"<math{part}" for part in html.split("<math")[1:])
+    return "".join(f'<math class="grows"{part[5:]}' if _GROWING.search(part) else part for part in parts)
 
 
 def unescaped(tex: str) -> str:
