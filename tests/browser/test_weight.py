@@ -109,7 +109,7 @@ def fonts(assets: Path, html: str) -> set[Path]:
 
 
 def weight(site: Path, html: str) -> Weight:
-    assets = next((site / "assets").iterdir())
+    assets = site / "assets" / re.findall(r"/assets/(\w+)/", html)[0]
     named = {assets / name for name in re.findall(r'(?:href|src)="[^"]*/assets/\w+/([^"]+\.(?:css|js|woff2))"', html)}
     own_files = fonts(assets, html) | {file for file in named if file.name == "math.css"}
     first = named | own_files
