@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from support import snapshot
 
+from notegarden import ledger as ledger_module
 from notegarden.build import Options, Report, Workshop
+from notegarden.errors import SiteError
 from notegarden.ledger import Ledger, lock_file
 
 NOTE = '+++\ntitle = "{0}"\n+++\n\n[to]({{{{< relref "{1}.md" >}}}})\n'
@@ -111,6 +113,50 @@ def test_a_ledger_that_cannot_be_written_is_said(garden: Path, tmp_path: Path) -
     report = build(garden, tmp_path / "out")
     assert any("building afresh" in warning for warning in report.warnings)
     assert (tmp_path / "out/a/index.html").is_file()
+
+
+LONG = "\n\n".join(f"Paragraph {number}, {number * 7919} words long." for number in range(9000))
+
+
+def fill(ledger: Ledger) -> None:
+    """Let there be no room for another page of it."""
+    ledger._connection.execute("pragma max_page_count = 1")
+
+
+def test_a_full_disk_leaves_the_ledger_as_it_was(garden: Path, tmp_path: Path) -> None:
+    build(garden, tmp_path / "out")
+    shop = Workshop(garden, Options(output=tmp_path / "out", search=False, jobs=1))
+    fill(shop.ledger)
+    (garden / "content/b.md").write_text(NOTE.format("other", "a") + LONG)
+    shop.refresh()
+    shop.publish()
+    shop.close()
+    assert [warning for warning in shop.report.warnings if "no room for the ledger" in warning]
+    assert b"Paragraph 8999" in (tmp_path / "out/b/index.html").read_bytes()
+    assert build(garden, tmp_path / "out").parsed == 1, "the others are remembered"
+    assert build(garden, tmp_path / "out").parsed == 0
+    shutil.rmtree(garden / ".notegarden")
+    build(garden, tmp_path / "fresh")
+    assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")
+
+
+def test_where_no_ledger_has_room_the_garden_is_read_when_there_is(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Workshop(garden, Options(search=False, jobs=1))
+    shop.refresh()
+    fill(shop.ledger)
+    (garden / "content/b.md").write_text(NOTE.format("other", "a") + LONG)
+    with monkeypatch.context() as full:
+        full.setattr("notegarden.ledger._SCHEMA", f"pragma max_page_count = 1; {ledger_module._SCHEMA}")
+        for _ in range(2):
+            with pytest.raises(SiteError, match="no room for the ledger, nor for a temporary one"):
+                shop.refresh()
+    shop.ledger._connection.execute("pragma max_page_count = 100000")
+    shop.refresh()
+    assert shop.garden.faces["b.md"].title == "other"
+    assert shop.ledger.path.parent == garden / ".notegarden"
+    shop.close()
 
 
 def test_a_second_build_waits_and_then_says_so(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:

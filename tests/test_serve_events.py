@@ -20,7 +20,7 @@ from serving import serving
 from support import ROOT
 
 import notegarden.serve
-from notegarden.serve import run_serve, server
+from notegarden.serve import _Welcome, run_serve, server
 from notegarden.serve.events import Channel, Update, merged
 from notegarden.serve.watch import Watch
 
@@ -205,10 +205,41 @@ def test_the_command_says_where_it_serves(
         port = taken.getsockname()[1]
         listen = notegarden.serve.listen
         monkeypatch.setattr(notegarden.serve, "listen", lambda _, wanted: listen("127.0.0.1", wanted))
-        monkeypatch.setattr(server.Server, "run", lambda self: (self._when_up(), self._listener.close()))
+
+        def served(self: server.Server) -> None:
+            self._when_up()
+            self.live.shop.report.warnings.append("the disk is full")
+            self._when_changed()
+            self._when_changed()
+            self._listener.close()
+
+        monkeypatch.setattr(server.Server, "run", served)
         assert run_serve(str(garden), host, port, None, False, False, False, False) == 0
         said, warned = capsys.readouterr()
         assert f"port {port} is taken" in said
         shown = "localhost" if host == "0.0.0.0" else host
         assert f"5 notes at http://{shown}:{port + 1}/" in said or f"5 notes at http://{shown}:" in said
         assert ("every machine" in warned) is warns
+        assert warned.count("the disk is full") == 1
+
+
+def test_what_is_to_be_warned_of_later_is_said_then(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A disk that is full costs what is remembered of this session, neither the page nor the ledger."""
+    with serving(garden, search=False) as served:
+        shop = served.live.shop
+        kept = shop.ledger.path
+        served.server._when_changed = _Welcome(shop, "", False).warn
+        shop.ledger._connection.execute("pragma max_page_count = 1")
+        note = garden / "content/posts/leaf.md"
+        note.write_text(note.read_text() + "".join(f"\n\nParagraph {number}.\n" for number in range(9000)))
+        served.wait_for(2)
+        assert "Paragraph 8999." in served.client.get("/posts/leaf/").text
+        said = ""
+        deadline = time.monotonic() + 60
+        while "no room for the ledger" not in said:
+            assert time.monotonic() < deadline
+            said += capsys.readouterr().err
+            time.sleep(0.05)
+        assert kept.is_file()
+        assert shop.ledger.path != kept
+        assert served.errors == []

@@ -15,9 +15,10 @@ import msgspec
 
 from notegarden import keys
 from notegarden.config import Config, load_config
+from notegarden.errors import SiteError
 from notegarden.face import Dates
 from notegarden.history import dates, head
-from notegarden.ledger import DAMAGE, MAIN, Ledger, LostTextError
+from notegarden.ledger import DAMAGE, MAIN, Ledger, LostTextError, is_full
 from notegarden.note import Dialect, Note
 from notegarden.output import Printed, Published, check_output
 from notegarden.problems import Problem
@@ -40,6 +41,17 @@ _SUMMARY, _PROBLEMS, _SURVEY = "summary", "problems", "survey"
 
 def _nothing() -> None:
     """There is nothing to keep."""
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Raises SiteError where there is no room for a temporary ledger either."""
+    try:
+        yield
+    except DAMAGE as error:
+        if not is_full(error):
+            raise
+        raise SiteError(f"no room for the ledger, nor for a temporary one ({error})", hint="make room") from None
 
 
 class Workshop:
@@ -107,16 +119,23 @@ class Workshop:
             if whole:
                 _ = self.planner
         except DAMAGE as error:
-            self._renew(error)
-            changes = self._refresh_all(progress)
-            self.keep()
+            with _room():
+                self._renew(error)
+                changes = self._refresh_all(progress)
+                self.keep()
         return changes
 
     def _renew(self, error: Exception) -> None:
-        """Begin again with an empty ledger."""
-        self.report.warnings.append(f"the ledger is damaged ({error!r}): building afresh")
-        self.ledger.discard()
-        self.ledger = Ledger.open(self.root, self.options.ledger)
+        """Begin again with an empty ledger: a temporary one where there was no room, for then the other is whole."""
+        if is_full(error):
+            temporary = Ledger.temporary("")
+            self._warn([f"no room for the ledger ({error}): it stays as it was, a temporary one takes its place"])
+            self.ledger.close()
+            self.ledger = temporary
+        else:
+            self.report.warnings.append(f"the ledger is damaged ({error!r}): building afresh")
+            self.ledger.discard()
+            self.ledger = Ledger.open(self.root, self.options.ledger)
         self._garden = self._planner = self._summary = self._problems = self._survey = self._texts = None
         self._unsaved = _nothing
 
@@ -357,10 +376,11 @@ class Workshop:
         try:
             self._publish(progress)
         except DAMAGE as error:
-            self._renew(error)
-            self._refresh_all()
-            self.keep()
-            self._publish(progress)
+            with _room():
+                self._renew(error)
+                self._refresh_all()
+                self.keep()
+                self._publish(progress)
 
     def _publish(self, progress: Progress) -> None:
         output = self.options.output or self.root / "public"

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -57,6 +57,12 @@ class LostTextError(Exception):
 
 DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, LostTextError)
 """What a ledger that was spoilt raises; all it asks for is a fresh build."""
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there was no room for what was to be stored: the ledger then holds what it held before, whole."""
+    return getattr(error, "sqlite_errorcode", None) in _FULL
 
 
 class Written(NamedTuple):
@@ -102,13 +108,13 @@ class Ledger:
             folder.mkdir(exist_ok=True)
             (folder / ".gitignore").write_text("*\n") if not (folder / ".gitignore").exists() else None
         except OSError as error:
-            return cls._temporary(f"cannot write {FOLDER}/ ({error.strerror}): building afresh")
+            return cls.temporary(f"cannot write {FOLDER}/ ({error.strerror}): building afresh")
         lock = lock_file(folder / "lock") if name == MAIN else lock_file(folder / f"{name}.lock", wait=0.5)
         path = folder / f"{name}.sqlite"
         if lock is None:
             if name == MAIN:
-                return cls._temporary("another build of this garden is still running: building afresh beside it")
-            return cls._temporary("", like=path)
+                return cls.temporary("another build of this garden is still running: building afresh beside it")
+            return cls.temporary("", like=path)
         if name != MAIN:
             _take_over(folder / f"{MAIN}.sqlite", path)
         warning = ""
@@ -128,22 +134,26 @@ class Ledger:
                 try:
                     path.with_name(path.name + ending).unlink(missing_ok=True)
                 except OSError:
-                    return cls._temporary(warning, lock)
-        return cls._temporary(warning, lock)
+                    return cls.temporary(warning, lock)
+        return cls.temporary(warning, lock)
 
     @classmethod
-    def _temporary(cls, warning: str, lock: IO[str] | None = None, like: Path | None = None) -> Ledger:
+    def temporary(cls, warning: str, lock: IO[str] | None = None, like: Path | None = None) -> Ledger:
+        """One that goes when it is closed; it begins empty, or as a copy of another."""
         import tempfile
 
-        folder = tempfile.TemporaryDirectory(prefix="notegarden-")
-        path = Path(folder.name) / "ledger.sqlite"
-        if like is not None and like.exists():
-            _take_over(like, path)
-        connection = _connect(path)
-        if _format(connection) != _FORMAT:
-            connection.close()
-            return cls._temporary(warning, lock)
-        return cls(connection, path, lock, warning, folder)
+        with ExitStack() as undoing:
+            folder = tempfile.TemporaryDirectory(prefix="notegarden-")
+            undoing.callback(folder.cleanup)
+            path = Path(folder.name) / "ledger.sqlite"
+            if like is not None and like.exists():
+                _take_over(like, path)
+            connection = _connect(path)
+            undoing.callback(connection.close)
+            if _format(connection) == _FORMAT:
+                undoing.pop_all()
+                return cls(connection, path, lock, warning, folder)
+        return cls.temporary(warning, lock)
 
     def close(self) -> None:
         self._connection.close()
@@ -306,7 +316,10 @@ class _Transaction:
         self._connection.execute("begin immediate")
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._connection.execute("rollback" if kind else "commit")
+        if kind is None:
+            self._connection.execute("commit")
+        elif self._connection.in_transaction:  # SQLite has rolled back by itself where there was no room
+            self._connection.execute("rollback")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

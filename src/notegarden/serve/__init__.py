@@ -50,7 +50,9 @@ def run_serve(
     gc.freeze()  # the collector need not look at it after every edit
     gc.enable()
     try:
-        Server(live, host, listener, poll=poll, verbose=verbose, when_up=welcome.when_up).run()
+        Server(
+            live, host, listener, poll=poll, verbose=verbose, when_up=welcome.when_up, when_changed=welcome.warn
+        ).run()
     finally:
         live.close()
     return 0
@@ -63,16 +65,23 @@ class _Welcome:
         self._shop = shop
         self._origin = origin
         self._opens = open_browser
+        self._warned = 0
 
     def while_reading(self) -> None:
         click.echo(f"reading the garden; it comes up at {self._address()}   (Ctrl-C ends)")
         self._open()
 
     def when_up(self) -> None:
-        for warning in self._shop.report.warnings:
-            click.echo(f"{click.style('warning', fg='yellow')}: {warning}", err=True)
+        self.warn()
         click.echo(f"{self._shop.report.summary.notes:,} notes at {self._address()}   (Ctrl-C ends)")
         self._open()
+
+    def warn(self) -> None:
+        """Say what has not been said yet."""
+        warnings = self._shop.report.warnings[self._warned :]
+        self._warned += len(warnings)
+        for warning in warnings:
+            click.echo(f"{click.style('warning', fg='yellow')}: {warning}", err=True)
 
     def _address(self) -> str:
         return click.style(self._origin + self._shop.config.base_path, bold=True)

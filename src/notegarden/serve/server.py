@@ -29,7 +29,10 @@ _TIDY_AFTER = 10.0
 
 
 class Server(PatientServer):
-    """Serves a live garden on a socket until it is interrupted, or `should_exit` is set; `when_up` is called once."""
+    """Serves a live garden on a socket until it is interrupted, or `should_exit` is set.
+
+    `when_up` is called once, `when_changed` after each change that was taken in, by the thread that does that.
+    """
 
     def __init__(
         self,
@@ -40,9 +43,11 @@ class Server(PatientServer):
         poll: bool = False,
         verbose: bool = False,
         when_up: Callable[[], None] = lambda: None,
+        when_changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.live = live
         self._when_up = when_up
+        self._when_changed = when_changed
         self.channel = Channel(live.boot, live.version)
         self._listener = listener
         self._poll = poll
@@ -65,6 +70,7 @@ class Server(PatientServer):
 
     def _publish(self, update: Update) -> None:
         self._loop.call_soon_threadsafe(self.channel.publish, update)
+        self._when_changed()
 
 
 class Gardener(threading.Thread):
