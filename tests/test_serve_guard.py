@@ -15,7 +15,7 @@ from serving import Served, serving
 from support import ROOT
 
 from notegarden.errors import SiteError
-from notegarden.serve import guard, protocol
+from notegarden.serve import app, guard, protocol
 from notegarden.serve.editor import command
 from notegarden.serve.guard import Guard
 
@@ -237,6 +237,37 @@ def test_slow_clients_are_sent_away(served: Served, monkeypatch: pytest.MonkeyPa
         assert is_closed(connection)
     for connection in connections:
         connection.close()
+    assert_healthy(served)
+
+
+def test_a_head_without_end_is_refused_by_its_size(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "PATIENCE", 1000)
+    with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection, suppress(ConnectionError):
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+        for _ in range(20):
+            connection.sendall(b"X-Part: %s\r\n" % (b"x" * 1000))
+        answer = connection.recv(65536)
+        assert answer == b"" or status(answer) in (400, 431)
+    assert_healthy(served)
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "_BODY_PATIENCE", 0.5)
+    own = f"X-Notegarden-Token: {served.live.token}\r\nOrigin: http://localhost\r\nContent-Length: 100\r\n"
+    assert status(ask(served, "/_notegarden/edit", method="POST", more=own)) == 400
+    assert_healthy(served)
+
+
+def test_a_body_that_nobody_asked_for_may_not_go_on(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "PATIENCE", 0.5)
+    with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n")
+        assert status(connection.recv(65536)) == 405
+        deadline = time.monotonic() + 20
+        while not is_closed(connection, wait=0.2):
+            assert time.monotonic() < deadline
+            with suppress(OSError):
+                connection.sendall(b"x")
     assert_healthy(served)
 
 
