@@ -319,3 +319,21 @@ def test_a_file_that_became_a_link_out_of_the_garden_is_refused(garden: Path, tm
             assert answer.status_code == 404
             assert "secret" not in answer.text
             served.refresh()
+
+
+def test_a_file_of_the_theme_that_became_a_link_out_of_it_is_refused(garden: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("secret")
+    theme = garden / "static" / "theme"
+    theme.mkdir(parents=True, exist_ok=True)
+    for name in ("own.css", "own.svg"):
+        (theme / name).write_text("open")
+    with serving(garden) as served:
+        addresses = [f"/{served.live.shop.theme.prefix}theme/{name}" for name in ("own.css", "own.svg")]
+        assert [served.client.get(address).text for address in addresses] == ["open", "open"]
+        for name in ("own.css", "own.svg"):
+            (theme / name).unlink()
+            (theme / name).symlink_to(secret)
+        for _ in range(3):  # before the watcher has told of it, and after
+            assert [served.client.get(address).status_code for address in addresses] == [404, 404]
+            served.refresh()

@@ -125,6 +125,7 @@ def test_a_host_is_named_once(served: Served) -> None:
     assert status(ask(served, "/", more="Host: evil.example\r\n")) in (400, 421)
     assert status(raw(served, b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")) in (400, 421)
     assert status(raw(served, ABSOLUTE)) == 421
+    assert status(raw(served, b"GET / HTTP/1.0\r\n\r\n")) == 421
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST"])

@@ -349,10 +349,18 @@ def test_following_goes_where_the_writing_is(garden: Garden, open_live: Opener) 
     assert_live(page)
     page.keyboard.press("Shift+F")
     expect(page.locator(board("said"))).to_have_text("Not following any more")
+    marked(page)
     edit(garden, "rain", "It pours", "It drips")
     edit(garden, "soil", "All that grows", "Whatever grows")
     expect(page.get_by_text("Whatever grows needs soil.")).to_be_visible()
-    expect(page).to_have_url(garden.url("posts/soil/"))
+    assert_not_reloaded(page)
+    page.goto(garden.url("posts/worm/"))  # nor does the next page of this tab
+    assert_live(page)
+    marked(page)
+    edit(garden, "rain", "It drips", "It rains")
+    edit(garden, "worm", "It turns", "Unfollowed, it turns")
+    expect(page.get_by_text("Unfollowed, it turns the ground.")).to_be_visible()
+    assert_not_reloaded(page)
 
 
 def test_a_note_that_moved_says_where_it_is(garden: Garden, open_live: Opener) -> None:
@@ -495,10 +503,14 @@ def test_a_click_opens_the_line_in_the_editor(garden: Garden, open_live: Opener)
     page.get_by_text("Paragraph number 7.").click(modifiers=["Alt"])
     line = next(number for number, text in enumerate(source, 1) if text.startswith("Paragraph number 7."))
     assert opened(1) == f"+{line} {garden.path('soil')}"
+    page.get_by_text("Paragraph number 9.").hover()
+    page.keyboard.press("o")
+    line = next(number for number, text in enumerate(source, 1) if text.startswith("Paragraph number 9."))
+    assert opened(2) == f"+{line} {garden.path('soil')}"
     page.get_by_text("Heavy when wet.").hover()
     page.keyboard.press("o")
     line = next(number for number, text in enumerate(source, 1) if text == "Heavy when wet.")
-    assert opened(2) == f"+{line} {garden.path('soil')}"
+    assert opened(3) == f"+{line} {garden.path('soil')}"
 
 
 def test_without_an_editor_the_place_is_told(garden: Garden, open_live: Opener) -> None:
