@@ -206,6 +206,27 @@ def test_a_file_that_is_written_meanwhile_comes_whole(with_file: Served, garden:
         writer.join()
 
 
+def test_a_file_that_is_empty_for_a_moment_comes_as_it_is_then(
+    with_file: Served, garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most programs empty a file before they write it."""
+    file = garden / "static/file.bin"
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            file.write_bytes(b"whole")
+
+    file.write_bytes(b"")
+    monkeypatch.setattr("notegarden.serve.app.time", SimpleNamespace(sleep=pause))
+    assert with_file.client.get("/file.bin").content == b"whole"
+    assert len(pauses) == 2
+    file.write_bytes(b"")
+    answer = with_file.client.get("/file.bin")
+    assert (answer.status_code, answer.content) == (200, b""), "one that stays empty is served so"
+
+
 def test_only_the_head(with_file: Served) -> None:
     for address in ("/file.bin", "/posts/hub/"):
         whole = with_file.client.get(address)

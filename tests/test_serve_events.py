@@ -28,7 +28,7 @@ from notegarden.serve.watch import Watch
 def run(coroutine: Coroutine[Any, Any, None]) -> None:
     """Run it in a thread of its own: a browser of another test may keep an event loop in this one."""
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, coroutine).result()
+        pool.submit(asyncio.run, asyncio.wait_for(coroutine, 60)).result()
 
 
 @pytest.fixture

@@ -10,16 +10,12 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
 from notegarden import keys
 from notegarden.build import Workshop
 from notegarden.errors import SiteError
 from notegarden.findings import note_findings
 from notegarden.ledger import BodyReader
-from notegarden.pages import Planner
 from notegarden.reading import parse_note
-from notegarden.render import Renderer
 from notegarden.serve import troubles
 from notegarden.serve.answers import Answer, Elsewhere, Made, Rendered, Searchable, inside, is_index
 from notegarden.serve.changes import Past
@@ -27,10 +23,10 @@ from notegarden.serve.charting import is_quick, laid_out
 from notegarden.serve.events import Update
 from notegarden.serve.inject import PageState, with_script
 from notegarden.serve.lines import Block, line_of
+from notegarden.serve.rendering import Rendering
 from notegarden.serve.table import Table
 from notegarden.serve.troubles import Trouble
 from notegarden.urls import quoted
-from notegarden.writing import render_page
 
 _PATIENCE = 3  # times
 _AT_ONCE = 250  # notes, a millisecond or so
@@ -54,10 +50,7 @@ class LiveGarden:
         self._on_error = on_error
         self._lock = threading.RLock()
         self._charting = threading.Lock()
-        self._ledger = shop.ledger
-        self._bodies = BodyReader(shop.ledger.path)
-        self._renderer: Renderer | None = None
-        self._renderer_key = b""
+        self._rendering = Rendering(shop)
         self._table: Table | None = None
         self._rendered: OrderedDict[str, Rendered] = OrderedDict()
         self._past = Past(shop)
@@ -65,7 +58,7 @@ class LiveGarden:
 
     def close(self) -> None:
         with self._lock:
-            self._bodies.close()
+            self._rendering.close()
             self.shop.close()
 
     # -- changes ------------------------------------------------------------------------------------------------
@@ -284,8 +277,7 @@ class LiveGarden:
             return found
         path = table.notes.get(file, "")
         try:
-            page = table.page(file)
-            data = render_page(page, self._renderer_for(table.planner), self._body_reader())
+            data = self._rendering.render(table.page(file), table.planner)
             state = self._state(path, gone=gone, moved=moved, stand_in=gone)
         except Exception as error:  # noqa: BLE001 - a page that fails says so, and the others go on
             return self.failed(error, path)
@@ -296,21 +288,6 @@ class LiveGarden:
             if len(self._rendered) > _CACHED:
                 self._rendered.popitem(last=False)
         return rendered
-
-    def _body_reader(self) -> BodyReader:
-        if self._ledger is not self.shop.ledger:  # a damaged one was put away
-            self._bodies.close()
-            self._ledger = self.shop.ledger
-            self._bodies = BodyReader(self._ledger.path)
-        return self._bodies
-
-    def _renderer_for(self, planner: Planner) -> Renderer:
-        theme = self.shop.theme
-        key = theme.key + msgspec.msgpack.encode(planner.site.view)
-        if self._renderer is None or key != self._renderer_key:
-            self._renderer = Renderer(theme.templates, theme.statics, planner.site.view)
-            self._renderer_key = key
-        return self._renderer
 
     def _state(self, path: str, *, gone: bool, moved: str, stand_in: bool) -> PageState:
         garden = self.shop.garden

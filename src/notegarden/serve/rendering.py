@@ -1,0 +1,44 @@
+"""Pages of a garden that changes, one at a time; what they have in common is made anew only when it has changed."""
+
+from __future__ import annotations
+
+import msgspec
+
+from notegarden.build import Workshop
+from notegarden.ledger import BodyReader
+from notegarden.pages import Page, Planner
+from notegarden.render import Renderer
+from notegarden.writing import render_page
+
+
+class Rendering:
+    """Renders as `build` does. Not for several threads at once."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._ledger = shop.ledger
+        self._bodies = BodyReader(shop.ledger.path)
+        self._renderer: Renderer | None = None
+        self._key = b""
+
+    def close(self) -> None:
+        self._bodies.close()
+
+    def render(self, page: Page, planner: Planner) -> bytes:
+        """Raises what a template or a ledger that was spoilt raises."""
+        return render_page(page, self._renderer_for(planner), self._body_reader())
+
+    def _body_reader(self) -> BodyReader:
+        if self._ledger is not self._shop.ledger:  # another took its place
+            self._bodies.close()
+            self._ledger = self._shop.ledger
+            self._bodies = BodyReader(self._ledger.path)
+        return self._bodies
+
+    def _renderer_for(self, planner: Planner) -> Renderer:
+        theme = self._shop.theme
+        key = theme.key + msgspec.msgpack.encode(planner.site.view)
+        if self._renderer is None or key != self._key:
+            self._renderer = Renderer(theme.templates, theme.statics, planner.site.view)
+            self._key = key
+        return self._renderer
