@@ -156,7 +156,8 @@ def test_what_became_of_a_note_is_remembered(garden: Path) -> None:
         assert moved(served) == ""
 
 
-def test_a_note_appears_when_its_time_comes(garden: Path) -> None:
+def test_a_note_appears_when_its_time_comes(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_CHECK_AFTER", 1000.0)  # seconds: it is not found by chance
     with serving(garden) as served:
         note = garden / "content/posts/later.md"
         head = '+++\ntitle = "Later"\npublishDate = '

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -222,22 +224,63 @@ def test_a_disk_that_does_not_tell_is_looked_at(garden: Path) -> None:
         watching.stop()
 
 
-def test_what_goes_on_and_on_is_given_out_in_the_end() -> None:
+@pytest.mark.parametrize(("files", "patience"), [(1, 0.2), (5, 3.0)])
+def test_what_goes_on_and_on_is_given_out_in_the_end(
+    files: int, patience: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a clock that goes on when it is waited for."""
+    now = 0.0
+    monkeypatch.setattr("notegarden.serve.gathering.time", SimpleNamespace(monotonic=lambda: now))
     gathering = Gathering(closes=True)
-    stop = threading.Event()
+    names = [f"{number}.md" for number in range(files)]
 
-    def write() -> None:
-        while not stop.wait(0.002):
-            gathering.add("a.md", "written")
+    def wait(seconds: float) -> None:
+        nonlocal now
+        now += min(seconds, 0.01)
+        assert now < 10
+        for name in names:
+            gathering.add(name, "written")
 
-    writer = threading.Thread(target=write)
-    writer.start()
+    monkeypatch.setattr(gathering._arrival, "wait", wait)
+    assert gathering.next(60) == {*names}
+    assert now == pytest.approx(patience, abs=0.05)
+
+
+def test_while_more_is_sure_to_come_nothing_is_given_out() -> None:
+    asked: list[int] = []
+
+    def busy() -> bool:
+        asked.append(1)
+        if len(asked) == 1:
+            gathering.add("b.md", "whole")
+        return len(asked) < 3
+
+    gathering = Gathering(closes=True, busy=busy)
+    gathering.add("a.md", "whole")
+    assert gathering.next(60) == {"a.md", "b.md"}
+    assert len(asked) == 3
+
+
+def test_git_at_work_is_waited_for_but_not_what_it_left_behind(garden: Path) -> None:
+    (garden / ".git").mkdir()
+    lock = garden / ".git/index.lock"
+    watching = Watch(garden)
+    watching.start()
     try:
-        assert gathering.next(60) == {"a.md"}
-        assert writer.is_alive(), "it goes on"
+        write_until_seen(watching, garden / "content/awake.md", "content/awake.md")
+        lock.touch()
+        lasts = lock.stat().st_mtime + 1000
+        os.utime(lock, (lasts, lasts))
+        threading.Timer(0.5, lock.unlink).start()
+        (garden / "content/posts/a.md").write_text("two")
+        assert watching.next(60) == {"content/posts/a.md"}
+        assert not lock.exists(), "git had done"
+        lock.touch()
+        os.utime(lock, (1, 1))
+        (garden / "content/posts/a.md").write_text("three")
+        assert watching.next(60) == {"content/posts/a.md"}
     finally:
-        stop.set()
-        writer.join()
+        watching.stop()
 
 
 def test_stopping_lets_the_waiting_go() -> None:
