@@ -18,6 +18,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PATIENCE = 30.0  # seconds that a client may take to make room for more of an answer
 HEAD = 16 * 1024
 """Bytes of a request's head."""
+_METHODS = ("GET", "HEAD")
 # No other site may take this garden's files into its own pages, nor read a note as something it is not.
 _HEADERS = [(b"cross-origin-resource-policy", b"same-origin"), (b"x-content-type-options", b"nosniff")]
 
@@ -50,8 +51,11 @@ class Guard:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self.knows(hosts[0]):
             return PlainTextResponse("This server is not known by that name.\n", 421)
-        if scope["path"].startswith(PREFIX) and not _is_own(headers, hosts[0]):
+        own = scope["path"].startswith(PREFIX)
+        if own and not _is_own(headers, hosts[0]):
             return PlainTextResponse("Only for this server's own pages.\n", 403)
+        if scope["method"] not in _METHODS and not (own and scope["method"] == "POST"):
+            return PlainTextResponse("This server only shows pages.\n", 405, {"allow": ", ".join(_METHODS)})
         return None
 
     def knows(self, host: str) -> bool:
