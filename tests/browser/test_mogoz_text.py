@@ -124,9 +124,9 @@ def test_footnotes_show_where_they_are_called(reader: Reader) -> None:
             page.keyboard.press("Escape")
             expect(call).to_be_focused()
         elif reader.mode.hand == "touch":
-            page.touchscreen.tap(200, 760 - 100)
+            page.touchscreen.tap(387, 300)  # the page's margin
         else:
-            page.mouse.click(200, 660)
+            page.mouse.click(387, 300)
         expect(card).to_be_hidden()
     assert reader.page.url.endswith(ASIDES)
 
