@@ -535,6 +535,7 @@ def test_the_panel_lists_what_is_wrong_with_the_note(garden: Garden, open_live: 
     garden.write("cloud", "Up there.")
     expect(panel).not_to_contain_text("cloud.md")
     expect(panel).to_contain_text("no such picture: /no.png")
+    expect(panel.get_by_text("no such picture: /no.png")).to_be_visible()  # it is still unfolded
     assert_not_reloaded(page)
 
 
