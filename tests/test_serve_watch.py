@@ -277,8 +277,12 @@ def test_git_at_work_is_waited_for_but_not_what_it_left_behind(garden: Path) -> 
         assert not lock.exists(), "git had done"
         lock.touch()
         os.utime(lock, (1, 1))
+        late = threading.Timer(30, lock.unlink)
+        late.start()
         (garden / "content/posts/a.md").write_text("three")
         assert watching.next(60) == {"content/posts/a.md"}
+        late.cancel()
+        assert lock.exists(), "nothing waited for it to go"
     finally:
         watching.stop()
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -548,9 +549,22 @@ def test_drafts_are_shown_on_request(garden: Garden, open_live: Opener) -> None:
     expect(page.get_by_text("Not yet.")).to_be_visible()
 
 
+def is_told(garden: Garden) -> bool:
+    """Whether the system tells the server of changes."""
+    assert garden.process is not None
+    names = set()
+    for file in Path(f"/proc/{garden.process.pid}/fd").iterdir():
+        with suppress(OSError):  # closed meanwhile
+            names.add(str(file.readlink()))
+    return any("inotify" in name for name in names)
+
+
 def test_polling_sees_changes_too(garden: Garden, open_live: Opener) -> None:
+    has_proc = Path("/proc/self/fd").is_dir()
+    assert not has_proc or is_told(garden)
     garden.down()
     garden.up("--poll")
+    assert not has_proc or not is_told(garden)
     page = open_live(garden.url("posts/worm/"))
     edit(garden, "worm", "It turns", "Seen from time to time, it turns")
     expect(page.get_by_text("Seen from time to time")).to_be_visible()
