@@ -67,6 +67,7 @@ def test_the_page_becomes_the_one_that_was_asked_for(reading: Reading, open_page
     expect(page.get_by_text("900 of 1,200")).to_be_visible()
     reading.end()
     expect(page.get_by_text("What grows needs soil.")).to_be_visible()
+    expect(page.locator("#notegarden-live")).to_be_attached()  # the page itself, not only what it says
     assert page.url == f"{reading.url}posts/soil/"
 
 
