@@ -44,7 +44,7 @@ class Mode:
 
 
 ONLINE = [Mode(wide, hand) for wide in (True, False) for hand in ("mouse", "touch", "keys")]
-OFFLINE = [Mode(True, "mouse", False), Mode(True, "keys", False), Mode(False, "touch", False)]
+OFFLINE = [Mode(True, "keys", False), Mode(False, "touch", False)]
 
 
 def readers(modes: list[Mode]) -> Callable[..., Any]:
@@ -57,7 +57,7 @@ online = readers(ONLINE)
 both_widths = readers([Mode(True, "mouse"), Mode(False, "touch")])
 by_touch = readers([Mode(True, "touch"), Mode(False, "touch"), Mode(False, "touch", False)])
 by_keys = readers([Mode(True, "keys"), Mode(False, "keys"), Mode(True, "keys", False)])
-by_mouse = readers([Mode(True, "mouse"), Mode(False, "mouse"), Mode(True, "mouse", False)])
+by_mouse = readers([Mode(True, "mouse"), Mode(False, "mouse")])
 
 
 class Reader:

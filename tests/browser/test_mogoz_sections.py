@@ -22,6 +22,16 @@ MARKED_RIGHTLY = """() => {
     const marked = [...document.querySelectorAll(".note > .toc [aria-current]")];
     return marked.length === Math.min(1, above.length) && marked[0] === above.at(-1);
 }"""
+# The headings that a block lies below say that they are open, and what lies between is in sight.
+OPEN_AROUND = """(one) => {
+    let rank = 7;
+    for (let block = one.closest(".body > *"); block; block = block.previousElementSibling) {
+        if (!/^H[1-6]$/.test(block.tagName) || Number(block.tagName[1]) >= rank) continue;
+        rank = Number(block.tagName[1]);
+        if (block.hidden || block.querySelector(".fold").ariaExpanded !== "true") return false;
+    }
+    return rank < 7;
+}"""
 
 
 # -- contents -----------------------------------------------------------------------------------------------------
@@ -112,6 +122,7 @@ def test_what_is_folded_opens_for_a_link_into_it(reader: Reader, garden: Garden)
     reader.press(page.locator(f'{where} a[href="#{name}"]'))
     expect(deep).not_to_have_attribute("hidden", "until-found")
     expect(deep).to_be_in_viewport()
+    page.wait_for_function(OPEN_AROUND, arg=deep.element_handle())
     assert page.locator(".body > [hidden=until-found]").count() > 0
 
 
@@ -130,12 +141,7 @@ def test_what_is_folded_is_found_in_the_page_and_opens(reader: Reader, garden: G
     page.wait_for_function("() => window.matched")
     in_sight = "(one) => !one.closest('[hidden]') && one.getBoundingClientRect().bottom > 0"
     page.wait_for_function(f"(one) => ({in_sight})(one) && one.getBoundingClientRect().top < innerHeight", arg=found)
-    heading = found.evaluate_handle("""(one) => {
-        let before = one.closest(".body > *");
-        while (!/^H[1-6]$/.test(before.tagName)) before = before.previousElementSibling;
-        return before;
-    }""")
-    assert page.evaluate("(heading) => heading.querySelector('.fold').ariaExpanded", heading) == "true"
+    page.wait_for_function(OPEN_AROUND, arg=found)
 
 
 # -- between notes ------------------------------------------------------------------------------------------------
