@@ -41,6 +41,7 @@ def test_what_was_read_is_kept_and_the_rest_excused(mogoz: Site, garden: Garden,
     read = [garden.most("mentions"), garden.most("code")]
     for address in read:
         page.goto(site.url + address)
+        page.locator(".foot").scroll_into_view_if_needed()  # a long page leaves the worker to its end
         page.wait_for_function(READY)
         page.wait_for_function(HELD, arg=address)
     site.down()
@@ -111,6 +112,7 @@ def test_an_update_fetches_what_changed_alone(changing: Site, garden: Garden, br
 def test_it_can_be_installed(mogoz: Site, browser: Browser, mode: Mode) -> None:
     page = pages(browser, mode)
     page.goto(mogoz.url)
+    page.locator(".foot").scroll_into_view_if_needed()
     page.wait_for_function(READY)
     found = page.context.new_cdp_session(page).send("Page.getAppManifest")
     assert found["errors"] == []
