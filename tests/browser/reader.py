@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from sites import DESK, MOGOZ, PATIENCE, PHONE, Site, box_of, press_long
+from sites import DESK, MOGOZ, PATIENCE, PHONE, Site, box_of, press_until
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 real_garden = pytest.mark.skipif(not MOGOZ.is_dir(), reason=f"the garden mogoz is not at hand ({MOGOZ})")
@@ -90,7 +90,8 @@ class Reader:
         if self.mode.hand == "mouse":
             self.page.locator(selector).first.hover()
         elif self.mode.hand == "touch":
-            press_long(self.page, selector)
+            before = self.page.locator(".preview").count()
+            press_until(self.page, selector, f"() => document.querySelectorAll('.preview').length > {before}")
         else:
             link = self.page.locator(selector).first
             link.scroll_into_view_if_needed()

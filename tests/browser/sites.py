@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -186,12 +186,25 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
         page.wait_for_timeout(50)
 
 
-def press_long(page: Page, selector: str) -> None:
-    """A finger that rests on a link until its card opens, by real touch events."""
+def press_long(page: Page, selector: str, milliseconds: int = 900) -> None:
+    """A finger that rests on an element, by real touch events."""
+    lift = touch_down(page, selector)
+    page.wait_for_timeout(milliseconds)
+    lift()
+
+
+def press_until(page: Page, selector: str, condition: str) -> None:
+    """A finger that rests on an element until a condition in the page holds, however slow the machine."""
+    lift = touch_down(page, selector)
+    page.wait_for_function(condition)
+    lift()
+
+
+def touch_down(page: Page, selector: str) -> Callable[[], Any]:
+    """A finger on an element; what is given back lifts it."""
     page.locator(selector).first.scroll_into_view_if_needed()
     box = box_of(page.locator(selector).first)
     session = page.context.new_cdp_session(page)
     point = {"x": box["x"] + min(12, box["width"] / 2), "y": box["y"] + box["height"] / 2}
     session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    expect(page.locator(".preview")).to_have_count(1)
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    return lambda: session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

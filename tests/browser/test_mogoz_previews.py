@@ -8,7 +8,7 @@ import pytest
 from conftest import PATIENCE
 from playwright.sync_api import Locator, Page, expect
 from reader import ONLINE, Garden, Reader, by_keys, by_touch, drag, everywhere, online, readers, real_garden
-from sites import box_of, press_long
+from sites import box_of
 
 pytestmark = [pytest.mark.browser, real_garden]
 
@@ -165,10 +165,7 @@ def test_a_card_leads_to_further_cards_and_to_its_note(reader: Reader, garden: G
     page = reader.go(address)
     card = shown(reader, link)
     here = link_in_sight(page, garden)
-    if reader.mode.hand == "touch":
-        press_long(page, f'.preview-body a[href="{here}"]')
-    else:
-        reader.look_into(f'.preview-body a[href="{here}"]')
+    reader.look_into(f'.preview-body a[href="{here}"]')
     expect(page.locator(".preview")).to_have_count(2)
     expect(page.locator(".preview-head a").last).to_have_text(garden.by_address[here]["title"])
     expect(card.first).to_be_attached()

@@ -107,6 +107,7 @@ def test_a_picture_is_enlarged_in_a_dialog_and_gives_the_focus_back(reader: Read
 def test_footnotes_show_where_they_are_called(reader: Reader) -> None:
     page = reader.go(ASIDES)
     call = page.locator(".footnote-ref").nth(1)
+    expect(page.locator(".side-note")).to_have_count(3)  # until then a call leads to the foot of the page
     if reader.mode.wide:
         aside = page.locator(".side-note").nth(1)
         expect(aside).to_contain_text("The second aside.")
