@@ -157,6 +157,9 @@ def reader(
     if mode.online:
         context.close()
     else:
-        page.evaluate("() => localStorage.removeItem('theme')")
+        # Of the browser, not of the page, which may be on its way to another.
+        session = context.new_cdp_session(page)
+        place = {"securityOrigin": site.url.rstrip("/"), "isLocalStorage": True}
+        session.send("DOMStorage.removeDOMStorageItem", {"storageId": place, "key": "theme"})
         page.close()
     assert errors == []
