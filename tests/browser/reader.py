@@ -51,7 +51,9 @@ def readers(modes: list[Mode]) -> Callable[..., Any]:
     return pytest.mark.parametrize("reader", modes, indirect=True, ids=str)
 
 
-everywhere = readers(ONLINE + OFFLINE)
+in_every_way = readers(ONLINE + OFFLINE)
+# Each width with two hands, and with the third where the connection is gone.
+everywhere = readers([each for each in ONLINE if str(each) not in ("desk-keys", "phone-mouse")] + OFFLINE)
 online = readers(ONLINE)
 # Where the hand makes no difference.
 both_widths = readers([Mode(True, "mouse"), Mode(False, "touch")])

@@ -12,7 +12,7 @@ from sites import Site, box_of
 pytestmark = [pytest.mark.browser, real_garden]
 
 
-@pytest.fixture(params=ONLINE, ids=str)
+@pytest.fixture(params=[mode for mode in ONLINE if str(mode) not in ("desk-touch", "phone-mouse")], ids=str)
 def plain(request: pytest.FixtureRequest, browser: Browser, mogoz: Site) -> Iterator[Reader]:
     mode: Mode = request.param
     context = mode.context(browser, java_script_enabled=False)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import PATIENCE
 from playwright.sync_api import Locator, Page, expect
-from reader import ONLINE, Garden, Reader, by_keys, by_touch, drag, everywhere, online, readers, real_garden
+from reader import ONLINE, Garden, Reader, by_keys, by_touch, drag, in_every_way, online, readers, real_garden
 from sites import box_of
 
 pytestmark = [pytest.mark.browser, real_garden]
@@ -64,7 +64,7 @@ def let_go(reader: Reader) -> None:
         reader.page.keyboard.press("Escape")
 
 
-@everywhere
+@in_every_way
 def test_a_link_shows_its_note_and_lets_go_of_it(reader: Reader, garden: Garden) -> None:
     address, link = long_link(garden)
     page = reader.go(address)
@@ -87,7 +87,7 @@ def test_a_link_shows_its_note_and_lets_go_of_it(reader: Reader, garden: Garden)
     assert page.url == reader.site.url + address
 
 
-@everywhere
+@in_every_way
 def test_a_link_to_a_section_shows_that_section(reader: Reader, garden: Garden) -> None:
     address, link, heading = section_link(garden)
     reader.go(address)
@@ -159,7 +159,7 @@ def test_a_pinned_card_stays_until_it_is_closed(reader: Reader, garden: Garden) 
     expect(card).to_have_count(0)
 
 
-@everywhere
+@in_every_way
 def test_a_card_leads_to_further_cards_and_to_its_note(reader: Reader, garden: Garden) -> None:
     address, link = long_link(garden)
     page = reader.go(address)
