@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from posixpath import basename, splitext
 from urllib.parse import unquote
 
@@ -54,6 +54,15 @@ class _Search:
             "picture-missing": lambda problem: self._file(problem, problem.message.partition(": ")[2]),
         }
 
+    @cached_property
+    def notes(self) -> tuple[Names, dict[str, str]]:
+        return _notes(tuple(self.garden.faces))
+
+    @cached_property
+    def files(self) -> tuple[Names, dict[str, str]]:
+        names = self.garden.names
+        return _files(tuple(address for address in names.files() if names.file(address)))
+
     def hint(self, problem: Problem) -> str:
         """What the problem's kind can tell, else what its code always asks for; `note` has its say in the message."""
         way = self.ways.get(problem.code)
@@ -70,14 +79,14 @@ class _Search:
         return owners.get(names.nearest(wanted), "") if self.spent[problem.code] <= _SEARCHES else ""
 
     def _note(self, problem: Problem) -> str:
-        path = self._nearest(problem, bare(target(problem).partition("#")[0]), _notes(tuple(self.garden.faces)))
+        path = self._nearest(problem, bare(target(problem).partition("#")[0]), self.notes)
         return f'did you mean "{basename(path)}"?' if path else ""
 
     def _address(self, problem: Problem) -> str:
         wanted = unquote(target(problem)).partition("#")[0].partition("?")[0].rstrip("/")
         if _ORG_ID.fullmatch(basename(wanted)):
             return "an id that the export could not resolve: mend the link in the org file and export again"
-        path = self._nearest(problem, bare(wanted), _notes(tuple(self.garden.faces)))
+        path = self._nearest(problem, bare(wanted), self.notes)
         if not path:
             return ""
         return f"did you mean {basename(path) if wanted.endswith('.md') else self.garden.addresses.of(path)}?"
@@ -91,8 +100,7 @@ class _Search:
     def _file(self, problem: Problem, src: str) -> str:
         wanted = self.garden.picture_address(src, problem.path)
         stem, ending = splitext(basename(wanted))
-        files = (each for each in self.garden.names.files() if self.garden.names.file(each))
-        address = self._nearest(problem, stem, _files(tuple(files)))
+        address = self._nearest(problem, stem, self.files)
         kind = splitext(address)[1].lower()
         if address and (kind == ending.lower() or (kind in PICTURES and ending.lower() in PICTURES)):
             return f"did you mean {address}?"
