@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from live import open_live as open_live
+from live import plot as plot
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from reader import Garden, Mode, Reader
 from sites import AXE, CHROMIUM, DESK, FLAGS, HERE, PATIENCE, PHONE, SETTLED, Site, copied, made, once
