@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,15 +38,3 @@ class Elsewhere(NamedTuple):
 
 
 Answer = Rendered | Made | Path | Elsewhere
-
-
-def inside(path: Path, folders: Iterable[Path]) -> Path | None:
-    """The file, if it lies in one of the folders when symbolic links are followed."""
-    real = os.path.realpath(path)
-    is_inside = any(real.startswith(os.path.realpath(folder) + os.sep) for folder in folders)
-    return Path(real) if is_inside and os.path.isfile(real) else None  # noqa: PTH113
-
-
-def is_index(file: str) -> bool:
-    """Whether a file of the site is the search index's."""
-    return file == "search.json" or file.startswith("pagefind")

@@ -17,10 +17,11 @@ from notegarden.findings import note_findings
 from notegarden.ledger import BodyReader
 from notegarden.reading import parse_note
 from notegarden.serve import troubles
-from notegarden.serve.answers import Answer, Elsewhere, Made, Rendered, Searchable, inside, is_index
+from notegarden.serve.answers import Answer, Elsewhere, Made, Rendered, Searchable
 from notegarden.serve.changes import Past
 from notegarden.serve.charting import is_quick, laid_out
 from notegarden.serve.events import Update
+from notegarden.serve.files import Files
 from notegarden.serve.inject import PageState, with_script
 from notegarden.serve.lines import Block, line_of
 from notegarden.serve.rendering import Rendering
@@ -50,6 +51,7 @@ class LiveGarden:
         self._on_error = on_error
         self._lock = threading.RLock()
         self._charting = threading.Lock()
+        self._files = Files(shop)
         self._rendering = Rendering(shop)
         self._table: Table | None = None
         self._rendered: OrderedDict[str, Rendered] = OrderedDict()
@@ -141,10 +143,10 @@ class LiveGarden:
                 return self._page(file, table)
             if not address.endswith("/") and f"{file}/index.html" in table.pages:
                 return Elsewhere(address + "/")
-            name = self._asset_name(file)
+            name = self._files.asset_name(file)
             if name.startswith("theme/") and name.endswith((".css", ".js")):
                 return Made(self.shop.theme.asset(name), file)
-            source = self._source(file, name) or self._index(file)
+            source = self._files.find(file, name)
             if source is not None:
                 return source
             data = table.extras.file(file)
@@ -210,16 +212,6 @@ class LiveGarden:
                 if made is not None:
                     chart.accept(made)
 
-    def _index(self, file: str) -> Path | None:
-        """A file of the search index."""
-        folder = self.index_folder
-        return inside(folder / file, [folder]) if is_index(file) else None
-
-    @property
-    def index_folder(self) -> Path:
-        """Where the search index of the served garden is made."""
-        return self.shop.ledger.path.with_name("serve-search")
-
     @contextmanager
     def searchable(self) -> Iterator[Searchable | None]:
         """What the search index is made of, as the garden is now; None where it has changed meanwhile.
@@ -241,7 +233,7 @@ class LiveGarden:
                         break
                     pages.update(extras.search_pages(bodies, faces[start : start + _AT_ONCE]))
             else:
-                yield Searchable(pages, recent, tags, self.index_folder)
+                yield Searchable(pages, recent, tags, self._files.index)
                 return
             yield None
         finally:
@@ -252,23 +244,6 @@ class LiveGarden:
         if self._table is None or self._table.planner is not planner:
             self._table = Table(planner, self.shop)
         return self._table
-
-    def _asset_name(self, file: str) -> str:
-        """The theme's name of a file below `assets/HASH/`; "" for others.
-
-        By whatever hash: a page that has been open since before the theme changed asks by the old one.
-        """
-        theme = self.shop.theme
-        parts = file.split("/", 2)
-        is_asset = parts[0] == "assets" and parts[-1] in theme.assets and len(parts[1]) == len(theme.version)
-        return parts[-1] if is_asset and inside(theme.assets[parts[-1]], theme.statics) else ""
-
-    def _source(self, file: str, asset: str) -> Path | None:
-        """A file of the theme's or of the garden's own; nothing that a symbolic link brings in from elsewhere."""
-        if asset:
-            return self.shop.theme.assets[asset]
-        source, _ = self.shop.files.get("/" + file, ("", None))
-        return inside(self.shop.root / source, [self.shop.root / source.partition("/")[0]]) if source else None
 
     def _page(self, file: str, table: Table, *, gone: bool = False, moved: str = "") -> Rendered:
         found = self._rendered.get(file)
