@@ -5,44 +5,69 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from notegarden.codes import CODES
 from notegarden.errors import SiteError
 from notegarden.theme import shipped
-from notegarden.words import filters, load
+from notegarden.words import filters, for_scripts, load
 
 WORDS = shipped()[1] / "theme" / "words"
 LANGUAGES = sorted(file.stem for file in WORDS.glob("*.json"))
 
 
-def places(value: str | list[str]) -> set[str]:
-    """The `{names}` that a text leaves open."""
-    return set(re.findall(r"\{\w+\}", " ".join(value) if isinstance(value, list) else value))
+def words_of(language: str) -> dict[str, Any]:
+    """The words of a language's own file, those for scripts among them."""
+    words: dict[str, Any] = json.loads((WORDS / f"{language}.json").read_text("utf-8"))
+    return {**words, **words.pop("scripts")}
+
+
+def shape(words: dict[str, Any]) -> dict[str, Any]:
+    """What a translation must share with English: the `{names}` that a text leaves open, how many forms it has."""
+    return {key: len(value) if key == "months" else form(value) for key, value in words.items()}
+
+
+def form(value: str | list[str] | dict[str, str]) -> list[str]:
+    if isinstance(value, dict):
+        return list(value)
+    return [type(value).__name__, *sorted(set(re.findall(r"\{\w+\}", "".join(value))))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_is_whole(language: str) -> None:
-    english = json.loads((WORDS / "en.json").read_text("utf-8"))
-    words = json.loads((WORDS / f"{language}.json").read_text("utf-8"))
-    assert list(words) == list(english)
-    assert {key for key in words if places(words[key]) != places(english[key])} == set()
-    assert {key for key in words if type(words[key]) is not type(english[key])} == set()
-    assert len(words["months"]) == 12
+    assert shape(words_of(language)) == shape(words_of("en"))
+    assert all("".join(value) for value in words_of(language).values())
 
 
 def test_english_and_two_more() -> None:
     assert {"en", "de", "fr"} <= set(LANGUAGES)
 
 
-def test_every_word_a_template_asks_for_is_there() -> None:
-    words = json.loads((WORDS / "en.json").read_text("utf-8"))
-    asked = {
-        word
-        for template in shipped()[0].glob("*.html")
-        for word in re.findall(r"\bwords\.(\w+)", template.read_text("utf-8"))
-    }
-    assert asked - set(words) == {"file"}
+def test_every_word_is_said_and_every_word_asked_for_is_there() -> None:
+    templates = "".join(file.read_text("utf-8") for file in shipped()[0].glob("*.html"))
+    scripts = "".join(file.read_text("utf-8") for file in WORDS.parent.glob("*.js"))
+    own = json.loads((WORDS / "en.json").read_text("utf-8"))
+    spoken = own.pop("scripts")
+    asked = set(re.findall(r"\bwords\.(\w+)", templates)) - {"file"}
+    assert asked <= own.keys() | spoken.keys()
+    assert {key for key in own if not key.startswith("severity_")} - asked == {"thousands", "date_pattern", "months"}
+    called = set(re.findall(r"\bt\(\"(\w+)\"|\btext\.(\w+)", scripts))
+    assert {each for pair in called for each in pair if each} <= spoken.keys() | {"normalize"}
+    assert {key for key in spoken if not re.search(rf"\"{key}\"|\.{key}\b", scripts)} == set()
+
+
+def test_the_kinds_of_problem_have_the_titles_that_check_gives_them() -> None:
+    assert words_of("en")["problems"] == {name: code.title for name, code in CODES.items()}
+
+
+def test_scripts_get_the_words_that_they_use_and_those_of_the_garden(tmp_path: Path) -> None:
+    (tmp_path / "de.json").write_text('{"scripts": {"close": "Zu"}, "skip": "Los"}', "utf-8")
+    found = json.loads(for_scripts("de.json", [WORDS, tmp_path]))
+    assert found["close"] == "Zu"
+    assert found["search"] == "Suche"
+    assert "skip" not in found
 
 
 def test_a_region_is_served_by_its_language_and_an_unknown_one_by_english() -> None:

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from notegarden.chart import Chart
-from notegarden.codes import CODES
 from notegarden.face import Face
 from notegarden.fills import wanted_id, wanted_name
 from notegarden.findings import findings
@@ -257,7 +256,6 @@ class Lists:
         made = [
             FindingGroup(
                 code,
-                CODES[code].title,
                 min((each.severity for each in found), key=lambda severity: order[severity]),
                 tuple(self._finding(each) for each in found),
             )

@@ -16,7 +16,7 @@ from notegarden import keys
 from notegarden.errors import SiteError
 from notegarden.templating import CompiledTemplates, TemplateEnvironment
 from notegarden.views import PageView, SiteView
-from notegarden.words import filters, load
+from notegarden.words import filters, load, word_folders
 
 
 class _Words(SimpleNamespace):
@@ -39,7 +39,7 @@ class Renderer:
         # `theme/NAME` is the theme's own, so that an override can extend what it stands in for.
         shipped = jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(folders[-1:])})
         loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), shipped])
-        words = load(site.language, [folder / "theme" / "words" for folder in reversed(statics)])
+        words = load(site.language, word_folders(statics))
         key = keys.digest(msgspec.msgpack.encode((site, words))).hex()
         self._environment = TemplateEnvironment(
             {"site": site, "words": _Words(**words)},

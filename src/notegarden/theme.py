@@ -17,6 +17,7 @@ from notegarden.errors import SiteError
 from notegarden.ledger import Ledger
 from notegarden.pressing import pressed_script, pressed_style
 from notegarden.sources import mark, scan
+from notegarden.words import for_scripts, word_folders
 
 _PACKAGE = Path(__file__).parent
 PARTS = ("theme", "vendor")
@@ -43,7 +44,11 @@ class Theme(msgspec.Struct, frozen=True):
 
     def asset(self, name: str) -> bytes:
         """What is published of a file of `assets`."""
-        return _published(name, self.assets)
+        return _published(name, self.assets, self.statics)
+
+    def is_made(self, name: str) -> bool:
+        """Whether what is published of a file of `assets` is another than the file."""
+        return name.startswith("theme/") and name.endswith((".css", ".js", ".json"))
 
     def file(self, name: str) -> Path | None:
         """A file of the theme by its name below `static/`, the garden's own first."""
@@ -104,7 +109,7 @@ def _amount(folders: Iterable[Path], statics: Iterable[Path], assets: dict[str, 
     """(version, key) of these files, by what is in them."""
     version = blake2b(digest_size=6)
     for name in sorted(assets):
-        version.update(name.encode() + b"\0" + _published(name, assets))
+        version.update(name.encode() + b"\0" + _published(name, assets, statics))
     key = blake2b(version.digest(), digest_size=16)
     for folder in folders:
         for source in scan(folder):
@@ -115,8 +120,10 @@ def _amount(folders: Iterable[Path], statics: Iterable[Path], assets: dict[str, 
     return version.hexdigest(), key.digest()
 
 
-def _published(name: str, assets: dict[str, Path]) -> bytes:
+def _published(name: str, assets: dict[str, Path], statics: Iterable[Path]) -> bytes:
     folder, _, file = name.rpartition("/")
+    if folder == "theme/words" and file.endswith(".json"):
+        return for_scripts(file, word_folders(statics))
     if folder != "theme" or not file.endswith((".css", ".js")):
         return assets[name].read_bytes()
 

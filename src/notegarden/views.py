@@ -211,10 +211,9 @@ class Finding(View, frozen=True):
 
 
 class FindingGroup(View, frozen=True):
-    """`code` and what it means, with every finding of it."""
+    """Every finding of one `code`, whose title is the interface's word for it."""
 
     code: str
-    title: str
     severity: str
     findings: tuple[Finding, ...]
 

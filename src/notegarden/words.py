@@ -1,10 +1,10 @@
-"""The words of the interface: one JSON file per language, shared by the templates and the scripts."""
+"""The words of the interface: one JSON file per language, for the templates and, under `scripts`, for both."""
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,29 +13,48 @@ from notegarden.errors import SiteError
 FALLBACK = "en"
 
 
+def word_folders(statics: Iterable[Path]) -> list[Path]:
+    """Where the words are below a garden's and the theme's `static/` folders, the garden's first."""
+    return [folder / "theme" / "words" for folder in reversed([*statics])]
+
+
 def load(language: str, folders: Iterable[Path]) -> dict[str, Any]:
     """The words for `language` ("de-AT" is also served by "de"); what a file leaves out is English.
 
     `folders` hold `<language>.json`; a later folder wins key by key, so a garden can bring its own few words.
-    A value is a text, or a list of texts (forms of a plural, months). `file` names the language's own file, for the
-    scripts. Raises SiteError where a file is no JSON.
+    A value is a text, or a list of texts (forms of a plural, months); `problems` are the titles of kinds of problem by
+    their code. `file` names the language's own file, for the scripts. Raises SiteError where a file is no JSON.
     """
+    words: dict[str, Any] = {"problems": {}}
+    for file, found in _files(language, folders):
+        words["problems"] |= found.pop("problems", {})
+        words |= {"file": file} | found.pop("scripts", {}) | found
+    return words
+
+
+def for_scripts(file: str, folders: Iterable[Path]) -> bytes:
+    """What the scripts load as the language's `file`: only the words that they use."""
+    words: dict[str, Any] = {}
+    for _, found in _files(file.removesuffix(".json"), folders):
+        words |= found.get("scripts", {})
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _files(language: str, folders: Iterable[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(name, content) of each file that has words for a language, what wins last."""
     tags = [FALLBACK]
     wanted = language.lower().replace("_", "-")
     tags += [tag for tag in (wanted.split("-", maxsplit=1)[0], wanted) if tag not in tags]
-    words: dict[str, Any] = {}
     folders = tuple(folders)
     for tag in tags:
         for folder in folders:
             file = folder / f"{tag}.json"
             if not file.is_file():
                 continue
-            words["file"] = f"{tag}.json"
             try:
-                words.update(json.loads(file.read_text("utf-8")))
+                yield file.name, json.loads(file.read_text("utf-8"))
             except ValueError as error:
                 raise SiteError(f"not readable as JSON: {error}", path=str(file)) from error
-    return words
 
 
 def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:

@@ -144,7 +144,7 @@ class LiveGarden:
             if not address.endswith("/") and f"{file}/index.html" in table.pages:
                 return Elsewhere(address + "/")
             name = self._files.asset_name(file)
-            if name.startswith("theme/") and name.endswith((".css", ".js")):
+            if self.shop.theme.is_made(name):
                 return Made(self.shop.theme.asset(name), file)
             source = self._files.find(file, name)
             if source is not None:
