@@ -1,5 +1,7 @@
 // Arriving from a search: the words asked for are marked, the first is brought into view, the address is made clean.
 
+import { wordPattern } from "./search-words.js";
+
 const PARAMETER = "highlight";
 const LIMIT = 500;
 const STYLE = "::highlight(found) { background-color: var(--mark); color: var(--ink); }";
@@ -21,7 +23,7 @@ export function startHighlight() {
 }
 
 function findWords(words) {
-  const pattern = new RegExp(words.map(startOfWord).join("|"), "giu");
+  const pattern = new RegExp(words.map(wordPattern).join("|"), "giu");
   const ranges = [];
   for (const part of document.querySelectorAll("main h1, [data-note-body]")) {
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
@@ -36,13 +38,6 @@ function findWords(words) {
     }
   }
   return ranges;
-}
-
-/** A word is found where a word begins; in scripts without spaces, anywhere. */
-function startOfWord(word) {
-  const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-  const isSpaced = /^[\p{L}\p{N}_]/u.test(word) && !/^[\u3000-\u9fff\uf900-\ufaff]/u.test(word);
-  return isSpaced ? `(?<![\\p{L}\\p{N}_])${escaped}` : escaped;
 }
 
 function showFirst(ranges, hash) {

@@ -1,8 +1,11 @@
 // Pagefind, asked in the garden's way: one answer from several indexes, grouped by note with its best sections.
 import { home } from "./dom.js";
-import { plain, queries, runs, withoutTitle } from "./search-words.js";
+import { folded, hasWords, plain, questions, runs, withoutTitle } from "./search-words.js";
 
 const SECTIONS = 3;
+const BATCH = 10; // pages that are fetched at a time
+// A title counts for more than what a text mentions, a word for more than a longer one that begins with it.
+const RANKING = { metaWeights: { title: 20 }, termSimilarity: 3 };
 const FRESH = "fresh"; // marks the results of the increment
 
 let loading;
@@ -23,10 +26,10 @@ async function open() {
   // A browser remembers a module that could not be had; by another address it asks anew.
   const script = new URL(`pagefind/pagefind.js${failures ? `?${failures}` : ""}`, root);
   const [pagefind, { indexes, stale }] = await Promise.all([import(script), siteLists()]);
-  await pagefind.options({ baseUrl: root.pathname, excerptLength: 26 });
+  await pagefind.options({ baseUrl: root.pathname, excerptLength: 26, ranking: RANKING });
   await pagefind.init();
   for (const folder of indexes.slice(1)) {
-    const options = { baseUrl: root.pathname };
+    const options = { baseUrl: root.pathname, ranking: RANKING };
     // Words are rarer in a large index, and rare words weigh more: the increment's results would all come last.
     if (isIncrement(folder)) Object.assign(options, { mergeFilter: { layer: FRESH }, indexWeight: Math.max(1, 6 / Math.log(2 + stale.length)) });
     await pagefind.mergeIndex(new URL(folder, root).pathname, options);
@@ -53,7 +56,7 @@ export function siteLists() {
 /** Fetches the parts of the index that a query will need, while it is still being typed. */
 export async function warmUp(text) {
   const { pagefind } = await loadIndex();
-  await pagefind.preload(queries(text)[0]);
+  await pagefind.preload(questions(text)[0].words);
 }
 
 /** Every tag with the number of notes that bear it; fetches the filter's part of the index. */
@@ -62,31 +65,46 @@ export async function allTags() {
   return (await pagefind.filters()).tag ?? {};
 }
 
-/** {count, tags: {title: count}, next(n) → a promise of the next n notes, fewer at the end} */
+/** {count, isPart, tags: {title: count}, next(n) → the next n notes, fewer at the end}; `isPart`: no note has all words. */
 export async function search(text, tags = []) {
-  const { pagefind, stale, hasIncrement } = await loadIndex();
+  const index = await loadIndex();
   const filters = tags.length ? { tag: tags } : {};
-  let query, found;
-  for (query of queries(text)) {
-    found = await pagefind.search(query, { filters });
-    if (found.results.length) break;
+  let answer;
+  for (const question of questions(text)) {
+    answer = await answerTo(index, question, filters);
+    if (answer.count) break;
   }
-  const fresh = hasIncrement ? await freshPages(pagefind, query, filters) : new Map();
-  const pages = currentPages(found.results, stale, fresh);
+  return answer;
+}
+
+async function answerTo({ pagefind, stale, hasIncrement }, { words, phrase, isPart = false }, filters) {
+  const found = await pagefind.search(words, { filters });
+  const exact = phrase && found.results.length ? await pagefind.search(phrase, { filters }) : { results: [] };
+  const ids = new Set(exact.results.map((result) => result.id));
+  const results = [...exact.results, ...found.results.filter((result) => !ids.has(result.id))];
+  const fresh = hasIncrement ? await freshPages(pagefind, words, filters) : new Map();
   const replaced = [...fresh.keys()].filter((url) => stale.has(url)).length;
+  const pages = currentPages(results, words, stale, fresh);
+  const first = await take(pages, BATCH);
   return {
-    count: Math.max(found.results.length - replaced, Math.min(1, found.results.length)),
+    count: first.length < BATCH ? first.length : results.length - replaced,
+    isPart,
     tags: found.filters?.tag ?? {},
     async next(n) {
-      const notes = [];
-      while (notes.length < n) {
-        const { value, done } = await pages.next();
-        if (done) break;
-        notes.push(note(value));
-      }
-      return notes;
+      const ready = first.splice(0, n);
+      return [...ready, ...(await take(pages, n - ready.length))].map(note);
     },
   };
+}
+
+async function take(pages, n) {
+  const taken = [];
+  while (taken.length < n) {
+    const { value, done } = await pages.next();
+    if (done) break;
+    taken.push(value);
+  }
+  return taken;
 }
 
 /** Address → page, of what the increment finds. */
@@ -96,14 +114,16 @@ async function freshPages(pagefind, query, filters) {
   return new Map(pages.map((page) => [page.url, page]));
 }
 
-/** Pages in the order of the results, each once. Where the whole index has an old state of a page, the increment's
- *  takes its place in the order; if that no longer matches, there is none. */
-async function* currentPages(results, stale, fresh) {
+/** Pages in the order of the results, each once, first those that are called what is asked for. Where the whole index
+ *  has an old state of a page, the increment's takes its place in the order; if that no longer matches, there is none. */
+async function* currentPages(results, words, stale, fresh) {
   const seen = new Set();
-  for (let at = 0; at < results.length; at += 10) {
-    for (const found of await Promise.all(results.slice(at, at + 10).map((result) => result.data()))) {
-      const page = fresh.get(found.url) ?? (stale.has(found.url) ? null : found);
-      if (!page || seen.has(page.url)) continue;
+  for (let at = 0; at < results.length; at += BATCH) {
+    const found = await Promise.all(results.slice(at, at + BATCH).map((result) => result.data()));
+    const isCalled = (page) => folded(plain(page.meta.title ?? "")) === folded(plain(words));
+    for (const old of found.toSorted((a, b) => isCalled(b) - isCalled(a))) {
+      const page = fresh.get(old.url) ?? (stale.has(old.url) ? null : old);
+      if (!page || seen.has(page.url) || !hasWords(page.content, words)) continue;
       seen.add(page.url);
       yield page;
     }
@@ -112,7 +132,8 @@ async function* currentPages(results, stale, fresh) {
 
 function note(page) {
   const best = page.sub_results.toSorted((a, b) => weight(b) - weight(a)).slice(0, SECTIONS);
-  const parts = page.sub_results.filter((part) => best.includes(part)).map(section);
+  const parts = page.sub_results.filter((part) => best.includes(part)).map(({ url, title, excerpt }) =>
+    ({ url, title: plain(title), excerpt: withoutTitle(runs(excerpt), plain(title)) }));
   const intro = parts.find((part) => part.url === page.url);
   const says = intro?.excerpt.some((run) => run.marked); // it may be found by its title alone
   return {
@@ -126,9 +147,4 @@ function note(page) {
 
 function weight(part) {
   return part.weighted_locations.reduce((sum, location) => sum + location.balanced_score, 0);
-}
-
-function section(part) {
-  const title = plain(part.title);
-  return { url: part.url, title, excerpt: withoutTitle(runs(part.excerpt), title) };
 }

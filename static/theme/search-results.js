@@ -1,5 +1,6 @@
 // What the search dialog lists: notes found with their sections, or ways in while nothing is asked.
 import { element } from "./dom.js";
+import { wordPattern } from "./search-words.js";
 
 /** One note found, as a list item: its title, and beneath it the sections that match. */
 export function foundNote(note, query, t) {
@@ -54,8 +55,7 @@ function marked(runs) {
 }
 
 function markedTitle(title, words) {
-  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).filter(Boolean);
-  if (!escaped.length) return [title];
-  const pieces = title.split(new RegExp(`((?<![a-z0-9])(?:${escaped.join("|")}))`, "giu"));
+  if (!words.length) return [title];
+  const pieces = title.split(new RegExp(`(${words.map(wordPattern).join("|")})`, "giu"));
   return pieces.map((piece, index) => (index % 2 ? element("mark", {}, piece) : piece));
 }

@@ -101,7 +101,7 @@ async function ask(parts) {
     const found = element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t)));
     const content = notes.length ? [found] : [element("p", { class: "search-none" }, t("search_none_hint"))];
     if (answer.count > PAGE) content.push(moreButton(parts, found, answer, query));
-    show(parts, turn, content, notes.length ? t("notes", { n: answer.count }) : t("search_none", { query }), answer);
+    show(parts, turn, content, notes.length ? `${answer.isPart ? `${t("search_part")} ` : ""}${t("notes", { n: answer.count })}` : t("search_none", { query }), answer);
   } catch {
     show(parts, turn, failure(t), t(navigator.onLine ? "search_failed" : "search_failed_offline"));
   }

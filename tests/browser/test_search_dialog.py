@@ -100,6 +100,22 @@ def test_a_word_that_no_note_has_is_not_found(small: Site, open_page: Opener) ->
     expect(page.locator(".found")).to_have_count(0)
 
 
+def test_words_that_no_note_has_together_find_what_has_some(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/")
+    open_search(page, "rainwater modules")
+    expect(page.locator(".search-status")).to_have_text("No note has all these words. With some of them: 1 note")
+    assert titles(page) == ["Leaf"]
+
+
+def test_a_short_word_is_marked_where_it_stands_alone(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/")
+    open_search(page, "in go")
+    page.click(".found-section:has-text('Proxies')")
+    page.wait_for_url("**/posts/tools/#proxies")
+    page.wait_for_function("() => CSS.highlights.get('found')?.size > 0")
+    assert set(page.evaluate(MARKED)) == {"in", "Go"}
+
+
 def test_by_keys_alone_from_the_query_to_the_section(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "rainwater")

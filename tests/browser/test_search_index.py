@@ -140,6 +140,44 @@ def test_an_increment_answers_for_what_changed(
 
 
 @pytest.mark.browser
+def test_the_beginning_of_a_word_is_not_the_word(garden: Garden, page: Page) -> None:
+    garden.fill(16)
+    garden.texts["/posts/z/"] = ("Z", "<p>An axis, z, looked at from ahead.</p>")
+    garden.update()
+    garden.texts["/posts/new/"] = ("New", "<p>A axis, newly written.</p>")
+    assert garden.update().action == "increment"
+    assert list(found(page, "axis ahead")) == ["/posts/z/"]  # the increment has "a", but not "ahead"
+    assert found(page, "zebra") == {}
+    assert list(found(page, "looking")) == ["/posts/z/"]  # stemmed: "looked"
+
+
+@pytest.mark.browser
+def test_what_is_called_so_and_what_says_so_come_first(garden: Garden, page: Page) -> None:
+    garden.fill(16)
+    garden.texts["/posts/often/"] = ("Sqlite and SQLAlchemy", "<p>Sqlite, sqlite; sql, sql.</p>" * 20)
+    garden.texts["/posts/sql/"] = ("SQL", "<p>A language.</p>")
+    garden.texts["/posts/scattered/"] = ("Ahead, one writes", "<p>Write, and then look ahead.</p>" * 9)
+    garden.texts["/posts/said/"] = (
+        "Disks",
+        "<p>Many things.</p>" * 30 + '<h2 id="log">Log</h2><p>A write ahead log.</p><h2 id="more">More</h2><p>Log.</p>',
+    )
+    garden.update()
+    assert list(found(page, "sql")) == ["/posts/sql/", "/posts/often/"]
+    assert list(found(page, "write ahead")) == ["/posts/said/", "/posts/scattered/"]
+    assert found(page, "write ahead")["/posts/said/"] == [f"{BASE}posts/said/#log"]
+
+
+@pytest.mark.browser
+def test_where_no_note_has_all_words_some_will_do(garden: Garden, page: Page) -> None:
+    garden.update()
+    assert list(found(page, "cigales lexer")) == ["/posts/%C3%A9t%C3%A9/"]
+    assert list(found(page, "a parser makes zebras")) == ["/posts/parsers/"]
+    script = f'async (query) => (await (await import("{BASE}theme/search-index.js")).search(query)).isPart'
+    assert page.evaluate(script, "cigales lexer") is True
+    assert page.evaluate(script, "lexer yields") is False
+
+
+@pytest.mark.browser
 def test_beside_other_work_one_small_part_after_the_other_is_made(
     garden: Garden, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
