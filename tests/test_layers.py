@@ -19,7 +19,7 @@ garden history hints findings reading pictures
 views theme site graph neighbourhood fills chart lists pages
 templating render feeds indexer search
 output report writing extras printing growth
-build
+account build
 external live serve check_formats check terminal scaffold
 cli __main__
 """

@@ -216,3 +216,16 @@ def test_a_new_title_reaches_the_notes_before_and_after_in_the_same_order(tmp_pa
         page = (tmp_path / "out" / "posts" / each / "index.html").read_text()
         assert "Bravo" in page
         assert "Beta" not in page
+
+
+def test_health_names_large_pictures_where_only_a_template_changed(tmp_path: Path) -> None:
+    """The page is made anew of a garden that the ledger remembers, and no file has been looked at."""
+    garden = tmp_path / "garden"
+    for folder in ("content", "static", "templates"):
+        (garden / folder).mkdir(parents=True)
+    (garden / "content" / "a.md").write_text("![x](/large.png)\n")
+    (garden / "static" / "large.png").write_bytes(b"\x89PNG" + bytes(5_000_000))
+    build(garden, tmp_path / "out")
+    (garden / "templates" / "health.html").write_text('{% extends "theme/health.html" %}')
+    build(garden, tmp_path / "out")
+    assert "picture-large" in (tmp_path / "out" / "health" / "index.html").read_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from notegarden import keys
+from notegarden.account import Account
 from notegarden.config import Config, load_config
 from notegarden.errors import SiteError
 from notegarden.face import Dates
@@ -24,7 +25,7 @@ from notegarden.output import Printed, Published, check_output
 from notegarden.problems import Problem
 from notegarden.progress import Progress, nothing_to_tell
 from notegarden.reading import Reading, read
-from notegarden.report import Options, Report, Summary, summary
+from notegarden.report import Options, Report, Summary
 from notegarden.sources import Source, look
 from notegarden.survey import Files, Survey
 from notegarden.theme import Theme, load_theme, shortcode_templates
@@ -35,8 +36,7 @@ if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported 
 
 __all__ = ["Options", "Report", "Summary", "Workshop"]
 
-_ENCODE = msgspec.msgpack.Encoder().encode
-_SUMMARY, _PROBLEMS, _SURVEY = "summary", "problems", "survey"
+_SURVEY = "survey"
 
 
 def _nothing() -> None:
@@ -79,8 +79,7 @@ class Workshop:
         self._fresh = options.fresh
         self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._unsaved: Callable[[], None] = _nothing
-        self._summary: Summary | None = None
-        self._problems: bytes | None = None
+        self.account = Account(self.ledger, options.ledger)
 
     def close(self) -> None:
         self.ledger.close()
@@ -136,7 +135,8 @@ class Workshop:
             self.report.warnings.append(f"the ledger is damaged ({error!r}): building afresh")
             self.ledger.discard()
             self.ledger = Ledger.open(self.root, self.options.ledger)
-        self._garden = self._planner = self._summary = self._problems = self._survey = self._texts = None
+        self.account = Account(self.ledger, self.options.ledger)
+        self._garden = self._planner = self._survey = self._texts = None
         self._unsaved = _nothing
 
     def keep(self) -> None:
@@ -217,11 +217,11 @@ class Workshop:
     def _is_due(self) -> bool:
         """Whether a note's time has come, or run out, since the ledger was written."""
         self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        summary = self._stored_summary()
+        summary = self.account.summary()
         return summary is None or "" < summary.due <= self._now
 
     def _nothing_changed(self, reading: Reading, mark: bytes = b"") -> None:
-        self.report.summary = self._stored_summary() or self.report.summary
+        self.report.summary = self.account.summary() or self.report.summary
         if reading.touched or mark:
             with self.ledger.commit():
                 self.ledger.set_stamps(reading.touched)
@@ -286,6 +286,7 @@ class Workshop:
         publishes = self.options.ledger == MAIN  # beside builds, no output is left in doubt
         before = {path: face.address for path, face in garden.faces.items()} if publishes else {}
         changes = garden.apply(notes, moved, dates)
+        self.account.changed(changes)
         self._texts = reading.texts
         if changes.lists:
             self._planner = None
@@ -301,8 +302,9 @@ class Workshop:
         garden = self.garden
         from notegarden import growth
 
-        publishes = self.options.ledger == MAIN  # beside builds, nobody asks for problems or outputs
-        told = self._sum_up(changes, publishes=publishes)
+        publishes = self.options.ledger == MAIN  # beside builds, nobody asks for outputs
+        told = self.account.bring_up(garden, changes)
+        self.report.summary = self.account.summary() or self.report.summary
         rows = [path for path in reading.notes if path in garden.faces]
         doubtful = growth.doubtful(changes, before, self.planner, self.theme, problems=told) if publishes else set()
         with self.ledger.commit():
@@ -317,44 +319,13 @@ class Workshop:
             if files:
                 self.ledger.set_files(self.files)
             self.ledger.set_key(_SURVEY, mark)
-            self.ledger.set_key(_SUMMARY, _ENCODE(self.report.summary))
-            if told and self._problems is not None:
-                self.ledger.set_key(_PROBLEMS, self._problems)
+            self.account.store(problems=told)
             self.ledger.doubt_outputs(doubtful)
             self.ledger.drop_keys("published ")
 
-    def _sum_up(self, changes: Changes, *, publishes: bool) -> bool:
-        """Bring the summary up to date; whether what is wrong with the garden is something else now."""
-        from notegarden import growth
-
-        stored, due = self._stored_summary(), self.garden.next_due()
-        if stored is not None and not changes.problems and not changes.lists:
-            self._summary = self.report.summary = msgspec.structs.replace(stored, due=due)
-            return False
-        notes, links, problems = growth.counted(self.garden, problems=publishes)
-        self._summary = self.report.summary = summary(notes, links, problems, due)
-        known, self._problems = self._encoded_problems(), _ENCODE(problems)
-        return stored is None or known != self._problems
-
-    def _stored_summary(self) -> Summary | None:
-        if self._summary is None:
-            with suppress(*DAMAGE):
-                self._summary = msgspec.msgpack.decode(self.ledger.key(_SUMMARY), type=Summary)
-        return self._summary
-
-    def _encoded_problems(self) -> bytes:
-        if self._problems is None:
-            self._problems = self.ledger.key(_PROBLEMS)
-        return self._problems
-
     def problems(self) -> list[Problem]:
         """All that is wrong with the garden, sorted by path and line."""
-        try:
-            return msgspec.msgpack.decode(self._encoded_problems(), type=list[Problem])
-        except DAMAGE:
-            from notegarden import growth
-
-            return growth.counted(self.garden, problems=True)[2]
+        return self.account.problems(lambda: self.garden)
 
     # -- from a garden to pages ---------------------------------------------------------------------------------
 
@@ -365,8 +336,9 @@ class Workshop:
             from notegarden import growth
 
             self._planner, self.sizes = growth.planner(
-                self.root, self.garden, self.theme, self.ledger, lambda path: self.texts[path], self.files
-            )
+                self.root, self.garden, self.theme, self.ledger, lambda path: self.texts[path], self.files,
+                self.problems,
+            )  # fmt: skip
         return self._planner
 
     # -- from pages to the output -------------------------------------------------------------------------------

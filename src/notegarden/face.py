@@ -14,7 +14,8 @@ from notegarden.problems import Problem
 Dates = Mapping[str, tuple[str, str]]
 """Path → (first, last commit), ISO 8601."""
 _ENCODE = msgspec.msgpack.Encoder().encode
-_REST = msgspec.msgpack.Decoder(tuple[tuple[str, ...], tuple[Problem, ...]])
+_ASKS = msgspec.msgpack.Decoder(tuple[str, ...])
+_PROBLEMS = msgspec.msgpack.Decoder(tuple[Problem, ...])
 _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?=[-_.])")
 
 
@@ -38,7 +39,7 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
 
     `address` is site-relative; `natural` the one it would have if no other note wanted the same. Dates are ISO 8601 or
     "". `asks`: keys by which its links are looked at again (resolve.asked). `problems`: all that is wrong with it,
-    sorted. Both are `packed`, for of most notes a build asks for neither. `anchored`: notes it links into with an
+    sorted. Both are packed, for of most notes a build asks for neither. `anchored`: notes it links into with an
     anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the files it uses. `terms`: the
     note's telling words, joined by spaces. `shown_from`, `shown_until`:
     when it is published and when it expires. `listed`: stands in lists (an `_index.md` does not).
@@ -64,15 +65,16 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
     shown_until: str = ""
     empty: bool = False
     listed: bool = True
-    packed: bytes = b""
+    packed_asks: bytes = b""
+    packed_problems: bytes = b""
 
     @property
     def asks(self) -> tuple[str, ...]:
-        return _REST.decode(self.packed)[0] if self.packed else ()
+        return _ASKS.decode(self.packed_asks) if self.packed_asks else ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return _REST.decode(self.packed)[1] if self.packed else ()
+        return _PROBLEMS.decode(self.packed_problems) if self.packed_problems else ()
 
     def shown(self) -> tuple[object, ...]:
         """What other notes' pages show of this one."""
@@ -86,9 +88,22 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
         )  # fmt: skip
 
 
-def packed(asks: Iterable[str], problems: Iterable[Problem]) -> bytes:
-    """What a face has of these, sorted."""
-    return _ENCODE((tuple(sorted(asks)), tuple(sorted(problems))))
+def packed(values: Iterable[str] | Iterable[Problem]) -> bytes:
+    """What a face has of its asks or its problems, sorted."""
+    ordered = sorted(values)
+    return _ENCODE(ordered) if ordered else b""
+
+
+def is_hidden(note: Note, now: str, *, drafts: bool) -> bool:
+    """Whether a note is not published: a draft, dated in the future, expired, or not to be rendered."""
+    front = note.front
+    shown_from, shown_until = front.publish_date or front.date, front.expiry_date
+    return (
+        (front.draft and not drafts)
+        or front.headless
+        or build_option(note, "render") in ("never", "link", "false")
+        or bool((shown_from and shown_from > now) or (shown_until and shown_until <= now))
+    )
 
 
 def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str, str]:

@@ -17,7 +17,7 @@ import msgspec
 from notegarden.addresses import Addresses
 from notegarden.complaints import link_problem
 from notegarden.config import Config
-from notegarden.face import Dates, Edge, Face, Unwritten, build_option, note_dates, packed, reading_order
+from notegarden.face import Dates, Edge, Face, Unwritten, build_option, is_hidden, note_dates, packed, reading_order
 from notegarden.lint import is_silenced
 from notegarden.note import Link, Note
 from notegarden.problems import Problem
@@ -239,17 +239,8 @@ class Garden:
         )
 
     def is_hidden(self, note: Note) -> bool:
-        """Whether a note is not published: a draft, dated in the future, expired, or not to be rendered."""
-        front = note.front
-        return (
-            (front.draft and not self.config.drafts)
-            or front.headless
-            or build_option(note, "render") in ("never", "link", "false")
-            or self._is_out_of_time(front.publish_date or front.date, front.expiry_date)
-        )
-
-    def _is_out_of_time(self, shown_from: str, shown_until: str) -> bool:
-        return bool((shown_from and shown_from > self.now) or (shown_until and shown_until <= self.now))
+        """Whether a note is not published."""
+        return is_hidden(note, self.now, drafts=self.config.drafts)
 
     def due(self) -> set[str]:
         """Notes whose time has come, or run out, since their face was made."""
@@ -333,7 +324,8 @@ class Garden:
             anchored=tuple(sorted(anchored)),
             plain_tags=tuple(plain),
             pictures=pictures,
-            packed=packed(asks, (each for each in findings if not is_silenced(each, note))),
+            packed_asks=packed(asks),
+            packed_problems=packed(each for each in findings if not is_silenced(each, note)),
             terms=" ".join(note.terms),
             shown_from=note.front.publish_date or note.front.date,
             shown_until=note.front.expiry_date,
@@ -383,7 +375,7 @@ class Garden:
                 continue
             out.faces.add(path)
             new_or_gone = then is _NOBODY or now is _NOBODY
-            out.problems |= new_or_gone or then.problems != now.problems or then.pictures != now.pictures
+            out.problems |= new_or_gone or then.packed_problems != now.packed_problems or then.pictures != now.pictures
             out.problems |= then.address != now.address  # a hint may name it
             out.lists |= new_or_gone or then.listed_as() != now.listed_as()
             then_edges = {} if then.hidden else {edge.target: edge for edge in then.edges}

@@ -32,7 +32,9 @@ __all__ = ["Changes", "Extras", "Garden", "PictureSizes", "Planner", "Printing",
 def restored(config: Config, load: Callable[[str], Note], now: str, ledger: Ledger) -> Garden:
     """The garden that the ledger remembers."""
     garden = Garden(config, load, now)
-    known = {address: source for address, (source, _) in ledger.files().items()}
+    files = ledger.files()
+    garden.file_sizes = {address: stamp.size for address, (source, stamp) in files.items() if source}
+    known = {address: source for address, (source, _) in files.items()}
     garden.restore(ledger.faces(), known, stored_dates(ledger))
     return garden
 
@@ -44,11 +46,12 @@ def planner(
     ledger: Ledger,
     texts: Callable[[str], str],
     files: Mapping[str, tuple[str, Stamp]],
+    problems: Callable[[], list[Problem]],
 ) -> tuple[Planner, PictureSizes]:
     """Every page of the garden, and the measured pictures, which are to be stored when all is done."""
     sizes = PictureSizes(root, files, ledger)
     chart = Chart(garden, ledger, keys.program())
-    return Planner(garden, Site(garden.config, garden, theme), chart, texts, sizes), sizes
+    return Planner(garden, Site(garden.config, garden, theme), chart, texts, sizes, problems), sizes
 
 
 def doubtful(
@@ -64,8 +67,7 @@ def doubtful(
     return files
 
 
-def counted(garden: Garden, *, problems: bool) -> tuple[int, int, list[Problem]]:
-    """(notes, links, problems if they are asked for: hints are looked for in the whole garden)."""
+def counted(garden: Garden) -> tuple[int, int]:
+    """(notes, links)."""
     shown = [face for face in garden.faces.values() if not face.hidden]
-    links = sum(edge.count for face in shown for edge in face.edges)
-    return sum(face.listed for face in shown), links, findings(garden) if problems else []
+    return sum(face.listed for face in shown), sum(edge.count for face in shown for edge in face.edges)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from notegarden.chart import Chart
 from notegarden.face import Face
 from notegarden.fills import wanted_id, wanted_name
-from notegarden.findings import findings
 from notegarden.garden import Garden
 from notegarden.problems import Problem
 from notegarden.site import Site
@@ -44,12 +43,16 @@ _NOTES_A_TOPIC = 6
 
 
 class Lists:
-    """Makes home, lists, tags, recent, wanted, health and the map out of a garden. Methods take the page's address."""
+    """Makes home, lists, tags, recent, wanted, health and the map out of a garden. Methods take the page's address.
 
-    def __init__(self, garden: Garden, site: Site, chart: Chart) -> None:
+    `problems`: all there are, sorted by path and line.
+    """
+
+    def __init__(self, garden: Garden, site: Site, chart: Chart, problems: Callable[[], list[Problem]]) -> None:
         self.garden = garden
         self.site = site
         self.chart = chart
+        self._problems = problems
 
     @cached_property
     def faces(self) -> list[Face]:
@@ -250,7 +253,7 @@ class Lists:
 
     def health(self, address: str) -> HealthView:
         groups: dict[str, list[Problem]] = {}
-        for problem in self.findings():
+        for problem in self._problems():
             groups.setdefault(problem.code, []).append(problem)
         order = {"error": 0, "warning": 1, "info": 2}
         made = [
@@ -280,10 +283,6 @@ class Lists:
             problem.code, problem.severity, problem.path, problem.line, problem.column, problem.message, problem.hint,
             self.site.href(face.address) if face and shown else "", face.title if face and shown else problem.path,
         )  # fmt: skip
-
-    def findings(self) -> list[Problem]:
-        """All that is wrong with the garden, judged by the configuration, sorted by path and line."""
-        return findings(self.garden)
 
     # -- the map ------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from notegarden.garden import Garden
 from notegarden.lists import Lists
 from notegarden.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.note import Heading, Link, Note
+from notegarden.problems import Problem
 from notegarden.resolve import Found
 from notegarden.site import Site
 from notegarden.urls import is_external, output_file, quoted
@@ -55,13 +56,22 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 class Planner:
     """Every page of a garden, by the file it is written to; a page's view is made when it is asked for.
 
-    `text`: the ledger's digest of a note's text, by path. `size`: pictures' sizes by address.
+    `text`: the ledger's digest of a note's text, by path. `size`: pictures' sizes by address. `problems`: all there
+    are, sorted by path and line.
     """
 
-    def __init__(self, garden: Garden, site: Site, chart: Chart, text: Callable[[str], str], size: Size) -> None:
+    def __init__(
+        self,
+        garden: Garden,
+        site: Site,
+        chart: Chart,
+        text: Callable[[str], str],
+        size: Size,
+        problems: Callable[[], list[Problem]],
+    ) -> None:
         self.garden = garden
         self.site = site
-        self.lists = Lists(garden, site, chart)
+        self.lists = Lists(garden, site, chart, problems)
         self.text = text
         self._size = size
         self._mentions: dict[str, dict[str, list[Link]]] = {}

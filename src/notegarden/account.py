@@ -1,0 +1,78 @@
+"""What is told of a garden: how much there is of it, and all that is wrong with it. The ledger keeps both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from notegarden.ledger import DAMAGE, MAIN, Ledger
+from notegarden.problems import Problem
+from notegarden.report import Summary, summary
+
+if TYPE_CHECKING:
+    from notegarden.garden import Changes, Garden
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+_SUMMARY, _PROBLEMS = "summary", "problems"
+
+
+class Account:
+    """The account of one garden, in one ledger. To find all problems of 10,000 notes takes half a second.
+
+    So they are found once for each state of the garden, or taken from the ledger where it knows them: beside builds
+    (a ledger of another name than MAIN) it does not, for there nobody asks for all of them.
+    """
+
+    def __init__(self, ledger: Ledger, name: str) -> None:
+        self._ledger = ledger
+        self.keeps_problems = name == MAIN
+        self._summary: Summary | None = None
+        self._problems: list[Problem] | None = None
+        self._is_behind = not self.keeps_problems
+
+    def summary(self) -> Summary | None:
+        """As of the last `bring_up`, None before the first."""
+        if self._summary is None:
+            with suppress(*DAMAGE):
+                self._summary = msgspec.msgpack.decode(self._ledger.key(_SUMMARY), type=Summary)
+        return self._summary
+
+    def problems(self, garden: Callable[[], Garden]) -> list[Problem]:
+        """Every problem of the garden as it is, sorted by path and line."""
+        if self._problems is None and not self._is_behind:
+            with suppress(*DAMAGE):
+                self._problems = msgspec.msgpack.decode(self._ledger.key(_PROBLEMS), type=list[Problem])
+        if self._problems is None:
+            from notegarden import growth
+
+            self._problems = growth.findings(garden())
+        return self._problems
+
+    def changed(self, changes: Changes) -> None:
+        """The garden is another now."""
+        if changes.problems or changes.lists:
+            self._problems = None
+            self._is_behind = True
+
+    def bring_up(self, garden: Garden, changes: Changes) -> bool:
+        """Bring the summary up to date; whether what is wrong with the garden is to be stored anew."""
+        from notegarden import growth
+
+        stored, due = self.summary(), garden.next_due()
+        if stored is not None and not changes.problems and not changes.lists:
+            self._summary = msgspec.structs.replace(stored, due=due)
+            return False
+        notes, links = growth.counted(garden)
+        found = self.problems(lambda: garden) if self.keeps_problems else []
+        self._summary = summary(notes, links, found, due)
+        return self.keeps_problems and (stored is None or self._ledger.key(_PROBLEMS) != _ENCODE(found))
+
+    def store(self, *, problems: bool) -> None:
+        """Into the ledger, in the caller's transaction."""
+        self._ledger.set_key(_SUMMARY, _ENCODE(self._summary))
+        if problems:
+            self._ledger.set_key(_PROBLEMS, _ENCODE(self._problems))
+        self._is_behind = not self.keeps_problems
