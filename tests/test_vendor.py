@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 from pathlib import Path
 
 VENDOR = Path(__file__).parents[1] / "static" / "vendor"
+THEME = VENDOR.parent / "theme"
+FACE = re.compile(
+    r'@font-face \{ font-family: "?([\w ]+)"?;[^}]*?url\("fonts/([\w-]+)\.woff2"\)[^}]*?unicode-range: ([^;]*);'
+)
 
 
 def checksums() -> dict[str, str]:
@@ -17,7 +22,7 @@ def checksums() -> dict[str, str]:
 def test_every_file_has_its_checksum() -> None:
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.glob("*.js")}
     found |= {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.glob("*.txt")}
-    fonts = (VENDOR.parent / "theme" / "fonts").glob("*.woff2")
+    fonts = (THEME / "fonts").glob("*.woff2")
     found |= {f"../theme/fonts/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in fonts}
     assert found == checksums()
 
@@ -39,3 +44,37 @@ def test_modules_reach_for_no_other_host() -> None:
     for module in VENDOR.glob("*.js"):
         addresses = set(re.findall(r"https?://[^\"'` )]+", module.read_text(encoding="utf-8")))
         assert addresses <= {"http://www.w3.org/1999/xhtml"}, module.name
+
+
+def test_styles_ask_for_each_font_where_it_has_the_letters() -> None:
+    faces = {}
+    for style in ("site.css", "math.css"):
+        for family, name, ranges in FACE.findall((THEME / style).read_text(encoding="utf-8")):
+            if family != "Formula Text":  # the same file once more
+                faces[name] = points(ranges.replace("U+", "").replace(",", ""))
+    cut = cut_ranges()
+    assert faces == cut
+    assert {path.stem for path in (THEME / "fonts").glob("*.woff2")} == set(cut)
+
+
+def cut_ranges() -> dict[str, set[int]]:
+    """Font → code points, as cut_fonts.py has them; it cannot be imported without its font tools."""
+    script = ast.parse((VENDOR / "cut_fonts.py").read_text(encoding="utf-8"))
+    known = {each.targets[0].id: each.value for each in script.body
+             if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)}  # fmt: skip
+    basic, upright, italic, formulas, growing, more = (
+        ast.literal_eval(known[name]) for name in ("BASIC", "UPRIGHT", "ITALIC", "FORMULAS", "GROWING", "MORE_GROWING")
+    )
+    ranges = {"text": basic, **formulas}
+    ranges |= {f"text-{name}": each for name, each in upright.items()}
+    ranges |= {f"text-italic{name}": each for name, each in italic.items()}
+    space = {0x20}  # the font with it is the one whose measures count
+    return {name: points(each) for name, each in ranges.items()} | {
+        "math-growing": space | set(map(ord, growing)),
+        "math-growing-2": space | set(map(ord, growing + more)),
+    }
+
+
+def points(ranges: str) -> set[int]:
+    ends = [part.partition("-") for part in ranges.split()]
+    return {point for first, _, last in ends for point in range(int(first, 16), int(last or first, 16) + 1)}

@@ -6,9 +6,9 @@ LITERATA is the folder `files` of npm's @fontsource-variable/literata, STIX the 
 
 A reader waits for every byte of a font, so: only the letters of one `unicode-range` to a file; no hints, no names; 500
 units to the em, a tenth of a pixel in the largest title; kerning of a middle weight for all weights, pairs of less than
-a 28th of an em left out; what weight does to a curve told to the 250th of an em. Formulas have STIX Two's
-signs, with the measures of its MATH table, and its letters: Literata's italic stands too upright to tell a variable from
-a word. Signs that grow stand apart, five sizes of each and the parts that grow without end.
+a 28th of an em left out; what weight does to a curve told to the 160th of an em. Formulas have STIX Two's signs, with
+the measures of its MATH table, and its letters: Literata's italic stands too upright to tell a variable from a word.
+Signs that grow stand apart, five sizes of each and the parts that grow without end.
 """
 
 from __future__ import annotations
@@ -20,45 +20,63 @@ from typing import Any
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables import otTables
 from fontTools.ttLib.scaleUpem import scale_upem
+from fontTools.ttLib.tables import otTables
+from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 from fontTools.varLib.instancer import instantiateVariableFont
 from fontTools.varLib.iup import iup_delta_optimize
 
 BASIC = "20-7E A0 B7 D7 2013-2014 2018-2019 201C-201D 2022 2026 2212"
-# What else English has: signs, and letters of names and borrowed words, the commonest first.
+# What else English has: signs, and letters of names and borrowed words, the commonest first; then by where they are at
+# home. Accents that stand alone are left to the reader's system: in formulas other fonts have them.
 UPRIGHT = {
-    "signs": "A7 A9 AB AE B0-B3 B5 BB 20AC 2122",
+    "signs": "A3 A7 A9 AB-AC AE B0-B3 B5-B6 B9 BB 20AC 2122",
     "western": "E0-E1 E4 E7-EA ED F1 F3 F6 FC",
-    "rare": "A1-A6 A8 AA AC-AD AF B4 B6 B8-BA BC-D6 D8-DF E2-E3 E5-E6 EB-EC EE-F0 F2 F4-F5 F7-FB FD-FF 152-153 201A 201E "
-    "2039-203A",
-    "extended": "100-13F 192 1E9E",
-    "extended-2": "140-151 154-17F 218-21B 1EF2-1EF9",
+    "rare": "A1-A2 A4-A6 AA AD BA BC-D6 D8-DF E2-E3 E5-E6 EB-EC EE-F0 F2 F4-F5 F7-FB FD-FF 152-153 201A 201E 2039-203A",
+    "central": "104-107 10C-10F 118-11B 141-144 147-148 158-15B 160-161 164-165 16E-16F 179-17E",
+    "turkish": "11E-11F 130 15E-15F 218-21B",
+    "baltic": "100-103 110-113 116-117 122-123 12A-12B 12E-12F 136-137 13B-13C 145-146 14C-14D 150-151 16A-16B 170-173",
+    "extended": "108-10B 114-115 11C-11D 120-121 124-129 12C-12D 132-135 138-13A 13D-140 149-14B 14E-14F 154-157 15C-15D "
+    "162-163 166-169 16C-16D 174-178 192 1E9E 1EF2-1EF9",
 }
 ITALIC = {
     "": "20 27 2C-2F 61-7A 2013-2014 2018-2019 201C-201D",
     "-capitals": "21 26 28-29 3A-3B 3F 41-5A",
-    "-signs": "22-25 2A-2B 30-39 3C-3E 40 5B-60 7B-7E A0 B7 D7 2022 2026 2212",
-    "-western": "A7 A9 AB AE B0-B3 B5 BB C9 D6 DC DF-E2 E4-EF F1-F4 F6 F8-FC 20AC 2122",
-    "-rare": "A1-A6 A8 AA AC-AD AF B4 B6 B8-BA BC-C8 CA-D5 D8-DB DD-DE E3 F0 F5 F7 FD-FF 131 152-153 201A 201E 2039-203A",
-    "-extended": "100-130 132-151 154-17F 192 218-21B 1E9E 1EF2-1EF9",
+    "-digits": "25 2B 30-39 3D 5F B7 D7 2212",
+    "-signs": "22-24 2A 3C 3E 40 5B-5E 60 7B-7E A0 2022 2026",
+    "-western": "C9 D6 DC DF-E2 E4-EF F1-F4 F6 F8-FC",
+    "-rare": "A1-A7 A9-AE B0-B3 B5-B6 B9-C8 CA-D5 D8-DB DD-DE E3 F0 F5 F7 FD-FF 131 152-153 201A 201E 2039-203A 20AC 2122",
+    "-extended": "100-130 132-151 154-17E 192 218-21B 1E9E 1EF2-1EF9",
 }
-# The signs of most formulas; the measures of all stand in the file that has these.
-COMMON = " !()*+,-./:;<=>[]{|}×…′∈−∗∞≈≠≤≥⋅→\u2061\u2062\u2063"
-SIGNS = "%&'\\_`~¬±·÷√∣≡⟹ΓΔΘΛΞΠΣΦΨΩ∂∅∀∃∉∏∑∫∴∵≪≫⊂⊆⌈⌉⌊⌋⇒⇔ˆ¯\u2064\u20d7"
-RARE_SIGNS = (
-    "\"#$?@^†‡″‴∇∋∐∓∘∝∠∥∧∨∩∪∮∼≃≅≔≺≻⊃⊇⊕⊖⊗⊙⊢⊤⊥⊨⋀⋁⋂⋃⋆⋮⋯⋱⟨⟩←↑↓↔↦⇐⟵⟶⟷⟸⟺˜ˇ˙¨⏞⏟ℏℓℵ‖°∖"
-    "\u0302\u0303\u0304\u0305\u0307\u0332"
-)
-GROWING = "()/[]{|}‖√∏∐∑∫∮∣∥⋀⋁⋂⋃⌈⌉⌊⌋⟨⟩⏞⏟←↑→↓↔⇐⇒⇔¯ˆ˜ˇ\u0302\u0303\u0304\u0305\u20d7\u0332"
-LETTERS = {
-    "math-italic": "1D434-1D436 1D439 1D442 1D44B 1D44E-1D467 210E",
-    "math-italic-capitals": "1D437-1D438 1D43A-1D441 1D443-1D44A 1D44C-1D44D",
-    "math-greek": "1D6FC-1D71B",
-    "math-bold": "1D400-1D433 1D7CE-1D7D7",
-    "math-bold-italic": "1D468-1D49B 1D736-1D755",
-    "math-script": "2102 210B 210D 2110 2112 2115 2119-211B 211D 2124 212C 2130-2131 2133 1D49C-1D4B5 1D538-1D56B",
+# Formulas take from each field a few letters and signs, so what is met together stands together: first what nearly all
+# have, with the measures of them all; then by how often and in which company the rest is met.
+FORMULAS = {
+    "math": "20-21 28-2F 3A-3E 5B 5D 7B-7D D7 2026 2032 2061-2063 2192 2208 2211-2212 2217 221E 2223 2248 2260 2264-2265 "
+    "22C5 1D442 1D44E-1D454 1D456-1D467 210E",
+    "math-capitals": "1D434-1D437 1D43F 1D441 1D443 1D447 1D449-1D44B",
+    "math-capitals-2": "1D438-1D43E 1D440 1D444-1D446 1D448 1D44C-1D44D",
+    "math-greek": "1D6FC-1D6FF 1D703 1D706-1D707 1D70B 1D70E 1D716",
+    "math-greek-2": "1D700 1D702 1D705 1D708-1D709 1D70C 1D70F 1D711-1D715 1D719",
+    "math-greek-3": "1D701 1D704 1D70A 1D70D 1D710 1D717-1D718 1D71A-1D71B",
+    "math-greek-capitals": "393-394 398 39B 39E 3A0 3A3 3A6 3A8-3A9",
+    "math-signs": "AF B1 2C6 2DC 20D7 2016 2113 2202 2207 220F 2218 221D 222B 223C 2295 2297 2299 22A4 22EF 27E8-27E9",
+    "math-logic": "AC 2200 2203 2205 2209 2216 2227-222A 2234-2235 2261 226A-226B 2282-2283 2286-2287 22A2 22A5 22A8 "
+    "2308-230B 21D2 21D4 27F9",
+    "math-arrows": "2190-2191 2193-2194 21A6 21D0 27F5-27F8 27FA",
+    "math-signs-2": "A8 B0 B7 F7 2C7 2D9 302-305 307 332 2020-2021 2033-2034 2064 210F 2135 220B 2210 2213 221A 2220 2225 "
+    "222E 2243 2245 2254 227A-227B 2296 22C0-22C3 22C6 22EE 22F1 23DE-23DF",
+    "math-double": "2102 210D 2115 2119-211A 211D 2124 1D53C-1D53D 1D7D9",
+    "math-double-2": "1D538-1D53B 1D53E 1D540-1D544 1D546 1D54A-1D550 1D552-1D56B",
+    "math-script": "2112 2131 1D49F 1D4A9-1D4AA",
+    "math-script-2": "210B 2110 211B 212C 2130 2133 1D49C 1D4A2 1D4A5-1D4A6 1D4AB-1D4AC 1D4AE-1D4B5",
+    "math-bold": "1D41A-1D433",
+    "math-bold-2": "1D400-1D419 1D7CE-1D7D7",
+    "math-bold-italic": "1D482-1D49B",
+    "math-bold-italic-2": "1D468-1D481",
+    "math-bold-greek": "1D736-1D755",
 }
+GROWING = "()[]{|}‖√∏∑∫∣"
+MORE_GROWING = "/∐∮∥⋀⋁⋂⋃⌈⌉⌊⌋⟨⟩⏞⏟←↑→↓↔⇐⇒⇔¯ˆ˜ˇ\u0302\u0303\u0304\u0305\u20d7\u0332"
 STEPS = 5  # of a sign that grows
 
 
@@ -81,7 +99,7 @@ def cut(font: TTFont, points: list[int], *, drop: tuple[str, ...] = (), features
     options.layout_features = list(features)
     options.hinting = False
     options.name_IDs = []
-    options.drop_tables += ["DSIG", "MVAR", "STAT", "BASE", "vhea", "vmtx", *drop]
+    options.drop_tables += ["DSIG", "MVAR", "STAT", "BASE", "gasp", "vhea", "vmtx", *drop]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=points)
     subsetter.subset(font)
@@ -98,7 +116,7 @@ def literata(source: Path, points: list[int], weight: Any, *, kerned: bool) -> T
 
     font = at(weight)
     if "gvar" in font:
-        fewer_deltas(font, 2)
+        fewer_deltas(font, 3)
     if kerned:
         font["GPOS"] = at(440)["GPOS"]
         del font["GDEF"]  # which says how kerning goes with the weight
@@ -161,6 +179,48 @@ def without_growing(font: TTFont) -> TTFont:
     return font
 
 
+def mirrored(font: TTFont) -> TTFont:
+    """Closing brackets that mirror the opening ones refer to them: they are half of what grows."""
+    variants, names = font["MATH"].table.MathVariants, font.getBestCmap()
+    forms = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    for left, right in ("()", "[]", "{}", "⌈⌉", "⌊⌋", "⟨⟩"):
+        pair = [forms.get(names.get(ord(sign))) for sign in (left, right)]
+        if None in pair:
+            continue
+        for opening, closing in zip(*map(glyphs_of, pair), strict=True):
+            refer_to_mirror(font, closing, opening)
+    return font
+
+
+def glyphs_of(form: Any) -> list[str]:
+    """Of a sign that grows: its sizes, then its parts."""
+    sizes = [each.VariantGlyph for each in form.MathGlyphVariantRecord]
+    return sizes + [each.glyph for each in (form.GlyphAssembly.PartRecords if form.GlyphAssembly else ())]
+
+
+def refer_to_mirror(font: TTFont, glyph: str, other: str) -> None:
+    outlines, width = font["glyf"], font["hmtx"][glyph][0]
+    if glyph == other or outlines[glyph].isComposite() or outlines[other].isComposite():
+        return
+    points, others = outlines[glyph].coordinates, outlines[other].coordinates
+    if any(all(abs(width - x - a) > 2 or abs(y - b) > 2 for a, b in others) for x, y in points):
+        return
+    component = GlyphComponent()
+    component.glyphName, component.x, component.y = other, width, 0
+    component.transform, component.flags = ((-1, 0), (0, 1)), 0x0002 | 0x0004 | 0x1000  # offsets, rounded, not scaled
+    made = Glyph()
+    made.numberOfContours, made.components = -1, [component]
+    outlines[glyph] = made
+    made.recalcBounds(outlines)
+
+
+def italics_alone(font: TTFont) -> TTFont:
+    """Of what MATH tells of single glyphs browsers use how far an integral leans."""
+    glyphs = font["MATH"].table.MathGlyphInfo
+    glyphs.MathTopAccentAttachment = glyphs.MathKernInfo = glyphs.ExtendedShapeCoverage = None
+    return font
+
+
 def measures_alone(font: TTFont) -> TTFont:
     """What MATH tells of single glyphs goes. Browsers' sanitiser refuses a table that lacks a part: the parts stay, empty."""
     math = font["MATH"].table
@@ -179,7 +239,7 @@ def fonts(folder: Path, stix: Path) -> dict[str, TTFont]:
     extended = {style: folder / f"literata-latin-ext-wght-{style}.woff2" for style in ("normal", "italic")}
     made["text"] = literata(latin["normal"], code_points(BASIC), (400, 700), kerned=True)
     for name, ranges in UPRIGHT.items():
-        source = extended if name in ("extended", "extended-2") else latin
+        source = extended if name in ("central", "turkish", "baltic", "extended") else latin
         made[f"text-{name}"] = literata(source["normal"], code_points(ranges), (400, 700), kerned=False)
     for name, ranges in ITALIC.items():
         source = extended if name == "-extended" else latin
@@ -192,19 +252,19 @@ def formulas(stix: Path) -> dict[str, TTFont]:
     def signs() -> TTFont:
         return primes_for_scripts(fewer_steps(TTFont(stix, recalcTimestamp=False)))
 
+    def growing(signs_that_grow: str) -> TTFont:
+        return italics_alone(mirrored(cut(signs(), [0x20, *map(ord, signs_that_grow)], drop=plain)))
+
     plain = ("GPOS", "GSUB", "GDEF")
-    made = {
-        "math": measures_alone(cut(without_growing(signs()), [*map(ord, COMMON)], drop=plain)),
-        "math-growing": cut(signs(), [0x20, *map(ord, GROWING)], drop=plain),
-        "math-signs": cut(signs(), [*map(ord, SIGNS)], drop=(*plain, "MATH")),
-        "math-signs-rare": cut(signs(), [*map(ord, RARE_SIGNS)], drop=(*plain, "MATH")),
-    }
-    for name in ("math-signs", "math-signs-rare"):
-        scale_upem(made[name], 500)
-    for name, ranges in LETTERS.items():
-        font = cut(TTFont(stix, recalcTimestamp=False), code_points(ranges), drop=(*plain, "MATH"))
+    made = {}
+    for name, ranges in FORMULAS.items():
+        if name == "math":
+            made[name] = measures_alone(cut(without_growing(signs()), code_points(ranges), drop=plain))
+        else:
+            made[name] = cut(signs(), code_points(ranges), drop=(*plain, "MATH"))
+    made |= {"math-growing": growing(GROWING), "math-growing-2": growing(GROWING + MORE_GROWING)}
+    for font in made.values():
         scale_upem(font, 500)
-        made[name] = font
     return made
 
 

@@ -64,10 +64,16 @@ _TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]+)(\*?)\}")
 _TABLE_LEVEL = re.compile(r'(<mtable[^>]*) scriptlevel="0"')
 # What needs a font with larger forms: roots, brackets and arrows that stretch, and large signs where they stand alone.
+# Most formulas that do need only those of the first font.
+_STRETCHES = r"""<mo(?![^>]*stretchy="false")[^>]*>"""
+_STANDS_ALONE = r"""<(?:math[^>]*display="block"|m\w+[^>]*displaystyle="true").*"""
 _GROWING = re.compile(
-    r"""<m(?:sqrt|root)|<mo(?![^>]*stretchy="false")[^>]*>[()\[\]{|}‖⌈⌉⌊⌋⟨⟩⏞⏟←↑→↓↔⇐⇒⇔¯ˆ˜ˇ\u0305\u0332\u20d7]
-    |<(?:math[^>]*display="block"|m\w+[^>]*displaystyle="true").*[∑∏∐∫∮⋀⋁⋂⋃]""",
-    re.VERBOSE | re.DOTALL,
+    rf"<m(?:sqrt|root)|{_STRETCHES}[()\[\]{{|}}‖]|{_STANDS_ALONE}[∑∏∫]",
+    re.DOTALL,
+)
+_GROWING_MORE = re.compile(
+    rf"{_STRETCHES}[⌈⌉⌊⌋⟨⟩⏞⏟←↑→↓↔⇐⇒⇔¯ˆ˜ˇ\u0305\u0332\u20d7]|{_STANDS_ALONE}[∐∮⋀⋁⋂⋃]",
+    re.DOTALL,
 )
 _FRACTION = re.compile(r'<mfrac( displaystyle="\w+")?[^>]*>|</mfrac>')
 
@@ -258,9 +264,13 @@ def _valid(html: str) -> str:
 
 
 def _marked(html: str) -> str:
-    """The same formula, each part of it with the class `grows` where signs of it do: few readers have a font for it."""
+    """The same formula, each part of it with the class of what grows in it: few readers have a font for that."""
     parts = (f"<math{part}" for part in html.split("<math")[1:])
-    return "".join(f'<math class="grows"{part[5:]}' if _GROWING.search(part) else part for part in parts)
+    return "".join(f'<math class="{name}"{part[5:]}' if (name := _growth(part)) else part for part in parts)
+
+
+def _growth(part: str) -> str:
+    return "grows-more" if _GROWING_MORE.search(part) else "grows" if _GROWING.search(part) else ""
 
 
 def unescaped(tex: str) -> str:
