@@ -18,8 +18,8 @@ from support import GARDENS, ROOT, snapshot
 
 from notegarden.build import Options, Workshop
 from notegarden.note import Dialect
+from notegarden.parsing import parse_note
 from notegarden.problems import Problem
-from notegarden.reading import parse_note
 
 BASE = "https://example.org/some/path/"
 

@@ -15,7 +15,7 @@ config frontmatter face
 sources images workers
 markup lint
 keys ledger resolve addresses survey related relations complaints
-garden history hints findings reading pictures
+garden history hints findings parsing reading pictures
 views theme site graph neighbourhood fills chart lists pages
 templating render feeds indexer search
 output report writing extras printing growth
@@ -37,14 +37,15 @@ HEAVY = {
     "pagefind",
     "pagefind_bin",
 }
-HEAVY |= {"concurrent", "importlib", "multiprocessing", "pygments", "rich", "starlette", "subprocess", "tempfile"}
-HEAVY |= {"uvicorn", "watchdog", "yaml"}
+HEAVY |= {"concurrent", "importlib", "multiprocessing", "pygments", "rich", "shutil", "starlette", "subprocess"}
+HEAVY |= {"tempfile", "uvicorn", "watchdog", "yaml"}
 UNIX = {"fcntl", "resource"}  # not there on every system
 HEAVY_PARTS = {
     "growth",
     "workers",
     "images",
     "markup",
+    "parsing",
     "render",
     "yaml12",
     "check",

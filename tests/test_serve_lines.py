@@ -9,7 +9,7 @@ from lxml import html
 from support import GARDENS
 
 from notegarden.note import Dialect
-from notegarden.reading import parse_note
+from notegarden.parsing import parse_note
 from notegarden.serve.lines import Block, line_of
 
 SOURCE = """+++

@@ -51,7 +51,8 @@ class Addresses:
         self._natural[path] = natural
         claim = self._claims.setdefault(natural.casefold(), [])
         claim.append(path)
-        claim.sort()
+        if len(claim) > 1:
+            claim.sort()
         self._given[path] = address
 
     def change(self, notes: Mapping[str, Note | None]) -> set[str]:

@@ -12,7 +12,6 @@ import tomli
 
 from notegarden.note import FrontMatter
 from notegarden.problems import Problem
-from notegarden.yaml12 import load_yaml
 
 # A front matter larger than this is a mistake or an attack; the YAML loader alone would take a second.
 _LONGEST = {"toml": 262_144, "yaml": 20_000, "json": 262_144}
@@ -87,12 +86,22 @@ def _read_json(path: str, text: str, start: int) -> HeadedText:
     return _read(path, text[start:end], text.count("\n", 0, start) + 1, "json", end)
 
 
+def _loaded(raw: str, form: str) -> Any:
+    if form == "toml":
+        return tomli.loads(raw)
+    if form == "json":
+        return json.loads(raw)
+    from notegarden.yaml12 import load_yaml
+
+    return load_yaml(raw)
+
+
 def _read(path: str, raw: str, first_line: int, form: str, body: int) -> HeadedText:
     """`first_line` is the line of the file that `raw` starts on."""
     if len(raw) > _LONGEST[form] or (form == "yaml" and raw.count("[") + raw.count("{") > _MOST_BRACKETS):
         return HeadedText(FrontMatter(), body, (_problem(path, first_line, "the front matter is too long to be one"),))
     try:
-        table = tomli.loads(raw) if form == "toml" else load_yaml(raw) if form == "yaml" else json.loads(raw)
+        table = _loaded(raw, form)
     except (ValueError, RecursionError) as error:
         return HeadedText(FrontMatter(), body, (_broken(path, raw, first_line, form, str(error)),))
     if table is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -61,6 +60,8 @@ def write(path: str, data: bytes) -> None:
 
 def copy(source: str, path: str) -> None:
     """Copy a file beside its place and rename it there, its time kept."""
+    import shutil
+
     part = f"{path}.{os.getpid()}{_OURS}"
     _make_folder(os.path.dirname(path))  # noqa: PTH120
     try:

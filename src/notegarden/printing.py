@@ -138,9 +138,9 @@ class Printing:
             if source:
                 wanted[address[1:]] = (partial(copy, os.fspath(garden / source)), _ENCODE(stamp))
         folders: set[str] = set()
-        for file in self._files:
-            while (file := file.rpartition("/")[0]) and file not in folders:
-                folders.add(file)
+        below = self._files
+        while below := {file.rpartition("/")[0] for file in below} - folders:
+            folders |= below
         wanted = {
             file: what
             for file, what in wanted.items()

@@ -124,7 +124,7 @@ class NameIndex:
 
     def __init__(self) -> None:
         self._by_source: dict[str, set[str]] = {}
-        self._by_base: dict[str, set[str]] = {}
+        self._by_base: dict[str, set[str]] | None = None  # made when the first link asks for a bare name elsewhere
         self._by_address: dict[str, set[str]] = {}
         self._titles: dict[str, str] = {}
         self._by_tag: dict[str, set[str]] | None = None  # made when the first tag is looked up
@@ -135,7 +135,8 @@ class NameIndex:
         """Enter a note."""
         for name in source_names(path):
             self._by_source.setdefault(name, set()).add(path)
-            self._by_base.setdefault(name[name.rfind("/") + 1 :], set()).add(path)
+            if self._by_base is not None:
+                self._by_base.setdefault(basename(name), set()).add(path)
         if hidden:
             self._hidden.add(path)
         else:
@@ -150,7 +151,8 @@ class NameIndex:
         """Take a note out again; the arguments are those it was entered with."""
         for name in source_names(path):
             _drop(self._by_source, name, path)
-            _drop(self._by_base, basename(name), path)
+            if self._by_base is not None:
+                _drop(self._by_base, basename(name), path)
         self._hidden.discard(path)
         for each in (address, *aliases):
             _drop(self._by_address, each, path)
@@ -210,7 +212,7 @@ class NameIndex:
         name = folded(target.strip().rstrip("/"))
         if target.startswith("/") or "/" in name.removeprefix("./"):
             return Missing(fragment)
-        paths = self._by_base.get(basename(name), set())
+        paths = self._named(basename(name))
         if len(paths) > 1:
             top = path.partition("/")[0]
             near = {each for each in paths if each.partition("/")[0] == top}
@@ -219,6 +221,14 @@ class NameIndex:
                 return Ambiguous(tuple(sorted(shown or paths)), fragment)
             paths = shown
         return self._answer(min(paths), fragment) if paths else Missing(fragment)
+
+    def _named(self, base: str) -> set[str]:
+        """The notes that go by this name in whatever folder."""
+        if self._by_base is None:
+            self._by_base = {}
+            for name, paths in self._by_source.items():
+                self._by_base.setdefault(basename(name), set()).update(paths)
+        return self._by_base.get(base, set())
 
     def _answer(self, found: str, fragment: str) -> Resolved:
         if found in self._hidden:

@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Sequence
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ class Source(NamedTuple):
 def is_editor_file(name: str) -> bool:
     """Whether a file's name is one that an editor or the system makes for itself (`.#a.md`, `a.md~`, `.DS_Store`)."""
     if name.endswith(".md"):  # as nearly all do
-        return name.startswith((".", "#"))
+        return name[0] in ".#"
     return _EDITOR_FILE.search(name) is not None
 
 
@@ -59,7 +60,7 @@ def scan(folder: Path, ignore: Sequence[str] = (), left: list[str] | None = None
     _walk(str(folder), "", os.path.realpath(folder), found, [] if left is None else left)
     if patterns:
         found = [source for source in found if not any(pattern.search(source.path) for pattern in patterns)]
-    found.sort()
+    found.sort(key=itemgetter(0))
     return found
 
 
@@ -116,7 +117,7 @@ def _walk(folder: str, prefix: str, root: str, found: list[Source], left: list[s
             name = entry.name
             if is_editor_file(name):
                 continue
-            if not _is_text(name):
+            if not name.isascii() and not _is_text(name):
                 shown = os.fsencode(entry.path).decode("utf-8", "replace")
                 left.append(f"{shown}: the file's name is not UTF-8, so it has no page; rename it")
                 continue
@@ -136,7 +137,7 @@ def _walk(folder: str, prefix: str, root: str, found: list[Source], left: list[s
 
 def _is_text(name: str) -> bool:
     """Whether a file's name is UTF-8: no address can be made of one that is not."""
-    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _inside(path: str, root: str) -> bool:
@@ -148,3 +149,8 @@ def _inside(path: str, root: str) -> bool:
 def digest(data: bytes) -> str:
     """blake2b-128 in hexadecimal: what the garden's caches know content by."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def text_key(path: str, data: bytes) -> str:
+    """The ledger's key of a note: its facts hold its path, so the path belongs to it."""
+    return digest(path.encode("utf-8", "surrogateescape") + b"\0" + data)

@@ -15,7 +15,7 @@ from notegarden.build import Workshop
 from notegarden.errors import SiteError
 from notegarden.findings import note_findings
 from notegarden.ledger import BodyReader
-from notegarden.reading import parse_note
+from notegarden.parsing import parse_note
 from notegarden.serve import troubles
 from notegarden.serve.answers import Answer, Elsewhere, Made, Rendered, Searchable
 from notegarden.serve.changes import Past
