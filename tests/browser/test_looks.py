@@ -1,0 +1,87 @@
+"""How pages are set: distances between blocks, lines that things stand on, edges, what says where one is."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from conftest import Opener, Site, box_of
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+BLOCKS = """(html) => {
+    const body = document.querySelector(".body");
+    body.innerHTML = html;
+    const boxes = [...body.querySelectorAll("[data-at]")].map((each) => each.getBoundingClientRect());
+    const gaps = boxes.slice(1).map((box, index) => box.top - boxes[index].bottom);
+    return gaps.map((gap) => gap / parseFloat(getComputedStyle(body).fontSize));
+}"""
+BASELINE = """(element) => {
+    const [line, mark] = [document.createElement("span"), document.createElement("span")];
+    mark.style = "display: inline-block; inline-size: 0; block-size: 0";
+    line.append(...element.childNodes, mark); // one box, where a flex box would set the mark apart
+    element.append(line);
+    return mark.getBoundingClientRect().bottom;
+}"""
+
+
+def set_in(page: Page, html: str) -> Any:
+    """A note's text replaced by this one: the distances between the blocks marked `data-at`, in letter heights."""
+    return page.evaluate(BLOCKS, html)
+
+
+def baseline(locator: Locator) -> float:
+    return float(locator.first.evaluate(BASELINE))
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_blocks_keep_their_distance(small: Site, open_page: Opener, phone: bool) -> None:
+    page = open_page(f"{small.url}/posts/leaf/", phone=phone)
+    (paragraphs,) = set_in(page, "<p data-at>a</p><p data-at>b</p>")
+    (in_item,) = set_in(page, "<ul><li><p data-at>a</p><p data-at>b</p></li></ul>")
+    assert paragraphs == pytest.approx(1, abs=0.05)
+    assert in_item < paragraphs / 2
+    (nested,) = set_in(page, "<ul><li><p data-at>a</p><ul><li data-at>b</li></ul></li></ul>")
+    assert nested < paragraphs / 2
+    (figure,) = set_in(page, "<p data-at>a</p><figure data-at>b</figure>")
+    (code,) = set_in(page, '<p data-at>a</p><div class="highlight" data-at><pre><code>b</code></pre></div>')
+    assert figure > paragraphs
+    assert code > paragraphs  # its labels stand on its edge
+    (heading,) = set_in(page, "<p data-at>a</p><h2 data-at>b</h2>")
+    (first,) = set_in(page, '<dl class="fields" data-at><dt>tags</dt><dd>b</dd></dl><h2 data-at>b</h2>')
+    assert 1 < first < heading / 1.3
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_what_stands_in_a_line_stands_on_one(small: Site, open_page: Opener, phone: bool) -> None:
+    page = open_page(f"{small.url}/posts/leaf/", phone=phone)
+    assert baseline(page.locator(".top-title")) == pytest.approx(baseline(page.locator(".top li a")), abs=0.6)
+    assert baseline(page.locator(".fields dt")) == pytest.approx(baseline(page.locator(".fields dd")), abs=0.6)
+
+
+@pytest.mark.parametrize("scale", [1, 2, 2.625])
+def test_what_need_not_scroll_has_no_shade(small: Site, open_page: Opener, scale: float) -> None:
+    page = open_page(f"{small.url}/posts/leaf/", phone=True, device_scale_factor=scale)
+    cells = '<td style="border: 0; visibility: hidden">x</td>' * 3
+    set_in(
+        page, f"<p>a</p><table><tr>{cells}</tr></table><p style='height: 7.3px'>b</p><table><tr>{cells}</tr></table>"
+    )
+    for table in page.locator(".body table").all():
+        picture = Image.open(io.BytesIO(table.screenshot())).convert("RGB")
+        assert len(picture.getcolors() or []) == 1
+
+
+@pytest.mark.parametrize(("address", "name"), [("/all/", "All notes"), ("/tags/", "Tags"), ("/map/", "Map")])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_the_page_one_is_on_is_marked(small: Site, open_page: Opener, address: str, name: str, phone: bool) -> None:
+    page = open_page(f"{small.url}{address}", phone=phone)
+    here = page.locator(":is(.top, .bar) [aria-current=page]:visible")
+    expect(here.first).to_have_text(name)
+    other = page.locator(".top li a:not([aria-current]):visible").first
+    line = "(link) => getComputedStyle(link).textDecorationLine"
+    assert (here.first.evaluate(line), other.evaluate(line)) == ("underline", "none")
+    assert box_of(here.first)["height"] >= 40
+    page.goto(f"{small.url}/posts/leaf/")
+    expect(page.locator("[aria-current=page]")).to_have_count(0)
