@@ -82,6 +82,8 @@ class Workshop:
         self.account = Account(self.ledger, options.ledger)
 
     def close(self) -> None:
+        if self._planner is not None:
+            self._planner.lists.chart.close()
         self.ledger.close()
 
     @contextmanager
@@ -303,6 +305,8 @@ class Workshop:
         from notegarden import growth
 
         publishes = self.options.ledger == MAIN  # beside builds, nobody asks for outputs
+        if publishes and changes.lists:
+            self.planner.lists.chart.begin(self.jobs)
         told = self.account.bring_up(garden, changes)
         self.report.summary = self.account.summary() or self.report.summary
         rows = [path for path in reading.notes if path in garden.faces]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -10,12 +9,15 @@ from hashlib import blake2b
 import msgspec
 
 from notegarden.garden import Garden
-from notegarden.graph import Layout, layout
+from notegarden.graph import Layout, layout, pairs_of
 from notegarden.ledger import DAMAGE, Ledger
 from notegarden.site import Site
+from notegarden.workers import Aside, cores
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _KEY, _LAYOUT = "map key", "map layout"
+_WORTH_A_PROCESS = 200
+"""Notes from which the layout takes longer than to start a process for it."""
 
 
 class Chart:
@@ -26,7 +28,7 @@ class Chart:
         self._ledger = ledger
         self._program = program
         self._layout: Layout | None = None
-        self._coming: Future[Layout] | None = None
+        self._coming: Aside[Layout] | None = None
 
     @cached_property
     def _paths(self) -> list[str]:
@@ -50,7 +52,7 @@ class Chart:
     @cached_property
     def _mark(self) -> bytes:
         mark = blake2b(self._program, digest_size=16)
-        mark.update(_ENCODE(self.graph()))
+        mark.update(_ENCODE((self._paths, pairs_of(self._edges))))
         return mark.digest()
 
     def graph(self) -> tuple[list[str], list[tuple[int, int, int]]]:
@@ -67,10 +69,17 @@ class Chart:
                 self._layout = msgspec.msgpack.decode(self._ledger.key(_LAYOUT), type=Layout)
         return self._layout
 
-    def begin(self, pool: Executor) -> None:
-        """Have the layout worked out in the pool, if need be, until it is asked for."""
-        if not self.is_ready():
-            self._coming = pool.submit(layout, *self.graph())
+    def begin(self, jobs: int) -> None:
+        """Have the layout worked out meanwhile, if need be, until it is asked for. `jobs` 0 means one per core."""
+        is_small = len(self._paths) < _WORTH_A_PROCESS or (jobs or cores()) == 1
+        if self._coming is None and not is_small and not self.is_ready():
+            self._coming = Aside(layout, *self.graph())
+
+    def close(self) -> None:
+        """End what `begin` began."""
+        if self._coming is not None:
+            self._coming.stop()
+            self._coming = None
 
     def accept(self, made: Layout) -> None:
         """Take a layout that was worked out from `graph`, and remember it with the graph it belongs to."""
@@ -85,10 +94,7 @@ class Chart:
         known = self._known()
         if known is None:
             coming, self._coming = self._coming, None
-            if coming is not None:
-                with suppress(BrokenExecutor):  # whoever gave the pool work hears of it too
-                    known = coming.result()
-            known = known or layout(*self.graph())
+            known = (coming.result() if coming is not None else None) or layout(*self.graph())
             self.accept(known)
         return known
 

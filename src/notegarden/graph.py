@@ -51,7 +51,7 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int, int]]) -> Layout:
 
     10,000 notes with 40,000 edges take about a second.
     """
-    pairs = sorted({(min(a, b), max(a, b)) for a, b, _ in edges if a != b})
+    pairs = pairs_of(edges)
     components = _components(len(ids), pairs)
     linked = sorted(v for members in components if len(members) > SMALLEST_COMMUNITY for v in members)
     islands = [members for members in components if len(members) <= SMALLEST_COMMUNITY]
@@ -66,6 +66,11 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int, int]]) -> Layout:
             places[v], communities[v] = place, community
     numbers, count = _numbered(ids, communities, Counter(v for pair in pairs for v in pair))
     return Layout(tuple((round(x, 1), round(y, 1)) for x, y in (places[v] for v in range(len(ids)))), numbers, count)
+
+
+def pairs_of(edges: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Who is linked with whom, the lower number first: all that a layout depends on besides the ids."""
+    return sorted({(a, b) if a < b else (b, a) for a, b, _ in edges if a != b})
 
 
 def _linked(ids: Sequence[str], pairs: Sequence[tuple[int, int]]) -> tuple[list[int], list[Point]]:

@@ -79,6 +79,8 @@ class Printing:
     @contextmanager
     def presses(self, planner: Planner, theme: Theme, jobs: int) -> Iterator[None]:
         """Have processes ready for what follows, where there is enough to do."""
+        if not planner.mapped().isdisjoint(self._due):
+            planner.lists.chart.begin(jobs)
         press = Press(self._ledger.path, theme.templates, theme.statics, planner.site.view, self.output)
         self._jobs = (jobs or cores()) if len(self._due) >= _WORTH_A_POOL else 1
         # One more waits for the indexer, which is a program of its own.
@@ -121,8 +123,6 @@ class Printing:
                     yield page
                 progress("pages", number, len(due))
 
-        if self._jobs > 1 and not planner.mapped().isdisjoint(due):
-            planner.lists.chart.begin(self._pool)
         for result in write_pages(plan(), self._pool, self._jobs):
             self._made[result.file] = Written(marks[result.file], result.size, result.mtime_ns)
             self.printed.rendered += 1

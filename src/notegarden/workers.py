@@ -9,7 +9,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from typing import Any, TypeVar
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
 
 from notegarden.errors import SiteError
 
@@ -43,8 +44,47 @@ def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, .
     if jobs <= 1:
         initialize(*arguments)
         return InlineExecutor()
-    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(jobs, _context(), _begin, (initialize, arguments))
+
+
+class Aside(Generic[_R]):
+    """One piece of work in a process of its own, while this one goes on with others."""
+
+    def __init__(self, work: Callable[..., _R], *arguments: Any) -> None:
+        context: Any = _context()
+        self._answer, theirs = context.Pipe(duplex=False)
+        self._process = context.Process(target=_work_aside, args=(theirs, work, arguments), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def result(self) -> _R | None:
+        """What the work gave, once it is there; None where the process died of it. To be asked for once."""
+        try:
+            found: _R = self._answer.recv()
+        except EOFError:
+            return None
+        finally:
+            self.stop()
+        return found
+
+    def stop(self) -> None:
+        """End it, whether or not it is done."""
+        self._process.kill()
+        self._process.join()
+        self._answer.close()
+
+
+def _work_aside(answer: Any, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    _begin(lambda: None, ())
+    with suppress(BrokenPipeError):  # nobody waits for it any more
+        answer.send(work(*arguments))
+
+
+def _context() -> Any:
+    """The way processes are started, made ready for it."""
+    import multiprocessing
 
     # A fork copies the locks that other threads hold, but not the threads; away from the main one there are others.
     is_alone = threading.current_thread() is threading.main_thread()
@@ -52,7 +92,7 @@ def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, .
     method = "fork" if can_fork and is_alone else "spawn"
     if method == "fork":
         gc.freeze()  # what is there now is neither collected nor, by being touched, copied in the workers
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (initialize, arguments))
+    return multiprocessing.get_context(method)
 
 
 def _begin(initialize: Callable[..., None], arguments: tuple[Any, ...]) -> None:
