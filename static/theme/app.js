@@ -1,5 +1,6 @@
 // The one script every page loads. It listens, and fetches a behaviour when it is first wanted or has something to do.
 import { startBlocks, startPictures } from "./blocks.js"; // taken in
+import { switchTheme, tellTheme } from "./theme.js"; // taken in
 
 const root = document.documentElement;
 const has = (selector) => document.querySelector(selector) !== null;
@@ -7,6 +8,7 @@ const FOLDING = ".note > .body > :is(h1, h2, h3, h4, h5, h6)";
 let typed = null; // while the search dialog is on its way: what goes into its field, and is no shortcut
 
 // Behaviours of the text: those that most notes want, the others where the text has what they act on.
+tellTheme();
 startBlocks();
 startPictures();
 if (has(".footnote-ref")) use("footnotes", (module) => module.startFootnotes());
@@ -82,20 +84,6 @@ function search() {
     return taken;
   };
   import("./search.js").then((module) => module.openSearch(take)).catch(() => location.assign(root.dataset.all ?? root.dataset.home)).finally(take);
-}
-
-// Light and dark change places; what equals the system's choice is not kept, so the page follows the system again.
-function switchTheme() {
-  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  const next = (root.dataset.theme ?? system) === "dark" ? "light" : "dark";
-  if (next === system) delete root.dataset.theme;
-  else root.dataset.theme = next;
-  try {
-    if (next === system) localStorage.removeItem("theme");
-    else localStorage.setItem("theme", next);
-  } catch {
-    // Storage is refused: the choice holds for this page.
-  }
 }
 
 // Previews start with the first sign of interest in a link.

@@ -8,7 +8,10 @@ const isFolded = (heading) => button(heading)?.ariaExpanded === "false";
 
 /** May be called again when headings came or went. */
 export function startFolds() {
-  for (const heading of body().querySelectorAll(HEADINGS)) if (!button(heading)) heading.prepend(made());
+  for (const heading of body().querySelectorAll(HEADINGS)) {
+    if (!button(heading)) heading.prepend(made());
+    nameBoth(heading);
+  }
   body().addEventListener("beforematch", reveal);
   addEventListener("hashchange", revealTarget);
   arrange();
@@ -16,13 +19,20 @@ export function startFolds() {
 
 function made() {
   const made = document.createElement("button");
-  Object.assign(made, { type: "button", className: "fold", ariaExpanded: "true", ariaLabel: document.querySelector("main").dataset.fold });
+  Object.assign(made, { type: "button", className: "fold", ariaExpanded: "true" });
   made.dataset.added = "";
   made.addEventListener("click", () => {
     set(made.parentElement, !isFolded(made.parentElement));
     arrange();
   });
   return made;
+}
+
+/** The button says what it folds, and is no part of the heading's own name. */
+function nameBoth(heading) {
+  const own = [...heading.childNodes].filter((node) => !("added" in (node.dataset ?? {})));
+  heading.ariaLabel = own.map((node) => node.textContent).join("").trim();
+  button(heading).ariaLabel = `${document.querySelector("main").dataset.fold}: ${heading.ariaLabel}`;
 }
 
 function set(heading, folded) {

@@ -13,11 +13,13 @@ export function startFootnotes() {
   const column = document.createElement("div");
   column.className = "side-notes";
   column.dataset.added = "";
-  column.ariaHidden = "true"; // The same text stands at the foot, where the keyboard and the screen reader find it.
+  column.ariaHidden = "true"; // The same text stands at the foot; a screen reader says it where the note is called.
   document.querySelector(".note")?.append(column);
-  for (const call of calls) {
+  for (const [index, call] of calls.entries()) {
     const side = contentOf(call);
     side.className = "side-note";
+    side.id = `_side-note-${index + 1}`;
+    call.setAttribute("aria-describedby", side.id);
     for (const link of side.querySelectorAll("a")) link.tabIndex = -1;
     column.append(side);
     call.onclick = (event) => show(event, call, side);
@@ -68,6 +70,7 @@ function show(event, call, side) {
   }
   card ??= document.querySelector("main").appendChild(Object.assign(document.createElement("div"), { className: "footnote-card", popover: "auto", tabIndex: -1, role: "note" }));
   card.replaceChildren(...contentOf(call).childNodes);
+  card.ariaLabel = card.textContent.trim(); // what is said when it has the focus
   const box = call.getBoundingClientRect();
   card.style.setProperty("--x", `${Math.min(Math.max(box.left - 40, 16), innerWidth - card.offsetWidth - 16)}px`);
   card.showPopover();

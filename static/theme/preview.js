@@ -85,6 +85,7 @@ async function open(link, by) {
   };
   one.card = makeCard(note, link, t, { close: () => close(one, true), pin });
   letMove(one.card, () => pin(true));
+  link.ariaExpanded = "true"; // heard by who has come to the link and cannot see the card
   stack.push(one);
 }
 
@@ -109,6 +110,7 @@ function close(one, returnsFocus = false) {
   if (at < 0) return;
   if (returnsFocus && one.card.contains(document.activeElement)) one.link.focus();
   stack.splice(at, 1);
+  one.link.ariaExpanded = null;
   one.card.remove();
 }
 

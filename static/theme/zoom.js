@@ -9,7 +9,7 @@ export async function openPicture(picture, zoom) {
   }
   const large = dialog.querySelector("img");
   large.src = picture.currentSrc || picture.src;
-  large.alt = picture.alt;
+  large.alt = picture.alt === zoom ? "" : picture.alt; // the one it has for want of another says what pressing it does
   const caption = picture.closest("figure")?.querySelector("figcaption");
   dialog.querySelector("figcaption").replaceChildren(...(caption ? caption.cloneNode(true).childNodes : []));
   dialog.setAttribute("aria-label", picture.alt || zoom);

@@ -1,0 +1,25 @@
+// Light and dark.
+const systems = matchMedia("(prefers-color-scheme: dark)");
+const system = () => (systems.matches ? "dark" : "light");
+const theme = () => document.documentElement.dataset.theme ?? system();
+
+/** The switch says which it is. */
+export function tellTheme() {
+  document.querySelector("[data-theme-switch]")?.setAttribute("aria-pressed", theme() === "dark");
+}
+systems.onchange = tellTheme;
+
+/** They change places; what equals the system's choice is not kept, so the page follows the system again. */
+export function switchTheme() {
+  const next = theme() === "dark" ? "light" : "dark";
+  const isSystems = next === system();
+  if (isSystems) delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = next;
+  tellTheme();
+  try {
+    if (isSystems) localStorage.removeItem("theme");
+    else localStorage.setItem("theme", next);
+  } catch {
+    // Storage is refused: the choice holds for this page.
+  }
+}
