@@ -125,9 +125,12 @@ function isLong() {
   return !navigator.serviceWorker?.controller && performance.getEntriesByType("navigation")[0]?.decodedBodySize > 40_000;
 }
 
+/** Or when its reader turns to another tab or another program, and may not come back. */
 function whenNearEnd(run) {
-  const observer = new IntersectionObserver(([foot]) => foot.isIntersecting && (observer.disconnect(), run()), { rootMargin: "100%" });
+  const start = () => (observer.disconnect(), (document.onvisibilitychange = null), run());
+  const observer = new IntersectionObserver(([foot]) => foot.isIntersecting && start(), { rootMargin: "100%" });
   observer.observe(document.querySelector(".foot") ?? document.body);
+  document.onvisibilitychange = () => document.hidden && start();
 }
 
 function whenIdle(run) {

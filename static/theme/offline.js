@@ -1,5 +1,7 @@
 // Reading without a connection: starts the service worker, and when it is near the switch that keeps the whole garden.
 
+import { recentVisits } from "./recent.js"; // taken in
+
 // As in dom.js, which a page that nobody uses yet does without.
 const home = () => new URL(document.documentElement.dataset.home ?? "/", location.href);
 
@@ -10,7 +12,8 @@ export async function startOffline() {
   if (!("serviceWorker" in navigator) || !globalThis.caches) return;
   await navigator.serviceWorker.register(new URL("sw.js", home()), { scope: home().pathname, updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
-  if (!navigator.serviceWorker.controller) active.postMessage({ type: "seen", urls: loadedHere() });
+  const before = recentVisits().map((visit) => visit.url);
+  if (!navigator.serviceWorker.controller) active.postMessage({ type: "seen", urls: loadedHere(), before });
   const keep = () => localStorage.getItem(KEY) && active.postMessage({ type: "keep" });
   keep();
   addEventListener("online", keep);

@@ -3,8 +3,8 @@ const LIST = bare("offline-kept.json"); // in the garden's cache: {version, file
 const AT_ONCE = 6; // requests
 
 self.addEventListener("message", (event) => {
-  const { type, urls } = event.data;
-  if (type === "seen") event.waitUntil(keepSeen(urls));
+  const { type, urls, before = [] } = event.data;
+  if (type === "seen") event.waitUntil(keepSeen(urls, before));
   if (type === "keep") event.waitUntil(keepGarden());
   if (type === "drop") event.waitUntil(dropGarden());
 });
@@ -13,11 +13,17 @@ async function tell(message) {
   for (const client of await self.clients.matchAll()) client.postMessage(message);
 }
 
-/** The page that was open before this worker was there, and what it had loaded. */
-async function keepSeen(urls) {
+/** The page that was open before this worker was there, and what it had loaded; of those that were read before it,
+ *  what the browser still has: nothing is fetched for them. */
+async function keepSeen(urls, before) {
+  await keepLoaded(urls, { cache: "force-cache" }); // they have only just been loaded
+  await keepLoaded(before, { cache: "only-if-cached", mode: "same-origin" });
+}
+
+async function keepLoaded(urls, how) {
   for (const url of urls) {
     if (await lookUp(url)) continue;
-    const answer = await fetch(url, { cache: "force-cache" }).catch(() => null); // it has only just been loaded
+    const answer = await fetch(url, how).catch(() => null);
     if (answer?.ok && !answer.redirected) await put(url, answer, SEEN);
   }
 }
