@@ -11,7 +11,7 @@ import pytest
 from live import open_live as open_live
 from live import plot as plot
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from reader import Garden, Mode, Reader
+from reader import Garden, Mode, Reader, see_picture
 from sites import AXE, CHROMIUM, DESK, FLAGS, HERE, PATIENCE, PHONE, SETTLED, Site, copied, made, once
 from sites import ROOT as ROOT  # what tests ask for here
 from sites import box_of as box_of
@@ -116,8 +116,9 @@ def garden(mogoz: Site) -> Garden:
 
 
 @pytest.fixture(scope="session")
-def kept(browser: Browser, mogoz: Site) -> Iterator[Callable[[Mode], tuple[BrowserContext, Site]]]:
-    """`kept(mode)`: a browser that has kept the whole real garden, whose server is gone."""
+def kept(browser: Browser, mogoz: Site, garden: Garden) -> Iterator[Callable[[Mode], tuple[BrowserContext, Site]]]:
+    """`kept(mode)`: a browser that has kept the whole real garden and has seen a picture of the note with the most, and
+    whose server is gone."""
     site = Site(mogoz.folder, mogoz.garden)
     site.down()
     contexts: dict[tuple[bool, bool], BrowserContext] = {}
@@ -132,6 +133,7 @@ def kept(browser: Browser, mogoz: Site) -> Iterator[Callable[[Mode], tuple[Brows
             page.locator(".foot").scroll_into_view_if_needed()
             page.locator("[data-offline-switch] [role=switch]").click()
             expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept", timeout=2 * PATIENCE)
+            see_picture(page, site.url + garden.most("pictures"))
             page.close()
             site.down()
         return contexts[kind], site

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from sites import DESK, MOGOZ, PATIENCE, PHONE, Site, box_of, press_until
+from sites import DESK, MOGOZ, PATIENCE, PHONE, Site, box_of, press_until, until
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 real_garden = pytest.mark.skipif(not MOGOZ.is_dir(), reason=f"the garden mogoz is not at hand ({MOGOZ})")
@@ -126,12 +126,28 @@ def drag(page: Page, at: dict[str, float], x: int, y: int) -> None:
     send("touchEnd", [])
 
 
+def see_picture(page: Page, address: str) -> None:
+    """Look at the first picture of a note until it is kept."""
+    page.goto(address)
+    picture = page.locator(".body img.zoomable").first
+    picture.scroll_into_view_if_needed()
+    source = picture.get_attribute("src")
+    until(page, lambda: bool(page.evaluate("async (source) => Boolean(await caches.match(source))", source)))
+
+
+def without_scripts(page: Page) -> None:
+    """As when a reader switches them off; the service worker goes on."""
+    page.context.new_cdp_session(page).send("Emulation.setScriptExecutionDisabled", {"value": True})
+
+
 @dataclass(frozen=True)
 class Written:
     """What the built page of a note has; all but the two strings are counts."""
 
     address: str
     title: str
+    size: int  # letters of the whole page
+    links: int
     sections: int
     tables: int
     row: int  # letters in the longest row
@@ -172,6 +188,8 @@ class Garden:
         return Written(
             address=address,
             title=self.by_address[address]["title"],
+            size=(self.site.folder / address.strip("/") / "index.html").stat().st_size,
+            links=count("//*[@data-note-body]//a[starts-with(@href, '/posts/')]"),
             sections=count("//nav[@class='toc']//a"),
             tables=count("//*[@data-note-body]//table"),
             row=max(rows, default=0),
@@ -189,6 +207,11 @@ class Garden:
     def most(self, what: str) -> str:
         """The address of the note with the most of it."""
         return max(self.notes, key=lambda note: (getattr(note, what), note.address)).address
+
+    def short(self, *what: str) -> str:
+        """The address of the shortest note that has some of each."""
+        having = [note for note in self.notes if all(getattr(note, each) for each in what)]
+        return min(having, key=lambda note: (note.size, note.address)).address
 
     def links_from(self, address: str) -> set[str]:
         """Addresses of the notes it links to."""

@@ -1,23 +1,36 @@
-"""The real garden without scripts: read, walked and searched by its lists, at each width and by each hand."""
+"""The real garden without scripts: read, walked and searched by its lists, at each width and by each hand; without a
+connection, too, where all of it is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
-from reader import ONLINE, SIDEWAYS, Garden, Mode, Reader, real_garden
+from playwright.sync_api import Browser, BrowserContext, expect
+from reader import OFFLINE, ONLINE, SIDEWAYS, Garden, Mode, Reader, real_garden, without_scripts
 from sites import Site, box_of
 
 pytestmark = [pytest.mark.browser, real_garden]
+WAYS = [mode for mode in ONLINE if str(mode) not in ("desk-touch", "phone-mouse")] + OFFLINE
 
 
-@pytest.fixture(params=[mode for mode in ONLINE if str(mode) not in ("desk-touch", "phone-mouse")], ids=str)
-def plain(request: pytest.FixtureRequest, browser: Browser, mogoz: Site) -> Iterator[Reader]:
+@pytest.fixture(params=WAYS, ids=str)
+def plain(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    mogoz: Site,
+    kept: Callable[[Mode], tuple[BrowserContext, Site]],
+) -> Iterator[Reader]:
+    """What a garden needs to be kept is a script; once it is, the worker answers to who has switched scripts off."""
     mode: Mode = request.param
-    context = mode.context(browser, java_script_enabled=False)
-    yield Reader(context.new_page(), mogoz, mode)
-    context.close()
+    context, site = (mode.context(browser, java_script_enabled=False), mogoz) if mode.online else kept(mode)
+    page = context.new_page()
+    without_scripts(page)
+    yield Reader(page, site, mode)
+    if mode.online:
+        context.close()
+    else:
+        page.close()
 
 
 def press(reader: Reader, selector: str) -> None:
@@ -27,7 +40,7 @@ def press(reader: Reader, selector: str) -> None:
         target.focus()
         reader.page.keyboard.press("Enter")
     else:
-        reader.press(target)
+        reader.press(target.locator("circle") if "neighbourhood" in selector else target)
 
 
 def test_a_note_is_whole(plain: Reader, garden: Garden) -> None:
@@ -57,8 +70,9 @@ def test_the_contents_lead_to_sections(plain: Reader, garden: Garden) -> None:
 
 
 def test_links_backlinks_and_the_neighbourhood_lead_on(plain: Reader, garden: Garden) -> None:
-    address = garden.most("mentions")
-    for selector in (".body a[href^='/posts/']:not(.missing)", ".mentions p a", ".crumbs a", "a[rel=next]"):
+    address = garden.short("links", "mentions", "related")
+    ways = (".body a[href^='/posts/']:not(.missing)", ".mentions p a", ".neighbourhood a", ".margin li a", ".crumbs a")
+    for selector in (*ways, "a[rel=next]"):
         page = plain.go(address)
         target = str(page.locator(selector).first.get_attribute("href"))
         press(plain, selector)

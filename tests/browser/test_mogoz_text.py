@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, expect
-from reader import ONLINE, SIDEWAYS, Garden, Reader, both_widths, everywhere, online, readers, real_garden
+from reader import SIDEWAYS, Garden, Reader, both_widths, everywhere, in_every_way, online, real_garden
 from sites import DESK, PHONE, Site, box_of
 
 pytestmark = [pytest.mark.browser, real_garden]
@@ -84,7 +84,7 @@ def test_code_tells_its_language_and_is_copied(reader: Reader, garden: Garden) -
     assert page.evaluate("() => navigator.clipboard.readText()") == written.rstrip("\n")
 
 
-@readers(ONLINE)
+@in_every_way
 def test_a_picture_is_enlarged_in_a_dialog_and_gives_the_focus_back(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("pictures"))
     picture = page.locator(".body img.zoomable").first
