@@ -23,6 +23,17 @@ ALONE = f"""() => {{
 }}"""
 
 
+# What is written over the picture, in `window.written`.
+LISTEN = """() => {
+    const { fillText } = CanvasRenderingContext2D.prototype, over = window.map.sigma.getCanvases().over;
+    window.written = new Set();
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...others) {
+        if (this.canvas === over) window.written.add(text);
+        return fillText.call(this, text, ...others);
+    };
+}"""
+
+
 def drawn(reader: Reader) -> Page:
     reader.page.add_init_script(KEEP)
     page = reader.go("/map/")
@@ -94,8 +105,15 @@ def test_a_note_is_found_by_typing_and_opened(reader: Reader, garden: Garden) ->
 def test_under_the_mouse_a_note_lights_up_and_a_click_opens_it(reader: Reader, garden: Garden) -> None:
     page = drawn(reader)
     identity, x, y = page.evaluate(ALONE)
+    page.evaluate(LISTEN)
     page.mouse.move(x, y)
     expect(page.locator(".map")).to_have_class("map lit")
+    titles = page.evaluate(
+        "(id) => [id, ...window.map.graph.neighbors(id)].map((one) => window.map.graph.getNodeAttribute(one, 'label'))",
+        identity,
+    )
+    written = set(page.evaluate("() => [...window.written]"))
+    assert {titles[0]} < written <= set(titles)
     page.mouse.click(x, y)
     page.wait_for_url("**" + next(node["url"] for node in garden.graph["nodes"] if node["id"] == identity))
 

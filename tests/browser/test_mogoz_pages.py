@@ -16,6 +16,13 @@ SHIFTS = """window.shift = 0;
 new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
 }).observe({type: 'layout-shift', buffered: true});"""
+# Of all that moves or fades on the page, the longest time.
+LONGEST = """() => {
+    const styles = [...document.querySelectorAll('*')].flatMap(
+        (one) => [null, '::before', '::after'].map((part) => getComputedStyle(one, part)));
+    const times = styles.flatMap((style) => [style.transitionDuration, style.animationDuration]);
+    return Math.max(...times.flatMap((time) => time.split(', ').map(parseFloat)));
+}"""
 SITE = ["/", "/posts/", "/all/", "/tags/", "/recent/", "/wanted/", "/health/", "/map/", "/404.html", "/offline/"]
 COUNTED = ["sections", "row", "code", "pictures", "mentions", "tagged", "formulas"]
 
@@ -55,13 +62,30 @@ def test_what_comes_from_elsewhere_is_what_the_notes_show(garden: Garden) -> Non
 
 @both_widths
 def test_pages_pass_into_each_other(reader: Reader, garden: Garden) -> None:
-    page = reader.go(garden.most("mentions"))
-    page.evaluate(
-        "() => addEventListener('pageswap', (e) => sessionStorage.setItem('passed', String(!!e.viewTransition)))"
-    )
-    reader.press(page.locator(".crumbs a").last)
-    page.wait_for_url(lambda url: not url.endswith(garden.most("mentions")))
-    assert page.evaluate("() => sessionStorage.getItem('passed')") == "true"
+    page = reader.page
+    page.add_init_script("addEventListener('pageswap', (e) => { sessionStorage.passed = String(!!e.viewTransition); })")
+    note = garden.short("links", "mentions")
+    for motion, passes in (("no-preference", "true"), ("reduce", "false")):
+        page.emulate_media(reduced_motion=motion)
+        reader.go(note)
+        reader.press(page.locator(".crumbs a").last)
+        page.wait_for_url(lambda url: not url.endswith(note))
+        assert page.evaluate("() => sessionStorage.passed") == passes
+
+
+@readers([Mode(True, "mouse")])
+def test_nothing_moves_for_who_wants_it_still(reader: Reader, garden: Garden) -> None:
+    """What moves for others, by the longest of its times, and from page to page by the test before."""
+    page = reader.page
+    times = []
+    for motion in ("no-preference", "reduce"):
+        page.emulate_media(reduced_motion=motion)
+        reader.go(garden.short("sections", "mentions"))
+        page.keyboard.press("f")
+        expect(page.locator(".fold").first).to_have_attribute("aria-expanded", "false")
+        times.append(page.evaluate(LONGEST))
+    assert times[0] > 0.1
+    assert times[1] <= 0.001
 
 
 @readers([Mode(True, "mouse"), Mode(False, "mouse")])
@@ -92,6 +116,8 @@ def test_keys_lead_through_the_garden(reader: Reader, garden: Garden) -> None:
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     assert page.url == reader.site.url + note
+    page.keyboard.press("l")
+    expect(page.locator("#_links")).to_be_in_viewport()
     after = str(page.locator("a[rel=next]").get_attribute("href"))
     for key, address in (("n", after), ("p", note), ("a", "/all/"), ("m", "/map/"), ("h", "/")):
         page.keyboard.press(key)

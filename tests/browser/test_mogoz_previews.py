@@ -8,7 +8,7 @@ import pytest
 from conftest import PATIENCE
 from playwright.sync_api import Locator, Page, expect
 from reader import ONLINE, Garden, Reader, by_keys, by_touch, drag, in_every_way, online, readers, real_garden
-from sites import box_of
+from sites import box_of, until
 
 pytestmark = [pytest.mark.browser, real_garden]
 
@@ -144,6 +144,7 @@ def test_a_pinned_card_stays_until_it_is_closed(reader: Reader, garden: Garden) 
         reader.press(card.locator(".preview-pin"))
     expect(card.locator(".preview-pin")).to_have_attribute("aria-pressed", "true")
     if reader.mode.hand == "mouse":
+        dragged(page, card)
         page.mouse.move(3, 3)
     elif reader.mode.hand == "touch":
         page.touchscreen.tap(5, 450)
@@ -157,6 +158,39 @@ def test_a_pinned_card_stays_until_it_is_closed(reader: Reader, garden: Garden) 
     expect(card).to_be_in_viewport()
     reader.press(card.locator(".preview-close"))
     expect(card).to_have_count(0)
+
+
+def dragged(page: Page, card: Locator) -> None:
+    """By its head, to where there is room, and no farther than the window goes."""
+    before, pin = box_of(card), box_of(card.locator(".preview-pin"))
+    hand = {"x": pin["x"] - 20, "y": pin["y"] + pin["height"] / 2}
+    corner = {"x": hand["x"] - before["x"], "y": hand["y"] - before["y"]}
+    page.mouse.move(hand["x"], hand["y"])
+    page.mouse.down()
+    page.mouse.move(700, 400, steps=4)
+    until(page, lambda: abs(box_of(card)["x"] - max(8, 700 - corner["x"])) <= 2)
+    page.mouse.move(1399, 899, steps=4)
+    until(page, lambda: 1400 - 16 <= box_of(card)["x"] + box_of(card)["width"] <= 1400)
+    until(page, lambda: 900 - 16 <= box_of(card)["y"] + box_of(card)["height"] <= 900)
+    page.mouse.up()
+    page.mouse.move(600, 300)  # let go, it stays
+    expect(card.locator(".preview-pin")).to_have_attribute("aria-pressed", "true")
+    assert box_of(card)["x"] + box_of(card)["width"] >= 1400 - 16
+
+
+@readers([mode for mode in ONLINE if mode.hand != "touch"])
+def test_a_link_to_no_note_shows_no_card(reader: Reader) -> None:
+    """The page's clock is the test's, so that a card that does not come is waited for as long as one that does."""
+    reader.page.clock.install()
+    page = reader.go("/posts/the_margins_of_a_page/")
+    note, missing, broken, elsewhere = ("a[href$='tokyo/']", "a.missing", "a.broken", "a[href^='https:']")
+    for selector, cards in ((note, 1), (missing, 0), (broken, 0), (elsewhere, 0), (note, 1)):
+        reader.look_into(f".body > p {selector}")
+        page.clock.run_for(2000)
+        page.evaluate("async () => { await (await fetch('/robots.txt')).text(); }")  # after what was asked before
+        expect(page.locator(".preview")).to_have_count(cards)
+        page.keyboard.press("Escape")
+        expect(page.locator(".preview")).to_have_count(0)
 
 
 @in_every_way

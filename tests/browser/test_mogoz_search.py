@@ -110,6 +110,10 @@ def test_code_words_and_words_without_spaces_are_found(reader: Reader, garden: G
         assert found[0] in has_it, query
         assert len(has_it & set(found)) >= min(3, len(has_it)), query
         assert query.lower() in "".join(page.locator(".found mark").all_inner_texts()).lower()
+    asked(page, "zwölfboxkämpfer")  # that no note has
+    assert notes_found(page) == []
+    expect(page.locator(".search-status")).to_contain_text("zwölfboxkämpfer")
+    expect(page.locator(".search-none")).to_be_visible()
 
 
 @everywhere
