@@ -10,8 +10,8 @@ const SHOWN = [
 let dialog;
 
 export async function showKeys() {
-  dialog ??= build(await loadWords());
-  dialog.showModal();
+  dialog ??= loadWords().then(build); // once, however fast the key is pressed again
+  (await dialog).showModal();
 }
 
 function build(text) {

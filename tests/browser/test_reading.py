@@ -322,6 +322,14 @@ def test_keys_lead_through_the_garden(garden: Site, open_page: Opener) -> None:
 # -- without scripts, on paper, right to left, in a garden's own clothes ----------------------------------------------
 
 
+def test_the_keys_are_shown_once_however_often_one_asks(garden: Site, open_page: Opener) -> None:
+    page = open_page(garden.url + NOTE)
+    page.keyboard.type("??")
+    expect(page.locator("dialog.keys[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.keys[open]")).to_have_count(0)
+
+
 def test_without_scripts_all_is_reached(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE, phone=True, java_script_enabled=False)
     page.locator(".bar a", has_text="Contents").tap()
