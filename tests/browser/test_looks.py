@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from conftest import Opener, Site, box_of
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from sites import CHROMIUM, FLAGS, PHONE
 
 pytestmark = pytest.mark.browser
+SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 BLOCKS = """(html) => {
     const body = document.querySelector(".body");
     body.innerHTML = html;
@@ -52,6 +54,8 @@ def test_blocks_keep_their_distance(small: Site, open_page: Opener, phone: bool)
     (heading,) = set_in(page, "<p data-at>a</p><h2 data-at>b</h2>")
     (first,) = set_in(page, '<dl class="fields" data-at><dt>tags</dt><dd>b</dd></dl><h2 data-at>b</h2>')
     assert 1 < first < heading / 1.3
+    (shown,) = set_in(page, "<h2 data-at>a</h2><figure data-at>b</figure>")
+    assert shown < figure  # what a heading is of stands near to it
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
@@ -85,3 +89,29 @@ def test_the_page_one_is_on_is_marked(small: Site, open_page: Opener, address: s
     assert box_of(here.first)["height"] >= 40
     page.goto(f"{small.url}/posts/leaf/")
     expect(page.locator("[aria-current=page]")).to_have_count(0)
+
+
+def test_with_large_letters_pages_are_as_wide_as_the_screen(small: Site, browser: Browser) -> None:
+    large = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--blink-settings=defaultFontSize=32"])
+    page = large.new_page(viewport=PHONE)
+    for address in ("/", "/all/", "/tags/", "/wanted/", "/health/", "/map/", "/posts/leaf/"):
+        page.goto(f"{small.url}{address}")
+        assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "32px"
+        assert page.evaluate(SIDEWAYS) <= 0, address
+        title, first = box_of(page.locator(".top-title")), box_of(page.locator(".top li").first)
+        assert title["y"] + title["height"] <= first["y"] or title["x"] + title["width"] <= first["x"], address
+    large.close()
+
+
+def test_a_tablet_has_its_bar_a_narrow_desk_window_its_head(small: Site, browser: Browser) -> None:
+    size = {"width": 820, "height": 1100}
+    for is_touched in (True, False):
+        context = browser.new_context(viewport=size, has_touch=is_touched, is_mobile=is_touched)
+        page = context.new_page()
+        page.goto(f"{small.url}/posts/leaf/")
+        expect(page.locator(".bar")).to_be_visible(visible=is_touched)
+        expect(page.locator(".top [data-search]")).to_be_visible(visible=not is_touched)
+        if is_touched:
+            page.tap(".bar [data-contents]")
+            expect(page.locator("dialog.sheet")).to_be_visible()
+        context.close()
