@@ -13,6 +13,7 @@ from notegarden.errors import SiteError
 from notegarden.ledger import Written
 
 _OURS = ".notegarden-part"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 
@@ -43,19 +44,27 @@ def write(path: str, data: bytes) -> None:
     """Write beside the file and rename over it, making folders as needed."""
     part = f"{path}.{os.getpid()}{_OURS}"
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    except FileNotFoundError:
-        _make_folder(os.path.dirname(path))  # noqa: PTH120
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        handle = os.open(part, _NEW, 0o644)
+    except (FileNotFoundError, NotADirectoryError):
+        _make_folder(path[: path.rfind("/")])
+        handle = os.open(part, _NEW, 0o644)
     try:
-        with open(handle, "wb") as out:  # noqa: PTH123
-            out.write(data)
+        try:
+            _write_all(handle, data)
+        finally:
+            os.close(handle)
         _rename(part, path)
     except BaseException as error:
         Path(part).unlink(missing_ok=True)
         if isinstance(error, OSError) and error.filename is None:  # a full disk does not say where
             error.filename = path
         raise
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    written = os.write(handle, data)
+    while written < len(data):  # a disk that is nearly full takes a part, then says so
+        written += os.write(handle, memoryview(data)[written:])
 
 
 def copy(source: str, path: str) -> None:
@@ -85,6 +94,13 @@ def _rename(part: str, path: str) -> None:
 
 
 def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - as a rule the one above is there
+    except OSError:
+        _make_way(folder)
+
+
+def _make_way(folder: str) -> None:
     try:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
     except (FileExistsError, NotADirectoryError):
