@@ -146,12 +146,12 @@ def offline_files(outputs: Mapping[str, Written], base_path: str, *, indexes: Pa
     files: dict[str, str] = {}
     size = pages = 0
     for file, written in sorted(outputs.items()):
-        if file.lower().endswith(_PICTURES) or file in ("sw.js", "offline.json", "offline-files.json"):
+        if file.endswith(".html"):
+            pages += 1
+        elif file.lower().endswith(_PICTURES) or file in ("sw.js", "offline.json", "offline-files.json"):
             continue
-        address = base_path + file.removesuffix("index.html") if file.endswith("index.html") else base_path + file
-        files[address] = written.fingerprint.hex()[:12]
+        files[base_path + file.removesuffix("index.html")] = written.fingerprint[:6].hex()
         size += written.size
-        pages += file.endswith(".html")
     for folder in sorted(indexes.glob("pagefind*")):
         for path, stamp in scan(folder):
             # Fragments and chunks bear their hash in their name.

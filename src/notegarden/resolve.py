@@ -55,6 +55,12 @@ def folded(path: str) -> str:
     return low[:-3] if low.endswith(".md") else low
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
+def _section(path: str) -> str:
+    """The folded folder of a note: what a typed name is first looked for in."""
+    return folded(dirname(path))
+
+
 def tag_key(name: str) -> str:
     """A tag's name as it is compared with notes' titles and file names."""
     return _SPACES.sub("-", name.strip().casefold())
@@ -82,9 +88,9 @@ def asked(link: Link, path: str, address: str) -> frozenset[str]:
     if link.target[:1] in ("", "#"):
         return frozenset()
     if link.kind in ("relref", "ref"):
-        return _asked_names(target, folded(dirname(path)))
+        return _asked_names(target, _section(path))
     keys = frozenset((ask_key(_full(target, address)),))
-    return keys | _asked_names(target, folded(dirname(path))) if target.endswith(".md") else keys
+    return keys | _asked_names(target, _section(path)) if target.endswith(".md") else keys
 
 
 @lru_cache(maxsize=_ASKED_AGAIN)
@@ -199,7 +205,7 @@ class NameIndex:
         return self._address(target, path, address, fragment)
 
     def _source(self, target: str, path: str, fragment: str) -> Resolved:
-        candidates = _candidates(target, folded(dirname(path)))
+        candidates = _candidates(target, _section(path))
         for candidate in candidates:
             found = self._by_source.get(candidate)
             if found is not None:
