@@ -125,6 +125,12 @@ def test_summary_words_and_terms() -> None:
     assert long.summary.endswith("word…")
 
 
+def test_letters_that_no_space_parts_are_counted_by_two() -> None:
+    assert note("知識の庭について、English words。").words == 4 + 2  # the comma and the stop are no letters
+    assert note("“Quoted” – ‘words’.").words == 3
+    assert note("a 一 b").words == 3
+
+
 def test_equal_bytes_give_equal_notes_and_other_text_another_digest() -> None:
     assert read("a [b](c.md)") == read("a [b](c.md)")
     assert read("a").note.digest != read("b").note.digest

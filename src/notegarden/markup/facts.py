@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import unescape
 from posixpath import basename, dirname
 
-from notegarden.markup.reading import END, HOLE
+from notegarden.markup.reading import END, HOLE, has_bytes
 from notegarden.markup.stopwords import STOPWORDS
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -18,6 +18,9 @@ _PROSE = re.compile(r"<p(?: id=\"[^\"]*\")?>(.*?)</p>", re.DOTALL)
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DEFINITIONS = re.compile(r'<dl class="fields">.*?</dl>', re.DOTALL)
+# What their letters begin with in UTF-8.
+_UNPARTED_BYTES = range(0xE3, 0xEA)
+_UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _LONGEST_SUMMARY = 280
 _MOST_TERMS = 24
 _SHORTEST_TERM, _LONGEST_TERM = 4, 24
@@ -44,6 +47,16 @@ def prose(html: str, *, foreign: bool) -> list[str]:
     if HOLE in text:
         text = _HOLE.sub(" ", text)
     return (unescape(text) if "&" in text else text).split()
+
+
+def count(words: list[str]) -> int:
+    """How many words these are. Chinese and Japanese do not part them: there two letters are taken for one."""
+    if not has_bytes("".join(words), _UNPARTED_BYTES):
+        return len(words)
+    parted = [_UNPARTED.sub("", word) for word in words]
+    letters = sum(map(len, words)) - sum(map(len, parted))
+    others = sum(word == rest or any(map(str.isalnum, rest)) for word, rest in zip(words, parted, strict=True))
+    return (letters + 1) // 2 + others
 
 
 def summary_of(html: str) -> str:

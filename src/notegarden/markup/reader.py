@@ -12,7 +12,8 @@ import msgspec
 
 from notegarden.frontmatter import read_front_matter
 from notegarden.markup.builtin import shortcodes_for
-from notegarden.markup.facts import prose, summary_of, telling_words, title_from
+from notegarden.markup.directions import directed
+from notegarden.markup.facts import count, prose, summary_of, telling_words, title_from
 from notegarden.markup.footnotes import render_footnotes
 from notegarden.markup.html import BodyWriter
 from notegarden.markup.parser import block_parser, inline_parser
@@ -84,7 +85,7 @@ def _body_html(reading: Reading, text: str, start: int) -> str:
         from notegarden.markup.sanitise import balance
 
         html = balance(html)
-    return html
+    return directed(html)
 
 
 def _is_metadata(tokens: list[Any]) -> bool:
@@ -115,7 +116,7 @@ def _note(reading: Reading, front: Any, html: str, body: Body) -> Note:
         fields=tuple(Field(name, text) for name, text in reading.fields),
         ids=_ids(html, foreign=foreign),
         summary=summary_of(html),
-        words=len(words),
+        words=count(words),
         terms=telling_words(words),
         problems=tuple(sorted(reading.problems)),
         digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
