@@ -115,3 +115,17 @@ def test_a_tablet_has_its_bar_a_narrow_desk_window_its_head(small: Site, browser
             page.tap(".bar [data-contents]")
             expect(page.locator("dialog.sheet")).to_be_visible()
         context.close()
+
+
+def test_paper_keeps_short_words_whole_and_shows_what_is_shut(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/leaf/")
+    page.emulate_media(media="print")
+    long = "an explanation that goes on about the thing in question and all that belongs to it " * 3
+    table = (
+        f"<table><tr><th>Name</th><th>Value</th><th>Note</th></tr><tr><td>x</td><td>1</td><td>{long}</td></tr></table>"
+    )
+    set_in(page, f"{table}<details><summary>More</summary><p>Shut.</p></details>")
+    heights = [box_of(cell)["height"] for cell in page.locator(".body th").all()]
+    line = page.locator(".body th").first.evaluate("(cell) => parseFloat(getComputedStyle(cell).lineHeight)")
+    assert max(heights) < 2 * line
+    expect(page.locator(".body details p")).to_be_visible()
