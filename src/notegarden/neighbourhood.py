@@ -1,8 +1,8 @@
 """The picture of a note's neighbourhood: an inline SVG that needs no script.
 
 The note stands in the middle, a dot without a label (its title heads the page); what links here stands to its left,
-what it links to on its right, as far as the two sides stay of one height. Colours and strokes are the style sheet's;
-sizes are here, since the labels are cut to fit them.
+what it links to on its right, as far as the two sides stay of one height. Colours, strokes and the labels' type are the
+style sheet's; sizes are here, since the labels are cut to fit them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WIDTH = 360
 MIDDLE = WIDTH // 2
 ROW = 28
 MARGIN = 18
-FONT = 13
+FONT = 13  # as the style sheet has it
 NARROW, WIDE = set("iIjl.,:;'|!()[]·`ftr "), set("mwMW@%—")
 
 
@@ -72,15 +72,14 @@ def neighbourhood_svg(
     left, right = chosen[:half], chosen[half:]
     places = {**_column(left, centre, -1), **_column(right, centre, 1)}
     parts = [
-        f'<svg class="neighbourhood" viewBox="0 0 {WIDTH} {height}" role="group"'
-        f' aria-label="{escape(self_title)}" font-size="{FONT}" direction="ltr">',
+        f'<svg class="neighbourhood" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(self_title)}">',
         _between(edges, places),
-        *(_links(name, chosen, neighbours, places, centre) for name in ("n-in", "n-out", "n-both")),
-        f'<circle class="n-node n-self" cx="{MIDDLE}" cy="{centre}" r="6"/><g text-anchor="end">',
+        _links([places[i] for i in chosen], centre),
+        f'<circle class="n-self" cx="{MIDDLE}" cy="{centre}" r="6"/><g text-anchor="end">',
         *(_node(neighbours[i], *places[i], -1) for i in left),
         "</g>",
         *(_node(neighbours[i], *places[i], 1) for i in right),
-        _text(MIDDLE, height - 6, f"+{more}", ' text-anchor="middle"', "n-more") if more else "",
+        f'<text x="{MIDDLE}" y="{height - 6}" text-anchor="middle">+{more}</text>' if more else "",
         "</svg>",
     ]
     return "".join(parts)
@@ -112,15 +111,13 @@ def _column(members: Sequence[int], centre: int, side: int) -> dict[int, tuple[i
     return places
 
 
-def _links(
-    name: str, chosen: Sequence[int], neighbours: Sequence[Neighbour], places: dict[int, tuple[int, int]], centre: int
-) -> str:
-    lines = [
-        "M{} {}L{} {}".format(MIDDLE, centre, *places[i])
-        for i in chosen
-        if ("n-in", "n-both", "n-out")[_side(neighbours[i])] == name
-    ]
-    return f'<path class="n-link {name}" d="{"".join(lines)}"/>' if lines else ""
+def _links(places: Sequence[tuple[int, int]], centre: int) -> str:
+    """A line to each place, two to a stroke that passes the middle."""
+    strokes = []
+    for at in range(0, len(places), 2):
+        start, *end = [f"{x} {y}" for x, y in places[at : at + 2]]
+        strokes.append(" ".join([f"M{start}L{MIDDLE} {centre}", *end]))
+    return f'<path class="n-link" d="{"".join(strokes)}"/>'
 
 
 def _between(edges: Sequence[tuple[int, int]], places: dict[int, tuple[int, int]]) -> str:
@@ -132,7 +129,7 @@ def _between(edges: Sequence[tuple[int, int]], places: dict[int, tuple[int, int]
         same = (ax < MIDDLE) == (bx < MIDDLE)
         inner = (max(ax, bx) + 22 if ax < MIDDLE else min(ax, bx) - 22) if same else 0
         lines.append(f"M{ax} {ay}" + (f"Q{inner} {(ay + by) // 2} {bx} {by}" if same else f"L{bx} {by}"))
-    return f'<path class="n-edge" fill="none" d="{"".join(lines)}"/>' if lines else ""
+    return f'<path class="n-edge" d="{"".join(lines)}"/>' if lines else ""
 
 
 def _node(neighbour: Neighbour, x: int, y: int, side: int) -> str:
@@ -140,14 +137,11 @@ def _node(neighbour: Neighbour, x: int, y: int, side: int) -> str:
     label = cut(neighbour.title, room)
     title = "" if label == neighbour.title else f"<title>{escape(neighbour.title, quote=False)}</title>"
     kind = ("n-in", "n-both", "n-out")[_side(neighbour)]
+    # Dot and label are told by where they are from the neighbour's place: the same for each, which packs well.
     return (
-        f'<a class="n-node {kind}" href="{escape(neighbour.url)}">{title}'
-        f'<circle cx="{x}" cy="{y}" r="4"/>{_text(x + side * 9, y + 5, label)}</a>'
+        f'<a class="{kind}" href="{escape(neighbour.url)}" transform="translate({x} {y})">{title}'
+        f'<circle r="4"/><text x="{side * 9}" y="5">{escape(label, quote=False)}</text></a>'
     )
-
-
-def _text(x: int, y: int, text: str, more: str = "", name: str = "n-label") -> str:
-    return f'<text class="{name}" x="{x}" y="{y}"{more}>{escape(text, quote=False)}</text>'
 
 
 @lru_cache(maxsize=65536)

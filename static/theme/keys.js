@@ -1,5 +1,6 @@
 // The dialog that shows the keys.
 
+import { loadStyle } from "./dom.js";
 import { loadWords } from "./words.js";
 
 const SHOWN = [
@@ -10,7 +11,7 @@ const SHOWN = [
 let dialog;
 
 export async function showKeys() {
-  dialog ??= loadWords().then(build); // once, however fast the key is pressed again
+  dialog ??= Promise.all([loadWords(), loadStyle("dialogs.css")]).then(([text]) => build(text)); // once, however fast the key is pressed again
   (await dialog).showModal();
 }
 

@@ -1,11 +1,14 @@
 // A picture in a dialog as large as the screen allows.
 
+import { loadStyle } from "./dom.js";
+import { loadWords } from "./words.js";
+
 let dialog;
 
 export async function openPicture(picture, zoom) {
   if (!dialog) {
-    const { loadWords } = await import("./words.js");
-    dialog = build(await loadWords());
+    const [text] = await Promise.all([loadWords(), loadStyle("dialogs.css")]);
+    dialog = build(text);
   }
   const large = dialog.querySelector("img");
   large.src = picture.currentSrc || picture.src;
