@@ -1,4 +1,5 @@
 // The one script every page loads. It listens, and fetches a behaviour when it is first wanted or has something to do.
+import { fetchAhead, startOffline } from "./ahead.js"; // taken in
 import { startBlocks, startPictures } from "./blocks.js"; // taken in
 import { switchTheme, tellTheme } from "./theme.js"; // taken in
 
@@ -18,7 +19,8 @@ if (has("[data-map]")) use("map", (module) => module.startMap(document.querySele
 if (has("[data-search-page]")) search();
 if (location.search.includes("highlight=")) use("highlight", (module) => module.startHighlight());
 if (has("article h1")) whenIdle(rememberVisit);
-if ("offline" in root.dataset) (isLong() ? whenNearEnd : whenIdle)(() => use("offline", (module) => module.startOffline()));
+if ("offline" in root.dataset) whenIdle(() => startOffline(() => use("offline", (module) => module.startOffline())));
+fetchAhead();
 
 document.addEventListener("click", (event) => {
   const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
@@ -118,19 +120,6 @@ function whenUsed(run) {
   };
   if (location.hash || scrollY) run();
   else for (const sign of signs) document.addEventListener(sign, start, { passive: true });
-}
-
-/** A long page has enough to bring: what only later pages need comes when its end is near, or with the next page. */
-function isLong() {
-  return !navigator.serviceWorker?.controller && performance.getEntriesByType("navigation")[0]?.decodedBodySize > 40_000;
-}
-
-/** Or when its reader turns to another tab or another program, and may not come back. */
-function whenNearEnd(run) {
-  const start = () => (observer.disconnect(), (document.onvisibilitychange = null), run());
-  const observer = new IntersectionObserver(([foot]) => foot.isIntersecting && start(), { rootMargin: "100%" });
-  observer.observe(document.querySelector(".foot") ?? document.body);
-  document.onvisibilitychange = () => document.hidden && start();
 }
 
 function whenIdle(run) {
