@@ -97,17 +97,13 @@ class Reader:
         shift, longest = self.page.evaluate("[shift, longest]")
         busy = self._busy()
         sent = self.log.take()
-        pictures = [each for each in sent if is_picture(each)]
-        rest = [each for each in sent if not is_picture(each)]
+        pictures = [each for each in sent if each.is_picture]
+        rest = [each for each in sent if not each.is_picture]
         scripts = sum(each.size for each in rest if "javascript" in each.type)
         size = sum(each.size for each in rest)
         # The counter starts anew with a new renderer process.
         main_thread = busy - before if busy > before else busy
         return Visit(size, len(rest), sum(each.size for each in pictures), scripts, shift, main_thread, longest)
-
-
-def is_picture(sent: Sent) -> bool:
-    return sent.type.startswith("image/")
 
 
 @contextmanager
@@ -189,7 +185,7 @@ def map_text(browser: Browser, base: str, log: Log) -> str:
         page.wait_for_selector("[data-map] canvas")
         drawn = page.evaluate("performance.now()")
         someone.settle()
-        sent = [each for each in log.take() if not is_picture(each)]
+        sent = [each for each in log.take() if not each.is_picture]
         page.locator("[data-map]").scroll_into_view_if_needed()
         box: Any = page.locator("[data-map]").bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + min(box["height"], 800) / 2

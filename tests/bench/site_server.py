@@ -18,12 +18,18 @@ TEXT = ("text/", "application/json", "application/javascript", "application/mani
 
 
 class Sent(NamedTuple):
-    """One answer; `size` is its bytes on the wire, head included."""
+    """One answer; `size` is its bytes on the wire, head included, `use` what the browser has it for (`image`)."""
 
     path: str
     status: int
     type: str
     size: int
+    use: str
+
+    @property
+    def is_picture(self) -> bool:
+        """Also where the picture is missing and the site says so with a page."""
+        return self.use == "image"
 
 
 class Log:
@@ -77,7 +83,7 @@ def handler(root: Path, log: Log) -> type[BaseHTTPRequestHandler]:
                 if zipped:
                     self.send_header("Content-Encoding", "gzip")
             head = sum(map(len, self._headers_buffer)) + 2  # type: ignore[attr-defined]
-            log.add(Sent(path, status, kind, head + len(body)))
+            log.add(Sent(path, status, kind, head + len(body), self.headers.get("Sec-Fetch-Dest", "")))
             self.end_headers()
             self.wfile.write(body)
 
