@@ -175,6 +175,11 @@ class Garden:
         return {node["url"]: node for node in self.graph["nodes"]}
 
     @cached_property
+    def addresses(self) -> dict[str, str]:
+        """By the notes' ids."""
+        return {node["id"]: node["url"] for node in self.graph["nodes"]}
+
+    @cached_property
     def notes(self) -> list[Written]:
         return [self.written(address) for address in self.by_address if address.startswith("/posts/")]
 
@@ -220,9 +225,12 @@ class Garden:
     def links_to(self, address: str) -> set[str]:
         return self._ends(address, "target", "source")
 
+    def near(self, address: str) -> set[str]:
+        """The notes one link away."""
+        return (self.links_from(address) | self.links_to(address)) - {address}
+
     def _ends(self, address: str, near: str, far: str) -> set[str]:
-        urls = {node["id"]: node["url"] for node in self.graph["nodes"]}
-        return {urls[edge[far]] for edge in self.graph["edges"] if urls[edge[near]] == address}
+        return {self.addresses[edge[far]] for edge in self.graph["edges"] if self.addresses[edge[near]] == address}
 
 
 def words_of(text: str) -> list[str]:

@@ -50,11 +50,19 @@ def test_every_note_has_a_picture_of_its_true_neighbours(garden: Garden) -> None
     drawn = 0
     for note in garden.notes:
         page = garden.page(note.address)
-        near = (garden.links_from(note.address) | garden.links_to(note.address)) - {note.address}
+        near = garden.near(note.address)
         (*pictures,) = page.xpath("//aside//*[local-name()='svg']")
         assert bool(pictures) == bool(near), note.address
         for picture in pictures:
-            assert set(picture.xpath(".//*[local-name()='a']/@href")) <= near, note.address
+            shown = picture.xpath(".//*[local-name()='a']/@href")
+            assert set(shown) <= near, note.address
+            assert len(shown) == len(set(shown)) == min(12, len(near)), note.address
+            for link in picture.xpath(".//*[local-name()='a']"):
+                label = link.xpath("string(./*[local-name()='text'])").removesuffix("…")
+                assert label, note.address
+                assert garden.by_address[link.get("href")]["title"].startswith(label), note.address
+            more = "".join(picture.xpath("./*[local-name()='text']/text()"))
+            assert more == (f"+{len(near) - 12}" if len(near) > 12 else ""), note.address
             drawn += 1
     assert drawn > 300
 

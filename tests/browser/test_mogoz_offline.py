@@ -166,11 +166,15 @@ def test_it_can_be_installed(mogoz: Site, browser: Browser, mode: Mode) -> None:
     page = pages(browser, mode)
     page.goto(mogoz.url)
     until(page, lambda: page.evaluate(READY))
-    found = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    session = page.context.new_cdp_session(page)
+    found = session.send("Page.getAppManifest")
     assert found["errors"] == []
+    amiss = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [each["errorId"] for each in amiss] == ["in-incognito"]  # as every page of a test is
     manifest = json.loads(found["data"])
     assert (manifest["name"], manifest["start_url"]) == ("mogoz", "/")
     assert manifest["display"] in ("minimal-ui", "standalone")
     for icon in manifest["icons"]:
         assert page.request.get(mogoz.url + icon["src"]).ok
+    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in manifest["icons"] if icon.get("purpose") == "any"}
     page.context.close()

@@ -25,9 +25,9 @@ def text_of(garden: Garden, address: str) -> str:
 
 
 def long_link(garden: Garden) -> tuple[str, str]:
-    """A note, and the first of its links to a long note that leads on itself."""
-    for note in sorted(garden.notes, key=lambda one: -one.mentions):
-        for link in links_of(garden, note.address):
+    """A note of some pages that is soon there, and the first of its links to a long note that leads on itself."""
+    for note in sorted(garden.notes, key=lambda one: one.size):
+        for link in links_of(garden, note.address) if note.size > 20_000 else ():
             if "#" not in link and len(text_of(garden, link)) > 4000 and len(links_of(garden, link)) > 5:
                 return note.address, link
     raise AssertionError("no note leads to a long note")

@@ -63,7 +63,7 @@ def choose(reader: Reader, target: Locator) -> None:
 
 @by_keys
 def test_keys_open_it_and_close_it(reader: Reader, garden: Garden) -> None:
-    page = reader.go(garden.most("mentions"))
+    page = reader.go(garden.short("links"))
     link = page.locator(".body a").first
     for key in ("/", "Control+k", "Meta+k"):
         link.focus()
@@ -76,7 +76,7 @@ def test_keys_open_it_and_close_it(reader: Reader, garden: Garden) -> None:
 
 @everywhere
 def test_it_answers_while_one_types_by_note_and_section_with_marks(reader: Reader, garden: Garden) -> None:
-    reader.go(garden.most("mentions"))
+    reader.go("/")
     page = opened(reader)
     word = "replication"
     for query in (word[:4], word):
@@ -118,7 +118,7 @@ def test_code_words_and_words_without_spaces_are_found(reader: Reader, garden: G
 
 @everywhere
 def test_one_arrives_at_the_section_with_the_words_marked(reader: Reader, garden: Garden) -> None:
-    reader.go(garden.most("pictures"))
+    reader.go("/")
     page = opened(reader)
     word = "replication"
     asked(page, word)
@@ -133,7 +133,7 @@ def test_one_arrives_at_the_section_with_the_words_marked(reader: Reader, garden
 
 @everywhere
 def test_while_nothing_is_asked_it_offers_what_was_read_and_the_tags(reader: Reader, garden: Garden) -> None:
-    read = garden.most("mentions")
+    read = garden.short("mentions")
     page = reader.go(read)
     page.wait_for_function("(path) => (localStorage.getItem('read') ?? '').includes(path)", arg=read)
     reader.go("/")
