@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from reader import Garden, Mode, Reader, readers, real_garden, without_scripts
 from sites import PATIENCE, Site, until
-from test_offline import HELD, READY, SAYS, STYLED
+from test_offline import DRAWN, HELD, READY, SAYS, STYLED
 
 pytestmark = [pytest.mark.browser, real_garden]
 BOTH = [Mode(True, "mouse", False), Mode(False, "touch", False)]
@@ -41,16 +41,19 @@ def until_seen(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("mode", BOTH, ids=str)
 def test_what_was_read_is_kept_and_the_rest_excused(mogoz: Site, garden: Garden, browser: Browser, mode: Mode) -> None:
-    """The first is a long note, left before its end: the worker is there with the second only."""
+    """The first is a long note, left before its end: the worker is there with the second only, and sees the third."""
     site = Site(mogoz.folder, mogoz.garden)
     page = pages(browser, mode)
-    read = [garden.most("sections"), garden.short("links", "mentions")]
-    for address in read:
+    read = [garden.most("sections"), garden.short("links", "mentions"), garden.short("code")]
+    for address in read[:2]:
         page.goto(site.url + address)
         page.wait_for_function("(path) => localStorage.getItem('read')?.includes(path)", arg=address)
-    for address in read:
+    until(page, lambda: bool(page.evaluate(DRAWN)))
+    for address in read[:2]:
         until_seen(page, address)
         assert site.seen.count(address) == 1  # what the browser has is not fetched again
+    page.goto(site.url + read[2])
+    until_seen(page, read[2])
     site.down()
     for address in read:
         page.goto(site.url + address)

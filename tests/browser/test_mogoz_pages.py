@@ -96,7 +96,6 @@ def test_a_link_that_will_be_followed_is_fetched_before(reader: Reader, garden: 
     link = page.locator(".crumbs a").last
     with page.expect_event("request", lambda request: request.url.endswith(str(link.get_attribute("href")))):
         link.hover()
-        page.wait_for_timeout(10)
     reader.site.ahead.clear()
 
 

@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 from conftest import PATIENCE
 from playwright.sync_api import Locator, Page, expect
-from reader import ONLINE, Garden, Reader, by_keys, by_touch, drag, in_every_way, online, readers, real_garden
+from reader import (
+    ONLINE,
+    Garden,
+    Reader,
+    by_keys,
+    by_touch,
+    drag,
+    everywhere,
+    in_every_way,
+    online,
+    readers,
+    real_garden,
+)
 from sites import box_of, until
 
 pytestmark = [pytest.mark.browser, real_garden]
@@ -87,7 +99,7 @@ def test_a_link_shows_its_note_and_lets_go_of_it(reader: Reader, garden: Garden)
     assert page.url == reader.site.url + address
 
 
-@in_every_way
+@everywhere
 def test_a_link_to_a_section_shows_that_section(reader: Reader, garden: Garden) -> None:
     address, link, heading = section_link(garden)
     reader.go(address)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -184,32 +183,3 @@ def test_axe_finds_nothing_wrong_with_a_card(
     page.hover(LEAF)
     expect(page.locator(".preview")).to_have_count(1)
     assert violations(page) == []
-
-
-def test_cards_on_the_notes_of_a_real_garden(mogoz: Site, open_page: Opener) -> None:
-    graph = json.loads((mogoz.folder / "graph.json").read_text(encoding="utf-8"))
-    links: dict[str, int] = {}
-    for edge in graph["edges"]:
-        links[edge["source"]] = links.get(edge["source"], 0) + 1
-    busiest = max(graph["nodes"], key=lambda node: links.get(node["id"], 0))
-    page = open_page(mogoz.url + busiest["url"])
-    inside = {node["url"] for node in graph["nodes"]}
-    shown = 0
-    for link in page.locator("[data-note-body] a[href]").all()[:40]:
-        address = (link.get_attribute("href") or "").partition("#")[0]
-        if address not in inside or address == busiest["url"] or shown == 8:
-            continue
-        if '<p class="empty"' in page.request.get(mogoz.url + address).text():
-            continue  # a note without a word has no card
-        link.scroll_into_view_if_needed()
-        link.hover()
-        card = page.locator(".preview")
-        expect(card).to_have_count(1)
-        shown += 1
-        box = box_of(card)
-        assert min(box["x"], box["y"]) >= 0
-        assert box["x"] + box["width"] <= 1400
-        assert box["y"] + box["height"] <= 900
-        page.keyboard.press("Escape")
-        expect(card).to_have_count(0)
-    assert shown >= 3
