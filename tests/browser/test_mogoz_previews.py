@@ -194,6 +194,8 @@ def dragged(page: Page, card: Locator) -> None:
 def test_a_link_to_no_note_shows_no_card(reader: Reader) -> None:
     """The page's clock is the test's, so that a card that does not come is waited for as long as one that does."""
     reader.page.clock.install()
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
     page = reader.go("/posts/the_margins_of_a_page/")
     note, missing, broken, elsewhere = ("a[href$='tokyo/']", "a.missing", "a.broken", "a[href^='https:']")
     for selector, cards in ((note, 1), (missing, 0), (broken, 0), (elsewhere, 0), (note, 1)):
@@ -203,6 +205,7 @@ def test_a_link_to_no_note_shows_no_card(reader: Reader) -> None:
         expect(page.locator(".preview")).to_have_count(cards)
         page.keyboard.press("Escape")
         expect(page.locator(".preview")).to_have_count(0)
+    assert [address for address in asked if not address.startswith(reader.site.url)] == []
 
 
 @in_every_way
