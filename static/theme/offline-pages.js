@@ -1,21 +1,25 @@
 // The page that stands in for one that is not kept: links to those that are, by title. It is kept with that page, and
 // so imports nothing.
 const list = document.querySelector("[data-offline-pages]");
+const MOST = 500;
 const { pathname } = new URL(document.documentElement.dataset.home, location.href);
 
 async function keptPages() {
   const found = new Map();
   for (const name of (await caches.keys()).filter((one) => one.split(" ")[2] === pathname)) {
     const cache = await caches.open(name);
-    for (const { url } of await cache.keys()) {
-      if (!url.endsWith("/") || url.endsWith("/offline/") || found.size > 500) continue;
-      const html = await (await cache.match(url)).text();
-      const page = new DOMParser().parseFromString(html.slice(0, 20000), "text/html");
-      const title = page.querySelector("h1")?.textContent.trim() || page.title;
-      if (title) found.set(url, title);
-    }
+    const urls = (await cache.keys()).map((request) => request.url).filter((url) => url.endsWith("/") && !url.endsWith("/offline/"));
+    await Promise.all(urls.slice(0, MOST).map(async (url) => found.set(url, titleOf(await (await cache.match(url)).text()))));
   }
-  return [...found].sort((a, b) => a[1].localeCompare(b[1]));
+  return [...found].filter(([, title]) => title).sort((a, b) => a[1].localeCompare(b[1]));
+}
+
+/** By its heading: to read the whole of every page would take seconds. */
+function titleOf(html) {
+  const start = html.search(/<h1[\s>]/);
+  const part = start < 0 ? html.slice(0, 2000) : html.slice(start, start + 1000);
+  const page = new DOMParser().parseFromString(part, "text/html");
+  return page.querySelector("h1")?.textContent.trim() || page.title;
 }
 
 function item([href, textContent]) {

@@ -51,7 +51,8 @@ function keepGarden() {
 async function bringUpToDate() {
   const cache = await caches.open(GARDEN);
   const kept = (await (await cache.match(LIST))?.json()) ?? { version: "", files: {} };
-  const { version } = await fetchJson("offline.json");
+  // What was kept whole is so without a connection too.
+  const { version } = await fetchJson("offline.json").catch((error) => (kept.version ? kept : Promise.reject(error)));
   if (version === kept.version) return 0;
   const wanted = await fetchJson("offline-files.json");
   const changed = Object.keys(wanted).filter((url) => wanted[url] !== kept.files[url]).sort(indexLast);

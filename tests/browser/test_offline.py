@@ -102,6 +102,7 @@ def test_one_switch_keeps_the_whole_garden_and_its_search(fresh: Site, open_page
     for name in ("tokyo", "tools", "leaf"):
         page.goto(f"{fresh.url}/posts/{name}/")
         expect(page.locator("[data-note-body]")).not_to_be_empty()
+    expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept")
     page.keyboard.press("/")
     page.keyboard.type("kube-proxy")
     page.click(".found-section")
