@@ -129,3 +129,11 @@ def test_paper_keeps_short_words_whole_and_shows_what_is_shut(small: Site, open_
     line = page.locator(".body th").first.evaluate("(cell) => parseFloat(getComputedStyle(cell).lineHeight)")
     assert max(heights) < 2 * line
     expect(page.locator(".body details p")).to_be_visible()
+
+
+def test_on_a_phone_the_notes_before_and_after_stand_side_by_side(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/leaf/", phone=True)
+    before, after = page.locator(".turn a").all()
+    for link in (before, after):
+        link.evaluate("(one) => one.append(' of a name that is longer than there is room for')")
+    assert box_of(before)["y"] == box_of(after)["y"]
