@@ -12,6 +12,8 @@ from notegarden.note import Dialect, Note
 from notegarden.progress import Progress, nothing_to_tell
 from notegarden.sources import Source, Stamp, recently, text_key
 
+_AT_ONCE = 256
+"""Texts stored in one transaction: each writes anew the pages of the index that it touches, and that is all of them."""
 _NOTE = msgspec.msgpack.Decoder(Note)
 
 
@@ -103,6 +105,11 @@ def _parse(
         return
     from notegarden.parsing import parse_files
 
+    waiting = []
     for results in parse_files(content, paths, dialect, jobs):
-        ledger.add_texts([(key, facts, body) for _, key, facts, body in results])
+        waiting += [(key, facts, body) for _, key, facts, body in results]
+        if len(waiting) >= _AT_ONCE:
+            ledger.add_texts(waiting)
+            waiting.clear()
         yield from ((path, key, facts) for path, key, facts, _ in results)
+    ledger.add_texts(waiting)
