@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import PATIENCE
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 from reader import (
     ONLINE,
     Garden,
@@ -67,6 +67,14 @@ def shown(reader: Reader, link: str) -> Locator:
     return card
 
 
+def is_within(page: Page, box: FloatRect) -> bool:
+    """Whether all of it is on the screen."""
+    size = page.viewport_size
+    assert size is not None
+    far = box["x"] + box["width"], box["y"] + box["height"]
+    return min(box["x"], box["y"]) >= -1 and far[0] <= size["width"] + 1 and far[1] <= size["height"] + 1
+
+
 def let_go(reader: Reader) -> None:
     if reader.mode.hand == "mouse":
         reader.page.mouse.move(3, 3)
@@ -87,11 +95,7 @@ def test_a_link_shows_its_note_and_lets_go_of_it(reader: Reader, garden: Garden)
     words = " ".join(card.locator(".preview-body").inner_text().split())
     assert words[200:230] in " ".join(text_of(garden, link).split()) or len(words) > 400
     assert card.locator("[id]").count() == 0
-    box, size = box_of(card), page.viewport_size
-    assert size is not None
-    assert min(box["x"], box["y"]) >= -1
-    assert box["x"] + box["width"] <= size["width"] + 1
-    assert box["y"] + box["height"] <= size["height"] + 1
+    until(page, lambda: is_within(page, box_of(card)))
     let_go(reader)
     expect(card).to_have_count(0)
     if reader.mode.hand == "keys":
