@@ -6,7 +6,7 @@ LITERATA is the folder `files` of npm's @fontsource-variable/literata, STIX the 
 
 A reader waits for every byte of a font, so: only the letters of one `unicode-range` to a file; no hints, no names; 500
 units to the em, a tenth of a pixel in the largest title; kerning of a middle weight for all weights, pairs of less than
-a 28th of an em left out; what weight does to a curve told to the 160th of an em. Formulas have STIX Two's signs, with
+a 28th of an em left out; what weight does to a curve told to the 140th of an em. Formulas have STIX Two's signs, with
 the measures of its MATH table, and its letters: Literata's italic stands too upright to tell a variable from a word.
 Signs that grow stand apart, five sizes of each and the parts that grow without end.
 """
@@ -116,7 +116,7 @@ def literata(source: Path, points: list[int], weight: Any, *, kerned: bool) -> T
 
     font = at(weight)
     if "gvar" in font:
-        fewer_deltas(font, 3)
+        fewer_deltas(font, 3.5)
     if kerned:
         font["GPOS"] = at(440)["GPOS"]
         del font["GDEF"]  # which says how kerning goes with the weight
