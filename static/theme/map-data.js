@@ -1,6 +1,7 @@
 // graph.json made into what the map draws.
 import { DirectedGraph } from "../vendor/graphology.js";
 
+export const FEW = 40; // notes; up to so many all are named, and drawn larger
 export const COLOURED = 10; // topics with a colour of their own; the rest share one
 
 /** {graph, topics, tags}: a graphology graph keyed by id; topics {number, title, size, x, y}, the largest first; tags
@@ -22,7 +23,7 @@ export async function loadGraph(url) {
 /** The radius grows with the root of the links, so that an area counts them; smaller where there are many notes or little room. */
 function size(graph) {
   const room = matchMedia("(max-width: 48rem)").matches ? 0.65 : 1;
-  const scale = room * (graph.order > 3000 ? 0.55 : graph.order > 800 ? 0.8 : 1);
+  const scale = room * (graph.order > 3000 ? 0.55 : graph.order > 800 ? 0.8 : graph.order > FEW ? 1 : 1.8);
   graph.updateEachNodeAttributes((id, attributes) => {
     attributes.degree = graph.degree(id);
     attributes.size = scale * (2.2 + 1.15 * Math.sqrt(attributes.degree));

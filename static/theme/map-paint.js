@@ -26,8 +26,16 @@ export function drawLabel(context, { x, y, size, label }, { labelFont, labelSize
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
   context.fillStyle = colours.ink;
-  context.strokeText(label, x + size + 4, y + labelSize / 3);
-  context.fillText(label, x + size + 4, y + labelSize / 3);
+  const left = besideIt(context, { x, size, label });
+  context.strokeText(label, left, y + labelSize / 3);
+  context.fillText(label, left, y + labelSize / 3);
+}
+
+/** Where a label begins: after its dot, or before it where the picture would cut it off. */
+function besideIt(context, { x, size, label }) {
+  const { width } = context.measureText(label);
+  const isCut = x + size + 4 + width > context.canvas.width / (devicePixelRatio || 1);
+  return isCut ? x - size - 4 - width : x + size + 4;
 }
 
 /** The layer over the picture. `lit()` gives the id of the note in hand or null, `colours()` those in force,
@@ -87,9 +95,10 @@ function drawLit(context, sigma, graph, id, colours) {
   drawLabel(context, self, settings, colours, 700);
 }
 
-function box(context, { x, y, size, label }, { labelFont, labelSize }) {
+function box(context, one, { labelFont, labelSize }) {
   context.font = `600 ${labelSize}px ${labelFont}`;
-  return { left: x + size, right: x + size + 8 + context.measureText(label).width, top: y - labelSize, bottom: y + labelSize };
+  const left = besideIt(context, one) - 4;
+  return { left, right: left + 8 + context.measureText(one.label).width, top: one.y - labelSize, bottom: one.y + labelSize };
 }
 
 function overlap(a, b) {

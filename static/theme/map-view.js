@@ -2,7 +2,7 @@
 import Sigma, { EdgeLineProgram, NodePointProgram } from "../vendor/sigma.js";
 import { element } from "./dom.js";
 import { findField, legend, tagFilter, zoomButtons } from "./map-controls.js";
-import { COLOURED } from "./map-data.js";
+import { COLOURED, FEW } from "./map-data.js";
 import { addOverlay, drawLabel, readColours } from "./map-paint.js";
 
 const MANY = 4000; // links; beyond, they rest while the map moves
@@ -16,15 +16,16 @@ export function drawMap(place, { graph, topics, tags }, t) {
   const canvas = element("div", { class: "map-canvas", tabindex: "0", role: "application", "aria-label": t("map_picture") });
   const card = element("p", { class: "map-card", role: "status" });
   place.replaceChildren(canvas, card);
+  const isSmall = graph.order <= FEW;
   const isShown = ({ tags: has, community }, id) => (!state.tag || id === state.tag || has.includes(state.tag)) &&
     (!state.topic || state.topic.has(community));
   const sigma = new Sigma(graph, canvas, {
     allowInvalidContainer: true, defaultEdgeType: "line", edgeProgramClasses: { line: EdgeLineProgram },
     // Points, not sigma's instanced circles: drawn in software, 10,000 instances take twenty times as long.
     defaultNodeType: "point", nodeProgramClasses: { point: NodePointProgram }, nodeHoverProgramClasses: { point: NodePointProgram },
-    hideEdgesOnMove: graph.size > MANY, hideLabelsOnMove: graph.order > 2000, labelDensity: 0.6, labelGridCellSize: 110,
-    labelRenderedSizeThreshold: graph.order > 2000 ? 5 : 6, labelFont: getComputedStyle(place).fontFamily, labelSize: 13,
-    minCameraRatio: 0.04, maxCameraRatio: 2, zIndex: true, stagePadding: 40,
+    hideEdgesOnMove: graph.size > MANY, hideLabelsOnMove: graph.order > 2000, labelDensity: isSmall ? 4 : 0.6, labelGridCellSize: 110,
+    labelRenderedSizeThreshold: isSmall ? 0 : graph.order > 2000 ? 5 : 6, labelFont: getComputedStyle(place).fontFamily, labelSize: 13,
+    minCameraRatio: 0.04, maxCameraRatio: 2, zIndex: true, stagePadding: isSmall ? 75 : 40, // where few lie, none lies under the tools
     defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, state.colours),
     defaultDrawNodeHover: () => {},
     nodeReducer: (id, attributes) => isShown(attributes, id)
@@ -38,7 +39,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
     },
   });
   const lit = () => state.hovered ?? state.chosen;
-  const draw = addOverlay(sigma, graph, { lit, colours: () => state.colours, topics: () => (state.tag || state.topic || topics.length < 2 ? [] : topics.slice(0, COLOURED)) });
+  const draw = addOverlay(sigma, graph, { lit, colours: () => state.colours, topics: () => (state.tag || state.topic || topics.length < 2 || isSmall ? [] : topics.slice(0, COLOURED)) });
   const show = () => {
     place.classList.toggle("lit", lit() !== null);
     showCard(card, graph, state.chosen, t);

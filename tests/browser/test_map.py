@@ -90,6 +90,26 @@ def test_it_draws_every_note_in_the_colours_of_its_topics(mogoz: Site, open_page
     assert box["y"] + box["height"] <= 900
 
 
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_where_notes_are_few_all_have_their_names_and_lie_free(small: Site, open_page: Opener, phone: bool) -> None:
+    page = open_page("about:blank", phone=phone)
+    page.add_init_script(f"""{KEEP};
+        const fill = CanvasRenderingContext2D.prototype.fillText;
+        window.written = {{}};
+        CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {{
+            window.written[text] = [x, x + this.measureText(text).width, this.canvas.clientWidth];
+            fill.call(this, text, x, y);
+        }};""")
+    page.goto(f"{small.url}/map/")
+    titles = {node["title"] for node in graph_of(small)["nodes"]}
+    page.wait_for_function("(names) => names.every((name) => name in window.written)", arg=sorted(titles))
+    written = page.evaluate("() => window.written")
+    assert all(0 <= left < right <= width for left, right, width in map(written.get, titles))
+    tools = box_of(page.locator(".map-tools"))
+    for node in graph_of(small)["nodes"]:
+        assert page.evaluate(PLACE, node["id"])[1] > tools["y"] + tools["height"]
+
+
 def test_a_note_under_the_mouse_lights_its_neighbours_and_a_click_opens_it(small: Site, open_page: Opener) -> None:
     page = open_map(open_page, f"{small.url}/map/")
     x, y = page.evaluate(PLACE, "posts/leaf.md")
