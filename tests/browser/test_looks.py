@@ -137,3 +137,9 @@ def test_on_a_phone_the_notes_before_and_after_stand_side_by_side(small: Site, o
     for link in (before, after):
         link.evaluate("(one) => one.append(' of a name that is longer than there is room for')")
     assert box_of(before)["y"] == box_of(after)["y"]
+
+
+def test_the_bars_signs_stand_in_a_row_whatever_their_words_take(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/leaf/", phone=True)
+    page.locator(".bar a").nth(2).evaluate("(link) => { link.lastChild.data = 'words that take two lines' }")
+    assert len({round(box_of(sign)["y"]) for sign in page.locator(".bar .icon").all()}) == 1
