@@ -4,7 +4,7 @@
 
 LITERATA is the folder `files` of npm's @fontsource-variable/literata, STIX the STIXTwoMath-Regular.ttf of PyPI's ziamath.
 
-A reader waits for every byte of a font, so: only the letters of one `unicode-range` to a file; no hints, no names; 500
+A reader waits for every byte of a font, so: only the letters of one `unicode-range` to a file; no hints, no names; few
 units to the em, a tenth of a pixel in the largest title; kerning of a middle weight for all weights, pairs of less than
 a 28th of an em left out; what weight does to a curve told to the 140th of an em. Formulas have STIX Two's signs, with
 the measures of its MATH table, and its letters: Literata's italic stands too upright to tell a variable from a word.
@@ -78,6 +78,7 @@ FORMULAS = {
 GROWING = "()[]{|}‖√∏∑∫∣"
 MORE_GROWING = "/∐∮∥⋀⋁⋂⋃⌈⌉⌊⌋⟨⟩⏞⏟←↑→↓↔⇐⇒⇔¯ˆ˜ˇ\u0302\u0303\u0304\u0305\u20d7\u0332"
 STEPS = 5  # of a sign that grows
+UNITS, LINE_UNITS = 400, 500  # to the em
 
 
 def code_points(ranges: str) -> list[int]:
@@ -106,17 +107,19 @@ def cut(font: TTFont, points: list[int], *, drop: tuple[str, ...] = (), features
     return reread(font)
 
 
-def literata(source: Path, points: list[int], weight: Any, *, kerned: bool) -> TTFont:
+def literata(source: Path, points: list[int], weight: Any, *, kerned: bool = False) -> TTFont:
     def at(weight: Any) -> TTFont:
         font = reread(instantiateVariableFont(TTFont(source, recalcTimestamp=False), {"wght": weight}))
         drop = ("GSUB",) if kerned else ("GPOS", "GSUB", "GDEF")
         font = cut(font, points, drop=drop, features=("kern",) if kerned else ())
-        scale_upem(font, 500)
+        scale_upem(font, units)
         return font
 
+    # Where the space is: the height of lines goes by this font, upright and italic the same to the last digit.
+    units = LINE_UNITS if 0x20 in points else UNITS
     font = at(weight)
     if "gvar" in font:
-        fewer_deltas(font, 3.5)
+        fewer_deltas(font, units / 140)
     if kerned:
         font["GPOS"] = at(440)["GPOS"]
         del font["GDEF"]  # which says how kerning goes with the weight
@@ -240,10 +243,10 @@ def fonts(folder: Path, stix: Path) -> dict[str, TTFont]:
     made["text"] = literata(latin["normal"], code_points(BASIC), (400, 700), kerned=True)
     for name, ranges in UPRIGHT.items():
         source = extended if name in ("central", "turkish", "baltic", "extended") else latin
-        made[f"text-{name}"] = literata(source["normal"], code_points(ranges), (400, 700), kerned=False)
+        made[f"text-{name}"] = literata(source["normal"], code_points(ranges), (400, 700))
     for name, ranges in ITALIC.items():
         source = extended if name == "-extended" else latin
-        made[f"text-italic{name}"] = literata(source["italic"], code_points(ranges), 400, kerned=False)
+        made[f"text-italic{name}"] = literata(source["italic"], code_points(ranges), 400)
     made |= formulas(stix)
     return made
 
@@ -264,7 +267,7 @@ def formulas(stix: Path) -> dict[str, TTFont]:
             made[name] = cut(signs(), code_points(ranges), drop=(*plain, "MATH"))
     made |= {"math-growing": growing(GROWING), "math-growing-2": growing(GROWING + MORE_GROWING)}
     for font in made.values():
-        scale_upem(font, 500)
+        scale_upem(font, UNITS)
     return made
 
 
