@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 from reader import SIDEWAYS, Garden, Reader, both_widths, everywhere, in_every_way, online, real_garden
@@ -10,6 +12,11 @@ from sites import DESK, PHONE, Site, box_of
 pytestmark = [pytest.mark.browser, real_garden]
 ASIDES = "/posts/the_margins_of_a_page/"
 GROUND = "() => getComputedStyle(document.documentElement).backgroundColor"
+
+
+COLOURS = """() => [...new Set([...document.querySelectorAll('.note h1, .body *')]
+    .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((one) => getComputedStyle(one).color))]"""
 
 
 def is_dark(colour: str) -> bool:
@@ -173,6 +180,8 @@ def test_paper_gets_the_note_alone(reader: Reader, garden: Garden) -> None:
                 expect(one).to_be_hidden()
         assert not is_dark(page.evaluate(GROUND))
         expect(page.locator(".body")).to_be_visible()
+        pale = [colour for colour in page.evaluate(COLOURS) if sum(map(int, re.findall(r"\d+", colour)[:3])) > 500]
+        assert pale == [], what
         outside = page.locator(".body a[href^='http']").first
         if outside.count():
             spelled = outside.evaluate("(link) => getComputedStyle(link, '::after').content")
