@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import ROOT, Site, made
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from sites import CHROMIUM, DESK, FLAGS, HERE, MOGOZ, PATIENCE, once, until
 
 sys.path.insert(0, str(HERE.parent / "bench"))  # the scripts there are no package
@@ -220,22 +220,22 @@ def test_every_note_is_light_to_who_follows_a_link(weights: dict[str, Weight]) -
 
 
 @pytest.mark.browser
-def test_a_browser_is_sent_what_was_counted(site: Path, weights: dict[str, Weight], tmp_path: Path) -> None:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
+def test_a_browser_is_sent_what_was_counted(
+    site: Path, weights: dict[str, Weight], browser: Browser, tmp_path: Path
+) -> None:
     # Those where reading offline waits, and those where it starts at once, and not by a hair.
     waiting = [name for name, each in weights.items() if not each.offline]
     starting = [name for name, each in weights.items() if each.offline and each.first - each.offline < ENOUGH - 2000]
     heaviest = [
         name for some in (waiting, starting) for name in sorted(some, key=lambda name: weights[name].first)[-3:]
     ]
-    with served(site) as (base, log), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=without_formulas(tmp_path))
+    with served(site) as (base, log):
+        bare = browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS, env=without_formulas(tmp_path))
         for name in heaviest:
             counted = weights[name].first
-            sent = visit(browser, base + name, log, counted - 2000, keeps=name in starting)
+            sent = visit(bare, base + name, log, counted - 2000, keeps=name in starting)
             assert sent <= min(FIRST_VISIT, counted + 2000), name
-        browser.close()
+        bare.close()
 
 
 def without_formulas(folder: Path) -> dict[str, str | float | bool]:
