@@ -44,16 +44,29 @@ def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, .
     if jobs <= 1:
         initialize(*arguments)
         return InlineExecutor()
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(jobs, _context(), _begin, (initialize, arguments))
+    # A fork copies the locks that other threads hold, but not the threads; away from the main one there are others.
+    is_alone = threading.current_thread() is threading.main_thread()
+    can_fork = os.name == "posix" and "fork" in multiprocessing.get_all_start_methods()
+    method = "fork" if can_fork and is_alone else "spawn"
+    if method == "fork":
+        gc.freeze()  # what is there now is neither collected nor, by being touched, copied in the workers
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (initialize, arguments))
 
 
 class Aside(Generic[_R]):
-    """One piece of work in a process of its own, while this one goes on with others."""
+    """One piece of work in a process of its own, while this one goes on with others.
+
+    The process starts from nothing: a forked one would hold on to all memory of this one as it was at its start, and
+    so double it.
+    """
 
     def __init__(self, work: Callable[..., _R], *arguments: Any) -> None:
-        context: Any = _context()
+        import multiprocessing
+
+        context: Any = multiprocessing.get_context("spawn")
         self._answer, theirs = context.Pipe(duplex=False)
         self._process = context.Process(target=_work_aside, args=(theirs, work, arguments), daemon=True)
         self._process.start()
@@ -80,19 +93,6 @@ def _work_aside(answer: Any, work: Callable[..., Any], arguments: tuple[Any, ...
     _begin(lambda: None, ())
     with suppress(BrokenPipeError):  # nobody waits for it any more
         answer.send(work(*arguments))
-
-
-def _context() -> Any:
-    """The way processes are started, made ready for it."""
-    import multiprocessing
-
-    # A fork copies the locks that other threads hold, but not the threads; away from the main one there are others.
-    is_alone = threading.current_thread() is threading.main_thread()
-    can_fork = os.name == "posix" and "fork" in multiprocessing.get_all_start_methods()
-    method = "fork" if can_fork and is_alone else "spawn"
-    if method == "fork":
-        gc.freeze()  # what is there now is neither collected nor, by being touched, copied in the workers
-    return multiprocessing.get_context(method)
 
 
 def _begin(initialize: Callable[..., None], arguments: tuple[Any, ...]) -> None:
