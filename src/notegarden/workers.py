@@ -59,8 +59,8 @@ def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, .
 class Aside(Generic[_R]):
     """One piece of work in a process of its own, while this one goes on with others.
 
-    The process starts from nothing: a forked one would hold on to all memory of this one as it was at its start, and
-    so double it.
+    The process starts from nothing: a forked one would hold on to this one's memory as it was at its start, so that
+    all that changes meanwhile is there twice (some 80 MB in a garden of 10,000 notes).
     """
 
     def __init__(self, work: Callable[..., _R], *arguments: Any) -> None:
