@@ -31,8 +31,8 @@ FIRST_VISIT, NEXT_VISIT = 60_000, 15_000
 # the style that only names those of formulas.
 OWN_TEXT = 10_900
 HEAD = 230  # of an answer
-# What app.js starts with does not lead above this; ahead.js has the same number, in bytes as a browser counts them.
-ENOUGH, BROWSERS_HEAD = 53_000, 300
+# As ahead.js has them: above this reading offline waits, and texts count as that part of their size.
+ENOUGH, PACKED = 48_000, 0.3
 SHORT = 12_000  # characters: below, the foot is in sight, and with it the switch for reading offline
 WORKER = ("sw.js", "offline/index.html", "theme/offline.js", "theme/offline-pages.js")
 SWITCH = (
@@ -185,6 +185,12 @@ def slanted(letter: str) -> str:
 # -- pages ------------------------------------------------------------------------------------------------------------
 
 
+def brought(html: str, files: set[Path]) -> float:
+    """What app.js finds that the page has brought."""
+    sizes = (file.stat().st_size * (1 if file.suffix == ".woff2" else PACKED) for file in files)
+    return len(html.encode()) * PACKED + sum(sizes)
+
+
 def weight(site: Path, html: str) -> Weight:
     assets = site / "assets" / re.findall(r"/assets/(\w+)/", html)[0]
     named = re.findall(r'(?:href|src)="[^"]*/assets/\w+/([^"]+\.(?:css|js|woff2))"', html)
@@ -193,7 +199,7 @@ def weight(site: Path, html: str) -> Weight:
     page = HEAD + packed(html)
     first = page + sum(map(carried, files))
     offline = 0
-    if first + (BROWSERS_HEAD - HEAD) * (1 + len(files)) < ENOUGH:
+    if brought(html, files) < ENOUGH:
         late = [*WORKER, *(SWITCH if len(html) < SHORT else ())]
         offline = sum(carried(site / name if (site / name).is_file() else assets / name) for name in late)
     body, cited = BODY.search(html), BACKLINKS.search(html)
@@ -225,7 +231,7 @@ def test_a_browser_is_sent_what_was_counted(
 ) -> None:
     # Those where reading offline waits, and those where it starts at once, and not by a hair.
     waiting = [name for name, each in weights.items() if not each.offline]
-    starting = [name for name, each in weights.items() if each.offline and each.first - each.offline < ENOUGH - 2000]
+    starting = [name for name, each in weights.items() if each.offline and each.first - each.offline < ENOUGH]
     heaviest = [
         name for some in (waiting, starting) for name in sorted(some, key=lambda name: weights[name].first)[-3:]
     ]
