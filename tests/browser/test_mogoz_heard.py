@@ -189,7 +189,7 @@ def test_switches_and_dialogs_say_what_they_are(reader: Reader, garden: Garden) 
         page.locator(".foot").scroll_into_view_if_needed()
         keep = page.get_by_role("switch", name="Keep the whole garden on this device")
         expect(keep).to_be_checked()
-        expect(page.locator(".foot").get_by_role("status")).to_contain_text("No connection")
+        expect(page.locator(".foot").get_by_role("status")).to_contain_text("Everything is kept")
         assert {"checked": "true"}.items() <= next(one for one in heard(page) if one.role == "switch").states.items()
 
 

@@ -168,6 +168,7 @@ def size_of(site: Site, address: str) -> int:
 def test_it_can_be_installed(mogoz: Site, browser: Browser, mode: Mode) -> None:
     page = pages(browser, mode)
     page.goto(mogoz.url)
+    page.locator(".foot").scroll_into_view_if_needed()  # a page that has brought much leaves the worker to its end
     until(page, lambda: page.evaluate(READY))
     session = page.context.new_cdp_session(page)
     found = session.send("Page.getAppManifest")

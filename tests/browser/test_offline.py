@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-READY = "async () => { await navigator.serviceWorker.ready; return true; }"
+READY = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)"  # answers at once
 HELD = """async (path) => {
     for (const name of await caches.keys()) {
         if (await (await caches.open(name)).match(path)) return name.split(" ").at(-1);
