@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 from reader import SIDEWAYS, Garden, Reader, both_widths, everywhere, in_every_way, online, real_garden
 from sites import DESK, PHONE, Site, box_of
 
@@ -102,12 +102,31 @@ def test_a_picture_is_enlarged_in_a_dialog_and_gives_the_focus_back(reader: Read
     assert page.evaluate("() => document.querySelector('dialog.zoom').matches(':modal')")
     assert box_of(large)["width"] >= small["width"]
     assert large.evaluate("(one) => one.naturalWidth") == picture.evaluate("(one) => one.naturalWidth")
+    if not reader.mode.wide:
+        at_full_size(reader, large)
     if reader.mode.hand == "keys":
         page.keyboard.press("Escape")
         expect(picture).to_be_focused()
     else:
         reader.press(page.locator("dialog.zoom .close"))
     expect(page.locator("dialog.zoom")).to_be_hidden()
+
+
+def at_full_size(reader: Reader, large: Locator) -> None:
+    """On a phone a picture is hardly larger by itself than in the text: pressed once more, it is, and can be moved."""
+    page = reader.page
+    full = page.get_by_role("button", name="The picture at its full size")
+    expect(full).to_have_attribute("aria-pressed", "false")
+    reader.press(full if reader.mode.hand == "keys" else large)
+    expect(full).to_have_attribute("aria-pressed", "true")
+    assert box_of(large)["width"] >= int(large.evaluate("(one) => one.naturalWidth")) > PHONE["width"]
+    frame = page.locator("dialog.zoom figure")
+    before = int(frame.evaluate("(one) => one.scrollLeft"))
+    frame.evaluate("(one) => one.scrollBy(before ? -20 : 20, 0)".replace("before", str(before)))
+    assert frame.evaluate("(one) => one.scrollLeft") != before
+    reader.press(full if reader.mode.hand == "keys" else large)
+    expect(full).to_have_attribute("aria-pressed", "false")
+    assert box_of(large)["width"] <= PHONE["width"]
 
 
 @everywhere
