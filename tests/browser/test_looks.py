@@ -143,3 +143,18 @@ def test_the_bars_signs_stand_in_a_row_whatever_their_words_take(small: Site, op
     page = open_page(f"{small.url}/posts/leaf/", phone=True)
     page.locator(".bar a").nth(2).evaluate("(link) => { link.lastChild.data = 'words that take two lines' }")
     assert len({round(box_of(sign)["y"]) for sign in page.locator(".bar .icon").all()}) == 1
+
+
+def test_of_many_links_here_the_first_are_shown_and_the_rest_on_request(fresh: Site, open_page: Opener) -> None:
+    for number in range(30):
+        text = f'+++\ntitle = "Leads {number:02}"\n+++\n\nTo the [leaf]({{{{< relref "leaf.md" >}}}}), {number}.\n'
+        (fresh.garden / "content/posts" / f"leads{number:02}.md").write_text(text, encoding="utf-8")
+    fresh.build()
+    page = open_page(f"{fresh.url}/posts/leaf/")
+    rest = page.locator(".links details")
+    told = page.locator(".links .mentioner:visible")
+    expect(told).to_have_count(20)
+    count = int(page.locator(".links h2 .count").first.inner_text())
+    expect(rest.locator("summary")).to_have_text(f"{count - 20} more notes")
+    rest.locator("summary").click()
+    expect(told).to_have_count(count)
