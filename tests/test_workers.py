@@ -10,7 +10,7 @@ import psutil
 from notegarden.build import Options, Workshop
 from notegarden.ledger import BodyReader
 from notegarden.render import Renderer
-from notegarden.workers import Aside
+from notegarden.workers import Aside, executor, let_go, spread, stop
 from notegarden.writing import render_page
 
 
@@ -31,6 +31,22 @@ def test_work_aside_is_ended() -> None:
     child = psutil.Process(work._process.pid)
     work.stop()
     assert not child.is_running()
+
+
+def _left_behind(_: int) -> int:
+    circle: list[object] = []
+    circle.append(circle)
+    del circle
+    let_go()
+    return gc.collect()
+
+
+def test_a_worker_lets_circles_go() -> None:
+    pool = executor(2, lambda: None, ())
+    try:
+        assert [found for _, found in spread(pool, _left_behind, range(8), 2)] == [0] * 8
+    finally:
+        stop(pool)
 
 
 def test_the_map_is_the_same_whoever_lays_it_out(tmp_path: Path) -> None:

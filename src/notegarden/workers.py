@@ -95,13 +95,24 @@ def _work_aside(answer: Any, work: Callable[..., Any], arguments: tuple[Any, ...
         answer.send(work(*arguments))
 
 
+_is_worker = False
+
+
 def _begin(initialize: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    global _is_worker
+    _is_worker = True
     # Ctrl-C goes to the whole group; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Parsing makes no cycles worth collecting; without the collector it takes a quarter less time.
     gc.disable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     initialize(*arguments)
+
+
+def let_go() -> None:
+    """After a parcel of work: in a worker process, collect what it left behind in circles."""
+    if _is_worker:
+        gc.collect(0)
 
 
 def _end_with_parent() -> None:

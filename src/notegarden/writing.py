@@ -17,7 +17,7 @@ from notegarden.ledger import BodyReader
 from notegarden.output import write_if_changed
 from notegarden.pages import Page
 from notegarden.views import SiteView
-from notegarden.workers import executor, spread, stop
+from notegarden.workers import executor, let_go, spread, stop
 
 if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine
     from notegarden.render import Renderer
@@ -95,6 +95,7 @@ def print_pages(parcel: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
                 "--output names another folder",
             )
         out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote))
+    let_go()  # a macro in a garden's own template makes circles, which hold the pages
     return out
 
 
