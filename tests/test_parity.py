@@ -229,3 +229,15 @@ def test_health_names_large_pictures_where_only_a_template_changed(tmp_path: Pat
     (garden / "templates" / "health.html").write_text('{% extends "theme/health.html" %}')
     build(garden, tmp_path / "out")
     assert "picture-large" in (tmp_path / "out" / "health" / "index.html").read_text()
+
+
+def test_a_section_that_gets_a_page_is_named_above_all_that_stands_below_its_address(tmp_path: Path) -> None:
+    """Found by the edits above: a note's address may lie below a section whose folder the note is not in."""
+    content = tmp_path / "garden" / "content"
+    (content / "posts").mkdir(parents=True)
+    (content / "b.md").write_text('+++\ntitle = "B"\nurl = "/posts/b/"\n+++\n\ntext\n')
+    build(tmp_path / "garden", tmp_path / "out")
+    for title in ("Letters", "Papers"):
+        (content / "posts" / "_index.md").write_text(f'+++\ntitle = "{title}"\n+++\n\ntext\n')
+        build(tmp_path / "garden", tmp_path / "out")
+        assert f'<a href="/posts/">{title}</a>' in (tmp_path / "out" / "posts" / "b" / "index.html").read_text()

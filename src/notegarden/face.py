@@ -80,6 +80,10 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
         """What other notes' pages show of this one."""
         return (self.title, self.address, self.hidden)
 
+    def heads(self) -> tuple[str, ...]:
+        """What the pages below its address show of one that is a section's: (address, title); () for a common note."""
+        return () if self.listed or self.hidden else (self.address, self.title)
+
     def listed_as(self) -> tuple[object, ...]:
         """What the pages of the whole garden show of it, its problems aside."""
         return (

@@ -369,6 +369,7 @@ class Garden:
         is_whole = self.faces.keys() <= out.pages  # then nobody else's page can be another
         renamed: set[str] = set()
         regarded: set[str] = set()
+        sections: set[str] = set()  # addresses
         for path in old:
             then, now = old[path] or _NOBODY, self.faces.get(path, _NOBODY)
             if then == now:
@@ -385,13 +386,14 @@ class Garden:
             if new_or_gone or then.shown() != now.shown():
                 renamed.add(path)
                 out.pages |= mine
+            if then.heads() != now.heads():
+                sections.update(then.heads()[:1], now.heads()[:1])
             if different or new_or_gone or (then.hidden, then.terms) != (now.hidden, now.terms):
                 regarded |= {path, *different}
             if not is_whole:
                 out.pages.update(different, *(mine & self.neighbours(target) for target in different))
-        sections = tuple(path.removesuffix("_index.md") for path in renamed if basename(path) == "_index.md")
-        if sections:  # every page below bears the section's title
-            out.pages |= {path for path in self.faces if path.startswith(sections)}
+        if sections:
+            out.pages |= {path for path, face in self.faces.items() if face.address.startswith(tuple(sections))}
         out.pages |= self._cited_anew(before)
         if out.lists:
             out.pages |= self._turned(old, renamed)
