@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Opener, until
 from live import Plot, assert_live, assert_not_reloaded, board, edit, marked
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -29,19 +29,19 @@ def test_following_goes_where_the_writing_is(plot: Plot, open_live: Opener) -> N
     assert_live(page)
     page.keyboard.press("Shift+F")
     expect(page.locator(board("said"))).to_have_text("Not following any more")
-    marked(page)
-    edit(plot, "rain", "It pours", "It drips")
-    plot.await_page("posts/rain/", "It drips")
-    edit(plot, "soil", "All that grows", "Whatever grows")
-    expect(page.get_by_text("Whatever grows needs soil.")).to_be_visible()
-    assert_not_reloaded(page)
+    assert_stays(page, plot, ("It pours", "It drips"), ("soil", "All that grows", "Whatever grows"))
     page.goto(plot.url("posts/worm/"))  # nor does the next page of this tab
     assert_live(page)
+    assert_stays(page, plot, ("It drips", "It rains"), ("worm", "It turns", "Unfollowed, it turns"))
+
+
+def assert_stays(page: Page, plot: Plot, elsewhere: tuple[str, str], here: tuple[str, str, str]) -> None:
+    """The page stays where it is while another note is written, and takes in what is written of its own."""
     marked(page)
-    edit(plot, "rain", "It drips", "It rains")
-    plot.await_page("posts/rain/", "It rains")
-    edit(plot, "worm", "It turns", "Unfollowed, it turns")
-    expect(page.get_by_text("Unfollowed, it turns the ground.")).to_be_visible()
+    edit(plot, "rain", *elsewhere)
+    plot.await_page("posts/rain/", elsewhere[1])
+    edit(plot, *here)
+    expect(page.get_by_text(here[2])).to_be_visible()
     assert_not_reloaded(page)
 
 
