@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import msgspec
 
-from notegarden.note import Parsed
+from notegarden.notes.note import Parsed
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")

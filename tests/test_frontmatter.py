@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from notegarden.frontmatter import read_front_matter
-from notegarden.note import FrontMatter
+from notegarden.notes.note import FrontMatter
 
 TOML = """+++
 title = "A \\"b\\" & c"

@@ -17,9 +17,9 @@ from lxml import etree, html
 from support import GARDENS, ROOT, snapshot
 
 from notegarden.build import Options, Workshop
-from notegarden.note import Dialect
+from notegarden.notes.note import Dialect
+from notegarden.notes.problems import Problem
 from notegarden.parsing import parse_note
-from notegarden.problems import Problem
 
 BASE = "https://example.org/some/path/"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from notegarden.build import Options, Workshop
-from notegarden.note import Dialect
+from notegarden.notes.note import Dialect
 from notegarden.parsing import parse_note
 
 NAMES = st.sampled_from(

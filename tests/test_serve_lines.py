@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from support import GARDENS
 
-from notegarden.note import Dialect
+from notegarden.notes.note import Dialect
 from notegarden.parsing import parse_note
 from notegarden.serve.lines import Block, line_of
 

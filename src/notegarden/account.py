@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from notegarden.ledger import DAMAGE, MAIN, Ledger
-from notegarden.problems import Problem
+from notegarden.notes.problems import Problem
 from notegarden.report import Summary, summary
 
 if TYPE_CHECKING:

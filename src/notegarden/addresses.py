@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname
 
 from notegarden.config import Config
-from notegarden.note import Note
+from notegarden.notes.note import Note
 from notegarden.sources import digest
 from notegarden.urls import join, names_file, path_of, publishable
 

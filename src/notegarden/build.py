@@ -17,12 +17,12 @@ from notegarden import keys
 from notegarden.account import Account
 from notegarden.config import Config, load_config
 from notegarden.errors import SiteError
-from notegarden.face import Dates
 from notegarden.history import dates, head
 from notegarden.ledger import DAMAGE, MAIN, Ledger, LostTextError, is_full
-from notegarden.note import Dialect, Note
+from notegarden.notes.node import Dates
+from notegarden.notes.note import Dialect, Note
+from notegarden.notes.problems import Problem
 from notegarden.output import Printed, Published, check_output
-from notegarden.problems import Problem
 from notegarden.progress import Progress, nothing_to_tell
 from notegarden.reading import Reading, read
 from notegarden.report import Options, Report, Summary

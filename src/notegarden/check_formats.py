@@ -12,7 +12,7 @@ import msgspec
 
 from notegarden import __version__
 from notegarden.codes import CODES
-from notegarden.problems import Problem
+from notegarden.notes.problems import Problem
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}

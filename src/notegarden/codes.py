@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from notegarden.problems import Severity
+from notegarden.notes.problems import Severity
 
 
 class Code(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from notegarden.codes import CODES
-from notegarden.note import Link, Note
-from notegarden.problems import Problem
+from notegarden.notes.note import Link, Note
+from notegarden.notes.problems import Problem
 from notegarden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.urls import names_attachment
 

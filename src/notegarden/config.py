@@ -14,7 +14,7 @@ import tomli
 
 from notegarden.errors import SiteError
 from notegarden.nearest import nearest
-from notegarden.problems import Severity
+from notegarden.notes.problems import Severity
 
 OWN_FILE = "notegarden.toml"
 _HUGO_STEMS = ("hugo", "config", "config/_default/hugo", "config/_default/config")

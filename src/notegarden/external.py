@@ -22,9 +22,9 @@ import msgspec
 
 from notegarden.garden import Garden
 from notegarden.lint import is_silenced
-from notegarden.note import Body
+from notegarden.notes.note import Body
+from notegarden.notes.problems import Problem
 from notegarden.output import write
-from notegarden.problems import Problem
 
 _HREF = pattern(r'<a href="(https?://[^"]+)"')
 _DAY = 86_400

@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from notegarden import keys
-from notegarden.face import Face
 from notegarden.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
 from notegarden.ledger import BodyReader, Written
+from notegarden.notes.node import Face
 from notegarden.pages import Planner
 from notegarden.pressing import pressed_script
 from notegarden.sources import scan

@@ -8,7 +8,7 @@ from html import escape
 import msgspec
 
 from notegarden.garden import Garden
-from notegarden.note import Body, Link, Note, Picture
+from notegarden.notes.note import Body, Link, Note, Picture
 from notegarden.resolve import Ambiguous, Found, Resolved
 from notegarden.site import Site
 from notegarden.urls import anchorize, is_external, quoted

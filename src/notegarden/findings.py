@@ -8,10 +8,10 @@ from fnmatch import fnmatch
 import msgspec
 
 from notegarden.codes import CODES
-from notegarden.face import Face
 from notegarden.garden import Garden
 from notegarden.hints import bare, hinted, target
-from notegarden.problems import Problem
+from notegarden.notes.node import Face
+from notegarden.notes.problems import Problem
 from notegarden.urls import PICTURES
 
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from notegarden.note import FrontMatter
-from notegarden.problems import Problem
+from notegarden.notes.note import FrontMatter
+from notegarden.notes.problems import Problem
 
 # A front matter larger than this is a mistake or an attack; the YAML loader alone would take a second.
 _LONGEST = {"toml": 262_144, "yaml": 20_000, "json": 262_144}

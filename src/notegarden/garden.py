@@ -17,10 +17,20 @@ import msgspec
 from notegarden.addresses import Addresses
 from notegarden.complaints import link_problem
 from notegarden.config import Config
-from notegarden.face import Dates, Edge, Face, Unwritten, build_option, is_hidden, note_dates, packed, reading_order
 from notegarden.lint import is_silenced
-from notegarden.note import Link, Note
-from notegarden.problems import Problem
+from notegarden.notes.node import (
+    Dates,
+    Edge,
+    Face,
+    Unwritten,
+    build_option,
+    is_hidden,
+    note_dates,
+    packed,
+    reading_order,
+)
+from notegarden.notes.note import Link, Note
+from notegarden.notes.problems import Problem
 from notegarden.relations import Relations
 from notegarden.resolve import Found, Missing, NameIndex, Resolved, ask_key, ask_keys, asked, tag_key
 from notegarden.urls import is_external, join

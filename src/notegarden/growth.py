@@ -16,11 +16,11 @@ from notegarden.findings import findings
 from notegarden.garden import Changes, Garden
 from notegarden.history import stored_dates
 from notegarden.ledger import Ledger
-from notegarden.note import Note
+from notegarden.notes.note import Note
+from notegarden.notes.problems import Problem
 from notegarden.pages import Planner
 from notegarden.pictures import PictureSizes
 from notegarden.printing import Printing
-from notegarden.problems import Problem
 from notegarden.site import Site
 from notegarden.sources import Stamp
 from notegarden.theme import Theme

@@ -14,7 +14,7 @@ import msgspec
 from notegarden.codes import CODES
 from notegarden.garden import Garden
 from notegarden.nearest import Names, nearest
-from notegarden.problems import Problem
+from notegarden.notes.problems import Problem
 from notegarden.resolve import folded
 from notegarden.urls import PICTURES
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden.face import Dates
 from notegarden.ledger import Ledger
+from notegarden.notes.node import Dates
 
 _Stored = dict[str, tuple[str, str]]
 

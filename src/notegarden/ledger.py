@@ -18,8 +18,8 @@ from zlib import crc32
 
 import msgspec
 
-from notegarden.face import Face
-from notegarden.note import Body, Note
+from notegarden.notes.node import Face
+from notegarden.notes.note import Body, Note
 from notegarden.sources import Stamp
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from notegarden.note import Note
-from notegarden.problems import Problem
+from notegarden.notes.note import Note
+from notegarden.notes.problems import Problem
 
 _FENCE = re.compile(r"^[ >\t]*(?:[-*+]\s+)?(`{3,}|~{3,})")
 _INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from notegarden.chart import Chart
-from notegarden.face import Face
 from notegarden.fills import wanted_id, wanted_name
 from notegarden.garden import Garden
-from notegarden.problems import Problem
+from notegarden.notes.node import Face
+from notegarden.notes.problems import Problem
 from notegarden.site import Site
 from notegarden.urls import output_file, path_of
 from notegarden.views import (

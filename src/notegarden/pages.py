@@ -10,13 +10,13 @@ from posixpath import basename
 import msgspec
 
 from notegarden.chart import Chart
-from notegarden.face import Face
 from notegarden.fills import Fills, Size, fill
 from notegarden.garden import Garden
 from notegarden.lists import Lists
 from notegarden.neighbourhood import Neighbour, choose, neighbourhood_svg
-from notegarden.note import Heading, Link, Note
-from notegarden.problems import Problem
+from notegarden.notes.node import Face
+from notegarden.notes.note import Heading, Link, Note
+from notegarden.notes.problems import Problem
 from notegarden.resolve import Found
 from notegarden.site import Site
 from notegarden.urls import is_external, output_file, quoted

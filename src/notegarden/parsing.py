@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from notegarden.lint import inspect
-from notegarden.note import Body, Dialect, FrontMatter, Note, Parsed
-from notegarden.problems import Problem
+from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
+from notegarden.notes.problems import Problem
 from notegarden.sources import digest, text_key
 from notegarden.workers import chunks, cores, executor, spread, stop
 

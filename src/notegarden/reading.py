@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from notegarden.ledger import Ledger
-from notegarden.note import Dialect, Note
+from notegarden.notes.note import Dialect, Note
 from notegarden.progress import Progress, nothing_to_tell
 from notegarden.sources import Source, Stamp, recently, text_key
 

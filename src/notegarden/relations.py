@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from notegarden.face import Face
+from notegarden.notes.node import Face
 from notegarden.related import RelatedIndex
 
 _MOST = 5

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from notegarden.ledger import MAIN
+from notegarden.notes.problems import Problem
 from notegarden.output import Printed
-from notegarden.problems import Problem
 
 SHOWN = 20
 """As many errors are shown where nobody asks for all."""

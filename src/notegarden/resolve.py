@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegarden.note import Link
+from notegarden.notes.note import Link
 from notegarden.urls import join
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")

@@ -23,7 +23,7 @@ from notegarden.frontmatter import read_front_matter
 from notegarden.ledger import DAMAGE, Ledger
 from notegarden.lint import inspect
 from notegarden.markup import parse
-from notegarden.note import Dialect, FrontMatter, Link, Note, Parsed
+from notegarden.notes.note import Dialect, FrontMatter, Link, Note, Parsed
 from notegarden.resolve import Ambiguous, Found, NameIndex, Resolved, ask_keys, asked
 from notegarden.urls import join, output_file, publishable
 

@@ -14,7 +14,7 @@ from notegarden.build import Options, Workshop
 from notegarden.frontmatter import read_front_matter
 from notegarden.ledger import DAMAGE, Ledger
 from notegarden.markup import parse
-from notegarden.note import Dialect, Link
+from notegarden.notes.note import Dialect, Link
 from notegarden.resolve import Found, NameIndex, ask_keys, asked
 
 BALANCED = [

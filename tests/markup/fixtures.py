@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from notegarden.markup import parse
-from notegarden.note import Dialect, Parsed
+from notegarden.notes.note import Dialect, Parsed
 
 FOLDER = Path(__file__).parents[1] / "fixtures"
 _TOLD = ("math", "mark")

@@ -7,7 +7,7 @@ import re
 from fixtures import read, shown
 
 from notegarden.markup import parse
-from notegarden.note import Dialect, Note
+from notegarden.notes.note import Dialect, Note
 
 LINES_BEFORE = 6  # the front matter of the cases
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sound import assert_harmless, assert_sound
 
 from notegarden.markup import parse
-from notegarden.note import Dialect
+from notegarden.notes.note import Dialect
 
 REPEATED = [
     "*a ", "**a*", "_a", "a**b", "~a~~", "[", "![", "[a](", "[a](b", "[a]: b\n", "[a]:\n", "`", "a``b", "<", "<a ",

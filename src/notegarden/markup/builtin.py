@@ -14,7 +14,7 @@ from notegarden.markup.inline import escape
 from notegarden.markup.parser import block_parser, inline_parser
 from notegarden.markup.reading import END, HOLE, Mark, Reading, harmless
 from notegarden.markup.shortcodes import Call, Handler, ShortcodeError, Shortcodes
-from notegarden.note import LinkKind
+from notegarden.notes.note import LinkKind
 
 _EDGES = re.compile(r"^[ \t]*\n|\n[ \t]*$")
 

@@ -12,7 +12,7 @@ from notegarden.markup.highlight import fenced_code
 from notegarden.markup.inline import InlineParser, escape
 from notegarden.markup.rawhtml import with_holes
 from notegarden.markup.reading import MARK, MARK_RE, Reading, plain_text
-from notegarden.note import Heading
+from notegarden.notes.note import Heading
 
 SHORT, LONG, LONGEST = 5, 40, 90  # letters up to which a cell is a number; beyond which a phrase, a paragraph
 

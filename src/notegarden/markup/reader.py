@@ -18,8 +18,8 @@ from notegarden.markup.footnotes import render_footnotes
 from notegarden.markup.html import BodyWriter
 from notegarden.markup.parser import block_parser, inline_parser
 from notegarden.markup.reading import HOLE_RE, MARK, MARK_RE, RESERVED, LinkDraft, Reading
-from notegarden.note import Body, Dialect, Field, Hole, HoleKind, Link, Note, Parsed, Picture
-from notegarden.problems import Problem
+from notegarden.notes.note import Body, Dialect, Field, Hole, HoleKind, Link, Note, Parsed, Picture
+from notegarden.notes.problems import Problem
 
 _KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture"}
 _ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from html import escape, unescape
 from typing import Any
 
-from notegarden.note import Dialect, Heading, LinkKind
-from notegarden.problems import Problem, Severity
+from notegarden.notes.note import Dialect, Heading, LinkKind
+from notegarden.notes.problems import Problem, Severity
 
 # Characters that Unicode keeps out of text ("noncharacters") stand for what is put in later.
 # MARK n END: the output of the n-th shortcode or formula. HOLE kind n END: what the garden fills in.

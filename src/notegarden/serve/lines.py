@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from notegarden.note import Note
+from notegarden.notes.note import Note
 
 _WORD = re.compile(r"\w+")
 # What the source has and the page has not: addresses, ids, tags. Captions and link texts stay.

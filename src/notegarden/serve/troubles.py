@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from notegarden.errors import SiteError
-from notegarden.problems import Problem
+from notegarden.notes.problems import Problem
 
 _AROUND = 3
 _LINE = 400  # characters of a line that are shown

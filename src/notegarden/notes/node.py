@@ -8,8 +8,8 @@ from posixpath import basename
 
 import msgspec
 
-from notegarden.note import Note
-from notegarden.problems import Problem
+from notegarden.notes.note import Note
+from notegarden.notes.problems import Problem
 
 Dates = Mapping[str, tuple[str, str]]
 """Path → (first, last commit), ISO 8601."""

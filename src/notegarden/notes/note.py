@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from notegarden.problems import Problem
+from notegarden.notes.problems import Problem
 
 LinkKind = Literal["relref", "ref", "markdown", "html"]
 HoleKind = Literal["link", "address", "picture"]
