@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from notegarden.cli import main
-from notegarden.sources import scan
+from notegarden.files.scan import scan
 
 
 def left_out(folder: Path) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname
 
 from notegarden.config import Config
+from notegarden.files.scan import digest
 from notegarden.notes.note import Note
-from notegarden.sources import digest
 from notegarden.urls import join, names_file, path_of, publishable
 
 PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")

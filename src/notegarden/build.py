@@ -17,6 +17,7 @@ from notegarden import keys
 from notegarden.account import Account
 from notegarden.config import Config, load_config
 from notegarden.errors import SiteError
+from notegarden.files.scan import Source, look
 from notegarden.history import dates, head
 from notegarden.ledger import DAMAGE, MAIN, Ledger, LostTextError, is_full
 from notegarden.notes.node import Dates
@@ -26,7 +27,6 @@ from notegarden.output import Printed, Published, check_output
 from notegarden.progress import Progress, nothing_to_tell
 from notegarden.reading import Reading, read
 from notegarden.report import Options, Report, Summary
-from notegarden.sources import Source, look
 from notegarden.survey import Files, Survey
 from notegarden.theme import Theme, load_theme, shortcode_templates
 

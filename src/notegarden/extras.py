@@ -12,11 +12,11 @@ import msgspec
 
 from notegarden import keys
 from notegarden.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
+from notegarden.files.scan import scan
 from notegarden.ledger import BodyReader, Written
 from notegarden.notes.node import Face
 from notegarden.pages import Planner
 from notegarden.pressing import pressed_script
-from notegarden.sources import scan
 from notegarden.theme import Theme
 from notegarden.urls import quoted
 

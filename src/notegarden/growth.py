@@ -12,6 +12,7 @@ from notegarden import keys
 from notegarden.chart import Chart
 from notegarden.config import Config
 from notegarden.extras import Extras
+from notegarden.files.scan import Stamp
 from notegarden.findings import findings
 from notegarden.garden import Changes, Garden
 from notegarden.history import stored_dates
@@ -22,7 +23,6 @@ from notegarden.pages import Planner
 from notegarden.pictures import PictureSizes
 from notegarden.printing import Printing
 from notegarden.site import Site
-from notegarden.sources import Stamp
 from notegarden.theme import Theme
 from notegarden.urls import output_file
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from notegarden import __version__
-from notegarden.sources import scan
+from notegarden.files.scan import scan
 
 _DEPENDENCIES = ("markdown_it_py", "mdit_py_plugins", "pygments", "math_core", "jinja2", "markupsafe", "igraph", "nh3")
 

@@ -18,9 +18,9 @@ from zlib import crc32
 
 import msgspec
 
+from notegarden.files.scan import Stamp
 from notegarden.notes.node import Face
 from notegarden.notes.note import Body, Note
-from notegarden.sources import Stamp
 
 if TYPE_CHECKING:
     import tempfile

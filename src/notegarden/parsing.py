@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from notegarden.files.scan import digest, text_key
 from notegarden.lint import inspect
 from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.notes.problems import Problem
-from notegarden.sources import digest, text_key
 from notegarden.workers import chunks, cores, executor, spread, stop
 
 _CHUNK = 16

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from notegarden.files.scan import Stamp
 from notegarden.ledger import Ledger
-from notegarden.sources import Stamp
 
 
 class PictureSizes:

@@ -13,11 +13,11 @@ import msgspec
 
 from notegarden import keys
 from notegarden.extras import Extras, offline_files
+from notegarden.files.scan import Stamp
 from notegarden.ledger import BodyReader, Ledger, Written
 from notegarden.output import Printed, Published, copy, remove, remove_parts, stamps_differ, write, write_if_changed
 from notegarden.pages import Page, Planner
 from notegarden.progress import Progress
-from notegarden.sources import Stamp
 from notegarden.theme import Theme
 from notegarden.workers import cores
 from notegarden.writing import Press, presses, write_pages

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
+from notegarden.files.scan import Source, Stamp, recently, text_key
 from notegarden.ledger import Ledger
 from notegarden.notes.note import Dialect, Note
 from notegarden.progress import Progress, nothing_to_tell
-from notegarden.sources import Source, Stamp, recently, text_key
 
 _AT_ONCE = 256
 """Texts stored in one transaction: each writes anew the pages of the index that it touches, and that is all of them."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from notegarden.addresses import generated_addresses
 from notegarden.config import Config
-from notegarden.sources import Source, Stamp, mark, pages_of, scan
+from notegarden.files.scan import Source, Stamp, mark, pages_of, scan
 from notegarden.urls import path_of
 
 Files = dict[str, tuple[str, Stamp]]

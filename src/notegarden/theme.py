@@ -14,9 +14,9 @@ import msgspec
 
 from notegarden import keys
 from notegarden.errors import SiteError
+from notegarden.files.scan import mark, scan
 from notegarden.ledger import Ledger
 from notegarden.pressing import pressed_script, pressed_style
-from notegarden.sources import mark, scan
 from notegarden.words import for_scripts, word_folders
 
 _PACKAGE = Path(__file__).parent

@@ -13,8 +13,8 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
+from notegarden.files.scan import is_editor_file
 from notegarden.serve.gathering import Gathering, News
-from notegarden.sources import is_editor_file
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
