@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from notegarden.config import Config, MenuItem, load_config
+from notegarden.config.schema import Config, MenuItem, load_config
 from notegarden.errors import SiteError
 
 _HUGO = """

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 import yaml
 
-from notegarden.config import CheckConfig, Config, load_config
+from notegarden.config.schema import CheckConfig, Config, load_config
 from notegarden.errors import SiteError
 from notegarden.scaffold import FILES, scaffold
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname
 
-from notegarden.config import Config
+from notegarden.config.schema import Config
 from notegarden.files.scan import digest
 from notegarden.notes.note import Note
 from notegarden.urls import join, names_file, path_of, publishable

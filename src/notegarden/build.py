@@ -15,7 +15,7 @@ import msgspec
 
 from notegarden import keys
 from notegarden.account import Account
-from notegarden.config import Config, load_config
+from notegarden.config.schema import Config, load_config
 from notegarden.errors import SiteError
 from notegarden.files.scan import Source, look
 from notegarden.history import dates, head

@@ -8,7 +8,7 @@ import click
 
 from notegarden.build import Options, Workshop
 from notegarden.check_formats import FORMATS
-from notegarden.config import garden_folder
+from notegarden.config.schema import garden_folder
 from notegarden.findings import judged
 from notegarden.ledger import BodyReader
 

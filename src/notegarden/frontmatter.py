@@ -91,7 +91,7 @@ def _loaded(raw: str, form: str) -> Any:
         return tomli.loads(raw)
     if form == "json":
         return json.loads(raw)
-    from notegarden.yaml12 import load_yaml
+    from notegarden.config.yaml import load_yaml
 
     return load_yaml(raw)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from notegarden import keys
 from notegarden.chart import Chart
-from notegarden.config import Config
+from notegarden.config.schema import Config
 from notegarden.extras import Extras
 from notegarden.files.scan import Stamp
 from notegarden.findings import findings

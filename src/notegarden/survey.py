@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from notegarden.addresses import generated_addresses
-from notegarden.config import Config
+from notegarden.config.schema import Config
 from notegarden.files.scan import Source, Stamp, mark, pages_of, scan
 from notegarden.urls import path_of
 

@@ -12,7 +12,7 @@ import click
 
 from notegarden.build import Options, Report, Workshop
 from notegarden.check_formats import as_line
-from notegarden.config import garden_folder
+from notegarden.config.schema import garden_folder
 from notegarden.notes.problems import Problem
 from notegarden.progress import Progress
 

@@ -18,7 +18,7 @@ from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, SHORTCODES, TARGETS
 
 from notegarden.addresses import natural_address
 from notegarden.build import Options, Workshop
-from notegarden.config import Config
+from notegarden.config.schema import Config
 from notegarden.frontmatter import read_front_matter
 from notegarden.ledger import DAMAGE, Ledger
 from notegarden.lint import inspect

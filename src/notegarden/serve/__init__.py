@@ -14,7 +14,7 @@ import webbrowser
 import click
 
 from notegarden.build import Options, Workshop
-from notegarden.config import garden_folder
+from notegarden.config.schema import garden_folder
 from notegarden.errors import SiteError
 from notegarden.serve.guard import is_private
 from notegarden.serve.live import LiveGarden

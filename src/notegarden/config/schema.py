@@ -119,7 +119,7 @@ def _read(path: Path) -> dict[str, Any]:
         elif path.suffix == ".json":
             value = json.loads(text)
         else:
-            from notegarden.yaml12 import load_yaml
+            from notegarden.config.yaml import load_yaml
 
             value = load_yaml(text)
     except UnicodeDecodeError as error:
