@@ -139,7 +139,7 @@ def test_a_note_that_cannot_be_read_is_told_and_the_others_are_there(
     (tmp_path / "content").mkdir()
     for name in ("good", "bad"):
         (tmp_path / "content" / f"{name}.md").write_text(f'+++\ntitle = "{name}"\n+++\ntext\n')
-    from notegarden import markup
+    from notegarden import dialects
 
     def failing(path: str, data: bytes, dialect: object) -> object:
         if path == "bad.md":

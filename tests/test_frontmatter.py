@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from notegarden.frontmatter import read_front_matter
+from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.notes.note import FrontMatter
 
 TOML = """+++

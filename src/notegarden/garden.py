@@ -17,7 +17,7 @@ import msgspec
 from notegarden.addresses import Addresses
 from notegarden.complaints import link_problem
 from notegarden.config.schema import Config
-from notegarden.lint import is_silenced
+from notegarden.dialects.markdown.lint import is_silenced
 from notegarden.notes.node import (
     Dates,
     Edge,

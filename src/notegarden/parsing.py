@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from notegarden.dialects.markdown.lint import inspect
 from notegarden.files.scan import digest, text_key
-from notegarden.lint import inspect
 from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.notes.problems import Problem
 from notegarden.workers import chunks, cores, executor, spread, stop
@@ -64,7 +64,7 @@ def _parse_file(path: str) -> ParsedFile:
 
 def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
     """`markup.parse`, imported where it is needed: a warm build does not pay for the parser."""
-    from notegarden.markup import parse
+    from notegarden.dialects import parse
 
     try:
         return parse(path, data, dialect)

@@ -11,9 +11,9 @@ from areas import OWN, PATH, TRUSTED, UNTRUSTED, LedgerArea
 from sound import assert_fits, assert_harmless, assert_sound
 
 from notegarden.build import Options, Workshop
-from notegarden.frontmatter import read_front_matter
+from notegarden.dialects import parse
+from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.ledger import DAMAGE, Ledger
-from notegarden.markup import parse
 from notegarden.notes.note import Dialect, Link
 from notegarden.resolve import Found, NameIndex, ask_keys, asked
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from notegarden.markup import parse
+from notegarden.dialects import parse
 from notegarden.notes.note import Dialect, Parsed
 
 FOLDER = Path(__file__).parents[1] / "fixtures"

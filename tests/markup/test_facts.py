@@ -6,7 +6,7 @@ import re
 
 from fixtures import read, shown
 
-from notegarden.markup import parse
+from notegarden.dialects import parse
 from notegarden.notes.note import Dialect, Note
 
 LINES_BEFORE = 6  # the front matter of the cases

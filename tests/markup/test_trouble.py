@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sound import assert_harmless, assert_sound
 
-from notegarden.markup import parse
+from notegarden.dialects import parse
 from notegarden.notes.note import Dialect
 
 REPEATED = [

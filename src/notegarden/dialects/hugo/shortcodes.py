@@ -1,0 +1,273 @@
+"""Shortcodes by Hugo's rules: found before Markdown is read, each replaced by a mark or by its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from notegarden.dialects.markdown.formulas import Formula, find_formulas, formula_mark, may_hold_formulas
+from notegarden.dialects.pieces.draft import END, MARK, Mark, Reading
+from notegarden.nearest import nearest
+
+_HEAD = re.compile(r"\{\{([<%])\s*(/?)\s*([^\s\"'`=<>%/{}][^\s\"'`=<>%{}]*)")
+_TAIL = re.compile(r"\s*(/?)\s*([>%])\}\}")
+_ARGUMENT = re.compile(
+    r"""\s*(?:([\w\-.]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`=<>%{}]+?)(?=\s|/?\s*[>%]\}\}))""", re.DOTALL
+)
+# Nearly all shortcodes of a garden look like this.
+_SIMPLE = re.compile(r'\{\{<\s*([a-z]+)\s+"([^"\\\n]*)"\s*>\}\}')
+_WELL_FORMED = 'a shortcode reads {{< name "argument" >}} or {{< name key="value" >}}'
+_DEEPEST = 20
+_LONGEST = 10_000  # characters of an escaped tag
+
+
+class Tag(NamedTuple):
+    """One `{{< … >}}`. `failure` says what is wrong with it; `literal` is an escaped one's text."""
+
+    start: int
+    stop: int
+    name: str = ""
+    percent: bool = False
+    closes: bool = False
+    closed: bool = False
+    positional: tuple[str, ...] = ()
+    named: dict[str, str] = {}  # noqa: RUF012 - never changed
+    literal: str | None = None
+    failure: str = ""
+
+
+class Call(NamedTuple):
+    """A shortcode as a handler sees it. `inner`: the text between the tags, None where there is no closing tag.
+
+    `inner_start`: where `inner` stands in the file. `indent`: what stands before the tag on its line, if blank.
+    """
+
+    name: str
+    positional: tuple[str, ...]
+    named: dict[str, str]
+    percent: bool
+    inner: str | None
+    inner_start: int
+    indent: str
+    source: str
+    line: int
+    column: int
+
+    def get(self, name: str, position: int = -1) -> str | None:
+        if name in self.named:
+            return self.named[name]
+        return self.positional[position] if 0 <= position < len(self.positional) else None
+
+
+# A handler gives a Mark, or text that is read as Markdown, or raises ShortcodeError.
+Handler = Callable[[Reading, Call], "Mark | str"]
+
+
+class ShortcodeError(Exception):
+    """What is wrong with a shortcode's arguments; becomes a problem at its place. Holds the message and a hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Shortcodes:
+    """The shortcodes that can be called: name → handler, and the names of those that have a closing tag."""
+
+    def __init__(self, handlers: dict[str, Handler], paired: frozenset[str]) -> None:
+        self.handlers, self.paired = handlers, paired
+
+    def expand(self, reading: Reading, text: str, start: int = 0, *, tags: bool = True) -> str:
+        """`text` with shortcodes (unless not `tags`) and formulas set aside. It stands at offset `start` of the file.
+
+        Notes in `reading.places` how offsets move, so the text that is expanded last is the one whose places hold.
+        """
+        formulas = may_hold_formulas(text)
+        tags = tags and ("{{<" in text or "{{%" in text)
+        if not formulas and not tags:
+            reading.places.moved(0, start)
+            return text
+        return _Expansion(self, reading, text, start).run(tags, formulas)
+
+
+class _Expansion:
+    def __init__(self, shortcodes: Shortcodes, reading: Reading, text: str, start: int) -> None:
+        self.shortcodes, self.reading, self.text, self.start = shortcodes, reading, text, start
+        self.unknown: set[str] = set()
+        self.parts: list[str] = []
+        self.moves: list[tuple[int, int]] = [(0, start)]
+        self.length = self.pos = 0
+
+    def run(self, shortcodes: bool, formulas: bool) -> str:
+        tags = list(scan(self.text)) if shortcodes else []
+        partners = self._partners(tags) if any(tag.closes for tag in tags) else {}
+        found = list(find_formulas(self.text)) if formulas else []
+        found.reverse()
+        for number, tag in enumerate(tags):
+            while found and found[-1].start < tag.start:
+                self._formula(found.pop())
+            if tag.start >= self.pos:
+                self._tag(tag, tags[partners[number]] if number in partners else None)
+        while found:
+            self._formula(found.pop())
+        self._keep(len(self.text))
+        for here, there in self.moves:
+            self.reading.places.moved(here, there)
+        return "".join(self.parts)
+
+    def _keep(self, stop: int) -> None:
+        if stop > self.pos:
+            self.parts.append(self.text[self.pos : stop])
+            self.length += stop - self.pos
+            self.pos = stop
+
+    def _put(self, start: int, stop: int, text: str) -> None:
+        """Write `text` in place of what stands from `start` to `stop`."""
+        self._keep(start)
+        self.parts.append(text)
+        self.length += len(text)
+        self.pos = stop
+        self.moves.append((self.length, self.start + stop))
+
+    def _mark(self, start: int, stop: int, mark: Mark) -> None:
+        self.reading.marks.append(mark)
+        self._put(start, stop, f"{MARK}{len(self.reading.marks) - 1}{END}")
+
+    def _formula(self, formula: Formula) -> None:
+        if formula.start >= self.pos:
+            source = self.text[formula.start : formula.stop]
+            place = self.reading.places.in_file(self.start + formula.start)
+            self._mark(formula.start, formula.stop, formula_mark(self.reading, formula, source, *place))
+
+    def _partners(self, tags: list[Tag]) -> dict[int, int]:
+        """Opening tag → closing tag, by number."""
+        partners: dict[int, int] = {}
+        waiting: dict[str, list[int]] = {}
+        for number, tag in enumerate(tags):
+            if tag.failure or tag.literal is not None:
+                continue
+            if not tag.closes:
+                if not tag.closed:
+                    waiting.setdefault(tag.name, []).append(number)
+            elif waiting.get(tag.name):
+                opening = waiting[tag.name].pop()
+                partners[opening] = number
+                for others in waiting.values():  # an unclosed one inside stays alone
+                    while others and others[-1] > opening:
+                        others.pop()
+        return partners
+
+    def _tag(self, tag: Tag, partner: Tag | None) -> None:
+        if tag.literal is not None:
+            self._put(tag.start, tag.stop, tag.literal)
+            return
+        place = self.reading.places.in_file(self.start + tag.start)
+        failure, hint, stop = tag.failure, _WELL_FORMED if tag.failure else "", tag.stop
+        known_mistake = tag.closes and tag.name in self.unknown  # its opening tag was reported
+        handler = self.shortcodes.handlers.get(tag.name)
+        if not failure:
+            failure, hint = self._objection(tag, partner)
+        if not failure and handler is not None:
+            call, stop = self._call(tag, partner, place)
+            try:
+                result = handler(self.reading, call)
+            except ShortcodeError as error:
+                failure, hint = f"{tag.name}: {error}", error.hint
+            else:
+                if isinstance(result, Mark):
+                    result.is_markdown = tag.percent
+                    self._mark(tag.start, stop, result)
+                else:
+                    self._put(tag.start, stop, result)
+                return
+        if not known_mistake:
+            self.reading.problem("shortcode", "error", *place, failure, hint)
+        mark = Mark(self.text[tag.start : tag.stop], *place)
+        mark.html = mark.code = _shown(mark.source)
+        mark.plain = mark.source
+        self._mark(tag.start, tag.stop, mark)
+
+    def _objection(self, tag: Tag, partner: Tag | None) -> tuple[str, str]:
+        if tag.name not in self.shortcodes.handlers:
+            self.unknown.add(tag.name)
+            near = nearest(tag.name, self.shortcodes.handlers)
+            hint = f"did you mean {near}?" if near else f"add templates/shortcodes/{tag.name}.html, or remove it"
+            return f"unknown shortcode {tag.name}", hint
+        if tag.closes:
+            return f"{tag.name} is closed but was never opened", "remove it, or open it first"
+        if tag.name in self.shortcodes.paired and partner is None and not tag.closed:
+            return f"{tag.name} is never closed", f"end it with {{{{< /{tag.name} >}}}}"
+        if self.reading.depth >= _DEEPEST:
+            return "shortcodes are nested too deeply", "take them apart"
+        return "", ""
+
+    def _call(self, tag: Tag, partner: Tag | None, place: tuple[int, int]) -> tuple[Call, int]:
+        inner, indent, stop = None, "", tag.stop
+        if tag.name in self.shortcodes.paired:
+            inner = self.text[tag.stop : partner.start] if partner else ""
+            stop = partner.stop if partner else tag.stop
+            before = self.text[self.text.rfind("\n", 0, tag.start) + 1 : tag.start]
+            indent = before if not before.strip(" \t") else ""
+        source = self.text[tag.start : stop]
+        inner_start = self.start + tag.stop
+        call = Call(tag.name, tag.positional, tag.named, tag.percent, inner, inner_start, indent, source, *place)
+        return call, stop
+
+
+def _shown(source: str) -> str:
+    return source.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def scan(text: str) -> Iterator[Tag]:
+    """The shortcode tags of a text, in order."""
+    pos = 0
+    while True:
+        start = text.find("{{", pos)
+        if start < 0:
+            return
+        simple = _SIMPLE.match(text, start)
+        if simple:
+            yield Tag(start, simple.end(), simple[1], positional=(simple[2],))
+            pos = simple.end()
+            continue
+        if text[start + 2 : start + 3] not in ("<", "%"):
+            pos = start + 2
+            continue
+        tag = _tag_at(text, start)
+        yield tag
+        pos = tag.stop
+
+
+def _tag_at(text: str, start: int) -> Tag:
+    if text.startswith("/*", start + 3):
+        end = text.find("*/", start + 5, start + _LONGEST)
+        if end > 0 and text[end + 2 : end + 5] in (">}}", "%}}"):
+            return Tag(
+                start, end + 5, literal=text[start : start + 3] + text[start + 5 : end] + text[end + 2 : end + 5]
+            )
+        return Tag(start, start + 3, failure="an escaped shortcode is not ended")
+    head = _HEAD.match(text, start)
+    if head is None:
+        return Tag(start, start + 3, failure="this is no shortcode: a name must follow")
+    positional: list[str] = []
+    named: dict[str, str] = {}
+    percent, closes, name, pos = head[1] == "%", bool(head[2]), head[3], head.end()
+    while True:
+        tail = _TAIL.match(text, pos)
+        if tail:
+            if (tail[2] == "%") != percent:
+                return Tag(start, start + 3, failure=f"{name} opens with one sign and closes with another")
+            if positional and named:
+                return Tag(start, tail.end(), failure=f"{name} mixes named and positional arguments")
+            return Tag(start, tail.end(), name, percent, closes, bool(tail[1]), tuple(positional), named)
+        argument = _ARGUMENT.match(text, pos)
+        if argument is None:
+            return Tag(start, start + 3, failure=f"{name} is malformed or not ended")
+        value = argument[2].replace('\\"', '"') if argument[2] is not None else argument[3]
+        value = argument[4] if value is None else value
+        if argument[1]:
+            named[argument[1].lower()] = value
+        else:
+            positional.append(value)
+        pos = argument.end()

@@ -1,0 +1,124 @@
+"""Emphasis with `*` and `_`, strikethrough with one `~` or two, matched as Goldmark matches them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from notegarden.dialects.markdown.inline import InlineParser, InlineState
+
+_RUN = {"*": re.compile(r"\*+"), "_": re.compile("_+"), "~": re.compile("~+")}
+_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+class Delimiter:
+    """A run of one character. Its entry in `out` is written when all is matched: what it closes, the rest, what it
+    opens."""
+
+    __slots__ = ("can_close", "can_open", "char", "closed", "entry", "length", "opened", "original")
+
+    def __init__(self, char: str, length: int, entry: int, can_open: bool, can_close: bool) -> None:
+        self.char, self.length, self.original, self.entry = char, length, length, entry
+        self.can_open, self.can_close = can_open, can_close
+        self.closed: list[str] = []
+        self.opened: list[str] = []
+
+    def html(self) -> str:
+        return f"{''.join(self.closed)}{self.char * self.length}{''.join(reversed(self.opened))}"
+
+
+def is_punctuation(char: str) -> bool:
+    return char in _ASCII_PUNCTUATION or (char > "\x7f" and unicodedata.category(char)[0] in "PS")
+
+
+def is_space(char: str) -> bool:
+    return char in " \n\t\r\f\v" or (char > "\x7f" and char.isspace())
+
+
+def flanking(src: str, start: int, stop: int) -> tuple[bool, bool]:
+    """Whether the run `src[start:stop]` is left-flanking and right-flanking. The text's ends count as white space."""
+    before = src[start - 1] if start else "\n"
+    after = src[stop] if stop < len(src) else "\n"
+    space_before, space_after = is_space(before), is_space(after)
+    mark_before, mark_after = is_punctuation(before), is_punctuation(after)
+    left = not space_after and (not mark_after or space_before or mark_before)
+    right = not space_before and (not mark_before or space_after or mark_after)
+    return left, right
+
+
+def delimiter_rule(state: InlineState) -> bool:
+    src, start = state.src, state.pos
+    char = src[start]
+    run = _RUN[char].match(src, start)
+    assert run is not None  # noqa: S101 - the rule is asked at such a character only
+    stop = run.end()
+    if char == "~" and (stop - start > 2 or (start and src[start - 1] == "~")):
+        state.out.append(run[0])
+        state.pos = stop
+        return True
+    left, right = flanking(src, start, stop)
+    if char == "_":
+        before_mark = start > 0 and is_punctuation(src[start - 1])
+        after_mark = stop < state.end and is_punctuation(src[stop])
+        can_open, can_close = left and (not right or before_mark), right and (not left or after_mark)
+    else:
+        can_open, can_close = left, right
+    if can_open or can_close:
+        state.delimiters.append(Delimiter(char, stop - start, len(state.out), can_open, can_close))
+    state.out.append(run[0])
+    state.pos = state.node_end = stop
+    return True
+
+
+def close_delimiters(state: InlineState, bottom: int) -> None:
+    """Match openers and closers among the delimiters from number `bottom` on, write their tags, and drop them."""
+    delimiters = state.delimiters[bottom:]
+    del state.delimiters[bottom:]
+    openers: list[Delimiter] = []
+    # Below this many openers there is none for such a closer: keeps a long text of lone runs linear.
+    floors: dict[tuple[str, bool, int], int] = {}
+    for closer in delimiters:
+        while closer.can_close and closer.length:
+            key = (closer.char, closer.can_open, closer.original % 3)
+            found, size = _opener_for(closer, openers, floors.get(key, 0))
+            if found < 0:
+                floors[key] = len(openers)
+                break
+            opener = openers[found]
+            del openers[found + 1 :]
+            tag = "del" if closer.char == "~" else "strong" if size == 2 else "em"
+            opener.length -= size
+            closer.length -= size
+            opener.opened.append(f"<{tag}>")
+            closer.closed.append(f"</{tag}>")
+            if not opener.length:
+                openers.pop()
+            if floors:
+                floors = {one: min(floor, len(openers)) for one, floor in floors.items()}
+        if closer.can_open and closer.length:
+            openers.append(closer)
+    for delimiter in delimiters:
+        if delimiter.closed or delimiter.opened:
+            state.out[delimiter.entry] = delimiter.html()
+
+
+def _opener_for(closer: Delimiter, openers: list[Delimiter], floor: int) -> tuple[int, int]:
+    """The number of the nearest opener that fits and how many characters the pair uses up; (-1, 0) if none."""
+    for number in range(len(openers) - 1, floor - 1, -1):
+        opener = openers[number]
+        if opener.char != closer.char:
+            continue
+        sum_of_three = (opener.original + closer.original) % 3 == 0 and closer.original % 3 != 0
+        if (opener.can_close or closer.can_open) and sum_of_three:
+            continue
+        return number, 2 if opener.length >= 2 and closer.length >= 2 else 1
+    return -1, 0
+
+
+def emphasis_plugin(inline: InlineParser) -> None:
+    inline.add(delimiter_rule, "*", "_")
+    inline.close_delimiters = close_delimiters  # type: ignore[method-assign]
+
+
+def strikethrough_plugin(inline: InlineParser) -> None:
+    inline.add(delimiter_rule, "~")

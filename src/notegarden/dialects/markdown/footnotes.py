@@ -1,0 +1,81 @@
+"""Footnotes: `[^1]` in the text, `[^1]: …` for the note, numbered by first use, listed at the end of the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it.token import Token
+
+from notegarden.dialects.markdown.block import BlockParser, BlockState
+from notegarden.dialects.markdown.inline import InlineState
+from notegarden.dialects.pieces.draft import Reading
+
+_REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
+_DEFINITION = re.compile(r"\[\^([^\]\n]+)\]:")
+
+
+def footnote_reference(state: InlineState, before: str = "") -> bool:
+    reading = state.reading
+    found = _REFERENCE.match(state.src, state.pos)
+    if not found or found[1].strip() not in reading.footnotes:
+        return False
+    label = found[1].strip()
+    number = reading.footnote_numbers.setdefault(label, len(reading.footnote_numbers) + 1)
+    uses = reading.footnote_uses[label] = reading.footnote_uses.get(label, 0) + 1
+    nth = uses - 1 or ""
+    link = f'<a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a>'
+    state.out.append(f'{before}<sup id="fnref{nth}:{number}">{link}</sup>')
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
+    start, end = state.bMarks[top] + state.tShift[top], state.eMarks[top]
+    found = _DEFINITION.match(state.src, start, end)
+    if not found:
+        return False
+    if silent:
+        return True
+    pos = found.end()
+    while pos < end and state.src[pos] in " \t":
+        pos += 1
+    old = state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.tokens
+    state.blkIndent += 4
+    state.tShift[top] = pos - state.bMarks[top]
+    state.sCount[top] = state.blkIndent
+    state.parentType, state.tokens = "footnote", []  # what stands above is not the footnote's, not as a term either
+    state.level += 1
+    state.indents.append(state.blkIndent)
+    state.parser.tokenize(state, top, bottom)
+    state.indents.pop()
+    state.level -= 1
+    state.reading.footnotes.setdefault(found[1].strip(), state.tokens)
+    state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.tokens = old
+    return True
+
+
+def footnotes_plugin(parser: BlockParser) -> None:
+    parser.add("footnote", footnote_definition, "[", ("paragraph", "blockquote"))
+
+
+def render_footnotes(reading: Reading, render_blocks: Callable[[list[Token]], str]) -> str:
+    """The list of the footnotes that are used, each with a link back to every place that uses it."""
+    contents: dict[str, str] = {}
+    while waiting := [name for name in reading.footnotes if name in reading.footnote_uses and name not in contents]:
+        for label in waiting:  # one footnote may be the first to use another
+            contents[label] = render_blocks(reading.footnotes[label])
+    if not contents:
+        return ""
+    items = [_item(reading, number, label, contents[label]) for label, number in reading.footnote_numbers.items()]
+    return f'<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n{"".join(items)}</ol>\n</div>\n'
+
+
+def _item(reading: Reading, number: int, label: str, content: str) -> str:
+    back = "".join(
+        f'&#160;<a href="#fnref{nth or ""}:{number}" class="footnote-backref" role="doc-backlink">↩︎</a>'
+        for nth in range(reading.footnote_uses[label])
+    )
+    content = content.removesuffix("\n")
+    content = f"{content[:-4]}{back}</p>" if content.endswith("</p>") else f"{content}\n{back.removeprefix('&#160;')}"
+    return f'<li id="fn:{number}">\n{content}\n</li>\n'

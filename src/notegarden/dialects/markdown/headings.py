@@ -1,0 +1,118 @@
+"""Heading attributes (`{#id .class key=value}`) and automatic ids."""
+
+from __future__ import annotations
+
+import re
+
+from notegarden.dialects.markdown.inline import escape
+from notegarden.dialects.pieces.draft import END, FOOTNOTE_MARK, HOLE, Reading, plain_text
+
+_ONE_ID = re.compile(r"\{#([\w\-]+)\}$")
+_ATTRIBUTES = re.compile(r"(?:^|[ \t]*)\{([^{}]*(?:\"[^\"]*\"[^{}]*)*)\}[ \t]*$")
+_ATTRIBUTE = re.compile(
+    r"""\s*,?\s*(?:\#([^\s{}\[\]"'`,.]\S*?(?=[\s},]|$))|\.([\w\-:.]+)|([a-zA-Z_:][\w:.\-]*)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s"},]+))""",
+    re.VERBOSE,
+)
+_PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
+_SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<((?:em|strong|del)(?=>)|a(?= href=))[^>]*>|{HOLE}L\d+{END}|<[^>]*>")
+_FIRST_RUN = re.compile("[^_*“”‘’–—…«»]*[_*]*")
+_FIRST_TYPED_RUN = re.compile("[^_*]*[_*]*")  # where such signs are the author's own
+_CURLED = re.compile(r"[\"']|--|\.\.\.|<<|>>")
+_AUTOLINK = re.compile(r'<a href="(?:mailto:|https://)?([^"]*)">\1</a>')
+
+
+def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
+    """The heading's text and its attributes; None where what stands in the braces are no attributes."""
+    if not content.endswith("}"):
+        return content, None
+    simple = _ONE_ID.search(content, content.rfind("{"))
+    if simple:
+        return content[: simple.start()].rstrip(" \t"), [("id", simple[1])]
+    found = _ATTRIBUTES.search(content)
+    if not found:
+        return content, None
+    attributes = parse_attributes(found[1])
+    return (content, None) if attributes is None else (content[: found.start()], attributes)
+
+
+def parse_attributes(text: str) -> list[tuple[str, str]] | None:
+    """`#id .class key=value key="value"`; None for anything else. Classes are joined."""
+    attributes: dict[str, str] = {}
+    pos, text = 0, text.strip()
+    while pos < len(text):
+        found = _ATTRIBUTE.match(text, pos)
+        if not found or found.end() == pos:
+            return None
+        if found[1]:
+            attributes["id"] = found[1]
+        elif found[2]:
+            attributes["class"] = f"{attributes['class']} {found[2]}" if "class" in attributes else found[2]
+        else:
+            value = found[4]
+            attributes[found[3]] = value[1:-1] if value.startswith('"') else value
+        pos = found.end()
+    return list(attributes.items())
+
+
+def automatic_id(reading: Reading, html: str, source: str) -> str:
+    """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept.
+
+    Empty where nothing of the heading is text, as with a bare address. `source`: the heading as it is typed.
+    """
+    html = _AUTOLINK.sub(lambda link: link[0] if f"[{link[1]}]" in source else "", FOOTNOTE_MARK.sub("", html))
+    text = _id_text(reading, html, _FIRST_RUN if _CURLED.search(source) else _FIRST_TYPED_RUN)
+    if not text and not plain_text(html):
+        return ""
+    text = text.rsplit("\n", 1)[-1].strip()  # of an underlined heading, the last line
+    name = "".join(_in_id(char) for char in text if char in " -_" or char.isalpha() or char.isdecimal()) or "heading"
+    chosen = name
+    if name in reading.ids:
+        number = reading.ids[name]
+        while chosen in reading.ids:
+            number += 1
+            chosen = f"{name}-{number}"
+        reading.ids[name] = number
+    reading.ids.setdefault(chosen, 0)
+    return chosen
+
+
+def _in_id(char: str) -> str:
+    return "-" if char == " " else char.lower()[0]  # one for one: `İ` is `i` without its dot
+
+
+def _id_text(reading: Reading, html: str, first_run: re.Pattern[str]) -> str:
+    """Of emphasis and links Hugo takes only the first run of text: up to a tag, a quote, a dash, or after `_`."""
+    if "<" not in html and HOLE not in html:
+        return plain_text(html)
+    html = _PICTURE.sub(lambda found: escape(reading.pictures[int(found[1])].alt or ""), html)
+    parts: list[str] = []
+    depth, taken, pos = 0, False, 0
+    for tag in _SPAN.finditer(html):
+        text = html[pos : tag.start()]
+        pos = tag.end()
+        if text and not (depth and taken):
+            first = first_run.match(text) if depth else None
+            parts.append(first[0] if first else text)
+            taken = True
+        if tag[1]:
+            depth = max(depth - 1, 0)  # a raw tag may close what was never opened
+        elif tag[2] or tag[0].startswith(HOLE):
+            taken = taken and depth > 0
+            depth += 1
+    parts.append(html[pos:])
+    return plain_text("".join(parts))
+
+
+def heading_text(reading: Reading, html: str) -> str:
+    """A heading's text: pictures by their alt, footnote numbers left out."""
+    if HOLE in html:
+        html = _PICTURE.sub(lambda found: escape(reading.pictures[int(found[1])].alt or ""), html)
+    return plain_text(FOOTNOTE_MARK.sub("", html) if "<sup" in html else html)
+
+
+def attributes_html(reading: Reading, attributes: list[tuple[str, str]]) -> str:
+    """Attributes as written, but for those that run code, and for `style` where raw HTML is not trusted."""
+    if len(attributes) == 1 and attributes[0][0] == "id":
+        return f' id="{escape(attributes[0][1])}"'
+    refused = ("on",) if reading.dialect.unsafe_html else ("on", "style")
+    return "".join([f' {name}="{escape(value)}"' for name, value in attributes if not name.lower().startswith(refused)])

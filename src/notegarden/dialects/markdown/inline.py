@@ -1,0 +1,244 @@
+"""Inline Markdown by Goldmark's rules, straight to HTML.
+
+A rule is asked only where its first character stands; between such places text is copied in one step. Rules write
+finished HTML to `InlineState.out`, so no tree and no second pass are needed: emphasis and links put their tags into
+entries that were kept for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from notegarden.dialects.pieces.draft import END, MARK
+
+if TYPE_CHECKING:
+    from notegarden.dialects.markdown.emphasis import Delimiter
+    from notegarden.dialects.markdown.links import Bracket
+    from notegarden.dialects.pieces.draft import Reading
+
+InlineRule = Callable[["InlineState"], bool]
+
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+# Where a bare address may start; looked for only in texts that hold one of these at all.
+_URL_STARTS = ("http://", "https://", "ftp://", "www.")
+_WIDEST_INDENT = 10_000
+_EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
+
+
+class InlineState:
+    """One text being read. A rule moves `pos` and appends to `out`, or returns False and leaves both alone.
+
+    `node_end`: where the last thing that is not plain text ended; Goldmark lets a bare URL start there.
+    `line`: the text's first line in the expanded source; `column`: where in that line to look for it.
+    """
+
+    __slots__ = (
+        "_row", "brackets", "code_spans", "column", "delimiters", "end", "inline", "last_ends", "line", "node_end",
+        "out", "pos", "reading", "src",
+    )  # fmt: skip
+
+    def __init__(self, inline: InlineParser, reading: Reading, src: str, line: int, column: int) -> None:
+        self.inline, self.reading, self.src, self.line, self.column = inline, reading, src, line, column
+        self.pos = 0
+        self.end = len(src)
+        self.node_end = 0
+        self.out: list[str] = []
+        self.delimiters: list[Delimiter] = []
+        self.brackets: list[Bracket] = []
+        self.code_spans: dict[int, int] | None = None
+        self.last_ends: dict[str, int] = {}
+        self._row = 0, -1, 0, 0
+
+    def place(self, pos: int) -> tuple[int, int]:
+        """The file's line and column (1-based) of a position in the text."""
+        start, stop, line, column = self._row
+        if not start <= pos <= stop:
+            start, stop, line, column = self._row = self._row_of(pos)
+        return self.reading.place(line, column + pos - start)
+
+    def _row_of(self, pos: int) -> tuple[int, int, int, int]:
+        """The line of the text that `pos` is in: from where to where, which of the source's, from which column on."""
+        start = self.src.rfind("\n", 0, pos) + 1
+        stop = self.src.find("\n", start)
+        stop = stop if stop >= 0 else self.end
+        before = self.src.count("\n", 0, pos)
+        line, reading = self.line + before, self.reading
+        if line >= len(reading.line_starts):
+            return start, stop, self.line, 0
+        line_start = reading.line_starts[line]
+        first = line_start + (0 if before else self.column)
+        found = reading.source.find(self.src[start:stop].rstrip(), first, first + 2 * (stop - start) + _WIDEST_INDENT)
+        return start, stop, line, max(found - line_start, 0)
+
+
+class InlineParser:
+    """The rules by the character that starts them, in the order they were added."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, list[InlineRule]] = {}
+        self._starts: list[str] = []
+        self._plain = re.compile("(?!)")
+        self._linkify = re.compile("(?!)")
+
+    def add(self, rule: InlineRule, *starts: str) -> None:
+        """Ask `rule` wherever one of the strings `starts` stands."""
+        for start in starts:
+            rules = self.rules.setdefault(start[0], [])
+            if rule not in rules:
+                rules.append(rule)
+        self._starts += starts
+        plain = [start for start in self._starts if start not in _URL_STARTS and not start.isalnum()]
+        self._plain = _any_of(plain)
+        self._linkify = _any_of([*plain, *_URL_STARTS])
+
+    def render(self, reading: Reading, src: str, line: int, column: int = 0) -> str:
+        """The HTML of `src`, whose first line is line `line` (0-based) of the expanded source."""
+        src = src.rstrip(" \t")
+        linkify = "://" in src or "www." in src or "@" in src
+        if not linkify and self._plain.search(src) is None:
+            return src
+        state = InlineState(self, reading, src, line, column)
+        self._run(state, linkify)
+        if state.delimiters:
+            self.close_delimiters(state, 0)
+        return "".join(state.out)
+
+    def close_delimiters(self, state: InlineState, bottom: int) -> None:
+        """Match the delimiters from number `bottom` on; set by the emphasis rule."""
+        raise NotImplementedError
+
+    def _run(self, state: InlineState, linkify: bool) -> None:
+        src, end, out, rules = state.src, state.end, state.out, self.rules
+        search = (self._linkify if linkify else self._plain).search
+        emails = [found.start() for found in _EMAIL.finditer(src)] if linkify and "@" in src else []
+        emails.reverse()
+        pos, special = 0, -1
+        while True:
+            if special < pos:
+                found = search(src, pos)
+                special = found.start() if found else end
+            start = special
+            while emails and emails[-1] <= start:
+                email = emails.pop()
+                if email >= pos:
+                    start = email
+                    break
+            if start > pos:
+                out.append(src[pos:start])
+            if start >= end:
+                break
+            state.pos = start
+            char = src[start]
+            for rule in rules.get(char, ()):
+                if rule(state):
+                    pos = state.pos
+                    break
+            else:
+                out.append(_ESCAPED.get(char, char))
+                pos = start + 1
+
+
+_ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
+
+
+def escape(text: str) -> str:
+    """Escape for text and for attributes in double quotes."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text.replace('"', "&quot;") if '"' in text else text
+
+
+def _any_of(starts: list[str]) -> re.Pattern[str]:
+    # Alternatives that all begin with a literal let the engine skip to the next possible place at once.
+    return re.compile("|".join(re.escape(start) for start in dict.fromkeys(starts)))
+
+
+def escape_rule(state: InlineState) -> bool:
+    r"""`\*` is a star; a backslash at the end of a line is a hard break."""
+    src, after = state.src, state.pos + 1
+    char = src[after] if after < state.end else ""
+    if char == "\n":
+        state.out.append("<br>\n")
+        state.pos = state.node_end = _skip_blanks(src, after + 1)
+        return True
+    if char not in _PUNCTUATION or not char:
+        return False
+    state.out.append(_ESCAPED.get(char, char))
+    state.pos += 2
+    return True
+
+
+def newline_rule(state: InlineState) -> bool:
+    out, src = state.out, state.src
+    hard = src.endswith("  ", 0, state.pos)
+    if out and out[-1][-1:] in (" ", "\t"):
+        out[-1] = out[-1].rstrip(" \t")
+    out.append("<br>\n" if hard else "\n")
+    state.pos = state.node_end = _skip_blanks(src, state.pos + 1)
+    return True
+
+
+def _skip_blanks(src: str, pos: int) -> int:
+    while src[pos : pos + 1] in (" ", "\t"):
+        pos += 1
+    return pos
+
+
+_AFTER_FORMULA = re.compile(r"\)?[.,;:!?](?![.!?])|\)")
+_TICKS = re.compile("`+")
+_SIMPLE_CODE = re.compile(r"`([^`\s](?:[^`\n]*[^`\s])?)`(?!`)")
+
+
+def code_span_rule(state: InlineState) -> bool:
+    src, start = state.src, state.pos
+    simple = _SIMPLE_CODE.match(src, start)
+    if simple:
+        state.out.append(f"<code>{state.reading.in_code(escape(simple[1]))}</code>")
+        state.pos = state.node_end = simple.end()
+        return True
+    run = _TICKS.match(src, start)
+    assert run is not None  # noqa: S101 - the rule is asked at a backtick only
+    ticks = run[0]
+    if state.code_spans is None:
+        # Where the last run of each length starts, so that a text full of lone runs is scanned once.
+        state.code_spans = {len(found[0]): found.start() for found in _TICKS.finditer(src)}
+    if state.code_spans.get(len(ticks), -1) > start:
+        for closing in _TICKS.finditer(src, run.end()):
+            if len(closing[0]) == len(ticks):
+                code = src[run.end() : closing.start()].replace("\n", " ")
+                if code[0] == " " == code[-1] and code.strip(" "):
+                    code = code[1:-1]
+                state.out.append(f"<code>{state.reading.in_code(escape(code))}</code>")
+                state.pos = state.node_end = closing.end()
+                return True
+    state.out.append(ticks)
+    state.pos = state.node_end = run.end()
+    return True
+
+
+def mark_rule(state: InlineState) -> bool:
+    """The output of a shortcode or a formula, set aside before."""
+    stop = state.src.find(END, state.pos)
+    html = state.reading.mark_html(int(state.src[state.pos + 1 : stop]))
+    after = _AFTER_FORMULA.match(state.src, stop + 1) if html.startswith("<math>") else None
+    if after is not None:
+        # A browser would let the full stop begin the next line: to it a formula is a thing like a picture.
+        before, line, last = html.rpartition("<wbr>")
+        html, stop = f'{before}{line}<span class="unbroken">{last}{after[0]}</span>', after.end() - 1
+    state.out.append(html)
+    state.pos = state.node_end = stop + 1
+    return True
+
+
+def text_plugin(inline: InlineParser) -> None:
+    """Line breaks, escapes, code spans, and what was set aside."""
+    inline.add(newline_rule, "\n")
+    inline.add(escape_rule, "\\")
+    inline.add(code_span_rule, "`")
+    inline.add(mark_rule, MARK)

@@ -1,0 +1,271 @@
+"""Links and images: inline, by reference, in angle brackets. What stays in the garden becomes a hole."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.helpers import parseLinkTitle
+
+from notegarden.dialects.markdown.destinations import LABEL, destination_end, skip_blanks, typed
+from notegarden.dialects.markdown.footnotes import footnote_reference
+from notegarden.dialects.markdown.inline import InlineParser, InlineState, escape
+from notegarden.dialects.markdown.tasks import task_box
+from notegarden.dialects.pieces.draft import END, HOLE, HOLE_RE, MARK, MARK_RE, Reading, plain_text
+from notegarden.urls import is_external
+
+# The common form, without escapes, parentheses or white space in the destination.
+_SIMPLE = re.compile(r"\(([^\s()<>\\&\x00-\x20]*)(?:[ \n]+\"([^\"\\&\n]*)\")?\)")
+_FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
+# A whole link whose text holds nothing to read: most of them.
+_WHOLE = re.compile(rf"\[([^\[\]\\`*_<>&\n~'\"!{MARK}]*)\]{_SIMPLE.pattern}")
+_ANY_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^\s<>]*)>")
+_ANY_EMAIL = re.compile(
+    r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
+)
+_REFUSED = re.compile(r"\s*(?:javascript|vbscript|data(?!:image/(?:gif|png|jpe?g|webp|avif|svg\+xml)[;,])):", re.I)
+_SAFE = "-_.!~*'();/?:@&=+$,#%"
+_LONE_PERCENT = re.compile("%(?![0-9a-fA-F]{2})")
+
+
+class Target(NamedTuple):
+    """Where a link leads. `address`: as typed, entities and escapes undone. `pos`: where it stands in the text."""
+
+    address: str
+    title: str
+    pos: int
+
+
+class Bracket:
+    """An open `[` or `![` that waits for its `]`. `entry` is its place in `out`, `delimiters` their number then."""
+
+    __slots__ = ("active", "delimiters", "entry", "is_image", "pos")
+
+    def __init__(self, is_image: bool, entry: int, pos: int, delimiters: int) -> None:
+        self.is_image, self.entry, self.pos, self.delimiters = is_image, entry, pos, delimiters
+        self.active = True
+
+
+def open_bracket_rule(state: InlineState) -> bool:
+    src, pos = state.src, state.pos
+    if src.startswith("[^", pos) and footnote_reference(state):
+        return True
+    if not pos and task_box(state):
+        return True
+    whole = _WHOLE.match(src, pos)
+    if whole and "--" not in whole[1] and "..." not in whole[1]:
+        target = Target(whole[2], whole[3] or "", whole.start(2))
+        state.out += (opening_tag(state.reading, target, state), whole[1], "</a>")
+        _deactivate(state)
+        state.pos = state.node_end = whole.end()
+        return True
+    state.brackets.append(Bracket(False, len(state.out), pos, len(state.delimiters)))
+    state.out.append("[")
+    state.pos = state.node_end = pos + 1
+    return True
+
+
+def open_image_rule(state: InlineState) -> bool:
+    pos = state.pos
+    if state.src.startswith("[^", pos + 1):
+        state.pos += 1
+        if footnote_reference(state, "!"):
+            return True
+        state.pos = pos
+    state.brackets.append(Bracket(True, len(state.out), pos + 1, len(state.delimiters)))
+    state.out.append("![")
+    state.pos = state.node_end = pos + 2
+    return True
+
+
+def close_bracket_rule(state: InlineState) -> bool:
+    if not state.brackets:
+        return False
+    bracket = state.brackets.pop()
+    found = _target_after(state, bracket) if bracket.active else None
+    if found is None:
+        return False
+    target, stop = found
+    state.inline.close_delimiters(state, bracket.delimiters)
+    if bracket.is_image:
+        alt = plain_text(_FOOTNOTE.sub("", "".join(state.out[bracket.entry + 1 :])))
+        state.out[bracket.entry :] = [_image(state.reading, target, alt, state.place(target.pos))]
+    else:
+        state.out[bracket.entry] = opening_tag(state.reading, target, state)
+        state.out.append("</a>")
+        _deactivate(state)
+    state.pos = state.node_end = stop
+    return True
+
+
+def _deactivate(state: InlineState) -> None:
+    """Links do not nest: a bracket that is open around a link starts none."""
+    for outer in state.brackets:
+        if not outer.is_image:
+            outer.active = False
+
+
+def _target_after(state: InlineState, bracket: Bracket) -> tuple[Target, int] | None:
+    src, close = state.src, state.pos
+    following = src[close + 1 : close + 2]
+    if following == "(":
+        found = _inline_target(state, close + 1)
+        if found is not None:
+            return found
+    references = state.reading.references
+    if not references:
+        return None
+    stop = close + 1
+    label = src[bracket.pos + 1 : close]
+    if following == "[":
+        explicit = LABEL.match(src, close + 1)
+        if explicit:
+            stop = explicit.end()
+            label = explicit[1] or label
+    reference = references.get(normalizeReference(label)) if len(label) < 1000 else None
+    if reference is None:
+        return None
+    return Target(reference.address, reference.title, bracket.pos), stop
+
+
+def _inline_target(state: InlineState, start: int) -> tuple[Target, int] | None:
+    """Read `(destination "title")` from `start`."""
+    src = state.src
+    simple = _SIMPLE.match(src, start)
+    if simple:
+        return Target(simple[1], simple[2] or "", start + 1), simple.end()
+    where = skip_blanks(src, start + 1)
+    stop = destination_end(src, where)
+    address = typed(src[where:stop])
+    after = skip_blanks(src, stop)
+    title = ""
+    if src[after : after + 1] in ('"', "'", "("):
+        parsed = parseLinkTitle(src, after, state.end)
+        if not parsed.ok:
+            return None
+        title = typed(src[after + 1 : parsed.pos - 1])
+        after = skip_blanks(src, parsed.pos)
+    if src[after : after + 1] != ")":
+        return None
+    return Target(address, title, where), after + 1
+
+
+def href(address: str) -> str:
+    """An address to another site, escaped for an attribute; what is percent-encoded stays so."""
+    if not address.isascii() or " " in address or '"' in address or "\\" in address or "%" in address or "<" in address:
+        address = quote(_LONE_PERCENT.sub("%25", address), safe=_SAFE)
+    elif "[" in address or "`" in address or "^" in address or "{" in address or "|" in address:
+        address = quote(address, safe=_SAFE)
+    return escape(address)
+
+
+def _refuse(reading: Reading, address: str, place: tuple[int, int]) -> bool:
+    if not _REFUSED.match(address):
+        return False
+    scheme = address.split(":")[0].strip().lower()
+    reading.problem("unsafe-link", "error", *place, f"a {scheme}: link is not written to the page")
+    return True
+
+
+def opening_tag(reading: Reading, target: Target, where: InlineState | tuple[int, int]) -> str:
+    """`<a …>` to another site, or the hole of a link inside the garden. `where`: its text, or its place in the file."""
+    target = _with_plain_title(reading, target)
+    address, title = target.address, target.title
+    if MARK in address:
+        return _marked_tag(reading, target, where)
+    if is_external(address):
+        if _REFUSED.match(address) and _refuse(reading, address, _place(where, target)):
+            return "<a>"
+        return f'<a href="{href(address)}"{_titled(title)}>'
+    if HOLE in address:
+        whole = HOLE_RE.fullmatch(address)
+        if whole and whole[1] != "P":
+            return f"{HOLE}L{whole[2]}{END}"
+        address = _without_holes(reading, address)
+    return f"{HOLE}L{reading.add_link(address, 'markdown', *_place(where, target), title)}{END}"
+
+
+def _place(where: InlineState | tuple[int, int], target: Target) -> tuple[int, int]:
+    return where if isinstance(where, tuple) else where.place(target.pos)
+
+
+def _with_plain_title(reading: Reading, target: Target) -> Target:
+    """A shortcode or formula in a title is the text that it was typed as."""
+    if MARK not in target.title:
+        return target
+    typed_title = MARK_RE.sub(lambda one: reading.marks[int(one[1])].source, target.title)
+    return Target(target.address, typed_title, target.pos)
+
+
+def _titled(title: str) -> str:
+    return f' title="{escape(title)}"' if title else ""
+
+
+def _marked_tag(reading: Reading, target: Target, where: InlineState | tuple[int, int]) -> str:
+    address = target.address
+    mark = MARK_RE.fullmatch(address)
+    if mark:
+        found = reading.marks[int(mark[1])]
+        if found.address is not None:
+            kind, typed_target = found.address
+            return f"{HOLE}L{reading.add_link(typed_target, kind, found.line, found.column, target.title)}{END}"
+    if any(reading.marks[int(one[1])].address for one in MARK_RE.finditer(address)):
+        shown = MARK_RE.sub(lambda one: reading.mark_text(int(one[1])), _href_keeping_marks(address))
+        return f'<a href="{shown}"{_titled(target.title)}>'
+    plain = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, address)
+    return opening_tag(reading, Target(plain, target.title, target.pos), where)
+
+
+def _without_holes(reading: Reading, address: str) -> str:
+    """An address in what a shortcode gave back to be read again, with what was typed for its holes."""
+
+    def typed_for(hole: re.Match[str]) -> str:
+        number = int(hole[2])
+        return reading.pictures[number].src if hole[1] == "P" else reading.links[number].target
+
+    return HOLE_RE.sub(typed_for, address) if HOLE in address else address
+
+
+def _href_keeping_marks(address: str) -> str:
+    return "".join(part if part.startswith(MARK) else href(part) for part in re.split(f"({MARK}[0-9]+{END})", address))
+
+
+def _image(reading: Reading, target: Target, alt: str, place: tuple[int, int]) -> str:
+    target = _with_plain_title(reading, target)
+    address = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, target.address)
+    address = _without_holes(reading, address)
+    if _refuse(reading, address, place):
+        return escape(alt)
+    attributes = [("title", target.title)] if target.title else []
+    return reading.add_picture(address, *place, alt, attributes)
+
+
+def autolink_rule(state: InlineState) -> bool:
+    """`<https://…>` and `<someone@example.org>`."""
+    found = _ANY_AUTOLINK.match(state.src, state.pos)
+    if found:
+        address = found[1]
+        if _refuse(state.reading, address, state.place(state.pos)):
+            state.out.append(escape(address))
+        else:
+            state.out.append(f'<a href="{href(address)}">{escape(address)}</a>')
+    else:
+        found = _ANY_EMAIL.match(state.src, state.pos)
+        if not found:
+            return False
+        state.out.append(f'<a href="mailto:{href(found[1])}">{escape(found[1])}</a>')
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def links_plugin(inline: InlineParser) -> None:
+    inline.add(open_bracket_rule, "[")
+    inline.add(open_image_rule, "![")
+    inline.add(close_bracket_rule, "]")
+
+
+def autolinks_plugin(inline: InlineParser) -> None:
+    inline.add(autolink_rule, "<")

@@ -1,0 +1,69 @@
+"""Block quotes. The lines of a quote lose their marker for as long as what is inside them is read."""
+
+from __future__ import annotations
+
+from notegarden.dialects.markdown.block import BlockParser, BlockState
+
+# A line without a marker that goes on a paragraph inside the quote; no rule starts there.
+_LAZY = -1
+
+
+def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
+    if silent:
+        return True
+    parser = state.parser
+    saved: list[tuple[int, int, int, int]] = []
+    old = state.parentType, state.lineMax, state.blkIndent
+    old_inside = state.outside, state.outermost, state.indents, state.defined
+    state.parentType = "blockquote"
+    line, ended_empty = top, False
+    while line < bottom and not state.isEmpty(line):
+        column = state.sCount[line]
+        was = state.bMarks[line], state.tShift[line], column, state.bsCount[line]
+        if state.first_char(line) == ">" and 0 <= column - state.blkIndent < 4:
+            saved.append(was)
+            ended_empty = _take_marker(state, line)
+        elif ended_empty:
+            break
+        elif column != _LAZY and parser.ends("blockquote", state, line, bottom):
+            state.lineMax = line
+            break
+        else:
+            saved.append(was)
+            state.sCount[line] = _LAZY
+        line += 1
+    state.blkIndent = 0
+    state.outside, state.indents, state.defined = state.lists, [0], []
+    state.push("blockquote_open", "blockquote", 1)
+    parser.tokenize(state, top, line)
+    state.push("blockquote_close", "blockquote", -1)
+    state.parentType, state.lineMax, state.blkIndent = old
+    state.outside, state.outermost, state.indents, state.defined = old_inside
+    for number, values in enumerate(saved, top):
+        state.bMarks[number], state.tShift[number], state.sCount[number], state.bsCount[number] = values
+    return True
+
+
+def _take_marker(state: BlockState, line: int) -> bool:
+    """Move a line's start behind its `>` and the one space after it; returns whether nothing follows."""
+    src, end, base = state.src, state.eMarks[line], state.bsCount[line]
+    pos = state.bMarks[line] + state.tShift[line] + 1
+    column = first = state.sCount[line] + 1
+    sign = src[pos : pos + 1]
+    spare = 0
+    if sign == " " or (sign == "\t" and (base + column) % 4 == 3):
+        pos += 1
+        column = first = column + 1
+    elif sign == "\t":  # a tab that is wider than one column: the rest of it stays
+        spare = 1
+    start = pos
+    while pos < end and src[pos] in " \t":
+        column += 4 - (base + column + spare) % 4 if src[pos] == "\t" else 1
+        pos += 1
+    state.bsCount[line] = state.sCount[line] + (2 if sign in (" ", "\t") else 1)
+    state.bMarks[line], state.tShift[line], state.sCount[line] = start, pos - start, column - first
+    return pos >= end
+
+
+def quotes_plugin(parser: BlockParser) -> None:
+    parser.add("blockquote", blockquote, ">", ("paragraph", "blockquote", "list"))

@@ -1,0 +1,113 @@
+"""Raw HTML: the author's own, passed through; addresses inside the garden become holes."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.rules_block import html_block
+
+from notegarden.dialects.markdown.block import BlockParser, BlockState
+from notegarden.dialects.markdown.inline import InlineParser, InlineState, escape
+from notegarden.dialects.pieces.draft import END, HOLE, MARK, MARK_RE, Reading
+from notegarden.urls import is_external
+
+_ADDRESS = re.compile(r"""(\s(?:href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)""", re.I)
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+
+
+def with_holes(reading: Reading, html: str, where: InlineState | int) -> str:
+    """Raw HTML with internal addresses as holes. `where`: its first line in the expanded source, or its text."""
+    reading.has_raw_html = reading.has_raw_html or not html.startswith("<!--")
+    if not reading.dialect.unsafe_html:
+        from notegarden.dialects.pieces.sanitise import clean
+
+        html = clean(html)
+    if MARK in html:
+        if not reading.dialect.unsafe_html:  # a shortcode's output could end the attribute that it stands in
+            html = _TAG.sub(lambda tag: MARK_RE.sub(lambda one: reading.mark_text(int(one[1])), tag[0]), html)
+        html = MARK_RE.sub(lambda found: _mark_in_html(reading, int(found[1])), html)
+    lower = html.lower()
+    if "href" not in lower and "src" not in lower:
+        return html
+
+    line = where if isinstance(where, int) else where.line + where.src.count("\n", 0, where.pos)
+
+    def tag(found: re.Match[str]) -> str:
+        here = line + html.count("\n", 0, found.start())
+        return _ADDRESS.sub(lambda one: _address(reading, one, here), found[0])
+
+    return _TAG.sub(tag, html)
+
+
+def _mark_in_html(reading: Reading, index: int) -> str:
+    mark = reading.marks[index]
+    return mark.code if mark.code is not None else reading.mark_html(index)
+
+
+def _address(reading: Reading, found: re.Match[str], line: int) -> str:
+    value = found[2]
+    sign = value[0] if value[0] in "\"'" else ""
+    address = unescape(value.strip("\"'") if sign else value)
+    if not address or is_external(address) or HOLE in address:
+        return found[0]
+    number = reading.add_link(address, "html", *reading.place(line))
+    sign = sign or '"'
+    return f"{found[1]}{sign}{HOLE}A{number}{END}{sign}"
+
+
+def html_inline_rule(state: InlineState) -> bool:
+    found = HTML_TAG_RE.match(state.src, state.pos) if _may_end(state) else None
+    if not found:
+        return False
+    state.out.append(with_holes(state.reading, found[0], state))
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
+    # Most lines that start so start with an address, and markdown-it tries seven patterns on each.
+    if state.src.startswith(("<https://", "<http://"), state.bMarks[top] + state.tShift[top]):
+        return False
+    return html_block(state, top, bottom, silent)
+
+
+def html_blocks_plugin(parser: BlockParser) -> None:
+    parser.add("html_block", html_block_rule, "<", ("paragraph", "blockquote"))
+
+
+def _may_end(state: InlineState) -> bool:
+    """False for a comment or the like that is never closed, so that a text full of them is not searched each time."""
+    src, pos = state.src, state.pos
+    sign = "-->" if src.startswith("<!--", pos) else "]]>" if src.startswith("<![", pos) else ""
+    sign = "?>" if src.startswith("<?", pos) else sign
+    if not sign:
+        return True
+    if sign not in state.last_ends:
+        state.last_ends[sign] = src.rfind(sign)
+    return state.last_ends[sign] > pos
+
+
+def html_inline_plugin(inline: InlineParser) -> None:
+    inline.add(html_inline_rule, "<")
+
+
+_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+
+
+def entity_rule(state: InlineState) -> bool:
+    """`&rArr;` and `&#8658;` are the characters they name; an unknown name stays as it is typed."""
+    found = _ENTITY.match(state.src, state.pos)
+    if not found:
+        return False
+    shown = unescape(found[0])
+    if shown == found[0] or (found[0][1] != "#" and shown.endswith(";") and shown != ";"):
+        return False
+    state.out.append("\ufffd" if shown == "\0" else escape(shown))
+    state.pos = found.end()
+    return True
+
+
+def entities_plugin(inline: InlineParser) -> None:
+    inline.add(entity_rule, "&")

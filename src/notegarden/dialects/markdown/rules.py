@@ -1,0 +1,69 @@
+"""The dialect: the one visible list of its rules, blocks first, then what stands inside a line.
+
+The order is the order of asking. A rule is asked only where one of its first characters stands, so the order matters
+between rules that share one: `-` underlines a paragraph before it is a break, and is a break before it is a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from notegarden.dialects.markdown.block import BlockParser
+from notegarden.dialects.markdown.definitions import definitions_plugin
+from notegarden.dialects.markdown.emphasis import emphasis_plugin, strikethrough_plugin
+from notegarden.dialects.markdown.fences import breaks_plugin, code_plugin
+from notegarden.dialects.markdown.footnotes import footnotes_plugin
+from notegarden.dialects.markdown.inline import InlineParser, text_plugin
+from notegarden.dialects.markdown.linkify import linkify_plugin
+from notegarden.dialects.markdown.links import autolinks_plugin, links_plugin
+from notegarden.dialects.markdown.lists import lists_plugin
+from notegarden.dialects.markdown.paragraphs import paragraphs_plugin
+from notegarden.dialects.markdown.quotes import quotes_plugin
+from notegarden.dialects.markdown.rawhtml import entities_plugin, html_blocks_plugin, html_inline_plugin
+from notegarden.dialects.markdown.typographer import typographer_plugin
+
+BLOCKS: tuple[Callable[[BlockParser], None], ...] = (
+    code_plugin,  # indented, then fences
+    breaks_plugin,
+    quotes_plugin,
+    html_blocks_plugin,
+    lists_plugin,
+    footnotes_plugin,
+    definitions_plugin,
+    paragraphs_plugin,  # headings, then what is left; references and tables are found in it
+)
+
+INLINES: tuple[Callable[[InlineParser], None], ...] = (
+    text_plugin,  # escapes, line breaks, code spans, what shortcodes and formulas put in
+    autolinks_plugin,
+    html_inline_plugin,
+    links_plugin,  # with images, footnote references and task boxes
+    emphasis_plugin,
+    strikethrough_plugin,
+    entities_plugin,
+    linkify_plugin,
+    typographer_plugin,
+)
+
+# Lists take two levels each; deeper than this is nobody's outline and would exhaust the stack.
+_DEEPEST = 200
+
+
+@cache
+def block_parser() -> MarkdownIt:
+    md = MarkdownIt("commonmark")
+    md.block = parser = BlockParser(_DEEPEST)
+    for plugin in BLOCKS:
+        plugin(parser)
+    return md
+
+
+@cache
+def inline_parser() -> InlineParser:
+    inline = InlineParser()
+    for plugin in INLINES:
+        plugin(inline)
+    return inline

@@ -1,0 +1,91 @@
+"""Where a link is cited: the sentence around it and the id of the block it stands in."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from html import unescape
+
+from notegarden.dialects.pieces.draft import END, FOOTNOTE_MARK, HOLE, Reading
+
+_PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAP])(\d+){END}")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")
+_LONGEST = 160
+
+
+def block_id(reading: Reading, text: str) -> str:
+    """An id that stays while the block's text stays, wherever in the note the block moves."""
+    # Five digits tell the blocks of a note apart; each more is a byte that no packing takes, in every backlink too.
+    name = "c-" + blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()[:5]
+    count = reading.block_ids[name] = reading.block_ids.get(name, 0) + 1
+    return name if count == 1 else f"{name}-{count}"
+
+
+def with_id(opening: str, identity: str) -> str:
+    """An opening tag with an id; one that has an id keeps it."""
+    return opening if ' id="' in opening else f'{opening[:-1]} id="{identity}">'
+
+
+def id_of(opening: str) -> str:
+    return opening.split(' id="', 1)[1].split('"', 1)[0] if ' id="' in opening else ""
+
+
+def note_citations(reading: Reading, first: int, html: str, block: str) -> None:
+    """Give the links from number `first` on, which stand in `html`, their context; footnote numbers are left out."""
+    if first == len(reading.links):
+        return
+    text, spans = _spans(FOOTNOTE_MARK.sub("", html) if "<sup" in html else html)
+    for number in range(first, len(reading.links)):
+        link = reading.links[number]
+        if link.block:
+            continue
+        link.block, link.section, link.field = block, reading.section, reading.field
+        start, stop = spans.get(number, (0, 0))
+        link.text = _folded(text[start:stop]).strip()
+        link.before = _before(text[max(0, start - 2 * _LONGEST) : start])
+        link.after = _after(text[stop : stop + 2 * _LONGEST])
+
+
+def _spans(html: str) -> tuple[str, dict[int, tuple[int, int]]]:
+    """The text of a block and, for each link, from where to where its text goes."""
+    parts: list[str] = []
+    spans: dict[int, tuple[int, int]] = {}
+    length = position = 0
+    current = -1
+    for piece in _PIECE.finditer(html):
+        if piece.start() > position:
+            part = html[position : piece.start()]
+            parts.append(unescape(part) if "&" in part else part)
+            length += len(parts[-1])
+        position = piece.end()
+        if piece[1] == "L":
+            current = int(piece[2])
+            spans[current] = length, length
+        elif piece[1] == "A":
+            spans.setdefault(int(piece[2]), (length, length))
+        elif current >= 0 and piece[0] == "</a>":
+            spans[current] = spans[current][0], length
+            current = -1
+    parts.append(unescape(html[position:]))
+    return "".join(parts), spans
+
+
+def _folded(text: str) -> str:
+    """White space made single spaces; one at the start and at the end stays."""
+    words = " ".join(text.split())
+    return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else text[:1] and " "
+
+
+def _before(text: str) -> str:
+    """The part of the sentence that leads to the link, cut at a word border."""
+    stop = 0
+    for found in _SENTENCE_END.finditer(text):
+        stop = found.end()
+    text = _folded(text[stop:]).lstrip()
+    return "…" + text[-_LONGEST:].split(" ", 1)[-1] if len(text) > _LONGEST else text
+
+
+def _after(text: str) -> str:
+    found = _SENTENCE_END.search(text)
+    text = _folded(text[: found.end()] if found else text).rstrip()
+    return text[:_LONGEST].rsplit(" ", 1)[0] + "…" if len(text) > _LONGEST else text

@@ -1,0 +1,95 @@
+"""Raw HTML where the garden does not trust it: cleaned tag by tag, then balanced against the page's own tags.
+
+A note's raw HTML comes in pieces, with Markdown between an opening tag and its closing one. So no piece can be cleaned
+as a document: each tag is, and the whole body is balanced at the end, with raw tags known by a sign inside them.
+"""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+
+from notegarden.dialects.markdown.inline import escape
+from notegarden.dialects.pieces.draft import END, HOLE, RAW
+
+_CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # as nh3 writes a tag
+_DROPPED = re.compile(r"<(script|style|iframe|object|embed|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+# A hole for a link stands for its opening tag.
+_ANY_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>{RAW}]*({RAW}?)>|{HOLE}L\d+{END}")
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+# Stand nowhere but inside a table, where a tag by itself cannot be cleaned; they are kept without attributes.
+_TABLE = frozenset(("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"))
+_TAGS = (nh3.ALLOWED_TAGS | _TABLE | {"section", "audio", "video", "source"}) - {"script", "style"}
+_ATTRIBUTES = {
+    **nh3.ALLOWED_ATTRIBUTES,
+    "*": {"id", "class", "title", "lang", "dir"},
+    "details": {"open", "name"},
+    "audio": {"src", "controls"},
+    "video": {"src", "controls", "width", "height", "poster"},
+    "source": {"src", "type"},
+}
+
+
+def clean(html: str) -> str:
+    """Raw HTML without what could run; each tag that stays is known by a sign before its end."""
+    html = _COMMENT.sub("", _DROPPED.sub("", html))
+    parts: list[str] = []
+    pos = 0
+    for tag in _TAG.finditer(html):
+        parts.append(_text(html[pos : tag.start()]))
+        parts.append(_clean_tag(tag))
+        pos = tag.end()
+    parts.append(_text(html[pos:]))
+    return "".join(parts)
+
+
+def _text(text: str) -> str:
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _clean_tag(tag: re.Match[str]) -> str:
+    name = tag[1].lower()
+    if name not in _TAGS:
+        return ""
+    if tag[0].startswith("</"):
+        return "" if name in _VOID else f"</{name}{RAW}>"
+    if name in _TABLE:
+        return f"<{name}{RAW}>"
+    cleaned = _CLEANED.match(nh3.clean(tag[0], tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None))
+    # Without angles in its values, a tag is found again by the simplest of patterns.
+    return f"<{_text(cleaned[0][1:-1])}{RAW}>" if cleaned and cleaned[0].startswith(f"<{name}") else escape(tag[0])
+
+
+def balance(html: str) -> str:
+    """Close raw tags with the block they stand in, and drop raw closing tags that close no raw tag."""
+    parts: list[str] = []
+    opened: list[tuple[str, bool]] = []
+    pos = 0
+    for tag in _ANY_TAG.finditer(html):
+        parts.append(html[pos : tag.start()])
+        pos = tag.end()
+        closing, name, raw = tag[1], (tag[2] or "a").lower(), bool(tag[3])
+        shown = tag[0].replace(RAW, "")
+        if name in _VOID or shown.endswith("/>"):
+            parts.append(shown)
+        elif not closing:
+            opened.append((name, raw))
+            parts.append(shown)
+        elif raw:
+            if opened and opened[-1] == (name, True):
+                opened.pop()
+                parts.append(shown)
+        else:
+            while opened and opened[-1][1]:
+                parts.append(f"</{opened.pop()[0]}>")
+            if opened:
+                opened.pop()
+            parts.append(shown)
+    parts.append(html[pos:])
+    parts += [f"</{name}>" for name, raw in reversed(opened) if raw]
+    return "".join(parts)
