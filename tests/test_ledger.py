@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from support import snapshot
 
-from notegarden import ledger as ledger_module
 from notegarden.build import Options, Report, Workshop
 from notegarden.errors import SiteError
-from notegarden.ledger import Ledger, lock_file
+from notegarden.ledger import ledger as ledger_module
+from notegarden.ledger.ledger import Ledger, lock_file
 
 NOTE = '+++\ntitle = "{0}"\n+++\n\n[to]({{{{< relref "{1}.md" >}}}})\n'
 
@@ -148,7 +148,7 @@ def test_where_no_ledger_has_room_the_garden_is_read_when_there_is(
     fill(shop.ledger)
     (garden / "content/b.md").write_text(NOTE.format("other", "a") + LONG)
     with monkeypatch.context() as full:
-        full.setattr("notegarden.ledger._SCHEMA", f"pragma max_page_count = 1; {ledger_module._SCHEMA}")
+        full.setattr("notegarden.ledger.ledger._SCHEMA", f"pragma max_page_count = 1; {ledger_module._SCHEMA}")
         for _ in range(2):
             with pytest.raises(SiteError, match="no room for the ledger, nor for a temporary one"):
                 shop.refresh()
@@ -162,7 +162,7 @@ def test_where_no_ledger_has_room_the_garden_is_read_when_there_is(
 def test_a_second_build_waits_and_then_says_so(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (garden / ".notegarden").mkdir()
     held = lock_file(garden / ".notegarden/lock")
-    monkeypatch.setattr("notegarden.ledger.WAIT", 0.1)
+    monkeypatch.setattr("notegarden.ledger.ledger.WAIT", 0.1)
     ledger = Ledger.open(garden)
     assert held is not None
     assert "another build" in ledger.warning

@@ -21,7 +21,7 @@ from support import GARDENS, ROOT
 from notegarden.build import Options, Workshop
 from notegarden.errors import SiteError
 from notegarden.extras import Extras
-from notegarden.ledger import BodyReader
+from notegarden.ledger.ledger import BodyReader
 from notegarden.notes.node import Face
 from notegarden.serve import listen
 from notegarden.serve.inject import without_script

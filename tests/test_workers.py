@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 
 from notegarden.build import Options, Workshop
-from notegarden.ledger import BodyReader
+from notegarden.ledger.ledger import BodyReader
 from notegarden.render import Renderer
 from notegarden.workers import Aside, executor, let_go, spread, stop
 from notegarden.writing import render_page

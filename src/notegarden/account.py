@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegarden.ledger import DAMAGE, MAIN, Ledger
+from notegarden.ledger.ledger import DAMAGE, MAIN, Ledger
 from notegarden.notes.problems import Problem
 from notegarden.report import Summary, summary
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegarden import keys
 from notegarden.account import Account
 from notegarden.config.schema import Config, load_config
 from notegarden.errors import SiteError
 from notegarden.files.scan import Source, look
 from notegarden.history import dates, head
-from notegarden.ledger import DAMAGE, MAIN, Ledger, LostTextError, is_full
+from notegarden.ledger import keys
+from notegarden.ledger.ledger import DAMAGE, MAIN, Ledger, LostTextError, is_full
 from notegarden.notes.node import Dates
 from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem

@@ -10,7 +10,7 @@ import msgspec
 
 from notegarden.garden import Garden
 from notegarden.graph import Layout, layout, pairs_of
-from notegarden.ledger import DAMAGE, Ledger
+from notegarden.ledger.ledger import DAMAGE, Ledger
 from notegarden.site import Site
 from notegarden.workers import Aside, cores
 

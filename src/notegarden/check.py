@@ -10,7 +10,7 @@ from notegarden.build import Options, Workshop
 from notegarden.check_formats import FORMATS
 from notegarden.config.schema import garden_folder
 from notegarden.findings import judged
-from notegarden.ledger import BodyReader
+from notegarden.ledger.ledger import BodyReader
 
 
 def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:

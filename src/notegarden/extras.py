@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden import keys
 from notegarden.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
 from notegarden.files.scan import scan
-from notegarden.ledger import BodyReader, Written
+from notegarden.ledger import keys
+from notegarden.ledger.ledger import BodyReader, Written
 from notegarden.notes.node import Face
 from notegarden.pages import Planner
 from notegarden.pressing import pressed_script

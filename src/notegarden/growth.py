@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from notegarden import keys
 from notegarden.chart import Chart
 from notegarden.config.schema import Config
 from notegarden.extras import Extras
@@ -16,7 +15,8 @@ from notegarden.files.scan import Stamp
 from notegarden.findings import findings
 from notegarden.garden import Changes, Garden
 from notegarden.history import stored_dates
-from notegarden.ledger import Ledger
+from notegarden.ledger import keys
+from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
 from notegarden.pages import Planner

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden.ledger import Ledger
+from notegarden.ledger.ledger import Ledger
 from notegarden.notes.node import Dates
 
 _Stored = dict[str, tuple[str, str]]

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from notegarden.errors import SiteError
-from notegarden.ledger import Written
+from notegarden.ledger.ledger import Written
 
 _OURS = ".notegarden-part"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from notegarden.files.scan import Stamp
-from notegarden.ledger import Ledger
+from notegarden.ledger.ledger import Ledger
 
 
 class PictureSizes:

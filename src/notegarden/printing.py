@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden import keys
 from notegarden.extras import Extras, offline_files
 from notegarden.files.scan import Stamp
-from notegarden.ledger import BodyReader, Ledger, Written
+from notegarden.ledger import keys
+from notegarden.ledger.ledger import BodyReader, Ledger, Written
 from notegarden.output import Printed, Published, copy, remove, remove_parts, stamps_differ, write, write_if_changed
 from notegarden.pages import Page, Planner
 from notegarden.progress import Progress

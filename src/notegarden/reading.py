@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from notegarden.files.scan import Source, Stamp, recently, text_key
-from notegarden.ledger import Ledger
+from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Note
 from notegarden.progress import Progress, nothing_to_tell
 

@@ -12,8 +12,8 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
-from notegarden import keys
 from notegarden.errors import SiteError
+from notegarden.ledger import keys
 from notegarden.templating import CompiledTemplates, TemplateEnvironment
 from notegarden.views import PageView, SiteView
 from notegarden.words import filters, load, word_folders

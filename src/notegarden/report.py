@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden.ledger import MAIN
+from notegarden.ledger.ledger import MAIN
 from notegarden.notes.problems import Problem
 from notegarden.output import Printed
 

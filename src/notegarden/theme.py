@@ -12,10 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden import keys
 from notegarden.errors import SiteError
 from notegarden.files.scan import mark, scan
-from notegarden.ledger import Ledger
+from notegarden.ledger import keys
+from notegarden.ledger.ledger import Ledger
 from notegarden.pressing import pressed_script, pressed_style
 from notegarden.words import for_scripts, word_folders
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from notegarden.errors import SiteError
-from notegarden.ledger import BodyReader
+from notegarden.ledger.ledger import BodyReader
 from notegarden.output import write_if_changed
 from notegarden.pages import Page
 from notegarden.views import SiteView

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from lxml import html
 
 from notegarden.cli import main
-from notegarden.ledger import Ledger, Written
+from notegarden.ledger.ledger import Ledger, Written
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>"
 TOML_EVIL = EVIL.replace("\\", "\\\\").replace('"', '\\"')

@@ -22,7 +22,7 @@ from notegarden.config.schema import Config
 from notegarden.dialects import parse
 from notegarden.dialects.markdown.lint import inspect
 from notegarden.dialects.pieces.frontmatter import read_front_matter
-from notegarden.ledger import DAMAGE, Ledger
+from notegarden.ledger.ledger import DAMAGE, Ledger
 from notegarden.notes.note import Dialect, FrontMatter, Link, Note, Parsed
 from notegarden.resolve import Ambiguous, Found, NameIndex, Resolved, ask_keys, asked
 from notegarden.urls import join, output_file, publishable

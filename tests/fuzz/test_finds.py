@@ -13,7 +13,7 @@ from sound import assert_fits, assert_harmless, assert_sound
 from notegarden.build import Options, Workshop
 from notegarden.dialects import parse
 from notegarden.dialects.pieces.frontmatter import read_front_matter
-from notegarden.ledger import DAMAGE, Ledger
+from notegarden.ledger.ledger import DAMAGE, Ledger
 from notegarden.notes.note import Dialect, Link
 from notegarden.resolve import Found, NameIndex, ask_keys, asked
 

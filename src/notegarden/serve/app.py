@@ -17,8 +17,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from notegarden import keys
 from notegarden.errors import SiteError
+from notegarden.ledger import keys
 from notegarden.serve.answers import Answer, Elsewhere, Made
 from notegarden.serve.editor import open_editor
 from notegarden.serve.events import Channel

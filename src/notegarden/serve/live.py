@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from notegarden import keys
 from notegarden.build import Workshop
 from notegarden.errors import SiteError
 from notegarden.findings import note_findings
-from notegarden.ledger import BodyReader
+from notegarden.ledger import keys
+from notegarden.ledger.ledger import BodyReader
 from notegarden.parsing import parse_note
 from notegarden.serve import troubles
 from notegarden.serve.answers import Answer, Elsewhere, Made, Rendered, Searchable

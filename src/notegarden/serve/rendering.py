@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from notegarden.build import Workshop
-from notegarden.ledger import BodyReader
+from notegarden.ledger.ledger import BodyReader
 from notegarden.pages import Page, Planner
 from notegarden.render import Renderer
 from notegarden.writing import render_page

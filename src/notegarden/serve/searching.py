@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from notegarden.ledger import LostTextError
+from notegarden.ledger.ledger import LostTextError
 from notegarden.search import SearchReport, update_search
 from notegarden.serve.answers import Searchable
 from notegarden.serve.live import LiveGarden
