@@ -14,9 +14,9 @@ import msgspec
 import pytest
 import yaml
 
+from notegarden.commands.new import FILES, scaffold
 from notegarden.config.schema import CheckConfig, Config, load_config
 from notegarden.errors import SiteError
-from notegarden.scaffold import FILES, scaffold
 
 
 def notegarden(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

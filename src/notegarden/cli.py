@@ -87,7 +87,7 @@ def main() -> None:
 @_reported
 def build(**arguments: Any) -> int:
     """Build the site of GARDEN."""
-    from notegarden.terminal import run_build
+    from notegarden.commands.build import run_build
 
     return run_build(**arguments)
 
@@ -117,7 +117,7 @@ def serve(**arguments: Any) -> int:
 @_reported
 def check(**arguments: Any) -> int:
     """Say what is wrong in GARDEN, where, and what to do."""
-    from notegarden.check import run_check
+    from notegarden.commands.check import run_check
 
     return run_check(**arguments)
 
@@ -127,7 +127,7 @@ def check(**arguments: Any) -> int:
 @_reported
 def new(directory: Path) -> int:
     """Make a garden in DIRECTORY that builds, with a deploy workflow."""
-    from notegarden.scaffold import scaffold
+    from notegarden.commands.new import scaffold
 
     for path in scaffold(directory):
         click.echo(f"  {path}")
@@ -140,6 +140,6 @@ def new(directory: Path) -> int:
 @_reported
 def graph(garden: str) -> int:
     """Print GARDEN's graph.json."""
-    from notegarden.terminal import run_graph
+    from notegarden.commands.build import run_graph
 
     return run_graph(garden)
