@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notegarden.graph import Layout, layout
+from notegarden.garden.layout import Layout, layout
 
 Edge = tuple[int, int, int]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegarden.related import COMMON, RelatedIndex
+from notegarden.garden.similarity import COMMON, RelatedIndex
 
 Notes = dict[str, tuple[set[str], set[str]]]
 

@@ -13,7 +13,7 @@ from notegarden.notes.problems import Problem
 from notegarden.report import Summary, summary
 
 if TYPE_CHECKING:
-    from notegarden.garden import Changes, Garden
+    from notegarden.garden.garden import Changes, Garden
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _SUMMARY, _PROBLEMS = "summary", "problems"

@@ -31,7 +31,7 @@ from notegarden.survey import Files, Survey
 from notegarden.theme import Theme, load_theme, shortcode_templates
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
-    from notegarden.garden import Changes, Garden
+    from notegarden.garden.garden import Changes, Garden
     from notegarden.pages import Planner
 
 __all__ = ["Options", "Report", "Summary", "Workshop"]

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from notegarden.dialects.markdown.lint import is_silenced
-from notegarden.garden import Garden
+from notegarden.garden.garden import Garden
 from notegarden.notes.note import Body
 from notegarden.notes.problems import Problem
 from notegarden.output import write

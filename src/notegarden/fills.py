@@ -7,9 +7,9 @@ from html import escape
 
 import msgspec
 
-from notegarden.garden import Garden
+from notegarden.garden.garden import Garden
+from notegarden.garden.names import Ambiguous, Found, Resolved
 from notegarden.notes.note import Body, Link, Note, Picture
-from notegarden.resolve import Ambiguous, Found, Resolved
 from notegarden.site import Site
 from notegarden.urls import anchorize, is_external, quoted
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 import msgspec
 
 from notegarden.codes import CODES
-from notegarden.garden import Garden
+from notegarden.garden.garden import Garden
 from notegarden.hints import bare, hinted, target
 from notegarden.notes.node import Face
 from notegarden.notes.problems import Problem

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from notegarden.chart import Chart
 from notegarden.config.schema import Config
 from notegarden.extras import Extras
 from notegarden.files.scan import Stamp
 from notegarden.findings import findings
-from notegarden.garden import Changes, Garden
+from notegarden.garden.garden import Changes, Garden
+from notegarden.garden.map import Chart
 from notegarden.history import stored_dates
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger

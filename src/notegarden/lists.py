@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from notegarden.chart import Chart
 from notegarden.fills import wanted_id, wanted_name
-from notegarden.garden import Garden
+from notegarden.garden.garden import Garden
+from notegarden.garden.map import Chart
 from notegarden.notes.node import Face
 from notegarden.notes.problems import Problem
 from notegarden.site import Site

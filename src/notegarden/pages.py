@@ -9,15 +9,15 @@ from posixpath import basename
 
 import msgspec
 
-from notegarden.chart import Chart
 from notegarden.fills import Fills, Size, fill
-from notegarden.garden import Garden
+from notegarden.garden.garden import Garden
+from notegarden.garden.map import Chart
+from notegarden.garden.names import Found
 from notegarden.lists import Lists
 from notegarden.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.notes.node import Face
 from notegarden.notes.note import Heading, Link, Note
 from notegarden.notes.problems import Problem
-from notegarden.resolve import Found
 from notegarden.site import Site
 from notegarden.urls import is_external, output_file, quoted
 from notegarden.views import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from notegarden.addresses import PAGES, section_folders
 from notegarden.config.schema import Config
-from notegarden.garden import Garden
+from notegarden.garden.addresses import PAGES, section_folders
+from notegarden.garden.garden import Garden
 from notegarden.theme import Theme
 from notegarden.urls import is_external, path_of, quoted, quoted_fragment
 from notegarden.views import LinkView, SiteView

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from notegarden.addresses import generated_addresses
 from notegarden.config.schema import Config
 from notegarden.files.scan import Source, Stamp, mark, pages_of, scan
+from notegarden.garden.addresses import generated_addresses
 from notegarden.urls import path_of
 
 Files = dict[str, tuple[str, Stamp]]

@@ -16,15 +16,15 @@ import msgspec
 from sound import assert_fits, assert_harmless, assert_sound
 from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, SHORTCODES, TARGETS
 
-from notegarden.addresses import natural_address
 from notegarden.build import Options, Workshop
 from notegarden.config.schema import Config
 from notegarden.dialects import parse
 from notegarden.dialects.markdown.lint import inspect
 from notegarden.dialects.pieces.frontmatter import read_front_matter
+from notegarden.garden.addresses import natural_address
+from notegarden.garden.names import Ambiguous, Found, NameIndex, Resolved, ask_keys, asked
 from notegarden.ledger.ledger import DAMAGE, Ledger
 from notegarden.notes.note import Dialect, FrontMatter, Link, Note, Parsed
-from notegarden.resolve import Ambiguous, Found, NameIndex, Resolved, ask_keys, asked
 from notegarden.urls import join, output_file, publishable
 
 TRUSTED = Dialect(params={"number": 1})

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from notegarden.build import Workshop
-from notegarden.garden import Changes
+from notegarden.garden.garden import Changes
 from notegarden.serve.events import Update
 from notegarden.urls import quoted
 

@@ -7,7 +7,7 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from notegarden.graph import Layout, layout
+from notegarden.garden.layout import Layout, layout
 
 _SMALL = 1000
 """Notes up to which it is worked out on the spot, in less time than a process takes to start."""

@@ -8,8 +8,8 @@ from hashlib import blake2b
 
 import msgspec
 
-from notegarden.garden import Garden
-from notegarden.graph import Layout, layout, pairs_of
+from notegarden.garden.garden import Garden
+from notegarden.garden.layout import Layout, layout, pairs_of
 from notegarden.ledger.ledger import DAMAGE, Ledger
 from notegarden.site import Site
 from notegarden.workers import Aside, cores

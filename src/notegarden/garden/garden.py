@@ -14,10 +14,12 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegarden.addresses import Addresses
-from notegarden.complaints import link_problem
 from notegarden.config.schema import Config
 from notegarden.dialects.markdown.lint import is_silenced
+from notegarden.garden.addresses import Addresses
+from notegarden.garden.link_problems import link_problem
+from notegarden.garden.names import Found, Missing, NameIndex, Resolved, ask_key, ask_keys, asked, tag_key
+from notegarden.garden.related import Relations
 from notegarden.notes.node import (
     Dates,
     Edge,
@@ -31,8 +33,6 @@ from notegarden.notes.node import (
 )
 from notegarden.notes.note import Link, Note
 from notegarden.notes.problems import Problem
-from notegarden.relations import Relations
-from notegarden.resolve import Found, Missing, NameIndex, Resolved, ask_key, ask_keys, asked, tag_key
 from notegarden.urls import is_external, join
 
 _NOBODY = Face("", "", "", "", hidden=True)

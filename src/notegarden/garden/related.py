@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from notegarden.garden.similarity import RelatedIndex
 from notegarden.notes.node import Face
-from notegarden.related import RelatedIndex
 
 _MOST = 5
 
