@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 from support import GARDENS, ROOT
 
-from notegarden.check_formats import documentation
+from notegarden.check.external import Manners
+from notegarden.check.formats import documentation
 from notegarden.cli import main
 from notegarden.codes import CODES
-from notegarden.external import Manners
 
 BROKEN = ROOT / "tests" / "gardens" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
@@ -41,7 +41,7 @@ def case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         if other.exists():
             pytest.skip("this file system makes no difference between a and A")
         shutil.copyfile(one, other)
-    monkeypatch.setattr("notegarden.external.Manners", lambda: QUICK)
+    monkeypatch.setattr("notegarden.check.external.Manners", lambda: QUICK)
     return tmp_path / "garden", OPTIONS.get(request.param, [])
 
 

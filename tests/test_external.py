@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from test_check import check
 
-from notegarden.external import Answer, Manners, ask
+from notegarden.check.external import Answer, Manners, ask
 
 QUICK = Manners(pause=0.01, timeout=5, retries=1)
 STATUS = {"/ok": 200, "/moved": 301, "/login": 403, "/busy": 429, "/closed": 503, "/broken": 500, "/get": 405}

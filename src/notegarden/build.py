@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegarden.account import Account
+from notegarden.check.status import Account
 from notegarden.config.schema import Config, load_config
 from notegarden.errors import SiteError
 from notegarden.files.scan import Source, look

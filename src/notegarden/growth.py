@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from notegarden.check.findings import findings
 from notegarden.config.schema import Config
 from notegarden.extras import Extras
 from notegarden.files.scan import Stamp
-from notegarden.findings import findings
 from notegarden.garden.garden import Changes, Garden
 from notegarden.garden.map import Chart
 from notegarden.history import stored_dates

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from notegarden.build import Options, Report, Workshop
-from notegarden.check_formats import as_line
+from notegarden.check.formats import as_line
 from notegarden.config.schema import garden_folder
 from notegarden.notes.problems import Problem
 from notegarden.progress import Progress

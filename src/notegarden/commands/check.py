@@ -7,9 +7,9 @@ import sys
 import click
 
 from notegarden.build import Options, Workshop
-from notegarden.check_formats import FORMATS
+from notegarden.check.findings import judged
+from notegarden.check.formats import FORMATS
 from notegarden.config.schema import garden_folder
-from notegarden.findings import judged
 from notegarden.ledger.ledger import BodyReader
 
 
@@ -20,7 +20,7 @@ def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
         shop.refresh(whole=external)
         problems = shop.problems()
         if external:
-            from notegarden.external import dead_links
+            from notegarden.check.external import dead_links
 
             content = shop.root / "content"
             bodies = BodyReader(shop.ledger.path)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notegarden.build import Workshop
+from notegarden.check.findings import note_findings
 from notegarden.errors import SiteError
-from notegarden.findings import note_findings
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import BodyReader
 from notegarden.parsing import parse_note
