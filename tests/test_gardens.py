@@ -19,7 +19,7 @@ from support import GARDENS, ROOT, snapshot
 from notegarden.build import Options, Workshop
 from notegarden.notes.note import Dialect
 from notegarden.notes.problems import Problem
-from notegarden.parsing import parse_note
+from notegarden.sources.parse import parse_note
 
 BASE = "https://example.org/some/path/"
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from notegarden.images import SVG_LIMIT, size
+from notegarden.sources.picture_size import SVG_LIMIT, size
 
 GARDEN = Path(__file__).parents[2] / "shared" / "gardens" / "mogoz" / "static"
 

@@ -14,7 +14,7 @@ from lxml import etree, html
 
 from notegarden.build import Options, Workshop
 from notegarden.notes.note import Dialect
-from notegarden.parsing import parse_note
+from notegarden.sources.parse import parse_note
 
 NAMES = st.sampled_from(
     ("a", "b", "Ünï code", "x/a", "x/c", "x/y/d", "x/_index", "_index", "bundle/index", "20240101120000-e")

@@ -9,8 +9,8 @@ from lxml import html
 from support import GARDENS
 
 from notegarden.notes.note import Dialect
-from notegarden.parsing import parse_note
 from notegarden.serve.lines import Block, line_of
+from notegarden.sources.parse import parse_note
 
 SOURCE = """+++
 title = "A title"

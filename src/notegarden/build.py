@@ -17,7 +17,6 @@ from notegarden.check.status import Account
 from notegarden.config.schema import Config, load_config
 from notegarden.errors import SiteError
 from notegarden.files.scan import Source, look
-from notegarden.history import dates, head
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import DAMAGE, MAIN, Ledger, LostTextError, is_full
 from notegarden.notes.node import Dates
@@ -25,9 +24,10 @@ from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
 from notegarden.output import Printed, Published, check_output
 from notegarden.progress import Progress, nothing_to_tell
-from notegarden.reading import Reading, read
 from notegarden.report import Options, Report, Summary
-from notegarden.survey import Files, Survey
+from notegarden.sources.changed import Reading, read
+from notegarden.sources.git_dates import dates, head
+from notegarden.sources.snapshot import Files, Survey
 from notegarden.theme import Theme, load_theme, shortcode_templates
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do

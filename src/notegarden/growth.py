@@ -14,15 +14,15 @@ from notegarden.extras import Extras
 from notegarden.files.scan import Stamp
 from notegarden.garden.garden import Changes, Garden
 from notegarden.garden.map import Chart
-from notegarden.history import stored_dates
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
 from notegarden.pages import Planner
-from notegarden.pictures import PictureSizes
 from notegarden.printing import Printing
 from notegarden.site import Site
+from notegarden.sources.git_dates import stored_dates
+from notegarden.sources.pictures import PictureSizes
 from notegarden.theme import Theme
 from notegarden.urls import output_file
 

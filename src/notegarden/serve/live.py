@@ -15,7 +15,6 @@ from notegarden.check.findings import note_findings
 from notegarden.errors import SiteError
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import BodyReader
-from notegarden.parsing import parse_note
 from notegarden.serve import troubles
 from notegarden.serve.answers import Answer, Elsewhere, Made, Rendered, Searchable
 from notegarden.serve.changes import Past
@@ -27,6 +26,7 @@ from notegarden.serve.lines import Block, line_of
 from notegarden.serve.rendering import Rendering
 from notegarden.serve.table import Table
 from notegarden.serve.troubles import Trouble
+from notegarden.sources.parse import parse_note
 from notegarden.urls import quoted
 
 _PATIENCE = 3  # times

@@ -103,7 +103,7 @@ def _parse(
 ) -> Iterator[tuple[str, str, bytes]]:
     if not paths:
         return
-    from notegarden.parsing import parse_files
+    from notegarden.sources.parse import parse_files
 
     waiting = []
     for results in parse_files(content, paths, dialect, jobs):

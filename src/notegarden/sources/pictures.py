@@ -29,7 +29,7 @@ class PictureSizes:
             return None
         known = self._known.get(source)
         if known is None or known[:2] != (stamp.size, stamp.mtime_ns):
-            from notegarden.images import size
+            from notegarden.sources.picture_size import size
 
             width, height = size(self._root / source) or (0, 0)
             known = self._known[source] = (stamp.size, stamp.mtime_ns, width, height)
