@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from notegarden.render import Renderer
-from notegarden.theme import load_theme
-from notegarden.views import PlainView, SiteView
+from notegarden.render.renderer import Renderer
+from notegarden.render.theme import load_theme
+from notegarden.render.views import PlainView, SiteView
 
 SITE = SiteView("Garden", "en", "ltr", "", "", "/", "", "/assets/0/", {})
 PAGE = PlainView(template="404.html", url="/404.html", permalink="/404.html", title="Gone")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notegarden.pressing import pressed_script, pressed_style
+from notegarden.render.minify import pressed_script, pressed_style
 
 THEME = Path(__file__).parents[1] / "static" / "theme"
 

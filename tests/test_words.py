@@ -11,8 +11,8 @@ import pytest
 
 from notegarden.codes import CODES
 from notegarden.errors import SiteError
-from notegarden.theme import shipped
-from notegarden.words import filters, for_scripts, load
+from notegarden.render.theme import shipped
+from notegarden.render.words import filters, for_scripts, load
 
 WORDS = shipped()[1] / "theme" / "words"
 LANGUAGES = sorted(file.stem for file in WORDS.glob("*.json"))

@@ -9,7 +9,7 @@ import psutil
 
 from notegarden.build import Options, Workshop
 from notegarden.ledger.ledger import BodyReader
-from notegarden.render import Renderer
+from notegarden.render.renderer import Renderer
 from notegarden.workers import Aside, executor, let_go, spread, stop
 from notegarden.writing import render_page
 

@@ -24,11 +24,11 @@ from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
 from notegarden.output import Printed, Published, check_output
 from notegarden.progress import Progress, nothing_to_tell
+from notegarden.render.theme import Theme, load_theme, shortcode_templates
 from notegarden.report import Options, Report, Summary
 from notegarden.sources.changed import Reading, read
 from notegarden.sources.git_dates import dates, head
 from notegarden.sources.snapshot import Files, Survey
-from notegarden.theme import Theme, load_theme, shortcode_templates
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
     from notegarden.garden.garden import Changes, Garden

@@ -16,8 +16,8 @@ from notegarden.ledger import keys
 from notegarden.ledger.ledger import BodyReader, Written
 from notegarden.notes.node import Face
 from notegarden.pages import Planner
-from notegarden.pressing import pressed_script
-from notegarden.theme import Theme
+from notegarden.render.minify import pressed_script
+from notegarden.render.theme import Theme
 from notegarden.urls import quoted
 
 _FEED = 20
@@ -91,7 +91,7 @@ class Extras:
 
     def manifest(self) -> bytes:
         """The web app manifest, from the theme's template."""
-        from notegarden.render import Renderer
+        from notegarden.render.renderer import Renderer
 
         renderer = Renderer(self.theme.templates, self.theme.statics, self.site.view)
         return renderer.render_template("manifest.webmanifest")

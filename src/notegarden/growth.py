@@ -20,10 +20,10 @@ from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
 from notegarden.pages import Planner
 from notegarden.printing import Printing
+from notegarden.render.theme import Theme
 from notegarden.site import Site
 from notegarden.sources.git_dates import stored_dates
 from notegarden.sources.pictures import PictureSizes
-from notegarden.theme import Theme
 from notegarden.urls import output_file
 
 __all__ = ["Changes", "Extras", "Garden", "PictureSizes", "Planner", "Printing", "findings", "planner", "restored"]

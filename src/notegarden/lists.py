@@ -13,9 +13,7 @@ from notegarden.garden.garden import Garden
 from notegarden.garden.map import Chart
 from notegarden.notes.node import Face
 from notegarden.notes.problems import Problem
-from notegarden.site import Site
-from notegarden.urls import output_file, path_of
-from notegarden.views import (
+from notegarden.render.views import (
     Backlink,
     Entry,
     Finding,
@@ -34,6 +32,8 @@ from notegarden.views import (
     Wanted,
     WantedView,
 )
+from notegarden.site import Site
+from notegarden.urls import output_file, path_of
 
 _HUBS = 12
 _RECENT_AT_HOME = 10

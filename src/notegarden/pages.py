@@ -18,9 +18,7 @@ from notegarden.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.notes.node import Face
 from notegarden.notes.note import Heading, Link, Note
 from notegarden.notes.problems import Problem
-from notegarden.site import Site
-from notegarden.urls import is_external, output_file, quoted
-from notegarden.views import (
+from notegarden.render.views import (
     AnyPageView,
     Backlink,
     LinkView,
@@ -31,6 +29,8 @@ from notegarden.views import (
     TagView,
     TocItem,
 )
+from notegarden.site import Site
+from notegarden.urls import is_external, output_file, quoted
 
 _WORDS_A_MINUTE = 220
 _ENCODE = msgspec.msgpack.Encoder().encode

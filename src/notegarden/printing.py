@@ -18,7 +18,7 @@ from notegarden.ledger.ledger import BodyReader, Ledger, Written
 from notegarden.output import Printed, Published, copy, remove, remove_parts, stamps_differ, write, write_if_changed
 from notegarden.pages import Page, Planner
 from notegarden.progress import Progress
-from notegarden.theme import Theme
+from notegarden.render.theme import Theme
 from notegarden.workers import cores
 from notegarden.writing import Press, presses, write_pages
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from notegarden.config.schema import Config
 from notegarden.garden.addresses import PAGES, section_folders
 from notegarden.garden.garden import Garden
-from notegarden.theme import Theme
+from notegarden.render.theme import Theme
+from notegarden.render.views import LinkView, SiteView
 from notegarden.urls import is_external, path_of, quoted, quoted_fragment
-from notegarden.views import LinkView, SiteView
 
 _FAVICONS = ("favicon.svg", "favicon.ico", "favicon.png")
 

@@ -16,11 +16,11 @@ from notegarden.errors import SiteError
 from notegarden.ledger.ledger import BodyReader
 from notegarden.output import write_if_changed
 from notegarden.pages import Page
-from notegarden.views import SiteView
+from notegarden.render.views import SiteView
 from notegarden.workers import executor, let_go, spread, stop
 
 if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine
-    from notegarden.render import Renderer
+    from notegarden.render.renderer import Renderer
 
 _CHUNK = 16
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -50,7 +50,7 @@ class _Running:
     """A process's own renderer and connection to the bodies."""
 
     def __init__(self, press: Press) -> None:
-        from notegarden.render import Renderer
+        from notegarden.render.renderer import Renderer
 
         self.output = os.fspath(press.output)
         cache = press.ledger.with_name("templates")

@@ -15,7 +15,7 @@ import pytest
 from conftest import HERE, ROOT, Opener, Site, made
 from playwright.sync_api import Page, Response
 
-from notegarden.theme import load_theme
+from notegarden.render.theme import load_theme
 
 pytestmark = pytest.mark.browser
 NOTE = "/posts/everything/"

@@ -7,7 +7,7 @@ import msgspec
 from notegarden.build import Workshop
 from notegarden.ledger.ledger import BodyReader
 from notegarden.pages import Page, Planner
-from notegarden.render import Renderer
+from notegarden.render.renderer import Renderer
 from notegarden.writing import render_page
 
 

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from notegarden.errors import SiteError
 from notegarden.ledger import keys
-from notegarden.templating import CompiledTemplates, TemplateEnvironment
-from notegarden.views import PageView, SiteView
-from notegarden.words import filters, load, word_folders
+from notegarden.render.environment import CompiledTemplates, TemplateEnvironment
+from notegarden.render.views import PageView, SiteView
+from notegarden.render.words import filters, load, word_folders
 
 
 class _Words(SimpleNamespace):

@@ -16,8 +16,8 @@ from notegarden.errors import SiteError
 from notegarden.files.scan import mark, scan
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
-from notegarden.pressing import pressed_script, pressed_style
-from notegarden.words import for_scripts, word_folders
+from notegarden.render.minify import pressed_script, pressed_style
+from notegarden.render.words import for_scripts, word_folders
 
 _PACKAGE = Path(__file__).parent
 PARTS = ("theme", "vendor")
