@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from notegarden.feeds import EPOCH, URLS_PER_SITEMAP, FeedEntry, SitemapEntry, atom, robots, sitemap
+from notegarden.site.feeds import EPOCH, URLS_PER_SITEMAP, FeedEntry, SitemapEntry, atom, robots, sitemap
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

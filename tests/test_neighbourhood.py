@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from notegarden.neighbourhood import FONT, LIMIT, WIDTH, Neighbour, choose, cut, neighbourhood_svg
+from notegarden.site.neighbourhood import FONT, LIMIT, WIDTH, Neighbour, choose, cut, neighbourhood_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -20,11 +20,11 @@ from support import GARDENS, ROOT
 
 from notegarden.build import Options, Workshop
 from notegarden.errors import SiteError
-from notegarden.extras import Extras
 from notegarden.ledger.ledger import BodyReader
 from notegarden.notes.node import Face
 from notegarden.serve import listen
 from notegarden.serve.inject import without_script
+from notegarden.site.site_files import Extras
 
 SMALL = ROOT / "tests" / "browser" / "garden"
 # What only a build can say: which files it wrote, for reading offline. A served garden keeps no page offline.

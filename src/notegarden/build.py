@@ -32,7 +32,7 @@ from notegarden.sources.snapshot import Files, Survey
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
     from notegarden.garden.garden import Changes, Garden
-    from notegarden.pages import Planner
+    from notegarden.site.planner import Planner
 
 __all__ = ["Options", "Report", "Summary", "Workshop"]
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from notegarden.check.findings import findings
 from notegarden.config.schema import Config
-from notegarden.extras import Extras
 from notegarden.files.scan import Stamp
 from notegarden.garden.garden import Changes, Garden
 from notegarden.garden.map import Chart
@@ -18,10 +17,11 @@ from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
-from notegarden.pages import Planner
 from notegarden.printing import Printing
 from notegarden.render.theme import Theme
-from notegarden.site import Site
+from notegarden.site.addresses import Site
+from notegarden.site.planner import Planner
+from notegarden.site.site_files import Extras
 from notegarden.sources.git_dates import stored_dates
 from notegarden.sources.pictures import PictureSizes
 from notegarden.urls import output_file

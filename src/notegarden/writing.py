@@ -15,8 +15,8 @@ import msgspec
 from notegarden.errors import SiteError
 from notegarden.ledger.ledger import BodyReader
 from notegarden.output import write_if_changed
-from notegarden.pages import Page
 from notegarden.render.views import SiteView
+from notegarden.site.planner import Page
 from notegarden.workers import executor, let_go, spread, stop
 
 if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine

@@ -11,7 +11,7 @@ import msgspec
 from notegarden.garden.garden import Garden
 from notegarden.garden.layout import Layout, layout, pairs_of
 from notegarden.ledger.ledger import DAMAGE, Ledger
-from notegarden.site import Site
+from notegarden.site.addresses import Site
 from notegarden.workers import Aside, cores
 
 _ENCODE = msgspec.msgpack.Encoder().encode

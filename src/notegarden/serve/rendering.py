@@ -6,8 +6,8 @@ import msgspec
 
 from notegarden.build import Workshop
 from notegarden.ledger.ledger import BodyReader
-from notegarden.pages import Page, Planner
 from notegarden.render.renderer import Renderer
+from notegarden.site.planner import Page, Planner
 from notegarden.writing import render_page
 
 

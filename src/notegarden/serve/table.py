@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from notegarden.build import Workshop
-from notegarden.extras import Extras
-from notegarden.pages import Page, Planner
+from notegarden.site.planner import Page, Planner
+from notegarden.site.site_files import Extras
 from notegarden.urls import output_file
 
 

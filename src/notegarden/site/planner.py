@@ -9,12 +9,9 @@ from posixpath import basename
 
 import msgspec
 
-from notegarden.fills import Fills, Size, fill
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import Chart
 from notegarden.garden.names import Found
-from notegarden.lists import Lists
-from notegarden.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.notes.node import Face
 from notegarden.notes.note import Heading, Link, Note
 from notegarden.notes.problems import Problem
@@ -29,7 +26,10 @@ from notegarden.render.views import (
     TagView,
     TocItem,
 )
-from notegarden.site import Site
+from notegarden.site.addresses import Site
+from notegarden.site.entries import Lists
+from notegarden.site.holes import Fills, Size, fill
+from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.urls import is_external, output_file, quoted
 
 _WORDS_A_MINUTE = 220

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
 from notegarden.files.scan import scan
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import BodyReader, Written
 from notegarden.notes.node import Face
-from notegarden.pages import Planner
 from notegarden.render.minify import pressed_script
 from notegarden.render.theme import Theme
+from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
+from notegarden.site.planner import Planner
 from notegarden.urls import quoted
 
 _FEED = 20

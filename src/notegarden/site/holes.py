@@ -10,7 +10,7 @@ import msgspec
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import Ambiguous, Found, Resolved
 from notegarden.notes.note import Body, Link, Note, Picture
-from notegarden.site import Site
+from notegarden.site.addresses import Site
 from notegarden.urls import anchorize, is_external, quoted
 
 Size = Callable[[str], tuple[int, int] | None]

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from notegarden.fills import wanted_id, wanted_name
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import Chart
 from notegarden.notes.node import Face
@@ -32,7 +31,8 @@ from notegarden.render.views import (
     Wanted,
     WantedView,
 )
-from notegarden.site import Site
+from notegarden.site.addresses import Site
+from notegarden.site.holes import wanted_id, wanted_name
 from notegarden.urls import output_file, path_of
 
 _HUBS = 12
