@@ -90,7 +90,7 @@ class Printing:
 
     def begin_search(self, extras: Extras) -> None:
         """Have the search index brought up to date with the notes' texts; it is asked for by `search`."""
-        from notegarden.search import update_search
+        from notegarden.search.index import update_search
 
         recent, tags = extras.search_lists()
         config = extras.site.config

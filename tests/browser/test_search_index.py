@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from notegarden.index.index import SearchReport, document, update_search
 from playwright.sync_api import Page
 
-from notegarden import indexer, search
-from notegarden.search import SearchReport, document, update_search
+from notegarden.search import index, pagefind
 
 THEME = Path(__file__).parents[2] / "static" / "theme"
 BASE = "/sub/path/"
@@ -61,7 +61,7 @@ class Garden:
 
     @property
     def lists(self) -> dict[str, Any]:
-        return json.loads((self.output / "search.json").read_bytes())
+        return json.loads((self.output / "index.json").read_bytes())
 
     def folders(self) -> list[str]:
         return sorted(path.name for path in self.output.iterdir() if path.is_dir())
@@ -124,7 +124,7 @@ def test_everything_is_found(garden: Garden, page: Page) -> None:
 def test_an_increment_answers_for_what_changed(
     garden: Garden, page: Page, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "PART", part)
+    monkeypatch.setattr(index, "PART", part)
     garden.fill(16)
     garden.update()
     assert garden.folders() == ["pagefind", *(["pagefind-part2"] if part == 10 else []), "theme"]
@@ -181,10 +181,10 @@ def test_where_no_note_has_all_words_some_will_do(garden: Garden, page: Page) ->
 def test_beside_other_work_one_small_part_after_the_other_is_made(
     garden: Garden, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "_GENTLE_PART", 8)
+    monkeypatch.setattr(index, "_GENTLE_PART", 8)
     running = most = 0
 
-    class Counted(indexer.Indexer):
+    class Counted(pagefind.Indexer):
         def __init__(self, language: str, *, gently: bool) -> None:
             nonlocal running, most
             assert gently
@@ -197,7 +197,7 @@ def test_beside_other_work_one_small_part_after_the_other_is_made(
             super().close()
             running -= 1
 
-    monkeypatch.setattr(search, "Indexer", Counted)
+    monkeypatch.setattr(index, "Indexer", Counted)
     garden.fill(16)
     garden.update(gently=True)
     assert most == 1, "one process at a time"
@@ -207,7 +207,7 @@ def test_beside_other_work_one_small_part_after_the_other_is_made(
 
 def test_nothing_changed_runs_nothing(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
     garden.update()
-    monkeypatch.setattr(indexer, "executable", lambda: pytest.fail("the indexer was started"))
+    monkeypatch.setattr(pagefind, "executable", lambda: pytest.fail("the indexer was started"))
     assert garden.update().action == "kept"
     assert garden.asked == []
     del garden.texts["/posts/zh/"]
@@ -261,9 +261,9 @@ def test_what_cannot_be_trusted_is_made_anew(garden: Garden, damage: str) -> Non
     elif damage == "increment":
         (garden.output / "pagefind-1" / "pagefind-entry.json").write_text("{")
     elif damage == "state":
-        (garden.state / "search.msgpack").write_bytes(b"\x93nonsense")
+        (garden.state / "index.msgpack").write_bytes(b"\x93nonsense")
     elif damage == "language":
-        path = garden.state / "search.msgpack"
+        path = garden.state / "index.msgpack"
         path.write_bytes(path.read_bytes().replace(b" en", b" de"))
     assert garden.update(force_full=damage == "forced").action == "full"
     assert garden.folders() == ["pagefind"]
@@ -317,8 +317,8 @@ def test_a_broken_indexer_is_a_problem_and_leaves_the_old_index(
     garden.update()
     before = {p: p.read_bytes() for p in garden.output.rglob("*") if p.is_file()}
     broken = script(tmp_path / "broken", program)
-    monkeypatch.setattr(indexer, "executable", lambda: broken)
-    monkeypatch.setattr(indexer, "PATIENCE", 1.0)
+    monkeypatch.setattr(pagefind, "executable", lambda: broken)
+    monkeypatch.setattr(pagefind, "PATIENCE", 1.0)
     garden.texts["/posts/new/"] = ("New", "<p>New</p>")
     report = garden.update()
     assert report.action == "failed"
@@ -329,7 +329,7 @@ def test_a_broken_indexer_is_a_problem_and_leaves_the_old_index(
 
 
 def test_no_indexer_is_a_problem(garden: Garden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexer, "executable", lambda: tmp_path / "absent")
+    monkeypatch.setattr(pagefind, "executable", lambda: tmp_path / "absent")
     report = garden.update()
     assert (report.action, list(garden.output.rglob("*"))) == ("failed", [])
     assert "does not run" in report.problem

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from notegarden.ledger.ledger import LostTextError
-from notegarden.search import SearchReport, update_search
+from notegarden.search.index import SearchReport, update_search
 from notegarden.serve.answers import Searchable
 from notegarden.serve.live import LiveGarden
 

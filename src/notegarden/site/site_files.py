@@ -132,7 +132,7 @@ class Extras:
 
 
 def _document(title: str, text: str, tags: list[str], bodies: BodyReader) -> bytes:
-    from notegarden.search import document
+    from notegarden.search.index import document
 
     # Of the garden as it was when the index was begun: the note itself may be gone by now.
     return document(title, "".join(bodies.body(text).texts), tags)

@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from notegarden.indexer import ENTRY, Indexer, IndexerError, version
+from notegarden.search.pagefind import ENTRY, Indexer, IndexerError, version
 
 Pages = Mapping[str, tuple[str, Callable[[], bytes]]]
 """Address (root-relative, percent-encoded, without the base URL's path) → (digest of what is indexed, document)."""
