@@ -9,9 +9,9 @@ import psutil
 
 from notegarden.build import Options, Workshop
 from notegarden.ledger.ledger import BodyReader
+from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer
 from notegarden.workers import Aside, executor, let_go, spread, stop
-from notegarden.writing import render_page
 
 
 def _die(_: int) -> int:

@@ -22,8 +22,8 @@ from notegarden.ledger.ledger import DAMAGE, MAIN, Ledger, LostTextError, is_ful
 from notegarden.notes.node import Dates
 from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
-from notegarden.output import Printed, Published, check_output
 from notegarden.progress import Progress, nothing_to_tell
+from notegarden.publish.outputs import Printed, Published, check_output
 from notegarden.render.theme import Theme, load_theme, shortcode_templates
 from notegarden.report import Options, Report, Summary
 from notegarden.sources.changed import Reading, read

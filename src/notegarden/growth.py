@@ -17,7 +17,7 @@ from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
-from notegarden.printing import Printing
+from notegarden.publish.publication import Printing
 from notegarden.render.theme import Theme
 from notegarden.site.addresses import Site
 from notegarden.site.planner import Planner

@@ -10,7 +10,7 @@ import msgspec
 
 from notegarden.ledger.ledger import MAIN
 from notegarden.notes.problems import Problem
-from notegarden.output import Printed
+from notegarden.publish.outputs import Printed
 
 SHOWN = 20
 """As many errors are shown where nobody asks for all."""

@@ -24,7 +24,7 @@ from notegarden.dialects.markdown.lint import is_silenced
 from notegarden.garden.garden import Garden
 from notegarden.notes.note import Body
 from notegarden.notes.problems import Problem
-from notegarden.output import write
+from notegarden.publish.outputs import write
 
 _HREF = pattern(r'<a href="(https?://[^"]+)"')
 _DAY = 86_400

@@ -6,9 +6,9 @@ import msgspec
 
 from notegarden.build import Workshop
 from notegarden.ledger.ledger import BodyReader
+from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer
 from notegarden.site.planner import Page, Planner
-from notegarden.writing import render_page
 
 
 class Rendering:

@@ -14,7 +14,7 @@ import msgspec
 
 from notegarden.errors import SiteError
 from notegarden.ledger.ledger import BodyReader
-from notegarden.output import write_if_changed
+from notegarden.publish.outputs import write_if_changed
 from notegarden.render.views import SiteView
 from notegarden.site.planner import Page
 from notegarden.workers import executor, let_go, spread, stop

@@ -14,13 +14,22 @@ import msgspec
 from notegarden.files.scan import Stamp
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import BodyReader, Ledger, Written
-from notegarden.output import Printed, Published, copy, remove, remove_parts, stamps_differ, write, write_if_changed
 from notegarden.progress import Progress
+from notegarden.publish.outputs import (
+    Printed,
+    Published,
+    copy,
+    remove,
+    remove_parts,
+    stamps_differ,
+    write,
+    write_if_changed,
+)
+from notegarden.publish.render_pages import Press, presses, write_pages
 from notegarden.render.theme import Theme
 from notegarden.site.planner import Page, Planner
 from notegarden.site.site_files import Extras, offline_files
 from notegarden.workers import cores
-from notegarden.writing import Press, presses, write_pages
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _WORTH_A_POOL = 60
