@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from notegarden.build import Options, Workshop
+from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve import listen
 from notegarden.serve.live import LiveGarden
 from notegarden.serve.server import Server

@@ -16,9 +16,9 @@ import pytest
 from lxml import etree, html
 from support import GARDENS, ROOT, snapshot
 
-from notegarden.build import Options, Workshop
 from notegarden.notes.note import Dialect
 from notegarden.notes.problems import Problem
+from notegarden.pipeline.stages import Options, Workshop
 from notegarden.sources.parse import parse_note
 
 BASE = "https://example.org/some/path/"

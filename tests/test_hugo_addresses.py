@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from notegarden.build import Options, Workshop
+from notegarden.pipeline.stages import Options, Workshop
 
 _CONFIGURATION = """
 baseURL = "https://example.org/"

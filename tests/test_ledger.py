@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from support import snapshot
 
-from notegarden.build import Options, Report, Workshop
 from notegarden.errors import SiteError
 from notegarden.ledger import ledger as ledger_module
 from notegarden.ledger.ledger import Ledger, lock_file
+from notegarden.pipeline.stages import Options, Report, Workshop
 
 NOTE = '+++\ntitle = "{0}"\n+++\n\n[to]({{{{< relref "{1}.md" >}}}})\n'
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from support import snapshot
 
-from notegarden.build import Options, Workshop
 from notegarden.errors import SiteError
+from notegarden.pipeline.stages import Options, Workshop
 
 NAMES = (
     "a",

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from notegarden.build import Options, Workshop
 from notegarden.notes.note import Dialect
+from notegarden.pipeline.stages import Options, Workshop
 from notegarden.sources.parse import parse_note
 
 NAMES = st.sampled_from(

@@ -18,10 +18,10 @@ import pytest
 from serving import Served, serving
 from support import GARDENS, ROOT
 
-from notegarden.build import Options, Workshop
 from notegarden.errors import SiteError
 from notegarden.ledger.ledger import BodyReader
 from notegarden.notes.node import Face
+from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve import listen
 from notegarden.serve.inject import without_script
 from notegarden.site.site_files import Extras

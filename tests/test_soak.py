@@ -22,7 +22,7 @@ import psutil
 import pytest
 from support import ROOT
 
-from notegarden.build import Options, Workshop
+from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve.inject import without_script
 
 CHANGES = int(os.environ.get("NOTEGARDEN_SOAK", "150"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import psutil
 
-from notegarden.build import Options, Workshop
 from notegarden.ledger.ledger import BodyReader
+from notegarden.pipeline.stages import Options, Workshop
 from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer
 from notegarden.workers import Aside, executor, let_go, spread, stop

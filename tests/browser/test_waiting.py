@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegarden.build import Options, Workshop
+from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve import listen, waiting
 from notegarden.serve.live import LiveGarden
 from notegarden.serve.server import Server

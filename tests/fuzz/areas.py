@@ -16,7 +16,6 @@ import msgspec
 from sound import assert_fits, assert_harmless, assert_sound
 from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, SHORTCODES, TARGETS
 
-from notegarden.build import Options, Workshop
 from notegarden.config.schema import Config
 from notegarden.dialects import parse
 from notegarden.dialects.markdown.lint import inspect
@@ -25,6 +24,7 @@ from notegarden.garden.addresses import natural_address
 from notegarden.garden.names import Ambiguous, Found, NameIndex, Resolved, ask_keys, asked
 from notegarden.ledger.ledger import DAMAGE, Ledger
 from notegarden.notes.note import Dialect, FrontMatter, Link, Note, Parsed
+from notegarden.pipeline.stages import Options, Workshop
 from notegarden.urls import join, output_file, publishable
 
 TRUSTED = Dialect(params={"number": 1})

@@ -10,12 +10,12 @@ import pytest
 from areas import OWN, PATH, TRUSTED, UNTRUSTED, LedgerArea
 from sound import assert_fits, assert_harmless, assert_sound
 
-from notegarden.build import Options, Workshop
 from notegarden.dialects import parse
 from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.garden.names import Found, NameIndex, ask_keys, asked
 from notegarden.ledger.ledger import DAMAGE, Ledger
 from notegarden.notes.note import Dialect, Link
+from notegarden.pipeline.stages import Options, Workshop
 
 BALANCED = [
     pytest.param("a\n:      ```\n\t", TRUSTED, id="a tab ends the text inside a wide definition"),

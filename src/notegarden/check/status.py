@@ -10,7 +10,7 @@ import msgspec
 
 from notegarden.ledger.ledger import DAMAGE, MAIN, Ledger
 from notegarden.notes.problems import Problem
-from notegarden.report import Summary, summary
+from notegarden.pipeline.report import Summary, summary
 
 if TYPE_CHECKING:
     from notegarden.garden.garden import Changes, Garden
@@ -46,9 +46,9 @@ class Account:
             with suppress(*DAMAGE):
                 self._problems = msgspec.msgpack.decode(self._ledger.key(_PROBLEMS), type=list[Problem])
         if self._problems is None:
-            from notegarden import growth
+            from notegarden.pipeline import assemble
 
-            self._problems = growth.findings(garden())
+            self._problems = assemble.findings(garden())
         return self._problems
 
     def changed(self, changes: Changes) -> None:
@@ -59,13 +59,13 @@ class Account:
 
     def bring_up(self, garden: Garden, changes: Changes) -> bool:
         """Bring the summary up to date; whether what is wrong with the garden is to be stored anew."""
-        from notegarden import growth
+        from notegarden.pipeline import assemble
 
         stored, due = self.summary(), garden.next_due()
         if stored is not None and not changes.problems and not changes.lists:
             self._summary = msgspec.structs.replace(stored, due=due)
             return False
-        notes, links = growth.counted(garden)
+        notes, links = assemble.counted(garden)
         found = self.problems(lambda: garden) if self.keeps_problems else []
         self._summary = summary(notes, links, found, due)
         return self.keeps_problems and (stored is None or self._ledger.key(_PROBLEMS) != _ENCODE(found))

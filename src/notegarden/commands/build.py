@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from notegarden.build import Options, Report, Workshop
 from notegarden.check.formats import as_line
 from notegarden.config.schema import garden_folder
 from notegarden.notes.problems import Problem
+from notegarden.pipeline.stages import Options, Report, Workshop
 from notegarden.progress import Progress
 
 _WORTH_A_BAR = 500

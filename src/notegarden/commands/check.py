@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from notegarden.build import Options, Workshop
 from notegarden.check.findings import judged
 from notegarden.check.formats import FORMATS
 from notegarden.config.schema import garden_folder
 from notegarden.ledger.ledger import BodyReader
+from notegarden.pipeline.stages import Options, Workshop
 
 
 def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:

@@ -13,9 +13,9 @@ import webbrowser
 
 import click
 
-from notegarden.build import Options, Workshop
 from notegarden.config.schema import garden_folder
 from notegarden.errors import SiteError
+from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve.guard import is_private
 from notegarden.serve.live import LiveGarden
 from notegarden.serve.server import Server

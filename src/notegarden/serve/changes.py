@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from notegarden.build import Workshop
 from notegarden.garden.garden import Changes
+from notegarden.pipeline.stages import Workshop
 from notegarden.serve.events import Update
 from notegarden.urls import quoted
 

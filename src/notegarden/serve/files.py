@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from notegarden.build import Workshop
+from notegarden.pipeline.stages import Workshop
 
 
 class Files:

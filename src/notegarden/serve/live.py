@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from notegarden.build import Workshop
 from notegarden.check.findings import note_findings
 from notegarden.errors import SiteError
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import BodyReader
+from notegarden.pipeline.stages import Workshop
 from notegarden.serve import troubles
 from notegarden.serve.answers import Answer, Elsewhere, Made, Rendered, Searchable
 from notegarden.serve.changes import Past

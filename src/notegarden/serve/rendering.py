@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from notegarden.build import Workshop
 from notegarden.ledger.ledger import BodyReader
+from notegarden.pipeline.stages import Workshop
 from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer
 from notegarden.site.planner import Page, Planner

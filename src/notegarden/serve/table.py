@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from notegarden.build import Workshop
+from notegarden.pipeline.stages import Workshop
 from notegarden.site.planner import Page, Planner
 from notegarden.site.site_files import Extras
 from notegarden.urls import output_file

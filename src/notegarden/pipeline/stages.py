@@ -22,10 +22,10 @@ from notegarden.ledger.ledger import DAMAGE, MAIN, Ledger, LostTextError, is_ful
 from notegarden.notes.node import Dates
 from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
+from notegarden.pipeline.report import Options, Report, Summary
 from notegarden.progress import Progress, nothing_to_tell
 from notegarden.publish.outputs import Printed, Published, check_output
 from notegarden.render.theme import Theme, load_theme, shortcode_templates
-from notegarden.report import Options, Report, Summary
 from notegarden.sources.changed import Reading, read
 from notegarden.sources.git_dates import dates, head
 from notegarden.sources.snapshot import Files, Survey
@@ -272,9 +272,9 @@ class Workshop:
     def garden(self) -> Garden:
         """The garden, restored from the ledger where it was not needed so far."""
         if self._garden is None:
-            from notegarden import growth
+            from notegarden.pipeline import assemble
 
-            self._garden = growth.restored(self.config, self._note, self._now, self.ledger)
+            self._garden = assemble.restored(self.config, self._note, self._now, self.ledger)
         return self._garden
 
     def _grow(self, reading: Reading, moved: dict[str, str | None], dates: Dates | None, mark: bytes = b"") -> Changes:
@@ -302,7 +302,7 @@ class Workshop:
     ) -> None:
         """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
         garden = self.garden
-        from notegarden import growth
+        from notegarden.pipeline import assemble
 
         publishes = self.options.ledger == MAIN  # beside builds, nobody asks for outputs
         if publishes and changes.lists:
@@ -310,7 +310,7 @@ class Workshop:
         told = self.account.bring_up(garden, changes)
         self.report.summary = self.account.summary() or self.report.summary
         rows = [path for path in reading.notes if path in garden.faces]
-        doubtful = growth.doubtful(changes, before, self.planner, self.theme, problems=told) if publishes else set()
+        doubtful = assemble.doubtful(changes, before, self.planner, self.theme, problems=told) if publishes else set()
         with self.ledger.commit():
             self.ledger.drop_sources(path for path, note in reading.notes.items() if note is None)
             self.ledger.set_sources(
@@ -337,9 +337,9 @@ class Workshop:
     def planner(self) -> Planner:
         """Every page of the garden as it is now."""
         if self._planner is None:
-            from notegarden import growth
+            from notegarden.pipeline import assemble
 
-            self._planner, self.sizes = growth.planner(
+            self._planner, self.sizes = assemble.planner(
                 self.root, self.garden, self.theme, self.ledger, lambda path: self.texts[path], self.files,
                 self.problems,
             )  # fmt: skip
@@ -371,13 +371,13 @@ class Workshop:
                 return
             outputs = self.ledger.outputs(root)
         with self.stage("plan"):
-            from notegarden import growth
+            from notegarden.pipeline import assemble
 
-            printing = growth.Printing(output, self.ledger, key, outputs)
+            printing = assemble.Printing(output, self.ledger, key, outputs)
             self.report.printed = printing.printed
             printing.begin()
             planner = self.planner
-            extras = growth.Extras(planner, self.theme)
+            extras = assemble.Extras(planner, self.theme)
             printing.plan(planner)
         with printing.presses(planner, self.theme, self.jobs):
             with self.stage("write"):
