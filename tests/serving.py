@@ -12,8 +12,8 @@ import httpx
 
 from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve import listen
-from notegarden.serve.live import LiveGarden
-from notegarden.serve.server import Server
+from notegarden.serve.http.server import Server
+from notegarden.serve.live.live_garden import LiveGarden
 
 
 class Served:

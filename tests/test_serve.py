@@ -23,7 +23,7 @@ from notegarden.ledger.ledger import BodyReader
 from notegarden.notes.node import Face
 from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve import listen
-from notegarden.serve.inject import without_script
+from notegarden.serve.live.inject import without_script
 from notegarden.site.site_files import Extras
 
 SMALL = ROOT / "tests" / "browser" / "garden"
@@ -219,7 +219,7 @@ def test_a_file_that_is_empty_for_a_moment_comes_as_it_is_then(
             file.write_bytes(b"whole")
 
     file.write_bytes(b"")
-    monkeypatch.setattr("notegarden.serve.app.time", SimpleNamespace(sleep=pause))
+    monkeypatch.setattr("notegarden.serve.http.app.time", SimpleNamespace(sleep=pause))
     assert with_file.client.get("/file.bin").content == b"whole"
     assert len(pauses) == 2
     file.write_bytes(b"")
@@ -277,14 +277,14 @@ def test_what_is_wrong_with_a_file_is_said_once(garden: Path) -> None:
 
 def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the edit need not wait for it."""
-    monkeypatch.setattr("notegarden.serve.live._AT_ONCE", 1)
+    monkeypatch.setattr("notegarden.serve.live.live_garden._AT_ONCE", 1)
     with serving(garden, search=False) as served:
         seen: list[int] = []
         savers: list[threading.Thread] = []
         pages = Extras.search_pages
         # The pause between two notes, as long as the edit takes to get its turn.
         breath = SimpleNamespace(sleep=lambda _: [saver.join(60) for saver in savers])
-        monkeypatch.setattr("notegarden.serve.live.time", breath)
+        monkeypatch.setattr("notegarden.serve.live.live_garden.time", breath)
 
         def interrupted(self: Extras, bodies: BodyReader, faces: Iterable[Face]) -> object:
             seen.append(len(seen))

@@ -21,8 +21,8 @@ from support import ROOT
 
 import notegarden.serve
 from notegarden.serve import _Welcome, run_serve, server
-from notegarden.serve.events import Channel, Update, merged
-from notegarden.serve.watch import Watch
+from notegarden.serve.http.events import Channel, Update, merged
+from notegarden.serve.watch.watch import Watch
 
 
 def run(coroutine: Coroutine[Any, Any, None]) -> None:

@@ -16,8 +16,8 @@ from support import ROOT
 
 from notegarden.errors import SiteError
 from notegarden.serve import app, guard, protocol
-from notegarden.serve.editor import command
-from notegarden.serve.guard import Guard
+from notegarden.serve.http.guard import Guard
+from notegarden.serve.live.editor import command
 
 SECRET = "the-secret-word"
 HEALTHY = "/posts/hub/"

@@ -9,7 +9,7 @@ from lxml import html
 from support import GARDENS
 
 from notegarden.notes.note import Dialect
-from notegarden.serve.lines import Block, line_of
+from notegarden.serve.live.source_lines import Block, line_of
 from notegarden.sources.parse import parse_note
 
 SOURCE = """+++

@@ -13,7 +13,7 @@ import pytest
 
 import notegarden.serve
 from notegarden.serve import listen, run_serve, server, waiting
-from notegarden.serve.waiting import Waiting
+from notegarden.serve.http.loading_page import Waiting
 
 
 @pytest.fixture

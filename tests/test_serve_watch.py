@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from notegarden.serve.gathering import Gathering
-from notegarden.serve.watch import Watch
+from notegarden.serve.watch.debounce import Gathering
+from notegarden.serve.watch.watch import Watch
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def test_what_goes_on_and_on_is_given_out_in_the_end(
 ) -> None:
     """By a clock that goes on when it is waited for."""
     now = 0.0
-    monkeypatch.setattr("notegarden.serve.gathering.time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr("notegarden.serve.watch.debounce.time", SimpleNamespace(monotonic=lambda: now))
     gathering = Gathering(closes=True)
     names = [f"{number}.md" for number in range(files)]
 

@@ -23,7 +23,7 @@ import pytest
 from support import ROOT
 
 from notegarden.pipeline.stages import Options, Workshop
-from notegarden.serve.inject import without_script
+from notegarden.serve.live.inject import without_script
 
 CHANGES = int(os.environ.get("NOTEGARDEN_SOAK", "150"))
 CLIENTS = 4

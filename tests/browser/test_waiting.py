@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 
 from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve import listen, waiting
-from notegarden.serve.live import LiveGarden
-from notegarden.serve.server import Server
-from notegarden.serve.waiting import Waiting
+from notegarden.serve.http.loading_page import Waiting
+from notegarden.serve.http.server import Server
+from notegarden.serve.live.live_garden import LiveGarden
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Page]

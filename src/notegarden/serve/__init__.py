@@ -16,10 +16,10 @@ import click
 from notegarden.config.schema import garden_folder
 from notegarden.errors import SiteError
 from notegarden.pipeline.stages import Options, Workshop
-from notegarden.serve.guard import is_private
-from notegarden.serve.live import LiveGarden
-from notegarden.serve.server import Server
-from notegarden.serve.waiting import Waiting
+from notegarden.serve.http.guard import is_private
+from notegarden.serve.http.loading_page import Waiting
+from notegarden.serve.http.server import Server
+from notegarden.serve.live.live_garden import LiveGarden
 
 _PORTS = 50
 

@@ -7,7 +7,7 @@ from html import escape
 
 import msgspec
 
-from notegarden.serve.troubles import Trouble
+from notegarden.serve.live.error_pages import Trouble
 
 PREFIX = "/_notegarden/"
 _PLACE = re.compile(rb"<head(?:\s[^>]*)?>|<html(?:\s[^>]*)?>|<!doctype[^>]*>", re.IGNORECASE)

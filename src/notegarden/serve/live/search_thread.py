@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from notegarden.ledger.ledger import LostTextError
 from notegarden.search.index import SearchReport, update_search
-from notegarden.serve.answers import Searchable
-from notegarden.serve.live import LiveGarden
+from notegarden.serve.live.answers import Searchable
+from notegarden.serve.live.live_garden import LiveGarden
 
 _BREATH = 0.002  # seconds between two notes, in which the pages have the processor
 

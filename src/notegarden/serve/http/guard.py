@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from notegarden.serve.inject import PREFIX
+from notegarden.serve.live.inject import PREFIX
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PATIENCE = 30.0  # seconds that a client may take to make room for more of an answer

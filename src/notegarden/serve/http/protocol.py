@@ -9,7 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from notegarden.serve.guard import HEAD, Guard
+from notegarden.serve.http.guard import HEAD, Guard
 
 PATIENCE = 10.0
 """Seconds in which a request's head has to be complete."""

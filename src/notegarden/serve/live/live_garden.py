@@ -16,16 +16,16 @@ from notegarden.ledger import keys
 from notegarden.ledger.ledger import BodyReader
 from notegarden.pipeline.stages import Workshop
 from notegarden.serve import troubles
-from notegarden.serve.answers import Answer, Elsewhere, Made, Rendered, Searchable
-from notegarden.serve.changes import Past
-from notegarden.serve.charting import is_quick, laid_out
-from notegarden.serve.events import Update
-from notegarden.serve.files import Files
-from notegarden.serve.inject import PageState, with_script
-from notegarden.serve.lines import Block, line_of
-from notegarden.serve.rendering import Rendering
-from notegarden.serve.table import Table
-from notegarden.serve.troubles import Trouble
+from notegarden.serve.http.events import Update
+from notegarden.serve.live.answers import Answer, Elsewhere, Made, Rendered, Searchable
+from notegarden.serve.live.error_pages import Trouble
+from notegarden.serve.live.inject import PageState, with_script
+from notegarden.serve.live.map_process import is_quick, laid_out
+from notegarden.serve.live.moves import Past
+from notegarden.serve.live.rendering import Rendering
+from notegarden.serve.live.routes import Table
+from notegarden.serve.live.source_lines import Block, line_of
+from notegarden.serve.live.static_files import Files
 from notegarden.sources.parse import parse_note
 from notegarden.urls import quoted
 

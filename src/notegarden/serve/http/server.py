@@ -12,12 +12,12 @@ from functools import partial
 import click
 
 from notegarden.render.theme import PARTS
-from notegarden.serve.app import Application
-from notegarden.serve.events import Channel, Update
-from notegarden.serve.live import LiveGarden
-from notegarden.serve.protocol import PatientServer
-from notegarden.serve.searching import Searching
-from notegarden.serve.watch import Watch
+from notegarden.serve.http.app import Application
+from notegarden.serve.http.events import Channel, Update
+from notegarden.serve.http.protocol import PatientServer
+from notegarden.serve.live.live_garden import LiveGarden
+from notegarden.serve.live.search_thread import Searching
+from notegarden.serve.watch.watch import Watch
 
 _KEEP_AFTER = 0.15  # seconds after a change at which the ledger hears of it: the page is on its way by then
 _CHECK_AFTER = 30.0  # … at which everything is looked at, in case the watcher missed something

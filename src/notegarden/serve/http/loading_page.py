@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from notegarden.serve.inject import PREFIX
-from notegarden.serve.protocol import PatientServer
+from notegarden.serve.http.protocol import PatientServer
+from notegarden.serve.live.inject import PREFIX
 
 _SOON = 0.7  # seconds in which most gardens are there: a browser that asks before then waits for its page itself
 _STAGES = {"notes": "Reading the notes", "links": "Following the links"}

@@ -14,7 +14,7 @@ from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 from notegarden.files.scan import is_editor_file
-from notegarden.serve.gathering import Gathering, News
+from notegarden.serve.watch.debounce import Gathering, News
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch

@@ -19,12 +19,12 @@ from starlette.routing import Route
 
 from notegarden.errors import SiteError
 from notegarden.ledger import keys
-from notegarden.serve.answers import Answer, Elsewhere, Made
-from notegarden.serve.editor import open_editor
-from notegarden.serve.events import Channel
-from notegarden.serve.inject import PREFIX
-from notegarden.serve.lines import Block
-from notegarden.serve.live import LiveGarden
+from notegarden.serve.http.events import Channel
+from notegarden.serve.live.answers import Answer, Elsewhere, Made
+from notegarden.serve.live.editor import open_editor
+from notegarden.serve.live.inject import PREFIX
+from notegarden.serve.live.live_garden import LiveGarden
+from notegarden.serve.live.source_lines import Block
 from notegarden.urls import quoted
 
 _BROWSER = Path(__file__).parent / "browser"
