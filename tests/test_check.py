@@ -13,10 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 from support import GARDENS, ROOT
 
+from notegarden import dialects
 from notegarden.check.external import Manners
 from notegarden.check.formats import documentation
 from notegarden.cli import main
-from notegarden.codes import CODES
+from notegarden.notes.problems import CODES
 
 BROKEN = ROOT / "tests" / "gardens" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
@@ -139,15 +140,14 @@ def test_a_note_that_cannot_be_read_is_told_and_the_others_are_there(
     (tmp_path / "content").mkdir()
     for name in ("good", "bad"):
         (tmp_path / "content" / f"{name}.md").write_text(f'+++\ntitle = "{name}"\n+++\ntext\n')
-    from notegarden import dialects
 
     def failing(path: str, data: bytes, dialect: object) -> object:
         if path == "bad.md":
             raise ZeroDivisionError("a mistake of the parser's")
         return parse(path, data, dialect)
 
-    parse = markup.parse
-    monkeypatch.setattr(markup, "parse", failing)
+    parse = dialects.parse
+    monkeypatch.setattr(dialects, "parse", failing)
     told = json.loads(check(tmp_path, "--format", "json").output)
     assert [row["path"] for row in told if row["code"] == "note"] == ["bad.md"]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from notegarden.config.schema import Config, MenuItem, load_config
+from notegarden.config.load import load_config
+from notegarden.config.schema import Config, MenuItem
 from notegarden.errors import SiteError
 
 _HUGO = """

@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from notegarden.commands.new import FILES, scaffold
-from notegarden.config.schema import CheckConfig, Config, load_config
+from notegarden.config.load import load_config
+from notegarden.config.schema import CheckConfig, Config
 from notegarden.errors import SiteError
 
 

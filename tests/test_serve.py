@@ -19,7 +19,7 @@ from serving import Served, serving
 from support import GARDENS, ROOT
 
 from notegarden.errors import SiteError
-from notegarden.ledger.ledger import BodyReader
+from notegarden.ledger.bodies import BodyReader
 from notegarden.notes.node import Face
 from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve import listen

@@ -21,7 +21,8 @@ from support import ROOT
 
 import notegarden.serve
 from notegarden.serve import _Welcome, run_serve, server
-from notegarden.serve.http.events import Channel, Update, merged
+from notegarden.serve.http.events import Channel
+from notegarden.serve.live.update import Update, merged
 from notegarden.serve.watch.watch import Watch
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from notegarden.codes import CODES
 from notegarden.errors import SiteError
+from notegarden.notes.problems import CODES
 from notegarden.render.theme import shipped
 from notegarden.render.words import filters, for_scripts, load
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from notegarden.ledger.ledger import BodyReader
+from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Options, Workshop
 from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer

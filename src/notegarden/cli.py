@@ -140,6 +140,6 @@ def new(directory: Path) -> int:
 @_reported
 def graph(garden: str) -> int:
     """Print GARDEN's graph.json."""
-    from notegarden.commands.build import run_graph
+    from notegarden.commands.graph import run_graph
 
     return run_graph(garden)

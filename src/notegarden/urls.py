@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from hashlib import blake2b
 from posixpath import normpath
 from urllib.parse import quote
@@ -97,3 +98,20 @@ def names_file(address: str) -> bool:
 def names_attachment(target: str) -> bool:
     """Whether a link's target is a file to be opened or kept, by its ending, and not a page."""
     return _ATTACHED.search(target.partition("#")[0].partition("?")[0]) is not None
+
+
+PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
+"""The generated pages by name; each has the address /name/ unless a note has it."""
+
+
+def section_folders(paths: Iterable[str]) -> set[str]:
+    """The top-level folders with notes in them that are not leaf bundles."""
+    listed = list(paths)
+    bundles = {path.partition("/")[0] for path in listed if path.count("/") == 1 and path.endswith("/index.md")}
+    return {path.partition("/")[0] for path in listed if "/" in path} - bundles
+
+
+def generated_addresses(paths: Iterable[str]) -> set[str]:
+    """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place."""
+    sections = {f"/{path_of(folder)}/" for folder in section_folders(paths)}
+    return {"/", "/feed.xml", "/sitemap.xml", "/graph.json", *(f"/{name}/" for name in PAGES), *sections}

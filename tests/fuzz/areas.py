@@ -21,8 +21,10 @@ from notegarden.dialects import parse
 from notegarden.dialects.markdown.lint import inspect
 from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.garden.addresses import natural_address
-from notegarden.garden.names import Ambiguous, Found, NameIndex, Resolved, ask_keys, asked
-from notegarden.ledger.ledger import DAMAGE, Ledger
+from notegarden.garden.names import NameIndex, ask_keys
+from notegarden.garden.resolve import Ambiguous, Found, Resolved, asked, resolve
+from notegarden.ledger.file import DAMAGE
+from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, FrontMatter, Link, Note, Parsed
 from notegarden.pipeline.stages import Options, Workshop
 from notegarden.urls import join, output_file, publishable
@@ -155,7 +157,7 @@ def _answers(index: NameIndex, notes: list[Named], typed: list[tuple[Link, int]]
     out = []
     for link, number in typed:
         path, _, address, *_ = notes[number % len(notes)] if notes else (PATH, "", "/posts/fuzz/")
-        out.append((link, asked(link, path, address), index.resolve(link, path, address)))
+        out.append((link, asked(link, path, address), resolve(index, link, path, address)))
     return out
 
 

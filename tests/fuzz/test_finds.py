@@ -12,8 +12,10 @@ from sound import assert_fits, assert_harmless, assert_sound
 
 from notegarden.dialects import parse
 from notegarden.dialects.pieces.frontmatter import read_front_matter
-from notegarden.garden.names import Found, NameIndex, ask_keys, asked
-from notegarden.ledger.ledger import DAMAGE, Ledger
+from notegarden.garden.names import NameIndex, ask_keys
+from notegarden.garden.resolve import Found, asked, resolve
+from notegarden.ledger.file import DAMAGE
+from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Link
 from notegarden.pipeline.stages import Options, Workshop
 
@@ -102,7 +104,7 @@ def test_who_asks_for_a_note_looks_again_when_it_comes(kind: str, target: str, p
     link = Link(target, kind, 1, 1)  # type: ignore[arg-type]
     index = NameIndex()
     index.add(path, "A", address, (), hidden=False)
-    assert isinstance(index.resolve(link, "b.md", "/b/"), Found)
+    assert isinstance(resolve(index, link, "b.md", "/b/"), Found)
     assert asked(link, "b.md", "/b/") & ask_keys(path, "A", address, ())
 
 

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What is wrong with a garden, and the way out of it."""

@@ -20,11 +20,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from notegarden.dialects.markdown.lint import is_silenced
+from notegarden.files.write import write
 from notegarden.garden.garden import Garden
-from notegarden.notes.note import Body
+from notegarden.notes.note import Body, is_silenced
 from notegarden.notes.problems import Problem
-from notegarden.publish.outputs import write
 
 _HREF = pattern(r'<a href="(https?://[^"]+)"')
 _DAY = 86_400

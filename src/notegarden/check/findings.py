@@ -8,10 +8,9 @@ from fnmatch import fnmatch
 import msgspec
 
 from notegarden.check.hints import bare, hinted, target
-from notegarden.codes import CODES
 from notegarden.garden.garden import Garden
 from notegarden.notes.node import Face
-from notegarden.notes.problems import Problem
+from notegarden.notes.problems import CODES, Problem
 from notegarden.urls import PICTURES
 
 

@@ -11,8 +11,7 @@ import click
 import msgspec
 
 from notegarden import __version__
-from notegarden.codes import CODES
-from notegarden.notes.problems import Problem
+from notegarden.notes.problems import CODES, Problem
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -11,11 +11,10 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegarden.codes import CODES
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import folded
 from notegarden.nearest import Names, nearest
-from notegarden.notes.problems import Problem
+from notegarden.notes.problems import CODES, Problem
 from notegarden.urls import PICTURES
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")

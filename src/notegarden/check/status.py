@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegarden.ledger.ledger import DAMAGE, MAIN, Ledger
+from notegarden.ledger.file import DAMAGE
+from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.notes.problems import Problem
-from notegarden.pipeline.report import Summary, summary
 
 if TYPE_CHECKING:
     from notegarden.garden.garden import Changes, Garden
@@ -46,9 +47,9 @@ class Account:
             with suppress(*DAMAGE):
                 self._problems = msgspec.msgpack.decode(self._ledger.key(_PROBLEMS), type=list[Problem])
         if self._problems is None:
-            from notegarden.pipeline import assemble
+            from notegarden.check.findings import findings
 
-            self._problems = assemble.findings(garden())
+            self._problems = findings(garden())
         return self._problems
 
     def changed(self, changes: Changes) -> None:
@@ -59,13 +60,11 @@ class Account:
 
     def bring_up(self, garden: Garden, changes: Changes) -> bool:
         """Bring the summary up to date; whether what is wrong with the garden is to be stored anew."""
-        from notegarden.pipeline import assemble
-
         stored, due = self.summary(), garden.next_due()
         if stored is not None and not changes.problems and not changes.lists:
             self._summary = msgspec.structs.replace(stored, due=due)
             return False
-        notes, links = assemble.counted(garden)
+        notes, links = counted(garden)
         found = self.problems(lambda: garden) if self.keeps_problems else []
         self._summary = summary(notes, links, found, due)
         return self.keeps_problems and (stored is None or self._ledger.key(_PROBLEMS) != _ENCODE(found))
@@ -76,3 +75,33 @@ class Account:
         if problems:
             self._ledger.set_key(_PROBLEMS, _ENCODE(self._problems))
         self._is_behind = not self.keeps_problems
+
+
+SHOWN = 20
+"""As many errors are shown where nobody asks for all."""
+
+
+class Summary(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of a garden as a whole; the ledger keeps it.
+
+    `found`: how many problems there are by severity; `errors`: the first of them. A large garden has thousands, which
+    a build with nothing to do does not look at. `due`: ISO time at which a note appears or expires.
+    """
+
+    notes: int = 0
+    links: int = 0
+    found: dict[str, int] = {}
+    errors: tuple[Problem, ...] = ()
+    due: str = ""
+
+
+def summary(notes: int, links: int, problems: Sequence[Problem], due: str) -> Summary:
+    """The summary of a garden with these problems."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    return Summary(notes, links, Counter(problem.severity for problem in problems), tuple(errors[:SHOWN]), due)
+
+
+def counted(garden: Garden) -> tuple[int, int]:
+    """(notes, links)."""
+    shown = [face for face in garden.faces.values() if not face.hidden]
+    return sum(face.listed for face in shown), sum(edge.count for face in shown for edge in face.edges)

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The work of the commands; `cli` holds their arguments."""

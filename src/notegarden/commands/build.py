@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from notegarden.check.formats import as_line
-from notegarden.config.schema import garden_folder
+from notegarden.config.load import garden_folder
 from notegarden.notes.problems import Problem
 from notegarden.pipeline.stages import Options, Report, Workshop
 from notegarden.progress import Progress
@@ -49,17 +49,6 @@ def run_build(
     else:
         _print_problems(shown, errors)
     return 1 if strict and errors else 0
-
-
-def run_graph(garden: str) -> int:
-    """Print graph.json."""
-    shop = Workshop(garden_folder(garden), Options())
-    try:
-        shop.refresh(whole=True)
-        click.echo(shop.planner.graph_json())
-    finally:
-        shop.close()
-    return 0
 
 
 def _print(report: Report, shown: list[Problem], verbose: bool) -> None:

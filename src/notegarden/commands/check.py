@@ -8,8 +8,8 @@ import click
 
 from notegarden.check.findings import judged
 from notegarden.check.formats import FORMATS
-from notegarden.config.schema import garden_folder
-from notegarden.ledger.ledger import BodyReader
+from notegarden.config.load import garden_folder
+from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Options, Workshop
 
 

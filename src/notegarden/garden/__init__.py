@@ -1,1 +1,1 @@
-"""TODO"""
+"""Stage 2: how the notes hang together: names, links, backlinks, related notes, map."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from posixpath import basename, dirname
 
 from notegarden.config.schema import Config
@@ -11,8 +11,6 @@ from notegarden.files.scan import digest
 from notegarden.notes.note import Note
 from notegarden.urls import join, names_file, path_of, publishable
 
-PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
-"""The generated pages by name; each has the address /name/ unless a note has it."""
 _TOKEN = re.compile(r":(\w+)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -148,16 +146,3 @@ def _dated(note: Note) -> str:
     """The day as the note has it, not as it is in UTC; Hugo's year 1 where it has none."""
     written = str(note.front.params.get("date", ""))[:10]
     return written if note.front.date and _DAY.fullmatch(written) else note.front.date[:10] or "0001-01-01"
-
-
-def section_folders(paths: Iterable[str]) -> set[str]:
-    """The top-level folders with notes in them that are not leaf bundles."""
-    listed = list(paths)
-    bundles = {path.partition("/")[0] for path in listed if path.count("/") == 1 and path.endswith("/index.md")}
-    return {path.partition("/")[0] for path in listed if "/" in path} - bundles
-
-
-def generated_addresses(paths: Iterable[str]) -> set[str]:
-    """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place."""
-    sections = {f"/{path_of(folder)}/" for folder in section_folders(paths)}
-    return {"/", "/feed.xml", "/sitemap.xml", "/graph.json", *(f"/{name}/" for name in PAGES), *sections}

@@ -15,11 +15,11 @@ from urllib.parse import unquote
 import msgspec
 
 from notegarden.config.schema import Config
-from notegarden.dialects.markdown.lint import is_silenced
 from notegarden.garden.addresses import Addresses
 from notegarden.garden.link_problems import link_problem
-from notegarden.garden.names import Found, Missing, NameIndex, Resolved, ask_key, ask_keys, asked, tag_key
+from notegarden.garden.names import NameIndex, ask_key, ask_keys, tag_key
 from notegarden.garden.related import Relations
+from notegarden.garden.resolve import Found, Missing, Resolved, asked, resolve
 from notegarden.notes.node import (
     Dates,
     Edge,
@@ -31,7 +31,7 @@ from notegarden.notes.node import (
     packed,
     reading_order,
 )
-from notegarden.notes.note import Link, Note
+from notegarden.notes.note import Link, Note, is_silenced
 from notegarden.notes.problems import Problem
 from notegarden.urls import is_external, join
 
@@ -103,7 +103,7 @@ class Garden:
 
     def resolve(self, link: Link, path: str) -> Resolved:
         """What a link of the note at `path` leads to. A Found always has its address."""
-        found = self.names.resolve(link, path, self.addresses.of(path))
+        found = resolve(self.names, link, path, self.addresses.of(path))
         if isinstance(found, Found) and not found.address:
             return msgspec.structs.replace(found, address=self.addresses.of(found.path))
         return found

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from notegarden.codes import CODES
-from notegarden.garden.names import Ambiguous, Found, Missing, Resolved
+from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.notes.note import Link, Note
-from notegarden.notes.problems import Problem
+from notegarden.notes.problems import CODES, Problem
 from notegarden.urls import names_attachment
 
 

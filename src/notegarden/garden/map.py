@@ -1,4 +1,4 @@
-"""The map of one garden: its layout by path, kept in the ledger, and graph.json."""
+"""The map of one garden: its layout by path, kept in the ledger."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import msgspec
 
 from notegarden.garden.garden import Garden
 from notegarden.garden.layout import Layout, layout, pairs_of
-from notegarden.ledger.ledger import DAMAGE, Ledger
-from notegarden.site.addresses import Site
+from notegarden.ledger.file import DAMAGE
+from notegarden.ledger.ledger import Ledger
 from notegarden.workers import Aside, cores
 
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -108,26 +108,3 @@ class Chart:
         for path, number in zip(self._paths, self.layout.communities, strict=True):
             out.setdefault(number, []).append(path)
         return out
-
-    def graph_json(self, site: Site, titles: dict[int, str]) -> bytes:
-        """The file of the same name. `titles` names the communities."""
-        garden = self._garden
-        layout = self.layout
-        nodes = []
-        missing = []
-        for path, (x, y), community in zip(self._paths, layout.positions, layout.communities, strict=True):
-            face = garden.faces[path]
-            nodes.append({
-                "id": path,
-                "url": site.href(face.address),
-                "title": face.title,
-                "tags": [edge.target for edge in face.edges if edge.tags],
-                "x": x,
-                "y": y,
-                "community": community,
-            })  # fmt: skip
-            missing += [{"source": path, "target": each.target, "line": each.line} for each in face.unwritten]
-        paths = self._paths
-        edges = [{"source": paths[a], "target": paths[b], "count": count} for a, b, count in self._edges]
-        names = [titles.get(number, "") for number in range(layout.count)]
-        return msgspec.json.encode({"nodes": nodes, "edges": edges, "missing": missing, "communities": names})

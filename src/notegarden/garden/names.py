@@ -1,64 +1,22 @@
-"""A link as typed → what it leads to, by Hugo's rules.
-
-Hugo resolves source paths, never slugs: first relative to the page, then by base name over the site; the ending is
-optional, case does not count, a space equals a hyphen, a leaf bundle goes by its folder's name, a note of the same
-section wins, and otherwise two candidates are ambiguous.
-"""
+"""Every name and address of the garden, and what each belongs to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from posixpath import basename, dirname, normpath
-from urllib.parse import unquote
-
-import msgspec
-
-from notegarden.notes.note import Link
-from notegarden.urls import join
+from posixpath import basename, dirname
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _SPACES = re.compile(r"[\s_]+")
-_ASKED_AGAIN = 1 << 16  # a large garden's names; each is asked for ten times as it grows
+NAMES_CACHED = 1 << 16  # a large garden's names; each is asked for ten times as it grows
 
 
-class Found(msgspec.Struct, frozen=True):
-    """`path` of the note; `address` where it is not the note's own: an alias, a file, a generated page."""
-
-    address: str = ""
-    path: str = ""
-    fragment: str = ""
-
-
-class Missing(msgspec.Struct, frozen=True):
-    """Nothing there. `draft`: there is a note of this name, but it is not published."""
-
-    fragment: str = ""
-    draft: str = ""
-
-
-class Ambiguous(msgspec.Struct, frozen=True):
-    """Several notes of this name; paths, sorted."""
-
-    candidates: tuple[str, ...]
-    fragment: str = ""
-
-
-Resolved = Found | Missing | Ambiguous
-
-
-@lru_cache(maxsize=_ASKED_AGAIN)
+@lru_cache(maxsize=NAMES_CACHED)
 def folded(path: str) -> str:
     """A source path as Hugo compares it: lower case, spaces as hyphens, no ending."""
     low = path.lower().replace(" ", "-")
     return low[:-3] if low.endswith(".md") else low
-
-
-@lru_cache(maxsize=_ASKED_AGAIN)
-def _section(path: str) -> str:
-    """The folded folder of a note: what a typed name is first looked for in."""
-    return folded(dirname(path))
 
 
 def tag_key(name: str) -> str:
@@ -77,52 +35,6 @@ def source_names(path: str) -> tuple[str, ...]:
 def ask_key(address: str) -> str:
     """The last part of a site-relative address: who links to it looks again when it comes or goes."""
     return basename(address.removesuffix("index.html").rstrip("/"))
-
-
-def asked(link: Link, path: str, address: str) -> frozenset[str]:
-    """The keys of all that the link of the note at `path`, whose address is `address`, may be answered with.
-
-    It is resolved anew when something with one of them comes or goes, so they follow the same steps as `resolve`.
-    """
-    target, _ = _parted(link)
-    if link.target[:1] in ("", "#"):
-        return frozenset()
-    if link.kind in ("relref", "ref"):
-        return _asked_names(target, _section(path))
-    keys = frozenset((ask_key(_full(target, address)),))
-    return keys | _asked_names(target, _section(path)) if target.endswith(".md") else keys
-
-
-@lru_cache(maxsize=_ASKED_AGAIN)
-def _asked_names(target: str, section: str) -> frozenset[str]:
-    return frozenset(basename(name) for name in _candidates(target, section))
-
-
-def _parted(link: Link) -> tuple[str, str]:
-    """(target without anchor and query, anchor), with nothing encoded but in a relref's target."""
-    target, _, fragment = link.target.partition("#")
-    target = target.partition("?")[0] if target else ""
-    return target if link.kind in ("relref", "ref") else unquote(target), unquote(fragment)
-
-
-def _full(target: str, address: str) -> str:
-    """The site-relative address that a typed one means on the page at `address`."""
-    return join(address if address.endswith("/") else dirname(address) + "/", target)
-
-
-@lru_cache(maxsize=_ASKED_AGAIN)
-def _candidates(target: str, section: str) -> tuple[str, ...]:
-    """The source names that a target may mean in a note of the folder `section`, best first."""
-    name = folded(target.strip().rstrip("/"))
-    if "/" not in name and name not in (".", ".."):
-        return (f"{section}/{name}" if section else name, name)
-    if name.startswith("/"):
-        return (_root(normpath(name).lstrip("/")),)
-    return (_root(normpath(f"{section}/{name}").lstrip("/")), _root(normpath(name)))
-
-
-def _root(name: str) -> str:
-    return "" if name == "." else name
 
 
 class NameIndex:
@@ -195,65 +107,26 @@ class NameIndex:
         """The folded names, for suggestions."""
         return self._by_source
 
-    def resolve(self, link: Link, path: str, address: str) -> Resolved:
-        """What the link of the note at `path`, whose own address is `address`, leads to."""
-        target, fragment = _parted(link)
-        if link.target[:1] in ("", "#"):
-            return Found("", path, fragment)
-        if link.kind in ("relref", "ref"):
-            return self._source(target, path, fragment)
-        return self._address(target, path, address, fragment)
+    def at_path(self, name: str) -> set[str] | None:
+        """The notes whose whole folded path is `name`."""
+        return self._by_source.get(name)
 
-    def _source(self, target: str, path: str, fragment: str) -> Resolved:
-        candidates = _candidates(target, _section(path))
-        for candidate in candidates:
-            found = self._by_source.get(candidate)
-            if found is not None:
-                return self._answer(
-                    min(found - self._hidden or found) if len(found) > 1 else next(iter(found)), fragment
-                )
-        for candidate in candidates:
-            if self._files.get(f"/{candidate}/") == "":  # a section's list, which is made of no file
-                return Found(f"/{candidate}/", "", fragment)
-        name = folded(target.strip().rstrip("/"))
-        if target.startswith("/") or "/" in name.removeprefix("./"):
-            return Missing(fragment)
-        paths = self._named(basename(name))
-        if len(paths) > 1:
-            top = path.partition("/")[0]
-            near = {each for each in paths if each.partition("/")[0] == top}
-            shown = (near if near else paths) - self._hidden
-            if len(shown) != 1:
-                return Ambiguous(tuple(sorted(shown or paths)), fragment)
-            paths = shown
-        return self._answer(min(paths), fragment) if paths else Missing(fragment)
+    def at_address(self, address: str) -> set[str] | None:
+        """The published notes with this address or alias."""
+        return self._by_address.get(address)
 
-    def _named(self, base: str) -> set[str]:
-        """The notes that go by this name in whatever folder."""
+    @property
+    def hidden(self) -> set[str]:
+        """Paths of the notes that are not published."""
+        return self._hidden
+
+    def named(self, base: str) -> set[str]:
+        """The notes that have this base name, in whatever folder."""
         if self._by_base is None:
             self._by_base = {}
             for name, paths in self._by_source.items():
                 self._by_base.setdefault(basename(name), set()).update(paths)
         return self._by_base.get(base, set())
-
-    def _answer(self, found: str, fragment: str) -> Resolved:
-        if found in self._hidden:
-            return Missing(fragment, draft=found)
-        return Found("", found, fragment)
-
-    def _address(self, target: str, path: str, address: str, fragment: str) -> Resolved:
-        if target.endswith(".md"):
-            by_source = self._source(target, path, fragment)
-            if not isinstance(by_source, Missing):
-                return by_source
-        full = _full(target, address)
-        index = full + "index.html" if full.endswith("/") else full.removesuffix("index.html")
-        for each in (full, full.rstrip("/") + "/", index):
-            if each in self._by_address:
-                return Found(each, min(self._by_address[each]), fragment)
-            if each in self._files:
-                return Found(each, "", fragment)
-        return Missing(fragment)
 
 
 def _tag_keys(path: str, title: str) -> set[str]:

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What is remembered between builds: a cache in SQLite."""

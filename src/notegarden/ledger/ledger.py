@@ -7,62 +7,41 @@ on disk, so a build that was killed is mended by the next.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from notegarden.files.scan import Stamp
+from notegarden.ledger.file import (
+    DAMAGE,
+    ENDINGS,
+    FORMAT,
+    Row,
+    checked,
+    connect,
+    format_of,
+    lock_file,
+    opened,
+    sealed,
+    take_over,
+)
 from notegarden.notes.node import Face
-from notegarden.notes.note import Body, Note
+from notegarden.notes.note import Note
 
 if TYPE_CHECKING:
     import tempfile
 
 FOLDER = ".notegarden"
 MAIN = "ledger"
-_ENDINGS = ("", "-wal", "-shm")
-WAIT = 60.0
-"""Seconds that a build waits for another one of the same garden."""
 _SPARE_TEXTS = 100
 """To look for what may go costs an edit's build a twentieth, and who undoes an edit has its text parsed already."""
-_FORMAT = b"6"
-_SCHEMA = """
-create table if not exists meta (key text primary key, value blob) without rowid;
-create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text, face blob);
-create table if not exists texts (digest text primary key, facts blob, body blob);
-create table if not exists pictures (source text primary key, size int, mtime int, width int, height int);
-create table if not exists files (address text primary key, source text, size int, mtime int, ctime int);
-create table if not exists outputs (root text, file text, fingerprint blob, size int, mtime int, doubtful int,
-    primary key (root, file)) without rowid;
-create index if not exists outputs_by_file on outputs (file);
-"""
-_TABLES = ("meta", "sources", "texts", "pictures", "files", "outputs")
 _FACTS = msgspec.msgpack.Decoder(Note)
-_BODY = msgspec.msgpack.Decoder(Body)
 _FACE = msgspec.msgpack.Decoder(tuple[Face, tuple[str, ...]])
-Row = tuple[Any, ...]
 _encode = msgspec.msgpack.Encoder().encode
-
-
-class LostTextError(Exception):
-    """A text that the ledger should have is not there."""
-
-
-DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, LostTextError)
-"""What a ledger that was spoilt raises; all it asks for is a fresh build."""
-_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
-
-
-def is_full(error: BaseException) -> bool:
-    """Whether there was no room for what was to be stored: the ledger then holds what it held before, whole."""
-    return getattr(error, "sqlite_errorcode", None) in _FULL
 
 
 class Written(NamedTuple):
@@ -116,13 +95,13 @@ class Ledger:
                 return cls.temporary("another build of this garden is still running: building afresh beside it")
             return cls.temporary("", like=path)
         if name != MAIN:
-            _take_over(folder / f"{MAIN}.sqlite", path)
+            take_over(folder / f"{MAIN}.sqlite", path)
         warning = ""
         for _ in range(2):
             connection = None
             try:
-                connection = _connect(path)
-                if _format(connection) == _FORMAT:
+                connection = connect(path)
+                if format_of(connection) == FORMAT:
                     return cls(connection, path, lock, warning)
                 connection.close()
                 warning = "the ledger is from another version: building afresh"
@@ -130,7 +109,7 @@ class Ledger:
                 if connection is not None:
                     connection.close()
                 warning = f"the ledger cannot be used ({error}): building afresh"
-            for ending in _ENDINGS:
+            for ending in ENDINGS:
                 try:
                     path.with_name(path.name + ending).unlink(missing_ok=True)
                 except OSError:
@@ -147,10 +126,10 @@ class Ledger:
             undoing.callback(folder.cleanup)
             path = Path(folder.name) / "ledger.sqlite"
             if like is not None and like.exists():
-                _take_over(like, path)
-            connection = _connect(path)
+                take_over(like, path)
+            connection = connect(path)
             undoing.callback(connection.close)
-            if _format(connection) == _FORMAT:
+            if format_of(connection) == FORMAT:
                 undoing.pop_all()
                 return cls(connection, path, lock, warning, folder)
         return cls.temporary(warning, lock)
@@ -165,7 +144,7 @@ class Ledger:
     def discard(self) -> None:
         """Close and delete the file."""
         self.close()
-        for ending in _ENDINGS:
+        for ending in ENDINGS:
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     # -- keys ---------------------------------------------------------------------------------------------------
@@ -173,10 +152,10 @@ class Ledger:
     def key(self, name: str) -> bytes:
         """A stored key, b"" where there is none."""
         row = self._connection.execute("select value from meta where key = ?", (name,)).fetchone()
-        return bytes(_opened(row[0])) if row and isinstance(row[0], bytes) else b""
+        return bytes(opened(row[0])) if row and isinstance(row[0], bytes) else b""
 
     def set_key(self, name: str, value: bytes) -> None:
-        self._connection.execute("insert or replace into meta values (?, ?)", (name, _sealed(value)))
+        self._connection.execute("insert or replace into meta values (?, ?)", (name, sealed(value)))
 
     def drop_keys(self, prefix: str) -> None:
         """Forget every key that begins with `prefix`."""
@@ -192,14 +171,14 @@ class Ledger:
         else:
             one = f"{query} where path = ?"
             rows = (row for path in paths for row in self._connection.execute(one, (path,)))
-        whole = _whole(rows, str, int, int, int, str)
+        whole = checked(rows, str, int, int, int, str)
         return {path: (Stamp(size, mtime, ctime), key) for path, size, mtime, ctime, key in whole}
 
     def faces(self) -> dict[str, tuple[Face, tuple[str, ...]]]:
         """Path → face and related notes."""
         decode = _FACE.decode
-        rows = _whole(self._connection.execute("select path, face from sources"), str, bytes)
-        return {path: decode(_opened(face)) for path, face in rows}
+        rows = checked(self._connection.execute("select path, face from sources"), str, bytes)
+        return {path: decode(opened(face)) for path, face in rows}
 
     def set_stamps(self, rows: Iterable[tuple[str, Stamp]]) -> None:
         self._connection.executemany(
@@ -209,7 +188,7 @@ class Ledger:
     def set_faces(self, rows: Iterable[tuple[str, Face, tuple[str, ...]]]) -> None:
         self._connection.executemany(
             "update sources set face = ? where path = ?",
-            ((_sealed(_encode((face, related))), path) for path, face, related in rows),
+            ((sealed(_encode((face, related))), path) for path, face, related in rows),
         )
 
     def clear_sources(self) -> None:
@@ -218,7 +197,7 @@ class Ledger:
     def set_sources(self, rows: Iterable[tuple[str, Stamp, str, Face, tuple[str, ...]]]) -> None:
         self._connection.executemany(
             "insert or replace into sources values (?, ?, ?, ?, ?, ?)",
-            ((path, *stamp, key, _sealed(_encode((face, related)))) for path, stamp, key, face, related in rows),
+            ((path, *stamp, key, sealed(_encode((face, related)))) for path, stamp, key, face, related in rows),
         )
 
     def drop_sources(self, paths: Iterable[str]) -> None:
@@ -234,14 +213,14 @@ class Ledger:
         with self._transaction():
             self._connection.executemany(
                 "insert or replace into texts values (?, ?, ?)",
-                ((key, _sealed(facts), _sealed(body)) for key, facts, body in rows),
+                ((key, sealed(facts), sealed(body)) for key, facts, body in rows),
             )
 
     def note(self, key: str) -> Note | None:
         """The facts of a text, None where they are not there or cannot be read."""
         row = self._connection.execute("select facts from texts where digest = ?", (key,)).fetchone()
         try:
-            return _FACTS.decode(_opened(row[0])) if row else None
+            return _FACTS.decode(opened(row[0])) if row else None
         except (*DAMAGE, TypeError):
             return None
 
@@ -259,7 +238,7 @@ class Ledger:
 
     def pictures(self) -> dict[str, tuple[int, int, int, int]]:
         """Source → (size, mtime, width, height); width and height 0 where they could not be told."""
-        rows = _whole(self._connection.execute("select * from pictures"), str, int, int, int, int)
+        rows = checked(self._connection.execute("select * from pictures"), str, int, int, int, int)
         return {source: (size, mtime, width, height) for source, size, mtime, width, height in rows}
 
     def set_pictures(self, rows: Mapping[str, tuple[int, int, int, int]]) -> None:
@@ -269,7 +248,7 @@ class Ledger:
     def files(self) -> dict[str, tuple[str, Stamp]]:
         """Address → (source, stamp) of what was copied."""
         rows = self._connection.execute("select address, source, size, mtime, ctime from files")
-        whole = _whole(rows, str, str, int, int, int)
+        whole = checked(rows, str, str, int, int, int)
         return {address: (source, Stamp(size, mtime, ctime)) for address, source, size, mtime, ctime in whole}
 
     def set_files(self, rows: Mapping[str, tuple[str, Stamp]]) -> None:
@@ -281,7 +260,7 @@ class Ledger:
     def outputs(self, root: str) -> dict[str, Written]:
         """What stands in the output folder `root`, by file."""
         query = "select file, fingerprint, size, mtime, doubtful from outputs where root = ?"
-        rows = _whole(self._connection.execute(query, (root,)), str, bytes, int, int, int)
+        rows = checked(self._connection.execute(query, (root,)), str, bytes, int, int, int)
         return {file: Written(*rest) for file, *rest in rows}
 
     def set_outputs(self, root: str, rows: Mapping[str, Written]) -> None:
@@ -320,125 +299,3 @@ class _Transaction:
             self._connection.execute("commit")
         elif self._connection.in_transaction:  # SQLite has rolled back by itself where there was no room
             self._connection.execute("rollback")
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-    connection.execute("pragma page_size = 16384")  # a body fills several pages of the usual size
-    connection.execute("pragma journal_mode = wal")
-    connection.execute("pragma synchronous = normal")
-    connection.execute("pragma wal_autocheckpoint = 20000")
-    return connection
-
-
-def _format(connection: sqlite3.Connection) -> bytes:
-    """The format a file was made for; a new file is given ours."""
-    found = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
-    if not found:
-        connection.executescript(_SCHEMA)
-        connection.execute("insert into meta values ('format', ?)", (_FORMAT,))
-        return _FORMAT
-    if not found.issuperset(_TABLES):
-        return b""
-    row = connection.execute("select value from meta where key = 'format'").fetchone()
-    return bytes(row[0]) if row and isinstance(row[0], bytes) else b""
-
-
-def _sealed(data: bytes) -> bytes:
-    """A value with its checksum before it: SQLite itself does not see when the disk gives back other bytes."""
-    return crc32(data).to_bytes(4) + data
-
-
-def _opened(blob: bytes) -> memoryview:
-    """What was sealed. Raises sqlite3.DatabaseError where it is no longer that."""
-    data = memoryview(blob)[4:]
-    if crc32(data).to_bytes(4) != blob[:4]:
-        raise sqlite3.DatabaseError("a value is damaged")
-    return data
-
-
-def _whole(rows: Iterable[Row], *types: type) -> list[Row]:
-    """Rows of these types. Raises sqlite3.DatabaseError for another: SQLite itself does not look."""
-    read = list(rows)
-    for column, kind in zip(zip(*read, strict=True), types, strict=False):
-        if set(map(type, column)) != {kind}:
-            raise sqlite3.DatabaseError("a row is damaged")
-    return read
-
-
-def _take_over(source: Path, path: Path) -> None:
-    """Begin with what builds have learnt, where they know more: this ledger is not there, or by other rules."""
-    try:
-        with closing(_reading(source)) as theirs:
-            if path.exists():
-                with closing(_reading(path)) as ours:
-                    if _stamp_key(ours) == _stamp_key(theirs) or _age(path) > _age(source):
-                        return
-            for ending in _ENDINGS:
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-            with closing(sqlite3.connect(path)) as copy:
-                theirs.backup(copy)
-    except (sqlite3.Error, OSError):
-        return  # then it begins empty, or as it is
-
-
-def _reading(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10, check_same_thread=False)
-
-
-def _stamp_key(connection: sqlite3.Connection) -> list[tuple[bytes]]:
-    return connection.execute("select value from meta where key in ('parse key', 'grow key') order by key").fetchall()
-
-
-def _age(path: Path) -> float:
-    """When a ledger was last written to."""
-    files = [path.with_name(path.name + ending) for ending in _ENDINGS[:2]]
-    return max((file.stat().st_mtime for file in files if file.exists()), default=0.0)
-
-
-class BodyReader:
-    """A process's own connection, for reading bodies only. It is made at the first reading: a reader can be sent."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection: sqlite3.Connection | None = None
-
-    def __reduce__(self) -> tuple[type[BodyReader], tuple[Path]]:
-        return BodyReader, (self._path,)
-
-    def body(self, key: str) -> Body:
-        """The body of the text `key`. Raises LostTextError where there is none."""
-        if self._connection is None:
-            self._connection = _reading(self._path)
-        row = self._connection.execute("select body from texts where digest = ?", (key,)).fetchone()
-        if row is None or not isinstance(row[0], bytes):
-            raise LostTextError(key)
-        return _BODY.decode(_opened(row[0]))
-
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-
-
-def lock_file(path: Path, wait: float | None = None) -> IO[str] | None:
-    """Hold `path` for this process until closed; None where another has it for longer than `wait` seconds (WAIT)."""
-    handle = path.open("a+")
-    try:
-        import fcntl
-    except ImportError:  # Windows: SQLite's own lock has to do
-        return handle
-    deadline = time.monotonic() + (WAIT if wait is None else wait)
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            if time.monotonic() > deadline:
-                handle.close()
-                return None
-            time.sleep(0.05)
-        else:
-            handle.seek(0)
-            handle.truncate()
-            handle.write(str(os.getpid()))
-            handle.flush()
-            return handle

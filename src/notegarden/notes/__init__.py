@@ -1,1 +1,1 @@
-"""TODO"""
+"""The facts that every dialect produces and every later stage reads."""

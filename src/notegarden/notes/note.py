@@ -155,3 +155,8 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     language: str = "en"
     params: dict[str, Any] = {}
     shortcodes: tuple[tuple[str, str], ...] = ()
+
+
+def is_silenced(problem: Problem, note: Note) -> bool:
+    """Whether the note asks, in its front matter, on the problem's line or the one above it, not to be told."""
+    return any(code == problem.code and line in (0, problem.line, problem.line - 1) for line, code in note.silenced)

@@ -1,8 +1,10 @@
-"""What a garden has wrong: values that are gathered on the way and never raised."""
+"""What a garden has wrong, as values that are gathered on the way and never raised, and the table of their codes."""
+
+# ruff: noqa: E501 - a table, one code a line
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -19,3 +21,41 @@ class Problem(msgspec.Struct, frozen=True, array_like=True, order=True):
     severity: Severity
     message: str
     hint: str = ""
+
+
+class Code(NamedTuple):
+    """`title` heads a group of findings; `meaning` and `remedy` are its documentation."""
+
+    severity: Severity
+    title: str
+    meaning: str
+    remedy: str
+
+
+CODES: dict[str, Code] = {
+    "link-missing": Code("error", "Wanted notes", "A relref names a note that does not exist; info where `[check] wanted` lists it as still to be written.", "Write the note, or mend the name."),
+    "link-ambiguous": Code("error", "Ambiguous links", "A relref fits several notes.", "Give the path below content/."),
+    "link-draft": Code("error", "Links to drafts", "A published note links to one that is not.", "Publish the target, or drop the link."),
+    "address-missing": Code("error", "Dead internal links", "A link leads to an address that the site has not.", "Mend the address, or write the page."),
+    "file-missing": Code("error", "Missing files", "A link leads to a file, a PDF for instance, that is not there.", "Put the file under static/, or mend the link."),
+    "anchor-missing": Code("error", "Missing anchors", "A link's #anchor is not in the note it leads to.", "Use the id of a heading there."),
+    "picture-missing": Code("error", "Missing pictures", "A picture's file is not there.", "Put the file under static/."),
+    "picture-unused": Code("info", "Unused pictures", "No note shows the picture.", "Delete it, or show it."),
+    "picture-large": Code("warning", "Large pictures", "A picture is over the size limit.", "Shrink it, or raise picture_limit."),
+    "id-repeated": Code("warning", "Repeated ids", "A page has the same id twice; links reach the first only.", "Give one of the headings another id."),
+    "address-clash": Code("error", "Notes with one address", "Two notes want the same address.", "Give one of them another slug."),
+    "alias-clash": Code("error", "Alias clashes", "An alias is another page's address or alias.", "Drop one of the two."),
+    "case-clash": Code("warning", "Names that differ in case alone", "Two files are one on some file systems.", "Rename one."),
+    "front-matter": Code("error", "Front matter", "The front matter does not parse, or a value has the wrong type.", "Mend the syntax or the value."),
+    "shortcode": Code("error", "Shortcodes", "A shortcode is unknown or malformed.", "Mend it, or put a template of that name in templates/shortcodes/."),
+    "math": Code("error", "Formulas", "A formula is not valid TeX.", "Mend the TeX."),
+    "encoding": Code("error", "Encoding", "The file is not UTF-8.", "Save it as UTF-8."),
+    "unsafe-link": Code("error", "Refused links", "A link with a scheme that can run code.", "Use http(s), mailto or a path."),
+    "org-leak": Code("warning", "Leaked org syntax", "Org syntax that the export left behind.", "Mend it in the org file."),
+    "link-dead": Code("warning", "Dead outgoing links", "Another site does not answer for a link (only with --external).", "Mend or drop the link."),
+    "orphan": Code("info", "Orphans", "No note links to this one.", "Link to it from where it belongs."),
+    "empty": Code("info", "Empty notes", "A note with nothing in it.", "Write it, or delete it."),
+    "metadata-only": Code("info", "Notes of metadata only", "A note with a list of tags and the like, and nothing below it.", "Write it, or delete it."),
+    "self-link": Code("info", "Links to themselves", "A relref leads to the note that it stands in.", "Link to a heading of it, or drop the link."),
+    "note": Code("error", "Unreadable notes", "A note could not be read as its author meant it.", "See the message."),
+}  # fmt: skip

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The stages in their order."""

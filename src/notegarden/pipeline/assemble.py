@@ -24,7 +24,6 @@ from notegarden.site.planner import Planner
 from notegarden.site.site_files import Extras
 from notegarden.sources.git_dates import stored_dates
 from notegarden.sources.pictures import PictureSizes
-from notegarden.urls import output_file
 
 __all__ = ["Changes", "Extras", "Garden", "PictureSizes", "Planner", "Printing", "findings", "planner", "restored"]
 
@@ -52,22 +51,3 @@ def planner(
     sizes = PictureSizes(root, files, ledger)
     chart = Chart(garden, ledger, keys.program())
     return Planner(garden, Site(garden.config, garden, theme), chart, texts, sizes, problems), sizes
-
-
-def doubtful(
-    changes: Changes, before: Mapping[str, str], planner: Planner, theme: Theme, *, problems: bool
-) -> set[str]:
-    """The files that may be others now. `before`: addresses by path as they were; `problems`: whether they changed."""
-    faces = planner.garden.faces
-    files = {output_file(before[path]) for path in changes.pages if path in before}
-    files |= {output_file(faces[path].address) for path in changes.pages if path in faces}
-    files |= planner.often_changing(problems=problems)
-    if changes.lists:
-        files |= planner.listing() | Extras(planner, theme).groups().keys()
-    return files
-
-
-def counted(garden: Garden) -> tuple[int, int]:
-    """(notes, links)."""
-    shown = [face for face in garden.faces.values() if not face.hidden]
-    return sum(face.listed for face in shown), sum(edge.count for face in shown for edge in face.edges)

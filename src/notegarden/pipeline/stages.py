@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegarden.check.status import Account
-from notegarden.config.schema import Config, load_config
+from notegarden.check.status import Account, Summary
+from notegarden.config.load import load_config
+from notegarden.config.schema import Config
 from notegarden.errors import SiteError
 from notegarden.files.scan import Source, look
 from notegarden.ledger import keys
-from notegarden.ledger.ledger import DAMAGE, MAIN, Ledger, LostTextError, is_full
+from notegarden.ledger.file import DAMAGE, LostTextError, is_full
+from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.notes.node import Dates
 from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
-from notegarden.pipeline.report import Options, Report, Summary
+from notegarden.pipeline.report import Options, Report
 from notegarden.progress import Progress, nothing_to_tell
 from notegarden.publish.outputs import Printed, Published, check_output
 from notegarden.render.theme import Theme, load_theme, shortcode_templates
@@ -301,8 +303,9 @@ class Workshop:
         self, reading: Reading, changes: Changes, before: dict[str, str], mark: bytes, *, files: bool
     ) -> None:
         """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
+        from notegarden.publish.stale import doubtful as doubtful_files
+
         garden = self.garden
-        from notegarden.pipeline import assemble
 
         publishes = self.options.ledger == MAIN  # beside builds, nobody asks for outputs
         if publishes and changes.lists:
@@ -310,7 +313,7 @@ class Workshop:
         told = self.account.bring_up(garden, changes)
         self.report.summary = self.account.summary() or self.report.summary
         rows = [path for path in reading.notes if path in garden.faces]
-        doubtful = assemble.doubtful(changes, before, self.planner, self.theme, problems=told) if publishes else set()
+        doubtful = doubtful_files(changes, before, self.planner, self.theme, problems=told) if publishes else set()
         with self.ledger.commit():
             self.ledger.drop_sources(path for path, note in reading.notes.items() if note is None)
             self.ledger.set_sources(

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Stage 4: pages to the output folder."""

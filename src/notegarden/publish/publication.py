@@ -12,22 +12,16 @@ from pathlib import Path
 import msgspec
 
 from notegarden.files.scan import Stamp
+from notegarden.files.write import copy, write, write_if_changed
 from notegarden.ledger import keys
-from notegarden.ledger.ledger import BodyReader, Ledger, Written
+from notegarden.ledger.bodies import BodyReader
+from notegarden.ledger.ledger import Ledger, Written
 from notegarden.progress import Progress
-from notegarden.publish.outputs import (
-    Printed,
-    Published,
-    copy,
-    remove,
-    remove_parts,
-    stamps_differ,
-    write,
-    write_if_changed,
-)
+from notegarden.publish.outputs import Printed, Published, remove, remove_parts, stamps_differ
 from notegarden.publish.render_pages import Press, presses, write_pages
 from notegarden.render.theme import Theme
-from notegarden.site.planner import Page, Planner
+from notegarden.site.page import Page
+from notegarden.site.planner import Planner
 from notegarden.site.site_files import Extras, offline_files
 from notegarden.workers import cores
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from notegarden.errors import SiteError
-from notegarden.ledger.ledger import BodyReader
-from notegarden.publish.outputs import write_if_changed
+from notegarden.files.write import write_if_changed
+from notegarden.ledger.bodies import BodyReader
 from notegarden.render.views import SiteView
-from notegarden.site.planner import Page
+from notegarden.site.page import Page
 from notegarden.workers import executor, let_go, spread, stop
 
 if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine

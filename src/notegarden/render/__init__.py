@@ -1,1 +1,1 @@
-"""TODO"""
+"""Views to HTML: templates, theme, words of the interface."""

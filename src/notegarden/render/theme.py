@@ -19,7 +19,7 @@ from notegarden.ledger.ledger import Ledger
 from notegarden.render.minify import pressed_script, pressed_style
 from notegarden.render.words import for_scripts, word_folders
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 PARTS = ("theme", "vendor")
 _KEY = "theme"
 # idiomorph merges pages while they are written: only `serve` has a use for it.

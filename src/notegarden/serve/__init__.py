@@ -13,7 +13,7 @@ import webbrowser
 
 import click
 
-from notegarden.config.schema import garden_folder
+from notegarden.config.load import garden_folder
 from notegarden.errors import SiteError
 from notegarden.pipeline.stages import Options, Workshop
 from notegarden.serve.http.guard import is_private

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Stage 3: garden to pages: which pages the site has and what each shows."""

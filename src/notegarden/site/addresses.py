@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from notegarden.config.schema import Config
-from notegarden.garden.addresses import PAGES, section_folders
 from notegarden.garden.garden import Garden
 from notegarden.render.theme import Theme
 from notegarden.render.views import LinkView, SiteView
-from notegarden.urls import is_external, path_of, quoted, quoted_fragment
+from notegarden.urls import PAGES, is_external, path_of, quoted, quoted_fragment, section_folders
 
 _FAVICONS = ("favicon.svg", "favicon.ico", "favicon.png")
 

@@ -8,7 +8,7 @@ from html import escape
 import msgspec
 
 from notegarden.garden.garden import Garden
-from notegarden.garden.names import Ambiguous, Found, Resolved
+from notegarden.garden.resolve import Ambiguous, Found, Resolved
 from notegarden.notes.note import Body, Link, Note, Picture
 from notegarden.site.addresses import Site
 from notegarden.urls import anchorize, is_external, quoted

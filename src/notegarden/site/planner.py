@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from hashlib import blake2b
 from posixpath import basename
 
 import msgspec
 
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import Chart
-from notegarden.garden.names import Found
+from notegarden.garden.resolve import Found
 from notegarden.notes.node import Face
 from notegarden.notes.note import Heading, Link, Note
 from notegarden.notes.problems import Problem
@@ -28,29 +27,13 @@ from notegarden.render.views import (
 )
 from notegarden.site.addresses import Site
 from notegarden.site.entries import Lists
-from notegarden.site.holes import Fills, Size, fill
+from notegarden.site.graph_json import graph_json
+from notegarden.site.holes import Size, fill
 from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
+from notegarden.site.page import Page
 from notegarden.urls import is_external, output_file, quoted
 
 _WORDS_A_MINUTE = 220
-_ENCODE = msgspec.msgpack.Encoder().encode
-
-
-class Page(msgspec.Struct, frozen=True, array_like=True):
-    """`file`: where it is written. `text`: the digest under which the ledger has the body, "" for a page without."""
-
-    file: str
-    view: AnyPageView
-    text: str = ""
-    fills: Fills = Fills((), ())
-
-    def fingerprint(self, key: bytes) -> bytes:
-        """Equal fingerprints, equal bytes. `key` stands for the templates, the site and the program."""
-        mark = blake2b(key, digest_size=16)
-        mark.update(_ENCODE(self.view))
-        if self.text:
-            mark.update(self.text.encode() + _ENCODE(self.fills))
-        return mark.digest()
 
 
 class Planner:
@@ -121,7 +104,7 @@ class Planner:
 
     def graph_json(self) -> bytes:
         """The garden's graph, by the contract that other programs read."""
-        return self.lists.chart.graph_json(self.site, self.lists.topic_titles())
+        return graph_json(self.garden, self.lists.chart, self.site, self.lists.topic_titles())
 
     def _plain(self, address: str, make: Callable[[str], AnyPageView]) -> Page:
         return Page(output_file(address), make(address))

@@ -12,7 +12,8 @@ import msgspec
 
 from notegarden.files.scan import scan
 from notegarden.ledger import keys
-from notegarden.ledger.ledger import BodyReader, Written
+from notegarden.ledger.bodies import BodyReader
+from notegarden.ledger.ledger import Written
 from notegarden.notes.node import Face
 from notegarden.render.minify import pressed_script
 from notegarden.render.theme import Theme

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from notegarden.config.schema import Config
 from notegarden.files.scan import Source, Stamp, mark, pages_of, scan
-from notegarden.garden.addresses import generated_addresses
-from notegarden.urls import path_of
+from notegarden.urls import generated_addresses, path_of
 
 Files = dict[str, tuple[str, Stamp]]
 """Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Hugo-flavoured Markdown as ox-hugo writes it."""

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache, partial
 from typing import Any
 
-from notegarden.dialects import embeds
+from notegarden.dialects.hugo import videos
 from notegarden.dialects.hugo.figure import figure
 from notegarden.dialects.hugo.shortcodes import Call, Handler, ShortcodeError, Shortcodes
 from notegarden.dialects.markdown.body import BodyWriter
-from notegarden.dialects.markdown.inline import escape
 from notegarden.dialects.markdown.rules import block_parser, inline_parser
-from notegarden.dialects.pieces.draft import END, HOLE, Mark, Reading, harmless
+from notegarden.dialects.pieces.draft import Mark, Reading
 from notegarden.dialects.pieces.highlight import code_block, inline_code, parse_options
+from notegarden.dialects.pieces.html import END, HOLE, escape, harmless
 from notegarden.notes.note import LinkKind
 
 _EDGES = re.compile(r"^[ \t]*\n|\n[ \t]*$")
@@ -174,9 +174,9 @@ def shortcodes_for(templates: tuple[tuple[str, str], ...]) -> Shortcodes:
         "details": partial(details, shortcodes),
         "mermaid": mermaid,
         "comment": comment,
-        "youtube": embeds.youtube,
-        "vimeo": embeds.vimeo,
-        **dict.fromkeys(("x", "tweet", "twitter", "instagram", "gist"), embeds.post_link),
+        "youtube": videos.youtube,
+        "vimeo": videos.vimeo,
+        **dict.fromkeys(("x", "tweet", "twitter", "instagram", "gist"), videos.post_link),
     }
     for name, source in templates:
         handlers[name] = partial(from_template, source, shortcodes)

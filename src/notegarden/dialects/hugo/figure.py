@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from notegarden.dialects.hugo.shortcodes import Call, ShortcodeError, Shortcodes
-from notegarden.dialects.markdown.inline import escape
-from notegarden.dialects.markdown.links import Target, href, opening_tag
+from notegarden.dialects.markdown.links import Target, opening_tag
 from notegarden.dialects.markdown.rules import inline_parser
 from notegarden.dialects.pieces.citations import block_id, note_citations
-from notegarden.dialects.pieces.draft import HOLE, Mark, Reading, harmless, plain_text
+from notegarden.dialects.pieces.draft import Mark, Reading
+from notegarden.dialects.pieces.html import HOLE, escape, harmless, href, plain_text
 
 _IMG_ATTRIBUTES = ("width", "height", "loading")
 

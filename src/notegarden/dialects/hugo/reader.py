@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
-from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
-
-import msgspec
 
 from notegarden.dialects.hugo.builtin import shortcodes_for
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.markdown.rules import block_parser, inline_parser
 from notegarden.dialects.pieces.directions import directed
-from notegarden.dialects.pieces.draft import HOLE_RE, MARK, MARK_RE, RESERVED, LinkDraft, Reading
-from notegarden.dialects.pieces.facts import count, prose, summary_of, telling_words, title_from
+from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frontmatter import read_front_matter
-from notegarden.notes.note import Body, Dialect, Field, Hole, HoleKind, Link, Note, Parsed, Picture
+from notegarden.dialects.pieces.html import MARK, MARK_RE, RESERVED
+from notegarden.notes.note import Dialect, Parsed
 from notegarden.notes.problems import Problem
-
-_KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture"}
-_ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
-_ENCODER = msgspec.msgpack.Encoder()
 
 
 def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
@@ -41,8 +34,8 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
     except RecursionError:
         reading.problem("note", "error", 0, 0, "nested too deeply to be read")
         html = ""
-    body = _with_holes(html)
-    return Parsed(_note(reading, front, html, body), body)
+    body = with_holes(html)
+    return Parsed(finished_note(reading, front, html, body), body)
 
 
 def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
@@ -95,43 +88,3 @@ def _is_metadata(tokens: list[Any]) -> bool:
     return (
         kinds[0] == "dl_open" and within.issuperset(kinds[1:-1]) and ("paragraph", "paragraph") not in pairwise(kinds)
     )
-
-
-def _with_holes(html: str) -> Body:
-    pieces = HOLE_RE.split(html)
-    holes = tuple(Hole(_KINDS[kind], int(number)) for kind, number in zip(pieces[1::3], pieces[2::3], strict=True))
-    return Body(tuple(pieces[0::3]), holes)
-
-
-def _note(reading: Reading, front: Any, html: str, body: Body) -> Note:
-    foreign = reading.has_raw_html or bool(reading.dialect.shortcodes)
-    words = prose(html, foreign=foreign)
-    return Note(
-        path=reading.path,
-        front=front,
-        title=front.title if front.title else title_from(reading.path),
-        headings=tuple(reading.headings),
-        links=tuple(map(_link, reading.links)),
-        pictures=tuple(Picture(p.src, p.line, p.column, p.alt, tuple(p.attributes)) for p in reading.pictures),
-        fields=tuple(Field(name, text) for name, text in reading.fields),
-        ids=_ids(html, foreign=foreign),
-        summary=summary_of(html),
-        words=count(words),
-        terms=telling_words(words),
-        problems=tuple(sorted(reading.problems)),
-        digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
-    )
-
-
-def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
-    """All ids of a body. What the parser writes has one form, ` id="…"`; HTML from elsewhere (`foreign`) has any."""
-    if foreign:
-        return tuple([one or two or three for one, two, three in _ANY_ID.findall(html)])
-    return tuple([piece.partition('"')[0] for piece in html.split(' id="')[1:]])
-
-
-def _link(draft: LinkDraft) -> Link:
-    return Link(
-        draft.target, draft.kind, draft.line, draft.column, draft.text, draft.before, draft.after,
-        draft.block, draft.section, draft.field, draft.title,
-    )  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from notegarden.dialects.markdown.formulas import Formula, find_formulas, formula_mark, may_hold_formulas
-from notegarden.dialects.pieces.draft import END, MARK, Mark, Reading
+from notegarden.dialects.pieces.draft import Mark, Reading
+from notegarden.dialects.pieces.html import END, MARK
 from notegarden.nearest import nearest
 
 _HEAD = re.compile(r"\{\{([<%])\s*(/?)\s*([^\s\"'`=<>%/{}][^\s\"'`=<>%{}]*)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 from notegarden.dialects.hugo.shortcodes import Call, ShortcodeError
-from notegarden.dialects.markdown.inline import escape
 from notegarden.dialects.pieces.draft import Mark, Reading
+from notegarden.dialects.pieces.html import escape
 
 _FALSE = ("false", "0", "")
 

@@ -1,1 +1,1 @@
-"""TODO"""
+"""CommonMark with extensions, as Goldmark reads it."""

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from markdown_it.token import Token
 
 from notegarden.dialects.markdown.headings import attributes_html, automatic_id, heading_text, split_attributes
-from notegarden.dialects.markdown.inline import InlineParser, escape
+from notegarden.dialects.markdown.inline import InlineParser
 from notegarden.dialects.markdown.rawhtml import with_holes
 from notegarden.dialects.pieces.citations import block_id, id_of, note_citations, with_id
-from notegarden.dialects.pieces.draft import MARK, MARK_RE, Reading, plain_text
+from notegarden.dialects.pieces.draft import Reading
 from notegarden.dialects.pieces.highlight import fenced_code
+from notegarden.dialects.pieces.html import MARK, MARK_RE, escape, plain_text
 from notegarden.notes.note import Heading
 
 SHORT, LONG, LONGEST = 5, 40, 90  # letters up to which a cell is a number; beyond which a phrase, a paragraph

@@ -3,47 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from notegarden.dialects.markdown.inline import InlineParser, InlineState
+from notegarden.dialects.markdown.inline import Delimiter, InlineParser, InlineState, flanking, is_punctuation
 
 _RUN = {"*": re.compile(r"\*+"), "_": re.compile("_+"), "~": re.compile("~+")}
-_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-
-
-class Delimiter:
-    """A run of one character. Its entry in `out` is written when all is matched: what it closes, the rest, what it
-    opens."""
-
-    __slots__ = ("can_close", "can_open", "char", "closed", "entry", "length", "opened", "original")
-
-    def __init__(self, char: str, length: int, entry: int, can_open: bool, can_close: bool) -> None:
-        self.char, self.length, self.original, self.entry = char, length, length, entry
-        self.can_open, self.can_close = can_open, can_close
-        self.closed: list[str] = []
-        self.opened: list[str] = []
-
-    def html(self) -> str:
-        return f"{''.join(self.closed)}{self.char * self.length}{''.join(reversed(self.opened))}"
-
-
-def is_punctuation(char: str) -> bool:
-    return char in _ASCII_PUNCTUATION or (char > "\x7f" and unicodedata.category(char)[0] in "PS")
-
-
-def is_space(char: str) -> bool:
-    return char in " \n\t\r\f\v" or (char > "\x7f" and char.isspace())
-
-
-def flanking(src: str, start: int, stop: int) -> tuple[bool, bool]:
-    """Whether the run `src[start:stop]` is left-flanking and right-flanking. The text's ends count as white space."""
-    before = src[start - 1] if start else "\n"
-    after = src[stop] if stop < len(src) else "\n"
-    space_before, space_after = is_space(before), is_space(after)
-    mark_before, mark_after = is_punctuation(before), is_punctuation(after)
-    left = not space_after and (not mark_after or space_before or mark_before)
-    right = not space_before and (not mark_before or space_after or mark_after)
-    return left, right
 
 
 def delimiter_rule(state: InlineState) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from notegarden.dialects.markdown.inline import escape
-from notegarden.dialects.pieces.draft import END, FOOTNOTE_MARK, HOLE, Reading, plain_text
+from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.html import END, FOOTNOTE_MARK, HOLE, escape, plain_text
 
 _ONE_ID = re.compile(r"\{#([\w\-]+)\}$")
 _ATTRIBUTES = re.compile(r"(?:^|[ \t]*)\{([^{}]*(?:\"[^\"]*\"[^{}]*)*)\}[ \t]*$")

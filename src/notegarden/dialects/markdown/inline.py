@@ -8,18 +8,16 @@ entries that were kept for them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from notegarden.dialects.pieces.draft import END, MARK
+from notegarden.dialects.pieces.html import END, ESCAPED, MARK, escape
 
 if TYPE_CHECKING:
-    from notegarden.dialects.markdown.emphasis import Delimiter
-    from notegarden.dialects.markdown.links import Bracket
     from notegarden.dialects.pieces.draft import Reading
 
 InlineRule = Callable[["InlineState"], bool]
-
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 # Where a bare address may start; looked for only in texts that hold one of these at all.
 _URL_STARTS = ("http://", "https://", "ftp://", "www.")
@@ -136,22 +134,8 @@ class InlineParser:
                     pos = state.pos
                     break
             else:
-                out.append(_ESCAPED.get(char, char))
+                out.append(ESCAPED.get(char, char))
                 pos = start + 1
-
-
-_ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
-
-
-def escape(text: str) -> str:
-    """Escape for text and for attributes in double quotes."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    return text.replace('"', "&quot;") if '"' in text else text
 
 
 def _any_of(starts: list[str]) -> re.Pattern[str]:
@@ -169,7 +153,7 @@ def escape_rule(state: InlineState) -> bool:
         return True
     if char not in _PUNCTUATION or not char:
         return False
-    state.out.append(_ESCAPED.get(char, char))
+    state.out.append(ESCAPED.get(char, char))
     state.pos += 2
     return True
 
@@ -242,3 +226,51 @@ def text_plugin(inline: InlineParser) -> None:
     inline.add(escape_rule, "\\")
     inline.add(code_span_rule, "`")
     inline.add(mark_rule, MARK)
+
+
+_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+class Delimiter:
+    """A run of one character. Its entry in `out` is written when all is matched: what it closes, the rest, what it
+    opens."""
+
+    __slots__ = ("can_close", "can_open", "char", "closed", "entry", "length", "opened", "original")
+
+    def __init__(self, char: str, length: int, entry: int, can_open: bool, can_close: bool) -> None:
+        self.char, self.length, self.original, self.entry = char, length, length, entry
+        self.can_open, self.can_close = can_open, can_close
+        self.closed: list[str] = []
+        self.opened: list[str] = []
+
+    def html(self) -> str:
+        return f"{''.join(self.closed)}{self.char * self.length}{''.join(reversed(self.opened))}"
+
+
+def is_punctuation(char: str) -> bool:
+    return char in _ASCII_PUNCTUATION or (char > "\x7f" and unicodedata.category(char)[0] in "PS")
+
+
+def is_space(char: str) -> bool:
+    return char in " \n\t\r\f\v" or (char > "\x7f" and char.isspace())
+
+
+def flanking(src: str, start: int, stop: int) -> tuple[bool, bool]:
+    """Whether the run `src[start:stop]` is left-flanking and right-flanking. The text's ends count as white space."""
+    before = src[start - 1] if start else "\n"
+    after = src[stop] if stop < len(src) else "\n"
+    space_before, space_after = is_space(before), is_space(after)
+    mark_before, mark_after = is_punctuation(before), is_punctuation(after)
+    left = not space_after and (not mark_after or space_before or mark_before)
+    right = not space_before and (not mark_before or space_after or mark_after)
+    return left, right
+
+
+class Bracket:
+    """An open `[` or `![` that waits for its `]`. `entry` is its place in `out`, `delimiters` their number then."""
+
+    __slots__ = ("active", "delimiters", "entry", "is_image", "pos")
+
+    def __init__(self, is_image: bool, entry: int, pos: int, delimiters: int) -> None:
+        self.is_image, self.entry, self.pos, self.delimiters = is_image, entry, pos, delimiters
+        self.active = True

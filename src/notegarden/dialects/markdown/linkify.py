@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from string import ascii_letters, digits
 
-from notegarden.dialects.markdown.inline import InlineParser, InlineState, escape
-from notegarden.dialects.markdown.links import href
+from notegarden.dialects.markdown.inline import InlineParser, InlineState
+from notegarden.dialects.pieces.html import escape, href
 
 _PATH = r"(?:[/#?][-a-zA-Z0-9@:%_+.~#!?&/=();,'\">^{}\[\]`]*)?"
 _HOST = r"[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+"

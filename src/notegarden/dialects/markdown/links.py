@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import quote
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkTitle
 
 from notegarden.dialects.markdown.destinations import LABEL, destination_end, skip_blanks, typed
 from notegarden.dialects.markdown.footnotes import footnote_reference
-from notegarden.dialects.markdown.inline import InlineParser, InlineState, escape
+from notegarden.dialects.markdown.inline import Bracket, InlineParser, InlineState
 from notegarden.dialects.markdown.tasks import task_box
-from notegarden.dialects.pieces.draft import END, HOLE, HOLE_RE, MARK, MARK_RE, Reading, plain_text
+from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE, MARK, MARK_RE, escape, href, plain_text
 from notegarden.urls import is_external
 
 # The common form, without escapes, parentheses or white space in the destination.
@@ -27,8 +27,6 @@ _ANY_EMAIL = re.compile(
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )
 _REFUSED = re.compile(r"\s*(?:javascript|vbscript|data(?!:image/(?:gif|png|jpe?g|webp|avif|svg\+xml)[;,])):", re.I)
-_SAFE = "-_.!~*'();/?:@&=+$,#%"
-_LONE_PERCENT = re.compile("%(?![0-9a-fA-F]{2})")
 
 
 class Target(NamedTuple):
@@ -37,16 +35,6 @@ class Target(NamedTuple):
     address: str
     title: str
     pos: int
-
-
-class Bracket:
-    """An open `[` or `![` that waits for its `]`. `entry` is its place in `out`, `delimiters` their number then."""
-
-    __slots__ = ("active", "delimiters", "entry", "is_image", "pos")
-
-    def __init__(self, is_image: bool, entry: int, pos: int, delimiters: int) -> None:
-        self.is_image, self.entry, self.pos, self.delimiters = is_image, entry, pos, delimiters
-        self.active = True
 
 
 def open_bracket_rule(state: InlineState) -> bool:
@@ -151,15 +139,6 @@ def _inline_target(state: InlineState, start: int) -> tuple[Target, int] | None:
     if src[after : after + 1] != ")":
         return None
     return Target(address, title, where), after + 1
-
-
-def href(address: str) -> str:
-    """An address to another site, escaped for an attribute; what is percent-encoded stays so."""
-    if not address.isascii() or " " in address or '"' in address or "\\" in address or "%" in address or "<" in address:
-        address = quote(_LONE_PERCENT.sub("%25", address), safe=_SAFE)
-    elif "[" in address or "`" in address or "^" in address or "{" in address or "|" in address:
-        address = quote(address, safe=_SAFE)
-    return escape(address)
 
 
 def _refuse(reading: Reading, address: str, place: tuple[int, int]) -> bool:

@@ -42,11 +42,6 @@ def inspect(note: Note, text: str) -> Note:
     return msgspec.structs.replace(note, problems=problems, silenced=tuple(silenced))
 
 
-def is_silenced(problem: Problem, note: Note) -> bool:
-    """Whether the note asks, in its front matter, on the problem's line or the one above it, not to be told."""
-    return any(code == problem.code and line in (0, problem.line, problem.line - 1) for line, code in note.silenced)
-
-
 def _repeated_ids(note: Note, text: str) -> Iterator[Problem]:
     if len(set(note.ids)) == len(note.ids):
         return

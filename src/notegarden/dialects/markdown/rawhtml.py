@@ -9,8 +9,9 @@ from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import html_block
 
 from notegarden.dialects.markdown.block import BlockParser, BlockState
-from notegarden.dialects.markdown.inline import InlineParser, InlineState, escape
-from notegarden.dialects.pieces.draft import END, HOLE, MARK, MARK_RE, Reading
+from notegarden.dialects.markdown.inline import InlineParser, InlineState
+from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.html import END, HOLE, MARK, MARK_RE, escape
 from notegarden.urls import is_external
 
 _ADDRESS = re.compile(r"""(\s(?:href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)""", re.I)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from notegarden.dialects.markdown.emphasis import flanking, is_punctuation, is_space
-from notegarden.dialects.markdown.inline import InlineParser, InlineState
+from notegarden.dialects.markdown.inline import InlineParser, InlineState, flanking, is_punctuation, is_space
 
 # Goldmark asks Go's idea of punctuation here, which leaves the symbols out.
 _SYMBOLS = frozenset("$+<=>^`|~")

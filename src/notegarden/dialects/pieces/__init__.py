@@ -1,1 +1,1 @@
-"""TODO"""
+"""What every dialect builds with: drafts, holes, front matter, formulas, highlighting."""

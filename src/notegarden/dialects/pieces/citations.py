@@ -6,7 +6,8 @@ import re
 from hashlib import blake2b
 from html import unescape
 
-from notegarden.dialects.pieces.draft import END, FOOTNOTE_MARK, HOLE, Reading
+from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.html import END, FOOTNOTE_MARK, HOLE
 
 _PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAP])(\d+){END}")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")

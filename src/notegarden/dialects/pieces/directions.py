@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from notegarden.dialects.pieces.draft import END, HOLE, has_bytes
+from notegarden.dialects.pieces.html import END, HOLE, has_bytes
 
 # Hebrew, Arabic and their neighbours, then the scripts beyond the first plane that run from right to left.
 _LEFTWARDS = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"

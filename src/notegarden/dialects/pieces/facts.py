@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import unescape
 from posixpath import basename, dirname
 
-from notegarden.dialects.pieces.draft import END, HOLE, has_bytes
+from notegarden.dialects.pieces.html import END, HOLE, has_bytes
 from notegarden.dialects.pieces.stopwords import STOPWORDS
 
 _TAG = re.compile(r"<[^<>]*>")

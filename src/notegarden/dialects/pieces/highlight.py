@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from notegarden.dialects.markdown.inline import escape
-from notegarden.dialects.pieces.draft import HOLE, MARK, MARK_RE, Reading
+from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.html import HOLE, MARK, MARK_RE, escape
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer

@@ -10,8 +10,7 @@ import re
 
 import nh3
 
-from notegarden.dialects.markdown.inline import escape
-from notegarden.dialects.pieces.draft import END, HOLE, RAW
+from notegarden.dialects.pieces.html import END, HOLE, RAW, escape
 
 _CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # as nh3 writes a tag
 _DROPPED = re.compile(r"<(script|style|iframe|object|embed|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)

@@ -27,7 +27,7 @@ from notegarden.serve.live.live_garden import LiveGarden
 from notegarden.serve.live.source_lines import Block
 from notegarden.urls import quoted
 
-_BROWSER = Path(__file__).parent / "browser"
+_BROWSER = Path(__file__).parents[1] / "browser"
 _BODY = 16 * 1024  # bytes of a request's body, at most
 _BODY_PATIENCE = 5.0  # seconds
 _LARGE = 4 * 1024 * 1024  # bytes up to which a file is read before it is sent

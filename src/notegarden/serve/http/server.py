@@ -13,10 +13,11 @@ import click
 
 from notegarden.render.theme import PARTS
 from notegarden.serve.http.app import Application
-from notegarden.serve.http.events import Channel, Update
+from notegarden.serve.http.events import Channel
 from notegarden.serve.http.protocol import PatientServer
 from notegarden.serve.live.live_garden import LiveGarden
 from notegarden.serve.live.search_thread import Searching
+from notegarden.serve.live.update import Update
 from notegarden.serve.watch.watch import Watch
 
 _KEEP_AFTER = 0.15  # seconds after a change at which the ledger hears of it: the page is on its way by then

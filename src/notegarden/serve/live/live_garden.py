@@ -13,10 +13,9 @@ from pathlib import Path
 from notegarden.check.findings import note_findings
 from notegarden.errors import SiteError
 from notegarden.ledger import keys
-from notegarden.ledger.ledger import BodyReader
+from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Workshop
-from notegarden.serve import troubles
-from notegarden.serve.http.events import Update
+from notegarden.serve.live import error_pages
 from notegarden.serve.live.answers import Answer, Elsewhere, Made, Rendered, Searchable
 from notegarden.serve.live.error_pages import Trouble
 from notegarden.serve.live.inject import PageState, with_script
@@ -26,6 +25,7 @@ from notegarden.serve.live.rendering import Rendering
 from notegarden.serve.live.routes import Table
 from notegarden.serve.live.source_lines import Block, line_of
 from notegarden.serve.live.static_files import Files
+from notegarden.serve.live.update import Update
 from notegarden.sources.parse import parse_note
 from notegarden.urls import quoted
 
@@ -125,7 +125,7 @@ class LiveGarden:
     def _trouble(self, error: BaseException) -> Trouble:
         if not isinstance(error, SiteError):
             self._on_error(error)
-        return troubles.of_error(error, self.shop.root, self.shop.theme.templates)
+        return error_pages.of_error(error, self.shop.root, self.shop.theme.templates)
 
     # -- answers ------------------------------------------------------------------------------------------------
 
@@ -174,7 +174,7 @@ class LiveGarden:
         with self._lock:
             to = self._by_another_base(path) or self.base_path
             state = PageState(self.token, self.boot, self.version, gone=True, moved=to, stand_in=True)
-        data = with_script(troubles.elsewhere_page(to), state)
+        data = with_script(error_pages.elsewhere_page(to), state)
         return Rendered(data, keys.digest(data).hex()[:16], 404)
 
     def _by_another_base(self, path: str) -> str:
@@ -190,7 +190,7 @@ class LiveGarden:
         """The page that says why there is none; the other pages go on. `path`: the note's, where one makes the page."""
         trouble = self._trouble(error)
         state = PageState(self.token, self.boot, self.version, path, trouble, stand_in=True)
-        data = with_script(troubles.trouble_page(trouble), state)
+        data = with_script(error_pages.trouble_page(trouble), state)
         return Rendered(data, keys.digest(data).hex()[:16], 500)
 
     def asset(self, name: str) -> Path | None:
@@ -267,8 +267,8 @@ class LiveGarden:
     def _state(self, path: str, *, gone: bool, moved: str, stand_in: bool) -> PageState:
         garden = self.shop.garden
         problems = note_findings(garden, path) if path in garden.faces else []
-        shown = tuple(troubles.of_problem(each, self.shop.root) for each in problems)
-        broken = next((each for each in shown if each.code in troubles.BROKEN and each.severity == "error"), None)
+        shown = tuple(error_pages.of_problem(each, self.shop.root) for each in problems)
+        broken = next((each for each in shown if each.code in error_pages.BROKEN and each.severity == "error"), None)
         return PageState(
             token=self.token,
             boot=self.boot,

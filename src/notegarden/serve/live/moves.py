@@ -9,7 +9,7 @@ from pathlib import Path
 
 from notegarden.garden.garden import Changes
 from notegarden.pipeline.stages import Workshop
-from notegarden.serve.http.events import Update
+from notegarden.serve.live.update import Update
 from notegarden.urls import quoted
 
 _REMEMBERED = 1000

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from notegarden.ledger.ledger import BodyReader
+from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Workshop
 from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer
-from notegarden.site.planner import Page, Planner
+from notegarden.site.page import Page
+from notegarden.site.planner import Planner
 
 
 class Rendering:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from notegarden.pipeline.stages import Workshop
-from notegarden.site.planner import Page, Planner
+from notegarden.site.page import Page
+from notegarden.site.planner import Planner
 from notegarden.site.site_files import Extras
 from notegarden.urls import output_file
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from notegarden.ledger.ledger import LostTextError
+from notegarden.ledger.file import LostTextError
 from notegarden.search.index import SearchReport, update_search
 from notegarden.serve.live.answers import Searchable
 from notegarden.serve.live.live_garden import LiveGarden

@@ -1,1 +1,1 @@
-"""TODO"""
+"""File watching: which files changed, debounced."""

@@ -1,0 +1,65 @@
+"""What a Hugo site's configuration means here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from notegarden.config.schema import Config, MenuItem
+
+
+def from_hugo(raw: dict[str, Any]) -> Config:
+    """Take from a Hugo configuration what has a meaning here; the rest is for Hugo's themes."""
+    low = {str(key).lower(): value for key, value in raw.items()}
+    params = {str(key).lower(): value for key, value in _table(low.get("params")).items()}
+    goldmark = _table(_table(_table(low.get("markup")).get("goldmark")).get("renderer"))
+    author = params.get("author", low.get("author", ""))
+    if isinstance(author, dict):
+        author = author.get("name", "")
+    language = low.get("locale") or low.get("languagecode") or low.get("defaultcontentlanguage") or "en"
+    ignore = low.get("ignorefiles")
+    menu = _list(_table(low.get("menus", low.get("menu"))).get("main"))
+    return Config(
+        title=str(low.get("title", "Notes")),
+        base_url=str(low.get("baseurl") or "/"),
+        language=str(language),
+        author=str(author[0] if isinstance(author, list) and author else author or ""),
+        description=str(params.get("description", "")),
+        direction=low["languagedirection"] if low.get("languagedirection") in ("ltr", "rtl") else "",
+        ignore_files=tuple(str(each) for each in ([ignore] if isinstance(ignore, str) else _list(ignore))),
+        permalinks=_permalinks(_table(low.get("permalinks"))),
+        menu=tuple(
+            MenuItem(str(item["name"]), str(item["url"]))
+            for item in sorted((item for item in menu if isinstance(item, dict)), key=_weight)
+            if "name" in item and "url" in item
+        ),
+        params=_plain(params),
+        unsafe_html=goldmark.get("unsafe", True) is not False,
+        drafts=low.get("builddrafts") is True,
+    )
+
+
+def _permalinks(raw: dict[str, Any]) -> dict[str, str]:
+    pages = raw["page"] if isinstance(raw.get("page"), dict) else raw
+    return {str(section): str(pattern) for section, pattern in pages.items() if isinstance(pattern, str)}
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _weight(item: dict[str, Any]) -> float:
+    weight = item.get("weight", 0)
+    return weight if isinstance(weight, int | float) else 0
+
+
+def _plain(value: Any) -> Any:
+    """The value with dates as strings, so that it can be encoded anywhere."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

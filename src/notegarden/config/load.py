@@ -1,0 +1,120 @@
+"""Find the configuration of a garden and read it; errors name file and line."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import tomli
+
+from notegarden.config.hugo import from_hugo
+from notegarden.config.schema import CheckConfig, Config, MenuItem
+from notegarden.errors import SiteError
+from notegarden.nearest import nearest
+
+OWN_FILE = "notegarden.toml"
+_HUGO_STEMS = ("hugo", "config", "config/_default/hugo", "config/_default/config")
+_HUGO_FILES = tuple(f"{stem}.{ending}" for stem in _HUGO_STEMS for ending in ("toml", "yaml", "yml", "json"))
+
+
+def config_file(garden: Path) -> Path | None:
+    """The file the configuration comes from, None where the garden has none."""
+    return next((garden / name for name in (OWN_FILE, *_HUGO_FILES) if (garden / name).is_file()), None)
+
+
+def load_config(garden: Path, base_url: str | None = None) -> Config:
+    """Read the garden's configuration; `base_url` replaces what it says. Raises SiteError with file and line."""
+    path = config_file(garden)
+    if path is None:
+        config = Config()
+    elif path.name == OWN_FILE:
+        config = _own(path, _read(path))
+    else:
+        config = from_hugo(_read(path))
+    if base_url is not None:
+        config = msgspec.structs.replace(config, base_url=base_url)
+    for pattern in config.ignore_files:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            name = path.name if path else OWN_FILE
+            raise SiteError(f"ignore_files: {pattern!r} is no regular expression: {error}", name) from None
+    _check_base_url(config.base_url, path)
+    return config
+
+
+def _read(path: Path) -> dict[str, Any]:
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+        if path.suffix == ".toml":
+            value: Any = tomli.loads(text.replace("\r\n", "\n"))
+        elif path.suffix == ".json":
+            value = json.loads(text)
+        else:
+            from notegarden.config.yaml import load_yaml
+
+            value = load_yaml(text)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SiteError("not UTF-8", path.name, line, "save the file as UTF-8") from None
+    except (tomli.TOMLDecodeError, ValueError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.rstrip().count("\n") + 1  # "at end of document"
+        raise SiteError(str(error), path.name, line, "mend the syntax") from None
+    if not isinstance(value, dict):
+        raise SiteError("the configuration must be a table of keys", path.name)
+    return value
+
+
+def _own(path: Path, raw: dict[str, Any]) -> Config:
+    try:
+        return msgspec.convert(raw, Config, strict=True)
+    except msgspec.ValidationError as error:
+        message = str(error)
+        unknown = re.search(r"unknown field `([^`]+)`(?: - at `\$\.?([^`]*)`)?", message)
+        if unknown is None:
+            key = re.search(r"at `\$\.?([^`\[]+)", message)
+            line = _line_of(path, key[1].split(".")[-1]) if key else 0
+            raise SiteError(message.replace("`$.", "`"), path.name, line) from None
+        sections: dict[str, type[msgspec.Struct]] = {"check": CheckConfig, "menu": MenuItem}
+        known = sections.get((unknown[2] or "").split("[")[0], Config)
+        near = nearest(unknown[1], [field.encode_name for field in msgspec.structs.fields(known)])
+        hint = f'did you mean "{near}"?' if near else "values of your own belong under [params]"
+        raise SiteError(f'unknown key "{unknown[1]}"', path.name, _line_of(path, unknown[1]), hint) from None
+
+
+def _line_of(path: Path, key: str) -> int:
+    pattern = re.compile(rf'\s*\[*\s*["\']?{re.escape(key)}\b')
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 0)
+
+
+def _check_base_url(base_url: str, path: Path | None) -> None:
+    try:
+        parts = urlsplit(base_url)
+    except ValueError:  # "https://[x"
+        parts = None
+    if parts and ((parts.scheme in ("http", "https") and parts.netloc) or (not parts.scheme and base_url[:1] == "/")):
+        return
+    name = path.name if path else ""
+    raise SiteError(
+        f"base URL {base_url!r} is neither http(s)://host/path/ nor a path", name, 0, 'give e.g. "https://example.org/"'
+    )
+
+
+def garden_folder(argument: str) -> Path:
+    """The garden named on the command line. Raises SiteError where it holds no notes."""
+    garden = Path(os.path.abspath(argument))  # noqa: PTH100 - resolve() would follow links
+    if not garden.is_dir():
+        raise SiteError(f"no such folder: {argument}", hint="name a folder that holds content/")
+    if not (garden / "content").is_dir():
+        raise SiteError(f"{argument} has no content/ folder", hint="`notegarden new DIR` makes a garden")
+    if not os.access(garden / "content", os.R_OK | os.X_OK):
+        raise SiteError("content/ cannot be read: Permission denied", hint="give yourself the right to read it")
+    return garden

@@ -1,0 +1,58 @@
+"""A draft and its HTML → `Note` and `Body`."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from notegarden.dialects.pieces.draft import LinkDraft, Reading
+from notegarden.dialects.pieces.facts import count, prose, summary_of, telling_words, title_from
+from notegarden.dialects.pieces.html import HOLE_RE
+from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Picture
+
+_KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture"}
+_ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def with_holes(html: str) -> Body:
+    pieces = HOLE_RE.split(html)
+    holes = tuple(Hole(_KINDS[kind], int(number)) for kind, number in zip(pieces[1::3], pieces[2::3], strict=True))
+    return Body(tuple(pieces[0::3]), holes)
+
+
+def finished_note(reading: Reading, front: Any, html: str, body: Body) -> Note:
+    foreign = reading.has_raw_html or bool(reading.dialect.shortcodes)
+    words = prose(html, foreign=foreign)
+    return Note(
+        path=reading.path,
+        front=front,
+        title=front.title if front.title else title_from(reading.path),
+        headings=tuple(reading.headings),
+        links=tuple(map(_link, reading.links)),
+        pictures=tuple(Picture(p.src, p.line, p.column, p.alt, tuple(p.attributes)) for p in reading.pictures),
+        fields=tuple(Field(name, text) for name, text in reading.fields),
+        ids=_ids(html, foreign=foreign),
+        summary=summary_of(html),
+        words=count(words),
+        terms=telling_words(words),
+        problems=tuple(sorted(reading.problems)),
+        digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
+    )
+
+
+def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
+    """All ids of a body. What the parser writes has one form, ` id="…"`; HTML from elsewhere (`foreign`) has any."""
+    if foreign:
+        return tuple([one or two or three for one, two, three in _ANY_ID.findall(html)])
+    return tuple([piece.partition('"')[0] for piece in html.split(' id="')[1:]])
+
+
+def _link(draft: LinkDraft) -> Link:
+    return Link(
+        draft.target, draft.kind, draft.line, draft.column, draft.text, draft.before, draft.after,
+        draft.block, draft.section, draft.field, draft.title,
+    )  # fmt: skip

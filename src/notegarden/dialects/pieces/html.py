@@ -1,0 +1,72 @@
+"""HTML as text: escaping, placeholders and holes in it, and the plain text of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from urllib.parse import quote
+
+# Characters that Unicode keeps out of text ("noncharacters") stand for what is put in later.
+# MARK n END: the output of the n-th shortcode or formula. HOLE kind n END: what the garden fills in.
+MARK, END, HOLE = "\ufdd0", "\ufdd1", "\ufdd2"
+
+# RAW: before the end of a tag of the author's own HTML, where that is not trusted.
+RAW = "\ufdd3"
+RESERVED = (MARK, END, HOLE, RAW)
+MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
+HOLE_RE = re.compile(f"{HOLE}([LAP])([0-9]+){END}")
+FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>')
+_MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
+_ANY_TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?")
+_HARMLESS_TAG = re.compile(
+    r"</?(?:abbr|b|br|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)"
+    r"""(?:\s+(?:class|id|title|lang|dir)=(?:"[^"<>]*"|'[^'<>]*'))*\s*/?>|<(?:https?://|mailto:)[^\s<>]*>"""
+)
+
+
+def has_bytes(text: str, parts: Iterable[int | bytes]) -> bool:
+    """Whether the UTF-8 of a text has one of these bytes, or strings of them: quicker than to look for letters."""
+    data = text.encode("utf-8", "replace")
+    return any(part in data for part in parts)
+
+
+def harmless(text: str) -> str:
+    """The text of a shortcode's argument, where tags that could do more than set words apart are shown as text."""
+    if "<" not in text:
+        return text
+    return _ANY_TAG.sub(lambda t: t[0] if _HARMLESS_TAG.fullmatch(t[0]) else t[0].replace("<", "&lt;"), text)
+
+
+def plain_text(html: str) -> str:
+    """The text of rendered inline HTML, holes and tags left out."""
+    if "<" in html or HOLE in html:
+        html = _MARKUP.sub("", html)
+    return unescape(html) if "&" in html else html
+
+
+ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
+
+
+def escape(text: str) -> str:
+    """Escape for text and for attributes in double quotes."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text.replace('"', "&quot;") if '"' in text else text
+
+
+_SAFE = "-_.!~*'();/?:@&=+$,#%"
+_LONE_PERCENT = re.compile("%(?![0-9a-fA-F]{2})")
+
+
+def href(address: str) -> str:
+    """An address to another site, escaped for an attribute; what is percent-encoded stays so."""
+    if not address.isascii() or " " in address or '"' in address or "\\" in address or "%" in address or "<" in address:
+        address = quote(_LONE_PERCENT.sub("%25", address), safe=_SAFE)
+    elif "[" in address or "`" in address or "^" in address or "{" in address or "|" in address:
+        address = quote(address, safe=_SAFE)
+    return escape(address)

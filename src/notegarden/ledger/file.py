@@ -1,0 +1,146 @@
+"""The ledger as an SQLite file: open it, lock it, take it over, and tell when it is damaged."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import IO, Any
+from zlib import crc32
+
+import msgspec
+
+ENDINGS = ("", "-wal", "-shm")
+WAIT = 60.0
+"""Seconds that a build waits for another one of the same garden."""
+
+FORMAT = b"6"
+_SCHEMA = """
+create table if not exists meta (key text primary key, value blob) without rowid;
+create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text, face blob);
+create table if not exists texts (digest text primary key, facts blob, body blob);
+create table if not exists pictures (source text primary key, size int, mtime int, width int, height int);
+create table if not exists files (address text primary key, source text, size int, mtime int, ctime int);
+create table if not exists outputs (root text, file text, fingerprint blob, size int, mtime int, doubtful int,
+    primary key (root, file)) without rowid;
+create index if not exists outputs_by_file on outputs (file);
+"""
+
+_TABLES = ("meta", "sources", "texts", "pictures", "files", "outputs")
+Row = tuple[Any, ...]
+
+
+class LostTextError(Exception):
+    """A text that the ledger should have is not there."""
+
+
+DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, LostTextError)
+"""What a ledger that was spoilt raises; all it asks for is a fresh build."""
+
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there was no room for what was to be stored: the ledger then holds what it held before, whole."""
+    return getattr(error, "sqlite_errorcode", None) in _FULL
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    connection.execute("pragma page_size = 16384")  # a body fills several pages of the usual size
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = normal")
+    connection.execute("pragma wal_autocheckpoint = 20000")
+    return connection
+
+
+def format_of(connection: sqlite3.Connection) -> bytes:
+    """The format a file was made for; a new file is given ours."""
+    found = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
+    if not found:
+        connection.executescript(_SCHEMA)
+        connection.execute("insert into meta values ('format', ?)", (FORMAT,))
+        return FORMAT
+    if not found.issuperset(_TABLES):
+        return b""
+    row = connection.execute("select value from meta where key = 'format'").fetchone()
+    return bytes(row[0]) if row and isinstance(row[0], bytes) else b""
+
+
+def sealed(data: bytes) -> bytes:
+    """A value with its checksum before it: SQLite itself does not see when the disk gives back other bytes."""
+    return crc32(data).to_bytes(4) + data
+
+
+def opened(blob: bytes) -> memoryview:
+    """What was sealed. Raises sqlite3.DatabaseError where it is no longer that."""
+    data = memoryview(blob)[4:]
+    if crc32(data).to_bytes(4) != blob[:4]:
+        raise sqlite3.DatabaseError("a value is damaged")
+    return data
+
+
+def checked(rows: Iterable[Row], *types: type) -> list[Row]:
+    """Rows of these types. Raises sqlite3.DatabaseError for another: SQLite itself does not look."""
+    read = list(rows)
+    for column, kind in zip(zip(*read, strict=True), types, strict=False):
+        if set(map(type, column)) != {kind}:
+            raise sqlite3.DatabaseError("a row is damaged")
+    return read
+
+
+def take_over(source: Path, path: Path) -> None:
+    """Begin with what builds have learnt, where they know more: this ledger is not there, or by other rules."""
+    try:
+        with closing(read_only(source)) as theirs:
+            if path.exists():
+                with closing(read_only(path)) as ours:
+                    if _stamp_key(ours) == _stamp_key(theirs) or _age(path) > _age(source):
+                        return
+            for ending in ENDINGS:
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            with closing(sqlite3.connect(path)) as copy:
+                theirs.backup(copy)
+    except (sqlite3.Error, OSError):
+        return  # then it begins empty, or as it is
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10, check_same_thread=False)
+
+
+def _stamp_key(connection: sqlite3.Connection) -> list[tuple[bytes]]:
+    return connection.execute("select value from meta where key in ('parse key', 'grow key') order by key").fetchall()
+
+
+def _age(path: Path) -> float:
+    """When a ledger was last written to."""
+    files = [path.with_name(path.name + ending) for ending in ENDINGS[:2]]
+    return max((file.stat().st_mtime for file in files if file.exists()), default=0.0)
+
+
+def lock_file(path: Path, wait: float | None = None) -> IO[str] | None:
+    """Hold `path` for this process until closed; None where another has it for longer than `wait` seconds (WAIT)."""
+    handle = path.open("a+")
+    try:
+        import fcntl
+    except ImportError:  # Windows: SQLite's own lock has to do
+        return handle
+    deadline = time.monotonic() + (WAIT if wait is None else wait)
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > deadline:
+                handle.close()
+                return None
+            time.sleep(0.05)
+        else:
+            handle.seek(0)
+            handle.truncate()
+            handle.write(str(os.getpid()))
+            handle.flush()
+            return handle

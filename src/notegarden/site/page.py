@@ -1,0 +1,29 @@
+"""A page: its view, what it takes to render it, and its fingerprint."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import msgspec
+
+from notegarden.render.views import AnyPageView
+from notegarden.site.holes import Fills
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True):
+    """`file`: where it is written. `text`: the digest under which the ledger has the body, "" for a page without."""
+
+    file: str
+    view: AnyPageView
+    text: str = ""
+    fills: Fills = Fills((), ())
+
+    def fingerprint(self, key: bytes) -> bytes:
+        """Equal fingerprints, equal bytes. `key` stands for the templates, the site and the program."""
+        mark = blake2b(key, digest_size=16)
+        mark.update(_ENCODE(self.view))
+        if self.text:
+            mark.update(self.text.encode() + _ENCODE(self.fills))
+        return mark.digest()
