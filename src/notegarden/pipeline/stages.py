@@ -21,7 +21,6 @@ from notegarden.files.scan import Source, look
 from notegarden.ledger import keys
 from notegarden.ledger.file import DAMAGE, LostTextError, is_full
 from notegarden.ledger.ledger import MAIN, Ledger
-from notegarden.notes.node import Dates
 from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
 from notegarden.pipeline.report import Options, Report
@@ -29,7 +28,7 @@ from notegarden.progress import Progress, nothing_to_tell
 from notegarden.publish.outputs import Printed, Published, check_output
 from notegarden.render.theme import Theme, load_theme, shortcode_templates
 from notegarden.sources.changed import Reading, read
-from notegarden.sources.git_dates import dates, head
+from notegarden.sources.git_dates import HEAD, History, head_key, history_of, repository_of
 from notegarden.sources.snapshot import Files, Survey
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
@@ -157,8 +156,9 @@ class Workshop:
             self._check_keys()
             survey = Survey(self.root, self.config)
             self._warn(survey.warnings())
-            commit = head(self.root / "content")
-            is_new = self.ledger.key("git head") != commit.encode() or self._is_due()
+            repository, problem = repository_of(self.root, self.root / "content")
+            self._warn([problem] if problem else [])
+            is_new = self.ledger.key(HEAD) != head_key(repository) or self._is_due()
             if not is_new and survey.mark and survey.mark == self.ledger.key(_SURVEY):
                 self._survey = self._survey or survey
                 self._nothing_changed(Reading())
@@ -180,7 +180,9 @@ class Workshop:
             # While it grows, the garden compares with the notes as they were.
             self._texts = {**reading.texts, **reading.before}
             self._planner = None
-            return self._grow(reading, moved, dates(content, commit, self.ledger), survey.mark)
+            history, problem = history_of(repository, self.ledger)
+            self._warn([problem] if problem else [])
+            return self._grow(reading, moved, history, survey.mark)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -279,7 +281,9 @@ class Workshop:
             self._garden = assemble.restored(self.config, self._note, self._now, self.ledger)
         return self._garden
 
-    def _grow(self, reading: Reading, moved: dict[str, str | None], dates: Dates | None, mark: bytes = b"") -> Changes:
+    def _grow(
+        self, reading: Reading, moved: dict[str, str | None], history: History | None, mark: bytes = b""
+    ) -> Changes:
         """Apply notes, and files by address, to the garden. `mark`: the survey's."""
         garden = self.garden
         garden.file_sizes = {address: stamp.size for address, (source, stamp) in self.files.items() if source}
@@ -289,18 +293,25 @@ class Workshop:
             notes[path] = garden.note(path)
         publishes = self.options.ledger == MAIN  # beside builds, no output is left in doubt
         before = {path: face.address for path, face in garden.faces.items()} if publishes else {}
-        changes = garden.apply(notes, moved, dates)
+        changes = garden.apply(notes, moved, history.dates if history else None)
         self.account.changed(changes)
         self._texts = reading.texts
         if changes.lists:
             self._planner = None
         elif self._planner is not None:
             self._planner.forget(notes)
-        self._unsaved = partial(self._remember, reading, changes, before, mark, files=bool(moved))
+        self._unsaved = partial(self._remember, reading, changes, before, mark, history, files=bool(moved))
         return changes
 
     def _remember(
-        self, reading: Reading, changes: Changes, before: dict[str, str], mark: bytes, *, files: bool
+        self,
+        reading: Reading,
+        changes: Changes,
+        before: dict[str, str],
+        mark: bytes,
+        history: History | None,
+        *,
+        files: bool,
     ) -> None:
         """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
         from notegarden.publish.stale import doubtful as doubtful_files
@@ -325,6 +336,8 @@ class Workshop:
             self.ledger.set_stamps(reading.touched)
             if files:
                 self.ledger.set_files(self.files)
+            if history is not None:
+                history.store(self.ledger)
             self.ledger.set_key(_SURVEY, mark)
             self.account.store(problems=told)
             self.ledger.doubt_outputs(doubtful)

@@ -1,0 +1,172 @@
+"""Files below one folder, reached without following a symbolic link out of it.
+
+Each folder on the way is opened below the descriptor of the one above it with O_NOFOLLOW, so neither a link that a
+garden brings nor one that is put there while a build runs leads a reading or a writing elsewhere.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_CLOSED = getattr(os, "O_CLOEXEC", 0) | _BINARY
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _CLOSED
+# A named pipe is opened without waiting for somebody to write to it.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NO_LINK | _CLOSED
+_HAS_DESCRIPTORS = os.open in os.supports_dir_fd  # Windows has none: there real paths are compared
+_IS_LINK = (errno.ELOOP, errno.ENOTDIR, errno.EMLINK)
+_PIECE = 1 << 20
+LONGEST = 64 * 1024 * 1024
+"""Bytes that are read of one file at most, unless the caller says otherwise."""
+
+
+class OutsideError(OSError):
+    """A name leads over a symbolic link, or out of the folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(errno.ELOOP, "a symbolic link leads elsewhere", path)
+
+
+class TooLargeError(OSError):
+    """A file holds more bytes than are read of it."""
+
+    def __init__(self, path: str, limit: int) -> None:
+        super().__init__(errno.EFBIG, f"larger than {limit >> 20} MB", path)
+
+
+class Tree:
+    """An open folder. Names of files below it are relative, with `/`; `root` is its real path."""
+
+    def __init__(self, root: str | Path) -> None:
+        """`root` itself may be reached over links: it is the caller's choice. Raises OSError where it is no folder."""
+        self.root = os.path.realpath(root)
+        self._folder = os.open(self.root, _FOLDER) if _HAS_DESCRIPTORS else -1
+
+    def close(self) -> None:
+        if self._folder >= 0:
+            os.close(self._folder)
+            self._folder = -1
+
+    def __enter__(self) -> Tree:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def parent(self, file: str) -> Iterator[tuple[int | None, str]]:
+        """The folder that holds `file`, as (descriptor, name in it), for functions that take a `dir_fd`.
+
+        Raises OutsideError where a link stands on the way, FileNotFoundError where a folder is missing. Without
+        descriptors the first is None and the name is a whole path.
+        """
+        *folders, name = file.split("/")
+        if not name or any(part in ("", ".", "..") for part in (*folders, name)):
+            raise OutsideError(f"{self.root}/{file}")
+        if not _HAS_DESCRIPTORS:
+            yield None, self._real(file)
+            return
+        current = self._folder
+        try:
+            for number, part in enumerate(folders):
+                below = self._enter(current, part, folders[: number + 1])
+                if current != self._folder:
+                    os.close(current)
+                current = below
+            yield current, name
+        finally:
+            if current != self._folder:
+                os.close(current)
+
+    def _enter(self, current: int, part: str, folders: list[str]) -> int:
+        try:
+            return os.open(part, _FOLDER | _NO_LINK, dir_fd=current)
+        except OSError as error:
+            place = f"{self.root}/{'/'.join(folders)}"
+            if error.errno in _IS_LINK and stat.S_ISLNK(os.lstat(part, dir_fd=current).st_mode):
+                raise OutsideError(place) from None
+            error.filename = place
+            raise
+
+    def _real(self, file: str) -> str:
+        path = f"{self.root}/{file}"
+        above = os.path.dirname(path)  # noqa: PTH120
+        if os.path.realpath(above) != os.path.normpath(above) or os.path.islink(path):  # noqa: PTH114
+            raise OutsideError(path)
+        return path
+
+    def open(self, file: str) -> int:
+        """A descriptor to read a regular file by. A link that stays inside the folder is followed, others are not.
+
+        Raises OSError: OutsideError for a link, PermissionError for what is no file (a pipe, a device).
+        """
+        try:
+            return self._open(file)
+        except OSError as error:
+            real = os.path.realpath(f"{self.root}/{file}")
+            if error.errno not in _IS_LINK or not real.startswith(self.root + os.sep):
+                raise
+            return self._open(real[len(self.root) + 1 :].replace(os.sep, "/"))
+
+    def _open(self, file: str) -> int:
+        with self.parent(file) as (folder, name):
+            try:
+                handle = os.open(name, _READ, dir_fd=folder)
+            except OSError as error:
+                if error.errno == errno.ELOOP:
+                    raise OutsideError(f"{self.root}/{file}") from None
+                error.filename = f"{self.root}/{file}"
+                raise
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise PermissionError(errno.EACCES, "not a regular file", f"{self.root}/{file}")
+        return handle
+
+    def read(self, file: str, limit: int = LONGEST) -> bytes:
+        """The bytes of a file. Raises OSError as `open` does, and TooLargeError for one of more than `limit` bytes."""
+        return _read_all(self.open(file), f"{self.root}/{file}", limit)
+
+    def stat(self, file: str) -> os.stat_result:
+        """What stands under a name, a link as a link. Raises OSError."""
+        with self.parent(file) as (folder, name):
+            return os.lstat(name, dir_fd=folder)
+
+    def has(self, file: str) -> bool:
+        """Whether `open` finds a file under this name."""
+        try:
+            os.close(self.open(file))
+        except (OSError, ValueError):
+            return False
+        return True
+
+
+def read_file(path: str | Path, limit: int = LONGEST) -> bytes:
+    """The bytes of one regular file that is no link itself. Raises OSError, TooLargeError."""
+    handle = os.open(path, _READ)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise PermissionError(errno.EACCES, "not a regular file", os.fspath(path))
+    return _read_all(handle, os.fspath(path), limit)
+
+
+def _read_all(handle: int, path: str, limit: int) -> bytes:
+    """Read to the end and close. The size is not asked for alone: a file may grow while it is read."""
+    try:
+        size = os.fstat(handle).st_size
+        if size > limit:
+            raise TooLargeError(path, limit)
+        parts, length = [], 0
+        while data := os.read(handle, min(size - length, _PIECE) + 1 if size >= length else _PIECE):
+            parts.append(data)
+            length += len(data)
+            if length > limit:
+                raise TooLargeError(path, limit)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
