@@ -9,8 +9,10 @@ from hashlib import blake2b
 from posixpath import normpath
 from urllib.parse import quote
 
-# Hugo keeps letters, marks and digits of every script and these; the rest is dropped.
-_KEPT_PUNCTUATION = frozenset("._-+~@/#")
+# Hugo keeps letters, marks and decimal digits of every script, these, and `%` before two hexadecimal digits.
+_KEPT_PUNCTUATION = frozenset("._-+~@/#\\")
+_KEPT_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd"))
+_HEX = re.compile(r"[0-9A-Fa-f]{2}")
 _SAFE_IN_HREF = "/._-~!$&'()*+,;=:@"
 _CLEAN_PATH = re.compile(r"[a-z0-9._/\-]*")
 _PLAIN = re.compile(r"[A-Za-z0-9/._\-~]*")
@@ -25,15 +27,47 @@ def is_external(target: str) -> bool:
     return _SCHEME.match(target) is not None
 
 
-def path_of(text: str) -> str:
-    """Clean a path as Hugo does for a generated page: lower case, each space to `-`, punctuation dropped."""
+def lowered(text: str) -> str:
+    """Lower case as Go has it: one character for one, so `İ` gives `i` and a final `Σ` gives `σ`."""
+    return text.lower() if text.isascii() else text.replace("İ", "i").replace("Σ", "σ").lower()
+
+
+def sanitized(text: str) -> str:
+    """What Hugo leaves of a text in an address: a run of white space becomes one hyphen, punctuation is dropped.
+
+    White space at the ends and beside a hyphen leaves nothing: `4 Weeks - Time` → `4-Weeks-Time`, `C++ & D` → `C++-D`.
+    """
     if _CLEAN_PATH.fullmatch(text):
         return text
-    return "".join(
-        "-" if char.isspace() else char
-        for char in text
-        if char.isalnum() or char.isspace() or char in _KEPT_PUNCTUATION or unicodedata.category(char)[0] == "M"
-    ).lower()
+    kept: list[str] = []
+    waiting = False  # white space was seen and may become a hyphen
+    for place, char in enumerate(text):
+        if _is_kept(text, place, char):
+            if waiting and char != "-":
+                kept.append("-")
+            waiting = False
+            kept.append(char)
+        elif char.isspace() and kept and kept[-1] != "-":
+            waiting = True
+    return "".join(kept)
+
+
+def _is_kept(text: str, place: int, char: str) -> bool:
+    if char.isascii():
+        return char.isalnum() or char in _KEPT_PUNCTUATION or (char == "%" and bool(_HEX.match(text, place + 1)))
+    return unicodedata.category(char) in _KEPT_CATEGORIES
+
+
+def urlized(text: str) -> str:
+    """A title or slug as Hugo's `urlize` writes it in an address, not percent-encoded."""
+    return lowered(sanitized(text))
+
+
+def path_of(text: str) -> str:
+    """A source path, or a tag, in an address: lower case, each space a hyphen, punctuation dropped, as in Hugo."""
+    if _CLEAN_PATH.fullmatch(text):
+        return text
+    return lowered(sanitized(lowered(text.replace(" ", "-"))))
 
 
 def quoted(address: str) -> str:

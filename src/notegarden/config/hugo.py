@@ -26,7 +26,8 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         description=str(params.get("description", "")),
         direction=low["languagedirection"] if low.get("languagedirection") in ("ltr", "rtl") else "",
         ignore_files=tuple(str(each) for each in ([ignore] if isinstance(ignore, str) else _list(ignore))),
-        permalinks=_permalinks(_table(low.get("permalinks"))),
+        permalinks=_permalinks(_table(low.get("permalinks")), "page"),
+        section_permalinks=_permalinks(_table(low.get("permalinks")), "section"),
         menu=tuple(
             MenuItem(str(item["name"]), str(item["url"]))
             for item in sorted((item for item in menu if isinstance(item, dict)), key=_weight)
@@ -38,9 +39,10 @@ def from_hugo(raw: dict[str, Any]) -> Config:
     )
 
 
-def _permalinks(raw: dict[str, Any]) -> dict[str, str]:
-    pages = raw["page"] if isinstance(raw.get("page"), dict) else raw
-    return {str(section): str(pattern) for section, pattern in pages.items() if isinstance(pattern, str)}
+def _permalinks(raw: dict[str, Any], kind: str) -> dict[str, str]:
+    """Section → pattern for pages of a kind; patterns that stand in no table of a kind are for pages."""
+    patterns = {**(raw if kind == "page" else {}), **_table(raw.get(kind))}
+    return {str(section).lower(): pattern for section, pattern in patterns.items() if isinstance(pattern, str)}
 
 
 def _table(value: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import msgspec
 import tomli
 
 from notegarden.config.hugo import from_hugo
+from notegarden.config.permalinks import unknown_token
 from notegarden.config.schema import CheckConfig, Config, MenuItem
 from notegarden.errors import SiteError
 from notegarden.nearest import nearest
@@ -44,6 +45,7 @@ def load_config(garden: Path, base_url: str | None = None) -> Config:
         except re.error as error:
             name = path.name if path else OWN_FILE
             raise SiteError(f"ignore_files: {pattern!r} is no regular expression: {error}", name) from None
+    _check_permalinks(config, path)
     _check_base_url(config.base_url, path)
     return config
 
@@ -93,6 +95,17 @@ def _line_of(path: Path, key: str) -> int:
     pattern = re.compile(rf'\s*\[*\s*["\']?{re.escape(key)}\b')
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 0)
+
+
+def _check_permalinks(config: Config, path: Path | None) -> None:
+    for patterns in (config.permalinks, config.section_permalinks):
+        for section, pattern in patterns.items():
+            token, near = unknown_token(pattern)
+            if token:
+                name = path.name if path else OWN_FILE
+                hint = f"did you mean {near}?" if near else "the tokens are those of Hugo's permalinks"
+                line = _line_of(path, section) if path else 0
+                raise SiteError(f'permalinks: unknown token "{token}" in {pattern!r}', name, line, hint)
 
 
 def _check_base_url(base_url: str, path: Path | None) -> None:

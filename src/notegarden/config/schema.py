@@ -35,7 +35,8 @@ class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every key of `notegarden.toml`. `source_url` and `edit_url` hold `{path}`; `editor` holds `{path}` and `{line}`.
 
-    `ignore_files` are regular expressions over a note's path below `content/`, as in Hugo.
+    `ignore_files` are regular expressions over a note's path below `content/`, as in Hugo. `permalinks`: folder at the
+    top (in lower case) → pattern for the notes in it; `section_permalinks`: the same for their `_index.md`.
     """
 
     title: str = "Notes"
@@ -46,6 +47,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direction: Literal["", "ltr", "rtl"] = ""
     ignore_files: tuple[str, ...] = ()
     permalinks: dict[str, str] = {}
+    section_permalinks: dict[str, str] = {}
     menu: tuple[MenuItem, ...] = ()
     params: dict[str, Any] = {}
     unsafe_html: bool = True

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from posixpath import basename, dirname
 
+from notegarden.config.permalinks import PageFacts, expanded, substituted, unknown_token
 from notegarden.config.schema import Config
 from notegarden.files.scan import digest
+from notegarden.garden.sections import Sections
 from notegarden.notes.note import Note
-from notegarden.urls import join, names_file, path_of, publishable
+from notegarden.urls import join, names_file, path_of, publishable, urlized
 
-_TOKEN = re.compile(r":(\w+)")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NO_DATE = datetime(1, 1, 1)
 
 
 class Addresses:
@@ -21,8 +22,10 @@ class Addresses:
     The others get a suffix that depends on their path alone, so that no third note can want it too by accident.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, load: Callable[[str], Note]) -> None:
         self._config = config
+        self._load = load
+        self._sections = Sections(load)
         self._natural: dict[str, str] = {}
         self._claims: dict[str, list[str]] = {}
         self._given: dict[str, str] = {}
@@ -46,6 +49,7 @@ class Addresses:
         """Enter a note whose address is known."""
         if self._natural.get(path) == natural:
             return
+        self._sections.restore(path)
         self._natural[path] = natural
         claim = self._claims.setdefault(natural.casefold(), [])
         claim.append(path)
@@ -56,6 +60,7 @@ class Addresses:
     def change(self, notes: Mapping[str, Note | None]) -> set[str]:
         """Take in notes (None: gone); returns the paths whose address is another now."""
         contested: set[str] = set()
+        notes = {**self._below(self._sections.change(notes)), **notes}
         before = dict.fromkeys(notes, "")
         for path, note in notes.items():
             old = self._natural.pop(path, None)
@@ -65,7 +70,7 @@ class Addresses:
                 claim.remove(path)
                 contested.add(old.casefold())
             if note is not None:
-                natural = natural_address(note, self._config)
+                natural = natural_address(note, self._config, self._sections)
                 self._natural[path] = natural
                 self._claims.setdefault(natural.casefold(), []).append(path)
                 contested.add(natural.casefold())
@@ -83,66 +88,83 @@ class Addresses:
                 self._given[path] = address
         return moved
 
+    def _below(self, folders: set[str]) -> dict[str, Note]:
+        """The notes whose address may be another because the sections of these folders are."""
+        if not folders:
+            return {}
+        starts = tuple(f"{folder}/" for folder in folders if folder)
+        return {path: self._load(path) for path in self._natural if path.startswith(starts)}
+
     def alias(self, path: str, alias: str) -> str:
-        """The address of an alias: from the root with a leading `/`, otherwise relative to the section."""
-        clean = join(f"/{dirname(path)}/".replace("//", "/"), alias)
+        """The address of an alias: from the root with a leading `/`, otherwise beside the note's own address."""
+        clean = join(dirname(self._given[path].rstrip("/")).rstrip("/") + "/", alias)
         return publishable(clean if clean.endswith("/") or names_file(clean) else clean + "/")
 
 
 def _apart(address: str, path: str) -> str:
-    mark = digest(path.encode())[:6]
+    mark = _mark(path)
     if address.endswith("/"):
         return f"{address[:-1] or '/home'}-{mark}/"
     stem, dot, ending = address.rpartition(".")
     return f"{stem}-{mark}{dot}{ending}"
 
 
-def natural_address(note: Note, config: Config) -> str:
+def _mark(path: str) -> str:
+    return digest(path.encode())[:6]
+
+
+def natural_address(note: Note, config: Config, sections: Sections) -> str:
     """The address a note asks for by its path and front matter, always inside the site."""
-    return publishable(_wanted_address(note, config))
+    return publishable(_wanted_address(note, config, sections))
 
 
-def _wanted_address(note: Note, config: Config) -> str:
+def _wanted_address(note: Note, config: Config, sections: Sections) -> str:
     front = note.front
     folder, name = dirname(note.path), basename(note.path).removesuffix(".md")
-    if front.url:
+    if front.url and not unknown_token(front.url)[0]:
         # Hugo keeps the case of a `url` and adds no slash to one that names a file.
-        clean = join("/", front.url)
+        clean = join("/", substituted(front.url, _facts(note, sections)) if ":" in front.url else front.url)
         return clean if clean.endswith("/") or names_file(clean) else clean + "/"
-    if name == "_index":
-        return f"/{path_of(folder)}/" if folder else "/"
-    if name == "index":
-        folder, name = dirname(folder), basename(folder)
-    section = folder.partition("/")[0]
-    pattern = config.permalinks.get(section) or config.permalinks.get("/" + section)
+    if name == "_index" and not folder:
+        return "/"
+    pattern = _pattern(folder, name, config)
     if pattern:
-        return _from_pattern(pattern, note, folder, name)
-    last = path_of(front.slug.strip("/")) or path_of(name) or "note"
-    return join("/", f"{path_of(folder)}/{last}/")
+        return expanded(pattern, _facts(note, sections)).rstrip("/") + "/"
+    if name == "_index":
+        return f"/{sections.address(folder)}/"
+    if name == "index":
+        if not folder:
+            return "/"
+        folder, name = dirname(folder), basename(folder)
+    slug = front.slug.strip("-")
+    last = "" if slug == "index" else urlized(slug) or path_of(name) or f"note-{_mark(note.path)}"
+    return join("/", f"{sections.address(folder)}/{last}/")
 
 
-def _from_pattern(pattern: str, note: Note, folder: str, name: str) -> str:
-    """Hugo's permalink tokens: `/:section/:year/:slug/`."""
-    date = _dated(note)
-    slug = path_of(note.front.slug)
-    values = {
-        "section": path_of(folder.partition("/")[0]),
-        "sections": path_of(folder),
-        "year": date[:4].lstrip("0"),
-        "month": date[5:7],
-        "day": date[8:10],
-        "title": path_of(note.title),
-        "slug": slug or path_of(note.title),
-        "slugorfilename": slug or path_of(name),
-        "slugorcontentbasename": slug or path_of(name),
-        "filename": path_of(name),
-        "contentbasename": path_of(name),
-    }
-    clean = join("/", _TOKEN.sub(lambda m: values.get(m[1], m[0]), pattern))
-    return clean if clean.endswith("/") or names_file(clean) else clean + "/"
+def _pattern(folder: str, name: str, config: Config) -> str:
+    """The permalink pattern of a note's top folder; that of the top itself goes by `/`."""
+    if name == "index":
+        folder = dirname(folder)
+    patterns = config.section_permalinks if name == "_index" else config.permalinks
+    section = path_of(folder.partition("/")[0])
+    return patterns.get(section) or patterns.get("/" + section, "")
 
 
-def _dated(note: Note) -> str:
-    """The day as the note has it, not as it is in UTC; Hugo's year 1 where it has none."""
-    written = str(note.front.params.get("date", ""))[:10]
-    return written if note.front.date and _DAY.fullmatch(written) else note.front.date[:10] or "0001-01-01"
+def _facts(note: Note, sections: Sections) -> PageFacts:
+    folder, name = dirname(note.path), basename(note.path).removesuffix(".md")
+    if name in ("index", "_index"):
+        name = basename(folder)
+        folder = dirname(folder) if note.path.endswith("/index.md") else folder
+    folders, names = sections.of(folder)
+    return PageFacts(folders, names, note.title, note.front.slug.strip("-"), name, _date(note))
+
+
+def _date(note: Note) -> datetime:
+    """When a note was written, by the author's clock and not in UTC; Hugo's year 1 where it has no date."""
+    front = note.front
+    for written in (str(front.params.get("date", "")), front.date, front.publish_date, front.lastmod):
+        try:
+            return datetime.fromisoformat(written.strip())
+        except ValueError:
+            continue
+    return _NO_DATE

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from notegarden.config.permalinks import unknown_token
 from notegarden.config.schema import Config
 from notegarden.garden.addresses import Addresses
 from notegarden.garden.link_problems import link_problem
@@ -64,7 +65,7 @@ class Garden:
         self.now = now
         self.faces: dict[str, Face] = {}
         self.names = NameIndex()
-        self.addresses = Addresses(config)
+        self.addresses = Addresses(config, self.note)
         self._load = load
         self._notes: dict[str, Note] = {}
         self._dates: Dates = {}
@@ -366,6 +367,11 @@ class Garden:
         return found.fragment in ids or found.fragment == "top"
 
     def _name_problems(self, note: Note) -> list[Problem]:
+        token, near = unknown_token(note.front.url)
+        if token:
+            message = f'url: unknown token "{token}"; the note is published at {self.addresses.of(note.path)}'
+            hint = f"did you mean {near}?" if near else "write the address without a colon"
+            return [Problem(note.path, 1, 1, "front-matter", "error", message, hint)]
         first = self.addresses.clashes_with(note.path)
         if first is None:
             return []

@@ -1,0 +1,113 @@
+"""The sections of a garden: folders with an `_index.md`, whose slug and title stand in the addresses below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from posixpath import basename, dirname
+
+from notegarden.notes.note import Note
+from notegarden.urls import path_of, urlized
+
+_SAME_IN_PLURAL = frozenset(
+    ["data", "equipment", "feedback", "information", "media", "metadata", "money", "news", "rice", "series", "sheep"]
+)
+_PLURALS = {
+    "child": "children", "foot": "feet", "man": "men", "mouse": "mice", "person": "people", "tooth": "teeth",
+    "woman": "women", "quiz": "quizzes", "photo": "photos", "index": "indices",
+}  # fmt: skip
+_PLURAL_RULES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(us|ss|[sc]h|x|z)$", r"\1es"), (r"sis$", "ses"), (r"s$", "s"), (r"([^aeiou])y$", r"\1ies"),
+        (r"([^aeiou])o$", r"\1oes"), (r"(lea|hal|wol|shel|sel|el)f$", r"\1ves"), (r"(li|wi|kni)fe$", r"\1ves"),
+        (r"$", "s"),
+    )
+)  # fmt: skip
+
+
+class Sections:
+    """Folder → slug and title of its `_index.md`. `load` gives the facts of a note by its path."""
+
+    def __init__(self, load: Callable[[str], Note]) -> None:
+        self._load = load
+        self._unread: set[str] = set()
+        self._known: dict[str, tuple[str, str]] = {}
+
+    def restore(self, path: str) -> None:
+        """Enter a note that the ledger remembers; it is read when a section is first asked for."""
+        if basename(path) == "_index.md":
+            self._unread.add(path)
+
+    def change(self, notes: Mapping[str, Note | None]) -> set[str]:
+        """Take in notes (None: gone); returns the folders whose section is another now."""
+        changed = set()
+        for path, note in notes.items():
+            if basename(path) != "_index.md":
+                continue
+            folder = dirname(path)
+            before = self._all().pop(folder, None)
+            if note is not None:
+                self._known[folder] = _named(note)
+            if before != self._known.get(folder):
+                changed.add(folder)
+        return changed
+
+    def address(self, folder: str) -> str:
+        """The address of a folder without the slashes at its ends; the slug of a section replaces its last part."""
+        known = self._all()
+        if not any(slug for slug, _ in known.values()):
+            return path_of(folder)
+        parts = []
+        for prefix in _prefixes(folder):
+            slug = known.get(prefix, ("", ""))[0]
+            parts.append(urlized(slug) or path_of(basename(prefix)))
+        return "/".join(parts)
+
+    def of(self, folder: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """(folders, names) of the section that a folder belongs to: the nearest one with an `_index.md`, else the top.
+
+        Folders as in addresses; names are slugs or titles, of real sections alone.
+        """
+        known = self._all()
+        prefixes = list(_prefixes(folder))
+        last = max((number for number, prefix in enumerate(prefixes) if prefix in known), default=0)
+        names = []
+        for number, prefix in enumerate(prefixes[: last + 1]):
+            if prefix in known:
+                slug, title = known[prefix]
+                names.append(slug or title.replace("/", "-").replace("\\", "-"))
+            elif not number:
+                names.append(plural(prefix))
+        return tuple(path_of(basename(prefix)) for prefix in prefixes[: last + 1]), tuple(names)
+
+    def _all(self) -> dict[str, tuple[str, str]]:
+        while self._unread:
+            path = self._unread.pop()
+            self._known[dirname(path)] = _named(self._load(path))
+        return self._known
+
+
+def _named(note: Note) -> tuple[str, str]:
+    return note.front.slug.strip("-"), note.title
+
+
+def _prefixes(folder: str) -> Iterator[str]:
+    """`a/b/c` → `a`, `a/b`, `a/b/c`."""
+    for place, char in enumerate(folder):
+        if char == "/":
+            yield folder[:place]
+    if folder:
+        yield folder
+
+
+def plural(name: str) -> str:
+    """The title that Hugo gives a section without `_index.md`: its folder's name in the plural."""
+    words = name.replace("-", " ")
+    head, last = words[: words.rfind(" ") + 1], words.rpartition(" ")[2].lower()
+    if last in _SAME_IN_PLURAL or not last:
+        return head + last
+    if last in _PLURALS:
+        return head + _PLURALS[last]
+    rule, replacement = next(rule for rule in _PLURAL_RULES if rule[0].search(last))
+    return head + rule.sub(replacement, last, count=1)

@@ -1,0 +1,177 @@
+"""Permalink patterns, slugs and titles give the addresses that real Hugo gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from notegarden.config.load import load_config
+from notegarden.errors import SiteError
+from tests.hugo_twin import Twin, note
+
+_PATTERNS = {
+    "a": "/a/:sections/:contentbasename/",
+    "b": "/b/:sections[0]/:sections[1]/:sections[:last]/:sections[1:last]/:sections[5]/:sections[0:2]/:filename/",
+    "c": "/c/:sections[1:]/:slugorfilename",
+    "d": "/d/:section/:sections[:1]/:title/",
+    "e": "/e/:sectionslugs/x:sectionslug/:sectionslugs[1:]/:sectionslugs[last]/:slugorcontentbasename/",
+    "f": "/f/:year-:month-:day/:monthname/:weekday/:weekdayname/:yearday/:slug/",
+    "g": "/g/:2006/:01/:Jan/:January/:Monday/:06_01_02/:15/:02-2006/:002/:slug",
+    "i": ":title/",
+    "j": "j/:slug",
+    "/": "/root/:slug/",
+}
+_SECTIONS = {"m": "/sec/:title/", "n": "/sec/:slug/"}
+_PLURALS = [
+    "category",
+    "box",
+    "bus",
+    "baby",
+    "day",
+    "news",
+    "essays",
+    "foo_bar",
+    "knowledge",
+    "leaf",
+    "my-notes",
+    "person",
+    "quiz",
+    "research",
+    "status",
+    "wiki",
+]
+_TITLES = [
+    "AWS/IAM", "4 Weeks - Time", "C++ & D", "a😀b", "– dash –", "  trimmed  ", " - x - ", "--x--", "a – b", "a  b",
+    "a & b", "x/ y", "/x/", "50% 20", "a%zz", "ß", "İstanbul", "ΣΑΣ", "ǅ", "…", "a…b", "a..b", "a\\b", "a:b", "a?b",
+    "a#b", "b#", "~a", "a@b", "_a", "a|b", "it's", "(x)", "a=b", "a,b", "a\u00a0b", "a\u3000b", "a\u200bb", "①", "²",
+    "Ⅳ", "क्ष", "ไทย", "한글", "日本語", "٣", "𝔸", "e\u0301", "É", "a - -- b", "a.b.c", "v1.0", "a+", "+a", "-", "a-",
+]  # fmt: skip
+
+
+def _toml(table: dict[str, str]) -> str:
+    return "".join(f'"{key}" = "{value}"\n' for key, value in table.items())
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\") + '"'
+
+
+@pytest.fixture(scope="module")
+def twin(tmp_path_factory: pytest.TempPathFactory) -> Twin:
+    patterns = _PATTERNS | {name: f"/t/{name}/:sectionslug/" for name in _PLURALS}
+    patterns |= {"t-title": "/t-title/:title/", "t-slug": "/t-slug/:slug/"}
+    configuration = (
+        'baseURL = "https://example.org/"\ndisableKinds = ["RSS", "sitemap", "404", "taxonomy", "term"]\n'
+        f"[permalinks.page]\n{_toml(patterns)}[permalinks.section]\n{_toml(_SECTIONS)}"
+    )
+    files = {f"{name}/note.md": note(title="X") for name in _PLURALS}
+    for top in "abcdefgijo":
+        files |= {
+            f"{top}/p1.md": note(title="P One", date="2017-07-06T23:30:00-05:00"),
+            f"{top}/s1/s2/p2.md": note(title="P Two", date="2017-01-06", slug="sl/ug"),
+            f"{top}/s3/_index.md": note(title="Sec Three", slug="three slug"),
+            f"{top}/s3/p3.md": note(title="P Three", date="2017-12-31"),
+            f"{top}/s3/s4/_index.md": note(title="Sec Four/x"),
+            f"{top}/s3/s4/p4.md": note(title="P Four", publishDate="2018-02-03"),
+            f"{top}/s3/f/h/_index.md": note(title="H", slug="hh"),
+            f"{top}/s3/f/h/x.md": note(title="Deep"),
+            f"{top}/bund/index.md": note(title="Bundle"),
+            f"{top}/s3/bund/index.md": note(title="Bundle Three", slug="zz"),
+            f"{top}/draft/_index.md": note(title="Draft", slug="draft-slug", draft="true"),
+            f"{top}/draft/x.md": note(title="In a draft section"),
+        }
+    files |= {
+        "top.md": note(title="Top One"),
+        "bundle/index.md": note(title="Top Bundle"),
+        "m/_index.md": note(title="M Section"),
+        "m/sub/_index.md": note(title="M Sub"),
+        "m/sub/x.md": note(title="M Sub x"),
+        "n/_index.md": note(title="N Section", slug="nslug"),
+        "o/_index.md": note(title="O", slug="o-slug"),
+        "o/q/_index.md": note(title="O q", slug="q-slug"),
+        "o/q/x.md": note(title="O q x"),
+        "o/u/_index.md": note(title="O u", url="/uuu/"),
+        "o/u/x.md": note(title="O u x"),
+        "o/url1.md": note(title="U 1", date="2020-02-03", url="/:year/:slug/"),
+        "o/url2.md": note(title="U 2", url="Rel/:title"),
+        "o/url3.md": note(title="U 3", url="/x/:sections/:contentbasename.html"),
+    }
+    for number, title in enumerate(_TITLES):
+        files |= {
+            f"t-title/n{number}.md": note(title=_quoted(title)),
+            f"t-slug/n{number}.md": note(title="x", slug=_quoted(title)),
+            f"t-plain/n{number}.md": note(title="x", slug=_quoted(title)),
+        }
+        if "/" not in title:
+            files |= {f"t-file/{title}.md": note(title="x"), f"t-folder/{title}/x.md": note(title="x")}
+    content = {f"content/{path}": text for path, text in files.items()}
+    return Twin(tmp_path_factory.mktemp("permalinks"), content, configuration)
+
+
+def test_every_note_has_hugos_address(twin: Twin) -> None:
+    theirs = twin.their_addresses()
+    # Where Hugo writes several notes to one address, the later ones have another here.
+    clashing = {problem.path for problem in twin.problems if problem.code == "address-clash"}
+    # Where nothing of a name is left, Hugo writes the note over its section's page.
+    empty = {path for path, address in theirs.items() if address in ("/t-plain/", "/t-title/", "/t-slug/", "/t-file/")}
+    ours = {path: address for path, address in twin.addresses.items() if path not in clashing | empty}
+    assert ours == {path: theirs[path] for path in ours}
+    assert len(ours) > 300
+    shared = Counter(theirs.values())
+    assert all(shared[theirs[path]] > 1 for path in clashing)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "token"),
+    [("/:yaer/:slug/", ":yaer"), ("/:sections[x]/", ":sections[x]"), ("/:slug[1]/", ":slug[1]"), ("/a:b/", ":b")],
+)
+def test_an_unknown_token_of_the_configuration_is_an_error(tmp_path: Path, pattern: str, token: str) -> None:
+    (tmp_path / "hugo.toml").write_text(f'[permalinks]\nblog = "{pattern}"\n', encoding="utf-8")
+    with pytest.raises(SiteError) as caught:
+        load_config(tmp_path)
+    assert f'"{token}"' in str(caught.value)
+    assert caught.value.line == 2
+
+
+def test_an_unknown_token_of_a_url_is_reported_and_not_written_out(tmp_path: Path) -> None:
+    from notegarden.pipeline.report import Options
+    from notegarden.pipeline.stages import Workshop
+
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text(note(title="A", url="/:yaer/a/"), encoding="utf-8")
+    workshop = Workshop(tmp_path, Options(output=tmp_path / "public", search=False))
+    workshop.refresh()
+    assert workshop.garden.faces["a.md"].address == "/a/"
+    [problem] = [each for each in workshop.problems() if each.code == "front-matter"]
+    assert ":yaer" in problem.message
+    assert ":year" in problem.hint
+    workshop.close()
+
+
+def test_a_section_that_gets_a_slug_moves_the_notes_below_it(tmp_path: Path) -> None:
+    from notegarden.pipeline.report import Options
+    from notegarden.pipeline.stages import Workshop
+
+    def addresses() -> dict[str, str]:
+        workshop = Workshop(tmp_path, Options(output=tmp_path / "public", search=False))
+        workshop.refresh()
+        workshop.publish()
+        found = {path: node.address for path, node in workshop.garden.faces.items()}
+        workshop.close()
+        return found
+
+    for path in ("a/_index.md", "a/b/x.md", "c.md"):
+        file = tmp_path / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(note(title="X"), encoding="utf-8")
+    assert set(addresses().values()) == {"/a/", "/a/b/x/", "/c/"}
+    (tmp_path / "content/a/_index.md").write_text(note(title="X", slug="other"), encoding="utf-8")
+    assert set(addresses().values()) == {"/other/", "/other/b/x/", "/c/"}
+    (tmp_path / "content/c.md").write_text(note(title="Y"), encoding="utf-8")
+    assert set(addresses().values()) == {"/other/", "/other/b/x/", "/c/"}
+    (tmp_path / "content/a/_index.md").unlink()
+    assert set(addresses().values()) == {"/a/b/x/", "/c/"}
+    assert (tmp_path / "public/a/b/x/index.html").is_file()
+    assert not (tmp_path / "public/other/b/x/index.html").exists()
