@@ -33,6 +33,7 @@ HEAVY = {
     "nh3",
     "pagefind",
     "pagefind_bin",
+    "platformdirs",
 }
 HEAVY |= {"concurrent", "importlib", "multiprocessing", "pygments", "rich", "shutil", "starlette", "subprocess"}
 HEAVY |= {"tempfile", "uvicorn", "watchdog", "yaml"}

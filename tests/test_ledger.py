@@ -12,7 +12,7 @@ import pytest
 from support import snapshot
 
 from notegarden.errors import SiteError
-from notegarden.ledger import ledger as ledger_module
+from notegarden.ledger import file as ledger_file
 from notegarden.ledger.file import lock_file
 from notegarden.ledger.ledger import Ledger
 from notegarden.pipeline.stages import Options, Report, Workshop
@@ -149,7 +149,7 @@ def test_where_no_ledger_has_room_the_garden_is_read_when_there_is(
     fill(shop.ledger)
     (garden / "content/b.md").write_text(NOTE.format("other", "a") + LONG)
     with monkeypatch.context() as full:
-        full.setattr("notegarden.ledger.file._SCHEMA", f"pragma max_page_count = 1; {ledger_module._SCHEMA}")
+        full.setattr("notegarden.ledger.file._SCHEMA", f"pragma max_page_count = 1; {ledger_file._SCHEMA}")
         for _ in range(2):
             with pytest.raises(SiteError, match="no room for the ledger, nor for a temporary one"):
                 shop.refresh()
@@ -161,7 +161,7 @@ def test_where_no_ledger_has_room_the_garden_is_read_when_there_is(
 
 
 def test_a_second_build_waits_and_then_says_so(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (garden / ".notegarden").mkdir()
+    Ledger.open(garden).close()
     held = lock_file(garden / ".notegarden/lock")
     monkeypatch.setattr("notegarden.ledger.file.WAIT", 0.1)
     ledger = Ledger.open(garden)

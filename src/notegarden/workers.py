@@ -39,9 +39,14 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, ...]) -> Executor:
-    """`jobs` worker processes, or this one where `jobs` is 1. `initialize` prepares each process once."""
-    if jobs <= 1:
+def executor(
+    jobs: int, initialize: Callable[..., None], arguments: tuple[Any, ...], *, apart: bool = False
+) -> Executor:
+    """`jobs` worker processes, or this one where `jobs` is 1, unless the work is to be `apart` from it.
+
+    `initialize` prepares each process once.
+    """
+    if jobs <= 1 and not apart:
         initialize(*arguments)
         return InlineExecutor()
     import multiprocessing
@@ -155,10 +160,33 @@ def _next(waiting: deque[tuple[Any, Future[_R]]]) -> tuple[Any, _R]:
         raise _died(parcel) from None
 
 
-def _died(parcel: Any) -> SiteError:
+class WorkerDiedError(SiteError):
+    """A worker process ended at its work: it was killed, or ran out of memory."""
+
+
+def alone(
+    work: Callable[[_T], _R], items: Iterable[_T], initialize: Callable[..., None], arguments: tuple[Any, ...]
+) -> Iterator[tuple[_T, _R | None]]:
+    """(item, result) with one item at a time in a process; None where the process died of it."""
+    pool = executor(1, initialize, arguments, apart=True)
+    try:
+        for item in items:
+            try:
+                yield item, pool.submit(work, item).result()
+            except BrokenExecutor:
+                stop(pool)
+                pool = executor(1, initialize, arguments, apart=True)
+                yield item, None
+    finally:
+        stop(pool)
+
+
+def _died(parcel: Any) -> WorkerDiedError:
     names = [each for each in parcel if isinstance(each, str)]
     shown = names[0] if len(names) == 1 else f"one of {names[0]} … {names[-1]}"
-    return SiteError(f"a worker process died at {shown}", hint="build with --jobs 1 to see which, or with more memory")
+    return WorkerDiedError(
+        f"a worker process died at {shown}", hint="build with --jobs 1 to see which, or with more memory"
+    )
 
 
 def stop(pool: Executor) -> None:

@@ -154,11 +154,27 @@ def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None
     return folder
 
 
+def borrowed(source: Path, target: Path) -> None:
+    """A copy that takes no room where hard links can be made; symbolic ones would lead out of a garden."""
+    if source.is_dir():
+        shutil.copytree(source, target, copy_function=_linked)
+    else:
+        _linked(os.fspath(source), os.fspath(target))
+
+
+def _linked(source: str, target: str) -> str:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+    return target
+
+
 def copied(garden: Path) -> Path:
     """A copy of the real garden's text that a test may write to; its pictures are where they are."""
     source = MOGOZ if MOGOZ.is_dir() else ROOT
     shutil.copytree(source / "content", garden / "content")
-    (garden / "static").symlink_to(source / "static")
+    borrowed(source / "static", garden / "static")
     if source == ROOT:
         shutil.copy(ROOT / "notegarden.toml", garden)
         return garden

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import ROOT, Site, made
 from playwright.sync_api import Browser
-from sites import CHROMIUM, DESK, FLAGS, HERE, MOGOZ, PATIENCE, once, until
+from sites import CHROMIUM, DESK, FLAGS, HERE, MOGOZ, PATIENCE, borrowed, once, until
 
 sys.path.insert(0, str(HERE.parent / "bench"))  # the scripts there are no package
 from site_server import Log, Sent, served
@@ -102,7 +102,7 @@ def weights(site: Path) -> dict[str, Weight]:
 def own_garden(folder: Path) -> Path:
     for name in ("content", "static", "notegarden.toml"):
         (folder / "garden").mkdir(exist_ok=True)
-        (folder / "garden" / name).symlink_to(ROOT / name)
+        borrowed(ROOT / name, folder / "garden" / name)
     return folder / "garden"
 
 

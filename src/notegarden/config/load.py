@@ -15,7 +15,9 @@ import tomli
 from notegarden.config.hugo import from_hugo
 from notegarden.config.permalinks import unknown_token
 from notegarden.config.schema import CheckConfig, Config, MenuItem
+from notegarden.config.user import check_links
 from notegarden.errors import SiteError
+from notegarden.files.tree import Tree
 from notegarden.nearest import nearest
 
 OWN_FILE = "notegarden.toml"
@@ -30,13 +32,14 @@ def config_file(garden: Path) -> Path | None:
 
 def load_config(garden: Path, base_url: str | None = None) -> Config:
     """Read the garden's configuration; `base_url` replaces what it says. Raises SiteError with file and line."""
+    check_links(garden)
     path = config_file(garden)
     if path is None:
         config = Config()
     elif path.name == OWN_FILE:
-        config = _own(path, _read(path))
+        config = _own(path, _read(garden, path))
     else:
-        config = from_hugo(_read(path))
+        config = from_hugo(_read(garden, path))
     if base_url is not None:
         config = msgspec.structs.replace(config, base_url=base_url)
     for pattern in config.ignore_files:
@@ -50,8 +53,12 @@ def load_config(garden: Path, base_url: str | None = None) -> Config:
     return config
 
 
-def _read(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
+def _read(garden: Path, path: Path) -> dict[str, Any]:
+    try:
+        with Tree(garden) as tree:
+            data = tree.read(path.relative_to(garden).as_posix())
+    except OSError as error:
+        raise SiteError(f"cannot be read: {error.strerror}", path.name) from None
     try:
         text = data.decode("utf-8-sig")
         if path.suffix == ".toml":

@@ -13,6 +13,7 @@ from zlib import crc32
 
 import msgspec
 
+_LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 ENDINGS = ("", "-wal", "-shm")
 WAIT = 60.0
 """Seconds that a build waits for another one of the same garden."""
@@ -123,8 +124,11 @@ def _age(path: Path) -> float:
 
 
 def lock_file(path: Path, wait: float | None = None) -> IO[str] | None:
-    """Hold `path` for this process until closed; None where another has it for longer than `wait` seconds (WAIT)."""
-    handle = path.open("a+")
+    """Hold `path` for this process until closed; None where another has it for longer than `wait` seconds (WAIT).
+
+    Raises OSError where it cannot be opened, and where it is a symbolic link: what is written would go elsewhere.
+    """
+    handle = os.fdopen(os.open(path, _LOCK, 0o644), "r+", encoding="ascii")
     try:
         import fcntl
     except ImportError:  # Windows: SQLite's own lock has to do

@@ -29,13 +29,13 @@ from notegarden.ledger.file import (
     sealed,
     take_over,
 )
+from notegarden.ledger.folder import FOLDER, own_folder
 from notegarden.notes.node import Face
 from notegarden.notes.note import Note
 
 if TYPE_CHECKING:
     import tempfile
 
-FOLDER = ".notegarden"
 MAIN = "ledger"
 _SPARE_TEXTS = 100
 """To look for what may go costs an edit's build a twentieth, and who undoes an edit has its text parsed already."""
@@ -82,13 +82,11 @@ class Ledger:
         One by another `name` is for work that goes on beside builds; it begins as a copy of theirs, and while another
         process has it, a copy of it that lasts as long as this process takes its place.
         """
-        folder = garden / FOLDER
         try:
-            folder.mkdir(exist_ok=True)
-            (folder / ".gitignore").write_text("*\n") if not (folder / ".gitignore").exists() else None
+            folder, warning = own_folder(garden)
+            lock = lock_file(folder / "lock") if name == MAIN else lock_file(folder / f"{name}.lock", wait=0.5)
         except OSError as error:
-            return cls.temporary(f"cannot write {FOLDER}/ ({error.strerror}): building afresh")
-        lock = lock_file(folder / "lock") if name == MAIN else lock_file(folder / f"{name}.lock", wait=0.5)
+            return cls.temporary(f"cannot use {FOLDER}/ ({error.strerror or error}): building afresh")
         path = folder / f"{name}.sqlite"
         if lock is None:
             if name == MAIN:
@@ -96,7 +94,6 @@ class Ledger:
             return cls.temporary("", like=path)
         if name != MAIN:
             take_over(folder / f"{MAIN}.sqlite", path)
-        warning = ""
         for _ in range(2):
             connection = None
             try:

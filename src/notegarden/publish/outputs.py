@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from notegarden.config.user import is_allowed
 from notegarden.errors import SiteError
 from notegarden.files.write import TEMPORARY
 from notegarden.ledger.ledger import Written
@@ -64,15 +65,29 @@ def check_output(output: Path, garden: Path) -> None:
     """Refuse an output folder whose files are not ours to write. Raises SiteError."""
     real, home = Path(os.path.realpath(output)), Path.home()
     inner = Path(os.path.realpath(garden))
+    _check_way(output, garden, real, inner)
     if real == inner or real in inner.parents:
         raise SiteError(f"the output folder {output} holds the garden itself", hint="choose another, e.g. public/")
     if real == home or real in home.parents:
         raise SiteError(f"the output folder {output} is or holds the home folder", hint="choose another, e.g. public/")
     for part in ("content", "static", "templates"):
-        if real == inner / part or inner / part in real.parents:
+        own = Path(os.path.realpath(inner / part))
+        if real == own or own in real.parents:
             raise SiteError(f"the output folder {output} lies in the garden's {part}/", hint="choose e.g. public/")
     if output.exists() and not output.is_dir():
         raise SiteError(f"the output {output} is a file", hint="name a folder")
+
+
+def _check_way(output: Path, garden: Path, real: Path, inner: Path) -> None:
+    """Refuse an output that is named inside the garden and lies outside, by a symbolic link that the garden brings."""
+    named = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow links
+    if inner in real.parents or is_allowed(str(real)):
+        return
+    if any(each == garden or Path(os.path.realpath(each)) == inner for each in named.parents):
+        raise SiteError(
+            f"the output folder {output} is a symbolic link that leads out of the garden, to {real}",
+            hint=f"name the folder itself: --output {real}",
+        )
 
 
 def stamps_differ(root: str, outputs: dict[str, Written]) -> set[str]:

@@ -53,9 +53,7 @@ class _Running:
         from notegarden.render.renderer import Renderer
 
         self.output = os.fspath(press.output)
-        cache = press.ledger.with_name("templates")
-        cache.mkdir(exist_ok=True)
-        self.renderer = Renderer(press.templates, press.statics, press.site, cache)
+        self.renderer = Renderer(press.templates, press.statics, press.site, cached=True)
         self.bodies = BodyReader(press.ledger)
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import jinja2
-import msgspec
 from markupsafe import Markup
 
 from notegarden.errors import SiteError
+from notegarden.files.scan import scan
 from notegarden.ledger import keys
-from notegarden.render.environment import CompiledTemplates, TemplateEnvironment
+from notegarden.render.environment import CompiledTemplates, SandboxedEnvironment, TemplateEnvironment, Templates
 from notegarden.render.views import PageView, SiteView
 from notegarden.render.words import filters, load, word_folders
 
@@ -29,27 +28,27 @@ class _Words(SimpleNamespace):
 class Renderer:
     """Renders views with the theme's templates. `templates` and `statics` are folders, the garden's own first.
 
-    `cache`: a folder for compiled templates; compiling the three of a note takes a tenth of a second.
+    `cached`: keep compiled templates in the user's cache folder; compiling the three of a note takes a tenth of a
+    second. Templates of the garden's own are run in a sandbox.
     """
 
     def __init__(
-        self, templates: Sequence[Path], statics: Sequence[Path], site: SiteView, cache: Path | None = None
+        self, templates: Sequence[Path], statics: Sequence[Path], site: SiteView, *, cached: bool = False
     ) -> None:
-        folders = [os.fspath(folder) for folder in templates]
         # `theme/NAME` is the theme's own, so that an override can extend what it stands in for.
-        shipped = jinja2.PrefixLoader({"theme": jinja2.FileSystemLoader(folders[-1:])})
-        loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), shipped])
+        shipped = jinja2.PrefixLoader({"theme": Templates(templates[-1:])})
+        loader = jinja2.ChoiceLoader([Templates(templates), shipped])
         words = load(site.language, word_folders(statics))
-        key = keys.digest(msgspec.msgpack.encode((site, words))).hex()
-        self._environment = TemplateEnvironment(
-            {"site": site, "words": _Words(**words)},
-            bytecode_cache=CompiledTemplates(os.fspath(cache), key) if cache is not None else None,
+        kind = SandboxedEnvironment if _has_overrides(templates) else TemplateEnvironment
+        self._environment = kind(
+            bytecode_cache=_compiled(kind.__name__, site, words) if cached else None,
             loader=loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
             cache_size=-1,
         )
+        self._environment.see({"site": site, "words": _Words(**words)})
         self._environment.filters.update(filters(words))
 
     def render(self, view: PageView, body: str = "") -> bytes:
@@ -71,6 +70,18 @@ class Renderer:
         except (TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
             file, line = _place(error, name)
             raise SiteError(f"template: {error}", file, line) from error
+
+
+def _has_overrides(templates: Sequence[Path]) -> bool:
+    """Whether a garden brings page templates of its own; shortcodes are rendered where notes are read."""
+    return any(not source.path.startswith("shortcodes/") for folder in templates[:-1] for source in scan(folder))
+
+
+def _compiled(kind: str, site: SiteView, words: object) -> CompiledTemplates | None:
+    try:
+        return CompiledTemplates(keys.key(kind, site, words).hex())
+    except OSError:
+        return None
 
 
 def _shown(filename: str) -> str:

@@ -14,6 +14,7 @@ import msgspec
 
 from notegarden.errors import SiteError
 from notegarden.files.scan import mark, scan
+from notegarden.files.tree import Tree
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.render.minify import pressed_script, pressed_style
@@ -52,7 +53,7 @@ class Theme(msgspec.Struct, frozen=True):
 
     def file(self, name: str) -> Path | None:
         """A file of the theme by its name below `static/`, the garden's own first."""
-        return next((folder / name for folder in self.statics if (folder / name).is_file()), None)
+        return next((folder / name for folder in self.statics if _has(folder, name)), None)
 
 
 class _Amount(msgspec.Struct, frozen=True, array_like=True):
@@ -114,10 +115,18 @@ def _amount(folders: Iterable[Path], statics: Iterable[Path], assets: dict[str, 
     for folder in folders:
         for source in scan(folder):
             key.update(source.path.encode() + b"\0" + (folder / source.path).read_bytes())
-    worker = next((f / "theme/sw.js" for f in statics if (f / "theme/sw.js").is_file()), None)
+    worker = next((f / "theme/sw.js" for f in statics if _has(f, "theme/sw.js")), None)
     if worker is not None:
         key.update(worker.read_bytes())
     return version.hexdigest(), key.digest()
+
+
+def _has(folder: Path, name: str) -> bool:
+    try:
+        with Tree(folder) as tree:
+            return tree.has(name)
+    except OSError:
+        return False
 
 
 def _published(name: str, assets: dict[str, Path], statics: Iterable[Path]) -> bytes:
@@ -147,6 +156,7 @@ def shortcode_templates(garden: Path) -> tuple[tuple[str, str], ...]:
 
 def _text(folder: Path, name: str) -> str:
     try:
-        return (folder / name).read_text("utf-8")
+        with Tree(folder) as tree:
+            return tree.read(name).decode("utf-8")
     except UnicodeDecodeError:
         raise SiteError("not UTF-8", f"templates/shortcodes/{name}", hint="save the file as UTF-8") from None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from notegarden.errors import SiteError
+from notegarden.files.tree import Tree
 
 FALLBACK = "en"
+_TAG = re.compile(r"[a-z0-9]{1,8}(?:-[a-z0-9]{1,8})*")
 
 
 def word_folders(statics: Iterable[Path]) -> list[Path]:
@@ -44,15 +47,20 @@ def _files(language: str, folders: Iterable[Path]) -> Iterator[tuple[str, dict[s
     """(name, content) of each file that has words for a language, what wins last."""
     tags = [FALLBACK]
     wanted = language.lower().replace("_", "-")
+    if not _TAG.fullmatch(wanted):
+        wanted = FALLBACK  # a file's name is made of it
     tags += [tag for tag in (wanted.split("-", maxsplit=1)[0], wanted) if tag not in tags]
     folders = tuple(folders)
     for tag in tags:
         for folder in folders:
             file = folder / f"{tag}.json"
-            if not file.is_file():
+            try:
+                with Tree(folder) as tree:
+                    text = tree.read(file.name)
+            except OSError:  # there is none, or a link leads elsewhere
                 continue
             try:
-                yield file.name, json.loads(file.read_text("utf-8"))
+                yield file.name, json.loads(text)
             except ValueError as error:
                 raise SiteError(f"not readable as JSON: {error}", path=str(file)) from error
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import msgspec
 
 from notegarden.files.scan import Source, Stamp, recently, text_key
+from notegarden.files.tree import Tree
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Note
 from notegarden.progress import Progress, nothing_to_tell
+from notegarden.sources.note_file import note_bytes
 
 _AT_ONCE = 256
 """Texts stored in one transaction: each writes anew the pages of the index that it touches, and that is all of them."""
@@ -76,8 +78,9 @@ def _changed(
         return suspects  # nothing to compare with: each file is read once, where it is parsed
     reading.notes.update(dict.fromkeys(known.keys() - {source.path for source in sources}))
     changed = []
+    tree = Tree(content)
     for path in suspects:
-        key = text_key(path, _bytes(content / path))
+        key = text_key(path, note_bytes(tree, path)[0])
         before = known.get(path)
         reading.texts[path] = key
         if before is not None and before[1] == key:
@@ -88,14 +91,8 @@ def _changed(
             reading.notes[path] = stored
         else:
             changed.append(path)
+    tree.close()
     return changed
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def _parse(

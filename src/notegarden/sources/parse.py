@@ -1,8 +1,10 @@
-"""What the notes' files say, worked out in worker processes where there are enough of them to pay."""
+"""What the notes' files say, worked out in worker processes where there are enough of them to pay.
+
+One note never stops the others: what takes too much time or memory, or ends its process, is held back with a problem.
+"""
 
 from __future__ import annotations
 
-import os
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -12,9 +14,12 @@ import msgspec
 
 from notegarden.dialects.markdown.lint import inspect
 from notegarden.files.scan import digest, text_key
+from notegarden.files.tree import Tree
 from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.notes.problems import Problem
-from notegarden.workers import chunks, cores, executor, spread, stop
+from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
+from notegarden.sources.note_file import note_bytes
+from notegarden.workers import WorkerDiedError, alone, chunks, cores, executor, spread, stop
 
 _CHUNK = 16
 _WORTH_A_POOL = 60
@@ -24,42 +29,69 @@ ParsedFile = tuple[str, str, bytes, bytes]
 """Path below the content folder, key (`text_key`), encoded Note, encoded Body."""
 
 _dialect = Dialect()
-_content = ""
+_content: Tree | None = None
 
 
 def parse_files(content: Path, paths: Sequence[str], dialect: Dialect, jobs: int) -> Iterator[list[ParsedFile]]:
     """Some files at a time, in order. `jobs` 0 means one per core."""
     jobs = (jobs or cores()) if len(paths) >= _WORTH_A_POOL else 1
-    pool = executor(jobs, _prepare, (str(content), dialect))
-    try:
-        for _, results in spread(pool, parse_chunk, chunks(paths, _CHUNK), jobs):
-            yield results
-    finally:
-        stop(pool)
+    setup = (str(content), dialect)
+    parcels = list(chunks(paths, _CHUNK))
+    while parcels:
+        pool = executor(jobs, _prepare, setup)
+        try:
+            for _, results in spread(pool, parse_chunk, iter(list(parcels)), jobs):
+                del parcels[0]
+                yield results
+        except WorkerDiedError:  # one of the notes under way ends a process: each of the next has one of its own
+            stop(pool)
+            yield [
+                each[0] if each is not None else _fatal(content, path)
+                for (path,), each in alone(parse_chunk, [[path] for path in parcels.pop(0)], _prepare, setup)
+            ]
+        finally:
+            stop(pool)
 
 
 def _prepare(content: str, dialect: Dialect) -> None:
     global _content, _dialect
-    _content, _dialect = content, dialect
+    _content, _dialect = Tree(content), dialect
 
 
 def parse_chunk(paths: Sequence[str]) -> list[ParsedFile]:
-    return [_parse_file(path) for path in paths]
+    with limited_memory(MEMORY):
+        return [_parse_file(path) for path in paths]
 
 
 def _parse_file(path: str) -> ParsedFile:
-    problem = ""
-    try:
-        with open(os.path.join(_content, path), "rb") as handle:  # noqa: PTH118, PTH123 - 10,000 times
-            data = handle.read()
-    except OSError as error:
-        data, problem = b"", f"cannot be read: {error.strerror}"
-    parsed = parse_note(path, data, _dialect)
-    note = inspect(parsed.note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
+    if _content is None:
+        raise RuntimeError("not prepared")
+    data, problem = note_bytes(_content, path)
     if problem:
-        found = Problem(path, 0, 0, "note", "error", problem, "check that the file is there and readable")
-        note = msgspec.structs.replace(note, problems=(*note.problems, found))
-    return path, text_key(path, data), _ENCODE(note), _ENCODE(parsed.body)
+        return _held_back(path, data, f"cannot be read: {problem}", "check that the file is there and readable")
+    try:
+        with limited_time(SECONDS):
+            parsed = parse_note(path, data, _dialect)
+            note = inspect(parsed.note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
+            return path, text_key(path, data), _ENCODE(note), _ENCODE(parsed.body)
+    except OverTimeError:
+        return _held_back(path, data, f"took more than {SECONDS:.0f} seconds of processor time to read")
+    except MemoryError:
+        return _held_back(path, data, "took too much memory to read")
+
+
+def _fatal(content: Path, path: str) -> ParsedFile:
+    with Tree(content) as tree:
+        return _held_back(path, note_bytes(tree, path)[0], "its process died while it was read")
+
+
+def _held_back(path: str, data: bytes, what: str, hint: str = "") -> ParsedFile:
+    """What stands for a note that could not be read: it is not published."""
+    hint = hint or "it is not published until that is mended: make it shorter or simpler"
+    problem = Problem(path, 1, 1, "note", "error", what, hint)
+    title = path.rpartition("/")[2].removesuffix(".md")
+    note = Note(path, FrontMatter(draft=True), title, problems=(problem,), digest=digest(data))
+    return path, text_key(path, data), _ENCODE(note), _ENCODE(Body(("",), ()))
 
 
 def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
@@ -68,6 +100,8 @@ def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
 
     try:
         return parse(path, data, dialect)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"
         problem = Problem(path, 1, 1, "note", "error", what, "report it with the note; its text is shown as it is")

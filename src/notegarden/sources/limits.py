@@ -1,0 +1,103 @@
+"""How much processor time and memory one note may take: past it the note is held back, and the others go on."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+SECONDS = 5.0
+"""Processor time of one note."""
+MEMORY = 1 << 30
+"""Bytes that a process may grow by while it reads some notes."""
+_LOOK = 0.25  # seconds between two looks at a thread's clock
+
+
+class OverTimeError(BaseException):
+    """A note took too long. No Exception: a rule that catches what a library raises must not go on."""
+
+
+@contextmanager
+def limited_time(seconds: float = SECONDS) -> Iterator[None]:
+    """Raises OverTimeError inside once this thread has worked for so many seconds of processor time."""
+    if not hasattr(signal, "setitimer"):
+        yield
+    elif threading.current_thread() is threading.main_thread():
+        with _by_timer(seconds):
+            yield
+    else:
+        with _by_watching(seconds):
+            yield
+
+
+@contextmanager
+def _by_timer(seconds: float) -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise OverTimeError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+@contextmanager
+def _by_watching(seconds: float) -> Iterator[None]:
+    """A signal reaches the main thread alone: in any other a second thread looks at its clock."""
+    me = threading.get_ident()
+    clock = time.pthread_getcpuclockid(me)
+    end = time.clock_gettime(clock) + seconds
+    done = threading.Event()
+    lock = threading.Lock()
+
+    def watch() -> None:
+        while not done.wait(_LOOK):
+            with lock:
+                if not done.is_set() and time.clock_gettime(clock) > end:
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(me), ctypes.py_object(OverTimeError))
+                    return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with lock:
+            done.set()
+        watcher.join()
+
+
+@contextmanager
+def limited_memory(more: int = MEMORY) -> Iterator[None]:
+    """Raises MemoryError inside where this process would grow by more than so many bytes."""
+    try:
+        import resource
+
+        used = _used()
+    except (ImportError, OSError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bound = used + more
+    if any(limit != resource.RLIM_INFINITY and limit < bound for limit in (soft, hard)):
+        yield  # whoever started the process has set less
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    try:
+        yield
+    finally:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _used() -> int:
+    """Bytes of address space that this process has now. Raises OSError on systems that do not tell."""
+    with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 - once a chunk
+        return int(file.read(64).split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,101 @@
+"""Templates that come with a garden see a view and call filters; they reach nothing of Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from notegarden.cli import main
+from notegarden.files import user
+from notegarden.render.environment import CompiledTemplates
+
+_OPEN = "os.system('touch {trace}')"
+ESCAPES = [
+    "{{ cycler.__init__.__globals__." + _OPEN + " }}",
+    "{{ cycler['__init__']['__globals__']['os'].system('touch {trace}') }}",
+    "{{ (cycler|attr('__init__')|attr('__globals__')).os.system('touch {trace}') }}",
+    "{{ namespace.__init__.__globals__." + _OPEN + " }}",
+    "{{ self.__init__.__globals__ }}{{ self._TemplateReference__context }}",
+    "{{ page.__class__.__mro__[1].__subclasses__() }}",
+    "{{ site.__class__.__init__.__globals__ }}",
+    "{{ words.__class__.__init__.__globals__ }}",
+    "{{ '{0.__class__.__mro__}'.format(page) }}",
+    "{{ ['{0.__class__}']|map('format', page)|list }}",
+    "{{ page.title.format_map({}).__class__ }}",
+    "{% set x = site.pages.__class__ %}{{ x }}",
+    "{{ lipsum.__globals__['os'].system('touch {trace}') }}",
+    "{% for f in [lipsum] %}{{ f.__code__ }}{% endfor %}",
+    "{{ [].append.__self__.__class__ }}",
+    "{{ (1).__class__ }}",
+    "{% set _ = site.pages.update({'x': 1}) %}",
+    "{% set _ = site.pages.clear() %}",
+]
+
+
+def build(root: Path) -> Result:
+    return CliRunner().invoke(main, ["build", str(root / "g"), "-q", "--no-search", "--jobs", "1"])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "g/content").mkdir(parents=True)
+    (tmp_path / "g/templates").mkdir()
+    (tmp_path / "g/content/a.md").write_text("text\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+def test_a_template_that_reaches_for_python_is_an_error(root: Path, escape: str) -> None:
+    (root / "g/templates/404.html").write_text(escape.replace("{trace}", str(root / "trace")))
+    done = build(root)
+    assert done.exit_code == 2, done.output
+    assert "templates/404.html" in done.output
+    assert not (root / "trace").exists()
+
+
+def test_an_override_that_only_shows_a_view_works(root: Path) -> None:
+    block = "{{ site.title|upper }} {{ words.all_notes }} {% for i in range(2) %}{{ loop.index }}{% endfor %}"
+    (root / "g/templates/404.html").write_text(
+        '{% extends "theme/404.html" %}{% block main %}<p id="own">' + block + "</p>{% endblock %}"
+    )
+    done = build(root)
+    assert done.exit_code == 0, done.output
+    assert '<p id="own">NOTES ' in (root / "g/public/404.html").read_text()
+
+
+@pytest.mark.parametrize("name", ["templates/404.html", "templates/shortcodes/x.html", "templates"])
+def test_a_template_is_not_read_through_a_link_that_leads_out(root: Path, name: str) -> None:
+    (root / "out").mkdir()
+    (root / "out/404.html").write_text("SECRET")
+    (root / "out/x.html").write_text("SECRET")
+    place = root / "g" / name
+    if name == "templates":
+        place.rmdir()
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(root / "out" / place.name if place.suffix else root / "out")
+    (root / "g/content/b.md").write_text("{{< x >}}\n")
+    build(root)
+    pages = (root / "g/public").rglob("*.html")
+    assert not any("SECRET" in page.read_text() for page in pages)
+
+
+def test_no_compiled_template_is_kept_in_a_garden(root: Path) -> None:
+    (root / "g/templates/404.html").write_text("own")
+    assert build(root).exit_code == 0
+    kept = [path.name for path in (root / "g/.notegarden").iterdir()]
+    assert not [name for name in kept if "template" in name or "jinja" in name]
+    for path in (root / "g/.notegarden").rglob("*"):
+        assert not path.is_file() or b"jinja" not in path.read_bytes()[:20]
+
+
+def test_compiled_templates_are_not_kept_where_others_may_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = user.cache_folder() / "templates"
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+    with pytest.raises(PermissionError):
+        CompiledTemplates("key")

@@ -1,0 +1,115 @@
+"""`.notegarden/` is used only where this user's own builds made it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from notegarden.files import user
+from notegarden.ledger.folder import own_folder
+from notegarden.ledger.ledger import Ledger
+
+
+@pytest.fixture
+def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (tmp_path / "garden").mkdir()
+    return tmp_path / "garden"
+
+
+def remember(garden: Path) -> None:
+    ledger = Ledger.open(garden)
+    with ledger.commit():
+        ledger.set_key("known", b"yes")
+    ledger.close()
+
+
+def recall(garden: Path) -> tuple[bytes, str]:
+    ledger = Ledger.open(garden)
+    known = ledger.key("known"), ledger.warning
+    ledger.close()
+    return known
+
+
+def test_a_folder_of_the_user_s_own_is_used(garden: Path) -> None:
+    remember(garden)
+    assert recall(garden) == (b"yes", "")
+
+
+def test_a_folder_that_came_with_the_garden_is_made_anew(garden: Path, tmp_path: Path) -> None:
+    remember(garden)
+    shutil.copytree(garden, tmp_path / "clone")
+    known, warning = recall(tmp_path / "clone")
+    assert known == b""
+    assert "not made here" in warning
+    assert recall(tmp_path / "clone") == (b"", "")
+
+
+def test_another_user_s_folder_is_made_anew(garden: Path) -> None:
+    remember(garden)
+    shutil.rmtree(user.state_folder())
+    assert recall(garden)[0] == b""
+
+
+@pytest.mark.parametrize("name", ["lock", "ledger.sqlite", "ledger.sqlite-wal", "links.json", "stamp", ".gitignore"])
+def test_a_link_in_the_folder_is_not_followed(garden: Path, tmp_path: Path, name: str) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("precious\n")
+    (garden / ".notegarden").mkdir()
+    (garden / ".notegarden" / name).symlink_to(victim)
+    remember(garden)
+    assert victim.read_text() == "precious\n"
+    assert recall(garden)[0] == b"yes"
+
+
+@pytest.mark.parametrize("name", ["lock", "ledger.sqlite", ".gitignore"])
+def test_a_dangling_link_makes_no_file(garden: Path, tmp_path: Path, name: str) -> None:
+    (garden / ".notegarden").mkdir()
+    (garden / ".notegarden" / name).symlink_to(tmp_path / "new")
+    remember(garden)
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_folder_as_a_link_is_left_alone(garden: Path, tmp_path: Path) -> None:
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "victim/ledger.sqlite").write_text("mine")
+    (garden / ".notegarden").symlink_to(tmp_path / "victim")
+    known, warning = recall(garden)
+    assert (known, [path.name for path in (tmp_path / "victim").iterdir()]) == (b"", ["ledger.sqlite"])
+    assert "cannot use .notegarden/" in warning
+
+
+def test_what_is_not_ours_in_the_folder_stays(garden: Path) -> None:
+    (garden / ".notegarden").mkdir()
+    (garden / ".notegarden/own.txt").write_text("mine")
+    (garden / ".notegarden/ledger.sqlite").write_text("foreign")
+    remember(garden)
+    assert (garden / ".notegarden/own.txt").read_text() == "mine"
+
+
+def test_a_lock_that_is_a_folder_or_a_pipe_costs_a_fresh_build(garden: Path) -> None:
+    remember(garden)
+    (garden / ".notegarden/lock").unlink()
+    (garden / ".notegarden/lock").mkdir()
+    assert "building afresh" in recall(garden)[1]
+    (garden / ".notegarden/lock").rmdir()
+    os.mkfifo(garden / ".notegarden/lock")
+    recall(garden)
+
+
+def test_without_a_place_for_the_key_each_build_begins_afresh(garden: Path, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    assert "building afresh" in recall(garden)[1]
+    assert not (garden / ".notegarden").exists()
+
+
+def test_the_key_is_made_once_and_is_the_user_s_alone(garden: Path) -> None:
+    folder, _ = own_folder(garden)
+    first = (folder / "stamp").read_text()
+    shutil.rmtree(folder)
+    own_folder(garden)
+    assert (folder / "stamp").read_text() == first
+    assert (user.state_folder() / "key").stat().st_mode & 0o077 == 0

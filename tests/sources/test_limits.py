@@ -1,0 +1,127 @@
+"""One note that takes too much is held back; the others are read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from notegarden.notes.note import Dialect, Note, Parsed
+from notegarden.sources import parse
+from notegarden.sources.limits import OverTimeError, limited_memory, limited_time
+
+_real = parse.parse_note
+
+
+def _spoilt(path: str, data: bytes, dialect: Dialect) -> Parsed:
+    """A parser with what a note may bring a real one to."""
+    if data == b"loops":
+        while True:
+            time.sleep(0)
+    if data == b"grows":
+        held = []
+        while True:
+            held.append(bytearray(1 << 26))
+    if data == b"dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if data == b"swallows":
+        while True:
+            with suppress(Exception):  # as a library may
+                time.sleep(0)
+    return _real(path, data, dialect)
+
+
+def _read(folder: Path, texts: dict[str, str], jobs: int) -> dict[str, Note]:
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    read = parse.parse_files(folder, list(texts), Dialect(), jobs)
+    return {path: msgspec.msgpack.decode(facts, type=Note) for some in read for path, _, facts, _ in some}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("loops", "took more than"), ("swallows", "took more than"), ("grows", "too much memory")],
+)
+def test_a_note_past_its_bound_is_held_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
+) -> None:
+    monkeypatch.setattr(parse, "parse_note", _spoilt)
+    monkeypatch.setattr(parse, "SECONDS", 0.2 if text != "grows" else 60)
+    monkeypatch.setattr(parse, "MEMORY", 1 << 28)
+    notes = _read(tmp_path, {"a.md": "good", "b.md": text, "c.md": "good"}, 1)
+    assert [bool(note.problems) for note in notes.values()] == [False, True, False]
+    assert message in notes["b.md"].problems[0].message
+    assert notes["b.md"].front.draft
+
+
+def test_a_note_that_ends_its_process_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parse, "parse_note", _spoilt)
+    texts = {f"{number:03}.md": "dies" if number in (5, 70) else "good" for number in range(100)}
+    notes = _read(tmp_path, texts, 2)
+    assert list(notes) == list(texts)
+    assert [path for path, note in notes.items() if note.problems] == ["005.md", "070.md"]
+    assert "process died" in notes["070.md"].problems[0].message
+
+
+def test_a_thread_that_is_not_the_main_one_is_stopped_too() -> None:
+    ended = []
+
+    def work() -> None:
+        try:
+            with limited_time(0.2):
+                while True:
+                    time.sleep(0)
+        except OverTimeError:
+            ended.append("over time")
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(30)
+    assert ended == ["over time"]
+
+
+def test_the_bounds_are_gone_after_the_work() -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)
+    with limited_memory(), limited_time():
+        assert resource.getrlimit(resource.RLIMIT_AS) != before[0]
+    assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)) == before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "huge", "link"])
+def test_what_is_no_file_of_text_is_held_back(tmp_path: Path, kind: str) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    place = content / "x.md"
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "device":
+        place.symlink_to("/dev/zero")
+    elif kind == "huge":
+        with place.open("wb") as file:
+            file.truncate(1 << 40)
+    else:
+        (tmp_path / "secret").write_text("secret")
+        place.symlink_to(tmp_path / "secret")
+    parse._prepare(str(content), Dialect())
+    _, _, facts, body = parse._parse_file("x.md")
+    note = msgspec.msgpack.decode(facts, type=Note)
+    assert "cannot be read" in note.problems[0].message
+    assert note.front.draft
+    assert b"secret" not in body
+
+
+def test_an_unreadable_note_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text("")
+    parse._prepare(str(tmp_path), Dialect())
+    empty = parse._parse_file("x.md")[1]
+    (tmp_path / "x.md").unlink()
+    assert parse._parse_file("x.md")[1] != empty
