@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pytest
 
 from notegarden.pipeline.report import Options
-from notegarden.pipeline.stages import Workshop
+from notegarden.pipeline.stages import Pipeline
 
 CONFIGURATION = """
 baseURL = "https://example.org/"
@@ -58,13 +58,13 @@ class Twin:
         done = subprocess.run(run, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         self.warnings = done.stdout + done.stderr
-        workshop = Workshop(root, Options(output=self.ours, search=False))
-        workshop.refresh()
-        workshop.publish()
-        self.problems = workshop.problems()
-        nodes = workshop.garden.faces.values()
+        pipeline = Pipeline(root, Options(output=self.ours, search=False))
+        pipeline.refresh()
+        pipeline.publish()
+        self.problems = pipeline.problems()
+        nodes = pipeline.garden.nodes.values()
         self.addresses = {node.path: node.address for node in nodes if not node.hidden}
-        workshop.close()
+        pipeline.close()
 
     def their_addresses(self) -> dict[str, str]:
         """Source path → address, of every page that has a file."""

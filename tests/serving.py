@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.serve import listen
 from notegarden.serve.http.server import Server
 from notegarden.serve.live.live_garden import LiveGarden
@@ -41,9 +41,9 @@ class Served:
 @contextmanager
 def serving(garden: Path, host: str = "127.0.0.1", **options: object) -> Iterator[Served]:
     errors: list[BaseException] = []
-    shop = Workshop(garden, Options(ledger="serve", **options))  # type: ignore[arg-type]
-    shop.refresh()
-    live = LiveGarden(shop, errors.append)
+    pipeline = Pipeline(garden, Options(ledger="serve", **options))  # type: ignore[arg-type]
+    pipeline.refresh()
+    live = LiveGarden(pipeline, errors.append)
     listener = listen(host, 0)
     up = threading.Event()
     server = Server(live, host, listener, when_up=up.set)

@@ -14,14 +14,14 @@ from click.testing import CliRunner, Result
 from support import GARDENS, ROOT
 
 from notegarden import dialects
-from notegarden.check.external import Manners
+from notegarden.check.external import RequestLimits
 from notegarden.check.formats import documentation
 from notegarden.cli import main
 from notegarden.notes.problems import CODES
 
 BROKEN = ROOT / "tests" / "gardens" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
-QUICK = Manners(pause=0.01, timeout=3, retries=1)
+QUICK = RequestLimits(pause=0.01, timeout=3, retries=1)
 SCHEMA = ROOT / "tests/browser/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 OPTIONS = {"link-dead": ["--external"]}
@@ -42,7 +42,7 @@ def case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         if other.exists():
             pytest.skip("this file system makes no difference between a and A")
         shutil.copyfile(one, other)
-    monkeypatch.setattr("notegarden.check.external.Manners", lambda: QUICK)
+    monkeypatch.setattr("notegarden.check.external.RequestLimits", lambda: QUICK)
     return tmp_path / "garden", OPTIONS.get(request.param, [])
 
 

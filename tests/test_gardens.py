@@ -18,7 +18,7 @@ from support import GARDENS, ROOT, snapshot
 
 from notegarden.notes.note import Dialect
 from notegarden.notes.problems import Problem
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.sources.parse import parse_note
 
 BASE = "https://example.org/some/path/"
@@ -30,13 +30,13 @@ class Built:
     def __init__(self, garden: Path, output: Path, base_url: str | None = None) -> None:
         self.garden = garden
         self.output = output
-        shop = Workshop(garden, Options(output=output, base_url=base_url, search=False))
+        pipeline = Pipeline(garden, Options(output=output, base_url=base_url, search=False))
         try:
-            shop.refresh()
-            shop.publish()
-            self.problems: list[Problem] = shop.problems()
+            pipeline.refresh()
+            pipeline.publish()
+            self.problems: list[Problem] = pipeline.problems()
         finally:
-            shop.close()
+            pipeline.close()
 
     def pages(self) -> Iterator[tuple[str, html.HtmlElement]]:
         for path in sorted(self.output.rglob("*.html")):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 
 _CONFIGURATION = """
 baseURL = "https://example.org/"
@@ -100,7 +100,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = [hugo(), "-s", str(root), "-d", str(root / "theirs")]
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    workshop = Workshop(root, Options(output=root / "ours", search=False))
+    workshop = Pipeline(root, Options(output=root / "ours", search=False))
     workshop.refresh()
     workshop.publish()
     workshop.close()

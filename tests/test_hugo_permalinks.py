@@ -137,29 +137,29 @@ def test_an_unknown_token_of_the_configuration_is_an_error(tmp_path: Path, patte
 
 def test_an_unknown_token_of_a_url_is_reported_and_not_written_out(tmp_path: Path) -> None:
     from notegarden.pipeline.report import Options
-    from notegarden.pipeline.stages import Workshop
+    from notegarden.pipeline.stages import Pipeline
 
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text(note(title="A", url="/:yaer/a/"), encoding="utf-8")
-    workshop = Workshop(tmp_path, Options(output=tmp_path / "public", search=False))
-    workshop.refresh()
-    assert workshop.garden.faces["a.md"].address == "/a/"
-    [problem] = [each for each in workshop.problems() if each.code == "front-matter"]
+    pipeline = Pipeline(tmp_path, Options(output=tmp_path / "public", search=False))
+    pipeline.refresh()
+    assert pipeline.garden.nodes["a.md"].address == "/a/"
+    [problem] = [each for each in pipeline.problems() if each.code == "front-matter"]
     assert ":yaer" in problem.message
     assert ":year" in problem.hint
-    workshop.close()
+    pipeline.close()
 
 
 def test_a_section_that_gets_a_slug_moves_the_notes_below_it(tmp_path: Path) -> None:
     from notegarden.pipeline.report import Options
-    from notegarden.pipeline.stages import Workshop
+    from notegarden.pipeline.stages import Pipeline
 
     def addresses() -> dict[str, str]:
-        workshop = Workshop(tmp_path, Options(output=tmp_path / "public", search=False))
-        workshop.refresh()
-        workshop.publish()
-        found = {path: node.address for path, node in workshop.garden.faces.items()}
-        workshop.close()
+        pipeline = Pipeline(tmp_path, Options(output=tmp_path / "public", search=False))
+        pipeline.refresh()
+        pipeline.publish()
+        found = {path: node.address for path, node in pipeline.garden.nodes.items()}
+        pipeline.close()
         return found
 
     for path in ("a/_index.md", "a/b/x.md", "c.md"):

@@ -15,19 +15,19 @@ from notegarden.errors import SiteError
 from notegarden.ledger import file as ledger_file
 from notegarden.ledger.file import lock_file
 from notegarden.ledger.ledger import Ledger
-from notegarden.pipeline.stages import Options, Report, Workshop
+from notegarden.pipeline.stages import Options, Pipeline, Report
 
 NOTE = '+++\ntitle = "{0}"\n+++\n\n[to]({{{{< relref "{1}.md" >}}}})\n'
 
 
 def build(garden: Path, output: Path) -> Report:
-    shop = Workshop(garden, Options(output=output, search=False, jobs=1))
+    pipeline = Pipeline(garden, Options(output=output, search=False, jobs=1))
     try:
-        shop.refresh()
-        shop.publish()
+        pipeline.refresh()
+        pipeline.publish()
     finally:
-        shop.close()
-    return shop.report
+        pipeline.close()
+    return pipeline.report
 
 
 @pytest.fixture
@@ -60,9 +60,9 @@ def lose_texts(path: Path) -> None:
     connection.close()
 
 
-def spoil_faces(path: Path) -> None:
+def spoil_nodes(path: Path) -> None:
     connection = sqlite3.connect(path)
-    connection.execute("update sources set face = x'c1'")
+    connection.execute("update sources set node = x'c1'")
     connection.commit()
     connection.close()
 
@@ -74,7 +74,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "garbled": garble,
     "another version": from_another_version,
     "lost texts": lose_texts,
-    "spoilt faces": spoil_faces,
+    "spoilt nodes": spoil_nodes,
     "gone": lambda path: path.unlink(),
 }
 
@@ -96,13 +96,13 @@ def test_findings_that_the_ledger_has_lost_are_found_again(garden: Path) -> None
     (garden / "content/c.md").write_text(NOTE.format("c", "nobody"))
     found = []
     for spoilt in (b"", b"\xff\xff\xff\xff\x90"):
-        shop = Workshop(garden, Options(search=False, jobs=1))
-        shop.refresh()
-        found.append(shop.problems())
-        with shop.ledger.commit():
-            shop.ledger._connection.execute("update meta set value = ? where key = 'problems'", (spoilt,))
-        shop.close()
-    again = Workshop(garden, Options(search=False, jobs=1))
+        pipeline = Pipeline(garden, Options(search=False, jobs=1))
+        pipeline.refresh()
+        found.append(pipeline.problems())
+        with pipeline.ledger.commit():
+            pipeline.ledger._connection.execute("update meta set value = ? where key = 'problems'", (spoilt,))
+        pipeline.close()
+    again = Pipeline(garden, Options(search=False, jobs=1))
     assert again.refresh() is None
     assert again.problems() == found[0] == found[1]
     assert any(problem.code == "link-missing" for problem in found[0])
@@ -126,13 +126,13 @@ def fill(ledger: Ledger) -> None:
 
 def test_a_full_disk_leaves_the_ledger_as_it_was(garden: Path, tmp_path: Path) -> None:
     build(garden, tmp_path / "out")
-    shop = Workshop(garden, Options(output=tmp_path / "out", search=False, jobs=1))
-    fill(shop.ledger)
+    pipeline = Pipeline(garden, Options(output=tmp_path / "out", search=False, jobs=1))
+    fill(pipeline.ledger)
     (garden / "content/b.md").write_text(NOTE.format("other", "a") + LONG)
-    shop.refresh()
-    shop.publish()
-    shop.close()
-    assert [warning for warning in shop.report.warnings if "no room for the ledger" in warning]
+    pipeline.refresh()
+    pipeline.publish()
+    pipeline.close()
+    assert [warning for warning in pipeline.report.warnings if "no room for the ledger" in warning]
     assert b"Paragraph 8999" in (tmp_path / "out/b/index.html").read_bytes()
     assert build(garden, tmp_path / "out").parsed == 1, "the others are remembered"
     assert build(garden, tmp_path / "out").parsed == 0
@@ -144,20 +144,20 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(garden: Path, tmp_path: Path) -
 def test_where_no_ledger_has_room_the_garden_is_read_when_there_is(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shop = Workshop(garden, Options(search=False, jobs=1))
-    shop.refresh()
-    fill(shop.ledger)
+    pipeline = Pipeline(garden, Options(search=False, jobs=1))
+    pipeline.refresh()
+    fill(pipeline.ledger)
     (garden / "content/b.md").write_text(NOTE.format("other", "a") + LONG)
     with monkeypatch.context() as full:
         full.setattr("notegarden.ledger.file._SCHEMA", f"pragma max_page_count = 1; {ledger_file._SCHEMA}")
         for _ in range(2):
             with pytest.raises(SiteError, match="no room for the ledger, nor for a temporary one"):
-                shop.refresh()
-    shop.ledger._connection.execute("pragma max_page_count = 100000")
-    shop.refresh()
-    assert shop.garden.faces["b.md"].title == "other"
-    assert shop.ledger.path.parent == garden / ".notegarden"
-    shop.close()
+                pipeline.refresh()
+    pipeline.ledger._connection.execute("pragma max_page_count = 100000")
+    pipeline.refresh()
+    assert pipeline.garden.nodes["b.md"].title == "other"
+    assert pipeline.ledger.path.parent == garden / ".notegarden"
+    pipeline.close()
 
 
 def test_a_second_build_waits_and_then_says_so(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +184,7 @@ def test_a_file_touched_without_change_costs_no_parse(garden: Path, tmp_path: Pa
     build(garden, tmp_path / "out")
     os.utime(garden / "content/a.md", (1_650_000_000, 1_650_000_000))
     report = build(garden, tmp_path / "out")
-    assert (report.parsed, report.printed.written) == (0, 0)
+    assert (report.parsed, report.counts.written) == (0, 0)
 
 
 def test_two_output_folders_are_both_kept_up(garden: Path, tmp_path: Path) -> None:
@@ -205,37 +205,37 @@ def test_what_others_put_into_the_output_stays(garden: Path, tmp_path: Path) -> 
     (out / ".git/HEAD").write_text("ref")
     (garden / "content/c.md").unlink()
     report = build(garden, out)
-    assert report.printed.removed == 1
+    assert report.counts.removed == 1
     assert (out / "CNAME").exists()
     assert (out / ".git/HEAD").exists()
     assert not (out / "c").exists()
 
 
 def test_work_beside_builds_begins_with_what_they_know_and_does_not_hold_them_up(garden: Path, tmp_path: Path) -> None:
-    first = Workshop(garden, Options(output=tmp_path / "out", search=False))
+    first = Pipeline(garden, Options(output=tmp_path / "out", search=False))
     first.refresh()
     first.close()
-    beside = Workshop(garden, Options(search=False, ledger="serve"))
+    beside = Pipeline(garden, Options(search=False, ledger="serve"))
     assert beside.refresh() is None, "nothing is new to it"
-    again = Workshop(garden, Options(output=tmp_path / "out", search=False))
+    again = Pipeline(garden, Options(output=tmp_path / "out", search=False))
     assert again.report.warnings == []
     note = next((garden / "content").rglob("*.md"))
     note.write_text(note.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
-    for shop in (again, beside):
-        changes = shop.refresh()
+    for pipeline in (again, beside):
+        changes = pipeline.refresh()
         assert changes is not None
         assert note.relative_to(garden / "content").as_posix() in changes.pages
     again.close()
     beside.close()
-    later = Workshop(garden, Options(search=False, ledger="serve"))
+    later = Pipeline(garden, Options(search=False, ledger="serve"))
     assert later.refresh() is None
     later.close()
 
 
 def test_a_second_server_begins_with_what_the_first_knows(garden: Path) -> None:
-    first = Workshop(garden, Options(search=False, ledger="serve"))
+    first = Pipeline(garden, Options(search=False, ledger="serve"))
     first.refresh()
-    second = Workshop(garden, Options(search=False, ledger="serve"))
+    second = Pipeline(garden, Options(search=False, ledger="serve"))
     assert second.ledger.path != first.ledger.path
     assert second.refresh() is None, "nothing is new to it"
     place = second.ledger.path

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from support import snapshot
 
 from notegarden.errors import SiteError
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 
 NAMES = (
     "a",
@@ -182,15 +182,15 @@ class Edits(RuleBasedStateMachine):
 
 def build(garden: Path, output: Path) -> object:
     """Build without search; gives what the build says of the garden."""
-    shop = Workshop(garden, Options(output=output, search=False, jobs=1))
+    pipeline = Pipeline(garden, Options(output=output, search=False, jobs=1))
     try:
-        shop.refresh()
-        shop.publish()
-        return shop.report.summary, shop.problems()
+        pipeline.refresh()
+        pipeline.publish()
+        return pipeline.report.summary, pipeline.problems()
     except SiteError as error:
         return str(error)
     finally:
-        shop.close()
+        pipeline.close()
 
 
 Edits.TestCase.settings = settings(

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from notegarden.render.minify import pressed_script, pressed_style
+from notegarden.render.minify import minify_css, minify_js
 
 THEME = Path(__file__).parents[1] / "static" / "theme"
 
 
 def style(**files: str) -> str:
-    return pressed_style("main.css", {f"{name}.css": text for name, text in files.items()}.get)
+    return minify_css("main.css", {f"{name}.css": text for name, text in files.items()}.get)
 
 
 @pytest.mark.parametrize(
@@ -43,26 +43,26 @@ def test_imports_that_go_round_or_lead_nowhere_stay() -> None:
 
 def test_lines_of_comment_go_and_lines_of_code_stay() -> None:
     source = '// why\n/** What it does. */\nfunction a() {\n  // more\n  return "// no" // kept\n}\n'
-    assert pressed_script(source) == 'function a() {\nreturn "// no" // kept\n}'
+    assert minify_js(source) == 'function a() {\nreturn "// no" // kept\n}'
 
 
 def test_a_comment_at_a_line_s_end_goes_where_it_cannot_be_anything_else() -> None:
-    assert pressed_script('a(); // why\nb("// no"); // it\'s\nc(); // why') == 'a();\nb("// no"); // it\'s\nc();'
+    assert minify_js('a(); // why\nb("// no"); // it\'s\nc(); // why') == 'a();\nb("// no"); // it\'s\nc();'
 
 
 def test_a_script_takes_in_the_module_that_is_marked() -> None:
     script = 'import { a } from "./a.js"; // taken in\nimport { b } from "./b.js";\na(b);\n'
     files = {"a.js": "// A.\nexport function a() {\n  // more\n}\n", "b.js": "export const b = 1;\n"}
-    assert pressed_script(script, files.get) == 'function a() {\n}\nimport { b } from "./b.js";\na(b);'
-    assert pressed_script(script, {}.get).startswith('import { a } from "./a.js";')
+    assert minify_js(script, files.get) == 'function a() {\n}\nimport { b } from "./b.js";\na(b);'
+    assert minify_js(script, {}.get).startswith('import { a } from "./a.js";')
 
 
 def test_a_template_over_lines_is_left_alone() -> None:
     source = "const a = `\n  // text\n`;\n"
-    assert pressed_script(source) == source
+    assert minify_js(source) == source
 
 
 def test_every_script_of_the_theme_can_be_pressed() -> None:
     for script in THEME.glob("*.js"):
         text = script.read_text(encoding="utf-8")
-        assert len(pressed_script(text)) < len(text), script.name
+        assert len(minify_js(text)) < len(text), script.name

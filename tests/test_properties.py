@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from notegarden.notes.note import Dialect
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.sources.parse import parse_note
 
 NAMES = st.sampled_from(
@@ -60,13 +60,13 @@ def test_any_garden(notes: dict[str, str]) -> None:
             path = root / "garden/content" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        shop = Workshop(root / "garden", Options(output=root / "out", search=False, jobs=1))
+        pipeline = Pipeline(root / "garden", Options(output=root / "out", search=False, jobs=1))
         try:
-            shop.refresh()
-            shop.publish()
-            problems = Counter(problem.code for problem in shop.problems())
+            pipeline.refresh()
+            pipeline.publish()
+            problems = Counter(problem.code for problem in pipeline.problems())
         finally:
-            shop.close()
+            pipeline.close()
         graph = json.loads((root / "out/graph.json").read_bytes())
         assert {node["id"] for node in graph["nodes"]} == {*notes}
         typed = own = 0

@@ -20,11 +20,11 @@ from support import GARDENS, ROOT
 
 from notegarden.errors import SiteError
 from notegarden.ledger.bodies import BodyReader
-from notegarden.notes.node import Face
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.notes.node import Node
+from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.serve import listen
 from notegarden.serve.live.inject import without_script
-from notegarden.site.site_files import Extras
+from notegarden.site.site_files import SiteFiles
 
 SMALL = ROOT / "tests" / "browser" / "garden"
 # What only a build can say: which files it wrote, for reading offline. A served garden keeps no page offline.
@@ -44,12 +44,12 @@ def served(garden: Path) -> Iterator[Served]:
 
 
 def built(garden: Path, output: Path, base_url: str | None = None) -> dict[str, bytes]:
-    shop = Workshop(garden, Options(output=output, base_url=base_url, search=False))
+    pipeline = Pipeline(garden, Options(output=output, base_url=base_url, search=False))
     try:
-        shop.refresh()
-        shop.publish()
+        pipeline.refresh()
+        pipeline.publish()
     finally:
-        shop.close()
+        pipeline.close()
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
 
 
@@ -247,7 +247,7 @@ def test_the_search_index_follows(garden: Path) -> None:
             answer = served.client.get("/search.json")
             if answer.status_code == 200:
                 break
-            served.server._gardener._search.follow()
+            served.server._change_thread._search.follow()
             time.sleep(0.1)
         assert answer.status_code == 200
         assert served.client.get("/pagefind/pagefind-entry.json").status_code == 200
@@ -272,7 +272,7 @@ def test_what_is_wrong_with_a_file_is_said_once(garden: Path) -> None:
     with serving(garden, search=False) as served:
         for _ in range(3):
             served.refresh()
-        assert len(served.live.shop.report.warnings) == 1
+        assert len(served.live.pipeline.report.warnings) == 1
 
 
 def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,24 +281,24 @@ def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeyp
     with serving(garden, search=False) as served:
         seen: list[int] = []
         savers: list[threading.Thread] = []
-        pages = Extras.search_pages
+        pages = SiteFiles.search_pages
         # The pause between two notes, as long as the edit takes to get its turn.
         breath = SimpleNamespace(sleep=lambda _: [saver.join(60) for saver in savers])
         monkeypatch.setattr("notegarden.serve.live.live_garden.time", breath)
 
-        def interrupted(self: Extras, bodies: BodyReader, faces: Iterable[Face]) -> object:
+        def interrupted(self: SiteFiles, bodies: BodyReader, nodes: Iterable[Node]) -> object:
             seen.append(len(seen))
             if len(seen) == 2:
                 note = garden / "content/posts/leaf.md"
                 note.write_text(note.read_text() + "\nMore.\n")
                 savers.append(threading.Thread(target=served.refresh))
                 savers[0].start()
-            return pages(self, bodies, faces)
+            return pages(self, bodies, nodes)
 
-        monkeypatch.setattr(Extras, "search_pages", interrupted)
+        monkeypatch.setattr(SiteFiles, "search_pages", interrupted)
         with served.live.searchable() as searchable:
             assert searchable is None
-        assert 2 <= len(seen) < len(served.live.shop.garden.faces)
+        assert 2 <= len(seen) < len(served.live.pipeline.garden.nodes)
         assert "More." in served.client.get("/posts/leaf/").text
 
 
@@ -350,7 +350,7 @@ def test_a_file_of_the_theme_that_became_a_link_out_of_it_is_refused(garden: Pat
     for name in ("own.css", "own.svg"):
         (theme / name).write_text("open")
     with serving(garden) as served:
-        addresses = [f"/{served.live.shop.theme.prefix}theme/{name}" for name in ("own.css", "own.svg")]
+        addresses = [f"/{served.live.pipeline.theme.prefix}theme/{name}" for name in ("own.css", "own.svg")]
         assert [served.client.get(address).text for address in addresses] == ["open", "open"]
         for name in ("own.css", "own.svg"):
             (theme / name).unlink()

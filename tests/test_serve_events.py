@@ -20,7 +20,8 @@ from serving import serving
 from support import ROOT
 
 import notegarden.serve
-from notegarden.serve import _Welcome, run_serve, server
+from notegarden.serve import _Welcome, run_serve
+from notegarden.serve.http import server
 from notegarden.serve.http.events import Channel
 from notegarden.serve.live.update import Update, merged
 from notegarden.serve.watch.watch import Watch
@@ -141,12 +142,12 @@ def test_what_became_of_a_note_is_remembered(garden: Path) -> None:
         assert moved(served) == "/posts/twig/"
         (garden / "twig.md").rename(posts / "sprig.md")
         served.refresh()
-        assert served.live._past.moved["/posts/twig/"] == "/posts/sprig/", "a rename whose halves came apart"
+        assert served.live._moves.moved["/posts/twig/"] == "/posts/sprig/", "a rename whose halves came apart"
         (posts / "sprig.md").rename(posts / "twig.md")
         served.refresh()
         (posts / "twig.md").write_text((posts / "twig.md").read_text().replace("+++\n", '+++\nslug = "Bough"\n', 1))
         served.refresh()
-        assert served.live._past.moved["/posts/twig/"] == "/posts/bough/"
+        assert served.live._moves.moved["/posts/twig/"] == "/posts/bough/"
         (posts / "twig.md").unlink()
         served.refresh()
         (posts / "leaf.md").write_text('+++\ntitle = "Leaf again"\n+++\n')
@@ -210,7 +211,7 @@ def test_the_command_says_where_it_serves(
 
         def served(self: server.Server) -> None:
             self._when_up()
-            self.live.shop.report.warnings.append("the disk is full")
+            self.live.pipeline.report.warnings.append("the disk is full")
             self._when_changed()
             self._when_changed()
             self._listener.close()
@@ -228,10 +229,10 @@ def test_the_command_says_where_it_serves(
 def test_what_is_to_be_warned_of_later_is_said_then(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A disk that is full costs what is remembered of this session, neither the page nor the ledger."""
     with serving(garden, search=False) as served:
-        shop = served.live.shop
-        kept = shop.ledger.path
-        served.server._when_changed = _Welcome(shop, "", False).warn
-        shop.ledger._connection.execute("pragma max_page_count = 1")
+        pipeline = served.live.pipeline
+        kept = pipeline.ledger.path
+        served.server._when_changed = _Welcome(pipeline, "", False).warn
+        pipeline.ledger._connection.execute("pragma max_page_count = 1")
         note = garden / "content/posts/leaf.md"
         note.write_text(note.read_text() + "".join(f"\n\nParagraph {number}.\n" for number in range(9000)))
         served.wait_for(2)
@@ -243,5 +244,5 @@ def test_what_is_to_be_warned_of_later_is_said_then(garden: Path, capsys: pytest
             said += capsys.readouterr().err
             time.sleep(0.05)
         assert kept.is_file()
-        assert shop.ledger.path != kept
+        assert pipeline.ledger.path != kept
         assert served.errors == []

@@ -15,7 +15,7 @@ from serving import Served, serving
 from support import ROOT
 
 from notegarden.errors import SiteError
-from notegarden.serve import app, guard, protocol
+from notegarden.serve.http import app, guard, protocol
 from notegarden.serve.http.guard import Guard
 from notegarden.serve.live.editor import command
 

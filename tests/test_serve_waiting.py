@@ -12,8 +12,9 @@ import httpx
 import pytest
 
 import notegarden.serve
-from notegarden.serve import listen, run_serve, server, waiting
-from notegarden.serve.http.loading_page import Waiting
+from notegarden.serve import listen, run_serve
+from notegarden.serve.http import loading_page, server
+from notegarden.serve.http.loading_page import LoadingPage
 
 
 @pytest.fixture
@@ -28,9 +29,9 @@ def port_of(listener: socket.socket) -> int:
 
 
 def test_where_all_is_quick_nothing_is_begun(listener: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "_SOON", 60)
+    monkeypatch.setattr(loading_page, "_SOON", 60)
     asked: list[None] = []
-    early = Waiting("127.0.0.1", listener, lambda: asked.append(None))
+    early = LoadingPage("127.0.0.1", listener, lambda: asked.append(None))
     early.progress("notes", 1, 2)
     assert early._thread is None
     assert asked == []
@@ -38,9 +39,9 @@ def test_where_all_is_quick_nothing_is_begun(listener: socket.socket, monkeypatc
 
 
 def test_a_page_says_how_far_the_reading_is(listener: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "_SOON", 0)
+    monkeypatch.setattr(loading_page, "_SOON", 0)
     asked: list[None] = []
-    reading = Waiting("127.0.0.1", listener, lambda: asked.append(None))
+    reading = LoadingPage("127.0.0.1", listener, lambda: asked.append(None))
     reading.progress("notes", 1200, 10_000)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port_of(listener)}", timeout=60) as client:
@@ -68,8 +69,8 @@ def test_a_page_says_how_far_the_reading_is(listener: socket.socket, monkeypatch
 def test_the_socket_is_left_to_the_server_that_has_the_pages(
     listener: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waiting, "_SOON", 0)
-    reading = Waiting("127.0.0.1", listener, lambda: None)
+    monkeypatch.setattr(loading_page, "_SOON", 0)
+    reading = LoadingPage("127.0.0.1", listener, lambda: None)
     reading.progress("notes", 1, 2)
     reading.stop()
     listener.setblocking(True)
@@ -92,7 +93,7 @@ def test_the_address_is_told_before_the_notes_are_read(
     (tmp_path / "content/bundle/part.md").write_text("Text.\n")
     (tmp_path / "notegarden.toml").write_text('base_url = "https://example.org/sub/"\n')
     opened: list[str] = []
-    monkeypatch.setattr(waiting, "_SOON", 0)
+    monkeypatch.setattr(loading_page, "_SOON", 0)
     monkeypatch.setattr(notegarden.serve.webbrowser, "open", opened.append)
     monkeypatch.setattr(server.Server, "run", lambda self: (self._when_up(), self._listener.close()))
     assert run_serve(str(tmp_path), "127.0.0.1", 0, None, True, False, False, False) == 0

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from notegarden.serve.watch.debounce import Gathering
+from notegarden.serve.watch.debounce import Debouncer
 from notegarden.serve.watch.watch import Watch
 
 
@@ -231,7 +231,7 @@ def test_what_goes_on_and_on_is_given_out_in_the_end(
     """By a clock that goes on when it is waited for."""
     now = 0.0
     monkeypatch.setattr("notegarden.serve.watch.debounce.time", SimpleNamespace(monotonic=lambda: now))
-    gathering = Gathering(closes=True)
+    gathering = Debouncer(closes=True)
     names = [f"{number}.md" for number in range(files)]
 
     def wait(seconds: float) -> None:
@@ -255,7 +255,7 @@ def test_while_more_is_sure_to_come_nothing_is_given_out() -> None:
             gathering.add("b.md", "whole")
         return len(asked) < 3
 
-    gathering = Gathering(closes=True, busy=busy)
+    gathering = Debouncer(closes=True, busy=busy)
     gathering.add("a.md", "whole")
     assert gathering.next(60) == {"a.md", "b.md"}
     assert len(asked) == 3
@@ -288,7 +288,7 @@ def test_git_at_work_is_waited_for_but_not_what_it_left_behind(garden: Path) -> 
 
 
 def test_stopping_lets_the_waiting_go() -> None:
-    gathering = Gathering(closes=True)
+    gathering = Debouncer(closes=True)
     threading.Timer(0.05, gathering.stop).start()
     start = time.monotonic()
     assert gathering.next(60) == frozenset()

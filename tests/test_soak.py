@@ -22,7 +22,7 @@ import psutil
 import pytest
 from support import ROOT
 
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.serve.live.inject import without_script
 
 CHANGES = int(os.environ.get("NOTEGARDEN_SOAK", "150"))
@@ -257,12 +257,12 @@ def assert_no_leak(memory: list[int]) -> None:
 def assert_as_built(root: Path, base: str, work: Path) -> None:
     """In the end every page is as a fresh build of a copy has it, and every note that is gone is gone."""
     shutil.copytree(root, work / "copy", ignore=shutil.ignore_patterns(".notegarden"))
-    shop = Workshop(work / "copy", Options(output=work / "out"))
+    pipeline = Pipeline(work / "copy", Options(output=work / "out"))
     try:
-        shop.refresh()
-        shop.publish()
+        pipeline.refresh()
+        pipeline.publish()
     finally:
-        shop.close()
+        pipeline.close()
     files = [path for path in (work / "out").rglob("*") if path.is_file() and not path.name.startswith("offline")]
     with httpx.Client(base_url=base, timeout=60) as client:
         deadline = time.monotonic() + 120

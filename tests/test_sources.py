@@ -71,7 +71,7 @@ def test_pictures_that_are_linked_in_from_elsewhere_are_told(content: Path) -> N
 def test_a_file_that_cannot_be_written_whole_is_named(tmp_path: Path) -> None:
     """A limit on the size of files stands in for a full disk: neither says which file it was."""
     code = (
-        "import resource, sys; from notegarden.publish.outputs import write; "
+        "import resource, sys; from notegarden.files.write import write; "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)); write(sys.argv[1], b'x' * 100)"
     )
     place = tmp_path / "page.html"

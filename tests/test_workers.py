@@ -8,10 +8,10 @@ from pathlib import Path
 import psutil
 
 from notegarden.ledger.bodies import BodyReader
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer
-from notegarden.workers import Aside, executor, let_go, spread, stop
+from notegarden.workers import BackgroundProcess, collect_garbage, executor, spread, stop
 
 
 def _die(_: int) -> int:
@@ -19,15 +19,15 @@ def _die(_: int) -> int:
 
 
 def test_work_aside_gives_its_answer() -> None:
-    assert Aside(pow, 2, 10).result() == 1024
+    assert BackgroundProcess(pow, 2, 10).result() == 1024
 
 
 def test_work_aside_that_dies_gives_nothing() -> None:
-    assert Aside(_die, 1).result() is None
+    assert BackgroundProcess(_die, 1).result() is None
 
 
 def test_work_aside_is_ended() -> None:
-    work = Aside(time.sleep, 600)
+    work = BackgroundProcess(time.sleep, 600)
     child = psutil.Process(work._process.pid)
     work.stop()
     assert not child.is_running()
@@ -37,7 +37,7 @@ def _left_behind(_: int) -> int:
     circle: list[object] = []
     circle.append(circle)
     del circle
-    let_go()
+    collect_garbage()
     return gc.collect()
 
 
@@ -58,13 +58,13 @@ def test_the_map_is_the_same_whoever_lays_it_out(tmp_path: Path) -> None:
         for number in range(240):
             links = " ".join(f'[x]({{{{< relref "n{number // step}.md" >}}}})' for step in (2, 3, 7))
             (garden / "content" / f"n{number}.md").write_text(f"{links}\n")
-        shop = Workshop(garden, Options(search=False, jobs=jobs))
+        pipeline = Pipeline(garden, Options(search=False, jobs=jobs))
         try:
-            shop.refresh()
-            assert (shop.planner.lists.chart._coming is not None) == (jobs > 1)
-            shop.publish()
+            pipeline.refresh()
+            assert (pipeline.planner.lists.garden_map._coming is not None) == (jobs > 1)
+            pipeline.publish()
         finally:
-            shop.close()
+            pipeline.close()
         maps.append((garden / "public" / "graph.json").read_bytes())
     assert maps[0] == maps[1]
 
@@ -74,12 +74,12 @@ def test_a_rendered_page_leaves_nothing_for_the_collector(tmp_path: Path) -> Non
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "a.md").write_text('## One\n\n[b]({{< relref "b.md" >}})\n\n## Two\n')
     (tmp_path / "content" / "b.md").write_text('[a]({{< relref "a.md" >}})\n')
-    shop = Workshop(tmp_path, Options(jobs=1))
+    pipeline = Pipeline(tmp_path, Options(jobs=1))
     gc.disable()
     try:
-        shop.refresh()
-        planner, bodies = shop.planner, BodyReader(shop.ledger.path)
-        renderer = Renderer(shop.theme.templates, shop.theme.statics, planner.site.view)
+        pipeline.refresh()
+        planner, bodies = pipeline.planner, BodyReader(pipeline.ledger.path)
+        renderer = Renderer(pipeline.theme.templates, pipeline.theme.statics, planner.site.view)
         pages = [planner.note_page("a.md"), *(make() for make in planner.site_pages().values())]
         for page in pages:
             render_page(page, renderer, bodies)  # the first time compiles
@@ -90,4 +90,4 @@ def test_a_rendered_page_leaves_nothing_for_the_collector(tmp_path: Path) -> Non
         bodies.close()
     finally:
         gc.enable()
-        shop.close()
+        pipeline.close()

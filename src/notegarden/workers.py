@@ -61,7 +61,7 @@ def executor(
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (initialize, arguments))
 
 
-class Aside(Generic[_R]):
+class BackgroundProcess(Generic[_R]):
     """One piece of work in a process of its own, while this one goes on with others.
 
     The process starts from nothing: a forked one would hold on to this one's memory as it was at its start, so that
@@ -114,7 +114,7 @@ def _begin(initialize: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     initialize(*arguments)
 
 
-def let_go() -> None:
+def collect_garbage() -> None:
     """After a parcel of work: in a worker process, collect what it left behind in circles."""
     if _is_worker:
         gc.collect(0)

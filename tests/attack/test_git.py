@@ -189,16 +189,16 @@ def test_the_program_is_not_taken_from_the_current_folder(repo: Repo, monkeypatc
 
 
 def test_an_amended_commit_gives_its_date_to_a_note_that_did_not_change(tmp_path: Path) -> None:
-    from notegarden.pipeline.stages import Options, Workshop
+    from notegarden.pipeline.stages import Options, Pipeline
 
     repo = Repo(tmp_path)
     options = Options(output=tmp_path / "out", search=False)
 
     def updated() -> str:
-        workshop = Workshop(repo.root, options)
-        workshop.refresh()
-        workshop.publish()
-        workshop.close()
+        pipeline = Pipeline(repo.root, options)
+        pipeline.refresh()
+        pipeline.publish()
+        pipeline.close()
         return (tmp_path / "out/a/index.html").read_text()
 
     assert _WHEN in updated()

@@ -75,7 +75,7 @@ def is_within(page: Page, box: FloatRect) -> bool:
     return min(box["x"], box["y"]) >= -1 and far[0] <= size["width"] + 1 and far[1] <= size["height"] + 1
 
 
-def let_go(reader: Reader) -> None:
+def collect_garbage(reader: Reader) -> None:
     if reader.mode.hand == "mouse":
         reader.page.mouse.move(3, 3)
     elif reader.mode.hand == "touch":
@@ -96,7 +96,7 @@ def test_a_link_shows_its_note_and_lets_go_of_it(reader: Reader, garden: Garden)
     assert words[200:230] in " ".join(text_of(garden, link).split()) or len(words) > 400
     assert card.locator("[id]").count() == 0
     until(page, lambda: is_within(page, box_of(card)))
-    let_go(reader)
+    collect_garbage(reader)
     expect(card).to_have_count(0)
     if reader.mode.hand == "keys":
         expect(page.locator(at(link)).first).to_be_focused()

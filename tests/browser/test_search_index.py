@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from notegarden.index.index import SearchReport, document, update_search
 from playwright.sync_api import Page
 
 from notegarden.search import index, pagefind
+from notegarden.search.index import SearchReport, document, update_search
 
 THEME = Path(__file__).parents[2] / "static" / "theme"
 BASE = "/sub/path/"

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegarden.pipeline.stages import Options, Workshop
-from notegarden.serve import listen, waiting
-from notegarden.serve.http.loading_page import Waiting
+from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.serve import listen
+from notegarden.serve.http import loading_page
+from notegarden.serve.http.loading_page import LoadingPage
 from notegarden.serve.http.server import Server
 from notegarden.serve.live.live_garden import LiveGarden
 
@@ -26,21 +27,21 @@ class Reading:
     def __init__(self, root: Path) -> None:
         self.listener = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/"
-        self.waiting = Waiting("127.0.0.1", self.listener, lambda: None)
+        self.waiting = LoadingPage("127.0.0.1", self.listener, lambda: None)
         self._root = root
         self._server: Server | None = None
 
     def end(self) -> None:
         """All is read."""
-        self.waiting.stop()
-        shop = Workshop(self._root, Options(ledger="serve", search=False))
-        shop.refresh()
-        self._server = Server(LiveGarden(shop), "127.0.0.1", self.listener)
+        self.loading_page.stop()
+        pipeline = Pipeline(self._root, Options(ledger="serve", search=False))
+        pipeline.refresh()
+        self._server = Server(LiveGarden(pipeline), "127.0.0.1", self.listener)
         self._thread = threading.Thread(target=self._server.run)
         self._thread.start()
 
     def close(self) -> None:
-        self.waiting.stop()
+        self.loading_page.stop()
         if self._server is not None:
             self._server.should_exit = True
             self._thread.join(60)
@@ -50,11 +51,11 @@ class Reading:
 
 @pytest.fixture
 def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
-    monkeypatch.setattr(waiting, "_SOON", 0)
+    monkeypatch.setattr(loading_page, "_SOON", 0)
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "content/posts/soil.md").write_text('+++\ntitle = "Soil"\n+++\n\nWhat grows needs soil.\n')
     made = Reading(tmp_path)
-    made.waiting.progress("notes", 300, 1200)
+    made.loading_page.progress("notes", 300, 1200)
     yield made
     made.close()
 
@@ -63,7 +64,7 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading
 def test_the_page_becomes_the_one_that_was_asked_for(reading: Reading, open_page: Opener, scripts: bool) -> None:
     page = open_page(f"{reading.url}posts/soil/", java_script_enabled=scripts)
     expect(page.get_by_text("300 of 1,200")).to_be_visible()
-    reading.waiting.progress("notes", 900, 1200)
+    reading.loading_page.progress("notes", 900, 1200)
     expect(page.get_by_text("900 of 1,200")).to_be_visible()
     reading.end()
     expect(page.get_by_text("What grows needs soil.")).to_be_visible()

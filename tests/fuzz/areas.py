@@ -26,7 +26,7 @@ from notegarden.garden.resolve import Ambiguous, Found, Resolved, asked, resolve
 from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, FrontMatter, Link, Note, Parsed
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.urls import join, output_file, publishable
 
 TRUSTED = Dialect(params={"number": 1})
@@ -187,9 +187,9 @@ class LedgerArea:
             (self.root / f"content/{name}.md").write_text(
                 f'+++\ntitle = "{name}"\n+++\n\n[x]({{{{< relref "b" >}}}})\n'
             )
-        shop = Workshop(self.root, Options(search=False, jobs=1))
-        shop.refresh()
-        shop.close()
+        pipeline = Pipeline(self.root, Options(search=False, jobs=1))
+        pipeline.refresh()
+        pipeline.close()
         self.file = self.root / ".notegarden/ledger.sqlite"
         connection = sqlite3.connect(self.file)
         connection.execute("pragma wal_checkpoint(truncate)")
@@ -207,12 +207,12 @@ class LedgerArea:
             self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
         self.file.write_bytes(spoilt)
         if data[:1] > b"\xc0":  # the whole build, which is slower
-            shop = Workshop(self.root, Options(search=False, jobs=1))
+            pipeline = Pipeline(self.root, Options(search=False, jobs=1))
             try:
-                shop.refresh(whole=True)
-                assert sorted(shop.garden.faces) == ["a.md", "b.md", "c.md"]
+                pipeline.refresh(whole=True)
+                assert sorted(pipeline.garden.nodes) == ["a.md", "b.md", "c.md"]
             finally:
-                shop.close()
+                pipeline.close()
             return
         ledger = Ledger.open(self.root)
         try:
@@ -243,7 +243,7 @@ class LedgerArea:
         stamps = ledger.stamps()
         for _, key in stamps.values():
             ledger.note(key)
-        ledger.faces()
+        ledger.nodes()
         ledger.files()
         ledger.pictures()
         ledger.outputs("/out")

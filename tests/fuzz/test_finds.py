@@ -17,7 +17,7 @@ from notegarden.garden.resolve import Found, asked, resolve
 from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Link
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 
 BALANCED = [
     pytest.param("a\n:      ```\n\t", TRUSTED, id="a tab ends the text inside a wide definition"),
@@ -111,8 +111,8 @@ def test_who_asks_for_a_note_looks_again_when_it_comes(kind: str, target: str, p
 SPOILING = {
     "no text": "update sources set path = x'ff' where path = 'a.md'",
     "no number": "update sources set size = 'big'",
-    "no face": "update sources set face = null",
-    "another face": "update sources set face = other(face)",
+    "no node": "update sources set node = null",
+    "another node": "update sources set node = other(node)",
     "another body": "update texts set body = other(body)",
     "no facts": "update texts set facts = 7",
     "no key": "update meta set value = 7 where key != 'format'",
@@ -136,11 +136,11 @@ def test_a_spoilt_row_is_seen_and_mended(how: str) -> None:
         connection.execute(SPOILING[how])
         connection.commit()
         connection.close()
-        shop = Workshop(area.root, Options(output=area.root / "out", search=False, jobs=1))
-        shop.refresh(whole=True)
-        assert sorted(shop.garden.faces) == ["a.md", "b.md", "c.md"]
-        shop.publish()
-        shop.close()
+        pipeline = Pipeline(area.root, Options(output=area.root / "out", search=False, jobs=1))
+        pipeline.refresh(whole=True)
+        assert sorted(pipeline.garden.nodes) == ["a.md", "b.md", "c.md"]
+        pipeline.publish()
+        pipeline.close()
         assert (area.root / "out/a/index.html").is_file()
     finally:
         area.close()

@@ -34,7 +34,7 @@ _BUSY = frozenset((429, 503))
 _AGENT = "Mozilla/5.0 (compatible; notegarden link check)"
 
 
-class Manners(msgspec.Struct, frozen=True):
+class RequestLimits(msgspec.Struct, frozen=True):
     """Seconds: `pause` before each further request to a host, `timeout` of one, `patience` when a site asks to wait.
 
     `retries` after a failure that may pass.
@@ -67,13 +67,13 @@ def dead_links(garden: Garden, folder: Path, bodies: Iterable[tuple[str, Body, s
     for path, body, source in bodies:
         for url in links_of(body):
             asked[url].append((path, *_place(url, source)))
-    answers = ask(sorted(asked), folder / "links.json", Manners())
+    answers = ask(sorted(asked), folder / "links.json", RequestLimits())
     found = [
         Problem(path, line, column, "link-dead", "warning", f"{url}: {answers[url].reason}", "mend or drop the link")
         for url, places in asked.items()
         if url in answers and answers[url].reason
         for path, line, column in places
-        if path in garden.faces
+        if path in garden.nodes
     ]
     return [problem for problem in found if not is_silenced(problem, garden.note(problem.path))]
 
@@ -86,7 +86,7 @@ def _place(url: str, source: str) -> tuple[int, int]:
     return source.count("\n", 0, found.start()) + 1, found.start() - source.rfind("\n", 0, found.start())
 
 
-def ask(urls: list[str], cache: Path, manners: Manners) -> dict[str, Answer]:
+def ask(urls: list[str], cache: Path, manners: RequestLimits) -> dict[str, Answer]:
     """What is known of the addresses, from the cache where that is young enough. Different hosts are asked at once.
 
     Those of a site that wants no more questions now are left out, to be asked another time.
@@ -125,7 +125,7 @@ class _Reply(NamedTuple):
 class _Host:
     """One site, asked one thing at a time, with a pause before each further request."""
 
-    def __init__(self, manners: Manners) -> None:
+    def __init__(self, manners: RequestLimits) -> None:
         self.manners = manners
         self._next = 0.0
         self._closed = False

@@ -9,7 +9,7 @@ import msgspec
 
 from notegarden.check.hints import bare, hinted, target
 from notegarden.garden.garden import Garden
-from notegarden.notes.node import Face
+from notegarden.notes.node import Node
 from notegarden.notes.problems import CODES, Problem
 from notegarden.urls import PICTURES
 
@@ -43,22 +43,22 @@ def judged(garden: Garden, problems: list[Problem]) -> list[Problem]:
 
 def note_findings(garden: Garden, path: str) -> list[Problem]:
     """Those of one note, the same way."""
-    return hinted(garden, sorted(judged(garden, [*_of_note(garden, garden.faces[path])])))
+    return hinted(garden, sorted(judged(garden, [*_of_note(garden, garden.nodes[path])])))
 
 
-def _of_note(garden: Garden, face: Face) -> Iterator[Problem]:
-    yield from face.problems
-    if face.listed and not garden.sources_of(face.path):
-        yield Problem(face.path, 0, 0, "orphan", "info", "no note links here")
-    if face.empty and face.listed:
-        yield Problem(face.path, 0, 0, "empty", "info", "nothing is written here yet")
+def _of_note(garden: Garden, node: Node) -> Iterator[Problem]:
+    yield from node.problems
+    if node.listed and not garden.sources_of(node.path):
+        yield Problem(node.path, 0, 0, "orphan", "info", "no note links here")
+    if node.empty and node.listed:
+        yield Problem(node.path, 0, 0, "empty", "info", "nothing is written here yet")
 
 
 def _all(garden: Garden) -> Iterator[Problem]:
     used: set[str] = set()
-    for face in garden.visible():
-        yield from _of_note(garden, face)
-        used.update(face.pictures)
+    for node in garden.visible():
+        yield from _of_note(garden, node)
+        used.update(node.pictures)
     yield from _aliases(garden)
     yield from _alike_in_all_but_case(garden)
     limit = garden.config.check.picture_limit
@@ -75,18 +75,18 @@ def _all(garden: Garden) -> Iterator[Problem]:
 
 
 def _aliases(garden: Garden) -> Iterator[Problem]:
-    owners: dict[str, str] = {face.address: face.path for face in garden.visible()}
-    for face in garden.visible():
-        for alias in face.aliases:
-            owner = owners.setdefault(alias, face.path)
-            if owner != face.path:
+    owners: dict[str, str] = {node.address: node.path for node in garden.visible()}
+    for node in garden.visible():
+        for alias in node.aliases:
+            owner = owners.setdefault(alias, node.path)
+            if owner != node.path:
                 message = f"the alias {alias} is taken by {owner}"
-                yield Problem(face.path, 1, 1, "alias-clash", "error", message, "drop one of the two")
+                yield Problem(node.path, 1, 1, "alias-clash", "error", message, "drop one of the two")
 
 
 def _alike_in_all_but_case(garden: Garden) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    sources = sorted({*garden.faces, *(garden.names.file(address) or "" for address in garden.names.files())} - {""})
+    sources = sorted({*garden.nodes, *(garden.names.file(address) or "" for address in garden.names.files())} - {""})
     for path in sources:
         first = seen.setdefault(path.casefold(), path)
         if first != path:

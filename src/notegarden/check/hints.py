@@ -55,7 +55,7 @@ class _Search:
 
     @cached_property
     def notes(self) -> tuple[Names, dict[str, str]]:
-        return _notes(tuple(self.garden.faces))
+        return _notes(tuple(self.garden.nodes))
 
     @cached_property
     def files(self) -> tuple[Names, dict[str, str]]:
@@ -92,7 +92,7 @@ class _Search:
 
     def _anchor(self, problem: Problem) -> str:
         path = problem.message.rpartition(" in ")[2]
-        note = self.garden.note(path if path in self.garden.faces else problem.path)
+        note = self.garden.note(path if path in self.garden.nodes else problem.path)
         near = nearest(unquote(target(problem).partition("#")[2]), set(note.ids))
         return f"did you mean #{near}?" if near else ""
 

@@ -20,7 +20,7 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 _SUMMARY, _PROBLEMS = "summary", "problems"
 
 
-class Account:
+class GardenStatus:
     """The account of one garden, in one ledger. To find all problems of 10,000 notes takes half a second.
 
     So they are found once for each state of the garden, or taken from the ledger where it knows them: beside builds
@@ -35,7 +35,7 @@ class Account:
         self._is_behind = not self.keeps_problems
 
     def summary(self) -> Summary | None:
-        """As of the last `bring_up`, None before the first."""
+        """As of the last `update`, None before the first."""
         if self._summary is None:
             with suppress(*DAMAGE):
                 self._summary = msgspec.msgpack.decode(self._ledger.key(_SUMMARY), type=Summary)
@@ -58,7 +58,7 @@ class Account:
             self._problems = None
             self._is_behind = True
 
-    def bring_up(self, garden: Garden, changes: Changes) -> bool:
+    def update(self, garden: Garden, changes: Changes) -> bool:
         """Bring the summary up to date; whether what is wrong with the garden is to be stored anew."""
         stored, due = self.summary(), garden.next_due()
         if stored is not None and not changes.problems and not changes.lists:
@@ -103,5 +103,5 @@ def summary(notes: int, links: int, problems: Sequence[Problem], due: str) -> Su
 
 def counted(garden: Garden) -> tuple[int, int]:
     """(notes, links)."""
-    shown = [face for face in garden.faces.values() if not face.hidden]
-    return sum(face.listed for face in shown), sum(edge.count for face in shown for edge in face.edges)
+    shown = [node for node in garden.nodes.values() if not node.hidden]
+    return sum(node.listed for node in shown), sum(edge.count for node in shown for edge in node.edges)

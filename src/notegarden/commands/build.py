@@ -13,7 +13,7 @@ import click
 from notegarden.check.formats import as_line
 from notegarden.config.load import garden_folder
 from notegarden.notes.problems import Problem
-from notegarden.pipeline.stages import Options, Report, Workshop
+from notegarden.pipeline.stages import Options, Pipeline, Report
 from notegarden.progress import Progress
 
 _WORTH_A_BAR = 500
@@ -34,15 +34,15 @@ def run_build(
     """Build, and say what was done. The exit code is 1 where `strict` finds errors."""
     gc.disable()  # a build is short and makes few cycles
     root = garden_folder(garden)
-    shop = Workshop(root, Options(output, base_url, drafts, jobs or 0, fresh, not no_search))
+    pipeline = Pipeline(root, Options(output, base_url, drafts, jobs or 0, fresh, not no_search))
     try:
         with _progress(quiet) as progress:
-            shop.refresh(progress=progress)
-            shop.publish(progress)
-        shown = shop.problems() if verbose else list(shop.report.summary.errors)
+            pipeline.refresh(progress=progress)
+            pipeline.publish(progress)
+        shown = pipeline.problems() if verbose else list(pipeline.report.summary.errors)
     finally:
-        shop.close()
-    report = shop.report
+        pipeline.close()
+    report = pipeline.report
     errors = report.summary.found.get("error", 0)
     if not quiet:
         _print(report, shown, verbose)
@@ -59,7 +59,7 @@ def _print(report: Report, shown: list[Problem], verbose: bool) -> None:
     _print_problems(shown, len(shown) if verbose else counts.get("error", 0))
     levels = [level for level in ("error", "warning") if counts.get(level)]
     found = ", ".join(_count(counts[level], level) for level in levels) or "no problems"
-    printed = report.printed
+    printed = report.counts
     click.echo(
         f"{_count(summary.notes, 'note')}, {_count(summary.links, 'link')}; "
         f"{_count(printed.written, 'page')} written, {printed.kept:,} kept"

@@ -10,31 +10,31 @@ from notegarden.check.findings import judged
 from notegarden.check.formats import FORMATS
 from notegarden.config.load import garden_folder
 from notegarden.ledger.bodies import BodyReader
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 
 
 def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
     """Print every finding in the format `form`; 1 where an error is among them. `external` asks other sites too."""
-    shop = Workshop(garden_folder(garden), Options())
+    pipeline = Pipeline(garden_folder(garden), Options())
     try:
-        shop.refresh(whole=external)
-        problems = shop.problems()
+        pipeline.refresh(whole=external)
+        problems = pipeline.problems()
         if external:
             from notegarden.check.external import dead_links
 
-            content = shop.root / "content"
-            bodies = BodyReader(shop.ledger.path)
+            content = pipeline.root / "content"
+            bodies = BodyReader(pipeline.ledger.path)
             notes = (
-                (face.path, bodies.body(shop.texts[face.path]), (content / face.path).read_text("utf-8", "replace"))
-                for face in shop.garden.visible()
+                (node.path, bodies.body(pipeline.texts[node.path]), (content / node.path).read_text("utf-8", "replace"))
+                for node in pipeline.garden.visible()
             )
-            dead = dead_links(shop.garden, shop.ledger.path.parent, notes)
-            problems = sorted([*problems, *judged(shop.garden, dead)])
+            dead = dead_links(pipeline.garden, pipeline.ledger.path.parent, notes)
+            problems = sorted([*problems, *judged(pipeline.garden, dead)])
             bodies.close()
     finally:
-        shop.close()
+        pipeline.close()
     if verbose or form == "text":
-        for warning in shop.report.warnings:
+        for warning in pipeline.report.warnings:
             click.echo(f"warning: {warning}", err=True)
     text = FORMATS[form](problems, sys.stdout.isatty())
     if text:

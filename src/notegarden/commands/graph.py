@@ -5,15 +5,15 @@ from __future__ import annotations
 import click
 
 from notegarden.config.load import garden_folder
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 
 
 def run_graph(garden: str) -> int:
     """Print graph.json."""
-    shop = Workshop(garden_folder(garden), Options())
+    pipeline = Pipeline(garden_folder(garden), Options())
     try:
-        shop.refresh(whole=True)
-        click.echo(shop.planner.graph_json())
+        pipeline.refresh(whole=True)
+        click.echo(pipeline.planner.graph_json())
     finally:
-        shop.close()
+        pipeline.close()
     return 0

@@ -69,7 +69,7 @@ def recently() -> int:
     return time.time_ns() - _GRAIN_NS
 
 
-def mark(*scans: Sequence[Source]) -> bytes:
+def digest_of(*scans: Sequence[Source]) -> bytes:
     """Stands for the files of these scans: equal marks, equal files. b"", which is no mark, where one is too new."""
     recent = recently()
     if any(stamp[1] >= recent or stamp[2] >= recent for sources in scans for _, stamp in sources):

@@ -1,7 +1,7 @@
 """The garden: how the notes hang together.
 
 `Garden.apply` is the only way to change it. A fresh build applies every note to an empty garden; a warm build restores
-the faces that the ledger remembers and applies what changed; `serve` goes on applying. All three end in equal gardens.
+the nodes that the ledger remembers and applies what changed; `serve` goes on applying. All three end in equal gardens.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from notegarden.garden.resolve import Found, Missing, Resolved, asked, resolve
 from notegarden.notes.node import (
     Dates,
     Edge,
-    Face,
+    Node,
     Unwritten,
     build_option,
     is_hidden,
@@ -36,25 +36,25 @@ from notegarden.notes.note import Link, Note, is_silenced
 from notegarden.notes.problems import Problem
 from notegarden.urls import is_external, join
 
-_NOBODY = Face("", "", "", "", hidden=True)
+_NOBODY = Node("", "", "", "", hidden=True)
 
 
 class Changes(msgspec.Struct):
     """What an `apply` did. `pages`: paths of the notes whose page may be another now, gone ones included.
 
-    `faces`: the notes whose face is another now. `lists`: what the pages of the whole garden show may have changed;
+    `nodes`: the notes whose node is another now. `lists`: what the pages of the whole garden show may have changed;
     `problems`: what is wrong with it may have.
     """
 
     pages: set[str]
-    faces: set[str] = set()
+    nodes: set[str] = set()
     lists: bool = False
     problems: bool = False
     related: set[str] = set()
 
 
 class Garden:
-    """Notes by path, their faces, and every index over them.
+    """Notes by path, their nodes, and every index over them.
 
     `load` gives a note that is not in memory (from the ledger). `now` is an ISO date-time: what is dated later, or
     expired by then, is not published.
@@ -63,7 +63,7 @@ class Garden:
     def __init__(self, config: Config, load: Callable[[str], Note], now: str) -> None:
         self.config = config
         self.now = now
-        self.faces: dict[str, Face] = {}
+        self.nodes: dict[str, Node] = {}
         self.names = NameIndex()
         self.addresses = Addresses(config, self.note)
         self._load = load
@@ -73,7 +73,7 @@ class Garden:
         self._asks: dict[str, set[str]] | None = None  # made when a name or a file has changed
         self.file_sizes: dict[str, int] = {}
         """Bytes of the files that are copied, by address."""
-        self.relations = Relations(self.faces, self.neighbours)
+        self.relations = Relations(self.nodes, self.neighbours)
         self._answers: dict[str, tuple[Resolved, ...]] = {}
         self._order: dict[str, tuple[str | None, str | None]] | None = None
 
@@ -90,17 +90,17 @@ class Garden:
         """Let the notes' facts go from memory; they are loaded again when asked for."""
         self._notes.clear()
 
-    def visible(self) -> list[Face]:
+    def visible(self) -> list[Node]:
         """The published notes, sorted by path."""
-        return [self.faces[path] for path in sorted(self.faces) if not self.faces[path].hidden]
+        return [self.nodes[path] for path in sorted(self.nodes) if not self.nodes[path].hidden]
 
     def sources_of(self, path: str) -> Mapping[str, int]:
         """Who links to a note: path → number of links, itself left out."""
         return self._sources.get(path, {})
 
     def neighbours(self, path: str) -> set[str]:
-        face = self.faces.get(path)
-        return {*self.sources_of(path), *(edge.target for edge in face.edges)} if face else set(self.sources_of(path))
+        node = self.nodes.get(path)
+        return {*self.sources_of(path), *(edge.target for edge in node.edges)} if node else set(self.sources_of(path))
 
     def resolve(self, link: Link, path: str) -> Resolved:
         """What a link of the note at `path` leads to. A Found always has its address."""
@@ -129,21 +129,21 @@ class Garden:
 
     def next_due(self) -> str:
         """When the next note appears or expires, "" if none ever does."""
-        times = [t for f in self.faces.values() for t in (f.shown_from, f.shown_until) if t > self.now]
+        times = [t for f in self.nodes.values() for t in (f.shown_from, f.shown_until) if t > self.now]
         return min(times, default="")
 
     # -- changing -----------------------------------------------------------------------------------------------
 
     def restore(
-        self, faces: Mapping[str, tuple[Face, tuple[str, ...]]], files: Mapping[str, str], dates: Dates
+        self, nodes: Mapping[str, tuple[Node, tuple[str, ...]]], files: Mapping[str, str], dates: Dates
     ) -> None:
-        """Take up an earlier garden, faces with their related notes by path: nothing is resolved again."""
+        """Take up an earlier garden, nodes with their related notes by path: nothing is resolved again."""
         self._dates = dates
         for address, source in files.items():
             self.names.add_file(address, source)
-        for path, (face, related) in faces.items():
-            self._enter_name(face)
-            self._enter(face)
+        for path, (node, related) in nodes.items():
+            self._enter_name(node)
+            self._enter(node)
             self.relations.restore(path, related)
 
     def apply(
@@ -158,23 +158,23 @@ class Garden:
         if dates is not None and dates != self._dates:
             moved = {p for p in {*dates, *self._dates} if dates.get(p) != self._dates.get(p)}
             self._dates = dates
-            touched |= {p for p in moved if p in self.faces and p not in notes}
+            touched |= {p for p in moved if p in self.nodes and p not in notes}
         self._answers.clear()
         keys = self._change_files(files or {})
         for path in notes:
-            if path in self.faces:
+            if path in self.nodes:
                 before[path] = self.note(path)
         keys |= self._change_names(notes, touched)
         touched |= self._askers(keys)
         touched |= {path for path, note in notes.items() if note is not None}
         touched |= self._anchored_to(notes, before)
         touched = {path for path in touched if path in self.addresses}
-        old = {path: self.faces.get(path) for path in {*touched, *notes}}
-        for face in old.values():
-            if face is not None:
-                self._leave(face)
+        old = {path: self.nodes.get(path) for path in {*touched, *notes}}
+        for node in old.values():
+            if node is not None:
+                self._leave(node)
         for path in touched:
-            self._enter(self._face(self.note(path)))
+            self._enter(self._node(self.note(path)))
         changes = self._changes(old, before)
         # A file may be one that no note shows, and where an anchor is missing the nearest of a note's ids is told.
         changes.problems |= bool(files) or any(note.ids != now.ids for note, now in self._edited(before))
@@ -186,9 +186,9 @@ class Garden:
             return set()
         if self._asks is None:
             self._asks = {}
-            for face in self.faces.values():
-                for key in face.asks:
-                    self._asks.setdefault(key, set()).add(face.path)
+            for node in self.nodes.values():
+                for key in node.asks:
+                    self._asks.setdefault(key, set()).add(node.path)
         return set().union(*(self._asks.get(key, ()) for key in keys))
 
     def _change_files(self, files: Mapping[str, str | None]) -> set[str]:
@@ -207,7 +207,7 @@ class Garden:
         moved = self.addresses.change(notes)
         touched |= moved - notes.keys()
         for path in sorted(moved | notes.keys()):
-            old = self.faces.get(path)
+            old = self.nodes.get(path)
             if old is not None:
                 if path not in notes or notes[path] is None or not self._same_name(old, notes[path]):
                     self.names.discard(path, old.title, old.address, old.aliases)
@@ -225,22 +225,22 @@ class Garden:
                 self._notes[path] = note
         return keys
 
-    def _same_name(self, face: Face, note: Note | None) -> bool:
+    def _same_name(self, node: Node, note: Note | None) -> bool:
         if note is None:
             return False
         named = self._named(note)
-        return (face.title, face.address, face.aliases, face.hidden) == (
+        return (node.title, node.address, node.aliases, node.hidden) == (
             named.title, named.address, named.aliases, named.hidden,
         )  # fmt: skip
 
-    def _enter_name(self, face: Face) -> None:
-        self.addresses.restore(face.path, face.natural, face.address)
-        self.names.add(face.path, face.title, face.address, face.aliases, hidden=face.hidden)
+    def _enter_name(self, node: Node) -> None:
+        self.addresses.restore(node.path, node.natural, node.address)
+        self.names.add(node.path, node.title, node.address, node.aliases, hidden=node.hidden)
 
-    def _named(self, note: Note) -> Face:
-        """The face with nothing but what names the note."""
+    def _named(self, note: Note) -> Node:
+        """The node with nothing but what names the note."""
         address = self.addresses.of(note.path)
-        return Face(
+        return Node(
             path=note.path,
             title=note.title,
             address=address,
@@ -254,11 +254,11 @@ class Garden:
         return is_hidden(note, self.now, drafts=self.config.drafts)
 
     def due(self) -> set[str]:
-        """Notes whose time has come, or run out, since their face was made."""
+        """Notes whose time has come, or run out, since their node was made."""
         return {
-            face.path
-            for face in self.faces.values()
-            if (face.shown_from or face.shown_until) and face.hidden != self.is_hidden(self.note(face.path))
+            node.path
+            for node in self.nodes.values()
+            if (node.shown_from or node.shown_until) and node.hidden != self.is_hidden(self.note(node.path))
         }
 
     def _anchored_to(self, notes: Mapping[str, Note | None], before: Mapping[str, Note]) -> set[str]:
@@ -267,30 +267,30 @@ class Garden:
         for path, note in notes.items():
             earlier = before.get(path)
             if earlier is not None and note is not None and earlier.ids != note.ids:
-                out |= {each for each in self.sources_of(path) if path in self.faces[each].anchored}
+                out |= {each for each in self.sources_of(path) if path in self.nodes[each].anchored}
         return out
 
-    def _enter(self, face: Face) -> None:
-        self.faces[face.path] = face
+    def _enter(self, node: Node) -> None:
+        self.nodes[node.path] = node
         if self._asks is not None:
-            for key in face.asks:
-                self._asks.setdefault(key, set()).add(face.path)
-        if face.hidden:
+            for key in node.asks:
+                self._asks.setdefault(key, set()).add(node.path)
+        if node.hidden:
             return
-        for edge in face.edges:
-            self._sources.setdefault(edge.target, {})[face.path] = edge.count
+        for edge in node.edges:
+            self._sources.setdefault(edge.target, {})[node.path] = edge.count
 
-    def _leave(self, face: Face) -> None:
-        del self.faces[face.path]
+    def _leave(self, node: Node) -> None:
+        del self.nodes[node.path]
         if self._asks is not None:
-            for key in face.asks:
-                self._asks[key].discard(face.path)
-        for edge in face.edges:
-            self._sources.get(edge.target, {}).pop(face.path, None)
+            for key in node.asks:
+                self._asks[key].discard(node.path)
+        for edge in node.edges:
+            self._sources.get(edge.target, {}).pop(node.path, None)
 
     # -- what a note shows to others ----------------------------------------------------------------------------
 
-    def _face(self, note: Note) -> Face:
+    def _node(self, note: Note) -> Node:
         named = self._named(note)
         created, modified = note_dates(note, self._dates)
         findings = list(note.problems)
@@ -380,17 +380,17 @@ class Garden:
 
     # -- what an apply changed ----------------------------------------------------------------------------------
 
-    def _changes(self, old: Mapping[str, Face | None], before: Mapping[str, Note]) -> Changes:
+    def _changes(self, old: Mapping[str, Node | None], before: Mapping[str, Note]) -> Changes:
         out = Changes(set(old))
-        is_whole = self.faces.keys() <= out.pages  # then nobody else's page can be another
+        is_whole = self.nodes.keys() <= out.pages  # then nobody else's page can be another
         renamed: set[str] = set()
         regarded: set[str] = set()
         sections: set[str] = set()  # addresses
         for path in old:
-            then, now = old[path] or _NOBODY, self.faces.get(path, _NOBODY)
+            then, now = old[path] or _NOBODY, self.nodes.get(path, _NOBODY)
             if then == now:
                 continue
-            out.faces.add(path)
+            out.nodes.add(path)
             new_or_gone = then is _NOBODY or now is _NOBODY
             out.problems |= new_or_gone or then.packed_problems != now.packed_problems or then.pictures != now.pictures
             out.problems |= then.address != now.address  # a hint may name it
@@ -409,19 +409,19 @@ class Garden:
             if not is_whole:
                 out.pages.update(different, *(mine & self.neighbours(target) for target in different))
         if sections:
-            out.pages |= {path for path, face in self.faces.items() if face.address.startswith(tuple(sections))}
+            out.pages |= {path for path, node in self.nodes.items() if node.address.startswith(tuple(sections))}
         out.pages |= self._cited_anew(before)
         if out.lists:
             out.pages |= self._turned(old, renamed)
-        out.related = self.relations.update(regarded, partial(self._faces_before, old))
-        out.pages |= (out.related | self.relations.showing(renamed)) & self.faces.keys()
+        out.related = self.relations.update(regarded, partial(self._nodes_before, old))
+        out.pages |= (out.related | self.relations.showing(renamed)) & self.nodes.keys()
         return out
 
     def _edited(self, before: Mapping[str, Note]) -> Iterator[tuple[Note, Note]]:
         """Each note that is still there, as it was and as it is."""
         for path, note in before.items():
             now = self._notes.get(path)
-            if now is not None and path in self.faces:
+            if now is not None and path in self.nodes:
                 yield note, now
 
     def _cited_anew(self, before: Mapping[str, Note]) -> set[str]:
@@ -434,12 +434,12 @@ class Garden:
                     out.add(answer.path)
         return out
 
-    def _turned(self, old: Mapping[str, Face | None], renamed: set[str]) -> set[str]:
+    def _turned(self, old: Mapping[str, Node | None], renamed: set[str]) -> set[str]:
         """The notes that have another note before or after them than they had, or one with another name."""
-        places = ((face or _NOBODY, self.faces.get(path, _NOBODY)) for path, face in old.items())
+        places = ((node or _NOBODY, self.nodes.get(path, _NOBODY)) for path, node in old.items())
         if not renamed and all((then.weight, then.listed) == (now.weight, now.listed) for then, now in places):
             return set()
-        then = self._order or reading_order(self._faces_before(old).values())
+        then = self._order or reading_order(self._nodes_before(old).values())
         self._order = None
         now = self.order()
         return {path for path, around in now.items() if then.get(path) != around or not renamed.isdisjoint(around)}
@@ -447,13 +447,13 @@ class Garden:
     def order(self) -> dict[str, tuple[str | None, str | None]]:
         """Path → the notes before and after it, as `reading_order` has them."""
         if self._order is None:
-            self._order = reading_order(self.faces.values())
+            self._order = reading_order(self.nodes.values())
         return self._order
 
-    def _faces_before(self, old: Mapping[str, Face | None]) -> dict[str, Face]:
-        faces = {path: face for path, face in self.faces.items() if path not in old}
-        faces.update((path, face) for path, face in old.items() if face is not None)
-        return faces
+    def _nodes_before(self, old: Mapping[str, Node | None]) -> dict[str, Node]:
+        nodes = {path: node for path, node in self.nodes.items() if path not in old}
+        nodes.update((path, node) for path, node in old.items() if node is not None)
+        return nodes
 
 
 def _said(note: Note) -> tuple[Link, ...]:

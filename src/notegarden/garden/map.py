@@ -12,7 +12,7 @@ from notegarden.garden.garden import Garden
 from notegarden.garden.layout import Layout, layout, pairs_of
 from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import Ledger
-from notegarden.workers import Aside, cores
+from notegarden.workers import BackgroundProcess, cores
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _KEY, _LAYOUT = "map key", "map layout"
@@ -20,7 +20,7 @@ _WORTH_A_PROCESS = 200
 """Notes from which the layout takes longer than to start a process for it."""
 
 
-class Chart:
+class GardenMap:
     """Where each published note lies and which community it belongs to; worked out when first asked for."""
 
     def __init__(self, garden: Garden, ledger: Ledger, program: bytes) -> None:
@@ -28,11 +28,11 @@ class Chart:
         self._ledger = ledger
         self._program = program
         self._layout: Layout | None = None
-        self._coming: Aside[Layout] | None = None
+        self._coming: BackgroundProcess[Layout] | None = None
 
     @cached_property
     def _paths(self) -> list[str]:
-        return [face.path for face in self._garden.visible()]
+        return [node.path for node in self._garden.visible()]
 
     @cached_property
     def _number(self) -> dict[str, int]:
@@ -41,19 +41,19 @@ class Chart:
     @cached_property
     def _edges(self) -> list[tuple[int, int, int]]:
         number = self._number
-        faces = self._garden.faces
+        nodes = self._garden.nodes
         return [
             (source, number[edge.target], edge.count)
             for source, path in enumerate(self._paths)
-            for edge in faces[path].edges
+            for edge in nodes[path].edges
             if edge.target in number
         ]
 
     @cached_property
-    def _mark(self) -> bytes:
-        mark = blake2b(self._program, digest_size=16)
-        mark.update(_ENCODE((self._paths, pairs_of(self._edges))))
-        return mark.digest()
+    def _digest(self) -> bytes:
+        hasher = blake2b(self._program, digest_size=16)
+        hasher.update(_ENCODE((self._paths, pairs_of(self._edges))))
+        return hasher.digest()
 
     def graph(self) -> tuple[list[str], list[tuple[int, int, int]]]:
         """What `layout` is of: the arguments of `graph.layout`."""
@@ -64,7 +64,7 @@ class Chart:
         return self._known() is not None
 
     def _known(self) -> Layout | None:
-        if self._layout is None and self._ledger.key(_KEY) == self._mark:
+        if self._layout is None and self._ledger.key(_KEY) == self._digest:
             with suppress(*DAMAGE):
                 self._layout = msgspec.msgpack.decode(self._ledger.key(_LAYOUT), type=Layout)
         return self._layout
@@ -73,7 +73,7 @@ class Chart:
         """Have the layout worked out meanwhile, if need be, until it is asked for. `jobs` 0 means one per core."""
         is_small = len(self._paths) < _WORTH_A_PROCESS or (jobs or cores()) == 1
         if self._coming is None and not is_small and not self.is_ready():
-            self._coming = Aside(layout, *self.graph())
+            self._coming = BackgroundProcess(layout, *self.graph())
 
     def close(self) -> None:
         """End what `begin` began."""
@@ -86,7 +86,7 @@ class Chart:
         self._layout = made
         with self._ledger.commit():
             self._ledger.set_key(_LAYOUT, _ENCODE(made))
-            self._ledger.set_key(_KEY, self._mark)
+            self._ledger.set_key(_KEY, self._digest)
 
     @property
     def layout(self) -> Layout:

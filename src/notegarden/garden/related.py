@@ -1,11 +1,11 @@
-"""The related notes of a whole garden, kept in line with its faces."""
+"""The related notes of a whole garden, kept in line with its nodes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
 from notegarden.garden.similarity import RelatedIndex
-from notegarden.notes.node import Face
+from notegarden.notes.node import Node
 
 _MOST = 5
 
@@ -13,11 +13,11 @@ _MOST = 5
 class Relations:
     """Path → the notes most like it. The index behind it is made when the first note is changed.
 
-    `faces`: the garden's, as they are at any time. `neighbours`: the notes linked with one.
+    `nodes`: the garden's, as they are at any time. `neighbours`: the notes linked with one.
     """
 
-    def __init__(self, faces: Mapping[str, Face], neighbours: Callable[[str], set[str]]) -> None:
-        self._faces, self._neighbours = faces, neighbours
+    def __init__(self, nodes: Mapping[str, Node], neighbours: Callable[[str], set[str]]) -> None:
+        self._nodes, self._neighbours = nodes, neighbours
         self._related: dict[str, tuple[str, ...]] = {}
         self._index: RelatedIndex | None = None
 
@@ -31,49 +31,49 @@ class Relations:
         """The notes that show one of `paths` as related."""
         return {path for path, others in self._related.items() if not paths.isdisjoint(others)} if paths else set()
 
-    def update(self, regarded: set[str], before: Callable[[], Mapping[str, Face]]) -> set[str]:
+    def update(self, regarded: set[str], before: Callable[[], Mapping[str, Node]]) -> set[str]:
         """Look again at the notes `regarded`, whose words or links are others; returns who shows others now.
 
-        `before`: the faces as they were.
+        `before`: the nodes as they were.
         """
         changed: set[str] = set()
         for path in self._unsure(regarded, before) if regarded else ():
             now: tuple[str, ...] = ()
-            if _is_compared(self._faces.get(path)) and self._index is not None:
+            if _is_compared(self._nodes.get(path)) and self._index is not None:
                 now = tuple(other for other, _ in self._index.related(path, _MOST))
             if now != self._related.get(path, ()):
                 changed.add(path)
                 self._related[path] = now
         return changed
 
-    def _unsure(self, regarded: set[str], before: Callable[[], Mapping[str, Face]]) -> set[str]:
+    def _unsure(self, regarded: set[str], before: Callable[[], Mapping[str, Node]]) -> set[str]:
         """Bring the index up to date; returns the notes whose related notes may be others now."""
         if self._index is None:
             earlier = before()
-            self._index = RelatedIndex(_compared(earlier or self._faces))
+            self._index = RelatedIndex(_compared(earlier or self._nodes))
             if not earlier:
-                return {*self._faces}
+                return {*self._nodes}
         unsure = set(regarded)
         for path in sorted(regarded):
-            face = self._faces.get(path)
-            if face is None or not _is_compared(face):
+            node = self._nodes.get(path)
+            if node is None or not _is_compared(node):
                 unsure |= self._index.remove(path)
             else:
-                unsure |= self._index.update(path, self._neighbours(path), face.terms.split())
+                unsure |= self._index.update(path, self._neighbours(path), node.terms.split())
         return unsure
 
 
-def _is_compared(face: Face | None) -> bool:
-    return face is not None and face.listed and not face.hidden
+def _is_compared(node: Node | None) -> bool:
+    return node is not None and node.listed and not node.hidden
 
 
-def _compared(faces: Mapping[str, Face]) -> Iterator[tuple[str, set[str], list[str]]]:
+def _compared(nodes: Mapping[str, Node]) -> Iterator[tuple[str, set[str], list[str]]]:
     """(path, notes linked with, telling words) of every note that stands in lists."""
-    shown = [face for face in faces.values() if not face.hidden]
-    around: dict[str, set[str]] = {face.path: {edge.target for edge in face.edges} for face in shown}
-    for face in shown:
-        for edge in face.edges:
-            around.setdefault(edge.target, set()).add(face.path)
-    for face in shown:
-        if face.listed:
-            yield face.path, around[face.path], face.terms.split()
+    shown = [node for node in nodes.values() if not node.hidden]
+    around: dict[str, set[str]] = {node.path: {edge.target for edge in node.edges} for node in shown}
+    for node in shown:
+        for edge in node.edges:
+            around.setdefault(edge.target, set()).add(node.path)
+    for node in shown:
+        if node.listed:
+            yield node.path, around[node.path], node.terms.split()

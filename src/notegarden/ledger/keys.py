@@ -23,13 +23,13 @@ def program() -> bytes:
     Versions are read off the names of the installed `.dist-info` folders: a listing, where importlib.metadata would
     cost a warm build some 30 ms.
     """
-    mark = blake2b(f"{__version__} {sys.version}".encode(), digest_size=16)
+    hasher = blake2b(f"{__version__} {sys.version}".encode(), digest_size=16)
     here = Path(__file__).parents[1]  # the package, whatever folder this file is in
     for source in scan(here):
         if source.path.endswith(".py"):
-            mark.update(source.path.encode() + (here / source.path).read_bytes())
+            hasher.update(source.path.encode() + (here / source.path).read_bytes())
     packages = Path(msgspec.__file__).parent.parent
-    mark.update(
+    hasher.update(
         " ".join(
             sorted(
                 each.name.lower()
@@ -38,14 +38,14 @@ def program() -> bytes:
             )
         ).encode()
     )
-    return mark.digest()
+    return hasher.digest()
 
 
 def key(*parts: Any) -> bytes:
     """Digest of the program and of values that msgpack can encode."""
-    mark = blake2b(program(), digest_size=16)
-    mark.update(msgspec.msgpack.encode(parts))
-    return mark.digest()
+    hasher = blake2b(program(), digest_size=16)
+    hasher.update(msgspec.msgpack.encode(parts))
+    return hasher.digest()
 
 
 def digest(data: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """What is remembered between builds: a SQLite file that may be lost at any time.
 
 A text (a note's facts and its body) is kept under the digest of its bytes and stored as soon as it is parsed: that
-never contradicts anything. What says "this is built" (faces, outputs) is stored in one transaction after the files are
+never contradicts anything. What says "this is built" (nodes, outputs) is stored in one transaction after the files are
 on disk, so a build that was killed is mended by the next.
 """
 
@@ -30,7 +30,7 @@ from notegarden.ledger.file import (
     take_over,
 )
 from notegarden.ledger.folder import FOLDER, own_folder
-from notegarden.notes.node import Face
+from notegarden.notes.node import Node
 from notegarden.notes.note import Note
 
 if TYPE_CHECKING:
@@ -40,20 +40,20 @@ MAIN = "ledger"
 _SPARE_TEXTS = 100
 """To look for what may go costs an edit's build a twentieth, and who undoes an edit has its text parsed already."""
 _FACTS = msgspec.msgpack.Decoder(Note)
-_FACE = msgspec.msgpack.Decoder(tuple[Face, tuple[str, ...]])
+_FACE = msgspec.msgpack.Decoder(tuple[Node, tuple[str, ...]])
 _encode = msgspec.msgpack.Encoder().encode
 
 
 class Written(NamedTuple):
     """An output file: the fingerprint of what it was made from, and what it looked like on disk.
 
-    `doubtful`: something changed since that it may depend on.
+    `stale`: something changed since that it may depend on.
     """
 
     fingerprint: bytes
     size: int
     mtime_ns: int
-    doubtful: bool = False
+    stale: bool = False
 
 
 class Ledger:
@@ -171,30 +171,30 @@ class Ledger:
         whole = checked(rows, str, int, int, int, str)
         return {path: (Stamp(size, mtime, ctime), key) for path, size, mtime, ctime, key in whole}
 
-    def faces(self) -> dict[str, tuple[Face, tuple[str, ...]]]:
-        """Path → face and related notes."""
+    def nodes(self) -> dict[str, tuple[Node, tuple[str, ...]]]:
+        """Path → node and related notes."""
         decode = _FACE.decode
-        rows = checked(self._connection.execute("select path, face from sources"), str, bytes)
-        return {path: decode(opened(face)) for path, face in rows}
+        rows = checked(self._connection.execute("select path, node from sources"), str, bytes)
+        return {path: decode(opened(node)) for path, node in rows}
 
     def set_stamps(self, rows: Iterable[tuple[str, Stamp]]) -> None:
         self._connection.executemany(
             "update sources set size = ?, mtime = ?, ctime = ? where path = ?", ((*stamp, path) for path, stamp in rows)
         )
 
-    def set_faces(self, rows: Iterable[tuple[str, Face, tuple[str, ...]]]) -> None:
+    def set_nodes(self, rows: Iterable[tuple[str, Node, tuple[str, ...]]]) -> None:
         self._connection.executemany(
-            "update sources set face = ? where path = ?",
-            ((sealed(_encode((face, related))), path) for path, face, related in rows),
+            "update sources set node = ? where path = ?",
+            ((sealed(_encode((node, related))), path) for path, node, related in rows),
         )
 
     def clear_sources(self) -> None:
         self._connection.execute("delete from sources")
 
-    def set_sources(self, rows: Iterable[tuple[str, Stamp, str, Face, tuple[str, ...]]]) -> None:
+    def set_sources(self, rows: Iterable[tuple[str, Stamp, str, Node, tuple[str, ...]]]) -> None:
         self._connection.executemany(
             "insert or replace into sources values (?, ?, ?, ?, ?, ?)",
-            ((path, *stamp, key, sealed(_encode((face, related)))) for path, stamp, key, face, related in rows),
+            ((path, *stamp, key, sealed(_encode((node, related)))) for path, stamp, key, node, related in rows),
         )
 
     def drop_sources(self, paths: Iterable[str]) -> None:
@@ -256,7 +256,7 @@ class Ledger:
 
     def outputs(self, root: str) -> dict[str, Written]:
         """What stands in the output folder `root`, by file."""
-        query = "select file, fingerprint, size, mtime, doubtful from outputs where root = ?"
+        query = "select file, fingerprint, size, mtime, stale from outputs where root = ?"
         rows = checked(self._connection.execute(query, (root,)), str, bytes, int, int, int)
         return {file: Written(*rest) for file, *rest in rows}
 
@@ -266,12 +266,12 @@ class Ledger:
             ((root, file, *written) for file, written in rows.items()),
         )
 
-    def doubt_outputs(self, files: Iterable[str]) -> None:
+    def mark_stale(self, files: Iterable[str]) -> None:
         """Have these files planned again, in every output folder."""
-        self._connection.executemany("update outputs set doubtful = 1 where file = ?", ((f,) for f in files))
+        self._connection.executemany("update outputs set stale = 1 where file = ?", ((f,) for f in files))
 
-    def doubt_all_outputs(self) -> None:
-        self._connection.execute("update outputs set doubtful = 1")
+    def mark_all_stale(self) -> None:
+        self._connection.execute("update outputs set stale = 1")
 
     def drop_outputs(self, root: str, files: Iterable[str]) -> None:
         self._connection.executemany("delete from outputs where root = ? and file = ?", ((root, f) for f in files))

@@ -34,7 +34,7 @@ class Unwritten(msgspec.Struct, frozen=True, array_like=True):
     line: int
 
 
-class Face(msgspec.Struct, frozen=True, array_like=True):
+class Node(msgspec.Struct, frozen=True, array_like=True):
     """A note as the garden knows it, its links resolved.
 
     `address` is site-relative; `natural` the one it would have if no other note wanted the same. Dates are ISO 8601 or
@@ -93,7 +93,7 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
 
 
 def packed(values: Iterable[str] | Iterable[Problem]) -> bytes:
-    """What a face has of its asks or its problems, sorted."""
+    """What a node has of its asks or its problems, sorted."""
     ordered = sorted(values)
     return _ENCODE(ordered) if ordered else b""
 
@@ -123,12 +123,12 @@ def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str
     return created, front.lastmod or last or created
 
 
-def reading_order(faces: Iterable[Face]) -> dict[str, tuple[str | None, str | None]]:
+def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | None]]:
     """Path → the notes before and after it in its section, by weight and title."""
-    sections: dict[str, list[Face]] = {}
-    for face in faces:
-        if face.listed and not face.hidden:
-            sections.setdefault(face.path.partition("/")[0], []).append(face)
+    sections: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node.listed and not node.hidden:
+            sections.setdefault(node.path.partition("/")[0], []).append(node)
     out: dict[str, tuple[str | None, str | None]] = {}
     for members in sections.values():
         members.sort(key=lambda f: (f.weight or 1 << 30, f.title.casefold(), f.path))

@@ -12,20 +12,30 @@ from notegarden.check.findings import findings
 from notegarden.config.schema import Config
 from notegarden.files.scan import Stamp
 from notegarden.garden.garden import Changes, Garden
-from notegarden.garden.map import Chart
+from notegarden.garden.map import GardenMap
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
-from notegarden.publish.publication import Printing
+from notegarden.publish.publication import Publication
 from notegarden.render.theme import Theme
 from notegarden.site.addresses import Site
 from notegarden.site.planner import Planner
-from notegarden.site.site_files import Extras
+from notegarden.site.site_files import SiteFiles
 from notegarden.sources.git_dates import stored_dates
 from notegarden.sources.pictures import PictureSizes
 
-__all__ = ["Changes", "Extras", "Garden", "PictureSizes", "Planner", "Printing", "findings", "planner", "restored"]
+__all__ = [
+    "Changes",
+    "Garden",
+    "PictureSizes",
+    "Planner",
+    "Publication",
+    "SiteFiles",
+    "findings",
+    "planner",
+    "restored",
+]
 
 
 def restored(config: Config, load: Callable[[str], Note], now: str, ledger: Ledger) -> Garden:
@@ -34,7 +44,7 @@ def restored(config: Config, load: Callable[[str], Note], now: str, ledger: Ledg
     files = ledger.files()
     garden.file_sizes = {address: stamp.size for address, (source, stamp) in files.items() if source}
     known = {address: source for address, (source, _) in files.items()}
-    garden.restore(ledger.faces(), known, stored_dates(ledger))
+    garden.restore(ledger.nodes(), known, stored_dates(ledger))
     return garden
 
 
@@ -49,5 +59,5 @@ def planner(
 ) -> tuple[Planner, PictureSizes]:
     """Every page of the garden, and the measured pictures, which are to be stored when all is done."""
     sizes = PictureSizes(root, files, ledger)
-    chart = Chart(garden, ledger, keys.program())
-    return Planner(garden, Site(garden.config, garden, theme), chart, texts, sizes, problems), sizes
+    garden_map = GardenMap(garden, ledger, keys.program())
+    return Planner(garden, Site(garden.config, garden, theme), garden_map, texts, sizes, problems), sizes

@@ -8,7 +8,7 @@ import msgspec
 
 from notegarden.check.status import Summary
 from notegarden.ledger.ledger import MAIN
-from notegarden.publish.outputs import Printed
+from notegarden.publish.outputs import Counts
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -30,7 +30,7 @@ class Report(msgspec.Struct):
     """What a build did. `seconds` by stage, in order. `warnings`: lines about the build itself, not the notes."""
 
     parsed: int = 0
-    printed: Printed = msgspec.field(default_factory=Printed)
+    counts: Counts = msgspec.field(default_factory=Counts)
     summary: Summary = msgspec.field(default_factory=Summary)
     seconds: dict[str, float] = {}
     warnings: list[str] = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegarden.check.status import Account, Summary
+from notegarden.check.status import GardenStatus, Summary
 from notegarden.config.load import load_config
 from notegarden.config.schema import Config
 from notegarden.errors import SiteError
@@ -25,19 +25,19 @@ from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
 from notegarden.pipeline.report import Options, Report
 from notegarden.progress import Progress, nothing_to_tell
-from notegarden.publish.outputs import Printed, Published, check_output
+from notegarden.publish.outputs import Counts, Published, check_output
 from notegarden.render.theme import Theme, load_theme, shortcode_templates
-from notegarden.sources.changed import Reading, read
+from notegarden.sources.changed import SourceChanges, read
 from notegarden.sources.git_dates import HEAD, History, head_key, history_of, repository_of
-from notegarden.sources.snapshot import Files, Survey
+from notegarden.sources.snapshot import Files, Snapshot
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
     from notegarden.garden.garden import Changes, Garden
     from notegarden.site.planner import Planner
 
-__all__ = ["Options", "Report", "Summary", "Workshop"]
+__all__ = ["Options", "Pipeline", "Report", "Summary"]
 
-_SURVEY = "survey"
+_SNAPSHOT = "snapshot"
 
 
 def _nothing() -> None:
@@ -55,7 +55,7 @@ def _room() -> Iterator[None]:
         raise SiteError(f"no room for the ledger, nor for a temporary one ({error})", hint="make room") from None
 
 
-class Workshop:
+class Pipeline:
     """A garden under work: its configuration, theme and ledger, and what has been read and grown of it so far.
 
     `refresh` takes in what changed on disk, and may be called again and again; `publish` writes the site.
@@ -73,18 +73,18 @@ class Workshop:
         self.ledger = Ledger.open(root, options.ledger)
         if self.ledger.warning:
             self.report.warnings.append(self.ledger.warning)
-        self._survey: Survey | None = None
+        self._snapshot: Snapshot | None = None
         self._texts: dict[str, str] | None = None
         self._garden: Garden | None = None
         self._planner: Planner | None = None
         self._fresh = options.fresh
         self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._unsaved: Callable[[], None] = _nothing
-        self.account = Account(self.ledger, options.ledger)
+        self.status = GardenStatus(self.ledger, options.ledger)
 
     def close(self) -> None:
         if self._planner is not None:
-            self._planner.lists.chart.close()
+            self._planner.lists.garden_map.close()
         self.ledger.close()
 
     @contextmanager
@@ -138,8 +138,8 @@ class Workshop:
             self.report.warnings.append(f"the ledger is damaged ({error!r}): building afresh")
             self.ledger.discard()
             self.ledger = Ledger.open(self.root, self.options.ledger)
-        self.account = Account(self.ledger, self.options.ledger)
-        self._garden = self._planner = self._survey = self._texts = None
+        self.status = GardenStatus(self.ledger, self.options.ledger)
+        self._garden = self._planner = self._snapshot = self._texts = None
         self._unsaved = _nothing
 
     def keep(self) -> None:
@@ -154,35 +154,35 @@ class Workshop:
         with self.stage("scan"):
             self._load_settings()
             self._check_keys()
-            survey = Survey(self.root, self.config)
-            self._warn(survey.warnings())
+            snapshot = Snapshot(self.root, self.config)
+            self._warn(snapshot.warnings())
             repository, problem = repository_of(self.root, self.root / "content")
             self._warn([problem] if problem else [])
             is_new = self.ledger.key(HEAD) != head_key(repository) or self._is_due()
-            if not is_new and survey.mark and survey.mark == self.ledger.key(_SURVEY):
-                self._survey = self._survey or survey
-                self._nothing_changed(Reading())
+            if not is_new and snapshot.digest and snapshot.digest == self.ledger.key(_SNAPSHOT):
+                self._snapshot = self._snapshot or snapshot
+                self._nothing_changed(SourceChanges())
                 return None
-            self._survey = survey
+            self._snapshot = snapshot
         with self.stage("parse"):
             content = self.root / "content"
-            reading = read(content, survey.notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs, progress)
-            self.report.parsed += reading.parsed
+            found = read(content, snapshot.notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs, progress)
+            self.report.parsed += found.parsed
         with self.stage("grow"):
             progress("links", 0, 0)
             known = self.ledger.files()
             moved: dict[str, str | None] = dict.fromkeys(known.keys() - self.files.keys())
             moved |= {address: file[0] for address, file in self.files.items() if known.get(address) != file}
-            if not is_new and not reading.notes and not moved:
-                self._texts = reading.texts
-                self._nothing_changed(reading, survey.mark)
+            if not is_new and not found.notes and not moved:
+                self._texts = found.texts
+                self._nothing_changed(found, snapshot.digest)
                 return None
             # While it grows, the garden compares with the notes as they were.
-            self._texts = {**reading.texts, **reading.before}
+            self._texts = {**found.texts, **found.before}
             self._planner = None
             history, problem = history_of(repository, self.ledger)
             self._warn([problem] if problem else [])
-            return self._grow(reading, moved, history, survey.mark)
+            return self._grow(found, moved, history, snapshot.digest)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -194,7 +194,7 @@ class Workshop:
     @property
     def files(self) -> Files:
         """What is copied as it is, and what is generated, by address."""
-        return self._survey.files if self._survey is not None else {}
+        return self._snapshot.files if self._snapshot is not None else {}
 
     def _warn(self, lines: list[str]) -> None:
         """Once for each, however often the garden is looked at."""
@@ -211,27 +211,27 @@ class Workshop:
         """The same stages over some notes of a garden in memory: what does not depend on them stays as it is."""
         with self.stage("parse"):
             known = self.ledger.stamps([source.path for source in sources])
-            reading = read(self.root / "content", sources, known, self.ledger, self.dialect, self.jobs)
-            reading.texts = {**self.texts, **reading.texts}
-            self.report.parsed += reading.parsed
+            found = read(self.root / "content", sources, known, self.ledger, self.dialect, self.jobs)
+            found.texts = {**self.texts, **found.texts}
+            self.report.parsed += found.parsed
         with self.stage("grow"):
-            if not reading.notes:
-                self._nothing_changed(reading)
+            if not found.notes:
+                self._nothing_changed(found)
                 return None
-            return self._grow(reading, {}, None)
+            return self._grow(found, {}, None)
 
     def _is_due(self) -> bool:
         """Whether a note's time has come, or run out, since the ledger was written."""
         self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        summary = self.account.summary()
+        summary = self.status.summary()
         return summary is None or "" < summary.due <= self._now
 
-    def _nothing_changed(self, reading: Reading, mark: bytes = b"") -> None:
-        self.report.summary = self.account.summary() or self.report.summary
-        if reading.touched or mark:
+    def _nothing_changed(self, found: SourceChanges, digest: bytes = b"") -> None:
+        self.report.summary = self.status.summary() or self.report.summary
+        if found.touched or digest:
             with self.ledger.commit():
-                self.ledger.set_stamps(reading.touched)
-                self.ledger.set_key(_SURVEY, mark)
+                self.ledger.set_stamps(found.touched)
+                self.ledger.set_key(_SNAPSHOT, digest)
 
     def _load_settings(self) -> None:
         config = load_config(self.root, self.options.base_url)
@@ -258,9 +258,9 @@ class Workshop:
                 self.ledger.clear_texts()
             self.ledger.clear_sources()
             self.ledger.set_files({})
-            self.ledger.doubt_all_outputs()
+            self.ledger.mark_all_stale()
             self.ledger.drop_keys("published ")
-            self.ledger.drop_keys(_SURVEY)
+            self.ledger.drop_keys(_SNAPSHOT)
             self.ledger.set_key("parse key", parse_key)
             self.ledger.set_key("grow key", grow_key)
         self._garden = None
@@ -282,30 +282,30 @@ class Workshop:
         return self._garden
 
     def _grow(
-        self, reading: Reading, moved: dict[str, str | None], history: History | None, mark: bytes = b""
+        self, found: SourceChanges, moved: dict[str, str | None], history: History | None, mark: bytes = b""
     ) -> Changes:
         """Apply notes, and files by address, to the garden. `mark`: the survey's."""
         garden = self.garden
         garden.file_sizes = {address: stamp.size for address, (source, stamp) in self.files.items() if source}
         garden.now = self._now
-        notes = dict(reading.notes)
+        notes = dict(found.notes)
         for path in garden.due() - notes.keys():
             notes[path] = garden.note(path)
         publishes = self.options.ledger == MAIN  # beside builds, no output is left in doubt
-        before = {path: face.address for path, face in garden.faces.items()} if publishes else {}
+        before = {path: node.address for path, node in garden.nodes.items()} if publishes else {}
         changes = garden.apply(notes, moved, history.dates if history else None)
-        self.account.changed(changes)
-        self._texts = reading.texts
+        self.status.changed(changes)
+        self._texts = found.texts
         if changes.lists:
             self._planner = None
         elif self._planner is not None:
             self._planner.forget(notes)
-        self._unsaved = partial(self._remember, reading, changes, before, mark, history, files=bool(moved))
+        self._unsaved = partial(self._remember, found, changes, before, mark, history, files=bool(moved))
         return changes
 
     def _remember(
         self,
-        reading: Reading,
+        found: SourceChanges,
         changes: Changes,
         before: dict[str, str],
         mark: bytes,
@@ -314,38 +314,38 @@ class Workshop:
         files: bool,
     ) -> None:
         """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
-        from notegarden.publish.stale import doubtful as doubtful_files
+        from notegarden.publish.stale import stale as stale_files
 
         garden = self.garden
 
         publishes = self.options.ledger == MAIN  # beside builds, nobody asks for outputs
         if publishes and changes.lists:
-            self.planner.lists.chart.begin(self.jobs)
-        told = self.account.bring_up(garden, changes)
-        self.report.summary = self.account.summary() or self.report.summary
-        rows = [path for path in reading.notes if path in garden.faces]
-        doubtful = doubtful_files(changes, before, self.planner, self.theme, problems=told) if publishes else set()
+            self.planner.lists.garden_map.begin(self.jobs)
+        told = self.status.update(garden, changes)
+        self.report.summary = self.status.summary() or self.report.summary
+        rows = [path for path in found.notes if path in garden.nodes]
+        stale = stale_files(changes, before, self.planner, self.theme, problems=told) if publishes else set()
         with self.ledger.commit():
-            self.ledger.drop_sources(path for path, note in reading.notes.items() if note is None)
+            self.ledger.drop_sources(path for path, note in found.notes.items() if note is None)
             self.ledger.set_sources(
-                (path, reading.stamps[path], reading.texts[path], garden.faces[path], garden.relations.of(path))
+                (path, found.stamps[path], found.texts[path], garden.nodes[path], garden.relations.of(path))
                 for path in rows
             )
-            rest = {*changes.faces, *changes.related} - {*rows}
-            self.ledger.set_faces((p, garden.faces[p], garden.relations.of(p)) for p in rest if p in garden.faces)
-            self.ledger.set_stamps(reading.touched)
+            rest = {*changes.nodes, *changes.related} - {*rows}
+            self.ledger.set_nodes((p, garden.nodes[p], garden.relations.of(p)) for p in rest if p in garden.nodes)
+            self.ledger.set_stamps(found.touched)
             if files:
                 self.ledger.set_files(self.files)
             if history is not None:
                 history.store(self.ledger)
-            self.ledger.set_key(_SURVEY, mark)
-            self.account.store(problems=told)
-            self.ledger.doubt_outputs(doubtful)
+            self.ledger.set_key(_SNAPSHOT, mark)
+            self.status.store(problems=told)
+            self.ledger.mark_stale(stale)
             self.ledger.drop_keys("published ")
 
     def problems(self) -> list[Problem]:
         """All that is wrong with the garden, sorted by path and line."""
-        return self.account.problems(lambda: self.garden)
+        return self.status.problems(lambda: self.garden)
 
     # -- from a garden to pages ---------------------------------------------------------------------------------
 
@@ -383,32 +383,32 @@ class Workshop:
             stored = self.ledger.key(f"published {root}")
             last = msgspec.msgpack.decode(stored, type=Published) if stored else None
             if last is not None and last.key == key and last.stands(root):
-                self.report.printed = Printed(kept=len(last.files))
+                self.report.counts = Counts(kept=len(last.files))
                 return
             outputs = self.ledger.outputs(root)
         with self.stage("plan"):
             from notegarden.pipeline import assemble
 
-            printing = assemble.Printing(output, self.ledger, key, outputs)
-            self.report.printed = printing.printed
-            printing.begin()
+            publication = assemble.Publication(output, self.ledger, key, outputs)
+            self.report.counts = publication.counts
+            publication.begin()
             planner = self.planner
-            extras = assemble.Extras(planner, self.theme)
-            printing.plan(planner)
-        with printing.presses(planner, self.theme, self.jobs):
+            site_files = assemble.SiteFiles(planner, self.theme)
+            publication.plan(planner)
+        with publication.render_pool(planner, self.theme, self.jobs):
             with self.stage("write"):
                 if self.config.search:
-                    printing.begin_search(extras)
-                printing.pages(planner, progress)
-                printing.copies(self.root, self.files, self.theme)
+                    publication.begin_search(site_files)
+                publication.pages(planner, progress)
+                publication.copies(self.root, self.files, self.theme)
             if self.config.search:
                 with self.stage("search"):
-                    printing.search()
+                    publication.search()
         with self.stage("extras"):
-            printing.extras(extras)
+            publication.extras(site_files)
         with self.stage("remember"):
-            printing.finish()
+            publication.finish()
             with self.ledger.commit():
                 self.sizes.store()
-        if printing.printed.warning:
-            self.report.warnings.append(printing.printed.warning)
+        if publication.counts.warning:
+            self.report.warnings.append(publication.counts.warning)

@@ -17,7 +17,7 @@ from notegarden.ledger.ledger import Written
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 
-class Printed(msgspec.Struct):
+class Counts(msgspec.Struct):
     """What publishing did. `rendered` pages, of which `written` differed on disk; `warning` of the search index."""
 
     rendered: int = 0

@@ -17,19 +17,19 @@ from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.ledger import Ledger, Written
 from notegarden.progress import Progress
-from notegarden.publish.outputs import Printed, Published, remove, remove_parts, stamps_differ
-from notegarden.publish.render_pages import Press, presses, write_pages
+from notegarden.publish.outputs import Counts, Published, remove, remove_parts, stamps_differ
+from notegarden.publish.render_pages import RenderJob, render_pool, write_pages
 from notegarden.render.theme import Theme
 from notegarden.site.page import Page
 from notegarden.site.planner import Planner
-from notegarden.site.site_files import Extras, offline_files
+from notegarden.site.site_files import SiteFiles, offline_files
 from notegarden.workers import cores
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _WORTH_A_POOL = 60
 
 
-class Printing:
+class Publication:
     """Brings one output folder in line with a planner. The steps are called in the order they stand here.
 
     `key` stands for all that every page depends on. `outputs`: what is on disk, as the ledger remembers it under the
@@ -40,7 +40,7 @@ class Printing:
         self.output = output
         self.root = os.path.realpath(output)
         self.key = key
-        self.printed = Printed()
+        self.counts = Counts()
         self._ledger = ledger
         self._outputs = outputs
         self._differ = stamps_differ(self.root, self._outputs)
@@ -57,7 +57,7 @@ class Printing:
 
     def _announce(self, files: set[str]) -> None:
         """Enter new files before they are written, so that none is forgotten if this run is killed."""
-        new = {file: Written(b"", -1, 0, doubtful=True) for file in files - self._outputs.keys()}
+        new = {file: Written(b"", -1, 0, stale=True) for file in files - self._outputs.keys()}
         if new:
             with self._ledger.commit():
                 self._ledger.set_outputs(self.root, new)
@@ -65,7 +65,7 @@ class Printing:
             self._outputs |= new
 
     def _is_due(self, file: str, all_due: bool) -> bool:
-        return all_due or file in self._differ or self._outputs[file].doubtful
+        return all_due or file in self._differ or self._outputs[file].stale
 
     def plan(self, planner: Planner) -> None:
         """See which pages the site has, and which of them may have changed."""
@@ -80,27 +80,27 @@ class Printing:
         self._due = sorted(due, key=lambda file: file in last)
 
     @contextmanager
-    def presses(self, planner: Planner, theme: Theme, jobs: int) -> Iterator[None]:
+    def render_pool(self, planner: Planner, theme: Theme, jobs: int) -> Iterator[None]:
         """Have processes ready for what follows, where there is enough to do."""
         if not planner.mapped().isdisjoint(self._due):
-            planner.lists.chart.begin(jobs)
-        press = Press(self._ledger.path, theme.templates, theme.statics, planner.site.view, self.output)
+            planner.lists.garden_map.begin(jobs)
+        job = RenderJob(self._ledger.path, theme.templates, theme.statics, planner.site.view, self.output)
         self._jobs = (jobs or cores()) if len(self._due) >= _WORTH_A_POOL else 1
         # One more waits for the indexer, which is a program of its own.
         more = planner.site.config.search and self._jobs > 1
-        with presses(press, self._jobs + more) as self._pool:
+        with render_pool(job, self._jobs + more) as self._pool:
             yield
 
-    def begin_search(self, extras: Extras) -> None:
+    def begin_search(self, site_files: SiteFiles) -> None:
         """Have the search index brought up to date with the notes' texts; it is asked for by `search`."""
         from notegarden.search.index import update_search
 
-        recent, tags = extras.search_lists()
-        config = extras.site.config
+        recent, tags = site_files.search_lists()
+        config = site_files.site.config
         self._bodies = BodyReader(self._ledger.path)
         update = partial(
             update_search,
-            extras.search_pages(self._bodies),
+            site_files.search_pages(self._bodies),
             output=self.output,
             state=self._ledger.path.parent / f"search-{keys.digest(self.root.encode()).hex()[:12]}",
             language=config.language,
@@ -113,23 +113,23 @@ class Printing:
     def pages(self, planner: Planner, progress: Progress) -> None:
         """Plan the pages that may have changed; render and write those that did."""
         due, notes, others = self._due, self._notes, self._others
-        marks: dict[str, bytes] = {}
+        fingerprints: dict[str, bytes] = {}
 
         def plan() -> Iterator[Page]:
             for number, file in enumerate(due):
                 page = planner.note_page(notes[file]) if file in notes else others[file]()
-                marks[file] = page.fingerprint(self._page_key)
+                fingerprints[file] = page.fingerprint(self._page_key)
                 before = self._outputs[file]
-                if before.fingerprint == marks[file] and file not in self._differ:
-                    self._made[file] = before._replace(doubtful=False)
+                if before.fingerprint == fingerprints[file] and file not in self._differ:
+                    self._made[file] = before._replace(stale=False)
                 else:
                     yield page
                 progress("pages", number, len(due))
 
         for result in write_pages(plan(), self._pool, self._jobs):
-            self._made[result.file] = Written(marks[result.file], result.size, result.mtime_ns)
-            self.printed.rendered += 1
-            self.printed.written += result.wrote
+            self._made[result.file] = Written(fingerprints[result.file], result.size, result.mtime_ns)
+            self.counts.rendered += 1
+            self.counts.written += result.wrote
         progress("pages", len(due), len(due))
 
     def copies(self, garden: Path, files: Mapping[str, tuple[str, Stamp]], theme: Theme) -> None:
@@ -153,19 +153,19 @@ class Printing:
         }
         self._files |= wanted.keys()
         self._announce({*wanted})
-        for file, (put, mark) in wanted.items():
-            if self._outputs[file].fingerprint != mark or file in self._differ:
+        for file, (put, fingerprint) in wanted.items():
+            if self._outputs[file].fingerprint != fingerprint or file in self._differ:
                 target = f"{self.root}/{file}"
                 try:
                     put(target)
                 except PermissionError as error:
                     if str(error.filename).startswith(f"{self.root}/"):
                         raise
-                    self.printed.warning = f"{error.filename} cannot be read, so the site lacks it"
+                    self.counts.warning = f"{error.filename} cannot be read, so the site lacks it"
                     self._files.discard(file)
                     continue
-                self._record(file, mark, target)
-                self.printed.copied += 1
+                self._record(file, fingerprint, target)
+                self.counts.copied += 1
 
     def search(self) -> None:
         """Wait for the search index; a failure is a warning."""
@@ -175,25 +175,25 @@ class Printing:
             problem = "the process that waited for it died"
         self._bodies.close()
         if problem:
-            self.printed.warning = f"no new search index: {problem}"
+            self.counts.warning = f"no new search index: {problem}"
         for path in (self.output / "search.json", *self.output.glob("pagefind*/pagefind-entry.json")):
             file = path.relative_to(self.output).as_posix()
             if path.is_file():
                 self._files.add(file)
                 self._record(file, b"search", f"{self.root}/{file}")
 
-    def extras(self, extras: Extras) -> None:
+    def extras(self, site_files: SiteFiles) -> None:
         """Feed, site map, graph.json and the rest that is made once for the site."""
-        for first, make in extras.groups().items():
+        for first, make in site_files.groups().items():
             if first not in self._outputs or self._is_due(first, self._all_due):
                 for file, data in make().items():
                     self._extra(file, data)
             else:
                 stem = first.removesuffix(".xml")
                 self._files |= {file for file in self._outputs if file == first or file.startswith(f"{stem}-")}
-        if extras.site.config.offline:
+        if site_files.site.config.offline:
             for file, data in offline_files(
-                self._standing(), extras.site.config.base_path, indexes=self.output
+                self._standing(), site_files.site.config.base_path, indexes=self.output
             ).items():
                 self._extra(file, data)
 
@@ -202,12 +202,12 @@ class Printing:
             return  # a note, or a file of the garden's own, has this address
         self._files.add(file)
         target = f"{self.root}/{file}"
-        self.printed.written += write_if_changed(target, data)
+        self.counts.written += write_if_changed(target, data)
         self._record(file, keys.digest(data), target)
 
-    def _record(self, file: str, mark: bytes, target: str) -> None:
+    def _record(self, file: str, fingerprint: bytes, target: str) -> None:
         status = os.stat(target)  # noqa: PTH116
-        self._made[file] = Written(mark, status.st_size, status.st_mtime_ns)
+        self._made[file] = Written(fingerprint, status.st_size, status.st_mtime_ns)
 
     def _standing(self) -> dict[str, Written]:
         """What the site has now, by file."""
@@ -216,8 +216,8 @@ class Printing:
     def finish(self) -> None:
         """Remove what the site no longer has, and remember what it has now."""
         strays = [file for file in self._outputs if file not in self._files]
-        self.printed.removed = remove(Path(self.root), strays)
-        self.printed.kept = len(self._files) - self.printed.written - self.printed.copied
+        self.counts.removed = remove(Path(self.root), strays)
+        self.counts.kept = len(self._files) - self.counts.written - self.counts.copied
         with self._ledger.commit():
             self._ledger.drop_outputs(self.root, strays)
             self._ledger.set_outputs(self.root, self._made)

@@ -17,7 +17,7 @@ from notegarden.files.write import write_if_changed
 from notegarden.ledger.bodies import BodyReader
 from notegarden.render.views import SiteView
 from notegarden.site.page import Page
-from notegarden.workers import executor, let_go, spread, stop
+from notegarden.workers import collect_garbage, executor, spread, stop
 
 if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine
     from notegarden.render.renderer import Renderer
@@ -27,7 +27,7 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 _PAGES = msgspec.msgpack.Decoder(list[Page])
 
 
-class Press(NamedTuple):
+class RenderJob(NamedTuple):
     """What it takes to render and write pages, in this process or another."""
 
     ledger: Path
@@ -49,20 +49,20 @@ class Result(NamedTuple):
 class _Running:
     """A process's own renderer and connection to the bodies."""
 
-    def __init__(self, press: Press) -> None:
+    def __init__(self, job: RenderJob) -> None:
         from notegarden.render.renderer import Renderer
 
-        self.output = os.fspath(press.output)
-        self.renderer = Renderer(press.templates, press.statics, press.site, cached=True)
-        self.bodies = BodyReader(press.ledger)
+        self.output = os.fspath(job.output)
+        self.renderer = Renderer(job.templates, job.statics, job.site, cached=True)
+        self.bodies = BodyReader(job.ledger)
 
 
 _running: _Running | None = None
 
 
-def _prepare(press: Press) -> None:
+def _prepare(job: RenderJob) -> None:
     global _running
-    _running = _Running(press)
+    _running = _Running(job)
 
 
 def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
@@ -71,7 +71,7 @@ def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
     return renderer.render(page.view, body)
 
 
-def print_pages(parcel: tuple[str, str, bytes]) -> list[Result] | tuple[str, str, int, str]:
+def render_chunk(parcel: tuple[str, str, bytes]) -> list[Result] | tuple[str, str, int, str]:
     """Render and write a chunk; a SiteError comes back as its arguments, for it must cross a process border."""
     running = _running
     if running is None:
@@ -93,14 +93,14 @@ def print_pages(parcel: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
                 "--output names another folder",
             )
         out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote))
-    let_go()  # a macro in a garden's own template makes circles, which hold the pages
+    collect_garbage()  # a macro in a garden's own template makes circles, which hold the pages
     return out
 
 
 @contextmanager
-def presses(press: Press, jobs: int) -> Iterator[Executor]:
+def render_pool(job: RenderJob, jobs: int) -> Iterator[Executor]:
     """What runs `write_pages`: processes with a renderer each, or this one where `jobs` is 1."""
-    pool = executor(jobs, _prepare, (press,))
+    pool = executor(jobs, _prepare, (job,))
     try:
         yield pool
     finally:
@@ -109,7 +109,7 @@ def presses(press: Press, jobs: int) -> Iterator[Executor]:
 
 def write_pages(pages: Iterable[Page], pool: Executor, jobs: int) -> Iterator[Result]:
     """Render and write pages as they come. Raises SiteError for a template's mistake."""
-    for _, results in spread(pool, print_pages, _parcels(pages), jobs):
+    for _, results in spread(pool, render_chunk, _parcels(pages), jobs):
         if isinstance(results, tuple):
             raise SiteError(*results)
         yield from results

@@ -20,7 +20,7 @@ _LINE_COMMENT = re.compile(r"""(?<=[;{},)]) // [^"'`/]*$""")
 _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 
 
-def pressed_style(name: str, read: Callable[[str], str | None]) -> str:
+def minify_css(name: str, read: Callable[[str], str | None]) -> str:
     """The style of that name. `read` gives a file beside it, None where there is none; such an import stays."""
     return _without_blanks(_with_imports(name, read, ()))
 
@@ -44,7 +44,7 @@ def _without_blanks(text: str) -> str:
     return _STYLE_TOKEN.sub(kept, _STYLE_TOKEN.sub(kept, text)).replace(";}", "}").strip()
 
 
-def pressed_script(text: str, read: Callable[[str], str | None] = lambda _: None) -> str:
+def minify_js(text: str, read: Callable[[str], str | None] = lambda _: None) -> str:
     """The script without comments that have a line or a line's end to themselves, and without indentation.
 
     Line ends stay, since they may end a statement. A script with a template that runs over lines stays as it is.

@@ -13,11 +13,11 @@ from pathlib import Path
 import msgspec
 
 from notegarden.errors import SiteError
-from notegarden.files.scan import mark, scan
+from notegarden.files.scan import digest_of, scan
 from notegarden.files.tree import Tree
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
-from notegarden.render.minify import pressed_script, pressed_style
+from notegarden.render.minify import minify_css, minify_js
 from notegarden.render.words import for_scripts, word_folders
 
 _PACKAGE = Path(__file__).parents[1]
@@ -87,7 +87,7 @@ def load_theme(garden: Path, ledger: Ledger | None = None) -> Theme:
         for source in sources:
             if not source.path.endswith(_NOT_PUBLISHED):
                 assets[f"{place.name}/{source.path}"] = place / source.path
-    seen = mark(*scans)
+    seen = digest_of(*scans)
     looks = keys.key(seen, [str(place) for place in places]) if seen else b""
     amount = _remembered(ledger, looks)
     if amount is None:
@@ -141,9 +141,9 @@ def _published(name: str, assets: dict[str, Path], statics: Iterable[Path]) -> b
         return path.read_text("utf-8", "surrogateescape") if path is not None else None
 
     if file.endswith(".js"):
-        text = pressed_script(assets[name].read_text("utf-8", "surrogateescape"), read)
+        text = minify_js(assets[name].read_text("utf-8", "surrogateescape"), read)
     else:
-        text = pressed_style(file, read)
+        text = minify_css(file, read)
     return text.encode("utf-8", "surrogateescape")
 
 

@@ -15,9 +15,9 @@ import click
 
 from notegarden.config.load import garden_folder
 from notegarden.errors import SiteError
-from notegarden.pipeline.stages import Options, Workshop
+from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.serve.http.guard import is_private
-from notegarden.serve.http.loading_page import Waiting
+from notegarden.serve.http.loading_page import LoadingPage
 from notegarden.serve.http.server import Server
 from notegarden.serve.live.live_garden import LiveGarden
 
@@ -39,12 +39,12 @@ def run_serve(
     if verbose:
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     gc.disable()  # what is read at first stays
-    shop = Workshop(root, Options(base_url=base_url, drafts=drafts, ledger="serve"))
-    welcome = _Welcome(shop, f"http://{_shown(host)}:{taken}", open_browser)
-    waiting = Waiting(host, listener, welcome.while_reading)
+    pipeline = Pipeline(root, Options(base_url=base_url, drafts=drafts, ledger="serve"))
+    welcome = _Welcome(pipeline, f"http://{_shown(host)}:{taken}", open_browser)
+    waiting = LoadingPage(host, listener, welcome.while_reading)
     try:
-        shop.refresh(whole=True, progress=waiting.progress)
-        live = LiveGarden(shop, traceback.print_exception if verbose else _say)
+        pipeline.refresh(whole=True, progress=waiting.progress)
+        live = LiveGarden(pipeline, traceback.print_exception if verbose else _say)
     finally:
         waiting.stop()
     gc.freeze()  # the collector need not look at it after every edit
@@ -61,8 +61,8 @@ def run_serve(
 class _Welcome:
     """Says where the garden is as soon as its address answers, and opens the browser there."""
 
-    def __init__(self, shop: Workshop, origin: str, open_browser: bool) -> None:
-        self._shop = shop
+    def __init__(self, pipeline: Pipeline, origin: str, open_browser: bool) -> None:
+        self._shop = pipeline
         self._origin = origin
         self._opens = open_browser
         self._warned = 0

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from notegarden.garden.garden import Garden
-from notegarden.garden.map import Chart
-from notegarden.notes.node import Face
+from notegarden.garden.map import GardenMap
+from notegarden.notes.node import Node
 from notegarden.notes.problems import Problem
 from notegarden.render.views import (
     Backlink,
@@ -42,69 +42,71 @@ _TOPICS_AT_HOME = 8
 _NOTES_A_TOPIC = 6
 
 
-class Lists:
+class Entries:
     """Makes home, lists, tags, recent, wanted, health and the map out of a garden. Methods take the page's address.
 
     `problems`: all there are, sorted by path and line.
     """
 
-    def __init__(self, garden: Garden, site: Site, chart: Chart, problems: Callable[[], list[Problem]]) -> None:
+    def __init__(
+        self, garden: Garden, site: Site, garden_map: GardenMap, problems: Callable[[], list[Problem]]
+    ) -> None:
         self.garden = garden
         self.site = site
-        self.chart = chart
+        self.garden_map = garden_map
         self._problems = problems
 
     @cached_property
-    def faces(self) -> list[Face]:
+    def nodes(self) -> list[Node]:
         """The published notes that stand in lists, by title."""
-        listed = [face for face in self.garden.faces.values() if face.listed and not face.hidden]
-        return sorted(listed, key=lambda face: (face.title.casefold(), face.path))
+        listed = [node for node in self.garden.nodes.values() if node.listed and not node.hidden]
+        return sorted(listed, key=lambda node: (node.title.casefold(), node.path))
 
     @cached_property
     def links(self) -> int:
-        return sum(edge.count for face in self.garden.faces.values() if not face.hidden for edge in face.edges)
+        return sum(edge.count for node in self.garden.nodes.values() if not node.hidden for edge in node.edges)
 
-    def entry(self, face: Face) -> Entry:
+    def entry(self, node: Node) -> Entry:
         return Entry(
-            url=self.site.href(face.address),
-            title=face.title or face.path,
-            date=(face.modified or face.created)[:10],
-            links_in=len(self.garden.sources_of(face.path)),
-            links_out=len(face.edges),
+            url=self.site.href(node.address),
+            title=node.title or node.path,
+            date=(node.modified or node.created)[:10],
+            links_in=len(self.garden.sources_of(node.path)),
+            links_out=len(node.edges),
         )
 
-    def breadcrumbs(self, face: Face) -> tuple[LinkView, ...]:
+    def breadcrumbs(self, node: Node) -> tuple[LinkView, ...]:
         """The sections above a note that have a page, and the first tag that is a note."""
-        parts = face.address.strip("/").split("/")[:-1]
+        parts = node.address.strip("/").split("/")[:-1]
         out = []
         for depth in range(1, len(parts) + 1):
             address = "/" + "/".join(parts[:depth]) + "/"
             title = self._section_title(address)
             if title:
                 out.append(LinkView(self.site.href(address), title))
-        tag = next((edge.target for edge in face.edges if edge.tags and edge.target in self.garden.faces), "")
-        if tag and not self.garden.faces[tag].hidden:
-            out.append(LinkView(self.site.href(self.garden.faces[tag].address), self.garden.faces[tag].title))
+        tag = next((edge.target for edge in node.edges if edge.tags and edge.target in self.garden.nodes), "")
+        if tag and not self.garden.nodes[tag].hidden:
+            out.append(LinkView(self.site.href(self.garden.nodes[tag].address), self.garden.nodes[tag].title))
         return tuple(out)
 
     def _section_title(self, address: str) -> str:
         if address in self.site.sections:
             return self.site.sections[address]
         path = self._index_by_address.get(address)
-        return self.garden.faces[path].title if path else ""
+        return self.garden.nodes[path].title if path else ""
 
     @cached_property
     def _index_by_address(self) -> dict[str, str]:
-        return {f.address: f.path for f in self.garden.faces.values() if not f.listed and not f.hidden}
+        return {f.address: f.path for f in self.garden.nodes.values() if not f.listed and not f.hidden}
 
     def aliases(self) -> dict[str, str]:
         """Alias → path of the note it leads to; a page of that address, or the first note by path, comes first."""
-        taken = {face.address for face in self.garden.faces.values() if not face.hidden}
+        taken = {node.address for node in self.garden.nodes.values() if not node.hidden}
         out: dict[str, str] = {}
-        for face in sorted((f for f in self.garden.faces.values() if f.aliases and not f.hidden), key=lambda f: f.path):
-            for alias in face.aliases:
+        for node in sorted((f for f in self.garden.nodes.values() if f.aliases and not f.hidden), key=lambda f: f.path):
+            for alias in node.aliases:
                 if alias not in taken and output_file(alias) != "404.html":
-                    out.setdefault(alias, face.path)
+                    out.setdefault(alias, node.path)
         return out
 
     # -- lists --------------------------------------------------------------------------------------------------
@@ -118,23 +120,23 @@ class Lists:
         }
 
     def home(self, address: str) -> HomeView:
-        by_links = sorted(self.faces, key=lambda f: (-len(self.garden.sources_of(f.path)), f.title.casefold(), f.path))
+        by_links = sorted(self.nodes, key=lambda f: (-len(self.garden.sources_of(f.path)), f.title.casefold(), f.path))
         topics = [
             Group(group.id, group.title, group.entries[:_NOTES_A_TOPIC]) for group in self.topics[:_TOPICS_AT_HOME]
         ]
         return HomeView(
             **self._base("home.html", address, self.site.config.title),
             description=self.site.config.description,
-            notes=len(self.faces),
+            notes=len(self.nodes),
             links=self.links,
-            hubs=tuple(self.entry(face) for face in by_links[:_HUBS] if self.garden.sources_of(face.path)),
+            hubs=tuple(self.entry(node) for node in by_links[:_HUBS] if self.garden.sources_of(node.path)),
             recent=self.newest(),
             topics=tuple(topics),
             tags=self.most_used_tags(),
         )
 
     def section(self, title: str, address: str) -> ListView:
-        inside = [face for face in self.faces if face.address.startswith(address) and face.address != address]
+        inside = [node for node in self.nodes if node.address.startswith(address) and node.address != address]
         groups = self._by_letter(inside)
         return ListView(**self._base("list.html", address, title), kind="section", groups=groups, count=len(inside))
 
@@ -142,14 +144,14 @@ class Lists:
         return ListView(
             **self._base("list.html", address, "All notes"),
             kind="all",
-            groups=self._by_letter(self.faces),
-            count=len(self.faces),
+            groups=self._by_letter(self.nodes),
+            count=len(self.nodes),
         )
 
-    def _by_letter(self, faces: Sequence[Face]) -> tuple[Group, ...]:
+    def _by_letter(self, nodes: Sequence[Node]) -> tuple[Group, ...]:
         letters: dict[str, list[Entry]] = {}
-        for face in faces:
-            letters.setdefault(letter_of(face.title), []).append(self.entry(face))
+        for node in nodes:
+            letters.setdefault(letter_of(node.title), []).append(self.entry(node))
         ordered = sorted(letters, key=lambda letter: (letter == "#", letter))
         return tuple(
             Group(f"letter-{number}", letter, tuple(letters[letter])) for number, letter in enumerate(ordered, 1)
@@ -157,16 +159,16 @@ class Lists:
 
     def newest(self) -> tuple[Entry, ...]:
         """The few notes that changed last; none where there are no dates."""
-        return tuple(self.entry(face) for face in self._newest()[:_RECENT_AT_HOME])
+        return tuple(self.entry(node) for node in self._newest()[:_RECENT_AT_HOME])
 
-    def _newest(self) -> list[Face]:
-        dated = [face for face in self.faces if face.modified]
-        return sorted(dated, key=lambda face: face.modified, reverse=True)
+    def _newest(self) -> list[Node]:
+        dated = [node for node in self.nodes if node.modified]
+        return sorted(dated, key=lambda node: node.modified, reverse=True)
 
     def recent(self, address: str) -> RecentView:
         months: dict[str, list[Entry]] = {}
-        for face in self._newest()[:_RECENT]:
-            months.setdefault(face.modified[:7], []).append(self.entry(face))
+        for node in self._newest()[:_RECENT]:
+            months.setdefault(node.modified[:7], []).append(self.entry(node))
         groups = tuple(Group(f"m-{month}", month, tuple(entries)) for month, entries in months.items())
         return RecentView(**self._base("recent.html", address, "Recent"), groups=groups)
 
@@ -179,15 +181,15 @@ class Lists:
     @cached_property
     def _plain_tags(self) -> dict[str, str]:
         visible = self.garden.visible()
-        names = sorted({tag.strip() for face in visible for tag in face.plain_tags})
+        names = sorted({tag.strip() for node in visible for tag in node.plain_tags})
         base = self.site.generated["tags"]
         return {name: f"{base}{path_of(name.replace('/', '-')) or 'tag'}/" for name in names if name}
 
     def plain_tag(self, tag: str, address: str) -> ListView:
         members = [
-            face for face in self.faces if any(self._plain_tags.get(t.strip()) == address for t in face.plain_tags)
+            node for node in self.nodes if any(self._plain_tags.get(t.strip()) == address for t in node.plain_tags)
         ]
-        groups = (Group("notes", "", tuple(self.entry(face) for face in members)),)
+        groups = (Group("notes", "", tuple(self.entry(node) for node in members)),)
         return ListView(**self._base("list.html", address, tag), kind="tag", groups=groups, count=len(members))
 
     def tags(self, address: str) -> TagsView:
@@ -199,17 +201,17 @@ class Lists:
     def _tag_entries(self) -> tuple[Entry, ...]:
         uses: Counter[str] = Counter()
         plain: Counter[str] = Counter()
-        for face in self.garden.faces.values():
-            if face.hidden:
+        for node in self.garden.nodes.values():
+            if node.hidden:
                 continue
-            for edge in face.edges:
+            for edge in node.edges:
                 if edge.tags:
                     uses[edge.target] += 1
-            for tag in face.plain_tags:
+            for tag in node.plain_tags:
                 plain[tag.strip()] += 1
-        faces = self.garden.faces
+        nodes = self.garden.nodes
         out = [
-            Entry(self.site.href(faces[path].address), faces[path].title, links_in=count)
+            Entry(self.site.href(nodes[path].address), nodes[path].title, links_in=count)
             for path, count in uses.items()
         ]
         out += [Entry(self.site.href(self._plain_tags[tag]), tag, links_in=n) for tag, n in plain.items() if tag]
@@ -219,9 +221,9 @@ class Lists:
 
     def wanted(self, address: str) -> WantedView:
         asked: dict[str, dict[str, list[int]]] = {}
-        for face in self.garden.visible():
-            for number, unwritten in enumerate(face.unwritten):
-                asked.setdefault(wanted_name(unwritten.target), {}).setdefault(face.path, []).append(number)
+        for node in self.garden.visible():
+            for number, unwritten in enumerate(node.unwritten):
+                asked.setdefault(wanted_name(unwritten.target), {}).setdefault(node.path, []).append(number)
         wanted = []
         for name, sources in asked.items():
             asks = tuple(self._ask(path, name) for path in sorted(sources))
@@ -231,9 +233,9 @@ class Lists:
         return WantedView(**self._base("wanted.html", address, "Wanted notes"), wanted=tuple(wanted))
 
     def _ask(self, path: str, name: str) -> Backlink:
-        face = self.garden.faces[path]
-        url = self.site.href(face.address)
-        lines = {each.line for each in face.unwritten if wanted_name(each.target) == name}
+        node = self.garden.nodes[path]
+        url = self.site.href(node.address)
+        lines = {each.line for each in node.unwritten if wanted_name(each.target) == name}
         mentions = tuple(
             Mention(
                 f"{url}#{link.block}" if link.block else url,
@@ -245,7 +247,7 @@ class Lists:
             for link in self.garden.note(path).links
             if link.line in lines and link.kind in ("relref", "ref") and wanted_name(link.target) == name
         )
-        return Backlink(url, face.title, mentions)
+        return Backlink(url, node.title, mentions)
 
     def _wanted_title(self, asks: Iterable[Backlink], name: str) -> str:
         texts = Counter(mention.text for ask in asks for mention in ask.mentions if mention.text)
@@ -266,10 +268,10 @@ class Lists:
             if code not in ("orphan", "empty")
         ]
         made.sort(key=lambda group: (order[group.severity], group.code))
-        by_path = {face.path: face for face in self.faces}
+        by_path = {node.path: node for node in self.nodes}
         return HealthView(
             **self._base("health.html", address, "Garden health"),
-            notes=len(self.faces),
+            notes=len(self.nodes),
             links=self.links,
             groups=tuple(made),
             orphans=tuple(self.entry(by_path[p.path]) for p in groups.get("orphan", ()) if p.path in by_path),
@@ -277,11 +279,11 @@ class Lists:
         )
 
     def _finding(self, problem: Problem) -> Finding:
-        face = self.garden.faces.get(problem.path)
-        shown = face is not None and not face.hidden
+        node = self.garden.nodes.get(problem.path)
+        shown = node is not None and not node.hidden
         return Finding(
             problem.code, problem.severity, problem.path, problem.line, problem.column, problem.message, problem.hint,
-            self.site.href(face.address) if face and shown else "", face.title if face and shown else problem.path,
+            self.site.href(node.address) if node and shown else "", node.title if node and shown else problem.path,
         )  # fmt: skip
 
     # -- the map ------------------------------------------------------------------------------------------------
@@ -289,15 +291,15 @@ class Lists:
     @cached_property
     def topics(self) -> tuple[Group, ...]:
         """The map's communities, each with all its notes, best linked first, under the title of the first."""
-        faces = self.garden.faces
+        nodes = self.garden.nodes
         out = []
-        for number, paths in sorted(self.chart.communities().items()):
+        for number, paths in sorted(self.garden_map.communities().items()):
             best = sorted(
-                (faces[path] for path in paths if faces[path].listed),
+                (nodes[path] for path in paths if nodes[path].listed),
                 key=lambda f: (-len(self.garden.sources_of(f.path)), f.title.casefold(), f.path),
             )
             if best:
-                out.append(Group(f"topic-{number}", best[0].title, tuple(self.entry(face) for face in best)))
+                out.append(Group(f"topic-{number}", best[0].title, tuple(self.entry(node) for node in best)))
         return tuple(out)
 
     def topic_titles(self) -> dict[int, str]:
@@ -306,7 +308,7 @@ class Lists:
 
     def map(self, address: str) -> MapView:
         return MapView(
-            **self._base("map.html", address, "Map"), topics=self.topics, notes=len(self.faces), links=self.links
+            **self._base("map.html", address, "Map"), topics=self.topics, notes=len(self.nodes), links=self.links
         )
 
     def search(self, address: str) -> PlainView:
@@ -327,4 +329,4 @@ def letter_of(title: str) -> str:
     return "#"
 
 
-__all__ = ["Lists", "PageView", "letter_of"]
+__all__ = ["Entries", "PageView", "letter_of"]

@@ -16,7 +16,7 @@ from notegarden.urls import anchorize, is_external, quoted
 Size = Callable[[str], tuple[int, int] | None]
 
 
-class Fills(msgspec.Struct, frozen=True, array_like=True):
+class Fillings(msgspec.Struct, frozen=True, array_like=True):
     """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: whole `<img>` tags."""
 
     links: tuple[tuple[str, str], ...]
@@ -38,9 +38,9 @@ class Fills(msgspec.Struct, frozen=True, array_like=True):
         return "".join(out)
 
 
-def fill(note: Note, garden: Garden, site: Site, size: Size) -> Fills:
+def fill(note: Note, garden: Garden, site: Site, size: Size) -> Fillings:
     """Work out the holes of one note. `size`: (width, height) in pixels of a picture by its site-relative address."""
-    return Fills(
+    return Fillings(
         tuple(
             _link(link, answer, garden, site)
             for link, answer in zip(note.links, garden.answers(note.path), strict=True)

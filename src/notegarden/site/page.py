@@ -7,7 +7,7 @@ from hashlib import blake2b
 import msgspec
 
 from notegarden.render.views import AnyPageView
-from notegarden.site.holes import Fills
+from notegarden.site.holes import Fillings
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 
@@ -18,7 +18,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     file: str
     view: AnyPageView
     text: str = ""
-    fills: Fills = Fills((), ())
+    fills: Fillings = Fillings((), ())
 
     def fingerprint(self, key: bytes) -> bytes:
         """Equal fingerprints, equal bytes. `key` stands for the templates, the site and the program."""

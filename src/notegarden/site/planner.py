@@ -9,9 +9,9 @@ from posixpath import basename
 import msgspec
 
 from notegarden.garden.garden import Garden
-from notegarden.garden.map import Chart
+from notegarden.garden.map import GardenMap
 from notegarden.garden.resolve import Found
-from notegarden.notes.node import Face
+from notegarden.notes.node import Node
 from notegarden.notes.note import Heading, Link, Note
 from notegarden.notes.problems import Problem
 from notegarden.render.views import (
@@ -26,7 +26,7 @@ from notegarden.render.views import (
     TocItem,
 )
 from notegarden.site.addresses import Site
-from notegarden.site.entries import Lists
+from notegarden.site.entries import Entries
 from notegarden.site.graph_json import graph_json
 from notegarden.site.holes import Size, fill
 from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
@@ -47,14 +47,14 @@ class Planner:
         self,
         garden: Garden,
         site: Site,
-        chart: Chart,
+        garden_map: GardenMap,
         text: Callable[[str], str],
         size: Size,
         problems: Callable[[], list[Problem]],
     ) -> None:
         self.garden = garden
         self.site = site
-        self.lists = Lists(garden, site, chart, problems)
+        self.lists = Entries(garden, site, garden_map, problems)
         self.text = text
         self._size = size
         self._mentions: dict[str, dict[str, list[Link]]] = {}
@@ -67,7 +67,7 @@ class Planner:
 
     def note_files(self) -> dict[str, str]:
         """File → path of the note it is made from."""
-        return {output_file(f.address): f.path for f in self.garden.faces.values() if not f.hidden}
+        return {output_file(f.address): f.path for f in self.garden.nodes.values() if not f.hidden}
 
     def site_pages(self) -> dict[str, Callable[[], Page]]:
         """The pages that no single note makes, by file, and what makes each."""
@@ -78,7 +78,7 @@ class Planner:
             made[output_file(address)] = partial(self._plain, address, partial(self.lists.section, title))
         for tag, address in self.lists.plain_tags().items():
             made[output_file(address)] = partial(self._plain, address, partial(self.lists.plain_tag, tag))
-        if not any(face.address == "/" for face in self.garden.faces.values() if not face.hidden):
+        if not any(node.address == "/" for node in self.garden.nodes.values() if not node.hidden):
             made["index.html"] = partial(self._plain, "/", self.lists.home)
         made["404.html"] = partial(self._plain, "/404.html", partial(self.lists.plain, "404.html", "404"))
         if self.site.config.offline:
@@ -94,7 +94,7 @@ class Planner:
 
     def listing(self) -> set[str]:
         """The pages that show the garden as a whole: the generated ones, and those of home and sections."""
-        index = {output_file(f.address) for f in self.garden.faces.values() if not f.listed and not f.hidden}
+        index = {output_file(f.address) for f in self.garden.nodes.values() if not f.listed and not f.hidden}
         return index | self.site_pages().keys()
 
     def mapped(self) -> set[str]:
@@ -104,19 +104,19 @@ class Planner:
 
     def graph_json(self) -> bytes:
         """The garden's graph, by the contract that other programs read."""
-        return graph_json(self.garden, self.lists.chart, self.site, self.lists.topic_titles())
+        return graph_json(self.garden, self.lists.garden_map, self.site, self.lists.topic_titles())
 
     def _plain(self, address: str, make: Callable[[str], AnyPageView]) -> Page:
         return Page(output_file(address), make(address))
 
     def _redirect(self, alias: str, path: str) -> Page:
-        face = self.garden.faces[path]
+        node = self.garden.nodes[path]
         view = RedirectView(
             template="redirect.html",
             url=self.site.href(alias),
-            permalink=self.site.permalink(face.address),
-            title=face.title,
-            target=self.site.href(face.address),
+            permalink=self.site.permalink(node.address),
+            title=node.title,
+            target=self.site.href(node.address),
         )
         return Page(output_file(alias), view)
 
@@ -125,49 +125,49 @@ class Planner:
     def note_page(self, path: str) -> Page:
         """The page of a published note, a section's or the home page with a text of their own included."""
         note = self.garden.note(path)
-        face = self.garden.faces[path]
+        node = self.garden.nodes[path]
         fills = fill(note, self.garden, self.site, self._size)
         text = self.text(path)
         view: AnyPageView
-        view = self._index_view(note, face) if basename(path) == "_index.md" else self._note_view(note, face)
-        return Page(output_file(face.address), view, text, fills)
+        view = self._index_view(note, node) if basename(path) == "_index.md" else self._note_view(note, node)
+        return Page(output_file(node.address), view, text, fills)
 
-    def _index_view(self, note: Note, face: Face) -> AnyPageView:
+    def _index_view(self, note: Note, node: Node) -> AnyPageView:
         toc = contents(note.headings)
-        if face.address == "/":
+        if node.address == "/":
             view: AnyPageView = self.lists.home("/")
         elif note.front.type == "search":
             view = PlainView(
                 template="search.html",
-                url=self.site.href(face.address),
-                permalink=self.site.permalink(face.address),
+                url=self.site.href(node.address),
+                permalink=self.site.permalink(node.address),
                 title=note.title,
                 path=note.path,
             )
         else:
-            view = self.lists.section(note.title, face.address)
+            view = self.lists.section(note.title, node.address)
         description = note.front.description or note.summary
         changes = {"title": note.title, "description": description, "path": note.path, "body_key": note.digest}
         if not isinstance(view, PlainView):
             changes["toc"] = toc  # type: ignore[assignment]
         return msgspec.structs.replace(view, **changes)
 
-    def _note_view(self, note: Note, face: Face) -> NoteView:
+    def _note_view(self, note: Note, node: Node) -> NoteView:
         previous, following = self.garden.order().get(note.path, (None, None))
         tagged, linked = self._backlinks(note.path)
         config = self.site.config
         pictures = [p.src for p in note.pictures if p.src]
         return NoteView(
             template="note.html",
-            url=self.site.href(face.address),
-            permalink=self.site.permalink(face.address),
+            url=self.site.href(node.address),
+            permalink=self.site.permalink(node.address),
             title=note.title,
             description=note.front.description or note.summary,
-            breadcrumbs=self.lists.breadcrumbs(face),
+            breadcrumbs=self.lists.breadcrumbs(node),
             path=note.path,
             body_key=note.digest,
-            created=face.created,
-            modified=face.modified,
+            created=node.created,
+            modified=node.modified,
             authors=note.front.authors,
             words=note.words,
             minutes=-(-note.words // _WORDS_A_MINUTE),
@@ -182,7 +182,7 @@ class Planner:
             source_url=config.source_url.replace("{path}", quoted(note.path)),
             edit_url=config.edit_url.replace("{path}", quoted(note.path)),
             image=self._image(pictures[0], note.path) if pictures else "",
-            is_empty=face.empty,
+            is_empty=node.empty,
         )
 
     def _image(self, src: str, path: str) -> str:
@@ -194,8 +194,8 @@ class Planner:
     def _link_view(self, path: str) -> LinkView:
         view = self._links.get(path)
         if view is None:
-            face = self.garden.faces[path]
-            view = self._links[path] = LinkView(self.site.href(face.address), face.title)
+            node = self.garden.nodes[path]
+            view = self._links[path] = LinkView(self.site.href(node.address), node.title)
         return view
 
     def _tags(self, note: Note) -> tuple[TagView, ...]:
@@ -223,8 +223,8 @@ class Planner:
         """(tagged with this, links here), each sorted by title."""
         tagged: list[Backlink] = []
         linked: list[Backlink] = []
-        faces = self.garden.faces
-        for source in sorted(self.garden.sources_of(path), key=lambda s: (faces[s].title.casefold(), s)):
+        nodes = self.garden.nodes
+        for source in sorted(self.garden.sources_of(path), key=lambda s: (nodes[s].title.casefold(), s)):
             view = self._link_view(source)
             links = self._mentions_in(source).get(path, [])
             mentions = tuple(
@@ -232,7 +232,7 @@ class Planner:
                         link.section or link.field)
                 for link in links if link.field != "tags"
             )  # fmt: skip
-            edge = next(edge for edge in faces[source].edges if edge.target == path)
+            edge = next(edge for edge in nodes[source].edges if edge.target == path)
             if edge.tags:
                 tagged.append(Backlink(view.url, view.title, ()))
             if mentions:
@@ -250,9 +250,9 @@ class Planner:
         return found
 
     def _neighbourhood(self, path: str, title: str) -> str:
-        face = self.garden.faces[path]
+        node = self.garden.nodes[path]
         coming = self.garden.sources_of(path)
-        going = {edge.target: edge.count for edge in face.edges}
+        going = {edge.target: edge.count for edge in node.edges}
         if not coming and not going:
             return ""
         others = sorted({*coming, *going})
@@ -264,7 +264,7 @@ class Planner:
         chosen = choose(neighbours)
         place = {others[number]: number for number in chosen}
         edges = sorted(
-            (place[p], place[edge.target]) for p in place for edge in self.garden.faces[p].edges if edge.target in place
+            (place[p], place[edge.target]) for p in place for edge in self.garden.nodes[p].edges if edge.target in place
         )
         return neighbourhood_svg(title, neighbours, edges, chosen)
 

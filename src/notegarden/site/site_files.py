@@ -14,8 +14,8 @@ from notegarden.files.scan import scan
 from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.ledger import Written
-from notegarden.notes.node import Face
-from notegarden.render.minify import pressed_script
+from notegarden.notes.node import Node
+from notegarden.render.minify import minify_js
 from notegarden.render.theme import Theme
 from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
 from notegarden.site.planner import Planner
@@ -27,7 +27,7 @@ _EPOCH = "1970-01-01T00:00:00Z"
 _JSON = msgspec.json.encode
 
 
-class Extras:
+class SiteFiles:
     """Makes these files out of a planner; `serve` makes them one by one, `build` all at once."""
 
     def __init__(self, planner: Planner, theme: Theme) -> None:
@@ -61,15 +61,15 @@ class Extras:
 
     def _sitemaps(self) -> dict[str, bytes]:
         entries = [
-            SitemapEntry(self.site.permalink(face.address), face.modified)
-            for face in sorted(self.garden.visible(), key=lambda face: face.address)
+            SitemapEntry(self.site.permalink(node.address), node.modified)
+            for node in sorted(self.garden.visible(), key=lambda node: node.address)
         ]
         return {name: text.encode() for name, text in sitemap(entries, self.site.permalink("/")).items()}
 
     def feed(self) -> bytes:
         """The newest notes, by date; without dates, none."""
-        dated = (f for f in self.garden.faces.values() if f.modified and f.listed and not f.hidden)
-        newest = nlargest(_FEED, dated, key=lambda face: (face.modified, face.path))
+        dated = (f for f in self.garden.nodes.values() if f.modified and f.listed and not f.hidden)
+        newest = nlargest(_FEED, dated, key=lambda node: (node.modified, node.path))
         config = self.site.config
         return atom(
             title=config.title,
@@ -77,16 +77,16 @@ class Extras:
             address=self.site.permalink("/feed.xml"),
             author=config.author or config.title,
             language=config.language,
-            entries=[self._feed_entry(face) for face in newest],
+            entries=[self._feed_entry(node) for node in newest],
         ).encode()
 
-    def _feed_entry(self, face: Face) -> FeedEntry:
-        note = self.garden.note(face.path)
+    def _feed_entry(self, node: Node) -> FeedEntry:
+        note = self.garden.note(node.path)
         return FeedEntry(
-            address=self.site.permalink(face.address),
-            title=face.title,
-            updated=face.modified or _EPOCH,
-            published=face.created or face.modified or _EPOCH,
+            address=self.site.permalink(node.address),
+            title=node.title,
+            updated=node.modified or _EPOCH,
+            published=node.created or node.modified or _EPOCH,
             summary=note.front.description or note.summary,
         )
 
@@ -103,24 +103,24 @@ class Extras:
         for name in ("theme/sw.js", "theme/sw-garden.js"):
             path = self.theme.file(name)
             if path is not None:
-                parts.append(pressed_script(path.read_text("utf-8")).encode() + b"\n")
+                parts.append(minify_js(path.read_text("utf-8")).encode() + b"\n")
         return b"".join(parts)
 
     def search_pages(
-        self, bodies: BodyReader, faces: Iterable[Face] | None = None
+        self, bodies: BodyReader, nodes: Iterable[Node] | None = None
     ) -> dict[str, tuple[str, Callable[[], bytes]]]:
         """Address → (digest of what is indexed, what makes the document) of every note, or of these."""
         pages: dict[str, tuple[str, Callable[[], bytes]]] = {}
-        for face in self.garden.visible() if faces is None else faces:
-            text = self.planner.text(face.path)
-            tags = [*face.plain_tags, *self._tag_titles(face)]
+        for node in self.garden.visible() if nodes is None else nodes:
+            text = self.planner.text(node.path)
+            tags = [*node.plain_tags, *self._tag_titles(node)]
             mark = blake2b("\0".join((text, *tags)).encode("utf-8", "replace"), digest_size=8).hexdigest()
-            pages[quoted(face.address)] = (mark, partial(_document, face.title, text, tags, bodies))
+            pages[quoted(node.address)] = (mark, partial(_document, node.title, text, tags, bodies))
         return pages
 
-    def _tag_titles(self, face: Face) -> list[str]:
-        faces = self.garden.faces
-        return [faces[edge.target].title for edge in face.edges if edge.tags and edge.target in faces]
+    def _tag_titles(self, node: Node) -> list[str]:
+        nodes = self.garden.nodes
+        return [nodes[edge.target].title for edge in node.edges if edge.tags and edge.target in nodes]
 
     def search_lists(self) -> tuple[list[dict[str, str]], list[dict[str, str | int]]]:
         """(recent notes, tags by use) for the search dialog before anything is typed."""

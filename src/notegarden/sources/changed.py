@@ -19,7 +19,7 @@ _AT_ONCE = 256
 _NOTE = msgspec.msgpack.Decoder(Note)
 
 
-class Reading(msgspec.Struct):
+class SourceChanges(msgspec.Struct):
     """What of the sources changed since the ledger was written.
 
     `texts`: path → digest of its text in the ledger, for every note. `notes`: changed ones, None for gone. `stamps`:
@@ -43,18 +43,18 @@ def read(
     dialect: Dialect,
     jobs: int,
     progress: Progress = nothing_to_tell,
-) -> Reading:
+) -> SourceChanges:
     """Compare the sources with what is `known` of them (Ledger.stamps); parse what changed and store its text."""
-    reading = Reading()
-    changed = _changed(content, sources, known, ledger, reading)
+    found = SourceChanges()
+    changed = _changed(content, sources, known, ledger, found)
     for path, key, facts in _parse(content, changed, ledger, dialect, jobs):
         # The file may have changed again since it was looked at: what was parsed is what counts.
-        reading.texts[path] = key
-        reading.notes[path] = _NOTE.decode(facts)
-        reading.parsed += 1
-        progress("notes", reading.parsed, len(changed))
-    reading.before = {path: known[path][1] for path in reading.notes if path in known}
-    return reading
+        found.texts[path] = key
+        found.notes[path] = _NOTE.decode(facts)
+        found.parsed += 1
+        progress("notes", found.parsed, len(changed))
+    found.before = {path: known[path][1] for path in found.notes if path in known}
+    return found
 
 
 def _changed(
@@ -62,7 +62,7 @@ def _changed(
     sources: Sequence[Source],
     known: Mapping[str, tuple[Stamp, str]],
     ledger: Ledger,
-    reading: Reading,
+    found: SourceChanges,
 ) -> list[str]:
     """Enter in `reading` what can be told without the parser; gives the paths of what is to be parsed."""
     recent = recently()
@@ -70,25 +70,25 @@ def _changed(
     for path, stamp in sources:
         before = known.get(path)
         if before is not None and before[0] == stamp:
-            reading.texts[path] = before[1]
+            found.texts[path] = before[1]
         else:
             suspects.append(path)
-            reading.stamps[path] = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
+            found.stamps[path] = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
     if not known and not ledger.has_texts():
         return suspects  # nothing to compare with: each file is read once, where it is parsed
-    reading.notes.update(dict.fromkeys(known.keys() - {source.path for source in sources}))
+    found.notes.update(dict.fromkeys(known.keys() - {source.path for source in sources}))
     changed = []
     tree = Tree(content)
     for path in suspects:
         key = text_key(path, note_bytes(tree, path)[0])
         before = known.get(path)
-        reading.texts[path] = key
+        found.texts[path] = key
         if before is not None and before[1] == key:
-            reading.touched.append((path, reading.stamps[path]))
+            found.touched.append((path, found.stamps[path]))
             continue
         stored = ledger.note(key)
         if stored is not None:
-            reading.notes[path] = stored
+            found.notes[path] = stored
         else:
             changed.append(path)
     tree.close()

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from notegarden.config.schema import Config
-from notegarden.files.scan import Source, Stamp, mark, pages_of, scan
+from notegarden.files.scan import Source, Stamp, digest_of, pages_of, scan
 from notegarden.urls import generated_addresses, path_of
 
 Files = dict[str, tuple[str, Stamp]]
@@ -16,14 +16,14 @@ _THEME_PARTS = ("theme/", "vendor/")
 _NO_STAMP = Stamp(0, 0, 0)
 
 
-class Survey:
-    """The files of content and static folder. `mark` stands for all of them, as `sources.mark` has it."""
+class Snapshot:
+    """The files of content and static folder. `mark` stands for all of them, as `sources.digest` has it."""
 
     def __init__(self, root: Path, config: Config) -> None:
         self._left: list[str] = []
         self._content = scan(root / "content", config.ignore_files, self._left)
         self._static = scan(root / "static", left=self._left)
-        self.mark = mark(self._content, self._static)
+        self.digest = digest_of(self._content, self._static)
 
     @cached_property
     def notes(self) -> list[Source]:

@@ -11,7 +11,7 @@ from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.markdown.rules import block_parser, inline_parser
 from notegarden.dialects.pieces.directions import directed
-from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.dialects.pieces.html import MARK, MARK_RE, RESERVED
@@ -26,16 +26,16 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
     """
     text, problems = _decoded(path, data)
     front, start, front_problems = read_front_matter(path, text)
-    reading = Reading(path, text, dialect)
-    reading.params = front.params
-    reading.problems += [*problems, *front_problems]
+    draft = NoteDraft(path, text, dialect)
+    draft.params = front.params
+    draft.problems += [*problems, *front_problems]
     try:
-        html = _body_html(reading, text[start:], start)
+        html = _body_html(draft, text[start:], start)
     except RecursionError:
-        reading.problem("note", "error", 0, 0, "nested too deeply to be read")
+        draft.problem("note", "error", 0, 0, "nested too deeply to be read")
         html = ""
     body = with_holes(html)
-    return Parsed(finished_note(reading, front, html, body), body)
+    return Parsed(finished_note(draft, front, html, body), body)
 
 
 def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
@@ -58,23 +58,23 @@ def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
     return text, problems
 
 
-def _body_html(reading: Reading, text: str, start: int) -> str:
-    shortcodes = shortcodes_for(reading.dialect.shortcodes)
-    reading.source = shortcodes.expand(reading, text, start)
+def _body_html(draft: NoteDraft, text: str, start: int) -> str:
+    shortcodes = shortcodes_for(draft.dialect.shortcodes)
+    draft.source = shortcodes.expand(draft, text, start)
     md = block_parser()
     tokens: list[Any] = []
-    md.block.parse(reading.source, md, {"reading": reading}, tokens)
+    md.block.parse(draft.source, md, {"draft": draft}, tokens)
     if tokens and tokens[-1].type == "dl_close" and _is_metadata(tokens):
-        place = reading.place(tokens[1].map[0])
-        reading.problem("metadata-only", "info", *place, "nothing is written below the metadata yet")
-    writer = BodyWriter(reading, inline_parser())
+        place = draft.place(tokens[1].map[0])
+        draft.problem("metadata-only", "info", *place, "nothing is written below the metadata yet")
+    writer = BodyWriter(draft, inline_parser())
     writer.write_body(tokens)
-    writer.out.append(render_footnotes(reading, writer.blocks))
+    writer.out.append(render_footnotes(draft, writer.blocks))
     html = "".join(writer.out)
     if MARK in html:
         # Those that no rule has met stand in a tag: in a heading's attributes, in a link's title.
-        html = MARK_RE.sub(lambda found: reading.mark_text(int(found[1])), html)
-    if not reading.dialect.unsafe_html:
+        html = MARK_RE.sub(lambda found: draft.placeholder_text(int(found[1])), html)
+    if not draft.dialect.unsafe_html:
         from notegarden.dialects.pieces.sanitise import balance
 
         html = balance(html)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from notegarden.dialects.markdown.formulas import Formula, find_formulas, formula_mark, may_hold_formulas
-from notegarden.dialects.pieces.draft import Mark, Reading
+from notegarden.dialects.markdown.formulas import Formula, find_formulas, formula_placeholder, may_hold_formulas
+from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.html import END, MARK
 from notegarden.nearest import nearest
 
@@ -61,8 +61,8 @@ class Call(NamedTuple):
         return self.positional[position] if 0 <= position < len(self.positional) else None
 
 
-# A handler gives a Mark, or text that is read as Markdown, or raises ShortcodeError.
-Handler = Callable[[Reading, Call], "Mark | str"]
+# A handler gives a Placeholder, or text that is read as Markdown, or raises ShortcodeError.
+Handler = Callable[[NoteDraft, Call], "Placeholder | str"]
 
 
 class ShortcodeError(Exception):
@@ -79,22 +79,22 @@ class Shortcodes:
     def __init__(self, handlers: dict[str, Handler], paired: frozenset[str]) -> None:
         self.handlers, self.paired = handlers, paired
 
-    def expand(self, reading: Reading, text: str, start: int = 0, *, tags: bool = True) -> str:
+    def expand(self, draft: NoteDraft, text: str, start: int = 0, *, tags: bool = True) -> str:
         """`text` with shortcodes (unless not `tags`) and formulas set aside. It stands at offset `start` of the file.
 
-        Notes in `reading.places` how offsets move, so the text that is expanded last is the one whose places hold.
+        Notes in `draft.places` how offsets move, so the text that is expanded last is the one whose places hold.
         """
         formulas = may_hold_formulas(text)
         tags = tags and ("{{<" in text or "{{%" in text)
         if not formulas and not tags:
-            reading.places.moved(0, start)
+            draft.places.moved(0, start)
             return text
-        return _Expansion(self, reading, text, start).run(tags, formulas)
+        return _Expansion(self, draft, text, start).run(tags, formulas)
 
 
 class _Expansion:
-    def __init__(self, shortcodes: Shortcodes, reading: Reading, text: str, start: int) -> None:
-        self.shortcodes, self.reading, self.text, self.start = shortcodes, reading, text, start
+    def __init__(self, shortcodes: Shortcodes, draft: NoteDraft, text: str, start: int) -> None:
+        self.shortcodes, self.draft, self.text, self.start = shortcodes, draft, text, start
         self.unknown: set[str] = set()
         self.parts: list[str] = []
         self.moves: list[tuple[int, int]] = [(0, start)]
@@ -114,7 +114,7 @@ class _Expansion:
             self._formula(found.pop())
         self._keep(len(self.text))
         for here, there in self.moves:
-            self.reading.places.moved(here, there)
+            self.draft.places.moved(here, there)
         return "".join(self.parts)
 
     def _keep(self, stop: int) -> None:
@@ -131,15 +131,15 @@ class _Expansion:
         self.pos = stop
         self.moves.append((self.length, self.start + stop))
 
-    def _mark(self, start: int, stop: int, mark: Mark) -> None:
-        self.reading.marks.append(mark)
-        self._put(start, stop, f"{MARK}{len(self.reading.marks) - 1}{END}")
+    def _set_aside(self, start: int, stop: int, placeholder: Placeholder) -> None:
+        self.draft.placeholders.append(placeholder)
+        self._put(start, stop, f"{MARK}{len(self.draft.placeholders) - 1}{END}")
 
     def _formula(self, formula: Formula) -> None:
         if formula.start >= self.pos:
             source = self.text[formula.start : formula.stop]
-            place = self.reading.places.in_file(self.start + formula.start)
-            self._mark(formula.start, formula.stop, formula_mark(self.reading, formula, source, *place))
+            place = self.draft.places.in_file(self.start + formula.start)
+            self._set_aside(formula.start, formula.stop, formula_placeholder(self.draft, formula, source, *place))
 
     def _partners(self, tags: list[Tag]) -> dict[int, int]:
         """Opening tag → closing tag, by number."""
@@ -163,7 +163,7 @@ class _Expansion:
         if tag.literal is not None:
             self._put(tag.start, tag.stop, tag.literal)
             return
-        place = self.reading.places.in_file(self.start + tag.start)
+        place = self.draft.places.in_file(self.start + tag.start)
         failure, hint, stop = tag.failure, _WELL_FORMED if tag.failure else "", tag.stop
         known_mistake = tag.closes and tag.name in self.unknown  # its opening tag was reported
         handler = self.shortcodes.handlers.get(tag.name)
@@ -172,22 +172,22 @@ class _Expansion:
         if not failure and handler is not None:
             call, stop = self._call(tag, partner, place)
             try:
-                result = handler(self.reading, call)
+                result = handler(self.draft, call)
             except ShortcodeError as error:
                 failure, hint = f"{tag.name}: {error}", error.hint
             else:
-                if isinstance(result, Mark):
+                if isinstance(result, Placeholder):
                     result.is_markdown = tag.percent
-                    self._mark(tag.start, stop, result)
+                    self._set_aside(tag.start, stop, result)
                 else:
                     self._put(tag.start, stop, result)
                 return
         if not known_mistake:
-            self.reading.problem("shortcode", "error", *place, failure, hint)
-        mark = Mark(self.text[tag.start : tag.stop], *place)
-        mark.html = mark.code = _shown(mark.source)
-        mark.plain = mark.source
-        self._mark(tag.start, tag.stop, mark)
+            self.draft.problem("shortcode", "error", *place, failure, hint)
+        placeholder = Placeholder(self.text[tag.start : tag.stop], *place)
+        placeholder.html = placeholder.code = _shown(placeholder.source)
+        placeholder.plain = placeholder.source
+        self._set_aside(tag.start, tag.stop, placeholder)
 
     def _objection(self, tag: Tag, partner: Tag | None) -> tuple[str, str]:
         if tag.name not in self.shortcodes.handlers:
@@ -199,7 +199,7 @@ class _Expansion:
             return f"{tag.name} is closed but was never opened", "remove it, or open it first"
         if tag.name in self.shortcodes.paired and partner is None and not tag.closed:
             return f"{tag.name} is never closed", f"end it with {{{{< /{tag.name} >}}}}"
-        if self.reading.depth >= _DEEPEST:
+        if self.draft.depth >= _DEEPEST:
             return "shortcodes are nested too deeply", "take them apart"
         return "", ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 from notegarden.dialects.hugo.shortcodes import Call, ShortcodeError
-from notegarden.dialects.pieces.draft import Mark, Reading
+from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.html import escape
 
 _FALSE = ("false", "0", "")
@@ -23,19 +23,19 @@ def _id(call: Call) -> str:
     return quote(identity, safe="")
 
 
-def _frame(call: Call, address: str, title: str) -> Mark:
-    mark = Mark(call.source, call.line, call.column)
+def _frame(call: Call, address: str, title: str) -> Placeholder:
+    placeholder = Placeholder(call.source, call.line, call.column)
     css = escape(call.named.get("class", "video"))
-    mark.html = (
+    placeholder.html = (
         f'<div class="{css}"><iframe src="{escape(address)}" title="{escape(title)}" loading="lazy" allowfullscreen '
         'allow="fullscreen; picture-in-picture; encrypted-media" referrerpolicy="strict-origin-when-cross-origin">'
         "</iframe></div>\n"
     )
-    mark.alone = True
-    return mark
+    placeholder.alone = True
+    return placeholder
 
 
-def youtube(_reading: Reading, call: Call) -> Mark:
+def youtube(_draft: NoteDraft, call: Call) -> Placeholder:
     autoplay = _flag(call, "autoplay")
     query = {
         **({"playlist": call.get("id", 0) or ""} if _flag(call, "loop") == "1" else {}),  # else nothing loops
@@ -50,12 +50,12 @@ def youtube(_reading: Reading, call: Call) -> Mark:
     return _frame(call, address, call.named.get("title") or "YouTube video")
 
 
-def vimeo(_reading: Reading, call: Call) -> Mark:
+def vimeo(_draft: NoteDraft, call: Call) -> Placeholder:
     address = f"https://player.vimeo.com/video/{_id(call)}?dnt=0"
     return _frame(call, address, call.named.get("title") or call.get("title", 2) or "Vimeo video")
 
 
-def post_link(_reading: Reading, call: Call) -> Mark:
+def post_link(_draft: NoteDraft, call: Call) -> Placeholder:
     """`x`, `tweet`, `instagram`, `gist`: a link to the post, for its text is not ours to fetch at build."""
     user, identity = call.get("user", 0), call.get("id", 1)
     if call.name == "instagram":
@@ -64,7 +64,7 @@ def post_link(_reading: Reading, call: Call) -> Mark:
         address = f"https://gist.github.com/{quote(user or '', safe='')}/{quote(identity or '', safe='')}"
     else:
         address = f"https://x.com/{quote(user or '', safe='')}/status/{quote(identity or '', safe='')}"
-    mark = Mark(call.source, call.line, call.column)
-    mark.html = f'<p><a href="{escape(address)}">{escape(address)}</a></p>\n'
-    mark.alone, mark.plain = True, address
-    return mark
+    placeholder = Placeholder(call.source, call.line, call.column)
+    placeholder.html = f'<p><a href="{escape(address)}">{escape(address)}</a></p>\n'
+    placeholder.alone, placeholder.plain = True, address
+    return placeholder

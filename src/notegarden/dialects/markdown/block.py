@@ -18,7 +18,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.draft import NoteDraft
 
 # rule(state, top, bottom, silent): does a block start at line `top`? If so it is read, to line `bottom` at most, the
 # tokens are pushed and `state.line` is the line behind it; a silent rule only answers.
@@ -42,7 +42,7 @@ class BlockState(StateBlock):
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
         self.src, self.md, self.env, self.tokens = src, md, env, tokens
-        self.reading: Reading = env["reading"]
+        self.draft: NoteDraft = env["draft"]
         self.parser = cast("BlockParser", md.block)
         lines = src.removesuffix("\n").split("\n")
         lengths = list(map(len, lines))
@@ -159,8 +159,8 @@ class BlockParser(ParserBlock):
             if line >= endLine or columns[line] < indent:
                 break
             if state.level >= self.deepest:
-                reading: Reading = state.env["reading"]
-                reading.problem("note", "error", *reading.place(line), _NESTING_PROBLEM)
+                draft: NoteDraft = state.env["draft"]
+                draft.problem("note", "error", *draft.place(line), _NESTING_PROBLEM)
                 state.line = endLine
                 break
             char = src[starts[line] + shifts[line]] if columns[line] - indent < 4 else "\t"
@@ -180,7 +180,7 @@ class BlockParser(ParserBlock):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
         state = BlockState(src, md, env, outTokens)
-        env["reading"].line_starts = list(state.bMarks)
+        env["draft"].line_starts = list(state.bMarks)
         self.tokenize(state, 0, state.lineMax)
         return state.tokens
 

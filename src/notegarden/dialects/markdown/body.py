@@ -10,7 +10,7 @@ from notegarden.dialects.markdown.headings import attributes_html, automatic_id,
 from notegarden.dialects.markdown.inline import InlineParser
 from notegarden.dialects.markdown.rawhtml import with_holes
 from notegarden.dialects.pieces.citations import block_id, id_of, note_citations, with_id
-from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.highlight import fenced_code
 from notegarden.dialects.pieces.html import MARK, MARK_RE, escape, plain_text
 from notegarden.notes.note import Heading
@@ -21,8 +21,8 @@ SHORT, LONG, LONGEST = 5, 40, 90  # letters up to which a cell is a number; beyo
 class BodyWriter:
     """Writes tokens to `out`. `container`: the entry of the opening tag that a tight paragraph has for its block."""
 
-    def __init__(self, reading: Reading, inline: InlineParser) -> None:
-        self.reading, self.inline = reading, inline
+    def __init__(self, draft: NoteDraft, inline: InlineParser) -> None:
+        self.draft, self.inline = draft, inline
         self.out: list[str] = []
         self.containers: list[int] = []
         self.in_leading_list = False
@@ -45,30 +45,30 @@ class BodyWriter:
 
     def text(self, token: Token) -> str:
         assert token.map is not None  # noqa: S101 - blocks that hold text have lines
-        return self.inline.render(self.reading, token.content, token.map[0])
+        return self.inline.render(self.draft, token.content, token.map[0])
 
     def item_text(self, token: Token) -> str:
         """The text that an item starts with, where a task box may stand."""
         if not token.content.startswith("["):
             return self.text(token)
-        self.reading.at_item_start = True
+        self.draft.at_item_start = True
         html = self.text(token)
-        self.reading.at_item_start = False
+        self.draft.at_item_start = False
         return html
 
     # -- blocks that hold text
 
     def paragraph(self, token: Token) -> None:
-        reading, out = self.reading, self.out
+        draft, out = self.draft, self.out
         alone = MARK_RE.fullmatch(token.content.strip()) if token.content[0] == MARK else None
-        if alone and reading.marks[int(alone[1])].alone:
-            html = reading.mark_html(int(alone[1]))
+        if alone and draft.placeholders[int(alone[1])].alone:
+            html = draft.placeholder_html(int(alone[1]))
             out.append(html if html.endswith("\n") else f"{html}\n")
             return
-        first = len(reading.links)
+        first = len(draft.links)
         html = self.item_text(token) if out and out[-1] == "<li>" else self.text(token)
         if token.hidden:
-            if len(reading.links) > first:
+            if len(draft.links) > first:
                 self.cite(first, html, self.containers[-1] if self.containers else -1)
             if out and not out[-1].endswith(("\n", ">")):
                 out.append("\n")
@@ -76,7 +76,7 @@ class BodyWriter:
             return
         if out and out[-1][-1:] != "\n":
             out.append("\n")
-        if len(reading.links) == first:
+        if len(draft.links) == first:
             out.append(f"<p>{html}</p>\n")
             return
         out.append("<p>")
@@ -84,36 +84,36 @@ class BodyWriter:
         out += (html, "</p>\n")
 
     def heading(self, token: Token) -> None:
-        reading, out = self.reading, self.out
+        draft, out = self.draft, self.out
         token.content, attributes = split_attributes(token.content)
-        first = len(reading.links)
+        first = len(draft.links)
         html = self.item_text(token) if out and out[-1] == "<li>" else self.text(token)
         attributes = attributes or []
         chosen = dict(attributes).get("id", "")
         if chosen:
-            reading.ids.setdefault(chosen, 0)
-        elif chosen := automatic_id(reading, html, token.content):
+            draft.ids.setdefault(chosen, 0)
+        elif chosen := automatic_id(draft, html, token.content):
             attributes.insert(0, ("id", chosen))
-        shown = attributes_html(reading, attributes)
+        shown = attributes_html(draft, attributes)
         if out and out[-1][-1:] != "\n":
             out.append("\n")
         out.append(f"<{token.tag}{shown}>{html}</{token.tag}>\n")
-        text = " ".join(heading_text(reading, html).split())
-        line = reading.place(token.map[0])[0] if token.map else 0
-        if len(reading.links) > first:
-            note_citations(reading, first, html, chosen)
-        reading.headings.append(Heading(int(token.tag[1]), chosen, text, line))
-        reading.section = text
+        text = " ".join(heading_text(draft, html).split())
+        line = draft.place(token.map[0])[0] if token.map else 0
+        if len(draft.links) > first:
+            note_citations(draft, first, html, chosen)
+        draft.headings.append(Heading(int(token.tag[1]), chosen, text, line))
+        draft.section = text
 
     def dt(self, token: Token) -> None:
-        first = len(self.reading.links)
+        first = len(self.draft.links)
         html = self.text(token)
         self.out.append("<dt>")
-        if len(self.reading.links) > first:
+        if len(self.draft.links) > first:
             self.cite(first, html, len(self.out) - 1)
         self.out += (html, "</dt>\n")
         if self.in_leading_list:
-            self.reading.field = plain_text(html).strip().lower()
+            self.draft.field = plain_text(html).strip().lower()
 
     def table(self, token: Token) -> None:
         assert token.map is not None  # noqa: S101
@@ -148,18 +148,18 @@ class BodyWriter:
         citing: list[tuple[int, str]] = []
         for number, alignment in enumerate(alignments):
             content = row[number] if number < len(row) else ""
-            first = len(self.reading.links)
-            html = self.inline.render(self.reading, content, line, column)
+            first = len(self.draft.links)
+            html = self.inline.render(self.draft, content, line, column)
             column += len(content) + 1
             style = f' style="text-align: {alignment}"' if alignment and number < len(row) else ""
             self.out.append(f"<{tag}{style}>")
-            if len(self.reading.links) > first:
+            if len(self.draft.links) > first:
                 citing.append((first, self.identify(html, len(self.out) - 1)))
             cells += [html] if html else []
             lengths.append(len(plain_text(html)) if len(html) > SHORT else 0)
             self.out.append(f"{html}</{tag}>\n")
         for first, block in reversed(citing):  # each takes the links that those after it left
-            note_citations(self.reading, first, " · ".join(cells), block)
+            note_citations(self.draft, first, " · ".join(cells), block)
         self.out.append("</tr>\n")
         return lengths
 
@@ -176,7 +176,7 @@ class BodyWriter:
 
     def item(self, token: Token) -> None:
         """An item that is one line of text."""
-        links, out = self.reading.links, self.out
+        links, out = self.draft.links, self.out
         first = len(links)
         html = self.item_text(token)
         if len(links) == first:
@@ -208,7 +208,7 @@ class BodyWriter:
     def dl_close(self, token: Token) -> None:  # noqa: ARG002
         if not self.containers:
             self.in_leading_list = False
-            self.reading.field = ""
+            self.draft.field = ""
         self.out.append("</dl>\n")
 
     def dd_open(self, token: Token) -> None:  # noqa: ARG002
@@ -219,22 +219,22 @@ class BodyWriter:
         opening = self.containers.pop()
         if self.in_leading_list and not self.containers:
             text = " ".join(plain_text("".join(self.out[opening + 1 :])).split())
-            self.reading.fields.append((self.reading.field, text))
+            self.draft.fields.append((self.draft.field, text))
         self.out.append("</dd>\n")
 
     # -- blocks that hold no text
 
     def fence(self, token: Token) -> None:
-        self.out.append(fenced_code(self.reading, token.content, token.info))
+        self.out.append(fenced_code(self.draft, token.content, token.info))
 
     def code_block(self, token: Token) -> None:
-        self.out.append(f"<pre><code>{self.reading.in_code(escape(token.content))}</code></pre>\n")
+        self.out.append(f"<pre><code>{self.draft.in_code(escape(token.content))}</code></pre>\n")
 
     def html_block(self, token: Token) -> None:
         assert token.map is not None  # noqa: S101
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
-        self.out.append(with_holes(self.reading, token.content, token.map[0]))
+        self.out.append(with_holes(self.draft, token.content, token.map[0]))
 
     def hr(self, token: Token) -> None:  # noqa: ARG002
         if self.out and self.out[-1][-1:] != "\n":
@@ -243,12 +243,12 @@ class BodyWriter:
 
     def cite(self, first: int, html: str, entry: int) -> None:
         """Give the block that `out[entry]` opens an id, and its links, from number `first` on, their context."""
-        note_citations(self.reading, first, html, self.identify(html, entry) if entry >= 0 else "")
+        note_citations(self.draft, first, html, self.identify(html, entry) if entry >= 0 else "")
 
     def identify(self, html: str, entry: int) -> str:
         """Give the block that `out[entry]` opens, and that holds `html`, an id."""
         opening = self.out[entry]
-        block = id_of(opening) or block_id(self.reading, plain_text(html))
+        block = id_of(opening) or block_id(self.draft, plain_text(html))
         self.out[entry] = with_id(opening, block)
         return block
 

@@ -9,20 +9,20 @@ from markdown_it.token import Token
 
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.inline import InlineState
-from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.draft import NoteDraft
 
 _REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
 _DEFINITION = re.compile(r"\[\^([^\]\n]+)\]:")
 
 
 def footnote_reference(state: InlineState, before: str = "") -> bool:
-    reading = state.reading
+    draft = state.draft
     found = _REFERENCE.match(state.src, state.pos)
-    if not found or found[1].strip() not in reading.footnotes:
+    if not found or found[1].strip() not in draft.footnotes:
         return False
     label = found[1].strip()
-    number = reading.footnote_numbers.setdefault(label, len(reading.footnote_numbers) + 1)
-    uses = reading.footnote_uses[label] = reading.footnote_uses.get(label, 0) + 1
+    number = draft.footnote_numbers.setdefault(label, len(draft.footnote_numbers) + 1)
+    uses = draft.footnote_uses[label] = draft.footnote_uses.get(label, 0) + 1
     nth = uses - 1 or ""
     link = f'<a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a>'
     state.out.append(f'{before}<sup id="fnref{nth}:{number}">{link}</sup>')
@@ -50,7 +50,7 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
     state.parser.tokenize(state, top, bottom)
     state.indents.pop()
     state.level -= 1
-    state.reading.footnotes.setdefault(found[1].strip(), state.tokens)
+    state.draft.footnotes.setdefault(found[1].strip(), state.tokens)
     state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.tokens = old
     return True
 
@@ -59,22 +59,22 @@ def footnotes_plugin(parser: BlockParser) -> None:
     parser.add("footnote", footnote_definition, "[", ("paragraph", "blockquote"))
 
 
-def render_footnotes(reading: Reading, render_blocks: Callable[[list[Token]], str]) -> str:
+def render_footnotes(draft: NoteDraft, render_blocks: Callable[[list[Token]], str]) -> str:
     """The list of the footnotes that are used, each with a link back to every place that uses it."""
     contents: dict[str, str] = {}
-    while waiting := [name for name in reading.footnotes if name in reading.footnote_uses and name not in contents]:
+    while waiting := [name for name in draft.footnotes if name in draft.footnote_uses and name not in contents]:
         for label in waiting:  # one footnote may be the first to use another
-            contents[label] = render_blocks(reading.footnotes[label])
+            contents[label] = render_blocks(draft.footnotes[label])
     if not contents:
         return ""
-    items = [_item(reading, number, label, contents[label]) for label, number in reading.footnote_numbers.items()]
+    items = [_item(draft, number, label, contents[label]) for label, number in draft.footnote_numbers.items()]
     return f'<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n{"".join(items)}</ol>\n</div>\n'
 
 
-def _item(reading: Reading, number: int, label: str, content: str) -> str:
+def _item(draft: NoteDraft, number: int, label: str, content: str) -> str:
     back = "".join(
         f'&#160;<a href="#fnref{nth or ""}:{number}" class="footnote-backref" role="doc-backlink">↩︎</a>'
-        for nth in range(reading.footnote_uses[label])
+        for nth in range(draft.footnote_uses[label])
     )
     content = content.removesuffix("\n")
     content = f"{content[:-4]}{back}</p>" if content.endswith("</p>") else f"{content}\n{back.removeprefix('&#160;')}"

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from notegarden.dialects.pieces.draft import Mark, Reading
+from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.html import escape
 from notegarden.dialects.pieces.mathml import converter, mathml
 
@@ -129,17 +129,17 @@ def _end_of_span(text: str, pos: int, ticks: str) -> int:
     return same.end() if same else -1
 
 
-def formula_mark(reading: Reading, formula: Formula, source: str, line: int, column: int) -> Mark:
-    mark = Mark(source, line, column)
-    mark.code = escape(source)
-    mark.plain = formula.tex.strip()
-    if not reading.has_formulas:
-        reading.has_formulas = True
+def formula_placeholder(draft: NoteDraft, formula: Formula, source: str, line: int, column: int) -> Placeholder:
+    placeholder = Placeholder(source, line, column)
+    placeholder.code = escape(source)
+    placeholder.plain = formula.tex.strip()
+    if not draft.has_formulas:
+        draft.has_formulas = True
         converter().reset_global_state()  # equations are numbered by note
     html, reason = mathml(_QUOTE_MARKS.sub("\n", formula.tex), formula.display)
     if reason:
         message = f"TeX that cannot be shown: {reason}"
-        reading.problem("math", "error", line, column, message, "the page shows its source")
-        html = f'<code class="math-error">{escape(mark.plain)}</code>'
-    mark.html = html
-    return mark
+        draft.problem("math", "error", line, column, message, "the page shows its source")
+        html = f'<code class="math-error">{escape(placeholder.plain)}</code>'
+    placeholder.html = html
+    return placeholder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, FOOTNOTE_MARK, HOLE, escape, plain_text
 
 _ONE_ID = re.compile(r"\{#([\w\-]+)\}$")
@@ -54,25 +54,25 @@ def parse_attributes(text: str) -> list[tuple[str, str]] | None:
     return list(attributes.items())
 
 
-def automatic_id(reading: Reading, html: str, source: str) -> str:
+def automatic_id(draft: NoteDraft, html: str, source: str) -> str:
     """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept.
 
     Empty where nothing of the heading is text, as with a bare address. `source`: the heading as it is typed.
     """
     html = _AUTOLINK.sub(lambda link: link[0] if f"[{link[1]}]" in source else "", FOOTNOTE_MARK.sub("", html))
-    text = _id_text(reading, html, _FIRST_RUN if _CURLED.search(source) else _FIRST_TYPED_RUN)
+    text = _id_text(draft, html, _FIRST_RUN if _CURLED.search(source) else _FIRST_TYPED_RUN)
     if not text and not plain_text(html):
         return ""
     text = text.rsplit("\n", 1)[-1].strip()  # of an underlined heading, the last line
     name = "".join(_in_id(char) for char in text if char in " -_" or char.isalpha() or char.isdecimal()) or "heading"
     chosen = name
-    if name in reading.ids:
-        number = reading.ids[name]
-        while chosen in reading.ids:
+    if name in draft.ids:
+        number = draft.ids[name]
+        while chosen in draft.ids:
             number += 1
             chosen = f"{name}-{number}"
-        reading.ids[name] = number
-    reading.ids.setdefault(chosen, 0)
+        draft.ids[name] = number
+    draft.ids.setdefault(chosen, 0)
     return chosen
 
 
@@ -80,11 +80,11 @@ def _in_id(char: str) -> str:
     return "-" if char == " " else char.lower()[0]  # one for one: `İ` is `i` without its dot
 
 
-def _id_text(reading: Reading, html: str, first_run: re.Pattern[str]) -> str:
+def _id_text(draft: NoteDraft, html: str, first_run: re.Pattern[str]) -> str:
     """Of emphasis and links Hugo takes only the first run of text: up to a tag, a quote, a dash, or after `_`."""
     if "<" not in html and HOLE not in html:
         return plain_text(html)
-    html = _PICTURE.sub(lambda found: escape(reading.pictures[int(found[1])].alt or ""), html)
+    html = _PICTURE.sub(lambda found: escape(draft.pictures[int(found[1])].alt or ""), html)
     parts: list[str] = []
     depth, taken, pos = 0, False, 0
     for tag in _SPAN.finditer(html):
@@ -103,16 +103,16 @@ def _id_text(reading: Reading, html: str, first_run: re.Pattern[str]) -> str:
     return plain_text("".join(parts))
 
 
-def heading_text(reading: Reading, html: str) -> str:
+def heading_text(draft: NoteDraft, html: str) -> str:
     """A heading's text: pictures by their alt, footnote numbers left out."""
     if HOLE in html:
-        html = _PICTURE.sub(lambda found: escape(reading.pictures[int(found[1])].alt or ""), html)
+        html = _PICTURE.sub(lambda found: escape(draft.pictures[int(found[1])].alt or ""), html)
     return plain_text(FOOTNOTE_MARK.sub("", html) if "<sup" in html else html)
 
 
-def attributes_html(reading: Reading, attributes: list[tuple[str, str]]) -> str:
+def attributes_html(draft: NoteDraft, attributes: list[tuple[str, str]]) -> str:
     """Attributes as written, but for those that run code, and for `style` where raw HTML is not trusted."""
     if len(attributes) == 1 and attributes[0][0] == "id":
         return f' id="{escape(attributes[0][1])}"'
-    refused = ("on",) if reading.dialect.unsafe_html else ("on", "style")
+    refused = ("on",) if draft.dialect.unsafe_html else ("on", "style")
     return "".join([f' {name}="{escape(value)}"' for name, value in attributes if not name.lower().startswith(refused)])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from notegarden.dialects.pieces.html import END, ESCAPED, MARK, escape
 
 if TYPE_CHECKING:
-    from notegarden.dialects.pieces.draft import Reading
+    from notegarden.dialects.pieces.draft import NoteDraft
 
 InlineRule = Callable[["InlineState"], bool]
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -33,12 +33,24 @@ class InlineState:
     """
 
     __slots__ = (
-        "_row", "brackets", "code_spans", "column", "delimiters", "end", "inline", "last_ends", "line", "node_end",
-        "out", "pos", "reading", "src",
+        "_row",
+        "brackets",
+        "code_spans",
+        "column",
+        "delimiters",
+        "draft",
+        "end",
+        "inline",
+        "last_ends",
+        "line",
+        "node_end",
+        "out",
+        "pos",
+        "src",
     )  # fmt: skip
 
-    def __init__(self, inline: InlineParser, reading: Reading, src: str, line: int, column: int) -> None:
-        self.inline, self.reading, self.src, self.line, self.column = inline, reading, src, line, column
+    def __init__(self, inline: InlineParser, draft: NoteDraft, src: str, line: int, column: int) -> None:
+        self.inline, self.draft, self.src, self.line, self.column = inline, draft, src, line, column
         self.pos = 0
         self.end = len(src)
         self.node_end = 0
@@ -54,7 +66,7 @@ class InlineState:
         start, stop, line, column = self._row
         if not start <= pos <= stop:
             start, stop, line, column = self._row = self._row_of(pos)
-        return self.reading.place(line, column + pos - start)
+        return self.draft.place(line, column + pos - start)
 
     def _row_of(self, pos: int) -> tuple[int, int, int, int]:
         """The line of the text that `pos` is in: from where to where, which of the source's, from which column on."""
@@ -62,12 +74,12 @@ class InlineState:
         stop = self.src.find("\n", start)
         stop = stop if stop >= 0 else self.end
         before = self.src.count("\n", 0, pos)
-        line, reading = self.line + before, self.reading
-        if line >= len(reading.line_starts):
+        line, draft = self.line + before, self.draft
+        if line >= len(draft.line_starts):
             return start, stop, self.line, 0
-        line_start = reading.line_starts[line]
+        line_start = draft.line_starts[line]
         first = line_start + (0 if before else self.column)
-        found = reading.source.find(self.src[start:stop].rstrip(), first, first + 2 * (stop - start) + _WIDEST_INDENT)
+        found = draft.source.find(self.src[start:stop].rstrip(), first, first + 2 * (stop - start) + _WIDEST_INDENT)
         return start, stop, line, max(found - line_start, 0)
 
 
@@ -91,13 +103,13 @@ class InlineParser:
         self._plain = _any_of(plain)
         self._linkify = _any_of([*plain, *_URL_STARTS])
 
-    def render(self, reading: Reading, src: str, line: int, column: int = 0) -> str:
+    def render(self, draft: NoteDraft, src: str, line: int, column: int = 0) -> str:
         """The HTML of `src`, whose first line is line `line` (0-based) of the expanded source."""
         src = src.rstrip(" \t")
         linkify = "://" in src or "www." in src or "@" in src
         if not linkify and self._plain.search(src) is None:
             return src
-        state = InlineState(self, reading, src, line, column)
+        state = InlineState(self, draft, src, line, column)
         self._run(state, linkify)
         if state.delimiters:
             self.close_delimiters(state, 0)
@@ -183,7 +195,7 @@ def code_span_rule(state: InlineState) -> bool:
     src, start = state.src, state.pos
     simple = _SIMPLE_CODE.match(src, start)
     if simple:
-        state.out.append(f"<code>{state.reading.in_code(escape(simple[1]))}</code>")
+        state.out.append(f"<code>{state.draft.in_code(escape(simple[1]))}</code>")
         state.pos = state.node_end = simple.end()
         return True
     run = _TICKS.match(src, start)
@@ -198,7 +210,7 @@ def code_span_rule(state: InlineState) -> bool:
                 code = src[run.end() : closing.start()].replace("\n", " ")
                 if code[0] == " " == code[-1] and code.strip(" "):
                     code = code[1:-1]
-                state.out.append(f"<code>{state.reading.in_code(escape(code))}</code>")
+                state.out.append(f"<code>{state.draft.in_code(escape(code))}</code>")
                 state.pos = state.node_end = closing.end()
                 return True
     state.out.append(ticks)
@@ -209,7 +221,7 @@ def code_span_rule(state: InlineState) -> bool:
 def mark_rule(state: InlineState) -> bool:
     """The output of a shortcode or a formula, set aside before."""
     stop = state.src.find(END, state.pos)
-    html = state.reading.mark_html(int(state.src[state.pos + 1 : stop]))
+    html = state.draft.placeholder_html(int(state.src[state.pos + 1 : stop]))
     after = _AFTER_FORMULA.match(state.src, stop + 1) if html.startswith("<math>") else None
     if after is not None:
         # A browser would let the full stop begin the next line: to it a formula is a thing like a picture.

@@ -12,7 +12,7 @@ from notegarden.dialects.markdown.destinations import LABEL, destination_end, sk
 from notegarden.dialects.markdown.footnotes import footnote_reference
 from notegarden.dialects.markdown.inline import Bracket, InlineParser, InlineState
 from notegarden.dialects.markdown.tasks import task_box
-from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE, MARK, MARK_RE, escape, href, plain_text
 from notegarden.urls import is_external
 
@@ -46,7 +46,7 @@ def open_bracket_rule(state: InlineState) -> bool:
     whole = _WHOLE.match(src, pos)
     if whole and "--" not in whole[1] and "..." not in whole[1]:
         target = Target(whole[2], whole[3] or "", whole.start(2))
-        state.out += (opening_tag(state.reading, target, state), whole[1], "</a>")
+        state.out += (opening_tag(state.draft, target, state), whole[1], "</a>")
         _deactivate(state)
         state.pos = state.node_end = whole.end()
         return True
@@ -80,9 +80,9 @@ def close_bracket_rule(state: InlineState) -> bool:
     state.inline.close_delimiters(state, bracket.delimiters)
     if bracket.is_image:
         alt = plain_text(_FOOTNOTE.sub("", "".join(state.out[bracket.entry + 1 :])))
-        state.out[bracket.entry :] = [_image(state.reading, target, alt, state.place(target.pos))]
+        state.out[bracket.entry :] = [_image(state.draft, target, alt, state.place(target.pos))]
     else:
-        state.out[bracket.entry] = opening_tag(state.reading, target, state)
+        state.out[bracket.entry] = opening_tag(state.draft, target, state)
         state.out.append("</a>")
         _deactivate(state)
     state.pos = state.node_end = stop
@@ -103,7 +103,7 @@ def _target_after(state: InlineState, bracket: Bracket) -> tuple[Target, int] | 
         found = _inline_target(state, close + 1)
         if found is not None:
             return found
-    references = state.reading.references
+    references = state.draft.references
     if not references:
         return None
     stop = close + 1
@@ -141,41 +141,41 @@ def _inline_target(state: InlineState, start: int) -> tuple[Target, int] | None:
     return Target(address, title, where), after + 1
 
 
-def _refuse(reading: Reading, address: str, place: tuple[int, int]) -> bool:
+def _refuse(draft: NoteDraft, address: str, place: tuple[int, int]) -> bool:
     if not _REFUSED.match(address):
         return False
     scheme = address.split(":")[0].strip().lower()
-    reading.problem("unsafe-link", "error", *place, f"a {scheme}: link is not written to the page")
+    draft.problem("unsafe-link", "error", *place, f"a {scheme}: link is not written to the page")
     return True
 
 
-def opening_tag(reading: Reading, target: Target, where: InlineState | tuple[int, int]) -> str:
+def opening_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int, int]) -> str:
     """`<a …>` to another site, or the hole of a link inside the garden. `where`: its text, or its place in the file."""
-    target = _with_plain_title(reading, target)
+    target = _with_plain_title(draft, target)
     address, title = target.address, target.title
     if MARK in address:
-        return _marked_tag(reading, target, where)
+        return _marked_tag(draft, target, where)
     if is_external(address):
-        if _REFUSED.match(address) and _refuse(reading, address, _place(where, target)):
+        if _REFUSED.match(address) and _refuse(draft, address, _place(where, target)):
             return "<a>"
         return f'<a href="{href(address)}"{_titled(title)}>'
     if HOLE in address:
         whole = HOLE_RE.fullmatch(address)
         if whole and whole[1] != "P":
             return f"{HOLE}L{whole[2]}{END}"
-        address = _without_holes(reading, address)
-    return f"{HOLE}L{reading.add_link(address, 'markdown', *_place(where, target), title)}{END}"
+        address = _without_holes(draft, address)
+    return f"{HOLE}L{draft.add_link(address, 'markdown', *_place(where, target), title)}{END}"
 
 
 def _place(where: InlineState | tuple[int, int], target: Target) -> tuple[int, int]:
     return where if isinstance(where, tuple) else where.place(target.pos)
 
 
-def _with_plain_title(reading: Reading, target: Target) -> Target:
+def _with_plain_title(draft: NoteDraft, target: Target) -> Target:
     """A shortcode or formula in a title is the text that it was typed as."""
     if MARK not in target.title:
         return target
-    typed_title = MARK_RE.sub(lambda one: reading.marks[int(one[1])].source, target.title)
+    typed_title = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].source, target.title)
     return Target(target.address, typed_title, target.pos)
 
 
@@ -183,27 +183,27 @@ def _titled(title: str) -> str:
     return f' title="{escape(title)}"' if title else ""
 
 
-def _marked_tag(reading: Reading, target: Target, where: InlineState | tuple[int, int]) -> str:
+def _marked_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int, int]) -> str:
     address = target.address
     mark = MARK_RE.fullmatch(address)
     if mark:
-        found = reading.marks[int(mark[1])]
+        found = draft.placeholders[int(mark[1])]
         if found.address is not None:
             kind, typed_target = found.address
-            return f"{HOLE}L{reading.add_link(typed_target, kind, found.line, found.column, target.title)}{END}"
-    if any(reading.marks[int(one[1])].address for one in MARK_RE.finditer(address)):
-        shown = MARK_RE.sub(lambda one: reading.mark_text(int(one[1])), _href_keeping_marks(address))
+            return f"{HOLE}L{draft.add_link(typed_target, kind, found.line, found.column, target.title)}{END}"
+    if any(draft.placeholders[int(one[1])].address for one in MARK_RE.finditer(address)):
+        shown = MARK_RE.sub(lambda one: draft.placeholder_text(int(one[1])), _href_keeping_marks(address))
         return f'<a href="{shown}"{_titled(target.title)}>'
-    plain = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, address)
-    return opening_tag(reading, Target(plain, target.title, target.pos), where)
+    plain = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].plain, address)
+    return opening_tag(draft, Target(plain, target.title, target.pos), where)
 
 
-def _without_holes(reading: Reading, address: str) -> str:
+def _without_holes(draft: NoteDraft, address: str) -> str:
     """An address in what a shortcode gave back to be read again, with what was typed for its holes."""
 
     def typed_for(hole: re.Match[str]) -> str:
         number = int(hole[2])
-        return reading.pictures[number].src if hole[1] == "P" else reading.links[number].target
+        return draft.pictures[number].src if hole[1] == "P" else draft.links[number].target
 
     return HOLE_RE.sub(typed_for, address) if HOLE in address else address
 
@@ -212,14 +212,14 @@ def _href_keeping_marks(address: str) -> str:
     return "".join(part if part.startswith(MARK) else href(part) for part in re.split(f"({MARK}[0-9]+{END})", address))
 
 
-def _image(reading: Reading, target: Target, alt: str, place: tuple[int, int]) -> str:
-    target = _with_plain_title(reading, target)
-    address = MARK_RE.sub(lambda one: reading.marks[int(one[1])].plain, target.address)
-    address = _without_holes(reading, address)
-    if _refuse(reading, address, place):
+def _image(draft: NoteDraft, target: Target, alt: str, place: tuple[int, int]) -> str:
+    target = _with_plain_title(draft, target)
+    address = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].plain, target.address)
+    address = _without_holes(draft, address)
+    if _refuse(draft, address, place):
         return escape(alt)
     attributes = [("title", target.title)] if target.title else []
-    return reading.add_picture(address, *place, alt, attributes)
+    return draft.add_picture(address, *place, alt, attributes)
 
 
 def autolink_rule(state: InlineState) -> bool:
@@ -227,7 +227,7 @@ def autolink_rule(state: InlineState) -> bool:
     found = _ANY_AUTOLINK.match(state.src, state.pos)
     if found:
         address = found[1]
-        if _refuse(state.reading, address, state.place(state.pos)):
+        if _refuse(state.draft, address, state.place(state.pos)):
             state.out.append(escape(address))
         else:
             state.out.append(f'<a href="{href(address)}">{escape(address)}</a>')

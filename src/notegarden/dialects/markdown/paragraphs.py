@@ -65,7 +65,7 @@ def _finish(state: BlockState, start: int, line: int, level: int) -> None:
         content = "\n".join([src[starts[one] + shifts[one] : ends[one]] for one in range(start, line)])
     state.line = line
     if content[0] == "[" and "]:" in content:
-        content, taken = take_references(state.reading.references, content)
+        content, taken = take_references(state.draft.references, content)
         start += taken
         if not content:
             return

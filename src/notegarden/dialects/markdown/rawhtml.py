@@ -10,7 +10,7 @@ from markdown_it.rules_block import html_block
 
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
-from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, MARK, MARK_RE, escape
 from notegarden.urls import is_external
 
@@ -18,17 +18,17 @@ _ADDRESS = re.compile(r"""(\s(?:href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)"
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 
 
-def with_holes(reading: Reading, html: str, where: InlineState | int) -> str:
+def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
     """Raw HTML with internal addresses as holes. `where`: its first line in the expanded source, or its text."""
-    reading.has_raw_html = reading.has_raw_html or not html.startswith("<!--")
-    if not reading.dialect.unsafe_html:
+    draft.has_raw_html = draft.has_raw_html or not html.startswith("<!--")
+    if not draft.dialect.unsafe_html:
         from notegarden.dialects.pieces.sanitise import clean
 
         html = clean(html)
     if MARK in html:
-        if not reading.dialect.unsafe_html:  # a shortcode's output could end the attribute that it stands in
-            html = _TAG.sub(lambda tag: MARK_RE.sub(lambda one: reading.mark_text(int(one[1])), tag[0]), html)
-        html = MARK_RE.sub(lambda found: _mark_in_html(reading, int(found[1])), html)
+        if not draft.dialect.unsafe_html:  # a shortcode's output could end the attribute that it stands in
+            html = _TAG.sub(lambda tag: MARK_RE.sub(lambda one: draft.placeholder_text(int(one[1])), tag[0]), html)
+        html = MARK_RE.sub(lambda found: _mark_in_html(draft, int(found[1])), html)
     lower = html.lower()
     if "href" not in lower and "src" not in lower:
         return html
@@ -37,23 +37,23 @@ def with_holes(reading: Reading, html: str, where: InlineState | int) -> str:
 
     def tag(found: re.Match[str]) -> str:
         here = line + html.count("\n", 0, found.start())
-        return _ADDRESS.sub(lambda one: _address(reading, one, here), found[0])
+        return _ADDRESS.sub(lambda one: _address(draft, one, here), found[0])
 
     return _TAG.sub(tag, html)
 
 
-def _mark_in_html(reading: Reading, index: int) -> str:
-    mark = reading.marks[index]
-    return mark.code if mark.code is not None else reading.mark_html(index)
+def _mark_in_html(draft: NoteDraft, index: int) -> str:
+    mark = draft.placeholders[index]
+    return mark.code if mark.code is not None else draft.placeholder_html(index)
 
 
-def _address(reading: Reading, found: re.Match[str], line: int) -> str:
+def _address(draft: NoteDraft, found: re.Match[str], line: int) -> str:
     value = found[2]
     sign = value[0] if value[0] in "\"'" else ""
     address = unescape(value.strip("\"'") if sign else value)
     if not address or is_external(address) or HOLE in address:
         return found[0]
-    number = reading.add_link(address, "html", *reading.place(line))
+    number = draft.add_link(address, "html", *draft.place(line))
     sign = sign or '"'
     return f"{found[1]}{sign}{HOLE}A{number}{END}{sign}"
 
@@ -62,7 +62,7 @@ def html_inline_rule(state: InlineState) -> bool:
     found = HTML_TAG_RE.match(state.src, state.pos) if _may_end(state) else None
     if not found:
         return False
-    state.out.append(with_holes(state.reading, found[0], state))
+    state.out.append(with_holes(state.draft, found[0], state))
     state.pos = state.node_end = found.end()
     return True
 

@@ -48,7 +48,7 @@ INLINES: tuple[Callable[[InlineParser], None], ...] = (
     typographer_plugin,
 )
 
-# Lists take two levels each; deeper than this is nobody's outline and would exhaust the stack.
+# Entries take two levels each; deeper than this is nobody's outline and would exhaust the stack.
 _DEEPEST = 200
 
 

@@ -63,12 +63,12 @@ def double_quote_rule(state: InlineState) -> bool:
     src, pos = state.src, state.pos
     can_open, can_close = _flanking(src, pos)
     if can_open and not can_close:
-        state.reading.double_quotes += 1
+        state.draft.double_quotes += 1
         return _quote(state, "“")
-    if state.reading.double_quotes > 0 and _may_close(src, pos, can_open, can_close):
+    if state.draft.double_quotes > 0 and _may_close(src, pos, can_open, can_close):
         if src[pos + 1 : pos + 2] == '"' and src[pos - 1 : pos].isdigit():  # a 21" screen
             return False
-        state.reading.double_quotes -= 1
+        state.draft.double_quotes -= 1
         return _quote(state, "”")
     return False
 
@@ -86,14 +86,14 @@ def single_quote_rule(state: InlineState) -> bool:
         two = src[pos + 1 : pos + 3]
         if (after in "smtd" and _ends_word(src, pos + 2)) or (two in ("ve", "ll", "re") and _ends_word(src, pos + 3)):
             return _quote(state, "’")
-        state.reading.single_quotes += 1
+        state.draft.single_quotes += 1
         return _quote(state, "‘")
     line_end = src.find("\n", pos)
     rest = (line_end + 1 if line_end >= 0 else state.end) - pos
     if (rest > 2 or (rest == 2 and after > "\x7f")) and not after.isdigit():  # dogs', doin'
         return _quote(state, "’")
-    if state.reading.single_quotes > 0 and _may_close(src, pos, can_open, can_close):
-        state.reading.single_quotes -= 1
+    if state.draft.single_quotes > 0 and _may_close(src, pos, can_open, can_close):
+        state.draft.single_quotes -= 1
         return _quote(state, "’")
     return False
 

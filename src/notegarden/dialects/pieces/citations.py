@@ -6,7 +6,7 @@ import re
 from hashlib import blake2b
 from html import unescape
 
-from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, FOOTNOTE_MARK, HOLE
 
 _PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAP])(\d+){END}")
@@ -14,11 +14,11 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")
 _LONGEST = 160
 
 
-def block_id(reading: Reading, text: str) -> str:
+def block_id(draft: NoteDraft, text: str) -> str:
     """An id that stays while the block's text stays, wherever in the note the block moves."""
     # Five digits tell the blocks of a note apart; each more is a byte that no packing takes, in every backlink too.
     name = "c-" + blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()[:5]
-    count = reading.block_ids[name] = reading.block_ids.get(name, 0) + 1
+    count = draft.block_ids[name] = draft.block_ids.get(name, 0) + 1
     return name if count == 1 else f"{name}-{count}"
 
 
@@ -31,16 +31,16 @@ def id_of(opening: str) -> str:
     return opening.split(' id="', 1)[1].split('"', 1)[0] if ' id="' in opening else ""
 
 
-def note_citations(reading: Reading, first: int, html: str, block: str) -> None:
+def note_citations(draft: NoteDraft, first: int, html: str, block: str) -> None:
     """Give the links from number `first` on, which stand in `html`, their context; footnote numbers are left out."""
-    if first == len(reading.links):
+    if first == len(draft.links):
         return
     text, spans = _spans(FOOTNOTE_MARK.sub("", html) if "<sup" in html else html)
-    for number in range(first, len(reading.links)):
-        link = reading.links[number]
+    for number in range(first, len(draft.links)):
+        link = draft.links[number]
         if link.block:
             continue
-        link.block, link.section, link.field = block, reading.section, reading.field
+        link.block, link.section, link.field = block, draft.section, draft.field
         start, stop = spans.get(number, (0, 0))
         link.text = _folded(text[start:stop]).strip()
         link.before = _before(text[max(0, start - 2 * _LONGEST) : start])

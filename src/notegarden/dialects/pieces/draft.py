@@ -34,7 +34,7 @@ class PictureDraft:
         self.src, self.line, self.column, self.alt, self.attributes = src, line, column, alt, attributes
 
 
-class Mark:
+class Placeholder:
     """A stretch of the source that is set aside before Markdown is read, and its output.
 
     `html`: what a page shows (may hold holes). `code`: what it shows inside code. `plain`: its text.
@@ -46,7 +46,7 @@ class Mark:
 
     def __init__(self, source: str, line: int, column: int) -> None:
         self.source, self.line, self.column = source, line, column
-        self.html: str | Callable[[Reading], str] = ""
+        self.html: str | Callable[[NoteDraft], str] = ""
         self.code: str | None = None
         self.plain = ""
         self.alone = False
@@ -96,7 +96,7 @@ class OnePlace(Places):
         return self._place
 
 
-class Reading:
+class NoteDraft:
     """The state of one parse. Rules add to it; `facts.py` makes a `Note` of it.
 
     `source`: the expanded text, whose line n starts at `line_starts[n]`.
@@ -109,7 +109,7 @@ class Reading:
         self.places = Places(text)
         self.source = ""
         self.line_starts: list[int] = []
-        self.marks: list[Mark] = []
+        self.placeholders: list[Placeholder] = []
         self.links: list[LinkDraft] = []
         self.pictures: list[PictureDraft] = []
         self.problems: list[Problem] = []
@@ -174,16 +174,20 @@ class Reading:
         self.pictures.append(PictureDraft(src, line, column, alt, attributes))
         return f"{HOLE}P{len(self.pictures) - 1}{END}"
 
-    def mark_html(self, index: int) -> str:
-        mark = self.marks[index]
-        if not isinstance(mark.html, str):
-            mark.html = mark.html(self)
-        return mark.html
+    def placeholder_html(self, index: int) -> str:
+        placeholder = self.placeholders[index]
+        if not isinstance(placeholder.html, str):
+            placeholder.html = placeholder.html(self)
+        return placeholder.html
 
-    def mark_text(self, index: int) -> str:
-        """What a mark says inside an attribute: the address of a relref, else its plain text, escaped."""
-        mark = self.marks[index]
-        return self.mark_html(index) if mark.address is not None else escape(mark.plain or mark.source)
+    def placeholder_text(self, index: int) -> str:
+        """What a placeholder stands for inside an attribute: the address of a relref, else its plain text, escaped."""
+        placeholder = self.placeholders[index]
+        return (
+            self.placeholder_html(index)
+            if placeholder.address is not None
+            else escape(placeholder.plain or placeholder.source)
+        )
 
     def in_code(self, escaped: str, *, text_only: bool = False) -> str:
         """Escaped code with its marks resolved: shortcodes run inside code, formulas stay as they were typed.
@@ -192,13 +196,13 @@ class Reading:
         """
 
         def shown(found: re.Match[str]) -> str:
-            mark = self.marks[int(found[1])]
-            if mark.code is not None:
-                return mark.code
-            if text_only and not mark.is_markdown:
+            placeholder = self.placeholders[int(found[1])]
+            if placeholder.code is not None:
+                return placeholder.code
+            if text_only and not placeholder.is_markdown:
                 return found[0]
-            html = self.mark_html(int(found[1]))
-            return self._as_text(html) if mark.is_markdown else html
+            html = self.placeholder_html(int(found[1]))
+            return self._as_text(html) if placeholder.is_markdown else html
 
         return MARK_RE.sub(shown, escaped) if MARK in escaped else escaped
 
@@ -216,7 +220,7 @@ class Reading:
         """Code in which formulas are what stood in the file, for it is not escaped yet."""
 
         def typed(found: re.Match[str]) -> str:
-            mark = self.marks[int(found[1])]
-            return mark.source if mark.code is not None else found[0]
+            placeholder = self.placeholders[int(found[1])]
+            return placeholder.source if placeholder.code is not None else found[0]
 
         return MARK_RE.sub(typed, code) if MARK in code else code

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from notegarden.dialects.pieces.draft import LinkDraft, Reading
+from notegarden.dialects.pieces.draft import LinkDraft, NoteDraft
 from notegarden.dialects.pieces.facts import count, prose, summary_of, telling_words, title_from
 from notegarden.dialects.pieces.html import HOLE_RE
 from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Picture
@@ -24,22 +24,22 @@ def with_holes(html: str) -> Body:
     return Body(tuple(pieces[0::3]), holes)
 
 
-def finished_note(reading: Reading, front: Any, html: str, body: Body) -> Note:
-    foreign = reading.has_raw_html or bool(reading.dialect.shortcodes)
+def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
+    foreign = draft.has_raw_html or bool(draft.dialect.shortcodes)
     words = prose(html, foreign=foreign)
     return Note(
-        path=reading.path,
+        path=draft.path,
         front=front,
-        title=front.title if front.title else title_from(reading.path),
-        headings=tuple(reading.headings),
-        links=tuple(map(_link, reading.links)),
-        pictures=tuple(Picture(p.src, p.line, p.column, p.alt, tuple(p.attributes)) for p in reading.pictures),
-        fields=tuple(Field(name, text) for name, text in reading.fields),
+        title=front.title if front.title else title_from(draft.path),
+        headings=tuple(draft.headings),
+        links=tuple(map(_link, draft.links)),
+        pictures=tuple(Picture(p.src, p.line, p.column, p.alt, tuple(p.attributes)) for p in draft.pictures),
+        fields=tuple(Field(name, text) for name, text in draft.fields),
         ids=_ids(html, foreign=foreign),
         summary=summary_of(html),
         words=count(words),
         terms=telling_words(words),
-        problems=tuple(sorted(reading.problems)),
+        problems=tuple(sorted(draft.problems)),
         digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
     )
 

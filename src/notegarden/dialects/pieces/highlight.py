@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from notegarden.dialects.pieces.draft import Reading
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import HOLE, MARK, MARK_RE, escape
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ _OPTION = re.compile(r"""([\w-]+)\s*=\s*(\[[^\]]*\]|"[^"]*"|'[^']*'|[^\s,}]+)|([
 _NUMBERS = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
 
 
-def fenced_code(reading: Reading, code: str, info: str) -> str:
+def fenced_code(draft: NoteDraft, code: str, info: str) -> str:
     """`info`: the language and Hugo's attributes, as in `python {linenos=true, hl_lines=["1","3-5"]}`."""
     if MARK in info:  # a shortcode says nothing of the language
-        info = MARK_RE.sub(lambda one: reading.marks[int(one[1])].source, info)
+        info = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].source, info)
     found = _INFO.match(info)
     language = found[1] if found else ""
     options = parse_options(found[2]) if found and found[2] else {}
-    return code_block(reading, code, language, options)
+    return code_block(draft, code, language, options)
 
 
 def parse_options(text: str) -> dict[str, str]:
@@ -47,18 +47,18 @@ def parse_options(text: str) -> dict[str, str]:
 
 
 def code_block(
-    reading: Reading, code: str, language: str, options: dict[str, str], *, numbers_as_text: bool = False
+    draft: NoteDraft, code: str, language: str, options: dict[str, str], *, numbers_as_text: bool = False
 ) -> str:
     """A block of code. Line numbers are attributes, which nobody copies with the code, or text, as Hugo has them."""
     lines = _Lines(options)
-    html = reading.in_code(highlighted(code, language), text_only=True)
+    html = draft.in_code(highlighted(code, language), text_only=True)
     named = f' class="language-{escape(language)}" data-lang="{escape(language)}"' if language else ""
     gutter = ""
     if numbers_as_text and lines.numbered and _is_known(language):
         html, gutter = lines.with_text(html)
     else:
         html = lines.with_attributes(html)
-    html = reading.in_code(html)
+    html = draft.in_code(html)
     pre = f'<pre tabindex="0"><code{named}>{html}</code></pre>'
     if gutter:
         numbers = f'<td class="lntd"><pre tabindex="0"><code>{gutter}</code></pre></td>'
@@ -70,8 +70,8 @@ def code_block(
     return f'<div class="{escape(classes)}"{identity}>{pre}</div>\n'
 
 
-def inline_code(reading: Reading, code: str, language: str) -> str:
-    html = reading.in_code(highlighted(code.strip(), language))
+def inline_code(draft: NoteDraft, code: str, language: str) -> str:
+    html = draft.in_code(highlighted(code.strip(), language))
     return f'<code class="code-inline language-{escape(language)}">{html}</code>'
 
 

@@ -126,7 +126,7 @@ class Application:
         file, line = place[0], asked.line or place[1]
         answer = {"path": f"content/{asked.path}", "line": line}
         try:
-            await run_in_threadpool(open_editor, self.live.shop.config.editor, file, line)
+            await run_in_threadpool(open_editor, self.live.pipeline.config.editor, file, line)
         except SiteError as error:
             return JSONResponse({**answer, "error": error.message, "hint": error.hint}, 409)
         return JSONResponse(answer)

@@ -57,7 +57,7 @@ _PAGE = """<!doctype html>
 """
 
 
-class Waiting:
+class LoadingPage:
     """Answers on the server's socket from a late enough `progress` until `stop`; where all is quick, never.
 
     `when_up` is called as the first request may come.

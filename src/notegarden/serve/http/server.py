@@ -60,13 +60,13 @@ class Server(PatientServer):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._loop = asyncio.get_running_loop()
-        self._gardener = Gardener(self.live, self._publish, poll=self._poll)
-        self._gardener.start()
+        self._change_thread = ChangeThread(self.live, self._publish, poll=self._poll)
+        self._change_thread.start()
         self._when_up()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.channel.close()
-        self._gardener.stop()
+        self._change_thread.stop()
         await super().shutdown(sockets)
 
     def _publish(self, update: Update) -> None:
@@ -74,7 +74,7 @@ class Server(PatientServer):
         self._when_changed()
 
 
-class Gardener(threading.Thread):
+class ChangeThread(threading.Thread):
     """Waits for changes and takes them in, one after the other; does what can wait when nothing comes."""
 
     def __init__(self, live: LiveGarden, publish: Callable[[Update], None], *, poll: bool) -> None:
@@ -126,7 +126,7 @@ class Gardener(threading.Thread):
 
 def watching(live: LiveGarden, *, poll: bool) -> Watch:
     """A watch that has been started; one that polls where the system has no more watches to give."""
-    root, theme = live.shop.root, live.shop.theme
+    root, theme = live.pipeline.root, live.pipeline.theme
     folders = [*theme.templates, *(folder / part for folder in theme.statics for part in PARTS)]
     watch = Watch(root, folders, poll=poll)
     try:

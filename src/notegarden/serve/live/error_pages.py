@@ -22,7 +22,7 @@ class Line(msgspec.Struct, frozen=True):
     text: str
 
 
-class Trouble(msgspec.Struct, frozen=True):
+class PageError(msgspec.Struct, frozen=True):
     """`path` is relative to the garden, "" where there is none; `line` and `column` are 1-based, 0 where unknown."""
 
     message: str
@@ -35,21 +35,23 @@ class Trouble(msgspec.Struct, frozen=True):
     source: tuple[Line, ...] = ()
 
 
-def of_error(error: BaseException, garden: Path, templates: Sequence[Path]) -> Trouble:
+def of_error(error: BaseException, garden: Path, templates: Sequence[Path]) -> PageError:
     """What stops the garden, or one page. What is no SiteError is a mistake of the program's or of the disk's."""
     if not isinstance(error, SiteError):
-        return Trouble(f"{type(error).__name__}: {error}", hint="`notegarden serve --verbose` prints where it happened")
+        return PageError(
+            f"{type(error).__name__}: {error}", hint="`notegarden serve --verbose` prints where it happened"
+        )
     places = [garden / error.path, *(folder / error.path.removeprefix("templates/") for folder in templates)]
     file = next((place for place in places if error.path and place.is_file()), None)
     source = excerpt(file, error.line) if file is not None else ()
-    return Trouble(error.message, error.path, error.line, hint=error.hint, source=source)
+    return PageError(error.message, error.path, error.line, hint=error.hint, source=source)
 
 
-def of_problem(problem: Problem, garden: Path) -> Trouble:
+def of_problem(problem: Problem, garden: Path) -> PageError:
     """A note's problem, with its source where the note is broken."""
     path = problem.path if problem.path.startswith("static/") else f"content/{problem.path}"
     source = excerpt(garden / path, problem.line) if problem.code in BROKEN else ()
-    return Trouble(
+    return PageError(
         problem.message, path, problem.line, problem.column, problem.hint, problem.code, problem.severity, source
     )
 
@@ -77,7 +79,7 @@ def elsewhere_page(address: str) -> bytes:
     ).encode()
 
 
-def trouble_page(trouble: Trouble) -> bytes:
+def trouble_page(trouble: PageError) -> bytes:
     """A page for what could not be rendered, readable without scripts."""
     place = ":".join(str(part) for part in (trouble.path, trouble.line) if part)
     source = "\n".join(

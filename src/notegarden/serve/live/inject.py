@@ -7,7 +7,7 @@ from html import escape
 
 import msgspec
 
-from notegarden.serve.live.error_pages import Trouble
+from notegarden.serve.live.error_pages import PageError
 
 PREFIX = "/_notegarden/"
 _PLACE = re.compile(rb"<head(?:\s[^>]*)?>|<html(?:\s[^>]*)?>|<!doctype[^>]*>", re.IGNORECASE)
@@ -28,8 +28,8 @@ class PageState(msgspec.Struct, frozen=True):
     boot: str
     version: int
     path: str = ""
-    trouble: Trouble | None = None
-    problems: tuple[Trouble, ...] = ()
+    trouble: PageError | None = None
+    problems: tuple[PageError, ...] = ()
     gone: bool = False
     moved: str = ""
     stand_in: bool = False

@@ -14,13 +14,13 @@ from notegarden.check.findings import note_findings
 from notegarden.errors import SiteError
 from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
-from notegarden.pipeline.stages import Workshop
+from notegarden.pipeline.stages import Pipeline
 from notegarden.serve.live import error_pages
 from notegarden.serve.live.answers import Answer, Elsewhere, Made, Rendered, Searchable
-from notegarden.serve.live.error_pages import Trouble
+from notegarden.serve.live.error_pages import PageError
 from notegarden.serve.live.inject import PageState, with_script
 from notegarden.serve.live.map_process import is_quick, laid_out
-from notegarden.serve.live.moves import Past
+from notegarden.serve.live.moves import MoveTracker
 from notegarden.serve.live.rendering import Rendering
 from notegarden.serve.live.routes import Table
 from notegarden.serve.live.source_lines import Block, line_of
@@ -42,26 +42,26 @@ class LiveGarden:
     `on_error` is told of errors that are the program's own; they reach the page as trouble, never the server.
     """
 
-    def __init__(self, shop: Workshop, on_error: Callable[[BaseException], None] = lambda _: None) -> None:
-        self.shop = shop
+    def __init__(self, pipeline: Pipeline, on_error: Callable[[BaseException], None] = lambda _: None) -> None:
+        self.pipeline = pipeline
         self.token = secrets.token_urlsafe(24)
         self.boot = secrets.token_hex(4)
         self.version = self._tidied = 1
-        self.trouble: Trouble | None = None
+        self.trouble: PageError | None = None
         self._on_error = on_error
         self._lock = threading.RLock()
         self._charting = threading.Lock()
-        self._files = Files(shop)
-        self._rendering = Rendering(shop)
+        self._files = Files(pipeline)
+        self._rendering = Rendering(pipeline)
         self._table: Table | None = None
         self._rendered: OrderedDict[str, Rendered] = OrderedDict()
-        self._past = Past(shop)
-        self._bases = {"/", shop.config.base_path}  # those that pages which are open may have
+        self._moves = MoveTracker(pipeline)
+        self._bases = {"/", pipeline.config.base_path}  # those that pages which are open may have
 
     def close(self) -> None:
         with self._lock:
             self._rendering.close()
-            self.shop.close()
+            self.pipeline.close()
 
     # -- changes ------------------------------------------------------------------------------------------------
 
@@ -76,10 +76,10 @@ class LiveGarden:
             had_trouble = self.trouble
             changes = None
             try:
-                planner = self.shop.planner
-                changes = self.shop.refresh(only, keep=False)
+                planner = self.pipeline.planner
+                changes = self.pipeline.refresh(only, keep=False)
                 self.trouble = None
-                if changes is None and had_trouble is None and self.shop.planner is planner:
+                if changes is None and had_trouble is None and self.pipeline.planner is planner:
                     return None
             except Exception as error:  # noqa: BLE001 - the server outlives whatever the disk holds
                 self.trouble = self._trouble(error)
@@ -88,31 +88,31 @@ class LiveGarden:
             self.version += 1
             self._rendered.clear()
             self._bases.add(self.base_path)
-            return self._past.step(self.version, changes, notes)
+            return self._moves.step(self.version, changes, notes)
 
     def warm(self) -> None:
         """Do what the first edit would have to wait for."""
         with self.reported():
-            parse_note("", b"", self.shop.dialect)
+            parse_note("", b"", self.pipeline.dialect)
 
     def keep(self) -> None:
         """Store in the ledger what was taken in: there is time now."""
         with self._lock, self.reported():
-            self.shop.keep()
+            self.pipeline.keep()
 
     def tidy(self) -> None:
         """Let the texts of earlier versions go, now and then."""
         if self.version - self._tidied < _UNTIDY:
             return
         with self._lock, self.reported():
-            self.shop.keep()
-            with self.shop.ledger.commit():
-                self.shop.ledger.forget_texts()
+            self.pipeline.keep()
+            with self.pipeline.ledger.commit():
+                self.pipeline.ledger.forget_texts()
             self._tidied = self.version
 
     def seconds_until_due(self) -> float:
         """Until a note appears or expires by its date; at most an hour."""
-        return self._past.seconds_until_due()
+        return self._moves.seconds_until_due()
 
     @contextmanager
     def reported(self) -> Iterator[None]:
@@ -122,16 +122,16 @@ class LiveGarden:
         except Exception as error:  # noqa: BLE001
             self._on_error(error)
 
-    def _trouble(self, error: BaseException) -> Trouble:
+    def _trouble(self, error: BaseException) -> PageError:
         if not isinstance(error, SiteError):
             self._on_error(error)
-        return error_pages.of_error(error, self.shop.root, self.shop.theme.templates)
+        return error_pages.of_error(error, self.pipeline.root, self.pipeline.theme.templates)
 
     # -- answers ------------------------------------------------------------------------------------------------
 
     @property
     def base_path(self) -> str:
-        return self.shop.config.base_path
+        return self.pipeline.config.base_path
 
     def answer(self, address: str) -> Answer | None:
         """What is at an address below the base path (`/posts/a/`, not encoded); None where nothing is."""
@@ -144,27 +144,27 @@ class LiveGarden:
             if not address.endswith("/") and f"{file}/index.html" in table.pages:
                 return Elsewhere(address + "/")
             name = self._files.asset_name(file)
-            if self.shop.theme.is_made(name):
-                return Made(self.shop.theme.asset(name), file)
+            if self.pipeline.theme.is_made(name):
+                return Made(self.pipeline.theme.asset(name), file)
             source = self._files.find(file, name)
             if source is not None:
                 return source
-            data = table.extras.file(file)
+            data = table.site_files.file(file)
             return Made(data, file) if data is not None else None
 
     def addresses(self) -> set[str]:
         """Every file of the site as it would be built, what only a build can say aside: what offline reading needs."""
         with self._lock:
             table = self._tables()
-            theme = self.shop.theme
-            files = {address[1:] for address, (source, _) in self.shop.files.items() if source}
+            theme = self.pipeline.theme
+            files = {address[1:] for address, (source, _) in self.pipeline.files.items() if source}
             assets = {theme.prefix + name for name in theme.assets}
-            return {*table.pages, *files, *assets, *(name for name, _ in table.extras.files())}
+            return {*table.pages, *files, *assets, *(name for name, _ in table.site_files.files())}
 
     def missing(self, address: str) -> Rendered:
         """The 404 page, which knows where the note went."""
         with self._lock:
-            moved = self._past.moved.get(address, "")
+            moved = self._moves.moved.get(address, "")
             to = self._href(moved) if moved else self._by_another_base(self.base_path + address[1:])
             page = self._page("404.html", self._tables(), gone=True, moved=to)
             return page._replace(status=404) if page.status == 200 else page
@@ -195,22 +195,22 @@ class LiveGarden:
 
     def asset(self, name: str) -> Path | None:
         """A file of the theme by its name below `static/`, whether or not the site publishes it."""
-        return self.shop.theme.file(name)
+        return self.pipeline.theme.file(name)
 
     def _lay_out(self, file: str) -> None:
         """Work out the map where this file shows it, without keeping others from their pages."""
         for _ in range(_PATIENCE):  # the garden may change meanwhile
             with self._lock:
                 table = self._tables()
-                chart = table.planner.lists.chart
-                if not table.shows_map(file) or chart.is_ready() or is_quick(chart.graph()):
+                garden_map = table.planner.lists.garden_map
+                if not table.shows_map(file) or garden_map.is_ready() or is_quick(garden_map.graph()):
                     return
-                graph = chart.graph()
+                graph = garden_map.graph()
             with self._charting:
-                made = laid_out(graph) if not chart.is_ready() else None
+                made = laid_out(graph) if not garden_map.is_ready() else None
             with self._lock, self.reported():
                 if made is not None:
-                    chart.accept(made)
+                    garden_map.accept(made)
 
     @contextmanager
     def searchable(self) -> Iterator[Searchable | None]:
@@ -218,20 +218,20 @@ class LiveGarden:
 
         It is put together a few notes at a time, so that a note that is saved meanwhile does not wait for it.
         """
-        bodies = BodyReader(self.shop.ledger.path)
+        bodies = BodyReader(self.pipeline.ledger.path)
         try:
             with self._lock:
                 version = self.version
-                extras = self._tables().extras
-                recent, tags = extras.search_lists()
-                faces = extras.garden.visible()
+                site_files = self._tables().site_files
+                recent, tags = site_files.search_lists()
+                nodes = site_files.garden.visible()
             pages = {}
-            for start in range(0, len(faces), _AT_ONCE):
+            for start in range(0, len(nodes), _AT_ONCE):
                 time.sleep(_BREATH)  # a lock that is taken again at once is taken from nobody
                 with self._lock:
                     if self.version != version:
                         break
-                    pages.update(extras.search_pages(bodies, faces[start : start + _AT_ONCE]))
+                    pages.update(site_files.search_pages(bodies, nodes[start : start + _AT_ONCE]))
             else:
                 yield Searchable(pages, recent, tags, self._files.index)
                 return
@@ -240,9 +240,9 @@ class LiveGarden:
             bodies.close()
 
     def _tables(self) -> Table:
-        planner = self.shop.planner
+        planner = self.pipeline.planner
         if self._table is None or self._table.planner is not planner:
-            self._table = Table(planner, self.shop)
+            self._table = Table(planner, self.pipeline)
         return self._table
 
     def _page(self, file: str, table: Table, *, gone: bool = False, moved: str = "") -> Rendered:
@@ -265,9 +265,9 @@ class LiveGarden:
         return rendered
 
     def _state(self, path: str, *, gone: bool, moved: str, stand_in: bool) -> PageState:
-        garden = self.shop.garden
-        problems = note_findings(garden, path) if path in garden.faces else []
-        shown = tuple(error_pages.of_problem(each, self.shop.root) for each in problems)
+        garden = self.pipeline.garden
+        problems = note_findings(garden, path) if path in garden.nodes else []
+        shown = tuple(error_pages.of_problem(each, self.pipeline.root) for each in problems)
         broken = next((each for each in shown if each.code in error_pages.BROKEN and each.severity == "error"), None)
         return PageState(
             token=self.token,
@@ -289,10 +289,10 @@ class LiveGarden:
     def place(self, path: str, block: Block) -> tuple[Path, int] | None:
         """The file and line of a block of a note's page; None where there is no such note."""
         with self._lock:
-            if path not in self.shop.texts:
+            if path not in self.pipeline.texts:
                 return None
-            note = self.shop.garden.note(path)
-        file = self.shop.root / "content" / path
+            note = self.pipeline.garden.note(path)
+        file = self.pipeline.root / "content" / path
         try:
             source = file.read_bytes().decode("utf-8", "replace")
         except OSError:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from notegarden.garden.garden import Changes
-from notegarden.pipeline.stages import Workshop
+from notegarden.pipeline.stages import Pipeline
 from notegarden.serve.live.update import Update
 from notegarden.urls import quoted
 
@@ -17,37 +17,37 @@ _LOST = 100
 _HOUR = 3600.0
 
 
-class Past:
+class MoveTracker:
     """How the garden was at the last step, as far as it takes to say what became of it.
 
     `moved`: address that is no longer → where its note is now.
     """
 
-    def __init__(self, shop: Workshop) -> None:
-        self._shop = shop
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._shop = pipeline
         self.moved: dict[str, str] = {}
         # Address → path and text's digest of notes that went, it is not known where: the other half of a rename may
         # come with the next step.
         self._lost: dict[str, tuple[str, str]] = {}
         self._addresses = self._shown()
-        self._texts = shop.texts
-        self._files = shop.files
-        self._assets = _stamps(shop.theme.assets)
-        self._theme = shop.theme.key
+        self._texts = pipeline.texts
+        self._files = pipeline.files
+        self._assets = _stamps(pipeline.theme.assets)
+        self._theme = pipeline.theme.key
 
     def step(self, version: int, changes: Changes | None, edited: Sequence[str]) -> Update:
         """Compare with the garden as it is now, which then becomes the past. `edited`: notes known to be saved."""
-        shop = self._shop
+        pipeline = self._shop
         if changes is not None and changes.lists:
             self._follow_moves()
         elif changes is not None:
-            self._texts = shop.texts
-        files, self._files = self._changed_files(), shop.files
+            self._texts = pipeline.texts
+        files, self._files = self._changed_files(), pipeline.files
         assets: tuple[str, ...] = ()
-        if shop.theme.key != self._theme:
-            now = _stamps(shop.theme.assets)
+        if pipeline.theme.key != self._theme:
+            now = _stamps(pipeline.theme.assets)
             assets = tuple(sorted(name for name in {*now, *self._assets} if now.get(name) != self._assets.get(name)))
-            self._assets, self._theme = now, shop.theme.key
+            self._assets, self._theme = now, pipeline.theme.key
         return Update(version, self._saved(edited), assets, files)
 
     def seconds_until_due(self) -> float:
@@ -57,7 +57,7 @@ class Past:
         return min(max((datetime.fromisoformat(due) - datetime.now(UTC)).total_seconds() + 1, 1.0), _HOUR)
 
     def _shown(self) -> dict[str, str]:
-        return {face.path: face.address for face in self._shop.garden.faces.values() if not face.hidden}
+        return {node.path: node.address for node in self._shop.garden.nodes.values() if not node.hidden}
 
     def _changed_files(self) -> tuple[str, ...]:
         then, now = self._files, self._shop.files

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from notegarden.ledger.bodies import BodyReader
-from notegarden.pipeline.stages import Workshop
+from notegarden.pipeline.stages import Pipeline
 from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer
 from notegarden.site.page import Page
@@ -15,10 +15,10 @@ from notegarden.site.planner import Planner
 class Rendering:
     """Renders as `build` does. Not for several threads at once."""
 
-    def __init__(self, shop: Workshop) -> None:
-        self._shop = shop
-        self._ledger = shop.ledger
-        self._bodies = BodyReader(shop.ledger.path)
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._shop = pipeline
+        self._ledger = pipeline.ledger
+        self._bodies = BodyReader(pipeline.ledger.path)
         self._renderer: Renderer | None = None
         self._key = b""
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from notegarden.pipeline.stages import Workshop
+from notegarden.pipeline.stages import Pipeline
 from notegarden.site.page import Page
 from notegarden.site.planner import Planner
-from notegarden.site.site_files import Extras
+from notegarden.site.site_files import SiteFiles
 from notegarden.urls import output_file
 
 
 class Table:
     """The pages of one planner, in the order that `build` prefers them in: a note's page comes first."""
 
-    def __init__(self, planner: Planner, shop: Workshop) -> None:
+    def __init__(self, planner: Planner, pipeline: Pipeline) -> None:
         self.planner = planner
         self.notes = planner.note_files()
         self.others: dict[str, Callable[[], Page]] = planner.site_pages()
         self.pages = self.notes.keys() | self.others.keys()
-        self.extras = Extras(planner, shop.theme)
+        self.site_files = SiteFiles(planner, pipeline.theme)
 
     def shows_map(self, file: str) -> bool:
         """Whether it takes the map's layout to make this file."""

@@ -26,7 +26,7 @@ class Searching:
 
     def follow(self) -> None:
         """Bring the index in line with the garden as it is now, soon."""
-        if not self._live.shop.config.search or self._stopping:
+        if not self._live.pipeline.config.search or self._stopping:
             return
         self._wanted.set()
         if self._thread is None or not self._thread.is_alive():
@@ -44,9 +44,9 @@ class Searching:
                     self._done(self._update(found))
 
     def _update(self, found: Searchable) -> SearchReport:
-        config = self._live.shop.config
+        config = self._live.pipeline.config
         return update_search(
-            {address: (mark, self._calmly(make)) for address, (mark, make) in found.pages.items()},
+            {address: (fingerprint, self._calmly(make)) for address, (fingerprint, make) in found.pages.items()},
             output=found.output,
             state=found.output,
             language=config.language,

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from notegarden.pipeline.stages import Workshop
+from notegarden.pipeline.stages import Pipeline
 
 
 class Files:
     """What stands behind an address, and nothing that a symbolic link brings in from elsewhere."""
 
-    def __init__(self, shop: Workshop) -> None:
-        self._shop = shop
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._shop = pipeline
 
     def asset_name(self, file: str) -> str:
         """The theme's name of a file below `assets/HASH/`; "" for others.

@@ -22,7 +22,7 @@ _PATIENCE = 0.2  # seconds after the first news at which a save is taken as it s
 _PATIENCE_MANY = 3.0
 
 
-class Gathering:
+class Debouncer:
     """Changed paths, given out as one batch when the writing has paused.
 
     `closes`: the system says when a file that was written is closed. `busy`: whether more is sure to come.

@@ -14,7 +14,7 @@ from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 from notegarden.files.scan import is_editor_file
-from notegarden.serve.watch.debounce import Gathering, News
+from notegarden.serve.watch.debounce import Debouncer, News
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
@@ -44,7 +44,7 @@ class Watch(events.FileSystemEventHandler):
         _pass_on_renames_at_once()
         self._observer: BaseObserver = PollingObserver(timeout=1) if poll else Observer()
         linux = sys.platform.startswith("linux") and not poll
-        self._gathering = Gathering(closes=linux, busy=self._checkout_is_under_way)
+        self._debouncer = Debouncer(closes=linux, busy=self._checkout_is_under_way)
         self._watched: dict[Path, ObservedWatch] = {}
         # A watched folder's real place, which is what news names, → what it is called here: `content` may be a
         # symbolic link to where the notes are kept.
@@ -56,7 +56,7 @@ class Watch(events.FileSystemEventHandler):
         self._schedule()
 
     def stop(self) -> None:
-        self._gathering.stop()
+        self._debouncer.stop()
         self._observer.stop()
         self._observer.join(2)
 
@@ -65,7 +65,7 @@ class Watch(events.FileSystemEventHandler):
 
         They are relative to the garden, those of a theme elsewhere absolute; a folder's ends in a slash.
         """
-        batch = self._gathering.next(timeout)
+        batch = self._debouncer.next(timeout)
         if any(path.rstrip("/") in (*_FOLDERS, *_CONFIG_FOLDERS) for path in batch):
             self._schedule()
         return batch
@@ -99,7 +99,7 @@ class Watch(events.FileSystemEventHandler):
         for path, kind in ((event.src_path, _KINDS.get(event.event_type, "gone")), (event.dest_path, "whole")):
             name = self._name(os.fsdecode(path)) if path else ""
             if name:
-                self._gathering.add(name + slash, "whole" if slash and kind == "created" else kind)
+                self._debouncer.add(name + slash, "whole" if slash and kind == "created" else kind)
 
     def _name(self, path: str) -> str:
         """A changed path as `next` gives it; "" for what no page is made of."""
