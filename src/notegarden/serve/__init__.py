@@ -1,4 +1,4 @@
-"""`notegarden serve`: the garden in a browser, changing while it is written."""
+"""`notegarden serve`: preview the garden in a browser, with live update while it is edited."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PORTS = 50
 def run_serve(
     garden: str, host: str, port: int, base_url: str | None, open_browser: bool, drafts: bool, poll: bool, verbose: bool
 ) -> int:
-    """Serve until interrupted. Raises SiteError where the garden cannot be read or no port is to be had."""
+    """Serve until interrupted; returns the exit code. Raises SiteError if nothing can be read or no port is free."""
     root = garden_folder(garden)
     listener = listen(host, port)
     taken = listener.getsockname()[1]
@@ -38,7 +38,7 @@ def run_serve(
         click.echo(f"{warning}: every machine that reaches {host} can read this garden, drafts included", err=True)
     if verbose:
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
-    gc.disable()  # what is read at first stays
+    gc.disable()  # objects of the first load are never garbage, so collecting during it is wasted time
     pipeline = Pipeline(root, Options(base_url=base_url, drafts=drafts, ledger="serve"))
     welcome = _Welcome(pipeline, f"http://{_shown(host)}:{taken}", open_browser)
     waiting = LoadingPage(host, listener, welcome.while_reading)
@@ -47,7 +47,7 @@ def run_serve(
         live = LiveGarden(pipeline, traceback.print_exception if verbose else _say)
     finally:
         waiting.stop()
-    gc.freeze()  # the collector need not look at it after every edit
+    gc.freeze()  # keep the loaded garden out of later collections, which run after every edit
     gc.enable()
     try:
         Server(
@@ -59,10 +59,10 @@ def run_serve(
 
 
 class _Welcome:
-    """Says where the garden is as soon as its address answers, and opens the browser there."""
+    """Prints the address as soon as it answers, and opens the browser once."""
 
     def __init__(self, pipeline: Pipeline, origin: str, open_browser: bool) -> None:
-        self._shop = pipeline
+        self._pipeline = pipeline
         self._origin = origin
         self._opens = open_browser
         self._warned = 0
@@ -73,28 +73,28 @@ class _Welcome:
 
     def when_up(self) -> None:
         self.warn()
-        click.echo(f"{self._shop.report.summary.notes:,} notes at {self._address()}   (Ctrl-C ends)")
+        click.echo(f"{self._pipeline.report.summary.notes:,} notes at {self._address()}   (Ctrl-C ends)")
         self._open()
 
     def warn(self) -> None:
-        """Say what has not been said yet."""
-        warnings = self._shop.report.warnings[self._warned :]
+        """Print the warnings that have not been printed yet."""
+        warnings = self._pipeline.report.warnings[self._warned :]
         self._warned += len(warnings)
         for warning in warnings:
             click.echo(f"{click.style('warning', fg='yellow')}: {warning}", err=True)
 
     def _address(self) -> str:
-        return click.style(self._origin + self._shop.config.base_path, bold=True)
+        return click.style(self._origin + self._pipeline.config.base_path, bold=True)
 
     def _open(self) -> None:
         if self._opens:
             self._opens = False
-            address = self._origin + self._shop.config.base_path
+            address = self._origin + self._pipeline.config.base_path
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket on the port or, where it is taken, the next that is free. Raises SiteError."""
+    """A listening socket on `port`, or on the next free port if that one is taken. Raises SiteError."""
     for number in range(port, min(port + _PORTS, 65536)) if port else (0,):
         try:
             family, kind, protocol, _, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
@@ -116,7 +116,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _shown(host: str) -> str:
-    """The host as it stands in an address one can open."""
+    """The host as part of a URL that a browser can open."""
     if host in ("", "0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
         return "localhost"
     return f"[{host}]" if ":" in host else host

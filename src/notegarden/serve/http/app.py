@@ -1,4 +1,4 @@
-"""The addresses of a served garden, and those of the live update."""
+"""HTTP routes: the pages and files of the garden, and those of the live update."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LARGE = 4 * 1024 * 1024  # bytes up to which a file is read before it is sent
 _TRIES = 3
 _A_MOMENT = 0.01  # seconds
 _HTML = "text/html; charset=utf-8"
-# The types do not depend on what the machine has been told.
+# A fixed table: media types must not depend on the machine's own configuration.
 _TYPES = MimeTypes()
 for _ending, _type in {
     ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".html": "text/html",
@@ -71,7 +71,7 @@ class Application:
         )
 
     async def page(self, request: Request) -> Response:
-        """Anything of the site."""
+        """A page or file of the site."""
         path: str = request.scope["path"]
         base = self.live.base_path
         if not path.startswith(base):
@@ -92,16 +92,16 @@ class Application:
     def _answer(self, address: str) -> Answer:
         try:
             return self.live.answer(address) or self.live.missing(address)
-        except Exception as error:  # noqa: BLE001 - what fails says so, and the server goes on
+        except Exception as error:  # noqa: BLE001 - the page shows the error; the server keeps running
             return self.live.failed(error)
 
     async def events(self, request: Request) -> Response:  # noqa: ARG002
-        """Server-sent events: what changes, as it does."""
+        """Server-sent events: one for each change."""
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(self.channel.stream(), media_type="text/event-stream", headers=headers)
 
     async def script(self, request: Request) -> Response:
-        """The live update's own modules and style."""
+        """Modules and style sheet of the live update."""
         name = request.path_params["name"]
         if name == "idiomorph.js":
             file = self.live.asset("vendor/idiomorph.js")
@@ -133,7 +133,7 @@ class Application:
 
 
 async def _body(request: Request) -> bytes:
-    """Raises ValueError where there is too much of it, TimeoutError where it takes too long."""
+    """The request body. Raises ValueError if it is too long, TimeoutError if it takes too long."""
     out = b""
     async with asyncio.timeout(_BODY_PATIENCE):
         async for chunk in request.stream():
@@ -173,9 +173,9 @@ def _file(path: Path, request: Request) -> Response:
 
 
 def _at_once(path: Path) -> tuple[bytes | None, os.stat_result]:
-    """The bytes of a file that may be written anew while it is read, as of one moment; None of a large file.
+    """A consistent copy of a file that may be rewritten while it is read; None instead of the bytes of a large file.
 
-    A file that grows or shrinks on its way to the browser breaks the connection: its length was told before.
+    A file whose size changes while it is streamed breaks the connection, since Content-Length was sent before.
     """
     for _ in range(_TRIES):
         with path.open("rb") as file:
@@ -186,7 +186,7 @@ def _at_once(path: Path) -> tuple[bytes | None, os.stat_result]:
             after = os.fstat(file.fileno())
         if (status.st_mtime_ns, status.st_size) == (after.st_mtime_ns, len(data)) and data:
             break
-        time.sleep(_A_MOMENT)  # an empty one is often about to be written
+        time.sleep(_A_MOMENT)  # an empty file is often about to be written
     return data, after
 
 

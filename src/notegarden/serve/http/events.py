@@ -1,4 +1,4 @@
-"""What happened to the garden, told to every page that is open: server-sent events."""
+"""Server-sent events that tell every open page what changed in the garden."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import msgspec
 from notegarden.serve.live.update import Update, merged
 
 _REMEMBERED = 64
-_BEAT = 15.0  # seconds; a page that hears nothing for three times as long connects anew
+_BEAT = 15.0  # seconds between heartbeats; a page that receives nothing for three times as long reconnects
 _RETRY = 400  # milliseconds after which a browser that lost the connection tries again
 
 
 class Channel:
-    """The updates since the server came up, for any number of listeners. Belongs to the event loop's thread.
+    """The updates since start-up, for any number of listeners. Used on the event loop's thread only.
 
-    A listener that is slow gets fewer events, each saying more: nothing is queued for it.
+    A slow listener gets fewer, merged events: nothing is queued per listener.
     """
 
     def __init__(self, boot: str, version: int) -> None:
         self.boot = boot
         self.version = version
-        self.saved = ""  # a page that was on its way while a note was saved learns of it when it says hello
+        self.saved = ""  # repeated in the greeting, for a page that was loading while the note was saved
         self.listeners = 0
         self._updates: deque[Update] = deque(maxlen=_REMEMBERED)
         self._changed = asyncio.Event()
@@ -37,7 +37,7 @@ class Channel:
         self._wake()
 
     def close(self) -> None:
-        """End every listener's stream: the server goes down."""
+        """End every listener's stream, at shutdown."""
         self._closed = True
         self._wake()
 
@@ -46,7 +46,7 @@ class Channel:
         changed.set()
 
     async def stream(self, beat: float = _BEAT) -> AsyncIterator[bytes]:
-        """The events as they go over the wire; the first says which server this is and how far it has come."""
+        """The events as sent; the first identifies the server process and its current version."""
         self.listeners += 1
         seen = self.version
         try:

@@ -1,4 +1,4 @@
-"""Closed to others: who may ask, and how long an answer may take to be fetched."""
+"""Access control: which requests are answered, and how long a client may take to receive an answer."""
 
 from __future__ import annotations
 
@@ -15,20 +15,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from notegarden.serve.live.inject import PREFIX
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_PATIENCE = 30.0  # seconds that a client may take to make room for more of an answer
+_PATIENCE = 30.0  # seconds that a client may stall while it receives an answer
 HEAD = 16 * 1024
 """Bytes of a request's head."""
 _METHODS = ("GET", "HEAD")
-# No other site may take this garden's files into its own pages, nor read a note as something it is not.
+# Other sites may not embed files of this garden, and browsers may not guess media types.
 _HEADERS = [(b"cross-origin-resource-policy", b"same-origin"), (b"x-content-type-options", b"nosniff")]
 
 
 class Guard:
-    """Asks before the application does.
+    """Refuses requests before they reach the application.
 
-    A web page elsewhere may let its own name point to this machine (DNS rebinding): the browser then sends that name as
-    Host, so only names that cannot be another's are answered. What lies below the live prefix is asked for by this
-    server's own pages alone.
+    Against DNS rebinding (a web site whose name resolves to this machine) only Host names that belong to this machine
+    are answered. Addresses below the live prefix are open to this server's own pages only.
     """
 
     def __init__(self, app: ASGIApp, host: str) -> None:
@@ -46,11 +45,11 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         if len(scope["raw_path"]) + sum(len(name) + len(value) for name, value in scope["headers"]) > HEAD:
-            return PlainTextResponse("Too much is asked.\n", 431)
+            return PlainTextResponse("Request header too large.\n", 431)
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self.knows(hosts[0]):
-            return PlainTextResponse("This server is not known by that name.\n", 421)
+            return PlainTextResponse("This server does not answer to that host name.\n", 421)
         own = scope["path"].startswith(PREFIX)
         if own and not _is_own(headers, hosts[0]):
             return PlainTextResponse("Only for this server's own pages.\n", 403)
@@ -71,7 +70,7 @@ class Guard:
 
 
 def known_names(host: str) -> frozenset[str]:
-    """The names under which a server that listens on `host` may be asked."""
+    """The Host names that a server listening on `host` answers to."""
     names = _LOOPBACK | {host.strip("[]").lower()}
     if _is_everywhere(host) or not _is_loopback(host):
         machine = socket.gethostname().lower()
@@ -115,7 +114,7 @@ def _is_own(headers: Headers, host: str) -> bool:
 
 
 def _patient(send: Send) -> Send:
-    """`send` that gives up on a client which does not fetch its answer, and adds the headers that all answers have."""
+    """`send` with the headers that every answer has, which gives up on a client that stops receiving."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""What a garden answers while it is read: its address is known at once, and a page says how far the reading is."""
+"""The page that is served while the garden loads: it shows progress and reloads into the page asked for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from notegarden.serve.http.protocol import PatientServer
 from notegarden.serve.live.inject import PREFIX
 
-_SOON = 0.7  # seconds in which most gardens are there: a browser that asks before then waits for its page itself
+_SOON = 0.7  # seconds; most gardens load faster, and a request before then just waits for its page
 _STAGES = {"notes": "Reading the notes", "links": "Following the links"}
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -48,7 +48,7 @@ _PAGE = """<!doctype html>
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       document.title = page.title;
       document.querySelector("main").replaceWith(page.querySelector("main"));
-    }} catch {{ /* The one server has just made room for the other. */ }}
+    }} catch {{ /* The loading server has just been replaced by the real one. */ }}
   }}
   location.reload();
 </script>
@@ -58,9 +58,9 @@ _PAGE = """<!doctype html>
 
 
 class LoadingPage:
-    """Answers on the server's socket from a late enough `progress` until `stop`; where all is quick, never.
+    """Answers on the server's socket from the first late `progress` call until `stop`; never if loading is quick.
 
-    `when_up` is called as the first request may come.
+    `when_up` is called as soon as requests are accepted.
     """
 
     def __init__(self, host: str, listener: socket.socket, when_up: Callable[[], None]) -> None:
@@ -73,18 +73,18 @@ class LoadingPage:
         self._thread: threading.Thread | None = None
 
     def progress(self, stage: str, done: int, total: int) -> None:
-        """How far the reading is; `total` 0 where that is not known."""
+        """Progress of loading; `total` is 0 if unknown."""
         self._at = (stage, done, total)
         if self._thread is None and time.monotonic() - self._begun > _SOON:
-            # Not before: the processes that read are forked from this one while it has no other threads.
+            # Not earlier: worker processes are forked from this one, which must have no other threads then.
             self._server = PatientServer(self._answer, self._host)
             sockets = [self._listener.dup()]
-            self._thread = threading.Thread(target=self._server.run, args=(sockets,), name="waiting", daemon=True)
+            self._thread = threading.Thread(target=self._server.run, args=(sockets,), name="loading page", daemon=True)
             self._thread.start()
             self._when_up()
 
     def stop(self) -> None:
-        """Leave the socket to the server that has the pages; who connects in between is kept by the system."""
+        """Hand the socket to the real server; the kernel queues connections in between."""
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
             self._thread.join(5)
@@ -96,10 +96,10 @@ class LoadingPage:
     def _response(self, request: Request) -> Response:
         headers = {"retry-after": "1", "cache-control": "no-store"}
         if request.url.path == f"{PREFIX}events":
-            # A page that is open since an earlier server hears when this one is ready, if it asks again.
+            # A page left open from an earlier server reconnects, and so learns when this one is ready.
             return Response("retry: 400\n\n", media_type="text/event-stream", headers=headers)
         if request.headers.get("sec-fetch-dest", "document") not in ("document", "empty", "iframe"):
-            return PlainTextResponse("The garden is being read.\n", 503, headers)
+            return PlainTextResponse("The garden is loading.\n", 503, headers)
         return Response(self.page(), 503, headers, "text/html; charset=utf-8")
 
     def page(self) -> str:

@@ -1,4 +1,4 @@
-"""HTTP for clients that may be slow on purpose."""
+"""HTTP with time limits, against clients that are slow on purpose."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from notegarden.serve.http.guard import HEAD, Guard
 
 PATIENCE = 10.0
-"""Seconds in which a request's head has to be complete."""
+"""Seconds in which the head of a request must arrive."""
 _CONNECTIONS = 256
 
 
 class PatientProtocol(H11Protocol):
-    """uvicorn's own, but a connection that begins a request and does not end it, is closed."""
+    """uvicorn's HTTP/1.1 protocol, which closes a connection whose request head stays incomplete."""
 
     _deadline: asyncio.TimerHandle | None = None
 
@@ -48,7 +48,7 @@ class PatientProtocol(H11Protocol):
 
 
 class PatientServer(uvicorn.Server):
-    """uvicorn's own, closed to others (`guard`), with what it takes for granted said."""
+    """uvicorn's server behind `Guard`, with explicit limits."""
 
     def __init__(self, app: ASGIApp, host: str, *, verbose: bool = False) -> None:
         super().__init__(

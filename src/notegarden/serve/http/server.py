@@ -1,4 +1,4 @@
-"""The running server: uvicorn in one thread, the gardener, who takes in changes, in another."""
+"""The running server: uvicorn in one thread, processing of file changes in another."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from notegarden.serve.live.search_thread import Searching
 from notegarden.serve.live.update import Update
 from notegarden.serve.watch.watch import Watch
 
-_KEEP_AFTER = 0.15  # seconds after a change at which the ledger hears of it: the page is on its way by then
-_CHECK_AFTER = 30.0  # … at which everything is looked at, in case the watcher missed something
-_CHECK_AFTER_MANY = 3.0  # … if so much changed that the system may have told less than all
+_KEEP_AFTER = 0.15  # seconds from a change until it is stored in the ledger: the page has been sent by then
+_CHECK_AFTER = 30.0  # … until the whole garden is scanned, in case the watcher missed an event
+_CHECK_AFTER_MANY = 3.0  # … the same if so many files changed that the event queue may have overflowed
 _MANY = 50  # files
-_LOOK_AGAIN = 0.3  # … and after the server came up
-_INDEX_AFTER = 1.5  # … at which the search index begins to follow
+_LOOK_AGAIN = 0.3  # … until the first scan after start-up
+_INDEX_AFTER = 1.5  # … until the search index is updated
 _TIDY_AFTER = 10.0
 
 
 class Server(PatientServer):
     """Serves a live garden on a socket until it is interrupted, or `should_exit` is set.
 
-    `when_up` is called once, `when_changed` after each change that was taken in, by the thread that does that.
+    `when_up` is called once; `when_changed` after each processed change, on the thread that processes changes.
     """
 
     def __init__(
@@ -75,10 +75,10 @@ class Server(PatientServer):
 
 
 class ChangeThread(threading.Thread):
-    """Waits for changes and takes them in, one after the other; does what can wait when nothing comes."""
+    """Processes file changes one after the other, and does deferred work while there are none."""
 
     def __init__(self, live: LiveGarden, publish: Callable[[Update], None], *, poll: bool) -> None:
-        super().__init__(name="gardener", daemon=True)
+        super().__init__(name="changes", daemon=True)
         self._live = live
         self._publish = publish
         self._watch = watching(live, poll=poll)
@@ -93,39 +93,39 @@ class ChangeThread(threading.Thread):
 
     def run(self) -> None:
         self._live.warm()
-        # What was written while the garden was read went unseen.
+        # Files written while the garden was loading raised no event.
         chores: deque[tuple[float, Callable[[], None]]] = deque(
-            [(_LOOK_AGAIN, self._take_in), (_INDEX_AFTER, self._search.follow), (_CHECK_AFTER, self._take_in)]
+            [(_LOOK_AGAIN, self._process), (_INDEX_AFTER, self._search.follow), (_CHECK_AFTER, self._process)]
         )
         while not self._stopping:
             wait: float = self._live.seconds_until_due()
-            chore: Callable[[], None] = self._take_in
+            chore: Callable[[], None] = self._process
             if chores and chores[0][0] <= wait:
                 wait, chore = chores.popleft()
             paths = self._watch.next(wait)
             if self._stopping:
                 return
             if paths:
-                chore = partial(self._take_in, paths)
+                chore = partial(self._process, paths)
                 chores = deque(
                     [
                         (_KEEP_AFTER, self._live.keep),
                         (_INDEX_AFTER, self._search.follow),
-                        (_CHECK_AFTER if len(paths) < _MANY else _CHECK_AFTER_MANY, self._take_in),
+                        (_CHECK_AFTER if len(paths) < _MANY else _CHECK_AFTER_MANY, self._process),
                         (_TIDY_AFTER, self._live.tidy),
                     ]
                 )
             with self._live.reported():
                 chore()
 
-    def _take_in(self, paths: Collection[str] = ()) -> None:
+    def _process(self, paths: Collection[str] = ()) -> None:
         update = self._live.update(paths)
         if update is not None:
             self._publish(update)
 
 
 def watching(live: LiveGarden, *, poll: bool) -> Watch:
-    """A watch that has been started; one that polls where the system has no more watches to give."""
+    """A started watch; it polls if the system has no inotify watches left."""
     root, theme = live.pipeline.root, live.pipeline.theme
     folders = [*theme.templates, *(folder / part for folder in theme.statics for part in PARTS)]
     watch = Watch(root, folders, poll=poll)

@@ -1,4 +1,4 @@
-"""What a served garden answers with."""
+"""The kinds of answer of a served garden."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Rendered(NamedTuple):
-    """A page with the live script in it. `tag` changes with the bytes."""
+    """A page with the live script. `tag` (ETag) changes with the bytes."""
 
     data: bytes
     tag: str
@@ -16,14 +16,14 @@ class Rendered(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A file of the site that is made for it: feed, graph.json, …"""
+    """A generated file of the site: feed, graph.json, …"""
 
     data: bytes
     name: str
 
 
 class Searchable(NamedTuple):
-    """What `update_search` takes; the pages' documents are made when they are asked for."""
+    """The input of `update_search`; documents are made lazily."""
 
     pages: dict[str, tuple[str, Callable[[], bytes]]]
     recent: list[dict[str, str]]
@@ -32,7 +32,7 @@ class Searchable(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """The same address with a slash at its end."""
+    """A redirect to the same address with a trailing slash."""
 
     address: str
 

@@ -1,4 +1,4 @@
-"""Opening a line of a note in the author's editor."""
+"""Open a line of a note in the author's editor."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _HINT = 'set e.g. editor = "code --goto {path}:{line}" in notegarden.toml'
 
 
 def command(template: str, path: Path, line: int) -> list[str]:
-    """The configured command with `{path}` and `{line}` filled in. Raises SiteError where it cannot be one.
+    """The configured command with `{path}` and `{line}` filled in. Raises SiteError if it is invalid.
 
-    Filled in after it was split into words, so that no file name is ever read by a shell.
+    It is split into words before filling in, so that no file name is ever interpreted by a shell.
     """
     if not template.strip():
         raise SiteError("no editor is configured", hint=_HINT)
@@ -28,7 +28,7 @@ def command(template: str, path: Path, line: int) -> list[str]:
 
 
 def open_editor(template: str, path: Path, line: int) -> None:
-    """Start the editor and let it run. Raises SiteError where it cannot be started."""
+    """Start the editor in the background. Raises SiteError if it cannot be started."""
     words = command(template, path, line)
     try:
         process = subprocess.Popen(
@@ -41,4 +41,4 @@ def open_editor(template: str, path: Path, line: int) -> None:
         )
     except OSError as error:
         raise SiteError(f"cannot start {words[0]}: {error.strerror}", hint=_HINT) from None
-    threading.Thread(target=process.wait, daemon=True).start()  # else it stays behind as a zombie
+    threading.Thread(target=process.wait, daemon=True).start()  # reaps the process when it exits

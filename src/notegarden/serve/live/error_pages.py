@@ -1,4 +1,4 @@
-"""What is wrong, as a page shows it to the author: place, source around it, way out."""
+"""Errors and findings as a page shows them to the author: place, source excerpt, hint."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from notegarden.notes.problems import Problem
 
 _AROUND = 3
 _LINE = 400  # characters of a line that are shown
-# A note with one of these is not what its author meant: the last good page stays until it is mended.
+# With one of these a note is not what its author meant: the browser keeps the last good page until it is fixed.
 BROKEN = frozenset({"front-matter", "shortcode", "encoding", "note"})
 
 
@@ -36,7 +36,7 @@ class PageError(msgspec.Struct, frozen=True):
 
 
 def of_error(error: BaseException, garden: Path, templates: Sequence[Path]) -> PageError:
-    """What stops the garden, or one page. What is no SiteError is a mistake of the program's or of the disk's."""
+    """The error that stops the garden or one page. Anything but a SiteError is an internal or disk error."""
     if not isinstance(error, SiteError):
         return PageError(
             f"{type(error).__name__}: {error}", hint="`notegarden serve --verbose` prints where it happened"
@@ -48,7 +48,7 @@ def of_error(error: BaseException, garden: Path, templates: Sequence[Path]) -> P
 
 
 def of_problem(problem: Problem, garden: Path) -> PageError:
-    """A note's problem, with its source where the note is broken."""
+    """A finding of a note, with a source excerpt if the note is broken."""
     path = problem.path if problem.path.startswith("static/") else f"content/{problem.path}"
     source = excerpt(garden / path, problem.line) if problem.code in BROKEN else ()
     return PageError(
@@ -57,7 +57,7 @@ def of_problem(problem: Problem, garden: Path) -> PageError:
 
 
 def excerpt(file: Path, line: int) -> tuple[Line, ...]:
-    """The lines around one, numbered; what is no text shows as such."""
+    """The numbered lines around `line` (1-based); undecodable bytes show as �."""
     try:
         lines = file.read_bytes().decode("utf-8", "replace").splitlines()
     except OSError:
@@ -69,18 +69,19 @@ def excerpt(file: Path, line: int) -> tuple[Line, ...]:
 
 
 def elsewhere_page(address: str) -> bytes:
-    """A page for an address outside the garden, readable without scripts."""
+    """The page for an address outside the garden; it works without scripts."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<title>The garden is elsewhere</title>\n</head>\n<body>\n<main>\n<h1>The garden is elsewhere</h1>\n"
+        "<title>The garden is at another address</title>\n</head>\n<body>\n<main>\n"
+        "<h1>The garden is at another address</h1>\n"
         f'<p>It is at <a href="{escape(address)}">{escape(address)}</a>, as its base URL says.</p>\n'
         "</main>\n</body>\n</html>\n"
     ).encode()
 
 
 def trouble_page(trouble: PageError) -> bytes:
-    """A page for what could not be rendered, readable without scripts."""
+    """The page for an error in rendering; it works without scripts."""
     place = ":".join(str(part) for part in (trouble.path, trouble.line) if part)
     source = "\n".join(
         f"{'>' if line.number == trouble.line else ' '} {line.number:>4}  {line.text}" for line in trouble.source

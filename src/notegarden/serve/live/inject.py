@@ -1,4 +1,4 @@
-"""The one element that a served page has and a built one has not."""
+"""The live-update script element: the only difference between a served and a built page."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from notegarden.serve.live.error_pages import PageError
 
 PREFIX = "/_notegarden/"
 _PLACE = re.compile(rb"<head(?:\s[^>]*)?>|<html(?:\s[^>]*)?>|<!doctype[^>]*>", re.IGNORECASE)
-_HEAD = 2048  # bytes in which a page's head has begun
+_HEAD = 2048  # bytes searched for the start of the head
 _ELEMENT = re.compile(rb'<script id="notegarden-live" [^>]*></script>')
 
 
 class PageState(msgspec.Struct, frozen=True):
-    """What the live script has to know of a page.
+    """What the live script needs to know about its page.
 
-    `path`: the note's, below content/, "" where none makes the page. `trouble`: why the page is not as it should be;
-    the last good one stays. `problems`: what is wrong with the note. `gone`: there is no page at this address; `moved`:
-    where it went, "" if unknown. `stand_in`: the page is no page of the site, but says why there is none. `boot`,
-    `version`: which server made it, and after how many changes.
+    `path`: of the note, below content/, "" for other pages. `trouble`: why the page is out of date or broken; the
+    browser keeps the last good one. `problems`: the findings of the note. `gone`: there is no page at this address;
+    `moved`: its new address, "" if unknown. `stand_in`: an error page in place of a page of the site. `boot`,
+    `version`: the server process, and how many changes it had processed.
     """
 
     token: str
@@ -36,7 +36,7 @@ class PageState(msgspec.Struct, frozen=True):
 
 
 def with_script(page: bytes, state: PageState) -> bytes:
-    """The page with the live-update script, first in its head: it looks at the page before other scripts change it."""
+    """The page with the live-update script, first in its head, to see the page before other scripts change it."""
     data = escape(msgspec.json.encode(state).decode())
     element = f'<script id="notegarden-live" type="module" src="{PREFIX}live.js" data-state="{data}"></script>'
     end = max((match.end() for match in _PLACE.finditer(page[:_HEAD])), default=0)

@@ -1,4 +1,4 @@
-"""A garden in memory that answers for its pages: rendered when asked for, by the functions that `build` uses."""
+"""A garden in memory whose pages are rendered on request, by the same functions that `build` uses."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from notegarden.sources.parse import parse_note
 from notegarden.urls import quoted
 
 _PATIENCE = 3  # times
-_AT_ONCE = 250  # notes, a millisecond or so
+_AT_ONCE = 250  # notes per lock, about a millisecond
 _BREATH = 0.001  # seconds
 _UNTIDY = 100  # changes
-_CACHED = 32  # pages: those that are open in some browser, at most
+_CACHED = 32  # rendered pages kept: those that are open in some browser
 
 
 class LiveGarden:
-    """One lock holds the garden still while a page is made of it or a change taken in.
+    """One lock guards the garden while a page is rendered or a change is processed.
 
-    `on_error` is told of errors that are the program's own; they reach the page as trouble, never the server.
+    `on_error` is called with internal errors; the page shows them, and the server keeps running.
     """
 
     def __init__(self, pipeline: Pipeline, on_error: Callable[[BaseException], None] = lambda _: None) -> None:
@@ -50,13 +50,13 @@ class LiveGarden:
         self.trouble: PageError | None = None
         self._on_error = on_error
         self._lock = threading.RLock()
-        self._charting = threading.Lock()
+        self._layout_lock = threading.Lock()
         self._files = Files(pipeline)
         self._rendering = Rendering(pipeline)
         self._table: Table | None = None
         self._rendered: OrderedDict[str, Rendered] = OrderedDict()
         self._moves = MoveTracker(pipeline)
-        self._bases = {"/", pipeline.config.base_path}  # those that pages which are open may have
+        self._bases = {"/", pipeline.config.base_path}  # base paths of pages that may still be open
 
     def close(self) -> None:
         with self._lock:
@@ -66,7 +66,7 @@ class LiveGarden:
     # -- changes ------------------------------------------------------------------------------------------------
 
     def update(self, paths: Collection[str] = ()) -> Update | None:
-        """Take in what changed on disk: all there is, or where only notes were edited, these; None if nothing did.
+        """Process what changed on disk: only `paths` if all of them are known notes; None if nothing changed.
 
         `paths` are relative to the garden.
         """
@@ -81,7 +81,7 @@ class LiveGarden:
                 self.trouble = None
                 if changes is None and had_trouble is None and self.pipeline.planner is planner:
                     return None
-            except Exception as error:  # noqa: BLE001 - the server outlives whatever the disk holds
+            except Exception as error:  # noqa: BLE001 - the server survives whatever is on disk
                 self.trouble = self._trouble(error)
                 if self.trouble == had_trouble:
                     return None
@@ -91,17 +91,17 @@ class LiveGarden:
             return self._moves.step(self.version, changes, notes)
 
     def warm(self) -> None:
-        """Do what the first edit would have to wait for."""
+        """Import and cache what the first edit would otherwise wait for."""
         with self.reported():
             parse_note("", b"", self.pipeline.dialect)
 
     def keep(self) -> None:
-        """Store in the ledger what was taken in: there is time now."""
+        """Store processed changes in the ledger, once the page has been sent."""
         with self._lock, self.reported():
             self.pipeline.keep()
 
     def tidy(self) -> None:
-        """Let the texts of earlier versions go, now and then."""
+        """Drop cached texts of earlier versions, every _UNTIDY changes."""
         if self.version - self._tidied < _UNTIDY:
             return
         with self._lock, self.reported():
@@ -111,12 +111,12 @@ class LiveGarden:
             self._tidied = self.version
 
     def seconds_until_due(self) -> float:
-        """Until a note appears or expires by its date; at most an hour."""
+        """Seconds until a note is published or expires by its date; at most an hour."""
         return self._moves.seconds_until_due()
 
     @contextmanager
     def reported(self) -> Iterator[None]:
-        """Work that may fail without ending the server."""
+        """Report errors of the enclosed work instead of letting them end the server."""
         try:
             yield
         except Exception as error:  # noqa: BLE001
@@ -134,7 +134,7 @@ class LiveGarden:
         return self.pipeline.config.base_path
 
     def answer(self, address: str) -> Answer | None:
-        """What is at an address below the base path (`/posts/a/`, not encoded); None where nothing is."""
+        """The answer for an address below the base path (`/posts/a/`, not percent-encoded); None if there is none."""
         file = f"{address}index.html"[1:] if address.endswith("/") else address[1:]
         self._lay_out(file)
         with self._lock:
@@ -153,7 +153,7 @@ class LiveGarden:
             return Made(data, file) if data is not None else None
 
     def addresses(self) -> set[str]:
-        """Every file of the site as it would be built, what only a build can say aside: what offline reading needs."""
+        """Every file of the built site, except those only a build makes (the lists for offline reading)."""
         with self._lock:
             table = self._tables()
             theme = self.pipeline.theme
@@ -162,7 +162,7 @@ class LiveGarden:
             return {*table.pages, *files, *assets, *(name for name, _ in table.site_files.files())}
 
     def missing(self, address: str) -> Rendered:
-        """The 404 page, which knows where the note went."""
+        """The 404 page; it links to where the note moved, if that is known."""
         with self._lock:
             moved = self._moves.moved.get(address, "")
             to = self._href(moved) if moved else self._by_another_base(self.base_path + address[1:])
@@ -170,7 +170,7 @@ class LiveGarden:
             return page._replace(status=404) if page.status == 200 else page
 
     def outside(self, path: str) -> Rendered:
-        """For an address that is not below the base path: a page that says where the same note is, or the garden."""
+        """A page for an address outside the base path, linking to the same note or to the garden."""
         with self._lock:
             to = self._by_another_base(path) or self.base_path
             state = PageState(self.token, self.boot, self.version, gone=True, moved=to, stand_in=True)
@@ -178,7 +178,7 @@ class LiveGarden:
         return Rendered(data, keys.digest(data).hex()[:16], 404)
 
     def _by_another_base(self, path: str) -> str:
-        """Where a page is whose address was made when the garden had another base path; "" where there is none."""
+        """Today's address of a page requested under an earlier base path; "" if there is none."""
         pages = self._tables().pages
         for base in self._bases:
             address = path.removeprefix(base)
@@ -187,7 +187,7 @@ class LiveGarden:
         return ""
 
     def failed(self, error: BaseException, path: str = "") -> Rendered:
-        """The page that says why there is none; the other pages go on. `path`: the note's, where one makes the page."""
+        """The error page for one page. `path`: of its note, "" if it has none."""
         trouble = self._trouble(error)
         state = PageState(self.token, self.boot, self.version, path, trouble, stand_in=True)
         data = with_script(error_pages.trouble_page(trouble), state)
@@ -198,7 +198,7 @@ class LiveGarden:
         return self.pipeline.theme.file(name)
 
     def _lay_out(self, file: str) -> None:
-        """Work out the map where this file shows it, without keeping others from their pages."""
+        """Compute the map's layout if this file shows it, without holding the lock."""
         for _ in range(_PATIENCE):  # the garden may change meanwhile
             with self._lock:
                 table = self._tables()
@@ -206,7 +206,7 @@ class LiveGarden:
                 if not table.shows_map(file) or garden_map.is_ready() or is_quick(garden_map.graph()):
                     return
                 graph = garden_map.graph()
-            with self._charting:
+            with self._layout_lock:
                 made = laid_out(graph) if not garden_map.is_ready() else None
             with self._lock, self.reported():
                 if made is not None:
@@ -214,9 +214,9 @@ class LiveGarden:
 
     @contextmanager
     def searchable(self) -> Iterator[Searchable | None]:
-        """What the search index is made of, as the garden is now; None where it has changed meanwhile.
+        """The input of the search index for the garden as it is now; None if it changed meanwhile.
 
-        It is put together a few notes at a time, so that a note that is saved meanwhile does not wait for it.
+        It is collected a few notes at a time, so that an edit does not wait for the lock.
         """
         bodies = BodyReader(self.pipeline.ledger.path)
         try:
@@ -227,7 +227,7 @@ class LiveGarden:
                 nodes = site_files.garden.visible()
             pages = {}
             for start in range(0, len(nodes), _AT_ONCE):
-                time.sleep(_BREATH)  # a lock that is taken again at once is taken from nobody
+                time.sleep(_BREATH)  # a lock released and taken at once never goes to a waiting thread
                 with self._lock:
                     if self.version != version:
                         break
@@ -254,7 +254,7 @@ class LiveGarden:
         try:
             data = self._rendering.render(table.page(file), table.planner)
             state = self._state(path, gone=gone, moved=moved, stand_in=gone)
-        except Exception as error:  # noqa: BLE001 - a page that fails says so, and the others go on
+        except Exception as error:  # noqa: BLE001 - the page shows its error; others still work
             return self.failed(error, path)
         data = with_script(data, state)
         rendered = Rendered(data, keys.digest(data).hex()[:16])

@@ -1,4 +1,4 @@
-"""The map's layout, worked out in another process: it takes seconds for a large garden, and no page waits for it."""
+"""Computes the map's layout in another process: it takes seconds for a large garden, and no page should wait."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from notegarden.garden.layout import Layout, layout
 
 _SMALL = 1000
-"""Notes up to which it is worked out on the spot, in less time than a process takes to start."""
+"""Notes up to which the layout is computed in place, faster than a process starts."""
 
 
 def is_quick(graph: tuple[list[str], list[tuple[int, int, int]]]) -> bool:
@@ -18,8 +18,8 @@ def is_quick(graph: tuple[list[str], list[tuple[int, int, int]]]) -> bool:
 
 
 def laid_out(graph: tuple[list[str], list[tuple[int, int, int]]]) -> Layout | None:
-    """The layout; None where the process was ended from outside."""
-    # Ctrl-C goes to the whole group; the server alone decides what it means.
+    """The layout; None if the process was killed."""
+    # Ctrl-C goes to the whole process group; only the server handles it.
     quiet = (signal.SIGINT, signal.SIG_IGN)
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), signal.signal, quiet) as pool:
         try:

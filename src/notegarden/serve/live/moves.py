@@ -1,4 +1,4 @@
-"""What a refresh changed, seen from the pages that are open."""
+"""What a refresh changed, as open pages need to know it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _HOUR = 3600.0
 
 
 class MoveTracker:
-    """How the garden was at the last step, as far as it takes to say what became of it.
+    """The previous state of the garden, as far as needed to tell what changed and where notes moved.
 
-    `moved`: address that is no longer → where its note is now.
+    `moved`: address that no longer exists → the address of its note now.
     """
 
     def __init__(self, pipeline: Pipeline) -> None:
-        self._shop = pipeline
+        self._pipeline = pipeline
         self.moved: dict[str, str] = {}
-        # Address → path and text's digest of notes that went, it is not known where: the other half of a rename may
-        # come with the next step.
+        # Address → (path, digest of its text) of notes that disappeared: the second half of a rename may come with
+        # the next step.
         self._lost: dict[str, tuple[str, str]] = {}
         self._addresses = self._shown()
         self._texts = pipeline.texts
@@ -36,8 +36,8 @@ class MoveTracker:
         self._theme = pipeline.theme.key
 
     def step(self, version: int, changes: Changes | None, edited: Sequence[str]) -> Update:
-        """Compare with the garden as it is now, which then becomes the past. `edited`: notes known to be saved."""
-        pipeline = self._shop
+        """Compare with the current garden and remember it. `edited`: paths of notes known to have been saved."""
+        pipeline = self._pipeline
         if changes is not None and changes.lists:
             self._follow_moves()
         elif changes is not None:
@@ -51,34 +51,34 @@ class MoveTracker:
         return Update(version, self._saved(edited), assets, files)
 
     def seconds_until_due(self) -> float:
-        due = self._shop.report.summary.due
+        due = self._pipeline.report.summary.due
         if not due:
             return _HOUR
         return min(max((datetime.fromisoformat(due) - datetime.now(UTC)).total_seconds() + 1, 1.0), _HOUR)
 
     def _shown(self) -> dict[str, str]:
-        return {node.path: node.address for node in self._shop.garden.nodes.values() if not node.hidden}
+        return {node.path: node.address for node in self._pipeline.garden.nodes.values() if not node.hidden}
 
     def _changed_files(self) -> tuple[str, ...]:
-        then, now = self._files, self._shop.files
+        then, now = self._files, self._pipeline.files
         if then is now:
             return ()
         changed = (address for address, file in now.items() if then.get(address) != file)
-        return tuple(self._shop.config.base_path + quoted(address[1:]) for address in changed)[:_REMEMBERED]
+        return tuple(self._pipeline.config.base_path + quoted(address[1:]) for address in changed)[:_REMEMBERED]
 
     def _saved(self, edited: Sequence[str]) -> str:
-        """Address of the edited note that was written last."""
+        """Address of the most recently written of the edited notes; "" if none is published."""
         shown = [path for path in edited if path in self._addresses]
         if not shown:
             return ""
-        last = max(shown, key=lambda path: _written(self._shop.root / "content" / path))
-        return self._shop.config.base_path + quoted(self._addresses[last][1:])
+        last = max(shown, key=lambda path: _written(self._pipeline.root / "content" / path))
+        return self._pipeline.config.base_path + quoted(self._addresses[last][1:])
 
     def _follow_moves(self) -> None:
-        """Find where the notes of addresses that are gone went: the same file, or one that says the same."""
+        """Find the new address of notes whose address is gone: the same file, or a new one with the same content."""
         now = self._shown()
         then, self._addresses = self._addresses, now
-        texts, self._texts = self._texts, self._shop.texts
+        texts, self._texts = self._texts, self._pipeline.texts
         here = set(now.values())
         left = {address: (path, texts.get(path, "")) for path, address in then.items() if address not in here}
         left = {address: each for address, each in self._lost.items() if address not in here} | left
@@ -95,11 +95,11 @@ class MoveTracker:
             del self.moved[address]
 
     def _like(self, text: str, new: Sequence[str]) -> str:
-        """Address of a new note with the body of an old one, given by its text's digest."""
-        before = self._shop.ledger.note(text)
+        """Address of a new note with the same title and body as the old note with this text digest; "" if none."""
+        before = self._pipeline.ledger.note(text)
         if before is None:
             return ""
-        notes = (self._shop.garden.note(path) for path in new)
+        notes = (self._pipeline.garden.note(path) for path in new)
         same = next((note for note in notes if (note.digest, note.title) == (before.digest, before.title)), None)
         return self._addresses[same.path] if same is not None else ""
 

@@ -1,4 +1,4 @@
-"""Pages of a garden that changes, one at a time; what they have in common is made anew only when it has changed."""
+"""Render single pages of a changing garden; the renderer is rebuilt only if theme or site settings change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Rendering:
     """Renders as `build` does. Not for several threads at once."""
 
     def __init__(self, pipeline: Pipeline) -> None:
-        self._shop = pipeline
+        self._pipeline = pipeline
         self._ledger = pipeline.ledger
         self._bodies = BodyReader(pipeline.ledger.path)
         self._renderer: Renderer | None = None
@@ -26,18 +26,18 @@ class Rendering:
         self._bodies.close()
 
     def render(self, page: Page, planner: Planner) -> bytes:
-        """Raises what a template or a ledger that was spoilt raises."""
+        """The page's bytes. Raises what a template or a damaged ledger raises."""
         return render_page(page, self._renderer_for(planner), self._body_reader())
 
     def _body_reader(self) -> BodyReader:
-        if self._ledger is not self._shop.ledger:  # another took its place
+        if self._ledger is not self._pipeline.ledger:  # the ledger was replaced
             self._bodies.close()
-            self._ledger = self._shop.ledger
+            self._ledger = self._pipeline.ledger
             self._bodies = BodyReader(self._ledger.path)
         return self._bodies
 
     def _renderer_for(self, planner: Planner) -> Renderer:
-        theme = self._shop.theme
+        theme = self._pipeline.theme
         key = theme.key + msgspec.msgpack.encode(planner.site.view)
         if self._renderer is None or key != self._key:
             self._renderer = Renderer(theme.templates, theme.statics, planner.site.view)

@@ -1,4 +1,4 @@
-"""Which files the site has now, and what makes each."""
+"""Which files the site has now, and which function makes each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from notegarden.urls import output_file
 
 
 class Table:
-    """The pages of one planner, in the order that `build` prefers them in: a note's page comes first."""
+    """The pages of one planner; a note's page takes precedence over a generated one, as in `build`."""
 
     def __init__(self, planner: Planner, pipeline: Pipeline) -> None:
         self.planner = planner
@@ -22,7 +22,7 @@ class Table:
         self.site_files = SiteFiles(planner, pipeline.theme)
 
     def shows_map(self, file: str) -> bool:
-        """Whether it takes the map's layout to make this file."""
+        """Whether making this file needs the map's layout."""
         return file in ("index.html", "graph.json", output_file(self.planner.site.generated["map"]))
 
     def page(self, file: str) -> Page:

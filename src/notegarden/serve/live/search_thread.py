@@ -1,4 +1,4 @@
-"""The search index of a served garden: it follows the writing at a distance, and no page waits for it."""
+"""Keeps the search index of a served garden up to date in the background; no page waits for it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from notegarden.search.index import SearchReport, update_search
 from notegarden.serve.live.answers import Searchable
 from notegarden.serve.live.live_garden import LiveGarden
 
-_BREATH = 0.002  # seconds between two notes, in which the pages have the processor
+_BREATH = 0.002  # seconds of pause between two notes, so that page requests get the processor
 
 
 class Searching:
-    """Indexes in a thread of its own, one run after the other. The index stands beside the ledger."""
+    """Updates the index on its own thread, one run after the other. The index is stored beside the ledger."""
 
     def __init__(self, live: LiveGarden, done: Callable[[SearchReport], None] = lambda _: None) -> None:
         self._live = live
@@ -25,7 +25,7 @@ class Searching:
         self._stopping = False
 
     def follow(self) -> None:
-        """Bring the index in line with the garden as it is now, soon."""
+        """Schedule an update of the index to the current garden."""
         if not self._live.pipeline.config.search or self._stopping:
             return
         self._wanted.set()
@@ -40,7 +40,7 @@ class Searching:
         while self._wanted.is_set() and not self._stopping:
             self._wanted.clear()
             with self._live.reported(), self._live.searchable() as found:
-                if found is not None:  # else a change is on its way that asks for the index again
+                if found is not None:  # else the garden changed, and that change schedules another update
                     self._done(self._update(found))
 
     def _update(self, found: Searchable) -> SearchReport:
@@ -59,7 +59,7 @@ class Searching:
     def _calmly(self, make: Callable[[], bytes]) -> Callable[[], bytes]:
         def made() -> bytes:
             if self._stopping:
-                raise OSError("the server goes down")
+                raise OSError("the server is shutting down")
             time.sleep(_BREATH)
             try:
                 return make()

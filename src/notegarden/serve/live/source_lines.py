@@ -1,7 +1,7 @@
-"""From a block of a page to its line in the note's source.
+"""Map a block of a page to its line in the note's source.
 
-A served page is the built one, so its elements know nothing of lines. What the reader points at is found by its words:
-the source's words, markup taken off, are searched for the run that the block's words follow best.
+A served page equals the built one, so its elements carry no line numbers. The block is located by its words: in the
+source without markup, the run of words that matches the block's words best.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import msgspec
 from notegarden.notes.note import Note
 
 _WORD = re.compile(r"\w+")
-# What the source has and the page has not: addresses, ids, tags. Captions and link texts stay.
+# What the source contains but the page does not show: addresses, ids, tags. Captions and link texts stay.
 _UNSEEN = re.compile(
     r"""\]\([^()]*(?:\([^()]*\)[^()]*)*\) | \{\#[^}]*\} | <[^<>]*> | \{\{[<%]/?\s*(?:relref|ref)\s[^}]*\}\}
     | \{\{[<%]\s*/?[\w-]+ | (?:src|link|id|class|width|height|href)="[^"]*" | \[\^[^\]]*\]""",
@@ -24,12 +24,12 @@ _UNSEEN = re.compile(
 )
 _JOINED = str.maketrans("", "", "'’\u00ad\u200b")
 _MOST = 60  # words of a block that are compared
-_ENOUGH = 0.4  # of its words have to be found
-_NEAR = 12  # words: what may stand between two of the block's words in the source
+_ENOUGH = 0.4  # share of its words that must be found
+_NEAR = 12  # words that may stand between two of the block's words in the source
 
 
 class Block(msgspec.Struct, frozen=True):
-    """What the browser says of a block. `heading`: the id of the heading above it, or its own.
+    """A block as the browser describes it. `heading`: the id of the heading above it, or its own.
 
     `nth`: how many blocks with the same text stand between that heading and it. `picture`: address of its first one.
     """
@@ -46,7 +46,7 @@ class _Word(NamedTuple):
 
 
 def line_of(block: Block, source: str, note: Note) -> int:
-    """The 1-based line of a block; the heading's above it where the block itself is not found, 1 at worst."""
+    """The 1-based line of a block; the line of the heading above it if the block is not found, else 1."""
     start, end = _section(block.heading, note, source)
     if not _folded(block.text) and block.picture:
         return _picture_line(block.picture, note) or start
@@ -57,7 +57,7 @@ def line_of(block: Block, source: str, note: Note) -> int:
 
 
 def _section(heading: str, note: Note, source: str) -> tuple[int, int]:
-    """First and last line of what stands below a heading."""
+    """First and last line of a heading's section."""
     last = source.count("\n") + 1
     lines = [each.line for each in note.headings]
     for number, each in enumerate(note.headings):
@@ -82,7 +82,7 @@ def _words(source: str) -> Iterator[_Word]:
 
 
 def _best(wanted: list[str], words: list[_Word], nth: int) -> int:
-    """The line where the run of words begins that follows the wanted ones best; the nth of equals. 0: none does."""
+    """The line where the best-matching run of words begins, the nth of equal ones; 0 if none matches."""
     if not wanted:
         return 0
     scores: dict[int, float] = {}
@@ -99,7 +99,7 @@ def _best(wanted: list[str], words: list[_Word], nth: int) -> int:
 
 
 def _likeness(wanted: list[str], words: list[_Word], start: int) -> float:
-    """How many of the wanted words come, in order and near each other, from `start` on."""
+    """How many of the wanted words follow in order and close together from `start` on."""
     found, at = 0.0, start
     for word in wanted:
         for step in range(at, min(at + _NEAR, len(words))):

@@ -8,10 +8,10 @@ import msgspec
 
 
 class Update(msgspec.Struct, frozen=True):
-    """What one refresh changed, as far as pages have to know before they ask for themselves again.
+    """What one refresh changed, as far as an open page must know before it fetches itself again.
 
-    `saved`: address of the note that was saved last, "" for none. `assets`: names of the theme's files that are others
-    now, `files`: addresses of the garden's static files that are. `whole`: not all of it is known, so anything may be.
+    `saved`: address of the note saved last, "" for none. `assets`: names of changed theme files; `files`: addresses of
+    changed static files. `whole`: some updates were dropped, so anything may have changed.
     """
 
     version: int
@@ -22,7 +22,7 @@ class Update(msgspec.Struct, frozen=True):
 
 
 def merged(updates: Iterable[Update]) -> Update:
-    """Several updates as one, for a page that missed some. The versions rise."""
+    """Several updates, in order of version, merged into one for a page that missed some."""
     out: Update | None = None
     for each in updates:
         if out is None:

@@ -1,4 +1,4 @@
-"""When a save is whole: news of files, gathered until the writing has paused."""
+"""Debounce file events: collect changed paths until writing has paused."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import Literal
 
 News = Literal["created", "written", "whole", "gone"]
 
-_QUIET: dict[News, float] = {  # seconds without news after which a file counts as saved
-    "whole": 0.008,  # closed, or moved to its place
-    "gone": 0.06,  # editors move a file away before they write it anew
-    "created": 0.2,  # to be closed soon, where the system tells of it
+_QUIET: dict[News, float] = {  # seconds without events after which a file counts as saved
+    "whole": 0.008,  # closed after writing, or moved into place
+    "gone": 0.06,  # editors move a file away before they write the new one
+    "created": 0.2,  # a close event follows, if the system sends those
     "written": 0.2,
 }
-_QUIET_UNTOLD = 0.04  # … where the system does not say when a file is closed
-_QUIET_MANY = 0.1  # … where many files change at once
+_QUIET_UNTOLD = 0.04  # … if the system sends no close events
+_QUIET_MANY = 0.1  # … if many files change at once
 _MANY = 4
-_PATIENCE = 0.2  # seconds after the first news at which a save is taken as it stands
+_PATIENCE = 0.2  # seconds after the first event at which the batch is released anyway
 _PATIENCE_MANY = 3.0
 
 
 class Debouncer:
-    """Changed paths, given out as one batch when the writing has paused.
+    """Collects changed paths and releases them as one batch when writing has paused.
 
-    `closes`: the system says when a file that was written is closed. `busy`: whether more is sure to come.
+    `closes`: the system sends an event when a written file is closed. `busy`: tells whether more events are certain.
     """
 
     def __init__(self, *, closes: bool, busy: Callable[[], bool] = lambda: False) -> None:
@@ -40,7 +40,7 @@ class Debouncer:
     def add(self, path: str, news: News) -> None:
         with self._arrival:
             if news == "gone" and path in self._born:
-                # Came and went within one save: an editor's own file.
+                # Created and deleted within one save: a temporary file of the editor.
                 self._latest.pop(path, None)
                 self._born.discard(path)
                 return
@@ -53,13 +53,13 @@ class Debouncer:
             self._arrival.notify_all()
 
     def stop(self) -> None:
-        """Let `next` return at once, now and ever."""
+        """Make `next` return at once, now and in future."""
         with self._arrival:
             self._stopped = True
             self._arrival.notify_all()
 
     def next(self, timeout: float) -> frozenset[str]:
-        """The next batch; empty after `timeout` seconds without any news."""
+        """The next batch; empty after `timeout` seconds without events."""
         with self._arrival:
             if not self._latest and not self._stopped:
                 self._arrival.wait(timeout)
@@ -76,7 +76,7 @@ class Debouncer:
             return batch
 
     def _due(self) -> float:
-        """When the batch is given out, if nothing else comes."""
+        """The time at which the batch is released if no further event comes."""
         many = len(self._latest) >= _MANY
         if many:
             quiet = _QUIET_MANY

@@ -1,4 +1,4 @@
-"""When files change: the system's news of them."""
+"""File watching, by the operating system's events or by polling."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 _FOLDERS = ("content", "static", "templates")
 _CONFIG_FOLDERS = ("config", "config/_default")
-_LOCK_AGE = 10.0  # seconds after which git's lock is one that was left behind
+_LOCK_AGE = 10.0  # seconds after which git's lock file counts as left behind
 
-# Not the opening and reading of files, which serving them does.
+# Not opening and reading files, which serving them causes.
 _NEWS: list[type[events.FileSystemEvent]] = [
     events.FileCreatedEvent, events.FileModifiedEvent, events.FileClosedEvent, events.FileDeletedEvent,
     events.FileMovedEvent, events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent,
@@ -34,7 +34,7 @@ _KINDS: dict[str, News] = {"created": "created", "modified": "written", "closed"
 class Watch(events.FileSystemEventHandler):
     """Watches a garden: content, static, templates and configuration, and the theme's own folders.
 
-    `poll` looks at the files' times instead of asking the system, for network disks.
+    `poll` compares modification times instead of using system events, for network disks.
     """
 
     def __init__(self, garden: Path, theme: Iterable[Path] = (), *, poll: bool = False) -> None:
@@ -46,12 +46,11 @@ class Watch(events.FileSystemEventHandler):
         linux = sys.platform.startswith("linux") and not poll
         self._debouncer = Debouncer(closes=linux, busy=self._checkout_is_under_way)
         self._watched: dict[Path, ObservedWatch] = {}
-        # A watched folder's real place, which is what news names, → what it is called here: `content` may be a
-        # symbolic link to where the notes are kept.
+        # Real path of a watched folder, as events name it → its name in the garden: `content` may be a symbolic link.
         self._places: dict[str, str] = {}
 
     def start(self) -> None:
-        """Raises OSError where the system has no watches left to give."""
+        """Raises OSError if the system has no watches left."""
         self._observer.start()
         self._schedule()
 
@@ -61,9 +60,9 @@ class Watch(events.FileSystemEventHandler):
         self._observer.join(2)
 
     def next(self, timeout: float) -> frozenset[str]:
-        """The changed paths of the next save, several where several came at once; empty after `timeout` seconds.
+        """The changed paths of the next save, several if saved together; empty after `timeout` seconds.
 
-        They are relative to the garden, those of a theme elsewhere absolute; a folder's ends in a slash.
+        Paths are relative to the garden (absolute for a theme elsewhere); a folder's path ends in a slash.
         """
         batch = self._debouncer.next(timeout)
         if any(path.rstrip("/") in (*_FOLDERS, *_CONFIG_FOLDERS) for path in batch):
@@ -71,9 +70,9 @@ class Watch(events.FileSystemEventHandler):
         return batch
 
     def _schedule(self) -> None:
-        """Watch the folders that are there.
+        """Watch the folders that exist.
 
-        Not the whole garden, which may hold an output, a repository and a virtual environment as well.
+        Not the whole garden, which may contain the output, a repository and a virtual environment.
         """
         trees = [*(self._garden / name for name in _FOLDERS), *self._theme]
         for folder in (*trees, self._garden, *(self._garden / name for name in _CONFIG_FOLDERS)):
@@ -102,7 +101,7 @@ class Watch(events.FileSystemEventHandler):
                 self._debouncer.add(name + slash, "whole" if slash and kind == "created" else kind)
 
     def _name(self, path: str) -> str:
-        """A changed path as `next` gives it; "" for what no page is made of."""
+        """A changed path as `next` returns it; "" for files that no page depends on."""
         inside = [place for place in self._places if path == place or path.startswith(place + os.sep)]
         if not inside:
             return ""
@@ -114,7 +113,7 @@ class Watch(events.FileSystemEventHandler):
         return "/".join([called, *parts] if called else parts)
 
     def _checkout_is_under_way(self) -> bool:
-        """Whether git is changing files just now: a checkout of many notes is one change."""
+        """Whether git is changing files right now: a checkout of many notes is one change."""
         if self._git_lock is None:
             return False
         try:
@@ -129,10 +128,10 @@ def _git_lock(garden: Path) -> Path | None:
 
 
 def _pass_on_renames_at_once() -> None:
-    """Let watchdog tell of a rename within milliseconds.
+    """Make watchdog report a rename within milliseconds.
 
-    It holds all its news back for half a second after the first half of a rename, even where the second half has come
-    long since; many editors save by renaming. Halves that it then takes for a deletion and a creation are as good.
+    It delays all events for half a second after the first half of a rename, even if the second half has arrived, and
+    many editors save by renaming. With the shorter delay a rename may come as deletion and creation, which works too.
     """
     for module, name in (
         ("watchdog.observers.inotify_move_event_grouper", "InotifyMoveEventGrouper"),
