@@ -22,6 +22,8 @@ _WAYS_OUT = {
 }
 _GARDEN = click.argument("garden", default=".", type=click.Path(file_okay=False))
 
+_FORMAT = click.option("--format", "grammar", type=click.Choice(["hugo", "obsidian"]), help="Whose notes these are.")
+
 
 def _reported(command: Callable[..., int]) -> Callable[..., None]:
     """Turn a command's SiteError into one line and exit code 2; `--verbose` shows the traceback."""
@@ -77,6 +79,7 @@ def main() -> None:
 @_GARDEN
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write to; public/ in the garden.")
 @click.option("--base-url", help="Where the site will be, instead of what the configuration says.")
+@_FORMAT
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Worker processes; one per core.")
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds left.")
@@ -97,6 +100,7 @@ def build(**arguments: Any) -> int:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", "-p", default=1313, show_default=True, help="The next free one is taken.")
 @click.option("--base-url", help="Serve below this URL's path.")
+@_FORMAT
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
 @click.option("--poll", is_flag=True, help="Look for changes by polling, for network disks.")

@@ -18,6 +18,9 @@ _CLEAN_PATH = re.compile(r"[a-z0-9._/\-]*")
 _PLAIN = re.compile(r"[A-Za-z0-9/._\-~]*")
 _FILE = re.compile(r"\.(?:html?|xml|json|js|css|txt|webmanifest)$", re.IGNORECASE)
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+AUDIO = (".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".3gp")
+VIDEO = (".mkv", ".mov", ".mp4", ".ogv", ".webm")
+MEDIA = (*PICTURES, ".bmp", *AUDIO, *VIDEO, ".pdf")
 _ATTACHED = re.compile(r"\.(?!(?:html?|md)$)(?=\d*[a-z])\w{1,5}$", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 
@@ -149,3 +152,8 @@ def generated_addresses(paths: Iterable[str]) -> set[str]:
     """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place."""
     sections = {f"/{path_of(folder)}/" for folder in section_folders(paths)}
     return {"/", "/feed.xml", "/sitemap.xml", "/graph.json", *(f"/{name}/" for name in PAGES), *sections}
+
+
+def names_media(target: str) -> bool:
+    """Whether a target is a file that a page can show, by its ending: a picture, a sound, a film, a PDF."""
+    return target.partition("#")[0].rstrip().lower().endswith(MEDIA)

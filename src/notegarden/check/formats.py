@@ -18,9 +18,9 @@ _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def file_of(problem: Problem) -> str:
-    """The problem's file from the garden's root: notes lie below content/, pictures say where themselves."""
-    return problem.path if problem.path.startswith("static/") else f"content/{problem.path}"
+def file_of(problem: Problem, content: str) -> str:
+    """The problem's file from the garden's root: notes lie below `content`, pictures say where themselves."""
+    return problem.path if not content or problem.path.startswith("static/") else f"{content}/{problem.path}"
 
 
 def as_line(problem: Problem) -> str:
@@ -30,7 +30,7 @@ def as_line(problem: Problem) -> str:
     return f"{place}: {problem.severity}: {problem.message}{hint} [{problem.code}]"
 
 
-def as_text(problems: Sequence[Problem], is_terminal: bool) -> str:
+def as_text(problems: Sequence[Problem], is_terminal: bool, _content: str = "content") -> str:
     """A line each in a pipe; on a terminal grouped by note. A count at the end."""
     lines: list[str] = []
     if is_terminal:
@@ -54,19 +54,19 @@ def as_text(problems: Sequence[Problem], is_terminal: bool) -> str:
     return "\n".join(lines)
 
 
-def as_json(problems: Sequence[Problem], _is_terminal: bool) -> str:
+def as_json(problems: Sequence[Problem], _is_terminal: bool, _content: str = "content") -> str:
     """A list of objects, sorted by path and line."""
     names = ("code", "severity", "path", "line", "column", "message", "hint")
     rows = [{name: getattr(problem, name) for name in names} for problem in problems]
     return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode()
 
 
-def as_github(problems: Sequence[Problem], _is_terminal: bool) -> str:
+def as_github(problems: Sequence[Problem], _is_terminal: bool, content: str = "content") -> str:
     """Workflow commands: GitHub shows each at its line of the change."""
     commands = {"error": "error", "warning": "warning", "info": "notice"}
     lines = []
     for problem in problems:
-        fields = {"file": file_of(problem), "title": f"notegarden {problem.code}"}
+        fields = {"file": file_of(problem, content), "title": f"notegarden {problem.code}"}
         if problem.line:
             fields |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
         hint = f"; {problem.hint}" if problem.hint else ""
@@ -81,7 +81,7 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-def as_sarif(problems: Sequence[Problem], _is_terminal: bool) -> str:
+def as_sarif(problems: Sequence[Problem], _is_terminal: bool, content: str = "content") -> str:
     """A SARIF 2.1.0 log with one run, its rules the codes that were found."""
     used = sorted({problem.code for problem in problems})
     rules = [
@@ -94,15 +94,15 @@ def as_sarif(problems: Sequence[Problem], _is_terminal: bool) -> str:
         }
         for code in used
     ]
-    results = [_sarif_result(problem, used.index(problem.code)) for problem in problems]
+    results = [_sarif_result(problem, used.index(problem.code), content) for problem in problems]
     driver = {"name": "notegarden", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(log), indent=1).decode()
 
 
-def _sarif_result(problem: Problem, rule: int) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": _uri(file_of(problem))}}
+def _sarif_result(problem: Problem, rule: int, content: str) -> dict[str, object]:
+    place: dict[str, object] = {"artifactLocation": {"uri": _uri(file_of(problem, content))}}
     if problem.line:
         place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
     hint = f"; {problem.hint}" if problem.hint else ""
@@ -137,7 +137,7 @@ def documentation() -> str:
     return "\n".join(parts) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem], bool], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Problem], bool, str], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,

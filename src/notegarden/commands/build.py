@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from notegarden.check.formats import as_line
-from notegarden.config.load import garden_folder
+from notegarden.config.load import garden_folder, garden_kind
+from notegarden.notes.note import Format
 from notegarden.notes.problems import Problem
 from notegarden.pipeline.stages import Options, Pipeline, Report
 from notegarden.progress import Progress
@@ -23,6 +24,7 @@ def run_build(
     garden: str,
     output: Path | None,
     base_url: str | None,
+    grammar: Format | None,
     drafts: bool,
     jobs: int | None,
     fresh: bool,
@@ -34,7 +36,8 @@ def run_build(
     """Build, and say what was done. The exit code is 1 where `strict` finds errors."""
     gc.disable()  # a build is short and makes few cycles
     root = garden_folder(garden)
-    pipeline = Pipeline(root, Options(output, base_url, drafts, jobs or 0, fresh, not no_search))
+    pipeline = Pipeline(root, Options(output, base_url, drafts, jobs or 0, fresh, not no_search, form=grammar))
+    kind = garden_kind(root, grammar)
     try:
         with _progress(quiet) as progress:
             pipeline.refresh(progress=progress)
@@ -45,6 +48,8 @@ def run_build(
     report = pipeline.report
     errors = report.summary.found.get("error", 0)
     if not quiet:
+        where = "" if output or kind.content else f"; the site is in {pipeline.config.output}/"
+        click.echo(kind.line(garden) + where)
         _print(report, shown, verbose)
     else:
         _print_problems(shown, errors)

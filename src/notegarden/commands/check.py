@@ -22,7 +22,7 @@ def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
         if external:
             from notegarden.check.external import dead_links
 
-            content = pipeline.root / "content"
+            content = pipeline.content
             bodies = BodyReader(pipeline.ledger.path)
             notes = (
                 (node.path, bodies.body(pipeline.texts[node.path]), (content / node.path).read_text("utf-8", "replace"))
@@ -36,7 +36,7 @@ def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
     if verbose or form == "text":
         for warning in pipeline.report.warnings:
             click.echo(f"warning: {warning}", err=True)
-    text = FORMATS[form](problems, sys.stdout.isatty())
+    text = FORMATS[form](problems, sys.stdout.isatty(), pipeline.config.content)
     if text:
         click.echo(text)
     return 1 if any(problem.severity == "error" for problem in problems) else 0

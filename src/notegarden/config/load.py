@@ -13,12 +13,15 @@ import msgspec
 import tomli
 
 from notegarden.config.hugo import from_hugo
+from notegarden.config.kind import Kind, kind_of
 from notegarden.config.permalinks import unknown_token
 from notegarden.config.schema import CheckConfig, Config, MenuItem
 from notegarden.config.user import check_links
+from notegarden.config.vault import read_vault, vault_title
 from notegarden.errors import SiteError
 from notegarden.files.tree import Tree
 from notegarden.nearest import nearest
+from notegarden.notes.note import Format
 
 OWN_FILE = "notegarden.toml"
 _HUGO_STEMS = ("hugo", "config", "config/_default/hugo", "config/_default/config")
@@ -30,16 +33,22 @@ def config_file(garden: Path) -> Path | None:
     return next((garden / name for name in (OWN_FILE, *_HUGO_FILES) if (garden / name).is_file()), None)
 
 
-def load_config(garden: Path, base_url: str | None = None) -> Config:
-    """Read the garden's configuration; `base_url` replaces what it says. Raises SiteError with file and line."""
+def load_config(garden: Path, base_url: str | None = None, form: Format | None = None) -> Config:
+    """Read the garden's configuration; `base_url` and `form` replace what it says.
+
+    Raises SiteError with file and line.
+    """
     check_links(garden)
     path = config_file(garden)
+    given: dict[str, Any] = {}
     if path is None:
         config = Config()
     elif path.name == OWN_FILE:
-        config = _own(path, _read(garden, path))
+        given = _read(garden, path)
+        config = _own(path, given)
     else:
         config = from_hugo(_read(garden, path))
+    config = _with_kind(garden, config, given, form)
     if base_url is not None:
         config = msgspec.structs.replace(config, base_url=base_url)
     for pattern in config.ignore_files:
@@ -51,6 +60,34 @@ def load_config(garden: Path, base_url: str | None = None) -> Config:
     _check_permalinks(config, path)
     _check_base_url(config.base_url, path)
     return config
+
+
+def garden_kind(garden: Path, form: Format | None = None) -> Kind:
+    """What the garden is and why. Raises SiteError where it holds no notes."""
+    path = garden / OWN_FILE
+    given = _read(garden, path) if path.is_file() else {}
+    config = _own(path, given) if given else Config()
+    return _kind(garden, config, given, form)
+
+
+def _kind(garden: Path, config: Config, given: dict[str, Any], form: Format | None) -> Kind:
+    told = "--format says so" if form else f"{OWN_FILE} says so"
+    said = config.format if "format" in given else None
+    return kind_of(garden, form or said, config.content if "content" in given else None, told)
+
+
+def _with_kind(garden: Path, config: Config, given: dict[str, Any], form: Format | None) -> Config:
+    kind = _kind(garden, config, given, form)
+    config = msgspec.structs.replace(config, format=kind.format, content=kind.content)
+    if not config.is_vault:
+        return config
+    vault = garden / kind.content if kind.content else garden
+    return msgspec.structs.replace(
+        config,
+        unsafe_html=given.get("unsafe_html") is True,
+        title=config.title if "title" in given else vault_title(vault, garden),
+        vault=read_vault(vault, config.home),
+    )
 
 
 def _read(garden: Path, path: Path) -> dict[str, Any]:
@@ -129,12 +166,8 @@ def _check_base_url(base_url: str, path: Path | None) -> None:
 
 
 def garden_folder(argument: str) -> Path:
-    """The garden named on the command line. Raises SiteError where it holds no notes."""
+    """The garden named on the command line. Raises SiteError where there is no such folder."""
     garden = Path(os.path.abspath(argument))  # noqa: PTH100 - resolve() would follow links
     if not garden.is_dir():
-        raise SiteError(f"no such folder: {argument}", hint="name a folder that holds content/")
-    if not (garden / "content").is_dir():
-        raise SiteError(f"{argument} has no content/ folder", hint="`notegarden new DIR` makes a garden")
-    if not os.access(garden / "content", os.R_OK | os.X_OK):
-        raise SiteError("content/ cannot be read: Permission denied", hint="give yourself the right to read it")
+        raise SiteError(f"no such folder: {argument}", hint="name a folder that holds notes")
     return garden

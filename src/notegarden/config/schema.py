@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from notegarden.config.vault import VaultSettings
+from notegarden.notes.note import Format
 from notegarden.notes.problems import Severity
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ur", "yi"})
@@ -37,7 +39,18 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `ignore_files` are regular expressions over a note's path below `content/`, as in Hugo. `permalinks`: folder at the
     top (in lower case) → pattern for the notes in it; `section_permalinks`: the same for their `_index.md`.
+    `format` and `content`: whose grammar the notes have and where they lie ("" for the garden itself); found out where
+    they are not given. Of a vault alone: `publish`, whether all notes are published but those that say no, or only
+    those that say `publish: true`; `addresses`, how the notes' addresses are made; `home`, the path of the home page's
+    note; `vault`, what its own settings say.
     """
+
+    format: Format = "hugo"
+    content: str = "content"
+    publish: Literal["all", "marked"] = "all"
+    addresses: Literal["clean", "publish", "quartz"] = "clean"
+    home: str = ""
+    vault: VaultSettings = VaultSettings()
 
     title: str = "Notes"
     base_url: str = "/"
@@ -58,6 +71,24 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     search: bool = True
     offline: bool = True
     check: CheckConfig = CheckConfig()
+
+    @property
+    def is_vault(self) -> bool:
+        return self.format == "obsidian"
+
+    @property
+    def own_folder(self) -> str:
+        """Where the garden keeps templates and static files of its own, relative to it."""
+        return "." if self.content else ".theme"
+
+    @property
+    def output(self) -> str:
+        """The output folder where none is named, relative to the garden; what Obsidian would index is none."""
+        return "public" if self.content else ".public"
+
+    def source(self, path: str) -> str:
+        """A note's file, relative to the garden."""
+        return f"{self.content}/{path}" if self.content else path
 
     @property
     def base_path(self) -> str:

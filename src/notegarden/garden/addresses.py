@@ -10,6 +10,7 @@ from notegarden.config.permalinks import PageFacts, expanded, substituted, unkno
 from notegarden.config.schema import Config
 from notegarden.files.scan import digest
 from notegarden.garden.sections import Sections
+from notegarden.garden.vault_addresses import alias_address, vault_address
 from notegarden.notes.note import Note
 from notegarden.urls import join, names_file, path_of, publishable, urlized
 
@@ -96,7 +97,12 @@ class Addresses:
         return {path: self._load(path) for path in self._natural if path.startswith(starts)}
 
     def alias(self, path: str, alias: str) -> str:
-        """The address of an alias: from the root with a leading `/`, otherwise beside the note's own address."""
+        """The address of an alias: from the root with a leading `/`, otherwise beside the note's own address.
+
+        Of a vault, an alias that is a whole path is an old address.
+        """
+        if self._config.is_vault:
+            return publishable(alias_address(alias, self._config))
         clean = join(dirname(self._given[path].rstrip("/")).rstrip("/") + "/", alias)
         return publishable(clean if clean.endswith("/") or names_file(clean) else clean + "/")
 
@@ -115,6 +121,8 @@ def _mark(path: str) -> str:
 
 def natural_address(note: Note, config: Config, sections: Sections) -> str:
     """The address a note asks for by its path and front matter, always inside the site."""
+    if config.is_vault:
+        return publishable(vault_address(note, config))
     return publishable(_wanted_address(note, config, sections))
 
 

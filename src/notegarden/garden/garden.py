@@ -6,7 +6,6 @@ the nodes that the ledger remembers and applies what changed; `serve` goes on ap
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from posixpath import basename
@@ -17,15 +16,17 @@ import msgspec
 from notegarden.config.permalinks import unknown_token
 from notegarden.config.schema import Config
 from notegarden.garden.addresses import Addresses
+from notegarden.garden.held_back import is_held_back
 from notegarden.garden.link_problems import link_problem
-from notegarden.garden.names import NameIndex, ask_key, ask_keys, tag_key
+from notegarden.garden.names import NameIndex, ask_key, ask_keys, file_keys
 from notegarden.garden.related import Relations
-from notegarden.garden.resolve import Found, Missing, Resolved, asked, resolve
+from notegarden.garden.resolve import Found, Resolved, resolve
+from notegarden.garden.tally import LinkTally
+from notegarden.garden.vault import KINDS
+from notegarden.notes.anchors import anchor_of
 from notegarden.notes.node import (
     Dates,
-    Edge,
     Node,
-    Unwritten,
     build_option,
     is_hidden,
     note_dates,
@@ -64,12 +65,13 @@ class Garden:
         self.config = config
         self.now = now
         self.nodes: dict[str, Node] = {}
-        self.names = NameIndex()
+        self.names = NameIndex(config.source("") if config.is_vault else None)
         self.addresses = Addresses(config, self.note)
         self._load = load
         self._notes: dict[str, Note] = {}
         self._dates: Dates = {}
         self._sources: dict[str, dict[str, int]] = {}
+        self._embedders: dict[str, set[str]] = {}  # path → the notes that show its text, or a part of it
         self._asks: dict[str, set[str]] | None = None  # made when a name or a file has changed
         self.file_sizes: dict[str, int] = {}
         """Bytes of the files that are copied, by address."""
@@ -105,6 +107,10 @@ class Garden:
     def resolve(self, link: Link, path: str) -> Resolved:
         """What a link of the note at `path` leads to. A Found always has its address."""
         found = resolve(self.names, link, path, self.addresses.of(path))
+        if isinstance(found, Found) and found.path and found.fragment and link.kind in KINDS:
+            anchor = anchor_of(found.fragment, self.note(found.path))
+            lost = "" if anchor else found.fragment
+            found = msgspec.structs.replace(found, fragment=anchor or "", unplaced=lost)
         if isinstance(found, Found) and not found.address:
             return msgspec.structs.replace(found, address=self.addresses.of(found.path))
         return found
@@ -194,7 +200,7 @@ class Garden:
     def _change_files(self, files: Mapping[str, str | None]) -> set[str]:
         keys = set()
         for address, source in files.items():
-            keys.add(ask_key(address))
+            keys |= file_keys(address)
             if source is None:
                 self.names.discard_file(address)
             else:
@@ -245,12 +251,18 @@ class Garden:
             title=note.title,
             address=address,
             natural=self.addresses.natural(note.path),
-            aliases=tuple(self.addresses.alias(note.path, each) for each in note.front.aliases),
+            aliases=tuple(
+                self.addresses.alias(note.path, each)
+                for each in note.front.aliases
+                if "/" in each.strip("/") or not self.config.is_vault
+            ),
             hidden=self.is_hidden(note),
         )
 
     def is_hidden(self, note: Note) -> bool:
         """Whether a note is not published."""
+        if self.config.is_vault:
+            return is_held_back(note, self.config)
         return is_hidden(note, self.now, drafts=self.config.drafts)
 
     def due(self) -> set[str]:
@@ -266,12 +278,14 @@ class Garden:
         out: set[str] = set()
         for path, note in notes.items():
             earlier = before.get(path)
-            if earlier is not None and note is not None and earlier.ids != note.ids:
+            if earlier is not None and note is not None and _places(earlier) != _places(note):
                 out |= {each for each in self.sources_of(path) if path in self.nodes[each].anchored}
         return out
 
     def _enter(self, node: Node) -> None:
         self.nodes[node.path] = node
+        for path in node.embeds:
+            self._embedders.setdefault(path, set()).add(node.path)
         if self._asks is not None:
             for key in node.asks:
                 self._asks.setdefault(key, set()).add(node.path)
@@ -282,6 +296,8 @@ class Garden:
 
     def _leave(self, node: Node) -> None:
         del self.nodes[node.path]
+        for path in node.embeds:
+            self._embedders[path].discard(node.path)
         if self._asks is not None:
             for key in node.asks:
                 self._asks[key].discard(node.path)
@@ -294,35 +310,14 @@ class Garden:
         named = self._named(note)
         created, modified = note_dates(note, self._dates)
         findings = list(note.problems)
-        edges: Counter[str] = Counter()
-        tags: Counter[str] = Counter()
-        unwritten: list[Unwritten] = []
-        anchored: set[str] = set()
-        asks: set[str] = set()
+        tally = LinkTally(note.path, named.address, is_vault=self.config.is_vault)
         for link, answer in zip(note.links, self.answers(note.path), strict=True):
-            asks |= asked(link, note.path, named.address)
-            if isinstance(answer, Found):
-                if answer.path and answer.path != note.path:
-                    edges[answer.path] += 1
-                    if link.field == "tags":
-                        tags[answer.path] += 1
-                    if answer.fragment:
-                        anchored.add(answer.path)
-            elif isinstance(answer, Missing) and not answer.draft and link.kind in ("relref", "ref"):
-                unwritten.append(Unwritten(link.target.partition("#")[0], link.line))
+            tally.add(link, answer)
             problem = link_problem(link, answer, note, self._has_id)
             if problem is not None:
                 findings.append(problem)
-        plain: list[str] = []
-        for tag in note.front.tags:
-            asks.add("tag " + tag_key(tag))
-            path = self.names.tag(tag)
-            if path is None:
-                plain.append(tag)
-            elif path != note.path and path not in tags:
-                edges[path] += 1
-                tags[path] += 1
-        pictures = self._pictures(note, asks, findings)
+        tally.add_tags(note.front.tags, self.names)
+        pictures = self._pictures(note, tally, findings)
         findings += self._name_problems(note)
         return msgspec.structs.replace(
             named,
@@ -330,22 +325,23 @@ class Garden:
             modified=modified,
             words=note.words,
             weight=note.front.weight,
-            edges=tuple(Edge(path, count, tags[path]) for path, count in sorted(edges.items())),
-            unwritten=tuple(unwritten),
-            anchored=tuple(sorted(anchored)),
-            plain_tags=tuple(plain),
+            edges=tally.edges(),
+            unwritten=tuple(tally.unwritten),
+            anchored=tuple(sorted(tally.anchored)),
+            plain_tags=tuple(tally.plain_tags),
             pictures=pictures,
-            packed_asks=packed(asks),
+            embeds=tuple(sorted(tally.embeds)),
+            packed_asks=packed(tally.asks),
             packed_problems=packed(each for each in findings if not is_silenced(each, note)),
             terms=" ".join(note.terms),
-            shown_from=note.front.publish_date or note.front.date,
+            shown_from="" if self.config.is_vault else note.front.publish_date or note.front.date,
             shown_until=note.front.expiry_date,
-            empty=note.words == 0 and not note.pictures,
+            empty=note.words == 0 and not note.pictures and not any(link.kind == "embed" for link in note.links),
             listed=basename(note.path) != "_index.md" and build_option(note, "list") not in ("never", "false"),
         )
 
-    def _pictures(self, note: Note, asks: set[str], findings: list[Problem]) -> tuple[str, ...]:
-        used: set[str] = set()
+    def _pictures(self, note: Note, tally: LinkTally, findings: list[Problem]) -> tuple[str, ...]:
+        used, asks = tally.used, tally.asks
         for picture in note.pictures:
             if is_external(picture.src) or not picture.src:
                 continue
@@ -415,7 +411,18 @@ class Garden:
             out.pages |= self._turned(old, renamed)
         out.related = self.relations.update(regarded, partial(self._nodes_before, old))
         out.pages |= (out.related | self.relations.showing(renamed)) & self.nodes.keys()
+        out.pages |= self._embedding(out.pages)
         return out
+
+    def _embedding(self, paths: set[str]) -> set[str]:
+        """The notes that show the text of one of these, or of one that does."""
+        found: set[str] = set()
+        waiting = list(paths) if self._embedders else []
+        while waiting:
+            new = self._embedders.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
+        return found
 
     def _edited(self, before: Mapping[str, Note]) -> Iterator[tuple[Note, Note]]:
         """Each note that is still there, as it was and as it is."""
@@ -454,6 +461,11 @@ class Garden:
         nodes = {path: node for path, node in self.nodes.items() if path not in old}
         nodes.update((path, node) for path, node in old.items() if node is not None)
         return nodes
+
+
+def _places(note: Note) -> tuple[object, ...]:
+    """All that an anchor may mean in a note."""
+    return note.ids, [(heading.level, heading.key, heading.id) for heading in note.headings if heading.key]
 
 
 def _said(note: Note) -> tuple[Link, ...]:

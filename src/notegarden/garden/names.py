@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from posixpath import basename, dirname
 
+from notegarden.garden.vault import VaultNames, name_key
+
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _SPACES = re.compile(r"[\s_]+")
 NAMES_CACHED = 1 << 16  # a large garden's names; each is asked for ten times as it grows
@@ -37,10 +39,18 @@ def ask_key(address: str) -> str:
     return basename(address.removesuffix("index.html").rstrip("/"))
 
 
+def file_keys(address: str) -> set[str]:
+    """The keys under which links ask for a file that is copied."""
+    return {ask_key(address), f"file {name_key(address)}"}
+
+
 class NameIndex:
     """Every name and address of the garden. Changed only through `add` and `discard`."""
 
-    def __init__(self) -> None:
+    def __init__(self, vault: str | None = None) -> None:
+        """`vault`: of a vault, the folder its files' sources begin with (`""`, `"content/"`)."""
+        self.vault = VaultNames() if vault is not None else None
+        self._vault_folder = vault or ""
         self._by_source: dict[str, set[str]] = {}
         self._by_base: dict[str, set[str]] | None = None  # made when the first link asks for a bare name elsewhere
         self._by_address: dict[str, set[str]] = {}
@@ -51,6 +61,8 @@ class NameIndex:
 
     def add(self, path: str, title: str, address: str, aliases: Iterable[str], *, hidden: bool) -> None:
         """Enter a note."""
+        if self.vault is not None:
+            self.vault.add(path)
         for name in source_names(path):
             self._by_source.setdefault(name, set()).add(path)
             if self._by_base is not None:
@@ -67,6 +79,8 @@ class NameIndex:
 
     def discard(self, path: str, title: str, address: str, aliases: Iterable[str]) -> None:
         """Take a note out again; the arguments are those it was entered with."""
+        if self.vault is not None:
+            self.vault.discard(path)
         for name in source_names(path):
             _drop(self._by_source, name, path)
             if self._by_base is not None:
@@ -82,9 +96,16 @@ class NameIndex:
     def add_file(self, address: str, source: str) -> None:
         """Enter a file that is copied to the site: its address and where it comes from."""
         self._files[address] = source
+        if self.vault is not None and source == f"{self._vault_folder}{address[1:]}":
+            self.vault.add(address[1:])
 
     def discard_file(self, address: str) -> None:
-        self._files.pop(address, None)
+        source = self._files.pop(address, None)
+        if self.vault is not None and source == f"{self._vault_folder}{address[1:]}":
+            self.vault.discard(address[1:])
+
+    def is_note(self, path: str) -> bool:
+        return path in self._titles
 
     def file(self, address: str) -> str | None:
         """Where the file at a site-relative address comes from."""
@@ -94,7 +115,12 @@ class NameIndex:
         return self._files
 
     def tag(self, name: str) -> str | None:
-        """The published note that a front-matter tag names, by title, file name, or file name without its stamp."""
+        """The published note that a front-matter tag names, by title, file name, or file name without its stamp.
+
+        In a vault tags name no notes.
+        """
+        if self.vault is not None:
+            return None
         if self._by_tag is None:
             self._by_tag = {}
             for path, title in self._titles.items():
@@ -139,6 +165,7 @@ def ask_keys(path: str, title: str, address: str, aliases: Iterable[str]) -> set
     keys = {basename(name) for name in source_names(path)}
     keys.update(ask_key(each) for each in (address, *aliases))
     keys.update("tag " + key for key in _tag_keys(path, title))
+    keys.add(f"file {name_key(path)}")
     return keys
 
 

@@ -14,16 +14,24 @@ from urllib.parse import unquote
 import msgspec
 
 from notegarden.garden.names import NAMES_CACHED, NameIndex, ask_key, folded
+from notegarden.garden.vault import KINDS, VaultNames, lookup_keys, target_of
 from notegarden.notes.note import Link
 from notegarden.urls import join
 
 
 class Found(msgspec.Struct, frozen=True):
-    """`path` of the note; `address` where it is not the note's own: an alias, a file, a generated page."""
+    """`path` of the note; `address` where it is not the note's own: an alias, a file, a generated page.
+
+    Of a vault's links: `unplaced`, a place that the note does not have; `others`, files that nothing tells apart from
+    the one that was found; `luck`, why another might have been found.
+    """
 
     address: str = ""
     path: str = ""
     fragment: str = ""
+    unplaced: str = ""
+    others: tuple[str, ...] = ()
+    luck: str = ""
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -46,11 +54,30 @@ Resolved = Found | Missing | Ambiguous
 def resolve(names: NameIndex, link: Link, path: str, address: str) -> Resolved:
     """What the link of the note at `path`, whose own address is `address`, leads to."""
     target, fragment = _parted(link)
+    if link.kind == "tag":
+        return Missing()
+    if names.vault is not None and link.kind in KINDS:
+        return _in_vault(names, names.vault, link, path)
     if link.target[:1] in ("", "#"):
         return Found("", path, fragment)
     if link.kind in ("relref", "ref"):
         return _by_source(names, target, path, fragment)
     return _by_address(names, target, path, address, fragment)
+
+
+def _in_vault(names: NameIndex, vault: VaultNames, link: Link, path: str) -> Resolved:
+    target, fragment = target_of(link)
+    choice = vault.find(target, path)
+    if not choice.path:
+        return Missing(fragment)
+    if choice.path in names.hidden:
+        return Missing(fragment, draft=choice.path)
+    luck = f"the only file of this name is {choice.path}" if choice.by_luck else ""
+    if choice.rivals and not luck:
+        luck = f"other files have this name; it leads to {choice.path}"
+    if names.is_note(choice.path):
+        return Found("", choice.path, fragment, others=choice.others, luck=luck)
+    return Found(f"/{choice.path}", "", fragment, others=choice.others, luck=luck)
 
 
 def _by_source(names: NameIndex, target: str, path: str, fragment: str) -> Resolved:
@@ -110,6 +137,8 @@ def asked(link: Link, path: str, address: str) -> frozenset[str]:
 
     It is resolved anew when something with one of them comes or goes, so they follow the same steps as `resolve`.
     """
+    if link.kind in KINDS or link.kind == "tag":
+        return lookup_keys(link) if link.kind != "tag" else frozenset()
     target, _ = _parted(link)
     if link.target[:1] in ("", "#"):
         return frozenset()

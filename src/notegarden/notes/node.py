@@ -20,11 +20,16 @@ _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?=[-_.])"
 
 
 class Edge(msgspec.Struct, frozen=True, array_like=True):
-    """Links to one other note: how many, and how many of them as a tag."""
+    """Links to one other note: how many, and how many of them as a tag.
+
+    `embeds`: how many of them embed it or a part of it. `relations`: names of the properties that name it, in order.
+    """
 
     target: str
     count: int
     tags: int
+    embeds: int = 0
+    relations: tuple[str, ...] = ()
 
 
 class Unwritten(msgspec.Struct, frozen=True, array_like=True):
@@ -41,8 +46,8 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     "". `asks`: keys by which its links are looked at again (resolve.asked). `problems`: all that is wrong with it,
     sorted. Both are packed, for of most notes a build asks for neither. `anchored`: notes it links into with an
     anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the files it uses. `terms`: the
-    note's telling words, joined by spaces. `shown_from`, `shown_until`:
-    when it is published and when it expires. `listed`: stands in lists (an `_index.md` does not).
+    note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is published and when it expires.
+    `embeds`: paths of the notes whose text it shows. `listed`: stands in lists (an `_index.md` does not).
     """
 
     path: str
@@ -65,6 +70,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     shown_until: str = ""
     empty: bool = False
     listed: bool = True
+    embeds: tuple[str, ...] = ()
     packed_asks: bytes = b""
     packed_problems: bytes = b""
 

@@ -8,8 +8,9 @@ import msgspec
 
 from notegarden.notes.problems import Problem
 
-LinkKind = Literal["relref", "ref", "markdown", "html"]
-HoleKind = Literal["link", "address", "picture"]
+Format = Literal["hugo", "obsidian"]
+LinkKind = Literal["relref", "ref", "markdown", "html", "wikilink", "mdlink", "embed", "property", "tag"]
+HoleKind = Literal["link", "address", "picture", "embed"]
 
 
 class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
@@ -39,12 +40,16 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Heading(msgspec.Struct, frozen=True, array_like=True):
-    """`level` 1 to 6, `id` as it stands in the page, `text` without markup, `line` 1-based in the file."""
+    """`level` 1 to 6, `id` as it stands in the page, `text` without markup, `line` 1-based in the file.
+
+    `key`: what a vault's links name it by (`heading_key`), "" for one inside a quote or list, which they cannot name.
+    """
 
     level: int
     id: str
     text: str
     line: int
+    key: str = ""
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True):
@@ -55,8 +60,12 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     `before`, `text`, `after`: the sentence the link stands in, as plain text, cut at word borders (about 160
     characters on each side at most). `block`: the id that the citing block (`p`, `li`, `dd`, `td`, heading …)
     carries in the body. `section`: the text of the heading above it, `""` before the first.
-    `field`: the lower-case term of the leading definition list that the link stands in (`"tags"`), else `""`.
-    `title`: the Markdown title attribute.
+    `field`: the lower-case term of the leading definition list that the link stands in (`"tags"`), or the name of the
+    property that it is a value of, else `""`. `title`: the Markdown title attribute; of an embed what stands behind
+    its bar, a text or a size.
+
+    Kinds of a vault: `wikilink` `[[a]]`, `mdlink` `[x](a.md)`, `embed` `![[a]]`, `property`, and `tag` `#a/b`, whose
+    target is the tag's name.
     """
 
     target: str
@@ -92,6 +101,7 @@ class Hole(msgspec.Struct, frozen=True, array_like=True):
     `link`: the whole opening tag `<a href=… …>` of `note.links[index]` (its text and `</a>` are in the body).
     `address`: only the address of `note.links[index]`, escaped for an attribute (raw HTML, shortcode in text).
     `picture`: the whole `<img …>` of `note.pictures[index]`.
+    `embed`: all that stands for `note.links[index]`: a picture, a player, a part of another note.
     """
 
     kind: HoleKind
@@ -103,6 +113,28 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 
     texts: tuple[str, ...]
     holes: tuple[Hole, ...]
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """A part of a body that others can embed: from `texts[first][start:]` to `texts[last][:stop]`, holes included.
+
+    `name`: `#` and the id of the heading that a section starts with, `^` and the name of a block, or "" for the whole.
+    `links`: from which of the note's links to which, the last one not included, the part holds.
+    """
+
+    name: str
+    first: int
+    start: int
+    last: int
+    stop: int
+    links: tuple[int, int]
+
+
+class Property(msgspec.Struct, frozen=True, array_like=True):
+    """One property of a note, its name as typed, its value JSON-like (dates as strings)."""
+
+    name: str
+    value: Any
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True):
@@ -119,6 +151,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     characters. `words`: how many words the body has. `terms`: the note's most telling words, at most 24, stemmed
     to lower case, best first (for related notes). `silenced`: (line, code) of the problems that the note asks not to
     be told, line 0 for the whole note. `digest`: blake2b-128 (hex) of the encoded body.
+    `parts` and `properties`: of notes of a vault. `held`: why the note must not be published, "" where it may.
     """
 
     path: str
@@ -135,6 +168,9 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...] = ()
     digest: str = ""
     silenced: tuple[tuple[int, str], ...] = ()
+    parts: tuple[Part, ...] = ()
+    properties: tuple[Property, ...] = ()
+    held: str = ""
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):
@@ -149,12 +185,15 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
 
     `shortcodes`: the garden's own templates, (name, Jinja source) sorted by name. `params`: the site's
     parameters for the `param` shortcode. `base_url` does not belong here: addresses are holes.
+    `format`: whose grammar the notes have. `strict_breaks`: of a vault, whether a line's end is a space.
     """
 
     unsafe_html: bool = True
     language: str = "en"
     params: dict[str, Any] = {}
     shortcodes: tuple[tuple[str, str], ...] = ()
+    format: Format = "hugo"
+    strict_breaks: bool = False
 
 
 def is_silenced(problem: Problem, note: Note) -> bool:

@@ -35,6 +35,7 @@ class Code(NamedTuple):
 CODES: dict[str, Code] = {
     "link-missing": Code("error", "Wanted notes", "A relref names a note that does not exist; info where `[check] wanted` lists it as still to be written.", "Write the note, or mend the name."),
     "link-ambiguous": Code("error", "Ambiguous links", "A relref fits several notes.", "Give the path below content/."),
+    "link-by-luck": Code("info", "Links that work by luck", "A link of a vault finds its file though others have the name, or though the folder it names is another.", "Write the whole path."),
     "link-draft": Code("error", "Links to drafts", "A published note links to one that is not.", "Publish the target, or drop the link."),
     "address-missing": Code("error", "Dead internal links", "A link leads to an address that the site has not.", "Mend the address, or write the page."),
     "file-missing": Code("error", "Missing files", "A link leads to a file, a PDF for instance, that is not there.", "Put the file under static/, or mend the link."),

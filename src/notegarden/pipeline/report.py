@@ -8,13 +8,14 @@ import msgspec
 
 from notegarden.check.status import Summary
 from notegarden.ledger.ledger import MAIN
+from notegarden.notes.note import Format
 from notegarden.publish.outputs import Counts
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What the command line says. `output` defaults to the garden's public/; `jobs` 0 means one per core.
+    """What the command line says. `output` None means the configuration's; `jobs` 0 means one per core.
 
-    `ledger`: its name, where the work goes on beside builds.
+    `ledger`: its name, where the work goes on beside builds. `form`: whose grammar the notes have.
     """
 
     output: Path | None = None
@@ -24,6 +25,7 @@ class Options(msgspec.Struct, frozen=True):
     fresh: bool = False
     search: bool = True
     ledger: str = MAIN
+    form: Format | None = None
 
 
 class Report(msgspec.Struct):

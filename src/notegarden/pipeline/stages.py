@@ -82,6 +82,11 @@ class Pipeline:
         self._unsaved: Callable[[], None] = _nothing
         self.status = GardenStatus(self.ledger, options.ledger)
 
+    @property
+    def content(self) -> Path:
+        """The folder of the notes."""
+        return self.root / self.config.content
+
     def close(self) -> None:
         if self._planner is not None:
             self._planner.lists.garden_map.close()
@@ -156,7 +161,7 @@ class Pipeline:
             self._check_keys()
             snapshot = Snapshot(self.root, self.config)
             self._warn(snapshot.warnings())
-            repository, problem = repository_of(self.root, self.root / "content")
+            repository, problem = repository_of(self.root, self.content)
             self._warn([problem] if problem else [])
             is_new = self.ledger.key(HEAD) != head_key(repository) or self._is_due()
             if not is_new and snapshot.digest and snapshot.digest == self.ledger.key(_SNAPSHOT):
@@ -165,7 +170,7 @@ class Pipeline:
                 return None
             self._snapshot = snapshot
         with self.stage("parse"):
-            content = self.root / "content"
+            content = self.content
             found = read(content, snapshot.notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs, progress)
             self.report.parsed += found.parsed
         with self.stage("grow"):
@@ -202,7 +207,7 @@ class Pipeline:
 
     def _edited(self, paths: Collection[str]) -> list[Source] | None:
         """The notes as they are now; None where one of them is new or gone, so that more than notes may change."""
-        content = self.root / "content"
+        content = self.content
         found = [look(content, path) for path in paths if path in self.texts]
         sources = [source for source in found if source is not None]
         return sources if len(sources) == len(paths) and self._garden is not None and not self._is_due() else None
@@ -211,7 +216,7 @@ class Pipeline:
         """The same stages over some notes of a garden in memory: what does not depend on them stays as it is."""
         with self.stage("parse"):
             known = self.ledger.stamps([source.path for source in sources])
-            found = read(self.root / "content", sources, known, self.ledger, self.dialect, self.jobs)
+            found = read(self.content, sources, known, self.ledger, self.dialect, self.jobs)
             found.texts = {**self.texts, **found.texts}
             self.report.parsed += found.parsed
         with self.stage("grow"):
@@ -234,16 +239,23 @@ class Pipeline:
                 self.ledger.set_key(_SNAPSHOT, digest)
 
     def _load_settings(self) -> None:
-        config = load_config(self.root, self.options.base_url)
+        config = load_config(self.root, self.options.base_url, self.options.form)
         if self.options.drafts:
             config = msgspec.structs.replace(config, drafts=True)
         if not self.options.search:
             config = msgspec.structs.replace(config, search=False)
-        theme = load_theme(self.root, self.ledger)
+        theme = load_theme(self.root / config.own_folder, self.ledger)
         if self._planner is not None and (config, theme) != (self.config, self.theme):
             self._planner = None
         self.config, self.theme = config, theme
-        self.dialect = Dialect(config.unsafe_html, config.language, config.params, shortcode_templates(self.root))
+        self.dialect = Dialect(
+            config.unsafe_html,
+            config.language,
+            config.params,
+            () if config.is_vault else shortcode_templates(self.root),
+            config.format,
+            config.vault.strict_breaks,
+        )
 
     def _check_keys(self) -> None:
         """Forget what was made by other rules than those in force."""
@@ -375,8 +387,8 @@ class Pipeline:
                 self._publish(progress)
 
     def _publish(self, progress: Progress) -> None:
-        output = self.options.output or self.root / "public"
-        check_output(output, self.root)
+        output = self.options.output or self.root / self.config.output
+        check_output(output, self.root, self.config.content)
         key = keys.key(self.config, self.theme.key)
         root = os.path.realpath(output)
         with self.stage("compare"):

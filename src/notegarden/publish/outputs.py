@@ -61,8 +61,12 @@ def remove_parts(output: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def check_output(output: Path, garden: Path) -> None:
-    """Refuse an output folder whose files are not ours to write. Raises SiteError."""
+def check_output(output: Path, garden: Path, content: str = "content") -> None:
+    """Refuse an output folder whose files are not ours to write. Raises SiteError.
+
+    `content`: the folder of the notes below the garden; where it is the garden itself, an output inside it must have
+    a name that Obsidian passes over.
+    """
     real, home = Path(os.path.realpath(output)), Path.home()
     inner = Path(os.path.realpath(garden))
     _check_way(output, garden, real, inner)
@@ -70,7 +74,9 @@ def check_output(output: Path, garden: Path) -> None:
         raise SiteError(f"the output folder {output} holds the garden itself", hint="choose another, e.g. public/")
     if real == home or real in home.parents:
         raise SiteError(f"the output folder {output} is or holds the home folder", hint="choose another, e.g. public/")
-    for part in ("content", "static", "templates"):
+    if not content and inner in real.parents and real.relative_to(inner).parts[0][0] != ".":
+        raise SiteError(f"the output folder {output} lies among the vault's notes", hint="choose e.g. .public/")
+    for part in (content, "static", "templates") if content else ():
         own = Path(os.path.realpath(inner / part))
         if real == own or own in real.parents:
             raise SiteError(f"the output folder {output} lies in the garden's {part}/", hint="choose e.g. public/")

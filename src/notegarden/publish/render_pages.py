@@ -67,7 +67,7 @@ def _prepare(job: RenderJob) -> None:
 
 def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
     """The bytes of a page: `build` writes them, `serve` sends them."""
-    body = page.fills.into(bodies.body(page.text)) if page.text else ""
+    body = page.fills.into(bodies.body(page.text), bodies.body) if page.text else ""
     return renderer.render(page.view, body)
 
 

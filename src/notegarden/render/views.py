@@ -90,12 +90,31 @@ class PageView(View, frozen=True, kw_only=True):
     breadcrumbs: tuple[LinkView, ...] = ()
 
 
+class PropertyValue(View, frozen=True):
+    """One value. `kind`: text, number, checkbox, date, url or link. `url`: where it leads; `missing`: nowhere yet."""
+
+    kind: str
+    text: str
+    url: str = ""
+    missing: bool = False
+    checked: bool = False
+
+
+class PropertyView(View, frozen=True):
+    """A property of a vault's note. `kind`: list, or that of its value."""
+
+    name: str
+    kind: str
+    values: tuple[PropertyValue, ...]
+
+
 class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note alone.
 
     `body_key` stands for the body (its digest and what fills its holes); the template gets the HTML as `body`.
     `tagged`: notes that bear this note as a tag; `linked`: notes that link here. `source_url`: where the source
-    is on the web, "". `image`: absolute address of the first picture, "".
+    is on the web, "". `image`: absolute address of the first picture, "". Of a vault's note: `aliases` other names that
+    it goes by, `classes` its `cssclasses`.
     """
 
     path: str
@@ -117,6 +136,9 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     edit_url: str = ""
     image: str = ""
     is_empty: bool = False
+    properties: tuple[PropertyView, ...] = ()
+    aliases: tuple[str, ...] = ()
+    classes: str = ""
 
 
 class Entry(View, frozen=True):

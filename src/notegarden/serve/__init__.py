@@ -13,8 +13,9 @@ import webbrowser
 
 import click
 
-from notegarden.config.load import garden_folder
+from notegarden.config.load import garden_folder, garden_kind
 from notegarden.errors import SiteError
+from notegarden.notes.note import Format
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.serve.http.guard import is_private
 from notegarden.serve.http.loading_page import LoadingPage
@@ -25,10 +26,19 @@ _PORTS = 50
 
 
 def run_serve(
-    garden: str, host: str, port: int, base_url: str | None, open_browser: bool, drafts: bool, poll: bool, verbose: bool
+    garden: str,
+    host: str,
+    port: int,
+    base_url: str | None,
+    grammar: Format | None,
+    open_browser: bool,
+    drafts: bool,
+    poll: bool,
+    verbose: bool,
 ) -> int:
     """Serve until interrupted; returns the exit code. Raises SiteError if nothing can be read or no port is free."""
     root = garden_folder(garden)
+    kind = garden_kind(root, grammar)
     listener = listen(host, port)
     taken = listener.getsockname()[1]
     if port and taken != port:
@@ -36,10 +46,11 @@ def run_serve(
     if not is_private(host):
         warning = click.style("warning", fg="yellow")
         click.echo(f"{warning}: every machine that reaches {host} can read this garden, drafts included", err=True)
+    click.echo(kind.line(garden))
     if verbose:
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     gc.disable()  # objects of the first load are never garbage, so collecting during it is wasted time
-    pipeline = Pipeline(root, Options(base_url=base_url, drafts=drafts, ledger="serve"))
+    pipeline = Pipeline(root, Options(base_url=base_url, drafts=drafts, ledger="serve", form=grammar))
     welcome = _Welcome(pipeline, f"http://{_shown(host)}:{taken}", open_browser)
     waiting = LoadingPage(host, listener, welcome.while_reading)
     try:

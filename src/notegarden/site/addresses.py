@@ -32,6 +32,14 @@ class Site:
         anchor = f"#{quoted_fragment(fragment)}" if fragment else ""
         return self.config.base_path + quoted(address.lstrip("/")) + anchor
 
+    def tag_address(self, tag: str) -> str:
+        """The address of a plain tag's page; of a vault, `a/b` lies below `a`."""
+        parts = tag.split("/") if self.config.is_vault else [tag.replace("/", "-")]
+        return f"{self.generated['tags']}{'/'.join(path_of(part) or 'tag' for part in parts)}/"
+
+    def tag_href(self, tag: str) -> str:
+        return self.href(self.tag_address(tag))
+
     def permalink(self, address: str) -> str:
         """The absolute address; root-relative where the configuration names no host."""
         return self.config.origin + self.href(address)

@@ -33,7 +33,7 @@ from notegarden.render.views import (
 )
 from notegarden.site.addresses import Site
 from notegarden.site.holes import wanted_id, wanted_name
-from notegarden.urls import output_file, path_of
+from notegarden.urls import output_file
 
 _HUBS = 12
 _RECENT_AT_HOME = 10
@@ -182,12 +182,15 @@ class Entries:
     def _plain_tags(self) -> dict[str, str]:
         visible = self.garden.visible()
         names = sorted({tag.strip() for node in visible for tag in node.plain_tags})
-        base = self.site.generated["tags"]
-        return {name: f"{base}{path_of(name.replace('/', '-')) or 'tag'}/" for name in names if name}
+        if self.site.config.is_vault:
+            names = sorted({name.rsplit("/", depth)[0] for name in names for depth in range(name.count("/") + 1)})
+        return {name: self.site.tag_address(name) for name in names if name}
 
     def plain_tag(self, tag: str, address: str) -> ListView:
         members = [
-            node for node in self.nodes if any(self._plain_tags.get(t.strip()) == address for t in node.plain_tags)
+            node
+            for node in self.nodes
+            if any(self._plain_tags.get(t.strip(), "").startswith(address) for t in node.plain_tags)
         ]
         groups = (Group("notes", "", tuple(self.entry(node) for node in members)),)
         return ListView(**self._base("list.html", address, tag), kind="tag", groups=groups, count=len(members))

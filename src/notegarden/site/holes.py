@@ -3,57 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
-
-import msgspec
+from html import escape, unescape
 
 from notegarden.garden.garden import Garden
 from notegarden.garden.resolve import Ambiguous, Found, Resolved
-from notegarden.notes.note import Body, Link, Note, Picture
+from notegarden.garden.vault import KINDS
+from notegarden.notes.note import Link, Note, Part, Picture
 from notegarden.site.addresses import Site
-from notegarden.urls import anchorize, is_external, quoted
+from notegarden.site.media import file_html, is_picture, split_size
+from notegarden.site.transclusion import Embedded, Fillings
+from notegarden.urls import anchorize, is_external, quoted, quoted_fragment
 
+_DEEPEST = 40
+_MOST_EMBEDDED = 1_000
 Size = Callable[[str], tuple[int, int] | None]
 
 
-class Fillings(msgspec.Struct, frozen=True, array_like=True):
-    """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: whole `<img>` tags."""
+class Filler:
+    """Works out what goes into the holes of notes. What a note's links and pictures become is worked out once.
 
-    links: tuple[tuple[str, str], ...]
-    pictures: tuple[str, ...]
+    `size`: (width, height) in pixels of a picture by its site-relative address. `text`: the ledger's digest of a note's
+    text, by path.
+    """
 
-    def into(self, body: Body) -> str:
-        """The body's HTML with every hole filled."""
-        out = [body.texts[0]]
-        links, pictures = self.links, self.pictures
-        for hole, text in zip(body.holes, body.texts[1:], strict=True):
-            if hole.kind == "picture":
-                out.append(pictures[hole.index])
-            elif hole.kind == "address":
-                out.append(links[hole.index][0])
-            else:
-                address, attributes = links[hole.index]
-                out.append(f'<a href="{address}"{attributes}>')
-            out.append(text)
-        return "".join(out)
+    def __init__(self, garden: Garden, site: Site, size: Size, text: Callable[[str], str]) -> None:
+        self.garden, self.site, self.size, self.text = garden, site, size, text
+
+    def fills(self, note: Note) -> Fillings:
+        """The holes of a note's own page."""
+        return self._fills(note, None, ((note.path, ""),), "", [0])
+
+    def _fills(
+        self, note: Note, part: Part | None, chain: tuple[tuple[str, str], ...], prefix: str, count: list[int]
+    ) -> Fillings:
+        """`chain`: the parts around this one, outermost first. `count`: how many notes the page embeds so far."""
+        garden, site = self.garden, self.site
+        answers = garden.answers(note.path)
+        links = tuple(_link(link, answer, garden, site) for link, answer in zip(note.links, answers, strict=True))
+        pictures = tuple(
+            _picture(each, number, note.path, garden, site, self.size) for number, each in enumerate(note.pictures)
+        )
+        first, last = part.links if part is not None else (0, len(note.links))
+        embeds = {}
+        for number in range(first, last):
+            if note.links[number].kind == "embed":
+                embeds[number] = self._embed(note.links[number], answers[number], links[number], chain, prefix, count)
+        return Fillings(links, pictures, embeds)
+
+    def _embed(
+        self,
+        link: Link,
+        answer: Resolved,
+        filled: tuple[str, str],
+        chain: tuple[tuple[str, str], ...],
+        prefix: str,
+        count: list[int],
+    ) -> str | Embedded:
+        if not isinstance(answer, Found):
+            return f'<a href="{filled[0]}" class="missing">{escape(link.target)}</a>'
+        if not answer.path:
+            return self._file(link, answer)
+        note = self.garden.note(answer.path)
+        part = _part(note, answer)
+        title = self.garden.nodes[answer.path].title
+        if part is not None and part.name.startswith("#"):
+            title += f" › {next(heading.text for heading in note.headings if '#' + heading.id == part.name)}"
+        if part is None or (answer.path, part.name) in chain or len(chain) > _DEEPEST or count[0] >= _MOST_EMBEDDED:
+            return f'<a class="markdown-embed-link" href="{filled[0]}">{escape(title)}</a>'
+        count[0] += 1
+        inner = f"{prefix}e{count[0]}-"
+        fills = self._fills(note, part, (*chain, (answer.path, part.name)), inner, count)
+        return Embedded(unescape(filled[0]), title, answer.path, self.text(answer.path), part, fills, inner)
+
+    def _file(self, link: Link, answer: Found) -> str:
+        href = self.site.href(answer.address)
+        if not is_picture(answer.address):
+            return file_html(href, escape(quoted_fragment(answer.fragment)), link.title)
+        text, given = split_size(link.title)
+        measured = self.size(answer.address)
+        if measured is not None:
+            given = _with_size(given, *measured)
+        rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
+        mark = f"#{escape(quoted_fragment(answer.fragment))}" if answer.fragment else ""
+        return f'<img src="{escape(href)}{mark}" alt="{escape(text)}"{rest} loading="lazy" decoding="async">'
 
 
-def fill(note: Note, garden: Garden, site: Site, size: Size) -> Fillings:
-    """Work out the holes of one note. `size`: (width, height) in pixels of a picture by its site-relative address."""
-    return Fillings(
-        tuple(
-            _link(link, answer, garden, site)
-            for link, answer in zip(note.links, garden.answers(note.path), strict=True)
-        ),
-        tuple(_picture(each, number, note.path, garden, site, size) for number, each in enumerate(note.pictures)),
+def _part(note: Note, found: Found) -> Part | None:
+    """The part of a note that an embed asks for; the whole where it has no such place; None where it has no parts."""
+    name = found.fragment if found.fragment.startswith("^") or not found.fragment else f"#{found.fragment}"
+    return next((part for part in note.parts if part.name == name), None) or next(
+        (part for part in note.parts if not part.name), None
     )
 
 
 def _link(link: Link, answer: Resolved, garden: Garden, site: Site) -> tuple[str, str]:
     title = f' title="{escape(link.title)}"' if link.title else ""
+    if link.kind == "tag":
+        return escape(site.tag_href(link.target)), ' class="tag"'
+    if link.kind == "embed":
+        title = ""
     if isinstance(answer, Found):
         return escape(_found_address(link, answer, garden, site)), title
-    if link.kind in ("relref", "ref"):
+    if link.kind in ("relref", "ref") or link.kind in KINDS:
         if isinstance(answer, Ambiguous):
             address = site.href(site.generated["health"], "link-ambiguous")
         else:
@@ -65,6 +116,8 @@ def _link(link: Link, answer: Resolved, garden: Garden, site: Site) -> tuple[str
 
 
 def _found_address(link: Link, found: Found, garden: Garden, site: Site) -> str:
+    if link.kind in KINDS:
+        return site.href(found.address, found.fragment)
     target, mark, fragment = link.target.partition("#")
     if not target:
         return link.target

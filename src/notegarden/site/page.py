@@ -7,7 +7,7 @@ from hashlib import blake2b
 import msgspec
 
 from notegarden.render.views import AnyPageView
-from notegarden.site.holes import Fillings
+from notegarden.site.transclusion import Fillings
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 

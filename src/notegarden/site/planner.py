@@ -28,9 +28,10 @@ from notegarden.render.views import (
 from notegarden.site.addresses import Site
 from notegarden.site.entries import Entries
 from notegarden.site.graph_json import graph_json
-from notegarden.site.holes import Size, fill
+from notegarden.site.holes import Filler, Size
 from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.site.page import Page
+from notegarden.site.properties import properties_of
 from notegarden.urls import is_external, output_file, quoted
 
 _WORDS_A_MINUTE = 220
@@ -56,7 +57,7 @@ class Planner:
         self.site = site
         self.lists = Entries(garden, site, garden_map, problems)
         self.text = text
-        self._size = size
+        self._filler = Filler(garden, site, size, text)
         self._mentions: dict[str, dict[str, list[Link]]] = {}
         self._links: dict[str, LinkView] = {}
 
@@ -126,7 +127,7 @@ class Planner:
         """The page of a published note, a section's or the home page with a text of their own included."""
         note = self.garden.note(path)
         node = self.garden.nodes[path]
-        fills = fill(note, self.garden, self.site, self._size)
+        fills = self._filler.fills(note)
         text = self.text(path)
         view: AnyPageView
         view = self._index_view(note, node) if basename(path) == "_index.md" else self._note_view(note, node)
@@ -183,6 +184,9 @@ class Planner:
             edit_url=config.edit_url.replace("{path}", quoted(note.path)),
             image=self._image(pictures[0], note.path) if pictures else "",
             is_empty=node.empty,
+            properties=properties_of(note, self.garden.answers(note.path), self.site),
+            aliases=_other_names(note) if config.is_vault else (),
+            classes=_classes(note) if config.is_vault else "",
         )
 
     def _image(self, src: str, path: str) -> str:
@@ -267,6 +271,18 @@ class Planner:
             (place[p], place[edge.target]) for p in place for edge in self.garden.nodes[p].edges if edge.target in place
         )
         return neighbourhood_svg(title, neighbours, edges, chosen)
+
+
+def _other_names(note: Note) -> tuple[str, ...]:
+    """A note's aliases, but for old paths and what the title says already."""
+    title = note.title.casefold()
+    return tuple(name for name in note.front.aliases if "/" not in name and name.casefold() != title)
+
+
+def _classes(note: Note) -> str:
+    given = note.front.params.get("cssclasses")
+    names = given if isinstance(given, list) else [given]
+    return " ".join(name for each in names if isinstance(each, str) for name in each.split())
 
 
 def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:

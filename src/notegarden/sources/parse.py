@@ -72,7 +72,9 @@ def _parse_file(path: str) -> ParsedFile:
     try:
         with limited_time(SECONDS):
             parsed = parse_note(path, data, _dialect)
-            note = inspect(parsed.note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
+            note = parsed.note
+            if _dialect.format == "hugo":
+                note = inspect(note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
             return path, text_key(path, data), _ENCODE(note), _ENCODE(parsed.body)
     except OverTimeError:
         return _held_back(path, data, f"took more than {SECONDS:.0f} seconds of processor time to read")
@@ -90,7 +92,7 @@ def _held_back(path: str, data: bytes, what: str, hint: str = "") -> ParsedFile:
     hint = hint or "it is not published until that is mended: make it shorter or simpler"
     problem = Problem(path, 1, 1, "note", "error", what, hint)
     title = path.rpartition("/")[2].removesuffix(".md")
-    note = Note(path, FrontMatter(draft=True), title, problems=(problem,), digest=digest(data))
+    note = Note(path, FrontMatter(draft=True), title, problems=(problem,), digest=digest(data), held=what)
     return path, text_key(path, data), _ENCODE(note), _ENCODE(Body(("",), ()))
 
 
@@ -104,6 +106,11 @@ def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
         raise
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"
+        if dialect.format == "obsidian":  # its text may hold comments and properties that nobody is to see
+            problem = Problem(path, 1, 1, "note", "error", f"{what}; the note is held back", "report it with the note")
+            return Parsed(
+                Note(path, FrontMatter(), path, problems=(problem,), held="it cannot be read"), Body(("",), ())
+            )
         problem = Problem(path, 1, 1, "note", "error", what, "report it with the note; its text is shown as it is")
         shown = escape(data.decode("utf-8", "replace"))
         title = path.rpartition("/")[2].removesuffix(".md")

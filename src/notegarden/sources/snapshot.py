@@ -21,25 +21,32 @@ class Snapshot:
 
     def __init__(self, root: Path, config: Config) -> None:
         self._left: list[str] = []
-        self._content = scan(root / "content", config.ignore_files, self._left)
-        self._static = scan(root / "static", left=self._left)
+        self._config = config
+        self._content = scan(root / config.content, config.ignore_files, self._left)
+        self._static = scan(root / config.own_folder / "static", left=self._left)
         self.digest = digest_of(self._content, self._static)
 
     @cached_property
     def notes(self) -> list[Source]:
         """The Markdown files that become pages."""
+        if self._config.is_vault:
+            return [source for source in self._content if source.path.endswith(".md")]
         return pages_of(self._content)
 
     @cached_property
     def files(self) -> Files:
         files: Files = dict.fromkeys(generated_addresses([note.path for note in self.notes]), ("", _NO_STAMP))
         for source in self._content:
-            if not source.path.endswith((".md", ".org")):
+            if self._config.is_vault:
+                if not source.path.endswith(".md"):
+                    files[f"/{source.path}"] = (self._config.source(source.path), source.stamp)
+            elif not source.path.endswith((".md", ".org")):
                 folder, slash, name = source.path.rpartition("/")
                 files[f"/{path_of(folder)}{slash}{name}"] = ("content/" + source.path, source.stamp)
+        static = f"{self._config.own_folder}/static".removeprefix("./")
         for source in self._static:
             if not source.path.startswith(_THEME_PARTS):
-                files["/" + source.path] = ("static/" + source.path, source.stamp)
+                files["/" + source.path] = (f"{static}/{source.path}", source.stamp)
         return files
 
     def warnings(self) -> list[str]:
@@ -48,7 +55,7 @@ class Snapshot:
 
     def _resources(self) -> list[str]:
         """Says which Markdown files have no page because they belong to a bundle."""
-        if not any(source.path.endswith("/index.md") for source in self._content):
+        if self._config.is_vault or not any(source.path.endswith("/index.md") for source in self._content):
             return []
         pages = {note.path for note in self.notes}
         left = [source.path for source in self._content if source.path.endswith(".md") and source.path not in pages]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from notegarden.dialects.hugo.shortcodes import Call, ShortcodeError, Shortcodes
-from notegarden.dialects.markdown.links import Target, opening_tag
+from notegarden.dialects.markdown.inline import Target
+from notegarden.dialects.markdown.links import opening_tag
 from notegarden.dialects.markdown.rules import inline_parser
 from notegarden.dialects.pieces.citations import block_id, note_citations
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder

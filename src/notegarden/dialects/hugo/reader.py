@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from itertools import pairwise
 from typing import Any
 
@@ -10,13 +9,13 @@ from notegarden.dialects.hugo.builtin import shortcodes_for
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.markdown.rules import block_parser, inline_parser
+from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frontmatter import read_front_matter
-from notegarden.dialects.pieces.html import MARK, MARK_RE, RESERVED
+from notegarden.dialects.pieces.html import MARK, MARK_RE
 from notegarden.notes.note import Dialect, Parsed
-from notegarden.notes.problems import Problem
 
 
 def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
@@ -24,7 +23,7 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
 
     `path` is relative to `content/`, with `/`.
     """
-    text, problems = _decoded(path, data)
+    text, problems = decoded(path, data)
     front, start, front_problems = read_front_matter(path, text)
     draft = NoteDraft(path, text, dialect)
     draft.params = front.params
@@ -36,26 +35,6 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
         html = ""
     body = with_holes(html)
     return Parsed(finished_note(draft, front, html, body), body)
-
-
-def _decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    problems = []
-    try:
-        text = data.removeprefix(BOM_UTF8).decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        message = "the file is not UTF-8; what cannot be read is shown as �"
-        problems.append(Problem(path, line, column, "encoding", "error", message, "save it as UTF-8"))
-        text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        text = text.replace("\0", "�")
-    if not text.isascii() and any(sign in text for sign in RESERVED):
-        for sign in RESERVED:
-            text = text.replace(sign, "�")
-    return text, problems
 
 
 def _body_html(draft: NoteDraft, text: str, start: int) -> str:

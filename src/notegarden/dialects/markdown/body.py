@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, ClassVar
 
 from markdown_it.token import Token
 
@@ -21,10 +22,15 @@ SHORT, LONG, LONGEST = 5, 40, 90  # letters up to which a cell is a number; beyo
 class BodyWriter:
     """Writes tokens to `out`. `container`: the entry of the opening tag that a tight paragraph has for its block."""
 
+    writers: ClassVar[dict[str, Callable[[Any, Token], None]]] = {}
+    """Kind of token → method that writes it. Functions of the class: bound ones would be a reference cycle, which only
+    the garbage collector frees, and it is off."""
+
     def __init__(self, draft: NoteDraft, inline: InlineParser) -> None:
         self.draft, self.inline = draft, inline
         self.out: list[str] = []
         self.containers: list[int] = []
+        self.folds: list[str] = []  # the tags of the callouts that are open
         self.in_leading_list = False
 
     def write_body(self, tokens: list[Token]) -> None:
@@ -33,8 +39,9 @@ class BodyWriter:
         self.write(tokens)
 
     def write(self, tokens: list[Token]) -> None:
+        writers = self.writers
         for token in tokens:
-            _WRITERS[token.type](self, token)
+            writers[token.type](self, token)
 
     def blocks(self, tokens: list[Token]) -> str:
         """The HTML of some tokens by themselves."""
@@ -45,7 +52,10 @@ class BodyWriter:
 
     def text(self, token: Token) -> str:
         assert token.map is not None  # noqa: S101 - blocks that hold text have lines
-        return self.inline.render(self.draft, token.content, token.map[0])
+        return self.text_of(token.content, token.map[0])
+
+    def text_of(self, content: str, line: int) -> str:
+        return self.inline.render(self.draft, content, line)
 
     def item_text(self, token: Token) -> str:
         """The text that an item starts with, where a task box may stand."""
@@ -79,13 +89,14 @@ class BodyWriter:
         if len(draft.links) == first:
             out.append(f"<p>{html}</p>\n")
             return
-        out.append("<p>")
+        tag = self.paragraph_tag(first)
+        out.append(f"<{tag}>")
         self.cite(first, html, len(out) - 1)
-        out += (html, "</p>\n")
+        out += (html, f"</{tag}>\n")
 
     def heading(self, token: Token) -> None:
         draft, out = self.draft, self.out
-        token.content, attributes = split_attributes(token.content)
+        token.content, attributes = self.split_heading(token.content)
         first = len(draft.links)
         html = self.item_text(token) if out and out[-1] == "<li>" else self.text(token)
         attributes = attributes or []
@@ -104,6 +115,13 @@ class BodyWriter:
             note_citations(draft, first, html, chosen)
         draft.headings.append(Heading(int(token.tag[1]), chosen, text, line))
         draft.section = text
+
+    split_heading = staticmethod(split_attributes)
+    """A heading's text and the attributes it is given in its line."""
+
+    def paragraph_tag(self, first: int) -> str:  # noqa: ARG002
+        """The element of a paragraph whose links are those from number `first` on."""
+        return "p"
 
     def dt(self, token: Token) -> None:
         first = len(self.draft.links)
@@ -222,6 +240,31 @@ class BodyWriter:
             self.draft.fields.append((self.draft.field, text))
         self.out.append("</dd>\n")
 
+    def callout_open(self, token: Token) -> None:
+        assert token.map is not None  # noqa: S101
+        callout = token.meta["callout"]
+        draft, out = self.draft, self.out
+        if out and out[-1][-1:] != "\n":
+            out.append("\n")
+        outer, inner = ("details", "summary") if callout.fold else ("div", "div")
+        metadata = f' data-callout-metadata="{escape(callout.metadata)}"' if callout.metadata else ""
+        is_open = " open" if callout.fold == "+" else ""
+        out.append(f'<{outer} class="callout" data-callout="{escape(callout.kind)}"{metadata}{is_open}>\n')
+        first = len(draft.links)
+        html = self.text_of(callout.title, token.map[0])
+        out.append(f'<{inner} class="callout-title">')
+        if len(draft.links) > first:
+            self.cite(first, html, len(out) - 1)
+        out += (f'<span class="callout-title-inner">{html}</span></{inner}>\n', '<div class="callout-content">\n')
+        self.folds.append(outer)
+
+    def callout_close(self, token: Token) -> None:  # noqa: ARG002
+        if self.out[-1] == '<div class="callout-content">\n':
+            self.out[-1] = ""
+            self.out.append(f"</{self.folds.pop()}>\n")
+        else:
+            self.out.append(f"</div>\n</{self.folds.pop()}>\n")
+
     # -- blocks that hold no text
 
     def fence(self, token: Token) -> None:
@@ -253,14 +296,13 @@ class BodyWriter:
         return block
 
 
-# Functions of the class: bound ones would tie a knot that only the collector unties, and it is off.
-_WRITERS: dict[str, Callable[[BodyWriter, Token], None]] = {
+BodyWriter.writers = {
     writer.__name__: writer
     for writer in (
         BodyWriter.paragraph, BodyWriter.heading, BodyWriter.dt, BodyWriter.table, BodyWriter.item,
         BodyWriter.list_open, BodyWriter.list_close, BodyWriter.item_open, BodyWriter.item_close,
         BodyWriter.blockquote_open, BodyWriter.blockquote_close, BodyWriter.dl_open, BodyWriter.dl_close,
         BodyWriter.dd_open, BodyWriter.dd_close, BodyWriter.fence, BodyWriter.code_block, BodyWriter.html_block,
-        BodyWriter.hr,
+        BodyWriter.hr, BodyWriter.callout_open, BodyWriter.callout_close,
     )
 }  # fmt: skip

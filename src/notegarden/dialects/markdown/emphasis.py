@@ -6,7 +6,8 @@ import re
 
 from notegarden.dialects.markdown.inline import Delimiter, InlineParser, InlineState, flanking, is_punctuation
 
-_RUN = {"*": re.compile(r"\*+"), "_": re.compile("_+"), "~": re.compile("~+")}
+_RUN = {"*": re.compile(r"\*+"), "_": re.compile("_+"), "~": re.compile("~+"), "=": re.compile("=+")}
+_TAGS = {"~": "del", "=": "mark"}
 
 
 def delimiter_rule(state: InlineState) -> bool:
@@ -15,7 +16,8 @@ def delimiter_rule(state: InlineState) -> bool:
     run = _RUN[char].match(src, start)
     assert run is not None  # noqa: S101 - the rule is asked at such a character only
     stop = run.end()
-    if char == "~" and (stop - start > 2 or (start and src[start - 1] == "~")):
+    length = stop - start
+    if (char == "~" and (length > 2 or (start and src[start - 1] == "~"))) or (char == "=" and length != 2):
         state.out.append(run[0])
         state.pos = stop
         return True
@@ -27,7 +29,7 @@ def delimiter_rule(state: InlineState) -> bool:
     else:
         can_open, can_close = left, right
     if can_open or can_close:
-        state.delimiters.append(Delimiter(char, stop - start, len(state.out), can_open, can_close))
+        state.delimiters.append(Delimiter(char, length, len(state.out), can_open, can_close))
     state.out.append(run[0])
     state.pos = state.node_end = stop
     return True
@@ -49,7 +51,7 @@ def close_delimiters(state: InlineState, bottom: int) -> None:
                 break
             opener = openers[found]
             del openers[found + 1 :]
-            tag = "del" if closer.char == "~" else "strong" if size == 2 else "em"
+            tag = _TAGS.get(closer.char) or ("strong" if size == 2 else "em")
             opener.length -= size
             closer.length -= size
             opener.opened.append(f"<{tag}>")

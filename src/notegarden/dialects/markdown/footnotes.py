@@ -20,14 +20,20 @@ def footnote_reference(state: InlineState, before: str = "") -> bool:
     found = _REFERENCE.match(state.src, state.pos)
     if not found or found[1].strip() not in draft.footnotes:
         return False
-    label = found[1].strip()
+    state.out.append(before)
+    add_reference(state, found[1].strip())
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def add_reference(state: InlineState, label: str) -> None:
+    """Write the number of a footnote, which is its own if this is its first use."""
+    draft = state.draft
     number = draft.footnote_numbers.setdefault(label, len(draft.footnote_numbers) + 1)
     uses = draft.footnote_uses[label] = draft.footnote_uses.get(label, 0) + 1
     nth = uses - 1 or ""
     link = f'<a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a>'
-    state.out.append(f'{before}<sup id="fnref{nth}:{number}">{link}</sup>')
-    state.pos = state.node_end = found.end()
-    return True
+    state.out.append(f'<sup id="fnref{nth}:{number}">{link}</sup>')
 
 
 def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) -> bool:

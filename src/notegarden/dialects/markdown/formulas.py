@@ -38,7 +38,7 @@ def may_hold_formulas(text: str) -> bool:
 
 def find_formulas(text: str) -> Iterator[Formula]:
     """The formulas of a text, in order; what stands in code is none."""
-    starts, stops = _code(text)
+    starts, stops = code_stretches(text)
     closings = _Closings(text)
     pos = 0
     while found := _OPENING.search(text, pos):
@@ -93,7 +93,7 @@ class _Closings:
         return ends[number].end() if number < len(ends) else -1
 
 
-def _code(text: str) -> tuple[list[int], list[int]]:
+def code_stretches(text: str) -> tuple[list[int], list[int]]:
     """Where code stands: fences and code spans, as two lists of offsets."""
     starts: list[int] = []
     stops: list[int] = []
@@ -133,13 +133,22 @@ def formula_placeholder(draft: NoteDraft, formula: Formula, source: str, line: i
     placeholder = Placeholder(source, line, column)
     placeholder.code = escape(source)
     placeholder.plain = formula.tex.strip()
+    tex = _QUOTE_MARKS.sub("\n", formula.tex)
+    placeholder.html = formula_html(draft, tex, (line, column), display=formula.display)
+    return placeholder
+
+
+def formula_html(draft: NoteDraft, tex: str, place: tuple[int, int], *, display: bool, exported: bool = True) -> str:
+    """The MathML of a formula of a note; its source where it cannot be shown, which is a problem.
+
+    `exported`: an exporter has escaped what Markdown would read.
+    """
     if not draft.has_formulas:
         draft.has_formulas = True
         converter().reset_global_state()  # equations are numbered by note
-    html, reason = mathml(_QUOTE_MARKS.sub("\n", formula.tex), formula.display)
+    html, reason = mathml(tex, display, exported=exported)
     if reason:
         message = f"TeX that cannot be shown: {reason}"
-        draft.problem("math", "error", line, column, message, "the page shows its source")
-        html = f'<code class="math-error">{escape(placeholder.plain)}</code>'
-    placeholder.html = html
-    return placeholder
+        draft.problem("math", "error", *place, message, "the page shows its source")
+        return f'<code class="math-error">{escape(tex.strip())}</code>'
+    return html

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notegarden.dialects.pieces.html import END, ESCAPED, MARK, escape
 
@@ -119,6 +119,10 @@ class InlineParser:
         """Match the delimiters from number `bottom` on; set by the emphasis rule."""
         raise NotImplementedError
 
+    def image(self, draft: NoteDraft, target: Target, alt: str, place: tuple[int, int]) -> str:
+        """The HTML of `![alt](target)`; set by the links' rules."""
+        raise NotImplementedError
+
     def _run(self, state: InlineState, linkify: bool) -> None:
         src, end, out, rules = state.src, state.end, state.out, self.rules
         search = (self._linkify if linkify else self._plain).search
@@ -171,13 +175,17 @@ def escape_rule(state: InlineState) -> bool:
 
 
 def newline_rule(state: InlineState) -> bool:
+    end_line(state, hard=state.src.endswith("  ", 0, state.pos))
+    return True
+
+
+def end_line(state: InlineState, *, hard: bool) -> None:
+    """Go on to the next line of the text. `hard`: the page's line ends here too."""
     out, src = state.out, state.src
-    hard = src.endswith("  ", 0, state.pos)
     if out and out[-1][-1:] in (" ", "\t"):
         out[-1] = out[-1].rstrip(" \t")
     out.append("<br>\n" if hard else "\n")
     state.pos = state.node_end = _skip_blanks(src, state.pos + 1)
-    return True
 
 
 def _skip_blanks(src: str, pos: int) -> int:
@@ -276,6 +284,14 @@ def flanking(src: str, start: int, stop: int) -> tuple[bool, bool]:
     left = not space_after and (not mark_after or space_before or mark_before)
     right = not space_before and (not mark_before or space_after or mark_after)
     return left, right
+
+
+class Target(NamedTuple):
+    """Where a link leads. `address`: as typed, entities and escapes undone. `pos`: where it stands in the text."""
+
+    address: str
+    title: str
+    pos: int
 
 
 class Bracket:

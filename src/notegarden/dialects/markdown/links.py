@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkTitle
 
 from notegarden.dialects.markdown.destinations import LABEL, destination_end, skip_blanks, typed
 from notegarden.dialects.markdown.footnotes import footnote_reference
-from notegarden.dialects.markdown.inline import Bracket, InlineParser, InlineState
+from notegarden.dialects.markdown.inline import Bracket, InlineParser, InlineState, Target
 from notegarden.dialects.markdown.tasks import task_box
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE, MARK, MARK_RE, escape, href, plain_text
@@ -29,14 +28,6 @@ _ANY_EMAIL = re.compile(
 _REFUSED = re.compile(r"\s*(?:javascript|vbscript|data(?!:image/(?:gif|png|jpe?g|webp|avif|svg\+xml)[;,])):", re.I)
 
 
-class Target(NamedTuple):
-    """Where a link leads. `address`: as typed, entities and escapes undone. `pos`: where it stands in the text."""
-
-    address: str
-    title: str
-    pos: int
-
-
 def open_bracket_rule(state: InlineState) -> bool:
     src, pos = state.src, state.pos
     if src.startswith("[^", pos) and footnote_reference(state):
@@ -47,7 +38,7 @@ def open_bracket_rule(state: InlineState) -> bool:
     if whole and "--" not in whole[1] and "..." not in whole[1]:
         target = Target(whole[2], whole[3] or "", whole.start(2))
         state.out += (opening_tag(state.draft, target, state), whole[1], "</a>")
-        _deactivate(state)
+        deactivate(state)
         state.pos = state.node_end = whole.end()
         return True
     state.brackets.append(Bracket(False, len(state.out), pos, len(state.delimiters)))
@@ -80,16 +71,16 @@ def close_bracket_rule(state: InlineState) -> bool:
     state.inline.close_delimiters(state, bracket.delimiters)
     if bracket.is_image:
         alt = plain_text(_FOOTNOTE.sub("", "".join(state.out[bracket.entry + 1 :])))
-        state.out[bracket.entry :] = [_image(state.draft, target, alt, state.place(target.pos))]
+        state.out[bracket.entry :] = [state.inline.image(state.draft, target, alt, state.place(target.pos))]
     else:
         state.out[bracket.entry] = opening_tag(state.draft, target, state)
         state.out.append("</a>")
-        _deactivate(state)
+        deactivate(state)
     state.pos = state.node_end = stop
     return True
 
 
-def _deactivate(state: InlineState) -> None:
+def deactivate(state: InlineState) -> None:
     """Links do not nest: a bracket that is open around a link starts none."""
     for outer in state.brackets:
         if not outer.is_image:
@@ -141,7 +132,7 @@ def _inline_target(state: InlineState, start: int) -> tuple[Target, int] | None:
     return Target(address, title, where), after + 1
 
 
-def _refuse(draft: NoteDraft, address: str, place: tuple[int, int]) -> bool:
+def refuse(draft: NoteDraft, address: str, place: tuple[int, int]) -> bool:
     if not _REFUSED.match(address):
         return False
     scheme = address.split(":")[0].strip().lower()
@@ -156,7 +147,7 @@ def opening_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int
     if MARK in address:
         return _marked_tag(draft, target, where)
     if is_external(address):
-        if _REFUSED.match(address) and _refuse(draft, address, _place(where, target)):
+        if _REFUSED.match(address) and refuse(draft, address, _place(where, target)):
             return "<a>"
         return f'<a href="{href(address)}"{_titled(title)}>'
     if HOLE in address:
@@ -164,7 +155,7 @@ def opening_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int
         if whole and whole[1] != "P":
             return f"{HOLE}L{whole[2]}{END}"
         address = _without_holes(draft, address)
-    return f"{HOLE}L{draft.add_link(address, 'markdown', *_place(where, target), title)}{END}"
+    return f"{HOLE}L{draft.add_link(address, draft.link_kind, *_place(where, target), title)}{END}"
 
 
 def _place(where: InlineState | tuple[int, int], target: Target) -> tuple[int, int]:
@@ -212,11 +203,11 @@ def _href_keeping_marks(address: str) -> str:
     return "".join(part if part.startswith(MARK) else href(part) for part in re.split(f"({MARK}[0-9]+{END})", address))
 
 
-def _image(draft: NoteDraft, target: Target, alt: str, place: tuple[int, int]) -> str:
+def image(draft: NoteDraft, target: Target, alt: str, place: tuple[int, int]) -> str:
     target = _with_plain_title(draft, target)
     address = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].plain, target.address)
     address = _without_holes(draft, address)
-    if _refuse(draft, address, place):
+    if refuse(draft, address, place):
         return escape(alt)
     attributes = [("title", target.title)] if target.title else []
     return draft.add_picture(address, *place, alt, attributes)
@@ -227,7 +218,7 @@ def autolink_rule(state: InlineState) -> bool:
     found = _ANY_AUTOLINK.match(state.src, state.pos)
     if found:
         address = found[1]
-        if _refuse(state.draft, address, state.place(state.pos)):
+        if refuse(state.draft, address, state.place(state.pos)):
             state.out.append(escape(address))
         else:
             state.out.append(f'<a href="{href(address)}">{escape(address)}</a>')
@@ -244,6 +235,7 @@ def links_plugin(inline: InlineParser) -> None:
     inline.add(open_bracket_rule, "[")
     inline.add(open_image_rule, "![")
     inline.add(close_bracket_rule, "]")
+    inline.image = image  # type: ignore[method-assign]
 
 
 def autolinks_plugin(inline: InlineParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from notegarden.dialects.markdown.block import BlockParser, BlockState
+from notegarden.dialects.markdown.callouts import callout_head
 
 # A line without a marker that goes on a paragraph inside the quote; no rule starts there.
 _LAZY = -1
@@ -34,14 +35,28 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
         line += 1
     state.blkIndent = 0
     state.outside, state.indents, state.defined = state.lists, [0], []
-    state.push("blockquote_open", "blockquote", 1)
-    parser.tokenize(state, top, line)
-    state.push("blockquote_close", "blockquote", -1)
+    _read_inside(state, top, line)
     state.parentType, state.lineMax, state.blkIndent = old
     state.outside, state.outermost, state.indents, state.defined = old_inside
     for number, values in enumerate(saved, top):
         state.bMarks[number], state.tShift[number], state.sCount[number], state.bsCount[number] = values
     return True
+
+
+def _read_inside(state: BlockState, top: int, bottom: int) -> None:
+    callout = callout_head(state, top)
+    kind = "callout" if callout else "blockquote"
+    opening = state.push(f"{kind}_open", "blockquote", 1)
+    if callout:
+        opening.meta, opening.map = {"callout": callout}, [top, top + 1]
+        top += 1
+        if top < bottom and state.sCount[top] == _LAZY:
+            state.sCount[top] = 0  # it goes on the title's paragraph, and so begins the text
+    if top < bottom:
+        state.parser.tokenize(state, top, bottom)
+    else:  # a title and nothing below it
+        state.line = bottom
+    state.push(f"{kind}_close", "blockquote", -1)
 
 
 def _take_marker(state: BlockState, line: int) -> bool:

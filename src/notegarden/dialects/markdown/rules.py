@@ -48,14 +48,14 @@ INLINES: tuple[Callable[[InlineParser], None], ...] = (
     typographer_plugin,
 )
 
-# Entries take two levels each; deeper than this is nobody's outline and would exhaust the stack.
-_DEEPEST = 200
+# Lists take two levels each; deeper than this is nobody's outline and would exhaust the stack.
+DEEPEST = 200
 
 
 @cache
 def block_parser() -> MarkdownIt:
     md = MarkdownIt("commonmark")
-    md.block = parser = BlockParser(_DEEPEST)
+    md.block = parser = BlockParser(DEEPEST)
     for plugin in BLOCKS:
         plugin(parser)
     return md

@@ -9,7 +9,7 @@ from html import unescape
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, FOOTNOTE_MARK, HOLE
 
-_PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAP])(\d+){END}")
+_PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAPE])(\d+){END}")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")
 _LONGEST = 160
 
@@ -62,7 +62,7 @@ def _spans(html: str) -> tuple[str, dict[int, tuple[int, int]]]:
         if piece[1] == "L":
             current = int(piece[2])
             spans[current] = length, length
-        elif piece[1] == "A":
+        elif piece[1] in ("A", "E"):
             spans.setdefault(int(piece[2]), (length, length))
         elif current >= 0 and piece[0] == "</a>":
             spans[current] = spans[current][0], length

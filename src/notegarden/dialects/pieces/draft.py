@@ -128,6 +128,8 @@ class NoteDraft:
         self.has_raw_html = False
         self.has_formulas = False
         self.single_quotes = self.double_quotes = 0
+        self.link_kind: LinkKind = "markdown"
+        """The kind of a Markdown link that stays in the garden."""
 
     @contextmanager
     def nested(self) -> Iterator[None]:

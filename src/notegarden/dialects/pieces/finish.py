@@ -13,7 +13,7 @@ from notegarden.dialects.pieces.facts import count, prose, summary_of, telling_w
 from notegarden.dialects.pieces.html import HOLE_RE
 from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Picture
 
-_KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture"}
+_KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture", "E": "embed"}
 _ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
 _ENCODER = msgspec.msgpack.Encoder()
 

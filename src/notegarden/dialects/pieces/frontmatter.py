@@ -98,21 +98,29 @@ def _loaded(raw: str, form: str) -> Any:
 
 def _read(path: str, raw: str, first_line: int, form: str, body: int) -> HeadedText:
     """`first_line` is the line of the file that `raw` starts on."""
+    table = read_table(path, raw, first_line, form)
+    if isinstance(table, Problem):
+        return HeadedText(FrontMatter(), body, (table,))
+    typed, params = table
+    return _Fields(path, raw, first_line, params, {str(key).lower(): value for key, value in typed.items()}).read(body)
+
+
+def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[Any, Any], dict[str, Any]] | Problem:
+    """(values as the language has them by key as typed, values as JSON knows them by lower-case key)."""
     if len(raw) > _LONGEST[form] or (form == "yaml" and raw.count("[") + raw.count("{") > _MOST_BRACKETS):
-        return HeadedText(FrontMatter(), body, (_problem(path, first_line, "the front matter is too long to be one"),))
+        return _problem(path, first_line, "the front matter is too long to be one")
     try:
         table = _loaded(raw, form)
     except (ValueError, RecursionError) as error:
-        return HeadedText(FrontMatter(), body, (_broken(path, raw, first_line, form, str(error)),))
+        return _broken(path, raw, first_line, form, str(error))
     if table is None:
-        return HeadedText(FrontMatter(), body)
+        return {}, {}
     if not isinstance(table, dict):
-        return HeadedText(FrontMatter(), body, (_problem(path, first_line, "the front matter is not a table of keys"),))
+        return _problem(path, first_line, "the front matter is not a table of keys")
     try:
-        params = _JsonLike().table(table)
+        return table, _JsonLike().table(table)
     except ValueError as error:
-        return HeadedText(FrontMatter(), body, (_problem(path, first_line, str(error)),))
-    return _Fields(path, raw, first_line, params, {str(key).lower(): value for key, value in table.items()}).read(body)
+        return _problem(path, first_line, str(error))
 
 
 def _broken(path: str, raw: str, first_line: int, form: str, message: str) -> Problem:

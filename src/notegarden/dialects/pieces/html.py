@@ -13,9 +13,11 @@ MARK, END, HOLE = "\ufdd0", "\ufdd1", "\ufdd2"
 
 # RAW: before the end of a tag of the author's own HTML, where that is not trusted.
 RAW = "\ufdd3"
-RESERVED = (MARK, END, HOLE, RAW)
+# PART: before and behind a part of the note that has a name, with its number.
+PART = "\ufdd4"
+RESERVED = (MARK, END, HOLE, RAW, PART)
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
-HOLE_RE = re.compile(f"{HOLE}([LAP])([0-9]+){END}")
+HOLE_RE = re.compile(f"{HOLE}([LAPE])([0-9]+){END}")
 FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>')
 _MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
 _ANY_TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?")

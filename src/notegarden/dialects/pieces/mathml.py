@@ -62,12 +62,12 @@ _GROWING_MORE = re.compile(
 _FRACTION = re.compile(r'<mfrac( displaystyle="\w+")?[^>]*>|</mfrac>')
 
 
-def mathml(tex: str, display: bool) -> tuple[str, str]:
+def mathml(tex: str, display: bool, *, exported: bool = True) -> tuple[str, str]:
     """(MathML, "") or ("", why not). `tex` is as the file has it. Counts the numbered equations on."""
     from math_core import LatexError
 
     reason = ""
-    readings = dict.fromkeys((unescaped(tex), _MARKDOWN_ESCAPE.sub(r"\1", tex), tex))
+    readings = dict.fromkeys((unescaped(tex), _MARKDOWN_ESCAPE.sub(r"\1", tex), tex) if exported else (tex,))
     for reading in readings:
         known = _known(reading)
         if _leaves_open(known):

@@ -124,7 +124,7 @@ class Application:
         if place is None:
             return JSONResponse({"error": "no such note"}, 404)
         file, line = place[0], asked.line or place[1]
-        answer = {"path": f"content/{asked.path}", "line": line}
+        answer = {"path": self.live.pipeline.config.source(asked.path), "line": line}
         try:
             await run_in_threadpool(open_editor, self.live.pipeline.config.editor, file, line)
         except SiteError as error:

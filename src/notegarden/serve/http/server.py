@@ -128,12 +128,13 @@ def watching(live: LiveGarden, *, poll: bool) -> Watch:
     """A started watch; it polls if the system has no inotify watches left."""
     root, theme = live.pipeline.root, live.pipeline.theme
     folders = [*theme.templates, *(folder / part for folder in theme.statics for part in PARTS)]
-    watch = Watch(root, folders, poll=poll)
+    content = live.pipeline.config.content
+    watch = Watch(root, folders, content=content, poll=poll)
     try:
         watch.start()
     except OSError as error:
         watch.stop()
         click.echo(f"the system does not tell of changes ({error.strerror}), so the files are looked at every second")
-        watch = Watch(root, folders, poll=True)
+        watch = Watch(root, folders, content=content, poll=True)
         watch.start()
     return watch

@@ -47,9 +47,8 @@ def of_error(error: BaseException, garden: Path, templates: Sequence[Path]) -> P
     return PageError(error.message, error.path, error.line, hint=error.hint, source=source)
 
 
-def of_problem(problem: Problem, garden: Path) -> PageError:
-    """A finding of a note, with a source excerpt if the note is broken."""
-    path = problem.path if problem.path.startswith("static/") else f"content/{problem.path}"
+def of_problem(problem: Problem, path: str, garden: Path) -> PageError:
+    """A finding of a note, with a source excerpt if the note is broken. `path`: the file's, relative to the garden."""
     source = excerpt(garden / path, problem.line) if problem.code in BROKEN else ()
     return PageError(
         problem.message, path, problem.line, problem.column, problem.hint, problem.code, problem.severity, source

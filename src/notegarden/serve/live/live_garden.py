@@ -70,7 +70,8 @@ class LiveGarden:
 
         `paths` are relative to the garden.
         """
-        notes = [path.removeprefix("content/") for path in paths if path.startswith("content/") and path[-3:] == ".md"]
+        folder = self.pipeline.config.source("")
+        notes = [path.removeprefix(folder) for path in paths if path.startswith(folder) and path[-3:] == ".md"]
         only = notes if notes and len(notes) == len(paths) and self.trouble is None else None
         with self._lock:
             had_trouble = self.trouble
@@ -267,7 +268,8 @@ class LiveGarden:
     def _state(self, path: str, *, gone: bool, moved: str, stand_in: bool) -> PageState:
         garden = self.pipeline.garden
         problems = note_findings(garden, path) if path in garden.nodes else []
-        shown = tuple(error_pages.of_problem(each, self.pipeline.root) for each in problems)
+        source = self.pipeline.config.source(path)
+        shown = tuple(error_pages.of_problem(each, source, self.pipeline.root) for each in problems)
         broken = next((each for each in shown if each.code in error_pages.BROKEN and each.severity == "error"), None)
         return PageState(
             token=self.token,
@@ -292,7 +294,7 @@ class LiveGarden:
             if path not in self.pipeline.texts:
                 return None
             note = self.pipeline.garden.note(path)
-        file = self.pipeline.root / "content" / path
+        file = self.pipeline.content / path
         try:
             source = file.read_bytes().decode("utf-8", "replace")
         except OSError:

@@ -32,7 +32,8 @@ class Files:
         source, _ = self._pipeline.files.get("/" + file, ("", None))
         if source:
             root = self._pipeline.root
-            return _inside(root / source, [root / source.partition("/")[0]])
+            folder = source.partition("/")[0] if self._pipeline.config.content else ""
+            return _inside(root / source, [root / folder])
         return _inside(self.index / file, [self.index]) if _is_index(file) else None
 
     @property

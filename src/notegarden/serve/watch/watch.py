@@ -19,7 +19,7 @@ from notegarden.serve.watch.debounce import Debouncer, News
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
-_FOLDERS = ("content", "static", "templates")
+_SETTINGS = ("app.json", "daily-notes.json", "publish.json", "templates.json")
 _CONFIG_FOLDERS = ("config", "config/_default")
 _LOCK_AGE = 10.0  # seconds after which git's lock file counts as left behind
 
@@ -34,11 +34,15 @@ _KINDS: dict[str, News] = {"created": "created", "modified": "written", "closed"
 class Watch(events.FileSystemEventHandler):
     """Watches a garden: content, static, templates and configuration, and the theme's own folders.
 
-    `poll` compares modification times instead of using system events, for network disks.
+    `content`: the folder of the notes, "" for the garden itself. `poll` compares modification times instead of using
+    system events, for network disks.
     """
 
-    def __init__(self, garden: Path, theme: Iterable[Path] = (), *, poll: bool = False) -> None:
+    def __init__(
+        self, garden: Path, theme: Iterable[Path] = (), *, content: str = "content", poll: bool = False
+    ) -> None:
         self._garden = garden
+        self._folders = (content, "static", "templates") if content else ()
         self._theme = [folder for folder in theme if garden not in folder.parents]
         self._git_lock = _git_lock(garden)
         _pass_on_renames_at_once()
@@ -65,7 +69,7 @@ class Watch(events.FileSystemEventHandler):
         Paths are relative to the garden (absolute for a theme elsewhere); a folder's path ends in a slash.
         """
         batch = self._debouncer.next(timeout)
-        if any(path.rstrip("/") in (*_FOLDERS, *_CONFIG_FOLDERS) for path in batch):
+        if any(path.rstrip("/") in (*self._folders, *_CONFIG_FOLDERS) for path in batch):
             self._schedule()
         return batch
 
@@ -74,7 +78,9 @@ class Watch(events.FileSystemEventHandler):
 
         Not the whole garden, which may contain the output, a repository and a virtual environment.
         """
-        trees = [*(self._garden / name for name in _FOLDERS), *self._theme]
+        trees = [*(self._garden / name for name in self._folders), *self._theme]
+        if not self._folders:  # a vault: its notes lie anywhere in it
+            trees.append(self._garden)
         for folder in (*trees, self._garden, *(self._garden / name for name in _CONFIG_FOLDERS)):
             real = os.path.realpath(folder)
             watch = self._watched.get(folder)
@@ -108,9 +114,11 @@ class Watch(events.FileSystemEventHandler):
         place = max(inside, key=len)
         parts = PurePath(path[len(place) + 1 :]).parts
         called = self._places[place]
-        if any(is_editor_file(part) for part in parts) or (not called and parts[:1] == ("public",)):
+        if parts[:1] == (".obsidian",):  # what it remembers of its windows changes all the time
+            parts = parts if parts[1:] in {(name,) for name in _SETTINGS} else ()
+        elif any(is_editor_file(part) for part in parts) or (not called and parts[:1] == ("public",)):
             return ""
-        return "/".join([called, *parts] if called else parts)
+        return "/".join([called, *parts] if called else parts) if parts else ""
 
     def _checkout_is_under_way(self) -> bool:
         """Whether git is changing files right now: a checkout of many notes is one change."""

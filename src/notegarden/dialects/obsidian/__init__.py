@@ -1,0 +1,1 @@
+"""Notes of an Obsidian vault: its Markdown and its properties."""

@@ -1,0 +1,97 @@
+"""Comments, `%% … %%`, cut out of a note before anything reads it, so that no rule can let one through.
+
+One goes from `%%` to the next within its paragraph; at the start of a line it goes on over blank lines and lists, and
+to the end of the note where nothing ends it. In code `%%` is text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from notegarden.dialects.markdown.formulas import code_stretches
+from notegarden.dialects.pieces.draft import Places
+
+_SIGN = "%%"
+_START_OF_LINE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*\Z")
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
+
+
+def without_comments(places: Places, text: str, start: int) -> str:
+    """`text`, which stands at offset `start` of the file, without its comments; offsets are noted in `places`."""
+    places.moved(0, start)
+    if _SIGN not in text:
+        return text
+    parts: list[str] = []
+    length = pos = 0
+    for first, last, filling in _Scan(text).comments():
+        parts += (text[pos:first], filling)
+        length += first - pos + len(filling)
+        pos = last
+        places.moved(length, start + pos)
+    parts.append(text[pos:])
+    return "".join(parts)
+
+
+class _Scan:
+    """Looks for comments from the start of a text to its end; nothing is searched twice, however many signs it has."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._code = code_stretches(text)
+        self._line = 0
+        self._blank = -1
+
+    def comments(self) -> Iterator[tuple[int, int, str]]:
+        """(where the text is cut, where it goes on, what is put in between)."""
+        pos, size = 0, len(self.text)
+        while (first := self._sign(pos, size)) >= 0:
+            self._line = max(self._line, self.text.rfind("\n", self._line, first) + 1)
+            inner = first + len(_SIGN)
+            starts_line = _START_OF_LINE.match(self.text, self._line, first) is not None
+            if starts_line:
+                last = self._sign(inner, size)
+            elif _is_escaped(self.text, first):
+                pos = first + 1
+                continue
+            else:
+                last = self._sign(inner, self._blank_after(inner))
+                if last < 0:
+                    pos = inner
+                    continue
+            last = size if last < 0 else last + len(_SIGN)
+            yield self._cut(max(first, pos), last)
+            pos = last
+
+    def _sign(self, pos: int, end: int) -> int:
+        """The next sign that does not stand in code; -1 if there is none before `end`."""
+        starts, stops = self._code
+        while (at := self.text.find(_SIGN, pos, end)) >= 0:
+            number = bisect_right(starts, at) - 1
+            if number < 0 or at >= stops[number]:
+                return at
+            pos = stops[number]
+        return -1
+
+    def _blank_after(self, pos: int) -> int:
+        if self._blank < pos:
+            found = _BLANK_LINE.search(self.text, pos)
+            self._blank = found.start() + 1 if found else len(self.text)
+        return self._blank
+
+    def _cut(self, first: int, last: int) -> tuple[int, int, str]:
+        """A comment that has its lines to itself takes them along, but for a blank line where it held one."""
+        text, line = self.text, self._line
+        after = text.find("\n", last)
+        after = len(text) if after < 0 else after + 1
+        if text[line:first].strip(" \t") or text[last:after].strip():
+            return first, last, ""
+        return line, after, "\n" if _BLANK_LINE.search(text, first, last) else ""
+
+
+def _is_escaped(text: str, pos: int) -> bool:
+    before = pos
+    while text[before - 1 : before] == "\\":
+        before -= 1
+    return (pos - before) % 2 == 1

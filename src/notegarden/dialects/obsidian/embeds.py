@@ -1,0 +1,47 @@
+"""What `![[…]]` and `![](…)` ask for: a note or a part of one, a picture, a sound, a film, a document.
+
+What stands in its place is worked out by the garden, which knows what the name leads to; here it is one hole.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from notegarden.dialects.markdown.inline import InlineParser, Target
+from notegarden.dialects.markdown.links import image, refuse
+from notegarden.dialects.pieces.draft import NoteDraft
+from notegarden.dialects.pieces.html import END, HOLE, escape
+from notegarden.urls import is_external
+
+_SIZE = re.compile(r"(?:^|\|)[ \t]*(\d{1,5})(?:[ \t]*x[ \t]*(\d{1,5}))?[ \t]*$")
+
+
+def embed(draft: NoteDraft, target: str, display: str, place: tuple[int, int]) -> str:
+    """The hole of an embed. `display`: a size (`100`, `100x145`), a text, or a text and a size with a bar between."""
+    return f"{HOLE}E{draft.add_link(target, 'embed', *place, display)}{END}"
+
+
+def markdown_image(draft: NoteDraft, target: Target, alt: str, place: tuple[int, int]) -> str:
+    """`![alt|100](…)`: from another site a picture, from this vault whatever the name leads to."""
+    address = target.address
+    if is_external(address):
+        if refuse(draft, address, place):
+            return escape(alt)
+        text, size = split_size(alt)
+        attributes = [("title", target.title)] if target.title else []
+        return draft.add_picture(address, *place, text, [*attributes, *size])
+    return embed(draft, unquote(address), alt, place) if address else image(draft, target, alt, place)
+
+
+def split_size(display: str) -> tuple[str, list[tuple[str, str]]]:
+    """The text of `text|100x145`, and the size as attributes."""
+    found = _SIZE.search(display, max(0, len(display) - 40))
+    if found is None:
+        return display.strip(), []
+    size = [("width", found[1])] + ([("height", found[2])] if found[2] else [])
+    return display[: found.start()].strip(), size
+
+
+def embeds_plugin(inline: InlineParser) -> None:
+    inline.image = markdown_image  # type: ignore[method-assign]

@@ -1,0 +1,147 @@
+"""A note's properties: YAML between two lines of `---`, the first of which is the first of the file.
+
+Whether a note may be published is never guessed: properties that cannot be read, or a `publish` that is neither true
+nor false, hold the note back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from notegarden.dialects.obsidian.tags import tag_name
+from notegarden.dialects.obsidian.wikilinks import shown
+from notegarden.dialects.pieces.draft import NoteDraft
+from notegarden.dialects.pieces.frontmatter import iso_date, read_table
+from notegarden.notes.note import FrontMatter, Property
+from notegarden.notes.problems import Problem
+
+_OPENING = "---\n"
+_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_LINK = re.compile(r"\s*!?\[\[((?:[^\n\[\]]|\[(?!\[)|\](?!\]))+)\]\]\s*")
+_CREATED = ("created", "date", "created_at", "date created")
+_MODIFIED = ("updated", "modified", "lastmod", "last_modified", "date modified")
+_MEND = "mend the properties; until then the note is not published"
+
+
+class Properties(NamedTuple):
+    """`body`: where the text starts. `held`: why the note must not be published."""
+
+    front: FrontMatter
+    body: int
+    listed: tuple[Property, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    held: str = ""
+
+
+def read_properties(path: str, text: str) -> Properties:
+    """Split `text` into properties and body. Never raises: what cannot be read is a problem."""
+    if not text.startswith(_OPENING):
+        return Properties(FrontMatter(), 0)
+    closing = _CLOSING.search(text, len(_OPENING))
+    if closing is None:
+        return Properties(FrontMatter(), 0)
+    table = read_table(path, text[len(_OPENING) : closing.start()], 2, "yaml")
+    if isinstance(table, Problem):
+        problem = msgspec.structs.replace(table, message=f"{table.message}; the note is held back", hint=_MEND)
+        return Properties(FrontMatter(), closing.end(), (), (problem,), "its properties cannot be read")
+    typed, params = table
+    held, problems = _held(path, params)
+    listed = tuple(Property(str(name), params[str(name).lower()]) for name in typed)
+    front = FrontMatter(
+        title=_text(params, "title") or None,
+        draft=params.get("publish") is False or _is_on(params.get("draft")),
+        date=_date(typed, _CREATED),
+        lastmod=_date(typed, _MODIFIED),
+        url=_text(params, "permalink"),
+        aliases=tuple(_texts(params.get("aliases"))),
+        tags=tuple(_tags(params.get("tags"))),
+        description=_text(params, "description"),
+        params=params,
+    )
+    return Properties(front, closing.end(), listed, problems, held)
+
+
+def _held(path: str, params: dict[str, Any]) -> tuple[str, tuple[Problem, ...]]:
+    for key in ("publish", "draft"):
+        value = params.get(key)
+        if value is not None and not isinstance(value, bool) and not (key == "draft" and _is_on(value)):
+            message = f"`{key}` is neither true nor false; the note is held back"
+            problem = Problem(path, 1, 1, "front-matter", "error", message, f"write {key}: true or {key}: false")
+            return f"`{key}` is neither true nor false", (problem,)
+    return "", ()
+
+
+def _is_on(value: Any) -> bool:
+    return value is True or (isinstance(value, str) and value.lower() in ("true", "yes", "on"))
+
+
+def _text(params: dict[str, Any], key: str) -> str:
+    value = params.get(key)
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The items of a list, or the one value; empty ones are nothing."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str | int | float) and not isinstance(item, bool) and str(item).strip():
+            yield str(item).strip()
+
+
+def _tags(value: Any) -> Iterator[str]:
+    """A text is one tag; what has a space in it is none."""
+    for item in _texts(value):
+        name = tag_name(item)
+        if name and not any(char.isspace() for char in name):
+            yield name
+
+
+def _date(typed: dict[Any, Any], keys: tuple[str, ...]) -> str:
+    low = {str(key).lower(): value for key, value in typed.items()}
+    for key in keys:
+        value = low.get(key)
+        if isinstance(value, date):
+            return iso_date(value)
+        try:
+            return iso_date(datetime.fromisoformat(str(value).strip().strip("[]"))) if value else ""
+        except ValueError:
+            continue
+    return ""
+
+
+def add_property_links(draft: NoteDraft, listed: tuple[Property, ...], body: int) -> None:
+    """Add a link for every value that is one `[[…]]` and nothing else; `body`: where the properties end."""
+    text, pos = draft.places.text, 0
+    for each in listed:
+        for value in _values(each.value):
+            parts = property_link(value)
+            if parts is None:
+                continue
+            at = text.find(f"[[{parts[0]}", pos, body)
+            at = at if at >= 0 else max(text.find(f"[[{parts[0]}", 0, body), 0)
+            pos = at + 1
+            link = draft.links[draft.add_link(parts[0], "property", *draft.places.in_file(at))]
+            link.text, link.field = parts[1], each.name
+
+
+def property_link(value: str) -> tuple[str, str] | None:
+    """(target, text to show) of a value that is a link; None for any other."""
+    found = _LINK.fullmatch(value) if "[[" in value else None
+    if found is None:
+        return None
+    target, _, display = found[1].partition("|")
+    return target, display.strip() or shown(target)
+
+
+def _values(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _values(item)

@@ -1,0 +1,28 @@
+"""Which notes of a vault are not published."""
+
+from __future__ import annotations
+
+from notegarden.config.schema import Config
+from notegarden.notes.note import Note
+
+
+def is_held_back(note: Note, config: Config) -> bool:
+    """Whether a note stays at home.
+
+    `publish: false`, properties that cannot be read and the templates' folder always do; `publish: true` lets a note
+    out of an excluded folder; drafts wait for `--drafts`.
+    """
+    params = note.front.params
+    publish = params.get("publish")
+    if note.held or publish is False or _is_in(note.path, config.vault.templates):
+        return True
+    if note.front.draft and not config.drafts:
+        return True
+    if publish is True:
+        return False
+    return config.publish == "marked" or _is_in(note.path, config.vault.excluded)
+
+
+def _is_in(path: str, folders: tuple[str, ...]) -> bool:
+    low = path.lower()
+    return any(low.startswith(f"{folder.lower()}/") for folder in folders)

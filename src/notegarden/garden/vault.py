@@ -1,0 +1,125 @@
+"""Which file a link of a vault means: Obsidian's rules, in Obsidian's order.
+
+Letter case, Unicode's normal form and white space at the ends do not count. The candidates are the files named as the
+target's last part; only where there is none, those of that name with `.md`. Then, in order: a single candidate that is
+named in full, whatever folder is typed · `./` and `../`, from the note's folder · the whole path from the root · the
+paths that end in the target, those at or below the note's own folder first, then the shortest. An alias is no name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from notegarden.notes.anchors import plain
+from notegarden.notes.note import Link
+
+_NOTE = ".md"
+_ASKED_AGAIN = 1 << 16
+KINDS = frozenset(("wikilink", "mdlink", "embed", "property"))
+"""The kinds of links that are resolved so."""
+
+
+class Choice(NamedTuple):
+    """`path`: of the file, "" where there is none. `others`: candidates that nothing tells apart from it.
+
+    `by_luck`: the folder that is typed is wrong, but no other file has the name. `rivals`: other files have the name.
+    """
+
+    path: str = ""
+    others: tuple[str, ...] = ()
+    by_luck: bool = False
+    rivals: bool = False
+
+
+@lru_cache(maxsize=_ASKED_AGAIN)
+def folded(path: str) -> str:
+    """A path as it is compared."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).lower()
+
+
+def target_of(link: Link) -> tuple[str, str]:
+    """(target, what stands behind its first `#`)."""
+    typed = unquote(link.target) if link.kind == "mdlink" else link.target
+    target, _, fragment = typed.partition("#")
+    return plain(target), fragment.strip()
+
+
+def name_key(path: str) -> str:
+    """The name by which a file is looked for: the last part of its path."""
+    return folded(path).rpartition("/")[2]
+
+
+def lookup_keys(link: Link) -> frozenset[str]:
+    """The names of all files that the link may be answered with."""
+    target, _ = target_of(link)
+    name = folded(target).rpartition("/")[2]
+    return frozenset((f"file {name}", f"file {name}{_NOTE}")) if target else frozenset()
+
+
+class VaultNames:
+    """The files of a vault by name. `add` and `discard` take paths below the vault."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, set[str]] = {}
+
+    def add(self, path: str) -> None:
+        self._by_name.setdefault(name_key(path), set()).add(path)
+
+    def discard(self, path: str) -> None:
+        name = name_key(path)
+        paths = self._by_name.get(name)
+        if paths is not None:
+            paths.discard(path)
+            if not paths:
+                del self._by_name[name]
+
+    def find(self, target: str, source: str) -> Choice:
+        """What `target` means in the note at `source`."""
+        low = folded(target)
+        if not low:
+            return Choice(source)
+        name = low.rpartition("/")[2]
+        candidates = self._by_name.get(name, set()) if "." in name else set()
+        named_in_full = bool(candidates)
+        if not candidates:
+            candidates = self._by_name.get(name + _NOTE, set())
+            low += _NOTE
+        if not candidates:
+            return Choice()
+        if named_in_full and len(candidates) == 1:
+            path = next(iter(candidates))
+            return Choice(path, by_luck="/" in low and not _is_exact(path, low))
+        folder = folded(source).rpartition("/")[0]
+        if low.startswith(("./", "../")):
+            wanted = _joined(folder, low)
+            return Choice(min((path for path in candidates if folded(path) == wanted), default=""))
+        exact = [path for path in candidates if folded(path) == low.lstrip("/")]
+        if exact or low.startswith("/"):
+            is_bare = "/" not in low
+            return Choice(min(exact, default=""), tuple(sorted(exact)[1:]), rivals=is_bare and len(candidates) > 1)
+        return _shortest([path for path in candidates if folded(path).endswith(f"/{low}")], folder)
+
+
+def _is_exact(path: str, low: str) -> bool:
+    return f"/{folded(path)}".endswith(f"/{low.lstrip('./')}")
+
+
+def _joined(folder: str, low: str) -> str:
+    parts = folder.split("/") if folder else []
+    for part in low.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in (".", ""):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _shortest(candidates: list[str], folder: str) -> Choice:
+    """Those at or below the note's folder first, then the shorter path; of equal ones the first by name."""
+    near = [path for path in candidates if folded(path).startswith(f"{folder}/")] if folder else candidates
+    ranked = sorted(near or candidates, key=lambda path: (len(path), path))
+    equal = [path for path in ranked if len(path) == len(ranked[0])]
+    return Choice(equal[0], tuple(equal[1:]), rivals=len(candidates) > 1) if equal else Choice()

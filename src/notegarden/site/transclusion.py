@@ -1,0 +1,88 @@
+"""Notes inside notes: what a page shows of another note, and how that is put into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+import msgspec
+
+from notegarden.notes.note import Body, Part
+
+_ID = re.compile(r' id="([^"]*)"')
+_OWN_ANCHOR = re.compile(r' href="#([^"]*)"')
+_CITING = re.compile(r"c-[0-9a-f]{5}(?:-\d+)?")
+
+
+class Fillings(msgspec.Struct, frozen=True, array_like=True):
+    """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: whole `<img>` tags.
+
+    `embeds`: number of the link → what stands in its place.
+    """
+
+    links: tuple[tuple[str, str], ...]
+    pictures: tuple[str, ...]
+    embeds: dict[int, str | Embedded] = {}
+
+    def into(self, body: Body, read: Callable[[str], Body]) -> str:
+        """The body's HTML with every hole filled. `read` gives the body of an embedded note by its digest."""
+        return self.part(body, None, read)
+
+    def part(self, body: Body, part: Part | None, read: Callable[[str], Body]) -> str:
+        """The same of a part of the body alone."""
+        first, last = (part.first, part.last) if part is not None else (0, len(body.texts) - 1)
+        texts = list(body.texts[first : last + 1])
+        if part is not None:
+            texts[-1] = texts[-1][: part.stop]
+            texts[0] = texts[0][part.start :]
+        out = [texts[0]]
+        for hole, text in zip(body.holes[first:last], texts[1:], strict=True):
+            if hole.kind == "picture":
+                out.append(self.pictures[hole.index])
+            elif hole.kind == "embed":
+                piece = self.embeds[hole.index]
+                out.append(piece if isinstance(piece, str) else piece.html(read))
+            elif hole.kind == "address":
+                out.append(self.links[hole.index][0])
+            else:
+                address, attributes = self.links[hole.index]
+                out.append(f'<a href="{address}"{attributes}>')
+            out.append(text)
+        return "".join(out)
+
+
+class Embedded(msgspec.Struct, frozen=True, array_like=True):
+    """A part of another note, in its frame. `href`: where it is at home; `title`: what it is called there.
+
+    `text`: the digest under which the ledger has the note's body. `prefix`: what its ids begin with in this page.
+    """
+
+    href: str
+    title: str
+    path: str
+    text: str
+    part: Part
+    fills: Fillings
+    prefix: str
+
+    def html(self, read: Callable[[str], Body]) -> str:
+        inner = self._own_ids(self.fills.part(read(self.text), self.part, read))
+        home = escape(self.href)
+        title = escape(self.title)
+        return (
+            f'<div class="internal-embed markdown-embed" data-embed="{escape(self.path)}">'
+            f'<div class="markdown-embed-content">{inner}</div>'
+            f'<a class="markdown-embed-link" href="{home}">{title}</a></div>\n'
+        )
+
+    def _own_ids(self, html: str) -> str:
+        """The HTML with ids of its own in this page; what it links to outside of the part is at its home."""
+        ids = {found[1] for found in _ID.finditer(html) if not _CITING.fullmatch(found[1])}
+        home = escape(self.href.partition("#")[0])
+
+        def anchor(found: re.Match[str]) -> str:
+            return f' href="#{self.prefix}{found[1]}"' if found[1] in ids else f' href="{home}#{found[1]}"'
+
+        html = _OWN_ANCHOR.sub(anchor, html)
+        return _ID.sub(lambda found: f' id="{self.prefix}{found[1]}"' if found[1] in ids else "", html)
