@@ -12,12 +12,13 @@ PYTEST ?=
 BENCH ?=
 .DEFAULT_GOAL := help
 
-.PHONY: help site serve test check bench vendor clean tools
+.PHONY: help site serve test test-quick check bench vendor clean tools
 
 help:
 	@echo 'make site    build the garden into public/'
 	@echo 'make serve   serve it, with live update'
 	@echo 'make test    all tests (PYTEST="-k wheel" passes arguments on)'
+	@echo 'make test-quick  those that start no program, server or browser: under a minute'
 	@echo 'make check   lint, format and types'
 	@echo 'make bench   measure beside Hugo (BENCH="--notes 1000" passes arguments on)'
 	@echo 'make vendor  make static/vendor anew from the pinned npm packages'
@@ -31,6 +32,9 @@ serve: $(VENV)/.site
 
 test: $(VENV)/.dev tools
 	$(BIN)/python -m pytest -n $(WORKERS) --reruns 2 $(PYTEST)
+
+test-quick: $(VENV)/.dev
+	$(BIN)/python -m pytest -n $(WORKERS) --quick $(PYTEST)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
