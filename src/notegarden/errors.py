@@ -1,10 +1,10 @@
-"""What stops a build."""
+"""The error that stops a build."""
 
 from __future__ import annotations
 
 
 class SiteError(Exception):
-    """A mistake of the user's that leaves nothing to build: one clear line, never a traceback.
+    """A user error that leaves nothing to build; commands print it as one line, never as a traceback.
 
     `path` is relative to the garden where there is one, `line` is 1-based (0: no line), `hint` is the way out.
     """

@@ -1,12 +1,12 @@
-"""How far long work has come, told while it goes on."""
+"""Progress of long-running work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Progress = Callable[[str, int, int], None]
-"""(what, done, of how many); 0 of 0 where that is not known."""
+"""Called with (stage, done, total); both numbers are 0 if the total is unknown."""
 
 
-def nothing_to_tell(what: str, done: int, total: int) -> None:
-    """Where nobody watches."""
+def no_progress(what: str, done: int, total: int) -> None:
+    """A progress callback that ignores everything."""

@@ -1,4 +1,4 @@
-"""Pure work over chunks, in worker processes where there is enough of it to pay, in line otherwise."""
+"""Spread pure work over worker processes, in chunks; small amounts run in this process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _IN_FLIGHT = 3
 
 
 class InlineExecutor(Executor):
-    """Runs what is submitted at once, in this process."""
+    """An executor that runs each call in this process, when it is submitted."""
 
     def submit(self, fn: Callable[..., _R], /, *args: Any, **kwargs: Any) -> Future[_R]:
         future: Future[_R] = Future()
@@ -32,7 +32,7 @@ class InlineExecutor(Executor):
 
 
 def cores() -> int:
-    """Processors this process may use."""
+    """The number of processors that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:
@@ -42,7 +42,7 @@ def cores() -> int:
 def executor(
     jobs: int, initialize: Callable[..., None], arguments: tuple[Any, ...], *, apart: bool = False
 ) -> Executor:
-    """`jobs` worker processes, or this one where `jobs` is 1, unless the work is to be `apart` from it.
+    """An executor with `jobs` worker processes; with 1 the work runs in this process, unless it must be `apart`.
 
     `initialize` prepares each process once.
     """
@@ -52,20 +52,20 @@ def executor(
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # A fork copies the locks that other threads hold, but not the threads; away from the main one there are others.
+    # Forking is safe only without other threads: it copies locks that they hold, but not the threads.
     is_alone = threading.current_thread() is threading.main_thread()
     can_fork = os.name == "posix" and "fork" in multiprocessing.get_all_start_methods()
     method = "fork" if can_fork and is_alone else "spawn"
     if method == "fork":
-        gc.freeze()  # what is there now is neither collected nor, by being touched, copied in the workers
+        gc.freeze()  # collection would touch existing objects, and so copy their memory pages in the workers
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (initialize, arguments))
 
 
 class BackgroundProcess(Generic[_R]):
-    """One piece of work in a process of its own, while this one goes on with others.
+    """One call that runs in a process of its own, in the background.
 
-    The process starts from nothing: a forked one would hold on to this one's memory as it was at its start, so that
-    all that changes meanwhile is there twice (some 80 MB in a garden of 10,000 notes).
+    The process is spawned: a forked one would keep this process's memory as it was at the start, so that all that
+    changes meanwhile would exist twice (some 80 MB in a garden of 10,000 notes).
     """
 
     def __init__(self, work: Callable[..., _R], *arguments: Any) -> None:
@@ -78,7 +78,7 @@ class BackgroundProcess(Generic[_R]):
         theirs.close()
 
     def result(self) -> _R | None:
-        """What the work gave, once it is there; None where the process died of it. To be asked for once."""
+        """Wait for the result; None if the process died. May be called once."""
         try:
             found: _R = self._answer.recv()
         except EOFError:
@@ -88,7 +88,7 @@ class BackgroundProcess(Generic[_R]):
         return found
 
     def stop(self) -> None:
-        """End it, whether or not it is done."""
+        """Stop the process, finished or not."""
         self._process.kill()
         self._process.join()
         self._answer.close()
@@ -106,22 +106,22 @@ _is_worker = False
 def _begin(initialize: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     global _is_worker
     _is_worker = True
-    # Ctrl-C goes to the whole group; the parent alone decides what it means.
+    # Ctrl-C goes to the whole process group; only the parent handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Parsing makes no cycles worth collecting; without the collector it takes a quarter less time.
+    # Parsing creates hardly any reference cycles; without the collector it takes a quarter less time.
     gc.disable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     initialize(*arguments)
 
 
 def collect_garbage() -> None:
-    """After a parcel of work: in a worker process, collect what it left behind in circles."""
+    """Collect reference cycles in a worker process, after each chunk of work."""
     if _is_worker:
         gc.collect(0)
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed cannot end its workers, and they would wait for work for ever."""
+    """End this worker when its parent dies: a killed parent cannot stop its workers, which would wait forever."""
     import multiprocessing
 
     parent = multiprocessing.parent_process()
@@ -135,17 +135,17 @@ def chunks(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
         yield items[start : start + size]
 
 
-def spread(pool: Executor, work: Callable[[Any], _R], parcels: Iterable[Any], jobs: int) -> Iterator[tuple[Any, _R]]:
-    """(parcel, result) in order, with a few parcels a process under way, so that memory stays flat.
+def spread(pool: Executor, work: Callable[[Any], _R], chunks: Iterable[Any], jobs: int) -> Iterator[tuple[Any, _R]]:
+    """Yield (chunk, result) in order; only a few chunks per process are in flight, so memory stays flat.
 
-    The texts in a parcel name it. Raises SiteError with the parcel's name where a worker process dies.
+    The strings in a chunk name it. Raises SiteError with that name if a worker process dies.
     """
     waiting: deque[tuple[Any, Future[_R]]] = deque()
-    for parcel in parcels:
+    for chunk in chunks:
         try:
-            waiting.append((parcel, pool.submit(work, parcel)))
+            waiting.append((chunk, pool.submit(work, chunk)))
         except BrokenExecutor:
-            raise _died(waiting[0][0] if waiting else parcel) from None
+            raise _died(waiting[0][0] if waiting else chunk) from None
         if len(waiting) >= jobs * _IN_FLIGHT:
             yield _next(waiting)
     while waiting:
@@ -153,21 +153,21 @@ def spread(pool: Executor, work: Callable[[Any], _R], parcels: Iterable[Any], jo
 
 
 def _next(waiting: deque[tuple[Any, Future[_R]]]) -> tuple[Any, _R]:
-    parcel, future = waiting.popleft()
+    chunk, future = waiting.popleft()
     try:
-        return parcel, future.result()
+        return chunk, future.result()
     except BrokenExecutor:
-        raise _died(parcel) from None
+        raise _died(chunk) from None
 
 
 class WorkerDiedError(SiteError):
-    """A worker process ended at its work: it was killed, or ran out of memory."""
+    """A worker process died: it was killed or ran out of memory."""
 
 
 def alone(
     work: Callable[[_T], _R], items: Iterable[_T], initialize: Callable[..., None], arguments: tuple[Any, ...]
 ) -> Iterator[tuple[_T, _R | None]]:
-    """(item, result) with one item at a time in a process; None where the process died of it."""
+    """Yield (item, result), one item per process at a time; the result is None if the process died."""
     pool = executor(1, initialize, arguments, apart=True)
     try:
         for item in items:
@@ -181,8 +181,8 @@ def alone(
         stop(pool)
 
 
-def _died(parcel: Any) -> WorkerDiedError:
-    names = [each for each in parcel if isinstance(each, str)]
+def _died(chunk: Any) -> WorkerDiedError:
+    names = [each for each in chunk if isinstance(each, str)]
     shown = names[0] if len(names) == 1 else f"one of {names[0]} … {names[-1]}"
     return WorkerDiedError(
         f"a worker process died at {shown}", hint="build with --jobs 1 to see which, or with more memory"
@@ -190,7 +190,7 @@ def _died(parcel: Any) -> WorkerDiedError:
 
 
 def stop(pool: Executor) -> None:
-    """End a pool at once, work under way included."""
+    """Stop a pool at once, running work included."""
     processes = list((getattr(pool, "_processes", None) or {}).values())
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:

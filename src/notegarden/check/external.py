@@ -1,4 +1,4 @@
-"""Links to other sites, asked politely: few at a time, seldom twice, and only when the writer says so."""
+"""Check links to other sites, on request only; few requests at a time, and answers are cached."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _HREF = pattern(r'<a href="(https?://[^"]+)"')
 _DAY = 86_400
 _KEPT = {True: 30 * _DAY, False: _DAY}
 _HOSTS_AT_ONCE = 8
-_THERE = frozenset((*range(200, 400), 401, 403))  # one that asks for a login is there
+_THERE = frozenset((*range(200, 400), 401, 403))  # an address that asks for a login exists
 _BUSY = frozenset((429, 503))
 _AGENT = "Mozilla/5.0 (compatible; notegarden link check)"
 
 
 class RequestLimits(msgspec.Struct, frozen=True):
-    """Seconds: `pause` before each further request to a host, `timeout` of one, `patience` when a site asks to wait.
+    """Seconds: `pause` before each further request to a host, `timeout` of one, `patience` for a Retry-After.
 
-    `retries` after a failure that may pass.
+    `retries`: how often a temporary failure is retried.
     """
 
     pause: float = 0.5
@@ -47,7 +47,7 @@ class RequestLimits(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True):
-    """What a site said and when (seconds since the epoch). `reason` is "" where the link is alive."""
+    """The result of a check and its time (seconds since the epoch). `reason` is "" if the link works."""
 
     when: int
     reason: str
@@ -59,9 +59,9 @@ def links_of(body: Body) -> list[str]:
 
 
 def dead_links(garden: Garden, folder: Path, bodies: Iterable[tuple[str, Body, str]] = ()) -> list[Problem]:
-    """A problem for each link that its site does not answer. `bodies`: (path, body, source text) of each note.
+    """A problem for each dead link. `bodies`: (path, body, source text) of each note.
 
-    What was answered is kept in `folder`/links.json: for thirty days where the link is alive, for one where not.
+    Results are cached in `folder`/links.json: working links for thirty days, dead ones for one.
     """
     asked: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for path, body, source in bodies:
@@ -79,7 +79,7 @@ def dead_links(garden: Garden, folder: Path, bodies: Iterable[tuple[str, Body, s
 
 
 def _place(url: str, source: str) -> tuple[int, int]:
-    """Line and column of an address, not of a longer one that begins like it; zeros where it is written otherwise."""
+    """Line and column of an address (not of a longer one with this prefix); zeros if spelled differently."""
     found = pattern(escape(url) + r"(?![\w/?&=%#-])").search(source)
     if found is None:
         return 0, 0
@@ -87,9 +87,9 @@ def _place(url: str, source: str) -> tuple[int, int]:
 
 
 def ask(urls: list[str], cache: Path, manners: RequestLimits) -> dict[str, Answer]:
-    """What is known of the addresses, from the cache where that is young enough. Different hosts are asked at once.
+    """The result for each address, from the cache if recent enough. Different hosts are asked in parallel.
 
-    Those of a site that wants no more questions now are left out, to be asked another time.
+    Addresses of a rate-limiting site are left out, to be checked another time.
     """
     try:
         known = msgspec.json.decode(cache.read_bytes(), type=dict[str, Answer])
@@ -115,7 +115,7 @@ def ask(urls: list[str], cache: Path, manners: RequestLimits) -> dict[str, Answe
 
 
 class _Reply(NamedTuple):
-    """`status` 0: no connection. `wait`: seconds that the site asks to be left alone, None where it does not say."""
+    """`status` 0: no connection. `wait`: seconds of the Retry-After header, None without one."""
 
     status: int
     reason: str
@@ -123,7 +123,7 @@ class _Reply(NamedTuple):
 
 
 class _Host:
-    """One site, asked one thing at a time, with a pause before each further request."""
+    """One host: one request at a time, with a pause before each further one."""
 
     def __init__(self, manners: RequestLimits) -> None:
         self.manners = manners
@@ -131,7 +131,7 @@ class _Host:
         self._closed = False
 
     def ask(self, url: str) -> str | None:
-        """Why a link is dead, "" where it is not, None where the site does not want to say now."""
+        """Why a link is dead, "" if it works, None if the site asks to come back later."""
         reply = _Reply(0, "")
         for attempt in range(self.manners.retries + 1):
             if self._closed:
@@ -171,7 +171,7 @@ class _Host:
 
 
 def _asked_to_wait(headers: Message) -> float | None:
-    """The seconds of a `Retry-After`, which gives a number of them or a date."""
+    """The seconds of a `Retry-After` header, which holds a number or a date."""
     value = str(headers.get("Retry-After", "")).strip()
     if value.isdecimal():
         return float(value)

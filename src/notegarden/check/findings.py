@@ -1,4 +1,4 @@
-"""All that is wrong with a garden: what its notes have wrong, and what only shows when they are seen together."""
+"""All findings of a garden: those of single notes, and those that need all notes (orphans, clashes, unused files)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def judged(garden: Garden, problems: list[Problem]) -> list[Problem]:
 
 
 def note_findings(garden: Garden, path: str) -> list[Problem]:
-    """Those of one note, the same way."""
+    """The findings of one note, judged the same way."""
     return hinted(garden, sorted(judged(garden, [*_of_note(garden, garden.nodes[path])])))
 
 

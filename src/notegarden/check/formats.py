@@ -1,4 +1,4 @@
-"""Findings as text, as JSON, as GitHub's workflow commands, as SARIF 2.1.0; and the page that explains the codes."""
+"""Output formats of findings: text, JSON, GitHub workflow commands, SARIF 2.1.0; and the documentation of the codes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def as_line(problem: Problem) -> str:
 
 
 def as_text(problems: Sequence[Problem], is_terminal: bool, _content: str = "content") -> str:
-    """A line each in a pipe; on a terminal grouped by note. A count at the end."""
+    """One line per finding in a pipe, grouped by note on a terminal; a count at the end."""
     lines: list[str] = []
     if is_terminal:
         for path, group in groupby(problems, key=lambda problem: problem.path):
@@ -62,7 +62,7 @@ def as_json(problems: Sequence[Problem], _is_terminal: bool, _content: str = "co
 
 
 def as_github(problems: Sequence[Problem], _is_terminal: bool, content: str = "content") -> str:
-    """Workflow commands: GitHub shows each at its line of the change."""
+    """Workflow commands: GitHub shows each at its line in the diff."""
     commands = {"error": "error", "warning": "warning", "info": "notice"}
     lines = []
     for problem in problems:
@@ -82,7 +82,7 @@ def _escaped(text: str, more: str = "") -> str:
 
 
 def as_sarif(problems: Sequence[Problem], _is_terminal: bool, content: str = "content") -> str:
-    """A SARIF 2.1.0 log with one run, its rules the codes that were found."""
+    """A SARIF 2.1.0 log with one run; its rules are the codes that were found."""
     used = sorted({problem.code for problem in problems})
     rules = [
         {
@@ -120,7 +120,7 @@ def _uri(path: str) -> str:
 
 
 def documentation() -> str:
-    """docs/problems.md: every code, what it means and what to do."""
+    """The text of docs/problems.md: every code, its meaning and remedy."""
     parts = [
         "# What `notegarden check` finds",
         "",

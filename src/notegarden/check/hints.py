@@ -1,4 +1,4 @@
-"""The way out of a problem, where it depends on what else the garden holds: the name that was probably meant."""
+"""Hints that depend on the rest of the garden: the name that was probably meant."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from notegarden.urls import PICTURES
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _ORG_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SEARCHES = 50
-"""So many problems of a code get a name that has to be looked for among all: a long list needs no more of them."""
+"""How many problems of each code get a suggested name: the search is slow, and a long list needs no more."""
 
 
 def hinted(garden: Garden, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, each with a hint: worked out when they are told, for it depends on all the garden's names."""
+    """The problems, each with a hint. Computed when they are shown, since hints depend on all names of the garden."""
     search = _Search(garden)
     return [each if each.hint else msgspec.structs.replace(each, hint=search.hint(each)) for each in problems]
 
 
 def bare(name: str) -> str:
-    """A note's name without folder, time stamp and ending."""
+    """A note's name without folder, time stamp and extension."""
     return _STAMP.sub("", folded(basename(name)))
 
 
 def target(problem: Problem) -> str:
-    """What a link asks for, as its problem quotes it."""
+    """The target of a link, as its problem quotes it."""
     return problem.message.partition('"')[2].partition('"')[0]
 
 
 class _Search:
-    """Looks for names; `spent` counts for each code how often."""
+    """Suggests names; `spent` counts the searches per code."""
 
     def __init__(self, garden: Garden) -> None:
         self.garden = garden
@@ -63,14 +63,14 @@ class _Search:
         return _files(tuple(address for address in names.files() if names.file(address)))
 
     def hint(self, problem: Problem) -> str:
-        """What the problem's kind can tell, else what its code always asks for; `note` has its say in the message."""
+        """The specific hint of a problem, else the remedy of its code; code `note` explains itself in the message."""
         way = self.ways.get(problem.code)
         found = way(problem) if way else ""
         remedy = "" if problem.code == "note" else CODES[problem.code].remedy.removesuffix(".")
         return found or remedy[:1].lower() + remedy[1:]
 
     def _nearest(self, problem: Problem, wanted: str, among: tuple[Names, dict[str, str]]) -> str:
-        """The path or address whose name is most like `wanted`."""
+        """The path or address whose name is most similar to `wanted`."""
         names, owners = among
         if wanted in owners or not wanted:
             return owners.get(wanted, "")

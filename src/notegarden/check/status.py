@@ -1,4 +1,4 @@
-"""What is told of a garden: how much there is of it, and all that is wrong with it. The ledger keeps both."""
+"""The status of a garden: its counts and its findings, cached in the ledger."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SUMMARY, _PROBLEMS = "summary", "problems"
 
 
 class GardenStatus:
-    """The account of one garden, in one ledger. To find all problems of 10,000 notes takes half a second.
+    """The status of one garden, in one ledger. Finding all problems of 10,000 notes takes half a second.
 
     So they are found once for each state of the garden, or taken from the ledger where it knows them: beside builds
     (a ledger of another name than MAIN) it does not, for there nobody asks for all of them.
@@ -35,7 +35,7 @@ class GardenStatus:
         self._is_behind = not self.keeps_problems
 
     def summary(self) -> Summary | None:
-        """As of the last `update`, None before the first."""
+        """The summary of the last `update`, None before the first."""
         if self._summary is None:
             with suppress(*DAMAGE):
                 self._summary = msgspec.msgpack.decode(self._ledger.key(_SUMMARY), type=Summary)
@@ -53,13 +53,13 @@ class GardenStatus:
         return self._problems
 
     def changed(self, changes: Changes) -> None:
-        """The garden is another now."""
+        """Invalidate the cached findings if `changes` may alter them."""
         if changes.problems or changes.lists:
             self._problems = None
             self._is_behind = True
 
     def update(self, garden: Garden, changes: Changes) -> bool:
-        """Bring the summary up to date; whether what is wrong with the garden is to be stored anew."""
+        """Update the summary; returns whether the findings changed and must be stored."""
         stored, due = self.summary(), garden.next_due()
         if stored is not None and not changes.problems and not changes.lists:
             self._summary = msgspec.structs.replace(stored, due=due)
@@ -70,7 +70,7 @@ class GardenStatus:
         return self.keeps_problems and (stored is None or self._ledger.key(_PROBLEMS) != _ENCODE(found))
 
     def store(self, *, problems: bool) -> None:
-        """Into the ledger, in the caller's transaction."""
+        """Store summary and findings in the ledger, in the caller's transaction."""
         self._ledger.set_key(_SUMMARY, _ENCODE(self._summary))
         if problems:
             self._ledger.set_key(_PROBLEMS, _ENCODE(self._problems))
@@ -78,11 +78,11 @@ class GardenStatus:
 
 
 SHOWN = 20
-"""As many errors are shown where nobody asks for all."""
+"""How many errors a build shows."""
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of a garden as a whole; the ledger keeps it.
+    """Counts of the garden as a whole, cached in the ledger.
 
     `found`: how many problems there are by severity; `errors`: the first of them. A large garden has thousands, which
     a build with nothing to do does not look at. `due`: ISO time at which a note appears or expires.

@@ -1,4 +1,4 @@
-"""What `build` prints: progress and colours on a terminal, plain lines in a pipe."""
+"""`notegarden build`: progress and colours on a terminal, plain lines in a pipe."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def run_build(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Build, and say what was done. The exit code is 1 where `strict` finds errors."""
-    gc.disable()  # a build is short and makes few cycles
+    """Build and print a summary. The exit code is 1 if `strict` is set and the garden has errors."""
+    gc.disable()  # a build is short and creates few reference cycles
     root = garden_folder(garden)
     pipeline = Pipeline(root, Options(output, base_url, drafts, jobs or 0, fresh, not no_search, form=grammar))
     kind = garden_kind(root, grammar)
@@ -105,7 +105,7 @@ def _print_problems(problems: list[Problem], count: int) -> None:
 
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Progress]:
-    """A bar on a terminal where there is enough to wait for, nothing in a pipe."""
+    """A progress bar on a terminal for long work; nothing in a pipe."""
     if quiet or not sys.stderr.isatty():
         yield lambda *_: None
         return

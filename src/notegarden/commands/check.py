@@ -1,4 +1,4 @@
-"""`notegarden check`: the findings of a garden, in the terminal, in the editor, in CI. Writes no page."""
+"""`notegarden check`: print the findings of a garden for terminal, editor or CI. Writes no page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from notegarden.pipeline.stages import Options, Pipeline
 
 
 def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
-    """Print every finding in the format `form`; 1 where an error is among them. `external` asks other sites too."""
+    """Print every finding in the format `form`; the exit code is 1 if there is an error.
+
+    `external` also checks links to other sites.
+    """
     pipeline = Pipeline(garden_folder(garden), Options())
     try:
         pipeline.refresh(whole=external)

@@ -7,14 +7,14 @@ from pathlib import Path
 from notegarden import __version__
 from notegarden.errors import SiteError
 
-# Version control may stand there first.
+# A repository may have been created before.
 _MAY_BE_THERE = frozenset({".git", ".hg", ".jj"})
 
 
 def scaffold(directory: Path) -> list[Path]:
-    """Write a new garden and give the files written, in the order they are to be read.
+    """Write a new garden; returns the files written, in reading order.
 
-    Raises SiteError where the folder holds something already, so nothing is ever overwritten, or cannot be written.
+    Raises SiteError if the folder is not empty (nothing is ever overwritten) or cannot be written.
     """
     written = []
     try:

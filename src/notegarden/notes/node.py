@@ -1,4 +1,4 @@
-"""What other pages may show of a note, small enough to have all of them in memory."""
+"""Node: what other pages may show of a note, small enough to keep all of them in memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?=[-_.])"
 
 
 class Edge(msgspec.Struct, frozen=True, array_like=True):
-    """Links to one other note: how many, and how many of them as a tag.
+    """The links to one other note: their number, and how many of them are tags.
 
     `embeds`: how many of them embed it or a part of it. `relations`: names of the properties that name it, in order.
     """
@@ -33,14 +33,14 @@ class Edge(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Unwritten(msgspec.Struct, frozen=True, array_like=True):
-    """A relref, as typed, that finds no note, and its line."""
+    """A relref, as typed, that resolves to no note, and its line."""
 
     target: str
     line: int
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True):
-    """A note as the garden knows it, its links resolved.
+    """A note in the garden, its links resolved.
 
     `address` is site-relative; `natural` the one it would have if no other note wanted the same. Dates are ISO 8601 or
     "". `asks`: keys by which its links are looked at again (resolve.asked). `problems`: all that is wrong with it,
@@ -99,7 +99,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
 
 
 def packed(values: Iterable[str] | Iterable[Problem]) -> bytes:
-    """What a node has of its asks or its problems, sorted."""
+    """Sorted values as msgpack: lookup keys or problems of a node."""
     ordered = sorted(values)
     return _ENCODE(ordered) if ordered else b""
 
@@ -145,6 +145,6 @@ def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | No
 
 
 def build_option(note: Note, name: str) -> str:
-    """What Hugo's `build` table in the front matter says of `render` or `list`."""
+    """The value of `render` or `list` in the `build` table of the front matter, "" if absent."""
     table = note.front.params.get("build", note.front.params.get("_build"))
     return str(table.get(name, "")).lower() if isinstance(table, dict) else ""

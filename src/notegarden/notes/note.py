@@ -1,4 +1,4 @@
-"""What one file says, whole and unresolved."""
+"""Note: all facts of one file, with links unresolved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HoleKind = Literal["link", "address", "picture", "embed"]
 
 
 class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
-    """The front matter that the program itself reads; everything else stands in `params` as it was written.
+    """The front matter fields that the program reads; `params` holds everything as written.
 
     Dates are ISO 8601 with an offset, `""` where none is given; a date without a time is midnight UTC.
     `params` holds the whole front matter with lower-case keys and JSON-like values (dates as strings).
@@ -96,7 +96,7 @@ class Picture(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Hole(msgspec.Struct, frozen=True, array_like=True):
-    """Where the garden fills in.
+    """A place in a body that the garden fills in.
 
     `link`: the whole opening tag `<a href=… …>` of `note.links[index]` (its text and `</a>` are in the body).
     `address`: only the address of `note.links[index]`, escaped for an attribute (raw HTML, shortcode in text).
@@ -138,7 +138,7 @@ class Property(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True):
-    """One term of the leading definition list (lower case) and what follows it, as plain text."""
+    """One term of the leading definition list (lower case) and its definition as plain text."""
 
     name: str
     text: str
@@ -149,8 +149,8 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
 
     `ids`: every id in the body, repeated ones repeated. `summary`: the first prose, plain, at most 280
     characters. `words`: how many words the body has. `terms`: the note's most telling words, at most 24, stemmed
-    to lower case, best first (for related notes). `silenced`: (line, code) of the problems that the note asks not to
-    be told, line 0 for the whole note. `digest`: blake2b-128 (hex) of the encoded body.
+    to lower case, best first (for related notes). `silenced`: (line, code) of the problems that the note
+    silences, line 0 for the whole note. `digest`: blake2b-128 (hex) of the encoded body.
     `parts` and `properties`: of notes of a vault. `held`: why the note must not be published, "" where it may.
     """
 
@@ -174,14 +174,14 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):
-    """What `parse` gives: the facts, which every build reads, and the body, which only a rendering reads."""
+    """The result of `parse`: the facts, which every build reads, and the body, which only rendering reads."""
 
     note: Note
     body: Body
 
 
 class Dialect(msgspec.Struct, frozen=True, array_like=True):
-    """What of the configuration a parse depends on. Equal dialects parse equal bytes to equal notes.
+    """The part of the configuration that parsing depends on. Equal dialects parse equal bytes to equal notes.
 
     `shortcodes`: the garden's own templates, (name, Jinja source) sorted by name. `params`: the site's
     parameters for the `param` shortcode. `base_url` does not belong here: addresses are holes.
@@ -197,5 +197,5 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
 
 
 def is_silenced(problem: Problem, note: Note) -> bool:
-    """Whether the note asks, in its front matter, on the problem's line or the one above it, not to be told."""
+    """Whether the note silences the problem: in its front matter, on the problem's line or the line above."""
     return any(code == problem.code and line in (0, problem.line, problem.line - 1) for line, code in note.silenced)

@@ -1,4 +1,4 @@
-"""What a garden has wrong, as values that are gathered on the way and never raised, and the table of their codes."""
+"""Problems: findings as values that are collected and never raised, and the table of their codes."""
 
 # ruff: noqa: E501 - a table, one code a line
 

@@ -24,7 +24,7 @@ from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
 from notegarden.pipeline.report import Options, Report
-from notegarden.progress import Progress, nothing_to_tell
+from notegarden.progress import Progress, no_progress
 from notegarden.publish.outputs import Counts, Published, check_output
 from notegarden.render.theme import Theme, load_theme, shortcode_templates
 from notegarden.sources.changed import SourceChanges, read
@@ -109,7 +109,7 @@ class Pipeline:
         *,
         keep: bool = True,
         whole: bool = False,
-        progress: Progress = nothing_to_tell,
+        progress: Progress = no_progress,
     ) -> Changes | None:
         """Take in what changed on disk since the last time; None where nothing did. Raises SiteError.
 
@@ -155,7 +155,7 @@ class Pipeline:
             with self.ledger.commit():
                 self.sizes.store()
 
-    def _refresh_all(self, progress: Progress = nothing_to_tell) -> Changes | None:
+    def _refresh_all(self, progress: Progress = no_progress) -> Changes | None:
         with self.stage("scan"):
             self._load_settings()
             self._check_keys()
@@ -375,7 +375,7 @@ class Pipeline:
 
     # -- from pages to the output -------------------------------------------------------------------------------
 
-    def publish(self, progress: Progress = nothing_to_tell) -> None:
+    def publish(self, progress: Progress = no_progress) -> None:
         """Bring the output folder up to date. Raises SiteError."""
         try:
             self._publish(progress)

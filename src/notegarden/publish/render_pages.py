@@ -71,13 +71,13 @@ def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
     return renderer.render(page.view, body)
 
 
-def render_chunk(parcel: tuple[str, str, bytes]) -> list[Result] | tuple[str, str, int, str]:
+def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str, int, str]:
     """Render and write a chunk; a SiteError comes back as its arguments, for it must cross a process border."""
     running = _running
     if running is None:
         raise RuntimeError("not prepared")
     out = []
-    for page in _PAGES.decode(parcel[2]):
+    for page in _PAGES.decode(chunk[2]):
         try:
             data = render_page(page, running.renderer, running.bodies)
             path = f"{running.output}/{page.file}"
@@ -109,13 +109,13 @@ def render_pool(job: RenderJob, jobs: int) -> Iterator[Executor]:
 
 def write_pages(pages: Iterable[Page], pool: Executor, jobs: int) -> Iterator[Result]:
     """Render and write pages as they come. Raises SiteError for a template's mistake."""
-    for _, results in spread(pool, render_chunk, _parcels(pages), jobs):
+    for _, results in spread(pool, render_chunk, _chunks(pages), jobs):
         if isinstance(results, tuple):
             raise SiteError(*results)
         yield from results
 
 
-def _parcels(pages: Iterable[Page]) -> Iterator[tuple[str, str, bytes]]:
+def _chunks(pages: Iterable[Page]) -> Iterator[tuple[str, str, bytes]]:
     """First and last file of a chunk, and its pages encoded."""
     left = iter(pages)
     while chunk := list(islice(left, _CHUNK)):

@@ -1,4 +1,4 @@
-"""The Jinja environment, which works out once what no page changes: all that follows from `site` and `words`.
+"""The Jinja environment; it evaluates once what is the same on every page: all that follows from `site` and `words`.
 
 Half of a page's frame is the same on every page. Where a template's expression reads nothing but these two, its value
 is put in when the template is compiled, a condition over them keeps only the branch that holds, and what is left
@@ -31,7 +31,7 @@ _SPECIAL = re.compile("[&<>'\"]")
 
 
 def shown(value: object) -> str:
-    """What a template prints of a value: `markupsafe.escape`, without its wrapper where there is nothing to escape."""
+    """Escape a value as `markupsafe.escape` does, but without its wrapper object if there is nothing to escape."""
     if type(value) is str and _SPECIAL.search(value) is None:
         return value
     return escape(value)
@@ -44,7 +44,7 @@ class TemplateEnvironment(Environment):
     shown = staticmethod(shown)
 
     def see(self, constants: Mapping[str, object]) -> None:
-        """Set the constants, before the first template is compiled."""
+        """Set the constants; call it before the first template is compiled."""
         self.code_generator_class = _Generator
         self.constants = constants
         self.globals.update(constants)
@@ -115,7 +115,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
 
 class _Generator(CodeGenerator):
-    """Prints values by `shown`."""
+    """Code generator that prints values by `shown`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
@@ -125,7 +125,7 @@ class _Generator(CodeGenerator):
 
 
 class _Folding(Optimizer):
-    """Jinja's own folding of constants, with further constants, conditions, and neighbouring texts."""
+    """Jinja's constant folding, extended by further constants, conditions and adjacent texts."""
 
     def __init__(self, environment: Environment, constants: Mapping[str, object]) -> None:
         super().__init__(environment)
@@ -147,7 +147,7 @@ class _Folding(Optimizer):
         return self.generic_visit(node)
 
     def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:  # noqa: N802
-        """The branch that is taken, where that is known."""
+        """The branch that is taken, if the condition is constant."""
         for other in reversed(node.elif_):  # an elif is an if in the else
             node.else_ = [nodes.If(other.test, other.body, [], node.else_, lineno=other.lineno)]
         node.elif_ = []
@@ -158,7 +158,7 @@ class _Folding(Optimizer):
 
 
 def _joined(values: list[Any]) -> list[Any]:
-    """A list of nodes in which no text follows a text."""
+    """A list of nodes with adjacent texts joined."""
     out: list[Any] = []
     for value in values:
         if isinstance(value, nodes.Output) and out and isinstance(out[-1], nodes.Output):

@@ -1,4 +1,4 @@
-"""Styles and scripts as they are published: what only their authors read is left out.
+"""Minify style sheets and scripts for publishing.
 
 The sources are small files with comments. A reader waits for bytes and for each answer's head, so a style takes in the
 styles it imports from beside it, and comments and indentation go. Names and expressions stay as they are written.
@@ -15,13 +15,13 @@ _STYLE_TOKEN = re.compile(
     re.DOTALL,
 )
 _TAKEN_IN = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)"; // taken in$', re.MULTILINE)
-# No quote follows: what looks like a comment cannot stand in a string.
+# No quote follows, so this cannot be part of a string.
 _LINE_COMMENT = re.compile(r"""(?<=[;{},)]) // [^"'`/]*$""")
 _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 
 
 def minify_css(name: str, read: Callable[[str], str | None]) -> str:
-    """The style of that name. `read` gives a file beside it, None where there is none; such an import stays."""
+    """The minified style sheet. `read` returns an imported file, or None: then the import stays."""
     return _without_blanks(_with_imports(name, read, ()))
 
 
@@ -40,15 +40,15 @@ def _without_blanks(text: str) -> str:
     def kept(found: re.Match[str]) -> str:
         return found["kept"] or found["mark"] or (" " if found["blank"] else "")
 
-    # Twice: a comment that goes may leave blanks on both sides of it.
+    # Twice: removing a comment may leave blanks on both sides of it.
     return _STYLE_TOKEN.sub(kept, _STYLE_TOKEN.sub(kept, text)).replace(";}", "}").strip()
 
 
 def minify_js(text: str, read: Callable[[str], str | None] = lambda _: None) -> str:
-    """The script without comments that have a line or a line's end to themselves, and without indentation.
+    """The script without indentation and without comments on their own line or at a line's end.
 
-    Line ends stay, since they may end a statement. A script with a template that runs over lines stays as it is.
-    A module whose import is marked `// taken in` becomes part of the script; its names must be no others' there.
+    Line ends stay, since they may end a statement. A script with a multi-line template literal stays unchanged.
+    A module whose import is marked `// taken in` is inlined; its names must not clash with those of the script.
     """
 
     def taken_in(found: re.Match[str]) -> str:

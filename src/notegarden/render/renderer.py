@@ -1,4 +1,4 @@
-"""A view → HTML."""
+"""Render a view to HTML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from notegarden.render.words import filters, load, word_folders
 
 
 class _Words(SimpleNamespace):
-    """`words.keys` in a template is the interface's word, where a dict would give its method."""
+    """A dict whose keys are attributes in templates: `words.keys` is the interface's word, not the method."""
 
     def __getitem__(self, key: str) -> object:
         return getattr(self, key)
@@ -90,7 +90,7 @@ def _shown(filename: str) -> str:
 
 
 def _place(error: BaseException, name: str) -> tuple[str, int]:
-    """The innermost line of a template that the error passed through; Jinja rewrites the traceback to say so."""
+    """The innermost template line in the traceback, which Jinja rewrites to template lines."""
     file, line = f"templates/{name}", 0
     trace = error.__traceback__
     while trace is not None:

@@ -1,4 +1,4 @@
-"""Where the templates and the browser's files come from, and what they amount to.
+"""Where templates and browser files come from, and the digest of all of them.
 
 The theme is shipped inside the wheel and stands at the repository's root in an editable install. A garden overrides a
 template by a file of the same name under its `templates/`, and a style or script by one under its `static/theme/`.
@@ -23,7 +23,7 @@ from notegarden.render.words import for_scripts, word_folders
 _PACKAGE = Path(__file__).parents[1]
 PARTS = ("theme", "vendor")
 _KEY = "theme"
-# idiomorph merges pages while they are written: only `serve` has a use for it.
+# idiomorph merges page updates: only `serve` uses it.
 _NOT_PUBLISHED = ("README.md", "CHECKSUMS", "refresh.sh", ".py", "sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
 
@@ -44,11 +44,11 @@ class Theme(msgspec.Struct, frozen=True):
         return f"assets/{self.version}/"
 
     def asset(self, name: str) -> bytes:
-        """What is published of a file of `assets`."""
+        """The published bytes of a file of `assets`."""
         return _published(name, self.assets, self.statics)
 
     def is_made(self, name: str) -> bool:
-        """Whether what is published of a file of `assets` is another than the file."""
+        """Whether a file of `assets` is transformed before it is published."""
         return name.startswith("theme/") and name.endswith((".css", ".js", ".json"))
 
     def file(self, name: str) -> Path | None:
@@ -57,7 +57,7 @@ class Theme(msgspec.Struct, frozen=True):
 
 
 class _Amount(msgspec.Struct, frozen=True, array_like=True):
-    """A theme's version and key, and what its files looked like when those were read off them."""
+    """A theme's version and key, cached under the stamps of its files."""
 
     looks: bytes
     version: str
@@ -72,9 +72,9 @@ def shipped() -> tuple[Path, Path]:
 
 
 def load_theme(garden: Path, ledger: Ledger | None = None) -> Theme:
-    """Find the theme as this garden sees it.
+    """Find the theme for this garden.
 
-    What its forty small files amount to is read off them, or off the ledger while they look as they did.
+    Version and key come from the ledger while the stamps of the files are unchanged, else from the files.
     """
     own_templates, own_static = garden / "templates", garden / "static"
     templates, static = shipped()
@@ -107,7 +107,7 @@ def _remembered(ledger: Ledger | None, looks: bytes) -> _Amount | None:
 
 
 def _amount(folders: Iterable[Path], statics: Iterable[Path], assets: dict[str, Path]) -> tuple[str, bytes]:
-    """(version, key) of these files, by what is in them."""
+    """(version, key) of these files, from their contents."""
     version = blake2b(digest_size=6)
     for name in sorted(assets):
         version.update(name.encode() + b"\0" + _published(name, assets, statics))

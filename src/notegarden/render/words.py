@@ -1,4 +1,4 @@
-"""The words of the interface: one JSON file per language, for the templates and, under `scripts`, for both."""
+"""The words of the interface: one JSON file per language, for templates and (under `scripts`) for scripts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def load(language: str, folders: Iterable[Path]) -> dict[str, Any]:
 
 
 def for_scripts(file: str, folders: Iterable[Path]) -> bytes:
-    """What the scripts load as the language's `file`: only the words that they use."""
+    """The content of the language file that scripts load: only the words that they use."""
     words: dict[str, Any] = {}
     for _, found in _files(file.removesuffix(".json"), folders):
         words |= found.get("scripts", {})
@@ -44,11 +44,11 @@ def for_scripts(file: str, folders: Iterable[Path]) -> bytes:
 
 
 def _files(language: str, folders: Iterable[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(name, content) of each file that has words for a language, what wins last."""
+    """(name, content) of each file with words for a language, in rising precedence."""
     tags = [FALLBACK]
     wanted = language.lower().replace("_", "-")
     if not _TAG.fullmatch(wanted):
-        wanted = FALLBACK  # a file's name is made of it
+        wanted = FALLBACK  # it becomes part of a file name
     tags += [tag for tag in (wanted.split("-", maxsplit=1)[0], wanted) if tag not in tags]
     folders = tuple(folders)
     for tag in tags:

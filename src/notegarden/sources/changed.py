@@ -11,7 +11,7 @@ from notegarden.files.scan import Source, Stamp, recently, text_key
 from notegarden.files.tree import Tree
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Note
-from notegarden.progress import Progress, nothing_to_tell
+from notegarden.progress import Progress, no_progress
 from notegarden.sources.note_file import note_bytes
 
 _AT_ONCE = 256
@@ -42,7 +42,7 @@ def read(
     ledger: Ledger,
     dialect: Dialect,
     jobs: int,
-    progress: Progress = nothing_to_tell,
+    progress: Progress = no_progress,
 ) -> SourceChanges:
     """Compare the sources with what is `known` of them (Ledger.stamps); parse what changed and store its text."""
     found = SourceChanges()

@@ -36,18 +36,18 @@ def parse_files(content: Path, paths: Sequence[str], dialect: Dialect, jobs: int
     """Some files at a time, in order. `jobs` 0 means one per core."""
     jobs = (jobs or cores()) if len(paths) >= _WORTH_A_POOL else 1
     setup = (str(content), dialect)
-    parcels = list(chunks(paths, _CHUNK))
-    while parcels:
+    pending = list(chunks(paths, _CHUNK))
+    while pending:
         pool = executor(jobs, _prepare, setup)
         try:
-            for _, results in spread(pool, parse_chunk, iter(list(parcels)), jobs):
-                del parcels[0]
+            for _, results in spread(pool, parse_chunk, iter(list(pending)), jobs):
+                del pending[0]
                 yield results
         except WorkerDiedError:  # one of the notes under way ends a process: each of the next has one of its own
             stop(pool)
             yield [
                 each[0] if each is not None else _fatal(content, path)
-                for (path,), each in alone(parse_chunk, [[path] for path in parcels.pop(0)], _prepare, setup)
+                for (path,), each in alone(parse_chunk, [[path] for path in pending.pop(0)], _prepare, setup)
             ]
         finally:
             stop(pool)
