@@ -219,6 +219,8 @@ class Pipeline:
             found = read(self.content, sources, known, self.ledger, self.dialect, self.jobs)
             found.texts = {**self.texts, **found.texts}
             self.report.parsed += found.parsed
+        if None in found.notes.values():  # a note went after it was looked at: more than notes may have changed
+            return self._refresh_all()
         with self.stage("grow"):
             if not found.notes:
                 self._nothing_changed(found)

@@ -34,6 +34,13 @@ class SourceChanges(msgspec.Struct):
     touched: list[tuple[str, Stamp]] = []
     parsed: int = 0
 
+    def leave_out(self, path: str, known: Mapping[str, tuple[Stamp, str]]) -> None:
+        """The file went after it was listed, as in a rename under way: the garden has no such note any more."""
+        self.texts.pop(path, None)
+        self.stamps.pop(path, None)
+        if path in known:
+            self.notes[path] = None
+
 
 def read(
     content: Path,
@@ -48,6 +55,9 @@ def read(
     found = SourceChanges()
     changed = _changed(content, sources, known, ledger, found)
     for path, key, facts in _parse(content, changed, ledger, dialect, jobs):
+        if not key:
+            found.leave_out(path, known)
+            continue
         # The file may have changed again since it was looked at: what was parsed is what counts.
         found.texts[path] = key
         found.notes[path] = _NOTE.decode(facts)
@@ -80,7 +90,11 @@ def _changed(
     changed = []
     tree = Tree(content)
     for path in suspects:
-        key = text_key(path, note_bytes(tree, path)[0])
+        try:
+            key = text_key(path, note_bytes(tree, path)[0])
+        except FileNotFoundError:
+            found.leave_out(path, known)
+            continue
         before = known.get(path)
         found.texts[path] = key
         if before is not None and before[1] == key:
@@ -104,7 +118,7 @@ def _parse(
 
     waiting = []
     for results in parse_files(content, paths, dialect, jobs):
-        waiting += [(key, facts, body) for _, key, facts, body in results]
+        waiting += [(key, facts, body) for _, key, facts, body in results if key]
         if len(waiting) >= _AT_ONCE:
             ledger.add_texts(waiting)
             waiting.clear()

@@ -26,7 +26,8 @@ _WORTH_A_POOL = 60
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 ParsedFile = tuple[str, str, bytes, bytes]
-"""Path below the content folder, key (`text_key`), encoded Note, encoded Body."""
+"""Path below the content folder, key (`text_key`), encoded Note, encoded Body; all but the path empty for a file that
+is gone."""
 
 _dialect = Dialect()
 _content: Tree | None = None
@@ -66,7 +67,10 @@ def parse_chunk(paths: Sequence[str]) -> list[ParsedFile]:
 def _parse_file(path: str) -> ParsedFile:
     if _content is None:
         raise RuntimeError("not prepared")
-    data, problem = note_bytes(_content, path)
+    try:
+        data, problem = note_bytes(_content, path)
+    except FileNotFoundError:
+        return path, "", b"", b""
     if problem:
         return _held_back(path, data, f"cannot be read: {problem}", "check that the file is there and readable")
     try:
@@ -83,8 +87,11 @@ def _parse_file(path: str) -> ParsedFile:
 
 
 def _fatal(content: Path, path: str) -> ParsedFile:
-    with Tree(content) as tree:
-        return _held_back(path, note_bytes(tree, path)[0], "its process died while it was read")
+    try:
+        with Tree(content) as tree:
+            return _held_back(path, note_bytes(tree, path)[0], "its process died while it was read")
+    except FileNotFoundError:
+        return path, "", b"", b""
 
 
 def _held_back(path: str, data: bytes, what: str, hint: str = "") -> ParsedFile:
