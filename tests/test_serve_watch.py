@@ -1,4 +1,4 @@
-"""When a save is whole, and which news there is of a garden's files."""
+"""Which news the watcher gives of a garden's files. Its clock stands still, so that no test depends on speed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from notegarden.serve.watch.debounce import Debouncer
+from notegarden.serve.watch.debounce import Debouncer, News
 from notegarden.serve.watch.watch import Watch
 
 
@@ -26,100 +27,96 @@ def garden(tmp_path: Path) -> Path:
     return root
 
 
+class Clock:
+    """The debouncer's clock, which stands still unless a test moves it, and the news that it got."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 0.0
+        self.news: list[tuple[str, str]] = []
+        add = Debouncer.add
+
+        def noted(debouncer: Debouncer, path: str, news: News) -> None:
+            add(debouncer, path, news)
+            self.news.append((path, news))
+
+        monkeypatch.setattr(Debouncer, "add", noted)
+        monkeypatch.setattr("notegarden.serve.watch.debounce.time", SimpleNamespace(monotonic=lambda: self.now))
+
+    def has(self, name: str, *, closed: bool = True, seconds: float = 60) -> bool:
+        """Whether news of a file comes: that it was written and closed."""
+        deadline = time.monotonic() + seconds
+        while not any(path == name and (news == "whole" or not closed) for path, news in list(self.news)):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.005)
+        return True
+
+    def batch(self, watch: Watch) -> set[str]:
+        """What the watcher gives out when the writing has paused."""
+        self.now += 100
+        return {*watch.next(60)}
+
+
 @pytest.fixture
-def watch(garden: Path) -> Iterator[Watch]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def watch(garden: Path, clock: Clock) -> Iterator[Watch]:
     watching = Watch(garden)
     watching.start()
-    write_until_seen(watching, garden / "content/awake.md", "content/awake.md")
-    write_until_seen(watching, garden / "hugo.toml", "hugo.toml")
+    wake(watching, clock, garden, "content/awake")
+    wake(watching, clock, garden, "config")
     yield watching
     watching.stop()
 
 
-def write_until_seen(watch: Watch, file: Path, name: str) -> set[str]:
-    """Watching begins in a thread of its own, soon. Gives all the news until then, and that of the file."""
-    news: set[str] = set()
-    for number in range(1, 300):
-        file.write_text("x" * number)
-        news |= watch.next(0.2)
-        if name in news:
-            while rest := watch.next(0.5):
-                news |= rest
-            return news
+def wake(watch: Watch, clock: Clock, garden: Path, name: str, *, closes: bool = True) -> set[str]:
+    """Write files until news of one comes, for watching begins in a thread of its own; gives all the news until then.
+
+    `name`: of the files below the garden, `config` for its configuration, which cannot have a number.
+    """
+    for number in range(300):
+        file = "hugo.toml" if name == "config" else f"{name}{number}.md"
+        (garden / file).unlink(missing_ok=True)
+        (garden / file).write_text("x")
+        if clock.has(file, closed=closes, seconds=0.5):
+            return clock.batch(watch)
     raise AssertionError(f"no news of {name}")
 
 
-def batches(watch: Watch, change: Callable[[], object]) -> list[set[str]]:
-    """What the watcher gives out while something happens, until it is quiet."""
-    thread = threading.Thread(target=change)
-    thread.start()
-    out: list[set[str]] = []
-    while batch := watch.next(0.6 if out else 60):
-        out.append(set(batch))
-    thread.join()
-    return out
+def news_of(watch: Watch, clock: Clock, change: Callable[[], object], last: Path, name: str) -> set[str]:
+    """What the watcher gives out of a change: all that came before the news of a file written after it."""
+    change()
+    last.write_text("x")
+    assert clock.has(name), f"no news of {name}"
+    batch = clock.batch(watch)
+    assert name in batch
+    return batch - {name}
 
 
-def assert_one_batch(watch: Watch, change: Callable[[], object], names: set[str], within: float) -> None:
-    """Where the machine lets the change happen `within` so many seconds: else its parts may have been far apart."""
-    took = 0.0
-
-    def timed() -> None:
-        nonlocal took
-        start = time.monotonic()
-        change()
-        took = time.monotonic() - start
-
-    for _ in range(20):
-        news = batches(watch, timed)
-        assert set().union(*news) == names
-        if took < within and news == [names]:
-            return
-    raise AssertionError("never one batch")
-
-
-def test_a_write_is_one_batch_and_quick(garden: Path, watch: Watch) -> None:
-    for number in range(50):
-        start = time.monotonic()
-        (garden / "content/posts/a.md").write_text(str(number))
-        assert watch.next(60) == {"content/posts/a.md"}
-        took = time.monotonic() - start
-        if not watch.next(0.3) and took < 0.1:
-            return
-    pytest.fail("never quick, or never at once")
-
-
-def test_a_slow_write_is_one_batch(garden: Path, watch: Watch) -> None:
-    def write() -> None:
-        with (garden / "content/posts/a.md").open("w") as file:
-            for _ in range(5):
-                file.write("part\n")
-                file.flush()
-                time.sleep(0.02)
-
-    assert_one_batch(watch, write, {"content/posts/a.md"}, 0.15)
-
-
-def test_write_and_rename_is_one_batch(garden: Path, watch: Watch) -> None:
+def test_write_and_rename_is_news_of_the_note(garden: Path, watch: Watch, clock: Clock) -> None:
     def write() -> None:
         (garden / "content/posts/sedXyz").write_text("new")
         (garden / "content/posts/sedXyz").replace(garden / "content/posts/a.md")
 
-    assert_one_batch(watch, write, {"content/posts/a.md"}, 0.05)
+    last = garden / "content/posts/last.md"
+    assert news_of(watch, clock, write, last, "content/posts/last.md") == {"content/posts/a.md"}
 
 
-def test_backup_by_rename_is_one_batch(garden: Path, watch: Watch) -> None:
+def test_backup_by_rename_is_news_of_the_note(garden: Path, watch: Watch, clock: Clock) -> None:
     note = garden / "content/posts/a.md"
 
     def write() -> None:
         note.rename(f"{note}~")
-        time.sleep(0.02)
         note.write_text("new")
 
-    assert_one_batch(watch, write, {"content/posts/a.md"}, 0.05)
+    last = garden / "content/posts/last.md"
+    assert news_of(watch, clock, write, last, "content/posts/last.md") == {"content/posts/a.md"}
 
 
-def test_what_editors_keep_for_themselves_is_no_news(garden: Path, watch: Watch) -> None:
+def test_what_editors_keep_for_themselves_is_no_news(garden: Path, watch: Watch, clock: Clock) -> None:
     def write() -> None:
         posts = garden / "content/posts"
         (posts / ".#a.md").symlink_to("me@host.1")
@@ -129,32 +126,33 @@ def test_what_editors_keep_for_themselves_is_no_news(garden: Path, watch: Watch)
         (garden / "public/index.html").write_text("x")
         (garden / ".notegarden").mkdir()
         (garden / ".notegarden/ledger.sqlite").write_text("x")
-        for last in (posts / "last.md", garden / "notegarden.toml"):
-            last.write_text("x")
 
-    assert set().union(*batches(watch, write)) == {"content/posts/last.md", "notegarden.toml"}
+    write()
+    (garden / "content/posts/last.md").write_text("x")
+    (garden / "notegarden.toml").write_text("x")
+    assert clock.has("content/posts/last.md")
+    assert clock.has("notegarden.toml")
+    assert clock.batch(watch) == {"content/posts/last.md", "notegarden.toml"}
 
 
-def test_reading_is_no_news(garden: Path, watch: Watch) -> None:
-    def read() -> None:
-        (garden / "content/posts/a.md").read_text()
-        (garden / "content/posts/last.md").write_text("x")
-
-    assert set().union(*batches(watch, read)) == {"content/posts/last.md"}
+def test_reading_is_no_news(garden: Path, watch: Watch, clock: Clock) -> None:
+    last = garden / "content/posts/last.md"
+    read = (garden / "content/posts/a.md").read_text
+    assert news_of(watch, clock, read, last, "content/posts/last.md") == set()
 
 
 MANY = {f"content/posts/{number}.md" for number in range(500)}
 
 
-def test_many_at_once_are_one_batch(garden: Path, watch: Watch) -> None:
+def test_news_of_many_files_comes_whole(garden: Path, watch: Watch, clock: Clock) -> None:
     def checkout() -> None:
         for name in MANY:
             (garden / name).write_text("x")
 
-    assert_one_batch(watch, checkout, MANY, 2)
+    assert news_of(watch, clock, checkout, garden / "content/posts/last.md", "content/posts/last.md") == MANY
 
 
-def test_a_git_checkout_is_one_batch(garden: Path) -> None:
+def test_news_of_a_git_checkout_comes_whole(garden: Path, clock: Clock) -> None:
     def git(*arguments: str) -> None:
         who = ("-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "init.defaultBranch=main")
         subprocess.run(["git", *who, *arguments], cwd=garden, check=True, capture_output=True)
@@ -171,37 +169,38 @@ def test_a_git_checkout_is_one_batch(garden: Path) -> None:
     watching = Watch(garden)
     watching.start()
     try:
-        write_until_seen(watching, garden / "content/awake.md", "content/awake.md")
-        for _ in range(5):
-            news = batches(watching, lambda: git("checkout", "many"))
-            assert set().union(*news) == MANY
-            if news == [MANY]:
-                return
-            git("checkout", "main")
-            while watching.next(1):
-                pass
-        pytest.fail("never one batch")
+        wake(watching, clock, garden, "content/awake")
+        last = garden / "content/posts/last.md"
+        assert news_of(watching, clock, lambda: git("checkout", "many"), last, "content/posts/last.md") == MANY
     finally:
         watching.stop()
 
 
-def test_folders_that_come_later_are_watched(garden: Path, watch: Watch) -> None:
+def test_folders_that_come_later_are_watched(garden: Path, watch: Watch, clock: Clock) -> None:
     news: set[str] = set()
-    for folder, name in (("templates", "note.html"), ("config/_default", "hugo.toml")):
+    for folder in ("templates", "config/_default"):
         (garden / folder).mkdir(parents=True)
-        news |= write_until_seen(watch, garden / folder / name, f"{folder}/{name}")
+        assert clock.has(f"{folder.partition('/')[0]}/")
+        news |= clock.batch(watch)  # which begins to watch the folder
+        news |= wake(watch, clock, garden, f"{folder}/note")
     assert {"templates/", "config/"} <= news
 
 
-def test_a_folder_that_moves_is_news_of_what_is_in_it(garden: Path, watch: Watch) -> None:
-    news = batches(watch, lambda: (garden / "content/posts").rename(garden / "content/notes"))
-    assert {"content/posts/", "content/notes/"} <= set().union(*news)
-    later = write_until_seen(watch, garden / "content/notes/a.md", "content/notes/a.md")
-    assert later == {"content/notes/a.md"}
-    assert "content/notes/" in set().union(*batches(watch, lambda: shutil.rmtree(garden / "content/notes")))
+def test_a_folder_that_moves_is_news_of_what_is_in_it(garden: Path, watch: Watch, clock: Clock) -> None:
+    last = garden / "content/last.md"
+    moved = news_of(
+        watch, clock, lambda: (garden / "content/posts").rename(garden / "content/notes"), last, "content/last.md"
+    )
+    assert {"content/posts/", "content/notes/"} <= moved
+    clock.news.clear()
+    assert "content/notes/" not in wake(watch, clock, garden, "content/notes/later")
+    clock.news.clear()
+    last = garden / "content/later.md"
+    removed = news_of(watch, clock, lambda: shutil.rmtree(garden / "content/notes"), last, "content/later.md")
+    assert "content/notes/" in removed
 
 
-def test_content_may_be_a_link_to_where_the_notes_are(tmp_path: Path) -> None:
+def test_content_may_be_a_link_to_where_the_notes_are(tmp_path: Path, clock: Clock) -> None:
     notes = tmp_path / "elsewhere"
     notes.mkdir()
     root = tmp_path / "garden"
@@ -210,86 +209,46 @@ def test_content_may_be_a_link_to_where_the_notes_are(tmp_path: Path) -> None:
     watching = Watch(root)
     watching.start()
     try:
-        assert write_until_seen(watching, notes / "a.md", "content/a.md") == {"content/a.md"}
+        news = wake(watching, clock, root, "content/a")
+        assert {name.rstrip("0123456789.md") for name in news} == {"content/a"}
     finally:
         watching.stop()
 
 
-def test_a_disk_that_does_not_tell_is_looked_at(garden: Path) -> None:
+def test_a_disk_that_does_not_tell_is_looked_at(garden: Path, clock: Clock) -> None:
     watching = Watch(garden, poll=True)
     watching.start()
     try:
-        write_until_seen(watching, garden / "content/posts/a.md", "content/posts/a.md")
+        wake(watching, clock, garden, "content/posts/b", closes=False)
     finally:
         watching.stop()
 
 
-@pytest.mark.parametrize(("files", "patience"), [(1, 0.2), (5, 3.0)])
-def test_what_goes_on_and_on_is_given_out_in_the_end(
-    files: int, patience: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By a clock that goes on when it is waited for."""
-    now = 0.0
-    monkeypatch.setattr("notegarden.serve.watch.debounce.time", SimpleNamespace(monotonic=lambda: now))
-    gathering = Debouncer(closes=True)
-    names = [f"{number}.md" for number in range(files)]
-
-    def wait(seconds: float) -> None:
-        nonlocal now
-        now += min(seconds, 0.01)
-        assert now < 10
-        for name in names:
-            gathering.add(name, "written")
-
-    monkeypatch.setattr(gathering._arrival, "wait", wait)
-    assert gathering.next(60) == {*names}
-    assert now == pytest.approx(patience, abs=0.05)
-
-
-def test_while_more_is_sure_to_come_nothing_is_given_out() -> None:
-    asked: list[int] = []
-
-    def busy() -> bool:
-        asked.append(1)
-        if len(asked) == 1:
-            gathering.add("b.md", "whole")
-        return len(asked) < 3
-
-    gathering = Debouncer(closes=True, busy=busy)
-    gathering.add("a.md", "whole")
-    assert gathering.next(60) == {"a.md", "b.md"}
-    assert len(asked) == 3
-
-
-def test_git_at_work_is_waited_for_but_not_what_it_left_behind(garden: Path) -> None:
+def test_git_at_work_is_waited_for_but_not_what_it_left_behind(garden: Path, clock: Clock) -> None:
     (garden / ".git").mkdir()
     lock = garden / ".git/index.lock"
     watching = Watch(garden)
     watching.start()
     try:
-        write_until_seen(watching, garden / "content/awake.md", "content/awake.md")
+        wake(watching, clock, garden, "content/awake")
         lock.touch()
         lasts = lock.stat().st_mtime + 1000
         os.utime(lock, (lasts, lasts))
-        threading.Timer(0.5, lock.unlink).start()
         (garden / "content/posts/a.md").write_text("two")
-        assert watching.next(60) == {"content/posts/a.md"}
+        assert clock.has("content/posts/a.md")
+        threading.Timer(0.5, lock.unlink).start()
+        assert clock.batch(watching) == {"content/posts/a.md"}
         assert not lock.exists(), "git had done"
+        clock.news.clear()
         lock.touch()
         os.utime(lock, (1, 1))
-        late = threading.Timer(30, lock.unlink)
-        late.start()
         (garden / "content/posts/a.md").write_text("three")
-        assert watching.next(60) == {"content/posts/a.md"}
-        late.cancel()
-        assert lock.exists(), "nothing waited for it to go"
+        assert clock.has("content/posts/a.md")
+        with ThreadPoolExecutor(1) as pool:
+            batch = pool.submit(clock.batch, watching)
+            try:
+                assert batch.result(60) == {"content/posts/a.md"}, "nothing waited for the lock to go"
+            finally:
+                lock.unlink()
     finally:
         watching.stop()
-
-
-def test_stopping_lets_the_waiting_go() -> None:
-    gathering = Debouncer(closes=True)
-    threading.Timer(0.05, gathering.stop).start()
-    start = time.monotonic()
-    assert gathering.next(60) == frozenset()
-    assert time.monotonic() - start < 50

@@ -40,7 +40,9 @@ def listed(garden: Path) -> list[Source]:
     return scan(garden / "content")
 
 
-def changes_of(garden: Path, ledger: Ledger, sources: list[Source], known: dict[str, tuple[Stamp, str]]) -> SourceChanges:
+def changes_of(
+    garden: Path, ledger: Ledger, sources: list[Source], known: dict[str, tuple[Stamp, str]]
+) -> SourceChanges:
     return read(garden / "content", sources, known, ledger, Dialect(), 1)
 
 
