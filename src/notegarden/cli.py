@@ -1,4 +1,4 @@
-"""The command line: reads arguments, calls, prints. Exit 0 fine, 1 the garden has errors, 2 it could not be built."""
+"""The command line: parse arguments, call the command. Exit code 0: fine, 1: the garden has errors, 2: no build."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _reported(command: Callable[..., int]) -> Callable[..., None]:
 def run() -> None:
     """The command `notegarden`.
 
-    What had to be written is written and closed by then: the process ends at once, for to take a garden of 10,000
-    notes apart object by object would cost an edit's build a fifth of its time.
+    All files are written and closed by then, so the process exits at once: freeing a garden of 10,000 notes object by
+    object would take a fifth of an incremental build.
     """
     try:
         main()
@@ -120,7 +120,7 @@ def serve(**arguments: Any) -> int:
 @click.option("--verbose", "-v", is_flag=True, help="Print tracebacks.")
 @_reported
 def check(**arguments: Any) -> int:
-    """Say what is wrong in GARDEN, where, and what to do."""
+    """Report what is wrong in GARDEN, where, and how to fix it."""
     from notegarden.commands.check import run_check
 
     return run_check(**arguments)
@@ -130,7 +130,7 @@ def check(**arguments: Any) -> int:
 @click.argument("directory", type=click.Path(path_type=Path))
 @_reported
 def new(directory: Path) -> int:
-    """Make a garden in DIRECTORY that builds, with a deploy workflow."""
+    """Create a garden in DIRECTORY, with a deploy workflow."""
     from notegarden.commands.new import scaffold
 
     for path in scaffold(directory):

@@ -8,7 +8,7 @@ from notegarden.config.schema import Config, MenuItem
 
 
 def from_hugo(raw: dict[str, Any]) -> Config:
-    """Take from a Hugo configuration what has a meaning here; the rest is for Hugo's themes."""
+    """Map a Hugo configuration to ours; the rest concerns Hugo's themes."""
     low = {str(key).lower(): value for key, value in raw.items()}
     params = {str(key).lower(): value for key, value in _table(low.get("params")).items()}
     goldmark = _table(_table(_table(low.get("markup")).get("goldmark")).get("renderer"))

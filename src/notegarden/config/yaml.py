@@ -37,11 +37,11 @@ def load_yaml(text: str) -> Any:
     try:
         return yaml.load(text, Loader=_Yaml12Loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
-        at = error.problem_mark.index if error.problem_mark else 0  # its own line counts more than \n as line ends
+        at = error.problem_mark.index if error.problem_mark else 0  # PyYAML counts more characters than \n as line ends
         place = f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
         raise ValueError(f"{error.problem or error.context} ({place})") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ValueError(str(error) or "nested too deeply") from None
     except (AttributeError, TypeError, LookupError):
-        # PyYAML's constructors of dates, sets and the like take it for granted that what is tagged so is one.
+        # PyYAML's constructors of dates, sets and the like assume that tagged values are valid.
         raise ValueError("a value is not what its tag says") from None

@@ -6,7 +6,7 @@ from notegarden.notes.note import Dialect, Parsed
 
 
 def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
-    """Read one note. Pure, and never raises for what stands in `data`: that becomes the note's problems."""
+    """Parse one note. Pure; never raises because of `data`: faults become the note's problems."""
     if dialect.format == "obsidian":
         from notegarden.dialects.obsidian import reader as obsidian
 

@@ -15,12 +15,12 @@ from notegarden.progress import Progress, no_progress
 from notegarden.sources.note_file import note_bytes
 
 _AT_ONCE = 256
-"""Texts stored in one transaction: each writes anew the pages of the index that it touches, and that is all of them."""
+"""Texts stored per transaction: each transaction rewrites nearly all pages of the SQLite index."""
 _NOTE = msgspec.msgpack.Decoder(Note)
 
 
 class SourceChanges(msgspec.Struct):
-    """What of the sources changed since the ledger was written.
+    """The changes of the sources since the ledger was written.
 
     `texts`: path → digest of its text in the ledger, for every note. `notes`: changed ones, None for gone. `stamps`:
     what their files look like; a file so new that its time proves nothing has the time 0, so that the next build reads
@@ -58,7 +58,7 @@ def read(
         if not key:
             found.leave_out(path, known)
             continue
-        # The file may have changed again since it was looked at: what was parsed is what counts.
+        # The file may have changed again since the scan: what was parsed counts.
         found.texts[path] = key
         found.notes[path] = _NOTE.decode(facts)
         found.parsed += 1
@@ -85,7 +85,7 @@ def _changed(
             suspects.append(path)
             found.stamps[path] = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
     if not known and not ledger.has_texts():
-        return suspects  # nothing to compare with: each file is read once, where it is parsed
+        return suspects  # nothing to compare with: each file is read once, by the worker that parses it
     found.notes.update(dict.fromkeys(known.keys() - {source.path for source in sources}))
     changed = []
     tree = Tree(content)

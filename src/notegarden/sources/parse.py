@@ -1,4 +1,4 @@
-"""What the notes' files say, worked out in worker processes where there are enough of them to pay.
+"""Parse notes, in worker processes if there are enough notes.
 
 One note never stops the others: what takes too much time or memory, or ends its process, is held back with a problem.
 """

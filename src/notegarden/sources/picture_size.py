@@ -20,7 +20,7 @@ _LARGEST = 1 << 20
 
 
 def size(path: Path) -> tuple[int, int] | None:
-    """Width and height in CSS pixels, as a browser lays the picture out; None where it cannot be told.
+    """Width and height in CSS pixels as a browser lays the picture out; None if unknown.
 
     A photograph that its camera marked as turned has its sides exchanged. An SVG without width and height has those
     of its view box.
@@ -38,7 +38,7 @@ def _raster_size(path: Path) -> tuple[int, int] | None:
     from PIL import Image
 
     with warnings.catch_warnings():
-        # What is wrong inside the picture does not matter here, nor how large it would be unpacked.
+        # Damage inside the picture does not matter here, nor its unpacked size.
         warnings.simplefilter("ignore")
         try:
             with Image.open(path, formats=_FORMATS) as image:
@@ -68,7 +68,7 @@ def _svg_size(data: bytes) -> tuple[int, int] | None:
 
 
 def _length(text: str) -> float:
-    """Pixels; 0 for what is relative to the page or no length."""
+    """A length in pixels; 0 if it is relative or invalid."""
     match = _LENGTH.fullmatch(text)
     return float(match[1]) * _PIXELS.get((match[2] or "px").lower(), 1) if match else 0.0
 

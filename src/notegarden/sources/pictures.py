@@ -37,7 +37,7 @@ class PictureSizes:
         return known[2:] if known[2] else None
 
     def store(self) -> None:
-        """Remember what was measured; inside a transaction of the ledger."""
+        """Store what was measured; call it inside a transaction of the ledger."""
         if self.changed:
             self._ledger.set_pictures(self._known)
             self.changed = False

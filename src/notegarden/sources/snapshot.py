@@ -1,4 +1,4 @@
-"""What lies in a garden's folders at one moment."""
+"""The files of a garden's folders at one moment."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Snapshot:
         return sorted(self._left) + self._resources()
 
     def _resources(self) -> list[str]:
-        """Says which Markdown files have no page because they belong to a bundle."""
+        """A warning that names the Markdown files without a page, since they belong to a leaf bundle."""
         if self._config.is_vault or not any(source.path.endswith("/index.md") for source in self._content):
             return []
         pages = {note.path for note in self.notes}

@@ -1,4 +1,4 @@
-"""The shortcodes that every garden has, and those it brings as templates."""
+"""Built-in shortcodes, and those that a garden brings as templates."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def details(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placeholde
 
 
 def mermaid(_draft: NoteDraft, call: Call) -> Placeholder:
-    """A diagram's source, readable as it is; a theme may draw it."""
+    """A diagram as its source text, which a theme may draw."""
     placeholder = Placeholder(call.source, call.line, call.column)
     placeholder.html = f'<pre class="mermaid"><code>{escape(call.inner or "")}</code></pre>\n'
     placeholder.alone = True

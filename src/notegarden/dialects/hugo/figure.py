@@ -39,7 +39,7 @@ def _html(shortcodes: Shortcodes, draft: NoteDraft, call: Call) -> str:
     css = f' class="{escape(named["class"])}"' if named.get("class") else ""
     parts = [f"<figure{css}>{image}"]
     if attribution and named.get("attrlink"):
-        # Only before a link does Hugo put a space.
+        # Hugo puts a space only before a link.
         attribution = f"\n{_anchor(draft, named['attrlink'], place, {})}{attribution}</a>"
     if named.get("title") or caption or attribution:
         title = f"<h4>{escape(named['title'])}</h4>" if named.get("title") else ""

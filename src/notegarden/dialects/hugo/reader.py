@@ -19,7 +19,7 @@ from notegarden.notes.note import Dialect, Parsed
 
 
 def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
-    """Read one note. Pure, and never raises for what stands in `data`: that becomes the note's problems.
+    """Parse one note. Pure; never raises because of `data`: faults become the note's problems.
 
     `path` is relative to `content/`, with `/`.
     """
@@ -51,7 +51,7 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> str:
     writer.out.append(render_footnotes(draft, writer.blocks))
     html = "".join(writer.out)
     if MARK in html:
-        # Those that no rule has met stand in a tag: in a heading's attributes, in a link's title.
+        # Placeholders left over stand inside a tag: in a heading's attributes, in a link's title.
         html = MARK_RE.sub(lambda found: draft.placeholder_text(int(found[1])), html)
     if not draft.dialect.unsafe_html:
         from notegarden.dialects.pieces.sanitise import balance

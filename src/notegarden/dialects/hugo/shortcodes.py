@@ -1,4 +1,4 @@
-"""Shortcodes by Hugo's rules: found before Markdown is read, each replaced by a mark or by its text."""
+"""Shortcodes by Hugo's rules: expanded before Markdown is parsed, each replaced by a placeholder or its text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TAIL = re.compile(r"\s*(/?)\s*([>%])\}\}")
 _ARGUMENT = re.compile(
     r"""\s*(?:([\w\-.]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`=<>%{}]+?)(?=\s|/?\s*[>%]\}\}))""", re.DOTALL
 )
-# Nearly all shortcodes of a garden look like this.
+# The form of nearly all shortcodes.
 _SIMPLE = re.compile(r'\{\{<\s*([a-z]+)\s+"([^"\\\n]*)"\s*>\}\}')
 _WELL_FORMED = 'a shortcode reads {{< name "argument" >}} or {{< name key="value" >}}'
 _DEEPEST = 20

@@ -1,4 +1,4 @@
-"""`youtube`, `vimeo`, and the links that stand for what other sites would put in."""
+"""`youtube`, `vimeo`, and plain links in place of embeds from other sites."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def vimeo(_draft: NoteDraft, call: Call) -> Placeholder:
 
 
 def post_link(_draft: NoteDraft, call: Call) -> Placeholder:
-    """`x`, `tweet`, `instagram`, `gist`: a link to the post, for its text is not ours to fetch at build."""
+    """`x`, `tweet`, `instagram`, `gist`: a link to the post, since a build fetches nothing from other sites."""
     user, identity = call.get("user", 0), call.get("id", 1)
     if call.name == "instagram":
         address = f"https://www.instagram.com/p/{quote(call.get('id', 0) or '', safe='')}"

@@ -1,4 +1,4 @@
-"""The block parser: markdown-it's, with rules asked only where their first character stands, and a quicker line scan.
+"""The block parser: markdown-it's, with rules tried only at their first characters, and a faster line scan.
 
 A paragraph is one token here (`paragraph`, with its text as `content`), not three, and so are headings and tables.
 """
@@ -27,7 +27,7 @@ _NESTING_PROBLEM = "nested too deeply; what is further inside is left out"
 
 
 class Block(Token):
-    """A block token that sets only what is used; `Token` itself copies a dozen fields."""
+    """A block token with only the fields in use; creating a full `Token` is slower."""
 
     __slots__ = ()
 
@@ -94,7 +94,7 @@ class BlockState(StateBlock):
         return self.bMarks[line] + self.tShift[line] >= self.eMarks[line]
 
     def is_lazy(self, line: int) -> bool:
-        """Whether a line left of this block is so far right of the block it belongs to that it starts nothing."""
+        """Whether a line left of this block is indented too far to start a block of its own."""
         column = self.sCount[line]
         return 0 <= column < self.blkIndent and column - max(one for one in self.indents if one <= column) > 3
 
@@ -126,7 +126,7 @@ class BlockParser(ParserBlock):
         self._tables: dict[str, tuple[dict[str, tuple[BlockRule, ...]], tuple[BlockRule, ...]]] = {}
 
     def add(self, name: str, rule: BlockRule, starts: str, ends: tuple[str, ...] = ()) -> None:
-        """Add a rule behind those that are there. `ends`: the blocks it can end (`paragraph`, `blockquote`, `list`)."""
+        """Append a rule. `ends`: the blocks it can end (`paragraph`, `blockquote`, `list`)."""
         self.ruler.push(name, rule, {"alt": list(ends)})
         self._starts[rule] = starts
         self._tables.clear()

@@ -1,4 +1,4 @@
-"""From block tokens to the body's HTML, with citing blocks given ids."""
+"""Render block tokens to the body's HTML; blocks with links get ids."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class BodyWriter:
     """Writes tokens to `out`. `container`: the entry of the opening tag that a tight paragraph has for its block."""
 
     writers: ClassVar[dict[str, Callable[[Any, Token], None]]] = {}
-    """Kind of token → method that writes it. Functions of the class: bound ones would be a reference cycle, which only
-    the garbage collector frees, and it is off."""
+    """Kind of token → function that writes it. Not bound methods: those would form a reference cycle, which only the
+    garbage collector frees, and it is off in workers."""
 
     def __init__(self, draft: NoteDraft, inline: InlineParser) -> None:
         self.draft, self.inline = draft, inline
@@ -44,7 +44,7 @@ class BodyWriter:
             writers[token.type](self, token)
 
     def blocks(self, tokens: list[Token]) -> str:
-        """The HTML of some tokens by themselves."""
+        """The HTML of some tokens on their own."""
         before, self.out = self.out, []
         self.write(tokens)
         html, self.out = "".join(self.out), before
@@ -66,7 +66,7 @@ class BodyWriter:
         self.draft.at_item_start = False
         return html
 
-    # -- blocks that hold text
+    # -- blocks with inline content
 
     def paragraph(self, token: Token) -> None:
         draft, out = self.draft, self.out
@@ -147,7 +147,7 @@ class BodyWriter:
         self._name_columns(head, lengths)
 
     def _name_columns(self, head: int, lengths: list[list[int]]) -> None:
-        """Tell a style sheet, which cannot count letters, the columns that a narrow screen must not press together."""
+        """Give cells classes by the length of their text, so that the style sheet can keep columns readable."""
         for column, longest in enumerate(map(max, *lengths) if len(lengths) > 1 else lengths[0]):
             if longest > SHORT:
                 name = "longest" if longest > LONGEST else "long" if longest > LONG else "wide"
@@ -155,9 +155,9 @@ class BodyWriter:
                 self.out[entry] = self.out[entry].replace("<th", f'<th class="{name}"', 1)
 
     def _row(self, row: list[str], alignments: list[str], tag: str, line: int) -> list[int]:
-        """A row of cells; a link in one of them is cited with the whole row, which is what makes sense of it.
+        """A row of cells; the context of a link in it is the whole row.
 
-        Returns about how many letters each shows.
+        Returns the approximate number of letters in each cell.
         """
         self.out.append("<tr>\n")
         column = 0
@@ -176,12 +176,12 @@ class BodyWriter:
             cells += [html] if html else []
             lengths.append(len(plain_text(html)) if len(html) > SHORT else 0)
             self.out.append(f"{html}</{tag}>\n")
-        for first, block in reversed(citing):  # each takes the links that those after it left
+        for first, block in reversed(citing):  # each takes the links that later blocks left
             note_citations(self.draft, first, " · ".join(cells), block)
         self.out.append("</tr>\n")
         return lengths
 
-    # -- blocks that hold blocks
+    # -- container blocks
 
     def list_open(self, token: Token) -> None:
         start = f' start="{token.info}"' if token.info else ""
@@ -265,7 +265,7 @@ class BodyWriter:
         else:
             self.out.append(f"</div>\n</{self.folds.pop()}>\n")
 
-    # -- blocks that hold no text
+    # -- blocks without text
 
     def fence(self, token: Token) -> None:
         self.out.append(fenced_code(self.draft, token.content, token.info))

@@ -1,4 +1,4 @@
-"""The parts of a link as they are typed: its label, its destination."""
+"""The parts of a typed link: label and destination."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import unescape
 
 LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
 _ANGLED = re.compile(r"<(?:\\[!-/:-@\[-`{-~]|[^>\n])*>")
-# Bounds that no address comes near keep a text full of openings from being searched to its end for each of them.
+# Generous bounds keep a text full of opening brackets from being scanned to its end for each.
 _LONGEST_ANGLED = 2_000
 _DEEPEST = 32
 _PIECE = re.compile(r"\\[!-/:-@\[-`{-~]|[() \t\n]")
@@ -21,7 +21,7 @@ def skip_blanks(src: str, pos: int) -> int:
 
 
 def destination_end(src: str, pos: int) -> int:
-    """Where a link's destination that starts at `pos` ends; `pos` itself where none starts."""
+    """The end of the link destination that starts at `pos`; `pos` itself if there is none."""
     found = _ANGLED.match(src, pos) if src.find(">", pos, pos + _LONGEST_ANGLED) > 0 else None
     if found:
         return found.end()
@@ -42,7 +42,7 @@ def destination_end(src: str, pos: int) -> int:
 
 
 def typed(raw: str) -> str:
-    """A destination or title with its escapes and entities undone."""
+    """A destination or title with escapes and entities decoded."""
     if raw.startswith("<") and raw.endswith(">"):
         raw = raw[1:-1]
     return unescape(_ESCAPES.sub(r"\1", raw)) if "\\" in raw or "&" in raw else raw

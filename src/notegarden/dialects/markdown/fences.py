@@ -43,7 +43,7 @@ def fence(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
 
 def thematic_break(state: BlockState, top: int, bottom: int, silent: bool) -> bool:  # noqa: ARG001
     end = state.eMarks[top]
-    if state.src[end - 1] not in "-*_ \t":  # nearly every line that starts so is a list item with text
+    if state.src[end - 1] not in "-*_ \t":  # nearly every line that starts like this is a list item
         return False
     start = state.bMarks[top] + state.tShift[top]
     if not _BREAK.match(state.src, start, end):

@@ -27,7 +27,7 @@ def footnote_reference(state: InlineState, before: str = "") -> bool:
 
 
 def add_reference(state: InlineState, label: str) -> None:
-    """Write the number of a footnote, which is its own if this is its first use."""
+    """Write the number of a footnote reference; the first reference assigns the number."""
     draft = state.draft
     number = draft.footnote_numbers.setdefault(label, len(draft.footnote_numbers) + 1)
     uses = draft.footnote_uses[label] = draft.footnote_uses.get(label, 0) + 1
@@ -50,7 +50,10 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
     state.blkIndent += 4
     state.tShift[top] = pos - state.bMarks[top]
     state.sCount[top] = state.blkIndent
-    state.parentType, state.tokens = "footnote", []  # what stands above is not the footnote's, not as a term either
+    state.parentType, state.tokens = (
+        "footnote",
+        [],
+    )  # the paragraph above does not belong to the footnote, not even as a term
     state.level += 1
     state.indents.append(state.blkIndent)
     state.parser.tokenize(state, top, bottom)

@@ -37,7 +37,7 @@ def may_hold_formulas(text: str) -> bool:
 
 
 def find_formulas(text: str) -> Iterator[Formula]:
-    """The formulas of a text, in order; what stands in code is none."""
+    """The formulas of a text, in order; code is skipped."""
     starts, stops = code_stretches(text)
     closings = _Closings(text)
     pos = 0
@@ -55,7 +55,7 @@ def find_formulas(text: str) -> Iterator[Formula]:
 
 
 class _Closings:
-    """Where formulas may end: every such place is looked up once, however many openings lead to it."""
+    """Finds the ends of formulas; each kind is searched once, however many openings there are."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -94,7 +94,7 @@ class _Closings:
 
 
 def code_stretches(text: str) -> tuple[list[int], list[int]]:
-    """Where code stands: fences and code spans, as two lists of offsets."""
+    """Fences and code spans, as lists of start and stop offsets."""
     starts: list[int] = []
     stops: list[int] = []
     if "`" not in text and "~~~" not in text:

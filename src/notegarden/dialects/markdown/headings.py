@@ -16,13 +16,13 @@ _ATTRIBUTE = re.compile(
 _PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
 _SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<((?:em|strong|del)(?=>)|a(?= href=))[^>]*>|{HOLE}L\d+{END}|<[^>]*>")
 _FIRST_RUN = re.compile("[^_*“”‘’–—…«»]*[_*]*")
-_FIRST_TYPED_RUN = re.compile("[^_*]*[_*]*")  # where such signs are the author's own
+_FIRST_TYPED_RUN = re.compile("[^_*]*[_*]*")  # where such characters are the author's own
 _CURLED = re.compile(r"[\"']|--|\.\.\.|<<|>>")
 _AUTOLINK = re.compile(r'<a href="(?:mailto:|https://)?([^"]*)">\1</a>')
 
 
 def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
-    """The heading's text and its attributes; None where what stands in the braces are no attributes."""
+    """The heading's text and attributes; None if the braces hold no attributes."""
     if not content.endswith("}"):
         return content, None
     simple = _ONE_ID.search(content, content.rfind("{"))

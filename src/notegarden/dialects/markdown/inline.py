@@ -1,6 +1,6 @@
 """Inline Markdown by Goldmark's rules, straight to HTML.
 
-A rule is asked only where its first character stands; between such places text is copied in one step. Rules write
+A rule is tried only at its first character; the text between such places is copied in one step. Rules write
 finished HTML to `InlineState.out`, so no tree and no second pass are needed: emphasis and links put their tags into
 entries that were kept for them.
 """
@@ -26,7 +26,7 @@ _EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}
 
 
 class InlineState:
-    """One text being read. A rule moves `pos` and appends to `out`, or returns False and leaves both alone.
+    """One inline text being parsed. A rule advances `pos` and appends to `out`, or returns False and changes neither.
 
     `node_end`: where the last thing that is not plain text ended; Goldmark lets a bare URL start there.
     `line`: the text's first line in the expanded source; `column`: where in that line to look for it.
@@ -93,7 +93,7 @@ class InlineParser:
         self._linkify = re.compile("(?!)")
 
     def add(self, rule: InlineRule, *starts: str) -> None:
-        """Ask `rule` wherever one of the strings `starts` stands."""
+        """Register `rule` for texts that start with one of the strings `starts`."""
         for start in starts:
             rules = self.rules.setdefault(start[0], [])
             if rule not in rules:
@@ -180,7 +180,7 @@ def newline_rule(state: InlineState) -> bool:
 
 
 def end_line(state: InlineState, *, hard: bool) -> None:
-    """Go on to the next line of the text. `hard`: the page's line ends here too."""
+    """Advance to the next line of the text. `hard`: a hard line break."""
     out, src = state.out, state.src
     if out and out[-1][-1:] in (" ", "\t"):
         out[-1] = out[-1].rstrip(" \t")
@@ -227,12 +227,12 @@ def code_span_rule(state: InlineState) -> bool:
 
 
 def mark_rule(state: InlineState) -> bool:
-    """The output of a shortcode or a formula, set aside before."""
+    """Insert the output of a placeholder: a shortcode or a formula."""
     stop = state.src.find(END, state.pos)
     html = state.draft.placeholder_html(int(state.src[state.pos + 1 : stop]))
     after = _AFTER_FORMULA.match(state.src, stop + 1) if html.startswith("<math>") else None
     if after is not None:
-        # A browser would let the full stop begin the next line: to it a formula is a thing like a picture.
+        # A browser could break the line before the full stop: it treats a formula like a picture.
         before, line, last = html.rpartition("<wbr>")
         html, stop = f'{before}{line}<span class="unbroken">{last}{after[0]}</span>', after.end() - 1
     state.out.append(html)
@@ -241,7 +241,7 @@ def mark_rule(state: InlineState) -> bool:
 
 
 def text_plugin(inline: InlineParser) -> None:
-    """Line breaks, escapes, code spans, and what was set aside."""
+    """Rules for line breaks, escapes, code spans and placeholders."""
     inline.add(newline_rule, "\n")
     inline.add(escape_rule, "\\")
     inline.add(code_span_rule, "`")
@@ -295,7 +295,7 @@ class Target(NamedTuple):
 
 
 class Bracket:
-    """An open `[` or `![` that waits for its `]`. `entry` is its place in `out`, `delimiters` their number then."""
+    """An open `[` or `![` without its `]` yet. `entry` is its place in `out`, `delimiters` their number then."""
 
     __slots__ = ("active", "delimiters", "entry", "is_image", "pos")
 

@@ -1,4 +1,4 @@
-"""Bare addresses by Goldmark's rules: `https://…`, `http://…`, `ftp://…`, `www.…` and e-mail; no bare host names."""
+"""Autolinks by Goldmark's rules: `https:…`, `http:…`, `ftp:…`, `www.…` and e-mail; no bare host names."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _may_start(src: str, pos: int) -> bool:
 
 
 def _trimmed(address: str) -> str:
-    """The address without the punctuation that belongs to the sentence."""
+    """The address without trailing punctuation of the sentence."""
     address = address[0] + address[1:].rstrip(_TRAILING)
     if address.endswith(")"):
         surplus = address.count(")") - address.count("(")

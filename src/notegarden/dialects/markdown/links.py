@@ -1,4 +1,4 @@
-"""Links and images: inline, by reference, in angle brackets. What stays in the garden becomes a hole."""
+"""Links and images: inline, by reference, in angle brackets. Links inside the garden become holes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from notegarden.urls import is_external
 # The common form, without escapes, parentheses or white space in the destination.
 _SIMPLE = re.compile(r"\(([^\s()<>\\&\x00-\x20]*)(?:[ \n]+\"([^\"\\&\n]*)\")?\)")
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
-# A whole link whose text holds nothing to read: most of them.
+# A whole link with plain text only: most links.
 _WHOLE = re.compile(rf"\[([^\[\]\\`*_<>&\n~'\"!{MARK}]*)\]{_SIMPLE.pattern}")
 _ANY_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^\s<>]*)>")
 _ANY_EMAIL = re.compile(
@@ -81,7 +81,7 @@ def close_bracket_rule(state: InlineState) -> bool:
 
 
 def deactivate(state: InlineState) -> None:
-    """Links do not nest: a bracket that is open around a link starts none."""
+    """Links do not nest: deactivate the brackets open around a link."""
     for outer in state.brackets:
         if not outer.is_image:
             outer.active = False
@@ -163,7 +163,7 @@ def _place(where: InlineState | tuple[int, int], target: Target) -> tuple[int, i
 
 
 def _with_plain_title(draft: NoteDraft, target: Target) -> Target:
-    """A shortcode or formula in a title is the text that it was typed as."""
+    """Replace placeholders in a title by their source text."""
     if MARK not in target.title:
         return target
     typed_title = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].source, target.title)
@@ -190,7 +190,7 @@ def _marked_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int
 
 
 def _without_holes(draft: NoteDraft, address: str) -> str:
-    """An address in what a shortcode gave back to be read again, with what was typed for its holes."""
+    """The address in Markdown that a shortcode returned, with its holes replaced by their typed targets."""
 
     def typed_for(hole: re.Match[str]) -> str:
         number = int(hole[2])

@@ -1,4 +1,4 @@
-"""What a note's source gives away that its reader passes over: repeated ids, org syntax the export left behind."""
+"""Findings in a note's source: repeated ids, org syntax that the export left behind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notegarden.notes.problems import Problem
 _FENCE = re.compile(r"^[ >\t]*(?:[-*+]\s+)?(`{3,}|~{3,})")
 _INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_[A-Z]+):(?=\s|$)")
-# In a text that has none of these nothing was left behind; most have none, and looking for a string is quick.
+# A quick check: a text without any of these strings has no such finding.
 _DRAWER_SIGN = re.compile(":(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_)")
 _LINK_SIGNS = ("[[", "](id:", "](<id:")
 _ORG_LINK = re.compile(
@@ -25,7 +25,7 @@ _SILENCE = re.compile(r"<!--\s*check:\s*ignore\s+([a-z, -]+?)\s*-->")
 
 
 def inspect(note: Note, text: str) -> Note:
-    """The note with what `text`, its whole source, shows besides; `silenced` filled in."""
+    """The note with the findings of its source `text` added and `silenced` set."""
     found = [*_repeated_ids(note, text)]
     silenced: list[tuple[int, str]] = []
     if _DRAWER_SIGN.search(text) or any(sign in text for sign in _LINK_SIGNS):

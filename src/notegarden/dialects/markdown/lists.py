@@ -63,7 +63,7 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
         following = _marker(state, line)
         if following is None or following[0][-1] != sign:
             break
-        # What stands right below a plain item is known to be an item.
+        # The line right below a plain item is known to be an item.
         if (ended_empty or not is_plain) and parser.ends("list", state, line, end):
             break
         marker = following
@@ -119,7 +119,7 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
 def _stays_empty(state: BlockState, line: int, end: int, sign: str) -> bool:
     """Whether an item has no text behind its marker and, from `line` on, none below it.
 
-    Goldmark's rules: an item of another kind right below is of another list, however far right it stands. Behind a
+    Goldmark's rules: an item of another kind right below starts another list, whatever its indentation. After a
     blank line nothing belongs to the item, nor to any list around it.
     """
     if state.isEmpty(line):

@@ -1,4 +1,4 @@
-"""Paragraphs and headings, both kinds. A paragraph may turn out to be a heading (underlined) or to hold a table."""
+"""Paragraphs and headings. A paragraph may turn out to be a setext heading or to contain a table."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def paragraph(state: BlockState, top: int, bottom: int, silent: bool) -> bool:  
 
 
 def _finish(state: BlockState, start: int, line: int, level: int) -> None:
-    """Push what the lines `start` to `line` turn out to be. `level`: of the heading that the next line makes them."""
+    """Push the block made of lines `start` to `line`. `level`: heading level if the next line underlines them."""
     src, starts, ends, shifts = state.src, state.bMarks, state.eMarks, state.tShift
     if line == start + 1:
         content = src[starts[start] + shifts[start] : ends[start]]

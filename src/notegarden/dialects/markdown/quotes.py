@@ -1,11 +1,11 @@
-"""Block quotes. The lines of a quote lose their marker for as long as what is inside them is read."""
+"""Block quotes. The marker is stripped from the lines of a quote while its content is parsed."""
 
 from __future__ import annotations
 
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.callouts import callout_head
 
-# A line without a marker that goes on a paragraph inside the quote; no rule starts there.
+# A lazy continuation line of a paragraph inside the quote; no rule starts there.
 _LAZY = -1
 
 
@@ -69,7 +69,7 @@ def _take_marker(state: BlockState, line: int) -> bool:
     if sign == " " or (sign == "\t" and (base + column) % 4 == 3):
         pos += 1
         column = first = column + 1
-    elif sign == "\t":  # a tab that is wider than one column: the rest of it stays
+    elif sign == "\t":  # the remaining columns of a tab stay
         spare = 1
     start = pos
     while pos < end and src[pos] in " \t":

@@ -1,4 +1,4 @@
-"""Raw HTML: the author's own, passed through; addresses inside the garden become holes."""
+"""Raw HTML is passed through; addresses inside the garden become holes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def html_inline_rule(state: InlineState) -> bool:
 
 
 def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
-    # Most lines that start so start with an address, and markdown-it tries seven patterns on each.
+    # Most lines that start like this are autolinks, and markdown-it tries seven patterns on each.
     if state.src.startswith(("<https://", "<http://"), state.bMarks[top] + state.tShift[top]):
         return False
     return html_block(state, top, bottom, silent)
@@ -79,7 +79,7 @@ def html_blocks_plugin(parser: BlockParser) -> None:
 
 
 def _may_end(state: InlineState) -> bool:
-    """False for a comment or the like that is never closed, so that a text full of them is not searched each time."""
+    """False for a comment or the like that is never closed, so that a text full of them is not rescanned each time."""
     src, pos = state.src, state.pos
     sign = "-->" if src.startswith("<!--", pos) else "]]>" if src.startswith("<![", pos) else ""
     sign = "?>" if src.startswith("<?", pos) else sign

@@ -14,14 +14,14 @@ _SPACES = re.compile(r"[ \t]*")
 
 
 class Reference(NamedTuple):
-    """Where a label leads; `line` of the definition is not kept, for a link is reported where it is used."""
+    """Destination and title of a label. The line is not kept: problems are reported at the link."""
 
     address: str
     title: str
 
 
 def take_references(references: dict[str, Reference], content: str) -> tuple[str, int]:
-    """Take the definitions off a paragraph's start; returns the rest and how many lines were taken."""
+    """Strip definitions from a paragraph's start; returns the rest and the number of lines stripped."""
     pos = 0
     while content.startswith("[", pos):
         stop = _definition(references, content, pos)

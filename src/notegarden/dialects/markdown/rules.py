@@ -1,7 +1,7 @@
-"""The dialect: the one visible list of its rules, blocks first, then what stands inside a line.
+"""The dialect: the one visible list of its rules, block rules first, then inline rules.
 
-The order is the order of asking. A rule is asked only where one of its first characters stands, so the order matters
-between rules that share one: `-` underlines a paragraph before it is a break, and is a break before it is a list.
+Rules are tried in this order. A rule is tried only at one of its first characters, so the order matters between
+rules that share one: `-` underlines a paragraph before it is a break, and is a break before it is a list.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from notegarden.dialects.markdown.rawhtml import entities_plugin, html_blocks_pl
 from notegarden.dialects.markdown.typographer import typographer_plugin
 
 BLOCKS: tuple[Callable[[BlockParser], None], ...] = (
-    code_plugin,  # indented, then fences
+    code_plugin,  # indented code, then fences
     breaks_plugin,
     quotes_plugin,
     html_blocks_plugin,
     lists_plugin,
     footnotes_plugin,
     definitions_plugin,
-    paragraphs_plugin,  # headings, then what is left; references and tables are found in it
+    paragraphs_plugin,  # headings, then paragraphs, which contain references and tables
 )
 
 INLINES: tuple[Callable[[InlineParser], None], ...] = (
-    text_plugin,  # escapes, line breaks, code spans, what shortcodes and formulas put in
+    text_plugin,  # escapes, line breaks, code spans, placeholders of shortcodes and formulas
     autolinks_plugin,
     html_inline_plugin,
     links_plugin,  # with images, footnote references and task boxes
@@ -48,7 +48,7 @@ INLINES: tuple[Callable[[InlineParser], None], ...] = (
     typographer_plugin,
 )
 
-# Lists take two levels each; deeper than this is nobody's outline and would exhaust the stack.
+# A list takes two levels; deeper nesting is no real outline and would exhaust the stack.
 DEEPEST = 200
 
 

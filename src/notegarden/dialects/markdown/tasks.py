@@ -10,7 +10,7 @@ _BOX = re.compile(r"\[([ xX])\]\s*")
 
 
 def task_box(state: InlineState) -> bool:
-    """Asked at a `[` that starts a text; the block parser says whether the text starts a list item."""
+    """Tried at a `[` that starts a text; the block parser tells whether the text starts a list item."""
     if not state.draft.at_item_start:
         return False
     found = _BOX.match(state.src, state.pos)

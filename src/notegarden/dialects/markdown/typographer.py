@@ -9,12 +9,12 @@ import re
 
 from notegarden.dialects.markdown.inline import InlineParser, InlineState, flanking, is_punctuation, is_space
 
-# Goldmark asks Go's idea of punctuation here, which leaves the symbols out.
+# Goldmark uses Go's punctuation class here, which excludes symbols.
 _SYMBOLS = frozenset("$+<=>^`|~")
 _ENDS = frozenset(" \t\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ASCII_MARKS = _ENDS - _SYMBOLS - frozenset(" \t\n")
 _QUOTES = re.compile(r"'+|\"+")
-_LONGEST_RUN = 100  # of quotes that say something
+_LONGEST_RUN = 100  # of quotes that matter
 _FIXED = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
 
 

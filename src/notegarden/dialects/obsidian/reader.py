@@ -27,7 +27,7 @@ _TAG = re.compile(r"[\n]*<[a-z][a-z0-9]*(?=[ >])[^<>]*>")
 
 
 def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
-    """Read one note. Pure, and never raises for what stands in `data`: that becomes the note's problems.
+    """Parse one note. Pure; never raises because of `data`: faults become the note's problems.
 
     `path` is relative to the vault, with `/`.
     """

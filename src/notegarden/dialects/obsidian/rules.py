@@ -30,7 +30,7 @@ from notegarden.dialects.obsidian.tasks import tasks_plugin
 from notegarden.dialects.obsidian.wikilinks import wikilinks_plugin
 
 BLOCKS: tuple[Callable[[BlockParser], None], ...] = (
-    code_plugin,  # indented, then fences
+    code_plugin,  # indented code, then fences
     breaks_plugin,
     quotes_plugin,  # with callouts
     html_blocks_plugin,
@@ -38,7 +38,7 @@ BLOCKS: tuple[Callable[[BlockParser], None], ...] = (
     footnotes_plugin,
     formula_blocks_plugin,
     block_ids_plugin,
-    paragraphs_plugin,  # headings, then what is left; references and tables are found in it
+    paragraphs_plugin,  # headings, then paragraphs, which contain references and tables
 )
 
 INLINES: tuple[Callable[[InlineParser], None], ...] = (

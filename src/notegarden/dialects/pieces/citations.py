@@ -1,4 +1,4 @@
-"""Where a link is cited: the sentence around it and the id of the block it stands in."""
+"""The context of a link for backlinks: the sentence around it and the id of its block."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _LONGEST = 160
 
 
 def block_id(draft: NoteDraft, text: str) -> str:
-    """An id that stays while the block's text stays, wherever in the note the block moves."""
-    # Five digits tell the blocks of a note apart; each more is a byte that no packing takes, in every backlink too.
+    """An id derived from the block's text: it stays the same when the block moves within the note."""
+    # Five digits distinguish the blocks of a note; each further digit costs an incompressible byte in every backlink.
     name = "c-" + blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()[:5]
     count = draft.block_ids[name] = draft.block_ids.get(name, 0) + 1
     return name if count == 1 else f"{name}-{count}"
 
 
 def with_id(opening: str, identity: str) -> str:
-    """An opening tag with an id; one that has an id keeps it."""
+    """The opening tag with an id added; a tag that has an id keeps it."""
     return opening if ' id="' in opening else f'{opening[:-1]} id="{identity}">'
 
 
@@ -32,7 +32,7 @@ def id_of(opening: str) -> str:
 
 
 def note_citations(draft: NoteDraft, first: int, html: str, block: str) -> None:
-    """Give the links from number `first` on, which stand in `html`, their context; footnote numbers are left out."""
+    """Set the context of the links from number `first` on, which stand in `html`; footnote numbers are left out."""
     if first == len(draft.links):
         return
     text, spans = _spans(FOOTNOTE_MARK.sub("", html) if "<sup" in html else html)
@@ -48,7 +48,7 @@ def note_citations(draft: NoteDraft, first: int, html: str, block: str) -> None:
 
 
 def _spans(html: str) -> tuple[str, dict[int, tuple[int, int]]]:
-    """The text of a block and, for each link, from where to where its text goes."""
+    """The text of a block, and start and end of each link's text in it."""
     parts: list[str] = []
     spans: dict[int, tuple[int, int]] = {}
     length = position = 0
@@ -72,13 +72,13 @@ def _spans(html: str) -> tuple[str, dict[int, tuple[int, int]]]:
 
 
 def _folded(text: str) -> str:
-    """White space made single spaces; one at the start and at the end stays."""
+    """Collapse runs of white space to one space, also at start and end."""
     words = " ".join(text.split())
     return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else text[:1] and " "
 
 
 def _before(text: str) -> str:
-    """The part of the sentence that leads to the link, cut at a word border."""
+    """The part of the sentence before the link, cut at a word boundary."""
     stop = 0
     for found in _SENTENCE_END.finditer(text):
         stop = found.end()

@@ -9,7 +9,7 @@ from notegarden.notes.problems import Problem
 
 
 def decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    """The text with plain line ends, without the characters that the parser needs for itself, and what is wrong."""
+    """The text with normalised line ends and without the reserved characters, and the problems found."""
     problems = []
     try:
         text = data.removeprefix(BOM_UTF8).decode()

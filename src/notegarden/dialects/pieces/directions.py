@@ -1,5 +1,5 @@
-"""Which way a block runs. A paragraph finds that out by itself; the signs of a list, the line beside a quote and the
-columns of a table stand where their block says, whatever its text does."""
+"""Text direction of blocks. Browsers detect that of a paragraph, but the markers of a list, the bar of a quote and the
+order of a table's columns follow the `dir` attribute of their element."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _LETTER = re.compile(
 
 
 def directed(html: str) -> str:
-    """A body with `dir` on its lists, quotes and tables, if any of it runs from right to left; others stay as they are.
+    """Add `dir` to lists, quotes and tables if any text of the body is right-to-left; other bodies stay unchanged.
 
-    As for paragraphs, the first letter tells.
+    As for paragraphs, the first letter decides.
     """
     if html.isascii() or not has_bytes(html, _BYTES):
         return html

@@ -1,4 +1,4 @@
-"""What is gathered while one note is read."""
+"""NoteDraft: the state that is collected while one note is parsed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class PictureDraft:
 
 
 class Placeholder:
-    """A stretch of the source that is set aside before Markdown is read, and its output.
+    """A piece of the source that is replaced by a placeholder before Markdown is parsed, and its output.
 
     `html`: what a page shows (may hold holes). `code`: what it shows inside code. `plain`: its text.
     `is_markdown`: typed with `{{% %}}`, so that Markdown reads its output too, and code shows it.
@@ -55,7 +55,7 @@ class Placeholder:
 
 
 class Places:
-    """Where an offset of the expanded text stands in the file."""
+    """Maps offsets of the expanded text to offsets in the file."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -86,7 +86,7 @@ class Places:
 
 
 class OnePlace(Places):
-    """Everything stands at one place: the arguments of a shortcode."""
+    """Maps every offset to one place: for the arguments of a shortcode."""
 
     def __init__(self, line: int, column: int) -> None:
         super().__init__("")
@@ -133,14 +133,14 @@ class NoteDraft:
 
     @contextmanager
     def nested(self) -> Iterator[None]:
-        """While a text inside the note is read by itself, with places of its own."""
+        """Context in which a text inside the note is parsed on its own, with its own places."""
         with self._apart():
             self.places = Places(self.places.text)
             yield
 
     @contextmanager
     def elsewhere(self, line: int, column: int) -> Iterator[None]:
-        """While a text is read whose every place is reported as this line and column."""
+        """Context in which every place is reported as this line and column."""
         with self._apart():
             self.source, self.line_starts, self.places = "", [], OnePlace(line, column)
             yield
@@ -172,7 +172,7 @@ class NoteDraft:
         return len(self.links) - 1
 
     def add_picture(self, src: str, line: int, column: int, alt: str | None, attributes: list[tuple[str, str]]) -> str:
-        """Returns the hole that stands for the picture."""
+        """Record the picture; returns its hole."""
         self.pictures.append(PictureDraft(src, line, column, alt, attributes))
         return f"{HOLE}P{len(self.pictures) - 1}{END}"
 
@@ -209,7 +209,7 @@ class NoteDraft:
         return MARK_RE.sub(shown, escaped) if MARK in escaped else escaped
 
     def _as_text(self, html: str) -> str:
-        """HTML shown as what it is, pictures by their tags; the addresses of links stay holes."""
+        """HTML escaped to be shown as source, pictures as their tags; addresses of links stay holes."""
 
         def typed(hole: re.Match[str]) -> str:
             if hole[1] == "P":

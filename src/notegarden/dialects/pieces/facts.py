@@ -1,4 +1,4 @@
-"""What a note says in sum: its title, summary, words, and the words that tell it from others."""
+"""Facts derived from the text: title, summary, word count, and characteristic terms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PROSE = re.compile(r"<p(?: id=\"[^\"]*\")?>(.*?)</p>", re.DOTALL)
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DEFINITIONS = re.compile(r'<dl class="fields">.*?</dl>', re.DOTALL)
-# What their letters begin with in UTF-8.
+# The lead bytes of their letters in UTF-8.
 _UNPARTED_BYTES = range(0xE3, 0xEA)
 _UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _LONGEST_SUMMARY = 280
@@ -27,7 +27,7 @@ _SHORTEST_TERM, _LONGEST_TERM = 4, 24
 
 
 def title_from(path: str) -> str:
-    """A title for a note that has none: the file's name without stamp and hyphens (`2023…-big_data.md` → Big data)."""
+    """A title for a note without one: the file name without time stamp and hyphens (`2023…-big_data.md` → Big data)."""
     name = basename(path).removesuffix(".md")
     if name in ("index", "_index"):
         name = basename(dirname(path)) or "Home"
@@ -41,7 +41,7 @@ def prose(html: str, *, foreign: bool) -> list[str]:
     if foreign:
         text = _TAG.sub(" ", html)
     else:
-        # In what the parser writes `<` and `>` stand around tags only, and splitting is quicker than matching.
+        # In the parser's own output `<` and `>` only delimit tags, so splitting works and is faster than matching.
         head, *rest = html.split("<")
         text = " ".join([head, *[piece[piece.find(">") + 1 :] for piece in rest]])
     if HOLE in text:
@@ -50,7 +50,7 @@ def prose(html: str, *, foreign: bool) -> list[str]:
 
 
 def count(words: list[str]) -> int:
-    """How many words these are. Chinese and Japanese do not part them: there two letters are taken for one."""
+    """The number of words. Chinese and Japanese are written without spaces: there two letters count as one word."""
     if not has_bytes("".join(words), _UNPARTED_BYTES):
         return len(words)
     parted = [_UNPARTED.sub("", word) for word in words]
@@ -60,7 +60,7 @@ def count(words: list[str]) -> int:
 
 
 def summary_of(html: str) -> str:
-    """The first paragraph with text in it, plain, cut at a word border."""
+    """The first non-empty paragraph as plain text, cut at a word boundary."""
     start = 0
     leading = _DEFINITIONS.match(html)
     if leading:
@@ -76,15 +76,15 @@ def summary_of(html: str) -> str:
 
 
 def telling_words(words: list[str]) -> tuple[str, ...]:
-    """The most frequent words that mean something, in a light stem, best first."""
+    """The most frequent characteristic words, lightly stemmed, best first."""
     used = Counter(words)
     repeated = [one for one in used.items() if one[1] > 1]
     counts: dict[str, int] = {}
-    # Of a long note the words that stand in it once need no look.
+    # In a long note, words that occur once cannot be among the most frequent.
     for word, count in repeated if len(repeated) > 4 * _MOST_TERMS else used.items():
         if len(word) >= _SHORTEST_TERM and (name := stem(word)):
             counts[name] = counts.get(name, 0) - count
-    # Numbers are sorted much more quickly than pairs: so first those are found that can be among the best.
+    # Sorting numbers is much faster than sorting pairs, so find the threshold first.
     least = max(sorted(counts.values())[:_MOST_TERMS], default=0)
     ranked = sorted([(count, name) for name, count in counts.items() if count <= least])
     return tuple([name for _, name in ranked[:_MOST_TERMS]])
@@ -92,7 +92,7 @@ def telling_words(words: list[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200_000)  # a garden's vocabulary; most words of a note are known from another
 def stem(word: str) -> str:
-    """Lower case, without punctuation around it and plural endings; "" for a word that says nothing."""
+    """The word in lower case without surrounding punctuation and plural ending; "" for a stop word."""
     found = _TERM.search(word.lower())
     name = found[0] if found else ""
     if not _SHORTEST_TERM <= len(name) <= _LONGEST_TERM or name in STOPWORDS:

@@ -1,4 +1,4 @@
-"""A draft and its HTML → `Note` and `Body`."""
+"""Finish a parse: a draft and its HTML become `Note` and `Body`."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
 
 
 def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
-    """All ids of a body. What the parser writes has one form, ` id="…"`; HTML from elsewhere (`foreign`) has any."""
+    """All ids of a body. The parser's own HTML has one form, ` id="…"`; HTML from elsewhere (`foreign`) has any."""
     if foreign:
         return tuple([one or two or three for one, two, three in _ANY_ID.findall(html)])
     return tuple([piece.partition('"')[0] for piece in html.split(' id="')[1:]])

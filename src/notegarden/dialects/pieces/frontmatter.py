@@ -13,7 +13,7 @@ import tomli
 from notegarden.notes.note import FrontMatter
 from notegarden.notes.problems import Problem
 
-# A front matter larger than this is a mistake or an attack; the YAML loader alone would take a second.
+# Larger front matter is a mistake or an attack; the YAML loader alone would take a second.
 _LONGEST = {"toml": 262_144, "yaml": 20_000, "json": 262_144}
 _MOST_BRACKETS = 400  # the YAML loader looks at every open one for each that follows
 _MOST_VALUES = 10_000
@@ -26,7 +26,7 @@ _CLOSING = {
 }
 _PLACE_IN_MESSAGE = re.compile(r"\bline (\d+),? column (\d+)")
 _MEND = "mend the syntax; until then its values are not read"
-# What the libraries say of the commonest mistakes, said so that a writer knows what to do.
+# Messages of the libraries for common mistakes → wording that tells a writer what to do.
 _PLAINLY = (
     (r"Illegal character '\n'", "a text in quotes is not closed on its line", "close the quotes"),
     ("mapping values are not allowed here", "a colon stands in a value", "put the value in quotes"),
@@ -55,7 +55,7 @@ class HeadedText(NamedTuple):
 
 
 def read_front_matter(path: str, text: str) -> HeadedText:
-    """Split `text` into front matter and body. Never raises: what cannot be read is a problem with its line."""
+    """Split `text` into front matter and body. Never raises: unreadable front matter is a problem with its line."""
     opening = _OPENING.match(text)
     if opening is None:
         return HeadedText(FrontMatter(), 0)

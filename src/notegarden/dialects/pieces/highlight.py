@@ -1,4 +1,4 @@
-"""Code with Pygments' classes; colours are the theme's. Unknown languages and `nil` are shown plain."""
+"""Highlight code with Pygments' classes; the theme has the colours. Unknown languages and `nil` stay plain."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from notegarden.dialects.pieces.html import HOLE, MARK, MARK_RE, escape
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-# A lexer may take quadratic time; nobody reads colours in a file this long.
+# A lexer may take quadratic time, and highlighting is useless in code this long.
 _LONGEST = 60_000
 _LONGEST_LINE = 4_000
 _PLAIN = frozenset(("", "nil", "text", "txt", "plain", "plaintext", "none", "fundamental", "example", "output"))

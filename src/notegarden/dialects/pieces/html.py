@@ -1,4 +1,4 @@
-"""HTML as text: escaping, placeholders and holes in it, and the plain text of it."""
+"""HTML as strings: escaping, placeholders and holes, conversion to plain text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import quote
 # MARK n END: the output of the n-th shortcode or formula. HOLE kind n END: what the garden fills in.
 MARK, END, HOLE = "\ufdd0", "\ufdd1", "\ufdd2"
 
-# RAW: before the end of a tag of the author's own HTML, where that is not trusted.
+# RAW: before the end of each raw HTML tag of the author, if raw HTML is not trusted.
 RAW = "\ufdd3"
 # PART: before and behind a part of the note that has a name, with its number.
 PART = "\ufdd4"
@@ -34,7 +34,7 @@ def has_bytes(text: str, parts: Iterable[int | bytes]) -> bool:
 
 
 def harmless(text: str) -> str:
-    """The text of a shortcode's argument, where tags that could do more than set words apart are shown as text."""
+    """The text of a shortcode's argument; tags other than harmless inline ones are escaped."""
     if "<" not in text:
         return text
     return _ANY_TAG.sub(lambda t: t[0] if _HARMLESS_TAG.fullmatch(t[0]) else t[0].replace("<", "&lt;"), text)
@@ -66,7 +66,7 @@ _LONE_PERCENT = re.compile("%(?![0-9a-fA-F]{2})")
 
 
 def href(address: str) -> str:
-    """An address to another site, escaped for an attribute; what is percent-encoded stays so."""
+    """An external URL, escaped for an attribute; existing percent-encoding stays."""
     if not address.isascii() or " " in address or '"' in address or "\\" in address or "%" in address or "<" in address:
         address = quote(_LONE_PERCENT.sub("%25", address), safe=_SAFE)
     elif "[" in address or "`" in address or "^" in address or "{" in address or "|" in address:

@@ -1,4 +1,4 @@
-"""TeX → MathML, by math-core, with what that library lacks rewritten into what it has."""
+"""TeX to MathML by math-core; constructs that the library lacks are rewritten into ones it has."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ESCAPED = re.compile(r"(\\+)(.?)", re.DOTALL)
 _DOUBLED = re.compile(r"(?<!\\)\\\\(?=(?:begin|end)\{)")
 _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _POSITION = re.compile(r"^\d+: ")
-# What follows \left and \right is paired by the converter's grammar.
+# Brackets after \left and \right are paired by the converter's grammar.
 _BRACKET = re.compile(r"\\\\|\\(?:left|right)\s*(?:\\[A-Za-z]+|\\?.)|\\[A-Za-z]+|\\.|[(\[⟨⟪⟦⟮⌊⌈)\]⟩⟫⟧⟯⌋⌉]")
 _NAMES = "brack brace Brace angle ang floor ceil paren vert Vert group moustache lbracket"
 _OPEN_BRACKETS = frozenset(("\\{", *"([⟨⟪⟦⟮⌊⌈", "\\llcorner", "\\ulcorner", *(f"\\l{name}" for name in _NAMES.split())))
@@ -22,8 +22,8 @@ _CLOSE_BRACKETS = frozenset(
     ("\\}", *")]⟩⟫⟧⟯⌋⌉", "\\lrcorner", "\\urcorner", "\\rrbracket", *(f"\\r{name}" for name in _NAMES.split()))
 )
 _CELL = re.compile(r"(?<!\\)&|\\begin|\\end")
-_MOST_OPEN = 16  # the converter takes twice as long for each bracket that is opened and never closed
-# What the converter lacks, said in what it has.
+_MOST_OPEN = 16  # the converter's time doubles with each bracket that is opened and never closed
+# Constructs that the converter lacks → constructs that it has.
 _ROW_GAP = re.compile(r"\\\\\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]")
 _LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
 _ALIGNAT = re.compile(r"\\begin\{(x{0,2}alignat|alignedat)(\*?)\}\s*\{\d+\}")
@@ -95,8 +95,8 @@ def _leaves_open(tex: str) -> bool:
 
 
 def _in_lines(html: str) -> str:
-    """A long formula of a line in parts, where TeX would go on in the next line: after its relations. To a browser
-    a formula is one thing, which it would let run out of a telephone's page."""
+    """A long inline formula split after its relations, where TeX would break the line. A browser does not break
+    a formula, so it would overflow a phone's screen."""
     if len(_ELEMENT.sub("", html)) < _LONG:
         return html
     depth, cuts = 0, []
@@ -138,7 +138,7 @@ def _growth(part: str) -> str:
 
 
 def unescaped(tex: str) -> str:
-    r"""Undo the exporter's escapes. A `\\` that ends a row may be written as `\\` or as `\\\\`."""
+    r"""Undo the exporter's escapes. A row end `\\` may be written as `\\` or as `\\\\`."""
     return _ESCAPED.sub(_unescape, _DOUBLED.sub(r"\\", tex)) if "\\" in tex else tex
 
 

@@ -1,4 +1,4 @@
-"""Raw HTML where the garden does not trust it: cleaned tag by tag, then balanced against the page's own tags.
+"""Sanitise raw HTML that is not trusted: clean it tag by tag, then balance it against the page's own tags.
 
 A note's raw HTML comes in pieces, with Markdown between an opening tag and its closing one. So no piece can be cleaned
 as a document: each tag is, and the whole body is balanced at the end, with raw tags known by a sign inside them.
@@ -12,7 +12,7 @@ import nh3
 
 from notegarden.dialects.pieces.html import END, HOLE, RAW, escape
 
-_CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # as nh3 writes a tag
+_CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # the form in which nh3 writes a tag
 _DROPPED = re.compile(r"<(script|style|iframe|object|embed|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
@@ -35,7 +35,7 @@ _ATTRIBUTES = {
 
 
 def clean(html: str) -> str:
-    """Raw HTML without what could run; each tag that stays is known by a sign before its end."""
+    """Raw HTML without active content; each remaining tag carries the RAW marker before its end."""
     html = _COMMENT.sub("", _DROPPED.sub("", html))
     parts: list[str] = []
     pos = 0

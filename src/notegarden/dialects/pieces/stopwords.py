@@ -1,4 +1,4 @@
-"""Words of four letters and more that say nothing about what a note is on."""
+"""Stop words of four letters and more."""
 
 from __future__ import annotations
 
