@@ -35,7 +35,7 @@ def run_build(
 ) -> int:
     """Build and print a summary. The exit code is 1 if `strict` is set and the garden has errors."""
     gc.disable()  # a build is short and creates few reference cycles
-    root = garden_folder(garden)
+    root = garden_folder(garden, grammar)
     pipeline = Pipeline(root, Options(output, base_url, drafts, jobs or 0, fresh, not no_search, form=grammar))
     kind = garden_kind(root, grammar)
     try:

@@ -34,24 +34,18 @@ class Kind(NamedTuple):
 
 
 def kind_of(garden: Path, form: Format | None = None, content: str | None = None, told: str = "it is so told") -> Kind:
-    """`form`, `content`: what is given, and `told` by whom. Raises SiteError where the folder holds no notes."""
+    """`form`, `content`: what is given, and `told` by whom. A folder without notes is a Hugo garden to be."""
     if content is not None:
         folder = garden / content
-        _check(folder, f"{content}/")
         if form is None:
             form = "hugo" if content == "content" and not (folder / VAULT).is_dir() else "obsidian"
         return Kind(form, _below(content), told)
     if form is not None:
         has_content = (garden / "content").is_dir()
         if form == "hugo" or (has_content and not (garden / VAULT).is_dir()):
-            _check(garden / "content", "content/")
             return Kind(form, "content", told)
         return Kind(form, "", told)
-    found = _found(garden)
-    if found is None:
-        raise SiteError(f"{garden} has no content/ folder and no notes", hint="`notegarden new DIR` makes a garden")
-    _check(garden / found.content, f"{found.content}/")
-    return found
+    return _found(garden) or Kind("hugo", "content", "nothing says otherwise")
 
 
 def _found(garden: Path) -> Kind | None:
@@ -87,8 +81,10 @@ def _below(content: str) -> str:
     return "" if clean == "." else clean
 
 
-def _check(folder: Path, shown: str) -> None:
+def check_folder(garden: Path, kind: Kind, argument: str) -> None:
+    """Raises SiteError where there are no notes, or none that can be read. `argument`: the garden as it was named."""
+    folder, shown = garden / kind.content, f"{kind.content or argument}/"
     if not folder.is_dir():
-        raise SiteError(f"no folder {shown} in {folder.parent}", hint="name the folder that holds the notes")
+        raise SiteError(f"{argument} has no {shown} folder and no notes", hint="`notegarden new DIR` makes a garden")
     if not os.access(folder, os.R_OK | os.X_OK):
         raise SiteError(f"{shown} cannot be read: Permission denied", hint="give yourself the right to read it")

@@ -13,7 +13,7 @@ import msgspec
 import tomli
 
 from notegarden.config.hugo import from_hugo
-from notegarden.config.kind import Kind, kind_of
+from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
 from notegarden.config.schema import CheckConfig, Config, MenuItem
 from notegarden.config.user import check_links
@@ -63,7 +63,7 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
 
 
 def garden_kind(garden: Path, form: Format | None = None) -> Kind:
-    """What the garden is and why. Raises SiteError where it holds no notes."""
+    """What the garden is and why."""
     path = garden / OWN_FILE
     given = _read(garden, path) if path.is_file() else {}
     config = _own(path, given) if given else Config()
@@ -165,9 +165,10 @@ def _check_base_url(base_url: str, path: Path | None) -> None:
     )
 
 
-def garden_folder(argument: str) -> Path:
-    """The garden named on the command line. Raises SiteError where there is no such folder."""
+def garden_folder(argument: str, form: Format | None = None) -> Path:
+    """The garden named on the command line. Raises SiteError where it holds no notes."""
     garden = Path(os.path.abspath(argument))  # noqa: PTH100 - resolve() would follow links
     if not garden.is_dir():
         raise SiteError(f"no such folder: {argument}", hint="name a folder that holds notes")
+    check_folder(garden, garden_kind(garden, form), argument)
     return garden

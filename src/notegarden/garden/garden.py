@@ -22,7 +22,7 @@ from notegarden.garden.names import NameIndex, ask_key, ask_keys, file_keys
 from notegarden.garden.related import Relations
 from notegarden.garden.resolve import Found, Resolved, resolve
 from notegarden.garden.tally import LinkTally
-from notegarden.garden.vault import KINDS
+from notegarden.garden.vault import KINDS, is_site_file
 from notegarden.notes.anchors import anchor_of
 from notegarden.notes.node import (
     Dates,
@@ -132,6 +132,13 @@ class Garden:
         """The site-relative address a picture's `src` means in the note at `path`."""
         from_folder = self.addresses.of(path)
         return join(from_folder, unquote(src.partition("#")[0].partition("?")[0]))
+
+    def attachments(self) -> set[str] | None:
+        """Addresses of the files to be published: those that published notes use; None for all, but in a vault."""
+        if not self.config.is_vault:
+            return None
+        used = {address for node in self.nodes.values() if not node.hidden for address in node.pictures}
+        return used | {address for address in self.names.files() if is_site_file(address)}
 
     def next_due(self) -> str:
         """When the next note appears or expires, "" if none ever does."""

@@ -72,12 +72,13 @@ def _in_vault(names: NameIndex, vault: VaultNames, link: Link, path: str) -> Res
         return Missing(fragment)
     if choice.path in names.hidden:
         return Missing(fragment, draft=choice.path)
+    others = tuple(other for other in choice.others if other not in names.hidden)
     luck = f"the only file of this name is {choice.path}" if choice.by_luck else ""
     if choice.rivals and not luck:
         luck = f"other files have this name; it leads to {choice.path}"
     if names.is_note(choice.path):
-        return Found("", choice.path, fragment, others=choice.others, luck=luck)
-    return Found(f"/{choice.path}", "", fragment, others=choice.others, luck=luck)
+        return Found("", choice.path, fragment, others=others, luck=luck)
+    return Found(f"/{choice.path}", "", fragment, others=others, luck=luck)
 
 
 def _by_source(names: NameIndex, target: str, path: str, fragment: str) -> Resolved:

@@ -18,8 +18,14 @@ from notegarden.notes.note import Link
 
 _NOTE = ".md"
 _ASKED_AGAIN = 1 << 16
+_SITE_FILES = ("/publish.css", "/favicon.svg", "/favicon.ico", "/favicon.png")
 KINDS = frozenset(("wikilink", "mdlink", "embed", "property"))
 """The kinds of links that are resolved so."""
+
+
+def is_site_file(address: str) -> bool:
+    """Whether a file of a vault is for its site, as Obsidian Publish has it, and not for a note."""
+    return address in _SITE_FILES or (address.startswith("/favicon-") and "/" not in address[1:])
 
 
 class Choice(NamedTuple):

@@ -414,7 +414,7 @@ class Pipeline:
                 if self.config.search:
                     publication.begin_search(site_files)
                 publication.pages(planner, progress)
-                publication.copies(self.root, self.files, self.theme)
+                publication.copies(self.root, self.files, self.theme, self.garden.attachments())
             if self.config.search:
                 with self.stage("search"):
                     publication.search()

@@ -132,13 +132,18 @@ class Publication:
             self.counts.written += result.wrote
         progress("pages", len(due), len(due))
 
-    def copies(self, garden: Path, files: Mapping[str, tuple[str, Stamp]], theme: Theme) -> None:
-        """The garden's static files and the theme's, copied where they differ; a page comes before a file."""
+    def copies(
+        self, garden: Path, files: Mapping[str, tuple[str, Stamp]], theme: Theme, attachments: set[str] | None = None
+    ) -> None:
+        """The garden's static files and the theme's, copied where they differ; a page comes before a file.
+
+        `attachments`: addresses of the only files of the garden to be copied, None for all.
+        """
         wanted: dict[str, tuple[Callable[[str], object], bytes]] = {
             theme.prefix + name: (partial(_write_asset, theme, name), b"theme") for name in theme.assets
         }
         for address, (source, stamp) in files.items():
-            if source:
+            if source and (attachments is None or address in attachments):
                 wanted[address[1:]] = (partial(copy, os.fspath(garden / source)), _ENCODE(stamp))
         folders: set[str] = set()
         below = self._files

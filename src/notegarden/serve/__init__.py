@@ -37,7 +37,7 @@ def run_serve(
     verbose: bool,
 ) -> int:
     """Serve until interrupted; returns the exit code. Raises SiteError if nothing can be read or no port is free."""
-    root = garden_folder(garden)
+    root = garden_folder(garden, grammar)
     kind = garden_kind(root, grammar)
     listener = listen(host, port)
     taken = listener.getsockname()[1]

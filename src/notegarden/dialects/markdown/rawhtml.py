@@ -16,10 +16,13 @@ from notegarden.urls import is_external
 
 _ADDRESS = re.compile(r"""(\s(?:href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)""", re.I)
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
     """Raw HTML with internal addresses as holes. `where`: its first line in the expanded source, or its text."""
+    if draft.drops_comments and "<!--" in html:
+        html = _COMMENT.sub("", html)
     draft.has_raw_html = draft.has_raw_html or not html.startswith("<!--")
     if not draft.dialect.unsafe_html:
         from notegarden.dialects.pieces.sanitise import clean

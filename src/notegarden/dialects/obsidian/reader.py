@@ -35,6 +35,7 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
     given = read_properties(path, text)
     draft = NoteDraft(path, text, dialect)
     draft.link_kind = "mdlink"
+    draft.drops_comments = True
     draft.params = given.front.params
     draft.problems += [*problems, *given.problems]
     add_property_links(draft, given.listed, given.body)

@@ -130,6 +130,8 @@ class NoteDraft:
         self.single_quotes = self.double_quotes = 0
         self.link_kind: LinkKind = "markdown"
         """The kind of a Markdown link that stays in the garden."""
+        self.drops_comments = False
+        """Whether HTML comments are left out of the page."""
 
     @contextmanager
     def nested(self) -> Iterator[None]:
