@@ -51,7 +51,7 @@ def test_every_key_that_is_read() -> None:
     assert TOML[found.body :] == "body\n"
     known = found.front
     assert (known.title, known.authors, known.draft, known.tags) == ('A "b" & c', ("X Y",), True, ("a", "b c"))
-    assert (known.date, known.lastmod) == ("2020-01-02T01:04:05+00:00", "2020-01-02T00:00:00+00:00")
+    assert (known.date, known.lastmod) == ("2020-01-02T03:04:05+02:00", "2020-01-02T00:00:00+00:00")
     assert (known.publish_date, known.expiry_date) == ("2021-05-06T07:08:09+00:00", "")
     assert (known.aliases, known.slug, known.url, known.weight) == (("old",), "s", "/U/", 3)
     assert (known.type, known.link_title, known.headless) == ("search", "L", True)
@@ -182,5 +182,5 @@ def test_broken_syntax_has_its_line_and_column(source: str, place: tuple[int, in
 )
 def test_the_commonest_mistakes_are_told_plainly(source: str, message: str, hint: str) -> None:
     (problem,) = read_front_matter("a.md", source).problems
-    assert problem.message.partition(": ")[2] == message
+    assert problem.message.partition(": ")[2] == f"{message}; not published until its front matter can be read"
     assert problem.hint == hint

@@ -36,7 +36,7 @@ HEAVY = {
     "platformdirs",
 }
 HEAVY |= {"concurrent", "importlib", "multiprocessing", "pygments", "rich", "shutil", "starlette", "subprocess"}
-HEAVY |= {"tempfile", "uvicorn", "watchdog", "yaml"}
+HEAVY |= {"tempfile", "uvicorn", "watchdog", "yaml", "zoneinfo"}
 UNIX = {"fcntl", "resource"}  # not there on every system
 HEAVY_PARTS = {"check", "commands", "dialects", "garden", "pipeline", "publish", "render", "search", "serve", "site"}
 HEAVY_PARTS |= {"sources", "workers", "config"}

@@ -11,7 +11,11 @@ from notegarden.check.hints import bare, hinted, target
 from notegarden.garden.garden import Garden
 from notegarden.notes.node import Node
 from notegarden.notes.problems import CODES, Problem
+from notegarden.notes.visibility import is_entry, is_published, published
 from notegarden.urls import PICTURES
+
+HOLDING = frozenset({"front-matter", "encoding"})
+"""The codes that say why a note is kept back."""
 
 
 def findings(garden: Garden) -> list[Problem]:
@@ -47,16 +51,20 @@ def note_findings(garden: Garden, path: str) -> list[Problem]:
 
 
 def _of_note(garden: Garden, node: Node) -> Iterator[Problem]:
+    if not is_published(node):  # of a note that is kept back, only that it is in doubt
+        if node.held:
+            yield from (each for each in node.problems if each.code in HOLDING)
+        return
     yield from node.problems
-    if node.listed and not garden.sources_of(node.path):
+    if is_entry(node) and not garden.sources_of(node.path):
         yield Problem(node.path, 0, 0, "orphan", "info", "no note links here")
-    if node.empty and node.listed:
+    if node.empty and is_entry(node):
         yield Problem(node.path, 0, 0, "empty", "info", "nothing is written here yet")
 
 
 def _all(garden: Garden) -> Iterator[Problem]:
     used: set[str] = set()
-    for node in garden.visible():
+    for node in garden.nodes.values():
         yield from _of_note(garden, node)
         used.update(node.pictures)
     yield from _aliases(garden)
@@ -75,8 +83,8 @@ def _all(garden: Garden) -> Iterator[Problem]:
 
 
 def _aliases(garden: Garden) -> Iterator[Problem]:
-    owners: dict[str, str] = {node.address: node.path for node in garden.visible()}
-    for node in garden.visible():
+    owners: dict[str, str] = {node.address: node.path for node in garden.published()}
+    for node in garden.published():
         for alias in node.aliases:
             owner = owners.setdefault(alias, node.path)
             if owner != node.path:
@@ -86,7 +94,9 @@ def _aliases(garden: Garden) -> Iterator[Problem]:
 
 def _alike_in_all_but_case(garden: Garden) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    sources = sorted({*garden.nodes, *(garden.names.file(address) or "" for address in garden.names.files())} - {""})
+    sources = sorted(
+        {*published(garden.nodes), *(garden.names.file(address) or "" for address in garden.names.files())} - {""}
+    )
     for path in sources:
         first = seen.setdefault(path.casefold(), path)
         if first != path:

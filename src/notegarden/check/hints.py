@@ -15,6 +15,7 @@ from notegarden.garden.garden import Garden
 from notegarden.garden.names import folded
 from notegarden.nearest import Names, nearest
 from notegarden.notes.problems import CODES, Problem
+from notegarden.notes.visibility import published
 from notegarden.urls import PICTURES
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
@@ -55,7 +56,7 @@ class _Search:
 
     @cached_property
     def notes(self) -> tuple[Names, dict[str, str]]:
-        return _notes(tuple(self.garden.nodes))
+        return _notes(tuple(published(self.garden.nodes)))
 
     @cached_property
     def files(self) -> tuple[Names, dict[str, str]]:

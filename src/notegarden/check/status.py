@@ -12,6 +12,7 @@ import msgspec
 from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.notes.problems import Problem
+from notegarden.notes.visibility import is_entry
 
 if TYPE_CHECKING:
     from notegarden.garden.garden import Changes, Garden
@@ -66,7 +67,8 @@ class GardenStatus:
             return False
         notes, links = counted(garden)
         found = self.problems(lambda: garden) if self.keeps_problems else []
-        self._summary = summary(notes, links, found, due)
+        held = sum(node.held for node in garden.nodes.values())
+        self._summary = summary(notes, links, found, due, held)
         return self.keeps_problems and (stored is None or self._ledger.key(_PROBLEMS) != _ENCODE(found))
 
     def store(self, *, problems: bool) -> None:
@@ -86,6 +88,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
 
     `found`: how many problems there are by severity; `errors`: the first of them. A large garden has thousands, which
     a build with nothing to do does not look at. `due`: ISO time at which a note appears or expires.
+    `held`: how many notes are not published because it cannot be read whether they may be.
     """
 
     notes: int = 0
@@ -93,15 +96,16 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     found: dict[str, int] = {}
     errors: tuple[Problem, ...] = ()
     due: str = ""
+    held: int = 0
 
 
-def summary(notes: int, links: int, problems: Sequence[Problem], due: str) -> Summary:
+def summary(notes: int, links: int, problems: Sequence[Problem], due: str, held: int) -> Summary:
     """The summary of a garden with these problems."""
     errors = [problem for problem in problems if problem.severity == "error"]
-    return Summary(notes, links, Counter(problem.severity for problem in problems), tuple(errors[:SHOWN]), due)
+    return Summary(notes, links, Counter(problem.severity for problem in problems), tuple(errors[:SHOWN]), due, held)
 
 
 def counted(garden: Garden) -> tuple[int, int]:
     """(notes, links)."""
-    shown = [node for node in garden.nodes.values() if not node.hidden]
-    return sum(node.listed for node in shown), sum(edge.count for node in shown for edge in node.edges)
+    shown = garden.listed()
+    return sum(map(is_entry, shown)), sum(edge.count for node in shown for edge in node.edges)

@@ -69,6 +69,8 @@ def _print(report: Report, shown: list[Problem], verbose: bool) -> None:
         f"{_count(summary.notes, 'note')}, {_count(summary.links, 'link')}; "
         f"{_count(printed.written, 'page')} written, {printed.kept:,} kept"
         + (f", {printed.removed:,} removed" if printed.removed else "")
+        + (f"; {_count(summary.held, 'note')} held back: its front matter cannot be read" if summary.held == 1 else "")
+        + (f"; {summary.held:,} notes held back: their front matter cannot be read" if summary.held > 1 else "")
         + f"; {found}; {sum(report.seconds.values()):.2f} s"
     )
     if verbose:

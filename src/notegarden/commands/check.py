@@ -29,7 +29,7 @@ def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
             bodies = BodyReader(pipeline.ledger.path)
             notes = (
                 (node.path, bodies.body(pipeline.texts[node.path]), (content / node.path).read_text("utf-8", "replace"))
-                for node in pipeline.garden.visible()
+                for node in pipeline.garden.published()
             )
             dead = dead_links(pipeline.garden, pipeline.ledger.path.parent, notes)
             problems = sorted([*problems, *judged(pipeline.garden, dead)])

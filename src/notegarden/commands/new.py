@@ -58,6 +58,8 @@ description = "Notes on what I read and try."
 # editor = "code --goto {path}:{line}"
 
 # drafts = false               # publish notes with draft = true
+# future = false               # publish notes of a later date
+# expired = false              # publish notes whose expiryDate is over
 # search = true
 # offline = true               # let readers keep pages for when they are offline
 # unsafe_html = true           # raw HTML in notes is yours; false cleans it

@@ -22,6 +22,7 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         title=str(low.get("title", "Notes")),
         base_url=str(low.get("baseurl") or "/"),
         language=str(language),
+        time_zone=str(low.get("timezone") or ""),
         author=str(author[0] if isinstance(author, list) and author else author or ""),
         description=str(params.get("description", "")),
         direction=low["languagedirection"] if low.get("languagedirection") in ("ltr", "rtl") else "",
@@ -36,6 +37,8 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         params=_plain(params),
         unsafe_html=goldmark.get("unsafe", True) is not False,
         drafts=low.get("builddrafts") is True,
+        future=low.get("buildfuture") is True,
+        expired=low.get("buildexpired") is True,
     )
 
 

@@ -21,6 +21,7 @@ from notegarden.config.vault import read_vault, vault_title
 from notegarden.errors import SiteError
 from notegarden.files.tree import Tree
 from notegarden.nearest import nearest
+from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Format
 
 OWN_FILE = "notegarden.toml"
@@ -58,6 +59,10 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
             name = path.name if path else OWN_FILE
             raise SiteError(f"ignore_files: {pattern!r} is no regular expression: {error}", name) from None
     _check_permalinks(config, path)
+    try:
+        zone_of(config.time_zone)
+    except ValueError as error:
+        raise SiteError(f"time_zone: {error}", path.name if path else "", 0, 'give e.g. "Europe/Vienna"') from None
     _check_base_url(config.base_url, path)
     return config
 

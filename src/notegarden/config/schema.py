@@ -55,6 +55,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = "Notes"
     base_url: str = "/"
     language: str = "en"
+    time_zone: str = ""
     author: str = ""
     description: str = ""
     direction: Literal["", "ltr", "rtl"] = ""
@@ -65,6 +66,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     params: dict[str, Any] = {}
     unsafe_html: bool = True
     drafts: bool = False
+    future: bool = False
+    expired: bool = False
     source_url: str = ""
     edit_url: str = ""
     editor: str = ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from posixpath import basename
 from urllib.parse import unquote
 
 import msgspec
@@ -20,21 +19,20 @@ from notegarden.garden.held_back import is_held_back
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import NameIndex, ask_key, ask_keys, file_keys
 from notegarden.garden.related import Relations
-from notegarden.garden.resolve import Found, Resolved, resolve
+from notegarden.garden.resolve import Found, Missing, Resolved, resolve
 from notegarden.garden.tally import LinkTally
 from notegarden.garden.vault import KINDS, is_site_file
 from notegarden.notes.anchors import anchor_of
 from notegarden.notes.node import (
     Dates,
     Node,
-    build_option,
-    is_hidden,
     note_dates,
     packed,
     reading_order,
 )
 from notegarden.notes.note import Link, Note, is_silenced
 from notegarden.notes.problems import Problem
+from notegarden.notes.visibility import Rules, is_hidden, is_listed, is_published, shown_between
 from notegarden.urls import is_external, join
 
 _NOBODY = Node("", "", "", "", hidden=True)
@@ -57,12 +55,13 @@ class Changes(msgspec.Struct):
 class Garden:
     """Notes by path, their nodes, and every index over them.
 
-    `load` gives a note that is not in memory (from the ledger). `now` is an ISO date-time: what is dated later, or
-    expired by then, is not published.
+    `load` gives a note that is not in memory (from the ledger). `now` is an ISO date-time in UTC: what is dated later,
+    or expired by then, is not published, unless `rules` say so.
     """
 
-    def __init__(self, config: Config, load: Callable[[str], Note], now: str) -> None:
+    def __init__(self, config: Config, load: Callable[[str], Note], now: str, rules: Rules | None = None) -> None:
         self.config = config
+        self.rules = rules or Rules(config.drafts, config.future, config.expired)
         self.now = now
         self.nodes: dict[str, Node] = {}
         self.names = NameIndex(config.source("") if config.is_vault else None)
@@ -92,9 +91,13 @@ class Garden:
         """Let the notes' facts go from memory; they are loaded again when asked for."""
         self._notes.clear()
 
-    def visible(self) -> list[Node]:
-        """The published notes, sorted by path."""
-        return [self.nodes[path] for path in sorted(self.nodes) if not self.nodes[path].hidden]
+    def published(self) -> list[Node]:
+        """The notes that have a page, sorted by path."""
+        return [self.nodes[path] for path in sorted(self.nodes) if is_published(self.nodes[path])]
+
+    def listed(self) -> list[Node]:
+        """The notes that other pages may name, sorted by path."""
+        return [self.nodes[path] for path in sorted(self.nodes) if is_listed(self.nodes[path])]
 
     def sources_of(self, path: str) -> Mapping[str, int]:
         """Who links to a note: path → number of links, itself left out."""
@@ -242,8 +245,8 @@ class Garden:
         if note is None:
             return False
         named = self._named(note)
-        return (node.title, node.address, node.aliases, node.hidden) == (
-            named.title, named.address, named.aliases, named.hidden,
+        return (node.title, node.address, node.aliases, node.hidden, node.held) == (
+            named.title, named.address, named.aliases, named.hidden, named.held,
         )  # fmt: skip
 
     def _enter_name(self, node: Node) -> None:
@@ -264,13 +267,15 @@ class Garden:
                 if "/" in each.strip("/") or not self.config.is_vault
             ),
             hidden=self.is_hidden(note),
+            listing=note.front.build.list,
+            held=_is_unreadable(note) and not self.rules.unreadable,
         )
 
     def is_hidden(self, note: Note) -> bool:
         """Whether a note is not published."""
         if self.config.is_vault:
-            return is_held_back(note, self.config)
-        return is_hidden(note, self.now, drafts=self.config.drafts)
+            return is_held_back(note, self.config) and not (note.held and self.rules.unreadable)
+        return is_hidden(note.front, self.now, self.rules)
 
     def due(self) -> set[str]:
         """Notes whose time has come, or run out, since their node was made."""
@@ -296,7 +301,7 @@ class Garden:
         if self._asks is not None:
             for key in node.asks:
                 self._asks.setdefault(key, set()).add(node.path)
-        if node.hidden:
+        if not is_listed(node):
             return
         for edge in node.edges:
             self._sources.setdefault(edge.target, {})[node.path] = edge.count
@@ -321,10 +326,11 @@ class Garden:
         for link, answer in zip(note.links, self.answers(note.path), strict=True):
             tally.add(link, answer)
             problem = link_problem(link, answer, note, self._has_id)
-            if problem is not None:
+            if problem is not None and not self._is_held(answer):
                 findings.append(problem)
         tally.add_tags(note.front.tags, self.names)
         pictures = self._pictures(note, tally, findings)
+        since, until = shown_between(note.front)
         findings += self._name_problems(note)
         return msgspec.structs.replace(
             named,
@@ -341,10 +347,9 @@ class Garden:
             packed_asks=packed(tally.asks),
             packed_problems=packed(each for each in findings if not is_silenced(each, note)),
             terms=" ".join(note.terms),
-            shown_from="" if self.config.is_vault else note.front.publish_date or note.front.date,
-            shown_until=note.front.expiry_date,
+            shown_from="" if self.config.is_vault else since,
+            shown_until=until,
             empty=note.words == 0 and not note.pictures and not any(link.kind == "embed" for link in note.links),
-            listed=basename(note.path) != "_index.md" and build_option(note, "list") not in ("never", "false"),
         )
 
     def _pictures(self, note: Note, tally: LinkTally, findings: list[Problem]) -> tuple[str, ...]:
@@ -364,6 +369,10 @@ class Garden:
             if link.kind in ("markdown", "html") and not link.target.startswith("#"):
                 used.add(self.picture_address(link.target, note.path))
         return tuple(sorted(used))
+
+    def _is_held(self, answer: Resolved) -> bool:
+        """Whether a link leads to a note whose own error says why it is not published."""
+        return isinstance(answer, Missing) and answer.draft != "" and _is_unreadable(self.note(answer.draft))
 
     def _has_id(self, found: Found, note: Note) -> bool:
         ids = note.ids if found.path == note.path else self.note(found.path).ids
@@ -398,8 +407,8 @@ class Garden:
             out.problems |= new_or_gone or then.packed_problems != now.packed_problems or then.pictures != now.pictures
             out.problems |= then.address != now.address  # a hint may name it
             out.lists |= new_or_gone or then.listed_as() != now.listed_as()
-            then_edges = {} if then.hidden else {edge.target: edge for edge in then.edges}
-            now_edges = {} if now.hidden else {edge.target: edge for edge in now.edges}
+            then_edges = {edge.target: edge for edge in then.edges} if is_listed(then) else {}
+            now_edges = {edge.target: edge for edge in now.edges} if is_listed(now) else {}
             different = {t for t in {*then_edges, *now_edges} if then_edges.get(t) != now_edges.get(t)}
             mine = {*then_edges, *now_edges, *self.sources_of(path)}
             if new_or_gone or then.shown() != now.shown():
@@ -407,7 +416,7 @@ class Garden:
                 out.pages |= mine
             if then.heads() != now.heads():
                 sections.update(then.heads()[:1], now.heads()[:1])
-            if different or new_or_gone or (then.hidden, then.terms) != (now.hidden, now.terms):
+            if different or new_or_gone or (is_listed(then), then.terms) != (is_listed(now), now.terms):
                 regarded |= {path, *different}
             if not is_whole:
                 out.pages.update(different, *(mine & self.neighbours(target) for target in different))
@@ -451,7 +460,7 @@ class Garden:
     def _turned(self, old: Mapping[str, Node | None], renamed: set[str]) -> set[str]:
         """The notes that have another note before or after them than they had, or one with another name."""
         places = ((node or _NOBODY, self.nodes.get(path, _NOBODY)) for path, node in old.items())
-        if not renamed and all((then.weight, then.listed) == (now.weight, now.listed) for then, now in places):
+        if not renamed and all((then.weight, is_listed(then)) == (now.weight, is_listed(now)) for then, now in places):
             return set()
         then = self._order or reading_order(self._nodes_before(old).values())
         self._order = None
@@ -478,3 +487,8 @@ def _places(note: Note) -> tuple[object, ...]:
 def _said(note: Note) -> tuple[Link, ...]:
     """The note's links with nothing that no other page shows."""
     return tuple(msgspec.structs.replace(link, line=0, column=0) for link in note.links)
+
+
+def _is_unreadable(note: Note) -> bool:
+    """Whether it cannot be read whether the note may be seen."""
+    return note.front.unreadable or note.held != ""

@@ -32,7 +32,7 @@ class GardenMap:
 
     @cached_property
     def _paths(self) -> list[str]:
-        return [node.path for node in self._garden.visible()]
+        return [node.path for node in self._garden.listed()]
 
     @cached_property
     def _number(self) -> dict[str, int]:

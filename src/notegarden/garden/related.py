@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from notegarden.garden.similarity import RelatedIndex
 from notegarden.notes.node import Node
+from notegarden.notes.visibility import is_entry, is_listed
 
 _MOST = 5
 
@@ -64,16 +65,16 @@ class Relations:
 
 
 def _is_compared(node: Node | None) -> bool:
-    return node is not None and node.listed and not node.hidden
+    return node is not None and is_entry(node)
 
 
 def _compared(nodes: Mapping[str, Node]) -> Iterator[tuple[str, set[str], list[str]]]:
     """(path, notes linked with, telling words) of every note that stands in lists."""
-    shown = [node for node in nodes.values() if not node.hidden]
+    shown = [node for node in nodes.values() if is_listed(node)]
     around: dict[str, set[str]] = {node.path: {edge.target for edge in node.edges} for node in shown}
     for node in shown:
         for edge in node.edges:
             around.setdefault(edge.target, set()).add(node.path)
     for node in shown:
-        if node.listed:
+        if is_entry(node):
             yield node.path, around[node.path], node.terms.split()

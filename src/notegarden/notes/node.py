@@ -10,6 +10,7 @@ import msgspec
 
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
+from notegarden.notes.visibility import is_entry, is_listed, is_section
 
 Dates = Mapping[str, tuple[str, str]]
 """Path → (first, last commit), ISO 8601."""
@@ -46,8 +47,9 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     "". `asks`: keys by which its links are looked at again (resolve.asked). `problems`: all that is wrong with it,
     sorted. Both are packed, for of most notes a build asks for neither. `anchored`: notes it links into with an
     anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the files it uses. `terms`: the
-    note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is published and when it expires.
-    `embeds`: paths of the notes whose text it shows. `listed`: stands in lists (an `_index.md` does not).
+    note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is published and when it expires, in
+    UTC. `embeds`: paths of the notes whose text it shows. `listing`: Hugo's `build.list`. `held`: not published because
+    it cannot be read whether it may be.
     """
 
     path: str
@@ -69,8 +71,9 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     shown_from: str = ""
     shown_until: str = ""
     empty: bool = False
-    listed: bool = True
     embeds: tuple[str, ...] = ()
+    listing: str = "always"
+    held: bool = False
     packed_asks: bytes = b""
     packed_problems: bytes = b""
 
@@ -84,16 +87,16 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
 
     def shown(self) -> tuple[object, ...]:
         """What other notes' pages show of this one."""
-        return (self.title, self.address, self.hidden)
+        return (self.title, self.address, self.hidden, self.listing)
 
     def heads(self) -> tuple[str, ...]:
         """What the pages below its address show of one that is a section's: (address, title); () for a common note."""
-        return () if self.listed or self.hidden else (self.address, self.title)
+        return (self.address, self.title) if is_section(self.path) and is_listed(self) else ()
 
     def listed_as(self) -> tuple[object, ...]:
         """What the pages of the whole garden show of it, its problems aside."""
         return (
-            *self.shown(), self.created, self.modified, self.weight, self.listed, self.plain_tags, self.edges,
+            *self.shown(), self.created, self.modified, self.weight, self.plain_tags, self.edges,
             self.unwritten, self.aliases, self.empty,
         )  # fmt: skip
 
@@ -102,18 +105,6 @@ def packed(values: Iterable[str] | Iterable[Problem]) -> bytes:
     """Sorted values as msgpack: lookup keys or problems of a node."""
     ordered = sorted(values)
     return _ENCODE(ordered) if ordered else b""
-
-
-def is_hidden(note: Note, now: str, *, drafts: bool) -> bool:
-    """Whether a note is not published: a draft, dated in the future, expired, or not to be rendered."""
-    front = note.front
-    shown_from, shown_until = front.publish_date or front.date, front.expiry_date
-    return (
-        (front.draft and not drafts)
-        or front.headless
-        or build_option(note, "render") in ("never", "link", "false")
-        or bool((shown_from and shown_from > now) or (shown_until and shown_until <= now))
-    )
 
 
 def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
@@ -133,7 +124,7 @@ def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | No
     """Path → the notes before and after it in its section, by weight and title."""
     sections: dict[str, list[Node]] = {}
     for node in nodes:
-        if node.listed and not node.hidden:
+        if is_entry(node):
             sections.setdefault(node.path.partition("/")[0], []).append(node)
     out: dict[str, tuple[str | None, str | None]] = {}
     for members in sections.values():
@@ -142,9 +133,3 @@ def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | No
         for before, member, after in zip(paths, members, paths[2:], strict=False):
             out[member.path] = (before, after)
     return out
-
-
-def build_option(note: Note, name: str) -> str:
-    """The value of `render` or `list` in the `build` table of the front matter, "" if absent."""
-    table = note.front.params.get("build", note.front.params.get("_build"))
-    return str(table.get(name, "")).lower() if isinstance(table, dict) else ""

@@ -13,10 +13,22 @@ LinkKind = Literal["relref", "ref", "markdown", "html", "wikilink", "mdlink", "e
 HoleKind = Literal["link", "address", "picture", "embed"]
 
 
+class Build(msgspec.Struct, frozen=True, array_like=True):
+    """Hugo's `build` table. `render`: `always`, `never` or `link`; `list`: `always`, `never` or `local`.
+
+    `resources`: whether the files of the note's bundle are published.
+    """
+
+    render: str = "always"
+    list: str = "always"
+    resources: bool = True
+
+
 class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     """The front matter fields that the program reads; `params` holds everything as written.
 
-    Dates are ISO 8601 with an offset, `""` where none is given; a date without a time is midnight UTC.
+    Dates are ISO 8601 with the author's offset, `""` where none is given; a date without a time is midnight.
+    `unreadable`: it is in doubt whether the note may be seen, so it is not published.
     `params` holds the whole front matter with lower-case keys and JSON-like values (dates as strings).
     """
 
@@ -37,6 +49,8 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     link_title: str = ""
     headless: bool = False
     params: dict[str, Any] = {}
+    build: Build = Build()
+    unreadable: bool = False
 
 
 class Heading(msgspec.Struct, frozen=True, array_like=True):
@@ -185,7 +199,8 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
 
     `shortcodes`: the garden's own templates, (name, Jinja source) sorted by name. `params`: the site's
     parameters for the `param` shortcode. `base_url` does not belong here: addresses are holes.
-    `format`: whose grammar the notes have. `strict_breaks`: of a vault, whether a line's end is a space.
+    `format`: whose grammar the notes have. `strict_breaks`: of a vault, whether a line's end is a space. `time_zone`:
+    what dates without an offset are in, by its IANA name.
     """
 
     unsafe_html: bool = True
@@ -194,6 +209,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     shortcodes: tuple[tuple[str, str], ...] = ()
     format: Format = "hugo"
     strict_breaks: bool = False
+    time_zone: str = ""
 
 
 def is_silenced(problem: Problem, note: Note) -> bool:

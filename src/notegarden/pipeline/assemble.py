@@ -17,6 +17,7 @@ from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
+from notegarden.notes.visibility import Rules
 from notegarden.publish.publication import Publication
 from notegarden.render.theme import Theme
 from notegarden.site.addresses import Site
@@ -38,9 +39,9 @@ __all__ = [
 ]
 
 
-def restored(config: Config, load: Callable[[str], Note], now: str, ledger: Ledger) -> Garden:
+def restored(config: Config, load: Callable[[str], Note], now: str, ledger: Ledger, rules: Rules) -> Garden:
     """The garden that the ledger remembers."""
-    garden = Garden(config, load, now)
+    garden = Garden(config, load, now, rules)
     files = ledger.files()
     garden.file_sizes = {address: stamp.size for address, (source, stamp) in files.items() if source}
     known = {address: source for address, (source, _) in files.items()}

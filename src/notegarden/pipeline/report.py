@@ -15,7 +15,8 @@ from notegarden.publish.outputs import Counts
 class Options(msgspec.Struct, frozen=True):
     """What the command line says. `output` None means the configuration's; `jobs` 0 means one per core.
 
-    `ledger`: its name, where the work goes on beside builds. `form`: whose grammar the notes have.
+    `ledger`: its name, where the work goes on beside builds. `form`: whose grammar the notes have. `unreadable`:
+    notes of which it cannot be read whether they may be seen are shown to their author.
     """
 
     output: Path | None = None
@@ -26,6 +27,7 @@ class Options(msgspec.Struct, frozen=True):
     search: bool = True
     ledger: str = MAIN
     form: Format | None = None
+    unreadable: bool = False
 
 
 class Report(msgspec.Struct):

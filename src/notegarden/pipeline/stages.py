@@ -23,6 +23,7 @@ from notegarden.ledger.file import DAMAGE, LostTextError, is_full
 from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
+from notegarden.notes.visibility import Rules
 from notegarden.pipeline.report import Options, Report
 from notegarden.progress import Progress, no_progress
 from notegarden.publish.outputs import Counts, Published, check_output
@@ -64,6 +65,7 @@ class Pipeline:
     config: Config
     theme: Theme
     dialect: Dialect
+    rules: Rules
 
     def __init__(self, root: Path, options: Options) -> None:
         self.root = root
@@ -246,6 +248,7 @@ class Pipeline:
             config = msgspec.structs.replace(config, drafts=True)
         if not self.options.search:
             config = msgspec.structs.replace(config, search=False)
+        self.rules = Rules(config.drafts, config.future, config.expired, self.options.unreadable)
         theme = load_theme(self.root / config.own_folder, self.ledger)
         if self._planner is not None and (config, theme) != (self.config, self.theme):
             self._planner = None
@@ -257,13 +260,14 @@ class Pipeline:
             () if config.is_vault else shortcode_templates(self.root),
             config.format,
             config.vault.strict_breaks,
+            config.time_zone,
         )
 
     def _check_keys(self) -> None:
         """Forget what was made by other rules than those in force."""
         # What only the pages show is in the key of the rendering.
         grown_by = msgspec.structs.replace(self.config, search=True, offline=True, editor="")
-        parse_key, grow_key = keys.key(self.dialect), keys.key(self.dialect, grown_by)
+        parse_key, grow_key = keys.key(self.dialect), keys.key(self.dialect, grown_by, self.rules)
         stored = self.ledger.key("parse key"), self.ledger.key("grow key")
         if (parse_key, grow_key) == stored and not self._fresh:
             return
@@ -292,7 +296,7 @@ class Pipeline:
         if self._garden is None:
             from notegarden.pipeline import assemble
 
-            self._garden = assemble.restored(self.config, self._note, self._now, self.ledger)
+            self._garden = assemble.restored(self.config, self._note, self._now, self.ledger, self.rules)
         return self._garden
 
     def _grow(

@@ -50,7 +50,8 @@ def run_serve(
     if verbose:
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     gc.disable()  # objects of the first load are never garbage, so collecting during it is wasted time
-    pipeline = Pipeline(root, Options(base_url=base_url, drafts=drafts, ledger="serve", form=grammar))
+    options = Options(base_url=base_url, drafts=drafts, ledger="serve", form=grammar, unreadable=True)
+    pipeline = Pipeline(root, options)
     welcome = _Welcome(pipeline, f"http://{_shown(host)}:{taken}", open_browser)
     waiting = LoadingPage(host, listener, welcome.while_reading)
     try:

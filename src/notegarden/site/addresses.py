@@ -21,7 +21,7 @@ class Site:
 
     def __init__(self, config: Config, garden: Garden, theme: Theme) -> None:
         self.config = config
-        taken = {node.address for node in garden.nodes.values() if not node.hidden}
+        taken = {node.address for node in garden.published()}
         names = [name for name in PAGES if name != "search" or config.search]
         self.generated = {name: f"/{name}/" if f"/{name}/" not in taken else f"/garden-{name}/" for name in names}
         self.sections = section_addresses(garden, taken)
@@ -75,7 +75,7 @@ def section_addresses(garden: Garden, taken: Iterable[str]) -> dict[str, str]:
     """Address → title of the top-level folders' list pages that no note makes."""
     made = set(taken)
     out = {}
-    for folder in section_folders(node.path for node in garden.nodes.values() if not node.hidden):
+    for folder in section_folders(node.path for node in garden.listed()):
         address = f"/{path_of(folder)}/"
         if address not in made:
             out[address] = folder[:1].upper() + folder[1:].replace("-", " ").replace("_", " ")

@@ -12,6 +12,7 @@ from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.notes.node import Node
 from notegarden.notes.problems import Problem
+from notegarden.notes.visibility import is_entry, is_listed, is_section
 from notegarden.render.views import (
     Backlink,
     Entry,
@@ -59,12 +60,12 @@ class Entries:
     @cached_property
     def nodes(self) -> list[Node]:
         """The published notes that stand in lists, by title."""
-        listed = [node for node in self.garden.nodes.values() if node.listed and not node.hidden]
-        return sorted(listed, key=lambda node: (node.title.casefold(), node.path))
+        entries = [node for node in self.garden.listed() if is_entry(node)]
+        return sorted(entries, key=lambda node: (node.title.casefold(), node.path))
 
     @cached_property
     def links(self) -> int:
-        return sum(edge.count for node in self.garden.nodes.values() if not node.hidden for edge in node.edges)
+        return sum(edge.count for node in self.garden.listed() for edge in node.edges)
 
     def entry(self, node: Node) -> Entry:
         return Entry(
@@ -85,7 +86,7 @@ class Entries:
             if title:
                 out.append(LinkView(self.site.href(address), title))
         tag = next((edge.target for edge in node.edges if edge.tags and edge.target in self.garden.nodes), "")
-        if tag and not self.garden.nodes[tag].hidden:
+        if tag and is_listed(self.garden.nodes[tag]):
             out.append(LinkView(self.site.href(self.garden.nodes[tag].address), self.garden.nodes[tag].title))
         return tuple(out)
 
@@ -97,13 +98,14 @@ class Entries:
 
     @cached_property
     def _index_by_address(self) -> dict[str, str]:
-        return {f.address: f.path for f in self.garden.nodes.values() if not f.listed and not f.hidden}
+        return {node.address: node.path for node in self.garden.listed() if is_section(node.path)}
 
     def aliases(self) -> dict[str, str]:
         """Alias → path of the note it leads to; a page of that address, or the first note by path, comes first."""
-        taken = {node.address for node in self.garden.nodes.values() if not node.hidden}
+        published = self.garden.published()
+        taken = {node.address for node in published}
         out: dict[str, str] = {}
-        for node in sorted((f for f in self.garden.nodes.values() if f.aliases and not f.hidden), key=lambda f: f.path):
+        for node in published:
             for alias in node.aliases:
                 if alias not in taken and output_file(alias) != "404.html":
                     out.setdefault(alias, node.path)
@@ -180,8 +182,7 @@ class Entries:
 
     @cached_property
     def _plain_tags(self) -> dict[str, str]:
-        visible = self.garden.visible()
-        names = sorted({tag.strip() for node in visible for tag in node.plain_tags})
+        names = sorted({tag.strip() for node in self.garden.published() for tag in node.plain_tags})
         if self.site.config.is_vault:
             names = sorted({name.rsplit("/", depth)[0] for name in names for depth in range(name.count("/") + 1)})
         return {name: self.site.tag_address(name) for name in names if name}
@@ -204,9 +205,7 @@ class Entries:
     def _tag_entries(self) -> tuple[Entry, ...]:
         uses: Counter[str] = Counter()
         plain: Counter[str] = Counter()
-        for node in self.garden.nodes.values():
-            if node.hidden:
-                continue
+        for node in self.garden.listed():
             for edge in node.edges:
                 if edge.tags:
                     uses[edge.target] += 1
@@ -224,7 +223,7 @@ class Entries:
 
     def wanted(self, address: str) -> WantedView:
         asked: dict[str, dict[str, list[int]]] = {}
-        for node in self.garden.visible():
+        for node in self.garden.listed():
             for number, unwritten in enumerate(node.unwritten):
                 asked.setdefault(wanted_name(unwritten.target), {}).setdefault(node.path, []).append(number)
         wanted = []
@@ -258,7 +257,7 @@ class Entries:
 
     def health(self, address: str) -> HealthView:
         groups: dict[str, list[Problem]] = {}
-        for problem in self._problems():
+        for problem in filter(self._is_public, self._problems()):
             groups.setdefault(problem.code, []).append(problem)
         order = {"error": 0, "warning": 1, "info": 2}
         made = [
@@ -281,9 +280,14 @@ class Entries:
             empty=tuple(self.entry(by_path[p.path]) for p in groups.get("empty", ()) if p.path in by_path),
         )
 
+    def _is_public(self, problem: Problem) -> bool:
+        """Whether a finding names no note that other pages may not name."""
+        node = self.garden.nodes.get(problem.path)
+        return problem.code != "link-draft" and (node is None or is_listed(node))
+
     def _finding(self, problem: Problem) -> Finding:
         node = self.garden.nodes.get(problem.path)
-        shown = node is not None and not node.hidden
+        shown = node is not None and is_listed(node)
         return Finding(
             problem.code, problem.severity, problem.path, problem.line, problem.column, problem.message, problem.hint,
             self.site.href(node.address) if node and shown else "", node.title if node and shown else problem.path,
@@ -298,7 +302,7 @@ class Entries:
         out = []
         for number, paths in sorted(self.garden_map.communities().items()):
             best = sorted(
-                (nodes[path] for path in paths if nodes[path].listed),
+                (nodes[path] for path in paths if is_entry(nodes[path])),
                 key=lambda f: (-len(self.garden.sources_of(f.path)), f.title.casefold(), f.path),
             )
             if best:

@@ -14,6 +14,7 @@ from notegarden.garden.resolve import Found
 from notegarden.notes.node import Node
 from notegarden.notes.note import Heading, Link, Note
 from notegarden.notes.problems import Problem
+from notegarden.notes.visibility import is_section
 from notegarden.render.views import (
     AnyPageView,
     Backlink,
@@ -68,7 +69,7 @@ class Planner:
 
     def note_files(self) -> dict[str, str]:
         """File → path of the note it is made from."""
-        return {output_file(f.address): f.path for f in self.garden.nodes.values() if not f.hidden}
+        return {output_file(node.address): node.path for node in self.garden.published()}
 
     def site_pages(self) -> dict[str, Callable[[], Page]]:
         """The pages that no single note makes, by file, and what makes each."""
@@ -79,7 +80,7 @@ class Planner:
             made[output_file(address)] = partial(self._plain, address, partial(self.lists.section, title))
         for tag, address in self.lists.plain_tags().items():
             made[output_file(address)] = partial(self._plain, address, partial(self.lists.plain_tag, tag))
-        if not any(node.address == "/" for node in self.garden.nodes.values() if not node.hidden):
+        if not any(node.address == "/" for node in self.garden.published()):
             made["index.html"] = partial(self._plain, "/", self.lists.home)
         made["404.html"] = partial(self._plain, "/404.html", partial(self.lists.plain, "404.html", "404"))
         if self.site.config.offline:
@@ -95,7 +96,7 @@ class Planner:
 
     def listing(self) -> set[str]:
         """The pages that show the garden as a whole: the generated ones, and those of home and sections."""
-        index = {output_file(f.address) for f in self.garden.nodes.values() if not f.listed and not f.hidden}
+        index = {output_file(node.address) for node in self.garden.published() if is_section(node.path)}
         return index | self.site_pages().keys()
 
     def mapped(self) -> set[str]:

@@ -14,7 +14,9 @@ from notegarden.files.scan import scan
 from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.ledger import Written
+from notegarden.notes.dates import instant
 from notegarden.notes.node import Node
+from notegarden.notes.visibility import is_listed
 from notegarden.render.minify import minify_js
 from notegarden.render.theme import Theme
 from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
@@ -62,14 +64,14 @@ class SiteFiles:
     def _sitemaps(self) -> dict[str, bytes]:
         entries = [
             SitemapEntry(self.site.permalink(node.address), node.modified)
-            for node in sorted(self.garden.visible(), key=lambda node: node.address)
+            for node in sorted(self.garden.listed(), key=lambda node: node.address)
         ]
         return {name: text.encode() for name, text in sitemap(entries, self.site.permalink("/")).items()}
 
     def feed(self) -> bytes:
         """The newest notes, by date; without dates, none."""
-        dated = (f for f in self.garden.nodes.values() if f.modified and f.listed and not f.hidden)
-        newest = nlargest(_FEED, dated, key=lambda node: (node.modified, node.path))
+        dated = (node for node in self.planner.lists.nodes if node.modified)
+        newest = nlargest(_FEED, dated, key=lambda node: (instant(node.modified), node.path))
         config = self.site.config
         return atom(
             title=config.title,
@@ -111,7 +113,7 @@ class SiteFiles:
     ) -> dict[str, tuple[str, Callable[[], bytes]]]:
         """Address → (digest of what is indexed, what makes the document) of every note, or of these."""
         pages: dict[str, tuple[str, Callable[[], bytes]]] = {}
-        for node in self.garden.visible() if nodes is None else nodes:
+        for node in self.garden.listed() if nodes is None else nodes:
             text = self.planner.text(node.path)
             tags = [*node.plain_tags, *self._tag_titles(node)]
             mark = blake2b("\0".join((text, *tags)).encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -120,7 +122,7 @@ class SiteFiles:
 
     def _tag_titles(self, node: Node) -> list[str]:
         nodes = self.garden.nodes
-        return [nodes[edge.target].title for edge in node.edges if edge.tags and edge.target in nodes]
+        return [nodes[edge.target].title for edge in node.edges if edge.tags and is_listed(nodes[edge.target])]
 
     def search_lists(self) -> tuple[list[dict[str, str]], list[dict[str, str | int]]]:
         """(recent notes, tags by use) for the search dialog before anything is typed."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+import msgspec
+
 from notegarden.dialects.hugo.builtin import shortcodes_for
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.footnotes import render_footnotes
@@ -13,9 +15,13 @@ from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.finish import finished_note, with_holes
-from notegarden.dialects.pieces.frontmatter import read_front_matter
+from notegarden.dialects.pieces.frontmatter import HELD, read_front_matter
 from notegarden.dialects.pieces.html import MARK, MARK_RE
+from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Dialect, Parsed
+from notegarden.notes.problems import Problem
+
+_HEAD = 64  # bytes in which a text that is not UTF-8 shows it
 
 
 def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
@@ -24,7 +30,11 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
     `path` is relative to `content/`, with `/`.
     """
     text, problems = decoded(path, data)
-    front, start, front_problems = read_front_matter(path, text)
+    front, start, front_problems = read_front_matter(path, text, zone_of(dialect.time_zone))
+    if (problems or b"\0" in data[:_HEAD]) and _is_damaged(data, text[:start]) and not front.unreadable:
+        front = msgspec.structs.replace(front, unreadable=True)
+        message = f"the front matter is not UTF-8{HELD}"
+        problems = [Problem(path, 1, 1, "encoding", "error", message, "save the file as UTF-8")]
     draft = NoteDraft(path, text, dialect)
     draft.params = front.params
     draft.problems += [*problems, *front_problems]
@@ -35,6 +45,17 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
         html = ""
     body = with_holes(html)
     return Parsed(finished_note(draft, front, html, body), body)
+
+
+def _is_damaged(data: bytes, front: str) -> bool:
+    """Whether bytes that are no UTF-8 text stand in the front matter, or where one would begin."""
+    if b"\0" in data[: max(len(front), _HEAD)]:  # UTF-16, or no text at all
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start <= len(front)
+    return False
 
 
 def _body_html(draft: NoteDraft, text: str, start: int) -> str:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
 
 from notegarden.dialects.obsidian.tags import tag_name
 from notegarden.dialects.obsidian.wikilinks import shown
+from notegarden.dialects.pieces.dates import iso_date, read_date
 from notegarden.dialects.pieces.draft import NoteDraft
-from notegarden.dialects.pieces.frontmatter import iso_date, read_table
+from notegarden.dialects.pieces.frontmatter import read_table
 from notegarden.notes.note import FrontMatter, Property
 from notegarden.notes.problems import Problem
 
@@ -106,12 +106,9 @@ def _date(typed: dict[Any, Any], keys: tuple[str, ...]) -> str:
     low = {str(key).lower(): value for key, value in typed.items()}
     for key in keys:
         value = low.get(key)
-        if isinstance(value, date):
-            return iso_date(value)
-        try:
-            return iso_date(datetime.fromisoformat(str(value).strip().strip("[]"))) if value else ""
-        except ValueError:
-            continue
+        found = read_date(value.strip("[] ") if isinstance(value, str) else value) if value else None
+        if found is not None:
+            return iso_date(found)
     return ""
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import math
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, NamedTuple
 
+import msgspec
 import tomli
 
+from notegarden.dialects.pieces.dates import iso_date, read_date
+from notegarden.dialects.pieces.fields import Fields
+from notegarden.dialects.pieces.hidden_keys import has_keys, looks_unread, unread_key
 from notegarden.notes.note import FrontMatter
 from notegarden.notes.problems import Problem
 
@@ -25,25 +29,15 @@ _CLOSING = {
     "---": re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
 _PLACE_IN_MESSAGE = re.compile(r"\bline (\d+),? column (\d+)")
-_MEND = "mend the syntax; until then its values are not read"
-# Messages of the libraries for common mistakes → wording that tells a writer what to do.
+_MEND = "mend the syntax"
+HELD = "; not published until its front matter can be read"
+# What the libraries say of the commonest mistakes, said so that a writer knows what to do.
 _PLAINLY = (
     (r"Illegal character '\n'", "a text in quotes is not closed on its line", "close the quotes"),
     ("mapping values are not allowed here", "a colon stands in a value", "put the value in quotes"),
     (r"found character '\t' that cannot start any token", "a tab stands where spaces must", "indent with spaces"),
     ("found unexpected end of stream", "a text in quotes is not closed", "close the quotes"),
 )
-_TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*title[ \t\"']*[=:][ \t]*([^\n]*?)[ \t]*(?:#[^\n]*|,)?$", re.MULTILINE | re.I)
-
-# Hugo reads each date from the first of these that is given.
-_DATES = {
-    "date": ("date",),
-    "lastmod": ("lastmod", "modified"),
-    "publish_date": ("publishdate", "pubdate", "published"),
-    "expiry_date": ("expirydate", "unpublishdate"),
-}
-_TEXTS = {"slug": "slug", "url": "url", "description": "description", "type": "type", "link_title": "linktitle"}
-_LISTS = {"aliases": ("aliases", "alias"), "tags": ("tags",), "authors": ("authors", "author")}
 
 
 class HeadedText(NamedTuple):
@@ -54,26 +48,66 @@ class HeadedText(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_front_matter(path: str, text: str) -> HeadedText:
-    """Split `text` into front matter and body. Never raises: unreadable front matter is a problem with its line."""
+def read_front_matter(path: str, text: str, zone: tzinfo = UTC) -> HeadedText:
+    """Split `text` into front matter and body. Never raises: what cannot be read is a problem with its line.
+
+    `zone`: what dates without an offset are in. Where it is in doubt whether the note may be seen, its front matter
+    is `unreadable` and one problem says why.
+    """
+    found = _split(path, text, zone)
+    front = found.front
+    if front.unreadable:
+        return found
+    raw = text[: found.body]
+    key = unread_key(raw, front.params) if found.body else ""
+    if key:
+        return _held(path, found.body, _line_of(raw, key), f"`{key}` is not read where or as it is written",
+                     f"write `{key}` on a line of its own, outside any table", front)  # fmt: skip
+    if looks_unread(text[found.body :], front.params):
+        line = text.count("\n", 0, found.body) + 1
+        message = "what looks like front matter is not read" if not found.body else "front matter follows its own end"
+        return _held(path, found.body, line, message, "put it between two lines of --- (YAML) or +++ (TOML)", front)
+    return found
+
+
+def _split(path: str, text: str, zone: tzinfo) -> HeadedText:
     opening = _OPENING.match(text)
     if opening is None:
         return HeadedText(FrontMatter(), 0)
     if opening[1] is None:
-        return _read_json(path, text, opening.end())
+        return _read_json(path, text, opening.end(), zone)
     delimiter, start = opening[1], opening.end()
     closing = _CLOSING[delimiter].search(text, start)
     first_line = text.count("\n", 0, start) + 1
     if closing is None:
-        if delimiter == "---":  # a thematic break, not front matter
+        if delimiter == "---" and not has_keys(text[start:]):  # a thematic break, not front matter
             return HeadedText(FrontMatter(), 0)
-        problem = _problem(path, first_line - 1, "the front matter is never closed", "end it with a line of +++")
-        return HeadedText(FrontMatter(), start, (problem,))
+        return _held(
+            path, start, first_line - 1, "the front matter is never closed", f"end it with a line of {delimiter}"
+        )
     form = "toml" if delimiter == "+++" else "yaml"
-    return _read(path, text[start : closing.start()], first_line, form, closing.end())
+    return _read(path, text[start : closing.start()], first_line, form, closing.end(), zone)
 
 
-def _read_json(path: str, text: str, start: int) -> HeadedText:
+def _line_of(raw: str, key: str) -> int:
+    found = re.search(re.escape(key), raw, re.IGNORECASE)
+    return raw.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _held(
+    path: str, body: int, line: int, message: str, hint: str = _MEND, front: FrontMatter | None = None, column: int = 1
+) -> HeadedText:
+    """A front matter by which the note is kept back, with the problem that says so."""
+    kept = msgspec.structs.replace(front or FrontMatter(), unreadable=True)
+    return HeadedText(kept, body, (_holding(_problem(path, line, message, hint, column)),))
+
+
+def _holding(problem: Problem) -> Problem:
+    """The problem, saying that the note is kept back for it."""
+    return msgspec.structs.replace(problem, message=problem.message + HELD, hint=problem.hint or _MEND)
+
+
+def _read_json(path: str, text: str, start: int, zone: tzinfo) -> HeadedText:
     try:
         _, end = json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError) as error:
@@ -81,28 +115,40 @@ def _read_json(path: str, text: str, start: int) -> HeadedText:
             return HeadedText(FrontMatter(), 0)
         line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-        problem = _problem(path, line, f"broken JSON front matter: {reason}", _MEND, column)
-        return HeadedText(FrontMatter(), start, (problem,))
-    return _read(path, text[start:end], text.count("\n", 0, start) + 1, "json", end)
+        return _held(path, start, line, f"broken JSON front matter: {reason}", column=column)
+    return _read(path, text[start:end], text.count("\n", 0, start) + 1, "json", end, zone)
 
 
 def _loaded(raw: str, form: str) -> Any:
     if form == "toml":
         return tomli.loads(raw)
     if form == "json":
-        return json.loads(raw)
+        return json.loads(raw, object_pairs_hook=_without_repeats)
     from notegarden.config.yaml import load_yaml
 
     return load_yaml(raw)
 
 
-def _read(path: str, raw: str, first_line: int, form: str, body: int) -> HeadedText:
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Raises ValueError where a key has two values: which of them counts is not to be guessed."""
+    table = dict(pairs)
+    for key, value in pairs:
+        if table[key] != value:
+            raise ValueError(f"the key {key!r} is given twice")
+    return table
+
+
+def _read(path: str, raw: str, first_line: int, form: str, body: int, zone: tzinfo) -> HeadedText:
     """`first_line` is the line of the file that `raw` starts on."""
     table = read_table(path, raw, first_line, form)
     if isinstance(table, Problem):
-        return HeadedText(FrontMatter(), body, (table,))
+        return HeadedText(FrontMatter(unreadable=True), body, (_holding(table),))
     typed, params = table
-    return _Fields(path, raw, first_line, params, {str(key).lower(): value for key, value in typed.items()}).read(body)
+    fields = Fields(raw, params, {str(key).strip().lower(): value for key, value in typed.items()}, zone)
+    front = fields.read()
+    problems = [_problem(path, first_line + each.line, each.message, each.hint) for each in fields.problems]
+    told = [_holding(each) if field.holds else each for each, field in zip(problems, fields.problems, strict=True)]
+    return HeadedText(front, body, tuple(told))
 
 
 def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[Any, Any], dict[str, Any]] | Problem:
@@ -118,6 +164,7 @@ def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[An
     if not isinstance(table, dict):
         return _problem(path, first_line, "the front matter is not a table of keys")
     try:
+        _without_repeats([(str(key).strip().lower(), value) for key, value in table.items()])
         return table, _JsonLike().table(table)
     except ValueError as error:
         return _problem(path, first_line, str(error))
@@ -140,7 +187,7 @@ class _JsonLike:
         self.made = 0
 
     def table(self, table: dict[Any, Any], depth: int = 0) -> dict[str, Any]:
-        return {str(key).lower(): self.value(value, depth + 1) for key, value in table.items()}
+        return {str(key).strip().lower(): self.value(value, depth + 1) for key, value in table.items()}
 
     def value(self, value: Any, depth: int) -> Any:
         self.made += 1
@@ -158,113 +205,8 @@ class _JsonLike:
             return [self.value(item, depth + 1) for item in value]
         if isinstance(value, datetime) and value.tzinfo is not None:
             return value.isoformat()  # the author's own clock: a permalink takes the day from it
-        return iso_date(value) if isinstance(value, date) else str(value)
-
-
-class _Fields:
-    """Reads the known keys from a parsed front matter; a value of the wrong type is reported and left out."""
-
-    def __init__(self, path: str, raw: str, first_line: int, params: dict[str, Any], typed: dict[str, Any]) -> None:
-        self.path, self.raw, self.first_line = path, raw, first_line
-        self.params, self.typed = params, typed
-        self.problems: list[Problem] = []
-
-    def read(self, body: int) -> HeadedText:
-        known: dict[str, Any] = {name: self.date(keys) for name, keys in _DATES.items()}
-        known |= {name: self.text(key) for name, key in _TEXTS.items() if key in self.params}
-        known |= {name: self.texts(keys) for name, keys in _LISTS.items()}
-        known["draft"] = self.boolean("draft")
-        known["headless"] = self.boolean("headless")
-        known["weight"] = self.integer("weight")
-        front = FrontMatter(title=self.title(), params=self.params, **known)
-        return HeadedText(front, body, tuple(self.problems))
-
-    def wrong(self, key: str, wanted: str) -> None:
-        found = re.search(rf"^[ \t\"']*{re.escape(key)}\b", self.raw, re.MULTILINE | re.I)
-        line = self.first_line + (self.raw.count("\n", 0, found.start()) if found else 0)
-        self.problems.append(_problem(self.path, line, f"`{key}` must be {wanted}"))
-
-    def title(self) -> str | None:
-        value = self.typed.get("title")
-        if value is None:
-            return None
-        if isinstance(value, str):
-            return value
-        if isinstance(value, dict | list):
-            self.wrong("title", "a text")
-            return None
-        written = _TITLE_AS_WRITTEN.search(self.raw)
-        return written[1] if written and written[1] else str(value)
-
-    def text(self, key: str) -> str:
-        value = self.params[key]
-        if isinstance(value, str):
-            return value.strip()
-        if value is None or isinstance(value, dict | list):
-            if value is not None:
-                self.wrong(key, "a text")
-            return ""
-        return str(value)
-
-    def texts(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        for key in keys:
-            value = self.params.get(key)
-            if isinstance(value, str | int | float):
-                return (str(value),) if str(value).strip() else ()
-            if isinstance(value, list):
-                if any(isinstance(item, dict | list) for item in value):
-                    self.wrong(key, "a list of texts")
-                return tuple(str(item) for item in value if isinstance(item, str | int | float) and str(item).strip())
-            if isinstance(value, dict):
-                name = value.get("name")
-                if key in ("author", "authors") and isinstance(name, str):
-                    return (name,)
-                self.wrong(key, "a text or a list of texts")
-        return ()
-
-    def boolean(self, key: str) -> bool:
-        value = self.params.get(key, False)
-        if isinstance(value, bool) or value is None:
-            return bool(value)
-        if isinstance(value, str) and value.lower() in ("true", "false", "t", "f", "1", "0", ""):
-            return value.lower() in ("true", "t", "1")
-        if isinstance(value, int):
-            return value != 0
-        self.wrong(key, "true or false")
-        return False
-
-    def integer(self, key: str) -> int:
-        value = self.params.get(key, 0)
-        try:
-            return max(-(2**31), min(int(value or 0), 2**31))
-        except (TypeError, ValueError, OverflowError):
-            self.wrong(key, "a whole number")
-            return 0
-
-    def date(self, keys: tuple[str, ...]) -> str:
-        for key in keys:
-            value = self.typed.get(key)
-            if value is None or value == "":
-                continue
-            if isinstance(value, date):
-                return iso_date(value)
-            try:
-                return iso_date(datetime.fromisoformat(str(value).strip()))
-            except ValueError:
-                self.wrong(key, "a date such as 2024-05-31 or 2024-05-31T18:00:00+02:00")
-        return ""
-
-
-def iso_date(value: date) -> str:
-    """ISO 8601 in UTC; a date without a time is midnight, a time without an offset is in UTC, as Hugo has it."""
-    if not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    if value.tzinfo is None:
-        return value.replace(tzinfo=UTC).isoformat()
-    try:
-        return value.astimezone(UTC).isoformat()
-    except OverflowError:
-        return value.isoformat()
+        moment = read_date(value) if isinstance(value, date) else None
+        return iso_date(moment) if moment else str(value)
 
 
 def _problem(path: str, line: int, message: str, hint: str = "", column: int = 1) -> Problem:

@@ -225,7 +225,7 @@ class LiveGarden:
                 version = self.version
                 site_files = self._tables().site_files
                 recent, tags = site_files.search_lists()
-                nodes = site_files.garden.visible()
+                nodes = site_files.garden.listed()
             pages = {}
             for start in range(0, len(nodes), _AT_ONCE):
                 time.sleep(_BREATH)  # a lock released and taken at once never goes to a waiting thread

@@ -57,7 +57,7 @@ class MoveTracker:
         return min(max((datetime.fromisoformat(due) - datetime.now(UTC)).total_seconds() + 1, 1.0), _HOUR)
 
     def _shown(self) -> dict[str, str]:
-        return {node.path: node.address for node in self._pipeline.garden.nodes.values() if not node.hidden}
+        return {node.path: node.address for node in self._pipeline.garden.published()}
 
     def _changed_files(self) -> tuple[str, ...]:
         then, now = self._files, self._pipeline.files

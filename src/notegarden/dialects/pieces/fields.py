@@ -1,0 +1,166 @@
+"""The keys of a front matter that the program itself reads."""
+
+from __future__ import annotations
+
+import re
+from datetime import tzinfo
+from typing import Any, NamedTuple
+
+from notegarden.dialects.pieces.dates import iso_date, read_date
+from notegarden.notes.note import Build, FrontMatter
+
+# As Go reads a boolean from a text.
+_TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
+_FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
+_TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*title[ \t\"']*[=:][ \t]*([^\n]*?)[ \t]*(?:#[^\n]*|,)?$", re.MULTILINE | re.I)
+
+# Hugo reads each date from the first of these that is given.
+_DATES = {
+    "date": ("date",),
+    "lastmod": ("lastmod", "modified"),
+    "publish_date": ("publishdate", "pubdate", "published"),
+    "expiry_date": ("expirydate", "unpublishdate"),
+}
+_TEXTS = {"slug": "slug", "url": "url", "description": "description", "type": "type", "link_title": "linktitle"}
+_LISTS = {"aliases": ("aliases", "alias"), "tags": ("tags",), "authors": ("authors", "author")}
+
+
+class FieldProblem(NamedTuple):
+    """A value of the wrong type. `line` counts from the first of the front matter, 0 for that."""
+
+    line: int
+    message: str
+    hint: str
+    holds: bool
+
+
+class Fields:
+    """Reads the known keys from a parsed front matter; a value of the wrong type is reported and left out.
+
+    `params`: JSON-like, `typed`: as the library gave them, both with lower-case keys. `zone`: what dates without an
+    offset are in.
+    """
+
+    def __init__(self, raw: str, params: dict[str, Any], typed: dict[str, Any], zone: tzinfo) -> None:
+        self.raw, self.params, self.typed, self.zone = raw, params, typed, zone
+        self.problems: list[FieldProblem] = []
+
+    def read(self) -> FrontMatter:
+        known: dict[str, Any] = {name: self.date(keys) for name, keys in _DATES.items()}
+        known |= {name: self.text(key) for name, key in _TEXTS.items() if key in self.params}
+        known |= {name: self.texts(keys) for name, keys in _LISTS.items()}
+        known["draft"] = self.boolean("draft") or self.params.get("published") is False
+        known["headless"] = self.boolean("headless")
+        known["weight"] = self.integer("weight")
+        known["build"] = self.build()
+        title = self.title()
+        unreadable = any(problem.holds for problem in self.problems)
+        return FrontMatter(title=title, params=self.params, unreadable=unreadable, **known)
+
+    def wrong(self, key: str, wanted: str, *, holds: bool = False) -> None:
+        """Report the value of `key`; it `holds` the note back where it decides whether the note is published."""
+        found = re.search(rf"^[ \t\"']*{re.escape(key)}\b", self.raw, re.MULTILINE | re.I)
+        line = self.raw.count("\n", 0, found.start()) if found else 0
+        self.problems.append(FieldProblem(line, f"`{key}` must be {wanted}", "", holds))
+
+    def title(self) -> str | None:
+        value = self.typed.get("title")
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return value
+        if isinstance(value, dict | list):
+            self.wrong("title", "a text")
+            return None
+        written = _TITLE_AS_WRITTEN.search(self.raw)
+        return written[1] if written and written[1] else str(value)
+
+    def text(self, key: str) -> str:
+        value = self.params[key]
+        if isinstance(value, str):
+            return value.strip()
+        if value is None or isinstance(value, dict | list):
+            if value is not None:
+                self.wrong(key, "a text")
+            return ""
+        return str(value)
+
+    def texts(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        for key in keys:
+            value = self.params.get(key)
+            if isinstance(value, str | int | float):
+                return (str(value),) if str(value).strip() else ()
+            if isinstance(value, list):
+                if any(isinstance(item, dict | list) for item in value):
+                    self.wrong(key, "a list of texts")
+                return tuple(str(item) for item in value if isinstance(item, str | int | float) and str(item).strip())
+            if isinstance(value, dict):
+                name = value.get("name")
+                if key in ("author", "authors") and isinstance(name, str):
+                    return (name,)
+                self.wrong(key, "a text or a list of texts")
+        return ()
+
+    def boolean(self, key: str) -> bool:
+        """Where the key is given, nothing but what is plainly true or false may pass."""
+        if key not in self.params:
+            return False
+        value = self.params[key]
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value in _TRUE | _FALSE:
+            return value in _TRUE
+        if isinstance(value, int):
+            return value != 0
+        self.wrong(key, "true or false", holds=True)
+        return False
+
+    def build(self) -> Build:
+        """Hugo's `build` table, which was `_build`; what it says of rendering and listing must be understood."""
+        key = "build" if "build" in self.params else "_build"
+        table = self.params.get(key)
+        if table is None and key not in self.params:
+            return Build()
+        if not isinstance(table, dict) or not table.keys() <= {"render", "list", "publishresources"}:
+            self.wrong(key, "a table of `render`, `list` and `publishResources`", holds=True)
+            return Build()
+        words = {True: "always", False: "never", "true": "always", "false": "never"}
+        given = {name: words.get(table.get(name, True), table.get(name)) for name in ("render", "list")}
+        for name, others in (("render", ("link",)), ("list", ("local",))):
+            if given[name] not in ("always", "never", *others):
+                self.wrong(name, " or ".join(("always", "never", *others)), holds=True)
+        resources = table.get("publishresources", True)
+        if not isinstance(resources, bool):
+            self.wrong("publishResources", "true or false", holds=True)
+        return Build(str(given["render"]), str(given["list"]), resources is True)
+
+    def integer(self, key: str) -> int:
+        value = self.params.get(key, 0)
+        try:
+            return max(-(2**31), min(int(value or 0), 2**31))
+        except (TypeError, ValueError, OverflowError):
+            self.wrong(key, "a whole number")
+            return 0
+
+    def date(self, keys: tuple[str, ...]) -> str:
+        """The first that is given. One that cannot be read holds the note back where it decides when it is seen."""
+        for key in keys:
+            value = self.typed.get(key)
+            is_flag = key == "published" and isinstance(value, bool)
+            if is_flag or value == "" or (value is None and not self.is_written(key)):
+                continue
+            found = read_date(value, self.zone)
+            if found is not None:
+                return iso_date(found)
+            holds = keys[0] not in ("date", "lastmod") or (keys[0] == "date" and not self.has_publish_date())
+            self.wrong(key, "a date such as 2024-05-31 or 2024-05-31T18:00:00+02:00", holds=holds)
+        return ""
+
+    def is_written(self, key: str) -> bool:
+        """Whether something stands after the key though the value is none: `publishDate: #2030-01-02`."""
+        written = re.search(rf"^[ \t]*{re.escape(key)}[ \t]*:[ \t]*(\S.*)$", self.raw, re.MULTILINE | re.I)
+        return written is not None and written[1].strip().lower() not in ("~", "null")
+
+    def has_publish_date(self) -> bool:
+        """Whether another key than `date` says from when the note is seen."""
+        return any(self.typed.get(key) not in (None, "", True, False) for key in _DATES["publish_date"])

@@ -1,0 +1,133 @@
+"""Signs that a file was to be kept back and that the key which says so was not read.
+
+Whether a note may be seen is never guessed: a front matter that a slip of the hand spoiled, so that it is no longer
+one, or that says `draft` in a place or a spelling that nobody reads, must not publish the note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+# What decides whether a page is published, and the tables in which such keys have another meaning.
+_FLAGS = ("draft", "headless")
+_DATES = ("publishdate", "expirydate", "unpublishdate")
+_OTHER_TABLES = ("cascade", "build", "_build", "target", "_target", "sitemap")
+_USUAL = frozenset({
+    "title", "date", "draft", "tags", "categories", "author", "authors", "description", "slug", "url", "weight",
+    "aliases", "lastmod", "publishdate", "expirydate", "type", "layout", "summary", "keywords",
+})  # fmt: skip
+
+_PAIR = re.compile(
+    r"""(?:^|(?<=[,{\n]))(?P<key>[^\n:=：＝#,{}]{3,24}?)["'\s]*(?:[:：=＝]>?|[ \t](?=true\b))[ \t]*
+        (?P<value>["']?[^\n,}#]{0,40})""",
+    re.VERBOSE | re.MULTILINE,
+)
+# The same where signs have got into the key: up to the last sign of its line, and in JSON all between the quotes.
+_WHOLE = re.compile(
+    r"""^(?!\s*\#)(?P<key>[^\n]{3,28})[:=：＝]>?[ \t]*(?P<value>[^\n:=：＝]{0,40})$
+       |"(?P<quoted>[^"\n]{3,24})"\s*:\s*(?P<given>["']?[^\n,}]{0,40})""",
+    re.VERBOSE | re.MULTILINE,
+)
+_FALSE = frozenset({"false", "no", "off", "0", "f", "n"})
+_FENCE = re.compile(r"\s*[^\w\s#>|\[({<!]{2,}\s*(?:ya?ml|toml|json)?[ \t]*\n", re.IGNORECASE)
+_LETTERS = re.compile(r"[\W_]+")
+_HEAD_LINES = 40
+
+
+def unread_key(raw: str, params: Mapping[str, Any]) -> str:
+    """The key of a front matter `raw` that was to keep the page back and is not among its `params`, "" for none.
+
+    `params`: the keys that were read, in lower case.
+    """
+    missing = [key for key in (*_FLAGS, *_DATES) if key not in params]
+    if not missing:
+        return ""
+    within = _keys_within(params)
+    return next((name for name in _claims(raw, missing) if name not in within), "")
+
+
+def looks_unread(text: str, params: Mapping[str, Any]) -> bool:
+    """Whether the body `text` of a file begins with what was to be its front matter.
+
+    `params`: what was read of one before it, so that only one that was closed too early can still follow.
+    """
+    has_front = bool(params)
+    head = _first_paragraph(text) if has_front else "\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
+    if not has_front and _is_fenced(text):
+        return True
+    return any(True for _ in _claims(head, [key for key in (*_FLAGS, *_DATES) if key not in params]))
+
+
+def has_keys(text: str) -> bool:
+    """Whether the first paragraph has a line such as `title: x`."""
+    return any(re.match(r"\W{0,3}\w[\w-]*[\"']?\s*[:=]", line) for line in _first_paragraph(text).split("\n"))
+
+
+def _first_paragraph(text: str) -> str:
+    return re.split(r"\n[ \t]*\n", text.lstrip(), maxsplit=1)[0]
+
+
+def _is_fenced(text: str) -> bool:
+    """Whether the text begins with a line of signs and then a usual key, or ends a list of such keys with one."""
+    opened = _FENCE.match(text)
+    lines = (text[opened.end() :] if opened else text.lstrip()).split("\n", _HEAD_LINES)[:_HEAD_LINES]
+    first = next((line for line in lines if line.strip()), "")
+    if not _is_usual(first):
+        return False
+    return opened is not None or any(re.fullmatch(r"(?:-{3,}|\+{3,}|\.{3,})\s*", line) for line in lines[1:])
+
+
+def _is_usual(line: str) -> bool:
+    key, sign, _ = re.sub("[=：＝]", ":", line, count=1).partition(":")
+    return bool(sign) and _LETTERS.sub("", key.lower()) in _USUAL
+
+
+def _claims(text: str, keys: Sequence[str]) -> Iterator[str]:
+    """Those of `keys` that lines of the text mean, with a value that keeps a page back."""
+    pairs = [(each["key"], each["value"]) for each in _PAIR.finditer(text)]
+    pairs += [(each["key"] or each["quoted"], each["value"] or each["given"] or "") for each in _WHOLE.finditer(text)]
+    for key, value in pairs:
+        name = _claimed(key, value, keys)
+        if name:
+            yield name
+
+
+def _claimed(key: str, value: str, keys: Sequence[str]) -> str:
+    """The one of `keys` that `key` is, a slip in its spelling allowed for, where its value would keep the page back."""
+    typed = _LETTERS.sub("", key.lower())
+    value = value.strip().strip("\"',").lower()
+    for name in keys:
+        if name in _FLAGS and (value in _FALSE or len(value.split()) > 1):
+            continue
+        if name in _DATES and not re.match(r"\d", value):
+            continue
+        if _differs_little(typed, name):
+            return name
+    return ""
+
+
+def _differs_little(typed: str, key: str) -> bool:
+    """Whether one edit makes one of the other: a letter more, less, another, or two that changed places."""
+    if typed == key:
+        return True
+    if abs(len(typed) - len(key)) > 1 or typed in ("craft", "drift", "graft"):
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(typed, key, strict=False)) if a != b), min(len(typed), len(key)))
+    a, b = typed[at:], key[at:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
+
+
+def _keys_within(params: Mapping[str, Any]) -> set[str]:
+    """The keys of the tables that may hold them with a meaning of their own, at any depth."""
+    found: set[str] = set()
+    waiting = [value for key, value in params.items() if key in _OTHER_TABLES]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            found.update(value)
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return found

@@ -1,0 +1,115 @@
+"""Nothing of a note that is not published is in any file of the site."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from spoil import FORMS, each_slip, spoiled
+
+from notegarden.cli import main
+from notegarden.dialects.pieces.frontmatter import read_front_matter
+from notegarden.notes.note import Build, FrontMatter
+from notegarden.notes.visibility import Rules, has_files, is_hidden
+
+NOW = "2026-01-01T00:00:00Z"
+NOBODY = Rules()
+TRACE = re.compile("zq(?:secret|title|name|heading)", re.IGNORECASE)
+
+
+def every_file(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a site as text, their names before it; the search index's are packed."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+            yield path, f"{path.relative_to(folder)}\n{text.decode('utf-8', 'replace')}"
+
+
+def hidden(text: str) -> bool:
+    return is_hidden(read_front_matter("a.md", text).front, NOW, NOBODY)
+
+
+@pytest.mark.parametrize("front", sorted(FORMS.values()))
+def test_what_is_spoiled_was_hidden(front: str) -> None:
+    assert hidden(front)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(spoiled())
+def test_a_draft_whose_front_matter_is_spoiled_is_not_published(front: str) -> None:
+    text = front.replace("\r", "\n").replace("\0", "�")
+    assert hidden(f"{text}\nprivate words\n\nmore\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "text\n",
+        "# A heading\n\nDraft: what I thought of it\n",
+        "---\n\nprose after a rule\n",
+        "---\ntitle: a\n---\nIn Hugo, write this:\n\n```yaml\ntitle: x\ndraft: true\n```\n",
+        "---\ntitle: a\ndraft: false\n---\n    draft: true\n",
+        "---\n# draft: true\ntitle: a\n---\n",
+        "---\ntitle: a\npublishDate:\n---\n",
+        "---\ntitle: a\ndraft: false\ndescription: |\n  draft: true\n---\n",
+        "+++\ntitle = 'a'\n[cascade]\ndraft = true\n+++\n",
+        "{{< shortcode >}}\n\ntext: x\n",
+        "| a | b |\n|---|---|\n| draft: true | c |\n",
+        "---\ntitle: a\nbuild:\n  list: never\n---\n",
+    ],
+)
+def test_a_note_that_is_no_draft_is_published(text: str) -> None:
+    found = read_front_matter("a.md", text)
+    assert (found.problems, is_hidden(found.front, NOW, NOBODY)) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("front", "rules", "expected"),
+    [
+        (FrontMatter(draft=True), Rules(), True),
+        (FrontMatter(draft=True), Rules(drafts=True), False),
+        (FrontMatter(date="2026-01-01T00:00:01+00:00"), Rules(), True),
+        (FrontMatter(date="2026-01-01T01:00:00+02:00"), Rules(), False),
+        (FrontMatter(date="2999-01-01T00:00:00Z"), Rules(future=True), False),
+        (FrontMatter(date="2999-01-01T00:00:00Z", publish_date="2020-01-01T00:00:00Z"), Rules(), False),
+        (FrontMatter(expiry_date="2026-01-01T00:00:00Z"), Rules(), True),
+        (FrontMatter(expiry_date="2026-01-01T00:00:00Z"), Rules(expired=True), False),
+        (FrontMatter(expiry_date="2026-01-01T00:00:01Z"), Rules(), False),
+        (FrontMatter(headless=True), Rules(), True),
+        (FrontMatter(build=Build(render="link")), Rules(drafts=True, future=True, expired=True), True),
+        (FrontMatter(unreadable=True), Rules(drafts=True, future=True, expired=True), True),
+        (FrontMatter(unreadable=True), Rules(unreadable=True), False),
+    ],
+)
+def test_what_keeps_a_note_back(front: FrontMatter, rules: Rules, expected: bool) -> None:
+    assert is_hidden(front, NOW, rules) is expected
+
+
+def test_files_of_a_bundle_go_with_their_note_but_for_one_that_only_lends_them() -> None:
+    assert not has_files(FrontMatter(draft=True), NOW, NOBODY)
+    assert not has_files(FrontMatter(unreadable=True), NOW, NOBODY)
+    assert not has_files(FrontMatter(build=Build(resources=False)), NOW, NOBODY)
+    assert has_files(FrontMatter(headless=True), NOW, NOBODY)
+    assert has_files(FrontMatter(build=Build(render="never")), NOW, NOBODY)
+
+
+def test_spoiled_drafts_leave_no_trace_in_a_site(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "open.md").write_text("---\ntitle: Open\n---\nopen words\n")
+    slips = [front for form in sorted(FORMS.values()) for front in each_slip(form)]
+    for number, front in enumerate(slips[::70]):
+        text = front.replace("Private diary", f"Zqtitle {number}")
+        (content / f"zqname-{number}.md").write_bytes(f"{text}\nzqsecret words\n\n## Zqheading\n".encode())
+    done = CliRunner().invoke(main, ["build", str(tmp_path), "--strict"])
+    assert done.exit_code == 1
+    assert [str(path) for path, text in every_file(tmp_path / "public") if TRACE.search(text)] == []
+    assert "1 note, 0 links" in done.output
+    assert "held back" in done.output
