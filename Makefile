@@ -31,7 +31,7 @@ serve: $(VENV)/.site
 	$(BIN)/notegarden serve
 
 test: $(VENV)/.dev tools
-	$(BIN)/python -m pytest -n $(WORKERS) --reruns 2 $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
 
 test-quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(WORKERS) --quick $(PYTEST)

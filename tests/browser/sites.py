@@ -202,10 +202,20 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
         page.wait_for_timeout(50)
 
 
+def let_pass(page: Page, milliseconds: int) -> None:
+    """Wait for a timer of the page's own, and the frame after it.
+
+    What the page set a shorter timer for has happened by then, however slow the machine: timers run out in order.
+    """
+    page.evaluate(
+        "(ms) => new Promise((done) => setTimeout(() => requestAnimationFrame(() => done()), ms))", milliseconds
+    )
+
+
 def press_long(page: Page, selector: str, milliseconds: int = 900) -> None:
     """A finger that rests on an element, by real touch events."""
     lift = touch_down(page, selector)
-    page.wait_for_timeout(milliseconds)
+    let_pass(page, milliseconds)
     lift()
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from conftest import HERE, ROOT, Opener, Site, made
 from playwright.sync_api import Page, Response
-from sites import borrowed
+from sites import borrowed, let_pass
 
 from notegarden.render.theme import load_theme
 
@@ -86,7 +86,7 @@ def test_nothing_moves_and_nothing_is_wider_than_the_screen(garden: Site, open_p
         page.goto(garden.url + address)
         page.wait_for_load_state("networkidle")
         page.mouse.wheel(0, 2000)
-        page.wait_for_timeout(300)
+        let_pass(page, 300)
         shift, wider = page.evaluate(
             "() => [window.shift, document.documentElement.scrollWidth - document.documentElement.clientWidth]"
         )

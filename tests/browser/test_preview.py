@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from conftest import Opener, Site, box_of, press_long, until
 from playwright.sync_api import Page, expect
+from sites import let_pass
 
 pytestmark = pytest.mark.browser
 LEAF = '[data-note-body] a[href="/posts/leaf/"]'
@@ -24,7 +25,7 @@ def test_a_link_under_the_mouse_shows_its_note_and_lets_go_of_it(small: Site, op
     box, link = box_of(card), box_of(page.locator(LEAF))
     assert box["y"] >= link["y"] + link["height"]
     page.mouse.move(box["x"] + 40, box["y"] + 60)
-    page.wait_for_timeout(600)
+    let_pass(page, 600)
     expect(card).to_have_count(1)
     page.mouse.move(5, 5)
     expect(card).to_have_count(0)
@@ -44,19 +45,21 @@ def test_a_link_in_passing_or_to_nothing_or_elsewhere_shows_no_card(small: Site,
     small.seen.clear()
     page = open_page(f"{small.url}/posts/hub/")
     page.hover(LEAF)
-    page.wait_for_timeout(150)
+    let_pass(page, 150)
     page.mouse.move(5, 5)
     for link in ("a.missing", 'a[href^="https://example.org"]'):
         page.hover(f"[data-note-body] {link}")
-        page.wait_for_timeout(900)
+        let_pass(page, 900)
     expect(page.locator(".preview")).to_have_count(0)
+    page.hover(LEAF)  # whatever was asked for before its note has been asked for when its card is there
+    expect(page.locator(".preview")).to_have_count(1)
     assert not [path for path in small.seen if path.startswith("/wanted")]
 
 
 def test_the_neighbourhood_has_cards_too_and_the_page_itself_has_none(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/")
     page.hover('.facts a[href="#_links"]')
-    page.wait_for_timeout(900)
+    let_pass(page, 900)
     expect(page.locator(".preview")).to_have_count(0)
     page.hover('.neighbourhood a[href="/posts/tools/"]')
     page.hover(LEAF.replace("leaf", "tools"))
@@ -82,7 +85,7 @@ def test_cards_lead_on_to_cards_and_close_together(small: Site, open_page: Opene
     page.hover('.preview-body a[href="/posts/tools/"]')
     expect(page.locator(".preview")).to_have_count(2)
     page.hover(".preview:last-of-type .preview-body")
-    page.wait_for_timeout(600)
+    let_pass(page, 600)
     expect(page.locator(".preview")).to_have_count(2)
     page.keyboard.press("Escape")
     expect(page.locator(".preview")).to_have_count(1)
@@ -104,7 +107,7 @@ def test_a_pinned_card_stays_and_is_moved_by_its_head(small: Site, open_page: Op
     expect(card.locator(".preview-pin")).to_have_attribute("aria-pressed", "true")
     page.mouse.move(5, 5)
     page.mouse.click(5, 300)
-    page.wait_for_timeout(600)
+    let_pass(page, 600)
     expect(card).to_have_count(1)
     card.locator(".preview-close").click()
     expect(card).to_have_count(0)
@@ -169,9 +172,9 @@ def test_a_finger_that_scrolls_opens_nothing(small: Site, open_page: Opener) -> 
     session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for step in range(1, 8):
         session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 12 * step}]})
-    page.wait_for_timeout(800)
+    let_pass(page, 800)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(400)
+    let_pass(page, 400)
     expect(page.locator(".preview")).to_have_count(0)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from conftest import Opener, Site, box_of, until
 from playwright.sync_api import Page, expect
+from sites import let_pass
 
 pytestmark = pytest.mark.browser
 MARKED = """() => [...CSS.highlights.get('found')].map((range) =>
@@ -31,10 +32,13 @@ def titles(page: Page) -> list[str]:
 
 def test_nothing_of_it_is_fetched_before_it_is_opened(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/leaf/")
-    page.wait_for_timeout(800)
-    assert not [path for path in fresh.seen if "pagefind" in path or "/search" in path]
+    let_pass(page, 800)
+    page.evaluate("new Promise((done) => requestIdleCallback(() => done()))")
+    page.evaluate("fetch('/robots.txt').then(() => {})")
     open_search(page, "rainwater")
-    assert [path for path in fresh.seen if path.startswith("/pagefind/")]
+    asked = [path for path in fresh.seen if path == "/robots.txt" or "pagefind" in path or "/search" in path]
+    assert asked[0] == "/robots.txt"
+    assert [path for path in asked if path.startswith("/pagefind/")]
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
