@@ -56,6 +56,7 @@ clean:
 tools:
 	.ci/need chromium,chromium-browser,google-chrome,google-chrome-stable chromium
 	.ci/need java default-jre-headless
+	.ci/need rsync rsync
 	.ci/need npm npm
 	if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(NODE); fi
 

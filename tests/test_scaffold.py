@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from notegarden.commands.new import FILES, scaffold
 from notegarden.config.load import load_config
@@ -69,7 +68,14 @@ def test_the_configuration_names_keys_that_exist_with_their_true_defaults(tmp_pa
         key: value for key, value in values.items() if key not in given
     }
     assert values["check"]["picture_limit"] == CheckConfig().picture_limit
-    plain = {"direction", "permalinks", "params"}  # for the few; the README has them
+    plain = {
+        "direction",
+        "permalinks",
+        "section_permalinks",
+        "params",
+        "time_zone",
+    }  # for the few; the documentation has them
+    plain |= {"format", "content", "publish", "addresses", "home", "vault"}  # a new garden is told by its content/
     assert {each.name for each in msgspec.structs.fields(Config)} - values.keys() == plain
 
 
@@ -78,16 +84,6 @@ def test_custom_properties_are_the_themes_own() -> None:
     known = set(re.findall(r"(--[a-z-]+)\s*:", theme.read_text(encoding="utf-8")))
     from_us = FILES["static/theme/custom.css"]
     assert set(re.findall(r"(--[a-z-]+)\s*:", from_us)) <= known
-
-
-def test_the_workflow_is_yaml_and_deploys_what_build_makes(tmp_path: Path) -> None:
-    scaffold(tmp_path)
-    workflow = yaml.safe_load((tmp_path / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8"))
-    steps = workflow["jobs"]["publish"]["steps"]
-    commands = [step["run"] for step in steps if "run" in step]
-    assert any("notegarden build --base-url" in command for command in commands)
-    assert next(step["with"]["path"] for step in steps if "upload-pages" in step.get("uses", "")) == "public"
-    assert workflow["permissions"]["pages"] == "write"
 
 
 def test_leaves_a_folder_that_is_not_empty_alone(tmp_path: Path) -> None:

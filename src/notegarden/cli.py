@@ -128,10 +128,19 @@ def check(**arguments: Any) -> int:
 
 @main.command()
 @click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--workflow", help="Add a publishing workflow to the garden that is there: github, gitlab, …")
 @_reported
-def new(directory: Path) -> int:
-    """Create a garden in DIRECTORY, with a deploy workflow."""
+def new(directory: Path, workflow: str | None) -> int:
+    """Create a garden in DIRECTORY, with a deploy workflow; or add a workflow to one."""
     from notegarden.commands.new import scaffold
+    from notegarden.commands.workflows import HOSTS, add_workflow
+
+    if workflow is not None:
+        if workflow not in HOSTS:
+            raise SiteError(f"--workflow {workflow}: unknown host", hint=f"one of {', '.join(HOSTS)}")
+        added = add_workflow(directory, workflow)
+        click.echo(f"  {directory / added.path}\n\nleft to do: {added.remains}")
+        return 0
 
     for path in scaffold(directory):
         click.echo(f"  {path}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from notegarden import __version__
+from notegarden.commands.workflows import add_workflow
 from notegarden.errors import SiteError
 
 # A repository may have been created before.
@@ -31,6 +31,7 @@ def scaffold(directory: Path) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
             written.append(path)
+        written.append(directory / add_workflow(directory, "github").path)
     except OSError as error:
         raise SiteError(f"cannot write {error.filename or directory}: {error.strerror}") from None
     return written
@@ -190,55 +191,6 @@ _IGNORE = """\
 /.notegarden/
 """
 
-_WORKFLOW = f"""\
-# Builds the garden on every push to main and publishes it on GitHub Pages.
-# Once, in the repository's settings: Pages → Build and deployment → Source: GitHub Actions.
-name: Publish
-
-on:
-  push:
-    branches: [main]
-  workflow_dispatch:
-
-permissions:
-  contents: read
-  pages: write
-  id-token: write
-
-concurrency:
-  group: pages
-  cancel-in-progress: true
-
-jobs:
-  publish:
-    runs-on: ubuntu-latest
-    environment:
-      name: github-pages
-      url: ${{{{ steps.deployment.outputs.page_url }}}}
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          fetch-depth: 0 # notes take their dates from the history
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.13"
-      - run: pip install "notegarden~={__version__}"
-      - id: pages
-        uses: actions/configure-pages@v5
-      - uses: actions/cache@v4 # the next build reads only the notes that changed
-        with:
-          path: .notegarden
-          key: notegarden-${{{{ github.sha }}}}
-          restore-keys: notegarden-
-      - run: notegarden check --format github || true # findings stand beside the lines; they do not stop the site
-      - run: notegarden build --base-url "${{{{ steps.pages.outputs.base_url }}}}/"
-      - uses: actions/upload-pages-artifact@v3
-        with:
-          path: public
-      - id: deployment
-        uses: actions/deploy-pages@v4
-"""
-
 FILES = {
     "notegarden.toml": _CONFIG,
     "content/_index.md": _HOME,
@@ -247,6 +199,5 @@ FILES = {
     "content/posts/writing.md": _WRITING,
     "static/pictures/link.svg": _PICTURE,
     "static/theme/custom.css": _CSS,
-    ".github/workflows/publish.yml": _WORKFLOW,
     ".gitignore": _IGNORE,
 }

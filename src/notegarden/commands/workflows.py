@@ -1,0 +1,243 @@
+"""`notegarden new --workflow`: files that publish a garden on a host, added to a garden that is there already.
+
+Actions are pinned by the digest of a release, permissions are the least that work. What a build remembers is kept
+between runs: the garden's `.notegarden/`, and the user's key without which a build does not trust that folder.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import NamedTuple
+
+from notegarden.errors import SiteError
+
+_CHECKOUT = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2"
+_PYTHON = "actions/setup-python@0b93645e9fea7318ecaed2b359559ac225c90a2b # v5.3.0"
+_CACHE = "actions/cache@1bd1e32a3bdc45362d1e726936510720a7c30a57 # v4.2.0"
+_CONFIGURE_PAGES = "actions/configure-pages@983d7736d9b0ae728b81ab479565c72886d7745b # v5.0.0"
+_UPLOAD_PAGES = "actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda462b719fa # v3.0.1"
+_DEPLOY_PAGES = "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5"
+_UNKNOWN = "git+https://example.org/CHANGE/ME.git"
+
+# Built alike on every host: fail early, with the way out, while the address of the program is not filled in.
+_INSTALL = """\
+case "$NOTEGARDEN" in *CHANGE/ME*) echo 'set NOTEGARDEN to the address of the notegarden repository'; exit 1;; esac
+pip install "$NOTEGARDEN"
+"""
+
+
+class Workflow(NamedTuple):
+    """A file to add: its path in the garden, its text, and what is left to do by hand."""
+
+    path: str
+    text: str
+    remains: str
+
+
+def add_workflow(garden: Path, host: str) -> Workflow:
+    """Write the file for `host` (a key of HOSTS) into the garden. Raises SiteError if that fails or it exists."""
+    workflow = HOSTS[host](installed_from())
+    path = garden / workflow.path
+    if not garden.is_dir():
+        raise SiteError(f"{garden} is no folder", hint="name the folder of a garden")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(workflow.text)
+    except FileExistsError:
+        raise SiteError(f"{workflow.path} is there already", hint="move it away first; it is not overwritten") from None
+    except OSError as error:
+        raise SiteError(f"cannot write {path}: {error.strerror}") from None
+    return workflow
+
+
+def installed_from() -> str:
+    """What `pip install` takes to get this program again: the repository it was installed from, else a placeholder.
+
+    pip records the origin of an installation from a repository in `direct_url.json` (PEP 610).
+    """
+    try:
+        recorded = json.loads(distribution("notegarden").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return _UNKNOWN
+    vcs = recorded.get("vcs_info", {})
+    url = str(recorded.get("url", ""))
+    if not vcs or not url.startswith("https://"):
+        return _UNKNOWN
+    return f"{vcs.get('vcs', 'git')}+{url}@{vcs.get('commit_id', 'HEAD')}"
+
+
+def _github(source: str) -> Workflow:
+    return Workflow(".github/workflows/publish.yml", f"""\
+# Builds the garden on every push to main and publishes it on GitHub Pages.
+# Once, in the repository's settings: Pages → Build and deployment → Source: GitHub Actions.
+name: Publish
+
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
+
+permissions:
+  contents: read
+
+concurrency:
+  group: pages
+  cancel-in-progress: true
+
+env:
+  NOTEGARDEN: "{source}" # what pip installs
+
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    permissions:
+      contents: read
+      pages: write
+      id-token: write
+    environment:
+      name: github-pages
+      url: ${{{{ steps.deployment.outputs.page_url }}}}
+    steps:
+{_steps("        ")}
+      - id: pages
+        uses: {_CONFIGURE_PAGES}
+      - run: notegarden check --format github || true # findings are shown beside the lines; they do not stop the site
+      - run: notegarden build --base-url "$BASE_URL/"
+        env:
+          BASE_URL: ${{{{ steps.pages.outputs.base_url }}}}
+      - uses: {_UPLOAD_PAGES}
+        with:
+          path: public
+      - id: deployment
+        uses: {_DEPLOY_PAGES}
+""", "in the repository's settings, under Pages, choose the source GitHub Actions")  # fmt: skip
+
+
+def _cloudflare(source: str) -> Workflow:
+    return Workflow(".github/workflows/cloudflare.yml", f"""\
+# Builds the garden on every push to main and publishes it on Cloudflare Pages.
+# Once: create a Pages project (direct upload) and the repository's secrets and variable named below.
+name: Publish
+
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
+
+permissions:
+  contents: read
+
+concurrency:
+  group: pages
+  cancel-in-progress: true
+
+env:
+  NOTEGARDEN: "{source}" # what pip installs
+
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    steps:
+{_steps("        ")}
+      - run: notegarden check --format github || true # findings are shown beside the lines; they do not stop the site
+      - run: notegarden build --base-url "https://$PROJECT.pages.dev/"
+        env:
+          PROJECT: ${{{{ vars.CLOUDFLARE_PROJECT }}}}
+      - run: npx --yes wrangler@4 pages deploy public --project-name "$PROJECT"
+        env:
+          PROJECT: ${{{{ vars.CLOUDFLARE_PROJECT }}}}
+          CLOUDFLARE_API_TOKEN: ${{{{ secrets.CLOUDFLARE_API_TOKEN }}}}
+          CLOUDFLARE_ACCOUNT_ID: ${{{{ secrets.CLOUDFLARE_ACCOUNT_ID }}}}
+""", "set the variable CLOUDFLARE_PROJECT and the secrets CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID")  # fmt: skip
+
+
+def _steps(indent: str) -> str:
+    """The first steps of a job on GitHub: the notes with their history, the program, what earlier builds left."""
+    install = "".join(f"{indent}  {line}\n" for line in _INSTALL.splitlines()).rstrip("\n")
+    return f"""\
+      - uses: {_CHECKOUT}
+        with:
+          fetch-depth: 0 # notes take their dates from the history
+          persist-credentials: false
+      - uses: {_PYTHON}
+        with:
+          python-version: "3.13"
+      - name: Install
+        run: |
+{install}
+      - uses: {_CACHE}
+        with: # the next build reads only the notes that changed
+          path: |
+            .notegarden
+            public
+            ~/.local/state/notegarden
+          key: notegarden-${{{{ github.sha }}}}
+          restore-keys: notegarden-"""
+
+
+def _gitlab(source: str) -> Workflow:
+    install = "".join(f"      {line}\n" for line in _INSTALL.splitlines())
+    return Workflow(".gitlab-ci.yml", f"""\
+# Builds the garden on every push to the default branch and publishes it on GitLab Pages.
+pages:
+  image: python:3.13
+  variables:
+    GIT_DEPTH: "0" # notes take their dates from the history
+    NOTEGARDEN: "{source}" # what pip installs
+    PIP_CACHE_DIR: "$CI_PROJECT_DIR/.cache/pip"
+    XDG_STATE_HOME: "$CI_PROJECT_DIR/.cache/state"
+  cache: # the next build reads only the notes that changed
+    key: notegarden
+    paths: [.notegarden, public, .cache]
+  script:
+    - |
+{install}\
+    - notegarden check || true # findings are shown in the log; they do not stop the site
+    - notegarden build --base-url "$CI_PAGES_URL/"
+  artifacts:
+    paths: [public]
+  rules:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+""", "nothing, once the project has Pages")  # fmt: skip
+
+
+def _netlify(source: str) -> Workflow:
+    return Workflow("netlify.toml", f"""\
+# Netlify builds the garden on every push. It clones the whole history, from which notes take their dates.
+[build]
+  command = 'pip install "$NOTEGARDEN" && notegarden build --base-url "$URL/"'
+  publish = "public"
+
+[build.environment]
+  PYTHON_VERSION = "3.13"
+  NOTEGARDEN = "{source}" # what pip installs
+
+[[headers]]
+  for = "/assets/*" # their addresses change with their content
+  [headers.values]
+    Cache-Control = "public, max-age=31536000, immutable"
+""", "connect the repository to a site on Netlify")  # fmt: skip
+
+
+def _rsync(source: str) -> Workflow:  # noqa: ARG001 - the machine that publishes has the program already
+    return Workflow("publish.sh", """\
+#!/bin/sh
+# Builds the garden and copies it to a web server: sh publish.sh user@host:/var/www/notes https://host/notes/
+set -eu
+if [ $# -ne 2 ]; then
+  echo "usage: sh publish.sh HOST:FOLDER URL" >&2
+  exit 2
+fi
+cd "$(dirname "$0")"
+notegarden build --base-url "$2"
+# Pages of removed notes go last, so that no page leads nowhere while files are copied.
+rsync --archive --compress --delete-delay --delay-updates public/ "$1/"
+""", "run `sh publish.sh HOST:FOLDER URL`; it deletes what else is in FOLDER")  # fmt: skip
+
+
+HOSTS = {"github": _github, "gitlab": _gitlab, "netlify": _netlify, "cloudflare": _cloudflare, "rsync": _rsync}
