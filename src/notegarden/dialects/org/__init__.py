@@ -1,0 +1,1 @@
+"""The Org reader: an Org file to the notes it makes."""

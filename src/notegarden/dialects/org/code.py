@@ -1,0 +1,72 @@
+"""Code: what a block's switches and header arguments say of how it is shown. Nothing is ever run."""
+
+from __future__ import annotations
+
+import re
+
+from notegarden.dialects.org.page import OrgDraft
+from notegarden.dialects.org.settings import plist, unquoted
+
+_NUMBERS = re.compile(r"(?:^|\s)([-+])n(?:[ \t]+(\d+))?(?=\s|$)")
+_KEEPS_LABELS = re.compile(r"(?:^|\s)-k(?=\s|$)")
+_REMOVES_LABELS = re.compile(r"(?:^|\s)-r(?=\s|$)")
+_LABEL = re.compile(r"[ \t]*\(ref:([-\w ]+)\)[ \t]*$")
+_COMMA = re.compile(r"(\s*),(,*(?:\*|#\+))")
+# Languages whose code is shown by its result unless a block says otherwise.
+_BY_RESULT = frozenset(("dot", "ditaa", "plantuml", "gnuplot", "asymptote", "mscgen", "lilypond"))
+
+
+def uncommaed(text: str) -> str:
+    """A line of code without the comma that keeps Org from reading it."""
+    return _COMMA.sub(r"\1\2", text, count=1) if "," in text and _COMMA.match(text) else text
+
+
+def header_arguments(page: OrgDraft, language: str, texts: list[str], line: int) -> dict[str, str]:
+    """A block's header arguments: the file's, the headings', then its own."""
+    found: dict[str, str] = {}
+    low = language.lower()
+    for text in (*page.header_lines(low, line), *texts):
+        if ":" in text:
+            found.update(plist(text))
+    if "exports" not in found and low in _BY_RESULT:
+        found["exports"] = "results"
+    return found
+
+
+def drops_results(exports: str) -> bool:
+    return exports in ("code", "none")
+
+
+def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """A block's code and the options of its fence."""
+    code = [uncommaed(each).expandtabs(8).rstrip() if "\t" in each else uncommaed(each) for each in lines]
+    code = _without_indent(code)
+    options: dict[str, str] = {}
+    numbers = _NUMBERS.search(switches)
+    if numbers:
+        count = int(numbers[2] or 1) if len(numbers[2] or "") < 7 else 1
+        start = (page.last_code_line if numbers[1] == "+" else 0) + count
+        options["linenos"] = "true"
+        if start != 1:
+            options["linenostart"] = str(start)
+        page.last_code_line = start + len(code) - 1
+    if "linenos" in header:
+        options["linenos"] = unquoted(header["linenos"]) or "true"
+    if "linenostart" in header:
+        options["linenostart"] = header["linenostart"]
+    if "hl_lines" in header:
+        options["hl_lines"] = unquoted(header["hl_lines"])
+    removes = _REMOVES_LABELS.search(switches) is not None and not _KEEPS_LABELS.search(switches)
+    for number, text in enumerate(code):
+        label = _LABEL.search(text) if "(ref:" in text else None
+        if label:
+            page.code_labels[label[1]] = number + 1
+            if removes:
+                code[number] = text[: label.start()]
+    return "\n".join(code) + ("\n" if code else ""), options
+
+
+def _without_indent(code: list[str]) -> list[str]:
+    indents = [len(each) - len(each.lstrip(" ")) for each in code if each.strip()]
+    cut = min(indents, default=0)
+    return [each[cut:] if each.strip() else "" for each in code]

@@ -1,0 +1,261 @@
+"""A whole Org file as its pages see it: which pages it makes, and what links inside it lead to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import basename, splitext
+from typing import TYPE_CHECKING, Any
+
+from notegarden.dialects.org.links import Target, target_id
+from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.settings import Settings
+from notegarden.dialects.org.slugs import slug
+
+if TYPE_CHECKING:
+    from notegarden.dialects.org.include import Expanded
+    from notegarden.dialects.org.page import OrgDraft
+    from notegarden.notes.problems import Problem
+
+_TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
+_NAME = re.compile(r"[ \t]*#\+(?:name|tblname):[ \t]*(\S.*?)[ \t]*$", re.I)
+_PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
+_NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page that a file makes. `path`: as the exporter would place it below `content/`. `heading`: its subtree."""
+
+    path: str
+    heading: Heading | None
+
+
+class FileContext:
+    """The pages of a file, and every heading, id, target and name that a link may ask for."""
+
+    def __init__(
+        self, file: str, outline: Outline, local: dict[str, str], expanded: Expanded, problems: tuple[Problem, ...]
+    ) -> None:
+        self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
+        self._problems = problems
+        self.pages = tuple(_pages(file, outline, local))
+        self._of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
+        self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
+        self._ids: dict[str, Heading] = {}
+        self._custom: dict[str, Heading] = {}
+        self._titles: dict[str, Heading] = {}
+        for heading in outline.headings:
+            if heading.properties.get("ID"):
+                self._ids.setdefault(heading.properties["ID"], heading)
+            if heading.properties.get("CUSTOM_ID"):
+                self._custom.setdefault(heading.properties["CUSTOM_ID"], heading)
+            self._titles.setdefault(_folded(heading.title), heading)
+        self._targets: dict[str, int] | None = None
+        self._names: dict[str, int] = {}
+        self._slugs: dict[int, str] = {}
+
+    def lines_of(self, spec: PageSpec) -> tuple[int, int]:
+        """The first line of a page and the line behind it."""
+        if spec.heading is None:
+            return 0, len(self.outline.lines)
+        return spec.heading.line, spec.heading.end
+
+    def report(self, page: OrgDraft, first: int, last: int) -> None:
+        """Tell a page what was wrong with the reading of the file: where it stands, else with the first page."""
+        is_first = bool(self.pages) and self.spec_of(page) == self.pages[0]
+        for problem in self._problems if is_first else ():
+            page.problem(problem.code, problem.severity, problem.line, problem.column, problem.message, problem.hint)
+        for line, message in self.expanded.failures:
+            if first <= line < last:
+                place = self.expanded.numbers[line] + 1
+                page.problem("include", "error", place, 1, message, "mend the path; the line is left out meanwhile")
+
+    def fingerprint(self) -> list[Any]:
+        """All that a page may show of what stands outside of it in the file."""
+        headings = [
+            (h.level, h.title, h.tags, h.todo, h.is_comment, sorted(h.properties.items()), sorted(h.added.items()))
+            for h in self.outline.headings
+        ]
+        keywords = [(each.name, each.value) for each in self.outline.keywords]
+        return [self.file, headings, keywords, sorted(self._places()), sorted(self.outline.properties.items())]
+
+    def page_of(self, heading: Heading | None) -> PageSpec | None:
+        """The page that a heading is shown on: the innermost, where one is inside another."""
+        for each in heading.ancestry() if heading is not None else ():
+            if each.line in self._of_heading:
+                return self._of_heading[each.line]
+        return self._whole
+
+    def spec_of(self, page: OrgDraft) -> PageSpec | None:
+        return self._whole if page.heading is None else self._of_heading.get(page.heading.line)
+
+    def heading_id(self, heading: Heading) -> str:
+        """A heading's id on a page that shows it as a heading."""
+        found = self._slugs.get(heading.line)
+        if found is None:
+            found = self._slugs[heading.line] = self._heading_id(heading)
+        return found
+
+    def _heading_id(self, heading: Heading) -> str:
+        name = heading.properties.get("EXPORT_FILE_NAME", "").strip()
+        return name or heading.properties.get("CUSTOM_ID", "") or slug(heading.title)
+
+    def known_names(self) -> Iterator[str]:
+        yield from (heading.title for heading in self.outline.headings)
+        yield from self._custom
+        yield from self._places()
+
+    def by_id(self, identity: str, page: OrgDraft) -> Target | None:
+        """The target of an `id:` link inside this file."""
+        heading = self._ids.get(identity)
+        if heading is None:
+            return self._to_page(page) if self.outline.properties.get("ID") == identity and self._whole else None
+        return self._to_heading(heading, page)
+
+    def _to_page(self, page: OrgDraft) -> Target:
+        text = page.settings.value("title", inherit=False) or basename(self.file)
+        return Target("relref", f"/{self._whole.path if self._whole else page.path}", "", text)
+
+    def _to_heading(self, heading: Heading, page: OrgDraft) -> Target | None:
+        there = self.page_of(heading)
+        if there is None:
+            return None
+        is_here = there == self.spec_of(page)
+        anchor = "" if there.heading is heading else self.heading_id(heading)
+        text = heading.title
+        if is_here:
+            return (
+                Target("markdown", f"#{anchor}", "", text) if anchor else Target("relref", f"/{there.path}", "", text)
+            )
+        return Target("relref", f"/{there.path}" + (f"#{anchor}" if anchor else ""), "", text)
+
+    def search(self, path: str, page: OrgDraft) -> Target | None:
+        """What `[[path]]` leads to inside the file: a custom id, a heading, a target, or a named element."""
+        if path.startswith("#"):
+            heading = self._custom.get(path[1:])
+            return self._to_heading(heading, page) if heading is not None else None
+        if path.startswith("*"):
+            heading = self._titles.get(_folded(path[1:]))
+            return self._to_heading(heading, page) if heading is not None else None
+        if path.startswith("(") and path.endswith(")"):
+            return self._code_label(path[1:-1], page)
+        place = self._places().get(_folded(path))
+        if place is not None:
+            return self._to_place(path, place, page)
+        heading = self._titles.get(_folded(path))
+        return self._to_heading(heading, page) if heading is not None else None
+
+    def _code_label(self, label: str, page: OrgDraft) -> Target | None:
+        number = page.code_labels.get(label)
+        return Target("markdown", f"#org-coderef--{label}", "", str(number)) if number is not None else None
+
+    def _to_place(self, path: str, line: int, page: OrgDraft) -> Target | None:
+        above = self._heading_at(line)
+        there = self.page_of(above)
+        if there is None:
+            return None
+        name = self._written.get(line, path)
+        if there != self.spec_of(page):
+            return self._to_heading(above, page) if above is not None else self._to_page(page)
+        if line in self._named_lines:
+            kind, number = page.names.get(name, ("", 0))
+            return Target("markdown", f"#{named_id(name, kind)}", "", str(number) if number else name)
+        text = above.title if above is not None else ""
+        return Target("markdown", f"#{target_id(name)}", "", text)
+
+    def _heading_at(self, line: int) -> Heading | None:
+        starts = [heading.line for heading in self.outline.headings]
+        number = bisect_right(starts, line) - 1
+        return self.outline.headings[number] if number >= 0 else None
+
+    def _places(self) -> dict[str, int]:
+        """Targets and named elements by their name, and the lines that they stand at."""
+        if self._targets is None:
+            self._targets = {}
+            self._written: dict[int, str] = {}
+            self._named_lines: set[int] = set()
+            for number, text in enumerate(self.outline.lines):
+                if "<<" in text:
+                    for found in _TARGET.finditer(text):
+                        if self._targets.setdefault(_folded(found[1]), number) == number:
+                            self._written[number] = found[1]
+                elif "#+" in text and (name := _NAME.match(text)):
+                    self._targets.setdefault(_folded(name[1]), number)
+                    self._written.setdefault(number, name[1])
+                    self._named_lines.add(number)
+        return self._targets
+
+    def names(self, page: PageSpec) -> list[tuple[str, str]]:
+        """By what names links of other files find this page: (name, anchor)."""
+        found: list[tuple[str, str]] = []
+        headings = list(page.heading.subtree()) if page.heading is not None else self.outline.headings
+        if page is self.pages[0]:
+            found.append((f"file:{self.file}", ""))
+            if self.outline.properties.get("ID"):
+                found.append((f"id:{self.outline.properties['ID']}", ""))
+        for heading in headings:
+            if self.page_of(heading) != page:
+                continue
+            anchor = "" if heading is page.heading else self.heading_id(heading)
+            if heading.properties.get("ID"):
+                found.append((f"id:{heading.properties['ID']}", anchor))
+            if heading.properties.get("CUSTOM_ID"):
+                found.append((f"file:{self.file}::#{heading.properties['CUSTOM_ID']}", anchor))
+            found.append((f"file:{self.file}::*{heading.title}", anchor))
+        for name, line in self._places().items():
+            if self.page_of(self._heading_at(line)) == page and line not in self._named_lines:
+                found.append((f"file:{self.file}::{name}", target_id(self._written[line])))
+        return found
+
+
+def named_id(name: str, kind: str) -> str:
+    """The id of an element with `#+name`: `fig__x` of a figure → `figure--x`."""
+    prefix = _PREFIX.get(kind, "org-target")
+    return f"{prefix}--{slug(_NAME_PREFIX.sub('', name))}"
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def _pages(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageSpec]:
+    posts = [each for each in outline.headings if each.properties.get("EXPORT_FILE_NAME", "").strip()]
+    if not posts:
+        if any(value for value in outline.values("title")):
+            settings = Settings(outline, None, local)
+            yield PageSpec(_place(settings, settings.value("export_file_name") or basename(file)), None)
+        return
+    taken: set[str] = set()
+    for heading in posts:
+        if not is_exported(outline, heading, local):
+            continue
+        settings = Settings(outline, heading, local)
+        path = _place(settings, heading.properties["EXPORT_FILE_NAME"].strip())
+        if path not in taken:
+            taken.add(path)
+            yield PageSpec(path, heading)
+
+
+def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:
+    """Whether a subtree may be published: no COMMENT, no excluded tag, no archive on it or above it."""
+    excluded = Settings(outline, heading, local).exclude_tags()
+    return not any(each.is_comment or excluded.intersection(each.tags) for each in heading.ancestry())
+
+
+def _place(settings: Settings, name: str) -> str:
+    """Where the exporter puts a page: `section/bundle/name.md`."""
+    stem = splitext(basename(name))[0]
+    section = (settings.value("hugo_section") or "posts").strip("/ ")
+    if settings.heading is not None:
+        parts = [
+            each.properties["EXPORT_HUGO_SECTION_FRAG"].strip("/ ")
+            for each in settings.heading.ancestry()
+            if each.properties.get("EXPORT_HUGO_SECTION_FRAG")
+        ]
+        section = "/".join([section, *reversed(parts)]) if parts else section
+    bundle = settings.concatenated("hugo_bundle").strip("/ ")
+    folders = [part for part in f"{section}/{bundle}".split("/") if part not in ("", ".", "..")]
+    return "/".join([*folders, f"{stem}.md"])

@@ -1,0 +1,83 @@
+"""One Org file on the disk, with what else it is made of: the folder's settings, setup files, included files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import dirname
+
+import msgspec
+
+from notegarden.dialects.org.context import FileContext, PageSpec
+from notegarden.dialects.org.dirlocals import settings_in
+from notegarden.dialects.org.reader import read_file
+from notegarden.files.scan import digest
+from notegarden.notes.note import Dialect
+
+_DIR_LOCALS = ".dir-locals.el"
+_LONGEST = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Garden:
+    """The files of a garden as an Org file may ask for them: none that lies outside, wherever links lead."""
+
+    root: Path
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file by its path below the root; None where it is not there, outside, or too long."""
+        place = self.root / path
+        try:
+            real = os.path.realpath(place)
+            if not real.startswith(os.path.realpath(self.root) + os.sep) or place.stat().st_size > _LONGEST:
+                return None
+            return place.read_bytes() if place.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """`inputs`: paths of the files that were asked for besides, there or not. `shared`: what all pages depend on."""
+
+    context: FileContext
+    inputs: frozenset[str]
+    shared: str
+
+    def key(self, spec: PageSpec) -> str:
+        """Changes when the page may be another."""
+        first, last = self.context.lines_of(spec)
+        text = "\n".join(self.context.outline.lines[first:last])
+        return digest(f"{self.shared}\0{spec.path}\0{first}\0{text}".encode("utf-8", "surrogatepass"))
+
+
+def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:  # noqa: ARG001
+    """Read a file's outline. What cannot be read is empty."""
+    garden = Garden(root)
+    inputs: set[str] = set()
+
+    def read(path: str) -> bytes | None:
+        inputs.add(path)
+        return garden.read(path)
+
+    local: dict[str, str] = {}
+    for folder in reversed([*_folders(dirname(file))]):
+        path = f"{folder}/{_DIR_LOCALS}" if folder else _DIR_LOCALS
+        inputs.add(path)
+        data = garden.read(path)
+        local |= settings_in(data.decode("utf-8", "replace")) if data else {}
+    if file.startswith("content/") and "hugo_section" not in local:
+        local["hugo_section"] = dirname(file).removeprefix("content").strip("/") or "/"
+    context = read_file(file, garden.read(file) or b"", local, read)
+    shared = digest(msgspec.msgpack.encode((local, context.fingerprint())))
+    return OpenFile(context, frozenset(inputs), shared)
+
+
+def _folders(folder: str) -> Iterator[str]:
+    """A folder and those above it, down to the garden's root."""
+    while folder:
+        yield folder
+        folder = dirname(folder)
+    yield ""

@@ -1,0 +1,80 @@
+r"""Formulas: `$x$`, `$$…$$`, `\(…\)`, `\[…\]` and environments, their TeX taken as it is typed."""
+
+from __future__ import annotations
+
+import re
+
+from notegarden.dialects.markdown.inline import AFTER_FORMULA
+from notegarden.dialects.org.page import OrgDraft
+from notegarden.dialects.org.state import OrgState
+from notegarden.dialects.pieces.html import escape
+from notegarden.dialects.pieces.mathml import converter, mathml
+
+_COMMAND = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\[\]\n{}]*\]|\{[^{}\n]*\})+")
+_NOT_INSIDE = frozenset(" \t\n,.;")
+_AFTER_DOLLAR = frozenset(" \t\n'\"()[]{}<>.,:;!?*+=~|&%#@^`\\")
+_LONGEST = 20_000
+
+
+def formula_html(page: OrgDraft, tex: str, display: bool, line: int, column: int) -> str:
+    if not page.has_formulas:
+        page.has_formulas = True
+        converter().reset_global_state()  # equations are numbered by note
+    html, reason = mathml(tex, display)
+    if reason:
+        message = f"TeX that cannot be shown: {reason}"
+        page.problem("math", "error", line, column, message, "the page shows its source")
+        html = f'<code class="math-error">{escape(tex.strip())}</code>'
+    return html
+
+
+def _put(state: OrgState, tex: str, display: bool, stop: int) -> bool:
+    html = formula_html(state.page, tex, display, *state.place(state.pos))
+    after = AFTER_FORMULA.match(state.src, stop, state.end) if html.startswith("<math") else None
+    if after is not None:
+        before, line, last = html.rpartition("<wbr>")
+        html, stop = f'{before}{line}<span class="unbroken">{last}{after[0]}</span>', after.end()
+    state.out.append(html)
+    state.pos = state.node_end = stop
+    return True
+
+
+def _find(state: OrgState, sign: str, pos: int) -> int:
+    """Where a closing sign stands behind `pos`; what is nowhere is looked for once."""
+    if sign not in state.last_ends:
+        state.last_ends[sign] = state.src.rfind(sign)
+    if state.last_ends[sign] < pos:
+        return -1
+    return state.src.find(sign, pos, min(state.end, pos + _LONGEST))
+
+
+def dollar_rule(state: OrgState) -> bool:
+    src, start = state.src, state.pos
+    if src.startswith("$$", start):
+        stop = _find(state, "$$", start + 2)
+        if stop < 0 or not src[start + 2 : stop].strip():
+            return False
+        return _put(state, src[start + 2 : stop], True, stop + 2)
+    if start > state.start and src[start - 1] == "$":
+        return False
+    if start + 2 >= state.end or src[start + 1] in _NOT_INSIDE:
+        return False
+    stop = _find(state, "$", start + 1)
+    if stop < 0 or src[stop - 1] in " \t\n,.":
+        return False
+    if stop + 1 < state.end and src[stop + 1] not in _AFTER_DOLLAR:
+        return False
+    return _put(state, src[start + 1 : stop], False, stop + 1)
+
+
+def latex_rule(state: OrgState) -> bool:
+    r"""`\(…\)` and `\[…\]`."""
+    src, start = state.src, state.pos
+    sign = src[start + 1 : start + 2]
+    if sign not in ("(", "["):
+        return False
+    closing = "\\)" if sign == "(" else "\\]"
+    stop = _find(state, closing, start + 2)
+    if stop < 0:
+        return False
+    return _put(state, src[start + 2 : stop], sign == "[", stop + 2)

@@ -1,0 +1,156 @@
+"""The front matter that a page's keywords, properties, tags and TODO state amount to."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from notegarden.dialects.org.outline import Heading
+from notegarden.dialects.org.settings import Settings, plist, unquoted, words
+
+_TIMESTAMP = re.compile(
+    r"[<\[](\d{4}-\d\d-\d\d)(?:[ \t]+[^\d\s>\]]+)?(?:[ \t]+(\d{1,2}:\d\d)(?:-\d{1,2}:\d\d)?)?[^>\]]*[>\]]"
+)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_TO_STATE = re.compile(r"""[-+][ \t]+State[ \t]+"?(\S+?)"?[ \t]+from\b.*?(\[\d{4}-[^\]]*\])""")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
+
+_TEXTS = {
+    "description": "description", "hugo_slug": "slug", "hugo_url": "url", "hugo_layout": "layout",
+    "hugo_type": "type", "hugo_linktitle": "linktitle", "hugo_locale": "locale", "hugo_markup": "markup",
+}  # fmt: skip
+_LISTS = {
+    "hugo_series": "series", "hugo_images": "images", "hugo_outputs": "outputs", "hugo_videos": "videos",
+    "hugo_audio": "audio",
+}  # fmt: skip
+_DATES = {"hugo_publishdate": "publishdate", "hugo_expirydate": "expirydate", "hugo_lastmod": "lastmod"}
+
+
+def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
+    """The page's front matter as a table with lower-case keys."""
+    heading = settings.heading
+    table: dict[str, Any] = {} if title is None else {"title": title}
+    author = settings.joined("author")
+    if author:
+        table["author"] = [author]
+    for name, key in _TEXTS.items():
+        value = settings.value(name, inherit=name in ("hugo_slug", "hugo_layout", "hugo_type"))
+        if value:
+            table[key] = unquoted(value)
+    for name, key in _LISTS.items():
+        value = settings.joined(name)
+        if value:
+            table[key] = words(value)
+    keywords = settings.joined("keywords")
+    if keywords:
+        table["keywords"] = words(keywords)
+    table |= _dates(settings)
+    table |= _tags(settings)
+    aliases = settings.value("hugo_aliases", inherit=False) if heading is not None else settings.joined("hugo_aliases")
+    if aliases:
+        table["aliases"] = words(aliases)
+    weight = settings.value("hugo_weight")
+    if weight and _NUMBER.match(weight):
+        table["weight"] = int(float(weight))
+    menu = _menu(settings)
+    table |= {"menu": menu} if menu else {}
+    if settings.value("hugo_headless") == "t":
+        table["headless"] = True
+    table["draft"] = _draft(heading, settings)
+    table |= _custom(settings)
+    return table
+
+
+def _draft(heading: Heading | None, settings: Settings) -> bool:
+    if heading is not None and heading.todo:
+        return not heading.is_done
+    written = settings.value("hugo_draft")
+    if written is not None:
+        return written.strip().lower() in ("t", "true")
+    return False
+
+
+def _dates(settings: Settings) -> dict[str, str]:
+    found: dict[str, str] = {}
+    heading = settings.heading
+    written = date_of(settings.value("date") or "")
+    if heading is not None:
+        closed = next((each.planning["CLOSED"] for each in heading.ancestry() if "CLOSED" in each.planning), "")
+        written = date_of(closed) or written
+        scheduled = heading.planning.get("SCHEDULED", "")
+        if scheduled:
+            found["publishdate"] = date_of(scheduled)
+        deadline = heading.planning.get("DEADLINE", "")
+        if deadline:
+            found["expirydate"] = date_of(deadline)
+    if written:
+        found["date"] = written
+    for name, key in _DATES.items():
+        value = date_of(settings.value(name) or "")
+        if value:
+            found[key] = value
+    return {key: value for key, value in found.items() if value}
+
+
+def date_of(text: str) -> str:
+    """An Org timestamp or an ISO date as ISO 8601; "" for anything else."""
+    stamp = _TIMESTAMP.search(text)
+    if stamp:
+        return f"{stamp[1]}T{stamp[2]:0>5}:00+00:00" if stamp[2] else stamp[1]
+    plain = _ISO.fullmatch(text.strip())
+    return plain[0] if plain else ""
+
+
+def _tags(settings: Settings) -> dict[str, list[str]]:
+    heading, outline = settings.heading, settings.outline
+    found: dict[str, list[str]] = {}
+    chosen, categories = settings.joined("hugo_tags"), settings.joined("hugo_categories")
+    typed: list[str] = []
+    for value in outline.values("filetags"):
+        typed += [tag for tag in re.split(r"[:\s]+", value) if tag]
+    if heading is not None:
+        for each in reversed(list(heading.ancestry())):
+            typed += each.tags
+    typed = list(dict.fromkeys(typed))
+    tags = [_hyphened(tag) for tag in typed if not tag.startswith("@")]
+    found["tags"] = words(chosen) if chosen else [tag for tag in tags if tag not in ("export", "noexport")]
+    own = [_hyphened(tag[1:]) for tag in typed if tag.startswith("@")]
+    found["categories"] = words(categories) if categories else own
+    return {key: value for key, value in found.items() if value}
+
+
+def _hyphened(tag: str) -> str:
+    """`a_b` → `a-b`, `a__b` → `a b`."""
+    return tag.replace("__", " ").replace("_", "-").replace("---", "_") if "_" in tag else tag
+
+
+def _menu(settings: Settings) -> dict[str, Any]:
+    found = settings.value("hugo_menu")
+    if not found:
+        return {}
+    entries = plist(found)
+    name = unquoted(entries.pop("menu", "main"))
+    return {name: {key: _value(value) for key, value in entries.items()}}
+
+
+def _custom(settings: Settings) -> dict[str, Any]:
+    heading = settings.heading
+    text = settings.joined("hugo_custom_front_matter") or ""
+    if heading is not None:
+        own = heading.inherited("EXPORT_HUGO_CUSTOM_FRONT_MATTER")
+        text = own if own is not None else text
+    return {key: _value(value) for key, value in plist(text).items()} if text else {}
+
+
+def _value(text: str) -> Any:
+    """A value of a property list: true, false, a number, a list in `'(…)`, or a text."""
+    plain = unquoted(text)
+    if plain is not text and plain != text:
+        return plain
+    if text in ("t", "true", "nil", "false"):
+        return text in ("t", "true")
+    if _NUMBER.match(text) and len(text) < 16:
+        return float(text) if "." in text else int(text)
+    if text.startswith("'(") and text.endswith(")"):
+        return [_value(f'"{word}"') for word in words(text[2:-1])]
+    return text

@@ -1,0 +1,203 @@
+"""`#+include:` and `#+setupfile:`: other files of the garden, read where they are named. Never one outside of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+
+from notegarden.dialects.org.outline import Heading, Keyword, Outline, keywords_in
+from notegarden.dialects.org.settings import plist, unquoted
+
+_INCLUDE = re.compile(r"[ \t]*#\+include:[ \t]*(\"(?:[^\"\\]|\\.)*+\"|\S+)[ \t]*(.*?)[ \t]*$", re.I)
+_SETUP = re.compile(r"[ \t]*#\+setupfile:[ \t]*(\"[^\"]*\"|\S+)[ \t]*$", re.I)
+_BEGIN = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)\b", re.I)
+_STARS = re.compile(r"\*+(?= )")
+_DEEPEST = 8
+_MOST = 500
+_MOST_LINES = 200_000
+
+Read = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A file with what it includes. `numbers`: the line of the file (0-based) that each line stands at.
+
+    `failures`: (line, what is wrong) of includes that could not be read.
+    """
+
+    lines: list[str]
+    numbers: list[int]
+    failures: tuple[tuple[int, str], ...] = ()
+
+
+def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
+    if not any("#+include:" in text.lower() for text in lines if "#+" in text):
+        return Expanded(lines, list(range(len(lines))))
+    state = _Including(read)
+    out: list[str] = []
+    numbers: list[int] = []
+    level = 0
+    verbatim = ""
+    for number, text in enumerate(lines):
+        stars = _STARS.match(text) if text[:1] == "*" else None
+        level = len(stars[0]) if stars else level
+        low = text.strip().lower()
+        if verbatim:
+            verbatim = "" if low.startswith(f"#+end_{verbatim}") else verbatim
+        elif (begin := _BEGIN.match(text)) and any(
+            each.strip().lower().startswith(f"#+end_{begin[1].lower()}") for each in lines[number + 1 : number + 2000]
+        ):
+            verbatim = begin[1].lower()
+        elif "#+include:" in low and (found := _INCLUDE.match(text)):
+            state.at = len(out)
+            more = state.included(file, found, level, 0)
+            out += more
+            numbers += [number] * len(more)
+            continue
+        out.append(text)
+        numbers.append(number)
+    return Expanded(out, numbers, tuple(state.failures))
+
+
+class _Including:
+    """Counts what is included, so that files which include each other end."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.count = self.lines = self.at = 0
+        self.failures: list[tuple[int, str]] = []
+
+    def included(self, file: str, found: re.Match[str], level: int, depth: int) -> list[str]:
+        """The lines that an include stands for; an empty line where it fails, and a failure."""
+        path, _, search = unquoted(found[1]).partition("::")
+        self.count += 1
+        if depth >= _DEEPEST or self.count > _MOST or self.lines > _MOST_LINES:
+            return self._failed(f"{path} is included too deeply, or too much is included")
+        place = normpath(join(dirname(file), path))
+        data = self.read(place) if not path.startswith(("/", "~")) and not place.startswith("..") else None
+        if data is None:
+            return self._failed(f"the file {path} is not there, or lies outside of the garden")
+        lines = data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
+        self.lines += len(lines)
+        return self._as_asked(place, lines, found[2], search, level, depth)
+
+    def _failed(self, message: str) -> list[str]:
+        self.failures.append((self.at, message))
+        return [""]
+
+    def _as_asked(self, place: str, lines: list[str], arguments: str, search: str, level: int, depth: int) -> list[str]:
+        kind, options = _parted(arguments)
+        if kind[:1] and kind[0] in ("src", "example", "export"):
+            lines = _range(lines, unquoted(options.get("lines", "")))
+            code = [
+                f",{text}" if text.lstrip()[:1] in ("*", ",") or text.lstrip().startswith("#+") else text
+                for text in lines
+            ]
+            rest = arguments[len(kind[0]) :].strip()
+            return [f"#+begin_{kind[0]} {rest}", *code, f"#+end_{kind[0]}"]
+        if search:
+            part = _found(lines, search, only_contents="only-contents" in options)
+            if part is None:
+                return self._failed(f"there is no {search} in {place}")
+            lines = part
+        elif options.get("only-contents") == "t":
+            lines = _without_head(lines)
+        lines = _range(lines, unquoted(options.get("lines", "")))
+        least = options.get("minlevel", "")
+        minimum = int(least) if least.isdigit() and len(least) < 3 else level + 1
+        out: list[str] = []
+        for text in _shifted(lines, minimum):
+            found = _INCLUDE.match(text) if "#+" in text else None
+            out += self.included(place, found, level, depth + 1) if found else [text]
+        return out
+
+
+def _parted(arguments: str) -> tuple[list[str], dict[str, str]]:
+    head, colon, _ = arguments.partition(":")
+    return head.split(), plist(arguments[len(head) :]) if colon else {}
+
+
+def _range(lines: list[str], asked: str) -> list[str]:
+    """`5-10`: from line 5 to before line 10; `5-`, `-10`."""
+    first, dash, last = asked.partition("-")
+    if not dash:
+        return lines
+    start = int(first) - 1 if first.strip().isdigit() else 0
+    return lines[max(start, 0) : int(last) - 1 if last.strip().isdigit() else None]
+
+
+def _found(lines: list[str], search: str, *, only_contents: bool) -> list[str] | None:
+    outline = Outline(lines)
+    wanted = " ".join(search.lstrip("*").split()).casefold()
+
+    def fits(heading: Heading) -> bool:
+        if search.startswith("#"):
+            return heading.properties.get("CUSTOM_ID") == search[1:]
+        return " ".join(heading.title.split()).casefold() == wanted
+
+    heading = next((each for each in outline.headings if fits(each)), None)
+    if heading is not None:
+        return lines[heading.body if only_contents else heading.line : heading.end]
+    return _named(lines, search)
+
+
+def _named(lines: list[str], name: str) -> list[str] | None:
+    """The element that `#+name: NAME` stands above."""
+    for number, text in enumerate(lines):
+        if text.strip().lower().startswith("#+name:") and text.partition(":")[2].strip() == name:
+            stop = number + 1
+            begin = re.match(r"[ \t]*#\+begin_(\S+)", lines[stop], re.I) if stop < len(lines) else None
+            while stop < len(lines):
+                low = lines[stop].strip().lower()
+                if (begin and low.startswith(f"#+end_{begin[1].lower()}")) or (not begin and not low):
+                    break
+                stop += 1
+            return lines[number : stop + 1]
+    return None
+
+
+def _without_head(lines: list[str]) -> list[str]:
+    """A file without the keywords and the drawer at its head."""
+    outline = Outline(lines)
+    start = outline.start
+    while start < len(lines) and lines[start].lstrip().startswith("#+") and ":" in lines[start]:
+        if re.match(r"[ \t]*#\+(?:begin|include|attr|caption|name)", lines[start], re.I):
+            break
+        start += 1
+    return lines[start:]
+
+
+def _shifted(lines: list[str], minimum: int) -> list[str]:
+    """The lines with their headings moved so that the shallowest has a level."""
+    levels = [len(found[0]) for text in lines if text[:1] == "*" and (found := _STARS.match(text))]
+    by = minimum - min(levels, default=minimum)
+    if not by:
+        return lines
+    return [
+        "*" * max(len(found[0]) + by, 1) + text[len(found[0]) :]
+        if text[:1] == "*" and (found := _STARS.match(text))
+        else text
+        for text in lines
+    ]
+
+
+def setup_keywords(file: str, lines: list[str], read: Read, depth: int = 0) -> tuple[Keyword, ...]:
+    """The keywords of the setup files that a file names."""
+    out: list[Keyword] = []
+    for text in lines if depth < _DEEPEST else ():
+        found = _SETUP.match(text) if "#+" in text else None
+        if found is None:
+            continue
+        path = unquoted(found[1])
+        place = normpath(join(dirname(file), path))
+        data = (
+            read(place) if not path.startswith(("/", "~", "http:", "https:")) and not place.startswith("..") else None
+        )
+        if data is not None:
+            more = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+            out += setup_keywords(place, more, read, depth + 1)
+            out += keywords_in(more)
+    return tuple(out[:_MOST])

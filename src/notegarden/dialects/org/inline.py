@@ -1,0 +1,236 @@
+"""Inline Org, straight to HTML: one scan from left to right over a whole paragraph.
+
+A rule is asked only where one of its first characters stands. What ends is found in an index of the paragraph's
+closing signs, so that a text full of lone signs is scanned once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from notegarden.dialects.markdown.linkify import linkify_rule
+from notegarden.dialects.markdown.typographer import double_quote_rule, single_quote_rule
+from notegarden.dialects.org.entities import ENTITIES
+from notegarden.dialects.org.formulas import dollar_rule, latex_rule
+from notegarden.dialects.org.links import angle_rule, bracket_rule, markdown_link, plain_link, radio_link
+from notegarden.dialects.org.page import OrgDraft
+from notegarden.dialects.org.raw import inline_markdown
+from notegarden.dialects.org.state import OrgState
+from notegarden.dialects.pieces.html import escape
+
+_SPECIAL = re.compile(r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_")
+_LINKS = re.compile(
+    r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_|"
+    r"\b(?:https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info):|www\."
+)
+_EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
+_BEFORE = frozenset(" \t\n-('\"{\u200b\u00a0")
+_AFTER = frozenset(" \t\n-.,;:!?'\")}\\[\u200b\u00a0")
+_TAGS = {
+    "*": ("<strong>", "</strong>"), "/": ("<em>", "</em>"), "+": ("<del>", "</del>"),
+    "_": ('<span class="underline">', "</span>"),
+}  # fmt: skip
+_ENTITY = re.compile(r"\\(?:(_ +)|(there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:\{\}|(?![a-zA-Z])))")
+_BREAK = re.compile(r"\\\\[ \t]*(?:\n|$)")
+_SCRIPT = re.compile(r"[_^]\{((?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*+\})*+\})*+)\}")
+_BARE_SCRIPT = re.compile(r"[_^](\*|[-+]?[\w.,\\]*[^\W_])")
+_SNIPPET = re.compile(r"@@([-\w]+):((?:(?!@@).)*+)@@", re.DOTALL)
+_SOURCE = re.compile(r"(?<![\w])src_([^\s\[{]+)(?:\[([^\]\n]*)\])?\{((?:[^{}\n]|\{[^{}\n]*+\})*+)\}")
+_CALL = re.compile(r"(?<![\w])call_[^\s\[(]+(?:\[[^\]\n]*\])?\([^)\n]*\)(?:\[[^\]\n]*\])?")
+_FIXED = {"---": "—", "--": "–", "...": "…"}
+_ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
+_LONG_STRIKE = re.compile(r"~~(?=\S)([^~\n]*\S)~~(?!~)")
+
+
+class OrgInline:
+    """Renders Org text. One is made for each page; it has no state of its own."""
+
+    def render(self, page: OrgDraft, src: str, line: int, column: int = 0) -> str:
+        """The HTML of `src`, whose first line is line `line` (0-based) of the page's text."""
+        src = page.macros.expand(src, line) if "{{{" in src else src
+        src = src.rstrip(" \t")
+        state = OrgState(self, page, src, line, column)
+        self.run(state, 0, state.end)
+        return "".join(state.out)
+
+    def run(self, state: OrgState, start: int, end: int) -> None:
+        """Read a part of the text; what is in it cannot reach out of it."""
+        old = state.start, state.end
+        state.start, state.end = start, end
+        src, out = state.src, state.out
+        search = (_LINKS if ":" in src or "www." in src else _SPECIAL).search
+        emails = [each.start() for each in _EMAIL.finditer(src, start, end)] if "@" in src else []
+        emails.reverse()
+        radio = state.page.radio
+        pos = start
+        while pos < end:
+            found = search(src, pos, end)
+            here = found.start() if found else end
+            while emails and emails[-1] <= here:
+                email = emails.pop()
+                if email >= pos:
+                    here = email
+                    break
+            if here > pos:
+                text = src[pos:here]
+                out.append(text if radio is None else _with_radio(state, text))
+            if here >= end:
+                break
+            state.pos = here
+            rules = _RULES.get(src[here], ())
+            for rule in rules:
+                if rule(state):
+                    break
+            else:
+                char = src[here]
+                out.append(_ESCAPED.get(char, char))
+                state.pos = here + 1
+            pos = state.pos
+        state.start, state.end = old
+
+
+def _with_radio(state: OrgState, text: str) -> str:
+    radio = state.page.radio
+    assert radio is not None  # noqa: S101
+    return radio.sub(lambda found: radio_link(state, found[0]), text)
+
+
+def emphasis_rule(state: OrgState) -> bool:
+    src, start = state.src, state.pos
+    sign = src[start]
+    if start > state.start and src[start - 1] not in _BEFORE:
+        return False
+    if start + 2 >= state.end or src[start + 1].isspace() or not state.page.options.emphasis:
+        return False
+    closing = state.closer(sign, start)
+    if closing < 0 or "\n\n" in src[start:closing]:
+        return False
+    if sign in "=~":
+        code = src[start + 1 : closing].replace("\n", " ")
+        tag = "kbd" if sign == "~" and state.page.options.kbd else "code"
+        state.out.append(f"<{tag}>{escape(code)}</{tag}>")
+    else:
+        opening, ending = _TAGS[sign]
+        state.out.append(opening)
+        state.run(start + 1, closing)
+        state.out.append(ending)
+    state.pos = state.node_end = closing + 1
+    return True
+
+
+def script_rule(state: OrgState) -> bool:
+    src, start = state.src, state.pos
+    scripts = state.page.options.scripts
+    if start == state.start or src[start - 1].isspace() or scripts == "nil":
+        return False
+    found = _SCRIPT.match(src, start, state.end)
+    if found is None and scripts == "t":
+        found = _BARE_SCRIPT.match(src, start, state.end)
+    if found is None:
+        return False
+    tag = "sub" if src[start] == "_" else "sup"
+    state.out.append(f"<{tag}>")
+    state.run(*found.span(1))
+    state.out.append(f"</{tag}>")
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def backslash_rule(state: OrgState) -> bool:
+    src, start = state.src, state.pos
+    if src.startswith("\\\\", start):
+        found = _BREAK.match(src, start, state.end)
+        if found and start > state.start:
+            state.out.append("<br>\n")
+            state.pos = state.node_end = _skip_blanks(src, found.end())
+            return True
+        return False
+    if latex_rule(state):
+        return True
+    found = _ENTITY.match(src, start, state.end)
+    if found is None or not state.page.options.entities:
+        return False
+    if found[1]:
+        state.out.append("\u2002" * (len(found[1]) - 1))
+    else:
+        shown = ENTITIES.get(found[2])
+        if shown is None:
+            return False
+        state.out.append(escape(shown))
+    state.pos = found.end()
+    return True
+
+
+def newline_rule(state: OrgState) -> bool:
+    out = state.out
+    if out and out[-1][-1:] in (" ", "\t"):
+        out[-1] = out[-1].rstrip(" \t")
+    out.append("<br>\n" if state.page.options.breaks else "\n")
+    state.pos = state.node_end = _skip_blanks(state.src, state.pos + 1)
+    return True
+
+
+def _skip_blanks(src: str, pos: int) -> int:
+    while src[pos : pos + 1] in (" ", "\t"):
+        pos += 1
+    return pos
+
+
+def fixed_rule(state: OrgState) -> bool:
+    if not state.page.options.special:
+        return False
+    for length in (3, 2):
+        sign = _FIXED.get(state.src[state.pos : min(state.pos + length, state.end)])
+        if sign is not None:
+            state.out.append(sign)
+            state.pos = state.node_end = state.pos + length
+            return True
+    return False
+
+
+def snippet_rule(state: OrgState) -> bool:
+    found = _SNIPPET.match(state.src, state.pos, state.end)
+    if found is None:
+        return False
+    if found[1].lower() in ("html", "md", "hugo"):
+        state.out.append(inline_markdown(state.page, found[2], *state.place(found.start(2))))
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def source_rule(state: OrgState) -> bool:
+    found = _SOURCE.match(state.src, state.pos, state.end)
+    if found is None:
+        found = _CALL.match(state.src, state.pos, state.end)
+        if found is None:
+            return False
+        state.pos = found.end()
+        return True
+    if re.search(r":exports\s+(?:code|both)\b", found[2] or ""):
+        code = escape(found[3])
+        state.out.append(f'<span class="inline-src language-{escape(found[1])}"><code>{code}</code></span>')
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def strike_rule(state: OrgState) -> bool:
+    """`~~x~~` is Markdown's own, which the exporter lets through."""
+    found = _LONG_STRIKE.match(state.src, state.pos, state.end)
+    if found is None:
+        return False
+    state.out.append(f"<del>{escape(found[1])}</del>")
+    state.pos = state.node_end = found.end()
+    return True
+
+
+_LETTERS = "hfmdniaesw"
+_RULES = {
+    "*": (emphasis_rule,), "/": (emphasis_rule,), "+": (emphasis_rule,), "=": (emphasis_rule,),
+    "~": (emphasis_rule, strike_rule), "_": (script_rule, emphasis_rule), "^": (script_rule,),
+    "\\": (backslash_rule,), "$": (dollar_rule,), "\n": (newline_rule,), "[": (bracket_rule, markdown_link),
+    "<": (angle_rule,), "@": (snippet_rule,), "-": (fixed_rule,), ".": (fixed_rule,), "'": (single_quote_rule,),
+    '"': (double_quote_rule,),
+    "s": (source_rule, plain_link, linkify_rule), "c": (source_rule, plain_link, linkify_rule),
+}  # fmt: skip
+for _char in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789":
+    _RULES.setdefault(_char, (plain_link, linkify_rule))

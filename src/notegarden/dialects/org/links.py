@@ -1,0 +1,414 @@
+"""Links of every type, targets, timestamps, cookies and citations: what stands in brackets."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from notegarden.dialects.org.citing import cite_rule
+from notegarden.dialects.org.page import PICTURE, OrgDraft, is_picture
+from notegarden.dialects.org.slugs import slug
+from notegarden.dialects.org.state import OrgState
+from notegarden.dialects.org.tokens import OrgToken
+from notegarden.dialects.pieces.html import END, HOLE, escape, href
+from notegarden.nearest import nearest
+from notegarden.notes.note import LinkKind
+
+_PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
+_TYPE = re.compile(r"([a-zA-Z][\w+-]*):")
+_BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
+_PLAIN = re.compile(rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info):({_BODY})")
+_ANGLE = re.compile(r"<(https?|ftp|mailto|file|doi|news):([^>\n]++)>")
+_TARGET = re.compile(r"<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>")
+_RADIO = re.compile(r"<<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>>")
+_STAMP = r"\d{4}-\d\d-\d\d(?: [^>\]\n]*?)?"
+_ACTIVE = re.compile(rf"<{_STAMP}>(?:--<{_STAMP}>)?")
+_INACTIVE = re.compile(rf"\[{_STAMP}\](?:--\[{_STAMP}\])?")
+_COOKIE = re.compile(r"\[(?:\d*/\d*|\d*%)\]")
+_MARKDOWN = re.compile(
+    r"\[((?:[^\[\]\n]|\\.)*+)\]\(([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:[ \t]+\"([^\"\n]*)\")?\)"
+)
+_FOOTNOTE = re.compile(r"\[fn:([-_\w]*)(:|\])")
+_UNESCAPED = re.compile(r"\\([\[\]\\])")
+_SCHEMES = frozenset(("http", "https", "ftp", "mailto", "news"))
+_DEAD = frozenset(("elisp", "shell", "help", "man", "woman"))
+
+
+class Target(NamedTuple):
+    """Where a link leads: `kind` and `target` of an inner link, or the `address` of another site. `text`: what shows
+    where the link has no description, as Org."""
+
+    kind: LinkKind | None
+    target: str
+    address: str
+    text: str
+
+
+def bracket_rule(state: OrgState) -> bool:
+    src, start = state.src, state.pos
+    second = src[start + 1 : start + 2]
+    if second == "[":
+        return _bracket_link(state)
+    if second == "f" and src.startswith("[fn:", start):
+        return _footnote(state)
+    if second == "c" and src.startswith("[cite", start):
+        return cite_rule(state)
+    cookie = _COOKIE.match(src, start, state.end)
+    if cookie:
+        state.out.append(f"<code>{cookie[0]}</code>")
+        state.pos = state.node_end = cookie.end()
+        return True
+    if second.isdigit():
+        return _timestamp(state, _INACTIVE)
+    return False
+
+
+def _timestamp(state: OrgState, pattern: re.Pattern[str]) -> bool:
+    found = pattern.match(state.src, state.pos, state.end)
+    if found is None:
+        return False
+    if state.page.options.timestamps:
+        shown = escape(found[0]).replace("--", "–")
+        state.out.append(f'<span class="timestamp-wrapper"><span class="timestamp">{shown}</span></span>')
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def _bracket_link(state: OrgState) -> bool:
+    src, start = state.src, state.pos
+    found = _PATH.match(src, start, state.end)
+    if found is None:
+        return False
+    stop = found.end()
+    path = _UNESCAPED.sub(r"\1", " ".join(found[1].split()))
+    inside: tuple[int, int] | None = None
+    if src.startswith("]", stop):
+        stop += 1
+    elif src.startswith("[", stop):
+        if "]]" not in state.last_ends:
+            state.last_ends["]]"] = src.rfind("]]")
+        closing = src.find("]]", stop + 1, state.end) if state.last_ends["]]"] > stop else -1
+        if closing < 0:
+            return False
+        while src.startswith("]", closing + 2) and closing + 2 < state.end:
+            closing += 1
+        inside = stop + 1, closing
+        stop = closing + 2
+    else:
+        return False
+    _put(state, path, inside, start + 2)
+    state.pos = state.node_end = stop
+    return True
+
+
+def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -> None:
+    page, place = state.page, state.place(pos)
+    if inside is None and is_picture(path):
+        state.out.append(picture(page, path, place))
+        return
+    target = find_target(page, path, place)
+    if target is None:
+        if inside is not None:
+            state.run(*inside)
+        else:
+            state.out.append(escape(path))
+        return
+    state.out.append(opening(page, target, place))
+    if inside is None:
+        state.out.append(_plain_description(state, target))
+    else:
+        _description(state, inside)
+    state.out.append("</a>")
+
+
+def _plain_description(state: OrgState, target: Target) -> str:
+    if target.text and target.kind is not None and not target.text.isdigit():
+        return state.render(target.text)
+    return escape(target.text)
+
+
+def _description(state: OrgState, inside: tuple[int, int]) -> None:
+    text = state.src[inside[0] : inside[1]]
+    inner = text.strip()
+    if " " not in inner and is_picture(inner):
+        state.out.append(picture(state.page, inner, state.place(inside[0])))
+        return
+    if "://" in inner and " " not in inner and _PLAIN.fullmatch(inner):
+        state.out.append(escape(inner))
+        return
+    state.run(*inside)
+
+
+def opening(page: OrgDraft, target: Target, place: tuple[int, int], title: str = "") -> str:
+    """The opening tag of a link, or the hole that stands for it."""
+    if target.kind is not None:
+        return f"{HOLE}L{page.add_link(target.target, target.kind, *place, title)}{END}"
+    shown = f' title="{escape(title)}"' if title else ""
+    return f'<a href="{href(target.address)}"{shown}>'
+
+
+def picture(page: OrgDraft, path: str, place: tuple[int, int], alt: str | None = "", attributes: object = None) -> str:
+    found: list[tuple[str, str]] = attributes if isinstance(attributes, list) else []
+    return page.add_picture(picture_source(page, path), *place, alt, found)
+
+
+def picture_source(page: OrgDraft, path: str) -> str:
+    """What a picture's path means: an address, or `file:` and the file relative to the garden."""
+    if path.startswith(("http://", "https://")):
+        return path
+    if path.startswith("attachment:"):
+        return attachment(page, path.partition(":")[2])
+    return file_source(page, path.removeprefix("file:"))
+
+
+def file_source(page: OrgDraft, path: str) -> str:
+    if path.startswith(("/", "~")):
+        return path
+    return "file:" + normpath(join(dirname(page.file), path))
+
+
+def attachment(page: OrgDraft, name: str) -> str:
+    """Where Org keeps an attachment: in the folder that DIR names, else in one made of the ID."""
+    heading = page.heading
+    properties = page.outline.properties
+    folder = (heading.inherited("DIR") if heading else None) or properties.get("DIR")
+    identity = (heading.inherited("ID") if heading else None) or properties.get("ID", "")
+    if not folder:
+        folder = f"data/{identity[:2]}/{identity[2:]}" if identity else "data"
+    return "file:" + normpath(join(dirname(page.file), folder, name))
+
+
+def find_target(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
+    """What a path leads to; None, and a problem, where it leads nowhere."""
+    path = _unabbreviated(page, path)
+    found = _TYPE.match(path)
+    kind = found[1].lower() if found else ""
+    rest = path[found.end() :] if found else path
+    if kind in _SCHEMES:
+        return Target(None, "", path, path.removeprefix("mailto:") if kind == "mailto" else path)
+    if kind == "id":
+        return _by_id(page, rest)
+    if kind == "doi":
+        address = f"https://doi.org/{rest}"
+        return Target(None, "", address, address)
+    if kind.startswith("file") or path.startswith(("/", "./", "../", "~/")):
+        return _by_file(page, rest if kind.startswith("file") else path)
+    if kind == "attachment":
+        target = attachment(page, rest)
+        return Target("file", target, "", rest)
+    if kind == "info":
+        return _info(rest)
+    if kind in _DEAD:
+        message = f"a link of the type {kind}: runs something in the editor, and leads nowhere on a page"
+        page.problem("dead-scheme", "info", *place, message)
+        return None
+    return _inside(page, path, place)
+
+
+def _unabbreviated(page: OrgDraft, path: str) -> str:
+    name, colon, rest = path.partition(":")
+    address = page.abbreviations.get(name)
+    if address is None:
+        return path
+    tag = rest if colon else ""
+    if "%s" in address:
+        return address.replace("%s", tag)
+    if "%h" in address:
+        return address.replace("%h", quote(tag, safe=""))
+    return address + tag
+
+
+def _info(rest: str) -> Target:
+    manual, _, node = rest.partition("#") if "#" in rest else rest.partition(":")
+    node = node.lstrip(":") or "Top"
+    name = node.replace(" ", "-") if node != "Top" else "index"
+    roots = {
+        "org": "https://orgmode.org/manual/",
+        "emacs": "https://www.gnu.org/software/emacs/manual/html_node/emacs/",
+    }
+    root = roots.get(manual, f"https://www.gnu.org/software/emacs/manual/html_node/{manual}/")
+    return Target(None, "", f"{root}{name}.html", f"{manual}:{node}")
+
+
+def _by_id(page: OrgDraft, identity: str) -> Target:
+    identity, _, search = identity.partition("::")
+    found: Target | None = page.resolver.by_id(identity, page)
+    if found is not None and not search:
+        return found
+    return Target("name", f"id:{identity}", "", identity)
+
+
+def _by_file(page: OrgDraft, path: str) -> Target:
+    path, _, search = path.partition("::")
+    if path.endswith((".org", ".org.gpg")):
+        file = normpath(join(dirname(page.file), path)) if not path.startswith(("/", "~")) else path
+        name = f"file:{file}::{search}" if search else f"file:{file}"
+        return Target("name", name, "", path if not search else f"{path}::{search}")
+    if path.endswith(".md") and not path.startswith("/"):
+        return Target("relref", path, "", path)
+    source = file_source(page, path)
+    if not source.startswith("file:"):
+        return Target("markdown", source, "", path)
+    return Target("file", source, "", path)
+
+
+def _inside(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
+    """A heading, a target, a name or a custom id of this file."""
+    found: Target | None = page.resolver.search(path, page)
+    if found is not None:
+        return found
+    names = page.resolver.known_names()
+    close = nearest(path.lstrip("*#"), names)
+    hint = f"did you mean {close}?" if close else ""
+    page.problem("target-missing", "error", *place, f"[[{path}]] leads to nothing in this file", hint)
+    return None
+
+
+def angle_rule(state: OrgState) -> bool:
+    src, start = state.src, state.pos
+    following = src[start + 1 : start + 2]
+    if following == "<":
+        return _radio_target(state) if src.startswith("<<<", start) else _target(state)
+    if following.isdigit():
+        return _timestamp(state, _ACTIVE)
+    found = _ANGLE.match(src, start, state.end)
+    if found is None:
+        return False
+    target = find_target(state.page, found[0][1:-1], state.place(start + 1))
+    if target is None:
+        return False
+    state.out.append(f"{opening(state.page, target, state.place(start + 1))}{escape(target.text)}</a>")
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def _target(state: OrgState) -> bool:
+    found = _TARGET.match(state.src, state.pos, state.end)
+    if found is None:
+        return False
+    state.out.append(f'<span class="org-target" id="{escape(target_id(found[1]))}"></span>')
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def target_id(name: str) -> str:
+    """The id of `<<name>>`; `<<.name>>` is the id itself."""
+    return name[1:] if name.startswith(".") else f"org-target--{slug(name)}"
+
+
+def _radio_target(state: OrgState) -> bool:
+    found = _RADIO.match(state.src, state.pos, state.end)
+    if found is None:
+        return False
+    state.out.append(f'<span class="org-radio" id="org-radio--{escape(slug(found[1]))}">')
+    radio, state.page.radio = state.page.radio, None
+    state.run(*found.span(1))
+    state.page.radio = radio
+    state.out.append("</span>")
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def radio_link(state: OrgState, text: str) -> str:
+    number = state.page.add_link(
+        f"#org-radio--{slug(' '.join(text.lower().split()))}", "markdown", *state.place(state.pos)
+    )
+    return f"{HOLE}L{number}{END}{escape(text)}</a>"
+
+
+def plain_link(state: OrgState) -> bool:
+    src, start = state.src, state.pos
+    if start > state.start and (src[start - 1].isalnum() or src[start - 1] == "_"):
+        return False
+    found = _PLAIN.match(src, start, state.end)
+    if found is None:
+        return False
+    text = found[0]
+    while text and _is_trailing(text):
+        text = text[:-1]
+    if len(text) <= len(found[1]) + 1:
+        return False
+    place = state.place(start)
+    if PICTURE.search(text) and is_picture(text):
+        state.out.append(picture(state.page, text, place))
+    else:
+        target = find_target(state.page, text, place)
+        if target is None:
+            state.out.append(escape(text))
+        else:
+            state.out.append(f"{opening(state.page, target, place)}{escape(target.text)}</a>")
+    state.pos = state.node_end = start + len(text)
+    return True
+
+
+def _is_trailing(text: str) -> bool:
+    last = text[-1]
+    return not (last.isalnum() or last in "/)" or not last.isascii())
+
+
+def markdown_link(state: OrgState) -> bool:
+    """`[text](address)` is Markdown's own, which the exporter lets through."""
+    found = _MARKDOWN.match(state.src, state.pos, state.end)
+    if found is None:
+        return False
+    address = unescape(found[2])
+    if "://" in address or address.startswith("mailto:"):
+        target = Target(None, "", address, "")
+    else:
+        target = Target("markdown", unquote(address), "", "")
+    state.out.append(opening(state.page, target, state.place(found.start(2)), found[3] or ""))
+    state.run(*found.span(1))
+    state.out.append("</a>")
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def _footnote(state: OrgState) -> bool:
+    src, start, page = state.src, state.pos, state.page
+    found = _FOOTNOTE.match(src, start, state.end)
+    if found is None or not page.options.footnotes:
+        return False
+    label, stop = found[1], found.end()
+    if found[2] == ":":
+        closing = _closing_bracket(src, stop, state.end)
+        if closing < 0:
+            return False
+        if not label:
+            page.inline_footnotes += 1
+            label = f":{page.inline_footnotes}"
+        _define_inline(state, label, stop, closing)
+        stop = closing + 1
+    if label not in page.footnotes:
+        message = f"there is no footnote {label}"
+        page.problem(
+            "footnote", "error", *state.place(start), message, f"define it in a line that begins with [fn:{label}]"
+        )
+        return False
+    number = page.footnote_numbers.setdefault(label, len(page.footnote_numbers) + 1)
+    uses = page.footnote_uses[label] = page.footnote_uses.get(label, 0) + 1
+    if state.out and state.out[-1][-1:] in (" ", "\n"):
+        state.out[-1] = state.out[-1].rstrip(" \n") + "\u00a0"
+    link = f'<a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a>'
+    state.out.append(f'<sup id="fnref{uses - 1 or ""}:{number}">{link}</sup>')
+    state.pos = state.node_end = stop
+    return True
+
+
+def _define_inline(state: OrgState, label: str, start: int, stop: int) -> None:
+    line = state.line + state.src.count("\n", 0, start)
+    text = state.src[start:stop].strip()
+    token = OrgToken("paragraph", line, line + 1, text)
+    state.page.footnotes.setdefault(label, [token] if text else [])
+
+
+def _closing_bracket(src: str, pos: int, end: int) -> int:
+    """The `]` that closes a bracket opened before `pos`, with brackets inside it paired."""
+    depth = 1
+    for found in re.compile(r"[\[\]]").finditer(src, pos, min(end, pos + 20_000)):
+        depth += 1 if found[0] == "[" else -1
+        if not depth:
+            return found.start()
+    return -1

@@ -1,0 +1,87 @@
+"""The structure of a plain list by Org's own rule: the indentation of the bullets decides, whatever the bullets are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+ITEM = re.compile(r"(?:[ \t]*(?:[-+]|\d+[.)])|[ \t]+\*)(?=[ \t]|$)")
+_FULL_ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?P<bullet>[-+*]|\d+[.)])(?:[ \t]+|$)"
+    r"(?:\[@(?:start:)?(?P<counter>\d+|[A-Za-z])\][ \t]*)?"
+    r"(?:(?P<box>\[[ xX-]\])(?:[ \t]+|$))?"
+)
+_TAG = re.compile(r"[ \t]+::(?:[ \t]+|$)")
+_DEEPEST = 100
+
+
+class Item:
+    """One item: its first line, the line behind it, the column its bullet stands at and that of its text.
+
+    `term`: the text before the last ` :: ` of the first line, None without one.
+    """
+
+    __slots__ = ("box", "bullet", "column", "counter", "end", "indent", "line", "term", "term_column")
+
+    def __init__(self, text: str, line: int) -> None:
+        found = _FULL_ITEM.match(text)
+        assert found is not None  # noqa: S101 - asked only where ITEM matched
+        self.line, self.end = line, line + 1
+        self.indent = columns(text)
+        self.bullet, self.counter, self.box = found["bullet"], found["counter"] or "", found["box"] or ""
+        self.column = self.term_column = found.end()
+        self.term: str | None = None
+        if self.bullet in "-+*" and "::" in text:
+            last = None
+            for each in _TAG.finditer(text, found.end()):
+                last = each
+            if last is not None:
+                self.term, self.column = text[found.end() : last.start()], last.end()
+
+    @property
+    def is_ordered(self) -> bool:
+        return self.bullet[0].isdigit()
+
+
+def columns(text: str) -> int:
+    """How far a line is indented, tabs to the next eighth column."""
+    blank = text[: len(text) - len(text.lstrip(" \t"))]
+    return len(blank.expandtabs(8)) if "\t" in blank else len(blank)
+
+
+def list_struct(lines: Sequence[str], line: int, end: int, block_end: Callable[[int, int], int]) -> dict[int, Item]:
+    """All items of the list that starts at `line`, nested ones too, by their first line.
+
+    `block_end(line, end)`: the last line of the block or drawer that starts at a line, -1 where none does.
+    """
+    items: dict[int, Item] = {}
+    still_open: list[Item] = []
+
+    def close(indent: int, at: int) -> None:
+        while still_open and indent <= still_open[-1].indent:
+            still_open.pop().end = at
+
+    behind_text = line  # the line behind the last one that is not blank
+    while line < end:
+        text = lines[line]
+        if not text.strip():
+            if line + 1 < end and not lines[line + 1].strip():
+                break
+            line += 1
+            continue
+        if ITEM.match(text) and len(still_open) < _DEEPEST:
+            item = Item(text, line)
+            close(item.indent, line)
+            still_open.append(item)
+            items[line] = item
+            line += 1
+        else:
+            close(columns(text), behind_text)
+            if not still_open:
+                return items
+            closing = block_end(line, end)
+            line = closing + 1 if closing >= 0 else line + 1
+        behind_text = line
+    for item in still_open:
+        item.end = behind_text
+    return items

@@ -1,0 +1,89 @@
+"""Macros: `{{{name(a, b)}}}` is replaced before the text is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from notegarden.dialects.org.settings import Settings
+
+_MACRO = re.compile(r"\{\{\{([A-Za-z][-\w]*)(?:\(((?:[^)}]|\)(?!\}\}\})|\}(?!\}\}))*+)\))?\}\}\}", re.DOTALL)
+_COMMA = re.compile(r"(\\*),")
+_VERBATIM = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([=~])(?=\S)(?:[^\n]*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])", re.M)
+_DEEPEST = 10
+_LONGEST = 200_000
+
+
+class Macros:
+    """The macros of a file, and those that every page has. `unknown` is told a name and its line."""
+
+    def __init__(self, settings: Settings, unknown: Callable[[str, int], None]) -> None:
+        self._settings, self._unknown = settings, unknown
+        self._templates: dict[str, str] = {}
+        for value in settings.outline.values("macro"):
+            name, _, template = value.partition(" ")
+            self._templates[name.lower()] = template.strip()
+        self._counters: dict[str, int] = {}
+
+    def expand(self, text: str, line: int, depth: int = 0) -> str:
+        """The text with its macros replaced; an unknown one stays as it is typed, and is reported."""
+        if "{{{" not in text or depth > _DEEPEST:
+            return text
+        verbatim = [found.span() for found in _VERBATIM.finditer(text)] if not depth else []
+
+        def replaced(found: re.Match[str]) -> str:
+            if any(start <= found.start() < stop for start, stop in verbatim):
+                return found[0]
+            value = self._value(found[1].lower(), _arguments(found[2] or ""), line)
+            return found[0] if value is None else self.expand(value, line, depth + 1)
+
+        return _MACRO.sub(replaced, text)[:_LONGEST]
+
+    def _value(self, name: str, arguments: list[str], line: int) -> str | None:
+        template = self._templates.get(name)
+        if template is not None:
+            if template.startswith("(eval "):
+                return None
+            return re.sub(
+                r"\$(\d)",
+                lambda one: arguments[int(one[1]) - 1] if 0 < int(one[1]) <= len(arguments) else "",
+                template,
+            )
+        return self._built_in(name, arguments, line)
+
+    def _built_in(self, name: str, arguments: list[str], line: int) -> str | None:
+        first = arguments[0].strip() if arguments else ""
+        settings = self._settings
+        heading = settings.heading
+        if name == "title":
+            return settings.value("title", inherit=False) or (heading.title if heading else "")
+        if name in ("author", "email"):
+            return settings.joined(name) or ""
+        if name == "date":
+            return settings.value("date") or ""
+        if name == "keyword":
+            return " ".join(settings.outline.values(first.lower()))
+        if name == "property":
+            return (heading.inherited(first.upper()) if heading else None) or ""
+        if name == "results":
+            return first
+        if name == "n":
+            action = arguments[1].strip() if len(arguments) > 1 else ""
+            if action != "-":
+                self._counters[first] = int(action) if action.isdigit() else self._counters.get(first, 0) + 1
+            return str(self._counters.get(first, 1))
+        self._unknown(name, line)
+        return None
+
+
+def _arguments(text: str) -> list[str]:
+    r"""The arguments of a macro, parted by commas that no backslash precedes."""
+    if not text:
+        return []
+    parts, last = [], 0
+    for comma in _COMMA.finditer(text):
+        if len(comma[1]) % 2 == 0:
+            parts.append(text[last : comma.end() - 1])
+            last = comma.end()
+    parts.append(text[last:])
+    return [part.replace("\\,", ",").strip() for part in parts]

@@ -1,0 +1,234 @@
+"""The outline of an Org file: its lines, keywords and headings, with what stands right below each heading.
+
+Everything is found by the first characters of a line, in one pass, so that a file of any size costs linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+_HEADING = re.compile(r"(\*+)[ \t]+(.*?)[ \t]*$")
+_PRIORITY = re.compile(r"\[#([A-Z0-9]+)\][ \t]*")
+_TAGS = re.compile(r"(?:^|[ \t])(:[\w@#%:]+:)$")
+_KEYWORD = re.compile(r"[ \t]*#\+([^\s:\[]+(?:\[[^\]]*\])?):[ \t]*(.*?)[ \t]*$")
+_PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):")
+_PLAN = re.compile(r"\b(SCHEDULED|DEADLINE|CLOSED):[ \t]*([<\[][^>\]\n]*[>\]])")
+PROPERTY = re.compile(r"[ \t]*:(\S+?)(\+?):(?:[ \t]+(.*?))?[ \t]*$")
+_BEGIN_VERBATIM = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)(?:[ \t]|$)", re.I)
+_MOST_HEADINGS = 100_000
+
+
+class Heading:
+    """One heading and its subtree. Lines are indexes into `Outline.lines`.
+
+    `title` is as typed, without TODO keyword, priority, COMMENT and tags; `column` is where it starts in its line.
+    `added` holds the properties typed as `:NAME+:`. `body` is the first line behind the planning line and the property
+    drawer, `end` the first line behind the subtree.
+    """
+
+    __slots__ = (
+        "added", "body", "children", "column", "end", "is_comment", "is_done", "level", "line", "parent", "planning",
+        "priority", "properties", "tags", "title", "todo",
+    )  # fmt: skip
+
+    def __init__(self, line: int, level: int, parent: Heading | None) -> None:
+        self.line, self.level, self.parent = line, level, parent
+        self.title = self.todo = self.priority = ""
+        self.column = self.body = self.end = 0
+        self.is_done = self.is_comment = False
+        self.tags: tuple[str, ...] = ()
+        self.properties: dict[str, str] = {}
+        self.added: dict[str, str] = {}
+        self.planning: dict[str, str] = {}
+        self.children: list[Heading] = []
+
+    def ancestry(self) -> Iterator[Heading]:
+        """This heading and those above it, the nearest first."""
+        here: Heading | None = self
+        while here is not None:
+            yield here
+            here = here.parent
+
+    def inherited(self, name: str) -> str | None:
+        """A property's value, from the nearest heading that has it; `:NAME+:` adds to the value above it."""
+        parts: list[str] = []
+        for each in self.ancestry():
+            parts += [each.added[name]] if name in each.added else []
+            if name in each.properties:
+                parts.append(each.properties[name])
+                break
+        return " ".join(reversed(parts)) if parts else None
+
+    def subtree(self) -> Iterator[Heading]:
+        """This heading and all below it, in the order of the file."""
+        waiting = [self]
+        while waiting:
+            here = waiting.pop()
+            yield here
+            waiting.extend(reversed(here.children))
+
+
+class Keyword:
+    """A `#+NAME: value` line; `name` in lower case."""
+
+    __slots__ = ("line", "name", "value")
+
+    def __init__(self, name: str, value: str, line: int) -> None:
+        self.name, self.value, self.line = name, value, line
+
+
+class Outline:
+    """A file's lines, its keywords outside of code, its headings in order, and the file-level property drawer.
+
+    `more`: keywords of a setup file, which count as if they stood at the head of this one.
+    """
+
+    def __init__(self, lines: list[str], more: tuple[Keyword, ...] = ()) -> None:
+        self.lines = lines
+        self.headings: list[Heading] = []
+        starts = _heading_lines(lines)
+        self.keywords = [*more, *keywords_in(lines)]
+        self.done: set[str] = set()
+        self.states = self._states()
+        self.properties, _, self.start = _drawer(lines, 0)
+        if not self.properties:
+            # Org reads none behind the keywords, where many files have it.
+            self.properties = _drawer(lines, _behind_keywords(lines))[0]
+        self._read_headings(starts)
+        self.first = starts[0] if starts else len(lines)
+
+    def values(self, name: str) -> list[str]:
+        """The values of a keyword, in order."""
+        return [each.value for each in self.keywords if each.name == name]
+
+    def _states(self) -> frozenset[str]:
+        """The TODO keywords of the file; those that mean done go into `done`."""
+        lines = [each.value for each in self.keywords if each.name in ("todo", "seq_todo", "typ_todo")]
+        states: set[str] = set()
+        for value in lines or ["TODO | DONE"]:
+            words = [word.partition("(")[0] for word in value.split()]
+            if "|" in words:
+                cut = words.index("|")
+                todo, done = words[:cut], words[cut + 1 :]
+            else:
+                todo, done = words[:-1], words[-1:]
+            states.update(todo, done)
+            self.done.update(done)
+        return frozenset(states - {"|", ""})
+
+    def _read_headings(self, starts: list[int]) -> None:
+        open_headings: list[Heading] = []
+        for line in starts[:_MOST_HEADINGS]:
+            text = self.lines[line]
+            found = _HEADING.match(text)
+            level = len(text) - len(text.lstrip("*"))
+            while open_headings and open_headings[-1].level >= level:
+                open_headings.pop().end = line
+            heading = Heading(line, level, open_headings[-1] if open_headings else None)
+            self._read_title(heading, found[2] if found else "", found.start(2) if found else level)
+            self._read_below(heading)
+            if heading.parent is not None:
+                heading.parent.children.append(heading)
+            open_headings.append(heading)
+            self.headings.append(heading)
+        for heading in open_headings:
+            heading.end = len(self.lines)
+
+    def _read_title(self, heading: Heading, text: str, column: int) -> None:
+        first = text.partition(" ")[0]
+        if first in self.states:
+            heading.todo, heading.is_done = first, first in self.done
+            rest = text[len(first) :].lstrip(" \t")
+            column, text = column + len(text) - len(rest), rest
+        priority = _PRIORITY.match(text)
+        if priority:
+            heading.priority = priority[1]
+            column, text = column + priority.end(), text[priority.end() :]
+        if text == "COMMENT" or text.startswith("COMMENT "):
+            heading.is_comment = True
+            rest = text[7:].lstrip(" \t")
+            column, text = column + len(text) - len(rest), rest
+        tags = _TAGS.search(text)
+        if tags:
+            heading.tags = tuple(tag for tag in tags[1].split(":") if tag)
+            text = text[: tags.start()].rstrip(" \t")
+        heading.title, heading.column = text, column
+
+    def _read_below(self, heading: Heading) -> None:
+        line = heading.line + 1
+        if line < len(self.lines) and _PLANNING.match(self.lines[line]):
+            heading.planning = dict(_PLAN.findall(self.lines[line]))
+            line += 1
+        heading.properties, heading.added, heading.body = _drawer(self.lines, line)
+
+
+def _heading_lines(lines: list[str]) -> list[int]:
+    """The lines that begin with stars and a space, wherever they stand: in a block, too, Org sees a heading there."""
+    return [number for number, text in enumerate(lines) if text[:1] == "*" and text.lstrip("*")[:1] == " "]
+
+
+def keywords_in(lines: list[str]) -> Iterator[Keyword]:
+    """The keyword lines that stand outside of code."""
+    ends: dict[str, list[int]] = {}
+    number, count = 0, len(lines)
+    marked = [each for each, text in enumerate(lines) if "#+" in text]
+    lower = {each: lines[each].strip().lower() for each in marked}
+    for each in marked:
+        if lower[each].startswith("#+end_"):
+            ends.setdefault(lower[each][6:], []).append(each)
+    skip_to = 0
+    for number in marked:
+        if number < skip_to:
+            continue
+        text = lines[number]
+        verbatim = _BEGIN_VERBATIM.match(text)
+        if verbatim:
+            closing = next_after(ends.get(verbatim[1].lower(), []), number, count)
+            skip_to = closing if closing >= 0 else number + 1
+            continue
+        found = _KEYWORD.match(text)
+        if found:
+            yield Keyword(found[1].lower(), found[2], number)
+
+
+def next_after(numbers: list[int], line: int, stop: int) -> int:
+    """The first of some sorted line numbers behind `line` and before `stop`; -1 where there is none."""
+    at = bisect_right(numbers, line)
+    return numbers[at] if at < len(numbers) and numbers[at] < stop else -1
+
+
+def _behind_keywords(lines: list[str]) -> int:
+    """The first line that is neither blank nor a keyword nor a comment."""
+    for number, text in enumerate(lines):
+        stripped = text.strip()
+        if stripped and not (stripped[0] == "#" and (stripped[1:2] in ("", " ") or _KEYWORD.match(text))):
+            return number
+    return len(lines)
+
+
+def _drawer(lines: list[str], line: int) -> tuple[dict[str, str], dict[str, str], int]:
+    """The property drawer at `line`: values, values added by `:NAME+:`, and the line behind it.
+
+    Two empty tables and `line` itself where there is no drawer.
+    """
+    properties: dict[str, str] = {}
+    added: dict[str, str] = {}
+    if line >= len(lines) or lines[line].strip().upper() != ":PROPERTIES:":
+        return properties, added, line
+    for number in range(line + 1, len(lines)):
+        text = lines[number]
+        if text.strip().upper() == ":END:":
+            return properties, added, number + 1
+        found = PROPERTY.match(text)
+        if found is None:
+            break
+        name, value = found[1].upper(), found[3] or ""
+        if not found[2]:
+            properties[name] = value
+        elif name in properties:
+            properties[name] = f"{properties[name]} {value}"
+        else:
+            added[name] = f"{added[name]} {value}" if name in added else value
+    return {}, {}, line

@@ -1,0 +1,183 @@
+"""The state of one page while it is read: what every dialect gathers, and what only Org has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from posixpath import basename
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from notegarden.dialects.org.macros import Macros
+from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.settings import Options, Settings
+from notegarden.dialects.org.tokens import Affiliated, OrgToken
+from notegarden.dialects.pieces.draft import Places, Reading
+
+if TYPE_CHECKING:
+    from notegarden.notes.note import Dialect
+
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|tiff|bmp|avif)$", re.I)
+_LONE_LINK = re.compile(r"\[\[([^\[\]]++)\](?:\[([^\[\]]++)\])?\]$|((?:file|https?):[^\s\[\]<>()]++)$")
+
+
+class OrgPlaces(Places):
+    """Where a line of the page's text stands in the file: included lines stand where the include does."""
+
+    def __init__(self, text: str, starts: list[int], lines: list[int]) -> None:
+        super().__init__(text)
+        self.starts, self.lines = starts, lines
+
+    def original(self, offset: int) -> int:
+        return offset
+
+    def in_file(self, offset: int) -> tuple[int, int]:
+        number = max(bisect_right(self.starts, offset) - 1, 0)
+        line = self.lines[number] if number < len(self.lines) else (self.lines[-1] if self.lines else 0)
+        start = self.starts[number] if number < len(self.starts) else offset
+        return line + 1, offset - start + 1
+
+
+class Figure(NamedTuple):
+    """A picture that is a paragraph of its own. `link`: where a press on it leads."""
+
+    src: str
+    link: str
+
+
+class OrgDraft(Reading):
+    """One page of an Org file. `outline`: the file's; `heading`: the page's subtree, None for the whole file."""
+
+    def __init__(self, path: str, file: str, text: str, dialect: Dialect, outline: Outline, settings: Settings) -> None:
+        super().__init__(path, text, dialect)
+        self.file, self.outline, self.settings = file, outline, settings
+        self.heading: Heading | None = settings.heading
+        self.options: Options = settings.options()
+        self.macros = Macros(settings, self.unknown_macro)
+        self.counters: dict[str, int] = {}
+        self.names: dict[str, tuple[str, int]] = {}
+        self.anchors: dict[str, str] = {}
+        self.code_labels: dict[str, int] = {}
+        self.last_code_line = 0
+        self.dropped_results: dict[str, bool] = {}
+        self.inside_item = 0
+        self.radio: re.Pattern[str] | None = None
+        self.abbreviations = _abbreviations(outline)
+        self.shown_headings: list[tuple[int, str, Heading]] = []
+        self.heading_ids: dict[int, str] = {}
+        self.resolver: Any = None
+        self._headers: dict[tuple[str, int], tuple[str, ...]] = {}
+        self.heading_at: list[tuple[int, Heading]] = []
+        self.toc_headings: list[tuple[int, OrgToken]] = []
+        self._shortcodes = (settings.joined("hugo_paired_shortcodes") or "").split()
+        self.inline_footnotes = 0
+
+    # -- asked by the block parser
+
+    def numbered(self, kind: str, above: Affiliated) -> int:
+        """The number of the next captioned figure, table or listing, which is entered under its name."""
+        number = self.counters[kind] = self.counters.get(kind, 0) + 1
+        if above.name:
+            self.names[above.name] = kind, number
+        return number
+
+    def named(self, name: str, kind: str) -> None:
+        self.names.setdefault(name, (kind, 0))
+
+    def drops(self, results: str) -> bool:
+        """Whether stored results belong to a block that shows none. `results`: the block's name, "" for the last."""
+        return self.dropped_results.get(results, False)
+
+    def figure_of(self, content: str, above: Affiliated) -> Figure | None:  # noqa: ARG002
+        if content[-1:] not in "]" and ":" not in content:
+            return None
+        found = _LONE_LINK.match(content)
+        if found is None:
+            return None
+        path, description = found[1] or found[3], found[2]
+        if description is None:
+            return Figure(path, "") if is_picture(path) else None
+        inner = description.removeprefix("file:")
+        return Figure(inner, path) if is_picture(description) and " " not in inner else None
+
+    def paired_shortcode(self, name: str) -> bool:
+        return any(each.lstrip("%<") == name for each in self._shortcodes)
+
+    def shortcode_sign(self, name: str) -> str:
+        return "%" if f"%{name}" in self._shortcodes else "<"
+
+    def raw(self, out: list[OrgToken], text: str, line: int, stop: int) -> None:
+        """HTML or Markdown of the author's own."""
+        out.append(OrgToken("markdown", line, stop, text))
+
+    def toc_here(self, out: list[OrgToken], value: str, line: int) -> None:
+        if value.split()[:1] == ["headlines"] or value.split()[:1] == ["local"] or value == "":
+            out.append(OrgToken("toc", line, line + 1, value))
+
+    def unknown_macro(self, name: str, line: int) -> None:
+        start = self.line_starts[line] if line < len(self.line_starts) else 0
+        column = max(self.source.lower().find(f"{{{{{{{name}", start) - start, 0)
+        self.problem("macro", "warning", *self.place(line, column), f"there is no macro {name}", "define it with #+macro")
+
+    def unclosed(self, line: int, what: str) -> None:
+        self.problem("unclosed", "warning", *self.place(line), f"{what} is never closed, so it is shown as text")
+
+    def stray_drawer(self, line: int) -> None:
+        message = "a property drawer in the middle of the text, where Org reads none"
+        self.problem("stray-drawer", "warning", *self.place(line), message, "move it right below its heading")
+
+    def local_headings(self, line: int) -> list[tuple[int, OrgToken]]:
+        """The headings below the one that a line of the page stands under."""
+        above = [(depth, token) for depth, token in self.toc_headings if token.map[0] <= line]
+        if not above:
+            return self.toc_headings
+        depth, here = above[-1]
+        found = []
+        for level, token in self.toc_headings:
+            if token.map[0] > here.map[0]:
+                if level <= depth:
+                    break
+                found.append((level, token))
+        return found
+
+    def header_lines(self, language: str, line: int) -> tuple[str, ...]:
+        """The header arguments that hold for code in a language at a line of the page: the file's, the headings'."""
+        heading = self.heading
+        for start, each in self.heading_at:
+            if start > line:
+                break
+            heading = each
+        key = language, -1 if heading is None else heading.line
+        found = self._headers.get(key)
+        if found is None:
+            found = self._headers[key] = tuple(self._header_lines(language, heading))
+        return found
+
+    def _header_lines(self, language: str, heading: Heading | None) -> list[str]:
+        texts = []
+        for value in self.outline.values("property"):
+            name, _, rest = value.partition(" ")
+            if name.rstrip("+") in ("header-args", f"header-args:{language}"):
+                texts.append(rest)
+        for name in ("HEADER-ARGS", f"HEADER-ARGS:{language.upper()}"):
+            own = heading.inherited(name) if heading is not None else self.outline.properties.get(name)
+            texts += [own] if own else []
+        return texts
+
+
+def is_picture(path: str) -> bool:
+    """Whether a link without a description shows a picture."""
+    if path.startswith(("file:", "http://", "https://", "./", "../", "/", "~/", "attachment:")):
+        return PICTURE.search(path) is not None
+    return False
+
+
+def _abbreviations(outline: Outline) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value in outline.values("link"):
+        name, _, address = value.partition(" ")
+        found[name] = address.strip()
+    return found
+
+
+def picture_name(path: str) -> str:
+    return basename(path)

@@ -1,0 +1,173 @@
+"""`read_file`: the bytes of one Org file to the pages it makes; `parse_page`: one of them to a `Note` and its body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from notegarden.dialects.hugo.reader import decoded
+from notegarden.dialects.markdown.footnotes import render_footnotes
+from notegarden.dialects.org.blocks import OrgBlocks
+from notegarden.dialects.org.context import FileContext, PageSpec, is_exported
+from notegarden.dialects.org.front import front_table
+from notegarden.dialects.org.include import setup_keywords, with_includes
+from notegarden.dialects.org.inline import OrgInline
+from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.page import OrgDraft, OrgPlaces
+from notegarden.dialects.org.settings import Settings
+from notegarden.dialects.org.tokens import OrgToken
+from notegarden.dialects.org.writer import OrgWriter
+from notegarden.dialects.pieces.directions import directed
+from notegarden.dialects.pieces.finish import finished_note, with_holes
+from notegarden.dialects.pieces.frontmatter import front_matter_of
+from notegarden.dialects.pieces.html import plain_text
+from notegarden.notes.note import Dialect, Parsed
+
+_DEEPEST_HEADING = 6
+
+
+Read = Callable[[str], bytes | None]
+
+
+def _nothing(_: str) -> bytes | None:
+    return None
+
+
+def read_file(file: str, data: bytes, local: dict[str, str], read: Read = _nothing) -> FileContext:
+    """The outline of a file and the pages it makes. `file`: relative to the garden's root, with `/`.
+
+    `read` gives the bytes of another file of the garden, None where there is none.
+    """
+    text, problems = decoded(file, data)
+    expanded = with_includes(file, text.split("\n"), read)
+    outline = Outline(expanded.lines, setup_keywords(file, expanded.lines, read))
+    return FileContext(file, outline, local, expanded, tuple(problems))
+
+
+def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str = "") -> Parsed:
+    """Read one page of a file. Never raises for what stands in it: that becomes the note's problems.
+
+    `path`: the note's, where another file makes a page of the same.
+    """
+    settings = Settings(context.outline, spec.heading, context.local)
+    page = OrgDraft(path or spec.path, context.file, "", dialect, context.outline, settings)
+    page.resolver = context
+    first, last = context.lines_of(spec)
+    lines = context.outline.lines[first:last]
+    _set_text(page, lines, context.expanded.numbers[first:last])
+    context.report(page, first, last)
+    title = _title(page, settings, spec)
+    front, problems = front_matter_of(page.path, front_table(settings, title), first + 1)
+    page.params = front.params
+    page.problems += problems
+    try:
+        html = _body_html(page, lines, first)
+    except RecursionError:
+        page.problem("note", "error", 0, 0, "nested too deeply to be read")
+        html = ""
+    body = with_holes(html)
+    note = msgspec.structs.replace(
+        finished_note(page, front, html, body),
+        file=context.file, line=context.expanded.numbers[first] + 1 if last > first else 1,
+        names=tuple(context.names(spec)),
+    )  # fmt: skip
+    return Parsed(note, body)
+
+
+def _set_text(page: OrgDraft, lines: list[str], numbers: list[int]) -> None:
+    page.source = "\n".join(lines)
+    starts, at = [], 0
+    for text in lines:
+        starts.append(at)
+        at += len(text) + 1
+    page.line_starts = starts
+    page.places = OrgPlaces(page.source, starts, numbers)
+
+
+def _title(page: OrgDraft, settings: Settings, spec: PageSpec) -> str | None:
+    if spec.heading is not None:
+        typed = spec.heading.properties.get("EXPORT_TITLE", spec.heading.title)
+    else:
+        typed = " ".join(settings.outline.values("title"))
+    known = len(page.problems)
+    with page.elsewhere(1, 1):
+        html = OrgInline().render(page, typed, 0)
+    page.links.clear()
+    del page.problems[known:]
+    return " ".join(plain_text(html).split())
+
+
+def _body_html(page: OrgDraft, lines: list[str], first: int) -> str:
+    blocks = OrgBlocks(page, lines)
+    sections = _Sections(page, blocks, first)
+    sections.read()
+    writer = OrgWriter(page)
+    tokens: list[Any] = [*blocks.out]
+    writer.write_body(tokens)
+    writer.out.append(render_footnotes(page, writer.blocks))
+    html = "".join(writer.out)
+    if not page.dialect.unsafe_html:
+        from notegarden.dialects.pieces.sanitise import balance
+
+        html = balance(html)
+    return directed(html)
+
+
+class _Sections:
+    """Goes through the headings of a page and has what stands below each read."""
+
+    def __init__(self, page: OrgDraft, blocks: OrgBlocks, first: int) -> None:
+        self.page, self.blocks, self.first = page, blocks, first
+        outline, heading = page.outline, page.heading
+        self.top = heading.children if heading is not None else [h for h in outline.headings if h.parent is None]
+        self.shallowest = min((each.level for each in self.top), default=1)
+        self.numbers: list[int] = []
+
+    def read(self) -> None:
+        page, blocks = self.page, self.blocks
+        heading = page.heading
+        start = heading.body if heading is not None else page.outline.start
+        end = self.top[0].line if self.top else (heading.end if heading is not None else len(page.outline.lines))
+        if page.options.toc:
+            blocks.out.append(OrgToken("toc", 0, 1, f"headlines {page.options.toc}"))
+        blocks.elements(start - self.first, end - self.first)
+        for each in self.top:
+            self._heading(each)
+
+    def _heading(self, heading: Heading) -> None:
+        page, blocks = self.page, self.blocks
+        if not is_exported(page.outline, heading, page.settings.local):
+            return
+        line = heading.line - self.first
+        if heading.title == "Footnotes":
+            self._body(heading)
+            return
+        level = heading.level - self.shallowest + 1
+        shown = level + page.options.offset
+        identity = page.resolver.heading_id(heading)
+        deep = level > page.options.levels or shown > _DEEPEST_HEADING
+        token = OrgToken("list_heading" if deep else "heading", line, line + 1, heading.title, meta=(heading, identity))
+        page.heading_at.append((line, heading))
+        if deep:
+            blocks.out.append(OrgToken("list_open", line, line + 1, tag="ol" if page.options.numbers else "ul"))
+            blocks.out.append(OrgToken("item_open", line, line + 1))
+            blocks.out.append(token)
+        else:
+            token.tag = f"h{max(shown, 1)}"
+            page.toc_headings.append((level, token))
+            blocks.out.append(token)
+        self._body(heading)
+        for each in heading.children:
+            if "ARCHIVE" not in heading.tags:
+                self._heading(each)
+        if deep:
+            blocks.out.append(OrgToken("item_close", line, line + 1))
+            blocks.out.append(OrgToken("list_close", line, line + 1, tag="ol" if page.options.numbers else "ul"))
+
+    def _body(self, heading: Heading) -> None:
+        if "ARCHIVE" in heading.tags:
+            return
+        end = heading.children[0].line if heading.children else heading.end
+        self.blocks.elements(heading.body - self.first, end - self.first)

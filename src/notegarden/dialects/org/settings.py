@@ -1,0 +1,147 @@
+"""What a file and its headings say of a page: options, keywords, properties with their inheritance."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from notegarden.dialects.org.outline import Heading, Outline
+
+_OPTION = re.compile(r"""([^\s:]+|-|\^|\*|<|\||\\n):(\{\}|"[^"]*"|\([^)]*\)|\S*)""")
+_PLIST_KEY = re.compile(r"(?:^|(?<=\s)):([\w-]+)(?=\s|$)")
+_SELECT, _EXCLUDE = frozenset(("export",)), frozenset(("noexport",))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The export options that change what a page shows, with the exporter's defaults."""
+
+    levels: int = 3
+    offset: int = 1
+    todo: bool = True
+    tags: bool = True
+    priority: bool = False
+    planning: bool = False
+    numbers: bool = False
+    toc: int = 0
+    scripts: str = "{}"
+    emphasis: bool = True
+    entities: bool = True
+    footnotes: bool = True
+    tables: bool = True
+    special: bool = True
+    timestamps: bool = True
+    drawers: bool = True
+    breaks: bool = False
+    clocks: bool = False
+    kbd: bool = False
+    author: bool = True
+
+
+def options_of(texts: list[str], offset: str | None, *, levels: int = 3, kbd: bool = False) -> Options:
+    """The options of a page: `texts` are the values of `#+options`, later ones win."""
+    values: dict[str, str] = {}
+    for text in texts:
+        values.update(_OPTION.findall(text))
+    toc = values.get("toc", "nil")
+    depth = _number(values.get("H", ""), levels)
+    return Options(
+        levels=depth,
+        offset=_number(offset or "", 1),
+        todo=_yes(values, "todo", default=True),
+        tags=values.get("tags", "t") != "nil",
+        priority=_yes(values, "pri", default=False),
+        planning=_yes(values, "p", default=False),
+        numbers=values.get("num", "nil") not in ("nil", "onlytoc"),
+        toc=0 if toc == "nil" else _number(toc, depth),
+        scripts=values.get("^", "{}"),
+        emphasis=_yes(values, "*", default=True),
+        entities=_yes(values, "e", default=True),
+        footnotes=_yes(values, "f", default=True),
+        tables=_yes(values, "|", default=True),
+        special=_yes(values, "-", default=True),
+        timestamps=values.get("<", "t") != "nil",
+        drawers=values.get("d", "t") != "nil",
+        breaks=_yes(values, "\\n", default=False),
+        clocks=_yes(values, "c", default=False),
+        kbd=kbd,
+        author=_yes(values, "author", default=True),
+    )
+
+
+def _yes(values: dict[str, str], name: str, *, default: bool) -> bool:
+    return values[name] != "nil" if name in values else default
+
+
+def _number(text: str, default: int) -> int:
+    return int(text) if text.isdigit() and len(text) < 4 else default
+
+
+def plist(text: str) -> dict[str, str]:
+    """`:key value :key2 value` as a table; values as typed, surrounding quotes kept."""
+    found = list(_PLIST_KEY.finditer(text))
+    ends = [*[each.start() for each in found[1:]], len(text)]
+    return {each[1].lower(): text[each.end() : end].strip() for each, end in zip(found, ends, strict=False)}
+
+
+def unquoted(value: str) -> str:
+    return value[1:-1].replace('\\"', '"') if len(value) > 1 and value[0] == '"' == value[-1] else value
+
+
+def words(text: str) -> list[str]:
+    """Words parted by blanks, where quotes hold several together."""
+    return [one or two for one, two in re.findall(r'"((?:[^"\\]|\\.)*+)"|(\S+)', text)]
+
+
+class Settings:
+    """The settings of one page: `heading` is its subtree, None where the page is the whole file."""
+
+    def __init__(self, outline: Outline, heading: Heading | None, local: dict[str, str]) -> None:
+        self.outline, self.heading, self.local = outline, heading, local
+
+    def value(self, name: str, *, inherit: bool = True) -> str | None:
+        """The value of an `EXPORT_NAME` property, else of the keyword `#+name`; the first keyword counts."""
+        prop = f"EXPORT_{name.upper()}"
+        if self.heading is not None:
+            found = self.heading.inherited(prop) if inherit else self.heading.properties.get(prop)
+            if found is not None:
+                return found
+        values = self.outline.values(name.lower())
+        return values[0] if values else self.local.get(name.lower())
+
+    def joined(self, name: str) -> str | None:
+        """Like `value`, with all keyword lines joined, for keywords that add up."""
+        prop = f"EXPORT_{name.upper()}"
+        found = self.heading.inherited(prop) if self.heading is not None else None
+        if found is not None:
+            return found
+        values = self.outline.values(name.lower())
+        return " ".join(values) if values else self.local.get(name.lower())
+
+    def concatenated(self, name: str) -> str:
+        """The values of a property on the way down to the page, joined with `/`; else the keyword's."""
+        prop = f"EXPORT_{name.upper()}"
+        parts: list[str] = []
+        if self.heading is not None:
+            parts = [each.properties[prop] for each in self.heading.ancestry() if each.properties.get(prop)]
+        if parts:
+            return "/".join(part.strip("/") for part in reversed(parts))
+        return self.value(name) or ""
+
+    def options(self) -> Options:
+        texts = self.outline.values("options")
+        own = self.heading.inherited("EXPORT_OPTIONS") if self.heading is not None else None
+        offset = self.value("hugo_level_offset", inherit=False)
+        kbd = self.local.get("use_code_for_kbd", "") == "t"
+        local = [f"toc:{self.local['toc']}"] if "toc" in self.local else []
+        local += [f"num:{self.local['num']}"] if "num" in self.local else []
+        levels = _number(self.local.get("levels", ""), 3)
+        return options_of([*local, *texts, own or ""], offset, levels=levels, kbd=kbd)
+
+    def select_tags(self) -> frozenset[str]:
+        found = self.joined("select_tags")
+        return frozenset(found.split()) if found else _SELECT
+
+    def exclude_tags(self) -> frozenset[str]:
+        found = self.joined("exclude_tags")
+        return frozenset(found.split()) if found else _EXCLUDE

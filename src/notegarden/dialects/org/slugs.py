@@ -1,0 +1,76 @@
+"""The id of a heading, by the exporter's rule: from the title as plain Markdown to lower-case words and hyphens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import md5
+
+from notegarden.dialects.org.entities import ENTITIES
+
+_TAGGED = re.compile(r"<([a-z]+)[^>]*>.*</\1>", re.DOTALL)
+_LINK_TAIL = re.compile(r"\]\((?:https?|ftp|mailto|file|news):[^)]*\)")
+_PARENTHESES = re.compile(r"\s*\(\s*([^)]+?)\s*\)\s*")
+_SPACES = re.compile(r" +")
+_LINK = re.compile(r"\[\[([^\[\]\n]++)\](?:\[([^\]\n]++(?:\](?!\])[^\]\n]*+)*+)\])?\]")
+_SCRIPT = re.compile(r"(?<=\S)([_^])\{([^{}]*)\}")
+_ENTITY = re.compile(r"\\([a-zA-Z]+|there4|sup[123]|frac[13][24])(?:\{\}|(?![a-zA-Z]))")
+_COOKIE = re.compile(r"\[(?:\d*/\d*|\d*%)\]")
+_TIMESTAMP = re.compile(r"[<\[]\d{4}-\d\d-\d\d[^>\]\n]*[>\]]")
+_SNIPPET = re.compile(r"@@([\w-]+):((?:(?!@@).)*+)@@")
+_FOOTNOTE = re.compile(r"\[fn:[^\]]*\]")
+_MARKED = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([_+=~])(?=\S)(.*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])")
+_PLAIN = re.compile(r"[\w \-,:;!?'\"]*+$")
+
+
+def slug(title: str) -> str:
+    """The id of a heading with the title `title` (Org, macros expanded)."""
+    text = title if _PLAIN.match(title) and "_" not in title else markdown_title(title)
+    text = text.lower()
+    if "<" in text:
+        text = _TAGGED.sub("", text)
+    text = _LINK_TAIL.sub("]", text)
+    text = text.replace("+", " plus ").replace(".", " dot ").replace("&", " and ")
+    text = "".join(char if _stays(char) else " " for char in text)
+    text = _SPACES.sub(" ", text.strip())
+    if "(" in text:
+        text = _PARENTHESES.sub(r" -\1- ", text)
+    text = re.sub(r"[()]", "", text).replace(" ", "-").strip("-")
+    return text or md5(title.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:6]
+
+
+def _stays(char: str) -> bool:
+    if char.isascii():
+        return char.isalnum() or char in "()"
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category in ("Nd", "Nl")
+
+
+def markdown_title(title: str) -> str:
+    """A title as the exporter writes it in Markdown, as far as an id depends on it."""
+    title = _FOOTNOTE.sub("", title)
+    title = _SNIPPET.sub(lambda one: one[2] if one[1].lower() in ("html", "hugo", "md") else "", title)
+    title = _MARKED.sub(_marked, title)
+    title = _LINK.sub(_link, title)
+    title = _COOKIE.sub(lambda one: f"<code>{one[0]}</code>", title)
+    title = _TIMESTAMP.sub("<span></span>", title)
+    title = _SCRIPT.sub(
+        lambda one: f"<{'sub' if one[1] == '_' else 'sup'}>{one[2]}</{'sub' if one[1] == '_' else 'sup'}>", title
+    )
+    return _ENTITY.sub(lambda one: f"&{one[1]};" if one[1] in ENTITIES else one[0], title)
+
+
+def _marked(found: re.Match[str]) -> str:
+    sign, text = found[1], found[2]
+    if sign == "_":
+        return f'<span class="underline">{text}</span>'
+    return f"<del>{text}</del>" if sign == "+" else f"`{text}`"
+
+
+def _link(found: re.Match[str]) -> str:
+    path, text = found[1], found[2]
+    if path.startswith("id:"):
+        path = "x.md"
+    if text is None:
+        return f"<{path}>" if "://" in path else path
+    return f"[{text}]({path})"

@@ -1,0 +1,53 @@
+"""One Org text being read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Protocol
+
+from notegarden.dialects.markdown.inline import InlineState
+from notegarden.dialects.org.page import OrgDraft
+
+_CLOSERS = {sign: re.compile(rf"(?<=\S){re.escape(sign)}(?=$|[\s\-.,;:!?'\")}}\\\[\u200b])") for sign in "*/_+=~"}
+
+
+class Inline(Protocol):
+    """What reads a text by the rules; a rule that finds a pair of signs asks it for what stands between."""
+
+    def run(self, state: OrgState, start: int, end: int) -> None: ...
+
+    def render(self, page: OrgDraft, src: str, line: int, column: int = 0) -> str: ...
+
+
+class OrgState(InlineState):
+    """A paragraph being read. `closers`: where each sign may close, found once."""
+
+    __slots__ = ("closers", "org_inline", "page", "start")
+
+    def __init__(self, inline: Inline, page: OrgDraft, src: str, line: int, column: int) -> None:
+        super().__init__(inline, page, src, line, column)  # type: ignore[arg-type]
+        self.org_inline, self.page = inline, page
+        self.closers: dict[str, list[int]] = {}
+        self.start = 0
+
+    def closer(self, sign: str, start: int) -> int:
+        """Where the sign that opens at `start` is closed, -1 where it is not."""
+        found = self.closers.get(sign)
+        if found is None:
+            found = self.closers[sign] = [each.start() for each in _CLOSERS[sign].finditer(self.src)]
+        at = bisect_left(found, start + 2)
+        closing = found[at] if at < len(found) else self.end
+        last = self.end - 1
+        if closing > last and last >= start + 2 and self.src[last] == sign and not self.src[last - 1].isspace():
+            closing = last
+        return closing if closing < self.end else -1
+
+    def run(self, start: int, end: int) -> None:
+        """Read a part of the text by itself: what stands between two signs."""
+        self.org_inline.run(self, start, end)
+
+    def render(self, text: str) -> str:
+        """The HTML of another text whose every place is this one."""
+        with self.page.elsewhere(*self.place(self.pos)):
+            return self.org_inline.render(self.page, text, 0)

@@ -1,0 +1,43 @@
+"""The table of contents that a page asks for by `toc:t` or `#+toc: headlines 2`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from notegarden.dialects.org.page import OrgDraft
+from notegarden.dialects.org.tokens import OrgToken
+from notegarden.dialects.pieces.html import END, HOLE
+
+
+def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken], str]) -> str:
+    """Nested lists of links to the headings. `token.content`: as typed, `headlines 2` or `headlines 2 local`."""
+    headings = page.toc_headings
+    words = token.content.split()
+    deepest = next((int(word) for word in words if word.isdigit() and len(word) < 3), page.options.levels)
+    is_local = "local" in words
+    if is_local:
+        headings = page.local_headings(token.map[0])
+    shown = [(depth, each) for depth, each in headings if depth <= deepest]
+    if not shown:
+        return ""
+    out = ['<div class="ox-hugo-toc toc' + (" local" if is_local else "") + '">\n']
+    if not is_local:
+        out.append('<div class="heading">Table of Contents</div>\n')
+    open_lists = 0
+    least = min(depth for depth, _ in shown)
+    for depth, each in shown:
+        level = depth - least + 1
+        if level > open_lists:
+            out.append("\n<ul>\n" * (level - open_lists) if open_lists else "<ul>\n" * level)
+        else:
+            out.append("</li>\n" + "</ul>\n</li>\n" * (open_lists - level))
+        open_lists = level
+        _, identity = each.meta
+        place = page.place(each.map[0])
+        number = page.add_link(f"#{identity}", "markdown", *place)
+        kept, each.meta[0].tags = each.meta[0].tags, ()
+        html = heading_html(each)
+        each.meta[0].tags = kept
+        out.append(f"<li>{HOLE}L{number}{END}{html}</a>")
+    out.append("</li>\n" + "</ul>\n</li>\n" * (open_lists - 1) + "</ul>\n</div>\n")
+    return "".join(out)

@@ -1,0 +1,29 @@
+"""The block tokens of the Org reader, with the fields that the body writer reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class OrgToken:
+    """`map`: first line and the line behind, of the page's text. `content`: text or code. `meta`: what a kind adds."""
+
+    __slots__ = ("content", "hidden", "info", "map", "meta", "tag", "type")
+
+    def __init__(self, kind: str, start: int, stop: int, content: str = "", tag: str = "", meta: Any = None) -> None:
+        self.type, self.map, self.content, self.tag, self.meta = kind, [start, stop], content, tag, meta
+        self.info = ""
+        self.hidden = False
+
+
+class Affiliated:
+    """The `#+caption`, `#+name`, `#+attr_html` … lines above an element."""
+
+    __slots__ = ("attributes", "caption", "caption_line", "headers", "name", "results", "short")
+
+    def __init__(self) -> None:
+        self.caption = self.name = self.short = ""
+        self.caption_line = 0
+        self.attributes: list[str] = []
+        self.headers: list[str] = []
+        self.results: str | None = None

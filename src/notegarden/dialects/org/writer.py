@@ -1,0 +1,289 @@
+"""From Org's block tokens to the body's HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from notegarden.dialects.markdown.body import _WRITERS, BodyWriter
+from notegarden.dialects.org.context import named_id
+from notegarden.dialects.org.formulas import formula_html
+from notegarden.dialects.org.inline import OrgInline
+from notegarden.dialects.org.links import find_target, opening, picture
+from notegarden.dialects.org.raw import block_markdown
+from notegarden.dialects.org.settings import plist, unquoted
+from notegarden.dialects.org.toc import toc_html
+from notegarden.dialects.org.tokens import Affiliated, OrgToken
+from notegarden.dialects.pieces.citations import block_id, note_citations
+from notegarden.dialects.pieces.highlight import code_block
+from notegarden.dialects.pieces.html import escape, plain_text
+from notegarden.notes.note import Heading
+
+if TYPE_CHECKING:
+    from notegarden.dialects.org.page import OrgDraft
+
+_IMG_ATTRIBUTES = ("width", "height", "loading")
+
+
+class OrgWriter(BodyWriter):
+    """Writes a page's tokens; blocks that Markdown has too are written as there."""
+
+    def __init__(self, page: OrgDraft) -> None:
+        super().__init__(page, OrgInline())  # type: ignore[arg-type]
+        self.page = page
+
+    def write(self, tokens: list[Any]) -> None:
+        for token in tokens:
+            _ORG_WRITERS[token.type](self, token)
+
+    def text(self, token: Any) -> str:
+        html = self.inline.render(self.reading, token.content, token.map[0])
+        if token.info or token.meta:
+            term = (
+                f"<strong>{self.inline.render(self.reading, token.meta, token.map[0])}:</strong> " if token.meta else ""
+            )
+            html = f"{token.info}{term}{html}"
+        return html
+
+    def item_text(self, token: Any) -> str:
+        return self.text(token)
+
+    def paragraph(self, token: Any) -> None:
+        if not token.content and not token.info and not token.meta:
+            return
+        token.content = token.content or " "
+        super().paragraph(token)
+
+    def org_heading(self, token: OrgToken) -> None:
+        _, identity = token.meta
+        first = len(self.reading.links)
+        html = self.heading_html(token)
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.reading.ids.setdefault(identity, 0)
+        self.out.append(f'<{token.tag} id="{escape(identity)}">{html}</{token.tag}>\n')
+        line = self.reading.place(token.map[0])[0]
+        text = " ".join(plain_text(self._title_only(html)).split())
+        if len(self.reading.links) > first:
+            note_citations(self.reading, first, html, identity)
+        self.reading.headings.append(Heading(int(token.tag[1]), identity, text, line))
+        self.reading.section = text
+
+    def heading_html(self, token: OrgToken) -> str:
+        heading, _ = token.meta
+        options = self.page.options
+        html = self.inline.render(self.reading, token.content, token.map[0], heading.column)
+        before = ""
+        if heading.todo and options.todo:
+            kind = "done" if heading.is_done else "todo"
+            before = f'<span class="org-todo {kind} {escape(heading.todo)}">{escape(heading.todo)}</span> '
+        if heading.priority and options.priority:
+            before += f'<span class="priority">[{escape(heading.priority)}]</span> '
+        if heading.tags and options.tags:
+            shown = "".join(f'<span class="{escape(_css(tag))}">{escape(_shown(tag))}</span>' for tag in heading.tags)
+            html = f'{html} <span class="tag">{shown}</span>'
+        return f"{token.info}{before}{html}"
+
+    @staticmethod
+    def _title_only(html: str) -> str:
+        if html.startswith('<span class="org-todo'):
+            html = html.partition("</span> ")[2]
+        return html.partition(' <span class="tag">')[0]
+
+    def list_heading(self, token: OrgToken) -> None:
+        """A heading deeper than the page shows as one: the text of a list item."""
+        first = len(self.reading.links)
+        html = self.heading_html(token)
+        opening_entry = len(self.out) - 1
+        if len(self.reading.links) > first:
+            self.cite(first, html, opening_entry)
+        self.out.append(f"<p>{html}</p>\n")
+
+    # -- pictures, tables, code
+
+    def figure(self, token: OrgToken) -> None:
+        found, above = token.meta
+        page: OrgDraft = self.page
+        place = page.place(token.map[0])
+        named = {key: unquoted(value) for key, value in plist(" ".join(above.attributes)).items()}
+        first = len(page.links)
+        anchor = f'<a id="{escape(named_id(above.name, "figure"))}"></a>\n\n' if above.name else ""
+        caption = ""
+        if above.caption:
+            words = self.inline.render(page, above.caption, above.caption_line)
+            number = f'<span class="figure-number">Figure {token.info}: </span>'
+            caption = f"{number}{words}"
+        alt = named.get("alt") or (" ".join(plain_text(caption).split()) if caption else None)
+        attributes = [(name, named[name]) for name in _IMG_ATTRIBUTES if named.get(name)]
+        image = picture(page, found.src, place, alt, attributes)
+        link = found.link or named.get("link", "")
+        if link:
+            image = self._linked(image, link, named, place)
+        css = f' class="{escape(named["class"])}"' if named.get("class") else ""
+        if anchor:
+            self.out.append(anchor)
+        html = f"<figure{css}>{image}"
+        title = f"<h4>{escape(named['title'])}</h4>" if named.get("title") else ""
+        if title or caption:
+            words = f"{title}<p>{caption}</p>" if caption else title
+            identity = ""
+            if len(page.links) > first:
+                block = block_id(page, plain_text(words) or found.src)
+                note_citations(page, first, words, block)
+                identity = f' id="{block}"'
+            html += f"<figcaption{identity}>{words}</figcaption>"
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append(html + "\n</figure>\n")
+
+    def _linked(self, image: str, link: str, named: dict[str, str], place: tuple[int, int]) -> str:
+        target = find_target(self.page, link, place)
+        if target is None:
+            return image
+        tag = opening(self.page, target, place)
+        if target.kind is None:
+            more = "".join(f' {name}="{escape(named[name])}"' for name in ("target", "rel") if named.get(name))
+            tag = f"{tag[:-1]}{more}>"
+        return f"{tag}{image}</a>"
+
+    def org_table(self, token: OrgToken) -> None:
+        above: Affiliated = token.meta["above"]
+        self._caption_above(token, above)
+        rows, alignments = token.meta["rows"], token.meta["alignments"]
+        if len(rows) == 1:
+            rows = [(rows[0][0], []), *rows]
+        self.out.append("<table>\n<thead>\n")
+        head = len(self.out)
+        lengths = [self._cells(rows[0], alignments, "th")]
+        self.out.append("</thead>\n<tbody>\n")
+        lengths += [self._cells(row, alignments, "td") for row in rows[1:]]
+        self.out.append("</tbody>\n</table>\n")
+        self._name_columns(head, lengths)
+
+    def _caption_above(self, token: OrgToken, above: Affiliated) -> None:
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        identity = named_id(above.name, "table") if above.name else ""
+        if identity:
+            self.out.append(
+                f'<p><a id="{escape(identity)}"></a></p>\n'
+                if not above.caption
+                else f'<a id="{escape(identity)}"></a>\n'
+            )
+        if above.caption:
+            words = self.inline.render(self.page, above.caption, above.caption_line)
+            number = f"Table {token.info}"
+            shown = f'<a href="#{escape(identity)}">{number}</a>:' if identity else f"{number}:"
+            self.out.append(
+                f'<div class="table-caption">\n  <span class="table-number">{shown}</span>\n  {words}\n</div>\n'
+            )
+
+    def _cells(self, row: tuple[int, list[tuple[int, str]]], alignments: list[str], tag: str) -> list[int]:
+        line, cells = row
+        self.out.append("<tr>\n")
+        lengths: list[int] = []
+        texts: list[str] = []
+        citing: list[tuple[int, str]] = []
+        for number, alignment in enumerate(alignments):
+            column, content = cells[number] if number < len(cells) else (0, "")
+            first = len(self.reading.links)
+            html = self.inline.render(self.reading, content, line, column)
+            style = f' style="text-align: {alignment}"' if alignment else ""
+            self.out.append(f"<{tag}{style}>")
+            if len(self.reading.links) > first:
+                citing.append((first, self.identify(html, len(self.out) - 1)))
+            texts += [html] if html else []
+            lengths.append(len(plain_text(html)) if len(html) > 5 else 0)
+            self.out.append(f"{html}</{tag}>\n")
+        for first, block in reversed(citing):
+            note_citations(self.reading, first, " · ".join(texts), block)
+        self.out.append("</tr>\n")
+        return lengths
+
+    def code(self, token: OrgToken) -> None:
+        language, options, above = token.meta
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        identity = named_id(above.name, "listing") if above.name else ""
+        if identity:
+            self.out.append(
+                f'<a id="{escape(identity)}"></a>\n' if above.caption else f'<p><a id="{escape(identity)}"></a></p>\n'
+            )
+        named = plist(" ".join(above.attributes)) if above.attributes else {}
+        if named.get("class"):
+            options = {**options, "class": unquoted(named["class"])}
+        self.out.append(code_block(self.page, token.content, language, options))
+        if above.caption:
+            words = self.inline.render(self.page, above.caption, above.caption_line)
+            number = f"Code Snippet {token.info}"
+            shown = f'<a href="#{escape(identity)}">{number}</a>:' if identity else f"{number}:"
+            self.out.append(
+                f'<div class="src-block-caption">\n  <span class="src-block-number">{shown}</span>\n  {words}\n</div>\n'
+            )
+
+    # -- the rest
+
+    def markup(self, token: OrgToken) -> None:
+        """A tag that opens or closes a block."""
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append(f"{token.content}\n")
+
+    def formula(self, token: OrgToken) -> None:
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        place = self.page.place(token.map[0])
+        self.out.append(f"<p>{formula_html(self.page, token.content, True, *place)}</p>\n")
+
+    def verse(self, token: OrgToken) -> None:
+        lines = token.content.split("\n")
+        html = []
+        for number, text in enumerate(lines):
+            indent = len(text) - len(text.lstrip(" "))
+            words = self.inline.render(self.page, text.strip(), token.map[0] + number)
+            html.append("\u00a0" * indent + words)
+        self.out.append(f"<div{token.meta}>\n<p>" + "<br>\n".join(html) + "<br></p>\n</div>\n")
+
+    def markdown(self, token: OrgToken) -> None:
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append(block_markdown(self.page, token.content, token.map[0]))
+
+    def shortcode(self, token: OrgToken) -> None:
+        sign = self.page.shortcode_sign(token.tag)
+        closing = "%" if sign == "%" else ">"
+        arguments = _arguments(plist(" ".join(token.meta.attributes)))
+        text = (
+            f"{{{{{sign} {token.tag}{arguments} {closing}}}}}\n{token.content}\n{{{{{sign} /{token.tag} {closing}}}}}"
+        )
+        self.out.append(block_markdown(self.page, text, token.map[0]))
+
+    def toc(self, token: OrgToken) -> None:
+        """A table of contents: written when all headings are known, so what stands here is their list as it is read."""
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append(toc_html(self.page, token, self.heading_html))
+
+    def bibliography(self, token: OrgToken) -> None:
+        """The list of references."""
+
+
+def _arguments(found: dict[str, str]) -> str:
+    return "".join(f" {name}={value}" for name, value in found.items())
+
+
+def _css(tag: str) -> str:
+    return tag.replace("@", "_").replace("%", "_")
+
+
+def _shown(tag: str) -> str:
+    return tag.replace("__", " ").replace("_", "-") if not tag.startswith("@") else tag
+
+
+_ORG_WRITERS: dict[str, Callable[[OrgWriter, Any], None]] = {
+    **_WRITERS, "paragraph": OrgWriter.paragraph, "heading": OrgWriter.org_heading,
+    "list_heading": OrgWriter.list_heading,
+    "figure": OrgWriter.figure, "table": OrgWriter.org_table, "code": OrgWriter.code, "open": OrgWriter.markup,
+    "close": OrgWriter.markup, "formula": OrgWriter.formula, "verse": OrgWriter.verse, "markdown": OrgWriter.markdown,
+    "shortcode": OrgWriter.shortcode, "toc": OrgWriter.toc, "bibliography": OrgWriter.bibliography,
+}  # fmt: skip
