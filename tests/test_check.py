@@ -83,7 +83,7 @@ def test_sarif(case: tuple[Path, list[str]]) -> None:
 
 
 def file_of(path: str) -> str:
-    return path if path.startswith("static/") else f"content/{path}"
+    return path if path.startswith(("static/", "org/")) else f"content/{path}"
 
 
 @each_case

@@ -22,7 +22,9 @@ _WAYS_OUT = {
 }
 _GARDEN = click.argument("garden", default=".", type=click.Path(file_okay=False))
 
-_FORMAT = click.option("--format", "grammar", type=click.Choice(["hugo", "obsidian"]), help="Whose notes these are.")
+_FORMAT = click.option(
+    "--format", "grammar", type=click.Choice(["hugo", "obsidian", "org"]), help="Whose notes these are."
+)
 
 
 def _reported(command: Callable[..., int]) -> Callable[..., None]:

@@ -27,7 +27,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 
 def is_external(target: str) -> bool:
     """Whether a link's target leaves the site: it has a scheme (`https:`, `mailto:`) or a host (`//x`)."""
-    return _SCHEME.match(target) is not None
+    return _SCHEME.match(target) is not None and not is_garden_file(target)
 
 
 def lowered(text: str) -> str:
@@ -64,6 +64,11 @@ def _is_kept(text: str, place: int, char: str) -> bool:
 def urlized(text: str) -> str:
     """A title or slug as Hugo's `urlize` writes it in an address, not percent-encoded."""
     return lowered(sanitized(text))
+
+
+def is_garden_file(target: str) -> bool:
+    """Whether a target is `file:` and the path of a file below the garden's root."""
+    return target.startswith("file:") and not target.startswith("file://")
 
 
 def path_of(text: str) -> str:
@@ -157,3 +162,10 @@ def generated_addresses(paths: Iterable[str]) -> set[str]:
 def names_media(target: str) -> bool:
     """Whether a target is a file that a page can show, by its ending: a picture, a sound, a film, a PDF."""
     return target.partition("#")[0].rstrip().lower().endswith(MEDIA)
+
+
+def attachment_address(source: str) -> str:
+    """Where a file that lies beside Org notes is published, given by its path: where the exporter copies it."""
+    if "/static/" in f"/{source}":
+        return "/" + f"/{source}".rpartition("/static/")[2]
+    return f"/ox-hugo/{source.rpartition('/')[2]}"

@@ -39,9 +39,13 @@ def judged(garden: Garden, problems: list[Problem]) -> list[Problem]:
             and bare(target(problem).partition("#")[0]) in wanted
         ):
             level = "info"
-        if level == "off" or any(fnmatch(problem.path, pattern) for pattern in ignored):
+        node = garden.nodes.get(problem.path)
+        file = node.file if node is not None else ""
+        if level == "off" or any(fnmatch(path, pattern) for pattern in ignored for path in (problem.path, file)):
             continue
-        out.append(problem if level == problem.severity else msgspec.structs.replace(problem, severity=level))
+        if (level, file) != (problem.severity, problem.file):
+            problem = msgspec.structs.replace(problem, severity=level, file=file)
+        out.append(problem)
     return out
 
 

@@ -20,12 +20,14 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def file_of(problem: Problem, content: str) -> str:
     """The problem's file from the garden's root: notes lie below `content`, pictures say where themselves."""
+    if problem.file:
+        return problem.file
     return problem.path if not content or problem.path.startswith("static/") else f"{content}/{problem.path}"
 
 
 def as_line(problem: Problem) -> str:
     """`posts/a.md:12:3: error: what; way out [code]`."""
-    place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
+    place = ":".join(str(part) for part in (problem.shown_path, problem.line, problem.column) if part)
     hint = f"; {problem.hint}" if problem.hint else ""
     return f"{place}: {problem.severity}: {problem.message}{hint} [{problem.code}]"
 
@@ -34,7 +36,7 @@ def as_text(problems: Sequence[Problem], is_terminal: bool, _content: str = "con
     """One line per finding in a pipe, grouped by note on a terminal; a count at the end."""
     lines: list[str] = []
     if is_terminal:
-        for path, group in groupby(problems, key=lambda problem: problem.path):
+        for path, group in groupby(problems, key=lambda problem: problem.shown_path):
             lines.append(click.style(path, bold=True))
             for problem in group:
                 place = f"{problem.line}:{problem.column}" if problem.line else ""
@@ -57,7 +59,7 @@ def as_text(problems: Sequence[Problem], is_terminal: bool, _content: str = "con
 def as_json(problems: Sequence[Problem], _is_terminal: bool, _content: str = "content") -> str:
     """A list of objects, sorted by path and line."""
     names = ("code", "severity", "path", "line", "column", "message", "hint")
-    rows = [{name: getattr(problem, name) for name in names} for problem in problems]
+    rows = [{name: getattr(problem, name) for name in names} | {"path": problem.shown_path} for problem in problems]
     return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode()
 
 

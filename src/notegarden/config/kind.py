@@ -1,7 +1,8 @@
 """What a folder is: whose grammar its notes have, and where in it they lie.
 
 The first that holds decides: what the configuration or the command line says · `.obsidian/` in the folder · a vault in
-`content/`, told by `.obsidian/` or by Quartz's configuration beside it · `content/` · Markdown files anywhere.
+`content/`, told by `.obsidian/` or by Quartz's configuration beside it · `content/` · `content-org/` or `org/` · Org
+files in the folder itself · Markdown files anywhere.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from notegarden.notes.note import Format
 
 VAULT = ".obsidian"
 _QUARTZ = ("quartz.config.ts", "quartz.config.js", "quartz.config.yaml", "quartz.config.yml")
-_NAMES: dict[Format, str] = {"hugo": "a Hugo garden", "obsidian": "an Obsidian vault"}
+_NAMES: dict[Format, str] = {"hugo": "a Hugo garden", "obsidian": "an Obsidian vault", "org": "a folder of Org files"}
+_ORG_FOLDERS = ("content-org", "org")
 _NOT_NOTES = frozenset(("node_modules", "public", "venv", "__pycache__"))
 _MOST_FOLDERS = 2_000
 
@@ -40,6 +42,9 @@ def kind_of(garden: Path, form: Format | None = None, content: str | None = None
         if form is None:
             form = "hugo" if content == "content" and not (folder / VAULT).is_dir() else "obsidian"
         return Kind(form, _below(content), told)
+    if form == "org":
+        below = next((name for name in (*_ORG_FOLDERS, "content") if (garden / name).is_dir()), "")
+        return Kind(form, below, told)
     if form is not None:
         has_content = (garden / "content").is_dir()
         if form == "hugo" or (has_content and not (garden / VAULT).is_dir()):
@@ -58,6 +63,12 @@ def _found(garden: Path) -> Kind | None:
         if quartz is not None:
             return Kind("obsidian", "content", f"{quartz} is beside it")
         return Kind("hugo", "content", "content/ is there")
+    org = next((name for name in _ORG_FOLDERS if (garden / name).is_dir()), "")
+    if org:
+        return Kind("org", org, f"{org}/ is there")
+    file = min((path.name for path in garden.glob("*.org") if path.name[0] != "."), default="")
+    if file:
+        return Kind("org", "", f"it holds {file} and no content/")
     note = _first_note(garden)
     return Kind("obsidian", "", f"it holds {note} and no content/") if note else None
 

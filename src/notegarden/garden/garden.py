@@ -33,7 +33,7 @@ from notegarden.notes.node import (
 from notegarden.notes.note import Link, Note, is_silenced
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import Rules, is_hidden, is_listed, is_published, shown_between
-from notegarden.urls import is_external, join
+from notegarden.urls import attachment_address, is_external, join
 
 _NOBODY = Node("", "", "", "", hidden=True)
 
@@ -133,6 +133,9 @@ class Garden:
 
     def picture_address(self, src: str, path: str) -> str:
         """The site-relative address a picture's `src` means in the note at `path`."""
+        if src.startswith("file:"):
+            file = src.removeprefix("file:")
+            return self.names.address_of_file(file) or attachment_address(file)
         from_folder = self.addresses.of(path)
         return join(from_folder, unquote(src.partition("#")[0].partition("?")[0]))
 
@@ -227,6 +230,8 @@ class Garden:
             if old is not None:
                 if path not in notes or notes[path] is None or not self._same_name(old, notes[path]):
                     self.names.discard(path, old.title, old.address, old.aliases)
+                    self.names.discard_names(path, old.names)
+                    keys.update(f"name {name}" for name, _ in old.names)
                     keys |= ask_keys(path, old.title, old.address, old.aliases)
                 else:
                     continue
@@ -234,6 +239,7 @@ class Garden:
                 named = self._named(notes.get(path) or self.note(path))
                 self._enter_name(named)
                 keys |= ask_keys(path, named.title, named.address, named.aliases)
+                keys.update(f"name {name}" for name, _ in named.names)
         for path, note in notes.items():
             if note is None:
                 self._notes.pop(path, None)
@@ -245,13 +251,14 @@ class Garden:
         if note is None:
             return False
         named = self._named(note)
-        return (node.title, node.address, node.aliases, node.hidden, node.held) == (
-            named.title, named.address, named.aliases, named.hidden, named.held,
+        return (node.title, node.address, node.aliases, node.hidden, node.held, node.names) == (
+            named.title, named.address, named.aliases, named.hidden, named.held, named.names,
         )  # fmt: skip
 
     def _enter_name(self, node: Node) -> None:
         self.addresses.restore(node.path, node.natural, node.address)
         self.names.add(node.path, node.title, node.address, node.aliases, hidden=node.hidden)
+        self.names.add_names(node.path, node.names)
 
     def _named(self, note: Note) -> Node:
         """The node with nothing but what names the note."""
@@ -269,6 +276,8 @@ class Garden:
             hidden=self.is_hidden(note),
             listing=note.front.build.list,
             held=_is_unreadable(note) and not self.rules.unreadable,
+            file=note.file,
+            names=note.names,
         )
 
     def is_hidden(self, note: Note) -> bool:
@@ -362,11 +371,11 @@ class Garden:
             if self.names.file(address) is None:
                 findings.append(
                     Problem(note.path, picture.line, picture.column, "picture-missing", "error",
-                            f"no such picture: {picture.src}")
+                            f"no such picture: {picture.src.removeprefix('file:')}")
                 )  # fmt: skip
             used.add(address)
         for link in note.links:
-            if link.kind in ("markdown", "html") and not link.target.startswith("#"):
+            if link.kind in ("markdown", "html", "file") and not link.target.startswith("#"):
                 used.add(self.picture_address(link.target, note.path))
         return tuple(sorted(used))
 

@@ -25,15 +25,8 @@ def link_problem(link: Link, answer: Resolved, note: Note, has_id: Callable[[Fou
         some = ", ".join(answer.candidates[:4])
         return problem("link-ambiguous", f"{typed} may be any of {some}", "give the path from content/")
     if isinstance(answer, Missing):
-        if answer.draft:
-            return problem("link-draft", f"{typed} leads to a note that is not published: {answer.draft}")
-        if link.kind == "tag":
-            return None
-        if link.kind in ("relref", "ref") or (link.kind in KINDS and not names_attachment(link.target)):
-            return problem("link-missing", f"{typed} finds no note")
-        if names_attachment(link.target):
-            return problem("file-missing", f"{typed}: no such file")
-        return problem("address-missing", f"{typed} leads nowhere in this site")
+        missing = _missing(link, answer, typed)
+        return problem(*missing) if missing else None
     if answer.others:
         goal, also = answer.path or answer.address, ", ".join(answer.others[:3])
         return problem("link-ambiguous", f"{typed} leads to {goal}, but may as well mean {also}", _WHOLE)
@@ -49,3 +42,18 @@ def link_problem(link: Link, answer: Resolved, note: Note, has_id: Callable[[Fou
     if answer.path == note.path and link.kind in ("relref", "ref") and "#" not in link.target:
         return problem("self-link", f"{typed} leads to this very note")
     return None
+
+
+def _missing(link: Link, answer: Missing, typed: str) -> tuple[str, str] | None:
+    """The code and the message for a link that leads to nothing published."""
+    if answer.draft:
+        return "link-draft", f"{typed} leads to a note that is not published: {answer.draft}"
+    if link.kind == "tag":
+        return None
+    if link.kind == "name":
+        return "id-missing", f"{typed}: no published note has that"
+    if link.kind in ("relref", "ref") or (link.kind in KINDS and not names_attachment(link.target)):
+        return "link-missing", f"{typed} finds no note"
+    if link.kind == "file" or names_attachment(link.target):
+        return "file-missing", f"{typed}: no such file"
+    return "address-missing", f"{typed} leads nowhere in this site"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from posixpath import basename, dirname
 
@@ -57,6 +57,8 @@ class NameIndex:
         self._titles: dict[str, str] = {}
         self._by_tag: dict[str, set[str]] | None = None  # made when the first tag is looked up
         self._files: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+        self._by_name: dict[str, dict[str, str]] = {}
         self._hidden: set[str] = set()
 
     def add(self, path: str, title: str, address: str, aliases: Iterable[str], *, hidden: bool) -> None:
@@ -96,11 +98,14 @@ class NameIndex:
     def add_file(self, address: str, source: str) -> None:
         """Enter a file that is copied to the site: its address and where it comes from."""
         self._files[address] = source
+        self._addresses[source] = address
         if self.vault is not None and source == f"{self._vault_folder}{address[1:]}":
             self.vault.add(address[1:])
 
     def discard_file(self, address: str) -> None:
         source = self._files.pop(address, None)
+        if source and self._addresses.get(source) == address:
+            del self._addresses[source]
         if self.vault is not None and source == f"{self._vault_folder}{address[1:]}":
             self.vault.discard(address[1:])
 
@@ -110,6 +115,27 @@ class NameIndex:
     def file(self, address: str) -> str | None:
         """Where the file at a site-relative address comes from."""
         return self._files.get(address)
+
+    def address_of_file(self, source: str) -> str | None:
+        """Where a file of the garden, given by its path below the root, is on the site."""
+        return self._addresses.get(source)
+
+    def add_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
+        """Enter further names of a note, each with the anchor that it means."""
+        for name, anchor in names:
+            self._by_name.setdefault(name, {})[path] = anchor
+
+    def discard_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
+        for name, _ in names:
+            holders = self._by_name.get(name)
+            if holders is not None:
+                holders.pop(path, None)
+                if not holders:
+                    del self._by_name[name]
+
+    def by_name(self, name: str) -> Mapping[str, str]:
+        """The notes that have one of these further names: path → anchor."""
+        return self._by_name.get(name, {})
 
     def files(self) -> Iterable[str]:
         return self._files

@@ -53,6 +53,11 @@ Resolved = Found | Missing | Ambiguous
 
 def resolve(names: NameIndex, link: Link, path: str, address: str) -> Resolved:
     """What the link of the note at `path`, whose own address is `address`, leads to."""
+    if link.kind == "name":
+        return _by_name(names, link.target)
+    if link.kind == "file":
+        copied = names.address_of_file(link.target.removeprefix("file:"))
+        return Missing() if copied is None else Found(copied)
     target, fragment = _parted(link)
     if link.kind == "tag":
         return Missing()
@@ -79,6 +84,15 @@ def _in_vault(names: NameIndex, vault: VaultNames, link: Link, path: str) -> Res
     if names.is_note(choice.path):
         return Found("", choice.path, fragment, others=others, luck=luck)
     return Found(f"/{choice.path}", "", fragment, others=others, luck=luck)
+
+
+def _by_name(names: NameIndex, name: str) -> Resolved:
+    holders = names.by_name(name)
+    shown = {path: anchor for path, anchor in holders.items() if path not in names.hidden}
+    if not shown:
+        return Missing(draft=min(holders, default=""))
+    path = min(shown)  # an id that two notes have is a finding of its own
+    return Found("", path, shown[path])
 
 
 def _by_source(names: NameIndex, target: str, path: str, fragment: str) -> Resolved:
@@ -138,6 +152,10 @@ def asked(link: Link, path: str, address: str) -> frozenset[str]:
 
     It is resolved anew when something with one of them comes or goes, so they follow the same steps as `resolve`.
     """
+    if link.kind == "name":
+        return frozenset((f"name {link.target}",))
+    if link.kind == "file":
+        return frozenset((ask_key(link.target),))
     if link.kind in KINDS or link.kind == "tag":
         return lookup_keys(link) if link.kind != "tag" else frozenset()
     target, _ = _parted(link)

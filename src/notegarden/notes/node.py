@@ -76,6 +76,8 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     held: bool = False
     packed_asks: bytes = b""
     packed_problems: bytes = b""
+    file: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def asks(self) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ import msgspec
 
 from notegarden.notes.problems import Problem
 
-Format = Literal["hugo", "obsidian"]
-LinkKind = Literal["relref", "ref", "markdown", "html", "wikilink", "mdlink", "embed", "property", "tag"]
+Format = Literal["hugo", "obsidian", "org"]
+LinkKind = Literal[
+    "relref", "ref", "markdown", "html", "wikilink", "mdlink", "embed", "property", "tag", "name", "file"
+]  # fmt: skip
 HoleKind = Literal["link", "address", "picture", "embed"]
 
 
@@ -165,6 +167,8 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     characters. `words`: how many words the body has. `terms`: the note's most telling words, at most 24, stemmed
     to lower case, best first (for related notes). `silenced`: (line, code) of the problems that the note
     silences, line 0 for the whole note. `digest`: blake2b-128 (hex) of the encoded body.
+    `file`: where the note is written, relative to the garden's root, "" for the content folder and `path`. `line`: the
+    first one of it there. `names`: what else links find it by (an id, a heading of its file), with the anchor there.
     `parts` and `properties`: of notes of a vault. `held`: why the note must not be published, "" where it may.
     """
 
@@ -185,6 +189,9 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     parts: tuple[Part, ...] = ()
     properties: tuple[Property, ...] = ()
     held: str = ""
+    file: str = ""
+    line: int = 1
+    names: tuple[tuple[str, str], ...] = ()
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):

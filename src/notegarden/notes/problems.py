@@ -12,7 +12,10 @@ Severity = Literal["error", "warning", "info"]
 
 
 class Problem(msgspec.Struct, frozen=True, array_like=True, order=True):
-    """One finding. `path` is relative to `content/`; `line` and `column` are 1-based, 0 where unknown."""
+    """One finding. `path` is relative to `content/`; `line` and `column` are 1-based, 0 where unknown.
+
+    `file`: where the note is written, relative to the garden's root, if that is not `content/` and the path.
+    """
 
     path: str
     line: int
@@ -21,6 +24,12 @@ class Problem(msgspec.Struct, frozen=True, array_like=True, order=True):
     severity: Severity
     message: str
     hint: str = ""
+    file: str = ""
+
+    @property
+    def shown_path(self) -> str:
+        """The file as findings name it."""
+        return self.file or self.path
 
 
 class Code(NamedTuple):
@@ -37,6 +46,7 @@ CODES: dict[str, Code] = {
     "link-ambiguous": Code("error", "Ambiguous links", "A relref fits several notes.", "Give the path below content/."),
     "link-by-luck": Code("info", "Links that work by luck", "A link of a vault finds its file though others have the name, or though the folder it names is another.", "Write the whole path."),
     "link-draft": Code("error", "Links to drafts", "A published note links to one that is not.", "Publish the target, or drop the link."),
+    "id-missing": Code("error", "Links to unknown ids", "A link names an id, a file or a heading that no published note has.", "Mend the link, or write the note; its words are shown meanwhile."),
     "address-missing": Code("error", "Dead internal links", "A link leads to an address that the site has not.", "Mend the address, or write the page."),
     "file-missing": Code("error", "Missing files", "A link leads to a file, a PDF for instance, that is not there.", "Put the file under static/, or mend the link."),
     "anchor-missing": Code("error", "Missing anchors", "A link's #anchor is not in the note it leads to.", "Use the id of a heading there."),
@@ -58,5 +68,12 @@ CODES: dict[str, Code] = {
     "empty": Code("info", "Empty notes", "A note with nothing in it.", "Write it, or delete it."),
     "metadata-only": Code("info", "Notes of metadata only", "A note with a list of tags and the like, and nothing below it.", "Write it, or delete it."),
     "self-link": Code("info", "Links to themselves", "A relref leads to the note that it stands in.", "Link to a heading of it, or drop the link."),
+    "macro": Code("warning", "Unknown macros", "A macro is used that the file does not define.", "Define it with #+macro, or mend its name."),
+    "target-missing": Code("error", "Links to nothing in the file", "A link names a heading, a target or an id of its own file that is not there.", "Mend the link; its words are shown meanwhile."),
+    "dead-scheme": Code("info", "Links only an editor can follow", "A link that runs something in the editor leads nowhere on a page.", "Its words are shown alone."),
+    "footnote": Code("error", "Footnotes that are not defined", "A footnote is referred to and defined nowhere.", "Define it, or drop the reference."),
+    "unclosed": Code("warning", "Blocks that are not closed", "A block is begun and never ended, so it is shown as text.", "Close it."),
+    "stray-drawer": Code("warning", "Misplaced property drawers", "A property drawer stands where Org reads none.", "Move it right below its heading, or to the top of the file."),
+    "include": Code("error", "Includes", "A file that is to be included is missing, outside of the garden, or includes itself.", "Mend the path."),
     "note": Code("error", "Unreadable notes", "A note could not be read as its author meant it.", "See the message."),
 }  # fmt: skip

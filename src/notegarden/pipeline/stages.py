@@ -30,6 +30,7 @@ from notegarden.publish.outputs import Counts, Published, check_output
 from notegarden.render.theme import Theme, load_theme, shortcode_templates
 from notegarden.sources.changed import SourceChanges, read
 from notegarden.sources.git_dates import HEAD, History, head_key, history_of, repository_of
+from notegarden.sources.outlined import forget, look_through, remember
 from notegarden.sources.snapshot import Files, Snapshot
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
@@ -76,6 +77,7 @@ class Pipeline:
         if self.ledger.warning:
             self.report.warnings.append(self.ledger.warning)
         self._snapshot: Snapshot | None = None
+        self._files: Files | None = None
         self._texts: dict[str, str] | None = None
         self._garden: Garden | None = None
         self._planner: Planner | None = None
@@ -146,7 +148,7 @@ class Pipeline:
             self.ledger.discard()
             self.ledger = Ledger.open(self.root, self.options.ledger)
         self.status = GardenStatus(self.ledger, self.options.ledger)
-        self._garden = self._planner = self._snapshot = self._texts = None
+        self._garden = self._planner = self._snapshot = self._texts = self._files = None
         self._unsaved = _nothing
 
     def keep(self) -> None:
@@ -173,13 +175,20 @@ class Pipeline:
             self._snapshot = snapshot
         with self.stage("parse"):
             content = self.content
-            found = read(content, snapshot.notes, self.ledger.stamps(), self.ledger, self.dialect, self.jobs, progress)
+            outlined = look_through(self.root, snapshot.outlined, self.ledger, self.dialect)
+            self._warn(outlined.warnings(snapshot.notes))
+            known = self.ledger.stamps()
+            found = read(content, snapshot.notes, known, self.ledger, self.dialect, self.jobs, progress, outlined)
             self.report.parsed += found.parsed
+            self._files = snapshot.files(found.texts)
         with self.stage("grow"):
             progress("links", 0, 0)
-            known = self.ledger.files()
-            moved: dict[str, str | None] = dict.fromkeys(known.keys() - self.files.keys())
-            moved |= {address: file[0] for address, file in self.files.items() if known.get(address) != file}
+            copied = self.ledger.files()
+            moved: dict[str, str | None] = dict.fromkeys(copied.keys() - self.files.keys())
+            moved |= {address: file[0] for address, file in self.files.items() if copied.get(address) != file}
+            if outlined.is_new:
+                with self.ledger.commit():
+                    remember(self.ledger, outlined)
             if not is_new and not found.notes and not moved:
                 self._texts = found.texts
                 self._nothing_changed(found, snapshot.digest)
@@ -201,7 +210,17 @@ class Pipeline:
     @property
     def files(self) -> Files:
         """What is copied as it is, and what is generated, by address."""
-        return self._snapshot.files if self._snapshot is not None else {}
+        if self._files is None and self._snapshot is not None:
+            self._files = self._snapshot.files(self.texts)
+        return self._files or {}
+
+    @property
+    def published_files(self) -> Files:
+        """The files that the site has: those beside Org notes only where a published note uses them."""
+        if self._snapshot is None or not self._snapshot.outlined:
+            return self.files
+        used = {address for node in self.garden.visible() for address in node.pictures}
+        return self._snapshot.published(self.files, used)
 
     def _warn(self, lines: list[str]) -> None:
         """Once for each, however often the garden is looked at."""
@@ -279,6 +298,7 @@ class Pipeline:
             self.ledger.mark_all_stale()
             self.ledger.drop_keys("published ")
             self.ledger.drop_keys(_SNAPSHOT)
+            forget(self.ledger)
             self.ledger.set_key("parse key", parse_key)
             self.ledger.set_key("grow key", grow_key)
         self._garden = None
@@ -418,7 +438,7 @@ class Pipeline:
                 if self.config.search:
                     publication.begin_search(site_files)
                 publication.pages(planner, progress)
-                publication.copies(self.root, self.files, self.theme, self.garden.attachments())
+                publication.copies(self.root, self.published_files, self.theme, self.garden.attachments())
             if self.config.search:
                 with self.stage("search"):
                     publication.search()

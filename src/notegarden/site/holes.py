@@ -12,7 +12,7 @@ from notegarden.notes.note import Link, Note, Part, Picture
 from notegarden.site.addresses import Site
 from notegarden.site.media import file_html, is_picture, split_size
 from notegarden.site.transclusion import Embedded, Fillings
-from notegarden.urls import anchorize, is_external, quoted, quoted_fragment
+from notegarden.urls import anchorize, attachment_address, is_external, quoted, quoted_fragment
 
 _DEEPEST = 40
 _MOST_EMBEDDED = 1_000
@@ -110,13 +110,17 @@ def _link(link: Link, answer: Resolved, garden: Garden, site: Site) -> tuple[str
         else:
             address = site.href(site.generated["wanted"], wanted_id(link.target))
         return escape(address), f' class="missing"{title}'
+    if link.kind == "name":
+        return "", f' class="broken"{title}'
+    if link.kind == "file":
+        return escape(site.href(attachment_address(link.target))), f' class="broken"{title}'
     # Nothing in this site has the address: it stays as typed, marked.
     typed = site.href(link.target) if link.target.startswith("/") else link.target
     return escape(typed), f' class="broken"{title}'
 
 
 def _found_address(link: Link, found: Found, garden: Garden, site: Site) -> str:
-    if link.kind in KINDS:
+    if link.kind in KINDS or link.kind in ("name", "file"):
         return site.href(found.address, found.fragment)
     target, mark, fragment = link.target.partition("#")
     if not target:
@@ -151,7 +155,9 @@ def _picture(picture: Picture, number: int, path: str, garden: Garden, site: Sit
         measured = size(address)
         if measured is not None:
             given = _with_size(given, *measured)
-        if src.startswith("/"):
+        if src.startswith("file:"):
+            src = site.href(address)
+        elif src.startswith("/"):
             src = site.config.base_path + src[1:]
     if number:
         # The first picture may be the first thing seen; the rest wait until they are near.

@@ -47,7 +47,7 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
                 out.append(self.links[hole.index][0])
             else:
                 address, attributes = self.links[hole.index]
-                out.append(f'<a href="{address}"{attributes}>')
+                out.append(f'<a href="{address}"{attributes}>' if address else f"<a{attributes}>")
             out.append(text)
         return "".join(out)
 

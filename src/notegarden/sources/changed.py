@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -13,9 +14,11 @@ from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Note
 from notegarden.progress import Progress, no_progress
 from notegarden.sources.note_file import note_bytes
+from notegarden.sources.outlined import NO_FILES, OutlinedFiles
 
 _AT_ONCE = 256
 """Texts stored per transaction: each transaction rewrites nearly all pages of the SQLite index."""
+_NO_STAMP = Stamp(0, 0, 0)
 _NOTE = msgspec.msgpack.Decoder(Note)
 
 
@@ -50,11 +53,21 @@ def read(
     dialect: Dialect,
     jobs: int,
     progress: Progress = no_progress,
+    outlined: OutlinedFiles = NO_FILES,
 ) -> SourceChanges:
-    """Compare the sources with what is `known` of them (Ledger.stamps); parse what changed and store its text."""
+    """Compare the sources with what is `known` of them (Ledger.stamps); parse what changed and store its text.
+
+    `outlined`: the files that make many notes; a source with the path of one of those notes is not read.
+    """
     found = SourceChanges()
-    changed = _changed(content, sources, known, ledger, found)
-    for path, key, facts in _parse(content, changed, ledger, dialect, jobs):
+    others = outlined.notes
+    sources = [source for source in sources if source.path not in others] if others else sources
+    changed = _changed(content, sources, known, ledger, found, others)
+    notes = _changed_of_files(outlined, known, ledger, found)
+    parsed = chain(
+        _parse(content, changed, ledger, dialect, jobs), _parse_notes(outlined.root, notes, ledger, dialect, jobs)
+    )
+    for path, key, facts in parsed:
         if not key:
             found.leave_out(path, known)
             continue
@@ -73,6 +86,7 @@ def _changed(
     known: Mapping[str, tuple[Stamp, str]],
     ledger: Ledger,
     found: SourceChanges,
+    others: Mapping[str, str],
 ) -> list[str]:
     """Enter in `reading` what can be told without the parser; gives the paths of what is to be parsed."""
     recent = recently()
@@ -86,7 +100,7 @@ def _changed(
             found.stamps[path] = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
     if not known and not ledger.has_texts():
         return suspects  # nothing to compare with: each file is read once, by the worker that parses it
-    found.notes.update(dict.fromkeys(known.keys() - {source.path for source in sources}))
+    found.notes.update(dict.fromkeys(known.keys() - {source.path for source in sources} - others.keys()))
     changed = []
     tree = Tree(content)
     for path in suspects:
@@ -107,6 +121,38 @@ def _changed(
             changed.append(path)
     tree.close()
     return changed
+
+
+def _changed_of_files(
+    outlined: OutlinedFiles, known: Mapping[str, tuple[Stamp, str]], ledger: Ledger, found: SourceChanges
+) -> dict[str, dict[str, str]]:
+    """Enter the notes of files that make many; gives those that are to be parsed, by file: path wanted → path."""
+    changed: dict[str, dict[str, str]] = {}
+    for file, each in outlined.files.items():
+        for note in each.notes:
+            found.texts[note.path] = note.key
+            before = known.get(note.path)
+            if before is not None and before[1] == note.key:
+                continue
+            found.stamps[note.path] = _NO_STAMP
+            stored = ledger.note(note.key)
+            if stored is not None:
+                found.notes[note.path] = stored
+            else:
+                changed.setdefault(file, {})[note.wanted] = note.path
+    return changed
+
+
+def _parse_notes(
+    root: Path, files: Mapping[str, Mapping[str, str]], ledger: Ledger, dialect: Dialect, jobs: int
+) -> Iterator[tuple[str, str, bytes]]:
+    if not files:
+        return
+    from notegarden.sources.parse_outlined import parse_notes
+
+    for results in parse_notes(root, files, dialect, jobs):
+        ledger.add_texts([(key, facts, body) for _, key, facts, body in results if key])
+        yield from ((path, key, facts) for path, key, facts, _ in results)
 
 
 def _parse(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
 from notegarden.config.schema import Config
-from notegarden.files.scan import Source, Stamp, digest_of, pages_of, scan
-from notegarden.urls import generated_addresses, path_of
+from notegarden.files.scan import Source, Stamp, digest_of, look, pages_of, scan
+from notegarden.urls import attachment_address, generated_addresses, path_of
 
 Files = dict[str, tuple[str, Stamp]]
 """Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
 
 _THEME_PARTS = ("theme/", "vendor/")
 _NO_STAMP = Stamp(0, 0, 0)
+_ORG_FOLDERS = ("content-org", "org")
 
 
 class Snapshot:
@@ -24,7 +26,30 @@ class Snapshot:
         self._config = config
         self._content = scan(root / config.content, config.ignore_files, self._left)
         self._static = scan(root / config.own_folder / "static", left=self._left)
-        self.digest = digest_of(self._content, self._static)
+        self._org = self._org_files(root)
+        self.digest = digest_of(self._content, self._static, self._org, _folder_settings(root, self._org))
+
+    def _org_files(self, root: Path) -> list[Source]:
+        """The files of the folders that hold Org notes beside `content/`, by their paths below the root."""
+        config = self._config
+        if config.format == "org":
+            return [Source(config.source(source.path), source.stamp) for source in self._content]
+        if config.format != "hugo":
+            return []
+        return [
+            Source(f"{folder}/{source.path}", source.stamp)
+            for folder in _ORG_FOLDERS
+            if (root / folder).is_dir()
+            for source in scan(root / folder, config.ignore_files, self._left)
+        ]
+
+    @cached_property
+    def outlined(self) -> list[Source]:
+        """The files that make many notes (Org), by their paths below the root."""
+        sources = self._org
+        if self._config.format == "hugo":
+            sources = [*(Source(self._config.source(path), stamp) for path, stamp in self._content), *self._org]
+        return [source for source in sources if source.path.endswith(".org")]
 
     @cached_property
     def notes(self) -> list[Source]:
@@ -33,10 +58,16 @@ class Snapshot:
             return [source for source in self._content if source.path.endswith(".md")]
         return pages_of(self._content)
 
-    @cached_property
-    def files(self) -> Files:
-        files: Files = dict.fromkeys(generated_addresses([note.path for note in self.notes]), ("", _NO_STAMP))
-        for source in self._content:
+    def files(self, notes: Iterable[str]) -> Files:
+        """What is copied, and what is generated for a garden with these notes."""
+        files: Files = dict.fromkeys(generated_addresses(notes), ("", _NO_STAMP))
+        for source in self._org:
+            if not source.path.endswith((".org", ".md")):
+                address = attachment_address(source.path)
+                if address in files:  # another file of the name has it
+                    address = f"/ox-hugo/{source.path}"
+                files.setdefault(address, (source.path, source.stamp))
+        for source in self._content if self._config.format != "org" else ():
             if self._config.is_vault:
                 if not source.path.endswith(".md"):
                     files[f"/{source.path}"] = (self._config.source(source.path), source.stamp)
@@ -48,6 +79,13 @@ class Snapshot:
             if not source.path.startswith(_THEME_PARTS):
                 files["/" + source.path] = (f"{static}/{source.path}", source.stamp)
         return files
+
+    def published(self, files: Files, used: Collection[str]) -> Files:
+        """The files without those that lie beside Org notes and that no published note uses. `used`: addresses."""
+        attached = {source.path for source in self._org}
+        if not attached:
+            return files
+        return {address: file for address, file in files.items() if file[0] not in attached or address in used}
 
     def warnings(self) -> list[str]:
         """Lines about files that have no page."""
@@ -63,3 +101,10 @@ class Snapshot:
             return []
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
         return [f"{left[0]}{more}: no page, for an index.md in the folder makes the folder one page, as in Hugo"]
+
+
+def _folder_settings(root: Path, sources: Iterable[Source]) -> list[Source]:
+    """The settings that the exporter has for a folder: hidden files, which no scan finds."""
+    folders = {source.path.rpartition("/")[0] for source in sources if source.path.endswith(".org")}
+    found = (look(root, f"{folder}/.dir-locals.el".lstrip("/")) for folder in sorted(folders))
+    return [source for source in found if source is not None]

@@ -22,7 +22,7 @@ SHORT, LONG, LONGEST = 5, 40, 90  # letters up to which a cell is a number; beyo
 class BodyWriter:
     """Writes tokens to `out`. `container`: the entry of the opening tag that a tight paragraph has for its block."""
 
-    writers: ClassVar[dict[str, Callable[[Any, Token], None]]] = {}
+    writers: ClassVar[dict[str, Callable[[Any, Any], None]]] = {}
     """Kind of token → function that writes it. Not bound methods: those would form a reference cycle, which only the
     garbage collector frees, and it is off in workers."""
 

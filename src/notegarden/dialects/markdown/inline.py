@@ -194,7 +194,7 @@ def _skip_blanks(src: str, pos: int) -> int:
     return pos
 
 
-_AFTER_FORMULA = re.compile(r"\)?[.,;:!?](?![.!?])|\)")
+AFTER_FORMULA = re.compile(r"\)?[.,;:!?](?![.!?])|\)")
 _TICKS = re.compile("`+")
 _SIMPLE_CODE = re.compile(r"`([^`\s](?:[^`\n]*[^`\s])?)`(?!`)")
 
@@ -230,7 +230,7 @@ def mark_rule(state: InlineState) -> bool:
     """Insert the output of a placeholder: a shortcode or a formula."""
     stop = state.src.find(END, state.pos)
     html = state.draft.placeholder_html(int(state.src[state.pos + 1 : stop]))
-    after = _AFTER_FORMULA.match(state.src, stop + 1) if html.startswith("<math>") else None
+    after = AFTER_FORMULA.match(state.src, stop + 1) if html.startswith("<math>") else None
     if after is not None:
         # A browser could break the line before the full stop: it treats a formula like a picture.
         before, line, last = html.rpartition("<wbr>")

@@ -11,7 +11,7 @@ from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Options, Settings
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
-from notegarden.dialects.pieces.draft import Places, Reading
+from notegarden.dialects.pieces.draft import NoteDraft, Places
 
 if TYPE_CHECKING:
     from notegarden.notes.note import Dialect
@@ -44,7 +44,7 @@ class Figure(NamedTuple):
     link: str
 
 
-class OrgDraft(Reading):
+class OrgDraft(NoteDraft):
     """One page of an Org file. `outline`: the file's; `heading`: the page's subtree, None for the whole file."""
 
     def __init__(self, path: str, file: str, text: str, dialect: Dialect, outline: Outline, settings: Settings) -> None:
@@ -116,7 +116,9 @@ class OrgDraft(Reading):
     def unknown_macro(self, name: str, line: int) -> None:
         start = self.line_starts[line] if line < len(self.line_starts) else 0
         column = max(self.source.lower().find(f"{{{{{{{name}", start) - start, 0)
-        self.problem("macro", "warning", *self.place(line, column), f"there is no macro {name}", "define it with #+macro")
+        self.problem(
+            "macro", "warning", *self.place(line, column), f"there is no macro {name}", "define it with #+macro"
+        )
 
     def unclosed(self, line: int, what: str) -> None:
         self.problem("unclosed", "warning", *self.place(line), f"{what} is never closed, so it is shown as text")

@@ -27,7 +27,7 @@ def block_markdown(page: OrgDraft, text: str, line: int) -> str:
         page.source = shortcodes_for(page.dialect.shortcodes).expand(page, text)
         md = block_parser()
         tokens: list[Any] = []
-        md.block.parse(page.source, md, {"reading": page}, tokens)
+        md.block.parse(page.source, md, {"draft": page}, tokens)
         writer = BodyWriter(page, inline_parser())
         writer.write(tokens)
         page.footnotes = footnotes
@@ -35,4 +35,4 @@ def block_markdown(page: OrgDraft, text: str, line: int) -> str:
 
 
 def _filled(page: OrgDraft, html: str) -> str:
-    return MARK_RE.sub(lambda found: page.mark_text(int(found[1])), html) if MARK in html else html
+    return MARK_RE.sub(lambda found: page.placeholder_text(int(found[1])), html) if MARK in html else html

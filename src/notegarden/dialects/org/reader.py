@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from notegarden.dialects.hugo.reader import decoded
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.org.blocks import OrgBlocks
 from notegarden.dialects.org.context import FileContext, PageSpec, is_exported
@@ -19,6 +18,7 @@ from notegarden.dialects.org.page import OrgDraft, OrgPlaces
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.org.writer import OrgWriter
+from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frontmatter import front_matter_of

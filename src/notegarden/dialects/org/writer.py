@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from notegarden.dialects.markdown.body import _WRITERS, BodyWriter
+from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.org.context import named_id
 from notegarden.dialects.org.formulas import formula_html
 from notegarden.dialects.org.inline import OrgInline
@@ -32,15 +31,11 @@ class OrgWriter(BodyWriter):
         super().__init__(page, OrgInline())  # type: ignore[arg-type]
         self.page = page
 
-    def write(self, tokens: list[Any]) -> None:
-        for token in tokens:
-            _ORG_WRITERS[token.type](self, token)
-
     def text(self, token: Any) -> str:
-        html = self.inline.render(self.reading, token.content, token.map[0])
+        html = self.inline.render(self.draft, token.content, token.map[0])
         if token.info or token.meta:
             term = (
-                f"<strong>{self.inline.render(self.reading, token.meta, token.map[0])}:</strong> " if token.meta else ""
+                f"<strong>{self.inline.render(self.draft, token.meta, token.map[0])}:</strong> " if token.meta else ""
             )
             html = f"{token.info}{term}{html}"
         return html
@@ -56,23 +51,23 @@ class OrgWriter(BodyWriter):
 
     def org_heading(self, token: OrgToken) -> None:
         _, identity = token.meta
-        first = len(self.reading.links)
+        first = len(self.draft.links)
         html = self.heading_html(token)
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
-        self.reading.ids.setdefault(identity, 0)
+        self.draft.ids.setdefault(identity, 0)
         self.out.append(f'<{token.tag} id="{escape(identity)}">{html}</{token.tag}>\n')
-        line = self.reading.place(token.map[0])[0]
+        line = self.draft.place(token.map[0])[0]
         text = " ".join(plain_text(self._title_only(html)).split())
-        if len(self.reading.links) > first:
-            note_citations(self.reading, first, html, identity)
-        self.reading.headings.append(Heading(int(token.tag[1]), identity, text, line))
-        self.reading.section = text
+        if len(self.draft.links) > first:
+            note_citations(self.draft, first, html, identity)
+        self.draft.headings.append(Heading(int(token.tag[1]), identity, text, line))
+        self.draft.section = text
 
     def heading_html(self, token: OrgToken) -> str:
         heading, _ = token.meta
         options = self.page.options
-        html = self.inline.render(self.reading, token.content, token.map[0], heading.column)
+        html = self.inline.render(self.draft, token.content, token.map[0], heading.column)
         before = ""
         if heading.todo and options.todo:
             kind = "done" if heading.is_done else "todo"
@@ -92,10 +87,10 @@ class OrgWriter(BodyWriter):
 
     def list_heading(self, token: OrgToken) -> None:
         """A heading deeper than the page shows as one: the text of a list item."""
-        first = len(self.reading.links)
+        first = len(self.draft.links)
         html = self.heading_html(token)
         opening_entry = len(self.out) - 1
-        if len(self.reading.links) > first:
+        if len(self.draft.links) > first:
             self.cite(first, html, opening_entry)
         self.out.append(f"<p>{html}</p>\n")
 
@@ -186,17 +181,17 @@ class OrgWriter(BodyWriter):
         citing: list[tuple[int, str]] = []
         for number, alignment in enumerate(alignments):
             column, content = cells[number] if number < len(cells) else (0, "")
-            first = len(self.reading.links)
-            html = self.inline.render(self.reading, content, line, column)
+            first = len(self.draft.links)
+            html = self.inline.render(self.draft, content, line, column)
             style = f' style="text-align: {alignment}"' if alignment else ""
             self.out.append(f"<{tag}{style}>")
-            if len(self.reading.links) > first:
+            if len(self.draft.links) > first:
                 citing.append((first, self.identify(html, len(self.out) - 1)))
             texts += [html] if html else []
             lengths.append(len(plain_text(html)) if len(html) > 5 else 0)
             self.out.append(f"{html}</{tag}>\n")
         for first, block in reversed(citing):
-            note_citations(self.reading, first, " · ".join(texts), block)
+            note_citations(self.draft, first, " · ".join(texts), block)
         self.out.append("</tr>\n")
         return lengths
 
@@ -280,8 +275,8 @@ def _shown(tag: str) -> str:
     return tag.replace("__", " ").replace("_", "-") if not tag.startswith("@") else tag
 
 
-_ORG_WRITERS: dict[str, Callable[[OrgWriter, Any], None]] = {
-    **_WRITERS, "paragraph": OrgWriter.paragraph, "heading": OrgWriter.org_heading,
+OrgWriter.writers = {
+    **BodyWriter.writers, "paragraph": OrgWriter.paragraph, "heading": OrgWriter.org_heading,
     "list_heading": OrgWriter.list_heading,
     "figure": OrgWriter.figure, "table": OrgWriter.org_table, "code": OrgWriter.code, "open": OrgWriter.markup,
     "close": OrgWriter.markup, "formula": OrgWriter.formula, "verse": OrgWriter.verse, "markdown": OrgWriter.markdown,

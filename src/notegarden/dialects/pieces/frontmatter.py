@@ -170,6 +170,13 @@ def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[An
         return _problem(path, first_line, str(error))
 
 
+def front_matter_of(path: str, table: dict[str, Any], line: int) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """A front matter of values that no block of a file holds, and what is wrong with them. `line`: told for all."""
+    params = _JsonLike().table(table)
+    read = _Fields(path, "", line, params, {str(key).lower(): value for key, value in table.items()}).read(0)
+    return read.front, read.problems
+
+
 def _broken(path: str, raw: str, first_line: int, form: str, message: str) -> Problem:
     """`message` is the library's, which says where unless it is the end of `raw`."""
     found = _PLACE_IN_MESSAGE.search(message)

@@ -158,7 +158,7 @@ class LiveGarden:
         with self._lock:
             table = self._tables()
             theme = self.pipeline.theme
-            files = {address[1:] for address, (source, _) in self.pipeline.files.items() if source}
+            files = {address[1:] for address, (source, _) in self.pipeline.published_files.items() if source}
             assets = {theme.prefix + name for name in theme.assets}
             return {*table.pages, *files, *assets, *(name for name, _ in table.site_files.files())}
 

@@ -1,0 +1,92 @@
+"""The notes of files that make many, worked out in worker processes where there are enough of them to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from notegarden.dialects.org.context import PageSpec
+from notegarden.dialects.org.files import OpenFile, open_file
+from notegarden.dialects.org.reader import parse_page
+from notegarden.files.scan import digest
+from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
+from notegarden.notes.problems import Problem
+from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
+from notegarden.sources.outlined import key_of
+from notegarden.sources.parse import ParsedFile
+from notegarden.workers import WorkerDiedError, chunks, cores, executor, spread, stop
+
+_FEW_FILES = 4
+_WORTH_A_POOL = 60
+_ENCODE = msgspec.msgpack.Encoder().encode
+
+_dialect = Dialect()
+_root = Path()
+
+
+def parse_notes(
+    root: Path, files: Mapping[str, Mapping[str, str]], dialect: Dialect, jobs: int
+) -> Iterator[list[ParsedFile]]:
+    """`files`: by file, the path wanted → the note's path. Some files at a time, in order."""
+    wanted = [(file, dict(notes)) for file, notes in files.items()]
+    jobs = (jobs or cores()) if sum(map(len, files.values())) >= _WORTH_A_POOL and len(files) > 1 else 1
+    pending = list(chunks(wanted, _FEW_FILES))
+    while pending:
+        pool = executor(jobs, _prepare, (str(root), dialect))
+        try:
+            for _, results in spread(pool, _parse_files, iter(list(pending)), jobs):
+                del pending[0]
+                yield results
+        except WorkerDiedError:
+            for file, notes in pending.pop(0):
+                yield [_held_back(path, file, "its process died while it was read") for path in notes.values()]
+        finally:
+            stop(pool)
+
+
+def _prepare(root: str, dialect: Dialect) -> None:
+    global _root, _dialect
+    _root, _dialect = Path(root), dialect
+
+
+def _parse_files(files: Sequence[tuple[str, dict[str, str]]]) -> list[ParsedFile]:
+    with limited_memory(MEMORY):
+        return [each for file, notes in files for each in _notes_of(file, notes)]
+
+
+def _notes_of(file: str, notes: dict[str, str]) -> Iterator[ParsedFile]:
+    """A note that has gone from the file since it was looked at is given without a key."""
+    opened = open_file(_root, file, _dialect)
+    left = dict(notes)
+    for spec in opened.context.pages:
+        path = left.pop(spec.path, None)
+        if path is not None:
+            yield _note_of(opened, spec, file, path)
+    for path in left.values():
+        yield path, "", b"", b""
+
+
+def _note_of(opened: OpenFile, spec: PageSpec, file: str, path: str) -> ParsedFile:
+    key = key_of(path, opened.key(spec))
+    try:
+        with limited_time(SECONDS):
+            parsed = parse_page(opened.context, spec, _dialect, path)
+            return path, key, _ENCODE(parsed.note), _ENCODE(parsed.body)
+    except OverTimeError:
+        what = f"took more than {SECONDS:.0f} seconds of processor time to read"
+    except MemoryError:
+        what = "took too much memory to read"
+    except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
+        what = f"the parser failed: {type(error).__name__}: {error}"
+    return _held_back(path, file, what, key)
+
+
+def _held_back(path: str, file: str, what: str, key: str = "") -> ParsedFile:
+    """What stands for a note that could not be read: it is not published, for what it hides would show."""
+    problem = Problem(path, 1, 1, "note", "error", f"{what}; the note is held back", "report it with the note")
+    title = path.rpartition("/")[2].removesuffix(".md")
+    note = Note(path, FrontMatter(draft=True), title, problems=(problem,), held=what, file=file)
+    parsed = Parsed(note, Body(("",), ()))
+    return path, key or key_of(path, digest(what.encode())), _ENCODE(parsed.note), _ENCODE(parsed.body)
