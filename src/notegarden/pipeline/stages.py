@@ -219,7 +219,7 @@ class Pipeline:
         """The files that the site has: those beside Org notes only where a published note uses them."""
         if self._snapshot is None or not self._snapshot.outlined:
             return self.files
-        used = {address for node in self.garden.visible() for address in node.pictures}
+        used = {address for node in self.garden.nodes.values() if not node.hidden for address in node.pictures}
         return self._snapshot.published(self.files, used)
 
     def _warn(self, lines: list[str]) -> None:

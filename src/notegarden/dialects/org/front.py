@@ -61,12 +61,14 @@ def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
     return table
 
 
-def _draft(heading: Heading | None, settings: Settings) -> bool:
+def _draft(heading: Heading | None, settings: Settings) -> bool | str:
+    """Whether the TODO state, else the keyword, makes a draft; a keyword's value that says neither stays as typed."""
     if heading is not None and heading.todo:
         return not heading.is_done
     written = settings.value("hugo_draft")
     if written is not None:
-        return written.strip().lower() in ("t", "true")
+        word = written.strip().lower()
+        return word in ("t", "true") if word in ("t", "true", "nil", "false") else written
     return False
 
 

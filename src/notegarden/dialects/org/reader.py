@@ -23,6 +23,7 @@ from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frontmatter import front_matter_of
 from notegarden.dialects.pieces.html import plain_text
+from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Dialect, Parsed
 
 _DEEPEST_HEADING = 6
@@ -59,7 +60,8 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     _set_text(page, lines, context.expanded.numbers[first:last])
     context.report(page, first, last)
     title = _title(page, settings, spec)
-    front, problems = front_matter_of(page.path, front_table(settings, title), first + 1)
+    zone = zone_of(dialect.time_zone)
+    front, _, problems = front_matter_of(page.path, front_table(settings, title), first + 1, zone)
     page.params = front.params
     page.problems += problems
     try:

@@ -170,11 +170,16 @@ def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[An
         return _problem(path, first_line, str(error))
 
 
-def front_matter_of(path: str, table: dict[str, Any], line: int) -> tuple[FrontMatter, tuple[Problem, ...]]:
-    """A front matter of values that no block of a file holds, and what is wrong with them. `line`: told for all."""
-    params = _JsonLike().table(table)
-    read = _Fields(path, "", line, params, {str(key).lower(): value for key, value in table.items()}).read(0)
-    return read.front, read.problems
+def front_matter_of(path: str, table: dict[str, Any], line: int, zone: tzinfo) -> HeadedText:
+    """A front matter of values that stand in no block of their own. `line`: the one that problems are reported at."""
+    try:
+        params = _JsonLike().table(table)
+    except ValueError as error:
+        return _held(path, 0, line, str(error))
+    fields = Fields("", params, {str(key).lower(): value for key, value in table.items()}, zone)
+    front = fields.read()
+    problems = [(_problem(path, line, each.message, each.hint), each.holds) for each in fields.problems]
+    return HeadedText(front, 0, tuple(_holding(each) if holds else each for each, holds in problems))
 
 
 def _broken(path: str, raw: str, first_line: int, form: str, message: str) -> Problem:
