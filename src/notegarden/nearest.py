@@ -104,29 +104,7 @@ def _slips(one: str, other: str) -> int:
     most = 1 if length < 8 else 2 if length < 12 else 3 if length < 24 else 4
     if abs(len(one) - len(other)) > most:
         return 0
-    found = _distance(one, other, most)
+    from rapidfuzz.distance import OSA
+
+    found = OSA.distance(one, other, score_cutoff=most)
     return found if found <= most else 0
-
-
-def _distance(one: str, other: str, most: int) -> int:
-    """The distance of optimal string alignment; anything above `most` where it is above that."""
-    far = most + 1
-    before: list[int] = []
-    row = [min(column, far) for column in range(len(other) + 1)]
-    for number, letter in enumerate(one, 1):
-        earlier, before = before, row
-        row = [min(number, far)] + [far] * len(other)
-        for column in range(max(1, number - most), min(len(other), number + most) + 1):
-            same = letter == other[column - 1]
-            cost = min(before[column] + 1, row[column - 1] + 1, before[column - 1] + (not same))
-            if (
-                not same
-                and number > 1 < column
-                and letter == other[column - 2]
-                and one[number - 2] == other[column - 1]
-            ):
-                cost = min(cost, earlier[column - 2] + 1)
-            row[column] = cost
-        if min(row) >= far:
-            return far
-    return row[-1]
