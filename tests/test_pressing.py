@@ -22,6 +22,7 @@ def style(**files: str) -> str:
         ('a::before { content: "/* { ; } */  x"; }', 'a::before{content: "/* { ; } */  x"}'),
         ("a { /* why */ color: /* so */ red }", "a{color: red}"),
         (":is(a, b) :not(c) { width: calc(1px + 2px) }", ":is(a,b) :not(c){width: calc(1px + 2px)}"),
+        ("@layer a { b :not(c) { d: e } }", "@layer a{b :not(c){d: e}}"),
         ("a { background: url(data:x;y,z) }", "a{background: url(data:x;y,z)}"),
         ('@import "https://example.org/x.css";a{}', '@import "https://example.org/x.css";a{}'),
     ],
@@ -55,6 +56,11 @@ def test_a_script_takes_in_the_module_that_is_marked() -> None:
     files = {"a.js": "// A.\nexport function a() {\n  // more\n}\n", "b.js": "export const b = 1;\n"}
     assert minify_js(script, files.get) == 'function a() {\n}\nimport { b } from "./b.js";\na(b);'
     assert minify_js(script, {}.get).startswith('import { a } from "./a.js";')
+
+
+@pytest.mark.parametrize("source", ["let a = `${b + `c  // d`}  e`;", "a => /b  c/g;", "a = b / c // d / e"])
+def test_what_only_a_parser_of_scripts_could_tell_stays(source: str) -> None:
+    assert minify_js(source) == source
 
 
 def test_a_template_over_lines_is_left_alone() -> None:
