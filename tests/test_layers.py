@@ -29,14 +29,23 @@ HEAVY = {
     "markdown_it",
     "markupsafe",
     "math_core",
-    "mdit_py_plugins",
     "nh3",
     "pagefind",
     "pagefind_bin",
     "platformdirs",
 }
-HEAVY |= {"concurrent", "importlib", "multiprocessing", "pygments", "rich", "shutil", "starlette", "subprocess"}
-HEAVY |= {"tempfile", "uvicorn", "watchdog", "yaml", "zoneinfo"}
+HEAVY |= {
+    "concurrent",
+    "importlib",
+    "multiprocessing",
+    "pygments",
+    "rapidfuzz",
+    "rich",
+    "shutil",
+    "starlette",
+    "subprocess",
+}
+HEAVY |= {"subprocess", "tempfile", "uvicorn", "watchdog", "yaml", "zoneinfo"}
 UNIX = {"fcntl", "resource"}  # not there on every system
 HEAVY_PARTS = {"check", "commands", "dialects", "garden", "pipeline", "publish", "render", "search", "serve", "site"}
 HEAVY_PARTS |= {"sources", "workers", "config"}

@@ -1,0 +1,116 @@
+"""What pyproject.toml declares is what the program imports, and the private parts that it uses are still there."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from support import ROOT
+
+SOURCE = ROOT / "src" / "notegarden"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PRIVATE = ("h11", "jinja2", "markdown-it-py", "uvicorn", "watchdog")
+"""Libraries of which the program uses parts that are no public interface."""
+
+
+def declared() -> dict[str, str]:
+    """Distribution → its version bounds."""
+    parted = (re.match(r"([\w.-]+)(?:\[\w+\])?([^;]*)", each) for each in PROJECT["dependencies"])
+    return {found[1].lower(): found[2] for found in parted if found}
+
+
+def imported() -> set[str]:
+    """Distributions that the program imports, wherever in a file that is."""
+    modules = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {each.name.partition(".")[0] for each in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                modules.add((node.module or "").partition(".")[0])
+    modules -= {*sys.stdlib_module_names, "notegarden"}
+    known = packages_distributions()
+    return {known[module][0].lower() for module in modules}
+
+
+def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
+    aside = {"pagefind-bin", "pagefind_bin"}  # an extra of pagefind
+    assert imported() - aside == declared().keys()
+
+
+def test_private_parts_have_an_upper_bound() -> None:
+    assert [name for name in PRIVATE if "<" not in declared()[name]] == []
+
+
+def test_jinja_compiles_with_our_generator_and_folds_constants() -> None:
+    """jinja2.compiler.CodeGenerator._output_child_pre, Environment._generate and Optimizer."""
+    from notegarden.render.environment import TemplateEnvironment
+
+    environment = TemplateEnvironment(autoescape=True)
+    environment.see({"site": SimpleNamespace(title="Notes", offline=False)})
+    code = environment.compile("{% if site.offline %}off{% else %}{{ site.title }}: {{ page }}{% endif %}", raw=True)
+    assert "environment.shown(" in code
+    assert "Notes: " in code
+    assert "off" not in code.replace("offset", "")
+    assert "site" not in code
+
+
+def test_uvicorn_hands_its_protocol_what_ours_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """uvicorn.protocols.http.h11_impl.H11Protocol: conn, cycle, loop and transport, and h11's states."""
+    from uvicorn import Config
+    from uvicorn.server import ServerState
+
+    from notegarden.serve.http.protocol import PatientProtocol
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def connect() -> None:
+        config = Config(application, log_config=None, lifespan="off", server_header=False)
+        config.load()
+        made: list[PatientProtocol] = []
+
+        def protocol() -> PatientProtocol:
+            made.append(PatientProtocol(config, ServerState(), {}))  # type: ignore[arg-type]
+            return made[-1]
+
+        listening = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n")
+        await writer.drain()
+        while not made:
+            await asyncio.sleep(0)
+        assert made[0]._deadline is not None, "the head is waited for, and not longer than that"
+        writer.write(b"\r\n")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 204")
+        assert made[0].cycle.response_complete
+        writer.close()
+        listening.close()
+
+    asyncio.run(asyncio.wait_for(connect(), 60))
+
+
+def test_watchdog_has_the_delay_that_is_shortened() -> None:
+    """watchdog's inotify buffer holds all news back for its `delay` after the first half of a rename."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("inotify is Linux's")
+    from notegarden.serve.watch.watch import Watch
+
+    Watch(Path("/nowhere"))
+    buffers = [
+        getattr(sys.modules.get(f"watchdog.observers.{module}"), name, None)
+        for module, name in (
+            ("inotify_move_event_grouper", "InotifyMoveEventGrouper"),
+            ("inotify_buffer", "InotifyBuffer"),
+        )
+    ]
+    assert [buffer.delay for buffer in buffers if buffer is not None] == [0.005]
