@@ -10,6 +10,7 @@ import msgspec
 from markdown_it.token import Token
 
 from notegarden.dialects.markdown.body import BodyWriter
+from notegarden.dialects.markdown.callout_blocks import callout_open
 from notegarden.dialects.markdown.formulas import formula_html
 from notegarden.dialects.markdown.inline import InlineParser
 from notegarden.dialects.obsidian.wikilinks import shown
@@ -83,7 +84,7 @@ class VaultWriter(BodyWriter):
 
     def callout_open(self, token: Token) -> None:
         self._phrasing = True
-        BodyWriter.callout_open(self, token)
+        callout_open(self, token)
         self._phrasing = False
 
     def text_of(self, content: str, line: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.markdown.body import BodyWriter
+from notegarden.dialects.markdown.table_cells import name_columns
 from notegarden.dialects.org.context import named_id
 from notegarden.dialects.org.formulas import formula_html
 from notegarden.dialects.org.inline import OrgInline
@@ -153,7 +154,7 @@ class OrgWriter(BodyWriter):
         self.out.append("</thead>\n<tbody>\n")
         lengths += [self._cells(row, alignments, "td") for row in rows[1:]]
         self.out.append("</tbody>\n</table>\n")
-        self._name_columns(head, lengths)
+        name_columns(self, head, lengths)
 
     def _caption_above(self, token: OrgToken, above: Affiliated) -> None:
         if self.out and self.out[-1][-1:] != "\n":
