@@ -149,7 +149,11 @@ PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
 def section_folders(paths: Iterable[str]) -> set[str]:
     """The top-level folders with notes in them that are not leaf bundles."""
     listed = list(paths)
-    bundles = {path.partition("/")[0] for path in listed if path.count("/") == 1 and path.endswith("/index.md")}
+    bundles = {
+        path.partition("/")[0]
+        for path in listed
+        if path.count("/") == 1 and path.rpartition("/")[2].startswith("index.")
+    }
     return {path.partition("/")[0] for path in listed if "/" in path} - bundles
 
 

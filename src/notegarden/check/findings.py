@@ -80,7 +80,7 @@ def _all(garden: Garden) -> Iterator[Problem]:
             continue
         if address not in used and source.startswith("static/"):
             yield Problem(source, 0, 0, "picture-unused", "info", "no note shows this picture", "delete it, or show it")
-        kilobytes = garden.file_sizes.get(address, 0) // 1000
+        kilobytes = garden.file_sizes.get(garden.bundles.own(address) or "", 0) // 1000
         if kilobytes > limit:
             message = f"{kilobytes:,} KB is more than picture_limit ({limit:,} KB)"
             yield Problem(source, 0, 0, "picture-large", "warning", message, "shrink it, or raise the limit")

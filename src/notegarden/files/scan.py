@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from notegarden.files.endings import is_bundle, is_note
+
 # What editors leave beside a file while it is open.
 _EDITOR_FILE = re.compile(r"^[.#]|~$|\.(?:swp|swx|swo|tmp|bak|part|crdownload)$|^4913$|___jb_(?:tmp|old)___$")
 
@@ -79,8 +81,10 @@ def digest_of(*scans: Sequence[Source]) -> bytes:
 
 def pages_of(sources: Sequence[Source]) -> list[Source]:
     """The Markdown files that become pages: in a leaf bundle, a folder with an `index.md`, nothing else does."""
-    bundles = {source.path.removesuffix("index.md") for source in sources if source.path.endswith("/index.md")}
-    return [source for source in sources if source.path.endswith(".md") and not _is_resource(source.path, bundles)]
+    notes = [source for source in sources if is_note(source.path)]
+    leaves = [source.path for source in notes if is_bundle(source.path) and "/" in source.path]
+    bundles = {path.rpartition("/")[0] + "/" for path in leaves}
+    return [source for source in notes if not _is_resource(source.path, bundles)]
 
 
 def _is_resource(path: str, bundles: set[str]) -> bool:
@@ -89,7 +93,7 @@ def _is_resource(path: str, bundles: set[str]) -> bool:
     folders = [path[: found + 1] for found, char in enumerate(path) if char == "/"]
     # Of a bundle inside a bundle the outer one counts.
     outer = next((folder for folder in folders if folder in bundles), None)
-    return outer is not None and path != f"{outer}index.md"
+    return outer is not None and not (path.startswith(outer) and "/" not in path[len(outer) :] and is_bundle(path))
 
 
 def look(folder: Path, path: str) -> Source | None:

@@ -8,6 +8,7 @@ from posixpath import basename, dirname
 
 from notegarden.config.permalinks import PageFacts, expanded, substituted, unknown_token
 from notegarden.config.schema import Config
+from notegarden.files.endings import is_bundle, without_ending
 from notegarden.files.scan import digest
 from notegarden.garden.sections import Sections
 from notegarden.garden.vault_addresses import alias_address, vault_address
@@ -128,7 +129,7 @@ def natural_address(note: Note, config: Config, sections: Sections) -> str:
 
 def _wanted_address(note: Note, config: Config, sections: Sections) -> str:
     front = note.front
-    folder, name = dirname(note.path), basename(note.path).removesuffix(".md")
+    folder, name = dirname(note.path), without_ending(basename(note.path))
     if front.url and not unknown_token(front.url)[0]:
         # Hugo keeps the case of a `url` and adds no slash to one that names a file.
         clean = join("/", substituted(front.url, _facts(note, sections)) if ":" in front.url else front.url)
@@ -159,10 +160,10 @@ def _pattern(folder: str, name: str, config: Config) -> str:
 
 
 def _facts(note: Note, sections: Sections) -> PageFacts:
-    folder, name = dirname(note.path), basename(note.path).removesuffix(".md")
+    folder, name = dirname(note.path), without_ending(basename(note.path))
     if name in ("index", "_index"):
         name = basename(folder)
-        folder = dirname(folder) if note.path.endswith("/index.md") else folder
+        folder = dirname(folder) if is_bundle(note.path) else folder
     folders, names = sections.of(folder)
     return PageFacts(folders, names, note.title, note.front.slug.strip("-"), name, _date(note))
 

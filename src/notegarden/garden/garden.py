@@ -6,7 +6,7 @@ the nodes that the ledger remembers and applies what changed; `serve` goes on ap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from urllib.parse import unquote
 
@@ -15,6 +15,7 @@ import msgspec
 from notegarden.config.permalinks import unknown_token
 from notegarden.config.schema import Config
 from notegarden.garden.addresses import Addresses
+from notegarden.garden.bundles import Bundles
 from notegarden.garden.held_back import is_held_back
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import NameIndex, ask_key, ask_keys, file_keys
@@ -32,7 +33,7 @@ from notegarden.notes.node import (
 )
 from notegarden.notes.note import Link, Note, is_silenced
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import Rules, is_hidden, is_listed, is_published, shown_between
+from notegarden.notes.visibility import Rules, has_files, is_hidden, is_listed, is_published, shown_between
 from notegarden.urls import attachment_address, is_external, join
 
 _NOBODY = Node("", "", "", "", hidden=True)
@@ -66,6 +67,7 @@ class Garden:
         self.nodes: dict[str, Node] = {}
         self.names = NameIndex(config.source("") if config.is_vault else None)
         self.addresses = Addresses(config, self.note)
+        self.bundles = Bundles(self._bundle_address)
         self._load = load
         self._notes: dict[str, Note] = {}
         self._dates: Dates = {}
@@ -158,12 +160,11 @@ class Garden:
     ) -> None:
         """Take up an earlier garden, nodes with their related notes by path: nothing is resolved again."""
         self._dates = dates
-        for address, source in files.items():
-            self.names.add_file(address, source)
         for path, (node, related) in nodes.items():
             self._enter_name(node)
             self._enter(node)
             self.relations.restore(path, related)
+        self._change_files(files, nodes)
 
     def apply(
         self,
@@ -179,11 +180,11 @@ class Garden:
             self._dates = dates
             touched |= {p for p in moved if p in self.nodes and p not in notes}
         self._answers.clear()
-        keys = self._change_files(files or {})
         for path in notes:
             if path in self.nodes:
                 before[path] = self.note(path)
-        keys |= self._change_names(notes, touched)
+        keys = self._change_names(notes, touched)
+        keys |= self._change_files(files or {}, {*notes, *touched})
         touched |= self._askers(keys)
         touched |= {path for path, note in notes.items() if note is not None}
         touched |= self._anchored_to(notes, before)
@@ -210,15 +211,24 @@ class Garden:
                     self._asks.setdefault(key, set()).add(node.path)
         return set().union(*(self._asks.get(key, ()) for key in keys))
 
-    def _change_files(self, files: Mapping[str, str | None]) -> set[str]:
-        keys = set()
-        for address, source in files.items():
+    def _change_files(self, files: Mapping[str, str | None], notes: Iterable[str]) -> set[str]:
+        """Bring the files up to date, those of the bundles of these notes too; returns the keys asked anew."""
+        keys: set[str] = set()
+        bundles = [] if self.config.is_vault else notes
+        there = [path for path in bundles if path in self.addresses]
+        for address in self.bundles.change(files, there, [path for path in bundles if path not in self.addresses]):
             keys |= file_keys(address)
-            if source is None:
-                self.names.discard_file(address)
-            else:
+            source = self.bundles.source(address)
+            self.names.discard_file(address)
+            if source is not None:
                 self.names.add_file(address, source)
         return keys
+
+    def _bundle_address(self, path: str) -> str | None:
+        """The address that the files of a note's bundle go with, None where they are not published."""
+        known = self.nodes.get(path) if path not in self._notes else None
+        lends = known.lends if known else has_files(self.note(path).front, self.now, self.rules)
+        return self.addresses.of(path) if lends else None
 
     def _change_names(self, notes: Mapping[str, Note | None], touched: set[str]) -> set[str]:
         """Bring names and addresses up to date; returns the ask keys that may have another answer."""
@@ -278,6 +288,7 @@ class Garden:
             held=_is_unreadable(note) and not self.rules.unreadable,
             file=note.file,
             names=note.names,
+            lends=has_files(note.front, self.now, self.rules),
         )
 
     def is_hidden(self, note: Note) -> bool:
@@ -291,8 +302,12 @@ class Garden:
         return {
             node.path
             for node in self.nodes.values()
-            if (node.shown_from or node.shown_until) and node.hidden != self.is_hidden(self.note(node.path))
+            if (node.shown_from or node.shown_until) and self._is_overdue(node)
         }
+
+    def _is_overdue(self, node: Node) -> bool:
+        note = self.note(node.path)
+        return (node.hidden, node.lends) != (self.is_hidden(note), has_files(note.front, self.now, self.rules))
 
     def _anchored_to(self, notes: Mapping[str, Note | None], before: Mapping[str, Note]) -> set[str]:
         """Who links into a note with an anchor, where that note's ids changed."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from posixpath import basename, dirname
 
+from notegarden.files.endings import without_ending
 from notegarden.garden.vault import VaultNames, name_key
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
@@ -18,7 +19,7 @@ NAMES_CACHED = 1 << 16  # a large garden's names; each is asked for ten times as
 def folded(path: str) -> str:
     """A source path as Hugo compares it: lower case, spaces as hyphens, no ending."""
     low = path.lower().replace(" ", "-")
-    return low[:-3] if low.endswith(".md") else low
+    return without_ending(low)
 
 
 def tag_key(name: str) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from notegarden.files.endings import is_note
 from notegarden.garden.names import NAMES_CACHED, NameIndex, ask_key, folded
 from notegarden.garden.vault import KINDS, VaultNames, lookup_keys, target_of
 from notegarden.notes.note import Link
@@ -126,7 +127,7 @@ def _answer(names: NameIndex, found: str, fragment: str) -> Resolved:
 
 
 def _by_address(names: NameIndex, target: str, path: str, address: str, fragment: str) -> Resolved:
-    if target.endswith(".md"):
+    if is_note(target):
         by_source = _by_source(names, target, path, fragment)
         if not isinstance(by_source, Missing):
             return by_source
@@ -164,7 +165,7 @@ def asked(link: Link, path: str, address: str) -> frozenset[str]:
     if link.kind in ("relref", "ref"):
         return _asked_names(target, _section(path))
     keys = frozenset((ask_key(_full(target, address)),))
-    return keys | _asked_names(target, _section(path)) if target.endswith(".md") else keys
+    return keys | _asked_names(target, _section(path)) if is_note(target) else keys
 
 
 @lru_cache(maxsize=NAMES_CACHED)

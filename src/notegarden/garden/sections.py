@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from posixpath import basename, dirname
 
 from notegarden.notes.note import Note
+from notegarden.notes.visibility import is_section
 from notegarden.urls import path_of, urlized
 
 _SAME_IN_PLURAL = frozenset(
@@ -36,14 +37,14 @@ class Sections:
 
     def restore(self, path: str) -> None:
         """Enter a note that the ledger remembers; it is read when a section is first asked for."""
-        if basename(path) == "_index.md":
+        if is_section(path):
             self._unread.add(path)
 
     def change(self, notes: Mapping[str, Note | None]) -> set[str]:
         """Take in notes (None: gone); returns the folders whose section is another now."""
         changed = set()
         for path, note in notes.items():
-            if basename(path) != "_index.md":
+            if not is_section(path):
                 continue
             folder = dirname(path)
             before = self._all().pop(folder, None)

@@ -49,7 +49,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the files it uses. `terms`: the
     note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is published and when it expires, in
     UTC. `embeds`: paths of the notes whose text it shows. `listing`: Hugo's `build.list`. `held`: not published because
-    it cannot be read whether it may be.
+    it cannot be read whether it may be. `lends`: the files of its bundle are published.
     """
 
     path: str
@@ -74,6 +74,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     embeds: tuple[str, ...] = ()
     listing: str = "always"
     held: bool = False
+    lends: bool = True
     packed_asks: bytes = b""
     packed_problems: bytes = b""
     file: str = ""
@@ -99,7 +100,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
         """What the pages of the whole garden show of it, its problems aside."""
         return (
             *self.shown(), self.created, self.modified, self.weight, self.plain_tags, self.edges,
-            self.unwritten, self.aliases, self.empty,
+            self.unwritten, self.aliases, self.empty, self.lends,
         )  # fmt: skip
 
 

@@ -216,11 +216,25 @@ class Pipeline:
 
     @property
     def published_files(self) -> Files:
-        """The files that the site has: those beside Org notes only where a published note uses them."""
+        """The files that the site has, by the addresses they are published at.
+
+        Those of a bundle only with its note, those beside Org notes only where a published note uses them.
+        """
+        found: Files = {}
+        for own, file in sorted(self.files.items()):
+            address = self.garden.bundles.published(own)
+            if address is not None:
+                found.setdefault(address, file)
         if self._snapshot is None or not self._snapshot.outlined:
-            return self.files
-        used = {address for node in self.garden.nodes.values() if not node.hidden for address in node.pictures}
-        return self._snapshot.published(self.files, used)
+            return found
+        used = {address for node in self.garden.published() for address in node.pictures}
+        return self._snapshot.published(found, used)
+
+    def file_at(self, address: str) -> str:
+        """The source, relative to the garden, of the file that is published at an address; "" for none."""
+        if self._snapshot is not None and self._snapshot.outlined:
+            return self.published_files.get(address, ("", None))[0]
+        return self.files.get(self.garden.bundles.own(address) or "", ("", None))[0]
 
     def _warn(self, lines: list[str]) -> None:
         """Once for each, however often the garden is looked at."""
@@ -394,7 +408,7 @@ class Pipeline:
             from notegarden.pipeline import assemble
 
             self._planner, self.sizes = assemble.planner(
-                self.root, self.garden, self.theme, self.ledger, lambda path: self.texts[path], self.files,
+                self.root, self.garden, self.theme, self.ledger, lambda path: self.texts[path], self.published_files,
                 self.problems,
             )  # fmt: skip
         return self._planner

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape, unescape
 
+from notegarden.files.endings import without_ending
 from notegarden.garden.garden import Garden
 from notegarden.garden.resolve import Ambiguous, Found, Resolved
 from notegarden.garden.vault import KINDS
@@ -144,7 +145,7 @@ def wanted_id(target: str) -> str:
 
 def wanted_name(target: str) -> str:
     """A target without anchor, folder and ending: what two askers mean by the same note."""
-    return target.partition("#")[0].rstrip("/").rpartition("/")[2].removesuffix(".md").lower().replace(" ", "-")
+    return without_ending(target.partition("#")[0].rstrip("/").rpartition("/")[2]).lower().replace(" ", "-")
 
 
 def _picture(picture: Picture, number: int, path: str, garden: Garden, site: Site, size: Size) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from posixpath import basename
 
 import msgspec
 
@@ -131,7 +130,7 @@ class Planner:
         fills = self._filler.fills(note)
         text = self.text(path)
         view: AnyPageView
-        view = self._index_view(note, node) if basename(path) == "_index.md" else self._note_view(note, node)
+        view = self._index_view(note, node) if is_section(path) else self._note_view(note, node)
         return Page(output_file(node.address), view, text, fills)
 
     def _index_view(self, note: Note, node: Node) -> AnyPageView:

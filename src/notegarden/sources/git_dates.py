@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from notegarden.files.endings import is_note
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.node import Dates
 from notegarden.sources.repository import HistoryError, Repository, find_repository, log
@@ -75,6 +76,6 @@ def read_log(log: str) -> _Stored:
         seconds, *paths = entry.replace("\n", "\0").split("\0")
         when = datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         for path in paths:
-            if path.endswith(".md"):
+            if is_note(path):
                 found[path] = (when, found[path][1] if path in found else when)
     return found

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from notegarden.dialects.markdown.lint import inspect
+from notegarden.files.endings import without_ending
 from notegarden.files.scan import digest, text_key
 from notegarden.files.tree import Tree
 from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
@@ -98,7 +99,7 @@ def _held_back(path: str, data: bytes, what: str, hint: str = "") -> ParsedFile:
     """What stands for a note that could not be read: it is not published."""
     hint = hint or "it is not published until that is mended: make it shorter or simpler"
     problem = Problem(path, 1, 1, "note", "error", what, hint)
-    title = path.rpartition("/")[2].removesuffix(".md")
+    title = without_ending(path.rpartition("/")[2])
     note = Note(path, FrontMatter(draft=True), title, problems=(problem,), digest=digest(data), held=what)
     return path, text_key(path, data), _ENCODE(note), _ENCODE(Body(("",), ()))
 
@@ -120,7 +121,7 @@ def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
             )
         problem = Problem(path, 1, 1, "note", "error", what, "report it with the note; its text is shown as it is")
         shown = escape(data.decode("utf-8", "replace"))
-        title = path.rpartition("/")[2].removesuffix(".md")
+        title = without_ending(path.rpartition("/")[2])
         body = Body((f"<pre>{shown}</pre>",), ())
         note = Note(path, FrontMatter(), title, problems=(problem,), words=len(shown.split()), digest=digest(data))
         return Parsed(note, body)

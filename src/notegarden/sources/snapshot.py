@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from notegarden.config.schema import Config
+from notegarden.files.endings import is_bundle, is_note, is_source
 from notegarden.files.scan import Source, Stamp, digest_of, look, pages_of, scan
 from notegarden.urls import attachment_address, generated_addresses, path_of
 
@@ -22,6 +25,7 @@ class Snapshot:
     """The files of content and static folder. `mark` stands for all of them, as `sources.digest` has it."""
 
     def __init__(self, root: Path, config: Config) -> None:
+        self._root = root
         self._left: list[str] = []
         self._config = config
         self._content = scan(root / config.content, config.ignore_files, self._left)
@@ -58,11 +62,22 @@ class Snapshot:
             return [source for source in self._content if source.path.endswith(".md")]
         return pages_of(self._content)
 
+    @cached_property
+    def _pages_in_html(self) -> set[str]:
+        """HTML files with front matter: Hugo makes pages of them, which are not made here."""
+        found = set()
+        for source in self._content:
+            if source.path.lower().endswith((".html", ".htm")) and not self._config.is_vault:
+                with suppress(OSError), (self._root / "content" / source.path).open("rb") as file:
+                    if file.read(64).removeprefix(BOM_UTF8).lstrip().startswith((b"---", b"+++", b"{")):
+                        found.add(source.path)
+        return found
+
     def files(self, notes: Iterable[str]) -> Files:
         """What is copied, and what is generated for a garden with these notes."""
         files: Files = dict.fromkeys(generated_addresses(notes), ("", _NO_STAMP))
         for source in self._org:
-            if not source.path.endswith((".org", ".md")):
+            if not is_source(source.path):
                 address = attachment_address(source.path)
                 if address in files:  # another file of the name has it
                     address = f"/ox-hugo/{source.path}"
@@ -71,7 +86,7 @@ class Snapshot:
             if self._config.is_vault:
                 if not source.path.endswith(".md"):
                     files[f"/{source.path}"] = (self._config.source(source.path), source.stamp)
-            elif not source.path.endswith((".md", ".org")):
+            elif not is_source(source.path) and source.path not in self._pages_in_html:
                 folder, slash, name = source.path.rpartition("/")
                 files[f"/{path_of(folder)}{slash}{name}"] = ("content/" + source.path, source.stamp)
         static = f"{self._config.own_folder}/static".removeprefix("./")
@@ -89,14 +104,22 @@ class Snapshot:
 
     def warnings(self) -> list[str]:
         """Lines about files that have no page."""
-        return sorted(self._left) + self._resources()
+        return sorted(self._left) + self._resources() + self._unread()
+
+    def _unread(self) -> list[str]:
+        """A warning for sources of pages in languages that are not read: they are never copied as they are."""
+        sources = (source.path for source in self._content if is_source(source.path) and not is_note(source.path))
+        left = [] if self._config.is_vault else [*(path for path in sources if not path.endswith(".org"))]
+        left = sorted({*left, *self._pages_in_html})
+        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        return [f"{left[0]}{more}: no page, for this language is not read; not copied either"] if left else []
 
     def _resources(self) -> list[str]:
         """A warning that names the Markdown files without a page, since they belong to a leaf bundle."""
-        if self._config.is_vault or not any(source.path.endswith("/index.md") for source in self._content):
+        if self._config.is_vault or not any(is_bundle(source.path) for source in self._content):
             return []
         pages = {note.path for note in self.notes}
-        left = [source.path for source in self._content if source.path.endswith(".md") and source.path not in pages]
+        left = [source.path for source in self._content if is_note(source.path) and source.path not in pages]
         if not left:
             return []
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""

@@ -10,6 +10,7 @@ from posixpath import basename, dirname
 
 from notegarden.dialects.pieces.html import END, HOLE, has_bytes
 from notegarden.dialects.pieces.stopwords import STOPWORDS
+from notegarden.files.endings import without_ending
 
 _TAG = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
@@ -28,7 +29,7 @@ _SHORTEST_TERM, _LONGEST_TERM = 4, 24
 
 def title_from(path: str) -> str:
     """A title for a note without one: the file name without time stamp and hyphens (`2023…-big_data.md` → Big data)."""
-    name = basename(path).removesuffix(".md")
+    name = without_ending(basename(path))
     if name in ("index", "_index"):
         name = basename(dirname(path)) or "Home"
     words = _STAMP.sub("", name).replace("_", " ").replace("-", " ").split()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from notegarden.check.findings import note_findings
 from notegarden.errors import SiteError
+from notegarden.files.endings import is_note
 from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Pipeline
@@ -71,7 +72,7 @@ class LiveGarden:
         `paths` are relative to the garden.
         """
         folder = self.pipeline.config.source("")
-        notes = [path.removeprefix(folder) for path in paths if path.startswith(folder) and path[-3:] == ".md"]
+        notes = [path.removeprefix(folder) for path in paths if path.startswith(folder) and is_note(path)]
         only = notes if notes and len(notes) == len(paths) and self.trouble is None else None
         with self._lock:
             had_trouble = self.trouble

@@ -63,7 +63,9 @@ class MoveTracker:
         then, now = self._files, self._pipeline.files
         if then is now:
             return ()
-        changed = (address for address, file in now.items() if then.get(address) != file)
+        bundles = self._pipeline.garden.bundles
+        own = (address for address, file in now.items() if then.get(address) != file)
+        changed = (address for address in map(bundles.published, own) if address is not None)
         return tuple(self._pipeline.config.base_path + quoted(address[1:]) for address in changed)[:_REMEMBERED]
 
     def _saved(self, edited: Sequence[str]) -> str:

@@ -1,0 +1,36 @@
+"""What a file is by its name: a note, a source of something else that is never published as it is, or a file."""
+
+from __future__ import annotations
+
+import re
+
+# Hugo's for Markdown, and those that other programs use for it.
+NOTES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdwn")
+# Sources of a page in another language, and what editors and tools leave of any of them: a.md.orig, a.md.1.
+_SOURCE = re.compile(
+    r"\.(?:md|markdown|mdown|mkdn?|mkdown|mdwn|mdx|[rq]md|org|adoc|asciidoc|ad|rst|pandoc|pdc)"
+    r"(?:[._~-](?!pdf$|html?$|png$|jpe?g$|gif$|svg$|webp$|zip$)\w+)?$",
+    re.IGNORECASE,
+)
+
+
+def is_note(path: str) -> bool:
+    """Whether a file is read as a note in Markdown; the ending's case does not count."""
+    return path.endswith(".md") or path.lower().endswith(NOTES)
+
+
+def is_source(path: str) -> bool:
+    """Whether a file is a source of a page, in whatever language, so that it is never copied to the site."""
+    return _SOURCE.search(path) is not None
+
+
+def without_ending(name: str) -> str:
+    """The name of a note's file without its ending."""
+    if name.endswith(".md"):
+        return name[:-3]
+    return name[: name.rindex(".")] if is_note(name) else name
+
+
+def is_bundle(path: str) -> bool:
+    """Whether the note makes its folder one page, of which the folder's other files are parts."""
+    return without_ending(path.rpartition("/")[2]) == "index"

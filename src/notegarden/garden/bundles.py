@@ -1,0 +1,114 @@
+"""Where the files beside notes are published: those of a bundle go where its note goes, and stay back with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from notegarden.files.endings import is_bundle, without_ending
+
+Placed = dict[str, str]
+"""Address by which the files of the folder are known → the one they are published at."""
+
+
+class Bundles:
+    """The published addresses of a garden's files. A file's own address follows from its folder.
+
+    A leaf bundle has all that lies in its folder; a section with an `_index.md` has what lies in its folders but for
+    other bundles, as in Hugo. `place`: the address of a note's page, None where its files are not published.
+    """
+
+    def __init__(self, place: Callable[[str], str | None]) -> None:
+        self._place = place
+        self._sources: dict[str, str] = {}  # own address → source
+        self._published: dict[str, str] = {}  # own address → published address
+        self._by_published: dict[str, list[str]] = {}
+        self._owners: dict[str, str] = {}  # folder → path of the note whose bundle it is
+        self._owned: dict[str, set[str]] = {}  # path of a note → own addresses
+
+    def published(self, own: str) -> str | None:
+        """Where the file with this own address is published; None where it is not."""
+        return self._published.get(own)
+
+    def own(self, published: str) -> str | None:
+        """The own address of the file at a published one."""
+        found = self._by_published.get(published)
+        return found[0] if found else None
+
+    def source(self, published: str) -> str | None:
+        """Where the file at a published address comes from; "" for a generated page."""
+        own = self.own(published)
+        return None if own is None else self._sources[own]
+
+    def change(self, files: Mapping[str, str | None], notes: Iterable[str], gone: Iterable[str]) -> set[str]:
+        """Take in files by own address (None: gone) and the notes that came, changed or went.
+
+        Returns the published addresses at which something came, changed or went.
+        """
+        changed: set[str] = set()
+        doubtful: set[str] = set(files)
+        for path in gone:
+            doubtful |= self._forget(path)
+        for path in notes:
+            folder = _folder_of(path)
+            if folder is not None:
+                if self._owners.get(folder) != path:
+                    self._owners[folder] = path
+                    doubtful |= {own for own, source in self._sources.items() if source.startswith(f"content/{folder}")}
+                doubtful |= self._owned.get(path, set())
+        for own in sorted(doubtful):
+            source = files[own] if own in files else self._sources.get(own)
+            then, now = self._published.get(own), self._enter(own, source)
+            if then != now or own in files:
+                changed |= {each for each in (then, now) if each is not None}
+        return changed
+
+    def _forget(self, path: str) -> set[str]:
+        folder = _folder_of(path)
+        if folder is not None and self._owners.get(folder) == path:
+            del self._owners[folder]
+        return self._owned.pop(path, set())
+
+    def _enter(self, own: str, source: str | None) -> str | None:
+        """Bring one file up to date; returns where it is published."""
+        old = self._published.pop(own, None)
+        if old is not None:
+            self._by_published[old].remove(own)
+            if not self._by_published[old]:
+                del self._by_published[old]
+        if source is None:
+            self._sources.pop(own, None)
+            return None
+        self._sources[own] = source
+        owner, rest = self._owner_of(source)
+        place = own
+        if owner:
+            self._owned.setdefault(owner, set()).add(own)
+            address = self._place(owner)
+            if address is None:
+                return None
+            # Of the file's own address only the part below the bundle's folder is kept.
+            place = address[: address.rindex("/") + 1] + "/".join(own.split("/")[-1 - rest :])
+        self._published[own] = place
+        self._by_published.setdefault(place, []).append(own)
+        self._by_published[place].sort()
+        return place
+
+    def _owner_of(self, source: str) -> tuple[str, int]:
+        """(path of the note whose bundle a file belongs to, folders below the bundle's); ("", 0) for none."""
+        if not source.startswith("content/") or not self._owners:
+            return "", 0
+        folders = source.split("/")[1:-1]
+        paths = ["".join(f"{folder}/" for folder in folders[:end]) for end in range(len(folders) + 1)]
+        owners = [(self._owners[path], len(folders) - end) for end, path in enumerate(paths) if path in self._owners]
+        leaf = next((found for found in owners if is_bundle(found[0])), None)
+        if leaf is not None:
+            return leaf
+        # A folder at the top is a section of its own, with or without a text of its own.
+        inner = [found for found in owners if not folders or found[0].count("/")]
+        return inner[-1] if inner else ("", 0)
+
+
+def _folder_of(path: str) -> str | None:
+    """The folder, with its slash, whose files belong to a note; None for a note that has no folder."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash if without_ending(name) in ("index", "_index") else None
