@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from notegarden.dialects.org.attributes import box_html, classes, html_attributes
-from notegarden.dialects.org.code import code_block, drops_results, header_arguments, uncommaed
+from notegarden.dialects.org.code import code_block, drops_results, header_arguments, language_of, uncommaed
 from notegarden.dialects.org.liststruct import ITEM, Item, columns, list_struct
 from notegarden.dialects.org.outline import next_after
 from notegarden.dialects.org.page import OrgDraft
@@ -100,8 +100,6 @@ class OrgBlocks:
             if stripped[1:2] in ("", " "):
                 return True
             return _DRAWER.match(text) is not None and self.block_end(line, end) >= 0
-        if char == "\\":
-            return self.latex_end(line, end) >= 0
         if char == "[":
             return text[0] == "[" and _FOOTNOTE.match(text) is not None
         if char == "-" and _RULE.match(text):
@@ -251,6 +249,10 @@ class OrgBlocks:
         while stop < end and self.lines[stop].strip() and not self.ends_paragraph(stop, end):
             stop += 1
         content = "\n".join([each.strip(" \t") for each in self.lines[line:stop]])
+        raw = self.page.raw_paragraph(content, line)
+        if raw is not None:
+            self.out.append(OrgToken("markdown", line, stop, raw))
+            return stop
         token = OrgToken("paragraph", line, stop, content)
         figure = self.page.figure_of(content, above)
         if figure is not None:
@@ -258,6 +260,12 @@ class OrgBlocks:
             if above.caption:
                 token.info = str(self.page.numbered("figure", above))
             self.out.append(token)
+            return stop
+        token.meta = None
+        if above.attributes:
+            token.attributes = plist(" ".join(above.attributes))
+        if self.page.mark_ends == line and self.out and self.out[-1].type == "paragraph":
+            self.out[-1].content += f"\n{content}"
             return stop
         self._wrapped([token], above, line)
         return stop
@@ -332,6 +340,7 @@ class OrgBlocks:
             opening.info = first.counter
         self.out.append(opening)
         raw = first.is_ordered and any(item.counter for item in items[1:])
+        opening.info = "" if raw else opening.info
         tight = not any(self._is_loose(item, items[-1] is item) for item in items)
         self.page.inside_item += 1
         for item in items:
@@ -478,7 +487,7 @@ class OrgBlocks:
         shows_code = exports in ("code", "both")
         if shows_code:
             code, options = code_block(self.page, self.lines[line + 1 : closing], switches, header)
-            shown = language.lower().removeprefix("jupyter-") or "nil"
+            shown = language_of(language)
             self._code(code, shown, options, line, closing + 1, above)
         self.page.dropped_results[above.name] = drops_results(exports)
         self.page.dropped_results[""] = drops_results(exports)
@@ -521,6 +530,9 @@ class OrgBlocks:
             self._shortcode(line, closing, name, above)
             return
         low = name.lower()
+        if low == "mark":
+            self._mark(line, closing, above)
+            return
         attributes = plist(" ".join(above.attributes))
         kept, self.page.inside_item = self.page.inside_item, 0
         if low in ("details", "summary"):
@@ -529,10 +541,6 @@ class OrgBlocks:
             self._open(f"<{low}{html_attributes(attributes)}>", line)
             self.elements(line + 1, closing)
             self._close(f"</{low}>", line)
-        elif low == "mark":
-            self._open(f"<mark{html_attributes(attributes)}>", line)
-            self.elements(line + 1, closing)
-            self._close("</mark>", line)
         else:
             css = unquoted(attributes.pop("class", ""))
             full = f"{name} {css}".strip()
@@ -541,11 +549,29 @@ class OrgBlocks:
             self._close("</div>", line)
         self.page.inside_item = kept
 
+    def _mark(self, line: int, closing: int, above: Affiliated) -> None:
+        """`#+begin_mark`: inline, so it goes on the paragraph above it, and the text below goes on its own."""
+        attributes = html_attributes(plist(" ".join(above.attributes)))
+        kept, self.out = self.out, []
+        self.elements(line + 1, closing)
+        inner, self.out = self.out, kept
+        text = "\n".join(token.content for token in inner if token.type == "paragraph")
+        mark = f"@@html:<mark{attributes}>@@{text}@@html:</mark>@@"
+        goes_on = line > 0 and self.lines[line - 1].strip() != "" and bool(kept) and kept[-1].type == "paragraph"
+        if goes_on:
+            kept[-1].content += f"\n{mark}"
+        else:
+            kept.append(OrgToken("paragraph", line, closing, mark))
+        self.page.mark_ends = closing + 1
+
     def _details(self, line: int, closing: int, name: str, attributes: dict[str, str]) -> None:
         """`<details>`, whose summary stands before the `div` that holds the rest."""
         if name == "summary":
             self._open("<summary>", line)
+            first = len(self.out)
             self.elements(line + 1, closing)
+            if first < len(self.out) and self.out[first].type == "paragraph":
+                self.out[first].hidden = True
             self._close("</summary>", line)
             return
         self._open(f"<details{html_attributes(attributes)}>", line)

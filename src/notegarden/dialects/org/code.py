@@ -10,10 +10,19 @@ from notegarden.dialects.org.settings import plist, unquoted
 _NUMBERS = re.compile(r"(?:^|\s)([-+])n(?:[ \t]+(\d+))?(?=\s|$)")
 _KEEPS_LABELS = re.compile(r"(?:^|\s)-k(?=\s|$)")
 _REMOVES_LABELS = re.compile(r"(?:^|\s)-r(?=\s|$)")
-_LABEL = re.compile(r"[ \t]*\(ref:([-\w ]+)\)[ \t]*$")
+_LABEL = re.compile(r"([ \t]*)\(ref:([-\w ]+)\)[ \t]*$")
 _COMMA = re.compile(r"(\s*),(,*(?:\*|#\+))")
 # Languages whose code is shown by its result unless a block says otherwise.
 _BY_RESULT = frozenset(("dot", "ditaa", "plantuml", "gnuplot", "asymptote", "mscgen", "lilypond"))
+
+
+_OTHER_NAMES = {"ipython": "python", "conf-toml": "toml", "": "nil"}
+
+
+def language_of(typed: str) -> str:
+    """The name that the exporter gives a block's language."""
+    plain = typed.removeprefix("jupyter-")
+    return _OTHER_NAMES.get(plain, plain)
 
 
 def uncommaed(text: str) -> str:
@@ -60,9 +69,8 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
     for number, text in enumerate(code):
         label = _LABEL.search(text) if "(ref:" in text else None
         if label:
-            page.code_labels[label[1]] = number + 1
-            if removes:
-                code[number] = text[: label.start()]
+            page.code_labels[label[2]] = number + 1
+            code[number] = text[: label.start()] + ("" if removes else f"{label[1]}({label[2]})")
     return "\n".join(code) + ("\n" if code else ""), options
 
 

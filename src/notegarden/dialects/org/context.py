@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from posixpath import basename, splitext
 from typing import TYPE_CHECKING, Any
 
-from notegarden.dialects.org.links import Target, target_id
+from notegarden.dialects.org.links import Target, search_name, target_id
+from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from notegarden.notes.problems import Problem
 
 _TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
+_FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?=\s|$)")
 _NAME = re.compile(r"[ \t]*#\+(?:name|tblname):[ \t]*(\S.*?)[ \t]*$", re.I)
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
 _NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
@@ -53,6 +55,9 @@ class FileContext:
             if heading.properties.get("CUSTOM_ID"):
                 self._custom.setdefault(heading.properties["CUSTOM_ID"], heading)
             self._titles.setdefault(_folded(heading.title), heading)
+        bound = " ".join(outline.values("bind"))
+        self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
+        self._footnotes: dict[str, int] | None = None
         self._targets: dict[str, int] | None = None
         self._names: dict[str, int] = {}
         self._slugs: dict[int, str] = {}
@@ -101,7 +106,32 @@ class FileContext:
 
     def _heading_id(self, heading: Heading) -> str:
         name = heading.properties.get("EXPORT_FILE_NAME", "").strip()
-        return name or heading.properties.get("CUSTOM_ID", "") or slug(heading.title)
+        own = heading.properties.get("ID", "") if self._anchors_by_id else ""
+        return name or heading.properties.get("CUSTOM_ID", "") or own or slug(self._expanded(heading.title))
+
+    def _expanded(self, title: str) -> str:
+        if "{{{" not in title:
+            return title
+        return Macros(Settings(self.outline, None, self.local), lambda _name, _line: None).expand(title, 0)
+
+    def footnote_lines(self, label: str) -> tuple[int, int] | None:
+        """Where a footnote is defined: its first line and the line behind it."""
+        if self._footnotes is None:
+            self._footnotes = {}
+            for number, text in enumerate(self.outline.lines):
+                if text.startswith("[fn:") and (found := _FOOTNOTE.match(text)):
+                    self._footnotes.setdefault(found[1], number)
+        first = self._footnotes.get(label)
+        if first is None:
+            return None
+        stop, lines = first + 1, self.outline.lines
+        while stop < len(lines):
+            text = lines[stop]
+            blank = not text.strip() and stop + 1 < len(lines) and not lines[stop + 1].strip()
+            if blank or _FOOTNOTE.match(text) or (text[:1] == "*" and text.lstrip("*")[:1] == " "):
+                break
+            stop += 1
+        return first, stop
 
     def known_names(self) -> Iterator[str]:
         yield from (heading.title for heading in self.outline.headings)
@@ -204,7 +234,7 @@ class FileContext:
                 found.append((f"id:{heading.properties['ID']}", anchor))
             if heading.properties.get("CUSTOM_ID"):
                 found.append((f"file:{self.file}::#{heading.properties['CUSTOM_ID']}", anchor))
-            found.append((f"file:{self.file}::*{heading.title}", anchor))
+            found.append((f"file:{self.file}::{search_name(heading.title)}", anchor))
         for name, line in self._places().items():
             if self.page_of(self._heading_at(line)) == page and line not in self._named_lines:
                 found.append((f"file:{self.file}::{name}", target_id(self._written[line])))
@@ -224,7 +254,7 @@ def _folded(title: str) -> str:
 def _pages(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageSpec]:
     posts = [each for each in outline.headings if each.properties.get("EXPORT_FILE_NAME", "").strip()]
     if not posts:
-        if any(value for value in outline.values("title")):
+        if outline.values("title"):
             settings = Settings(outline, None, local)
             yield PageSpec(_place(settings, settings.value("export_file_name") or basename(file)), None)
         return
@@ -248,7 +278,8 @@ def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bo
 def _place(settings: Settings, name: str) -> str:
     """Where the exporter puts a page: `section/bundle/name.md`."""
     stem = splitext(basename(name))[0]
-    section = (settings.value("hugo_section") or "posts").strip("/ ")
+    written = settings.value("hugo_section")
+    section = "posts" if written is None else written.strip("/ ")
     if settings.heading is not None:
         parts = [
             each.properties["EXPORT_HUGO_SECTION_FRAG"].strip("/ ")

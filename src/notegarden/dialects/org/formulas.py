@@ -10,7 +10,7 @@ from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.pieces.html import escape
 from notegarden.dialects.pieces.mathml import converter, mathml
 
-_COMMAND = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\[\]\n{}]*\]|\{[^{}\n]*\})+")
+_BEGIN = re.compile(r"\\begin\{([A-Za-z0-9]+\*?)\}")
 _NOT_INSIDE = frozenset(" \t\n,.;")
 _AFTER_DOLLAR = frozenset(" \t\n'\"()[]{}<>.,:;!?*+=~|&%#@^`\\")
 _LONGEST = 20_000
@@ -71,6 +71,8 @@ def latex_rule(state: OrgState) -> bool:
     r"""`\(…\)` and `\[…\]`."""
     src, start = state.src, state.pos
     sign = src[start + 1 : start + 2]
+    if sign == "b":
+        return _environment(state)
     if sign not in ("(", "["):
         return False
     closing = "\\)" if sign == "(" else "\\]"
@@ -78,3 +80,16 @@ def latex_rule(state: OrgState) -> bool:
     if stop < 0:
         return False
     return _put(state, src[start + 2 : stop], sign == "[", stop + 2)
+
+
+def _environment(state: OrgState) -> bool:
+    """An environment inside a paragraph: the exporter lets it through as text, and the page shows the formula."""
+    found = _BEGIN.match(state.src, state.pos, state.end)
+    if found is None:
+        return False
+    closing = f"\\end{{{found[1]}}}"
+    stop = _find(state, closing, found.end())
+    if stop < 0:
+        return False
+    stop += len(closing)
+    return _put(state, state.src[state.pos : stop], True, stop)

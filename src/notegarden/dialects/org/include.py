@@ -69,6 +69,7 @@ class _Including:
         self.read = read
         self.count = self.lines = self.at = 0
         self.failures: list[tuple[int, str]] = []
+        self.outlines: dict[str, Outline] = {}
 
     def included(self, file: str, found: re.Match[str], level: int, depth: int) -> list[str]:
         """The lines that an include stands for; an empty line where it fails, and a failure."""
@@ -80,15 +81,19 @@ class _Including:
         data = self.read(place) if not path.startswith(("/", "~")) and not place.startswith("..") else None
         if data is None:
             return self._failed(f"the file {path} is not there, or lies outside of the garden")
-        lines = data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
-        self.lines += len(lines)
-        return self._as_asked(place, lines, found[2], search, level, depth)
+        if place not in self.outlines:
+            lines = data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
+            self.outlines[place] = Outline(lines)
+        asked = self._as_asked(place, self.outlines[place], found[2], search, level, depth)
+        self.lines += len(asked)
+        return asked
 
     def _failed(self, message: str) -> list[str]:
         self.failures.append((self.at, message))
         return [""]
 
-    def _as_asked(self, place: str, lines: list[str], arguments: str, search: str, level: int, depth: int) -> list[str]:
+    def _as_asked(self, place: str, outline: Outline, arguments: str, search: str, level: int, depth: int) -> list[str]:
+        lines = outline.lines
         kind, options = _parted(arguments)
         if kind[:1] and kind[0] in ("src", "example", "export"):
             lines = _range(lines, unquoted(options.get("lines", "")))
@@ -99,12 +104,12 @@ class _Including:
             rest = arguments[len(kind[0]) :].strip()
             return [f"#+begin_{kind[0]} {rest}", *code, f"#+end_{kind[0]}"]
         if search:
-            part = _found(lines, search, only_contents="only-contents" in options)
+            part = _found(outline, search, only_contents="only-contents" in options)
             if part is None:
                 return self._failed(f"there is no {search} in {place}")
             lines = part
         elif options.get("only-contents") == "t":
-            lines = _without_head(lines)
+            lines = _without_head(outline)
         lines = _range(lines, unquoted(options.get("lines", "")))
         least = options.get("minlevel", "")
         minimum = int(least) if least.isdigit() and len(least) < 3 else level + 1
@@ -129,8 +134,8 @@ def _range(lines: list[str], asked: str) -> list[str]:
     return lines[max(start, 0) : int(last) - 1 if last.strip().isdigit() else None]
 
 
-def _found(lines: list[str], search: str, *, only_contents: bool) -> list[str] | None:
-    outline = Outline(lines)
+def _found(outline: Outline, search: str, *, only_contents: bool) -> list[str] | None:
+    lines = outline.lines
     wanted = " ".join(search.lstrip("*").split()).casefold()
 
     def fits(heading: Heading) -> bool:
@@ -159,9 +164,9 @@ def _named(lines: list[str], name: str) -> list[str] | None:
     return None
 
 
-def _without_head(lines: list[str]) -> list[str]:
+def _without_head(outline: Outline) -> list[str]:
     """A file without the keywords and the drawer at its head."""
-    outline = Outline(lines)
+    lines = outline.lines
     start = outline.start
     while start < len(lines) and lines[start].lstrip().startswith("#+") and ":" in lines[start]:
         if re.match(r"[ \t]*#\+(?:begin|include|attr|caption|name)", lines[start], re.I):

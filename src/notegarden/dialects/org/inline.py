@@ -35,7 +35,11 @@ _BREAK = re.compile(r"\\\\[ \t]*(?:\n|$)")
 _SCRIPT = re.compile(r"[_^]\{((?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*+\})*+\})*+)\}")
 _BARE_SCRIPT = re.compile(r"[_^](\*|[-+]?[\w.,\\]*[^\W_])")
 _SNIPPET = re.compile(r"@@([-\w]+):((?:(?!@@).)*+)@@", re.DOTALL)
-_SOURCE = re.compile(r"(?<![\w])src_([^\s\[{]+)(?:\[([^\]\n]*)\])?\{((?:[^{}\n]|\{[^{}\n]*+\})*+)\}")
+_SOURCE = re.compile(
+    r"(?<![\w])src_([^\s\[{]+)(?:\[([^\]\n]*)\])?"
+    r"\{((?:[^{}\n]|\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*+\})*+\})*+\})*+)\}"
+)
+_RESULTS = re.compile(r"\s*\{\{\{results\((?:[^)]|\)(?!\}\}\}))*+\)\}\}\}")
 _CALL = re.compile(r"(?<![\w])call_[^\s\[(]+(?:\[[^\]\n]*\])?\([^)\n]*\)(?:\[[^\]\n]*\])?")
 _FIXED = {"---": "—", "--": "–", "...": "…"}
 _ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
@@ -45,11 +49,15 @@ _LONG_STRIKE = re.compile(r"~~(?=\S)([^~\n]*\S)~~(?!~)")
 class OrgInline:
     """Renders Org text. One is made for each page; it has no state of its own."""
 
-    def render(self, page: OrgDraft, src: str, line: int, column: int = 0) -> str:
+    def render(
+        self, page: OrgDraft, src: str, line: int, column: int = 0, attributes: dict[str, str] | None = None
+    ) -> str:
         """The HTML of `src`, whose first line is line `line` (0-based) of the page's text."""
-        src = page.macros.expand(src, line) if "{{{" in src else src
+        if "{{{" in src:
+            src = page.macros.expand(_without_results(src) if "{{{results(" in src else src, line)
         src = src.rstrip(" \t")
         state = OrgState(self, page, src, line, column)
+        state.attributes = attributes
         self.run(state, 0, state.end)
         return "".join(state.out)
 
@@ -87,6 +95,18 @@ class OrgInline:
                 state.pos = here + 1
             pos = state.pos
         state.start, state.end = old
+
+
+def _without_results(src: str) -> str:
+    """Stored results go with inline code that does not show its result."""
+
+    def shown(found: re.Match[str]) -> str:
+        hides = re.search(r":exports\s+(?:code|none)\b", found[2] or "")
+        stored = _RESULTS.match(src, found.end())
+        return f"{found[0]}\0" if hides and stored else found[0]
+
+    marked = _SOURCE.sub(shown, src)
+    return re.sub(rf"\0{_RESULTS.pattern}", "", marked) if "\0" in marked else src
 
 
 def _with_radio(state: OrgState, text: str) -> str:
@@ -162,12 +182,20 @@ def backslash_rule(state: OrgState) -> bool:
 
 
 def newline_rule(state: OrgState) -> bool:
-    out = state.out
+    out, src = state.out, state.src
+    before, after = src[state.pos - 1 : state.pos], src[state.pos + 1 : state.pos + 2]
+    if before > "\u2e7f" and after > "\u2e7f" and not state.page.options.breaks and _is_cjk(before) and _is_cjk(after):
+        state.pos += 1  # no space stands between the letters of these scripts
+        return True
     if out and out[-1][-1:] in (" ", "\t"):
         out[-1] = out[-1].rstrip(" \t")
     out.append("<br>\n" if state.page.options.breaks else "\n")
     state.pos = state.node_end = _skip_blanks(state.src, state.pos + 1)
     return True
+
+
+def _is_cjk(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
 
 
 def _skip_blanks(src: str, pos: int) -> int:
@@ -192,7 +220,7 @@ def snippet_rule(state: OrgState) -> bool:
     found = _SNIPPET.match(state.src, state.pos, state.end)
     if found is None:
         return False
-    if found[1].lower() in ("html", "md", "hugo"):
+    if found[1].lower() in ("html", "md", "markdown", "hugo"):
         state.out.append(inline_markdown(state.page, found[2], *state.place(found.start(2))))
     state.pos = state.node_end = found.end()
     return True

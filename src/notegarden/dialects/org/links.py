@@ -8,8 +8,10 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from notegarden.dialects.org.attributes import html_attributes
 from notegarden.dialects.org.citing import cite_rule
 from notegarden.dialects.org.page import PICTURE, OrgDraft, is_picture
+from notegarden.dialects.org.settings import unquoted
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.tokens import OrgToken
@@ -23,7 +25,7 @@ _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))
 _PLAIN = re.compile(rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info):({_BODY})")
 _ANGLE = re.compile(r"<(https?|ftp|mailto|file|doi|news):([^>\n]++)>")
 _TARGET = re.compile(r"<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>")
-_RADIO = re.compile(r"<<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>>")
+RADIO = re.compile(r"<<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>>")
 _STAMP = r"\d{4}-\d\d-\d\d(?: [^>\]\n]*?)?"
 _ACTIVE = re.compile(rf"<{_STAMP}>(?:--<{_STAMP}>)?")
 _INACTIVE = re.compile(rf"\[{_STAMP}\](?:--\[{_STAMP}\])?")
@@ -106,8 +108,9 @@ def _bracket_link(state: OrgState) -> bool:
 
 def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -> None:
     page, place = state.page, state.place(pos)
+    named, state.attributes = state.attributes or {}, None
     if inside is None and is_picture(path):
-        state.out.append(picture(page, path, place))
+        state.out.append(_inline_picture(page, path, place, named))
         return
     target = find_target(page, path, place)
     if target is None:
@@ -116,7 +119,11 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
         else:
             state.out.append(escape(path))
         return
-    state.out.append(opening(page, target, place))
+    tag = opening(page, target, place, unquoted(named.get("title", "")))
+    if target.kind is None and named:
+        more = {name: value for name, value in named.items() if name in ("target", "rel", "class")}
+        tag = f"{tag[:-1]}{html_attributes(more)}>"
+    state.out.append(tag)
     if inside is None:
         state.out.append(_plain_description(state, target))
     else:
@@ -124,8 +131,15 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
     state.out.append("</a>")
 
 
+def _inline_picture(page: OrgDraft, path: str, place: tuple[int, int], named: dict[str, str]) -> str:
+    given = {name: unquoted(value) for name, value in named.items()}
+    alt = given.pop("alt", path.rpartition("/")[2] if given else "")
+    shown = [(name, value) for name, value in given.items() if name in ("width", "height", "class", "title", "loading")]
+    return picture(page, path, place, alt, shown)
+
+
 def _plain_description(state: OrgState, target: Target) -> str:
-    if target.text and target.kind is not None and not target.text.isdigit():
+    if target.text and target.kind is not None and not target.text.isdigit() and target.kind != "file":
         return state.render(target.text)
     return escape(target.text)
 
@@ -230,7 +244,12 @@ def _info(rest: str) -> Target:
         "emacs": "https://www.gnu.org/software/emacs/manual/html_node/emacs/",
     }
     root = roots.get(manual, f"https://www.gnu.org/software/emacs/manual/html_node/{manual}/")
-    return Target(None, "", f"{root}{name}.html", f"{manual}:{node}")
+    return Target(
+        None,
+        "",
+        f"{root}{name}.html",
+        f"{manual.capitalize()} Info: {node}" if node != "Top" else f"{manual.capitalize()} Info",
+    )
 
 
 def _by_id(page: OrgDraft, identity: str) -> Target:
@@ -245,7 +264,7 @@ def _by_file(page: OrgDraft, path: str) -> Target:
     path, _, search = path.partition("::")
     if path.endswith((".org", ".org.gpg")):
         file = normpath(join(dirname(page.file), path)) if not path.startswith(("/", "~")) else path
-        name = f"file:{file}::{search}" if search else f"file:{file}"
+        name = f"file:{file}::{search_name(search)}" if search else f"file:{file}"
         return Target("name", name, "", path if not search else f"{path}::{search}")
     if path.endswith(".md") and not path.startswith("/"):
         return Target("relref", path, "", path)
@@ -253,6 +272,11 @@ def _by_file(page: OrgDraft, path: str) -> Target:
     if not source.startswith("file:"):
         return Target("markdown", source, "", path)
     return Target("file", source, "", path)
+
+
+def search_name(search: str) -> str:
+    """The part of a link behind `::`, as names of notes have it."""
+    return search if search.startswith("#") else " ".join(search.lstrip("*").split()).casefold()
 
 
 def _inside(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
@@ -300,7 +324,7 @@ def target_id(name: str) -> str:
 
 
 def _radio_target(state: OrgState) -> bool:
-    found = _RADIO.match(state.src, state.pos, state.end)
+    found = RADIO.match(state.src, state.pos, state.end)
     if found is None:
         return False
     state.out.append(f'<span class="org-radio" id="org-radio--{escape(slug(found[1]))}">')

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from notegarden.notes.note import Dialect
 
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|tiff|bmp|avif)$", re.I)
+_RAW_PARAGRAPH = re.compile(
+    r"@@html:(<(?:div|p|section|article|aside|details|figure|iframe|table|ul|ol|dl|blockquote|pre|style|script|center"
+    r"|form|h[1-6]|hr|nav|header|footer)\b[\s\S]*)@@$"
+)
 _LONE_LINK = re.compile(r"\[\[([^\[\]]++)\](?:\[([^\[\]]++)\])?\]$|((?:file|https?):[^\s\[\]<>()]++)$")
 
 
@@ -67,6 +71,9 @@ class OrgDraft(NoteDraft):
         self.resolver: Any = None
         self._headers: dict[tuple[str, int], tuple[str, ...]] = {}
         self.heading_at: list[tuple[int, Heading]] = []
+        self.section_numbers: dict[int, str] = {}
+        self.toc_numbers: dict[int, str] = {}
+        self.mark_ends = -1
         self.toc_headings: list[tuple[int, OrgToken]] = []
         self._shortcodes = (settings.joined("hugo_paired_shortcodes") or "").split()
         self.inline_footnotes = 0
@@ -98,6 +105,13 @@ class OrgDraft(NoteDraft):
             return Figure(path, "") if is_picture(path) else None
         inner = description.removeprefix("file:")
         return Figure(inner, path) if is_picture(description) and " " not in inner else None
+
+    def raw_paragraph(self, content: str, line: int) -> str | None:
+        """The HTML of a paragraph that is nothing but a block of the author's own, as a macro may give."""
+        if content.startswith("{{{") and content.endswith("}}}"):
+            content = self.macros.expand(content, line)
+        found = _RAW_PARAGRAPH.match(content)
+        return found[1] if found and "@@" not in found[1] else None
 
     def paired_shortcode(self, name: str) -> bool:
         return any(each.lstrip("%<") == name for each in self._shortcodes)

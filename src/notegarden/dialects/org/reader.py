@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from notegarden.dialects.org.context import FileContext, PageSpec, is_exported
 from notegarden.dialects.org.front import front_table
 from notegarden.dialects.org.include import setup_keywords, with_includes
 from notegarden.dialects.org.inline import OrgInline
+from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.page import OrgDraft, OrgPlaces
 from notegarden.dialects.org.settings import Settings
@@ -27,6 +29,9 @@ from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Dialect, Parsed
 
 _DEEPEST_HEADING = 6
+_DEEPEST_NOTES = 5
+_MOST_RADIO = 200
+_REFERENCE = re.compile(r"\[fn:([-_\w]+)\]")
 
 
 Read = Callable[[str], bytes | None]
@@ -57,7 +62,12 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     page.resolver = context
     first, last = context.lines_of(spec)
     lines = context.outline.lines[first:last]
-    _set_text(page, lines, context.expanded.numbers[first:last])
+    count = len(lines)
+    numbers = context.expanded.numbers[first:last]
+    for start, stop in _footnotes_elsewhere(context, lines, first, last):
+        lines += context.outline.lines[start:stop]
+        numbers += context.expanded.numbers[start:stop]
+    _set_text(page, lines, numbers)
     context.report(page, first, last)
     title = _title(page, settings, spec)
     zone = zone_of(dialect.time_zone)
@@ -65,7 +75,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     page.params = front.params
     page.problems += problems
     try:
-        html = _body_html(page, lines, first)
+        html = _body_html(page, lines, first, count)
     except RecursionError:
         page.problem("note", "error", 0, 0, "nested too deeply to be read")
         html = ""
@@ -101,10 +111,27 @@ def _title(page: OrgDraft, settings: Settings, spec: PageSpec) -> str | None:
     return " ".join(plain_text(html).split())
 
 
-def _body_html(page: OrgDraft, lines: list[str], first: int) -> str:
+def _footnotes_elsewhere(context: FileContext, lines: list[str], first: int, last: int) -> list[tuple[int, int]]:
+    """Where the footnotes stand that a page refers to and that are defined outside of it."""
+    found: dict[int, int] = {}
+    waiting = lines
+    for _ in range(_DEEPEST_NOTES):
+        labels = dict.fromkeys(label for text in waiting if "[fn:" in text for label in _REFERENCE.findall(text))
+        places = [place for label in labels if (place := context.footnote_lines(label)) is not None]
+        new = {start: stop for start, stop in places if not first <= start < last and start not in found}
+        if not new:
+            break
+        found |= new
+        waiting = [text for start, stop in new.items() for text in context.outline.lines[start:stop]]
+    return list(found.items())
+
+
+def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> str:
     blocks = OrgBlocks(page, lines)
+    page.radio = _radio(lines)
     sections = _Sections(page, blocks, first)
     sections.read()
+    blocks.elements(count, len(lines))
     writer = OrgWriter(page)
     tokens: list[Any] = [*blocks.out]
     writer.write_body(tokens)
@@ -115,6 +142,15 @@ def _body_html(page: OrgDraft, lines: list[str], first: int) -> str:
 
         html = balance(html)
     return directed(html)
+
+
+def _radio(lines: list[str]) -> re.Pattern[str] | None:
+    """What matches the words of the page's radio targets."""
+    names = [name for text in lines if "<<<" in text for name in RADIO.findall(text)][:_MOST_RADIO]
+    if not names:
+        return None
+    words = (r"\s+".join(map(re.escape, name.split())) for name in sorted(set(names), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.I)
 
 
 class _Sections:
@@ -152,6 +188,10 @@ class _Sections:
         deep = level > page.options.levels or shown > _DEEPEST_HEADING
         token = OrgToken("list_heading" if deep else "heading", line, line + 1, heading.title, meta=(heading, identity))
         page.heading_at.append((line, heading))
+        self._number(level)
+        page.toc_numbers[heading.line] = ".".join(map(str, self.numbers))
+        if level <= page.options.numbers:
+            page.section_numbers[heading.line] = page.toc_numbers[heading.line]
         if deep:
             blocks.out.append(OrgToken("list_open", line, line + 1, tag="ol" if page.options.numbers else "ul"))
             blocks.out.append(OrgToken("item_open", line, line + 1))
@@ -168,8 +208,18 @@ class _Sections:
             blocks.out.append(OrgToken("item_close", line, line + 1))
             blocks.out.append(OrgToken("list_close", line, line + 1, tag="ol" if page.options.numbers else "ul"))
 
+    def _number(self, level: int) -> None:
+        del self.numbers[level:]
+        self.numbers += [0] * (level - len(self.numbers))
+        self.numbers[level - 1] += 1
+
     def _body(self, heading: Heading) -> None:
         if "ARCHIVE" in heading.tags:
             return
+        if self.page.options.planning and heading.planning:
+            line = heading.line - self.first + 1
+            named = ((name, heading.planning.get(name)) for name in ("CLOSED", "DEADLINE", "SCHEDULED"))
+            words = " ".join(f"{name}: {stamp}" for name, stamp in named if stamp)
+            self.blocks.out.append(OrgToken("paragraph", line, line + 1, words))
         end = heading.children[0].line if heading.children else heading.end
         self.blocks.elements(heading.body - self.first, end - self.first)

@@ -22,7 +22,8 @@ class Options:
     tags: bool = True
     priority: bool = False
     planning: bool = False
-    numbers: bool = False
+    numbers: int = 0
+    toc_numbers: int = 0
     toc: int = 0
     scripts: str = "{}"
     emphasis: bool = True
@@ -43,16 +44,17 @@ def options_of(texts: list[str], offset: str | None, *, levels: int = 3, kbd: bo
     values: dict[str, str] = {}
     for text in texts:
         values.update(_OPTION.findall(text))
-    toc = values.get("toc", "nil")
+    toc, num = values.get("toc", "nil"), values.get("num", "nil")
     depth = _number(values.get("H", ""), levels)
     return Options(
         levels=depth,
-        offset=_number(offset or "", 1),
+        offset=1 if offset is None else _number(offset, 0),
         todo=_yes(values, "todo", default=True),
         tags=values.get("tags", "t") != "nil",
         priority=_yes(values, "pri", default=False),
         planning=_yes(values, "p", default=False),
-        numbers=values.get("num", "nil") not in ("nil", "onlytoc"),
+        numbers=0 if num == "onlytoc" else _depth(num),
+        toc_numbers=_depth(num),
         toc=0 if toc == "nil" else _number(toc, depth),
         scripts=values.get("^", "{}"),
         emphasis=_yes(values, "*", default=True),
@@ -67,6 +69,10 @@ def options_of(texts: list[str], offset: str | None, *, levels: int = 3, kbd: bo
         kbd=kbd,
         author=_yes(values, "author", default=True),
     )
+
+
+def _depth(text: str) -> int:
+    return 0 if text == "nil" else _number(text, 99)
 
 
 def _yes(values: dict[str, str], name: str, *, default: bool) -> bool:
@@ -132,7 +138,7 @@ class Settings:
         texts = self.outline.values("options")
         own = self.heading.inherited("EXPORT_OPTIONS") if self.heading is not None else None
         offset = self.value("hugo_level_offset", inherit=False)
-        kbd = self.local.get("use_code_for_kbd", "") == "t"
+        kbd = (self.value("hugo_use_code_for_kbd") or self.local.get("use_code_for_kbd", "")) == "t"
         local = [f"toc:{self.local['toc']}"] if "toc" in self.local else []
         local += [f"num:{self.local['num']}"] if "num" in self.local else []
         levels = _number(self.local.get("levels", ""), 3)

@@ -21,13 +21,17 @@ class Inline(Protocol):
 
 
 class OrgState(InlineState):
-    """A paragraph being read. `closers`: where each sign may close, found once."""
+    """A paragraph being read. `closers`: where each sign may close, found once.
 
-    __slots__ = ("closers", "org_inline", "page", "start")
+    `attributes`: those of `#+attr_html`, for the first link or picture.
+    """
+
+    __slots__ = ("attributes", "closers", "org_inline", "page", "start")
 
     def __init__(self, inline: Inline, page: OrgDraft, src: str, line: int, column: int) -> None:
         super().__init__(inline, page, src, line, column)  # type: ignore[arg-type]
         self.org_inline, self.page = inline, page
+        self.attributes: dict[str, str] | None = None
         self.closers: dict[str, list[int]] = {}
         self.start = 0
 

@@ -38,6 +38,12 @@ def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken],
         kept, each.meta[0].tags = each.meta[0].tags, ()
         html = heading_html(each)
         each.meta[0].tags = kept
-        out.append(f"<li>{HOLE}L{number}{END}{html}</a>")
+        shown_number = _number_of(each, page, depth)
+        out.append(f"<li>{shown_number}{HOLE}L{number}{END}{html}</a>")
     out.append("</li>\n" + "</ul>\n</li>\n" * (open_lists - 1) + "</ul>\n</div>\n")
     return "".join(out)
+
+
+def _number_of(token: OrgToken, page: OrgDraft, depth: int) -> str:
+    number = page.toc_numbers.get(token.meta[0].line, "") if depth <= page.options.toc_numbers else ""
+    return f'<span class="section-num">{number}</span> ' if number else ""

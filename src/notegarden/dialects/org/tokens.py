@@ -6,14 +6,18 @@ from typing import Any
 
 
 class OrgToken:
-    """`map`: first line and the line behind, of the page's text. `content`: text or code. `meta`: what a kind adds."""
+    """`map`: first line and the line behind, of the page's text. `content`: text or code. `meta`: what a kind adds.
 
-    __slots__ = ("content", "hidden", "info", "map", "meta", "tag", "type")
+    `attributes`: those of `#+attr_html` for the links and pictures of a paragraph.
+    """
+
+    __slots__ = ("attributes", "content", "hidden", "info", "map", "meta", "tag", "type")
 
     def __init__(self, kind: str, start: int, stop: int, content: str = "", tag: str = "", meta: Any = None) -> None:
         self.type, self.map, self.content, self.tag, self.meta = kind, [start, stop], content, tag, meta
         self.info = ""
         self.hidden = False
+        self.attributes: dict[str, str] | None = None
 
 
 class Affiliated:

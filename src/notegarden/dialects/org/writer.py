@@ -29,11 +29,12 @@ class OrgWriter(BodyWriter):
     """Writes a page's tokens; blocks that Markdown has too are written as there."""
 
     def __init__(self, page: OrgDraft) -> None:
-        super().__init__(page, OrgInline())  # type: ignore[arg-type]
+        self.org_inline = OrgInline()
+        super().__init__(page, self.org_inline)  # type: ignore[arg-type]
         self.page = page
 
     def text(self, token: Any) -> str:
-        html = self.inline.render(self.draft, token.content, token.map[0])
+        html = self.org_inline.render(self.page, token.content, token.map[0], 0, token.attributes)
         if token.info or token.meta:
             term = (
                 f"<strong>{self.inline.render(self.draft, token.meta, token.map[0])}:</strong> " if token.meta else ""
@@ -69,10 +70,12 @@ class OrgWriter(BodyWriter):
         heading, _ = token.meta
         options = self.page.options
         html = self.inline.render(self.draft, token.content, token.map[0], heading.column)
-        before = ""
+        number = self.page.section_numbers.get(heading.line, "")
+        before = f'<span class="section-num">{number}</span> ' if number else ""
         if heading.todo and options.todo:
             kind = "done" if heading.is_done else "todo"
-            before = f'<span class="org-todo {kind} {escape(heading.todo)}">{escape(heading.todo)}</span> '
+            word = escape(heading.todo.replace("__", " "))
+            before += f'<span class="org-todo {kind} {escape(heading.todo)}">{word}</span> '
         if heading.priority and options.priority:
             before += f'<span class="priority">[{escape(heading.priority)}]</span> '
         if heading.tags and options.tags:
@@ -82,7 +85,7 @@ class OrgWriter(BodyWriter):
 
     @staticmethod
     def _title_only(html: str) -> str:
-        if html.startswith('<span class="org-todo'):
+        while html.startswith(('<span class="org-todo', '<span class="section-num', '<span class="priority')):
             html = html.partition("</span> ")[2]
         return html.partition(' <span class="tag">')[0]
 
@@ -103,7 +106,7 @@ class OrgWriter(BodyWriter):
         place = page.place(token.map[0])
         named = {key: unquoted(value) for key, value in plist(" ".join(above.attributes)).items()}
         first = len(page.links)
-        anchor = f'<a id="{escape(named_id(above.name, "figure"))}"></a>\n\n' if above.name else ""
+        anchor = f'<p><a id="{escape(named_id(above.name, "figure"))}"></a></p>\n' if above.name else ""
         caption = ""
         if above.caption:
             words = self.inline.render(page, above.caption, above.caption_line)
@@ -161,11 +164,7 @@ class OrgWriter(BodyWriter):
             self.out.append("\n")
         identity = named_id(above.name, "table") if above.name else ""
         if identity:
-            self.out.append(
-                f'<p><a id="{escape(identity)}"></a></p>\n'
-                if not above.caption
-                else f'<a id="{escape(identity)}"></a>\n'
-            )
+            self.out.append(f'<p><a id="{escape(identity)}"></a></p>\n')
         if above.caption:
             words = self.inline.render(self.page, above.caption, above.caption_line)
             number = f"Table {token.info}"
@@ -202,9 +201,7 @@ class OrgWriter(BodyWriter):
             self.out.append("\n")
         identity = named_id(above.name, "listing") if above.name else ""
         if identity:
-            self.out.append(
-                f'<a id="{escape(identity)}"></a>\n' if above.caption else f'<p><a id="{escape(identity)}"></a></p>\n'
-            )
+            self.out.append(f'<p><a id="{escape(identity)}"></a></p>\n')
         named = plist(" ".join(above.attributes)) if above.attributes else {}
         if named.get("class"):
             options = {**options, "class": unquoted(named["class"])}
@@ -235,7 +232,9 @@ class OrgWriter(BodyWriter):
         lines = token.content.split("\n")
         html = []
         for number, text in enumerate(lines):
-            indent = len(text) - len(text.lstrip(" "))
+            margin = text.lstrip(" ").removeprefix("> ") if text.lstrip(" ").startswith("> ") else text
+            indent = len(margin) - len(margin.lstrip(" "))
+            text = margin
             words = self.inline.render(self.page, text.strip(), token.map[0] + number)
             html.append("\u00a0" * indent + words)
         self.out.append(f"<div{token.meta}>\n<p>" + "<br>\n".join(html) + "<br></p>\n</div>\n")
@@ -273,7 +272,7 @@ def _css(tag: str) -> str:
 
 
 def _shown(tag: str) -> str:
-    return tag.replace("__", " ").replace("_", "-") if not tag.startswith("@") else tag
+    return tag.replace("__", " ").replace("_", "-")
 
 
 OrgWriter.writers = {
