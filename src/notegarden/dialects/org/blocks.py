@@ -16,7 +16,7 @@ from notegarden.dialects.org.outline import next_after
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.tables import table_token
-from notegarden.dialects.org.tokens import Affiliated, OrgToken
+from notegarden.dialects.org.tokens import MARK_BEGINS, MARK_ENDS, Affiliated, OrgToken
 from notegarden.dialects.pieces.html import escape
 
 _BLOCK = re.compile(r"[ \t]*#\+begin_(\S+)(?:[ \t]+(.*?))?[ \t]*$", re.I)
@@ -257,7 +257,7 @@ class OrgBlocks:
         figure = self.page.figure_of(content, above)
         if figure is not None:
             token = OrgToken("figure", line, stop, content, meta=(figure, above))
-            if above.caption:
+            if above.caption or any(":caption " in each for each in above.attributes):
                 token.info = str(self.page.numbered("figure", above))
             self.out.append(token)
             return stop
@@ -537,6 +537,9 @@ class OrgBlocks:
         kept, self.page.inside_item = self.page.inside_item, 0
         if low in ("details", "summary"):
             self._details(line, closing, low, attributes)
+        elif low in ("video", "audio"):
+            inner = "\n".join(self.lines[line + 1 : closing])
+            self.page.raw(self.out, f"<{low}{html_attributes(attributes)}>{inner}</{low}>", line, closing)
         elif low in _HTML5:
             self._open(f"<{low}{html_attributes(attributes)}>", line)
             self.elements(line + 1, closing)
@@ -556,7 +559,8 @@ class OrgBlocks:
         self.elements(line + 1, closing)
         inner, self.out = self.out, kept
         text = "\n".join(token.content for token in inner if token.type == "paragraph")
-        mark = f"@@html:<mark{attributes}>@@{text}@@html:</mark>@@"
+        self.page.marks.append(attributes)
+        mark = f"{MARK_BEGINS}{text}{MARK_ENDS}"
         goes_on = line > 0 and self.lines[line - 1].strip() != "" and bool(kept) and kept[-1].type == "paragraph"
         if goes_on:
             kept[-1].content += f"\n{mark}"

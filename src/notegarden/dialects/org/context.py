@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from posixpath import basename, splitext
 from typing import TYPE_CHECKING, Any
 
+from notegarden.dialects.org.code import uncommaed
 from notegarden.dialects.org.links import Target, search_name, target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from notegarden.notes.problems import Problem
 
 _TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
+_ABOVE = ("#+header", "#+caption", "#+attr")
+_NOWEB = re.compile(r"([^<]*)<<([^<>\n]+)>>(.*)$")
+_DEEPEST_NOWEB, _LONGEST_NOWEB = 5, 2_000
 _FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?=\s|$)")
 _NAME = re.compile(r"[ \t]*#\+(?:name|tblname):[ \t]*(\S.*?)[ \t]*$", re.I)
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
@@ -57,6 +61,7 @@ class FileContext:
             self._titles.setdefault(_folded(heading.title), heading)
         bound = " ".join(outline.values("bind"))
         self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
+        self._blocks: dict[str, list[str]] | None = None
         self._footnotes: dict[str, int] | None = None
         self._targets: dict[str, int] | None = None
         self._names: dict[str, int] = {}
@@ -133,6 +138,23 @@ class FileContext:
             stop += 1
         return first, stop
 
+    def noweb(self, text: str, depth: int = 0) -> list[str]:
+        """A line of code with the named blocks in it that it refers to by `<<name>>`; none of them is run."""
+        found = _NOWEB.match(text)
+        if found is None or depth > _DEEPEST_NOWEB:
+            return [text]
+        body = self._named_block(found[2].strip())
+        if body is None:
+            return [text]
+        lines = [more for each in body for more in self.noweb(each, depth + 1)][:_LONGEST_NOWEB]
+        out = [f"{found[1]}{each}" for each in lines]
+        return [*out[:-1], f"{out[-1]}{found[3]}"] if out else []
+
+    def _named_block(self, name: str) -> list[str] | None:
+        if self._blocks is None:
+            self._blocks = dict(_named_blocks(self.outline.lines))
+        return self._blocks.get(name)
+
     def known_names(self) -> Iterator[str]:
         yield from (heading.title for heading in self.outline.headings)
         yield from self._custom
@@ -155,7 +177,7 @@ class FileContext:
             return None
         is_here = there == self.spec_of(page)
         anchor = "" if there.heading is heading else self.heading_id(heading)
-        text = heading.title
+        text = page.section_numbers.get(heading.line, heading.title) if is_here else heading.title
         if is_here:
             return (
                 Target("markdown", f"#{anchor}", "", text) if anchor else Target("relref", f"/{there.path}", "", text)
@@ -290,3 +312,24 @@ def _place(settings: Settings, name: str) -> str:
     bundle = settings.concatenated("hugo_bundle").strip("/ ")
     folders = [part for part in f"{section}/{bundle}".split("/") if part not in ("", ".", "..")]
     return "/".join([*folders, f"{stem}.md"])
+
+
+def _named_blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """The code of each block with a `#+name`, common indentation and commas taken off."""
+    for number, text in enumerate(lines):
+        name = _NAME.match(text) if "#+" in text else None
+        start = number + 1
+        while (
+            name
+            and start < len(lines)
+            and lines[start].lstrip().lower().startswith(("#+header", "#+caption", "#+attr"))
+        ):
+            start += 1
+        if name is None or start >= len(lines) or not lines[start].lstrip().lower().startswith("#+begin_src"):
+            continue
+        stop = start + 1
+        while stop < len(lines) and not lines[stop].strip().lower().startswith("#+end_src"):
+            stop += 1
+        body = [uncommaed(each) for each in lines[start + 1 : stop]]
+        cut = min((len(each) - len(each.lstrip(" ")) for each in body if each.strip()), default=0)
+        yield name[1], [each[cut:] for each in body]

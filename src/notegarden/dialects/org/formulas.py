@@ -62,7 +62,8 @@ def dollar_rule(state: OrgState) -> bool:
     stop = _find(state, "$", start + 1)
     if stop < 0 or src[stop - 1] in " \t\n,.":
         return False
-    if stop + 1 < state.end and src[stop + 1] not in _AFTER_DOLLAR:
+    after = src[stop + 1] if stop + 1 < state.end else " "
+    if after not in _AFTER_DOLLAR and (after.isascii() or after.isalnum()):
         return False
     return _put(state, src[start + 1 : stop], False, stop + 1)
 

@@ -16,15 +16,16 @@ from notegarden.dialects.org.links import angle_rule, bracket_rule, markdown_lin
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.raw import inline_markdown
 from notegarden.dialects.org.state import OrgState
+from notegarden.dialects.org.tokens import MARK_BEGINS, MARK_ENDS
 from notegarden.dialects.pieces.html import escape
 
-_SPECIAL = re.compile(r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_")
+_SPECIAL = re.compile(r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_|[\ufdd4\ufdd5]")
 _LINKS = re.compile(
-    r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_|"
+    r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_|[\ufdd4\ufdd5]|"
     r"\b(?:https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info):|www\."
 )
 _EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
-_BEFORE = frozenset(" \t\n-('\"{\u200b\u00a0")
+_BEFORE = frozenset(" \t\n-('\"{\u200b\u00a0\ufdd4\ufdd5")
 _AFTER = frozenset(" \t\n-.,;:!?'\")}\\[\u200b\u00a0")
 _TAGS = {
     "*": ("<strong>", "</strong>"), "/": ("<em>", "</em>"), "+": ("<del>", "</del>"),
@@ -251,8 +252,18 @@ def strike_rule(state: OrgState) -> bool:
     return True
 
 
-_LETTERS = "hfmdniaesw"
+def mark_rule(state: OrgState) -> bool:
+    if state.src[state.pos] == MARK_BEGINS:
+        marks = state.page.marks
+        state.out.append(f"<mark{marks.pop(0) if marks else ''}>")
+    else:
+        state.out.append("</mark>")
+    state.pos = state.node_end = state.pos + 1
+    return True
+
+
 _RULES = {
+    MARK_BEGINS: (mark_rule,), MARK_ENDS: (mark_rule,),
     "*": (emphasis_rule,), "/": (emphasis_rule,), "+": (emphasis_rule,), "=": (emphasis_rule,),
     "~": (emphasis_rule, strike_rule), "_": (script_rule, emphasis_rule), "^": (script_rule,),
     "\\": (backslash_rule,), "$": (dollar_rule,), "\n": (newline_rule,), "[": (bracket_rule, markdown_link),

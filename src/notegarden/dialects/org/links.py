@@ -36,6 +36,7 @@ _MARKDOWN = re.compile(
 _FOOTNOTE = re.compile(r"\[fn:([-_\w]*)(:|\])")
 _UNESCAPED = re.compile(r"\\([\[\]\\])")
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto", "news"))
+_EMACS_MANUALS = ("emacs", "elisp", "eintr", "gnus", "message", "calc", "cl", "eww", "tramp", "dired-x", "ediff")
 _DEAD = frozenset(("elisp", "shell", "help", "man", "woman"))
 
 
@@ -208,6 +209,8 @@ def find_target(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | N
     if kind == "doi":
         address = f"https://doi.org/{rest}"
         return Target(None, "", address, address)
+    if path in (".", "..") or (path.endswith("/") and path.startswith(("./", "../"))):
+        return Target("markdown", path, "", path)
     if kind.startswith("file") or path.startswith(("/", "./", "../", "~/")):
         return _by_file(page, rest if kind.startswith("file") else path)
     if kind == "attachment":
@@ -243,7 +246,7 @@ def _info(rest: str) -> Target:
         "org": "https://orgmode.org/manual/",
         "emacs": "https://www.gnu.org/software/emacs/manual/html_node/emacs/",
     }
-    root = roots.get(manual, f"https://www.gnu.org/software/emacs/manual/html_node/{manual}/")
+    root = roots.get(manual, f"https://www.gnu.org/software/{manual}/manual/html_node/")
     return Target(
         None,
         "",
@@ -415,6 +418,8 @@ def _footnote(state: OrgState) -> bool:
     uses = page.footnote_uses[label] = page.footnote_uses.get(label, 0) + 1
     if state.out and state.out[-1][-1:] in (" ", "\n"):
         state.out[-1] = state.out[-1].rstrip(" \n") + "\u00a0"
+    if state.out and state.out[-1].startswith('<sup id="fnref'):
+        state.out.append("<sup>,</sup>")
     link = f'<a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a>'
     state.out.append(f'<sup id="fnref{uses - 1 or ""}:{number}">{link}</sup>')
     state.pos = state.node_end = stop

@@ -74,6 +74,7 @@ class OrgDraft(NoteDraft):
         self.section_numbers: dict[int, str] = {}
         self.toc_numbers: dict[int, str] = {}
         self.mark_ends = -1
+        self.marks: list[str] = []
         self.toc_headings: list[tuple[int, OrgToken]] = []
         self._shortcodes = (settings.joined("hugo_paired_shortcodes") or "").split()
         self.inline_footnotes = 0
@@ -103,8 +104,13 @@ class OrgDraft(NoteDraft):
         path, description = found[1] or found[3], found[2]
         if description is None:
             return Figure(path, "") if is_picture(path) else None
-        inner = description.removeprefix("file:")
-        return Figure(inner, path) if is_picture(description) and " " not in inner else None
+        if (
+            description.startswith(("file:", "http://", "https://"))
+            and is_picture(description)
+            and " " not in description
+        ):
+            return Figure(description, path)
+        return None
 
     def raw_paragraph(self, content: str, line: int) -> str | None:
         """The HTML of a paragraph that is nothing but a block of the author's own, as a macro may give."""
@@ -140,6 +146,14 @@ class OrgDraft(NoteDraft):
     def stray_drawer(self, line: int) -> None:
         message = "a property drawer in the middle of the text, where Org reads none"
         self.problem("stray-drawer", "warning", *self.place(line), message, "move it right below its heading")
+
+    def toc_target(self, words: list[str]) -> int:
+        """The line of the heading whose id a table of contents names by `:target #id`, -1 where it names none."""
+        if ":target" not in words[:-1]:
+            return -1
+        identity = words[words.index(":target") + 1].lstrip("#")
+        found = (token.map[0] for _, token in self.toc_headings if token.meta[1] == identity)
+        return next(found, -1)
 
     def local_headings(self, line: int) -> list[tuple[int, OrgToken]]:
         """The headings below the one that a line of the page stands under."""

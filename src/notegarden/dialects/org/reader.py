@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -24,12 +25,13 @@ from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frontmatter import front_matter_of
-from notegarden.dialects.pieces.html import plain_text
+from notegarden.dialects.pieces.html import escape, plain_text
 from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Dialect, Parsed
 
 _DEEPEST_HEADING = 6
 _DEEPEST_NOTES = 5
+_DAY = re.compile(r"([<\[])(\d{4}-\d\d-\d\d)(?: [^\W\d]+)?")
 _MOST_RADIO = 200
 _REFERENCE = re.compile(r"\[fn:([-_\w]+)\]")
 
@@ -153,6 +155,16 @@ def _radio(lines: list[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.I)
 
 
+def _with_weekday(stamp: str) -> str:
+    """A timestamp with the name of the day that its date is, whatever was typed."""
+    found = _DAY.match(stamp)
+    try:
+        day = date.fromisoformat(found[2]).strftime("%a") if found else ""
+    except ValueError:
+        day = ""
+    return f"{found[1]}{found[2]} {day}{stamp[found.end() :]}" if found and day else stamp
+
+
 class _Sections:
     """Goes through the headings of a page and has what stands below each read."""
 
@@ -188,17 +200,23 @@ class _Sections:
         deep = level > page.options.levels or shown > _DEEPEST_HEADING
         token = OrgToken("list_heading" if deep else "heading", line, line + 1, heading.title, meta=(heading, identity))
         page.heading_at.append((line, heading))
-        self._number(level)
-        page.toc_numbers[heading.line] = ".".join(map(str, self.numbers))
-        if level <= page.options.numbers:
+        numbered = all(each.properties.get("UNNUMBERED", "nil") == "nil" for each in heading.ancestry())
+        if numbered:
+            self._number(level)
+            page.toc_numbers[heading.line] = ".".join(map(str, self.numbers))
+        if numbered and level <= page.options.numbers:
             page.section_numbers[heading.line] = page.toc_numbers[heading.line]
+        container = self._container(heading, level)
+        if container:
+            blocks.out.append(OrgToken("open", line, line + 1, container))
         if deep:
             blocks.out.append(OrgToken("list_open", line, line + 1, tag="ol" if page.options.numbers else "ul"))
             blocks.out.append(OrgToken("item_open", line, line + 1))
             blocks.out.append(token)
         else:
             token.tag = f"h{max(shown, 1)}"
-            page.toc_headings.append((level, token))
+            if heading.inherited("UNNUMBERED") != "notoc":
+                page.toc_headings.append((level, token))
             blocks.out.append(token)
         self._body(heading)
         for each in heading.children:
@@ -207,6 +225,21 @@ class _Sections:
         if deep:
             blocks.out.append(OrgToken("item_close", line, line + 1))
             blocks.out.append(OrgToken("list_close", line, line + 1, tag="ol" if page.options.numbers else "ul"))
+        if container:
+            blocks.out.append(OrgToken("close", line, line + 1, f"</{container[1:].partition(' ')[0]}>"))
+
+    def _container(self, heading: Heading, level: int) -> str:
+        """The tag around a section, where a heading or the file asks for one."""
+        settings = self.page.settings
+        own = heading.properties.get("HTML_CONTAINER", "")
+        tag = own or ((settings.value("html_container") or "") if level == 1 else "")
+        css = heading.properties.get("HTML_CONTAINER_CLASS") or (
+            settings.value("html_container_class") or "" if level == 1 else ""
+        )
+        if not tag and not css and not settings.value("html_container"):
+            return ""
+        tag = tag if tag.isalnum() else "div"
+        return f'<{tag} class="{escape(f"outline-{level} {css}".strip())}">'
 
     def _number(self, level: int) -> None:
         del self.numbers[level:]
@@ -219,7 +252,7 @@ class _Sections:
         if self.page.options.planning and heading.planning:
             line = heading.line - self.first + 1
             named = ((name, heading.planning.get(name)) for name in ("CLOSED", "DEADLINE", "SCHEDULED"))
-            words = " ".join(f"{name}: {stamp}" for name, stamp in named if stamp)
+            words = " ".join(f"{name}: {_with_weekday(stamp)}" for name, stamp in named if stamp)
             self.blocks.out.append(OrgToken("paragraph", line, line + 1, words))
         end = heading.children[0].line if heading.children else heading.end
         self.blocks.elements(heading.body - self.first, end - self.first)

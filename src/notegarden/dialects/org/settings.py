@@ -43,9 +43,9 @@ def options_of(texts: list[str], offset: str | None, *, levels: int = 3, kbd: bo
     """The options of a page: `texts` are the values of `#+options`, later ones win."""
     values: dict[str, str] = {}
     for text in texts:
-        values.update(_OPTION.findall(text))
+        values.update((name.lower(), value) for name, value in _OPTION.findall(text))
     toc, num = values.get("toc", "nil"), values.get("num", "nil")
-    depth = _number(values.get("H", ""), levels)
+    depth = _number(values.get("h", ""), levels)
     return Options(
         levels=depth,
         offset=1 if offset is None else _number(offset, 0),

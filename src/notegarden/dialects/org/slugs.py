@@ -19,7 +19,8 @@ _COOKIE = re.compile(r"\[(?:\d*/\d*|\d*%)\]")
 _TIMESTAMP = re.compile(r"[<\[]\d{4}-\d\d-\d\d[^>\]\n]*[>\]]")
 _SNIPPET = re.compile(r"@@([\w-]+):((?:(?!@@).)*+)@@")
 _FOOTNOTE = re.compile(r"\[fn:[^\]]*\]")
-_MARKED = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([_+=~])(?=\S)(.*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])")
+_MARKED = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([_+])(?=\S)(.*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])")
+_VERBATIM = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([=~])(?=\S)(.*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])")
 _PLAIN = re.compile(r"[\w \-,:;!?'\"]*+$")
 
 
@@ -36,7 +37,7 @@ def slug(title: str) -> str:
     if "(" in text:
         text = _PARENTHESES.sub(r" -\1- ", text)
     text = re.sub(r"[()]", "", text).replace(" ", "-").strip("-")
-    return text or md5(title.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:6]
+    return text or md5(markdown_title(title).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:6]
 
 
 def _stays(char: str) -> bool:
@@ -48,23 +49,35 @@ def _stays(char: str) -> bool:
 
 def markdown_title(title: str) -> str:
     """A title as the exporter writes it in Markdown, as far as an id depends on it."""
-    title = _FOOTNOTE.sub("", title)
-    title = _SNIPPET.sub(lambda one: one[2] if one[1].lower() in ("html", "hugo", "md") else "", title)
-    title = _MARKED.sub(_marked, title)
-    title = _LINK.sub(_link, title)
-    title = _COOKIE.sub(lambda one: f"<code>{one[0]}</code>", title)
-    title = _TIMESTAMP.sub("<span></span>", title)
-    title = _SCRIPT.sub(
-        lambda one: f"<{'sub' if one[1] == '_' else 'sup'}>{one[2]}</{'sub' if one[1] == '_' else 'sup'}>", title
-    )
-    return _ENTITY.sub(lambda one: f"&{one[1]};" if one[1] in ENTITIES else one[0], title)
+    parts: list[str] = []
+    at = 0
+    for found in _VERBATIM.finditer(title):
+        parts += (_markdown(title[at : found.start()]), f"`{found[2]}`")
+        at = found.end()
+    return "".join([*parts, _markdown(title[at:])])
+
+
+def _markdown(text: str) -> str:
+    text = _FOOTNOTE.sub("", text)
+    text = _SNIPPET.sub(lambda one: one[2] if one[1].lower() in ("html", "hugo", "md") else "", text)
+    text = _MARKED.sub(_marked, text)
+    text = _LINK.sub(_link, text)
+    text = _COOKIE.sub(lambda one: f"<code>{one[0]}</code>", text)
+    text = _TIMESTAMP.sub("<span></span>", text)
+    text = _SCRIPT.sub(_script, text)
+    return _ENTITY.sub(lambda one: f"&{one[1]};" if one[1] in ENTITIES else one[0], text)
+
+
+def _script(found: re.Match[str]) -> str:
+    tag = "sub" if found[1] == "_" else "sup"
+    return f"<{tag}>{found[2]}</{tag}>"
 
 
 def _marked(found: re.Match[str]) -> str:
     sign, text = found[1], found[2]
     if sign == "_":
         return f'<span class="underline">{text}</span>'
-    return f"<del>{text}</del>" if sign == "+" else f"`{text}`"
+    return f"<del>{text}</del>"
 
 
 def _link(found: re.Match[str]) -> str:

@@ -9,7 +9,9 @@ from typing import Protocol
 from notegarden.dialects.markdown.inline import InlineState
 from notegarden.dialects.org.page import OrgDraft
 
-_CLOSERS = {sign: re.compile(rf"(?<=\S){re.escape(sign)}(?=$|[\s\-.,;:!?'\")}}\\\[\u200b])") for sign in "*/_+=~"}
+_CLOSERS = {
+    sign: re.compile(rf"(?<=\S){re.escape(sign)}(?=$|[\s\-.,;:!?'\")}}\\\[\u200b\ufdd4\ufdd5])") for sign in "*/_+=~"
+}
 
 
 class Inline(Protocol):

@@ -15,9 +15,11 @@ def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken],
     words = token.content.split()
     deepest = next((int(word) for word in words if word.isdigit() and len(word) < 3), page.options.levels)
     is_local = "local" in words
-    if is_local:
-        headings = page.local_headings(token.map[0])
-    shown = [(depth, each) for depth, each in headings if depth <= deepest]
+    target = page.toc_target(words)
+    if is_local or target >= 0:
+        headings = page.local_headings(target if target >= 0 else token.map[0])
+    above = min((depth for depth, _ in headings), default=1) - 1 if is_local or target >= 0 else 0
+    shown = [(depth, each) for depth, each in headings if depth - above <= deepest]
     if not shown:
         return ""
     out = ['<div class="ox-hugo-toc toc' + (" local" if is_local else "") + '">\n']
@@ -35,9 +37,7 @@ def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken],
         _, identity = each.meta
         place = page.place(each.map[0])
         number = page.add_link(f"#{identity}", "markdown", *place)
-        kept, each.meta[0].tags = each.meta[0].tags, ()
         html = heading_html(each)
-        each.meta[0].tags = kept
         shown_number = _number_of(each, page, depth)
         out.append(f"<li>{shown_number}{HOLE}L{number}{END}{html}</a>")
     out.append("</li>\n" + "</ul>\n</li>\n" * (open_lists - 1) + "</ul>\n</div>\n")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+MARK_BEGINS, MARK_ENDS = "\ufdd4", "\ufdd5"
+"""Stand around the words of a `mark` block, which goes on the paragraph above it. No text holds such characters."""
+
 
 class OrgToken:
     """`map`: first line and the line behind, of the page's text. `content`: text or code. `meta`: what a kind adds.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.markdown.body import BodyWriter
@@ -49,6 +50,11 @@ class OrgWriter(BodyWriter):
         if not token.content and not token.info and not token.meta:
             return
         token.content = token.content or " "
+        if (
+            token.content.startswith("src_")
+            and not self.org_inline.render(self.page, token.content, token.map[0]).strip()
+        ):
+            return
         super().paragraph(token)
 
     def org_heading(self, token: OrgToken) -> None:
@@ -66,11 +72,11 @@ class OrgWriter(BodyWriter):
         self.draft.headings.append(Heading(int(token.tag[1]), identity, text, line))
         self.draft.section = text
 
-    def heading_html(self, token: OrgToken) -> str:
+    def heading_html(self, token: OrgToken, *, in_toc: bool = False) -> str:
         heading, _ = token.meta
         options = self.page.options
         html = self.inline.render(self.draft, token.content, token.map[0], heading.column)
-        number = self.page.section_numbers.get(heading.line, "")
+        number = "" if in_toc else self.page.section_numbers.get(heading.line, "")
         before = f'<span class="section-num">{number}</span> ' if number else ""
         if heading.todo and options.todo:
             kind = "done" if heading.is_done else "todo"
@@ -78,7 +84,7 @@ class OrgWriter(BodyWriter):
             before += f'<span class="org-todo {kind} {escape(heading.todo)}">{word}</span> '
         if heading.priority and options.priority:
             before += f'<span class="priority">[{escape(heading.priority)}]</span> '
-        if heading.tags and options.tags:
+        if heading.tags and options.tags and not in_toc:
             shown = "".join(f'<span class="{escape(_css(tag))}">{escape(_shown(tag))}</span>' for tag in heading.tags)
             html = f'{html} <span class="tag">{shown}</span>'
         return f"{token.info}{before}{html}"
@@ -108,8 +114,9 @@ class OrgWriter(BodyWriter):
         first = len(page.links)
         anchor = f'<p><a id="{escape(named_id(above.name, "figure"))}"></a></p>\n' if above.name else ""
         caption = ""
-        if above.caption:
-            words = self.inline.render(page, above.caption, above.caption_line)
+        typed = above.caption or named.get("caption", "")
+        if typed:
+            words = self.inline.render(page, typed, above.caption_line or token.map[0])
             number = f'<span class="figure-number">Figure {token.info}: </span>'
             caption = f"{number}{words}"
         alt = named.get("alt") or (" ".join(plain_text(caption).split()) if caption else None)
@@ -237,7 +244,8 @@ class OrgWriter(BodyWriter):
             text = margin
             words = self.inline.render(self.page, text.strip(), token.map[0] + number)
             html.append("\u00a0" * indent + words)
-        self.out.append(f"<div{token.meta}>\n<p>" + "<br>\n".join(html) + "<br></p>\n</div>\n")
+        opening, closing = ("<p>", "</p>") if lines[0].strip() else ("", "")
+        self.out.append(f"<div{token.meta}>\n{opening}" + "<br>\n".join(html) + f"<br>{closing}\n</div>\n")
 
     def markdown(self, token: OrgToken) -> None:
         if self.out and self.out[-1][-1:] != "\n":
@@ -257,7 +265,7 @@ class OrgWriter(BodyWriter):
         """A table of contents: written when all headings are known, so what stands here is their list as it is read."""
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
-        self.out.append(toc_html(self.page, token, self.heading_html))
+        self.out.append(toc_html(self.page, token, partial(self.heading_html, in_toc=True)))
 
     def bibliography(self, token: OrgToken) -> None:
         """The list of references."""
