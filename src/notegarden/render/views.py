@@ -24,6 +24,7 @@ class SiteView(View, frozen=True):
     `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
     all, tags, recent, wanted, health, map, search (absent when switched off), feed, graph (graph.json).
     `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
+    `vault`: the notes are an Obsidian vault's; `publish_css`: address of the style sheet it has for its site, "".
     """
 
     title: str
@@ -40,6 +41,8 @@ class SiteView(View, frozen=True):
     custom_css: bool = False
     favicon: str = ""
     offline: bool = True
+    vault: bool = False
+    publish_css: str = ""
 
 
 class TocItem(View, frozen=True):

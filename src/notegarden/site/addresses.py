@@ -49,6 +49,7 @@ class Site:
         pages = {name: self.href(address) for name, address in self.generated.items()}
         pages["feed"] = self.href("/feed.xml")
         pages["graph"] = self.href("/graph.json")
+        is_vault_style = config.is_vault and garden.names.file("/publish.css") is not None
         favicon = next((name for name in _FAVICONS if garden.names.file("/" + name) is not None), "")
         return SiteView(
             title=config.title,
@@ -65,6 +66,8 @@ class Site:
             custom_css="theme/custom.css" in theme.assets,
             favicon=self.href("/" + favicon) if favicon else "",
             offline=config.offline,
+            vault=config.is_vault,
+            publish_css=self.href("/publish.css") if is_vault_style else "",
         )
 
     def menu_url(self, url: str) -> str:

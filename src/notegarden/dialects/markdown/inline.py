@@ -35,6 +35,7 @@ class InlineState:
     __slots__ = (
         "_row",
         "brackets",
+        "closings",
         "code_spans",
         "column",
         "delimiters",
@@ -58,6 +59,7 @@ class InlineState:
         self.delimiters: list[Delimiter] = []
         self.brackets: list[Bracket] = []
         self.code_spans: dict[int, int] | None = None
+        self.closings: dict[int, int] | None = None
         self.last_ends: dict[str, int] = {}
         self._row = 0, -1, 0, 0
 

@@ -9,14 +9,15 @@ from notegarden.dialects.markdown.footnotes import add_reference
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
 
 _PIECE = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_LONGEST = 4_000
 
 
 def inline_footnote_rule(state: InlineState) -> bool:
     pos = state.pos
     if not state.src.startswith("^[", pos) or state.draft.depth:
         return False
-    stop = _closing(state.src, pos + 2)
+    if state.closings is None:
+        state.closings = _closings(state.src)
+    stop = state.closings.get(pos + 1, -1)
     content = state.src[pos + 2 : stop].strip() if stop > 0 else ""
     if not content:
         return False
@@ -29,17 +30,16 @@ def inline_footnote_rule(state: InlineState) -> bool:
     return True
 
 
-def _closing(src: str, pos: int) -> int:
-    """Where the bracket is closed that is open at `pos`; -1 where it is not."""
-    depth = 1
-    for piece in _PIECE.finditer(src, pos, pos + _LONGEST):
+def _closings(src: str) -> dict[int, int]:
+    """Where each bracket is closed, by where it is opened: found once for a text, however many brackets it has."""
+    closings: dict[int, int] = {}
+    opened: list[int] = []
+    for piece in _PIECE.finditer(src):
         if piece[0] == "[":
-            depth += 1
-        elif piece[0] == "]":
-            depth -= 1
-            if not depth:
-                return piece.start()
-    return -1
+            opened.append(piece.start())
+        elif piece[0] == "]" and opened:
+            closings[opened.pop()] = piece.start()
+    return closings
 
 
 def inline_footnotes_plugin(inline: InlineParser) -> None:

@@ -52,8 +52,10 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
 
 def _with_properties(note: Any, given: Properties, draft: NoteDraft, parts: list[Part]) -> Any:
     inline = (link.target for link in draft.links if link.kind == "tag")
-    tags = {tag.casefold(): tag for tag in reversed([*given.front.tags, *inline])}
-    front = msgspec.structs.replace(given.front, tags=tuple(reversed(tags.values())))
+    tags: dict[str, str] = {}
+    for tag in (*given.front.tags, *inline):
+        tags.setdefault(tag.casefold(), tag)
+    front = msgspec.structs.replace(given.front, tags=tuple(tags.values()))
     return msgspec.structs.replace(
         note,
         front=front,
