@@ -1,4 +1,4 @@
-// The one script every page loads. It listens, and fetches a behaviour when it is first wanted or has something to do.
+// The one script that every page loads. It loads a behaviour on first use, or if the page has something for it.
 import { fetchAhead, startOffline } from "./ahead.js"; // taken in
 import { startBlocks, startPictures } from "./blocks.js"; // taken in
 import { switchTheme, tellTheme } from "./theme.js"; // taken in
@@ -6,9 +6,9 @@ import { switchTheme, tellTheme } from "./theme.js"; // taken in
 const root = document.documentElement;
 const has = (selector) => document.querySelector(selector) !== null;
 const FOLDING = ".note > .body > :is(h1, h2, h3, h4, h5, h6)";
-let typed = null; // while the search dialog is on its way: what goes into its field, and is no shortcut
+let typed = null; // while the search dialog loads: text typed for its field, not shortcuts
 
-// Behaviours of the text: those that most notes want, the others where the text has what they act on.
+// Behaviours of the text: common ones always, the others if the text has elements for them.
 tellTheme();
 startBlocks();
 startPictures();
@@ -49,7 +49,7 @@ document.addEventListener("keydown", (event) => {
   if (go && go() !== false) event.preventDefault();
 });
 
-// Each gives false where the page has nothing of the kind, so that the browser may have the key.
+// Each returns false if the page has nothing of the kind, so that the browser handles the key.
 const KEYS = {
   "/": search,
   "?": () => use("keys", (module) => module.showKeys()),
@@ -72,7 +72,7 @@ function follow(selector) {
   return true;
 }
 
-/** Runs with the module of that name; without a connection, what is not kept on this device is done without. */
+/** Runs with the module of that name; offline, a module that is not cached is skipped. */
 function use(name, run) {
   import(`./${name}.js`).then(run).catch((error) => console.warn(error));
 }
@@ -88,30 +88,30 @@ function search() {
   import("./search.js").then((module) => module.openSearch(take)).catch(() => location.assign(root.dataset.all ?? root.dataset.home)).finally(take);
 }
 
-// Previews start with the first sign of interest in a link.
+// Previews load at the first hover, focus or touch of a link.
 const SIGNS = ["pointerover", "focusin", "touchstart"];
 function interest(event) {
   const link = event.target.closest?.(":is(.body, .links, .margin, .index) a[href]");
   if (!link || link.origin !== location.origin || link.classList.contains("anchor")) return;
   for (const sign of SIGNS) document.removeEventListener(sign, interest);
-  let hasEnded = false; // a finger may be lifted, or scroll, before the module is there
+  let hasEnded = false; // the touch may end or turn into scrolling before the module has loaded
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { hasEnded = true; }, { once: true });
   use("preview", (module) => module.startPreviews(event, () => hasEnded));
 }
 for (const sign of SIGNS) document.addEventListener(sign, interest, { passive: true });
 
-/** The notes that were read on this device, newest first; they never leave it. `recent.js` reads them. */
+/** Remember the notes read on this device, newest first; the list never leaves it. `recent.js` reads it. */
 function rememberVisit() {
   const visit = { url: location.pathname, title: document.querySelector("article h1").textContent.trim() };
   try {
     const others = (JSON.parse(localStorage.getItem("read")) ?? []).filter((other) => other.url !== visit.url);
     localStorage.setItem("read", JSON.stringify([visit, ...others].slice(0, 12)));
   } catch {
-    // Storage may be refused: then nothing is remembered.
+    // Storage may be blocked: then nothing is remembered.
   }
 }
 
-/** With the first sign that the page is being used: scrolling, as a jump to a section does, too. */
+/** Runs at the first sign of use; scrolling counts, also by a jump to a section. */
 function whenUsed(run) {
   const signs = ["scroll", "pointermove", "touchstart", "keydown", "focusin"];
   const start = () => {

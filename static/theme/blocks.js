@@ -1,11 +1,10 @@
-// Code, tables, formulas, task boxes, pictures: a button that copies, reach by keyboard for what scrolls sideways and for
-// what opens larger, names.
+// Code, tables, formulas, task boxes, pictures: copy buttons, keyboard access to what scrolls or opens, accessible names.
 
 export function startBlocks() {
   for (const block of document.querySelectorAll(".body :is(pre, table, math[display='block'])")) {
     if (block.scrollWidth > block.clientWidth && block.tabIndex < 0) block.tabIndex = 0;
   }
-  for (const cell of document.querySelectorAll(".body th:empty")) cell.role = "presentation"; // The corner heads nothing.
+  for (const cell of document.querySelectorAll(".body th:empty")) cell.role = "presentation"; // An empty corner cell is no header.
   for (const box of document.querySelectorAll(".body input[type='checkbox']")) box.ariaLabel = taskOf(box);
   const blocks = document.querySelectorAll(".body pre:has(> code)");
   if (!blocks.length || !navigator.clipboard) return;
@@ -13,18 +12,18 @@ export function startBlocks() {
   for (const block of blocks) addButton(block, copy, copied);
 }
 
-/** Pictures open larger when they are pressed; those that are links stay links. */
+/** Pictures open larger when pressed; pictures inside links stay links. */
 export function startPictures() {
   const zoom = document.querySelector("main")?.dataset.zoom;
   for (const picture of document.querySelectorAll(".body img:not(.zoomable, a img)")) {
     if (picture.complete && !picture.naturalWidth) {
-      if (!picture.hasAttribute("alt")) picture.role = "none"; // It could not be had, and nobody said what it shows.
+      if (!picture.hasAttribute("alt")) picture.role = "none"; // It failed to load and has no description.
       continue;
     }
     picture.tabIndex = 0;
     picture.role = "button";
     picture.classList.add("zoomable");
-    // An empty alt says "decoration", which what can be pressed is not.
+    // An empty alt means "decoration", which a button is not.
     if (picture.alt) picture.setAttribute("aria-label", `${picture.alt}. ${zoom}`);
     else picture.alt = zoom;
     picture.addEventListener("click", () => openPicture(picture, zoom));
@@ -40,7 +39,7 @@ function openPicture(picture, zoom) {
   import("./zoom.js").then((module) => module.openPicture(picture, zoom)).catch((error) => console.warn(error));
 }
 
-/** What the box stands before, up to the next block. */
+/** The text of a task box: what follows it, up to the next block. */
 function taskOf(box) {
   const range = document.createRange();
   range.setStartAfter(box);
@@ -66,7 +65,7 @@ function addButton(block, copy, copied) {
   frame.append(button);
 }
 
-// Line numbers are no part of the code.
+// Line numbers are not part of the code.
 function codeOf(block) {
   const copy = block.querySelector("code").cloneNode(true);
   for (const number of copy.querySelectorAll(".linenos, .ln, .lnt")) number.remove();

@@ -1,12 +1,11 @@
-// The contents list: the current section is marked, headings get their address; on a phone the list opens as a sheet
-// within the thumb's reach.
+// The contents list: marks the current section, links headings; on a phone the list opens as a bottom sheet.
 
 const links = new Map();
 let sheet;
 let current;
 let observer;
 
-/** May be called again when headings came or went. */
+/** May be called again after headings changed. */
 export function startContents() {
   observer?.disconnect();
   links.clear();
@@ -15,7 +14,7 @@ export function startContents() {
     if (heading && !links.has(heading)) links.set(heading, link);
   }
   const headings = [...links.keys()];
-  // Asked only when a heading crosses the line at a quarter of the screen; all above it count as inside, so that a jump tells too.
+  // Called only when a heading crosses the line at a quarter of the screen; all above it count as inside, so jumps work too.
   observer = new IntersectionObserver(() => mark(headings), { rootMargin: "1000000px 0px -75% 0px" });
   for (const heading of headings) {
     observer.observe(heading);
@@ -24,7 +23,7 @@ export function startContents() {
   if (location.hash === "#_contents") openContents();
 }
 
-// For the mouse; the keyboard and the screen reader have the list itself.
+// For the mouse; keyboard and screen reader use the list itself.
 function permalink(heading) {
   const link = document.createElement("a");
   Object.assign(link, { className: "anchor", href: links.get(heading).getAttribute("href"), textContent: "#", tabIndex: -1 });

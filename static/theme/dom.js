@@ -1,4 +1,4 @@
-// Three things that every part of the interface needs.
+// Helpers that every part of the interface uses.
 
 /** An element with attributes and children. A function is a listener; false, null and undefined are left out. */
 export function element(name, attributes = {}, ...children) {
@@ -11,7 +11,7 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** The stylesheet beside this module, asked for once; settles when it is in force, or cannot be had. */
+/** Loads the style sheet beside this module once; settles when it is applied or has failed. */
 export function loadStyle(name) {
   const href = new URL(name, import.meta.url).href;
   const present = [...document.styleSheets].some((sheet) => sheet.href === href);

@@ -1,12 +1,12 @@
-// Sections that fold: a button before each heading, and a key for all of them. What is folded is still found by the
-// browser's own search and by links that lead into it, which unfold it. Nothing is folded unasked.
+// Folding sections: a button before each heading, and a key for all of them. The browser's own search and links into a
+// folded section still find its text and unfold it. Nothing is folded by default.
 
 const HEADINGS = ":scope > :is(h1, h2, h3, h4, h5, h6)";
 const body = () => document.querySelector(".body");
 const button = (heading) => heading.querySelector(":scope > .fold");
 const isFolded = (heading) => button(heading)?.ariaExpanded === "false";
 
-/** May be called again when headings came or went. */
+/** May be called again after headings changed. */
 export function startFolds() {
   for (const heading of body().querySelectorAll(HEADINGS)) {
     if (!button(heading)) heading.prepend(made());
@@ -28,7 +28,7 @@ function made() {
   return made;
 }
 
-/** The button says what it folds, and is no part of the heading's own name. */
+/** The button names what it folds, and is not part of the heading's accessible name. */
 function nameBoth(heading) {
   const own = [...heading.childNodes].filter((node) => !("added" in (node.dataset ?? {})));
   heading.ariaLabel = own.map((node) => node.textContent).join("").trim();
@@ -39,7 +39,7 @@ function set(heading, folded) {
   button(heading).ariaExpanded = String(!folded);
 }
 
-/** All that lies below a folded heading, up to the next of its rank, is out of sight. */
+/** Hide everything below a folded heading, up to the next one of its rank. */
 function arrange() {
   let rank = 7; // of the folded heading that is open above; headings go from 1 to 6
   for (const block of body().children) {
@@ -51,7 +51,7 @@ function arrange() {
   }
 }
 
-/** Unfolds every section that the block lies in. */
+/** Unfolds every section that contains the block. */
 function unfoldAround(block) {
   let rank = block.matches("h1, h2, h3, h4, h5, h6") ? Number(block.tagName[1]) : 7;
   for (let before = block; before; before = before.previousElementSibling) {
@@ -67,7 +67,7 @@ function reveal(event) {
   if (block) unfoldAround(block);
 }
 
-// For browsers that do not say so themselves.
+// For browsers without the beforematch event.
 function revealTarget() {
   const block = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".body > [hidden]");
   if (!block) return;
@@ -75,7 +75,7 @@ function revealTarget() {
   block.scrollIntoView();
 }
 
-/** Folds the whole note into its outline of first ranks, or unfolds it all. */
+/** Folds all sections of the top rank, or unfolds everything. */
 export function foldAll() {
   const headings = [...body().querySelectorAll(HEADINGS)].filter(button);
   const folded = !headings.some(isFolded);

@@ -1,11 +1,11 @@
-// Footnotes where they are called: beside the text where there is room, in a small card elsewhere.
+// Footnotes at their reference: in the margin if there is room, else in a small card.
 
 const WIDE = matchMedia("(min-width: 70rem)");
 const GAP = 14;
 let card;
 let observer;
 
-/** May be called again when footnotes came or went. */
+/** May be called again after footnotes changed. */
 export function startFootnotes() {
   observer?.disconnect();
   document.querySelector(".side-notes")?.remove();
@@ -13,7 +13,7 @@ export function startFootnotes() {
   const column = document.createElement("div");
   column.className = "side-notes";
   column.dataset.added = "";
-  column.ariaHidden = "true"; // The same text stands at the foot; a screen reader says it where the note is called.
+  column.ariaHidden = "true"; // A copy of the list at the foot; a screen reader reads it at the reference.
   document.querySelector(".note")?.append(column);
   for (const [index, call] of calls.entries()) {
     const side = contentOf(call);
@@ -32,7 +32,7 @@ function noteOf(call) {
   return document.getElementById(decodeURIComponent(call.hash.slice(1)));
 }
 
-/** The footnote's text with its number, without ids and without the way back. */
+/** The footnote's text with its number, without ids and back links. */
 function contentOf(call) {
   const copy = document.createElement("div");
   const number = Object.assign(document.createElement("sup"), { textContent: call.textContent });
@@ -64,13 +64,13 @@ function show(event, call, side) {
   if (WIDE.matches && side.offsetParent) {
     side.scrollIntoView({ block: "nearest" });
     side.classList.remove("lit");
-    void side.offsetWidth; // So that the light starts again.
+    void side.offsetWidth; // Restarts the highlight animation.
     side.classList.add("lit");
     return;
   }
   card ??= document.querySelector("main").appendChild(Object.assign(document.createElement("div"), { className: "footnote-card", popover: "auto", tabIndex: -1, role: "note" }));
   card.replaceChildren(...contentOf(call).childNodes);
-  card.ariaLabel = card.textContent.trim(); // what is said when it has the focus
+  card.ariaLabel = card.textContent.trim(); // announced when it gets the focus
   const box = call.getBoundingClientRect();
   card.style.setProperty("--x", `${Math.min(Math.max(box.left - 40, 16), innerWidth - card.offsetWidth - 16)}px`);
   card.showPopover();

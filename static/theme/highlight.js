@@ -1,4 +1,4 @@
-// Arriving from a search: the words asked for are marked, the first is brought into view, the address is made clean.
+// Arriving from a search: marks the words of the query, scrolls to the first, cleans the address.
 
 import { wordPattern } from "./search-words.js";
 
@@ -6,7 +6,7 @@ const PARAMETER = "highlight";
 const LIMIT = 500;
 const STYLE = "::highlight(found) { background-color: var(--mark); color: var(--ink); }";
 
-/** Reads `?highlight=` of the address, which must be there. Nothing in the document changes: the marks are ranges. */
+/** Reads `?highlight=` of the address, which must exist. The document is not changed: marks are highlight ranges. */
 export function startHighlight() {
   const address = new URL(location.href);
   const words = (address.searchParams.get(PARAMETER) ?? "").split(/\s+/).filter(Boolean).slice(0, 8);

@@ -1,4 +1,4 @@
-// The dialog that shows the keys.
+// The dialog with the keyboard shortcuts.
 
 import { loadStyle } from "./dom.js";
 import { loadWords } from "./words.js";

@@ -58,7 +58,7 @@ function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** Titles that begin with what is asked, then those with a word that does, then those that hold it anywhere. */
+/** Titles that begin with the text, then those with a word that does, then those that contain it. */
 function best(titles, asked) {
   const rank = ({ folded }) => (folded.startsWith(asked) ? 0 : folded.includes(` ${asked}`) ? 1 : folded.includes(asked) ? 2 : 3);
   return titles.map((one) => [rank(one), one]).filter(([place]) => place < 3)

@@ -1,4 +1,4 @@
-// graph.json made into what the map draws.
+// Converts graph.json to what the map draws.
 import { DirectedGraph } from "../vendor/graphology.js";
 
 export const FEW = 40; // notes; up to so many all are named, and drawn larger
@@ -20,7 +20,7 @@ export async function loadGraph(url) {
   return { graph, topics, tags: findTags(graph) };
 }
 
-/** The radius grows with the root of the links, so that an area counts them; smaller where there are many notes or little room. */
+/** Radius by the square root of the links, so that the area shows their number; smaller for many notes or little room. */
 function size(graph) {
   const room = matchMedia("(max-width: 48rem)").matches ? 0.65 : 1;
   const scale = room * (graph.order > 3000 ? 0.55 : graph.order > 800 ? 0.8 : graph.order > FEW ? 1 : 1.8);

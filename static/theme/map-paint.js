@@ -1,4 +1,4 @@
-// The map's colours, and what is drawn over the picture: names of topics, and the note in hand with its neighbours.
+// The map's colours and overlay: names of topics, and the selected note with its neighbours.
 import { COLOURED } from "./map-data.js";
 
 const LIGHT = ["#0b7a5e", "#c2571a", "#3b62c4", "#a83e8c", "#857500", "#b3323f", "#0d7fa3", "#6d4fc2", "#558020", "#8c5a3c"];

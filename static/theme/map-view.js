@@ -1,4 +1,4 @@
-// The drawn map and what one does with it.
+// The drawn map and its interaction.
 import Sigma, { EdgeLineProgram, NodePointProgram } from "../vendor/sigma.js";
 import { element } from "./dom.js";
 import { findField, legend, tagFilter, zoomButtons } from "./map-controls.js";
@@ -82,7 +82,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
   place.dispatchEvent(new CustomEvent("map-drawn", { detail: { sigma, graph } }));
 }
 
-/** A mouse lights what it is on and opens what it clicks; a finger chooses first, and the card then leads on. */
+/** A mouse highlights on hover and opens on click; a tap selects first, and the card then links to the note. */
 function listen(sigma, canvas, graph, state, show) {
   let isTouch = false;
   canvas.addEventListener("pointerdown", (event) => { isTouch = event.pointerType === "touch"; }, true);

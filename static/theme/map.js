@@ -1,8 +1,8 @@
-// The map: every note of the garden, drawn by sigma over positions and topics that the build has worked out.
+// The map: every note of the garden, drawn by sigma at positions and topics computed by the build.
 import { element, loadStyle } from "./dom.js";
 import { loadPhrases } from "./phrases.js";
 
-/** Fills `element`, whose `data-graph` is the address of graph.json. Without WebGL, or on a failure, it says so. */
+/** Fills `element`, whose `data-graph` is the address of graph.json. Without WebGL, or on failure, it shows a message. */
 export async function startMap(place) {
   const [t] = await Promise.all([loadPhrases(), loadStyle("map.css")]);
   const say = (key) => place.replaceChildren(element("p", { class: "map-message", role: "status" }, t(key)));

@@ -1,9 +1,9 @@
-// The switch that keeps the whole garden on this device.
+// The switch that caches the whole garden on this device.
 import { element, home } from "./dom.js";
 import { KEY } from "./offline.js";
 import { loadPhrases } from "./phrases.js";
 
-/** Fills `place` with the switch, what it would take, and how far it has come. */
+/** Fills `place` with the switch, the size of the download, and its progress. */
 export async function showSwitch(place, worker) {
   const [t, answer] = await Promise.all([loadPhrases(), fetch(new URL("offline.json", home())).catch(() => null)]);
   const size = answer?.ok ? await answer.json() : null;
@@ -33,7 +33,7 @@ export async function showSwitch(place, worker) {
     } else if (data.type === "kept") note.textContent = t("offline_kept");
     else if (data.type === "stopped") note.textContent = t(data.isFull ? "offline_full" : "offline_waiting");
   });
-  if (isOn) worker.postMessage({ type: "keep" }); // its answer says how things stand
+  if (isOn) worker.postMessage({ type: "keep" }); // its answer carries the state
   else tellSize();
   place.replaceChildren(button, note, bar);
   place.hidden = false;

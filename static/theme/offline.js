@@ -1,13 +1,13 @@
-// Reading without a connection: starts the service worker, and when it is near the switch that keeps the whole garden.
+// Offline reading: registers the service worker, and loads the offline switch when it comes near.
 
 import { recentVisits } from "./recent.js"; // taken in
 
-// As in dom.js, which a page that nobody uses yet does without.
+// As in dom.js, which is not loaded before the page is used.
 const home = () => new URL(document.documentElement.dataset.home ?? "/", location.href);
 
 export const KEY = "keep-garden";
 
-/** Registers the worker and fills `[data-offline-switch]` where the page has it. */
+/** Registers the worker and fills `[data-offline-switch]` if the page has it. */
 export async function startOffline() {
   if (!("serviceWorker" in navigator) || !globalThis.caches) return;
   await navigator.serviceWorker.register(new URL("sw.js", home()), { scope: home().pathname, updateViaCache: "none" });
@@ -19,17 +19,17 @@ export async function startOffline() {
   addEventListener("online", keep);
   const place = document.querySelector("[data-offline-switch]");
   const show = () => import("./offline-switch.js").then((module) => module.showSwitch(place, active));
-  if (place) whenNear(place, () => show().catch((error) => console.warn(error))); // the module itself may not be kept
+  if (place) whenNear(place, () => show().catch((error) => console.warn(error))); // the module itself may not be cached
 }
 
-/** The page and what it has loaded, as far as that is the garden's own. */
+/** The page and the resources it loaded from this garden. */
 function loadedHere() {
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   const isOwn = (url) => url.startsWith(home().href) && !/\/(offline(-files)?\.json|sw\.js)$/.test(url);
   return [location.origin + location.pathname, ...new Set(loaded.filter(isOwn))];
 }
 
-/** The switch stands at the foot: what it takes is fetched when the foot is less than a screen away. */
+/** The switch is at the foot: its module is loaded when the foot is less than a screen away. */
 function whenNear(place, run) {
   const observer = new IntersectionObserver(([entry]) => {
     if (!entry.isIntersecting) return;

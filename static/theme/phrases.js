@@ -1,7 +1,7 @@
-// The interface's words with their places filled in.
+// The interface's words with placeholders filled in.
 import { loadWords } from "./words.js";
 
-/** A promise of a function `(key, values) → text`: `{n}`-like places filled, the plural chosen by `values.n`. */
+/** A promise of a function `(key, values) → text`: `{n}`-like placeholders filled, plural chosen by `values.n`. */
 export async function loadPhrases() {
   const words = await loadWords();
   return (key, values = {}) => {

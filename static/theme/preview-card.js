@@ -1,4 +1,4 @@
-// One card: its frame, where it stands, how it is pinned and moved.
+// One preview card: its frame, position, pinning and dragging.
 import { element } from "./dom.js";
 
 const GAP = 8; // px between a link and its card, and between a card and the window's edge
@@ -53,7 +53,7 @@ function moveTo(card, left, top) {
   card.style.top = `${Math.round(Math.max(GAP, Math.min(top, innerHeight - height - GAP)))}px`;
 }
 
-/** The card follows the pointer that drags it by its head; `moved` is called once, when that begins. */
+/** Drags the card by its head; `moved` is called once, when dragging begins. */
 export function letMove(card, moved) {
   const head = card.querySelector(".preview-head");
   head.addEventListener("pointerdown", (down) => {

@@ -1,10 +1,10 @@
-// What a card shows: a note's own page, fetched once, or the section of it that a link means.
+// The content of a card: a note's page, fetched once, or the section that a link points to.
 import { home } from "./dom.js";
 
-const BLOCKS = 40; // more of a note than this is read on its page
+const BLOCKS = 40; // blocks shown in a card; the rest is on the note's page
 const pages = new Map();
 
-/** The address that a link leads to, if it is a page of this garden that can be shown in a card; else null. */
+/** The address of a link, if it is a page of this garden that a card can show; else null. */
 export function previewAddress(link) {
   if (link.matches(".anchor, .missing, .footnote-ref, .footnote-backref, [download], [data-search]")) return null;
   if (!link.closest("main, .preview") || link.closest(".toc, .crumbs, .preview-head, .preview-more, .footnote-ref, .footnote-backref, [data-no-preview]")) return null;
@@ -22,12 +22,12 @@ export async function noteAt(address) {
   const key = address.origin + address.pathname;
   if (!pages.has(key)) pages.set(key, fetchPage(key).catch(() => null));
   const page = await pages.get(key);
-  if (!page) pages.delete(key); // without a connection now, perhaps with one later
+  if (!page) pages.delete(key); // offline now, perhaps online later
   const body = page?.querySelector("[data-note-body]");
   if (!body) return null;
   const id = address.hash && decodeURIComponent(address.hash.slice(1));
   const meant = id ? [...body.querySelectorAll("[id]")].find((one) => one.id === id) : null;
-  if (!meant && address.pathname === location.pathname) return null; // another part of this page
+  if (!meant && address.pathname === location.pathname) return null; // another section of this page
   const title = heading(page.querySelector("main h1") ?? page.querySelector("title"));
   const isPart = Boolean(meant?.matches("h1, h2, h3, h4, h5, h6"));
   const blocks = isPart ? section(meant) : around(body, meant);
@@ -52,7 +52,7 @@ function heading(element) {
   return copy?.textContent.trim() ?? "";
 }
 
-/** A heading and what follows it, up to the next one of its rank. */
+/** A heading and its section, up to the next heading of its rank. */
 function section(start) {
   const rank = Number(start.tagName[1]);
   const blocks = [start];
@@ -63,7 +63,7 @@ function section(start) {
   return blocks;
 }
 
-/** The note's blocks; if a block far down is meant, those from the heading above it on. */
+/** The note's blocks; for a block far down, those from the heading above it on. */
 function around(body, meant) {
   const blocks = [...body.children];
   const at = blocks.findIndex((block) => block === meant || block.contains(meant));
@@ -72,7 +72,7 @@ function around(body, meant) {
   return blocks.slice(at - start < BLOCKS / 2 && start >= 0 ? start : at - 2);
 }
 
-/** Makes the copy safe to stand in another page: no ids, no scripts, addresses that still lead where they did. */
+/** Makes the copy safe inside another page: no ids, no scripts, addresses resolved. */
 function tidy(content, address) {
   content.querySelectorAll("script, style, .anchor, .fold").forEach((one) => one.remove());
   for (const one of content.querySelectorAll("*")) {
@@ -86,7 +86,7 @@ function tidy(content, address) {
   }
 }
 
-/** As the build writes addresses: from the root, with a host only where it is another's. */
+/** An address as the build writes it: root-relative, with a host only for other sites. */
 function resolve(written, base) {
   if (!URL.canParse(written, base)) return written;
   const url = new URL(written, base);

@@ -1,4 +1,4 @@
-// Link previews: the note that a link leads to, in a card, on hover, focus or a long press.
+// Link previews: the linked note in a card, on hover, focus or long press.
 import { loadStyle } from "./dom.js";
 import { letMove, makeCard, showPinned } from "./preview-card.js";
 import { noteAt, previewAddress } from "./preview-note.js";
@@ -13,7 +13,7 @@ let rested; // where the pointer was when it last moved
 let isBeneath = false;
 const place = ({ clientX, clientY }) => `${clientX} ${clientY}`;
 
-/** Begins to watch links. `first`: the event on a link that made this module wanted; `hasEnded()`: that touch is over. */
+/** Starts watching links. `first`: the event that loaded this module; `hasEnded()`: whether that touch is over. */
 export function startPreviews(first, hasEnded) {
   rested = place(first ?? {});
   document.addEventListener("pointerover", (event) => event.pointerType !== "touch" && pointerAt(event));
@@ -33,7 +33,7 @@ export function startPreviews(first, hasEnded) {
   else if (first) pointAt(first.target, first.type === "focusin" ? FOCUS : HOVER);
 }
 
-/** What opens under a pointer that rests is not what the pointer is on: in a narrow window that would go on for ever. */
+/** A card that opens under a resting pointer must not open its own links: in a narrow window that would never end. */
 function pointerAt(event) {
   isBeneath = place(event) === rested;
   pointAt((isBeneath && event.target.closest?.(".preview")) || event.target);
@@ -45,7 +45,7 @@ function moved(event) {
   isBeneath = false;
 }
 
-/** The pointer or the focus is on `target`: a link opens after a while, cards that were left close after another. */
+/** Pointer or focus moved to `target`: a link opens after a delay, cards that were left close after another. */
 function pointAt(target, wait = HOVER) {
   const link = target.closest?.("a[href]");
   const isWanted = link && (wait === HOVER || link.matches(":focus-visible"));
@@ -72,7 +72,7 @@ function forget() {
 async function open(link, by) {
   const mine = intent;
   const [t, note] = await Promise.all([loadPhrases(), noteAt(previewAddress(link)), loadStyle("preview.css"), loadStyle("note.css")]);
-  if (note?.content.querySelector("math")) loadStyle("math.css"); // the fonts alone: nothing waits for it
+  if (note?.content.querySelector("math")) loadStyle("math.css"); // only fonts: nothing waits for it
   const isMeant = by === 0 || (mine === intent && mine);
   if (!note || !isMeant || !link.isConnected || stack.some((one) => one.link === link)) return;
   forget();
@@ -85,7 +85,7 @@ async function open(link, by) {
   };
   one.card = makeCard(note, link, t, { close: () => close(one, true), pin });
   letMove(one.card, () => pin(true));
-  link.ariaExpanded = "true"; // heard by who has come to the link and cannot see the card
+  link.ariaExpanded = "true"; // announced to readers who cannot see the card
   stack.push(one);
 }
 
@@ -94,7 +94,7 @@ function isAncestor(one, descendant) {
   return false;
 }
 
-/** Closes what is neither pinned nor under the pointer, nor led to by what is. */
+/** Closes cards that are neither pinned nor under the pointer, nor parents of such. */
 function closeLeft(target) {
   const at = stack.find((one) => one.card.contains(target)) ?? stack.find((one) => one.link.contains(target));
   const focused = stack.find((one) => one.card.contains(document.activeElement) || one.link === document.activeElement);

@@ -1,4 +1,4 @@
-// The notes that were read on this device, newest first, as app.js remembers them.
+// The notes read on this device, newest first, as app.js records them.
 
 /** [{url, title}] */
 export function recentVisits() {

@@ -1,4 +1,4 @@
-// The second half of the service worker: what a page tells it, and keeping the whole garden.
+// Second part of the service worker: messages from pages, and caching the whole garden.
 const LIST = bare("offline-kept.json"); // in the garden's cache: {version, files: {address: hash}} of what it holds
 const AT_ONCE = 6; // requests
 
@@ -51,7 +51,7 @@ function keepGarden() {
 async function bringUpToDate() {
   const cache = await caches.open(GARDEN);
   const kept = (await (await cache.match(LIST))?.json()) ?? { version: "", files: {} };
-  // What was kept whole is so without a connection too.
+  // A complete cache is complete offline too.
   const { version } = await fetchJson("offline.json").catch((error) => (kept.version ? kept : Promise.reject(error)));
   if (version === kept.version) return 0;
   const wanted = await fetchJson("offline-files.json");
@@ -77,7 +77,7 @@ async function fetchJson(name) {
   return answer.json();
 }
 
-/** The files that name parts of the search index come after the parts. */
+/** Files that name parts of the search index come after those parts. */
 function indexLast(a, b) {
   const isEntry = (url) => /\/(pagefind-entry|search)\.json$/.test(url);
   return isEntry(a) - isEntry(b);
@@ -85,12 +85,12 @@ function indexLast(a, b) {
 
 async function fetchInto(cache, url) {
   const answer = await fetch(bare(url), { cache: "no-cache" });
-  if (answer.status === 404) return; // removed since the list was made: the next list will not have it
+  if (answer.status === 404) return; // removed since the list was made
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   await cache.put(bare(url), answer);
 }
 
-/** What the garden's cache holds is not held twice, and pages that the garden no longer has are let go. */
+/** Removes duplicates of the garden's cache, and pages that no longer exist. */
 async function dropDoubles(wanted) {
   const cache = await caches.open(SEEN);
   for (const { url } of await cache.keys()) {

@@ -1,14 +1,14 @@
-// The garden's service worker. The build writes sw.js at the site's root: one line `const BUILD = "hash";` (it changes
-// when the theme or the offline page does), this file, then sw-garden.js. What is kept, in four caches of this scope:
-//   shell     the page shown without a connection, and what it is drawn with
-//   seen      pages and files as they were met; the network is always asked first
-//   pictures  the last pictures that were seen
-//   garden    every text of the garden, once the reader has asked for that
+// The service worker. The build writes sw.js at the site's root: one line `const BUILD = "hash";` (it changes
+// when the theme or the offline page does), this file, then sw-garden.js. It uses four caches of this scope:
+//   shell     the offline page and its resources
+//   seen      visited pages and files; the network is always asked first
+//   pictures  the last pictures seen
+//   garden    every text of the garden, if the reader asked for it
 const ROOT = new URL(self.registration.scope);
 const PREFIX = `notegarden 1 ${ROOT.pathname} `;
 const [SHELL, SEEN, PICTURES, GARDEN] = ["shell", "seen", "pictures", "garden"].map((name) => PREFIX + name);
 const OFFLINE_PAGE = new URL("offline/", ROOT).href;
-const PATIENCE = 3000; // ms that the network may take where something kept can be shown
+const PATIENCE = 3000; // ms to wait for the network if a cached copy exists
 const PICTURE_LIMIT = 300;
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
@@ -25,7 +25,7 @@ async function keepShell() {
   await Promise.all([...new Set(urls)].map((url) => cache.add(new Request(url, { cache: "force-cache" }))));
 }
 
-/** Lets go of the caches of another generation of this scheme, and serves the pages that are open already. */
+/** Deletes caches of older schemes, and takes control of open pages. */
 async function takeOver() {
   const isOld = (name) => name.startsWith("notegarden ") && name.split(" ")[2] === ROOT.pathname && !name.startsWith(PREFIX);
   await Promise.all((await caches.keys()).filter(isOld).map((name) => caches.delete(name)));
@@ -41,7 +41,7 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(namesItsContent(url) ? keptOrFetched(event) : fetchedOrKept(event));
 });
 
-/** The theme's files, and the parts of the search index: the same address is always the same file. */
+/** Theme files and parts of the search index: their addresses are immutable. */
 function namesItsContent(url) {
   const path = url.pathname.slice(ROOT.pathname.length);
   return path.startsWith("assets/") || /^pagefind[^/]*\/.*\.pf_\w+$/.test(path);
@@ -83,12 +83,12 @@ function keep(event, answer, name) {
   event.waitUntil(put(event.request.url, answer.clone(), name));
 }
 
-/** Keeps an answer without its query. Where the whole garden is kept, the copy there is the one renewed. */
+/** Caches a response without its query. If the whole garden is cached, the copy there is updated. */
 async function put(address, answer, name) {
   const key = bare(address);
   const isInGarden = name === SEEN && (await caches.match(key, { cacheName: GARDEN, ignoreVary: true }));
   const cache = await caches.open(isInGarden ? GARDEN : name);
-  if (name === PICTURES) await cache.delete(key); // so that it goes to the end of the line
+  if (name === PICTURES) await cache.delete(key); // moves it to the end of the queue
   if (fileInBuild(key)) await dropOtherBuilds(cache, key);
   await cache.put(key, answer);
   if (name !== PICTURES) return;
@@ -116,7 +116,7 @@ function fileInBuild(address) {
   return /\/assets\/[^/]+\/(.+)$/.exec(new URL(address).pathname)?.[1];
 }
 
-/** A page kept since an earlier build names that build's files; those of another build will do. */
+/** A page cached from an earlier build names that build's files; those of another build do as well. */
 async function lookUpOtherBuild(address) {
   const file = fileInBuild(address);
   for (const name of file ? [GARDEN, SEEN, SHELL] : []) {

@@ -3,13 +3,13 @@ const systems = matchMedia("(prefers-color-scheme: dark)");
 const system = () => (systems.matches ? "dark" : "light");
 const theme = () => document.documentElement.dataset.theme ?? system();
 
-/** The switch says which it is. */
+/** The switch shows the current theme. */
 export function tellTheme() {
   document.querySelector("[data-theme-switch]")?.setAttribute("aria-pressed", theme() === "dark");
 }
 systems.onchange = tellTheme;
 
-/** They change places; what equals the system's choice is not kept, so the page follows the system again. */
+/** Toggle; a choice equal to the system's is not stored, so the page follows the system again. */
 export function switchTheme() {
   const next = theme() === "dark" ? "light" : "dark";
   const isSystems = next === system();
@@ -20,6 +20,6 @@ export function switchTheme() {
     if (isSystems) localStorage.removeItem("theme");
     else localStorage.setItem("theme", next);
   } catch {
-    // Storage is refused: the choice holds for this page.
+    // Storage is blocked: the choice holds for this page only.
   }
 }

@@ -1,4 +1,4 @@
-// The words of the interface in the page's language; the same file that the templates are made with.
+// The words of the interface in the page's language; the templates use the same file.
 
 let loading;
 
@@ -13,6 +13,6 @@ async function load() {
   try {
     return await (await fetch(new URL(`./words/${file}`, import.meta.url))).json();
   } catch {
-    return {}; // No connection: the interface keeps what it has, without these words.
+    return {}; // Offline: the interface works without these words.
   }
 }

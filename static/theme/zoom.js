@@ -1,4 +1,4 @@
-// A picture in a dialog: as large as the screen allows, or at its full size where that is larger.
+// A picture in a dialog: fitted to the screen, or at full size if that is larger.
 
 import { loadStyle } from "./dom.js";
 import { loadWords } from "./words.js";
@@ -14,7 +14,7 @@ export async function openPicture(picture, zoom) {
   }
   const { root, large, caption } = dialog;
   large.src = picture.currentSrc || picture.src;
-  large.alt = picture.alt === zoom ? "" : picture.alt; // the one it has for want of another says what pressing it does
+  large.alt = picture.alt === zoom ? "" : picture.alt; // a stand-in alt only says what pressing does
   const own = picture.closest("figure")?.querySelector("figcaption");
   caption.replaceChildren(...(own ? own.cloneNode(true).childNodes : []));
   root.setAttribute("aria-label", picture.alt || zoom);
@@ -40,7 +40,7 @@ function build(text) {
   return made;
 }
 
-/** The whole picture, and a way to its full size where it has one. */
+/** The fitted picture, with a button for full size if it is larger. */
 function fit({ root, large, full }) {
   root.classList.remove("is-full");
   const frame = large.parentElement;
@@ -49,7 +49,7 @@ function fit({ root, large, full }) {
   full.hidden = large.naturalWidth < WORTH_IT * shown(large).width;
 }
 
-/** From the whole picture to its full size, what is at this place staying there; or back. */
+/** Toggle between fitted and full size, keeping the pressed point in place. */
 function turn(made, place) {
   const { root, large, full } = made;
   if (root.classList.contains("is-full")) {
@@ -61,11 +61,11 @@ function turn(made, place) {
   const [across, down] = [(place.x + place.width / 2 - x) / width, (place.y + place.height / 2 - y) / height];
   root.classList.add("is-full");
   full.ariaPressed = "true";
-  frame.tabIndex = 0; // what scrolls is scrolled by keys too
+  frame.tabIndex = 0; // makes it scrollable by keys
   frame.scrollTo(across * large.offsetWidth - place.x - place.width / 2, down * large.offsetHeight - place.y - place.height / 2);
 }
 
-/** Where the picture itself stands in its box, which it fills one way only. */
+/** The rectangle of the picture itself inside its box (object-fit: contain). */
 function shown(large) {
   const box = large.getBoundingClientRect();
   const style = getComputedStyle(large);

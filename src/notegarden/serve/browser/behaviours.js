@@ -1,4 +1,4 @@
-// What the theme does once, on loading, for what a page holds: done for what has come in since.
+// Runs the theme's load-time behaviours again for content that a live update added.
 
 const BEHAVIOURS = [
   [".body :is(pre, table, math[display='block'], input[type='checkbox'])", "blocks.js", "startBlocks"],
@@ -8,7 +8,7 @@ const BEHAVIOURS = [
   [".note > .body > :is(h1, h2, h3, h4, h5, h6)", "fold.js", "startFolds"],
 ];
 
-/** Each behaviour leaves alone what it has done already. */
+/** Each behaviour skips elements that it has handled already. */
 export async function bringBehaviours() {
   const app = document.querySelector("script[src*='/theme/app.js']");
   if (!app) return;
@@ -17,12 +17,12 @@ export async function bringBehaviours() {
     try {
       (await import(new URL(file, app.src)))[start]?.();
     } catch {
-      // A theme may do without.
+      // A custom theme may lack it.
     }
   }
 }
 
-/** Whether the map that is open shows another graph than the garden has now. What it loaded is in the browser's cache. */
+/** Whether the open map shows an outdated graph. The graph it loaded is in the browser's cache. */
 export async function isMapStale() {
   const map = document.querySelector("[data-map]");
   if (!map) return false;

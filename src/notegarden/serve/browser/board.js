@@ -1,4 +1,4 @@
-// What the live update shows over a page, in a shadow tree of its own: neither the theme's styles nor a merge reach it.
+// The overlay of the live update, in a shadow tree, so that neither the theme's styles nor a merge reach it.
 import { edit } from "./editor.js";
 
 let board;
@@ -15,7 +15,7 @@ function make(name, attributes = {}, ...children) {
   return made;
 }
 
-/** The part of the board with this name, made when first wanted; null where there is nothing to show. */
+/** The part of the overlay with this name, created on first use; null if there is nothing to show. */
 function part(name, ...children) {
   if (!board) {
     if (!children.length) return null;
@@ -31,7 +31,7 @@ function part(name, ...children) {
   return made;
 }
 
-/** A few words that go by themselves. */
+/** A short message that disappears by itself. */
 export function say(text) {
   part("said", make("p", {}, text));
   clearTimeout(said);
@@ -43,14 +43,14 @@ export function showLost(isLost) {
   else part("lost");
 }
 
-/** A page that is no longer there, and where it went. */
+/** A notice for a page that is gone, with its new address. */
 export function showGone({ gone, moved }) {
   if (!gone) part("gone");
   else if (moved) part("gone", make("p", {}, "This note has moved. ", make("a", { href: moved }, "Go to where it is now")));
   else part("gone", make("p", {}, "There is no note at this address now."));
 }
 
-/** What keeps the page from being what it should be, until it is mended. */
+/** The error that keeps the page from updating, until it is fixed. */
 export function showTrouble(trouble) {
   const key = JSON.stringify(trouble ?? null);
   if (!trouble) part("trouble");
@@ -75,14 +75,14 @@ export function showTrouble(trouble) {
   shown.addEventListener("keydown", (event) => event.key === "Escape" && close());
 }
 
-/** A place that opens in the editor, if it is one in a note. */
+/** A source place; it opens in the editor if it is in a note. */
 function placed({ path, line }, text) {
   if (!path.startsWith("content/")) return text;
   const click = async () => say(await edit(path.slice("content/".length), line ? { line } : {}));
   return make("button", { type: "button", class: "open", click }, text);
 }
 
-/** The note's problems, folded up in a corner. */
+/** The note's findings, folded in a corner. */
 export function showProblems({ problems }) {
   if (!problems?.length) return part("problems");
   const wasOpen = board?.querySelector(".problems details")?.open;

@@ -1,7 +1,7 @@
 // Asks the server to open a note in the author's editor.
 import { open } from "./page.js";
 
-/** `where`: a `line`, or a `block` as source.js describes it. Gives what came of it, in a few words. */
+/** `where`: a `line`, or a `block` as source.js describes it. Resolves to a short message about the result. */
 export async function edit(path, where) {
   const answer = await fetch("/_notegarden/edit", {
     method: "POST",

@@ -1,4 +1,4 @@
-// Goes to whatever note was saved last: `?follow` in the address, or the key F (Shift and f).
+// Follow mode: go to the note that was saved last. `?follow` in the address, or the key F (Shift+f).
 import { say } from "./board.js";
 
 const KEY = "notegarden-follow";
@@ -18,7 +18,7 @@ export function startFollow() {
   });
 }
 
-/** Whether the browser is on its way to another note. */
+/** Whether the browser is navigating to another note. */
 export function follow(news) {
   if (!isOn || !news.saved || decodeURI(news.saved) === decodeURI(location.pathname)) return false;
   location.assign(news.saved);

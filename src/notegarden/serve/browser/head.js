@@ -1,5 +1,4 @@
-// Brings the head up to date: title and metadata at once, styles as soon as they are there, so that the page is never
-// seen without.
+// Updates the head: title and metadata at once, style sheets when loaded, so that the page is never shown unstyled.
 
 const KEPT = "script, style, link[rel~='stylesheet'], link[rel~='preload']";
 
@@ -13,7 +12,7 @@ export function adoptHead(page, news) {
   refreshPictures(news);
 }
 
-/** An address without what changes with its content. */
+/** An address without its content hash. */
 const plain = (href) => new URL(href, location.href).pathname.replace(/\/assets\/[0-9a-f]+\//, "/assets/*/");
 
 function swapStyles(page, news) {
@@ -23,7 +22,7 @@ function swapStyles(page, news) {
   const prefix = /^(.*\/assets\/)([0-9a-f]+)\//.exec(new URL(sheets(page)[0]?.getAttribute("href") ?? "", location.href).pathname);
   for (const link of sheets(document)) {
     const name = plain(link.href);
-    // What a script loaded is not in the page: it goes along with the others.
+    // Style sheets loaded by scripts are not in the served page: they are replaced with the others.
     const to = next.get(name)?.getAttribute("href") ?? (prefix && link.href.replace(/\/assets\/[0-9a-f]+\//, `/assets/${prefix[2]}/`));
     const isStale = stale.has(new URL(link.href).pathname);
     if (to && (isStale || new URL(to, location.href).pathname !== new URL(link.href).pathname)) exchange(link, to, isStale);
@@ -32,7 +31,7 @@ function swapStyles(page, news) {
   for (const link of next.values()) document.head.append(link.cloneNode());
 }
 
-/** The new style comes into force before the old one goes. */
+/** The new style sheet is applied before the old one is removed. */
 function exchange(link, href, isStale) {
   const made = link.cloneNode();
   made.href = isStale ? `${href.split("?")[0]}?live=${Date.now()}` : href;
@@ -42,7 +41,7 @@ function exchange(link, href, isStale) {
   link.after(made);
 }
 
-/** A picture that was saved again has the same address: the browser has to be told. */
+/** A picture that was saved again keeps its address, so the browser must reload it. */
 function refreshPictures(news) {
   const stale = new Set(news.files ?? []);
   if (!stale.size) return;

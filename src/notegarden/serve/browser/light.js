@@ -1,4 +1,4 @@
-// Lights what changed for a moment, without leaving a trace in the page.
+// Highlights changed elements briefly, without changing the page.
 
 const BLOCKS = "p, li, dt, dd, h1, h2, h3, h4, h5, h6, pre, blockquote, figure, td, th, table, summary, math[display='block']";
 const MOST = 12; // more than that is another page, not an edit
@@ -16,7 +16,7 @@ export function light(nodes, show) {
   if (!inner.length || inner.length > MOST) return;
   const mark = getComputedStyle(document.documentElement).getPropertyValue("--mark") || "#ffe58a";
   for (const block of inner) {
-    // As its own background is what it fades to, the end is not seen.
+    // It fades to the element's own background, so the end is invisible.
     block.animate([{ backgroundColor: mark, offset: 0 }, { backgroundColor: mark, offset: 0.3 }, {}], { duration: 1800, easing: "ease-out", id: "notegarden-lit" });
   }
   if (show) inner[0].scrollIntoView({ block: "nearest" });

@@ -1,5 +1,5 @@
-// Keeps an open page in step with its garden. The server adds this script to the pages it serves, first in the head, so
-// that it sees the page before other scripts change it.
+// Live update: keeps an open page current. The server adds this script to its pages, first in the head, so that it sees
+// the page before other scripts change it.
 import { bringBehaviours, isMapStale } from "./behaviours.js";
 import { showGone, showLost, showProblems, showTrouble } from "./board.js";
 import { follow, isFollowing, startFollow } from "./follow.js";
@@ -9,7 +9,7 @@ import { merge, remember } from "./merge.js";
 import { open, read } from "./page.js";
 import { startSource } from "./source.js";
 
-const SILENCE = 45_000; // milliseconds after which the connection counts as dead: the server speaks every 15 s
+const SILENCE = 45_000; // milliseconds after which the connection counts as dead: the server sends a heartbeat every 15 s
 
 let source;
 let heard = Date.now();
@@ -44,7 +44,7 @@ function alive() {
   showLost(false);
 }
 
-/** One update at a time; those that come meanwhile become one. */
+/** One update at a time; those that arrive meanwhile are merged into one. */
 async function update(news) {
   if (follow(news)) return;
   if (isBusy) {
@@ -55,7 +55,7 @@ async function update(news) {
   try {
     await step(news);
   } catch (error) {
-    console.warn("live update:", error); // The server is going down; the connection says when it is back.
+    console.warn("live update:", error); // The server is shutting down; the connection reports when it is back.
   } finally {
     isBusy = false;
     const next = waiting;
@@ -64,7 +64,7 @@ async function update(news) {
   }
 }
 
-/** The page asks for itself again and takes in what is different. */
+/** Fetches this page again and merges what differs. */
 async function step(news) {
   const answer = await fetch(location.href, { cache: "no-cache" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -74,7 +74,7 @@ async function step(news) {
   showGone(now);
   showTrouble(now.trouble);
   showProblems(now);
-  if (now.stand_in || now.trouble) return; // The last good page stays.
+  if (now.stand_in || now.trouble) return; // Keep the last good page.
   if (await isMapStale()) return location.reload();
   adoptHead(page, news);
   light(merge(page), isFollowing());
@@ -82,7 +82,7 @@ async function step(news) {
   document.dispatchEvent(new CustomEvent("notegarden:update", { detail: news }));
 }
 
-/** Scripts that run cannot be exchanged, and a page for what is missing or broken has nothing to keep. */
+/** Running scripts cannot be replaced, and error pages have nothing worth keeping: reload. */
 function needsReload(page, now, news) {
   if (now.stand_in) return false;
   if (open.state.stand_in) return true;
@@ -92,7 +92,7 @@ function needsReload(page, now, news) {
 }
 
 if (open.state) {
-  // A worker that keeps pages for reading offline would keep them from changing.
+  // A service worker that caches pages would hide changes.
   delete document.documentElement.dataset.offline;
   navigator.serviceWorker?.getRegistrations?.().then((all) => all.forEach((each) => each.unregister()));
   remember(document.body);
@@ -102,7 +102,7 @@ if (open.state) {
   showTrouble(open.state.trouble);
   showProblems(open.state);
   if (!document.hidden) connect();
-  // A browser has few connections to one server, so only pages that are seen hold one.
+  // Browsers limit connections per server, so only visible pages hold one.
   document.addEventListener("visibilitychange", () => (document.hidden ? source?.close() : connect()));
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => event.persisted && connect());

@@ -1,11 +1,11 @@
-// Merges a page as the server has it now into the page that is open. What scripts and the reader changed stays: an
-// attribute is touched only where the server's page has another value than before, an element only if the server sent it.
+// Merges the server's current page into the open one. Changes by scripts and by the reader stay: an attribute is updated
+// only if its value in the server's page changed, an element only if it came from the server.
 import { Idiomorph } from "./idiomorph.js";
 
-/** Node → its attributes as the server sent them. What scripts added is not in it. */
+/** Node → its attributes as the server sent them, without those that scripts added. */
 const sent = new WeakMap();
 
-/** Takes everything below a node for the server's. */
+/** Records everything below a node as sent by the server. */
 export function remember(root) {
   const walker = document.createTreeWalker(root);
   for (let node = root; node; node = walker.nextNode()) sent.set(node, attributes(node));
@@ -17,7 +17,7 @@ function attributes(node) {
   return out;
 }
 
-/** Gives the nodes that are new or other than before. */
+/** Returns the nodes that are new or changed. */
 export function merge(page) {
   const changed = new Set();
   const fresh = new WeakMap();
@@ -42,7 +42,7 @@ export function merge(page) {
       },
       beforeNodeRemoved: (node) => sent.has(node) || holdsSent(node),
       beforeAttributeUpdated(name, node) {
-        if (name === "open" && node.matches("details, dialog")) return false; // That is the reader's.
+        if (name === "open" && node.matches("details, dialog")) return false; // The reader opened or closed it.
         const [before, next] = [sent.get(node), fresh.get(node)];
         const isNew = !before || !next || (before[name] ?? null) !== next.getAttribute(name);
         if (isNew && SHOWN.has(name)) changed.add(node);
@@ -55,7 +55,7 @@ export function merge(page) {
 
 const SHOWN = new Set(["src", "srcset", "href"]);
 
-/** Whether something of the server's stands inside what a script added around it. */
+/** Whether a wrapper added by a script contains elements from the server. */
 function holdsSent(node) {
   const walker = document.createTreeWalker(node);
   while (walker.nextNode()) if (sent.has(walker.currentNode)) return true;

@@ -1,8 +1,8 @@
-// What the server says of the page that is open: see PageState in the server's inject.py.
+// The state of the open page as sent by the server: see PageState in inject.py.
 
 export const open = { state: read(document) };
 
-/** The state that a page, open or just fetched, carries; null for one that is none of this server's. */
+/** The state embedded in a page, open or just fetched; null for a page of another server. */
 export function read(page) {
   const script = page.getElementById("notegarden-live");
   return script ? JSON.parse(script.dataset.state) : null;

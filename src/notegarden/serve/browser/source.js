@@ -1,4 +1,4 @@
-// From the page to the source: alt-click on a block, or the key o, opens its line in the author's editor.
+// Page to source: alt-click on a block, or the key o, opens its line in the author's editor.
 import { say } from "./board.js";
 import { edit } from "./editor.js";
 import { isTyping } from "./follow.js";
@@ -31,7 +31,7 @@ async function openBlock(block) {
   say(await edit(open.state.path, block?.closest("[data-note-body]") ? { block: describe(block) } : {}));
 }
 
-/** What the server finds the line by. */
+/** The description by which the server finds the line. */
 function describe(block) {
   const body = block.closest("[data-note-body]");
   const isBefore = (node) => node === block || node.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING;
@@ -43,7 +43,7 @@ function describe(block) {
   return { text, heading: heading?.id ?? "", picture, nth: since.filter((other) => words(other) === text).length };
 }
 
-/** A block's text without what the page adds to it. */
+/** A block's text without additions of the page. */
 function words(block) {
   const copy = block.cloneNode(true);
   for (const added of copy.querySelectorAll("[data-added], a.anchor, .footnote-ref")) added.remove();
