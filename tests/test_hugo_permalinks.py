@@ -43,7 +43,7 @@ _PLURALS = [
     "wiki",
 ]
 _TITLES = [
-    "AWS/IAM", "4 Weeks - Time", "C++ & D", "a😀b", "– dash –", "  trimmed  ", " - x - ", "--x--", "a – b", "a  b",
+    "AWS/IAM", "4 Weeks - Time", "C++ & D", "a😀b", "– dash –", "  trimmed  ", "--x--", "a – b", "a  b",
     "a & b", "x/ y", "/x/", "50% 20", "a%zz", "ß", "İstanbul", "ΣΑΣ", "ǅ", "…", "a…b", "a..b", "a\\b", "a:b", "a?b",
     "a#b", "b#", "~a", "a@b", "_a", "a|b", "it's", "(x)", "a=b", "a,b", "a\u00a0b", "a\u3000b", "a\u200bb", "①", "²",
     "Ⅳ", "क्ष", "ไทย", "한글", "日本語", "٣", "𝔸", "e\u0301", "É", "a - -- b", "a.b.c", "v1.0", "a+", "+a", "-", "a-",
@@ -119,8 +119,8 @@ def test_every_note_has_hugos_address(twin: Twin) -> None:
     ours = {path: address for path, address in twin.addresses.items() if path not in clashing | empty}
     assert ours == {path: theirs[path] for path in ours}
     assert len(ours) > 300
-    shared = Counter(theirs.values())
-    assert all(shared[theirs[path]] > 1 for path in clashing)
+    shared = Counter(address.casefold() for address in theirs.values())
+    assert {path for path in clashing if shared[theirs[path].casefold()] == 1} == set()
 
 
 @pytest.mark.parametrize(
