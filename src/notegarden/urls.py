@@ -30,6 +30,11 @@ def is_external(target: str) -> bool:
     return _SCHEME.match(target) is not None and not is_garden_file(target)
 
 
+def composed(text: str) -> str:
+    """The text in Unicode's normal form C: names that differ in their normal form alone are one name."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def lowered(text: str) -> str:
     """Lower case as Go has it: one character for one, so `İ` gives `i` and a final `Σ` gives `σ`."""
     return text.lower() if text.isascii() else text.replace("İ", "i").replace("Σ", "σ").lower()

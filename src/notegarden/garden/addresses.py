@@ -13,7 +13,7 @@ from notegarden.files.scan import digest
 from notegarden.garden.sections import Sections
 from notegarden.garden.vault_addresses import alias_address, vault_address
 from notegarden.notes.note import Note
-from notegarden.urls import join, names_file, path_of, publishable, urlized
+from notegarden.urls import composed, join, names_file, path_of, publishable, urlized
 
 _NO_DATE = datetime(1, 1, 1)
 
@@ -44,7 +44,7 @@ class Addresses:
 
     def clashes_with(self, path: str) -> str | None:
         """The note that has the address this one wants."""
-        first = self._claims[self._natural[path].casefold()][0]
+        first = self._claims[_claim(self._natural[path])][0]
         return None if first == path else first
 
     def restore(self, path: str, natural: str, address: str) -> None:
@@ -53,7 +53,7 @@ class Addresses:
             return
         self._sections.restore(path)
         self._natural[path] = natural
-        claim = self._claims.setdefault(natural.casefold(), [])
+        claim = self._claims.setdefault(_claim(natural), [])
         claim.append(path)
         if len(claim) > 1:
             claim.sort()
@@ -68,14 +68,14 @@ class Addresses:
             old = self._natural.pop(path, None)
             before[path] = self._given.pop(path, "")
             if old is not None:
-                claim = self._claims[old.casefold()]
+                claim = self._claims[_claim(old)]
                 claim.remove(path)
-                contested.add(old.casefold())
+                contested.add(_claim(old))
             if note is not None:
                 natural = natural_address(note, self._config, self._sections)
                 self._natural[path] = natural
-                self._claims.setdefault(natural.casefold(), []).append(path)
-                contested.add(natural.casefold())
+                self._claims.setdefault(_claim(natural), []).append(path)
+                contested.add(_claim(natural))
         moved: set[str] = set()
         for claim_key in contested:
             claim = sorted(self._claims[claim_key])
@@ -114,6 +114,11 @@ def _apart(address: str, path: str) -> str:
         return f"{address[:-1] or '/home'}-{mark}/"
     stem, dot, ending = address.rpartition(".")
     return f"{stem}-{mark}{dot}{ending}"
+
+
+def _claim(address: str) -> str:
+    """What of an address counts where notes want the same: on some file systems neither case nor normal form does."""
+    return composed(address.casefold())
 
 
 def _mark(path: str) -> str:

@@ -20,7 +20,7 @@ from notegarden.garden.held_back import is_held_back
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import NameIndex, ask_key, ask_keys, file_keys
 from notegarden.garden.related import Relations
-from notegarden.garden.resolve import Found, Missing, Resolved, resolve
+from notegarden.garden.resolve import Found, Missing, Resolved, file_address, resolve
 from notegarden.garden.tally import LinkTally
 from notegarden.garden.vault import KINDS, is_site_file
 from notegarden.notes.anchors import anchor_of
@@ -34,7 +34,7 @@ from notegarden.notes.node import (
 from notegarden.notes.note import Link, Note, is_silenced
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import Rules, has_files, is_hidden, is_listed, is_published, shown_between
-from notegarden.urls import attachment_address, is_external, join
+from notegarden.urls import attachment_address, is_external
 
 _NOBODY = Node("", "", "", "", hidden=True)
 
@@ -111,7 +111,7 @@ class Garden:
 
     def resolve(self, link: Link, path: str) -> Resolved:
         """What a link of the note at `path` leads to. A Found always has its address."""
-        found = resolve(self.names, link, path, self.addresses.of(path))
+        found = resolve(self.names, link, path, self.addresses.of(path), self.config.base_path)
         if isinstance(found, Found) and found.path and found.fragment and link.kind in KINDS:
             anchor = anchor_of(found.fragment, self.note(found.path))
             lost = "" if anchor else found.fragment
@@ -138,8 +138,8 @@ class Garden:
         if src.startswith("file:"):
             file = src.removeprefix("file:")
             return self.names.address_of_file(file) or attachment_address(file)
-        from_folder = self.addresses.of(path)
-        return join(from_folder, unquote(src.partition("#")[0].partition("?")[0]))
+        typed = unquote(src.partition("#")[0].partition("?")[0])
+        return file_address(self.names, typed, self.addresses.of(path), self.config.base_path)
 
     def attachments(self) -> set[str] | None:
         """Addresses of the files to be published: those that published notes use; None for all, but in a vault."""
@@ -346,7 +346,7 @@ class Garden:
         named = self._named(note)
         created, modified = note_dates(note, self._dates)
         findings = list(note.problems)
-        tally = LinkTally(note.path, named.address, is_vault=self.config.is_vault)
+        tally = LinkTally(note.path, named.address, self.config.base_path, is_vault=self.config.is_vault)
         for link, answer in zip(note.links, self.answers(note.path), strict=True):
             tally.add(link, answer)
             problem = link_problem(link, answer, note, self._has_id)

@@ -9,6 +9,7 @@ from posixpath import basename, dirname
 
 from notegarden.files.endings import without_ending
 from notegarden.garden.vault import VaultNames, name_key
+from notegarden.urls import composed, lowered
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _SPACES = re.compile(r"[\s_]+")
@@ -17,14 +18,13 @@ NAMES_CACHED = 1 << 16  # a large garden's names; each is asked for ten times as
 
 @lru_cache(maxsize=NAMES_CACHED)
 def folded(path: str) -> str:
-    """A source path as Hugo compares it: lower case, spaces as hyphens, no ending."""
-    low = path.lower().replace(" ", "-")
-    return without_ending(low)
+    """A source path as Hugo compares it: lower case, spaces as hyphens, no ending; in Unicode's normal form C."""
+    return without_ending(composed(lowered(path.replace(" ", "-"))))
 
 
 def tag_key(name: str) -> str:
     """A tag's name as it is compared with notes' titles and file names."""
-    return _SPACES.sub("-", name.strip().casefold())
+    return _SPACES.sub("-", composed(name.strip().casefold()))
 
 
 def source_names(path: str) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def source_names(path: str) -> tuple[str, ...]:
 
 def ask_key(address: str) -> str:
     """The last part of a site-relative address: who links to it looks again when it comes or goes."""
-    return basename(address.removesuffix("index.html").rstrip("/"))
+    return composed(basename(address.removesuffix("index.html").rstrip("/")))
 
 
 def file_keys(address: str) -> set[str]:
@@ -55,11 +55,13 @@ class NameIndex:
         self._by_source: dict[str, set[str]] = {}
         self._by_base: dict[str, set[str]] | None = None  # made when the first link asks for a bare name elsewhere
         self._by_address: dict[str, set[str]] = {}
+        self._by_alias: dict[str, set[str]] = {}
         self._titles: dict[str, str] = {}
         self._by_tag: dict[str, set[str]] | None = None  # made when the first tag is looked up
         self._files: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
         self._by_name: dict[str, dict[str, str]] = {}
+        self._spellings: dict[str, str] = {}  # an address in normal form C → as its file has it
         self._hidden: set[str] = set()
 
     def add(self, path: str, title: str, address: str, aliases: Iterable[str], *, hidden: bool) -> None:
@@ -73,8 +75,9 @@ class NameIndex:
         if hidden:
             self._hidden.add(path)
         else:
-            for each in (address, *aliases):
-                self._by_address.setdefault(each, set()).add(path)
+            self._by_address.setdefault(composed(address), set()).add(path)
+            for alias in aliases:
+                self._by_alias.setdefault(composed(alias), set()).add(path)
         self._titles[path] = title
         if self._by_tag is not None:
             for key in _tag_keys(path, title):
@@ -89,8 +92,9 @@ class NameIndex:
             if self._by_base is not None:
                 _drop(self._by_base, basename(name), path)
         self._hidden.discard(path)
-        for each in (address, *aliases):
-            _drop(self._by_address, each, path)
+        _drop(self._by_address, composed(address), path)
+        for alias in aliases:
+            _drop(self._by_alias, composed(alias), path)
         self._titles.pop(path, None)
         if self._by_tag is not None:
             for key in _tag_keys(path, title):
@@ -100,6 +104,8 @@ class NameIndex:
         """Enter a file that is copied to the site: its address and where it comes from."""
         self._files[address] = source
         self._addresses[source] = address
+        if not address.isascii():
+            self._spellings[composed(address)] = address
         if self.vault is not None and source == f"{self._vault_folder}{address[1:]}":
             self.vault.add(address[1:])
 
@@ -107,6 +113,8 @@ class NameIndex:
         source = self._files.pop(address, None)
         if source and self._addresses.get(source) == address:
             del self._addresses[source]
+        if self._spellings.get(composed(address)) == address:
+            del self._spellings[composed(address)]
         if self.vault is not None and source == f"{self._vault_folder}{address[1:]}":
             self.vault.discard(address[1:])
 
@@ -115,7 +123,11 @@ class NameIndex:
 
     def file(self, address: str) -> str | None:
         """Where the file at a site-relative address comes from."""
-        return self._files.get(address)
+        return self._files.get(self.spelled(address))
+
+    def spelled(self, address: str) -> str:
+        """The address as the file there has it, whose name may stand in another normal form of Unicode."""
+        return address if address in self._files else self._spellings.get(composed(address), address)
 
     def address_of_file(self, source: str) -> str | None:
         """Where a file of the garden, given by its path below the root, is on the site."""
@@ -165,8 +177,9 @@ class NameIndex:
         return self._by_source.get(name)
 
     def at_address(self, address: str) -> set[str] | None:
-        """The published notes with this address or alias."""
-        return self._by_address.get(address)
+        """The published notes with this address, or else those with this alias."""
+        key = composed(address)
+        return self._by_address.get(key) or self._by_alias.get(key)
 
     @property
     def hidden(self) -> set[str]:

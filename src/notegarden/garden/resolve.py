@@ -1,23 +1,26 @@
 """A link as typed → what it leads to, by Hugo's rules.
 
-Hugo resolves source paths, never slugs: first relative to the page, then by base name over the site; the ending is
-optional, case does not count, a space equals a hyphen, a leaf bundle goes by its folder's name, a note of the same
-section wins, and otherwise two candidates are ambiguous.
+Hugo resolves source paths, never slugs: first relative to the page, then from the top of `content/`, and a bare name
+by base name over the site, where two candidates are ambiguous. The ending is optional, case does not count, a space
+equals a hyphen, a leaf bundle goes by its folder's name. What climbs above `content/` ends at its top.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from posixpath import basename, dirname, normpath
 from urllib.parse import unquote
 
 import msgspec
 
-from notegarden.files.endings import is_note
+from notegarden.files.endings import is_bundle, is_note
 from notegarden.garden.names import NAMES_CACHED, NameIndex, ask_key, folded
 from notegarden.garden.vault import KINDS, VaultNames, lookup_keys, target_of
 from notegarden.notes.note import Link
 from notegarden.urls import join
+
+_PAGE_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -52,8 +55,11 @@ class Ambiguous(msgspec.Struct, frozen=True):
 Resolved = Found | Missing | Ambiguous
 
 
-def resolve(names: NameIndex, link: Link, path: str, address: str) -> Resolved:
-    """What the link of the note at `path`, whose own address is `address`, leads to."""
+def resolve(names: NameIndex, link: Link, path: str, address: str, below: str = "/") -> Resolved:
+    """What the link of the note at `path`, whose own address is `address`, leads to.
+
+    `below`: the path of the base URL, which an author may have written in front already.
+    """
     if link.kind == "name":
         return _by_name(names, link.target)
     if link.kind == "file":
@@ -68,7 +74,7 @@ def resolve(names: NameIndex, link: Link, path: str, address: str) -> Resolved:
         return Found("", path, fragment)
     if link.kind in ("relref", "ref"):
         return _by_source(names, target, path, fragment)
-    return _by_address(names, target, path, address, fragment)
+    return _by_address(names, target, path, address, below, fragment)
 
 
 def _in_vault(names: NameIndex, vault: VaultNames, link: Link, path: str) -> Resolved:
@@ -97,23 +103,22 @@ def _by_name(names: NameIndex, name: str) -> Resolved:
 
 
 def _by_source(names: NameIndex, target: str, path: str, fragment: str) -> Resolved:
-    candidates = _candidates(target, _section(path))
+    candidates = _candidates(target, _folder(path), is_leaf=is_bundle(path))
     for candidate in candidates:
         found = names.at_path(candidate)
         if found is not None:
             best = min(found - names.hidden or found) if len(found) > 1 else next(iter(found))
             return _answer(names, best, fragment)
     for candidate in candidates:
-        if names.file(f"/{candidate}/") == "":  # a section's list, which is made of no file
-            return Found(f"/{candidate}/", "", fragment)
+        generated = f"/{candidate}/" if candidate else "/"
+        if names.file(generated) == "":  # a section's list, which is made of no file
+            return Found(generated, "", fragment)
     name = folded(target.strip().rstrip("/"))
-    if target.startswith("/") or "/" in name.removeprefix("./"):
+    if "/" in name or name.startswith("."):
         return Missing(fragment)
-    paths = names.named(basename(name))
+    paths = names.named(candidates[-1])
     if len(paths) > 1:
-        top = path.partition("/")[0]
-        near = {each for each in paths if each.partition("/")[0] == top}
-        shown = (near if near else paths) - names.hidden
+        shown = paths - names.hidden
         if len(shown) != 1:
             return Ambiguous(tuple(sorted(shown or paths)), fragment)
         paths = shown
@@ -126,29 +131,45 @@ def _answer(names: NameIndex, found: str, fragment: str) -> Resolved:
     return Found("", found, fragment)
 
 
-def _by_address(names: NameIndex, target: str, path: str, address: str, fragment: str) -> Resolved:
+def _by_address(names: NameIndex, target: str, path: str, address: str, below: str, fragment: str) -> Resolved:
     if is_note(target):
         by_source = _by_source(names, target, path, fragment)
         if not isinstance(by_source, Missing):
             return by_source
-    full = _full(target, address)
-    index = full + "index.html" if full.endswith("/") else full.removesuffix("index.html")
-    for each in (full, full.rstrip("/") + "/", index):
+    for each in _forms(target, address, below):
         notes = names.at_address(each)
         if notes is not None:
-            return Found(each, min(notes), fragment)
+            return Found("", min(notes), fragment)
         if names.file(each) is not None:
-            return Found(each, "", fragment)
+            return Found(names.spelled(each), "", fragment)
     return Missing(fragment)
 
 
+def file_address(names: NameIndex, target: str, address: str, below: str) -> str:
+    """The site-relative address of the file that a typed one means on the page at `address`; it may not be there."""
+    forms = _forms(target, address, below)
+    return next((names.spelled(each) for each in forms if names.file(each) is not None), forms[-3])
+
+
+def _forms(target: str, address: str, below: str) -> list[str]:
+    """The addresses that a typed one may mean, best first; the last three with the base URL's path taken off."""
+    wholes = [_full(target, address)]
+    if below != "/" and target.startswith(below):
+        wholes.append(_full("/" + target.removeprefix(below), address))
+    forms = []
+    for full in wholes:
+        index = full + "index.html" if full.endswith("/") else full.removesuffix("index.html")
+        forms += [full, full.rstrip("/") + "/", index]
+    return forms
+
+
 @lru_cache(maxsize=NAMES_CACHED)
-def _section(path: str) -> str:
-    """The folded folder of a note: what a typed name is first looked for in."""
+def _folder(path: str) -> str:
+    """The folded folder of a note."""
     return folded(dirname(path))
 
 
-def asked(link: Link, path: str, address: str) -> frozenset[str]:
+def asked(link: Link, path: str, address: str, below: str = "/") -> frozenset[str]:
     """The keys of all that the link of the note at `path`, whose address is `address`, may be answered with.
 
     It is resolved anew when something with one of them comes or goes, so they follow the same steps as `resolve`.
@@ -162,22 +183,23 @@ def asked(link: Link, path: str, address: str) -> frozenset[str]:
     target, _ = _parted(link)
     if link.target[:1] in ("", "#"):
         return frozenset()
+    names = _asked_names(target, _folder(path), is_leaf=is_bundle(path))
     if link.kind in ("relref", "ref"):
-        return _asked_names(target, _section(path))
-    keys = frozenset((ask_key(_full(target, address)),))
-    return keys | _asked_names(target, _section(path)) if is_note(target) else keys
+        return names
+    keys = frozenset(ask_key(each) for each in _forms(target, address, below))
+    return keys | names if is_note(target) else keys
 
 
 @lru_cache(maxsize=NAMES_CACHED)
-def _asked_names(target: str, section: str) -> frozenset[str]:
-    return frozenset(basename(name) for name in _candidates(target, section))
+def _asked_names(target: str, folder: str, *, is_leaf: bool) -> frozenset[str]:
+    return frozenset(basename(name) for name in _candidates(target, folder, is_leaf=is_leaf))
 
 
 def _parted(link: Link) -> tuple[str, str]:
-    """(target without anchor and query, anchor), with nothing encoded but in a relref's target."""
+    """(target without anchor and query, anchor), with nothing percent-encoded; a text fragment (`:~:`) is no anchor."""
     target, _, fragment = link.target.partition("#")
     target = target.partition("?")[0] if target else ""
-    return target if link.kind in ("relref", "ref") else unquote(target), unquote(fragment)
+    return unquote(target), unquote(fragment.partition(":~:")[0])
 
 
 def _full(target: str, address: str) -> str:
@@ -186,15 +208,21 @@ def _full(target: str, address: str) -> str:
 
 
 @lru_cache(maxsize=NAMES_CACHED)
-def _candidates(target: str, section: str) -> tuple[str, ...]:
-    """The source names that a target may mean in a note of the folder `section`, best first."""
-    name = folded(target.strip().rstrip("/"))
-    if "/" not in name and name not in (".", ".."):
-        return (f"{section}/{name}" if section else name, name)
+def _candidates(target: str, folder: str, *, is_leaf: bool) -> tuple[str, ...]:
+    """The source names that a target may mean in a note of this folder, best first; `is_leaf`: in a leaf bundle.
+
+    What a leaf bundle names stands beside its folder, but what goes up and has an ending is taken from inside it.
+    """
+    name = folded(_PAGE_ENDING.sub("", target.strip().rstrip("/"))) or "/"
+    if is_leaf and not (name.startswith("../") and "." in basename(target.rstrip("/"))):
+        folder = dirname(folder)
+    from_page = _named_page(f"/{folder}/{name}")
     if name.startswith("/"):
-        return (_root(normpath(name).lstrip("/")),)
-    return (_root(normpath(f"{section}/{name}").lstrip("/")), _root(normpath(name)))
+        return (_named_page(name),)
+    return (from_page,) if name.startswith(".") else (from_page, _named_page("/" + name))
 
 
-def _root(name: str) -> str:
-    return "" if name == "." else name
+def _named_page(name: str) -> str:
+    """A cleaned source name: what goes above the top ends there, and an `index` is its folder's page."""
+    clean = normpath(name).lstrip("/")
+    return dirname(clean) if basename(clean) in ("index", "_index") else clean

@@ -18,11 +18,12 @@ _WANTING = KINDS | {"relref", "ref"}
 class LinkTally:
     """Counts the links of the note at `path`. `asks`: keys under which they are to be looked at again.
 
+    `below`: the path of the base URL.
     `used`: addresses of the files that a vault's links lead to. `embeds`: paths of the notes that are embedded.
     """
 
-    def __init__(self, path: str, address: str, *, is_vault: bool) -> None:
-        self.path, self.address, self.is_vault = path, address, is_vault
+    def __init__(self, path: str, address: str, below: str, *, is_vault: bool) -> None:
+        self.path, self.address, self.below, self.is_vault = path, address, below, is_vault
         self.asks: set[str] = set()
         self.used: set[str] = set()
         self.embeds: set[str] = set()
@@ -35,7 +36,7 @@ class LinkTally:
         self._relations: dict[str, dict[str, None]] = {}
 
     def add(self, link: Link, answer: Resolved) -> None:
-        self.asks |= asked(link, self.path, self.address)
+        self.asks |= asked(link, self.path, self.address, self.below)
         if isinstance(answer, Found):
             if link.kind == "embed" and answer.path:
                 self.embeds.add(answer.path)

@@ -40,6 +40,15 @@ class Site:
     def tag_href(self, tag: str) -> str:
         return self.href(self.tag_address(tag))
 
+    def base(self, typed: str) -> str:
+        """A root-relative address as an author typed it, with the base URL's path in front."""
+        return self.config.base_path + quoted(typed.lstrip("/")).replace("%3F", "?").replace("%25", "%")
+
+    def below(self, typed: str) -> str:
+        """The same where the author may have written the base URL's path already."""
+        is_below = self.config.base_path != "/" and typed.startswith(self.config.base_path)
+        return typed if is_below else self.base(typed)
+
     def permalink(self, address: str) -> str:
         """The absolute address; root-relative where the configuration names no host."""
         return self.config.origin + self.href(address)
@@ -71,7 +80,7 @@ class Site:
         )
 
     def menu_url(self, url: str) -> str:
-        return url if is_external(url) else self.href(url)
+        return url if is_external(url) else self.below(url)
 
 
 def section_addresses(garden: Garden, taken: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape, unescape
+from posixpath import basename
+from urllib.parse import unquote
 
 from notegarden.files.endings import without_ending
 from notegarden.garden.garden import Garden
@@ -13,7 +15,7 @@ from notegarden.notes.note import Link, Note, Part, Picture
 from notegarden.site.addresses import Site
 from notegarden.site.media import file_html, is_picture, split_size
 from notegarden.site.transclusion import Embedded, Fillings
-from notegarden.urls import anchorize, attachment_address, is_external, quoted, quoted_fragment
+from notegarden.urls import anchorize, attachment_address, is_external, join, quoted_fragment
 
 _DEEPEST = 40
 _MOST_EMBEDDED = 1_000
@@ -116,7 +118,7 @@ def _link(link: Link, answer: Resolved, garden: Garden, site: Site) -> tuple[str
     if link.kind == "file":
         return escape(site.href(attachment_address(link.target))), f' class="broken"{title}'
     # Nothing in this site has the address: it stays as typed, marked.
-    typed = site.href(link.target) if link.target.startswith("/") else link.target
+    typed = site.below(link.target) if link.target.startswith("/") else link.target
     return escape(typed), f' class="broken"{title}'
 
 
@@ -126,16 +128,32 @@ def _found_address(link: Link, found: Found, garden: Garden, site: Site) -> str:
     target, mark, fragment = link.target.partition("#")
     if not target:
         return link.target
+    path, asks, query = target.partition("?")
     if found.path and (not found.address or found.address == garden.addresses.of(found.path)):
-        address = site.href(garden.addresses.of(found.path), found.fragment)
-        return site.config.origin + address if link.kind == "ref" else address
+        address = site.href(garden.addresses.of(found.path))
+        if link.kind in ("relref", "ref"):
+            asks = query = ""
+        # A text fragment stands as typed: its commas and hyphens are signs of their own.
+        words = fragment[fragment.index(":~:") :] if ":~:" in fragment else ""
+        anchor = f"{mark}{quoted_fragment(found.fragment)}{words}" if found.fragment or words else ""
+        return (site.config.origin if link.kind == "ref" else "") + address + asks + query + anchor
     if link.kind in ("relref", "ref"):
         return site.href(found.address, found.fragment)
-    if target.startswith("/"):
-        # The typed form is kept, query and all; only the base URL's path comes in front.
-        path = quoted(target.lstrip("/")).replace("%3F", "?").replace("%25", "%")
-        return site.config.base_path + path + mark + fragment
-    return link.target
+    return _typed(path, found.address, site) + asks + query + mark + fragment
+
+
+def _typed(path: str, address: str, site: Site) -> str:
+    """A typed path that leads to the file at `address`, kept where the site spells it so: below the base URL's path."""
+    plain = unquote(path)
+    if path.startswith("/"):
+        is_spelled = _without_index(join("/", plain)) == _without_index(address)
+        return site.base(path) if is_spelled else site.href(address)
+    is_spelled = plain.isascii() or basename(plain.rstrip("/")) == basename(address.rstrip("/"))
+    return path if is_spelled else site.href(address)
+
+
+def _without_index(address: str) -> str:
+    return address.removesuffix("index.html").rstrip("/")
 
 
 def wanted_id(target: str) -> str:
@@ -158,8 +176,9 @@ def _picture(picture: Picture, number: int, path: str, garden: Garden, site: Sit
             given = _with_size(given, *measured)
         if src.startswith("file:"):
             src = site.href(address)
-        elif src.startswith("/"):
-            src = site.config.base_path + src[1:]
+        else:
+            file, mark, rest = _parted(src)
+            src = _typed(file, address, site) + mark + rest
     if number:
         # The first picture may be the first thing seen; the rest wait until they are near.
         given.setdefault("loading", "lazy")
@@ -168,6 +187,12 @@ def _picture(picture: Picture, number: int, path: str, garden: Garden, site: Sit
     alt = escape(picture.alt or "")
     rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
     return f'<img src="{escape(src)}" alt="{alt}"{rest}>'
+
+
+def _parted(src: str) -> tuple[str, str, str]:
+    """(path, first of `?` and `#`, what follows)."""
+    place = min((src.find(mark) for mark in "?#" if mark in src), default=len(src))
+    return src[:place], src[place : place + 1], src[place + 1 :]
 
 
 def _with_size(given: dict[str, str], width: int, height: int) -> dict[str, str]:
