@@ -36,6 +36,7 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         ),
         params=_plain(params),
         unsafe_html=goldmark.get("unsafe", True) is not False,
+        cascade=_cascade(low.get("cascade")),
         drafts=low.get("builddrafts") is True,
         future=low.get("buildfuture") is True,
         expired=low.get("buildexpired") is True,
@@ -46,6 +47,18 @@ def _permalinks(raw: dict[str, Any], kind: str) -> dict[str, str]:
     """Section → pattern for pages of a kind; patterns that stand in no table of a kind are for pages."""
     patterns = {**(raw if kind == "page" else {}), **_table(raw.get(kind))}
     return {str(section).lower(): pattern for section, pattern in patterns.items() if isinstance(pattern, str)}
+
+
+def _cascade(value: Any) -> tuple[dict[str, Any], ...]:
+    """The site's own cascade: a table, or a list of them, with lower-case keys."""
+    tables = value if isinstance(value, list) else [] if value is None else [value]
+    return tuple(_lower(_plain(table)) if isinstance(table, dict) else {"unreadable": True} for table in tables)
+
+
+def _lower(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key).lower(): _lower(each) for key, each in value.items()}
+    return [_lower(each) for each in value] if isinstance(value, list) else value
 
 
 def _table(value: Any) -> dict[str, Any]:

@@ -60,6 +60,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: str = ""
     direction: Literal["", "ltr", "rtl"] = ""
     ignore_files: tuple[str, ...] = ()
+    cascade: tuple[dict[str, Any], ...] = ()
     permalinks: dict[str, str] = {}
     section_permalinks: dict[str, str] = {}
     menu: tuple[MenuItem, ...] = ()

@@ -6,7 +6,7 @@ the nodes that the ledger remembers and applies what changed; `serve` goes on ap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import unquote
 
@@ -16,6 +16,7 @@ from notegarden.config.permalinks import unknown_token
 from notegarden.config.schema import Config
 from notegarden.garden.addresses import Addresses
 from notegarden.garden.bundles import Bundles
+from notegarden.garden.cascades import Cascades
 from notegarden.garden.held_back import is_held_back
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import NameIndex, ask_key, ask_keys, file_keys
@@ -31,9 +32,9 @@ from notegarden.notes.node import (
     packed,
     reading_order,
 )
-from notegarden.notes.note import Link, Note, is_silenced
+from notegarden.notes.note import Cascade, Link, Note, is_silenced
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import Rules, has_files, is_hidden, is_listed, is_published, shown_between
+from notegarden.notes.visibility import Rules, has_files, is_hidden, is_listed, is_published, is_section, shown_between
 from notegarden.urls import attachment_address, is_external
 
 _NOBODY = Node("", "", "", "", hidden=True)
@@ -57,16 +58,24 @@ class Garden:
     """Notes by path, their nodes, and every index over them.
 
     `load` gives a note that is not in memory (from the ledger). `now` is an ISO date-time in UTC: what is dated later,
-    or expired by then, is not published, unless `rules` say so.
+    or expired by then, is not published, unless `rules` say so. `cascade`: what the site hands down.
     """
 
-    def __init__(self, config: Config, load: Callable[[str], Note], now: str, rules: Rules | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        load: Callable[[str], Note],
+        now: str,
+        rules: Rules | None = None,
+        cascade: Sequence[Cascade] = (),
+    ) -> None:
         self.config = config
         self.rules = rules or Rules(config.drafts, config.future, config.expired)
         self.now = now
         self.nodes: dict[str, Node] = {}
         self.names = NameIndex(config.source("") if config.is_vault else None)
         self.addresses = Addresses(config, self.note)
+        self.cascades = Cascades(cascade)
         self.bundles = Bundles(self._bundle_address)
         self._load = load
         self._notes: dict[str, Note] = {}
@@ -86,7 +95,7 @@ class Garden:
         """The facts of a note, from memory or from the ledger."""
         found = self._notes.get(path)
         if found is None:
-            found = self._notes[path] = self._load(path)
+            found = self._notes[path] = self.cascades.applied(self._load(path))
         return found
 
     def forget_notes(self) -> None:
@@ -161,6 +170,8 @@ class Garden:
         """Take up an earlier garden, nodes with their related notes by path: nothing is resolved again."""
         self._dates = dates
         for path, (node, related) in nodes.items():
+            if node.cascades:
+                self.cascades.restore(path, self._load(path).front.cascade)
             self._enter_name(node)
             self._enter(node)
             self.relations.restore(path, related)
@@ -173,6 +184,7 @@ class Garden:
         dates: Dates | None = None,
     ) -> Changes:
         """Take in notes by path (None: gone) and files by address (None: gone; a changed file counts as new)."""
+        notes = self.cascades.change(notes, [*self.nodes], self._load)
         touched: set[str] = set()
         before: dict[str, Note] = {}
         if dates is not None and dates != self._dates:
@@ -288,6 +300,7 @@ class Garden:
             held=_is_unreadable(note) and not self.rules.unreadable,
             file=note.file,
             names=note.names,
+            cascades=is_section(note.path) and note.front.cascade != (),
             lends=has_files(note.front, self.now, self.rules),
         )
 

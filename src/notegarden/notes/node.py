@@ -50,6 +50,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is published and when it expires, in
     UTC. `embeds`: paths of the notes whose text it shows. `listing`: Hugo's `build.list`. `held`: not published because
     it cannot be read whether it may be. `lends`: the files of its bundle are published.
+    `cascades`: it hands front matter down to the notes below it.
     """
 
     path: str
@@ -75,6 +76,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     listing: str = "always"
     held: bool = False
     lends: bool = True
+    cascades: bool = False
     packed_asks: bytes = b""
     packed_problems: bytes = b""
     file: str = ""

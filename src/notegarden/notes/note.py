@@ -53,6 +53,15 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     params: dict[str, Any] = {}
     build: Build = Build()
     unreadable: bool = False
+    cascade: tuple[Cascade, ...] = ()
+
+
+class Cascade(msgspec.Struct, frozen=True, array_like=True):
+    """What a section hands down: `front`, to the notes whose logical path and kind match these globs ("" for all)."""
+
+    front: FrontMatter
+    path: str = ""
+    kind: str = ""
 
 
 class Heading(msgspec.Struct, frozen=True, array_like=True):

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from notegarden.check.findings import findings
 from notegarden.config.schema import Config
+from notegarden.errors import SiteError
 from notegarden.files.scan import Stamp
 from notegarden.garden.garden import Changes, Garden
 from notegarden.garden.map import GardenMap
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
-from notegarden.notes.note import Note
+from notegarden.notes.dates import zone_of
+from notegarden.notes.note import Cascade, Note
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import Rules
 from notegarden.publish.publication import Publication
@@ -41,12 +43,25 @@ __all__ = [
 
 def restored(config: Config, load: Callable[[str], Note], now: str, ledger: Ledger, rules: Rules) -> Garden:
     """The garden that the ledger remembers."""
-    garden = Garden(config, load, now, rules)
+    garden = Garden(config, load, now, rules, _site_cascade(config))
     files = ledger.files()
     garden.file_sizes = {address: stamp.size for address, (source, stamp) in files.items() if source}
     known = {address: source for address, (source, _) in files.items()}
     garden.restore(ledger.nodes(), known, stored_dates(ledger))
     return garden
+
+
+def _site_cascade(config: Config) -> tuple[Cascade, ...]:
+    """What the configuration hands down to every note. Raises SiteError where it is not understood."""
+    if not config.cascade:
+        return ()
+    from notegarden.dialects.pieces.fields import Fields
+
+    fields = Fields("", {}, {}, zone_of(config.time_zone))
+    found = tuple(fields.cascades([*config.cascade]))
+    if fields.problems:
+        raise SiteError(f"cascade: {fields.problems[0].message}", hint="mend the value in the site's configuration")
+    return found
 
 
 def planner(

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from notegarden.dialects.pieces.dates import iso_date, read_date
-from notegarden.notes.note import Build, FrontMatter
+from notegarden.notes.cascade import DATES, LISTS, TEXTS
+from notegarden.notes.note import Build, Cascade, FrontMatter
 
 # As Go reads a boolean from a text.
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
 _TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*title[ \t\"']*[=:][ \t]*([^\n]*?)[ \t]*(?:#[^\n]*|,)?$", re.MULTILINE | re.I)
-
-# Hugo reads each date from the first of these that is given.
-_DATES = {
-    "date": ("date",),
-    "lastmod": ("lastmod", "modified"),
-    "publish_date": ("publishdate", "pubdate", "published"),
-    "expiry_date": ("expirydate", "unpublishdate"),
-}
-_TEXTS = {"slug": "slug", "url": "url", "description": "description", "type": "type", "link_title": "linktitle"}
-_LISTS = {"aliases": ("aliases", "alias"), "tags": ("tags",), "authors": ("authors", "author")}
 
 
 class FieldProblem(NamedTuple):
@@ -46,13 +38,14 @@ class Fields:
         self.problems: list[FieldProblem] = []
 
     def read(self) -> FrontMatter:
-        known: dict[str, Any] = {name: self.date(keys) for name, keys in _DATES.items()}
-        known |= {name: self.text(key) for name, key in _TEXTS.items() if key in self.params}
-        known |= {name: self.texts(keys) for name, keys in _LISTS.items()}
+        known: dict[str, Any] = {name: self.date(keys) for name, keys in DATES.items()}
+        known |= {name: self.text(key) for name, key in TEXTS.items() if key in self.params}
+        known |= {name: self.texts(keys) for name, keys in LISTS.items()}
         known["draft"] = self.boolean("draft") or self.params.get("published") is False
         known["headless"] = self.boolean("headless")
         known["weight"] = self.integer("weight")
         known["build"] = self.build()
+        known["cascade"] = tuple(self.cascades(self.params.get("cascade")))
         title = self.title()
         unreadable = any(problem.holds for problem in self.problems)
         return FrontMatter(title=title, params=self.params, unreadable=unreadable, **known)
@@ -134,6 +127,24 @@ class Fields:
             self.wrong("publishResources", "true or false", holds=True)
         return Build(str(given["render"]), str(given["list"]), resources is True)
 
+    def cascades(self, value: Any) -> Iterator[Cascade]:
+        """One table, or a list of them, each with a target of its own. What is not understood holds the notes back."""
+        for table in value if isinstance(value, list) else () if value is None else (value,):
+            if not isinstance(table, dict):
+                self.wrong("cascade", "a table, or a list of tables", holds=True)
+                yield Cascade(FrontMatter(unreadable=True))
+                continue
+            values = {key: each for key, each in table.items() if key not in ("target", "_target")}
+            target = table.get("target", table.get("_target", {}))
+            if not isinstance(target, dict):
+                self.wrong("target", "a table of `path` and `kind`", holds=True)
+                target = {}
+            inner = Fields(self.raw, values, values, self.zone)
+            front = inner.read()
+            self.problems += inner.problems
+            if str(target.get("environment", "production")) == "production":
+                yield Cascade(front, str(target.get("path", "")), str(target.get("kind", "")))
+
     def integer(self, key: str) -> int:
         value = self.params.get(key, 0)
         try:
@@ -147,7 +158,7 @@ class Fields:
         for key in keys:
             value = self.typed.get(key)
             is_flag = key == "published" and isinstance(value, bool)
-            if is_flag or value == "" or (value is None and not self.is_written(key)):
+            if is_flag or value == "" or (value is None and not (key in self.typed and self.is_written(key))):
                 continue
             found = read_date(value, self.zone)
             if found is not None:
@@ -163,4 +174,4 @@ class Fields:
 
     def has_publish_date(self) -> bool:
         """Whether another key than `date` says from when the note is seen."""
-        return any(self.typed.get(key) not in (None, "", True, False) for key in _DATES["publish_date"])
+        return any(self.typed.get(key) not in (None, "", True, False) for key in DATES["publish_date"])

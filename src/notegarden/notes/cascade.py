@@ -1,0 +1,94 @@
+"""Front matter that a section hands down to the notes below it: Hugo's `cascade`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from notegarden.notes.note import Cascade, FrontMatter
+from notegarden.notes.visibility import is_section
+
+# Field of FrontMatter → the keys it is read from, in the order in which they count.
+DATES = {
+    "date": ("date",),
+    "lastmod": ("lastmod", "modified"),
+    "publish_date": ("publishdate", "pubdate", "published"),
+    "expiry_date": ("expirydate", "unpublishdate"),
+}
+TEXTS = {"slug": "slug", "url": "url", "description": "description", "type": "type", "link_title": "linktitle"}
+LISTS = {"aliases": ("aliases", "alias"), "tags": ("tags",), "authors": ("authors", "author")}
+_KEYS: dict[str, tuple[str, ...]] = {
+    **DATES,
+    **{field: (key,) for field, key in TEXTS.items()},
+    **LISTS,
+    "draft": ("draft",),
+    "headless": ("headless",),
+    "weight": ("weight",),
+    "build": ("build", "_build"),
+}
+
+
+def given(params: Mapping[str, Any]) -> frozenset[str]:
+    """The fields that a front matter with these keys, in lower case, gives a value."""
+    return frozenset(field for field, keys in _KEYS.items() if any(key in params for key in keys))
+
+
+def merged(front: FrontMatter, cascades: Iterable[Cascade]) -> FrontMatter:
+    """The front matter with what is handed down to it, nearest first; what the note says itself counts before."""
+    have = set(given(front.params))
+    changes: dict[str, Any] = {}
+    params = dict(front.params)
+    for each in cascades:
+        fields = given(each.front.params) - have
+        changes |= {field: getattr(each.front, field) for field in fields}
+        have |= fields
+        params = {**each.front.params, **params}
+        if each.front.unreadable:
+            changes["unreadable"] = True
+    return (
+        msgspec.structs.replace(front, params=params, **changes)
+        if changes or len(params) > len(front.params)
+        else front
+    )
+
+
+def is_meant(cascade: Cascade, path: str) -> bool:
+    """Whether a cascade's target has the note at `path`, below content/."""
+    logical = logical_path(path)
+    if cascade.kind and not _glob(cascade.kind).fullmatch(_kind(path)):
+        return False
+    return not cascade.path or _glob(cascade.path).fullmatch(logical) is not None
+
+
+def logical_path(path: str) -> str:
+    """Hugo's name of a page: lower case, without ending, a bundle by its folder: `/posts/a`."""
+    folder, _, name = path.lower().rpartition("/")
+    stem = name.partition(".")[0] if name.startswith(("index.", "_index.")) else name.rpartition(".")[0]
+    whole = folder if stem in ("index", "_index") else f"{folder}/{stem}"
+    return "/" + whole.lstrip("/").replace(" ", "-")
+
+
+def _kind(path: str) -> str:
+    return "page" if not is_section(path) else "section" if "/" in path else "home"
+
+
+@lru_cache(maxsize=256)
+def _glob(pattern: str) -> re.Pattern[str]:
+    """`**` for any characters, `*` and `?` for any but a slash, `{a,b}` for either."""
+    out, depth = "", 0
+    for part in re.split(r"(\*\*|[*?{},])", pattern.lower()):
+        if part in ("**", "*", "?"):
+            out += {"**": ".*", "*": "[^/]*", "?": "[^/]"}[part]
+        elif part == "{":
+            out, depth = out + "(?:", depth + 1
+        elif part == "}" and depth:
+            out, depth = out + ")", depth - 1
+        elif part == "," and depth:
+            out += "|"
+        else:
+            out += re.escape(part)
+    return re.compile(out + ")" * depth, re.DOTALL)

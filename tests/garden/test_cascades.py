@@ -1,0 +1,80 @@
+"""What sections hand down to the notes below them keeps back what real Hugo keeps back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notegarden.pipeline.report import Options
+from notegarden.pipeline.stages import Pipeline
+from tests.hugo_twin import CONFIGURATION, Twin
+
+_SECTIONS = {
+    "a": "cascade: {draft: true}",
+    "b": "cascade:\n  - target: {path: '/b/x/**'}\n    draft: true\n  - target: {kind: section}\n    weight: 3",
+    "c": "cascade: {date: 2999-01-01}",
+    "d": "cascade:\n  target: {environment: development}\n  draft: true",
+    "e": "cascade:\n  target: {environment: production}\n  draft: true",
+    "f": "cascade:\n  target: {path: '/F/*'}\n  headless: true",
+    "g": "cascade:\n  target: {path: '/{f,g}/x/y'}\n  expiryDate: 2001-01-01",
+    "h": "cascade:\n  build: {render: never}",
+    "i": "cascade:\n  target: {foo: x}\n  draft: true",
+    "j": "draft: false",
+}
+_NOTES = {"one": "", "two": "draft: false\ndate: 2020-01-01\nexpiryDate: 2999-01-01", "x/y": "", "x/z/deep": ""}
+
+
+def garden() -> dict[str, str]:
+    files = {"content/leaf/index.md": "---\ntitle: L\ncascade: {draft: true}\n---\n"}
+    for name, front in _SECTIONS.items():
+        files[f"content/{name}/_index.md"] = f"---\ntitle: S\n{front}\n---\n"
+        files |= {f"content/{name}/{path}.md": f"---\ntitle: N\n{text}\n---\nx\n" for path, text in _NOTES.items()}
+        files[f"content/{name}/x/p.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    files["content/a/x/_index.md"] = "---\ntitle: S\ncascade: {draft: false}\n---\n"
+    return files
+
+
+def pages_of(site: Path) -> set[str]:
+    found = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
+    return {each for each in found if each.split("/")[0] in {*_SECTIONS, "leaf"}}
+
+
+def test_as_hugo_does(tmp_path: Path) -> None:
+    twin = Twin(tmp_path, garden(), CONFIGURATION + "[[cascade]]\ndraft = true\n[cascade.target]\npath = '/j/x/**'\n")
+    generated = {name for name in _SECTIONS if not (twin.theirs / name / "index.html").is_file()}
+    assert pages_of(twin.ours) - generated == pages_of(twin.theirs)
+
+
+def build(root: Path) -> set[str]:
+    pipeline = Pipeline(root, Options(search=False))
+    pipeline.refresh()
+    pipeline.publish()
+    pipeline.close()
+    return {path.parent.name for path in (root / "public").rglob("index.html")} & {"one", "two", "other"}
+
+
+@pytest.mark.parametrize(
+    "slip", ["cascade: true", "cascade: {draft: yes}", "cascade:\n\t draft: true", "cascad:\n  draft: true"]
+)
+def test_a_cascade_that_cannot_be_read_holds_back_what_is_below(tmp_path: Path, slip: str) -> None:
+    for path, front in {"s/_index.md": slip, "s/one.md": "draft: false", "other.md": ""}.items():
+        (tmp_path / "content/s").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / path).write_text(f"---\ntitle: T\n{front}\n---\nx\n")
+    assert build(tmp_path) == {"other"}
+
+
+def test_an_edit_of_a_section_reaches_the_notes_below(tmp_path: Path) -> None:
+    (tmp_path / "content/s/t").mkdir(parents=True)
+    for path in ("s/one.md", "s/t/two.md", "other.md"):
+        (tmp_path / "content" / path).write_text("---\ntitle: T\n---\nx\n")
+    section = tmp_path / "content/s/_index.md"
+    assert build(tmp_path) == {"one", "two", "other"}
+    section.write_text("---\ntitle: S\ncascade: {draft: true}\n---\n")
+    assert build(tmp_path) == {"other"}
+    (tmp_path / "content/s/one.md").write_text("---\ntitle: T2\n---\nx\n")
+    assert build(tmp_path) == {"other"}, "restored from the ledger"
+    section.write_text("---\ntitle: S\ncascade:\n  target: {path: '/s/t/**'}\n  draft: true\n---\n")
+    assert build(tmp_path) == {"one", "other"}
+    section.unlink()
+    assert build(tmp_path) == {"one", "two", "other"}
