@@ -17,7 +17,7 @@ from notegarden.config.schema import Config
 from notegarden.garden.addresses import Addresses
 from notegarden.garden.bundles import Bundles
 from notegarden.garden.cascades import Cascades
-from notegarden.garden.held_back import is_held_back
+from notegarden.garden.held_back import is_held_back, is_template
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import NameIndex, ask_key, ask_keys, file_keys
 from notegarden.garden.related import Relations
@@ -297,7 +297,7 @@ class Garden:
             ),
             hidden=self.is_hidden(note),
             listing=note.front.build.list,
-            held=_is_unreadable(note) and not self.rules.unreadable,
+            held=_is_unreadable(note) and not self.rules.unreadable and not is_template(note.path, self.config),
             file=note.file,
             names=note.names,
             cascades=is_section(note.path) and note.front.cascade != (),
@@ -307,7 +307,8 @@ class Garden:
     def is_hidden(self, note: Note) -> bool:
         """Whether a note is not published."""
         if self.config.is_vault:
-            return is_held_back(note, self.config) and not (note.held and self.rules.unreadable)
+            is_previewed = note.held != "" and self.rules.unreadable and not is_template(note.path, self.config)
+            return is_held_back(note, self.config) and not is_previewed
         return is_hidden(note.front, self.now, self.rules)
 
     def due(self) -> set[str]:

@@ -14,13 +14,18 @@ def is_held_back(note: Note, config: Config) -> bool:
     """
     params = note.front.params
     publish = params.get("publish")
-    if note.held or publish is False or _is_in(note.path, config.vault.templates):
+    if note.held or publish is False or is_template(note.path, config):
         return True
     if note.front.draft and not config.drafts:
         return True
     if publish is True:
         return False
     return config.publish == "marked" or _is_in(note.path, config.vault.excluded)
+
+
+def is_template(path: str, config: Config) -> bool:
+    """Whether a note is a pattern for notes: nobody expects a page of it, nor that it can be read."""
+    return _is_in(path, config.vault.templates)
 
 
 def _is_in(path: str, folders: tuple[str, ...]) -> bool:

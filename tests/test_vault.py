@@ -1,0 +1,86 @@
+"""Which file a link of a vault means, by Obsidian's rules; and whole vaults, where they are at hand."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import GARDENS
+
+from notegarden.garden.vault import VaultNames, lookup_keys, name_key
+from notegarden.notes.note import Link
+from notegarden.pipeline.stages import Options, Pipeline
+
+JUDGE = GARDENS.parent / "tools" / "vault_links.py"
+
+
+def names(*paths: str) -> VaultNames:
+    vault = VaultNames()
+    for path in paths:
+        vault.add(path)
+    return vault
+
+
+@pytest.mark.parametrize(
+    ("paths", "target", "source", "expected"),
+    [
+        (("Note.md", "z/Note.md", "a/b/Note.md"), "Note", "z/s.md", "Note.md"),
+        (("z/Note.md", "a/b/Note.md", "b/Note.md"), "Note", "s.md", "b/Note.md"),
+        (("z/Note.md", "a/b/Note.md", "b/Note.md"), "Note", "a/b/s.md", "a/b/Note.md"),
+        (("z/Note.md", "a/b/Note.md", "b/Note.md"), "Note", "z/deep/s.md", "b/Note.md"),
+        (("z/Note.md", "a/b/Note.md", "b/Note.md"), "b/Note", "a/b/s.md", "b/Note.md"),
+        (("a/b/N.md",), "b/N", "s.md", "a/b/N.md"),
+        (("a/b/N.md",), "c/N", "s.md", ""),
+        (("LOG.md",), "log", "s.md", "LOG.md"),
+        (("a.png", "a.png.md"), "a.png", "s.md", "a.png"),
+        (("a.png.md",), "a.png", "s.md", "a.png.md"),
+        (("x/pic.png",), "wrong/pic.png", "s.md", "x/pic.png"),
+        (("y.md", "a/x.md"), "../y", "a/x.md", "y.md"),
+        (("y.md", "a/x.md"), "./y", "a/x.md", ""),
+        (("a/x.md",), "/a/x", "b/s.md", "a/x.md"),
+        (("a/x.md",), "/x", "a/s.md", ""),
+        (("Cafe\u0301.md",), "Caf\u00e9", "s.md", "Cafe\u0301.md"),
+        (("Ext.md",), "Ext.MD", "s.md", "Ext.md"),
+        (("v1.2.md",), "v1.2", "s.md", "v1.2.md"),
+    ],
+)
+def test_the_order_of_the_rules(paths: tuple[str, ...], target: str, source: str, expected: str) -> None:
+    assert names(*paths).find(target, source).path == expected
+
+
+def test_a_tie_is_broken_by_name_and_told() -> None:
+    choice = names("bb/Tie.md", "aa/Tie.md").find("Tie", "s.md")
+    assert (choice.path, choice.others) == ("aa/Tie.md", ("bb/Tie.md",))
+
+
+def test_what_is_gone_is_found_no_more() -> None:
+    vault = names("a/N.md", "b/N.md")
+    vault.discard("a/N.md")
+    assert vault.find("N", "s.md").path == "b/N.md"
+
+
+@pytest.mark.parametrize("target", ["Note", "a/Note.md", "Note.MD#x", "pic.png", "NOTE "])
+def test_a_link_is_looked_at_again_when_its_file_comes(target: str) -> None:
+    found = names("a/Note.md", "b/pic.png").find(target.partition("#")[0].strip(), "s.md").path
+    assert found
+    assert f"file {name_key(found)}" in lookup_keys(Link(target, "wikilink", 1, 1))
+
+
+@pytest.mark.parametrize("name", ["obsidian-help", "kepano"])
+def test_a_real_vault_links_as_in_obsidian(name: str, tmp_path: Path) -> None:
+    if not JUDGE.is_file():
+        pytest.skip(f"{JUDGE} is not there")
+    vault = tmp_path / name
+    shutil.copytree(GARDENS / name, vault)
+    pipeline = Pipeline(vault, Options(output=tmp_path / "out", search=False))
+    pipeline.refresh()
+    pipeline.publish()
+    pipeline.close()
+    for how in (["--compare", str(tmp_path / "out/graph.json")], ["--site", str(tmp_path / "out")]):
+        told = subprocess.run(
+            [sys.executable, str(JUDGE), str(vault), *how], capture_output=True, text=True, check=False
+        )
+        assert told.returncode == 0, told.stdout
