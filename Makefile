@@ -12,14 +12,14 @@ PYTEST ?=
 BENCH ?=
 .DEFAULT_GOAL := help
 
-.PHONY: help site serve test test-quick check bench vendor clean tools
+.PHONY: help site serve test test-quick check scripts bench vendor clean tools
 
 help:
 	@echo 'make site    build the garden into public/'
 	@echo 'make serve   serve it, with live update'
 	@echo 'make test    all tests (PYTEST="-k wheel" passes arguments on)'
 	@echo 'make test-quick  those that start no program, server or browser: under a minute'
-	@echo 'make check   lint, format and types'
+	@echo 'make check   lint, format and types, of Python and of the scripts'
 	@echo 'make bench   measure beside Hugo (BENCH="--notes 1000" passes arguments on)'
 	@echo 'make vendor  make static/vendor anew from the pinned npm packages'
 	@echo 'make clean   remove what the other targets made, but for .venv'
@@ -40,6 +40,13 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	.ci/need npm npm
+	if command -v npm >/dev/null; then $(MAKE) --no-print-directory scripts; fi
+
+# The browser's scripts: eslint for mistakes, tsc for types.
+scripts: $(NODE)
+	tests/browser/node_modules/.bin/eslint --config tests/browser/eslint.config.js static/theme src/notegarden/serve/browser tests/browser/*.js
+	node tests/browser/typecheck.js
 
 bench: $(VENV)/.dev
 	.ci/need chromium,chromium-browser,google-chrome,google-chrome-stable chromium

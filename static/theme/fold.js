@@ -18,14 +18,14 @@ export function startFolds() {
 }
 
 function made() {
-  const made = document.createElement("button");
-  Object.assign(made, { type: "button", className: "fold", ariaExpanded: "true" });
-  made.dataset.added = "";
-  made.addEventListener("click", () => {
-    set(made.parentElement, !isFolded(made.parentElement));
+  const toggle = document.createElement("button");
+  Object.assign(toggle, { type: "button", className: "fold", ariaExpanded: "true" });
+  toggle.dataset.added = "";
+  toggle.addEventListener("click", () => {
+    set(toggle.parentElement, !isFolded(toggle.parentElement));
     arrange();
   });
-  return made;
+  return toggle;
 }
 
 /** The button names what it folds, and is not part of the heading's accessible name. */

@@ -41,6 +41,7 @@ export async function showSwitch(place, worker) {
 
 function megabytes(bytes) {
   const unit = bytes < 1e6 ? "kilobyte" : "megabyte";
+  /** @type {Intl.NumberFormatOptions} */
   const style = { style: "unit", unit, maximumFractionDigits: bytes < 1e7 ? 1 : 0 };
   return new Intl.NumberFormat(document.documentElement.lang, style).format(bytes / (unit === "kilobyte" ? 1e3 : 1e6));
 }

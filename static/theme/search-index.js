@@ -25,7 +25,7 @@ async function open() {
   const root = home();
   // A browser remembers a module that could not be had; by another address it asks anew.
   const script = new URL(`pagefind/pagefind.js${failures ? `?${failures}` : ""}`, root);
-  const [pagefind, { indexes, stale }] = await Promise.all([import(script), siteLists()]);
+  const [pagefind, { indexes, stale }] = await Promise.all([import(script.href), siteLists()]);
   await pagefind.options({ baseUrl: root.pathname, excerptLength: 26, ranking: RANKING });
   await pagefind.init();
   for (const folder of indexes.slice(1)) {
@@ -77,6 +77,11 @@ export async function search(text, tags = []) {
   return answer;
 }
 
+/**
+ * @param {any} index
+ * @param {{words: string, phrase?: string, isPart?: boolean}} question
+ * @param {any} filters
+ */
 async function answerTo({ pagefind, stale, hasIncrement }, { words, phrase, isPart = false }, filters) {
   const found = await pagefind.search(words, { filters });
   const exact = phrase && found.results.length ? await pagefind.search(phrase, { filters }) : { results: [] };
@@ -121,7 +126,7 @@ async function* currentPages(results, words, stale, fresh) {
   for (let at = 0; at < results.length; at += BATCH) {
     const found = await Promise.all(results.slice(at, at + BATCH).map((result) => result.data()));
     const isCalled = (page) => folded(plain(page.meta.title ?? "")) === folded(plain(words));
-    for (const old of found.toSorted((a, b) => isCalled(b) - isCalled(a))) {
+    for (const old of found.toSorted((a, b) => Number(isCalled(b)) - Number(isCalled(a)))) {
       const page = fresh.get(old.url) ?? (stale.has(old.url) ? null : old);
       if (!page || seen.has(page.url) || !hasWords(page.content, words)) continue;
       seen.add(page.url);

@@ -15,7 +15,7 @@ let dialog;
 /** Opens the dialog, with the last query of this visit selected, or with what `takeTyped()` gives. */
 export async function openSearch(takeTyped) {
   dialog ??= loadPhrases().then(makeDialog);
-  const [{ root, field, ask }] = await Promise.all([dialog, loadStyle("search.css")]);
+  const [{ root, field, ask: askAgain }] = await Promise.all([dialog, loadStyle("search.css")]);
   if (root.open) return;
   field.value = sessionStorage.getItem(KEY) ?? "";
   root.showModal();
@@ -23,7 +23,7 @@ export async function openSearch(takeTyped) {
   field.select();
   const typed = takeTyped?.();
   if (typed) field.value = typed;
-  ask();
+  askAgain();
 }
 
 function makeDialog(t) {

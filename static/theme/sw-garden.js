@@ -80,7 +80,7 @@ async function fetchJson(name) {
 /** Files that name parts of the search index come after those parts. */
 function indexLast(a, b) {
   const isEntry = (url) => /\/(pagefind-entry|search)\.json$/.test(url);
-  return isEntry(a) - isEntry(b);
+  return Number(isEntry(a)) - Number(isEntry(b));
 }
 
 async function fetchInto(cache, url) {

@@ -15,7 +15,7 @@ export async function bringBehaviours() {
   for (const [selector, file, start] of BEHAVIOURS) {
     if (!document.querySelector(selector)) continue;
     try {
-      (await import(new URL(file, app.src)))[start]?.();
+      (await import(new URL(file, app.src).href))[start]?.();
     } catch {
       // A custom theme may lack it.
     }
@@ -26,6 +26,8 @@ export async function bringBehaviours() {
 export async function isMapStale() {
   const map = document.querySelector("[data-map]");
   if (!map) return false;
-  const [drawn, now] = await Promise.all(["force-cache", "no-cache"].map(async (cache) => (await fetch(map.dataset.graph, { cache })).text()));
+  /** @type {RequestCache[]} */
+  const caches = ["force-cache", "no-cache"];
+  const [drawn, now] = await Promise.all(caches.map(async (cache) => (await fetch(map.dataset.graph, { cache })).text()));
   return drawn !== now;
 }
