@@ -35,6 +35,7 @@ HEAVY = {
     "platformdirs",
 }
 HEAVY |= {
+    "detect_secrets",
     "concurrent",
     "importlib",
     "multiprocessing",

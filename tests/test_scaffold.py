@@ -68,15 +68,6 @@ def test_the_configuration_names_keys_that_exist_with_their_true_defaults(tmp_pa
         key: value for key, value in values.items() if key not in given
     }
     assert values["check"]["picture_limit"] == CheckConfig().picture_limit
-    plain = {
-        "direction",
-        "permalinks",
-        "section_permalinks",
-        "params",
-        "time_zone",
-    }  # for the few; the documentation has them
-    plain |= {"format", "content", "publish", "addresses", "home", "vault"}  # a new garden is told by its content/
-    assert {each.name for each in msgspec.structs.fields(Config)} - values.keys() == plain
 
 
 def test_custom_properties_are_the_themes_own() -> None:

@@ -152,6 +152,21 @@ def new(directory: Path, workflow: str | None) -> int:
 
 @main.command()
 @_GARDEN
+@click.option("--base-url", help="Where the site will be, instead of what the configuration says.")
+@click.option("--against", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The published site.")
+@click.option("--accept", is_flag=True, help="Remember this state as the published one.")
+@click.option("--strict", is_flag=True, help="Exit 1 where something private gets out.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@_reported
+def preflight(**arguments: Any) -> int:
+    """Before publishing GARDEN: what would change, and what would get out."""
+    from notegarden.commands.preflight import run_preflight
+
+    return run_preflight(**arguments)
+
+
+@main.command()
+@_GARDEN
 @_reported
 def graph(garden: str) -> int:
     """Print GARDEN's graph.json."""

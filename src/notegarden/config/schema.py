@@ -34,6 +34,19 @@ class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     picture_limit: int = 1000
 
 
+class PrivateConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What must not be published; `preflight` looks for it.
+
+    `tags`, `folders` (below the content folder): notes with one of these. `words`: words that no page may hold.
+    `emails`: e-mail addresses that may be published.
+    """
+
+    tags: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every key of `notegarden.toml`. `source_url` and `edit_url` hold `{path}`; `editor` holds `{path}` and `{line}`.
 
@@ -75,6 +88,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     search: bool = True
     offline: bool = True
     check: CheckConfig = CheckConfig()
+    private: PrivateConfig = PrivateConfig()
 
     @property
     def is_vault(self) -> bool:

@@ -1,0 +1,146 @@
+"""`notegarden preflight`: before a site leaves the machine, what would change, and what would get out."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from posixpath import basename, dirname
+
+import click
+import msgspec
+
+from notegarden.check.leaks import Known, Leak, PrivateNote, leaks
+from notegarden.config.load import garden_folder
+from notegarden.config.schema import PrivateConfig
+from notegarden.garden.garden import Garden
+from notegarden.garden.names import tag_key
+from notegarden.notes.node import Node
+from notegarden.notes.visibility import is_published
+from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.publish.manifest import Difference, difference, load_manifest, manifest_of, save_manifest
+from notegarden.urls import output_file
+
+_PUBLISHED = "published.json"
+_SHOWN = 20
+_TOLD_APART = 3  # words from which a title is no common phrase
+# Asked for by browsers and hosts, or read by no page on purpose.
+_KNOWN_FILES = (
+    "favicon",
+    "apple-touch-icon",
+    "robots.txt",
+    "CNAME",
+    "_headers",
+    "_redirects",
+    ".well-known/",
+    "theme/",
+)
+
+
+def run_preflight(
+    garden: str, base_url: str | None, against: Path | None, accept: bool, strict: bool, form: str
+) -> int:
+    """Build into a temporary folder and compare and search it; the exit code is 1 if `strict` and something gets out.
+
+    `against`: the folder of the published site; else the state that `accept` recorded last, else the output folder.
+    `accept`: record the state as published.
+    """
+    root = garden_folder(garden)
+    with tempfile.TemporaryDirectory(prefix="notegarden-") as folder:
+        site = Path(folder, "site")
+        pipeline = Pipeline(root, Options(output=site, base_url=base_url))
+        try:
+            pipeline.refresh(whole=True)
+            pipeline.publish()
+            record = pipeline.ledger.path.with_name(_PUBLISHED)
+            now = manifest_of(site)
+            before = manifest_of(against) if against else load_manifest(record)
+            changes = difference(manifest_of(root / pipeline.config.output) if before is None else before, now)
+            found = leaks(site, now, _known(pipeline))
+            _forget_output(pipeline, site)
+        finally:
+            pipeline.close()
+        if accept:
+            save_manifest(record, now)
+    click.echo(msgspec.json.encode({"changes": changes, "leaks": found}) if form == "json" else _text(changes, found))
+    return 1 if strict and any(leak.kind != "unlinked" for leak in found) else 0
+
+
+def _forget_output(pipeline: Pipeline, output: Path) -> None:
+    """Drop what the ledger knows of an output folder that is used once."""
+    ledger, root = pipeline.ledger, str(output.resolve())
+    with ledger.commit():
+        ledger.drop_outputs(root, list(ledger.outputs(root)))
+        ledger.drop_keys(f"published {root}")
+
+
+def _known(pipeline: Pipeline) -> Known:
+    garden, private = pipeline.garden, pipeline.config.private
+    published = garden.published()
+    sources = {node.path: _source(pipeline, node) for node in published}
+    author = {private_email.lower() for private_email in private.emails}
+    return Known(
+        pages={output_file(node.address): (node.path, sources[node.path]) for node in published},
+        private=tuple(each for node in published if (each := _private(garden, node, private)) is not None),
+        words=private.words,
+        unpublished=tuple(sorted(_unpublished(garden))),
+        unlinked=tuple(sorted(_unlinked(pipeline, published))),
+        allowed=frozenset(author),
+    )
+
+
+def _source(pipeline: Pipeline, node: Node) -> str:
+    try:
+        return (pipeline.content / node.path).read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _private(garden: Garden, node: Node, private: PrivateConfig) -> PrivateNote | None:
+    """Why a published note should not be, by its folder and its tags."""
+    folder = next((f for f in private.folders if f"{dirname(node.path)}/".startswith(f"{f.strip('/')}/")), "")
+    if folder:
+        return PrivateNote(node.path, f"the note lies in the private folder {folder}")
+    wanted = {tag_key(tag): tag for tag in private.tags}
+    named = {tag_key(tag) for tag in node.plain_tags}
+    named |= {
+        tag_key(garden.nodes[edge.target].title) for edge in node.edges if edge.tags and edge.target in garden.nodes
+    }
+    tags = sorted(wanted[key] for key in wanted.keys() & named)
+    return PrivateNote(node.path, f"the note has the private tag {tags[0]}") if tags else None
+
+
+def _unpublished(garden: Garden) -> set[str]:
+    """Names of notes without a page that cannot be taken for common words: file names with a stamp, longer titles."""
+    taken = {node.title.casefold() for node in garden.published()}
+    out = set()
+    for node in garden.nodes.values():
+        stem = basename(node.path).rpartition(".")[0]
+        if is_published(node) or stem in ("index", "_index"):
+            continue
+        if len(node.title.split()) >= _TOLD_APART and node.title.casefold() not in taken:
+            out.add(node.title)
+        if stem[:8].isdigit():
+            out.add(stem)
+    return out
+
+
+def _unlinked(pipeline: Pipeline, published: list[Node]) -> set[str]:
+    used = {address for node in published for address in node.pictures}
+    files = {address[1:] for address, (source, _) in pipeline.published_files.items() if source and address not in used}
+    return {file for file in files if not file.startswith(_KNOWN_FILES)}
+
+
+def _text(changes: Difference, found: list[Leak]) -> str:
+    lines = [f"{len(changes.new)} new pages, {len(changes.changed)} changed, {len(changes.dead)} gone"]
+    for sign, files in (("+", changes.new), ("~", changes.changed)):
+        lines += [f"  {sign} /{file.removesuffix('index.html')}" for file in files[:_SHOWN]]
+        lines += [f"  {sign} … and {len(files) - _SHOWN} more"] if len(files) > _SHOWN else []
+    for file in changes.dead:
+        address = f"/{file.removesuffix('index.html')}"
+        lines.append(f'  - {address} would be dead; keep it: aliases = ["{address}"] in the note it became')
+    lines += [f"{changes.files} other files change", ""] if changes.files else [""]
+    for leak in found:
+        place = f"{leak.path}:{leak.line}" if leak.path else leak.file
+        lines.append(f"{place}: {leak.what}; {leak.hint} [{leak.kind}]")
+    lines.append(f"{len(found)} finds" if found else "nothing private gets out")
+    return "\n".join(lines)
