@@ -113,3 +113,55 @@ def test_spoiled_drafts_leave_no_trace_in_a_site(tmp_path: Path) -> None:
     assert [str(path) for path, text in every_file(tmp_path / "public") if TRACE.search(text)] == []
     assert "1 note, 0 links" in done.output
     assert "held back" in done.output
+
+
+_FRONTS = {
+    "draft": "draft: true",
+    "future": "date: 2999-01-01",
+    "expired": "expiryDate: 2001-01-01",
+    "broken": "draft: yes",
+    "unread": "title: a: b",
+    "handed": "",
+}
+_OPEN = """---
+title: Open
+tags: [Mine]
+---
+See [text]({{< relref "%(name)s" >}}), [text](/%(folder)s/%(name)s/), [text](/%(folder)s/%(name)s.md) and
+<a class="x" href="{{< relref "%(folder)s/%(name)s" >}}">raw</a>, and after [Open]({{< relref "open" >}}).
+
+![alt](/%(folder)s/%(name)s/zqfile.svg) [file](/%(folder)s/%(name)s/zqfile.pdf)
+
+tags
+: [text]({{< relref "%(name)s" >}})
+"""
+
+
+def test_notes_that_are_not_published_are_named_nowhere(tmp_path: Path) -> None:
+    """Not their text, title, name or files: on no page, in no list, no feed, map or index."""
+    files = {"notegarden.toml": 'ignore_files = ["zqname-ignored"]\nbase_url = "https://example.org/"\n'}
+    for kind, front in {**_FRONTS, "ignored": ""}.items():
+        folder = "zqfolder" if kind != "handed" else "handed"
+        name = f"zqname-{kind}"
+        text = f"---\ntitle: Zqtitle {kind}\n{front}\naliases: [/zqname-old-{kind}/]\ntags: [zqname-tag]\n---\n"
+        text += 'zqsecret\n\n## Zqheading\n\n[o]({{< relref "open" >}}) ![](zqfile.svg)\n'
+        files[f"content/{folder}/{name}/index.md"] = text
+        files[f"content/{folder}/{name}/zqfile.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+        files[f"content/{folder}/{name}/zqfile.pdf"] = "zqsecret"
+        files[f"content/{folder}/{name}/zqname-part.md"] = "zqsecret"
+        files[f"content/open-{kind}.md"] = _OPEN % {"name": name, "folder": folder}
+    files["content/handed/_index.md"] = "---\ntitle: Handed\ncascade: {draft: true}\n---\n"
+    files["content/parts.md"] = '---\ntitle: Parts\n---\n[p]({{< relref "zqname-part" >}}) [q](zqname-draf)\n'
+    files["content/open.md"] = "---\ntitle: Open\n---\nx\n"
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    done = CliRunner().invoke(main, ["build", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    trace = re.compile("zq(?:secret|title|name(?!-draf\\b)|heading|file|folder)", re.IGNORECASE)
+    found = [str(path) for path, text in every_file(tmp_path / "public") if trace.search(text)]
+    assert found == []
+    page = (tmp_path / "public/open-draft/index.html").read_text()
+    assert 'See text, text, text and\n<a class="x">raw</a>, and after <a href="/open/">Open</a>.' in page
+    findings = CliRunner().invoke(main, ["check", str(tmp_path)]).output
+    assert all(f"open-{kind}.md:5" in findings for kind in ("draft", "future", "expired", "handed", "ignored"))

@@ -178,3 +178,15 @@ def attachment_address(source: str) -> str:
     if "/static/" in f"/{source}":
         return "/" + f"/{source}".rpartition("/static/")[2]
     return f"/ox-hugo/{source.rpartition('/')[2]}"
+
+
+def withheld(path: str, *, is_note: bool) -> str:
+    """What stands in the list of files for one without a page or copy: no address, but a name that links ask for."""
+    name = path.lower().replace(" ", "-")
+    if is_note:
+        name = name.rpartition(".")[0]
+        name = name.removesuffix("/index").removesuffix("/_index")
+    return WITHHELD + name
+
+
+WITHHELD = "//withheld/"

@@ -34,6 +34,10 @@ class Bundles:
         found = self._by_published.get(published)
         return found[0] if found else None
 
+    def is_held_back(self, own: str) -> bool:
+        """Whether there is a file with this own address that is not published."""
+        return own in self._sources and own not in self._published
+
     def source(self, published: str) -> str | None:
         """Where the file at a published address comes from; "" for a generated page."""
         own = self.own(published)

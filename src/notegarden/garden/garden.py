@@ -127,7 +127,15 @@ class Garden:
             found = msgspec.structs.replace(found, fragment=anchor or "", unplaced=lost)
         if isinstance(found, Found) and not found.address:
             return msgspec.structs.replace(found, address=self.addresses.of(found.path))
+        if isinstance(found, Missing) and link.kind in ("markdown", "html"):
+            file = self.picture_address(link.target, path)
+            if not found.draft and self.is_held_back(file):
+                return msgspec.structs.replace(found, draft=file)
         return found
+
+    def is_held_back(self, address: str) -> bool:
+        """Whether there is a file for this address that is not published."""
+        return self.bundles.is_held_back(address) or self.names.is_withheld(address.strip("/").lower())
 
     def answers(self, path: str) -> tuple[Resolved, ...]:
         """What each link of a published note leads to, in the order of `note.links`; worked out once."""
@@ -398,10 +406,11 @@ class Garden:
             address = self.picture_address(picture.src, note.path)
             asks.add(ask_key(address))
             if self.names.file(address) is None:
-                findings.append(
-                    Problem(note.path, picture.line, picture.column, "picture-missing", "error",
-                            f"no such picture: {picture.src.removeprefix('file:')}")
-                )  # fmt: skip
+                src = picture.src.removeprefix("file:")
+                code, message = "picture-missing", f"no such picture: {src}"
+                if self.is_held_back(address):
+                    code, message = "link-draft", f"the picture belongs to a note that is not published: {src}"
+                findings.append(Problem(note.path, picture.line, picture.column, code, "error", message))
             used.add(address)
         for link in note.links:
             if link.kind in ("markdown", "html", "file") and not link.target.startswith("#"):
@@ -410,7 +419,10 @@ class Garden:
 
     def _is_held(self, answer: Resolved) -> bool:
         """Whether a link leads to a note whose own error says why it is not published."""
-        return isinstance(answer, Missing) and answer.draft != "" and _is_unreadable(self.note(answer.draft))
+        return isinstance(answer, Missing) and self._is_unreadable(answer.draft)
+
+    def _is_unreadable(self, path: str) -> bool:
+        return path in self.addresses and _is_unreadable(self.note(path))
 
     def _has_id(self, found: Found, note: Note) -> bool:
         ids = note.ids if found.path == note.path else self.note(found.path).ids

@@ -9,7 +9,7 @@ from posixpath import basename, dirname
 
 from notegarden.files.endings import without_ending
 from notegarden.garden.vault import VaultNames, name_key
-from notegarden.urls import composed, lowered
+from notegarden.urls import WITHHELD, composed, lowered
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _SPACES = re.compile(r"[\s_]+")
@@ -63,6 +63,8 @@ class NameIndex:
         self._by_name: dict[str, dict[str, str]] = {}
         self._spellings: dict[str, str] = {}  # an address in normal form C → as its file has it
         self._hidden: set[str] = set()
+        self._hidden_at: dict[str, set[str]] = {}  # address → notes that are not published
+        self._withheld: set[str] = set()
 
     def add(self, path: str, title: str, address: str, aliases: Iterable[str], *, hidden: bool) -> None:
         """Enter a note."""
@@ -74,6 +76,8 @@ class NameIndex:
                 self._by_base.setdefault(basename(name), set()).add(path)
         if hidden:
             self._hidden.add(path)
+            for each in (address, *aliases):
+                self._hidden_at.setdefault(composed(each), set()).add(path)
         else:
             self._by_address.setdefault(composed(address), set()).add(path)
             for alias in aliases:
@@ -92,6 +96,8 @@ class NameIndex:
             if self._by_base is not None:
                 _drop(self._by_base, basename(name), path)
         self._hidden.discard(path)
+        for each in (address, *aliases):
+            _drop(self._hidden_at, composed(each), path)
         _drop(self._by_address, composed(address), path)
         for alias in aliases:
             _drop(self._by_alias, composed(alias), path)
@@ -100,8 +106,22 @@ class NameIndex:
             for key in _tag_keys(path, title):
                 _drop(self._by_tag, key, path)
 
+    def is_withheld(self, name: str) -> bool:
+        """Whether a note without a page, which is no note of the garden, has this folded path or base name."""
+        return name in self._withheld
+
+    def hidden_at(self, address: str) -> str:
+        """The note, or the file of one, that would be at an address if it were published; "" for none."""
+        notes = self._hidden_at.get(composed(address))
+        return min(notes) if notes else ""
+
     def add_file(self, address: str, source: str) -> None:
         """Enter a file that is copied to the site: its address and where it comes from."""
+        if address.startswith(WITHHELD):
+            name = address.removeprefix(WITHHELD)
+            self._withheld.update((name, basename(name)))
+            self._files[address] = source
+            return
         self._files[address] = source
         self._addresses[source] = address
         if not address.isascii():
@@ -110,6 +130,11 @@ class NameIndex:
             self.vault.add(address[1:])
 
     def discard_file(self, address: str) -> None:
+        if address.startswith(WITHHELD):
+            self._files.pop(address, None)
+            left = [each.removeprefix(WITHHELD) for each in self._files if each.startswith(WITHHELD)]
+            self._withheld = {*left, *map(basename, left)}
+            return
         source = self._files.pop(address, None)
         if source and self._addresses.get(source) == address:
             del self._addresses[source]

@@ -113,6 +113,8 @@ def _by_source(names: NameIndex, target: str, path: str, fragment: str) -> Resol
         generated = f"/{candidate}/" if candidate else "/"
         if names.file(generated) == "":  # a section's list, which is made of no file
             return Found(generated, "", fragment)
+    if any(names.is_withheld(candidate) for candidate in candidates):
+        return Missing(fragment, draft=target)
     name = folded(target.strip().rstrip("/"))
     if "/" in name or name.startswith("."):
         return Missing(fragment)
@@ -120,7 +122,7 @@ def _by_source(names: NameIndex, target: str, path: str, fragment: str) -> Resol
     if len(paths) > 1:
         shown = paths - names.hidden
         if len(shown) != 1:
-            return Ambiguous(tuple(sorted(shown or paths)), fragment)
+            return Ambiguous(tuple(sorted(shown)), fragment) if shown else _answer(names, min(paths), fragment)
         paths = shown
     return _answer(names, min(paths), fragment) if paths else Missing(fragment)
 
@@ -134,7 +136,7 @@ def _answer(names: NameIndex, found: str, fragment: str) -> Resolved:
 def _by_address(names: NameIndex, target: str, path: str, address: str, below: str, fragment: str) -> Resolved:
     if is_note(target):
         by_source = _by_source(names, target, path, fragment)
-        if not isinstance(by_source, Missing):
+        if not isinstance(by_source, Missing) or by_source.draft:
             return by_source
     for each in _forms(target, address, below):
         notes = names.at_address(each)
@@ -142,6 +144,10 @@ def _by_address(names: NameIndex, target: str, path: str, address: str, below: s
             return Found("", min(notes), fragment)
         if names.file(each) is not None:
             return Found(names.spelled(each), "", fragment)
+    for each in _forms(target, address, below):
+        hidden = names.hidden_at(each) or (names.is_withheld(each.strip("/").lower()) and target)
+        if hidden:
+            return Missing(fragment, draft=hidden)
     return Missing(fragment)
 
 

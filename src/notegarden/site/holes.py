@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 from notegarden.files.endings import without_ending
 from notegarden.garden.garden import Garden
-from notegarden.garden.resolve import Ambiguous, Found, Resolved
+from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
 from notegarden.notes.note import Link, Note, Part, Picture
 from notegarden.site.addresses import Site
 from notegarden.site.media import file_html, is_picture, split_size
-from notegarden.site.transclusion import Embedded, Fillings
+from notegarden.site.transclusion import PLAIN, Embedded, Fillings
 from notegarden.urls import anchorize, attachment_address, is_external, join, quoted_fragment
 
 _DEEPEST = 40
@@ -62,6 +62,8 @@ class Filler:
         prefix: str,
         count: list[int],
     ) -> str | Embedded:
+        if filled[1] == PLAIN:
+            return escape(link.text)
         if not isinstance(answer, Found):
             return f'<a href="{filled[0]}" class="missing">{escape(link.target)}</a>'
         if not answer.path:
@@ -107,6 +109,8 @@ def _link(link: Link, answer: Resolved, garden: Garden, site: Site) -> tuple[str
         title = ""
     if isinstance(answer, Found):
         return escape(_found_address(link, answer, garden, site)), title
+    if isinstance(answer, Missing) and answer.draft:
+        return "", PLAIN
     if link.kind in ("relref", "ref") or link.kind in KINDS:
         if isinstance(answer, Ambiguous):
             address = site.href(site.generated["health"], "link-ambiguous")
@@ -171,6 +175,8 @@ def _picture(picture: Picture, number: int, path: str, garden: Garden, site: Sit
     given = dict(picture.attributes)
     if src and not is_external(src):
         address = garden.picture_address(src, path)
+        if garden.is_held_back(address):
+            return f'<span class="missing-picture">{escape(picture.alt or "")}</span>'
         measured = size(address)
         if measured is not None:
             given = _with_size(given, *measured)

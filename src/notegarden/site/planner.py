@@ -9,7 +9,7 @@ import msgspec
 
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
-from notegarden.garden.resolve import Found
+from notegarden.garden.resolve import Found, Missing
 from notegarden.notes.node import Node
 from notegarden.notes.note import Heading, Link, Note
 from notegarden.notes.problems import Problem
@@ -206,6 +206,8 @@ class Planner:
         out: dict[str, TagView] = {}
         for link, answer in zip(note.links, self.garden.answers(note.path), strict=True):
             if link.field != "tags":
+                continue
+            if isinstance(answer, Missing) and answer.draft:
                 continue
             if isinstance(answer, Found) and answer.path:
                 url, missing = self.site.href(answer.address), False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from notegarden.garden.resolve import Found, Resolved
+from notegarden.garden.resolve import Found, Missing, Resolved
 from notegarden.notes.note import Link, Note
 from notegarden.render.views import PropertyValue, PropertyView
 from notegarden.site.addresses import Site
@@ -71,6 +71,8 @@ def _value(value: Any, name: str, links: list[tuple[Link, Resolved]], site: Site
         link, answer = links.pop()
         if isinstance(answer, Found):
             return PropertyValue("link", link.text, site.href(answer.address, answer.fragment))
+        if isinstance(answer, Missing) and answer.draft:
+            return PropertyValue("text", link.text)
         return PropertyValue(
             "link", link.text, site.href(site.generated["wanted"], wanted_id(link.target)), missing=True
         )

@@ -14,6 +14,10 @@ _ID = re.compile(r' id="([^"]*)"')
 _OWN_ANCHOR = re.compile(r' href="#([^"]*)"')
 _CITING = re.compile(r"c-[0-9a-f]{5}(?:-\d+)?")
 
+PLAIN = "plain"
+"""Instead of attributes: a link to what is not published, which is plain text for readers."""
+_HREF = re.compile(r"""(.*<a\b[^<>]*?)\s+href=(["']?)""", re.DOTALL | re.IGNORECASE)
+
 
 class Fillings(msgspec.Struct, frozen=True, array_like=True):
     """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: whole `<img>` tags.
@@ -37,6 +41,7 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
             texts[-1] = texts[-1][: part.stop]
             texts[0] = texts[0][part.start :]
         out = [texts[0]]
+        ends = 0  # of links that are plain text
         for hole, text in zip(body.holes[first:last], texts[1:], strict=True):
             if hole.kind == "picture":
                 out.append(self.pictures[hole.index])
@@ -44,11 +49,19 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
                 piece = self.embeds[hole.index]
                 out.append(piece if isinstance(piece, str) else piece.html(read))
             elif hole.kind == "address":
-                out.append(self.links[hole.index][0])
+                if self.links[hole.index][1] == PLAIN and (opened := _HREF.fullmatch(out[-1])):
+                    out[-1] = opened[1]
+                    text = text.removeprefix(opened[2])
+                else:
+                    out.append(self.links[hole.index][0])
+            elif self.links[hole.index][1] == PLAIN:
+                ends += 1
             else:
                 address, attributes = self.links[hole.index]
                 out.append(f'<a href="{address}"{attributes}>' if address else f"<a{attributes}>")
-            out.append(text)
+            before, end, after = text.partition("</a>") if ends else (text, "", "")
+            ends -= end != ""
+            out.append(before + after)
         return "".join(out)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable
 from contextlib import suppress
@@ -11,7 +12,7 @@ from pathlib import Path
 from notegarden.config.schema import Config
 from notegarden.files.endings import is_bundle, is_note, is_source
 from notegarden.files.scan import Source, Stamp, digest_of, look, pages_of, scan
-from notegarden.urls import attachment_address, generated_addresses, path_of
+from notegarden.urls import attachment_address, generated_addresses, path_of, withheld
 
 Files = dict[str, tuple[str, Stamp]]
 """Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
@@ -28,10 +29,16 @@ class Snapshot:
         self._root = root
         self._left: list[str] = []
         self._config = config
-        self._content = scan(root / config.content, config.ignore_files, self._left)
+        patterns = [re.compile(each) for each in config.ignore_files]
+        there = scan(root / config.content, (), self._left)
+        self._content = [each for each in there if not any(pattern.search(each.path) for pattern in patterns)]
+        kept = {each.path for each in self._content}
+        self._ignored = [Source(each.path, _NO_STAMP) for each in there if each.path not in kept]
         self._static = scan(root / config.own_folder / "static", left=self._left)
         self._org = self._org_files(root)
-        self.digest = digest_of(self._content, self._static, self._org, _folder_settings(root, self._org))
+        self.digest = digest_of(
+            self._content, self._static, self._org, self._ignored, _folder_settings(root, self._org)
+        )
 
     def _org_files(self, root: Path) -> list[Source]:
         """The files of the folders that hold Org notes beside `content/`, by their paths below the root."""
@@ -73,6 +80,12 @@ class Snapshot:
                         found.add(source.path)
         return found
 
+    def _without_page(self) -> list[str]:
+        """Files that are none of the site: ignored ones, and notes in Markdown that belong to a bundle."""
+        pages = {note.path for note in self.notes}
+        parts = (each.path for each in self._content if is_note(each.path) and each.path not in pages)
+        return [*(each.path for each in self._ignored), *parts]
+
     def files(self, notes: Iterable[str]) -> Files:
         """What is copied, and what is generated for a garden with these notes."""
         files: Files = dict.fromkeys(generated_addresses(notes), ("", _NO_STAMP))
@@ -89,6 +102,8 @@ class Snapshot:
             elif not is_source(source.path) and source.path not in self._pages_in_html:
                 folder, slash, name = source.path.rpartition("/")
                 files[f"/{path_of(folder)}{slash}{name}"] = ("content/" + source.path, source.stamp)
+        for path in self._without_page():
+            files[withheld(path, is_note=is_note(path))] = ("", _NO_STAMP)
         static = f"{self._config.own_folder}/static".removeprefix("./")
         for source in self._static:
             if not source.path.startswith(_THEME_PARTS):
