@@ -155,7 +155,8 @@ def _secrets(text: str) -> Iterator[tuple[str, str]]:
 def _detectors() -> tuple[Any, ...]:
     from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
 
-    classes: dict[str, Any] = {each.__name__: each for each in get_mapping_from_secret_type_to_class().values()}
+    known: dict[str, Any] = get_mapping_from_secret_type_to_class()
+    classes = {each.__name__: each for each in known.values()}
     return tuple(classes[name]() for name in _DETECTORS if name in classes)
 
 
