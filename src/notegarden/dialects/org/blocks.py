@@ -13,7 +13,7 @@ from notegarden.dialects.org.attributes import box_html, classes, html_attribute
 from notegarden.dialects.org.code import code_block, drops_results, header_arguments, language_of, uncommaed
 from notegarden.dialects.org.liststruct import ITEM, Item, columns, list_struct
 from notegarden.dialects.org.outline import next_after
-from notegarden.dialects.org.page import OrgDraft
+from notegarden.dialects.org.page import PICTURE, OrgDraft
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.tables import table_token
 from notegarden.dialects.org.tokens import MARK_BEGINS, MARK_ENDS, Affiliated, OrgToken
@@ -354,6 +354,8 @@ class OrgBlocks:
         return blank_end and not is_last
 
     def _item(self, item: Item, struct: dict[int, Item], *, tight: bool, raw: bool) -> None:
+        if not raw and self._plain_item(item, tight=tight):
+            return
         value = item.counter if raw else ""
         self.out.append(OrgToken("item_open", item.line, item.end, value))
         first = len(self.out)
@@ -368,6 +370,21 @@ class OrgBlocks:
             paragraph.info, paragraph.meta = prefix, term
         self._tighten(first, tight=tight)
         self.out.append(OrgToken("item_close", item.line, item.end))
+
+    def _plain_item(self, item: Item, *, tight: bool) -> bool:
+        """Push an item that is one line of text, as most are; False where it may be more."""
+        line, lines = item.line, self.lines
+        if item.box or item.term is not None or any(lines[below].strip() for below in range(line + 1, item.end)):
+            return False
+        text = lines[line][item.column :].strip(" \t")
+        if not (text[:1].isalpha() or text[:2] == "[[") or text.startswith("CLOCK:"):
+            return False
+        if (text[-2:] == "]]" or "://" in text) and PICTURE.search(text.rstrip("]")):
+            return False
+        token = OrgToken("item", line, line + 1, text)
+        token.hidden = tight
+        self.out.append(token)
+        return True
 
     def _tighten(self, first: int, *, tight: bool) -> None:
         if tight and first < len(self.out) and self.out[first].type == "paragraph":

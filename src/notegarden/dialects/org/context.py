@@ -15,6 +15,7 @@ from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
+from notegarden.nearest import Names
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.include import Expanded
@@ -61,6 +62,7 @@ class FileContext:
             self._titles.setdefault(_folded(heading.title), heading)
         bound = " ".join(outline.values("bind"))
         self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
+        self._known: Names | None = None
         self._blocks: dict[str, list[str]] | None = None
         self._footnotes: dict[str, int] | None = None
         self._targets: dict[str, int] | None = None
@@ -155,10 +157,12 @@ class FileContext:
             self._blocks = dict(_named_blocks(self.outline.lines))
         return self._blocks.get(name)
 
-    def known_names(self) -> Iterator[str]:
-        yield from (heading.title for heading in self.outline.headings)
-        yield from self._custom
-        yield from self._places()
+    def nearest(self, wanted: str) -> str:
+        """The heading, target or id that a broken link most likely means; "" where none is near."""
+        if self._known is None:
+            titles = {heading.title for heading in self.outline.headings}
+            self._known = Names([*titles, *self._custom, *self._places()])
+        return self._known.nearest(wanted)
 
     def by_id(self, identity: str, page: OrgDraft) -> Target | None:
         """The target of an `id:` link inside this file."""

@@ -57,6 +57,12 @@ class OrgInline:
         if "{{{" in src:
             src = page.macros.expand(_without_results(src) if "{{{results(" in src else src, line)
         src = src.rstrip(" \t")
+        if (
+            page.radio is None
+            and "@" not in src
+            and (_LINKS if ":" in src or "www." in src else _SPECIAL).search(src) is None
+        ):
+            return src
         state = OrgState(self, page, src, line, column)
         state.attributes = attributes
         self.run(state, 0, state.end)

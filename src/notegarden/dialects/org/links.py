@@ -16,7 +16,6 @@ from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.pieces.html import END, HOLE, escape, href
-from notegarden.nearest import nearest
 from notegarden.notes.note import LinkKind
 
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
@@ -35,6 +34,7 @@ _MARKDOWN = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[fn:([-_\w]*)(:|\])")
 _UNESCAPED = re.compile(r"\\([\[\]\\])")
+_MOST_HINTS = 50  # problems of a page; each search costs time
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto", "news"))
 _EMACS_MANUALS = ("emacs", "elisp", "eintr", "gnus", "message", "calc", "cl", "eww", "tramp", "dired-x", "ediff")
 _DEAD = frozenset(("elisp", "shell", "help", "man", "woman"))
@@ -287,8 +287,7 @@ def _inside(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
     found: Target | None = page.resolver.search(path, page)
     if found is not None:
         return found
-    names = page.resolver.known_names()
-    close = nearest(path.lstrip("*#"), names)
+    close = page.resolver.nearest(path.lstrip("*#")) if len(page.problems) < _MOST_HINTS else ""
     hint = f"did you mean {close}?" if close else ""
     page.problem("target-missing", "error", *place, f"[[{path}]] leads to nothing in this file", hint)
     return None

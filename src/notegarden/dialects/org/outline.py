@@ -90,6 +90,7 @@ class Outline:
         self.headings: list[Heading] = []
         starts = _heading_lines(lines)
         self.keywords = [*more, *keywords_in(lines)]
+        self._values: dict[str, list[str]] | None = None
         self.done: set[str] = set()
         self.states = self._states()
         self.properties, _, self.start = _drawer(lines, 0)
@@ -101,7 +102,11 @@ class Outline:
 
     def values(self, name: str) -> list[str]:
         """The values of a keyword, in order."""
-        return [each.value for each in self.keywords if each.name == name]
+        if self._values is None:
+            self._values = {}
+            for each in self.keywords:
+                self._values.setdefault(each.name, []).append(each.value)
+        return self._values.get(name, [])
 
     def _states(self) -> frozenset[str]:
         """The TODO keywords of the file; those that mean done go into `done`."""
