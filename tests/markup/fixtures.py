@@ -26,9 +26,9 @@ class Case(NamedTuple):
     expected: str
 
 
-def cases(folder: str) -> list[Case]:
+def cases(folder: str, ending: str = "md") -> list[Case]:
     found = []
-    for path in sorted((FOLDER / folder).glob("*.md")):
+    for path in sorted((FOLDER / folder).glob(f"*.{ending}")):
         lines = path.read_text(encoding="utf-8").split("\n")
         dots = [number for number, line in enumerate(lines) if line == "."]
         assert len(dots) % 3 == 0, f"{path.name}: a case has three dots"

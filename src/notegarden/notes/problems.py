@@ -68,6 +68,7 @@ CODES: dict[str, Code] = {
     "empty": Code("info", "Empty notes", "A note with nothing in it.", "Write it, or delete it."),
     "metadata-only": Code("info", "Notes of metadata only", "A note with a list of tags and the like, and nothing below it.", "Write it, or delete it."),
     "self-link": Code("info", "Links to themselves", "A relref leads to the note that it stands in.", "Link to a heading of it, or drop the link."),
+    "citation": Code("error", "Unknown citations", "A citation names a work that no bibliography of the file has.", "Mend the key, or add the work."),
     "macro": Code("warning", "Unknown macros", "A macro is used that the file does not define.", "Define it with #+macro, or mend its name."),
     "target-missing": Code("error", "Links to nothing in the file", "A link names a heading, a target or an id of its own file that is not there.", "Mend the link; its words are shown meanwhile."),
     "dead-scheme": Code("info", "Links only an editor can follow", "A link that runs something in the editor leads nowhere on a page.", "Its words are shown alone."),

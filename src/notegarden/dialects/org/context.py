@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from posixpath import basename, splitext
 from typing import TYPE_CHECKING, Any
 
+from notegarden.dialects.org.bibliography import Bibliography
 from notegarden.dialects.org.code import uncommaed
 from notegarden.dialects.org.links import Target, search_name, target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
+from notegarden.files.scan import digest
 from notegarden.nearest import Names
 
 if TYPE_CHECKING:
@@ -44,8 +46,11 @@ class FileContext:
     """The pages of a file, and every heading, id, target and name that a link may ask for."""
 
     def __init__(
-        self, file: str, outline: Outline, local: dict[str, str], expanded: Expanded, problems: tuple[Problem, ...]
-    ) -> None:
+        self, file: str, outline: Outline, local: dict[str, str], expanded: Expanded, problems: tuple[Problem, ...],
+        works: tuple[tuple[str, bytes], ...] = (),
+    ) -> None:  # fmt: skip
+        self._works = works
+        self._bibliography: Bibliography | None = None
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
         self.pages = tuple(_pages(file, outline, local))
@@ -92,7 +97,15 @@ class FileContext:
             for h in self.outline.headings
         ]
         keywords = [(each.name, each.value) for each in self.outline.keywords]
-        return [self.file, headings, keywords, sorted(self._places()), sorted(self.outline.properties.items())]
+        works = [digest(data) for _, data in self._works]
+        return [works, self.file, headings, keywords, sorted(self._places()), sorted(self.outline.properties.items())]
+
+    @property
+    def bibliography(self) -> Bibliography:
+        """The works that the file's `#+bibliography` keywords name."""
+        if self._bibliography is None:
+            self._bibliography = Bibliography(self._works)
+        return self._bibliography
 
     def page_of(self, heading: Heading | None) -> PageSpec | None:
         """The page that a heading is shown on: the innermost, where one is inside another."""

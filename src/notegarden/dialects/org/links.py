@@ -25,7 +25,7 @@ _PLAIN = re.compile(rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shel
 _ANGLE = re.compile(r"<(https?|ftp|mailto|file|doi|news):([^>\n]++)>")
 _TARGET = re.compile(r"<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>")
 RADIO = re.compile(r"<<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>>")
-_STAMP = r"\d{4}-\d\d-\d\d(?: [^>\]\n]*?)?"
+_STAMP = r"\d{4}-\d\d-\d\d(?: [^<>\[\]\n]{0,80}+)?"
 _ACTIVE = re.compile(rf"<{_STAMP}>(?:--<{_STAMP}>)?")
 _INACTIVE = re.compile(rf"\[{_STAMP}\](?:--\[{_STAMP}\])?")
 _COOKIE = re.compile(r"\[(?:\d*/\d*|\d*%)\]")
@@ -399,7 +399,7 @@ def _footnote(state: OrgState) -> bool:
         return False
     label, stop = found[1], found.end()
     if found[2] == ":":
-        closing = _closing_bracket(src, stop, state.end)
+        closing = state.closing_bracket(start)
         if closing < 0:
             return False
         if not label:
@@ -430,13 +430,3 @@ def _define_inline(state: OrgState, label: str, start: int, stop: int) -> None:
     text = state.src[start:stop].strip()
     token = OrgToken("paragraph", line, line + 1, text)
     state.page.footnotes.setdefault(label, [token] if text else [])
-
-
-def _closing_bracket(src: str, pos: int, end: int) -> int:
-    """The `]` that closes a bracket opened before `pos`, with brackets inside it paired."""
-    depth = 1
-    for found in re.compile(r"[\[\]]").finditer(src, pos, min(end, pos + 20_000)):
-        depth += 1 if found[0] == "[" else -1
-        if not depth:
-            return found.start()
-    return -1

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from notegarden.dialects.org.settings import Settings
 
-_MACRO = re.compile(r"\{\{\{([A-Za-z][-\w]*)(?:\(((?:[^)}]|\)(?!\}\}\})|\}(?!\}\}))*+)\))?\}\}\}", re.DOTALL)
+_MACRO = re.compile(r"\{\{\{([A-Za-z][-\w]*)(?:\(((?:[^)}]|\)(?!\}\}\})|\}(?!\}\})){0,3000}+)\))?\}\}\}", re.DOTALL)
 _COMMA = re.compile(r"(\\*),")
 _VERBATIM = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([=~])(?=\S)(?:[^\n]*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])", re.M)
 _DEEPEST = 10
-_LONGEST = 200_000
+_LONGEST = 200_000  # letters of one page
+_EACH = 20
 
 
 class Macros:
@@ -23,6 +24,7 @@ class Macros:
         for value in settings.outline.values("macro"):
             name, _, template = value.partition(" ")
             self._templates[name.lower()] = template.strip()
+        self._spent = 0  # letters that were replaced: a macro may stand for two of itself
         self._counters: dict[str, int] = {}
 
     def expand(self, text: str, line: int, depth: int = 0) -> str:
@@ -33,6 +35,9 @@ class Macros:
 
         def replaced(found: re.Match[str]) -> str:
             if any(start <= found.start() < stop for start, stop in verbatim):
+                return found[0]
+            self._spent += len(found[0]) + _EACH
+            if self._spent > _LONGEST:
                 return found[0]
             value = self._value(found[1].lower(), _arguments(found[2] or ""), line)
             return found[0] if value is None else self.expand(value, line, depth + 1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from posixpath import dirname, join, normpath
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.page import OrgDraft, OrgPlaces
-from notegarden.dialects.org.settings import Settings
+from notegarden.dialects.org.settings import Settings, unquoted
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.org.writer import OrgWriter
 from notegarden.dialects.pieces.decode import decoded
@@ -31,6 +32,7 @@ from notegarden.notes.note import Dialect, Parsed
 
 _DEEPEST_HEADING = 6
 _DEEPEST_NOTES = 5
+_MOST_WORKS = 20
 _DAY = re.compile(r"([<\[])(\d{4}-\d\d-\d\d)(?: [^\W\d]+)?")
 _MOST_RADIO = 200
 _REFERENCE = re.compile(r"\[fn:([-_\w]+)\]")
@@ -51,7 +53,17 @@ def read_file(file: str, data: bytes, local: dict[str, str], read: Read = _nothi
     text, problems = decoded(file, data)
     expanded = with_includes(file, text.split("\n"), read)
     outline = Outline(expanded.lines, setup_keywords(file, expanded.lines, read))
-    return FileContext(file, outline, local, expanded, tuple(problems))
+    return FileContext(file, outline, local, expanded, tuple(problems), tuple(_works(file, outline, read)))
+
+
+def _works(file: str, outline: Outline, read: Read) -> Iterator[tuple[str, bytes]]:
+    """The files of the bibliography, those that are in the garden."""
+    for value in outline.values("bibliography")[:_MOST_WORKS]:
+        path = unquoted(value.strip())
+        place = normpath(join(dirname(file), path))
+        data = read(place) if path and not path.startswith(("/", "~")) and not place.startswith("..") else None
+        if data is not None:
+            yield place, data
 
 
 def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str = "") -> Parsed:

@@ -9,6 +9,7 @@ from typing import Protocol
 from notegarden.dialects.markdown.inline import InlineState
 from notegarden.dialects.org.page import OrgDraft
 
+_BRACKETS = re.compile(r"[\[\]]")
 _CLOSERS = {
     sign: re.compile(rf"(?<=\S){re.escape(sign)}(?=$|[\s\-.,;:!?'\")}}\\\[\u200b\ufdd4\ufdd5])") for sign in "*/_+=~"
 }
@@ -28,12 +29,13 @@ class OrgState(InlineState):
     `attributes`: those of `#+attr_html`, for the first link or picture.
     """
 
-    __slots__ = ("attributes", "closers", "org_inline", "page", "start")
+    __slots__ = ("attributes", "closers", "org_inline", "page", "pairs", "start")
 
     def __init__(self, inline: Inline, page: OrgDraft, src: str, line: int, column: int) -> None:
         super().__init__(inline, page, src, line, column)  # type: ignore[arg-type]
         self.org_inline, self.page = inline, page
         self.attributes: dict[str, str] | None = None
+        self.pairs: dict[int, int] | None = None
         self.closers: dict[str, list[int]] = {}
         self.start = 0
 
@@ -47,6 +49,19 @@ class OrgState(InlineState):
         last = self.end - 1
         if closing > last and last >= start + 2 and self.src[last] == sign and not self.src[last - 1].isspace():
             closing = last
+        return closing if closing < self.end else -1
+
+    def closing_bracket(self, start: int) -> int:
+        """Where the bracket that opens at `start` is closed, -1 where it is not; all are paired in one pass."""
+        if self.pairs is None:
+            self.pairs = {}
+            still_open: list[int] = []
+            for found in _BRACKETS.finditer(self.src):
+                if found[0] == "[":
+                    still_open.append(found.start())
+                elif still_open:
+                    self.pairs[still_open.pop()] = found.start()
+        closing = self.pairs.get(start, -1)
         return closing if closing < self.end else -1
 
     def run(self, start: int, end: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.table_cells import name_columns
+from notegarden.dialects.org.citing import references_html
 from notegarden.dialects.org.context import named_id
 from notegarden.dialects.org.formulas import formula_html
 from notegarden.dialects.org.inline import OrgInline
@@ -45,6 +46,11 @@ class OrgWriter(BodyWriter):
 
     def item_text(self, token: Any) -> str:
         return self.text(token)
+
+    def item_open(self, token: Any) -> None:
+        super().item_open(token)
+        if token.content.isdigit():
+            self.out[-1] = f'<li value="{token.content}">'
 
     def paragraph(self, token: Any) -> None:
         if not token.content and not token.info and not token.meta:
@@ -267,8 +273,10 @@ class OrgWriter(BodyWriter):
             self.out.append("\n")
         self.out.append(toc_html(self.page, token, partial(self.heading_html, in_toc=True)))
 
-    def bibliography(self, token: OrgToken) -> None:
-        """The list of references."""
+    def bibliography(self, token: OrgToken) -> None:  # noqa: ARG002
+        if self.out and self.out[-1][-1:] != "\n":
+            self.out.append("\n")
+        self.out.append(references_html(self.page))
 
 
 def _arguments(found: dict[str, str]) -> str:
@@ -284,7 +292,8 @@ def _shown(tag: str) -> str:
 
 
 OrgWriter.writers = {
-    **BodyWriter.writers, "paragraph": OrgWriter.paragraph, "heading": OrgWriter.org_heading,
+    **BodyWriter.writers, "paragraph": OrgWriter.paragraph,
+    "item_open": OrgWriter.item_open, "heading": OrgWriter.org_heading,
     "list_heading": OrgWriter.list_heading,
     "figure": OrgWriter.figure, "table": OrgWriter.org_table, "code": OrgWriter.code, "open": OrgWriter.markup,
     "close": OrgWriter.markup, "formula": OrgWriter.formula, "verse": OrgWriter.verse, "markdown": OrgWriter.markdown,

@@ -1,0 +1,23 @@
+"""One Org text as a page of its own, and what it becomes."""
+
+from __future__ import annotations
+
+from fixtures import folded, shown
+
+from notegarden.dialects.org.reader import parse_page, read_file
+from notegarden.notes.note import Dialect, Parsed
+
+WORKS = b"@book{knuth84,\n author = {Donald E. Knuth},\n title = {The TeXbook},\n year = {1984}\n}\n"
+
+
+def read(source: str, dialect: Dialect | None = None) -> Parsed:
+    """The page of a file with a title and this text, which has a bibliography beside it."""
+    text = f"#+title: A title\n{source}\n".encode()
+    context = read_file("org/case.org", text, {}, {"org/works.bib": WORKS}.get)
+    return parse_page(context, context.pages[0], dialect or Dialect())
+
+
+def result(source: str) -> str:
+    parsed = read(source)
+    problems = "".join(f"\n! {one.line - 1} {one.code}: {one.message}" for one in parsed.note.problems)
+    return folded(shown(parsed)) + problems

@@ -1,0 +1,64 @@
+"""Every case of tests/fixtures/org gives the HTML that stands beside it."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from fixtures import Case, cases
+from org_cases import read, result
+
+CASES = cases("org", "org")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.file}:{case.line} {case.title}" for case in CASES])
+def test_case(case: Case) -> None:
+    assert result(case.source) == case.expected
+
+
+def test_there_are_cases_for_every_part_of_the_grammar() -> None:
+    assert {case.file for case in CASES} >= {"inline", "lists", "blocks", "tables", "headings", "links"}
+
+
+def test_a_link_is_cited_with_its_sentence_and_its_place_in_the_file() -> None:
+    link = read("* Part\nOne. Two [[id:x][three]] four. Five.").note.links[0]
+    assert (link.line, link.column, link.section) == (3, 12, "Part")
+    assert (link.before, link.text, link.after) == ("Two ", "three", " four.")
+
+
+def test_the_leading_list_of_terms_holds_the_metadata() -> None:
+    note = read("- tags :: [[id:x][A]], [[id:y][B]]\n\ntext").note
+    assert [(field.name, field.text) for field in note.fields] == [("tags", "A, B")]
+    assert [link.field for link in note.links] == ["tags", "tags"]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "*a ", "[[a][b", "#+begin_quote\n", "$a ", "[fn:1", "{{{a(", "<<a ", "x_{", "@@html:", "[cite:", ":A:\n",
+        "| a ", "\\begin{a}\n", "=a", "src_a{", "https://", "<2024-01-01 ", "[fn:: ", "call_a(", "- ", "<<<a>>> ",
+        "x^{a{b{",
+        "#+macro: a {{{a}}}{{{a}}}\n{{{a}}}\n",
+    ],
+)  # fmt: skip
+def test_a_text_of_lone_signs_is_read_in_few_steps(hostile: str) -> None:
+    """Lines of the program that run are counted, not seconds: some dozens for each sign, however many there are."""
+    count = 2_000
+    assert _steps(hostile * count) < 400 * count + 20_000
+
+
+def _steps(text: str) -> int:
+    steps = 0
+
+    def trace(_frame: object, event: str, _argument: object) -> object:
+        nonlocal steps
+        steps += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)  # type: ignore[arg-type]
+    try:
+        read(text)
+    finally:
+        sys.settrace(before)
+    return steps
