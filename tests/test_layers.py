@@ -23,6 +23,7 @@ __main__
 ORDER = {name: number for number, row in enumerate(LAYERS.strip().splitlines()) for name in row.split()}
 # What a warm build, or another command, must not pay for is imported where it is used.
 HEAVY = {
+    "bibtexparser",
     "PIL",
     "igraph",
     "jinja2",

@@ -1,0 +1,194 @@
+"""Files that make many notes: what they publish, what they keep back, and that a warm build equals a fresh one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support import snapshot
+
+from notegarden.cli import main
+
+POSTS = """#+title: Posts
+#+hugo_section: posts
+
+Outside of every post: SECRET.
+* One :@animals:tag_a:
+:PROPERTIES:
+:EXPORT_FILE_NAME: one
+:ID: id-one
+:END:
+First [[id:id-two][link]] and [[*Two]].
+** Inner part
+:PROPERTIES:
+:ID: id-inner
+:END:
+text
+* TODO Draft
+:PROPERTIES:
+:EXPORT_FILE_NAME: draft
+:END:
+SECRET
+* Two
+:PROPERTIES:
+:EXPORT_FILE_NAME: two
+:ID: id-two
+:END:
+Second [[id:id-inner][inner]], [[file:pictures/shown.png]].
+** Hidden :noexport:
+SECRET [[file:pictures/hidden.png]]
+** COMMENT Hidden too
+SECRET
+** Old :ARCHIVE:
+SECRET
+* Kept back :noexport:
+** Three
+:PROPERTIES:
+:EXPORT_FILE_NAME: three
+:ID: id-three
+:END:
+SECRET
+"""
+ROAM = """:PROPERTIES:
+:ID: id-roam
+:END:
+#+title: A roam note
+
+- tags :: [[id:id-one][One]]
+
+It links [[id:id-inner][inside]], [[file:posts.org::*Two][two]] and [[id:id-three][what is kept back]].
+"""
+HOME = '+++\ntitle = "Home"\n+++\n\nMarkdown that links [one]({{< relref "one.md" >}}).\n'
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    root = tmp_path / "garden"
+    (root / "content").mkdir(parents=True)
+    (root / "org" / "pictures").mkdir(parents=True)
+    (root / "content" / "_index.md").write_text(HOME)
+    (root / "org" / "posts.org").write_text(POSTS)
+    (root / "org" / "roam.org").write_text(ROAM)
+    for name in ("shown", "hidden", "unused"):
+        (root / "org" / "pictures" / f"{name}.png").write_bytes(b"\x89PNG")
+    return root
+
+
+def build(garden: Path, output: str = "public") -> dict[str, bytes]:
+    done = CliRunner().invoke(
+        main, ["build", str(garden), "--no-search", "--quiet", "--output", str((garden / output).resolve())]
+    )
+    assert done.exit_code == 0, done.output
+    return snapshot((garden / output).resolve())
+
+
+def fresh(garden: Path) -> dict[str, bytes]:
+    other = garden.parent / "fresh"
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(garden, other, ignore=shutil.ignore_patterns("public", ".notegarden"))
+    return build(other)
+
+
+def test_each_subtree_with_a_file_name_is_a_page(garden: Path) -> None:
+    site = build(garden)
+    pages = {path for path in site if path.startswith("posts/") and path.count("/") == 2}
+    assert pages == {"posts/one/index.html", "posts/two/index.html", "posts/roam/index.html"}
+
+
+def test_what_is_kept_back_is_nowhere(garden: Path) -> None:
+    site = build(garden)
+    assert [path for path, data in site.items() if b"SECRET" in data] == []
+
+
+def test_files_beside_notes_are_published_only_where_a_published_note_uses_them(garden: Path) -> None:
+    assert [path for path in build(garden) if path.startswith("ox-hugo/")] == ["ox-hugo/shown.png"]
+
+
+def test_links_by_id_and_by_file_lead_to_the_page_and_its_heading(garden: Path) -> None:
+    site = build(garden)
+    roam, one, two = (site[f"posts/{name}/index.html"].decode() for name in ("roam", "one", "two"))
+    assert 'href="/posts/one/#inner-part"' in roam
+    assert 'href="/posts/two/"' in roam
+    assert '<a class="broken">what is kept back</a>' in roam
+    assert 'href="/posts/two/"' in one
+    assert 'href="/posts/one/#inner-part"' in two
+    assert "A roam note" in one, "backlinks tell who links here"
+    assert 'href="/posts/one/"' in site["index.html"].decode()
+
+
+EDITS = [
+    ("org/posts.org", lambda text: text.replace("Second", "Changed")),
+    ("org/posts.org", lambda text: text.replace("* Two", "* Zwei")),
+    ("org/posts.org", lambda text: text.replace("** Inner part", "** Another part")),
+    (
+        "org/posts.org",
+        lambda text: text.replace("* TODO Draft", "* DONE Draft").replace("SECRET\n* Two", "shown\n* Two"),
+    ),
+    ("org/roam.org", lambda text: text.replace("id-roam", "id-other") + '\n#+include: "part.org"\n'),
+    ("org/part.org", lambda _text: "included text\n"),
+    ("org/part.org", lambda _text: "included anew [[id:id-two][two]]\n"),
+    ("org/.dir-locals.el", lambda _text: '((org-mode . ((org-hugo-section . "notes"))))'),
+    ("org/second/roam.org", lambda _text: "#+title: The same stem\n\ntext\n"),
+    ("content/posts/one.md", lambda _text: '+++\ntitle = "Exported"\n+++\n\nold\n'),
+    ("org/roam.org", None),
+    ("org/second/roam.org", None),
+    ("org/posts.org", lambda text: text.replace("EXPORT_FILE_NAME: one", "EXPORT_FILE_NAME: uno")),
+]
+
+
+def test_after_every_edit_a_warm_build_equals_a_fresh_one(garden: Path) -> None:
+    build(garden)
+    for path, edit in EDITS:
+        file = garden / path
+        file.parent.mkdir(exist_ok=True)
+        if edit is None:
+            file.unlink()
+        else:
+            file.write_text(edit(file.read_text() if file.exists() else ""))
+        assert build(garden) == fresh(garden), f"after the edit of {path}"
+
+
+def test_two_files_that_want_one_page_both_have_one(garden: Path) -> None:
+    (garden / "org" / "second").mkdir()
+    (garden / "org" / "second" / "roam.org").write_text("#+title: The same stem\n\ntext\n")
+    pages = [path for path in build(garden) if path.startswith("posts/roam") and path.endswith("index.html")]
+    assert len(pages) == 2
+
+
+def test_the_org_file_wins_over_its_export_and_says_so(garden: Path) -> None:
+    (garden / "content" / "posts").mkdir()
+    (garden / "content" / "posts" / "one.md").write_text('+++\ntitle = "Exported"\n+++\n\nold\n')
+    done = CliRunner().invoke(main, ["build", str(garden), "--no-search"])
+    assert "content/posts/one.md: not read, for org/posts.org makes the same note" in done.output
+    assert b"Exported" not in snapshot(garden / "public")["posts/one/index.html"]
+
+
+def test_what_lies_outside_of_the_garden_is_not_included(garden: Path) -> None:
+    (garden.parent / "outside.org").write_text("SECRET\n")
+    (garden / "org" / "link.org").symlink_to(garden.parent / "outside.org")
+    (garden / "org" / "out.org").write_text(
+        '#+title: Out\n#+include: "../../outside.org"\n#+include: "link.org"\n#+setupfile: ../../outside.org\ntext\n'
+    )
+    assert [path for path, data in build(garden).items() if b"SECRET" in data] == []
+
+
+def test_files_that_include_each_other_end(garden: Path) -> None:
+    (garden / "org" / "a.org").write_text('#+title: A\n#+include: "b.org"\ntext\n')
+    (garden / "org" / "b.org").write_text('#+title: B\n#+include: "a.org"\ntext\n')
+    assert "posts/a/index.html" in build(garden)
+
+
+def test_one_bad_file_does_not_stop_the_others(garden: Path) -> None:
+    (garden / "org" / "bad.org").write_bytes(b"\xff\xfe#+title: bad\n* \x00 [[ {{{ $ \\begin{x}\n#+begin_src")
+    assert "posts/roam/index.html" in build(garden)
+
+
+def test_a_folder_of_org_files_is_a_garden(tmp_path: Path) -> None:
+    root = tmp_path / "roam"
+    root.mkdir()
+    (root / "note.org").write_text("#+title: A note\n\ntext\n")
+    (root / "plain.md").write_text("Markdown beside it\n")
+    site = build(root, "../site")
+    assert {"posts/note/index.html", "plain/index.html"} <= {*site}
