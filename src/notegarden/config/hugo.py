@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from notegarden.config.schema import Config, MenuItem
+from notegarden.config.schema import Config, MathConfig, MenuItem
 
 
 def from_hugo(raw: dict[str, Any]) -> Config:
@@ -37,10 +37,32 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         params=_plain(params),
         unsafe_html=goldmark.get("unsafe", True) is not False,
         cascade=_cascade(low.get("cascade")),
+        math=MathConfig(_macros(params)),
         drafts=low.get("builddrafts") is True,
         future=low.get("buildfuture") is True,
         expired=low.get("buildexpired") is True,
     )
+
+
+# Where themes have the macros of KaTeX or MathJax below `params`.
+_MACROS = (
+    "page.math.macros", "page.math.katex.macros", "page.math.mathjax.macros", "math.macros", "math.katex.macros",
+    "math.mathjax.macros", "katex.macros", "katex.options.macros", "mathjax.macros", "mathjax.tex.macros",
+)  # fmt: skip
+
+
+def _macros(params: dict[str, Any]) -> dict[str, str]:
+    """TeX macros of the parameters, as KaTeX has them (`"\\dd": "…"`) or MathJax (`dd: ["…", 1]`)."""
+    macros: dict[str, str] = {}
+    for path in _MACROS:
+        table: dict[str, Any] = params
+        for part in path.split("."):
+            table = next((_table(value) for key, value in table.items() if str(key).lower() == part), {})
+        for name, typed in table.items():
+            body = typed[0] if isinstance(typed, list) and typed else typed
+            if isinstance(body, str):
+                macros["\\" + str(name).strip().lstrip("\\")] = body
+    return macros
 
 
 def _permalinks(raw: dict[str, Any], kind: str) -> dict[str, str]:

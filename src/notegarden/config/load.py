@@ -15,7 +15,7 @@ import tomli
 from notegarden.config.hugo import from_hugo
 from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
-from notegarden.config.schema import CheckConfig, Config, MenuItem
+from notegarden.config.schema import CheckConfig, Config, MathConfig, MenuItem
 from notegarden.config.user import check_links
 from notegarden.config.vault import read_vault, vault_title
 from notegarden.errors import SiteError
@@ -133,7 +133,7 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
             key = re.search(r"at `\$\.?([^`\[]+)", message)
             line = _line_of(path, key[1].split(".")[-1]) if key else 0
             raise SiteError(message.replace("`$.", "`"), path.name, line) from None
-        sections: dict[str, type[msgspec.Struct]] = {"check": CheckConfig, "menu": MenuItem}
+        sections: dict[str, type[msgspec.Struct]] = {"check": CheckConfig, "math": MathConfig, "menu": MenuItem}
         known = sections.get((unknown[2] or "").split("[")[0], Config)
         near = nearest(unknown[1], [field.encode_name for field in msgspec.structs.fields(known)])
         hint = f'did you mean "{near}"?' if near else "values of your own belong under [params]"

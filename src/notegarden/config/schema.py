@@ -47,6 +47,12 @@ class PrivateConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     emails: tuple[str, ...] = ()
 
 
+class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    r"""`macros`: TeX command → what it stands for, as KaTeX has it: `\dd` → `\mathrm{d}`, `#1` for an argument."""
+
+    macros: dict[str, str] = {}
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every key of `notegarden.toml`. `source_url` and `edit_url` hold `{path}`; `editor` holds `{path}` and `{line}`.
 
@@ -89,6 +95,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offline: bool = True
     check: CheckConfig = CheckConfig()
     private: PrivateConfig = PrivateConfig()
+    math: MathConfig = MathConfig()
 
     @property
     def is_vault(self) -> bool:

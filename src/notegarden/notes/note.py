@@ -216,7 +216,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     `shortcodes`: the garden's own templates, (name, Jinja source) sorted by name. `params`: the site's
     parameters for the `param` shortcode. `base_url` does not belong here: addresses are holes.
     `format`: whose grammar the notes have. `strict_breaks`: of a vault, whether a line's end is a space. `time_zone`:
-    what dates without an offset are in, by its IANA name.
+    what dates without an offset are in, by its IANA name. `macros`: TeX commands of all formulas, (name, body) by name.
     """
 
     unsafe_html: bool = True
@@ -226,6 +226,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     format: Format = "hugo"
     strict_breaks: bool = False
     time_zone: str = ""
+    macros: tuple[tuple[str, str], ...] = ()
 
 
 def is_silenced(problem: Problem, note: Note) -> bool:

@@ -294,6 +294,7 @@ class Pipeline:
             config.format,
             config.vault.strict_breaks,
             config.time_zone,
+            tuple(sorted(config.math.macros.items())),
         )
 
     def _check_keys(self) -> None:

@@ -6,7 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from notegarden.dialects.markdown.formulas import Formula, find_formulas, formula_placeholder, may_hold_formulas
+from notegarden.dialects.markdown.formulas import (
+    Formula,
+    find_formulas,
+    formula_placeholder,
+    may_hold_formulas,
+    stands_alone,
+)
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.html import END, MARK
 from notegarden.nearest import nearest
@@ -139,7 +145,9 @@ class _Expansion:
         if formula.start >= self.pos:
             source = self.text[formula.start : formula.stop]
             place = self.draft.places.in_file(self.start + formula.start)
-            self._set_aside(formula.start, formula.stop, formula_placeholder(self.draft, formula, source, *place))
+            alone = formula.display and stands_alone(self.text, formula.start, formula.stop)
+            placeholder = formula_placeholder(self.draft, formula, source, place, alone=alone)
+            self._set_aside(formula.start, formula.stop, placeholder)
 
     def _partners(self, tags: list[Tag]) -> dict[int, int]:
         """Opening tag → closing tag, by number."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.html import escape
-from notegarden.dialects.pieces.mathml import converter, mathml
+from notegarden.dialects.pieces.mathml import formula_html
 
 # What stands before is looked at behind the first sign: what starts with a sign is searched much more quickly.
 _OPENING = re.compile(r"\\(?<!\\\\)\\([(\[])|\\(?<!\\\\)\\?begin\{([a-zA-Z]+)(?:\\?\*)?\}|\$(?<![\\$]\$)\$(?!\$)")
@@ -129,26 +129,21 @@ def _end_of_span(text: str, pos: int, ticks: str) -> int:
     return same.end() if same else -1
 
 
-def formula_placeholder(draft: NoteDraft, formula: Formula, source: str, line: int, column: int) -> Placeholder:
-    placeholder = Placeholder(source, line, column)
+def formula_placeholder(
+    draft: NoteDraft, formula: Formula, source: str, place: tuple[int, int], *, alone: bool
+) -> Placeholder:
+    """`place`: line and column in the file. `alone`: nothing else stands in its paragraph."""
+    placeholder = Placeholder(source, *place)
     placeholder.code = escape(source)
-    placeholder.plain = formula.tex.strip()
     tex = _QUOTE_MARKS.sub("\n", formula.tex)
-    placeholder.html = formula_html(draft, tex, (line, column), display=formula.display)
+    html = formula_html(draft, tex, place, display=formula.display, block=alone)
+    placeholder.html = html
+    placeholder.plain = formula.tex.strip() if html else ""
+    placeholder.alone = not html or html.startswith("<pre")
     return placeholder
 
 
-def formula_html(draft: NoteDraft, tex: str, place: tuple[int, int], *, display: bool, exported: bool = True) -> str:
-    """The MathML of a formula of a note; its source where it cannot be shown, which is a problem.
-
-    `exported`: an exporter has escaped what Markdown would read.
-    """
-    if not draft.has_formulas:
-        draft.has_formulas = True
-        converter().reset_global_state()  # equations are numbered by note
-    html, reason = mathml(tex, display, exported=exported)
-    if reason:
-        message = f"TeX that cannot be shown: {reason}"
-        draft.problem("math", "error", *place, message, "the page shows its source")
-        return f'<code class="math-error">{escape(tex.strip())}</code>'
-    return html
+def stands_alone(text: str, start: int, stop: int) -> bool:
+    """Whether nothing else stands in the paragraph of what lies between two offsets."""
+    before, after = text[:start].rstrip(" \t>"), text[stop:].lstrip(" \t>")
+    return (not before or before.endswith("\n\n")) and (not after or after.startswith("\n\n") or not after.strip())

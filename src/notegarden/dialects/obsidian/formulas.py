@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from notegarden.dialects.markdown.block import BlockParser, BlockState
-from notegarden.dialects.markdown.formulas import formula_html
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
+from notegarden.dialects.pieces.mathml import formula_html
 
 _INLINE = re.compile(r"\$([^\s$\\](?:[^$\\]|\\.)*|\\.(?:[^$\\]|\\.)*)\$(?!\d)", re.DOTALL)
 _SIGN = "$$"

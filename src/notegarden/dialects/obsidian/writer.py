@@ -11,11 +11,11 @@ from markdown_it.token import Token
 
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.callout_blocks import callout_open
-from notegarden.dialects.markdown.formulas import formula_html
 from notegarden.dialects.markdown.inline import InlineParser
 from notegarden.dialects.obsidian.wikilinks import shown
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, PART, escape
+from notegarden.dialects.pieces.mathml import formula_block
 from notegarden.notes.anchors import heading_key
 from notegarden.urls import names_media
 
@@ -101,8 +101,7 @@ class VaultWriter(BodyWriter):
 
     def formula(self, token: Token) -> None:
         place = self.draft.place(token.map[0]) if token.map else (0, 0)
-        html = formula_html(self.draft, token.content, place, display=True, exported=False)
-        self.out.append(f"<p>{html}</p>\n")
+        self.out.append(formula_block(self.draft, token.content, place, exported=False))
 
 
 VaultWriter.writers = {

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 from notegarden.dialects.markdown.inline import AFTER_FORMULA
-from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.state import OrgState
-from notegarden.dialects.pieces.html import escape
-from notegarden.dialects.pieces.mathml import converter, mathml
+from notegarden.dialects.pieces.mathml import formula_html
 
 _BEGIN = re.compile(r"\\begin\{([A-Za-z0-9]+\*?)\}")
 _NOT_INSIDE = frozenset(" \t\n,.;")
@@ -16,20 +14,8 @@ _AFTER_DOLLAR = frozenset(" \t\n'\"()[]{}<>.,:;!?*+=~|&%#@^`\\")
 _LONGEST = 20_000
 
 
-def formula_html(page: OrgDraft, tex: str, display: bool, line: int, column: int) -> str:
-    if not page.has_formulas:
-        page.has_formulas = True
-        converter().reset_global_state()  # equations are numbered by note
-    html, reason = mathml(tex, display)
-    if reason:
-        message = f"TeX that cannot be shown: {reason}"
-        page.problem("math", "error", line, column, message, "the page shows its source")
-        html = f'<code class="math-error">{escape(tex.strip())}</code>'
-    return html
-
-
 def _put(state: OrgState, tex: str, display: bool, stop: int) -> bool:
-    html = formula_html(state.page, tex, display, *state.place(state.pos))
+    html = formula_html(state.page, tex, state.place(state.pos), display=display)
     after = AFTER_FORMULA.match(state.src, stop, state.end) if html.startswith("<math") else None
     if after is not None:
         before, line, last = html.rpartition("<wbr>")

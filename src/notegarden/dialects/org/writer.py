@@ -9,7 +9,6 @@ from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.table_cells import name_columns
 from notegarden.dialects.org.citing import references_html
 from notegarden.dialects.org.context import named_id
-from notegarden.dialects.org.formulas import formula_html
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import find_target, opening, picture
 from notegarden.dialects.org.raw import block_markdown
@@ -19,6 +18,7 @@ from notegarden.dialects.org.tokens import Affiliated, OrgToken
 from notegarden.dialects.pieces.citations import block_id, note_citations
 from notegarden.dialects.pieces.highlight import code_block
 from notegarden.dialects.pieces.html import escape, plain_text
+from notegarden.dialects.pieces.mathml import formula_block
 from notegarden.notes.note import Heading
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class OrgWriter(BodyWriter):
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
         place = self.page.place(token.map[0])
-        self.out.append(f"<p>{formula_html(self.page, token.content, True, *place)}</p>\n")
+        self.out.append(formula_block(self.page, token.content, place))
 
     def verse(self, token: OrgToken) -> None:
         lines = token.content.split("\n")

@@ -7,11 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE, MARK, MARK_RE, RAW
 from notegarden.notes.note import Dialect, Heading, LinkKind
 from notegarden.notes.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from notegarden.dialects.pieces.tex_definitions import Definitions
 
 _TAG = re.compile(r"<[^<>]*>")
 _MOST_PROBLEMS = 1_000  # of one note; nobody reads on
@@ -126,7 +129,7 @@ class NoteDraft:
         self.footnote_uses: dict[str, int] = {}
         self.at_item_start = False
         self.has_raw_html = False
-        self.has_formulas = False
+        self.definitions: Definitions | None = None  # of the formulas; made for the first
         self.single_quotes = self.double_quotes = 0
         self.link_kind: LinkKind = "markdown"
         """The kind of a Markdown link that stays in the garden."""

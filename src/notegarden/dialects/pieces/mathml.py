@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from notegarden.dialects.pieces.html import escape
+from notegarden.dialects.pieces.tex import MACROS, known
+from notegarden.dialects.pieces.tex_definitions import Definitions, configured
+
 if TYPE_CHECKING:
     from math_core import LatexToMathML
+
+    from notegarden.dialects.pieces.draft import NoteDraft
+
+# Programs and drawings in TeX, which no reader of formulas shows: a page has their source.
+_PSEUDOCODE = re.compile(r"\\begin\{(?:algorithm|algorithmic|algorithm2e|tikzpicture|tikzcd|forest|prooftree)\*?\}")
+_LIMITS = re.compile(r"\\(?:no)?limits(?![a-zA-Z])")
 
 _ESCAPED = re.compile(r"(\\+)(.?)", re.DOTALL)
 _DOUBLED = re.compile(r"(?<!\\)\\\\(?=(?:begin|end)\{)")
@@ -23,28 +34,12 @@ _CLOSE_BRACKETS = frozenset(
 )
 _CELL = re.compile(r"(?<!\\)&|\\begin|\\end")
 _MOST_OPEN = 16  # the converter's time doubles with each bracket that is opened and never closed
-# Constructs that the converter lacks → constructs that it has.
-_ROW_GAP = re.compile(r"\\\\\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]")
-_LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
-_ALIGNAT = re.compile(r"\\begin\{(x{0,2}alignat|alignedat)(\*?)\}\s*\{\d+\}")
 _ELEMENT = re.compile(r"<(/?)(\w+)[^>]*?(/?)>")
 _LONG = 24  # letters and signs
-_RELATIONS = frozenset("=≈≡≠∼≃≅→⇒⟹⟶⇔⟺↔≤≥≪≫∈⊂⊆∝") | {"&lt;", "&gt;"}
-_WRAPPERS = re.compile(r"\\(?:begin|end)\{(?:displaymath|math|subequations)\}")
-_OTHER_NAMES = {
-    "eqnarray": "align", "split": "aligned", "flalign": "align", "alignat": "align", "xalignat": "align",
-    "xxalignat": "align", "smallmatrix": "matrix", "tabular": "array", "alignedat": "aligned",
-    "IEEEeqnarray": "align", "dgroup": "gather", "dmath": "equation",
-}  # fmt: skip
+_BREAKS_AFTER = frozenset("=≈≡≠∼≃≅→⇒⟹⟶⇔⟺↔≤≥≪≫∈⊂⊆∝+−±∓⋅×∧∨∪∩⊕⊗") | {"&lt;", "&gt;"}
+_TOO_LONG = 30  # letters and signs that a phone's screen may not hold in one line
 
-_MACROS = {
-    "mbox": r"\text{#1}", "hbox": r"\text{#1}", "pmb": r"\boldsymbol{#1}", "mathds": r"\mathbb{#1}", "smash": "#1",
-    "substack": r"\begin{subarray}{c}#1\end{subarray}", "strut": "", "hfill": r"\quad", "href": "#2", "colorbox": "#2",
-    "ref": r"\text{#1}", "eqref": r"\text{(#1)}",
-}  # fmt: skip
 
-_TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
-_ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]+)(\*?)\}")
 _TABLE_LEVEL = re.compile(r'(<mtable[^>]*) scriptlevel="0"')
 
 # What needs a font with larger forms: roots, brackets and arrows that stretch, and large signs where they stand alone.
@@ -62,22 +57,85 @@ _GROWING_MORE = re.compile(
 _FRACTION = re.compile(r'<mfrac( displaystyle="\w+")?[^>]*>|</mfrac>')
 
 
-def mathml(tex: str, display: bool, *, exported: bool = True) -> tuple[str, str]:
+def formula_html(
+    draft: NoteDraft, tex: str, place: tuple[int, int], *, display: bool, exported: bool = True, block: bool = False
+) -> str:
+    """The MathML of a formula of a note, "" where it only defines; its source where it cannot be shown, and a problem.
+
+    `place`: line and column in the file. `exported`: an exporter has escaped what Markdown would read. `block`: it
+    stands by itself, and not in a line of a paragraph.
+    """
+    if draft.definitions is None:
+        draft.definitions = Definitions()
+        converter().reset_global_state()  # numbers of equations and definitions are each note's own
+        for macro in configured(draft.dialect.macros):
+            _define(draft.definitions.define(macro))
+    clean = unescaped(tex) if exported else tex
+    if _PSEUDOCODE.search(clean):
+        return _source(clean, block=block, name="tex-source")
+    html, reason = mathml(tex, draft.definitions, display=display, exported=exported)
+    if reason:
+        message = f"TeX that cannot be shown: {reason}"
+        draft.problem("math", "error", *place, message, "the page shows its source")
+        return _source(clean, block=block, name="math-error")
+    return html
+
+
+def formula_block(draft: NoteDraft, tex: str, place: tuple[int, int], *, exported: bool = True) -> str:
+    """A formula that is a block of its own."""
+    html = formula_html(draft, tex, place, display=True, exported=exported, block=True)
+    return f"<p>{html}</p>\n" if html and not html.startswith("<pre") else html
+
+
+def _source(tex: str, *, block: bool, name: str) -> str:
+    code = f'<code class="{name}">{escape(tex.strip())}</code>'
+    return f"<pre>{code}</pre>\n" if block else code
+
+
+def mathml(tex: str, definitions: Definitions, *, display: bool, exported: bool = True) -> tuple[str, str]:
     """(MathML, "") or ("", why not). `tex` is as the file has it. Counts the numbered equations on."""
+    reason = ""
+    readings = dict.fromkeys((unescaped(tex), _MARKDOWN_ESCAPE.sub(r"\1", tex)) if exported else (tex,))
+    for reading in readings:
+        html, failure = _converted(reading, definitions, display=display)
+        if not failure:
+            return html, ""
+        reason = reason or failure
+    return "", reason
+
+
+def _converted(tex: str, definitions: Definitions, *, display: bool) -> tuple[str, str]:
     from math_core import LatexError
 
-    reason = ""
-    readings = dict.fromkeys((unescaped(tex), _MARKDOWN_ESCAPE.sub(r"\1", tex), tex) if exported else (tex,))
-    for reading in readings:
-        known = _known(reading)
-        if _leaves_open(known):
-            return "", f"more than {_MOST_OPEN} brackets are opened and never closed"
+    formula, made = definitions.take(tex)
+    failure = _define(made)
+    formula = known(formula)
+    if not formula and tex.strip():  # nothing but definitions
+        return "", failure
+    if _leaves_open(formula):
+        return "", f"more than {_MOST_OPEN} brackets are opened and never closed"
+    # `\limits` stands behind any operator in TeX, and only behind some in the converter.
+    for attempt in dict.fromkeys((formula, _LIMITS.sub("", formula))):
         try:
-            html = _valid(converter().convert_with_global_state(known, displaystyle=display))
-            return _marked(html if display else _in_lines(html)), ""
+            html = _valid(converter().convert_with_global_state(attempt, displaystyle=display))
         except LatexError as error:
-            reason = reason or _POSITION.sub("", " ".join(str(error).split()))
-    return "", reason
+            failure = failure or _POSITION.sub("", " ".join(str(error).split()))
+        else:
+            return _marked(html if display else _in_lines(html)), ""
+    return "", failure
+
+
+def _define(definitions: Iterable[str]) -> str:
+    """Tell the converter of definitions; returns what is wrong with one of them, else ""."""
+    from math_core import LatexError
+
+    failure = ""
+    for definition in definitions:
+        try:
+            converter().convert_with_global_state(definition, displaystyle=False)
+        except LatexError as error:
+            failure = failure or _POSITION.sub("", " ".join(str(error).split()))
+    return failure
 
 
 def _leaves_open(tex: str) -> bool:
@@ -95,17 +153,29 @@ def _leaves_open(tex: str) -> bool:
 
 
 def _in_lines(html: str) -> str:
-    """A long inline formula split after its relations, where TeX would break the line. A browser does not break
-    a formula, so it would overflow a phone's screen."""
+    """A long inline formula split after its relations and operators, where TeX would break the line.
+
+    A browser does not break a formula, so it would overflow a phone's screen; what stays long scrolls.
+    """
     if len(_ELEMENT.sub("", html)) < _LONG:
         return html
     depth, cuts = 0, []
     for tag in _ELEMENT.finditer(html):
         depth += -1 if tag[1] else 0 if tag[3] else 1
-        if depth == 1 and tag[0] == "</mo>" and html[: tag.start()].rpartition(">")[2] in _RELATIONS:
+        if depth == 1 and tag[0] == "</mo>" and html[: tag.start()].rpartition(">")[2] in _BREAKS_AFTER:
             cuts.append(tag.end())
-    parts = [html[start:stop] for start, stop in pairwise([0, *cuts, len(html)])]
-    return "</math><wbr><math>".join(part for part in parts if part != "</math>")
+    pieces = [html[start:stop] for start, stop in pairwise([0, *cuts, len(html)])]
+    whole = [piece for piece in pieces if piece != "</math>"]
+    head, tail = "<math>", "</math>"
+    parts = [
+        (head if number else "") + piece + ("" if piece.endswith(tail) else tail) for number, piece in enumerate(whole)
+    ]
+    return "<wbr>".join(map(_scrollable, parts))
+
+
+def _scrollable(part: str) -> str:
+    """A part that no line of a phone may hold, in a box that scrolls sideways."""
+    return f'<span class="wide">{part}</span>' if len(_ELEMENT.sub("", part)) > _TOO_LONG else part
 
 
 def _valid(html: str) -> str:
@@ -129,8 +199,10 @@ def _valid(html: str) -> str:
 
 def _marked(html: str) -> str:
     """The same formula, each part of it with the class of what grows in it: few readers have a font for that."""
-    parts = (f"<math{part}" for part in html.split("<math")[1:])
-    return "".join(f'<math class="{name}"{part[5:]}' if (name := _growth(part)) else part for part in parts)
+    head, *parts = html.split("<math")
+    return head + "".join(
+        f'<math class="{name}"{part}' if (name := _growth(part)) else f"<math{part}" for part in parts
+    )
 
 
 def _growth(part: str) -> str:
@@ -144,6 +216,8 @@ def unescaped(tex: str) -> str:
 
 def _unescape(found: re.Match[str]) -> str:
     count, char = len(found[1]), found[2]
+    if count >= 4 and count % 2 == 0 and not char.strip():
+        return "\\\\" + char  # however often it was escaped
     if count == 1:
         return char if char and char in "_*[]()" else found[0]
     if count == 2:
@@ -153,23 +227,10 @@ def _unescape(found: re.Match[str]) -> str:
     return "\\" * ((count + 1) // 2) + char
 
 
-def _known(tex: str) -> str:
-    if "\\" not in tex:
-        return tex.strip()
-    tex = _ROW_GAP.sub(r"\\\\", tex)
-    if "\\begin" in tex:
-        tex = _WRAPPERS.sub("", _ALIGNAT.sub(r"\\begin{\1\2}", tex))
-        if "eqnarray" in tex or "IEEEeqnarray" in tex:
-            tex = re.sub(r"&\s*([^&\\]{1,12}?)\s*&", r"&\1", tex)
-        tex = _ENVIRONMENT.sub(lambda one: f"\\{one[1]}{{{_OTHER_NAMES.get(one[2], one[2])}{one[3]}}}", tex)
-        tex = tex.replace("{aligned*}", "{aligned}")
-    else:
-        tex = _TAG.sub(r"\\qquad\\text{(\1)}", _LABEL.sub("", tex))
-    return tex.strip()
-
-
 @lru_cache(maxsize=1)
 def converter() -> LatexToMathML:
     from math_core import LatexToMathML
 
-    return LatexToMathML(fancy_error=False, macros=_MACROS, allow_unreliable_rendering=True, max_expansions=200)
+    return LatexToMathML(
+        fancy_error=False, macros=MACROS, allow_unreliable_rendering=True, max_expansions=1_000, global_group=True
+    )

@@ -1,0 +1,164 @@
+"""TeX that MathJax and KaTeX show becomes MathML; what a note defines lasts to its end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fixtures import read
+
+from notegarden.config.load import load_config
+from notegarden.dialects import parse
+from notegarden.notes.note import Dialect, Parsed
+
+
+def _errors(parsed: Parsed) -> list[str]:
+    return [problem.message for problem in parsed.note.problems if problem.code == "math"]
+
+
+def _text(parsed: Parsed) -> str:
+    """What a reader sees of the body, tags left out."""
+    return re.sub(r"<[^<>]*>", "", "".join(parsed.body.texts)).strip()
+
+
+@pytest.mark.parametrize(
+    ("tex", "seen"),
+    [
+        (r"x\tag{A}", "x(A)"),
+        (r"\text{a $x$ b}", "a x b"),
+        (r"\text{a_b & c # d}", "a_b &amp; c # d"),
+        (r"\mbox{if $x_1 > 0$}", "if x1&gt;0"),
+        (r"\tiny x {\Large y}", "xy"),
+        (r"\ce{2H2 + O2 -> 2H2O}", "2H2 + O2 → 2H2O"),
+        (r"\ce{SO4^2-}", "SO42−"),
+        (r"\ce{Na+ + Cl-}", "Na+ + Cl−"),
+        (r"\ce{CaCO3(s) <=> CaO(s) + CO2(g)}", "CaCO3(s) ⇌ CaO(s) + CO2(g)"),
+        (r"\pi\*", "π∗"),
+        ("a\\\nb", "a b"),
+        (r"\label{eq:a\_b\^c}x", "x"),
+        (r"\begin{array}{@{}l|p{3cm}@{}}a&b\end{array}", "ab"),
+        (r"\begin{array}{*{2}{c}}a&b\end{array}", "ab"),
+        (r"\begin{pmatrix*}[r]a\end{pmatrix*}", "(a)"),
+        (r"\root 3 \of x", "x3"),
+        (r"\buildrel a \over =", "=a"),
+        (r"\stackrel{\text{def}}{=}", "=def"),
+        (r"\left<x\right>", "⟨x⟩"),
+        (r"\mathop{\mathrm{argmax}}\limits_x", "argmaxx"),
+        (r"\require{cancel}\bcancel{x}", "x"),
+        (r"\unicode{x3b1}", "α"),
+        (r"\hdots \dotsc", "......"),
+    ],
+)
+def test_a_construct_is_shown(tex: str, seen: str) -> None:
+    for sign in ("$$", "\\\\["):
+        closing = "\\\\]" if sign != "$$" else sign
+        parsed = read(f"{sign}\n{tex}\n{closing}")
+        assert _errors(parsed) == []
+        assert " ".join(_text(parsed).split()) == seen
+
+
+@pytest.mark.parametrize(
+    ("colour", "code"),
+    [
+        ("#ff0000", "FF0000"),
+        ("#0f0", "00FF00"),
+        ("rgb(1,2,3)", "010203"),
+        ("rebeccapurple", "663399"),
+        ("red", "FF0000"),
+    ],
+)
+def test_a_colour_of_css_is_shown(colour: str, code: str) -> None:
+    for tex in (rf"\textcolor{{{colour}}}{{x}} + y", rf"{{\color{{{colour}}} x}} + y"):
+        parsed = read(f"$$ {tex} $$")
+        assert _errors(parsed) == []
+        assert f'<mrow style="color:#{code};"><mi>x</mi></mrow><mo>+</mo>' in "".join(parsed.body.texts)
+
+
+@pytest.mark.parametrize("slashes", [2, 4, 6, 8])
+def test_a_row_ends_however_often_its_end_was_escaped(slashes: int) -> None:
+    parsed = read("\\\\[\\begin{matrix}a" + "\\" * slashes + "\nb\\end{matrix}\\\\]")
+    assert _errors(parsed) == []
+    assert "".join(parsed.body.texts).count("<mtr>") == 2
+
+
+DEFINED = [
+    (r"\newcommand{\foo}[1]{\mathbf{#1}}", r"\foo{x}", "𝐱"),
+    (r"\newcommand*\foo{x}", r"\foo", "x"),
+    (r"\renewcommand{\vec}[1]{\mathbf{#1}}", r"\vec{x}", "𝐱"),
+    (r"\renewcommand{\never}{x}", r"\never", "x"),
+    (r"\newcommand{\alpha}{x}", r"\alpha", "x"),
+    (r"\providecommand{\foo}{x}", r"\foo", "x"),
+    (r"\providecommand{\alpha}{x}", r"\alpha", "α"),
+    (r"\def\foo#1#2{#2#1}", r"\foo xy", "yx"),
+    (r"\gdef\foo{x}", r"\foo", "x"),
+    (r"\edef\foo{x}", r"\foo", "x"),
+    (r"\let\eps\varepsilon", r"\eps", "ε"),
+    (r"\let\eps=\varepsilon", r"\eps", "ε"),
+    (r"\DeclareMathOperator{\foo}{arg\,bar}", r"\foo", "arg bar"),
+    (r"\DeclareMathOperator*{\foo}{bar}", r"\foo_x", "barx"),
+    (r"\newcommand{\foo}[2][d]{#1+#2}", r"\foo{a}+\foo[z]{b}", "d+a+z+b"),
+    (r"\DeclarePairedDelimiter{\abs}{\lvert}{\rvert}", r"\abs{x}+\abs*{y}", "|x|+|y|"),
+    (r"\newcommand{\be}{\begin{aligned}}\newcommand{\ee}{\end{aligned}}", r"\be x&=y\ee", "x=y"),
+    (r"\newenvironment{al}{\begin{aligned}}{\end{aligned}}", r"\begin{al}x&=y\end{al}", "x=y"),
+    (r"\newcommand{\t}[1]{x\tag{#1}}", r"\t{3}", "x(3)"),
+    ("% what is defined\n\\newcommand{\\foo}{x}", r"\foo", "x"),
+]
+
+
+@pytest.mark.parametrize(("definition", "use", "seen"), DEFINED, ids=lambda part: part[:24])
+def test_a_definition_lasts_to_the_end_of_its_note(definition: str, use: str, seen: str) -> None:
+    parsed = read(f"$$\n{definition}\n$$\n\nA sentence.\n\n$$ {use} $$")
+    assert _errors(parsed) == []
+    # A formula that only defines leaves nothing.
+    html = "".join(parsed.body.texts)
+    assert html.lstrip().startswith("<p>A sentence.</p>")
+    assert html.count("<math") == 1
+    assert parsed.note.summary.startswith("A sentence.")
+    shown = re.sub(r"<[^<>]*>|&ApplyFunction;|\u2061", "", html[html.index("<math") :]).strip()
+    assert shown.replace("\u00a0", " ").replace("\u2009", " ") == seen
+
+
+def test_a_definition_does_not_reach_the_next_note() -> None:
+    assert _errors(read(r"$$ \newcommand{\foo}{x} \foo $$")) == []
+    assert _errors(read(r"$$ \foo $$")) == [r'TeX that cannot be shown: Unknown command "\foo".']
+    assert "α" in _text(read(r"$$ \alpha $$"))
+
+
+def test_what_cannot_be_shown_is_its_source_with_the_escapes_undone() -> None:
+    parsed = read("\\\\[\\nothing \\\\{a\\\\} b\\_1\\\\]\n\nIn a line \\\\(\\nothing\\_2\\\\).")
+    assert len(_errors(parsed)) == 2
+    html = "".join(parsed.body.texts)
+    assert '<pre><code class="math-error">\\nothing \\{a\\} b_1</code></pre>' in html
+    assert '<code class="math-error">\\nothing_2</code>' in html
+    assert "<p><pre" not in html
+
+
+def test_pseudocode_is_a_block_of_its_source() -> None:
+    parsed = read(
+        "\\begin{algorithm}\n\\caption{Sort}\n\\begin{algorithmic}\\State x\\end{algorithmic}\n\\end{algorithm}"
+    )
+    assert _errors(parsed) == []
+    assert "<pre><code" in "".join(parsed.body.texts)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("notegarden.toml", '[math]\nmacros = { "\\\\dd" = "\\\\mathrm{d}", "\\\\pair" = "(#1, #2)" }\n'),
+        ("hugo.toml", '[params.katex.macros]\n"\\\\dd" = "\\\\mathrm{d}"\n"\\\\pair" = "(#1, #2)"\n'),
+        ("hugo.toml", '[params.math]\nmacros = { dd = "\\\\mathrm{d}", pair = ["(#1, #2)", 2] }\n'),
+        (
+            "hugo.yaml",
+            'params:\n  page:\n    math:\n      macros: {"\\\\dd": "\\\\mathrm{d}", "\\\\pair": "(#1, #2)"}\n',
+        ),
+    ],
+)
+def test_macros_of_the_configuration_hold_in_every_note(tmp_path: Path, file: str, text: str) -> None:
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    macros = load_config(tmp_path).math.macros
+    dialect = Dialect(macros=tuple(sorted(macros.items())))
+    for _ in range(2):
+        parsed = parse("a.md", rb"$$ \dd x \pair{a}{b} $$", dialect)
+        assert _errors(parsed) == []
+        assert _text(parsed) == "dx(a,b)"
