@@ -71,10 +71,10 @@ def test_pictures_that_are_linked_in_from_elsewhere_are_told(content: Path) -> N
 def test_a_file_that_cannot_be_written_whole_is_named(tmp_path: Path) -> None:
     """A limit on the size of files stands in for a full disk: neither says which file it was."""
     code = (
-        "import resource, sys; from notegarden.files.write import write; "
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)); write(sys.argv[1], b'x' * 100)"
+        "import resource, sys; from notegarden.files.tree import Tree; from notegarden.files.write import write; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)); write(Tree(sys.argv[1]), 'page.html', b'x' * 100)"
     )
     place = tmp_path / "page.html"
-    done = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
     assert f"File too large: '{place}'" in done.stderr
     assert list(tmp_path.iterdir()) == []

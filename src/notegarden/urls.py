@@ -21,6 +21,7 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 AUDIO = (".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".3gp")
 VIDEO = (".mkv", ".mov", ".mp4", ".ogv", ".webm")
 MEDIA = (*PICTURES, ".bmp", *AUDIO, *VIDEO, ".pdf")
+_TAKEN = frozenset((".", "..", ".git"))
 _ATTACHED = re.compile(r"\.(?!(?:html?|md)$)(?=\d*[a-z])\w{1,5}$", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 
@@ -96,7 +97,8 @@ def publishable(address: str) -> str:
     """An address that any file system can hold and that no other can stand in the way of.
 
     Control characters are dropped; a part of more than 200 bytes is cut and marked with a digest of the whole, and so
-    is the end of an address of more than 1,000; a folder that is named like a file (`a.html/`) gets a `_`.
+    is the end of an address of more than 1,000; a folder that is named like a file (`a.html/`), or as
+    git's own or the way up are, gets a `_`.
     """
     if address.endswith("/index.html"):
         address = address.removesuffix("index.html")
@@ -104,7 +106,7 @@ def publishable(address: str) -> str:
         return address
     clean = "".join(char for char in address if char.isprintable() or char == " ")
     *folders, last = clean.split("/")
-    parts = [_short(part + "_" if _FILE.search(part) else part) for part in folders]
+    parts = [_short(part + "_" if _FILE.search(part) or part.lower() in _TAKEN else part) for part in folders]
     whole = "/".join([*parts, _short(last)])
     if len(whole.encode()) <= 1000:
         return whole

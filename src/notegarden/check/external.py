@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from notegarden.files.tree import Tree
 from notegarden.files.write import write
 from notegarden.garden.garden import Garden
 from notegarden.notes.note import Body, is_silenced
@@ -110,7 +111,8 @@ def ask(urls: list[str], cache: Path, manners: RequestLimits) -> dict[str, Answe
     with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
         for answers in pool.map(ask_host, hosts.values()):
             known |= answers
-    write(str(cache), msgspec.json.encode(known))
+    with Tree(cache.parent) as tree:
+        write(tree, cache.name, msgspec.json.encode(known))
     return {url: known[url] for url in urls if url in known}
 
 

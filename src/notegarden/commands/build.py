@@ -53,7 +53,9 @@ def run_build(
         _print(report, shown, verbose)
     else:
         _print_problems(shown, errors)
-    return 1 if strict and errors else 0
+    for error in report.counts.errors:
+        click.echo(f"{click.style('error', fg='red')}: {error}", err=True)
+    return 1 if report.counts.errors or (strict and errors) else 0
 
 
 def _print(report: Report, shown: list[Problem], verbose: bool) -> None:

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -43,10 +43,15 @@ class TooLargeError(OSError):
 class Tree:
     """An open folder. Names of files below it are relative, with `/`; `root` is its real path."""
 
-    def __init__(self, root: str | Path) -> None:
+    def __init__(self, root: str | Path, *, make: bool = False) -> None:
         """`root` itself may be reached over links: it is the caller's choice. Raises OSError where it is no folder."""
         self.root = os.path.realpath(root)
+        if make:
+            Path(self.root).mkdir(parents=True, exist_ok=True)
         self._folder = os.open(self.root, _FOLDER) if _HAS_DESCRIPTORS else -1
+
+    def __reduce__(self) -> tuple[type[Tree], tuple[str]]:
+        return Tree, (self.root,)
 
     def close(self) -> None:
         if self._folder >= 0:
@@ -60,22 +65,24 @@ class Tree:
         self.close()
 
     @contextmanager
-    def parent(self, file: str) -> Iterator[tuple[int | None, str]]:
+    def parent(self, file: str, *, make: bool = False) -> Iterator[tuple[int | None, str]]:
         """The folder that holds `file`, as (descriptor, name in it), for functions that take a `dir_fd`.
 
-        Raises OutsideError where a link stands on the way, FileNotFoundError where a folder is missing. Without
-        descriptors the first is None and the name is a whole path.
+        Raises OutsideError where a link stands on the way, FileNotFoundError where a folder is missing and is not to
+        be made. Without descriptors the first is None and the name is a whole path.
         """
         *folders, name = file.split("/")
-        if not name or any(part in ("", ".", "..") for part in (*folders, name)):
+        if "\0" in file or any(part in ("", ".", "..") for part in (*folders, name)):
             raise OutsideError(f"{self.root}/{file}")
         if not _HAS_DESCRIPTORS:
+            if make:
+                Path(self.root, *folders).mkdir(parents=True, exist_ok=True)
             yield None, self._real(file)
             return
         current = self._folder
         try:
             for number, part in enumerate(folders):
-                below = self._enter(current, part, folders[: number + 1])
+                below = self._enter(current, part, folders[: number + 1], make=make)
                 if current != self._folder:
                     os.close(current)
                 current = below
@@ -84,9 +91,22 @@ class Tree:
             if current != self._folder:
                 os.close(current)
 
-    def _enter(self, current: int, part: str, folders: list[str]) -> int:
+    def _parts(self, file: str) -> list[str]:
+        parts = file.split("/")
+        if "\0" in file or any(part in ("", ".", "..") for part in parts):
+            raise OutsideError(f"{self.root}/{file}")
+        return parts
+
+    def _enter(self, current: int, part: str, folders: list[str], *, make: bool) -> int:
         try:
-            return os.open(part, _FOLDER | _NO_LINK, dir_fd=current)
+            try:
+                return os.open(part, _FOLDER | _NO_LINK, dir_fd=current)
+            except FileNotFoundError:
+                if not make:
+                    raise
+                with suppress(FileExistsError):  # another worker was quicker
+                    os.mkdir(part, dir_fd=current)
+                return os.open(part, _FOLDER | _NO_LINK, dir_fd=current)
         except OSError as error:
             place = f"{self.root}/{'/'.join(folders)}"
             if error.errno in _IS_LINK and stat.S_ISLNK(os.lstat(part, dir_fd=current).st_mode):
@@ -106,6 +126,7 @@ class Tree:
 
         Raises OSError: OutsideError for a link, PermissionError for what is no file (a pipe, a device).
         """
+        self._parts(file)
         try:
             return self._open(file)
         except OSError as error:

@@ -1,45 +1,112 @@
-"""Files are written whole or not at all: write, copy, rename, make folders."""
+"""Files below a folder are written whole or not at all, and nothing that the program did not make gives way to them."""
 
 from __future__ import annotations
 
+import errno
 import os
-from pathlib import Path
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+
+from notegarden.files.tree import OutsideError, Tree
 
 TEMPORARY = ".notegarden-part"
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_PIECE = 1 << 20
 
 
-def write_if_changed(path: str, data: bytes) -> bool:
-    """Write atomically unless the file holds just this; says whether it wrote. `path` is absolute."""
+class BlockedError(OSError):
+    """Something else stands where a file has to be written: a file for a folder, a folder that is not empty, a link."""
+
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(errno.EEXIST, what, path)
+
+
+def write_if_changed(tree: Tree, file: str, data: bytes) -> bool:
+    """Write atomically unless the file holds just this; says whether it wrote. Raises OSError as `write` does."""
     try:
-        with open(path, "rb") as handle:  # noqa: PTH123 - 10,000 times, and Path costs
-            if handle.read() == data:
-                return False
+        if tree.stat(file).st_size == len(data) and tree.read(file, len(data)) == data:
+            return False
     except OSError:
         pass
-    write(path, data)
+    write(tree, file, data)
     return True
 
 
-def write(path: str, data: bytes) -> None:
-    """Write beside the file and rename over it, making folders as needed."""
-    part = f"{path}.{os.getpid()}{TEMPORARY}"
-    try:
-        handle = os.open(part, _NEW, 0o644)
-    except (FileNotFoundError, NotADirectoryError):
-        _make_folder(path[: path.rfind("/")])
-        handle = os.open(part, _NEW, 0o644)
-    try:
-        try:
+def write(tree: Tree, file: str, data: bytes) -> None:
+    """Write beside the file and rename over it, making folders as needed. Raises OSError; BlockedError, see there."""
+    _put(tree, file, lambda handle: _write_all(handle, data))
+
+
+def copy(source: int, tree: Tree, file: str) -> None:
+    """Write what is left to read of the descriptor `source`, with its time and rights. Raises OSError as `write`."""
+
+    def fill(handle: int) -> None:
+        while data := os.read(source, _PIECE):
             _write_all(handle, data)
-        finally:
-            os.close(handle)
-        _rename(part, path)
-    except BaseException as error:
-        Path(part).unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename is None:  # a full disk does not say where
-            error.filename = path
+        status = os.fstat(source)
+        if os.utime in os.supports_fd:
+            os.utime(handle, ns=(status.st_atime_ns, status.st_mtime_ns))
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, stat.S_IMODE(status.st_mode) & 0o777)
+
+    _put(tree, file, fill)
+
+
+def remove(tree: Tree, file: str) -> None:
+    """Remove a file, or a link itself, and the folders that this leaves empty. Raises OSError; no error if gone."""
+    try:
+        with tree.parent(file) as (folder, name):
+            os.unlink(name, dir_fd=folder)
+    except (FileNotFoundError, OutsideError):  # behind a link nothing is ours
+        return
+    except OSError as error:
+        with suppress(OSError):
+            if error.errno == errno.ENOTDIR or stat.S_ISDIR(tree.stat(file).st_mode):
+                return  # another thing has its name now
+        error.filename = f"{tree.root}/{file}"
         raise
+    above = file.rpartition("/")[0]
+    with suppress(OSError):
+        while above:
+            with tree.parent(above) as (folder, name):
+                os.rmdir(name, dir_fd=folder)
+            above = above.rpartition("/")[0]
+
+
+def _put(tree: Tree, file: str, fill: Callable[[int], None]) -> None:
+    path = f"{tree.root}/{file}"
+    try:
+        with tree.parent(file, make=True) as (folder, name):
+            part = f"{name}.{os.getpid()}{TEMPORARY}"
+            try:
+                handle = _new(part, folder)
+                try:
+                    fill(handle)
+                finally:
+                    os.close(handle)
+                _rename(part, name, folder, path)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(part, dir_fd=folder)
+                raise
+    except OutsideError as error:
+        raise BlockedError(str(error.filename), "is a symbolic link, which is not followed") from None
+    except NotADirectoryError as error:
+        raise BlockedError(str(error.filename or path), "is a file where a folder is needed") from None
+    except BlockedError:
+        raise
+    except OSError as error:
+        error.filename = path  # a full disk does not say where
+        raise
+
+
+def _new(part: str, folder: int | None) -> int:
+    try:
+        return os.open(part, _NEW, 0o644, dir_fd=folder)
+    except FileExistsError:  # of a build that was killed, or put there: it is not opened
+        os.unlink(part, dir_fd=folder)
+        return os.open(part, _NEW, 0o644, dir_fd=folder)
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -48,52 +115,16 @@ def _write_all(handle: int, data: bytes) -> None:
         written += os.write(handle, memoryview(data)[written:])
 
 
-def copy(source: str, path: str) -> None:
-    """Copy a file beside its place and rename it there, its time kept."""
-    import shutil
-
-    part = f"{path}.{os.getpid()}{TEMPORARY}"
-    _make_folder(os.path.dirname(path))  # noqa: PTH120
+def _rename(part: str, name: str, folder: int | None, path: str) -> None:
     try:
-        shutil.copyfile(source, part)
-        shutil.copystat(source, part)
-        _rename(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-
-
-def _rename(part: str, path: str) -> None:
-    try:
-        os.replace(part, path)  # noqa: PTH105
-    except (IsADirectoryError, PermissionError, OSError):
-        # A folder stands where a page has to: it is removed only when nothing is in it.
-        if not os.path.isdir(path):  # noqa: PTH112
-            raise
-        remove_empty_folders(path)
-        os.replace(part, path)  # noqa: PTH105
-
-
-def _make_folder(folder: str) -> None:
-    try:
-        os.mkdir(folder)  # noqa: PTH102 - as a rule the one above is there
+        os.replace(part, name, src_dir_fd=folder, dst_dir_fd=folder)
     except OSError:
-        _make_way(folder)
-
-
-def _make_way(folder: str) -> None:
-    try:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-    except (FileExistsError, NotADirectoryError):
-        # A file of an earlier build stands where a folder has to.
-        above = folder
-        while not os.path.lexists(above):
-            above = os.path.dirname(above)  # noqa: PTH120
-        if not os.path.isdir(above):  # noqa: PTH112
-            os.unlink(above)  # noqa: PTH108
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-
-
-def remove_empty_folders(path: str) -> None:
-    for folder, _, _ in os.walk(path, topdown=False):
-        os.rmdir(folder)  # noqa: PTH106
+        status = os.lstat(name, dir_fd=folder)
+        if not stat.S_ISDIR(status.st_mode):
+            raise
+        # A folder stands where a page has to: it is removed only when nothing is in it.
+        try:
+            os.rmdir(name, dir_fd=folder)
+        except OSError:
+            raise BlockedError(path, "is a folder where a file is needed") from None
+        os.replace(part, name, src_dir_fd=folder, dst_dir_fd=folder)

@@ -463,5 +463,5 @@ class Pipeline:
             publication.finish()
             with self.ledger.commit():
                 self.sizes.store()
-        if publication.counts.warning:
-            self.report.warnings.append(publication.counts.warning)
+        self._warn(publication.counts.warnings)
+        publication.tree.close()

@@ -11,48 +11,55 @@ import msgspec
 
 from notegarden.config.user import is_allowed
 from notegarden.errors import SiteError
-from notegarden.files.write import TEMPORARY
+from notegarden.files.tree import OutsideError, Tree
+from notegarden.files.write import TEMPORARY, remove
 from notegarden.ledger.ledger import Written
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Counts(msgspec.Struct):
-    """What publishing did. `rendered` pages, of which `written` differed on disk; `warning` of the search index."""
+    """What publishing did. `rendered` pages, of which `written` differed on disk.
+
+    `errors`: what of the site is not as it should be, though the build came to its end.
+    """
 
     rendered: int = 0
     written: int = 0
     kept: int = 0
     copied: int = 0
     removed: int = 0
-    warning: str = ""
+    warnings: list[str] = []
+    errors: list[str] = []
 
 
-def remove(output: Path, files: Iterable[str]) -> int:
-    """Remove files that an earlier build made, and the folders that this leaves empty; says how many.
+def remove_strays(tree: Tree, strays: Mapping[str, Written], result: Counts) -> set[str]:
+    """Remove files that an earlier build made and this one does not; gives those that could not be removed.
 
-    A name that leads out of the output is none that a build made, whoever wrote it into the ledger.
+    What somebody else wrote in the place of one since, another garden perhaps, stays.
     """
-    removed = 0
-    folders = set()
-    for file in files:
-        path = output / file
-        if ".." in file.split("/") or output not in path.parents:
-            continue
+    left = set()
+    for file, written in strays.items():
         try:
-            path.unlink()
-            removed += 1
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
+            if _is_replaced(tree.stat(file), written):
+                result.warnings.append(f"{tree.root}/{file} was written by somebody else since: it stays")
+                continue
+            remove(tree, file)
+            result.removed += 1
+        except (FileNotFoundError, NotADirectoryError, OutsideError):
             continue
-        folders.add(path.parent)
-    for folder in sorted(folders, key=lambda each: len(each.parts), reverse=True):
-        while folder != output and output in folder.parents:
-            try:
-                folder.rmdir()
-            except OSError:
-                break
-            folder = folder.parent
-    return removed
+        except OSError as error:
+            left.add(file)
+            what = f"{error.filename} cannot be removed ({error.strerror}), so readers still see it"
+            result.errors.append(f"{what}; remove it by hand, or give yourself the right to")
+    return left
+
+
+def _is_replaced(status: os.stat_result, written: Written) -> bool:
+    """Whether a file is another than the one that was written. A copy of that with a new time is the same."""
+    if written.size < 0:  # announced by a build that was killed
+        return False
+    return status.st_size != written.size and status.st_mtime_ns > written.mtime_ns
 
 
 def remove_parts(output: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -12,12 +12,13 @@ from pathlib import Path
 import msgspec
 
 from notegarden.files.scan import Stamp
-from notegarden.files.write import copy, write, write_if_changed
+from notegarden.files.tree import Tree
+from notegarden.files.write import BlockedError, copy, write, write_if_changed
 from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.ledger import Ledger, Written
 from notegarden.progress import Progress
-from notegarden.publish.outputs import Counts, Published, remove, remove_parts, stamps_differ
+from notegarden.publish.outputs import Counts, Published, remove_parts, remove_strays, stamps_differ
 from notegarden.publish.render_pages import RenderJob, render_pool, write_pages
 from notegarden.render.theme import Theme
 from notegarden.site.page import Page
@@ -27,6 +28,8 @@ from notegarden.workers import cores
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _WORTH_A_POOL = 60
+_MADE = b"made "
+"""Begins the fingerprint of what is made once for the site: a copied file may have had the same name before."""
 
 
 class Publication:
@@ -40,6 +43,7 @@ class Publication:
         self.output = output
         self.root = os.path.realpath(output)
         self.key = key
+        self.tree = Tree(output, make=True)
         self.counts = Counts()
         self._ledger = ledger
         self._outputs = outputs
@@ -59,10 +63,29 @@ class Publication:
         """Enter new files before they are written, so that none is forgotten if this run is killed."""
         new = {file: Written(b"", -1, 0, stale=True) for file in files - self._outputs.keys()}
         if new:
+            self._make_way(new)
             with self._ledger.commit():
                 self._ledger.set_outputs(self.root, new)
             self._differ |= new.keys()
             self._outputs |= new
+
+    def _make_way(self, new: Iterable[str]) -> None:
+        """Remove first what an earlier build made where a folder has to be now, or a file in place of a folder."""
+        above = {file[:end] for file in new for end, char in enumerate(file) if char == "/"}
+        names = {*new}
+        in_the_way = {
+            file: written
+            for file, written in self._outputs.items()
+            if file not in self._files
+            and (file in above or any(file[:end] in names for end, char in enumerate(file) if char == "/"))
+        }
+        if not in_the_way:
+            return
+        gone = in_the_way.keys() - remove_strays(self.tree, in_the_way, self.counts)
+        with self._ledger.commit():
+            self._ledger.drop_outputs(self.root, gone)
+        for file in gone:
+            del self._outputs[file]
 
     def _is_due(self, file: str, all_due: bool) -> bool:
         return all_due or file in self._differ or self._outputs[file].stale
@@ -127,10 +150,18 @@ class Publication:
                 progress("pages", number, len(due))
 
         for result in write_pages(plan(), self._pool, self._jobs):
+            if result.blocked:
+                self._blocked(result.file, result.blocked)
+                continue
             self._made[result.file] = Written(fingerprints[result.file], result.size, result.mtime_ns)
             self.counts.rendered += 1
             self.counts.written += result.wrote
         progress("pages", len(due), len(due))
+
+    def _blocked(self, file: str, why: str) -> None:
+        """A file of the site that could not be written, because of something that no build made."""
+        self.counts.errors.append(f"{why}: move it away, for the site needs {file}")
+        self._files.discard(file)
 
     def copies(
         self, garden: Path, files: Mapping[str, tuple[str, Stamp]], theme: Theme, attachments: set[str] | None = None
@@ -139,12 +170,12 @@ class Publication:
 
         `attachments`: addresses of the only files of the garden to be copied, None for all.
         """
-        wanted: dict[str, tuple[Callable[[str], object], bytes]] = {
+        wanted: dict[str, tuple[Callable[[Tree, str], object], bytes]] = {
             theme.prefix + name: (partial(_write_asset, theme, name), b"theme") for name in theme.assets
         }
         for address, (source, stamp) in files.items():
             if source and (attachments is None or address in attachments):
-                wanted[address[1:]] = (partial(copy, os.fspath(garden / source)), _ENCODE(stamp))
+                wanted[address[1:]] = (partial(_copy, garden, source), _ENCODE(stamp))
         folders: set[str] = set()
         below = self._files
         while below := {file.rpartition("/")[0] for file in below} - folders:
@@ -160,16 +191,18 @@ class Publication:
         self._announce({*wanted})
         for file, (put, fingerprint) in wanted.items():
             if self._outputs[file].fingerprint != fingerprint or file in self._differ:
-                target = f"{self.root}/{file}"
                 try:
-                    put(target)
-                except PermissionError as error:
+                    put(self.tree, file)
+                except BlockedError as error:
+                    self._blocked(file, f"{error.filename} {error.strerror}")
+                    continue
+                except OSError as error:
                     if str(error.filename).startswith(f"{self.root}/"):
                         raise
-                    self.counts.warning = f"{error.filename} cannot be read, so the site lacks it"
+                    self.counts.warnings.append(f"{error.filename} cannot be read, so the site lacks it")
                     self._files.discard(file)
                     continue
-                self._record(file, fingerprint, target)
+                self._record(file, fingerprint)
                 self.counts.copied += 1
 
     def search(self) -> None:
@@ -180,22 +213,28 @@ class Publication:
             problem = "the process that waited for it died"
         self._bodies.close()
         if problem:
-            self.counts.warning = f"no new search index: {problem}"
+            self.counts.warnings.append(f"no new search index: {problem}")
         for path in (self.output / "search.json", *self.output.glob("pagefind*/pagefind-entry.json")):
             file = path.relative_to(self.output).as_posix()
             if path.is_file():
                 self._files.add(file)
-                self._record(file, b"search", f"{self.root}/{file}")
+                self._record(file, b"search")
 
     def extras(self, site_files: SiteFiles) -> None:
         """Feed, site map, graph.json and the rest that is made once for the site."""
         for first, make in site_files.groups().items():
-            if first not in self._outputs or self._is_due(first, self._all_due):
+            before = self._outputs.get(first)
+            # A file of the garden's own may have had the name until now.
+            if before is None or not before.fingerprint.startswith(_MADE) or self._is_due(first, self._all_due):
                 for file, data in make().items():
                     self._extra(file, data)
             else:
                 stem = first.removesuffix(".xml")
-                self._files |= {file for file in self._outputs if file == first or file.startswith(f"{stem}-")}
+                self._files |= {
+                    file
+                    for file, written in self._outputs.items()
+                    if file == first or (file.startswith(f"{stem}-") and written.fingerprint.startswith(_MADE))
+                }
         if site_files.site.config.offline:
             for file, data in offline_files(
                 self._standing(), site_files.site.config.base_path, indexes=self.output
@@ -206,12 +245,15 @@ class Publication:
         if file in self._files:
             return  # a note, or a file of the garden's own, has this address
         self._files.add(file)
-        target = f"{self.root}/{file}"
-        self.counts.written += write_if_changed(target, data)
-        self._record(file, keys.digest(data), target)
+        try:
+            self.counts.written += write_if_changed(self.tree, file, data)
+        except BlockedError as error:
+            self._blocked(file, f"{error.filename} {error.strerror}")
+            return
+        self._record(file, _MADE + keys.digest(data))
 
-    def _record(self, file: str, fingerprint: bytes, target: str) -> None:
-        status = os.stat(target)  # noqa: PTH116
+    def _record(self, file: str, fingerprint: bytes) -> None:
+        status = self.tree.stat(file)
         self._made[file] = Written(fingerprint, status.st_size, status.st_mtime_ns)
 
     def _standing(self) -> dict[str, Written]:
@@ -220,17 +262,29 @@ class Publication:
 
     def finish(self) -> None:
         """Remove what the site no longer has, and remember what it has now."""
-        strays = [file for file in self._outputs if file not in self._files]
-        self.counts.removed = remove(Path(self.root), strays)
+        strays = {file: written for file, written in self._outputs.items() if file not in self._files}
+        left = remove_strays(self.tree, strays, self.counts)
         self.counts.kept = len(self._files) - self.counts.written - self.counts.copied
         with self._ledger.commit():
-            self._ledger.drop_outputs(self.root, strays)
+            self._ledger.drop_outputs(self.root, strays.keys() - left)
             self._ledger.set_outputs(self.root, self._made)
             self._ledger.set_key(f"rendered {self.root}", self._page_key)
-            self._ledger.set_key(f"published {self.root}", _ENCODE(Published.of(self.key, self._standing())))
+            if not self.counts.errors:  # else the next build looks at it all again
+                self._ledger.set_key(f"published {self.root}", _ENCODE(Published.of(self.key, self._standing())))
             self._ledger.drop_keys(f"printing {self.root}")
             self._ledger.forget_texts()
 
 
-def _write_asset(theme: Theme, name: str, target: str) -> None:
-    write(target, theme.asset(name))
+def _write_asset(theme: Theme, name: str, tree: Tree, file: str) -> None:
+    write(tree, file, theme.asset(name))
+
+
+def _copy(garden: Path, source: str, tree: Tree, file: str) -> None:
+    part, _, name = source.partition("/")
+    is_linked = bool(name) and (garden / part).is_symlink()  # a folder that the user lets a garden link to
+    with Tree(garden / part if is_linked else garden) as folder:
+        handle = folder.open(name if is_linked else source)
+    try:
+        copy(handle, tree, file)
+    finally:
+        os.close(handle)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from notegarden.errors import SiteError
-from notegarden.files.write import write_if_changed
+from notegarden.files.tree import Tree
+from notegarden.files.write import BlockedError, write_if_changed
 from notegarden.ledger.bodies import BodyReader
 from notegarden.render.views import SiteView
 from notegarden.site.page import Page
@@ -38,12 +38,16 @@ class RenderJob(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A page that stands in the output. `wrote`: it differed from what stood there before."""
+    """A page that stands in the output. `wrote`: it differed from what stood there before.
+
+    `blocked`: why it could not be written, "" where it was.
+    """
 
     file: str
     size: int
     mtime_ns: int
     wrote: bool
+    blocked: str = ""
 
 
 class _Running:
@@ -52,7 +56,7 @@ class _Running:
     def __init__(self, job: RenderJob) -> None:
         from notegarden.render.renderer import Renderer
 
-        self.output = os.fspath(job.output)
+        self.output = Tree(job.output, make=True)
         self.renderer = Renderer(job.templates, job.statics, job.site, cached=True)
         self.bodies = BodyReader(job.ledger)
 
@@ -80,14 +84,16 @@ def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
     for page in _PAGES.decode(chunk[2]):
         try:
             data = render_page(page, running.renderer, running.bodies)
-            path = f"{running.output}/{page.file}"
-            wrote = write_if_changed(path, data)
-            status = os.stat(path)  # noqa: PTH116
+            wrote = write_if_changed(running.output, page.file, data)
+            status = running.output.stat(page.file)
         except SiteError as error:
             return (error.message, error.path, error.line, error.hint)
+        except BlockedError as error:
+            out.append(Result(page.file, -1, 0, False, f"{error.filename} {error.strerror}"))
+            continue
         except OSError as error:
             return (
-                f"cannot write {running.output}/{page.file}: {error.strerror}",
+                f"cannot write {running.output.root}/{page.file}: {error.strerror}",
                 "",
                 0,
                 "--output names another folder",

@@ -8,10 +8,12 @@ is indexed again.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from html import escape
@@ -32,6 +34,11 @@ _GENTLE_PART = 1500
 """… where other work comes first: the indexer takes 0.2 MB a page."""
 _FORMAT = 3
 _STAGING = ".pagefind-new"
+_INDEX_FILE = re.compile(
+    r"(?:fragment/[^/]+\.pf_fragment|index/[^/]+\.pf_index|filter/[^/]+\.pf_filter|[^/]+\.pf_meta"
+    r"|wasm\.[^/]+\.pagefind|pagefind[\w.-]*\.(?:js|json|css))"
+)
+"""The names of an index's files; nothing else in its folder is replaced or removed."""
 _STATE = "search.msgpack"
 
 _UNSEARCHED = re.compile(
@@ -125,7 +132,7 @@ def update_search(
     except (IndexerError, OSError) as error:
         return SearchReport("failed", 0, len(wanted), time.perf_counter() - start, str(error))
     finally:
-        shutil.rmtree(output / _STAGING, ignore_errors=True)
+        _drop(output / _STAGING)
     _write_lists(output / "search.json", new, wanted, base_path, recent, tags)
     _remove_others(output, new)
     if new != old:
@@ -176,7 +183,7 @@ def _build(
 ) -> Iterator[Index]:
     """Make the indexes of `contents` (folder → addresses) side by side, and put each in place when all are whole."""
     staging = output / _STAGING
-    shutil.rmtree(staging, ignore_errors=True)
+    _drop(staging)
     indexers: dict[str, Indexer] = {}
     try:
         for folder in contents:
@@ -200,9 +207,26 @@ def _build(
 def _swap(new: Path, place: Path) -> None:
     """Put a whole folder in the place of another; a kill between the two moves costs an index, never a half one."""
     old = new.with_name(f"{new.name}-old")
-    if place.exists():
+    if os.path.lexists(place):
         place.rename(old)
     new.rename(place)
+    if old.is_dir() and not old.is_symlink():
+        for file in _foreign(old):
+            (place / file).parent.mkdir(parents=True, exist_ok=True)
+            (old / file).rename(place / file)
+
+
+def _foreign(folder: Path) -> list[str]:
+    """The files of an index's folder that are not the indexer's: a page of that address, or the writer's own."""
+    files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or path.is_file()]
+    return [file for file in files if not _INDEX_FILE.fullmatch(file)]
+
+
+def _drop(folder: Path) -> None:
+    """Remove a folder that only this program uses, or the link that stands in its place."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _entry(folder: Path) -> str:
@@ -251,7 +275,9 @@ def _write(path: Path, data: bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(data)
+    temporary.unlink(missing_ok=True)  # whatever it is: a link would be written through
+    with temporary.open("xb") as file:
+        file.write(data)
     temporary.replace(path)
 
 
@@ -260,7 +286,22 @@ def _remove_others(output: Path, state: State) -> None:
     named = {index.folder for index in state.whole} | ({INCREMENT} if state.increment else set())
     for folder in output.glob(f"{WHOLE}*"):
         if folder.name not in named and re.fullmatch(rf"{WHOLE}(-1|-part\d+)?", folder.name):
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove_index(folder)
+
+
+def _remove_index(folder: Path) -> None:
+    """Remove an index, and of its folder only what the indexer wrote."""
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    foreign = set(_foreign(folder))
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            with suppress(OSError):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in foreign:
+            path.unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _apart(text: str) -> str:

@@ -1,0 +1,162 @@
+"""Nothing outside a garden is read into its site, nothing outside the output is written, what is not ours stays."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from notegarden.cli import main
+from notegarden.files import user
+
+SECRET = "SECRET-abc"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    write(tmp_path, "g/content/0.md", "A good note.\n")
+    write(tmp_path, "out/secret.txt", SECRET)
+    write(tmp_path, "out/secret.md", SECRET)
+    write(tmp_path, "out/secret.json", f'{{"all_notes": "{SECRET}", "scripts": {{"a": "{SECRET}"}}}}')
+    write(tmp_path, "out/secret.toml", f'title = "{SECRET}"\n')
+    return tmp_path
+
+
+def write(root: Path, name: str, text: str) -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def build(root: Path, *options: str) -> Result:
+    done = CliRunner().invoke(main, ["build", str(root / "g"), "--no-search", "--jobs", "1", *options])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def published(root: Path) -> list[str]:
+    return [str(path) for path in (root / "g").rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("content/a.md", "secret.md"), ("content/posts", ""), ("content", ""), ("static", ""),
+        ("static/a.txt", "secret.txt"),
+        ("static/theme", ""), ("static/theme/sw.js", "secret.txt"), ("static/theme/site.css", "secret.txt"),
+        ("static/theme/custom.css", "secret.txt"), ("static/theme/words", ""),
+        ("static/theme/words/en.json", "secret.json"), ("static/vendor", ""), ("static/vendor/x.js", "secret.txt"),
+        ("templates", ""), ("templates/404.html", "secret.txt"), ("templates/base.html", "secret.txt"),
+        ("templates/shortcodes", ""), ("templates/shortcodes/x.html", "secret.txt"), ("notegarden.toml", "secret.toml"),
+        ("hugo.toml", "secret.toml"), ("config", ""), ("config/_default", ""),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_out_publishes_nothing(root: Path, name: str, target: str) -> None:
+    place = root / "g" / name
+    if name == "content":
+        (place / "0.md").unlink()
+        place.rmdir()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(root / "out" / target)
+    done = build(root)
+    assert SECRET not in done.output
+    if place.is_symlink():
+        place.unlink()
+    assert published(root) == []
+
+
+@pytest.mark.parametrize("language", ["../../../../out/secret", "en/../../../out/secret", "/etc/x"])
+def test_a_language_is_no_path(root: Path, language: str) -> None:
+    write(root, "g/notegarden.toml", f'language = "{language}"\n')
+    (root / "g/static/theme/words").mkdir(parents=True)
+    build(root)
+    assert published(root) == []
+
+
+def test_a_link_that_the_user_allows_is_followed(root: Path) -> None:
+    write(root, "notes/b.md", "Another note.\n")
+    (root / "g/content/0.md").unlink()
+    (root / "g/content").rmdir()
+    (root / "g/content").symlink_to(root / "notes")
+    assert "leads out of the garden" in build(root).output
+    write(root, "config/notegarden/config.toml", f'links = ["{root}/notes"]\n')
+    assert user.config_file() == root / "config/notegarden/config.toml"
+    done = build(root)
+    assert done.exit_code == 0, done.output
+    assert "Another note." in (root / "g/public/b/index.html").read_text()
+    assert "lies in the garden's content/" in build(root, "-o", str(root / "notes/site")).output
+
+
+@pytest.mark.parametrize("name", ["public", "public/posts", "public/assets"])
+def test_a_link_in_the_output_leads_no_writing_out(root: Path, name: str) -> None:
+    write(root, "g/content/posts/a.md", "text\n")
+    write(root, "g/static/posts/authorized_keys", "attack\n")
+    before = sorted(path.name for path in (root / "out").iterdir())
+    (root / "g" / name).parent.mkdir(exist_ok=True)
+    (root / "g" / name).symlink_to("../out" if name == "public" else "../../out")
+    done = build(root)
+    assert done.exit_code in (1, 2)
+    assert "symbolic link" in done.output
+    assert sorted(path.name for path in (root / "out").iterdir()) == before
+
+
+def test_what_the_writer_has_in_the_output_stays(root: Path) -> None:
+    write(root, "g/public/CNAME", "example.org")
+    write(root, "g/public/.git/HEAD", "ref: refs/heads/main")
+    write(root, "g/content/c.md", '+++\nurl = "/CNAME/"\n+++\ntext\n')
+    write(root, "g/content/d.md", '+++\nurl = "/.git/HEAD/"\n+++\ntext\n')
+    done = build(root)
+    assert done.exit_code == 1
+    assert "CNAME is a file where a folder is needed" in done.output
+    assert (root / "g/public/CNAME").read_text() == "example.org"
+    assert (root / "g/public/.git/HEAD").read_text() == "ref: refs/heads/main"
+    assert (root / "g/public/0/index.html").exists()
+    assert [path.name for path in (root / "g/public/.git").iterdir()] == ["HEAD"]
+
+
+def test_a_page_where_a_file_was_takes_its_place(root: Path) -> None:
+    file = write(root, "g/static/x", "a file")
+    assert build(root).exit_code == 0
+    file.unlink()
+    write(root, "g/content/x.md", "a note\n")
+    assert build(root).exit_code == 0
+    assert "a note" in (root / "g/public/x/index.html").read_text()
+    (root / "g/content/x.md").unlink()
+    write(root, "g/static/x", "a file")
+    assert build(root).exit_code == 0
+    assert (root / "g/public/x").read_text() == "a file"
+
+
+def test_another_garden_s_newer_page_stays(root: Path) -> None:
+    note = write(root, "g/content/n.md", "old text\n")
+    build(root)
+    write(root, "g/public/n/index.html", "the page of another garden")
+    os.utime(root / "g/public/n/index.html")
+    note.unlink()
+    done = build(root)
+    assert "was written by somebody else since" in done.output
+    assert (root / "g/public/n/index.html").exists()
+
+
+def test_a_page_of_a_removed_note_that_cannot_be_removed_is_an_error(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = write(root, "g/content/n.md", "private\n")
+    build(root)
+    note.unlink()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("notegarden.files.write.os.unlink", refuse)
+        for _ in range(2):
+            done = build(root)
+            assert done.exit_code == 1
+            assert "so readers still see it" in done.output
+    assert build(root).exit_code == 0
+    assert not (root / "g/public/n").exists()
