@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterable
 from contextlib import closing
@@ -128,7 +130,11 @@ def lock_file(path: Path, wait: float | None = None) -> IO[str] | None:
 
     Raises OSError where it cannot be opened, and where it is a symbolic link: what is written would go elsewhere.
     """
-    handle = os.fdopen(os.open(path, _LOCK, 0o644), "r+", encoding="ascii")
+    descriptor = os.open(path, _LOCK, 0o644)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise PermissionError(errno.EACCES, "not a regular file", str(path))
+    handle = os.fdopen(descriptor, "r+", encoding="ascii")
     try:
         import fcntl
     except ImportError:  # Windows: SQLite's own lock has to do
