@@ -106,6 +106,7 @@ def build(**arguments: Any) -> int:
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
 @click.option("--poll", is_flag=True, help="Look for changes by polling, for network disks.")
+@click.option("--scripts", is_flag=True, help="Let scripts in the notes' raw HTML run; no editor is opened then.")
 @click.option("--verbose", "-v", is_flag=True, help="Print every request, and tracebacks.")
 @_reported
 def serve(**arguments: Any) -> int:

@@ -23,12 +23,57 @@ VIDEO = (".mkv", ".mov", ".mp4", ".ogv", ".webm")
 MEDIA = (*PICTURES, ".bmp", *AUDIO, *VIDEO, ".pdf")
 _TAKEN = frozenset((".", "..", ".git"))
 _ATTACHED = re.compile(r"\.(?!(?:html?|md)$)(?=\d*[a-z])\w{1,5}$", re.IGNORECASE)
+SCHEMES = frozenset(
+    (
+        "http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "geo", "magnet", "irc", "ircs", "xmpp",
+        "matrix", "news", "nntp", "git", "ssh", "gemini", "gopher", "doi", "urn", "webcal", "bitcoin", "id", "file",
+        "message", "attachment", "obsidian", "zotero", "org-protocol", "logseq", "bear", "things", "vscode",
+        "x-devonthink-item",
+    )
+)  # fmt: skip
+"""The schemes of links that are written to a page; another is refused, for browsers have some that run code."""
+_DATA = re.compile(r"data:image/([\w.+\-]+)[;,]", re.IGNORECASE)
+_DATA_PICTURES = frozenset(("gif", "png", "jpg", "jpeg", "webp", "avif", "svg+xml"))
+_DROPPED = re.compile(r"[\t\n\r]")
+_LEADING = "".join(map(chr, range(33)))
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 
 
 def is_external(target: str) -> bool:
     """Whether a link's target leaves the site: it has a scheme (`https:`, `mailto:`) or a host (`//x`)."""
-    return _SCHEME.match(target) is not None and not is_garden_file(target)
+    return _SCHEME.match(_as_read(target)) is not None and not is_garden_file(target)
+
+
+def scheme_of(address: str) -> str:
+    """The scheme by which a browser reads an address, in lower case, "" for an address inside the site.
+
+    `address` is what an attribute holds once its character references are resolved.
+    """
+    found = _SCHEME.match(_as_read(address))
+    return found[0][:-1].lower() if found and found[0] != "//" else ""
+
+
+def may_lead_to(address: str, *, picture: bool = False) -> bool:
+    """Whether a page may have a link to an address, or a `picture` of it: whether its scheme is known and runs nothing.
+
+    The one place that decides; what writes an `href` or a `src` that a garden gave asks here.
+    """
+    scheme = scheme_of(address)
+    if scheme == "data":
+        kinds = _DATA_PICTURES if picture else _DATA_PICTURES - {"svg+xml"}
+        found = _DATA.match(_as_read(address))
+        return found is not None and found[1].lower() in kinds
+    return not scheme or scheme in SCHEMES
+
+
+def _as_read(address: str) -> str:
+    """An address as a browser reads it: control characters and blanks before it, and tabs and line ends, are dropped.
+
+    https://url.spec.whatwg.org/#concept-basic-url-parser
+    """
+    if address.isprintable() and address[:1] != " ":
+        return address
+    return _DROPPED.sub("", address).lstrip(_LEADING)
 
 
 def composed(text: str) -> str:

@@ -57,7 +57,7 @@ def test_a_note_past_its_bound_is_held_back(
     notes = _read(tmp_path, {"a.md": "good", "b.md": text, "c.md": "good"}, 1)
     assert [bool(note.problems) for note in notes.values()] == [False, True, False]
     assert message in notes["b.md"].problems[0].message
-    assert notes["b.md"].front.draft
+    assert notes["b.md"].front.unreadable
 
 
 def test_a_note_that_ends_its_process_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +115,7 @@ def test_what_is_no_file_of_text_is_held_back(tmp_path: Path, kind: str) -> None
     _, _, facts, body = parse._parse_file("x.md")
     note = msgspec.msgpack.decode(facts, type=Note)
     assert "cannot be read" in note.problems[0].message
-    assert note.front.draft
+    assert note.front.unreadable
     assert b"secret" not in body
 
 

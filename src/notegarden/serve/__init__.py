@@ -20,6 +20,7 @@ from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.serve.http.guard import is_private
 from notegarden.serve.http.loading_page import LoadingPage
 from notegarden.serve.http.server import Server
+from notegarden.serve.live.consent import agree, trusted_editor
 from notegarden.serve.live.live_garden import LiveGarden
 
 _PORTS = 50
@@ -34,6 +35,7 @@ def run_serve(
     open_browser: bool,
     drafts: bool,
     poll: bool,
+    scripts: bool,
     verbose: bool,
 ) -> int:
     """Serve until interrupted; returns the exit code. Raises SiteError if nothing can be read or no port is free."""
@@ -56,9 +58,10 @@ def run_serve(
     waiting = LoadingPage(host, listener, welcome.while_reading)
     try:
         pipeline.refresh(whole=True, progress=waiting.progress)
-        live = LiveGarden(pipeline, traceback.print_exception if verbose else _say)
+        live = LiveGarden(pipeline, traceback.print_exception if verbose else _say, scripts=scripts)
     finally:
         waiting.stop()
+    _ask_for_editor(pipeline)
     gc.freeze()  # keep the loaded garden out of later collections, which run after every edit
     gc.enable()
     try:
@@ -68,6 +71,19 @@ def run_serve(
     finally:
         live.close()
     return 0
+
+
+def _ask_for_editor(pipeline: Pipeline) -> None:
+    """Ask once whether the editor that the garden's configuration names may be started."""
+    editor = pipeline.config.editor
+    if not editor or trusted_editor(pipeline.root, editor) or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    click.echo(f"This garden opens notes by a command of its own: {editor!a}", err=True)
+    if click.confirm("Run it when a page asks for the editor?", default=False, err=True):
+        try:
+            agree(pipeline.root, editor)
+        except OSError as error:
+            click.echo(f"cannot be remembered: {error}", err=True)
 
 
 class _Welcome:

@@ -8,7 +8,7 @@ from notegarden.config.schema import Config
 from notegarden.garden.garden import Garden
 from notegarden.render.theme import Theme
 from notegarden.render.views import LinkView, SiteView
-from notegarden.urls import PAGES, is_external, path_of, quoted, quoted_fragment, section_folders
+from notegarden.urls import PAGES, is_external, may_lead_to, path_of, quoted, quoted_fragment, section_folders
 
 _FAVICONS = ("favicon.svg", "favicon.ico", "favicon.png")
 
@@ -80,7 +80,7 @@ class Site:
         )
 
     def menu_url(self, url: str) -> str:
-        return url if is_external(url) else self.below(url)
+        return url if is_external(url) and may_lead_to(url) else self.below(url)
 
 
 def section_addresses(garden: Garden, taken: Iterable[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from notegarden.notes.note import Link, Note, Part, Picture
 from notegarden.site.addresses import Site
 from notegarden.site.media import file_html, is_picture, split_size
 from notegarden.site.transclusion import PLAIN, Embedded, Fillings
-from notegarden.urls import anchorize, attachment_address, is_external, join, quoted_fragment
+from notegarden.urls import anchorize, attachment_address, is_external, join, may_lead_to, quoted_fragment
 
 _DEEPEST = 40
 _MOST_EMBEDDED = 1_000
@@ -123,6 +123,7 @@ def _link(link: Link, answer: Resolved, garden: Garden, site: Site) -> tuple[str
         return escape(site.href(attachment_address(link.target))), f' class="broken"{title}'
     # Nothing in this site has the address: it stays as typed, marked.
     typed = site.below(link.target) if link.target.startswith("/") else link.target
+    typed = typed if may_lead_to(typed) else "#"
     return escape(typed), f' class="broken"{title}'
 
 
@@ -192,6 +193,7 @@ def _picture(picture: Picture, number: int, path: str, garden: Garden, site: Sit
     # Hugo writes no alt where there is nothing to say; the standard asks for an empty one.
     alt = escape(picture.alt or "")
     rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
+    src = src if may_lead_to(src, picture=True) else ""
     return f'<img src="{escape(src)}" alt="{alt}"{rest}>'
 
 

@@ -100,7 +100,7 @@ def _held_back(path: str, data: bytes, what: str, hint: str = "") -> ParsedFile:
     hint = hint or "it is not published until that is mended: make it shorter or simpler"
     problem = Problem(path, 1, 1, "note", "error", what, hint)
     title = without_ending(path.rpartition("/")[2])
-    note = Note(path, FrontMatter(draft=True), title, problems=(problem,), digest=digest(data), held=what)
+    note = Note(path, FrontMatter(unreadable=True), title, problems=(problem,), digest=digest(data), held=what)
     return path, text_key(path, data), _ENCODE(note), _ENCODE(Body(("",), ()))
 
 

@@ -13,7 +13,7 @@ from notegarden.dialects.markdown.inline import Bracket, InlineParser, InlineSta
 from notegarden.dialects.markdown.tasks import task_box
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE, MARK, MARK_RE, escape, href, plain_text
-from notegarden.urls import is_external
+from notegarden.urls import is_external, may_lead_to, scheme_of
 
 # The common form, without escapes, parentheses or white space in the destination.
 _SIMPLE = re.compile(r"\(([^\s()<>\\&\x00-\x20]*)(?:[ \n]+\"([^\"\\&\n]*)\")?\)")
@@ -25,7 +25,6 @@ _ANY_EMAIL = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )
-_REFUSED = re.compile(r"\s*(?:javascript|vbscript|data(?!:image/(?:gif|png|jpe?g|webp|avif|svg\+xml)[;,])):", re.I)
 
 
 def open_bracket_rule(state: InlineState) -> bool:
@@ -132,10 +131,11 @@ def _inline_target(state: InlineState, start: int) -> tuple[Target, int] | None:
     return Target(address, title, where), after + 1
 
 
-def refuse(draft: NoteDraft, address: str, place: tuple[int, int]) -> bool:
-    if not _REFUSED.match(address):
+def refuse(draft: NoteDraft, address: str, place: tuple[int, int], *, picture: bool = False) -> bool:
+    """Whether an address must not be written to a page; then the note has a problem that says so."""
+    if may_lead_to(address, picture=picture):
         return False
-    scheme = address.split(":")[0].strip().lower()
+    scheme = scheme_of(address)
     draft.problem("unsafe-link", "error", *place, f"a {scheme}: link is not written to the page")
     return True
 
@@ -147,7 +147,7 @@ def opening_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int
     if MARK in address:
         return _marked_tag(draft, target, where)
     if is_external(address):
-        if _REFUSED.match(address) and refuse(draft, address, _place(where, target)):
+        if not may_lead_to(address) and refuse(draft, address, _place(where, target)):
             return "<a>"
         return f'<a href="{href(address)}"{_titled(title)}>'
     if HOLE in address:
@@ -183,6 +183,9 @@ def _marked_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int
             kind, typed_target = found.address
             return f"{HOLE}L{draft.add_link(typed_target, kind, found.line, found.column, target.title)}{END}"
     if any(draft.placeholders[int(one[1])].address for one in MARK_RE.finditer(address)):
+        typed_address = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].plain, address)
+        if refuse(draft, typed_address, _place(where, target)):
+            return "<a>"
         shown = MARK_RE.sub(lambda one: draft.placeholder_text(int(one[1])), _href_keeping_marks(address))
         return f'<a href="{shown}"{_titled(target.title)}>'
     plain = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].plain, address)
@@ -207,7 +210,7 @@ def image(draft: NoteDraft, target: Target, alt: str, place: tuple[int, int]) ->
     target = _with_plain_title(draft, target)
     address = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].plain, target.address)
     address = _without_holes(draft, address)
-    if refuse(draft, address, place):
+    if refuse(draft, address, place, picture=True):
         return escape(alt)
     attributes = [("title", target.title)] if target.title else []
     return draft.add_picture(address, *place, alt, attributes)

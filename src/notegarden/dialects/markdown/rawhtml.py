@@ -14,7 +14,8 @@ from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, MARK, MARK_RE, escape
 from notegarden.urls import is_external
 
-_ADDRESS = re.compile(r"""(\s(?:href|src)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)""", re.I)
+# All attributes in turn: what looks like one inside the quotes of another is none.
+_ATTRIBUTE = re.compile(r"""([\s/]++)([^\s"'<>/=]++)(\s*+=\s*+)("[^"]*"|'[^']*'|[^\s"'=<>`]+)|"[^"]*"|'[^']*'""")
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -27,10 +28,8 @@ def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
     if not draft.dialect.unsafe_html:
         from notegarden.dialects.pieces.sanitise import clean
 
-        html = clean(html)
+        html = clean(html, lambda tag: MARK_RE.sub(lambda one: draft.placeholder_text(int(one[1])), tag))
     if MARK in html:
-        if not draft.dialect.unsafe_html:  # a shortcode's output could end the attribute that it stands in
-            html = _TAG.sub(lambda tag: MARK_RE.sub(lambda one: draft.placeholder_text(int(one[1])), tag[0]), html)
         html = MARK_RE.sub(lambda found: _mark_in_html(draft, int(found[1])), html)
     lower = html.lower()
     if "href" not in lower and "src" not in lower:
@@ -40,7 +39,7 @@ def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
 
     def tag(found: re.Match[str]) -> str:
         here = line + html.count("\n", 0, found.start())
-        return _ADDRESS.sub(lambda one: _address(draft, one, here), found[0])
+        return _ATTRIBUTE.sub(lambda one: _address(draft, one, here), found[0])
 
     return _TAG.sub(tag, html)
 
@@ -51,14 +50,16 @@ def _mark_in_html(draft: NoteDraft, index: int) -> str:
 
 
 def _address(draft: NoteDraft, found: re.Match[str], line: int) -> str:
-    value = found[2]
+    if found[2] is None or found[2].lower() not in ("href", "src"):
+        return found[0]
+    value = found[4]
     sign = value[0] if value[0] in "\"'" else ""
     address = unescape(value.strip("\"'") if sign else value)
     if not address or is_external(address) or HOLE in address:
         return found[0]
     number = draft.add_link(address, "html", *draft.place(line))
     sign = sign or '"'
-    return f"{found[1]}{sign}{HOLE}A{number}{END}{sign}"
+    return f"{found[1]}{found[2]}{found[3]}{sign}{HOLE}A{number}{END}{sign}"
 
 
 def html_inline_rule(state: InlineState) -> bool:

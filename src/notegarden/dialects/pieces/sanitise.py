@@ -1,4 +1,4 @@
-"""Sanitise raw HTML that is not trusted: clean it tag by tag, then balance it against the page's own tags.
+"""Raw HTML where the garden does not trust it: cleaned tag by tag, then balanced against the page's own tags.
 
 A note's raw HTML comes in pieces, with Markdown between an opening tag and its closing one. So no piece can be cleaned
 as a document: each tag is, and the whole body is balanced at the end, with raw tags known by a sign inside them.
@@ -7,12 +7,14 @@ as a document: each tag is, and the whole body is balanced at the end, with raw 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import nh3
 
 from notegarden.dialects.pieces.html import END, HOLE, RAW, escape
+from notegarden.urls import SCHEMES
 
-_CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # the form in which nh3 writes a tag
+_CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # as nh3 writes a tag
 _DROPPED = re.compile(r"<(script|style|iframe|object|embed|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
@@ -34,14 +36,18 @@ _ATTRIBUTES = {
 }
 
 
-def clean(html: str) -> str:
-    """Raw HTML without active content; each remaining tag carries the RAW marker before its end."""
+def clean(html: str, fill: Callable[[str], str] = str) -> str:
+    """Raw HTML without what could run; each tag that stays is known by a sign before its end.
+
+    `fill` puts into a tag what stands in it for a shortcode's output, before the tag is cleaned: what is put in may end
+    the attribute that it stands in, or give a link a scheme.
+    """
     html = _COMMENT.sub("", _DROPPED.sub("", html))
     parts: list[str] = []
     pos = 0
     for tag in _TAG.finditer(html):
         parts.append(_text(html[pos : tag.start()]))
-        parts.append(_clean_tag(tag))
+        parts.append(_clean_tag(tag, fill))
         pos = tag.end()
     parts.append(_text(html[pos:]))
     return "".join(parts)
@@ -51,7 +57,7 @@ def _text(text: str) -> str:
     return text.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _clean_tag(tag: re.Match[str]) -> str:
+def _clean_tag(tag: re.Match[str], fill: Callable[[str], str]) -> str:
     name = tag[1].lower()
     if name not in _TAGS:
         return ""
@@ -59,7 +65,9 @@ def _clean_tag(tag: re.Match[str]) -> str:
         return "" if name in _VOID else f"</{name}{RAW}>"
     if name in _TABLE:
         return f"<{name}{RAW}>"
-    cleaned = _CLEANED.match(nh3.clean(tag[0], tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None))
+    cleaned = _CLEANED.match(
+        nh3.clean(fill(tag[0]), tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes=set(SCHEMES))
+    )
     # Without angles in its values, a tag is found again by the simplest of patterns.
     return f"<{_text(cleaned[0][1:-1])}{RAW}>" if cleaned and cleaned[0].startswith(f"<{name}") else escape(tag[0])
 

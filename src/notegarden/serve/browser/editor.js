@@ -5,7 +5,7 @@ import { open } from "./page.js";
 export async function edit(path, where) {
   const answer = await fetch("/_notegarden/edit", {
     method: "POST",
-    headers: { "content-type": "application/json", "x-notegarden-token": open.state.token },
+    headers: { "content-type": "application/json", "x-notegarden-token": open.token ?? "" },
     body: JSON.stringify({ path, ...where }),
   }).catch(() => null);
   const said = await answer?.json().catch(() => null);

@@ -23,6 +23,7 @@ function connect() {
   source = new EventSource("/_notegarden/events");
   source.addEventListener("hello", ({ data }) => {
     const hello = JSON.parse(data);
+    open.token = hello.token;
     alive();
     if (hello.boot !== open.state.boot || hello.version !== open.state.version) update({ ...hello, whole: true });
   });

@@ -1,6 +1,7 @@
 // The state of the open page as sent by the server: see PageState in inject.py.
 
-export const open = { state: read(document) };
+// `token` is told by the event stream.
+export const open = { state: read(document), token: "" };
 
 /** The state embedded in a page, open or just fetched; null for a page of another server. */
 export function read(page) {

@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import os
 import time
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from mimetypes import MimeTypes
 from pathlib import Path
@@ -18,9 +19,12 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from notegarden.errors import SiteError
+from notegarden.files.user import config_file
 from notegarden.ledger import keys
 from notegarden.serve.http.events import Channel
+from notegarden.serve.http.policy import open_policy, page_policy
 from notegarden.serve.live.answers import Answer, Elsewhere, Made
+from notegarden.serve.live.consent import trusted_editor
 from notegarden.serve.live.editor import open_editor
 from notegarden.serve.live.inject import PREFIX
 from notegarden.serve.live.live_garden import LiveGarden
@@ -31,6 +35,8 @@ _BROWSER = Path(__file__).parents[1] / "browser"
 _BODY = 16 * 1024  # bytes of a request's body, at most
 _BODY_PATIENCE = 5.0  # seconds
 _LARGE = 4 * 1024 * 1024  # bytes up to which a file is read before it is sent
+_LISTENERS = 128
+_LISTENERS = 128
 _TRIES = 3
 _A_MOMENT = 0.01  # seconds
 _HTML = "text/html; charset=utf-8"
@@ -78,7 +84,11 @@ class Application:
             if path in ("/", base[:-1]):
                 return _redirect(base, request)
             outside = await run_in_threadpool(self.live.outside, path)
-            return _bytes(outside.data, outside.tag, _HTML, request, outside.status)
+            return _bytes(
+                outside.data, outside.tag, _HTML, request, outside.status, self._policy(outside.data, request)
+            )
+        if "\0" in path:
+            return PlainTextResponse("Nothing here.\n", 404)
         address = "/" + path[len(base) :]
         answer = await run_in_threadpool(self._answer, address)
         if isinstance(answer, Elsewhere):
@@ -87,7 +97,7 @@ class Application:
             return await run_in_threadpool(_file, answer, request)
         if isinstance(answer, Made):
             return _bytes(answer.data, keys.digest(answer.data).hex(), _type_of(answer.name), request)
-        return _bytes(answer.data, answer.tag, _HTML, request, answer.status)
+        return _bytes(answer.data, answer.tag, _HTML, request, answer.status, self._policy(answer.data, request))
 
     def _answer(self, address: str) -> Answer:
         try:
@@ -97,6 +107,8 @@ class Application:
 
     async def events(self, request: Request) -> Response:  # noqa: ARG002
         """Server-sent events: one for each change."""
+        if self.channel.listeners >= _LISTENERS:  # else pages that are open and forgotten would lock everyone out
+            return PlainTextResponse("Too many pages are open.\n", 503)
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(self.channel.stream(), media_type="text/event-stream", headers=headers)
 
@@ -126,10 +138,27 @@ class Application:
         file, line = place[0], asked.line or place[1]
         answer = {"path": self.live.pipeline.config.source(asked.path), "line": line}
         try:
-            await run_in_threadpool(open_editor, self.live.pipeline.config.editor, file, line)
+            await run_in_threadpool(self._open_editor, file, line)
         except SiteError as error:
             return JSONResponse({**answer, "error": error.message, "hint": error.hint}, 409)
         return JSONResponse(answer)
+
+    def _open_editor(self, file: Path, line: int) -> None:
+        pipeline = self.live.pipeline
+        if self.live.scripts:
+            raise SiteError("with --scripts no editor is opened", hint="serve without it")
+        command = trusted_editor(pipeline.root, pipeline.config.editor)
+        if not command and pipeline.config.editor:
+            raise SiteError(
+                "the garden's own editor command is run only once you have agreed to it",
+                hint=f"start serve on a terminal and say yes, or set editor in {config_file()}",
+            )
+        open_editor(command, file, line)
+
+    def _policy(self, data: bytes, request: Request) -> dict[str, str]:
+        host = request.headers.get("host", "")
+        policy = open_policy() if self.live.scripts else page_policy(data, host, self.live.base_path)
+        return {"content-security-policy": policy}
 
 
 async def _body(request: Request) -> bytes:
@@ -148,8 +177,10 @@ def _redirect(to: str, request: Request) -> Response:
     return Response(status_code=307, headers={"location": f"{to}?{query}" if query else to})
 
 
-def _bytes(data: bytes, tag: str, kind: str, request: Request, status: int = 200) -> Response:
-    headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
+def _bytes(
+    data: bytes, tag: str, kind: str, request: Request, status: int = 200, more: Mapping[str, str] | None = None
+) -> Response:
+    headers = {"etag": f'"{tag}"', "cache-control": "no-cache", **(more or {})}
     if status == 200 and _names(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     return Response(data, status, headers, kind)

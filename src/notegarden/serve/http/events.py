@@ -21,8 +21,10 @@ class Channel:
     A slow listener gets fewer, merged events: nothing is queued per listener.
     """
 
-    def __init__(self, boot: str, version: int) -> None:
+    def __init__(self, boot: str, version: int, token: str = "") -> None:
+        """`token`: what a page must know to open the editor. It stands in no page, where its own scripts might look."""
         self.boot = boot
+        self.token = token
         self.version = version
         self.saved = ""  # repeated in the greeting, for a page that was loading while the note was saved
         self.listeners = 0
@@ -50,7 +52,7 @@ class Channel:
         self.listeners += 1
         seen = self.version
         try:
-            yield b"retry: %d\n" % _RETRY + _event("hello", {"boot": self.boot, "version": seen, "saved": self.saved})
+            yield b"retry: %d\n" % _RETRY + _event("hello", self._greeting(seen))
             while not self._closed:
                 changed = self._changed
                 if seen < self.version:
@@ -64,6 +66,9 @@ class Channel:
                     yield _event("beat", {"version": seen})
         finally:
             self.listeners -= 1
+
+    def _greeting(self, version: int) -> dict[str, object]:
+        return {"boot": self.boot, "version": version, "saved": self.saved, "token": self.token}
 
     def _since(self, version: int) -> Update:
         missed = [each for each in self._updates if each.version > version]

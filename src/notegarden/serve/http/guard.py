@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from notegarden.serve.http.policy import file_policy
 from notegarden.serve.live.inject import PREFIX
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -20,7 +21,11 @@ HEAD = 16 * 1024
 """Bytes of a request's head."""
 _METHODS = ("GET", "HEAD")
 # Other sites may not embed files of this garden, and browsers may not guess media types.
-_HEADERS = [(b"cross-origin-resource-policy", b"same-origin"), (b"x-content-type-options", b"nosniff")]
+_HEADERS = [
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+]
 
 
 class Guard:
@@ -118,7 +123,12 @@ def _patient(send: Send) -> Send:
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", ()), *_HEADERS]}
+            headers = [*message.get("headers", ()), *_HEADERS]
+            given = dict(headers)
+            if b"content-security-policy" not in given:
+                kind = given.get(b"content-type", b"").decode("latin-1")
+                headers.append((b"content-security-policy", file_policy(kind).encode()))
+            message = {**message, "headers": headers}
         await asyncio.wait_for(send(message), _PATIENCE)
 
     return sending

@@ -49,7 +49,7 @@ class Server(PatientServer):
         self.live = live
         self._when_up = when_up
         self._when_changed = when_changed
-        self.channel = Channel(live.boot, live.version)
+        self.channel = Channel(live.boot, live.version, "" if live.scripts else live.token)
         self._listener = listener
         self._poll = poll
         super().__init__(Application(live, self.channel).starlette(), host, verbose=verbose)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from notegarden.errors import SiteError
 
-_HINT = 'set e.g. editor = "code --goto {path}:{line}" in notegarden.toml'
+_HINT = 'set e.g. editor = "code --goto {path}:{line}" in ~/.config/notegarden/config.toml'
 
 
 def command(template: str, path: Path, line: int) -> list[str]:

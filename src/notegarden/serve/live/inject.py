@@ -24,7 +24,6 @@ class PageState(msgspec.Struct, frozen=True):
     `version`: the server process, and how many changes it had processed.
     """
 
-    token: str
     boot: str
     version: int
     path: str = ""

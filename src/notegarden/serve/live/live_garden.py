@@ -41,10 +41,14 @@ class LiveGarden:
     """One lock guards the garden while a page is rendered or a change is processed.
 
     `on_error` is called with internal errors; the page shows them, and the server keeps running.
+    `scripts`: those of notes run in the browser, for which the editor stays shut.
     """
 
-    def __init__(self, pipeline: Pipeline, on_error: Callable[[BaseException], None] = lambda _: None) -> None:
+    def __init__(
+        self, pipeline: Pipeline, on_error: Callable[[BaseException], None] = lambda _: None, *, scripts: bool = False
+    ) -> None:
         self.pipeline = pipeline
+        self.scripts = scripts
         self.token = secrets.token_urlsafe(24)
         self.boot = secrets.token_hex(4)
         self.version = self._tidied = 1
@@ -175,7 +179,7 @@ class LiveGarden:
         """A page for an address outside the base path, linking to the same note or to the garden."""
         with self._lock:
             to = self._by_another_base(path) or self.base_path
-            state = PageState(self.token, self.boot, self.version, gone=True, moved=to, stand_in=True)
+            state = PageState(self.boot, self.version, gone=True, moved=to, stand_in=True)
         data = with_script(error_pages.elsewhere_page(to), state)
         return Rendered(data, keys.digest(data).hex()[:16], 404)
 
@@ -191,7 +195,7 @@ class LiveGarden:
     def failed(self, error: BaseException, path: str = "") -> Rendered:
         """The error page for one page. `path`: of its note, "" if it has none."""
         trouble = self._trouble(error)
-        state = PageState(self.token, self.boot, self.version, path, trouble, stand_in=True)
+        state = PageState(self.boot, self.version, path, trouble, stand_in=True)
         data = with_script(error_pages.trouble_page(trouble), state)
         return Rendered(data, keys.digest(data).hex()[:16], 500)
 
@@ -273,7 +277,6 @@ class LiveGarden:
         shown = tuple(error_pages.of_problem(each, source, self.pipeline.root) for each in problems)
         broken = next((each for each in shown if each.code in error_pages.BROKEN and each.severity == "error"), None)
         return PageState(
-            token=self.token,
             boot=self.boot,
             version=self.version,
             path=path,
