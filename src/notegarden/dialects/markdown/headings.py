@@ -8,9 +8,9 @@ from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, FOOTNOTE_MARK, HOLE, escape, plain_text
 
 _ONE_ID = re.compile(r"\{#([\w\-]+)\}$")
-_ATTRIBUTES = re.compile(r"(?:^|[ \t]*)\{([^{}]*(?:\"[^\"]*\"[^{}]*)*)\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"\{((?:[^{}\"]|\"[^\"]*+\"|\")*+)\}[ \t]*+$")
 _ATTRIBUTE = re.compile(
-    r"""\s*,?\s*(?:\#([^\s{}\[\]"'`,.]\S*?(?=[\s},]|$))|\.([\w\-:.]+)|([a-zA-Z_:][\w:.\-]*)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s"},]+))""",
+    r"""\s*+,?\s*+(?:\#([^\s{}\[\]"'`,.]\S*?(?=[\s},]|$))|\.([\w\-:.]+)|([a-zA-Z_:][\w:.\-]*+)\s*+=\s*+("(?:[^"\\]|\\.)*+"|[^\s"},]+))""",
     re.VERBOSE,
 )
 _KEPT = frozenset(("id", "class", "title", "lang", "dir", "translate", "role"))
@@ -37,7 +37,7 @@ def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
     if not found:
         return content, None
     attributes = parse_attributes(found[1])
-    return (content, None) if attributes is None else (content[: found.start()], attributes)
+    return (content, None) if attributes is None else (content[: found.start()].rstrip(" \t"), attributes)
 
 
 def parse_attributes(text: str) -> list[tuple[str, str]] | None:

@@ -12,7 +12,7 @@ from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
 
 _FENCE = re.compile(r"^[ >\t]*(?:[-*+]\s+)?(`{3,}|~{3,})")
-_INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_TICKS = re.compile("`+")
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_[A-Z]+):(?=\s|$)")
 # A quick check: a text without any of these strings has no such finding.
 _DRAWER_SIGN = re.compile(":(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_)")
@@ -21,7 +21,7 @@ _ORG_LINK = re.compile(
     r"\[\[[^\[\]\n]+\]\[[^\[\]\n]*\]\]|\[\[(?:<?(?:https?|id|file|attachment):|cite[/:])[^\s\[\]<>]*>?\]?"
 )
 _ORG_ID = re.compile(r"\]\(<?id:[0-9A-Fa-f-]{36}>?\)")
-_SILENCE = re.compile(r"<!--\s*check:\s*ignore\s+([a-z, -]+?)\s*-->")
+_SILENCE = re.compile(r"<!--\s*+check:\s*+ignore\s++([a-z,\s-]*?)-->")
 
 
 def inspect(note: Note, text: str) -> Note:
@@ -84,10 +84,29 @@ def _leaks(path: str, text: str) -> Iterator[Problem]:
             yield _leak(path, number, line.index(":") + 1, f"a drawer was left behind: {line.strip()[:40]}")
         in_drawer = drawer is not None or (in_drawer and bool(line.strip()))
         if "[[" in line or "id:" in line:
-            plain = _INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
+            plain = _without_code(line)
             for pattern in (_ORG_LINK, _ORG_ID):
                 for found in pattern.finditer(plain):
                     yield _leak(path, number, found.start() + 1, f"an org link was left behind: {found[0][:60]}")
+
+
+def _without_code(line: str) -> str:
+    """The line with blanks in place of code spans."""
+    if "`" not in line:
+        return line
+    runs = [(found.start(), found.end()) for found in _TICKS.finditer(line)]
+    waiting: dict[int, list[int]] = {}  # length → the ends of its runs, the last first
+    for start, end in reversed(runs):
+        waiting.setdefault(end - start, []).append(end)
+    parts, pos = [], 0
+    for start, end in runs:
+        ends = waiting[end - start]
+        while ends and ends[-1] <= end:
+            ends.pop()
+        if start >= pos and ends:
+            parts += [line[pos:start], " " * (ends[-1] - start)]
+            pos = ends[-1]
+    return "".join([*parts, line[pos:]])
 
 
 def _leak(path: str, line: int, column: int, message: str) -> Problem:

@@ -14,7 +14,7 @@ from notegarden.notes.note import Build, Cascade, FrontMatter
 # As Go reads a boolean from a text.
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
-_TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*title[ \t\"']*[=:][ \t]*([^\n]*?)[ \t]*(?:#[^\n]*|,)?$", re.MULTILINE | re.I)
+_TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*+title[ \t\"']*+[=:][ \t]*+([^\n]*+)$", re.MULTILINE | re.I)
 
 
 class FieldProblem(NamedTuple):
@@ -66,7 +66,7 @@ class Fields:
             self.wrong("title", "a text")
             return None
         written = _TITLE_AS_WRITTEN.search(self.raw)
-        return written[1] if written and written[1] else str(value)
+        return (_without_comment(written[1]) if written else "") or str(value)
 
     def text(self, key: str) -> str:
         value = self.params[key]
@@ -175,3 +175,9 @@ class Fields:
     def has_publish_date(self) -> bool:
         """Whether another key than `date` says from when the note is seen."""
         return any(self.typed.get(key) not in (None, "", True, False) for key in DATES["publish_date"])
+
+
+def _without_comment(text: str) -> str:
+    """A value as it is written, without a comment behind it, or the comma that ends it."""
+    value, sign, _ = text.partition("#")
+    return value.rstrip(" \t") if sign else value.removesuffix(",").rstrip(" \t")
