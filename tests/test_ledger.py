@@ -224,7 +224,7 @@ def test_work_beside_builds_begins_with_what_they_know_and_does_not_hold_them_up
     for pipeline in (again, beside):
         changes = pipeline.refresh()
         assert changes is not None
-        assert note.relative_to(garden / "content").as_posix() in changes.pages
+        assert note.relative_to(garden / "content").as_posix() in changes.touched
     again.close()
     beside.close()
     later = Pipeline(garden, Options(search=False, ledger="serve"))

@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from lxml import html
 
 from notegarden.cli import main
-from notegarden.ledger.ledger import Ledger, Written
+from notegarden.ledger.ledger import Ledger
+from notegarden.ledger.outputs import Written
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>"
 TOML_EVIL = EVIL.replace("\\", "\\\\").replace('"', '\\"')
@@ -250,7 +251,7 @@ def test_a_ledger_that_came_with_the_garden_removes_nothing_outside(root: Path, 
     ledger = Ledger.open(root / "garden")
     with ledger.commit():
         named = {name.format(root=root): Written(b"", 6, 0)}
-        ledger.set_outputs(os.path.realpath(root / "out"), named)
+        ledger.outputs.set(os.path.realpath(root / "out"), named)
     ledger.close()
     write(root, "content/more.md", GOOD)
     assert_sound(root, build(root))

@@ -246,7 +246,7 @@ class LedgerArea:
         ledger.nodes()
         ledger.files()
         ledger.pictures()
-        ledger.outputs("/out")
+        ledger.outputs.of("/out")
         ledger.key("summary")
 
     def close(self) -> None:

@@ -2,46 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
+from hashlib import blake2b
 
 import msgspec
 
-from notegarden.check.hints import bare, hinted, target
+from notegarden.check.hints import Known, bare, hinted, known_names
+from notegarden.config.schema import CheckConfig
+from notegarden.garden.facets import Checked, checked
 from notegarden.garden.garden import Garden
-from notegarden.notes.node import Node
+from notegarden.notes.node import unpacked_problems
 from notegarden.notes.problems import CODES, Problem
-from notegarden.notes.visibility import is_entry, is_published, published
 from notegarden.urls import PICTURES
 
 HOLDING = frozenset({"front-matter", "encoding"})
 """The codes that say why a note is kept back."""
+_ENCODE = msgspec.msgpack.Encoder().encode
 
 
-def findings(garden: Garden) -> list[Problem]:
+class CheckInputs(msgspec.Struct, frozen=True, array_like=True):
+    """All that the findings of a garden depend on: equal inputs, equal findings.
+
+    `notes`: every note, by path. `orphans`: paths of those that no note links to. `known`: the names that a
+    hint may propose. `files`: (address, source, bytes) of what is copied, by address.
+    """
+
+    config: CheckConfig
+    notes: tuple[Checked, ...]
+    orphans: frozenset[str]
+    known: Known
+    files: tuple[tuple[str, str, int], ...]
+
+    def digest(self) -> bytes:
+        """Stands for the inputs, in much less time than the findings take."""
+        orphans = sorted(self.orphans)
+        return blake2b(_ENCODE((self.config, self.notes, orphans, self.known, self.files)), digest_size=16).digest()
+
+
+def check_inputs(garden: Garden, config: CheckConfig) -> CheckInputs:
+    notes = [checked(garden.nodes[path]) for path in sorted(garden.nodes)]
+    return CheckInputs(
+        config,
+        tuple(notes),
+        frozenset(note.path for note in notes if note.is_entry and not garden.backlinks(note.path)),
+        known_names(garden),
+        tuple(
+            (address, source, garden.file_sizes.get(garden.bundles.own(address) or "", 0))
+            for address in sorted(garden.names.files())
+            if (source := garden.names.file(address))
+        ),
+    )
+
+
+def findings(inputs: CheckInputs) -> list[Problem]:
     """Every problem, judged by the configuration (`off` left out), sorted by path, line and column."""
-    found = sorted(judged(garden, [*_all(garden)]))
-    return hinted(garden, found)
+    files = {note.path: note.file for note in inputs.notes if note.file}
+    return hinted(inputs.known, sorted(judged(inputs.config, [*_all(inputs)], files)))
 
 
-def judged(garden: Garden, problems: list[Problem]) -> list[Problem]:
-    """The problems at the severity that the configuration gives them."""
-    severity = garden.config.check.severity
-    ignored = garden.config.check.ignore
-    wanted = {bare(name) for name in garden.config.check.wanted}
+def judged(config: CheckConfig, problems: list[Problem], files: Mapping[str, str]) -> list[Problem]:
+    """The problems at the severity that the configuration gives them, with the files they are in.
+
+    `files`: path → Note.file of the notes that have one.
+    """
+    wanted = {bare(name) for name in config.wanted}
     out = []
     for problem in problems:
-        level = severity.get(problem.code, CODES[problem.code].severity)
+        level = config.severity.get(problem.code, CODES[problem.code].severity)
         if (
             level != "off"
             and problem.code == "link-missing"
             and wanted
-            and bare(target(problem).partition("#")[0]) in wanted
+            and bare(problem.subject.partition("#")[0]) in wanted
         ):
             level = "info"
-        node = garden.nodes.get(problem.path)
-        file = node.file if node is not None else ""
-        if level == "off" or any(fnmatch(path, pattern) for pattern in ignored for path in (problem.path, file)):
+        file = files.get(problem.path, "")
+        if level == "off" or any(fnmatch(path, pattern) for pattern in config.ignore for path in (problem.path, file)):
             continue
         if (level, file) != (problem.severity, problem.file):
             problem = msgspec.structs.replace(problem, severity=level, file=file)
@@ -49,60 +86,58 @@ def judged(garden: Garden, problems: list[Problem]) -> list[Problem]:
     return out
 
 
-def note_findings(garden: Garden, path: str) -> list[Problem]:
+def note_findings(garden: Garden, config: CheckConfig, path: str) -> list[Problem]:
     """The findings of one note, judged the same way."""
-    return hinted(garden, sorted(judged(garden, [*_of_note(garden, garden.nodes[path])])))
+    note = checked(garden.nodes[path])
+    found = [*_of_note(note, is_orphan=note.is_entry and not garden.backlinks(path))]
+    found = judged(config, found, {path: note.file})
+    return hinted(known_names(garden), sorted(found)) if found else []
 
 
-def _of_note(garden: Garden, node: Node) -> Iterator[Problem]:
-    if not is_published(node):  # of a note that is kept back, only that it is in doubt
-        if node.held:
-            yield from (each for each in node.problems if each.code in HOLDING)
+def _of_note(note: Checked, *, is_orphan: bool) -> Iterator[Problem]:
+    if not note.published:  # of a note that is kept back, only that it is in doubt
+        if note.held:
+            yield from (each for each in unpacked_problems(note.problems) if each.code in HOLDING)
         return
-    yield from node.problems
-    if is_entry(node) and not garden.sources_of(node.path):
-        yield Problem(node.path, 0, 0, "orphan", "info", "no note links here")
-    if node.empty and is_entry(node):
-        yield Problem(node.path, 0, 0, "empty", "info", "nothing is written here yet")
+    yield from unpacked_problems(note.problems)
+    if is_orphan:
+        yield Problem.of(note.path, 0, 0, "orphan", "no note links here")
+    if note.empty and note.is_entry:
+        yield Problem.of(note.path, 0, 0, "empty", "nothing is written here yet")
 
 
-def _all(garden: Garden) -> Iterator[Problem]:
+def _all(inputs: CheckInputs) -> Iterator[Problem]:
     used: set[str] = set()
-    for node in garden.nodes.values():
-        yield from _of_note(garden, node)
-        used.update(node.pictures)
-    yield from _aliases(garden)
-    yield from _alike_in_all_but_case(garden)
-    limit = garden.config.check.picture_limit
-    for address in garden.names.files():
-        source = garden.names.file(address) or ""
-        if not source or not address.lower().endswith(PICTURES):
+    for note in inputs.notes:
+        yield from _of_note(note, is_orphan=note.path in inputs.orphans)
+        used.update(note.pictures)
+    yield from _aliases([note for note in inputs.notes if note.published])
+    yield from _alike_in_all_but_case(inputs)
+    limit = inputs.config.picture_limit
+    for address, source, size in inputs.files:
+        if not address.lower().endswith(PICTURES):
             continue
         if address not in used and source.startswith("static/"):
-            yield Problem(source, 0, 0, "picture-unused", "info", "no note shows this picture", "delete it, or show it")
-        kilobytes = garden.file_sizes.get(garden.bundles.own(address) or "", 0) // 1000
-        if kilobytes > limit:
-            message = f"{kilobytes:,} KB is more than picture_limit ({limit:,} KB)"
-            yield Problem(source, 0, 0, "picture-large", "warning", message, "shrink it, or raise the limit")
+            yield Problem.of(source, 0, 0, "picture-unused", "no note shows this picture", "delete it, or show it")
+        if size // 1000 > limit:
+            message = f"{size // 1000:,} KB is more than picture_limit ({limit:,} KB)"
+            yield Problem.of(source, 0, 0, "picture-large", message, "shrink it, or raise the limit")
 
 
-def _aliases(garden: Garden) -> Iterator[Problem]:
-    owners: dict[str, str] = {node.address: node.path for node in garden.published()}
-    for node in garden.published():
-        for alias in node.aliases:
-            owner = owners.setdefault(alias, node.path)
-            if owner != node.path:
+def _aliases(notes: Sequence[Checked]) -> Iterator[Problem]:
+    owners: dict[str, str] = {note.address: note.path for note in notes}
+    for note in notes:
+        for alias in note.aliases:
+            owner = owners.setdefault(alias, note.path)
+            if owner != note.path:
                 message = f"the alias {alias} is taken by {owner}"
-                yield Problem(node.path, 1, 1, "alias-clash", "error", message, "drop one of the two")
+                yield Problem.of(note.path, 1, 1, "alias-clash", message, "drop one of the two", alias)
 
 
-def _alike_in_all_but_case(garden: Garden) -> Iterator[Problem]:
+def _alike_in_all_but_case(inputs: CheckInputs) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    sources = sorted(
-        {*published(garden.nodes), *(garden.names.file(address) or "" for address in garden.names.files())} - {""}
-    )
-    for path in sources:
+    for path in sorted({*inputs.known.notes, *(source for _, source, _ in inputs.files)}):
         first = seen.setdefault(path.casefold(), path)
         if first != path:
             message = f"differs from {first} in case alone; on some file systems they are one"
-            yield Problem(path, 0, 0, "case-clash", "warning", message, "rename one of them")
+            yield Problem.of(path, 0, 0, "case-clash", message, "rename one of them", first)

@@ -13,9 +13,8 @@ import msgspec
 
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import folded
-from notegarden.nearest import Names, nearest
+from notegarden.nearest import Names
 from notegarden.notes.problems import CODES, Problem
-from notegarden.notes.visibility import published
 from notegarden.urls import PICTURES
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
@@ -24,9 +23,21 @@ _SEARCHES = 50
 """How many problems of each code get a suggested name: the search is slow, and a long list needs no more."""
 
 
-def hinted(garden: Garden, problems: Iterable[Problem]) -> list[Problem]:
+class Known(msgspec.Struct, frozen=True, array_like=True):
+    """The names that a hint may propose: path → address of the published notes, by path; addresses of files, sorted."""
+
+    notes: dict[str, str]
+    files: tuple[str, ...]
+
+
+def known_names(garden: Garden) -> Known:
+    notes = {node.path: node.address for node in garden.published()}
+    return Known(notes, tuple(address for address in sorted(garden.names.files()) if garden.names.file(address)))
+
+
+def hinted(known: Known, problems: Iterable[Problem]) -> list[Problem]:
     """The problems, each with a hint. Computed when they are shown, since hints depend on all names of the garden."""
-    search = _Search(garden)
+    search = _Search(known)
     return [each if each.hint else msgspec.structs.replace(each, hint=search.hint(each)) for each in problems]
 
 
@@ -35,33 +46,26 @@ def bare(name: str) -> str:
     return _STAMP.sub("", folded(basename(name)))
 
 
-def target(problem: Problem) -> str:
-    """The target of a link, as its problem quotes it."""
-    return problem.message.partition('"')[2].partition('"')[0]
-
-
 class _Search:
     """Suggests names; `spent` counts the searches per code."""
 
-    def __init__(self, garden: Garden) -> None:
-        self.garden = garden
+    def __init__(self, known: Known) -> None:
+        self.known = known
         self.spent: Counter[str] = Counter()
         self.ways: dict[str, Callable[[Problem], str]] = {
             "link-missing": self._note,
             "address-missing": self._address,
-            "anchor-missing": self._anchor,
-            "file-missing": lambda problem: self._file(problem, target(problem)),
-            "picture-missing": lambda problem: self._file(problem, problem.message.partition(": ")[2]),
+            "file-missing": self._file,
+            "picture-missing": self._file,
         }
 
     @cached_property
     def notes(self) -> tuple[Names, dict[str, str]]:
-        return _notes(tuple(published(self.garden.nodes)))
+        return _notes(tuple(self.known.notes))
 
     @cached_property
     def files(self) -> tuple[Names, dict[str, str]]:
-        names = self.garden.names
-        return _files(tuple(address for address in names.files() if names.file(address)))
+        return _files(self.known.files)
 
     def hint(self, problem: Problem) -> str:
         """The specific hint of a problem, else the remedy of its code; code `note` explains itself in the message."""
@@ -79,26 +83,20 @@ class _Search:
         return owners.get(names.nearest(wanted), "") if self.spent[problem.code] <= _SEARCHES else ""
 
     def _note(self, problem: Problem) -> str:
-        path = self._nearest(problem, bare(target(problem).partition("#")[0]), self.notes)
+        path = self._nearest(problem, bare(problem.subject.partition("#")[0]), self.notes)
         return f'did you mean "{basename(path)}"?' if path else ""
 
     def _address(self, problem: Problem) -> str:
-        wanted = unquote(target(problem)).partition("#")[0].partition("?")[0].rstrip("/")
+        wanted = unquote(problem.subject).partition("#")[0].partition("?")[0].rstrip("/")
         if _ORG_ID.fullmatch(basename(wanted)):
             return "an id that the export could not resolve: mend the link in the org file and export again"
         path = self._nearest(problem, bare(wanted), self.notes)
         if not path:
             return ""
-        return f"did you mean {basename(path) if wanted.endswith('.md') else self.garden.addresses.of(path)}?"
+        return f"did you mean {basename(path) if wanted.endswith('.md') else self.known.notes[path]}?"
 
-    def _anchor(self, problem: Problem) -> str:
-        path = problem.message.rpartition(" in ")[2]
-        note = self.garden.note(path if path in self.garden.nodes else problem.path)
-        near = nearest(unquote(target(problem).partition("#")[2]), set(note.ids))
-        return f"did you mean #{near}?" if near else ""
-
-    def _file(self, problem: Problem, src: str) -> str:
-        wanted = self.garden.picture_address(src, problem.path)
+    def _file(self, problem: Problem) -> str:
+        wanted = problem.subject
         stem, ending = splitext(basename(wanted))
         address = self._nearest(problem, stem, self.files)
         kind = splitext(address)[1].lower()

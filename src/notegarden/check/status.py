@@ -4,87 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import is_entry
 
 if TYPE_CHECKING:
-    from notegarden.garden.garden import Changes, Garden
+    from notegarden.check.findings import CheckInputs
+    from notegarden.garden.garden import Garden
 
-_ENCODE = msgspec.msgpack.Encoder().encode
 _SUMMARY, _PROBLEMS = "summary", "problems"
-
-
-class GardenStatus:
-    """The status of one garden, in one ledger. Finding all problems of 10,000 notes takes half a second.
-
-    So they are found once for each state of the garden, or taken from the ledger where it knows them: beside builds
-    (a ledger of another name than MAIN) it does not, for there nobody asks for all of them.
-    """
-
-    def __init__(self, ledger: Ledger, name: str) -> None:
-        self._ledger = ledger
-        self.keeps_problems = name == MAIN
-        self._summary: Summary | None = None
-        self._problems: list[Problem] | None = None
-        self._is_behind = not self.keeps_problems
-
-    def summary(self) -> Summary | None:
-        """The summary of the last `update`, None before the first."""
-        if self._summary is None:
-            with suppress(*DAMAGE):
-                self._summary = msgspec.msgpack.decode(self._ledger.key(_SUMMARY), type=Summary)
-        return self._summary
-
-    def problems(self, garden: Callable[[], Garden]) -> list[Problem]:
-        """Every problem of the garden as it is, sorted by path and line."""
-        if self._problems is None and not self._is_behind:
-            with suppress(*DAMAGE):
-                self._problems = msgspec.msgpack.decode(self._ledger.key(_PROBLEMS), type=list[Problem])
-        if self._problems is None:
-            from notegarden.check.findings import findings
-
-            self._problems = findings(garden())
-        return self._problems
-
-    def changed(self, changes: Changes) -> None:
-        """Invalidate the cached findings if `changes` may alter them."""
-        if changes.problems or changes.lists:
-            self._problems = None
-            self._is_behind = True
-
-    def update(self, garden: Garden, changes: Changes) -> bool:
-        """Update the summary; returns whether the findings changed and must be stored."""
-        stored, due = self.summary(), garden.next_due()
-        if stored is not None and not changes.problems and not changes.lists:
-            self._summary = msgspec.structs.replace(stored, due=due)
-            return False
-        notes, links = counted(garden)
-        found = self.problems(lambda: garden) if self.keeps_problems else []
-        held = sum(node.held for node in garden.nodes.values())
-        self._summary = summary(notes, links, found, due, held)
-        return self.keeps_problems and (stored is None or self._ledger.key(_PROBLEMS) != _ENCODE(found))
-
-    def store(self, *, problems: bool) -> None:
-        """Store summary and findings in the ledger, in the caller's transaction."""
-        self._ledger.set_key(_SUMMARY, _ENCODE(self._summary))
-        if problems:
-            self._ledger.set_key(_PROBLEMS, _ENCODE(self._problems))
-        self._is_behind = not self.keeps_problems
-
-
 SHOWN = 20
 """How many errors a build shows."""
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
-    """Counts of the garden as a whole, cached in the ledger.
+    """What is known of a garden as a whole; the ledger keeps it.
 
     `found`: how many problems there are by severity; `errors`: the first of them. A large garden has thousands, which
     a build with nothing to do does not look at. `due`: ISO time at which a note appears or expires.
@@ -97,6 +35,71 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     errors: tuple[Problem, ...] = ()
     due: str = ""
     held: int = 0
+
+
+class GardenStatus:
+    """Summary and problems of one garden, in one ledger. To find all problems of 10,000 notes takes half a second.
+
+    So the ledger keeps them under a digest of what they depend on. Beside builds (a ledger of another name than MAIN)
+    it does not, for there nobody asks for all of them.
+    """
+
+    def __init__(self, ledger: Ledger, name: str) -> None:
+        self._ledger = ledger
+        self.keeps_problems = name == MAIN
+        self._summary: Summary | None = None
+        self._problems: list[Problem] | None = None
+        self._digest = b""
+        self._is_current = self.keeps_problems  # what the ledger has is of the garden as it is
+
+    def summary(self) -> Summary | None:
+        """As of the last `update`, None before the first."""
+        if self._summary is None:
+            self._summary = self._ledger.memo(_SUMMARY, b"", Summary)
+        return self._summary
+
+    def problems(self, inputs: Callable[[], CheckInputs]) -> list[Problem]:
+        """Every problem of the garden as it is, sorted by path and line. `inputs` is called where they are needed."""
+        if self._problems is None and self._is_current:
+            self._problems = self._ledger.memo(_PROBLEMS, None, list[Problem])
+        if self._problems is None:
+            from notegarden.check.findings import findings
+
+            found = inputs()
+            self._digest = found.digest()
+            kept = self._ledger.memo(_PROBLEMS, self._digest, list[Problem]) if self.keeps_problems else None
+            self._problems = findings(found) if kept is None else kept
+        return self._problems
+
+    def outdate(self) -> None:
+        """Something changed that the problems depend on."""
+        self._problems = None
+        self._is_current = False
+
+    def update(self, garden: Garden, inputs: Callable[[], CheckInputs], *, counts: bool) -> bool:
+        """Bring the summary up to date; whether the problems are to be stored anew.
+
+        `counts`: what is counted in the summary may have changed, or the problems (`outdate`).
+        """
+        stored, due = self.summary(), garden.next_due()
+        if stored is not None and not counts and (self._is_current or not self.keeps_problems):
+            self._summary = msgspec.structs.replace(stored, due=due)
+            return False
+        before = self._ledger.memo_key(_PROBLEMS)
+        found = self.problems(inputs) if self.keeps_problems else []
+        held = sum(node.held for node in garden.nodes.values())
+        self._summary = summary(*counted(garden), found, due, held)
+        return self.keeps_problems and bool(self._digest) and self._digest != before
+
+    def store(self, *, problems: bool) -> bool:
+        """Into the ledger, in the caller's transaction; whether the problems differ from those it had."""
+        self._ledger.remember(_SUMMARY, b"", self._summary)
+        differ = False
+        if problems:
+            differ = self._ledger.memo(_PROBLEMS, None, list[Problem]) != self._problems
+            self._ledger.remember(_PROBLEMS, self._digest, self._problems)
+        self._is_current = self.keeps_problems
+        return differ
 
 
 def summary(notes: int, links: int, problems: Sequence[Problem], due: str, held: int) -> Summary:

@@ -31,8 +31,9 @@ def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
                 (node.path, bodies.body(pipeline.texts[node.path]), (content / node.path).read_text("utf-8", "replace"))
                 for node in pipeline.garden.published()
             )
+            files = {node.path: node.file for node in pipeline.garden.nodes.values() if node.file}
             dead = dead_links(pipeline.garden, pipeline.ledger.path.parent, notes)
-            problems = sorted([*problems, *judged(pipeline.garden, dead)])
+            problems = sorted([*problems, *judged(pipeline.config.check, dead, files)])
             bodies.close()
     finally:
         pipeline.close()

@@ -13,7 +13,7 @@ def run_graph(garden: str) -> int:
     pipeline = Pipeline(garden_folder(garden), Options())
     try:
         pipeline.refresh(whole=True)
-        click.echo(pipeline.planner.graph_json())
+        click.echo(pipeline.planner.graph_json(pipeline.planner.reads()))
     finally:
         pipeline.close()
     return 0

@@ -69,7 +69,7 @@ def _forget_output(pipeline: Pipeline, output: Path) -> None:
     """Drop what the ledger knows of an output folder that is used once."""
     ledger, root = pipeline.ledger, str(output.resolve())
     with ledger.commit():
-        ledger.drop_outputs(root, list(ledger.outputs(root)))
+        ledger.outputs.drop(root, list(ledger.outputs.of(root)))
         ledger.drop_keys(f"published {root}")
 
 

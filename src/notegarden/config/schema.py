@@ -53,15 +53,14 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     macros: dict[str, str] = {}
 
 
-class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Every key of `notegarden.toml`. `source_url` and `edit_url` hold `{path}`; `editor` holds `{path}` and `{line}`.
+class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The keys of `notegarden.toml` that notes, their addresses and links depend on.
 
-    `ignore_files` are regular expressions over a note's path below `content/`, as in Hugo. `permalinks`: folder at the
-    top (in lower case) → pattern for the notes in it; `section_permalinks`: the same for their `_index.md`.
-    `format` and `content`: whose grammar the notes have and where they lie ("" for the garden itself); found out where
-    they are not given. Of a vault alone: `publish`, whether all notes are published but those that say no, or only
-    those that say `publish: true`; `addresses`, how the notes' addresses are made; `home`, the path of the home page's
-    note; `vault`, what its own settings say.
+    `permalinks`: folder at the top (in lower case) → pattern for the notes in it; `section_permalinks`: the same for
+    their `_index.md`. `format` and `content`: whose grammar the notes have and where they lie ("" for the garden
+    itself); found out where they are not given. Of a vault alone: `publish`, whether all notes are published but those
+    that say no, or only those that say `publish: true`; `addresses`, how the notes' addresses are made; `home`, the
+    path of the home page's note; `vault`, what its own settings say.
     """
 
     format: Format = "hugo"
@@ -70,24 +69,45 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     addresses: Literal["clean", "publish", "quartz"] = "clean"
     home: str = ""
     vault: VaultSettings = VaultSettings()
+    base_url: str = "/"
+    time_zone: str = ""
+    cascade: tuple[dict[str, Any], ...] = ()
+    permalinks: dict[str, str] = {}
+    section_permalinks: dict[str, str] = {}
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+
+    @property
+    def is_vault(self) -> bool:
+        return self.format == "obsidian"
+
+    @property
+    def base_path(self) -> str:
+        """The path of the base URL, `/` at both ends."""
+        path = urlsplit(self.base_url).path.strip("/")
+        return f"/{path}/" if path else "/"
+
+    def source(self, path: str) -> str:
+        """A note's file, relative to the garden."""
+        return f"{self.content}/{path}" if self.content else path
+
+
+class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
+    """Every key of `notegarden.toml`. `source_url` and `edit_url` hold `{path}`; `editor` holds `{path}` and `{line}`.
+
+    `ignore_files` are regular expressions over a note's path below `content/`, as in Hugo.
+    """
 
     title: str = "Notes"
-    base_url: str = "/"
     language: str = "en"
-    time_zone: str = ""
     author: str = ""
     description: str = ""
     direction: Literal["", "ltr", "rtl"] = ""
     ignore_files: tuple[str, ...] = ()
-    cascade: tuple[dict[str, Any], ...] = ()
-    permalinks: dict[str, str] = {}
-    section_permalinks: dict[str, str] = {}
     menu: tuple[MenuItem, ...] = ()
     params: dict[str, Any] = {}
     unsafe_html: bool = True
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
     source_url: str = ""
     edit_url: str = ""
     editor: str = ""
@@ -98,8 +118,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     math: MathConfig = MathConfig()
 
     @property
-    def is_vault(self) -> bool:
-        return self.format == "obsidian"
+    def garden(self) -> GardenConfig:
+        """The part that notes, their addresses and links depend on: a change of anything else makes no node again."""
+        return GardenConfig(**{name: getattr(self, name) for name in GardenConfig.__struct_fields__})
 
     @property
     def own_folder(self) -> str:
@@ -110,16 +131,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def output(self) -> str:
         """The output folder where none is named, relative to the garden; what Obsidian would index is none."""
         return "public" if self.content else ".public"
-
-    def source(self, path: str) -> str:
-        """A note's file, relative to the garden."""
-        return f"{self.content}/{path}" if self.content else path
-
-    @property
-    def base_path(self) -> str:
-        """The path of the base URL, `/` at both ends."""
-        path = urlsplit(self.base_url).path.strip("/")
-        return f"/{path}/" if path else "/"
 
     @property
     def origin(self) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from posixpath import basename, dirname
 
 from notegarden.config.permalinks import PageFacts, expanded, substituted, unknown_token
-from notegarden.config.schema import Config
+from notegarden.config.schema import GardenConfig
 from notegarden.files.endings import is_bundle, without_ending
 from notegarden.files.scan import digest
 from notegarden.garden.sections import Sections
@@ -24,7 +24,7 @@ class Addresses:
     The others get a suffix that depends on their path alone, so that no third note can want it too by accident.
     """
 
-    def __init__(self, config: Config, load: Callable[[str], Note]) -> None:
+    def __init__(self, config: GardenConfig, load: Callable[[str], Note]) -> None:
         self._config = config
         self._load = load
         self._sections = Sections(load)
@@ -47,6 +47,10 @@ class Addresses:
         first = self._claims[_claim(self._natural[path])][0]
         return None if first == path else first
 
+    def claim(self, path: str) -> str:
+        """What notes that want the address of this one have in common."""
+        return _claim(self._natural[path])
+
     def restore(self, path: str, natural: str, address: str) -> None:
         """Enter a note whose address is known."""
         if self._natural.get(path) == natural:
@@ -59,8 +63,9 @@ class Addresses:
             claim.sort()
         self._given[path] = address
 
-    def change(self, notes: Mapping[str, Note | None]) -> set[str]:
-        """Take in notes (None: gone); returns the paths whose address is another now."""
+    def change(self, notes: Mapping[str, Note | None]) -> tuple[set[str], set[str]]:
+        """Take in notes (None: gone); returns the paths whose address is another now, and the addresses (case folded)
+        that a note stopped or began to want: another may be the first of those now."""
         contested: set[str] = set()
         notes = {**self._below(self._sections.change(notes)), **notes}
         before = dict.fromkeys(notes, "")
@@ -88,7 +93,7 @@ class Addresses:
                 if self._given.get(path, before.get(path)) != address:
                     moved.add(path)
                 self._given[path] = address
-        return moved
+        return moved, contested
 
     def _below(self, folders: set[str]) -> dict[str, Note]:
         """The notes whose address may be another because the sections of these folders are."""
@@ -125,14 +130,14 @@ def _mark(path: str) -> str:
     return digest(path.encode())[:6]
 
 
-def natural_address(note: Note, config: Config, sections: Sections) -> str:
+def natural_address(note: Note, config: GardenConfig, sections: Sections) -> str:
     """The address a note asks for by its path and front matter, always inside the site."""
     if config.is_vault:
         return publishable(vault_address(note, config))
     return publishable(_wanted_address(note, config, sections))
 
 
-def _wanted_address(note: Note, config: Config, sections: Sections) -> str:
+def _wanted_address(note: Note, config: GardenConfig, sections: Sections) -> str:
     front = note.front
     folder, name = dirname(note.path), without_ending(basename(note.path))
     if front.url and not unknown_token(front.url)[0]:
@@ -155,7 +160,7 @@ def _wanted_address(note: Note, config: Config, sections: Sections) -> str:
     return join("/", f"{sections.address(folder)}/{last}/")
 
 
-def _pattern(folder: str, name: str, config: Config) -> str:
+def _pattern(folder: str, name: str, config: GardenConfig) -> str:
     """The permalink pattern of a note's top folder; that of the top itself goes by `/`."""
     if name == "index":
         folder = dirname(folder)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from notegarden.config.schema import Config
+from notegarden.config.schema import GardenConfig
 from notegarden.notes.note import Note
 
 
-def is_held_back(note: Note, config: Config) -> bool:
+def is_held_back(note: Note, config: GardenConfig) -> bool:
     """Whether a note stays at home.
 
     `publish: false`, properties that cannot be read and the templates' folder always do; `publish: true` lets a note
@@ -23,7 +23,7 @@ def is_held_back(note: Note, config: Config) -> bool:
     return config.publish == "marked" or _is_in(note.path, config.vault.excluded)
 
 
-def is_template(path: str, config: Config) -> bool:
+def is_template(path: str, config: GardenConfig) -> bool:
     """Whether a note is a pattern for notes: nobody expects a page of it, nor that it can be read."""
     return _is_in(path, config.vault.templates)
 

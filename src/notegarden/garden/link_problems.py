@@ -2,46 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
+from notegarden.garden.resolve import Ambiguous, Missing, Resolved
 from notegarden.garden.vault import KINDS
+from notegarden.nearest import nearest
 from notegarden.notes.note import Link, Note
-from notegarden.notes.problems import CODES, Problem
+from notegarden.notes.problems import Problem
 from notegarden.urls import names_attachment
 
 _WHOLE = "write the whole path"
 
 
-def link_problem(link: Link, answer: Resolved, note: Note, has_id: Callable[[Found, Note], bool]) -> Problem | None:
-    """The problem of one link of `note`, if it has one. `has_id`: whether the id is there that a link asks for."""
+def link_problem(
+    link: Link,
+    answer: Resolved,
+    note: Note,
+    ids: Callable[[str], Collection[str]],
+    address_of: Callable[[str], str],
+) -> Problem | None:
+    """The problem of one link of `note`, if it has one.
+
+    `ids`: those in the note of a path, for links with an anchor; `address_of`: the address that a typed one means.
+    """
     named = link.kind in ("relref", "ref", "embed", "property")
     typed = f'{link.kind} "{link.target}"' if named else f'link "{link.target}"'
 
-    def problem(code: str, message: str, hint: str = "") -> Problem:
-        return Problem(note.path, link.line, link.column, code, CODES[code].severity, message, hint)
+    def problem(code: str, message: str, hint: str = "", subject: str = link.target) -> Problem:
+        return Problem.of(note.path, link.line, link.column, code, message, hint, subject)
 
     if isinstance(answer, Ambiguous):
         some = ", ".join(answer.candidates[:4])
         return problem("link-ambiguous", f"{typed} may be any of {some}", "give the path from content/")
     if isinstance(answer, Missing):
         missing = _missing(link, answer, typed)
-        return problem(*missing) if missing else None
+        if missing is None:
+            return None
+        subject = address_of(link.target) if missing[0] == "file-missing" else link.target
+        return problem(*missing, subject=subject)
     if answer.others:
         goal, also = answer.path or answer.address, ", ".join(answer.others[:3])
         return problem("link-ambiguous", f"{typed} leads to {goal}, but may as well mean {also}", _WHOLE)
     if answer.unplaced:
-        return problem("anchor-missing", f"{typed}: no heading or block #{answer.unplaced} in {answer.path}")
+        message = f"{typed}: no heading or block #{answer.unplaced} in {answer.path}"
+        return problem("anchor-missing", message, _anchor_hint(answer.unplaced, ids(answer.path)))
     if answer.luck:
         return problem("link-by-luck", f"{typed}: {answer.luck}", _WHOLE)
     if link.kind in KINDS:
         return None
-    if answer.fragment and answer.path and not has_id(answer, note):
+    if answer.fragment and answer.path and answer.fragment != "top" and answer.fragment not in ids(answer.path):
         where = "" if answer.path == note.path else f" in {answer.path}"
-        return problem("anchor-missing", f"{typed}: no heading or anchor #{answer.fragment}{where}")
+        message = f"{typed}: no heading or anchor #{answer.fragment}{where}"
+        return problem("anchor-missing", message, _anchor_hint(answer.fragment, ids(answer.path)))
     if answer.path == note.path and link.kind in ("relref", "ref") and "#" not in link.target:
         return problem("self-link", f"{typed} leads to this very note")
     return None
+
+
+def _anchor_hint(wanted: str, ids: Collection[str]) -> str:
+    near = nearest(wanted, set(ids))
+    return f"did you mean #{near}?" if near else ""
 
 
 def _missing(link: Link, answer: Missing, typed: str) -> tuple[str, str] | None:

@@ -8,12 +8,12 @@ from functools import lru_cache
 from posixpath import basename, dirname
 
 from notegarden.files.endings import without_ending
-from notegarden.garden.vault import VaultNames, name_key
+from notegarden.garden.vault import Choice, VaultNames, name_key, names_asked
 from notegarden.urls import WITHHELD, composed, lowered
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _SPACES = re.compile(r"[\s_]+")
-NAMES_CACHED = 1 << 16  # a large garden's names; each is asked for ten times as it grows
+NAMES_CACHED = 1 << 16  # a large garden's names; each is looked up ten times while nodes are made
 
 
 @lru_cache(maxsize=NAMES_CACHED)
@@ -35,18 +35,26 @@ def source_names(path: str) -> tuple[str, ...]:
     return (whole,)
 
 
-def ask_key(address: str) -> str:
-    """The last part of a site-relative address: who links to it looks again when it comes or goes."""
-    return composed(basename(address.removesuffix("index.html").rstrip("/")))
+def address_key(address: str) -> str:
+    """The lookup key of a site-relative address: its last part, so that addresses beside it share a key."""
+    return composed(address.removesuffix("index.html").rstrip("/").rpartition("/")[2])
 
 
-def file_keys(address: str) -> set[str]:
-    """The keys under which links ask for a file that is copied."""
-    return {ask_key(address), f"file {name_key(address)}"}
+def claim_key(claim: str) -> str:
+    """The lookup key of who has the address that several notes want (Addresses.claim)."""
+    return "claim " + claim
+
+
+def file_key(name: str) -> str:
+    """The lookup key of a vault's files of this name."""
+    return "file " + name
 
 
 class NameIndex:
-    """Every name and address of the garden. Changed only through `add` and `discard`."""
+    """Every name and address of the garden. Changed only through `add` and `discard`.
+
+    Both return lookup keys: links that were looked up by one of them (`Lookups.keys`) may have another answer now.
+    """
 
     def __init__(self, vault: str | None = None) -> None:
         """`vault`: of a vault, the folder its files' sources begin with (`""`, `"content/"`)."""
@@ -66,8 +74,17 @@ class NameIndex:
         self._hidden_at: dict[str, set[str]] = {}  # address → notes that are not published
         self._withheld: set[str] = set()
 
-    def add(self, path: str, title: str, address: str, aliases: Iterable[str], *, hidden: bool) -> None:
-        """Enter a note."""
+    def add(
+        self,
+        path: str,
+        title: str,
+        address: str,
+        aliases: Iterable[str],
+        names: Iterable[tuple[str, str]] = (),
+        *,
+        hidden: bool,
+    ) -> set[str]:
+        """Enter a note. `names`: its further names, each with the anchor that it means."""
         if self.vault is not None:
             self.vault.add(path)
         for name in source_names(path):
@@ -86,8 +103,13 @@ class NameIndex:
         if self._by_tag is not None:
             for key in _tag_keys(path, title):
                 self._by_tag.setdefault(key, set()).add(path)
+        for name, anchor in names:
+            self._by_name.setdefault(name, {})[path] = anchor
+        return _keys_of(path, title, address, aliases, names)
 
-    def discard(self, path: str, title: str, address: str, aliases: Iterable[str]) -> None:
+    def discard(
+        self, path: str, title: str, address: str, aliases: Iterable[str], names: Iterable[tuple[str, str]] = ()
+    ) -> set[str]:
         """Take a note out again; the arguments are those it was entered with."""
         if self.vault is not None:
             self.vault.discard(path)
@@ -105,6 +127,12 @@ class NameIndex:
         if self._by_tag is not None:
             for key in _tag_keys(path, title):
                 _drop(self._by_tag, key, path)
+        for name, _ in names:
+            holders = self._by_name.get(name, {})
+            holders.pop(path, None)
+            if not holders:
+                self._by_name.pop(name, None)
+        return _keys_of(path, title, address, aliases, names)
 
     def is_withheld(self, name: str) -> bool:
         """Whether a note without a page, which is no note of the garden, has this folded path or base name."""
@@ -115,33 +143,34 @@ class NameIndex:
         notes = self._hidden_at.get(composed(address))
         return min(notes) if notes else ""
 
-    def add_file(self, address: str, source: str) -> None:
-        """Enter a file that is copied to the site: its address and where it comes from."""
+    def set_file(self, address: str, source: str | None) -> set[str]:
+        """Enter a file that is copied to the site: its address and where it comes from, None for one that is gone."""
         if address.startswith(WITHHELD):
-            name = address.removeprefix(WITHHELD)
-            self._withheld.update((name, basename(name)))
+            self._set_withheld(address, source)
+        elif source is None:
+            known = self._files.pop(address, None)
+            if known and self._addresses.get(known) == address:
+                del self._addresses[known]
+            if self._spellings.get(composed(address)) == address:
+                del self._spellings[composed(address)]
+            if self.vault is not None and known == f"{self._vault_folder}{address[1:]}":
+                self.vault.discard(address[1:])
+        else:
             self._files[address] = source
-            return
-        self._files[address] = source
-        self._addresses[source] = address
-        if not address.isascii():
-            self._spellings[composed(address)] = address
-        if self.vault is not None and source == f"{self._vault_folder}{address[1:]}":
-            self.vault.add(address[1:])
+            self._addresses[source] = address
+            if not address.isascii():
+                self._spellings[composed(address)] = address
+            if self.vault is not None and source == f"{self._vault_folder}{address[1:]}":
+                self.vault.add(address[1:])
+        return {address_key(address), file_key(name_key(address))}
 
-    def discard_file(self, address: str) -> None:
-        if address.startswith(WITHHELD):
+    def _set_withheld(self, address: str, source: str | None) -> None:
+        if source is None:
             self._files.pop(address, None)
-            left = [each.removeprefix(WITHHELD) for each in self._files if each.startswith(WITHHELD)]
-            self._withheld = {*left, *map(basename, left)}
-            return
-        source = self._files.pop(address, None)
-        if source and self._addresses.get(source) == address:
-            del self._addresses[source]
-        if self._spellings.get(composed(address)) == address:
-            del self._spellings[composed(address)]
-        if self.vault is not None and source == f"{self._vault_folder}{address[1:]}":
-            self.vault.discard(address[1:])
+        else:
+            self._files[address] = source
+        left = [each.removeprefix(WITHHELD) for each in self._files if each.startswith(WITHHELD)]
+        self._withheld = {*left, *map(basename, left)}
 
     def is_note(self, path: str) -> bool:
         return path in self._titles
@@ -157,19 +186,6 @@ class NameIndex:
     def address_of_file(self, source: str) -> str | None:
         """Where a file of the garden, given by its path below the root, is on the site."""
         return self._addresses.get(source)
-
-    def add_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
-        """Enter further names of a note, each with the anchor that it means."""
-        for name, anchor in names:
-            self._by_name.setdefault(name, {})[path] = anchor
-
-    def discard_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
-        for name, _ in names:
-            holders = self._by_name.get(name)
-            if holders is not None:
-                holders.pop(path, None)
-                if not holders:
-                    del self._by_name[name]
 
     def by_name(self, name: str) -> Mapping[str, str]:
         """The notes that have one of these further names: path → anchor."""
@@ -225,13 +241,78 @@ def _tag_keys(path: str, title: str) -> set[str]:
     return {tag_key(title), *(tag_key(s) for s in stems), *(tag_key(_STAMP.sub("", s)) for s in stems)} - {""}
 
 
-def ask_keys(path: str, title: str, address: str, aliases: Iterable[str]) -> set[str]:
-    """The ask keys whose answer may be another when a note of this name comes or goes."""
-    keys = {basename(name) for name in source_names(path)}
-    keys.update(ask_key(each) for each in (address, *aliases))
+def _keys_of(path: str, title: str, address: str, aliases: Iterable[str], names: Iterable[tuple[str, str]]) -> set[str]:
+    """The keys under which `Lookups` records that a note of this name was looked for."""
+    keys = {name.rpartition("/")[2] for name in source_names(path)}
+    keys.update(address_key(each) for each in (address, *aliases))
     keys.update("tag " + key for key in _tag_keys(path, title))
-    keys.add(f"file {name_key(path)}")
+    keys.add(file_key(name_key(path)))
+    keys.update("name " + name for name, _ in names)
     return keys
+
+
+class Lookups:
+    """A NameIndex, and a record of what was looked up in it: the answers stay until one of `keys` is touched."""
+
+    def __init__(self, names: NameIndex) -> None:
+        self._names = names
+        self.keys: set[str] = set()
+
+    def at_path(self, name: str) -> set[str] | None:
+        self.keys.add(name.rpartition("/")[2])
+        return self._names.at_path(name)
+
+    def named(self, base: str) -> set[str]:
+        self.keys.add(base)
+        return self._names.named(base)
+
+    def at_address(self, address: str) -> set[str] | None:
+        self.keys.add(address_key(address))
+        return self._names.at_address(address)
+
+    def file(self, address: str) -> str | None:
+        self.keys.add(address_key(address))
+        return self._names.file(address)
+
+    def address_of_file(self, source: str) -> str | None:
+        self.keys.add(address_key(source))  # an address ends like its file
+        return self._names.address_of_file(source)
+
+    def by_name(self, name: str) -> Mapping[str, str]:
+        self.keys.add("name " + name)
+        return self._names.by_name(name)
+
+    def is_withheld(self, name: str) -> bool:
+        self.keys.add(address_key(name))
+        return self._names.is_withheld(name)
+
+    def hidden_at(self, address: str) -> str:
+        self.keys.add(address_key(address))
+        return self._names.hidden_at(address)
+
+    def in_vault(self, target: str, path: str) -> Choice | None:
+        """What a link of a vault's note means; None where the garden is no vault."""
+        if self._names.vault is None:
+            return None
+        self.keys |= {file_key(name) for name in names_asked(target)}
+        return self._names.vault.find(target, path)
+
+    def is_note(self, path: str) -> bool:
+        """Whether a file that another lookup found is a note."""
+        return self._names.is_note(path)
+
+    def spelled(self, address: str) -> str:
+        self.keys.add(address_key(address))
+        return self._names.spelled(address)
+
+    def tag(self, name: str) -> str | None:
+        self.keys.add("tag " + tag_key(name))
+        return self._names.tag(name)
+
+    @property
+    def hidden(self) -> set[str]:
+        """Paths of notes that are not published; only of those that were found by another lookup may one ask."""
+        return self._names.hidden
 
 
 def _drop(index: dict[str, set[str]], key: str, path: str) -> None:

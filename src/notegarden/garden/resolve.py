@@ -15,8 +15,8 @@ from urllib.parse import unquote
 import msgspec
 
 from notegarden.files.endings import is_bundle, is_note
-from notegarden.garden.names import NAMES_CACHED, NameIndex, ask_key, folded
-from notegarden.garden.vault import KINDS, VaultNames, lookup_keys, target_of
+from notegarden.garden.names import NAMES_CACHED, Lookups, NameIndex, folded
+from notegarden.garden.vault import KINDS, Choice, target_of
 from notegarden.notes.note import Link
 from notegarden.urls import join
 
@@ -55,21 +55,25 @@ class Ambiguous(msgspec.Struct, frozen=True):
 Resolved = Found | Missing | Ambiguous
 
 
-def resolve(names: NameIndex, link: Link, path: str, address: str, below: str = "/") -> Resolved:
+def resolve(names: Lookups, link: Link, path: str, address: str, below: str = "/") -> Resolved:
     """What the link of the note at `path`, whose own address is `address`, leads to.
 
+    `names` records what is looked up: the answer stays the same until a note or file of one of its keys changes.
     `below`: the path of the base URL, which an author may have written in front already.
     """
+    if link.kind == "tag":
+        return Missing()
     if link.kind == "name":
         return _by_name(names, link.target)
     if link.kind == "file":
         copied = names.address_of_file(link.target.removeprefix("file:"))
         return Missing() if copied is None else Found(copied)
+    if link.kind in KINDS:
+        target, fragment = target_of(link)
+        choice = names.in_vault(target, path)
+        if choice is not None:
+            return _in_vault(names, choice, fragment)
     target, fragment = _parted(link)
-    if link.kind == "tag":
-        return Missing()
-    if names.vault is not None and link.kind in KINDS:
-        return _in_vault(names, names.vault, link, path)
     if link.target[:1] in ("", "#"):
         return Found("", path, fragment)
     if link.kind in ("relref", "ref"):
@@ -77,9 +81,7 @@ def resolve(names: NameIndex, link: Link, path: str, address: str, below: str = 
     return _by_address(names, target, path, address, below, fragment)
 
 
-def _in_vault(names: NameIndex, vault: VaultNames, link: Link, path: str) -> Resolved:
-    target, fragment = target_of(link)
-    choice = vault.find(target, path)
+def _in_vault(names: Lookups, choice: Choice, fragment: str) -> Resolved:
     if not choice.path:
         return Missing(fragment)
     if choice.path in names.hidden:
@@ -93,7 +95,7 @@ def _in_vault(names: NameIndex, vault: VaultNames, link: Link, path: str) -> Res
     return Found(f"/{choice.path}", "", fragment, others=others, luck=luck)
 
 
-def _by_name(names: NameIndex, name: str) -> Resolved:
+def _by_name(names: Lookups, name: str) -> Resolved:
     holders = names.by_name(name)
     shown = {path: anchor for path, anchor in holders.items() if path not in names.hidden}
     if not shown:
@@ -102,7 +104,7 @@ def _by_name(names: NameIndex, name: str) -> Resolved:
     return Found("", path, shown[path])
 
 
-def _by_source(names: NameIndex, target: str, path: str, fragment: str) -> Resolved:
+def _by_source(names: Lookups, target: str, path: str, fragment: str) -> Resolved:
     candidates = _candidates(target, _folder(path), is_leaf=is_bundle(path))
     for candidate in candidates:
         found = names.at_path(candidate)
@@ -127,13 +129,13 @@ def _by_source(names: NameIndex, target: str, path: str, fragment: str) -> Resol
     return _answer(names, min(paths), fragment) if paths else Missing(fragment)
 
 
-def _answer(names: NameIndex, found: str, fragment: str) -> Resolved:
+def _answer(names: Lookups, found: str, fragment: str) -> Resolved:
     if found in names.hidden:
         return Missing(fragment, draft=found)
     return Found("", found, fragment)
 
 
-def _by_address(names: NameIndex, target: str, path: str, address: str, below: str, fragment: str) -> Resolved:
+def _by_address(names: Lookups, target: str, path: str, address: str, below: str, fragment: str) -> Resolved:
     if is_note(target):
         by_source = _by_source(names, target, path, fragment)
         if not isinstance(by_source, Missing) or by_source.draft:
@@ -151,7 +153,7 @@ def _by_address(names: NameIndex, target: str, path: str, address: str, below: s
     return Missing(fragment)
 
 
-def file_address(names: NameIndex, target: str, address: str, below: str) -> str:
+def file_address(names: NameIndex | Lookups, target: str, address: str, below: str) -> str:
     """The site-relative address of the file that a typed one means on the page at `address`; it may not be there."""
     forms = _forms(target, address, below)
     return next((names.spelled(each) for each in forms if names.file(each) is not None), forms[-3])
@@ -173,32 +175,6 @@ def _forms(target: str, address: str, below: str) -> list[str]:
 def _folder(path: str) -> str:
     """The folded folder of a note."""
     return folded(dirname(path))
-
-
-def asked(link: Link, path: str, address: str, below: str = "/") -> frozenset[str]:
-    """The keys of all that the link of the note at `path`, whose address is `address`, may be answered with.
-
-    It is resolved anew when something with one of them comes or goes, so they follow the same steps as `resolve`.
-    """
-    if link.kind == "name":
-        return frozenset((f"name {link.target}",))
-    if link.kind == "file":
-        return frozenset((ask_key(link.target),))
-    if link.kind in KINDS or link.kind == "tag":
-        return lookup_keys(link) if link.kind != "tag" else frozenset()
-    target, _ = _parted(link)
-    if link.target[:1] in ("", "#"):
-        return frozenset()
-    names = _asked_names(target, _folder(path), is_leaf=is_bundle(path))
-    if link.kind in ("relref", "ref"):
-        return names
-    keys = frozenset(ask_key(each) for each in _forms(target, address, below))
-    return keys | names if is_note(target) else keys
-
-
-@lru_cache(maxsize=NAMES_CACHED)
-def _asked_names(target: str, folder: str, *, is_leaf: bool) -> frozenset[str]:
-    return frozenset(basename(name) for name in _candidates(target, folder, is_leaf=is_leaf))
 
 
 def _parted(link: Link) -> tuple[str, str]:

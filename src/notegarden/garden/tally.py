@@ -3,52 +3,51 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 
-from notegarden.garden.names import NameIndex, tag_key
-from notegarden.garden.resolve import Found, Missing, Resolved, asked
+import msgspec
+
+from notegarden.garden.names import Lookups
+from notegarden.garden.resolve import Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
 from notegarden.notes.node import Edge, Unwritten
 from notegarden.notes.note import Link
 
+_ENCODE = msgspec.msgpack.Encoder().encode
 # Kinds of links that ask for a note that may still be written.
-_WANTING = KINDS | {"relref", "ref"}
+WANTING = KINDS | {"relref", "ref"}
 
 
 class LinkTally:
-    """Counts the links of the note at `path`. `asks`: keys under which they are to be looked at again.
+    """Counts the links of the note at `path`. `used`: addresses of the files that a vault's links lead to."""
 
-    `below`: the path of the base URL.
-    `used`: addresses of the files that a vault's links lead to. `embeds`: paths of the notes that are embedded.
-    """
-
-    def __init__(self, path: str, address: str, below: str, *, is_vault: bool) -> None:
-        self.path, self.address, self.below, self.is_vault = path, address, below, is_vault
-        self.asks: set[str] = set()
+    def __init__(self, path: str, *, is_vault: bool) -> None:
+        self.path, self.is_vault = path, is_vault
         self.used: set[str] = set()
-        self.embeds: set[str] = set()
         self.anchored: set[str] = set()
         self.plain_tags: list[str] = []
         self.unwritten: list[Unwritten] = []
+        self._cited: dict[str, list[Link]] = {}
         self._edges: Counter[str] = Counter()
         self._tags: Counter[str] = Counter()
         self._embedded: Counter[str] = Counter()
         self._relations: dict[str, dict[str, None]] = {}
 
     def add(self, link: Link, answer: Resolved) -> None:
-        self.asks |= asked(link, self.path, self.address, self.below)
         if isinstance(answer, Found):
-            if link.kind == "embed" and answer.path:
-                self.embeds.add(answer.path)
             if answer.path and answer.path != self.path:
                 self._to_note(link, answer)
             elif link.kind in KINDS and not answer.path:
                 self.used.add(answer.address)
-        elif isinstance(answer, Missing) and not answer.draft and link.kind in _WANTING:
-            self.unwritten.append(Unwritten(link.target.partition("#")[0], link.line))
+        elif isinstance(answer, Missing) and not answer.draft and link.kind in WANTING:
+            self.unwritten.append(Unwritten(link.target.partition("#")[0], link.line, citations_digest((link,))))
 
     def _to_note(self, link: Link, answer: Found) -> None:
         path = answer.path
+        self._cited.setdefault(path, []).append(link)
+        if answer.fragment or answer.unplaced:
+            self.anchored.add(path)
         if self.is_vault and link.kind == "html":  # Obsidian does not count the links of raw HTML
             return
         self._edges[path] += 1
@@ -58,13 +57,10 @@ class LinkTally:
             self._relations.setdefault(path, {})[link.field] = None
         elif link.field == "tags":
             self._tags[path] += 1
-        if answer.fragment or answer.unplaced:
-            self.anchored.add(path)
 
-    def add_tags(self, tags: Iterable[str], names: NameIndex) -> None:
+    def add_tags(self, tags: Iterable[str], names: Lookups) -> None:
         """Count front-matter tags, each a link to the note that it names, if there is one."""
         for tag in tags:
-            self.asks.add("tag " + tag_key(tag))
             path = names.tag(tag)
             if path is None:
                 self.plain_tags.append(tag)
@@ -74,6 +70,30 @@ class LinkTally:
 
     def edges(self) -> tuple[Edge, ...]:
         return tuple(
-            Edge(path, count, self._tags[path], self._embedded[path], tuple(self._relations.get(path, ())))
+            Edge(
+                path,
+                count,
+                self._tags[path],
+                self._embedded[path],
+                tuple(self._relations.get(path, ())),
+                citations_digest(self._cited.get(path, ())),
+            )
             for path, count in sorted(self._edges.items())
         )
+
+
+def cited_notes(path: str, links: Sequence[Link], answers: Sequence[Resolved]) -> dict[str, list[Link]]:
+    """The links of the note at `path` to other notes, by the path of the note they lead to."""
+    cited: dict[str, list[Link]] = {}
+    for link, answer in zip(links, answers, strict=True):
+        if isinstance(answer, Found) and answer.path and answer.path != path:
+            cited.setdefault(answer.path, []).append(link)
+    return cited
+
+
+def citations_digest(links: Sequence[Link]) -> bytes:
+    """Stands for all that other pages quote of these links; not where in the file they are."""
+    if not links:
+        return b""
+    quoted = [(link.kind, link.block, link.before, link.text, link.after, link.section, link.field) for link in links]
+    return blake2b(_ENCODE(quoted), digest_size=8).digest()

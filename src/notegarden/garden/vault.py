@@ -58,11 +58,10 @@ def name_key(path: str) -> str:
     return folded(path).rpartition("/")[2]
 
 
-def lookup_keys(link: Link) -> frozenset[str]:
-    """The names of all files that the link may be answered with."""
-    target, _ = target_of(link)
-    name = folded(target).rpartition("/")[2]
-    return frozenset((f"file {name}", f"file {name}{_NOTE}")) if target else frozenset()
+def names_asked(target: str) -> tuple[str, ...]:
+    """The names of all files that `VaultNames.find` may choose from."""
+    name = name_key(target)
+    return (name, name + _NOTE) if target else ()
 
 
 class VaultNames:

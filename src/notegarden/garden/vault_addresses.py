@@ -6,7 +6,7 @@ import re
 import unicodedata
 from posixpath import basename, dirname
 
-from notegarden.config.schema import Config
+from notegarden.config.schema import GardenConfig
 from notegarden.notes.note import Note
 from notegarden.urls import join, names_file
 
@@ -15,7 +15,7 @@ _SELECTORS = re.compile("[\ufe0e\ufe0f\u200b-\u200d\u2060\ufeff]")
 _FOLDER_NAMES = ("index", "readme")
 
 
-def vault_address(note: Note, config: Config) -> str:
+def vault_address(note: Note, config: GardenConfig) -> str:
     """The address a note asks for: its permalink, the home page's, its folder's, or its own."""
     front = note.front
     if front.url:
@@ -42,19 +42,19 @@ def stands_for_folder(path: str) -> bool:
     return name.lower() in _FOLDER_NAMES or _clean(name) == _clean(basename(folder))
 
 
-def folder_address(folder: str, config: Config) -> str:
+def folder_address(folder: str, config: GardenConfig) -> str:
     """The address of a folder's page; `/` for the vault itself."""
     parts = [address_part(part, config) or "folder" for part in folder.split("/") if part]
     return "/".join(["", *parts, ""]) if parts else "/"
 
 
-def alias_address(alias: str, config: Config) -> str:
+def alias_address(alias: str, config: GardenConfig) -> str:
     """The address of a note's old path."""
     folder, _, name = alias.strip("/").rpartition("/")
     return f"{folder_address(folder, config)}{address_part(name, config)}/"
 
 
-def address_part(text: str, config: Config) -> str:
+def address_part(text: str, config: GardenConfig) -> str:
     if config.addresses == "publish":
         return text.replace(" ", "+")
     if config.addresses == "quartz":

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -30,6 +30,7 @@ from notegarden.ledger.file import (
     take_over,
 )
 from notegarden.ledger.folder import FOLDER, own_folder
+from notegarden.ledger.outputs import OutputTable
 from notegarden.notes.node import Node
 from notegarden.notes.note import Note
 
@@ -41,19 +42,9 @@ _SPARE_TEXTS = 100
 """To look for what may go costs an edit's build a twentieth, and who undoes an edit has its text parsed already."""
 _FACTS = msgspec.msgpack.Decoder(Note)
 _FACE = msgspec.msgpack.Decoder(tuple[Node, tuple[str, ...]])
+_MEMO = msgspec.msgpack.Decoder(tuple[bytes, msgspec.Raw])
 _encode = msgspec.msgpack.Encoder().encode
-
-
-class Written(NamedTuple):
-    """An output file: the fingerprint of what it was made from, and what it looked like on disk.
-
-    `stale`: something changed since that it may depend on.
-    """
-
-    fingerprint: bytes
-    size: int
-    mtime_ns: int
-    stale: bool = False
+T = TypeVar("T")
 
 
 class Ledger:
@@ -70,6 +61,7 @@ class Ledger:
         self._connection = connection
         self._lock = lock
         self._folder = folder
+        self.outputs = OutputTable(connection)
         self.path = path
         self.warning = warning
 
@@ -154,6 +146,27 @@ class Ledger:
     def set_key(self, name: str, value: bytes) -> None:
         self._connection.execute("insert or replace into meta values (?, ?)", (name, sealed(value)))
 
+    def memo(self, name: str, key: bytes | None, kind: type[T]) -> T | None:
+        """The value remembered under `name`, where it was made from what `key` stands for; None where it was not.
+
+        `key` None: whatever it was made from. A damaged value is none.
+        """
+        with suppress(*DAMAGE):
+            stored, value = _MEMO.decode(self.key(name))
+            if key is None or stored == key:
+                return msgspec.msgpack.decode(value, type=kind)
+        return None
+
+    def memo_key(self, name: str) -> bytes:
+        """What the value remembered under `name` was made from, b"" where there is none."""
+        with suppress(*DAMAGE):
+            return _MEMO.decode(self.key(name))[0]
+        return b""
+
+    def remember(self, name: str, key: bytes, value: object) -> None:
+        """Keep a value that was made from what `key` stands for; inside a transaction."""
+        self.set_key(name, _encode((key, value)))
+
     def drop_keys(self, prefix: str) -> None:
         """Forget every key that begins with `prefix`."""
         self._connection.execute("delete from meta where substr(key, 1, ?) = ?", (len(prefix), prefix))
@@ -231,7 +244,7 @@ class Ledger:
         """Drop every text: they were parsed by other rules."""
         self._connection.execute("delete from texts")
 
-    # -- files and outputs --------------------------------------------------------------------------------------
+    # -- files --------------------------------------------------------------------------------------------------
 
     def pictures(self) -> dict[str, tuple[int, int, int, int]]:
         """Source → (size, mtime, width, height); width and height 0 where they could not be told."""
@@ -253,28 +266,6 @@ class Ledger:
         self._connection.executemany(
             "insert into files values (?, ?, ?, ?, ?)", ((a, source, *stamp) for a, (source, stamp) in rows.items())
         )
-
-    def outputs(self, root: str) -> dict[str, Written]:
-        """What stands in the output folder `root`, by file."""
-        query = "select file, fingerprint, size, mtime, stale from outputs where root = ?"
-        rows = checked(self._connection.execute(query, (root,)), str, bytes, int, int, int)
-        return {file: Written(*rest) for file, *rest in rows}
-
-    def set_outputs(self, root: str, rows: Mapping[str, Written]) -> None:
-        self._connection.executemany(
-            "insert or replace into outputs values (?, ?, ?, ?, ?, ?)",
-            ((root, file, *written) for file, written in rows.items()),
-        )
-
-    def mark_stale(self, files: Iterable[str]) -> None:
-        """Have these files planned again, in every output folder."""
-        self._connection.executemany("update outputs set stale = 1 where file = ?", ((f,) for f in files))
-
-    def mark_all_stale(self) -> None:
-        self._connection.execute("update outputs set stale = 1")
-
-    def drop_outputs(self, root: str, files: Iterable[str]) -> None:
-        self._connection.executemany("delete from outputs where root = ? and file = ?", ((root, f) for f in files))
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self._connection)

@@ -10,12 +10,12 @@ import msgspec
 
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import is_entry, is_listed, is_section
+from notegarden.notes.visibility import is_entry
 
 Dates = Mapping[str, tuple[str, str]]
 """Path → (first, last commit), ISO 8601."""
 _ENCODE = msgspec.msgpack.Encoder().encode
-_ASKS = msgspec.msgpack.Decoder(tuple[str, ...])
+_LOOKUPS = msgspec.msgpack.Decoder(tuple[str, ...])
 _PROBLEMS = msgspec.msgpack.Decoder(tuple[Problem, ...])
 _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?=[-_.])")
 
@@ -24,6 +24,7 @@ class Edge(msgspec.Struct, frozen=True, array_like=True):
     """The links to one other note: their number, and how many of them are tags.
 
     `embeds`: how many of them embed it or a part of it. `relations`: names of the properties that name it, in order.
+    `citations`: a digest of what the links say, in their order: the target's page quotes the sentences around them.
     """
 
     target: str
@@ -31,26 +32,28 @@ class Edge(msgspec.Struct, frozen=True, array_like=True):
     tags: int
     embeds: int = 0
     relations: tuple[str, ...] = ()
+    citations: bytes = b""
 
 
 class Unwritten(msgspec.Struct, frozen=True, array_like=True):
-    """A relref, as typed, that resolves to no note, and its line."""
+    """A relref, as typed, that resolves to no note, its line, and a digest of what it says."""
 
     target: str
     line: int
+    citation: bytes = b""
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True):
     """A note in the garden, its links resolved.
 
     `address` is site-relative; `natural` the one it would have if no other note wanted the same. Dates are ISO 8601 or
-    "". `asks`: keys by which its links are looked at again (resolve.asked). `problems`: all that is wrong with it,
-    sorted. Both are packed, for of most notes a build asks for neither. `anchored`: notes it links into with an
-    anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the files it uses. `terms`: the
-    note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is published and when it expires, in
-    UTC. `embeds`: paths of the notes whose text it shows. `listing`: Hugo's `build.list`. `held`: not published because
-    it cannot be read whether it may be. `lends`: the files of its bundle are published.
-    `cascades`: it hands front matter down to the notes below it.
+    "". `lookups`: the keys of all names and files that its links, tags and pictures were looked up by (names.Lookups).
+    `problems`: all that is wrong with it, sorted. Both are packed: a build asks for those of few notes. `anchored`:
+    notes it links into with an anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the
+    files it uses. `terms`: the note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is
+    published and when it expires, in UTC. `listing`: Hugo's `build.list`. `held`: not published because it cannot be
+    read whether it may be. `lends`: the files of its bundle are published. `cascades`: it hands front matter down to
+    the notes below it.
     """
 
     path: str
@@ -72,44 +75,32 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     shown_from: str = ""
     shown_until: str = ""
     empty: bool = False
-    embeds: tuple[str, ...] = ()
     listing: str = "always"
     held: bool = False
     lends: bool = True
     cascades: bool = False
-    packed_asks: bytes = b""
+    packed_lookups: bytes = b""
     packed_problems: bytes = b""
     file: str = ""
     names: tuple[tuple[str, str], ...] = ()
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        return _ASKS.decode(self.packed_asks) if self.packed_asks else ()
+    def lookups(self) -> tuple[str, ...]:
+        return _LOOKUPS.decode(self.packed_lookups) if self.packed_lookups else ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return _PROBLEMS.decode(self.packed_problems) if self.packed_problems else ()
-
-    def shown(self) -> tuple[object, ...]:
-        """What other notes' pages show of this one."""
-        return (self.title, self.address, self.hidden, self.listing)
-
-    def heads(self) -> tuple[str, ...]:
-        """What the pages below its address show of one that is a section's: (address, title); () for a common note."""
-        return (self.address, self.title) if is_section(self.path) and is_listed(self) else ()
-
-    def listed_as(self) -> tuple[object, ...]:
-        """What the pages of the whole garden show of it, its problems aside."""
-        return (
-            *self.shown(), self.created, self.modified, self.weight, self.plain_tags, self.edges,
-            self.unwritten, self.aliases, self.empty, self.lends,
-        )  # fmt: skip
+        return unpacked_problems(self.packed_problems)
 
 
 def packed(values: Iterable[str] | Iterable[Problem]) -> bytes:
     """Sorted values as msgpack: lookup keys or problems of a node."""
     ordered = sorted(values)
     return _ENCODE(ordered) if ordered else b""
+
+
+def unpacked_problems(packed: bytes) -> tuple[Problem, ...]:
+    return _PROBLEMS.decode(packed) if packed else ()
 
 
 def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str, str]:

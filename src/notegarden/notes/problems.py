@@ -14,7 +14,8 @@ Severity = Literal["error", "warning", "info"]
 class Problem(msgspec.Struct, frozen=True, array_like=True, order=True):
     """One finding. `path` is relative to `content/`; `line` and `column` are 1-based, 0 where unknown.
 
-    `file`: where the note is written, relative to the garden's root, if that is not `content/` and the path.
+    `file`: where the note is written, relative to the garden's root, if that is not `content/` and the path. `subject`:
+    what the problem is about, for those that look for a way out: a link's target as typed, a file's address.
     """
 
     path: str
@@ -25,6 +26,14 @@ class Problem(msgspec.Struct, frozen=True, array_like=True, order=True):
     message: str
     hint: str = ""
     file: str = ""
+    subject: str = ""
+
+    @classmethod
+    def of(
+        cls, path: str, line: int, column: int, code: str, message: str, hint: str = "", subject: str = ""
+    ) -> Problem:
+        """A problem at the severity of its code; the configuration may judge otherwise (`check.findings`)."""
+        return cls(path, line, column, code, CODES[code].severity, message, hint, subject=subject)
 
     @property
     def shown_path(self) -> str:

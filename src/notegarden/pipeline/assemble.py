@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from notegarden.check.findings import findings
-from notegarden.config.schema import Config
+from notegarden.check.findings import check_inputs
+from notegarden.config.schema import Config, GardenConfig
 from notegarden.errors import SiteError
 from notegarden.files.scan import Stamp
-from notegarden.garden.garden import Changes, Garden
+from notegarden.garden.apply import Changes, apply
+from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
@@ -35,13 +36,14 @@ __all__ = [
     "Planner",
     "Publication",
     "SiteFiles",
-    "findings",
+    "apply",
+    "check_inputs",
     "planner",
     "restored",
 ]
 
 
-def restored(config: Config, load: Callable[[str], Note], now: str, ledger: Ledger, rules: Rules) -> Garden:
+def restored(config: GardenConfig, load: Callable[[str], Note], now: str, ledger: Ledger, rules: Rules) -> Garden:
     """The garden that the ledger remembers."""
     garden = Garden(config, load, now, rules, _site_cascade(config))
     files = ledger.files()
@@ -51,7 +53,7 @@ def restored(config: Config, load: Callable[[str], Note], now: str, ledger: Ledg
     return garden
 
 
-def _site_cascade(config: Config) -> tuple[Cascade, ...]:
+def _site_cascade(config: GardenConfig) -> tuple[Cascade, ...]:
     """What the configuration hands down to every note. Raises SiteError where it is not understood."""
     if not config.cascade:
         return ()
@@ -66,6 +68,7 @@ def _site_cascade(config: Config) -> tuple[Cascade, ...]:
 
 def planner(
     root: Path,
+    config: Config,
     garden: Garden,
     theme: Theme,
     ledger: Ledger,
@@ -76,4 +79,4 @@ def planner(
     """Every page of the garden, and the measured pictures, which are to be stored when all is done."""
     sizes = PictureSizes(root, files, ledger)
     garden_map = GardenMap(garden, ledger, keys.program())
-    return Planner(garden, Site(garden.config, garden, theme), garden_map, texts, sizes, problems), sizes
+    return Planner(garden, Site(config, garden, theme), garden_map, texts, sizes, problems), sizes

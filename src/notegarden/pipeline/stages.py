@@ -34,11 +34,14 @@ from notegarden.sources.outlined import forget, look_through, remember
 from notegarden.sources.snapshot import Files, Snapshot
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
-    from notegarden.garden.garden import Changes, Garden
+    from notegarden.check.findings import CheckInputs
+    from notegarden.garden.apply import Changes
+    from notegarden.garden.garden import Garden
     from notegarden.site.planner import Planner
 
 __all__ = ["Options", "Pipeline", "Report", "Summary"]
 
+_CHECKED = "check key"
 _SNAPSHOT = "snapshot"
 
 
@@ -167,7 +170,7 @@ class Pipeline:
             self._warn(snapshot.warnings())
             repository, problem = repository_of(self.root, self.content)
             self._warn([problem] if problem else [])
-            is_new = self.ledger.key(HEAD) != head_key(repository) or self._is_due()
+            is_new = self.ledger.key(HEAD) != head_key(repository) or self._is_due() or self._is_judged_anew()
             if not is_new and snapshot.digest and snapshot.digest == self.ledger.key(_SNAPSHOT):
                 self._snapshot = self._snapshot or snapshot
                 self._nothing_changed(SourceChanges())
@@ -299,9 +302,8 @@ class Pipeline:
 
     def _check_keys(self) -> None:
         """Forget what was made by other rules than those in force."""
-        # What only the pages show is in the key of the rendering.
-        grown_by = msgspec.structs.replace(self.config, search=True, offline=True, editor="")
-        parse_key, grow_key = keys.key(self.dialect), keys.key(self.dialect, grown_by, self.rules)
+        # What only the pages show is in the key of the rendering; what only `check` reads has a key of its own.
+        parse_key, grow_key = keys.key(self.dialect), keys.key(self.dialect, self.config.garden, self.rules)
         stored = self.ledger.key("parse key"), self.ledger.key("grow key")
         if (parse_key, grow_key) == stored and not self._fresh:
             return
@@ -310,7 +312,7 @@ class Pipeline:
                 self.ledger.clear_texts()
             self.ledger.clear_sources()
             self.ledger.set_files({})
-            self.ledger.mark_all_stale()
+            self.ledger.outputs.mark_all_stale()
             self.ledger.drop_keys("published ")
             self.ledger.drop_keys(_SNAPSHOT)
             forget(self.ledger)
@@ -331,60 +333,50 @@ class Pipeline:
         if self._garden is None:
             from notegarden.pipeline import assemble
 
-            self._garden = assemble.restored(self.config, self._note, self._now, self.ledger, self.rules)
+            self._garden = assemble.restored(self.config.garden, self._note, self._now, self.ledger, self.rules)
         return self._garden
 
     def _grow(
         self, found: SourceChanges, moved: dict[str, str | None], history: History | None, mark: bytes = b""
     ) -> Changes:
         """Apply notes, and files by address, to the garden. `mark`: the survey's."""
+        from notegarden.pipeline import assemble
+
         garden = self.garden
         garden.file_sizes = {address: stamp.size for address, (source, stamp) in self.files.items() if source}
         garden.now = self._now
-        notes = dict(found.notes)
-        for path in garden.due() - notes.keys():
-            notes[path] = garden.note(path)
-        publishes = self.options.ledger == MAIN  # beside builds, no output is left in doubt
-        before = {path: node.address for path, node in garden.nodes.items()} if publishes else {}
-        changes = garden.apply(notes, moved, history.dates if history else None)
-        self.status.changed(changes)
+        changes = assemble.apply(garden, found.notes, moved, history.dates if history else None)
+        if changes.checked or self._is_judged_anew():
+            self.status.outdate()
         self._texts = found.texts
         if changes.lists:
             self._planner = None
         elif self._planner is not None:
-            self._planner.forget(notes)
-        self._unsaved = partial(self._remember, found, changes, before, mark, history, files=bool(moved))
+            self._planner.forget(changes.touched)
+        self._unsaved = partial(self._remember, found, changes, mark, history, files=bool(moved))
         return changes
 
     def _remember(
         self,
         found: SourceChanges,
         changes: Changes,
-        before: dict[str, str],
         mark: bytes,
         history: History | None,
         *,
         files: bool,
     ) -> None:
-        """Store the grown garden, and in the same breath which outputs it leaves in doubt."""
-        from notegarden.publish.stale import stale as stale_files
-
+        """Store the grown garden, and in the same transaction which outputs read something that changed."""
         garden = self.garden
-
-        publishes = self.options.ledger == MAIN  # beside builds, nobody asks for outputs
-        if publishes and changes.lists:
-            self.planner.lists.garden_map.begin(self.jobs)
-        told = self.status.update(garden, changes)
+        problems = self.status.update(garden, self._check_inputs, counts=changes.counts)
         self.report.summary = self.status.summary() or self.report.summary
         rows = [path for path in found.notes if path in garden.nodes]
-        stale = stale_files(changes, before, self.planner, self.theme, problems=told) if publishes else set()
         with self.ledger.commit():
             self.ledger.drop_sources(path for path, note in found.notes.items() if note is None)
             self.ledger.set_sources(
                 (path, found.stamps[path], found.texts[path], garden.nodes[path], garden.relations.of(path))
                 for path in rows
             )
-            rest = {*changes.nodes, *changes.related} - {*rows}
+            rest = changes.nodes - {*rows}
             self.ledger.set_nodes((p, garden.nodes[p], garden.relations.of(p)) for p in rest if p in garden.nodes)
             self.ledger.set_stamps(found.touched)
             if files:
@@ -392,13 +384,30 @@ class Pipeline:
             if history is not None:
                 history.store(self.ledger)
             self.ledger.set_key(_SNAPSHOT, mark)
-            self.status.store(problems=told)
-            self.ledger.mark_stale(stale)
+            self.ledger.set_key(_CHECKED, keys.key(self.config.check))
+            told = self.status.store(problems=problems)
+            if self.options.ledger == MAIN:  # beside builds, nobody asks for outputs
+                self._mark_stale(changes, problems=told)
             self.ledger.drop_keys("published ")
+
+    def _mark_stale(self, changes: Changes, *, problems: bool) -> None:
+        if changes.everything:
+            self.ledger.outputs.mark_all_stale()
+        else:
+            self.ledger.outputs.mark_stale(changes.keys | ({"list problems"} if problems else set()))
+
+    def _is_judged_anew(self) -> bool:
+        """Whether the configuration of `check` is another than that of the stored problems."""
+        return self.ledger.key(_CHECKED) != keys.key(self.config.check)
+
+    def _check_inputs(self) -> CheckInputs:
+        from notegarden.pipeline import assemble
+
+        return assemble.check_inputs(self.garden, self.config.check)
 
     def problems(self) -> list[Problem]:
         """All that is wrong with the garden, sorted by path and line."""
-        return self.status.problems(lambda: self.garden)
+        return self.status.problems(self._check_inputs)
 
     # -- from a garden to pages ---------------------------------------------------------------------------------
 
@@ -409,7 +418,8 @@ class Pipeline:
             from notegarden.pipeline import assemble
 
             self._planner, self.sizes = assemble.planner(
-                self.root, self.garden, self.theme, self.ledger, lambda path: self.texts[path], self.published_files,
+                self.root, self.config, self.garden, self.theme, self.ledger, lambda path: self.texts[path],
+                self.published_files,
                 self.problems,
             )  # fmt: skip
         return self._planner
@@ -438,7 +448,7 @@ class Pipeline:
             if last is not None and last.key == key and last.stands(root):
                 self.report.counts = Counts(kept=len(last.files))
                 return
-            outputs = self.ledger.outputs(root)
+            outputs = self.ledger.outputs.of(root)
         with self.stage("plan"):
             from notegarden.pipeline import assemble
 

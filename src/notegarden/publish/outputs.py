@@ -13,7 +13,7 @@ from notegarden.config.user import is_allowed
 from notegarden.errors import SiteError
 from notegarden.files.tree import OutsideError, Tree
 from notegarden.files.write import TEMPORARY, remove
-from notegarden.ledger.ledger import Written
+from notegarden.ledger.outputs import Written
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 

@@ -16,7 +16,8 @@ from notegarden.files.tree import Tree
 from notegarden.files.write import BlockedError, copy, write, write_if_changed
 from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
-from notegarden.ledger.ledger import Ledger, Written
+from notegarden.ledger.ledger import Ledger
+from notegarden.ledger.outputs import Written
 from notegarden.progress import Progress
 from notegarden.publish.outputs import Counts, Published, remove_parts, remove_strays, stamps_differ
 from notegarden.publish.render_pages import RenderJob, render_pool, write_pages
@@ -49,6 +50,7 @@ class Publication:
         self._outputs = outputs
         self._differ = stamps_differ(self.root, self._outputs)
         self._made: dict[str, Written] = {}
+        self._reads: dict[str, set[str]] = {}
         self._files: set[str] = set()
 
     def begin(self) -> None:
@@ -65,7 +67,7 @@ class Publication:
         if new:
             self._make_way(new)
             with self._ledger.commit():
-                self._ledger.set_outputs(self.root, new)
+                self._ledger.outputs.set(self.root, new)
             self._differ |= new.keys()
             self._outputs |= new
 
@@ -83,7 +85,7 @@ class Publication:
             return
         gone = in_the_way.keys() - remove_strays(self.tree, in_the_way, self.counts)
         with self._ledger.commit():
-            self._ledger.drop_outputs(self.root, gone)
+            self._ledger.outputs.drop(self.root, gone)
         for file in gone:
             del self._outputs[file]
 
@@ -140,7 +142,9 @@ class Publication:
 
         def plan() -> Iterator[Page]:
             for number, file in enumerate(due):
-                page = planner.note_page(notes[file]) if file in notes else others[file]()
+                reads = planner.reads()
+                page = planner.note_page(notes[file], reads) if file in notes else others[file](reads)
+                self._reads[file] = reads.keys
                 fingerprints[file] = page.fingerprint(self._page_key)
                 before = self._outputs[file]
                 if before.fingerprint == fingerprints[file] and file not in self._differ:
@@ -226,7 +230,10 @@ class Publication:
             before = self._outputs.get(first)
             # A file of the garden's own may have had the name until now.
             if before is None or not before.fingerprint.startswith(_MADE) or self._is_due(first, self._all_due):
-                for file, data in make().items():
+                reads = site_files.planner.reads()
+                made = make(reads)
+                self._reads |= dict.fromkeys(made, reads.keys)
+                for file, data in made.items():
                     self._extra(file, data)
             else:
                 stem = first.removesuffix(".xml")
@@ -266,8 +273,9 @@ class Publication:
         left = remove_strays(self.tree, strays, self.counts)
         self.counts.kept = len(self._files) - self.counts.written - self.counts.copied
         with self._ledger.commit():
-            self._ledger.drop_outputs(self.root, strays.keys() - left)
-            self._ledger.set_outputs(self.root, self._made)
+            self._ledger.outputs.drop(self.root, strays.keys() - left)
+            self._ledger.outputs.set(self.root, self._made)
+            self._ledger.outputs.record_reads(self._reads)
             self._ledger.set_key(f"rendered {self.root}", self._page_key)
             if not self.counts.errors:  # else the next build looks at it all again
                 self._ledger.set_key(f"published {self.root}", _ENCODE(Published.of(self.key, self._standing())))

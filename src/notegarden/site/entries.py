@@ -1,50 +1,26 @@
-"""The views that speak of the garden as a whole."""
+"""What the pages of one garden share: its notes as lists show them, sorted and counted once."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
 
+from notegarden.garden.facets import ListEntry, TagUse, Wanting, list_entry, section, tag_use, wanting
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
-from notegarden.notes.node import Node
+from notegarden.garden.tally import cited_notes
+from notegarden.notes.note import Link
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import is_entry, is_listed, is_section
-from notegarden.render.views import (
-    Backlink,
-    Entry,
-    Finding,
-    FindingGroup,
-    Group,
-    HealthView,
-    HomeView,
-    LinkView,
-    ListView,
-    MapView,
-    Mention,
-    PageView,
-    PlainView,
-    RecentView,
-    TagsView,
-    Wanted,
-    WantedView,
-)
+from notegarden.render.views import Entry, Group, LinkView
 from notegarden.site.addresses import Site
-from notegarden.site.holes import wanted_id, wanted_name
-from notegarden.urls import output_file
 
-_HUBS = 12
-_RECENT_AT_HOME = 10
-_RECENT = 500
-_TOPICS_AT_HOME = 8
-_NOTES_A_TOPIC = 6
+_NEWEST = 500
 
 
 class Entries:
-    """Makes home, lists, tags, recent, wanted, health and the map out of a garden. Methods take the page's address.
+    """Made anew when a list of the garden changes. Pages read it through `Reads`, which records what they read.
 
     `problems`: all there are, sorted by path and line.
     """
@@ -55,274 +31,130 @@ class Entries:
         self.garden = garden
         self.site = site
         self.garden_map = garden_map
-        self._problems = problems
+        self.problems = problems
+        self._links: dict[str, LinkView] = {}
+        self._cited: dict[str, dict[str, list[Link]]] = {}
 
-    @cached_property
-    def nodes(self) -> list[Node]:
-        """The published notes that stand in lists, by title."""
-        entries = [node for node in self.garden.listed() if is_entry(node)]
-        return sorted(entries, key=lambda node: (node.title.casefold(), node.path))
+    def forget(self, paths: set[str]) -> None:
+        """Look at these notes again: they changed, in nothing that a list shows."""
+        for path in paths:
+            self._cited.pop(path, None)
 
-    @cached_property
-    def links(self) -> int:
-        return sum(edge.count for node in self.garden.listed() for edge in node.edges)
+    def link(self, path: str) -> LinkView:
+        """A link to a note of the garden."""
+        view = self._links.get(path)
+        if view is None:
+            shown = self.garden.reference(path)
+            if shown is None:
+                raise KeyError(path)
+            view = self._links[path] = LinkView(self.site.href(shown.address), shown.title)
+        return view
 
-    def entry(self, node: Node) -> Entry:
-        return Entry(
-            url=self.site.href(node.address),
-            title=node.title or node.path,
-            date=(node.modified or node.created)[:10],
-            links_in=len(self.garden.sources_of(node.path)),
-            links_out=len(node.edges),
-        )
-
-    def breadcrumbs(self, node: Node) -> tuple[LinkView, ...]:
-        """The sections above a note that have a page, and the first tag that is a note."""
-        parts = node.address.strip("/").split("/")[:-1]
-        out = []
-        for depth in range(1, len(parts) + 1):
-            address = "/" + "/".join(parts[:depth]) + "/"
-            title = self._section_title(address)
-            if title:
-                out.append(LinkView(self.site.href(address), title))
-        tag = next((edge.target for edge in node.edges if edge.tags and edge.target in self.garden.nodes), "")
-        if tag and is_listed(self.garden.nodes[tag]):
-            out.append(LinkView(self.site.href(self.garden.nodes[tag].address), self.garden.nodes[tag].title))
-        return tuple(out)
-
-    def _section_title(self, address: str) -> str:
-        if address in self.site.sections:
-            return self.site.sections[address]
-        path = self._index_by_address.get(address)
-        return self.garden.nodes[path].title if path else ""
-
-    @cached_property
-    def _index_by_address(self) -> dict[str, str]:
-        return {node.address: node.path for node in self.garden.listed() if is_section(node.path)}
-
-    def aliases(self) -> dict[str, str]:
-        """Alias → path of the note it leads to; a page of that address, or the first note by path, comes first."""
-        published = self.garden.published()
-        taken = {node.address for node in published}
-        out: dict[str, str] = {}
-        for node in published:
-            for alias in node.aliases:
-                if alias not in taken and output_file(alias) != "404.html":
-                    out.setdefault(alias, node.path)
-        return out
+    def cited(self, source: str) -> dict[str, list[Link]]:
+        """The links of a note to others, by the path of the note they lead to."""
+        found = self._cited.get(source)
+        if found is None:
+            links, answers = self.garden.note(source).links, self.garden.answers(source)
+            found = self._cited[source] = cited_notes(source, links, answers)
+        return found
 
     # -- lists --------------------------------------------------------------------------------------------------
 
-    def _base(self, template: str, address: str, title: str) -> dict[str, Any]:
-        return {
-            "template": template,
-            "url": self.site.href(address),
-            "permalink": self.site.permalink(address),
-            "title": title,
-        }
+    @cached_property
+    def named(self) -> list[ListEntry]:
+        """Every note that other pages may name, by path."""
+        entries = (list_entry(self.garden.nodes[path]) for path in sorted(self.garden.nodes))
+        return [each for each in entries if each is not None]
 
-    def home(self, address: str) -> HomeView:
-        by_links = sorted(self.nodes, key=lambda f: (-len(self.garden.sources_of(f.path)), f.title.casefold(), f.path))
-        topics = [
-            Group(group.id, group.title, group.entries[:_NOTES_A_TOPIC]) for group in self.topics[:_TOPICS_AT_HOME]
-        ]
-        return HomeView(
-            **self._base("home.html", address, self.site.config.title),
-            description=self.site.config.description,
-            notes=len(self.nodes),
-            links=self.links,
-            hubs=tuple(self.entry(node) for node in by_links[:_HUBS] if self.garden.sources_of(node.path)),
-            recent=self.newest(),
-            topics=tuple(topics),
-            tags=self.most_used_tags(),
+    @cached_property
+    def by_path(self) -> dict[str, ListEntry]:
+        return {each.path: each for each in self.named}
+
+    @cached_property
+    def by_title(self) -> list[ListEntry]:
+        """The notes that stand in lists, by title."""
+        return sorted((each for each in self.named if each.is_entry), key=_title_key)
+
+    @cached_property
+    def newest(self) -> list[ListEntry]:
+        """The listed notes that have a date, the one that changed last first; 500 at most."""
+        dated = (each for each in self.by_title if each.modified)
+        return sorted(dated, key=lambda each: each.modified, reverse=True)[:_NEWEST]
+
+    @cached_property
+    def best_linked(self) -> list[ListEntry]:
+        """The listed notes, the one that most notes link to first."""
+        return sorted(self.by_title, key=lambda each: (-self.links_in[each.path], *_title_key(each)))
+
+    @cached_property
+    def links_in(self) -> Counter[str]:
+        """Path → how many notes link there."""
+        return Counter(target for each in self.named for target, _ in each.links)
+
+    @cached_property
+    def links(self) -> int:
+        """How many links there are."""
+        return sum(count for each in self.named for _, count in each.links)
+
+    @cached_property
+    def topics(self) -> tuple[Group, ...]:
+        """The map's communities, each with all its notes, best linked first, under the title of the first."""
+        out = []
+        ranks = {each.path: rank for rank, each in enumerate(self.best_linked)}
+        for number, paths in sorted(self.garden_map.communities().items()):
+            best = sorted((path for path in paths if path in ranks), key=ranks.__getitem__)
+            if best:
+                notes = [self.by_path[path] for path in best]
+                out.append(Group(f"topic-{number}", notes[0].title, tuple(map(self.entry, notes))))
+        return tuple(out)
+
+    @cached_property
+    def section_titles(self) -> dict[str, str]:
+        """Address → title of the notes that head a section."""
+        return dict(head for node in self.garden.nodes.values() if (head := section(node)) is not None)
+
+    @cached_property
+    def tag_uses(self) -> list[tuple[str, TagUse]]:
+        """(path, its tags) of every published note that has some, by path."""
+        uses = ((path, tag_use(self.garden.nodes[path])) for path in sorted(self.garden.nodes))
+        return [(path, use) for path, use in uses if use is not None]
+
+    @cached_property
+    def plain_tags(self) -> dict[str, str]:
+        """Front-matter tags that name no note → address of the tag's page; spellings that differ in case share one."""
+        names = sorted({tag.strip() for _, use in self.tag_uses for tag in use.plain})
+        if self.site.config.is_vault:
+            names = sorted({name.rsplit("/", depth)[0] for name in names for depth in range(name.count("/") + 1)})
+        return {name: self.site.tag_address(name) for name in names if name}
+
+    @cached_property
+    def wanting(self) -> list[Wanting]:
+        """The published notes with links to notes that are not written yet, by path."""
+        found = (wanting(self.garden.nodes[path]) for path in sorted(self.garden.nodes))
+        return [each for each in found if each is not None]
+
+    def entry(self, note: ListEntry) -> Entry:
+        """A note in a list, as templates see it."""
+        return Entry(
+            url=self.site.href(note.address),
+            title=note.title or note.path,
+            date=(note.modified or note.created)[:10],
+            links_in=self.links_in[note.path],
+            links_out=len(note.links),
         )
 
-    def section(self, title: str, address: str) -> ListView:
-        inside = [node for node in self.nodes if node.address.startswith(address) and node.address != address]
-        groups = self._by_letter(inside)
-        return ListView(**self._base("list.html", address, title), kind="section", groups=groups, count=len(inside))
-
-    def all(self, address: str) -> ListView:
-        return ListView(
-            **self._base("list.html", address, "All notes"),
-            kind="all",
-            groups=self._by_letter(self.nodes),
-            count=len(self.nodes),
-        )
-
-    def _by_letter(self, nodes: Sequence[Node]) -> tuple[Group, ...]:
+    def by_letter(self, notes: Sequence[ListEntry]) -> tuple[Group, ...]:
         letters: dict[str, list[Entry]] = {}
-        for node in nodes:
-            letters.setdefault(letter_of(node.title), []).append(self.entry(node))
+        for note in notes:
+            letters.setdefault(letter_of(note.title), []).append(self.entry(note))
         ordered = sorted(letters, key=lambda letter: (letter == "#", letter))
         return tuple(
             Group(f"letter-{number}", letter, tuple(letters[letter])) for number, letter in enumerate(ordered, 1)
         )
 
-    def newest(self) -> tuple[Entry, ...]:
-        """The few notes that changed last; none where there are no dates."""
-        return tuple(self.entry(node) for node in self._newest()[:_RECENT_AT_HOME])
 
-    def _newest(self) -> list[Node]:
-        dated = [node for node in self.nodes if node.modified]
-        return sorted(dated, key=lambda node: node.modified, reverse=True)
-
-    def recent(self, address: str) -> RecentView:
-        months: dict[str, list[Entry]] = {}
-        for node in self._newest()[:_RECENT]:
-            months.setdefault(node.modified[:7], []).append(self.entry(node))
-        groups = tuple(Group(f"m-{month}", month, tuple(entries)) for month, entries in months.items())
-        return RecentView(**self._base("recent.html", address, "Recent"), groups=groups)
-
-    # -- tags ---------------------------------------------------------------------------------------------------
-
-    def plain_tags(self) -> dict[str, str]:
-        """Front-matter tags that name no note → address of the tag's page; spellings that differ in case share one."""
-        return self._plain_tags
-
-    @cached_property
-    def _plain_tags(self) -> dict[str, str]:
-        names = sorted({tag.strip() for node in self.garden.published() for tag in node.plain_tags})
-        if self.site.config.is_vault:
-            names = sorted({name.rsplit("/", depth)[0] for name in names for depth in range(name.count("/") + 1)})
-        return {name: self.site.tag_address(name) for name in names if name}
-
-    def plain_tag(self, tag: str, address: str) -> ListView:
-        members = [
-            node
-            for node in self.nodes
-            if any(self._plain_tags.get(t.strip(), "").startswith(address) for t in node.plain_tags)
-        ]
-        groups = (Group("notes", "", tuple(self.entry(node) for node in members)),)
-        return ListView(**self._base("list.html", address, tag), kind="tag", groups=groups, count=len(members))
-
-    def tags(self, address: str) -> TagsView:
-        return TagsView(**self._base("tags.html", address, "Tags"), tags=self._tag_entries())
-
-    def most_used_tags(self) -> tuple[Entry, ...]:
-        return self._tag_entries()[:24]
-
-    def _tag_entries(self) -> tuple[Entry, ...]:
-        uses: Counter[str] = Counter()
-        plain: Counter[str] = Counter()
-        for node in self.garden.listed():
-            for edge in node.edges:
-                if edge.tags:
-                    uses[edge.target] += 1
-            for tag in node.plain_tags:
-                plain[tag.strip()] += 1
-        nodes = self.garden.nodes
-        out = [
-            Entry(self.site.href(nodes[path].address), nodes[path].title, links_in=count)
-            for path, count in uses.items()
-        ]
-        out += [Entry(self.site.href(self._plain_tags[tag]), tag, links_in=n) for tag, n in plain.items() if tag]
-        return tuple(sorted(out, key=lambda entry: (-entry.links_in, entry.title.casefold(), entry.url)))
-
-    # -- wanted and health --------------------------------------------------------------------------------------
-
-    def wanted(self, address: str) -> WantedView:
-        asked: dict[str, dict[str, list[int]]] = {}
-        for node in self.garden.listed():
-            for number, unwritten in enumerate(node.unwritten):
-                asked.setdefault(wanted_name(unwritten.target), {}).setdefault(node.path, []).append(number)
-        wanted = []
-        for name, sources in asked.items():
-            asks = tuple(self._ask(path, name) for path in sorted(sources))
-            title = self._wanted_title(asks, name)
-            wanted.append(Wanted(wanted_id(name), title, name, asks))
-        wanted.sort(key=lambda each: (-len(each.asks), each.title.casefold(), each.target))
-        return WantedView(**self._base("wanted.html", address, "Wanted notes"), wanted=tuple(wanted))
-
-    def _ask(self, path: str, name: str) -> Backlink:
-        node = self.garden.nodes[path]
-        url = self.site.href(node.address)
-        lines = {each.line for each in node.unwritten if wanted_name(each.target) == name}
-        mentions = tuple(
-            Mention(
-                f"{url}#{link.block}" if link.block else url,
-                link.before,
-                link.text,
-                link.after,
-                link.section or link.field,
-            )
-            for link in self.garden.note(path).links
-            if link.line in lines and link.kind in ("relref", "ref") and wanted_name(link.target) == name
-        )
-        return Backlink(url, node.title, mentions)
-
-    def _wanted_title(self, asks: Iterable[Backlink], name: str) -> str:
-        texts = Counter(mention.text for ask in asks for mention in ask.mentions if mention.text)
-        return min(texts, key=lambda text: (-texts[text], text)) if texts else name
-
-    def health(self, address: str) -> HealthView:
-        groups: dict[str, list[Problem]] = {}
-        for problem in filter(self._is_public, self._problems()):
-            groups.setdefault(problem.code, []).append(problem)
-        order = {"error": 0, "warning": 1, "info": 2}
-        made = [
-            FindingGroup(
-                code,
-                min((each.severity for each in found), key=lambda severity: order[severity]),
-                tuple(self._finding(each) for each in found),
-            )
-            for code, found in groups.items()
-            if code not in ("orphan", "empty")
-        ]
-        made.sort(key=lambda group: (order[group.severity], group.code))
-        by_path = {node.path: node for node in self.nodes}
-        return HealthView(
-            **self._base("health.html", address, "Garden health"),
-            notes=len(self.nodes),
-            links=self.links,
-            groups=tuple(made),
-            orphans=tuple(self.entry(by_path[p.path]) for p in groups.get("orphan", ()) if p.path in by_path),
-            empty=tuple(self.entry(by_path[p.path]) for p in groups.get("empty", ()) if p.path in by_path),
-        )
-
-    def _is_public(self, problem: Problem) -> bool:
-        """Whether a finding names no note that other pages may not name."""
-        node = self.garden.nodes.get(problem.path)
-        return problem.code != "link-draft" and (node is None or is_listed(node))
-
-    def _finding(self, problem: Problem) -> Finding:
-        node = self.garden.nodes.get(problem.path)
-        shown = node is not None and is_listed(node)
-        return Finding(
-            problem.code, problem.severity, problem.path, problem.line, problem.column, problem.message, problem.hint,
-            self.site.href(node.address) if node and shown else "", node.title if node and shown else problem.path,
-        )  # fmt: skip
-
-    # -- the map ------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def topics(self) -> tuple[Group, ...]:
-        """The map's communities, each with all its notes, best linked first, under the title of the first."""
-        nodes = self.garden.nodes
-        out = []
-        for number, paths in sorted(self.garden_map.communities().items()):
-            best = sorted(
-                (nodes[path] for path in paths if is_entry(nodes[path])),
-                key=lambda f: (-len(self.garden.sources_of(f.path)), f.title.casefold(), f.path),
-            )
-            if best:
-                out.append(Group(f"topic-{number}", best[0].title, tuple(self.entry(node) for node in best)))
-        return tuple(out)
-
-    def topic_titles(self) -> dict[int, str]:
-        """Number of a community → the title it goes by."""
-        return {int(group.id.removeprefix("topic-")): group.title for group in self.topics}
-
-    def map(self, address: str) -> MapView:
-        return MapView(
-            **self._base("map.html", address, "Map"), topics=self.topics, notes=len(self.nodes), links=self.links
-        )
-
-    def search(self, address: str) -> PlainView:
-        return self.plain("search.html", "Search", address)
-
-    def plain(self, template: str, title: str, address: str) -> PlainView:
-        return PlainView(**self._base(template, address, title))
+def _title_key(note: ListEntry) -> tuple[str, str]:
+    return note.title.casefold(), note.path
 
 
 def letter_of(title: str) -> str:
@@ -334,6 +166,3 @@ def letter_of(title: str) -> str:
         if char.isdigit():
             return "#"
     return "#"
-
-
-__all__ = ["Entries", "PageView", "letter_of"]

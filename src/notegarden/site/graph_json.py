@@ -6,29 +6,34 @@ from typing import Any
 
 import msgspec
 
-from notegarden.garden.garden import Garden
-from notegarden.garden.map import GardenMap
 from notegarden.site.addresses import Site
+from notegarden.site.reads import Reads
 
 
-def graph_json(garden: Garden, garden_map: GardenMap, site: Site, titles: dict[int, str]) -> bytes:
-    """The file's bytes. `titles`: number of a community → its title."""
-    paths, links = garden_map.graph()
-    layout = garden_map.layout
+def graph_json(reads: Reads, site: Site) -> bytes:
+    """The file's bytes."""
+    entries = reads.entries()
+    paths, links = entries.garden_map.graph()
+    layout = entries.garden_map.layout
+    tags = {path: use.notes for path, use in reads.tags().tag_uses}
     nodes: list[dict[str, Any]] = []
-    missing: list[dict[str, Any]] = []
     for path, (x, y), community in zip(paths, layout.positions, layout.communities, strict=True):
-        node = garden.nodes[path]
+        note = entries.by_path[path]
         nodes.append({
             "id": path,
-            "url": site.href(node.address),
-            "title": node.title,
-            "tags": [edge.target for edge in node.edges if edge.tags],
+            "url": site.href(note.address),
+            "title": note.title,
+            "tags": tags.get(path, ()),
             "x": x,
             "y": y,
             "community": community,
         })  # fmt: skip
-        missing += [{"source": path, "target": each.target, "line": each.line} for each in node.unwritten]
+    missing = [
+        {"source": note.path, "target": each.target, "line": each.line}
+        for note in reads.wanting()
+        for each in note.unwritten
+    ]
     edges = [{"source": paths[a], "target": paths[b], "count": count} for a, b, count in links]
+    titles = {int(group.id.removeprefix("topic-")): group.title for group in entries.topics}
     names = [titles.get(number, "") for number in range(layout.count)]
     return msgspec.json.encode({"nodes": nodes, "edges": edges, "missing": missing, "communities": names})

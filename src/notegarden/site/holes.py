@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape, unescape
 from posixpath import basename
 from urllib.parse import unquote
 
 from notegarden.files.endings import without_ending
-from notegarden.garden.garden import Garden
 from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
 from notegarden.notes.note import Link, Note, Part, Picture
 from notegarden.site.addresses import Site
 from notegarden.site.media import file_html, is_picture, split_size
+from notegarden.site.reads import Reads
 from notegarden.site.transclusion import PLAIN, Embedded, Fillings
 from notegarden.urls import anchorize, attachment_address, is_external, join, may_lead_to, quoted_fragment
 
 _DEEPEST = 40
 _MOST_EMBEDDED = 1_000
-Size = Callable[[str], tuple[int, int] | None]
 
 
-class Filler:
-    """Works out what goes into the holes of notes. What a note's links and pictures become is worked out once.
+def fillings(reads: Reads, site: Site, note: Note) -> Fillings:
+    """What goes into the holes of a note's own page. `reads` records the notes that it embeds, too."""
+    return _Filler(reads, site).fills(note)
 
-    `size`: (width, height) in pixels of a picture by its site-relative address. `text`: the ledger's digest of a note's
-    text, by path.
-    """
 
-    def __init__(self, garden: Garden, site: Site, size: Size, text: Callable[[str], str]) -> None:
-        self.garden, self.site, self.size, self.text = garden, site, size, text
+class _Filler:
+    """Works out what goes into the holes of one page."""
+
+    def __init__(self, reads: Reads, site: Site) -> None:
+        self.reads, self.site = reads, site
 
     def fills(self, note: Note) -> Fillings:
         """The holes of a note's own page."""
@@ -40,12 +39,10 @@ class Filler:
         self, note: Note, part: Part | None, chain: tuple[tuple[str, str], ...], prefix: str, count: list[int]
     ) -> Fillings:
         """`chain`: the parts around this one, outermost first. `count`: how many notes the page embeds so far."""
-        garden, site = self.garden, self.site
-        answers = garden.answers(note.path)
-        links = tuple(_link(link, answer, garden, site) for link, answer in zip(note.links, answers, strict=True))
-        pictures = tuple(
-            _picture(each, number, note.path, garden, site, self.size) for number, each in enumerate(note.pictures)
-        )
+        reads, site = self.reads, self.site
+        answers = reads.answers(note.path)
+        links = tuple(_link(link, answer, reads, site) for link, answer in zip(note.links, answers, strict=True))
+        pictures = tuple(_picture(each, number, note.path, reads, site) for number, each in enumerate(note.pictures))
         first, last = part.links if part is not None else (0, len(note.links))
         embeds = {}
         for number in range(first, last):
@@ -68,9 +65,9 @@ class Filler:
             return f'<a href="{filled[0]}" class="missing">{escape(link.target)}</a>'
         if not answer.path:
             return self._file(link, answer)
-        note = self.garden.note(answer.path)
+        note = self.reads.note(answer.path)
         part = _part(note, answer)
-        title = self.garden.nodes[answer.path].title
+        title = self.reads.link(answer.path).title
         if part is not None and part.name.startswith("#"):
             title += f" › {next(heading.text for heading in note.headings if '#' + heading.id == part.name)}"
         if part is None or (answer.path, part.name) in chain or len(chain) > _DEEPEST or count[0] >= _MOST_EMBEDDED:
@@ -78,14 +75,14 @@ class Filler:
         count[0] += 1
         inner = f"{prefix}e{count[0]}-"
         fills = self._fills(note, part, (*chain, (answer.path, part.name)), inner, count)
-        return Embedded(unescape(filled[0]), title, answer.path, self.text(answer.path), part, fills, inner)
+        return Embedded(unescape(filled[0]), title, answer.path, self.reads.text(answer.path), part, fills, inner)
 
     def _file(self, link: Link, answer: Found) -> str:
         href = self.site.href(answer.address)
         if not is_picture(answer.address):
             return file_html(href, escape(quoted_fragment(answer.fragment)), link.title)
         text, given = split_size(link.title)
-        measured = self.size(answer.address)
+        measured = self.reads.size(answer.address)
         if measured is not None:
             given = _with_size(given, *measured)
         rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
@@ -101,14 +98,14 @@ def _part(note: Note, found: Found) -> Part | None:
     )
 
 
-def _link(link: Link, answer: Resolved, garden: Garden, site: Site) -> tuple[str, str]:
+def _link(link: Link, answer: Resolved, reads: Reads, site: Site) -> tuple[str, str]:
     title = f' title="{escape(link.title)}"' if link.title else ""
     if link.kind == "tag":
         return escape(site.tag_href(link.target)), ' class="tag"'
     if link.kind == "embed":
         title = ""
     if isinstance(answer, Found):
-        return escape(_found_address(link, answer, garden, site)), title
+        return escape(_found_address(link, answer, reads, site)), title
     if isinstance(answer, Missing) and answer.draft:
         return "", PLAIN
     if link.kind in ("relref", "ref") or link.kind in KINDS:
@@ -127,15 +124,16 @@ def _link(link: Link, answer: Resolved, garden: Garden, site: Site) -> tuple[str
     return escape(typed), f' class="broken"{title}'
 
 
-def _found_address(link: Link, found: Found, garden: Garden, site: Site) -> str:
+def _found_address(link: Link, found: Found, reads: Reads, site: Site) -> str:
     if link.kind in KINDS or link.kind in ("name", "file"):
         return site.href(found.address, found.fragment)
     target, mark, fragment = link.target.partition("#")
     if not target:
         return link.target
     path, asks, query = target.partition("?")
-    if found.path and (not found.address or found.address == garden.addresses.of(found.path)):
-        address = site.href(garden.addresses.of(found.path))
+    note = reads.reference(found.path) if found.path else None
+    if note is not None and found.address == note.address:
+        address = site.href(note.address)
         if link.kind in ("relref", "ref"):
             asks = query = ""
         # A text fragment stands as typed: its commas and hyphens are signs of their own.
@@ -171,14 +169,14 @@ def wanted_name(target: str) -> str:
     return without_ending(target.partition("#")[0].rstrip("/").rpartition("/")[2]).lower().replace(" ", "-")
 
 
-def _picture(picture: Picture, number: int, path: str, garden: Garden, site: Site, size: Size) -> str:
+def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site) -> str:
     src = picture.src
     given = dict(picture.attributes)
     if src and not is_external(src):
-        address = garden.picture_address(src, path)
-        if garden.is_held_back(address):
+        address = reads.picture_address(src, path)
+        if reads.is_held_back(address):
             return f'<span class="missing-picture">{escape(picture.alt or "")}</span>'
-        measured = size(address)
+        measured = reads.size(address)
         if measured is not None:
             given = _with_size(given, *measured)
         if src.startswith("file:"):

@@ -11,16 +11,20 @@ from pathlib import Path
 import msgspec
 
 from notegarden.files.scan import scan
+from notegarden.garden.facets import ListEntry
 from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
-from notegarden.ledger.ledger import Written
+from notegarden.ledger.outputs import Written
 from notegarden.notes.dates import instant
 from notegarden.notes.node import Node
 from notegarden.notes.visibility import is_listed
 from notegarden.render.minify import minify_js
 from notegarden.render.theme import Theme
 from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
+from notegarden.site.pages.recent import newest
+from notegarden.site.pages.tags import most_used_tags
 from notegarden.site.planner import Planner
+from notegarden.site.reads import Reads
 from notegarden.urls import quoted
 
 _FEED = 20
@@ -41,37 +45,37 @@ class SiteFiles:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """(file, bytes) of all that depends on the garden alone."""
         for group in self.groups().values():
-            yield from group().items()
+            yield from group(self.planner.reads()).items()
 
     def file(self, name: str) -> bytes | None:
         """One of these files by its name; None where the site has none of that name."""
         make = self.groups().get("sitemap.xml" if name.startswith("sitemap") else name)
-        return make().get(name) if make is not None else None
+        return make(self.planner.reads()).get(name) if make is not None else None
 
-    def groups(self) -> dict[str, Callable[[], dict[str, bytes]]]:
+    def groups(self) -> dict[str, Callable[[Reads], dict[str, bytes]]]:
         """What is made together, under the name of its first file: a large site map has several."""
-        made: dict[str, Callable[[], dict[str, bytes]]] = {
+        made: dict[str, Callable[[Reads], dict[str, bytes]]] = {
             "sitemap.xml": self._sitemaps,
-            "feed.xml": lambda: {"feed.xml": self.feed()},
-            "robots.txt": lambda: {"robots.txt": robots(self.site.permalink("/sitemap.xml")).encode()},
-            "graph.json": lambda: {"graph.json": self.planner.graph_json()},
-            "manifest.webmanifest": lambda: {"manifest.webmanifest": self.manifest()},
+            "feed.xml": lambda reads: {"feed.xml": self.feed(reads)},
+            "robots.txt": lambda _: {"robots.txt": robots(self.site.permalink("/sitemap.xml")).encode()},
+            "graph.json": lambda reads: {"graph.json": self.planner.graph_json(reads)},
+            "manifest.webmanifest": lambda _: {"manifest.webmanifest": self.manifest()},
         }
         if self.site.config.offline:
-            made["sw.js"] = lambda: {"sw.js": self.worker()}
+            made["sw.js"] = lambda _: {"sw.js": self.worker()}
         return made
 
-    def _sitemaps(self) -> dict[str, bytes]:
+    def _sitemaps(self, reads: Reads) -> dict[str, bytes]:
         entries = [
-            SitemapEntry(self.site.permalink(node.address), node.modified)
-            for node in sorted(self.garden.listed(), key=lambda node: node.address)
+            SitemapEntry(self.site.permalink(note.address), note.modified)
+            for note in sorted(reads.entries().named, key=lambda note: note.address)
         ]
         return {name: text.encode() for name, text in sitemap(entries, self.site.permalink("/")).items()}
 
-    def feed(self) -> bytes:
+    def feed(self, reads: Reads) -> bytes:
         """The newest notes, by date; without dates, none."""
-        dated = (node for node in self.planner.lists.nodes if node.modified)
-        newest = nlargest(_FEED, dated, key=lambda node: (instant(node.modified), node.path))
+        dated = (note for note in reads.entries().by_title if note.modified)
+        latest = nlargest(_FEED, dated, key=lambda note: (instant(note.modified), note.path))
         config = self.site.config
         return atom(
             title=config.title,
@@ -79,16 +83,16 @@ class SiteFiles:
             address=self.site.permalink("/feed.xml"),
             author=config.author or config.title,
             language=config.language,
-            entries=[self._feed_entry(node) for node in newest],
+            entries=[self._feed_entry(reads, note) for note in latest],
         ).encode()
 
-    def _feed_entry(self, node: Node) -> FeedEntry:
-        note = self.garden.note(node.path)
+    def _feed_entry(self, reads: Reads, entry: ListEntry) -> FeedEntry:
+        note = reads.note(entry.path)
         return FeedEntry(
-            address=self.site.permalink(node.address),
-            title=node.title,
-            updated=node.modified or _EPOCH,
-            published=node.created or node.modified or _EPOCH,
+            address=self.site.permalink(entry.address),
+            title=entry.title,
+            updated=entry.modified or _EPOCH,
+            published=entry.created or entry.modified or _EPOCH,
             summary=note.front.description or note.summary,
         )
 
@@ -126,10 +130,10 @@ class SiteFiles:
 
     def search_lists(self) -> tuple[list[dict[str, str]], list[dict[str, str | int]]]:
         """(recent notes, tags by use) for the search dialog before anything is typed."""
-        lists = self.planner.lists
-        recent = [{"url": e.url, "title": e.title} for e in lists.newest()]
+        reads = self.planner.reads()
+        recent = [{"url": e.url, "title": e.title} for e in newest(reads)]
         tags: list[dict[str, str | int]] = [
-            {"url": e.url, "title": e.title, "count": e.links_in} for e in lists.most_used_tags()
+            {"url": e.url, "title": e.title, "count": e.links_in} for e in most_used_tags(reads, self.site)
         ]
         return recent, tags
 

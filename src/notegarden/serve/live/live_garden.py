@@ -272,7 +272,7 @@ class LiveGarden:
 
     def _state(self, path: str, *, gone: bool, moved: str, stand_in: bool) -> PageState:
         garden = self.pipeline.garden
-        problems = note_findings(garden, path) if path in garden.nodes else []
+        problems = note_findings(garden, self.pipeline.config.check, path) if path in garden.nodes else []
         source = self.pipeline.config.source(path)
         shown = tuple(error_pages.of_problem(each, source, self.pipeline.root) for each in problems)
         broken = next((each for each in shown if each.code in error_pages.BROKEN and each.severity == "error"), None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from notegarden.garden.garden import Changes
+from notegarden.garden.apply import Changes
 from notegarden.pipeline.stages import Pipeline
 from notegarden.serve.live.update import Update
 from notegarden.urls import quoted

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from notegarden.pipeline.stages import Pipeline
 from notegarden.site.page import Page
 from notegarden.site.planner import Planner
+from notegarden.site.reads import Reads
 from notegarden.site.site_files import SiteFiles
 from notegarden.urls import output_file
 
@@ -17,7 +18,7 @@ class Table:
     def __init__(self, planner: Planner, pipeline: Pipeline) -> None:
         self.planner = planner
         self.notes = planner.note_files()
-        self.others: dict[str, Callable[[], Page]] = planner.site_pages()
+        self.others: dict[str, Callable[[Reads], Page]] = planner.site_pages()
         self.pages = self.notes.keys() | self.others.keys()
         self.site_files = SiteFiles(planner, pipeline.theme)
 
@@ -26,4 +27,5 @@ class Table:
         return file in ("index.html", "graph.json", output_file(self.planner.site.generated["map"]))
 
     def page(self, file: str) -> Page:
-        return self.planner.note_page(self.notes[file]) if file in self.notes else self.others[file]()
+        reads = self.planner.reads()
+        return self.planner.note_page(self.notes[file], reads) if file in self.notes else self.others[file](reads)

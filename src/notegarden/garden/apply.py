@@ -1,0 +1,176 @@
+"""Take in notes and files; say what changed, by the keys that pages record (`facets`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import msgspec
+
+from notegarden.garden.facets import LISTS, PARTS, likeness, list_key, part_key, place, section, targets, visible_edges
+from notegarden.garden.garden import Garden
+from notegarden.garden.names import claim_key
+from notegarden.garden.nodes import named_node, node_of
+from notegarden.notes.node import Dates, Node
+from notegarden.notes.note import Note
+
+_ABSENT = Node("", "", "", "", hidden=True)
+
+
+class Changes(msgspec.Struct):
+    """What an `apply` did.
+
+    `keys`: what pages read that is different now, by the keys of `facets`. `touched`: the notes that were looked at
+    again, gone ones included. `nodes`: those whose node is different now, or their related notes. `everything`: the
+    garden was empty before; `keys` says nothing then.
+    """
+
+    keys: set[str]
+    touched: set[str]
+    nodes: set[str]
+    everything: bool = False
+
+    @property
+    def lists(self) -> bool:
+        """Whether a list that pages show changed."""
+        return self.everything or any(list_key(name) in self.keys for name in LISTS if name not in ("checked", "names"))
+
+    @property
+    def counts(self) -> bool:
+        """Whether the number of notes or links may be another."""
+        return self.everything or list_key("entries") in self.keys
+
+    @property
+    def checked(self) -> bool:
+        """Whether something changed that `check` looks at."""
+        return self.everything or any(list_key(name) in self.keys for name in ("checked", "entries", "names", "files"))
+
+
+def apply(
+    garden: Garden,
+    notes: Mapping[str, Note | None],
+    files: Mapping[str, str | None] | None = None,
+    dates: Dates | None = None,
+) -> Changes:
+    """Take in notes by path as their files say (None: gone) and files by address (None: gone; a changed one is new).
+
+    The garden's clock stands already: notes whose time has come, or run out, are looked at again as well.
+    """
+    files = files or {}
+    notes = garden.inherited(notes)
+    is_fresh = not garden.nodes
+    garden.forget_derived(order=is_fresh)
+    touched = _redated(garden, dates) | garden.due()
+    anchors = {path: _anchors(garden.note(path)) for path in notes if path in garden.nodes}
+    lookup_keys = _rename(garden, notes, touched)
+    moved, file_keys = garden.change_files(files, notes.keys() | touched)
+    lookup_keys |= file_keys
+    touched |= garden.dependents(lookup_keys)
+    touched |= _anchored_to(garden, notes, anchors)
+    touched |= notes.keys()
+    old = {path: garden.nodes.get(path) for path in touched}
+    for node in old.values():
+        if node is not None:
+            garden.unindex(node)
+    for path in touched:
+        if path in garden.addresses:
+            garden.index(node_of(garden, garden.note(path)))
+    changes = Changes(set(), touched, {path for path in touched if old[path] != garden.nodes.get(path)}, is_fresh)
+    if not is_fresh:
+        changes.keys = _changed_keys(garden, old, changes.nodes)
+        changes.keys |= {part_key("file", address) for address in moved}
+        changes.keys |= {list_key("files")} if moved or files else set()
+        changes.keys |= {part_key("order", path) for path in _reordered(garden, old)}
+    related = _relate(garden, old)
+    changes.keys |= {part_key("related", path) for path in related}
+    changes.nodes |= related & garden.nodes.keys()
+    return changes
+
+
+def _redated(garden: Garden, dates: Dates | None) -> set[str]:
+    if dates is None or dates == garden.dates:
+        return set()
+    before, garden.dates = garden.dates, dates
+    return {path for path in {*dates, *before} if path in garden.nodes and dates.get(path) != before.get(path)}
+
+
+def _rename(garden: Garden, notes: Mapping[str, Note | None], touched: set[str]) -> set[str]:
+    """Bring names and addresses up to date; the lookup keys that may have another answer.
+
+    `touched`: notes that may have another name for other reasons; those with another address are added.
+    """
+    moved, contested = garden.addresses.change(notes)
+    keys = {claim_key(address) for address in contested}
+    touched |= moved
+    for path, note in notes.items():
+        garden.set_note(path, note)
+    for path in sorted(touched | notes.keys()):
+        old = garden.nodes.get(path)
+        named = named_node(garden, garden.note(path)) if path in garden.addresses else None
+        if old is not None and named is not None and _name(old) == _name(named):
+            continue
+        if old is not None:
+            keys |= garden.names.discard(path, old.title, old.address, old.aliases, old.names)
+        if named is not None:
+            keys |= garden.names.add(path, named.title, named.address, named.aliases, named.names, hidden=named.hidden)
+    return keys
+
+
+def _name(node: Node) -> tuple[object, ...]:
+    """What the index of names has of a note."""
+    return node.title, node.address, node.aliases, node.hidden, node.held, node.names
+
+
+def _anchors(note: Note) -> tuple[object, ...]:
+    """All that an anchor may mean in a note."""
+    headings = [(heading.level, heading.key, heading.id) for heading in note.headings if heading.key]
+    return note.ids, headings, [part.name for part in note.parts]
+
+
+def _anchored_to(
+    garden: Garden, notes: Mapping[str, Note | None], anchors: Mapping[str, tuple[object, ...]]
+) -> set[str]:
+    """Who links into a note with an anchor, where that note's anchors changed. `anchors`: as they were."""
+    out: set[str] = set()
+    for path, before in anchors.items():
+        note = notes[path]
+        if note is not None and _anchors(note) != before:
+            out |= {each for each in garden.backlinks(path) if path in garden.nodes[each].anchored}
+    return out
+
+
+def _changed_keys(garden: Garden, old: Mapping[str, Node | None], changed: set[str]) -> set[str]:
+    keys = {part_key("note", path) for path in old}
+    for path in changed:
+        then, now = old[path] or _ABSENT, garden.nodes.get(path, _ABSENT)
+        keys |= {part_key(name, path) for name, part in PARTS.items() if part(then) != part(now)}
+        keys |= {list_key(name) for name, part in LISTS.items() if part(then) != part(now)}
+        cited = {*visible_edges(then)} ^ {*visible_edges(now)}
+        keys |= {part_key("backlinks", edge.target) for edge in cited}
+        heads = {section(then), section(now)}
+        if len(heads) > 1:
+            keys |= {part_key("section", head[0]) for head in heads if head is not None}
+    return keys
+
+
+def _reordered(garden: Garden, old: Mapping[str, Node | None]) -> set[str]:
+    """The notes that have another note before or after them than they had."""
+    same = all(place(node or _ABSENT) == place(garden.nodes.get(path, _ABSENT)) for path, node in old.items())
+    return set() if same else garden.reorder(_nodes_before(garden, old).values())
+
+
+def _relate(garden: Garden, old: Mapping[str, Node | None]) -> set[str]:
+    """Bring related notes up to date; the notes whose related notes are others now."""
+    unlike: set[str] = set()
+    for path, node in old.items():
+        then, now = node or _ABSENT, garden.nodes.get(path, _ABSENT)
+        apart = {*targets(then)} ^ {*targets(now)}
+        if apart or likeness(then) != likeness(now):
+            unlike |= {path, *apart}
+    return garden.relations.update(unlike, partial(_nodes_before, garden, old))
+
+
+def _nodes_before(garden: Garden, old: Mapping[str, Node | None]) -> dict[str, Node]:
+    nodes = {path: node for path, node in garden.nodes.items() if path not in old}
+    nodes.update((path, node) for path, node in old.items() if node is not None)
+    return nodes

@@ -1,0 +1,185 @@
+"""What pages may see of other notes: small frozen parts of a node, each under a key.
+
+A page records the keys of the parts it reads (`site.reads.Reads`); `apply` compares each part as it was and as it is
+and says which keys changed. So a page is stale when something it read is different now, and no rule says so twice.
+A new part is a struct here, a line in `PARTS` or `LISTS`, and a method of `Reads` that records its key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from notegarden.notes.node import Edge, Node, Unwritten
+from notegarden.notes.visibility import is_entry, is_listed, is_published, is_section
+
+
+class Reference(msgspec.Struct, frozen=True, array_like=True):
+    """What a link to a note shows. `address` is site-relative; a page may name the note only where it is `listed`."""
+
+    title: str
+    address: str
+    listed: bool = True
+
+
+class ListEntry(msgspec.Struct, frozen=True, array_like=True):
+    """A note that lists may name. `is_entry` False: a section's page, which is counted and drawn on the map only.
+
+    `links`: (path of a note it links to, number of links), by path. Dates are ISO 8601 or "".
+    """
+
+    path: str
+    title: str
+    address: str
+    is_entry: bool
+    created: str
+    modified: str
+    links: tuple[tuple[str, int], ...]
+
+
+class TagUse(msgspec.Struct, frozen=True, array_like=True):
+    """The tags of a published note: paths of the notes it has as tags, and tags that no note has the name of.
+
+    `listed`: other pages may name the note.
+    """
+
+    listed: bool
+    notes: tuple[str, ...]
+    plain: tuple[str, ...]
+
+
+class Wanting(msgspec.Struct, frozen=True, array_like=True):
+    """A note with links to notes that are not written yet."""
+
+    path: str
+    title: str
+    address: str
+    unwritten: tuple[Unwritten, ...]
+
+
+class Checked(msgspec.Struct, frozen=True, array_like=True):
+    """What `check` looks at. `problems` are packed (Node.packed_problems). `file`: where it is written (Note.file).
+
+    `published`: it has a page; `held`: it has none because it cannot be read whether it may. `is_entry`: it stands in
+    lists, so something should link to it.
+    """
+
+    path: str
+    published: bool
+    held: bool
+    address: str
+    aliases: tuple[str, ...]
+    pictures: tuple[str, ...]
+    is_entry: bool
+    empty: bool
+    problems: bytes
+    file: str = ""
+
+
+class Likeness(msgspec.Struct, frozen=True, array_like=True):
+    """What a note is compared by with others, for related notes; its neighbours aside."""
+
+    terms: str
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """What the order of the notes in a section depends on."""
+
+    weight: int
+    title: str
+
+
+def visible_edges(node: Node) -> tuple[Edge, ...]:
+    """The links that other pages may know of: those of a note that they may name."""
+    return node.edges if is_listed(node) else ()
+
+
+def reference(node: Node) -> Reference:
+    return Reference(node.title, node.address, is_listed(node))
+
+
+def targets(node: Node) -> tuple[str, ...]:
+    """The notes that a published note links to, sorted."""
+    return tuple(edge.target for edge in visible_edges(node))
+
+
+def section(node: Node) -> tuple[str, str] | None:
+    """(address, title) of a note that heads what is published below its address."""
+    return (node.address, node.title) if is_section(node.path) and is_listed(node) else None
+
+
+def list_entry(node: Node) -> ListEntry | None:
+    if not is_listed(node):
+        return None
+    links = tuple((edge.target, edge.count) for edge in node.edges)
+    return ListEntry(node.path, node.title, node.address, is_entry(node), node.created, node.modified, links)
+
+
+def tag_use(node: Node) -> TagUse | None:
+    if not is_published(node) or not (node.plain_tags or any(edge.tags for edge in node.edges)):
+        return None
+    return TagUse(is_listed(node), tuple(edge.target for edge in node.edges if edge.tags), node.plain_tags)
+
+
+def wanting(node: Node) -> Wanting | None:
+    if not is_listed(node) or not node.unwritten:
+        return None
+    return Wanting(node.path, node.title, node.address, node.unwritten)
+
+
+def addresses(node: Node) -> tuple[str, ...]:
+    """The addresses that lead to a published note: its own, then its aliases."""
+    return (node.address, *node.aliases) if is_published(node) else ()
+
+
+def name(node: Node) -> tuple[str, str] | None:
+    """What hints and checks of names know of a note."""
+    return (node.path, node.address) if is_published(node) else None
+
+
+def lends(node: Node) -> bool:
+    """Whether the files of a note's bundle are published."""
+    return node.lends
+
+
+def checked(node: Node) -> Checked:
+    return Checked(
+        node.path,
+        is_published(node),
+        node.held,
+        node.address,
+        node.aliases,
+        node.pictures,
+        is_entry(node),
+        node.empty,
+        node.packed_problems,
+        node.file,
+    )
+
+
+def likeness(node: Node) -> Likeness | None:
+    """None for a note that is not compared: one that stands in no list."""
+    return Likeness(node.terms) if is_entry(node) else None
+
+
+def place(node: Node) -> Place | None:
+    return Place(node.weight, node.title) if is_entry(node) else None
+
+
+PARTS: Mapping[str, Callable[[Node], object]] = {"reference": reference, "links": targets}
+"""Parts of one note: its key is the name and the note's path (`part_key`)."""
+LISTS: Mapping[str, Callable[[Node], object]] = {
+    "entries": list_entry, "tags": tag_use, "wanted": wanting, "addresses": addresses, "checked": checked,
+    "names": name, "files": lends,
+}  # fmt: skip
+"""Parts that pages read of every note: one key for all (`list_key`)."""
+
+
+def part_key(name: str, path: str) -> str:
+    """The key of a part of one note, or of what is known by a path or an address."""
+    return f"{name} {path}"
+
+
+def list_key(name: str) -> str:
+    return f"list {name}"

@@ -1,0 +1,126 @@
+"""A note and the garden around it → its node: links resolved, problems gathered."""
+
+from __future__ import annotations
+
+import msgspec
+
+from notegarden.config.permalinks import unknown_token
+from notegarden.garden.garden import Garden, is_unreadable
+from notegarden.garden.link_problems import link_problem
+from notegarden.garden.names import Lookups, claim_key
+from notegarden.garden.resolve import Missing, Resolved
+from notegarden.garden.tally import LinkTally
+from notegarden.notes.node import Node, note_dates, packed
+from notegarden.notes.note import Note, is_silenced
+from notegarden.notes.problems import Problem
+from notegarden.notes.visibility import is_section, shown_between
+from notegarden.urls import is_external
+
+
+def named_node(garden: Garden, note: Note) -> Node:
+    """The node with nothing but what names the note."""
+    return Node(
+        path=note.path,
+        title=note.title,
+        address=garden.addresses.of(note.path),
+        natural=garden.addresses.natural(note.path),
+        aliases=tuple(
+            garden.addresses.alias(note.path, each)
+            for each in note.front.aliases
+            if "/" in each.strip("/") or not garden.config.is_vault
+        ),
+        hidden=garden.is_hidden(note),
+        listing=note.front.build.list,
+        held=garden.is_held(note),
+        file=note.file,
+        names=note.names,
+        cascades=is_section(note.path) and note.front.cascade != (),
+        lends=garden.lends_files(note),
+    )
+
+
+def node_of(garden: Garden, note: Note) -> Node:
+    """The whole node. The names of every note must be in the garden by now."""
+    lookups = Lookups(garden.names)
+    answers = garden.answers(note.path, lookups)
+    problems = [*note.problems, *_link_problems(garden, note, answers)]
+    tally = LinkTally(note.path, is_vault=garden.config.is_vault)
+    for link, answer in zip(note.links, answers, strict=True):
+        tally.add(link, answer)
+    tally.add_tags(note.front.tags, lookups)
+    pictures = tally.used | _pictures(garden, note, lookups, problems)
+    problems += _name_problems(garden, note, lookups)
+    since, until = shown_between(note.front)
+    created, modified = note_dates(note, garden.dates)
+    return msgspec.structs.replace(
+        named_node(garden, note),
+        created=created,
+        modified=modified,
+        words=note.words,
+        weight=note.front.weight,
+        edges=tally.edges(),
+        unwritten=tuple(tally.unwritten),
+        anchored=tuple(sorted(tally.anchored)),
+        plain_tags=tuple(tally.plain_tags),
+        pictures=tuple(sorted(pictures)),
+        packed_lookups=packed(lookups.keys),
+        packed_problems=packed(each for each in problems if not is_silenced(each, note)),
+        terms=" ".join(note.terms),
+        shown_from="" if garden.config.is_vault else since,
+        shown_until=until,
+        empty=note.words == 0 and not note.pictures and not any(link.kind == "embed" for link in note.links),
+    )
+
+
+def _link_problems(garden: Garden, note: Note, answers: tuple[Resolved, ...]) -> list[Problem]:
+    def ids(path: str) -> tuple[str, ...]:
+        return note.ids if path == note.path else garden.note(path).ids
+
+    def address_of(target: str) -> str:
+        return garden.picture_address(target, note.path)
+
+    found = (
+        link_problem(link, answer, note, ids, address_of)
+        for link, answer in zip(note.links, answers, strict=True)
+        if not _leads_to_held(garden, answer)
+    )
+    return [problem for problem in found if problem is not None]
+
+
+def _leads_to_held(garden: Garden, answer: Resolved) -> bool:
+    """Whether a link leads to a note whose own error says why it is not published."""
+    return isinstance(answer, Missing) and answer.draft in garden.addresses and is_unreadable(garden.note(answer.draft))
+
+
+def _pictures(garden: Garden, note: Note, lookups: Lookups, problems: list[Problem]) -> set[str]:
+    used: set[str] = set()
+    for picture in note.pictures:
+        if is_external(picture.src) or not picture.src:
+            continue
+        address = garden.picture_address(picture.src, note.path, lookups)
+        if lookups.file(address) is None:
+            src = picture.src.removeprefix("file:")
+            code, message = "picture-missing", f"no such picture: {src}"
+            if garden.is_held_back(address, lookups):
+                code, message = "link-draft", f"the picture belongs to a note that is not published: {src}"
+            place = (note.path, picture.line, picture.column)
+            problems.append(Problem.of(*place, code, message, subject=address))
+        used.add(address)
+    for link in note.links:
+        if link.kind in ("markdown", "html", "file") and not link.target.startswith("#"):
+            used.add(garden.picture_address(link.target, note.path, lookups))
+    return used
+
+
+def _name_problems(garden: Garden, note: Note, lookups: Lookups) -> list[Problem]:
+    token, near = unknown_token(note.front.url)
+    if token:
+        message = f'url: unknown token "{token}"; the note is published at {garden.addresses.of(note.path)}'
+        hint = f"did you mean {near}?" if near else "write the address without a colon"
+        return [Problem.of(note.path, 1, 1, "front-matter", message, hint)]
+    first = garden.addresses.clashes_with(note.path)
+    if first is None:
+        return []
+    lookups.keys.add(claim_key(garden.addresses.claim(note.path)))
+    message = f"has the same address as {first}; it is published at {garden.addresses.of(note.path)}"
+    return [Problem.of(note.path, 1, 1, "address-clash", message, "give one of them another slug")]

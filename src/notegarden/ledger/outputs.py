@@ -1,0 +1,72 @@
+"""What the output folders hold, and what each of their files was planned from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+from notegarden.ledger.file import checked
+
+
+class Written(NamedTuple):
+    """An output file: the fingerprint of what it was made from, and what it looked like on disk.
+
+    `stale`: something that it was planned from changed since.
+    """
+
+    fingerprint: bytes
+    size: int
+    mtime_ns: int
+    stale: bool = False
+
+
+class OutputTable:
+    """Output files by folder, and the keys (`garden.facets`) of what each read when it was planned.
+
+    Keys and files are stored as 64-bit digests: two that share one cost a page planned for nothing, no more. A file is
+    planned from the same garden whatever folder it is in, so what it read is kept once for all.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def of(self, root: str) -> dict[str, Written]:
+        """What stands in the output folder `root`, by file."""
+        query = "select file, fingerprint, size, mtime, stale from outputs where root = ?"
+        rows = checked(self._connection.execute(query, (root,)), str, bytes, int, int, int)
+        return {file: Written(*rest) for file, *rest in rows}
+
+    def set(self, root: str, rows: Mapping[str, Written]) -> None:
+        self._connection.executemany(
+            "insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?)",
+            ((root, file, _number(file), *written) for file, written in rows.items()),
+        )
+
+    def drop(self, root: str, files: Iterable[str]) -> None:
+        self._connection.executemany("delete from outputs where root = ? and file = ?", ((root, f) for f in files))
+
+    def record_reads(self, reads: Mapping[str, Iterable[str]]) -> None:
+        """Remember what files were planned from: file → keys."""
+        number = cache(_number)
+        rows = sorted((number(key), page) for file, keys in reads.items() for page in (_number(file),) for key in keys)
+        self._connection.executemany("insert or ignore into reads values (?, ?)", rows)
+
+    def mark_stale(self, keys: Iterable[str]) -> None:
+        """Have the files that read one of these planned again, in every folder."""
+        numbers = [(_number(key),) for key in keys]
+        self._connection.executemany(
+            "update outputs set stale = 1 where number in (select page from reads where key = ?)", numbers
+        )
+        self._connection.executemany("delete from reads where key = ?", numbers)
+
+    def mark_all_stale(self) -> None:
+        self._connection.execute("update outputs set stale = 1")
+        self._connection.execute("delete from reads")
+
+
+def _number(text: str) -> int:
+    data = text.encode("utf-8", "surrogateescape")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)

@@ -1,0 +1,206 @@
+"""The page of a note, and of a section or the home page that has a text of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from notegarden.garden.resolve import Found, Missing
+from notegarden.notes.node import Node
+from notegarden.notes.note import Heading, Note
+from notegarden.notes.visibility import is_section
+from notegarden.render.views import (
+    AnyPageView,
+    Backlink,
+    LinkView,
+    Mention,
+    NoteView,
+    PlainView,
+    TagView,
+    TocItem,
+)
+from notegarden.site.addresses import Site
+from notegarden.site.holes import fillings
+from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
+from notegarden.site.page import Page
+from notegarden.site.pages.home import home_page
+from notegarden.site.pages.section import section_page
+from notegarden.site.properties import properties_of
+from notegarden.site.reads import Reads
+from notegarden.urls import is_external, output_file, quoted
+
+_WORDS_A_MINUTE = 220
+
+
+def note_page(reads: Reads, site: Site, path: str) -> Page:
+    """The page of a published note, a section's or the home page with a text of their own included."""
+    note, node = reads.note(path), reads.node(path)
+    view = (_index_view if is_section(path) else _note_view)(reads, site, note, node)
+    return Page(output_file(node.address), view, reads.text(path), fillings(reads, site, note))
+
+
+def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView:
+    view: AnyPageView
+    changes = {
+        "title": note.title,
+        "description": note.front.description or note.summary,
+        "path": note.path,
+        "body_key": note.digest,
+    }
+    if node.address == "/":
+        view = home_page(reads, site, "/")
+    elif note.front.type == "search":
+        url, permalink = site.href(node.address), site.permalink(node.address)
+        view = PlainView(template="search.html", url=url, permalink=permalink, title=note.title)
+        return msgspec.structs.replace(view, **changes)
+    else:
+        view = section_page(reads, site, node.address, note.title)
+    return msgspec.structs.replace(view, toc=contents(note.headings), **changes)
+
+
+def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
+    previous, following = reads.around(note.path)
+    tagged, linked = _backlinks(reads, note.path)
+    config = site.config
+    pictures = [picture.src for picture in note.pictures if picture.src]
+    return NoteView(
+        template="note.html",
+        url=site.href(node.address),
+        permalink=site.permalink(node.address),
+        title=note.title,
+        description=note.front.description or note.summary,
+        breadcrumbs=_breadcrumbs(reads, site, node),
+        path=note.path,
+        body_key=note.digest,
+        created=node.created,
+        modified=node.modified,
+        authors=note.front.authors,
+        words=note.words,
+        minutes=-(-note.words // _WORDS_A_MINUTE),
+        tags=_tags(reads, site, note),
+        toc=contents(note.headings),
+        tagged=tagged,
+        linked=linked,
+        neighbourhood=_neighbourhood(reads, node),
+        related=tuple(map(reads.link, reads.related(note.path))),
+        previous=reads.link(previous) if previous else None,
+        next=reads.link(following) if following else None,
+        source_url=config.source_url.replace("{path}", quoted(note.path)),
+        edit_url=config.edit_url.replace("{path}", quoted(note.path)),
+        image=_image(reads, site, pictures[0], note.path) if pictures else "",
+        is_empty=node.empty,
+        properties=properties_of(note, reads.answers(note.path), site),
+        aliases=_other_names(note) if config.is_vault else (),
+        classes=_classes(note) if config.is_vault else "",
+    )
+
+
+def _other_names(note: Note) -> tuple[str, ...]:
+    """A note's aliases, but for old paths and what the title says already."""
+    title = note.title.casefold()
+    return tuple(name for name in note.front.aliases if "/" not in name and name.casefold() != title)
+
+
+def _classes(note: Note) -> str:
+    given = note.front.params.get("cssclasses")
+    names = given if isinstance(given, list) else [given]
+    return " ".join(name for each in names if isinstance(each, str) for name in each.split())
+
+
+def _breadcrumbs(reads: Reads, site: Site, node: Node) -> tuple[LinkView, ...]:
+    """The sections above a note that have a page, and the first tag that is a note."""
+    parts = node.address.strip("/").split("/")[:-1]
+    out = []
+    for depth in range(1, len(parts) + 1):
+        address = "/" + "/".join(parts[:depth]) + "/"
+        title = site.sections.get(address) or reads.section(address)
+        if title:
+            out.append(LinkView(site.href(address), title))
+    tag = next((edge.target for edge in node.edges if edge.tags), "")
+    shown = reads.reference(tag) if tag else None
+    if shown is not None and shown.listed:
+        out.append(LinkView(site.href(shown.address), shown.title))
+    return tuple(out)
+
+
+def _image(reads: Reads, site: Site, src: str, path: str) -> str:
+    if is_external(src):
+        return src
+    address = reads.picture_address(src, path)
+    return site.permalink(address) if reads.file(address) is not None else ""
+
+
+def _tags(reads: Reads, site: Site, note: Note) -> tuple[TagView, ...]:
+    out: dict[str, TagView] = {}
+    for link, answer in zip(note.links, reads.answers(note.path), strict=True):
+        if link.field != "tags":
+            continue
+        if isinstance(answer, Missing) and answer.draft:
+            continue
+        if isinstance(answer, Found) and answer.path:
+            url, missing = site.href(answer.address), False
+        else:
+            url, missing = site.href(site.generated["wanted"]), True
+        out.setdefault(url + link.text, TagView(url, link.text, missing, in_body=True))
+    for tag in note.front.tags:
+        path = reads.tag(tag)
+        if path is not None:
+            view = reads.link(path)
+            tagged = TagView(view.url, view.title)
+        else:
+            tagged = TagView(site.tag_href(tag.strip()), tag.strip())
+        if not any(each.url == tagged.url for each in out.values()):
+            out[tagged.url] = tagged
+    return tuple(out.values())
+
+
+def _backlinks(reads: Reads, path: str) -> tuple[tuple[Backlink, ...], tuple[Backlink, ...]]:
+    """(tagged with this, links here), each sorted by title."""
+    tagged: list[Backlink] = []
+    linked: list[Backlink] = []
+    edges = reads.backlinks(path)
+    sources = [(view.title.casefold(), source, view) for source in edges for view in (reads.link(source),)]
+    for _, source, view in sorted(sources, key=lambda each: each[:2]):
+        mentions = tuple(
+            Mention(f"{view.url}#{link.block}" if link.block else view.url, link.before, link.text, link.after,
+                    link.section or link.field)
+            for link in reads.citations(source, path) if link.field != "tags"
+        )  # fmt: skip
+        if edges[source].tags:
+            tagged.append(Backlink(view.url, view.title, ()))
+        if mentions:
+            linked.append(Backlink(view.url, view.title, mentions))
+    return tuple(tagged), tuple(linked)
+
+
+def _neighbourhood(reads: Reads, node: Node) -> str:
+    coming = reads.backlinks(node.path)
+    going = {edge.target: edge for edge in node.edges}
+    if not coming and not going:
+        return ""
+    others = sorted({*coming, *going})
+    neighbours = []
+    for other in others:
+        view = reads.link(other)
+        weight = sum(edges[other].count for edges in (coming, going) if other in edges)
+        neighbours.append(Neighbour(view.url, view.title, other in coming, other in going, weight))
+    chosen = choose(neighbours)
+    place = {others[number]: number for number in chosen}
+    drawn = sorted((place[path], place[target]) for path in place for target in reads.targets(path) if target in place)
+    return neighbourhood_svg(node.title, neighbours, drawn, chosen)
+
+
+def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
+    """Headings nested by level; a single heading is no contents list."""
+    headings = [heading for heading in headings if heading.text and heading.id]
+    if len(headings) < 2:
+        return ()
+    # From the last heading to the first, what is deeper and has no parent yet belongs to the next one above it.
+    waiting: list[tuple[int, TocItem]] = []
+    for heading in reversed(headings):
+        children: list[TocItem] = []
+        while waiting and waiting[-1][0] > heading.level:
+            children.append(waiting.pop()[1])
+        waiting.append((heading.level, TocItem(heading.id, heading.text, tuple(children))))
+    return tuple(item for _, item in reversed(waiting))

@@ -1,0 +1,25 @@
+"""The notes that changed last, by month."""
+
+from __future__ import annotations
+
+from notegarden.render.views import Entry, Group, RecentView
+from notegarden.site.addresses import Site
+from notegarden.site.pages.head import head
+from notegarden.site.reads import Reads
+
+_FEW = 10
+
+
+def recent_page(reads: Reads, site: Site, address: str) -> RecentView:
+    entries = reads.entries()
+    months: dict[str, list[Entry]] = {}
+    for note in entries.newest:
+        months.setdefault(note.modified[:7], []).append(entries.entry(note))
+    groups = tuple(Group(f"m-{month}", month, tuple(notes)) for month, notes in months.items())
+    return RecentView(**head(site, "recent.html", address, "Recent"), groups=groups)
+
+
+def newest(reads: Reads) -> tuple[Entry, ...]:
+    """The few notes that changed last; none where there are no dates."""
+    entries = reads.entries()
+    return tuple(map(entries.entry, entries.newest[:_FEW]))

@@ -1,0 +1,44 @@
+"""Tags: notes that others have as a tag, and tags that no note has the name of."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from notegarden.render.views import Entry, Group, ListView, TagsView
+from notegarden.site.addresses import Site
+from notegarden.site.pages.head import head
+from notegarden.site.reads import Reads
+
+_MOST_USED = 24
+
+
+def tags_page(reads: Reads, site: Site, address: str) -> TagsView:
+    return TagsView(**head(site, "tags.html", address, "Tags"), tags=_tag_entries(reads, site))
+
+
+def most_used_tags(reads: Reads, site: Site) -> tuple[Entry, ...]:
+    return _tag_entries(reads, site)[:_MOST_USED]
+
+
+def plain_tag_page(reads: Reads, site: Site, address: str, tag: str) -> ListView:
+    """The notes with a tag that no note has the name of."""
+    entries = reads.tags()
+    bearers = {
+        path
+        for path, use in entries.tag_uses
+        if any(entries.plain_tags.get(each.strip(), "").startswith(address) for each in use.plain)
+    }
+    notes = tuple(entries.entry(note) for note in entries.by_title if note.path in bearers)
+    groups = (Group("notes", "", notes),)
+    return ListView(**head(site, "list.html", address, tag), kind="tag", groups=groups, count=len(notes))
+
+
+def _tag_entries(reads: Reads, site: Site) -> tuple[Entry, ...]:
+    entries = reads.tags()
+    listed = [use for _, use in entries.tag_uses if use.listed]
+    uses = Counter(path for use in listed for path in use.notes)
+    plain = Counter(tag.strip() for use in listed for tag in use.plain)
+    links = [(reads.link(path), count) for path, count in uses.items()]
+    out = [Entry(link.url, link.title, links_in=count) for link, count in links]
+    out += [Entry(site.href(entries.plain_tags[tag]), tag, links_in=count) for tag, count in plain.items() if tag]
+    return tuple(sorted(out, key=lambda entry: (-entry.links_in, entry.title.casefold(), entry.url)))

@@ -1,0 +1,390 @@
+"""Random edits over a garden in memory: the incremental garden against one grown from nothing, after every edit.
+
+No disk, no templates, no processes. What a build compares to decide whether to render is the fingerprint of a page, so
+equal fingerprints are equal pages. An incremental build plans only the pages it calls stale and keeps the others: here
+too, so a page that should have been called stale shows as a fingerprint that differs from the fresh garden's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from notegarden.check.findings import check_inputs, findings
+from notegarden.config.schema import CheckConfig, Config, MenuItem
+from notegarden.files.scan import Source, Stamp, pages_of, text_key
+from notegarden.garden.apply import Changes, apply
+from notegarden.garden.garden import Garden
+from notegarden.garden.map import GardenMap
+from notegarden.notes.node import Node
+from notegarden.notes.note import Dialect, Note
+from notegarden.notes.problems import Problem
+from notegarden.render.theme import Theme, load_theme
+from notegarden.site.addresses import Site
+from notegarden.site.planner import Planner
+from notegarden.site.reads import Reads
+from notegarden.site.site_files import SiteFiles
+from notegarden.sources.parse import parse_note
+from notegarden.urls import generated_addresses
+
+WORDS = ("garden", "zebrafish", "attention", "gradient", "diffusion", "phoneme", "kernel", "corpus", "embryology",
+         "outline")  # fmt: skip
+NAMES = (
+    "a", "b", "c", "k/index", "k/a", "k/sub/b", "K/c", "posts/E", "posts/d", "posts/e", "posts/f", "other/g",
+    "other/_index", "posts/_index", "posts/20240102030405-h", "_index", "tags", "sec/sub/x", "sec/_index",
+)  # fmt: skip
+FILES = ("static/p.png", "static/q.png", "static/d.pdf", "content/k/p.png", "static/favicon.svg", "content/posts/p.png",
+         "static/P.png", "static/old/index.html")  # fmt: skip
+FRONT: dict[str, tuple[str, ...]] = {
+    "title": ('"Alpha"', '"Beta"', '"Tag one"', '"beta"'),
+    "draft": ("true",),
+    "weight": ("1", "2"),
+    "date": ("2024-01-02", "2024-03-04", "2030-01-01"),
+    "lastmod": ("2024-02-02",),
+    "publishDate": ("2029-06-01",),
+    "expiryDate": ("2024-01-01", "2029-01-01"),
+    "slug": ('"same"', '"other"'),
+    "tags": ('["Tag one", "loose"]', '["loose"]', '["Loose", "posts"]'),
+    "aliases": ('["/old/"]', '["old", "/posts/e/"]'),
+    "description": ('"words"',),
+    "author": ('"me"',),
+    "url": ('"/posts/e/"', '"/tags/"', '"/x.html"'),
+    "type": ('"search"',),
+    "headless": ("true",),
+    "build": ('{list = "never"}', '{render = "never"}', '{list = "local"}'),
+    "linkTitle": ('"short"',),
+}
+TIMES = ("2026-01-01T00:00:00Z", "2028-01-01T00:00:00Z", "2029-03-01T00:00:00Z", "2029-12-01T00:00:00Z",
+         "2031-01-01T00:00:00Z")  # fmt: skip
+DATES = ("2020-01-01T00:00:00Z", "2021-05-05T00:00:00Z", "2024-02-02T00:00:00Z")
+CONFIGS: dict[str, tuple[Any, ...]] = {
+    "title": ("Notes", "Other notes"),
+    "description": ("", "About"),
+    "base_url": ("/", "https://example.org/garden/"),
+    "permalinks": ({}, {"posts": "/blog/:slug/"}, {"posts": "/:year/:title/", "/": "/:slug/"}),
+    "section_permalinks": ({}, {"posts": "/writing/"}),
+    "drafts": (False, True),
+    "search": (True, False),
+    "offline": (True, False),
+    "source_url": ("", "https://example.org/{path}"),
+    "menu": ((), (MenuItem("About", "/a/"),)),
+    "check": (
+        CheckConfig(),
+        CheckConfig(wanted=("gone",)),
+        CheckConfig(severity={"orphan": "off", "link-missing": "warning"}),
+        CheckConfig(ignore=("posts/*",), picture_limit=1),
+    ),
+}
+SPECIAL = (
+    "![x](/p.png)", '![y](/q.png "t")', "![z](p.png)", "[file](/d.pdf)", "[addr](/posts/e/)", "[addr](/old/)",
+    "[s](/posts/)", "[m](b.md)", "[m](../a/)", "[m](/posts/e/#one)", '<a id="two">raw</a>', "[[x][y]]",
+    "<!-- check: ignore link-missing -->", '[w]({{< relref "/posts" >}})', '[w]({{< relref "k" >}})', "![u](../q.png)",
+    '[to the start](#one)', "![far](https://example.org/x.png)", '<a href="/a/">html</a>', "[t](/tags/)",
+    '[w]({{< ref "b" >}})', "- one\n- two", "1. [n](b.md#two)",
+)  # fmt: skip
+
+
+class State(NamedTuple):
+    """What lies on the disk, the clock and the history of one moment. `files`: source → (bytes, width, height)."""
+
+    texts: dict[str, str]
+    files: dict[str, tuple[int, int, int]]
+    dates: dict[str, tuple[str, str]]
+    now: str
+    config: Config
+
+
+class World:
+    """Makes random edits. `state` is what lies there after them."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.notes: dict[str, tuple[dict[str, str], list[str], list[str]]] = {}
+        self.files: dict[str, tuple[int, int, int]] = {}
+        self.dates: dict[str, tuple[str, str]] = {}
+        self.now = TIMES[0]
+        self.config = Config()
+
+    def state(self) -> State:
+        texts = {f"{name}.md": _text(*note) for name, note in self.notes.items()}
+        pages = pages_of([Source(path, Stamp(0, 0, 0)) for path in sorted(texts)])
+        return State({page.path: texts[page.path] for page in pages}, {**self.files}, {**self.dates}, self.now,
+                     self.config)  # fmt: skip
+
+    def edit(self) -> str:
+        """Change something; says what."""
+        chance = self.random.random()
+        if chance < 0.08:
+            return self._edit_file()
+        if chance < 0.12:
+            name = self.random.choice(NAMES)
+            dates = sorted(self.random.choices(DATES, k=2))
+            if self.random.random() < 0.5:
+                self.dates.pop(f"{name}.md", None)
+            else:
+                self.dates[f"{name}.md"] = (dates[0], dates[1])
+            return f"date {name}"
+        if chance < 0.14:
+            self.now = self.random.choice(TIMES)
+            return f"now {self.now}"
+        if chance < 0.16:
+            key = self.random.choice(sorted(CONFIGS))
+            self.config = msgspec.structs.replace(self.config, **{key: self.random.choice(CONFIGS[key])})
+            return f"configure {key}"
+        if not self.notes or chance < 0.3:
+            name = self.random.choice(NAMES)
+            self.notes[name] = self._new()
+            return f"write {name}"
+        return self._edit_note(self.random.choice(sorted(self.notes)))
+
+    def _edit_file(self) -> str:
+        source = self.random.choice(FILES)
+        if source in self.files and self.random.random() < 0.5:
+            del self.files[source]
+        else:
+            side = self.random.choice((10, 20, 30))
+            self.files[source] = (self.random.choice((10, 2_000, 3_000_000)), side, self.random.choice((10, 20)))
+        return f"file {source}"
+
+    def _edit_note(self, name: str) -> str:
+        front, tags, blocks = self.notes[name]
+        pick = self.random.choice
+        kind = pick(("swap", "word", "front", "front", "insert", "drop", "tags", "rename", "delete", "link", "copy"))
+        place = self.random.randrange(len(blocks)) if blocks else -1
+        if kind == "swap" and len(blocks) > 1:
+            other = self.random.randrange(len(blocks))
+            blocks[place], blocks[other] = blocks[other], blocks[place]
+        elif kind == "word" and blocks:
+            words = blocks[place].split(" ")
+            words[-1 if self.random.random() < 0.5 else 0] = pick(WORDS)
+            blocks[place] = " ".join(words)
+        elif kind == "front":
+            key = pick(sorted(FRONT))
+            kind = f"front {key}"
+            if key in front and self.random.random() < 0.5:
+                del front[key]
+            else:
+                front[key] = pick(FRONT[key])
+        elif kind == "insert":
+            blocks.insert(self.random.randint(0, len(blocks)), self._block())
+        elif kind == "drop" and blocks:
+            blocks.pop(place)
+        elif kind == "tags":
+            tags[:] = [] if tags and self.random.random() < 0.5 else [self._link() for _ in range(pick((1, 2)))]
+        elif kind == "rename":
+            other_name = pick(NAMES)
+            self.notes[other_name] = self.notes.pop(name)
+            name = f"{name} → {other_name}"
+        elif kind == "delete" and len(self.notes) > 2:
+            del self.notes[name]
+        elif kind == "link" and blocks:
+            blocks[place] += f" {self._link()}."
+        elif kind == "copy" and blocks:
+            blocks.append(blocks[place])
+        return f"{kind} {name}"
+
+    def _new(self) -> tuple[dict[str, str], list[str], list[str]]:
+        front = {"title": self.random.choice(FRONT["title"])} if self.random.random() < 0.8 else {}
+        tags = [self._link()] if self.random.random() < 0.4 else []
+        return front, tags, [self._block() for _ in range(self.random.randint(0, 5))]
+
+    def _block(self) -> str:
+        chance = self.random.random()
+        if chance < 0.15:
+            return f"## {self.random.choice(WORDS).title()} {{#{self.random.choice(('one', 'two'))}}}"
+        if chance < 0.3:
+            return self.random.choice(SPECIAL)
+        sentence = " ".join(self.random.choices(WORDS, k=self.random.randint(2, 7))).capitalize()
+        if chance < 0.4:
+            return f"{sentence}."
+        if chance < 0.45:
+            return f"term\n: defined {self._link()}"
+        return f"{sentence} {self._link()} {' '.join(self.random.choices(WORDS, k=2))}."
+
+    def _link(self) -> str:
+        target = self.random.choice((*NAMES, "gone", "lost", "Gone")).rpartition("/")[2]
+        return f'[{self.random.choice(WORDS)}]({{{{< relref "{target}.md{self.random.choice(("", "", "#one"))}" >}}}})'
+
+
+def _text(front: dict[str, str], tags: list[str], blocks: list[str]) -> str:
+    head = "".join(f"{key} = {value}\n" for key, value in sorted(front.items()))
+    meta = f"tags\n: {', '.join(tags)}\n\n" if tags else ""
+    return f"+++\n{head}+++\n\n{meta}" + "\n\n".join(blocks) + "\n"
+
+
+@cache
+def _theme() -> Theme:
+    return load_theme(Path("/nowhere"))
+
+
+@cache
+def _note(path: str, text: str) -> Note:
+    return parse_note(path, text.encode(), Dialect()).note
+
+
+def _files(state: State) -> dict[str, tuple[str, Stamp]]:
+    files = dict.fromkeys(generated_addresses(state.texts), ("", Stamp(0, 0, 0)))
+    for source, look in state.files.items():
+        files["/" + source.partition("/")[2]] = (source, Stamp(look[0], *look[1:]))
+    return files
+
+
+class _Memory:
+    """A ledger's keys, in memory."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, bytes] = {}
+
+    def key(self, name: str) -> bytes:
+        return self._keys.get(name, b"")
+
+    def set_key(self, name: str, value: bytes) -> None:
+        self._keys[name] = value
+
+    @contextlib.contextmanager
+    def commit(self) -> Iterator[None]:
+        yield
+
+
+class Grown:
+    """A garden as builds keep it: the pages' fingerprints as of the last plan, and the problems."""
+
+    def __init__(self) -> None:
+        self.fingerprints: dict[str, bytes] = {}
+        self.problems: list[Problem] = []
+        self.planned = 0
+        self._reads: dict[str, set[str]] = {}
+        self._texts: dict[str, str] = {}
+        self._files: dict[str, tuple[str, Stamp]] = {}
+        self.garden: Garden | None = None
+        self._planner: Planner | None = None
+        self._config = Config()
+        self._page_key = self._checked = b""
+
+    def step(self, state: State) -> None:
+        """Take in what changed and plan the pages that are stale, as a build does."""
+        if self.garden is None or self._config.garden != state.config.garden:
+            self.garden = Garden(state.config.garden, lambda path: _note(path, self._texts[path]), state.now)
+            self._texts, self._files, self._planner, self._reads = {}, {}, None, {}
+        garden = self.garden
+        notes = {
+            path: _note(path, state.texts[path]) if path in state.texts else None
+            for path in {*state.texts, *self._texts}
+            if state.texts.get(path) != self._texts.get(path)
+        }
+        files = _files(state)
+        moved: dict[str, str | None] = dict.fromkeys(self._files.keys() - files.keys())
+        moved |= {address: file[0] for address, file in files.items() if self._files.get(address) != file}
+        garden.now = state.now
+        garden.file_sizes = {address: stamp.size for address, (source, stamp) in files.items() if source}
+        changes = apply(garden, notes, moved, state.dates)
+        self._texts, self._files = state.texts, files
+        self._plan(state, changes)
+        self._config = state.config
+
+    def reload(self) -> None:
+        """Forget the garden but for what the ledger remembers of it."""
+        if self.garden is None:
+            return
+        kept = msgspec.msgpack.encode({path: (node, self.garden.relations.of(path))
+                                       for path, node in self.garden.nodes.items()})  # fmt: skip
+        dates, now = self.garden.dates, self.garden.now
+        self.garden = Garden(self._config.garden, lambda path: _note(path, self._texts[path]), now)
+        nodes = msgspec.msgpack.decode(kept, type=dict[str, tuple[Node, tuple[str, ...]]])
+        self.garden.restore(nodes, {address: source for address, (source, _) in self._files.items()}, dates)
+        self._planner = None
+
+    def _plan(self, state: State, changes: Changes) -> None:
+        assert self.garden is not None
+        garden = self.garden
+        if changes.checked or state.config.check != self._config.check:
+            inputs = check_inputs(garden, state.config.check)
+            if inputs.digest() != self._checked:
+                problems, self._checked = findings(inputs), inputs.digest()
+                changes.keys |= {"list problems"} if problems != self.problems else set()
+                self.problems = problems
+        if changes.lists or self._planner is None or self._config != state.config:
+            self._planner = planner_of(garden, self, state)
+        else:
+            self._planner.forget(changes.touched)
+        planner = self._planner
+        page_key = msgspec.msgpack.encode((state.config, planner.site.view))
+        everything = changes.everything or page_key != self._page_key
+        self._page_key = page_key
+        fingerprints = {}
+        for file, make in makers_of(planner).items():
+            if everything or file not in self.fingerprints or not changes.keys.isdisjoint(self._reads[file]):
+                reads = planner.reads()
+                fingerprints[file] = make(reads)
+                self._reads[file] = reads.keys
+                self.planned += 1
+            else:
+                fingerprints[file] = self.fingerprints[file]
+        self.fingerprints = fingerprints
+
+    def size(self, address: str) -> tuple[int, int] | None:
+        assert self.garden is not None
+        source, stamp = self._files.get(self.garden.bundles.own(address) or "", ("", Stamp(0, 0, 0)))
+        return (stamp.mtime_ns, stamp.ctime_ns) if source else None
+
+    def text(self, path: str) -> str:
+        return text_key(path, self._texts[path].encode())
+
+
+def planner_of(garden: Garden, grown: Grown, state: State) -> Planner:
+    garden_map = GardenMap(garden, _Memory(), b"")  # type: ignore[arg-type]
+    site = Site(state.config, garden, _theme())
+    return Planner(garden, site, garden_map, grown.text, grown.size, lambda: grown.problems)
+
+
+def makers_of(planner: Planner) -> dict[str, Callable[[Reads], bytes]]:
+    """File → what gives its fingerprint, and records what it read."""
+    notes, others, site_files = planner.note_files(), planner.site_pages(), SiteFiles(planner, _theme())
+    out: dict[str, Callable[[Reads], bytes]] = {}
+    for file, make in others.items():
+        out[file] = lambda reads, make=make: make(reads).fingerprint(b"")
+    for file, path in notes.items():
+        out[file] = lambda reads, path=path: planner.note_page(path, reads).fingerprint(b"")
+    for first, group in site_files.groups().items():
+        if first not in out and first not in ("manifest.webmanifest", "sw.js"):
+            out[first] = lambda reads, group=group: blake2b(repr(sorted(group(reads).items())).encode()).digest()
+    return out
+
+
+class Find(NamedTuple):
+    """A difference between the two gardens. `edits`: the last ones; `what`: the file that differs, or `problems`."""
+
+    seed: int
+    step: int
+    edits: tuple[str, ...]
+    what: str
+
+
+def finds(seed: int, steps: int) -> list[Find]:
+    """Make `steps` edits of one garden; the first step with differences, each of them."""
+    world, incremental, edits = World(seed), Grown(), []
+    for step in range(steps):
+        edits.append(world.edit())
+        state = world.state()
+        if world.random.random() < 0.2:
+            incremental.reload()
+        incremental.step(state)
+        fresh = Grown()
+        fresh.step(state)
+        wrong = sorted(
+            file
+            for file in {*incremental.fingerprints, *fresh.fingerprints}
+            if incremental.fingerprints.get(file) != fresh.fingerprints.get(file)
+        )
+        if incremental.problems != fresh.problems:
+            wrong.append("problems")
+        if wrong:
+            return [Find(seed, step, tuple(edits[-3:]), what) for what in wrong]
+    return []

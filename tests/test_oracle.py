@@ -1,0 +1,88 @@
+"""An incremental garden equals one grown from nothing: over random edits, and for edits that it once failed.
+
+`ORACLE_STEPS=200000` makes as many edits, with other seeds each time `ORACLE_SEED` differs.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from oracle import FRONT, Grown, State, finds
+
+from notegarden.config.schema import Config
+
+STEPS = int(os.environ.get("ORACLE_STEPS", "320"))
+SEED = int(os.environ.get("ORACLE_SEED", "0"))
+_A_GARDEN = 40
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_the_incremental_garden_is_the_fresh_one(part: int) -> None:
+    for number in range(part, max(STEPS // _A_GARDEN, 8), 8):
+        assert finds(SEED + number, _A_GARDEN) == []
+
+
+def grown(*gardens: dict[str, str]) -> tuple[Grown, Grown]:
+    """One garden that takes up each state after the other, and one grown from the last."""
+    incremental, fresh = Grown(), Grown()
+    for texts in gardens:
+        incremental.step(State(texts, {}, {}, "2026-01-01T00:00:00Z", Config()))
+    fresh.step(State(gardens[-1], {}, {}, "2026-01-01T00:00:00Z", Config()))
+    return incremental, fresh
+
+
+def same(*gardens: dict[str, str]) -> bool:
+    incremental, fresh = grown(*gardens)
+    return (incremental.fingerprints, incremental.problems) == (fresh.fingerprints, fresh.problems)
+
+
+def note(body: str, **front: str) -> str:
+    return "+++\n" + "".join(f"{key} = {value}\n" for key, value in front.items()) + f"+++\n\n{body}\n"
+
+
+def test_the_sentence_around_a_link_to_an_unwritten_note_reaches_the_wanted_page() -> None:
+    link = '[x]({{< relref "gone" >}})'
+    assert same({"a.md": note(f"One {link} sentence.")}, {"a.md": note(f"Another {link} sentence.")})
+    assert same({"a.md": note(f"## One\n\n{link}")}, {"a.md": note(f"## Two\n\n{link}")})
+
+
+def test_two_paragraphs_that_change_places_change_the_order_of_the_backlinks() -> None:
+    one, two = ('First [b]({{< relref "b" >}}).', 'Second [b]({{< relref "b" >}}).')
+    before = {"a.md": note(f"{one}\n\n{two}"), "b.md": note("text")}
+    assert same(before, before | {"a.md": note(f"{two}\n\n{one}")})
+
+
+def test_a_note_that_leaves_the_lists_is_no_longer_related() -> None:
+    words = "zebrafish embryology pigmentation zebrafish embryology pigmentation"
+    garden = {f"{name}.md": note(words) for name in "abc"}
+    hidden = garden | {"a.md": note(words, build='{list = "never"}')}
+    assert same(garden, hidden)
+    assert same(hidden, garden)
+
+
+def test_notes_that_want_one_address_name_the_one_that_has_it_now() -> None:
+    garden = {f"{name}.md": note("text", slug='"same"') for name in "bcd"}
+    assert same(garden, garden | {"a.md": note("text", slug='"same"')})
+    assert same(garden, {path: text for path, text in garden.items() if path != "b.md"})
+
+
+def test_another_title_of_the_site_makes_no_note_again() -> None:
+    incremental, _ = grown({"a.md": note("text")})
+    garden = incremental.garden
+    incremental.step(State({"a.md": note("text")}, {}, {}, "2026-01-01T00:00:00Z", Config(title="Other")))
+    assert incremental.garden is garden
+
+
+def test_a_text_edit_plans_a_few_pages_only() -> None:
+    garden = {f"{number}.md": note(f'[x]({{{{< relref "{number + 1}" >}}}})') for number in range(30)}
+    incremental, _ = grown(garden)
+    before = incremental.planned
+    incremental.step(
+        State(garden | {"7.md": note('More. [x]({{< relref "8" >}})')}, {}, {}, "2026-01-01T00:00:00Z", Config())
+    )
+    assert incremental.planned - before <= 4, "its own page, the one it cites, and what lists words"
+
+
+def test_the_oracle_edits_every_kind_of_front_matter() -> None:
+    assert {"draft", "date", "expiryDate", "slug", "aliases", "url", "build", "tags"} <= FRONT.keys()
