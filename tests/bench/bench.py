@@ -15,6 +15,7 @@ from functools import partial
 from typing import NamedTuple
 
 import browser
+import search
 import serve_latency
 from gardens import HERE, NOTEGARDEN, PAGEFIND, THEME, WORK, Edits, hugo_command, make_garden, origin
 from measure import Cost, peak_memory, run
@@ -156,7 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notes", default="424,1000,10000", help="sizes of the gardens, by commas")
     parser.add_argument("--rounds", type=int, default=3, help="rounds in turns; the median counts")
-    parser.add_argument("--only", default="builds,serve,browser", help="what to measure, by commas")
+    parser.add_argument("--only", default="builds,serve,search,browser", help="what to measure, by commas")
     parser.add_argument("--keep", action="store_true", help="leave gardens and outputs in tests/bench/work")
     arguments = parser.parse_args()
     sizes = sorted(int(each) for each in arguments.notes.split(","))
@@ -169,7 +170,7 @@ def main() -> None:
             outcomes[notes] = builds(notes, arguments.rounds, keep=arguments.keep)
         if 1000 in outcomes and max(outcomes) > 1000:
             per_note(outcomes)
-    for name, module in (("serve", serve_latency), ("browser", browser)):
+    for name, module in (("serve", serve_latency), ("search", search), ("browser", browser)):
         if name in wanted:
             for notes in sizes:
                 if notes != 1000:

@@ -227,7 +227,7 @@ def main(notes: int) -> None:
     real = notes == 424 and (SHARED / "gardens" / "mogoz").is_dir()
     garden = "The real garden with its pictures" if real else origin().capitalize()
     body = (
-        f"{circumstances('playwright', 'pagefind')}\n\n{garden}, {notes:,} notes, served with gzip on loopback. Bytes "
+        f"{circumstances('playwright')}\n\n{garden}, {notes:,} notes, served with gzip on loopback. Bytes "
         "and requests are those of the page and of the service worker, pictures aside, with answers' heads.\n\n"
         f"{table(head, rows)}\n\n{search}\n\n{drawn}\n\n{QUARTZ}\n\n"
         "To reach: first visit at most 60 KB, next page at most 15 KB, no layout shift."

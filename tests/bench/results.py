@@ -28,6 +28,8 @@ ORDER = (
     "Cost per note",
     "Serve: from the write to the screen, 424 notes",
     "Serve: from the write to the screen, 10,000 notes",
+    "Search, 424 notes",
+    "Search, 10,000 notes",
     "In the browser, 424 notes",
     "In the browser, 10,000 notes",
 )
