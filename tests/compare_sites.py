@@ -4,10 +4,9 @@
 
 builds each garden twice: with the sources of the checkout `../before`, and with those of the checkout that holds this
 script. The same Python and the same libraries run both, so what differs comes from the sources. Ignored are digests
-of the program's own files (the folder below `assets/`, the versions in `offline*.json`) and what Pagefind writes
-differently each time; of its bundle the fragments, one a page, are compared. Files that match an `--expect` pattern
-are listed when they differ and do not fail the comparison. Exit code 0: no other file differs; 1: at least one does;
-2: a garden could not be built.
+of the program's own files (the folder below `assets/`, the versions in `offline*.json`). Files that
+match an `--expect` pattern are listed when they differ and do not fail the comparison. Exit code 0: no other file
+differs; 1: at least one does; 2: a garden could not be built.
 """
 
 from __future__ import annotations
@@ -29,11 +28,9 @@ HERE = Path(__file__).resolve().parents[1]
 ASIDE = shutil.ignore_patterns(
     ".notegarden", "public", ".venv", "node_modules", ".*_cache", "__pycache__", ".hypothesis"
 )
-_UNSTEADY = re.compile(r"pagefind/(?!fragment/)")
 _DIGESTS = {
-    # Its sum of bytes counts Pagefind's unsteady files.
-    "offline.json": re.compile(rb'(?<="version":")[0-9a-f]+(?=")|(?<="bytes":)[0-9]+'),
-    "offline-files.json": re.compile(rb'"/pagefind/(?!fragment/)[^"]*":"[^"]*",?|(?<=":")[^"]+(?=")'),
+    "offline.json": re.compile(rb'(?<="version":")[0-9a-f]+(?=")'),
+    "offline-files.json": re.compile(rb'(?<=":")[^"]+(?=")'),
 }
 
 
@@ -57,7 +54,7 @@ def build(checkout: Path, garden: Path, output: Path) -> None:
 
 
 def normalised(site: Path) -> dict[str, bytes]:
-    """Every file of a site by its path, without the digests of the program's own files and what is never the same."""
+    """Every file of a site by its path, without the digests of the program's own files."""
     folder = site / "assets"
     digests = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
     files = {}
@@ -66,8 +63,7 @@ def normalised(site: Path) -> dict[str, bytes]:
             name, data = path.relative_to(site).as_posix(), path.read_bytes()
             for digest in digests:
                 name, data = name.replace(f"assets/{digest}/", "assets/"), data.replace(digest.encode(), b"DIGEST")
-            if not _UNSTEADY.match(name):
-                files[name] = _DIGESTS[name].sub(b"", data) if name in _DIGESTS else data
+            files[name] = _DIGESTS[name].sub(b"", data) if name in _DIGESTS else data
     return files
 
 

@@ -31,8 +31,7 @@ HEAVY = {
     "markupsafe",
     "math_core",
     "nh3",
-    "pagefind",
-    "pagefind_bin",
+    "Stemmer",
     "platformdirs",
 }
 HEAVY |= {

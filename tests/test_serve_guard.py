@@ -77,8 +77,8 @@ TRAVERSALS = [
     "/../secret.txt", "/posts/../../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt", "/%2e%2e%2fsecret.txt",
     "/%252e%252e%252fsecret.txt", "/..\\secret.txt", "/..%5csecret.txt", "/....//secret.txt", "//secret.txt",
     "/static/../../secret.txt", "/plain.txt/../../secret.txt", "/%c0%ae%c0%ae/secret.txt", "/secret.txt%00.txt",
-    "/assets/000000000000/../../../secret.txt", "/assets/%2e%2e/%2e%2e/secret.txt", "/pagefind/../../../secret.txt",
-    "/pagefind%2f..%2f..%2f..%2fsecret.txt", "/_notegarden/../../../../secret.txt", "/_notegarden/..%2f__init__.py",
+    "/assets/000000000000/../../../secret.txt", "/assets/%2e%2e/%2e%2e/secret.txt", "/search-index/../../../secret.txt",
+    "/search-index%2f..%2f..%2f..%2fsecret.txt", "/_notegarden/../../../../secret.txt", "/_notegarden/..%2f__init__.py",
     "/_notegarden/%2e%2e%2fserver.py", "/.notegarden/serve.sqlite", "/notegarden.toml", "/content/posts/hub.md",
     "/posts/hub.md", "file:///etc/passwd", "/etc/passwd", "/..;/secret.txt", "/.git/config",
 ]  # fmt: skip

@@ -87,7 +87,7 @@ def test_it_builds_a_garden_with_the_theme_it_carries(environment: Path, garden:
     (built,) = (garden / "out").glob("assets/*/theme/site.css")
     assert built.read_text(encoding="utf-8").endswith(".marked{color: red}")
     assert list((garden / "out").glob("assets/*/vendor/sigma.js"))
-    assert list((garden / "out").glob("pagefind/*.js"))
+    assert list((garden / "out").glob("search-index/*.bin"))
 
 
 def test_it_makes_a_new_garden_that_builds(environment: Path, tmp_path: Path) -> None:

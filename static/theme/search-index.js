@@ -1,155 +1,158 @@
-// Pagefind, asked in the garden's way: one answer from several indexes, grouped by note with its best sections.
-import { home } from "./dom.js";
-import { folded, hasWords, plain, questions, runs, withoutTitle } from "./search-words.js";
+// Answers of the search: which notes have the words of a query, and in which order they stand.
+import { allEntries, entries, entry, listed, noteRow, TAGS, WORDS } from "./search-files.js";
+import { excerptsOf, holds } from "./search-excerpts.js";
+import { follows, match, titlesWith } from "./search-match.js";
+import { asked, neighbours } from "./search-query.js";
+import { numberOf } from "./search-words.js";
 
-const SECTIONS = 3;
-const BATCH = 10; // pages that are fetched at a time
-// A title counts for more than what a text mentions, a word for more than a longer one that begins with it.
-const RANKING = { metaWeights: { title: 20 }, termSimilarity: 3 };
-const FRESH = "fresh"; // marks the results of the increment
+const BATCH = 10; // notes that are looked up at a time
+// Whoever is called so stands before all that only say it; two words in a row weigh as much as two in a text.
+const [TITLE, ALIAS, OTHER_FORM, HEADING] = [4000, 3000, 2000, 1000];
+const NAMES = { 3: TITLE, 2: ALIAS, 1: HEADING };
+const [IN_A_ROW, NAMED_IN_A_ROW] = [1, 3];
+const TRIED = 12; // words that the one being typed may become
 
-let loading;
-let failures = 0;
+/** Fetches what every search needs. */
+export const loadIndex = listed;
 
-/** Fetches what a search needs, once; a failure is not remembered. */
-export function loadIndex() {
-  loading ??= open().catch((error) => {
-    loading = undefined;
-    failures += 1;
+/** What is shown before a query: {recent, tags}; nothing where there is no index. */
+export function siteLists() {
+  return listed().catch(() => ({ recent: [], tags: [] }));
+}
+
+/** Fetches the files that a query will need, while it is still being typed. */
+export async function warmUp(text) {
+  const { units } = asked(text, (await listed()).stop);
+  const words = units.flatMap(({ options }) => options.flat()).filter((word) => word.length > 3);
+  await Promise.all(words.map((word) => entries(WORDS, word)));
+}
+
+let tagsKnown;
+
+/** Every tag with the number of notes that bear it. */
+export async function allTags() {
+  tagsKnown ??= allEntries(TAGS).catch((error) => {
+    tagsKnown = undefined;
     throw error;
   });
-  return loading;
+  return Object.fromEntries((await tagsKnown).map(([tag, { notes }]) => [tag, notes.size]));
 }
 
-async function open() {
-  const root = home();
-  // A browser remembers a module that could not be had; by another address it asks anew.
-  const script = new URL(`pagefind/pagefind.js${failures ? `?${failures}` : ""}`, root);
-  const [pagefind, { indexes, stale }] = await Promise.all([import(script.href), siteLists()]);
-  await pagefind.options({ baseUrl: root.pathname, excerptLength: 26, ranking: RANKING });
-  await pagefind.init();
-  for (const folder of indexes.slice(1)) {
-    const options = { baseUrl: root.pathname, ranking: RANKING };
-    // Words are rarer in a large index, and rare words weigh more: the increment's results would all come last.
-    if (isIncrement(folder)) Object.assign(options, { mergeFilter: { layer: FRESH }, indexWeight: Math.max(1, 6 / Math.log(2 + stale.length)) });
-    await pagefind.mergeIndex(new URL(folder, root).pathname, options);
-  }
-  return { pagefind, stale: new Set(stale), hasIncrement: indexes.some(isIncrement) };
-}
-
-function isIncrement(folder) {
-  return folder === "pagefind-1/";
-}
-
-let lists;
-
-/** search.json: the indexes, the addresses that only the increment may answer for, recent notes, tags by use. */
-export function siteLists() {
-  const none = { indexes: ["pagefind/"], stale: [], recent: [], tags: [] };
-  lists ??= fetch(new URL("search.json", home()))
-    .then((answer) => (answer.ok ? answer.json() : {}))
-    .catch(() => ({}))
-    .then((found) => ({ ...none, ...found }));
-  return lists;
-}
-
-/** Fetches the parts of the index that a query will need, while it is still being typed. */
-export async function warmUp(text) {
-  const { pagefind } = await loadIndex();
-  await pagefind.preload(questions(text)[0].words);
-}
-
-/** Every tag with the number of notes that bear it; fetches the filter's part of the index. */
-export async function allTags() {
-  const { pagefind } = await loadIndex();
-  return (await pagefind.filters()).tag ?? {};
-}
-
-/** {count, isPart, tags: {title: count}, next(n) → the next n notes, fewer at the end}; `isPart`: no note has all words. */
+/** {count, isPart, isNear, tags: {title: count}, next(n) → the next n notes, fewer at the end}. `isPart`: no note has all
+ *  words. `isNear`: no note has any, but these have titles that are written almost so. A note is {url, title, fill()};
+ *  `fill` adds {excerpt, sections, others}, which costs a page. */
 export async function search(text, tags = []) {
-  const index = await loadIndex();
-  const filters = tags.length ? { tag: tags } : {};
-  let answer;
-  for (const question of questions(text)) {
-    answer = await answerTo(index, question, filters);
-    if (answer.count) break;
+  const { stop, notes: total } = await listed();
+  const query = asked(text, stop);
+  let { ranked, isPart } = await rank(query, total);
+  if (tags.length) {
+    const bearers = await Promise.all(tags.map((tag) => entry(TAGS, tag)));
+    ranked = ranked.filter(({ note }) => bearers.every((bearer) => bearer?.notes.has(note)));
   }
-  return answer;
-}
-
-/**
- * @param {any} index
- * @param {{words: string, phrase?: string, isPart?: boolean}} question
- * @param {any} filters
- */
-async function answerTo({ pagefind, stale, hasIncrement }, { words, phrase, isPart = false }, filters) {
-  const found = await pagefind.search(words, { filters });
-  const exact = phrase && found.results.length ? await pagefind.search(phrase, { filters }) : { results: [] };
-  const ids = new Set(exact.results.map((result) => result.id));
-  const results = [...exact.results, ...found.results.filter((result) => !ids.has(result.id))];
-  const fresh = hasIncrement ? await freshPages(pagefind, words, filters) : new Map();
-  const replaced = [...fresh.keys()].filter((url) => stale.has(url)).length;
-  const pages = currentPages(results, words, stale, fresh);
-  const first = await take(pages, BATCH);
+  const isNear = !ranked.length && !tags.length;
+  if (isNear) ranked = await (await import("./search-near.js")).nearTitles(query, BATCH);
+  const found = notesInOrder(ranked, query);
+  const first = await take(found, BATCH);
   return {
-    count: first.length < BATCH ? first.length : results.length - replaced,
-    isPart,
-    tags: found.filters?.tag ?? {},
+    count: first.length < BATCH ? first.length : ranked.length,
+    isPart: isPart && !isNear,
+    isNear,
+    tags: tagsKnown ? countTags(await tagsKnown, ranked) : {},
     async next(n) {
       const ready = first.splice(0, n);
-      return [...ready, ...(await take(pages, n - ready.length))].map(note);
+      return [...ready, ...(await take(found, n - ready.length))];
     },
   };
 }
 
-async function take(pages, n) {
+/** Notes whose titles have words that begin so, the shortest title first, without excerpts. */
+export async function searchTitles(text, most = BATCH) {
+  const words = asked(text, (await listed()).stop).all.flatMap(({ parts }) => parts);
+  const found = await Promise.all(words.map(titlesWith));
+  const all = [...(found[0] ?? [])].filter(([note]) => found.every((each) => each.has(note)));
+  const shortFirst = all.sort(([, one], [, other]) => one - other).slice(0, most);
+  return Promise.all(shortFirst.map(async ([note]) => ({ ...(await noteRow(note)), fill: () => {} })));
+}
+
+/** {ranked: [{note, score}], isPart}: the notes that have all words, best first; where none has, those with the most. */
+async function rank(query, total) {
+  const { units } = query;
+  await Promise.all(units.map((unit) => match(unit, total)));
+  const held = new Map(); // note → which units it has, as bits
+  units.forEach((unit, place) => unit.notes.forEach((_, note) => held.set(note, (held.get(note) ?? 0) | (1 << place))));
+  const value = (bits) => units.reduce((sum, { written }, place) => sum + (bits & (1 << place) ? 1000 + written.length : 0), 0);
+  const best = [...new Set(held.values())].reduce((one, other) => (value(other) > value(one) ? other : one), 0);
+  const isPart = best !== 2 ** units.length - 1;
+  const names = isPart ? new Map() : await called(query);
+  const pairs = neighbours(query);
+  const ranked = [...held].filter(([note, bits]) => (bits & best) === best && mayHoldChains(pairs, note)).map(([note]) => {
+    const score = units.reduce((sum, unit) => sum + (unit.notes.get(note)?.score ?? 0), inARow(pairs, note));
+    return { note, score: score + Math.max(names.get(note) ?? 0, !isPart && isTitle(query, note) ? OTHER_FORM : 0) };
+  });
+  return { ranked: ranked.sort((one, other) => other.score - one.score || one.note - other.note), isPart };
+}
+
+/** Note → how it is called what is asked for: by its title, an alias or a heading. */
+async function called({ all }) {
+  const found = new Map();
+  for (const words of [all.flatMap(({ parts }) => parts), all.flatMap(({ joined, parts }) => (joined ? [joined] : parts))]) {
+    const number = numberOf(words);
+    const under = words.length ? await entry(WORDS, `${words[0]}\0`) : undefined;
+    for (const [note, said] of under?.notes ?? []) {
+      for (let at = 0; at < said.length; at += 4) {
+        const isSame = ((said[at] << 16) | (said[at + 1] << 8) | said[at + 2]) === number;
+        if (isSame) found.set(note, Math.max(found.get(note) ?? 0, NAMES[said[at + 3]]));
+      }
+    }
+  }
+  return found;
+}
+
+/** Whether a note's title has the words of the query, in whatever form, and no others. */
+function isTitle({ units, all }, note) {
+  return units.every((unit) => unit.notes.get(note)?.length === all.length);
+}
+
+/** What it is worth that words stand in a row as in the query; the last may be only begun. */
+function inARow(pairs, note) {
+  return pairs.reduce((sum, [unit, next]) => {
+    const said = unit.notes.get(note)?.said;
+    const words = next.terms.has(next.parts[0]) ? [next.parts[0]] : [...next.terms.keys()].slice(0, TRIED).filter((term) => next.terms.get(term).has(note));
+    const isRow = words.some((word) => follows(said, word));
+    const isName = unit.notes.get(note)?.isName && next.notes.get(note)?.isName;
+    return sum + (isRow ? (isName ? NAMED_IN_A_ROW : IN_A_ROW) * Math.min(unit.rarity, next.rarity) : 0);
+  }, 0);
+}
+
+/** Whether a note may have what is quoted, by what follows its words: the text itself is looked at later. */
+function mayHoldChains(pairs, note) {
+  return pairs.every(([unit, next]) => !unit.isQuoted || unit.piece !== next.piece || unit.isGrammar ||
+    follows(unit.notes.get(note)?.said, next.parts[0]));
+}
+
+/** Notes in their order, without those that do not have what is quoted. */
+async function* notesInOrder(ranked, query) {
+  for (let at = 0; at < ranked.length; at += BATCH) {
+    const notes = await Promise.all(ranked.slice(at, at + BATCH).map(async ({ note }) => {
+      const row = await noteRow(note);
+      const found = { ...row, fill: async () => Object.assign(found, await excerptsOf(row, query)) };
+      return query.chains.length ? found.fill() : found;
+    }));
+    for (const note of notes) if (query.chains.every((words) => holds(note, words))) yield note;
+  }
+}
+
+async function take(notes, n) {
   const taken = [];
   while (taken.length < n) {
-    const { value, done } = await pages.next();
+    const { value, done } = await notes.next();
     if (done) break;
     taken.push(value);
   }
   return taken;
 }
 
-/** Address → page, of what the increment finds. */
-async function freshPages(pagefind, query, filters) {
-  const { results } = await pagefind.search(query, { filters: { ...filters, layer: FRESH } });
-  const pages = await Promise.all(results.map((result) => result.data()));
-  return new Map(pages.map((page) => [page.url, page]));
-}
-
-/** Pages in the order of the results, each once, first those that are called what is asked for. Where the whole index
- *  has an old state of a page, the increment's takes its place in the order; if that no longer matches, there is none. */
-async function* currentPages(results, words, stale, fresh) {
-  const seen = new Set();
-  for (let at = 0; at < results.length; at += BATCH) {
-    const found = await Promise.all(results.slice(at, at + BATCH).map((result) => result.data()));
-    const isCalled = (page) => folded(plain(page.meta.title ?? "")) === folded(plain(words));
-    for (const old of found.toSorted((a, b) => Number(isCalled(b)) - Number(isCalled(a)))) {
-      const page = fresh.get(old.url) ?? (stale.has(old.url) ? null : old);
-      if (!page || seen.has(page.url) || !hasWords(page.content, words)) continue;
-      seen.add(page.url);
-      yield page;
-    }
-  }
-}
-
-function note(page) {
-  const best = page.sub_results.toSorted((a, b) => weight(b) - weight(a)).slice(0, SECTIONS);
-  const parts = page.sub_results.filter((part) => best.includes(part)).map(({ url, title, excerpt }) =>
-    ({ url, title: plain(title), excerpt: withoutTitle(runs(excerpt), plain(title)) }));
-  const intro = parts.find((part) => part.url === page.url);
-  const says = intro?.excerpt.some((run) => run.marked); // it may be found by its title alone
-  return {
-    url: page.url,
-    title: plain(page.meta.title ?? page.url),
-    excerpt: says ? intro.excerpt : [],
-    sections: parts.filter((part) => part !== intro),
-    others: page.sub_results.length - parts.length,
-  };
-}
-
-function weight(part) {
-  return part.weighted_locations.reduce((sum, location) => sum + location.balanced_score, 0);
+function countTags(known, ranked) {
+  const notes = new Set(ranked.map(({ note }) => note));
+  return Object.fromEntries(known.map(([tag, bearers]) => [tag, [...bearers.notes.keys()].filter((note) => notes.has(note)).length]));
 }

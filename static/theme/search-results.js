@@ -1,18 +1,56 @@
 // What the search dialog lists: notes found with their sections, or ways in while nothing is asked.
 import { element } from "./dom.js";
+import { searchTitles } from "./search-index.js";
 import { wordPattern } from "./search-words.js";
 
+/** Notes found, as list items: the first `ready` with what they say, the others once they are near the screen. */
+export async function foundNotes(notes, query, t, ready) {
+  await Promise.all(notes.slice(0, ready).map((note) => note.fill()));
+  const items = notes.map((note) => foundNote(note, query, t));
+  items.slice(ready).forEach((item, place) => whenNear(item, async () => {
+    const note = notes[ready + place];
+    await note.fill();
+    const { children } = foundNote(note, query, t);
+    if (item.contains(document.activeElement)) item.append(...[...children].slice(1)); // the focus stays where it is
+    else item.replaceChildren(...children);
+  }));
+  return items;
+}
+
+function whenNear(item, run) {
+  const observer = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting) return;
+    observer.disconnect();
+    run();
+  }, { rootMargin: "100px" });
+  observer.observe(item);
+}
+
 /** One note found, as a list item: its title, and beneath it the sections that match. */
-export function foundNote(note, query, t) {
+function foundNote(note, query, t) {
   const words = wordsToMark(note, query);
-  const sections = note.sections.map((part) =>
+  const sections = (note.sections ?? []).map((part) =>
     element("li", {}, element("a", { class: "found-section", href: marking(part.url, words) },
       element("b", {}, part.title), " ", ...marked(part.excerpt))));
   if (note.others > 0) sections.push(element("li", { class: "found-rest" }, t("search_sections", { n: note.others })));
   const title = element("a", { class: "found-title", href: marking(note.url, words) },
     element("b", {}, ...markedTitle(note.title, words)));
-  if (note.excerpt.length) title.append(element("span", { class: "found-text" }, ...marked(note.excerpt)));
+  if (note.excerpt?.length) title.append(element("span", { class: "found-text" }, ...marked(note.excerpt)));
   return element("li", { class: "found" }, title, sections.length ? element("ul", {}, sections) : null);
+}
+
+/** Until the index has come, the titles that begin so, in a list that shows nothing found yet. */
+export async function showTitles({ list, chosen, t }, isCurrent, query) {
+  if (chosen.length || list.querySelector(".founds")) return;
+  const notes = await searchTitles(query).catch(() => []);
+  if (!notes.length || !isCurrent() || !list.hasAttribute("aria-busy")) return;
+  list.replaceChildren(element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t))));
+}
+
+/** What an answer is, in words. */
+export function answerStatus({ count, isPart, isNear }, query, t) {
+  if (!count || isNear) return t(count ? "search_near" : "search_none", { query });
+  return `${isPart ? `${t("search_part")} ` : ""}${t("notes", { n: count })}`;
 }
 
 /** The lists shown while nothing is asked: [{title, links: [{url, title, count?}], chips}] without the empty ones. */
@@ -37,7 +75,7 @@ export function tagButtons(counts, chosen, choose) {
 
 /** The words that were found, and those asked for: at most eight, longest first. */
 function wordsToMark(note, query) {
-  const runs = [note, ...note.sections].flatMap((part) => part.excerpt).filter((run) => run.marked);
+  const runs = [note, ...(note.sections ?? [])].flatMap((part) => part.excerpt ?? []).filter((run) => run.marked);
   const found = runs.map((run) => run.text).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const asked = query.replaceAll('"', " ").split(/\s+/).filter(Boolean);
   const words = [...new Set([...asked, ...found].map((word) => word.toLowerCase()))];

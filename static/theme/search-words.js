@@ -1,35 +1,61 @@
-// Words and excerpts of the search: Chinese and Japanese apart, marks as runs of text.
+// Words of a text as the search sees them, by the rule that the index is made by (search/words.py).
 
-const CJK = "[\\u3000-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\uff01-\\uffef]";
-const BETWEEN_CJK = new RegExp(`(${CJK})(</mark>)? (<mark>)?(?=${CJK})`, "g");
-const EVERY_CJK = new RegExp(CJK, "g");
-const MOST_WORDS = 8;
-const ONLY_CJK = new RegExp(`^${CJK}{2,}$`);
+const JOINTS = "'’.‐‑\\-";
+const WORD = "[\\p{L}\\p{N}_][\\p{L}\\p{N}\\p{M}_]*";
+const WRITTEN = new RegExp(`${WORD}(?:[${JOINTS}]${WORD})*[+#]*`, "gu");
+const PARTS = new RegExp(`[${JOINTS}_]+`, "u");
+const ACCENTS = /(?<=[a-zA-Z\u0370-\u03ff])[\u0300-\u036f]+|[\u0301\u0591-\u05c7\u064b-\u0652]/gu;
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", ς: "σ", ё: "е" };
+const EACH_LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
+const UNSPACED = /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+)/u;
+const LONGEST = 40;
+const SPACE = 2 ** 24;
+const CHAIN = 8191;
 
-/** What to ask the index for `text`, the next where the one before finds nothing: [{words, phrase?, isPart?}]. What has
- *  the words as a phrase comes before what has them anywhere; where no note has all of them (`isPart`), some will do.
- *  The build sets Chinese and Japanese characters apart, so a run of them is asked for as a phrase first. */
-export function questions(text) {
-  const spaced = text.replace(EVERY_CJK, " $& ").replace(/\s+/g, " ").trim();
-  if (ONLY_CJK.test(text)) return [{ words: `"${spaced}"` }, { words: spaced }];
-  const words = spaced.split(" ").slice(0, MOST_WORDS);
-  if (words.length === 1 || spaced.search(/"/) >= 0 || spaced.search(EVERY_CJK) >= 0) return [{ words: spaced }];
-  const shortFirst = words.toSorted((a, b) => a.length - b.length);
-  const withoutOne = words.length > 2 ? shortFirst.map((left) => words.filter((word) => word !== left).join(" ")) : [];
-  const some = [...withoutOne, ...shortFirst.toReversed()].map((fewer) => ({ words: fewer, isPart: true }));
-  return [{ words: spaced, phrase: `"${spaced}"` }, ...some];
-}
-
-/** Whether a text has the words, or what they grow from. The index takes the beginning of a word that it has not for the
- *  word: "a" for "ahead". */
-export function hasWords(text, words) {
-  const searched = folded(text);
-  return folded(words).match(/[\p{L}\p{N}]+/gu)?.every((word) => searched.includes(word.slice(0, Math.max(3, word.length - 4)))) ?? true;
-}
-
-/** Without capitals and accents. */
+/** Without case, accents, ligatures and width. */
 export function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const bare = text.normalize("NFKD").replace(ACCENTS, "").toLowerCase().normalize("NFC");
+  return bare.replace(EACH_LETTER, (letter) => LETTERS[letter]);
+}
+
+/** The words of a text as they are written, compounds whole: matches with their `index`. */
+export function writtenWords(text) {
+  return [...text.matchAll(WRITTEN)];
+}
+
+/** What stands in the index for a word as it is written: {parts in their order, joined, ends}. */
+export function token(written) {
+  let pieces = folded(written).split(PARTS).filter(Boolean);
+  const joined = pieces.length > 1 ? cut(pieces.join("")) : "";
+  if (/['’]/.test(written)) { // l'école, don't: a single letter says nothing
+    const long = pieces.filter((piece) => [...piece].length > 1);
+    if (long.length) pieces = long;
+  }
+  const parts = [];
+  const ends = [];
+  for (const piece of pieces) {
+    piece.split(UNSPACED).forEach((run, place) => {
+      const chars = [...run];
+      if (!(place % 2)) return run && parts.push(cut(run));
+      parts.push(...(chars.length > 1 ? chars.slice(1).map((char, at) => chars[at] + char) : [run]));
+      return chars.length > 1 && ends.push(chars.at(-1));
+    });
+  }
+  return { written, parts, joined, ends, isUnspaced: UNSPACED.test(written) };
+}
+
+function cut(word) {
+  return [...word].slice(0, LONGEST).join("");
+}
+
+/** Words in a row as a number of 24 bits. */
+export function numberOf(words) {
+  return words.reduce((sum, word) => (sum * CHAIN + number(word)) % SPACE, 0);
+}
+
+/** A word as a number of 24 bits. */
+export function number(word) {
+  return [...word].reduce((sum, char) => (sum * 31 + char.codePointAt(0)) % SPACE, 1);
 }
 
 /** The source of an expression that finds a word where a word begins, a short one only as a whole; in scripts without
@@ -38,32 +64,4 @@ export function wordPattern(word) {
   const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   if (!/^[\p{L}\p{N}_]/u.test(word) || /^[\u3000-\u9fff\uf900-\ufaff]/u.test(word)) return escaped;
   return `(?<![\\p{L}\\p{N}_])${escaped}${word.length < 3 ? "(?![\\p{L}\\p{N}_])" : ""}`;
-}
-
-/** An excerpt as runs of text: [{text, marked}]. Punctuation around a word is not marked with it. */
-export function runs(excerpt) {
-  const joined = excerpt.replace(BETWEEN_CJK, "$1$2$3").replaceAll("</mark><mark>", "");
-  return joined.split(/(<mark>.*?<\/mark>)/).flatMap((piece) => {
-    const text = piece.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    if (!piece.startsWith("<mark>")) return [{ text, marked: false }];
-    const [, before, word, after] = /^([^\p{L}\p{N}_]*)(.*?)([^\p{L}\p{N}_+#]*)$/su.exec(text);
-    return [{ text: before, marked: false }, { text: word, marked: true }, { text: after, marked: false }];
-  }).filter((run) => run.text);
-}
-
-/** An excerpt that begins with its own heading, which stands above it already, goes on from there. */
-export function withoutTitle(excerpt, title) {
-  const text = excerpt.map((run) => run.text).join("");
-  if (!text.startsWith(title)) return excerpt;
-  let rest = title.length + /^[.:\s]*/.exec(text.slice(title.length))[0].length;
-  return excerpt.flatMap((run) => {
-    const kept = { ...run, text: run.text.slice(rest) };
-    rest = Math.max(0, rest - run.text.length);
-    return kept.text ? [kept] : [];
-  });
-}
-
-/** Text of the index without the spaces that set characters apart. */
-export function plain(text) {
-  return text.replace(BETWEEN_CJK, "$1");
 }

@@ -1,12 +1,13 @@
-// The search dialog. Pagefind and everything else is fetched when it is first opened.
+// The search dialog. It and the index are fetched when it is first opened.
 import { element, home, loadStyle } from "./dom.js";
 import { recentVisits } from "./recent.js";
 import { allTags, loadIndex, search, siteLists, warmUp } from "./search-index.js";
-import { foundNote, tagButtons, waysIn } from "./search-results.js";
+import { answerStatus, foundNotes, showTitles, tagButtons, waysIn } from "./search-results.js";
 import { walkLinks } from "./search-keys.js";
 import { loadPhrases } from "./phrases.js";
 
 const PAGE = 10;
+const READY = 4; // of them with excerpts before they are shown; the others get theirs as they come near
 const PAUSE = 110; // ms without a keystroke before the index is asked
 const KEY = "search"; // sessionStorage: the last query, there again when one comes back from a result
 
@@ -94,14 +95,15 @@ async function ask(parts) {
   sessionStorage.setItem(KEY, query);
   if (!query) return show(parts, turn, await beginning(t), "");
   list.setAttribute("aria-busy", "true");
+  showTitles(parts, () => turn === parts.turn, query);
   try {
     const answer = await search(query, parts.chosen);
     if (turn !== parts.turn) return;
     const notes = await answer.next(PAGE);
-    const found = element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t)));
+    const found = element("ol", { class: "founds" }, ...(await foundNotes(notes, query, t, READY)));
     const content = notes.length ? [found] : [element("p", { class: "search-none" }, t("search_none_hint"))];
     if (answer.count > PAGE) content.push(moreButton(parts, found, answer, query));
-    show(parts, turn, content, notes.length ? `${answer.isPart ? `${t("search_part")} ` : ""}${t("notes", { n: answer.count })}` : t("search_none", { query }), answer);
+    show(parts, turn, content, answerStatus(answer, query, t), answer);
   } catch {
     show(parts, turn, failure(t), t(navigator.onLine ? "search_failed" : "search_failed_offline"));
   }
@@ -135,7 +137,7 @@ async function beginning(t) {
 function moreButton(parts, found, answer, query) {
   const button = element("button", { type: "button", class: "search-more" }, parts.t("search_more"));
   button.addEventListener("click", async () => {
-    const items = (await answer.next(PAGE)).map((note) => foundNote(note, query, parts.t));
+    const items = await foundNotes(await answer.next(PAGE), query, parts.t, READY);
     found.append(...items);
     items[0]?.querySelector("a").focus();
     if (items.length < PAGE) button.remove();

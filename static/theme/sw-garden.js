@@ -77,9 +77,9 @@ async function fetchJson(name) {
   return answer.json();
 }
 
-/** Files that name parts of the search index come after those parts. */
+/** The file that names those of the search index comes after them. */
 function indexLast(a, b) {
-  const isEntry = (url) => /\/(pagefind-entry|search)\.json$/.test(url);
+  const isEntry = (url) => /\/search\.json$/.test(url);
   return Number(isEntry(a)) - Number(isEntry(b));
 }
 

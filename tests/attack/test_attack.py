@@ -104,7 +104,7 @@ def test_raw_html_can_be_turned_off(root: Path) -> None:
     ["../../escape", "/../../escape/", "..", "....//....//x", "a/../../../x", "%2e%2e/%2e%2e/x", "..\\..\\x", "//host/x",
      "x\\u0000y", "x\\ny", "CON", "aux.html", "/404.html", "/feed.xml", "/graph.json", "/index.html", "/assets/x/",
      "/0/", "/0/index.html", "/sw.js", "a" * 400, "ü" * 200, "/" + "/".join("d" * 40 for _ in range(200)), ".", " ",
-     "/.notegarden/x", "/pagefind/x", "?", "#", "/a b/c#d?e", "~root", "$HOME"],
+     "/.notegarden/x", "/search-index/x", "?", "#", "/a b/c#d?e", "~root", "$HOME"],
 )  # fmt: skip
 @pytest.mark.parametrize("key", ["slug", "url", "aliases"])
 def test_no_address_leads_out_or_stops_the_rest(root: Path, key: str, name: str) -> None:

@@ -36,9 +36,9 @@ def test_nothing_of_it_is_fetched_before_it_is_opened(fresh: Site, open_page: Op
     page.evaluate("new Promise((done) => requestIdleCallback(() => done()))")
     page.evaluate("fetch('/robots.txt').then(() => {})")
     open_search(page, "rainwater")
-    asked = [path for path in fresh.seen if path == "/robots.txt" or "pagefind" in path or "/search" in path]
+    asked = [path for path in fresh.seen if path == "/robots.txt" or "/search" in path]
     assert asked[0] == "/robots.txt"
-    assert [path for path in asked if path.startswith("/pagefind/")]
+    assert [path for path in asked if path.startswith("/search-index/")]
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
@@ -138,6 +138,7 @@ def test_by_keys_alone_from_the_query_to_the_section(small: Site, open_page: Ope
     page.keyboard.type("s")
     expect(page.locator(".search input")).to_have_value("rainwaters")
     page.keyboard.press("Backspace")
+    page.wait_for_function(ANSWERED, arg="rainwater")
     expect(page.locator(".found-section")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -194,7 +195,7 @@ def test_tags_narrow_the_results(small: Site, open_page: Opener) -> None:
 
 
 def test_without_an_index_it_leads_to_the_list_and_tries_again(fresh: Site, open_page: Opener) -> None:
-    index = fresh.folder / "pagefind"
+    index = fresh.folder / "search-index"
     index.rename(index.with_name("away"))
     page = open_page(f"{fresh.url}/")
     open_search(page)

@@ -15,11 +15,11 @@ METADATA = """Metadata-Version: 2.4
 Name: notegarden
 Requires-Dist: jinja2<3.2,>=3.1.4
 Requires-Dist: markdown-it-py>=4
-Requires-Dist: pagefind[bin]>=1.4
+Requires-Dist: uvicorn[standard]>=0.34
 Requires-Dist: absent>=1
 Requires-Dist: pytest>=8; extra == 'dev'
 """
-NAMES = ("Jinja2-3.1.6", "markdown_it_py-4.0.0", "pagefind-1.5.2", "pytest-8.3.0", "unrelated-1.0")
+NAMES = ("Jinja2-3.1.6", "markdown_it_py-4.0.0", "uvicorn-0.34.0", "pytest-8.3.0", "unrelated-1.0")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def packages(tmp_path: Path) -> Path:
 
 
 def test_those_that_the_program_requires_count(packages: Path) -> None:
-    assert dependencies([str(packages)]) == ["Jinja2-3.1.6", "markdown_it_py-4.0.0", "pagefind-1.5.2"]
+    assert dependencies([str(packages)]) == ["Jinja2-3.1.6", "markdown_it_py-4.0.0", "uvicorn-0.34.0"]
 
 
 def test_the_first_on_the_path_counts(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -30,7 +30,7 @@ def write_garden(root: Path) -> None:
 
 
 def start(garden: Path, output: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "notegarden", "build", str(garden), "-o", str(output), "-q", "--no-search", "-j2"]
+    command = [sys.executable, "-m", "notegarden", "build", str(garden), "-o", str(output), "-q", "-j2"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 

@@ -181,8 +181,8 @@ class Edits(RuleBasedStateMachine):
 
 
 def build(garden: Path, output: Path) -> object:
-    """Build without search; gives what the build says of the garden."""
-    pipeline = Pipeline(garden, Options(output=output, search=False, jobs=1))
+    """Build; gives what the build says of the garden."""
+    pipeline = Pipeline(garden, Options(output=output, jobs=1))
     try:
         pipeline.refresh()
         pipeline.publish()

@@ -20,7 +20,7 @@ Kind = Literal["private", "unpublished", "comment", "email", "secret", "location
 _TEXTS = frozenset({".html", ".txt", ".md", ".json", ".csv", ".xml", ".svg", ".org", ".yml", ".yaml", ".toml"})
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif", ".heic"})
 # Made of pages that are searched themselves, or of the theme.
-_DERIVED = re.compile(r"^(assets|pagefind|search|garden-search)/|^(graph|offline|offline-files|search)\.json$|^sw\.js$")
+_DERIVED = re.compile(r"^(assets|search(-index)?|garden-search)/|^(graph|offline|offline-files|search)\.json$|^sw\.js$")
 _LARGEST = 4_000_000  # bytes of a text file that are searched
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")

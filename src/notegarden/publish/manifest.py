@@ -12,7 +12,7 @@ import msgspec
 Manifest = Mapping[str, str]
 """File of the site → blake2b-128 of its bytes, in hexadecimal."""
 
-_STEADY = ("assets/", "pagefind/", "garden-search/")  # addresses hold a digest; nobody links to them
+_STEADY = ("assets/", "search-index/", "garden-search/")  # addresses hold a digest; nobody links to them
 
 
 class Difference(msgspec.Struct, frozen=True):

@@ -31,6 +31,7 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 _WORTH_A_POOL = 60
 _MADE = b"made "
 """Begins the fingerprint of what is made once for the site: a copied file may have had the same name before."""
+SEARCH_LIST, SEARCH_FOLDER = "search.json", "search-index/"
 
 
 class Publication:
@@ -111,7 +112,7 @@ class Publication:
             planner.lists.garden_map.begin(jobs)
         job = RenderJob(self._ledger.path, theme.templates, theme.statics, planner.site.view, self.output)
         self._jobs = (jobs or cores()) if len(self._due) >= _WORTH_A_POOL else 1
-        # One more waits for the indexer, which is a program of its own.
+        # One more makes the search index.
         more = planner.site.config.search and self._jobs > 1
         with render_pool(job, self._jobs + more) as self._pool:
             yield
@@ -129,9 +130,9 @@ class Publication:
             output=self.output,
             state=self._ledger.path.parent / f"search-{keys.digest(self.root.encode()).hex()[:12]}",
             language=config.language,
-            base_path=config.base_path,
             recent=recent,
             tags=tags,
+            doubtful=frozenset(file for file in self._differ if file.startswith(SEARCH_FOLDER)),
         )
         self._update_search = self._pool.submit(update).result if self._jobs > 1 else update
 
@@ -212,17 +213,21 @@ class Publication:
     def search(self) -> None:
         """Wait for the search index; a failure is a warning."""
         try:
-            problem = self._update_search().problem
+            report = self._update_search()
+            problem, files = report.problem, report.files
         except BrokenExecutor:
-            problem = "the process that waited for it died"
+            problem, files = "the process that made it died", ()
         self._bodies.close()
         if problem:
             self.counts.warnings.append(f"no new search index: {problem}")
-        for path in (self.output / "search.json", *self.output.glob("pagefind*/pagefind-entry.json")):
-            file = path.relative_to(self.output).as_posix()
-            if path.is_file():
+            files = tuple(file for file in self._outputs if file == SEARCH_LIST or file.startswith(SEARCH_FOLDER))
+        for file in files:
+            target = Path(self.root, file)
+            if target.is_file():
+                # The other files of the index are named by what they hold.
+                mark = keys.digest(target.read_bytes() if file == SEARCH_LIST else file.encode())
                 self._files.add(file)
-                self._record(file, b"search")
+                self._record(file, mark)
 
     def extras(self, site_files: SiteFiles) -> None:
         """Feed, site map, graph.json and the rest that is made once for the site."""
@@ -243,9 +248,7 @@ class Publication:
                     if file == first or (file.startswith(f"{stem}-") and written.fingerprint.startswith(_MADE))
                 }
         if site_files.site.config.offline:
-            for file, data in offline_files(
-                self._standing(), site_files.site.config.base_path, indexes=self.output
-            ).items():
+            for file, data in offline_files(self._standing(), site_files.site.config.base_path).items():
                 self._extra(file, data)
 
     def _extra(self, file: str, data: bytes) -> None:

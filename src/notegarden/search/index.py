@@ -1,101 +1,112 @@
-"""The search index, made by Pagefind and kept up to date by increments.
+"""The search index: small files by the beginnings of words, kept up to date note by note.
 
-A garden has its whole index in `pagefind/` (a large one in several parts, which are made at the same time and need
-less memory), and the pages that have changed since in `pagefind-1/`, which is quick to make anew. `search.json` says
-which indexes there are, and which addresses only the last of them may answer for. When the increment has grown, all
-is indexed again.
+`search.json` names the files; each holds a range of keys of one of the four parts (analysis.WORDS …) with the numbers
+of the notes that have them. The same notes make the same files, however the index came to be: a note's number, the
+order of all things and the borders between files follow from the notes alone. The state between two updates is a
+SQLite file, a cache: lost or of another version, it is made anew.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
+import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import partial
+import zlib
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
-from html import escape
+from itertools import groupby
+from operator import itemgetter, sub
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from notegarden.search.pagefind import ENTRY, Indexer, IndexerError, version
+from notegarden.search import words
+from notegarden.search.analysis import WORDS, Given, Reader, varint
+from notegarden.search.document import Document
 
-Pages = Mapping[str, tuple[str, Callable[[], bytes]]]
+Pages = Mapping[str, tuple[str, Callable[[], Document]]]
 """Address (root-relative, percent-encoded, without the base URL's path) → (digest of what is indexed, document)."""
 
-WHOLE, INCREMENT = "pagefind", "pagefind-1"
-PART = 4000
-"""A garden with more pages than this is indexed in two parts or more."""
-_GENTLE_PART = 1500
-"""… where other work comes first: the indexer takes 0.2 MB a page."""
-_FORMAT = 3
-_STAGING = ".pagefind-new"
-_INDEX_FILE = re.compile(
-    r"(?:fragment/[^/]+\.pf_fragment|index/[^/]+\.pf_index|filter/[^/]+\.pf_filter|[^/]+\.pf_meta"
-    r"|wasm\.[^/]+\.pagefind|pagefind[\w.-]*\.(?:js|json|css))"
-)
-"""The names of an index's files; nothing else in its folder is replaced or removed."""
-_STATE = "search.msgpack"
-
-_UNSEARCHED = re.compile(
-    r"<!--.*?-->|<(script|style|math|svg|template)\b.*?</\1\s*>|<a\b[^>]*\bclass=\"?anchor\b.*?</a>", re.S | re.I
-)
-# What an excerpt reads better without: calls of footnotes and the ways back.
-_ASIDE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|(?:&#160;)?<a [^>]*\bclass="footnote-backref".*?</a>', re.S)
-_INLINE = re.compile(
-    "</?(?:a|abbr|b|cite|code|del|em|font|i|img|input|ins|kbd|label|mark|q|s|small|span|strong|sub|sup|time|tt|u|var)"
-    r"""(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?/?>"""
-)
-_CJK = re.compile("([\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffef])")
+FOLDER = "search-index"
+LIST = "search.json"
+_ENDING = ".bin"
+_LAST = "\U0010ffff"
+_STATE = "search.sqlite"
+# Bytes of a file of each part, before they are packed: more in a large garden, so that the list of files stays short.
+_LIMITS = (12_000, 12_000, 6_000, 12_000)
+_LARGE_LIMITS = (32_000, 16_000, 4_000, 16_000)
+_LARGE = 2_000  # notes
+_TABLES = """
+    create table meta (name text primary key, value blob) without rowid;
+    create table notes (address text primary key, digest text, number integer, keys blob) without rowid;
+    create table entries (part integer, key text, size integer, numbers blob, said blob,
+                          primary key (part, key)) without rowid;
+    create table files (part integer, start text, end text, name text, size integer,
+                        primary key (part, start)) without rowid;
+"""
+_varint = lru_cache(maxsize=1 << 16)(varint)
+_KEYS = msgspec.msgpack.Decoder(list[tuple[int, str]])
+_Key = tuple[int, str]
 
 
 class SearchReport(msgspec.Struct, frozen=True):
-    """What was done: `kept` nothing, `increment` or `full`; `failed` with the reason in `problem`.
-
-    `indexed` pages were read by the indexer, of `total` in the garden.
-    """
+    """What an update did. `read` notes were analysed, of `total` in the index; `files` are those of the index, below
+    the output folder; a failure says why in `problem`."""
 
     action: Literal["kept", "increment", "full", "failed"]
-    indexed: int
+    read: int
     total: int
+    files: tuple[str, ...] = ()
     seconds: float = 0.0
     problem: str = ""
 
 
-class Index(msgspec.Struct, frozen=True):
-    """One index in the output: its folder, the digest of its entry file, and what it holds (address → digest)."""
+class Entry:
+    """The notes that have a key: ascending numbers, and what each says there, one after the other with its length."""
 
-    folder: str
-    entry: str
-    pages: dict[str, str]
+    __slots__ = ("numbers", "said")
 
+    def __init__(self, numbers: bytes = b"", said: bytes = b"") -> None:
+        self.numbers = array("I", numbers)
+        self.said = bytearray(said)
 
-class State(msgspec.Struct, frozen=True):
-    """What the last update left. `key` stands for all that shapes an index besides the pages."""
+    def put_all(self, said: Mapping[int, bytes | None]) -> bool:
+        """Set what notes say, or remove it (None); whether that changes anything."""
+        known = dict(zip(self.numbers, self._each(), strict=True))
+        changed = {number: each for number, each in said.items() if known.get(number) != each}
+        if changed:
+            known |= {number: each for number, each in changed.items() if each is not None}
+            kept = sorted(number for number in known if changed.get(number, b"") is not None)
+            self.numbers = array("I", kept)
+            self.said = bytearray().join(known[number] for number in kept)
+        return bool(changed)
 
-    key: str
-    whole: tuple[Index, ...]
-    increment: Index | None = None
+    def _each(self) -> Iterator[bytes]:
+        start = 0
+        data = bytes(self.said)
+        while start < len(data):
+            at, length, shift = start, 0, 0
+            while True:
+                length |= (data[at] & 127) << shift
+                shift += 7
+                at += 1
+                if data[at - 1] < 128:
+                    break
+            yield data[start : at + length]
+            start = at + length
 
+    def size(self) -> int:
+        return 2 * len(self.numbers) + len(self.said) + 4
 
-def document(title: str, body: str, tags: Iterable[str] = ()) -> bytes:
-    """The document to index for a page: the text of its body with headings and blocks, and its tags.
-
-    The indexer is spared what it would parse in vain, and Chinese and Japanese characters are set apart, for it finds
-    words by the spaces between them.
-    """
-    filters = "".join(f'<i data-pagefind-filter="tag">{escape(tag)}</i>' for tag in tags)
-    searched = _UNSEARCHED.sub(" ", body)
-    if "footnote" in searched or "fnref" in searched:  # looking for either word is much quicker than for the patterns
-        searched = _ASIDE.sub("", searched)
-    text = _apart(_INLINE.sub("", searched))
-    head = f"<h1>{_apart(escape(title))}</h1>"
-    hidden = f"<div data-pagefind-ignore>{filters}</div>" if filters else ""
-    return f"<html><body data-pagefind-body>{head}{hidden}{text}</body></html>".encode()
+    def packed(self) -> bytes:
+        """As it stands in a file: how many, steps between the numbers, what is said."""
+        steps = map(sub, self.numbers, [0, *self.numbers])
+        return b"".join((_varint(len(self.numbers)), *map(_varint, steps), self.said))
 
 
 def update_search(
@@ -104,172 +115,227 @@ def update_search(
     output: Path,
     state: Path,
     language: str,
-    base_path: str = "/",
     recent: Sequence[Mapping[str, Any]] = (),
     tags: Sequence[Mapping[str, Any]] = (),
-    force_full: bool = False,
-    gently: bool = False,
+    doubtful: Collection[str] = (),
 ) -> SearchReport:
-    """Bring the indexes under `output` in line with `pages`, and write `search.json`.
+    """Bring the index below `output` in line with `pages`, and write `search.json`.
 
-    `state` is the folder that remembers what is indexed. `base_path` begins and ends with a slash. A failure leaves
-    the indexes that are there as they are. Nothing is run where nothing changed. `gently`: whatever else the machine
-    has to do comes first, and little memory is taken, for which a large garden's index has more parts.
+    `state` is the folder that remembers what is indexed. `doubtful`: files of the index that others may have changed.
+    A failure leaves the index that is there as it is.
     """
     start = time.perf_counter()
-    start_indexer = partial(Indexer, language, gently=gently)
-    wanted = {address: digest for address, (digest, _) in pages.items()}
-    key = f"{_FORMAT} {version()} {language}"
-    old = None if force_full else _remembered(state, output, key)
-    changed, plan = _plan(old, wanted)
     try:
-        if plan == "full":
-            new = State(key, tuple(_build_whole(pages, output, start_indexer, gently=gently)))
-        elif plan == "increment" and old is not None:
-            new = State(key, old.whole, _build_increment(pages, changed, output, start_indexer))
+        with _Index(state, language.split("-")[0].lower()) as index:
+            action, read = index.update(pages)
+            index.publish(output, doubtful)
+            listed = index.listed() | {"recent": list(recent), "tags": list(tags)}
+            files = (*index.files(), LIST)
+            write_if_changed(output / LIST, msgspec.json.encode(listed))
+            index.commit()
+            _remove_others(output / FOLDER, {*files})
+    except (OSError, sqlite3.Error) as error:
+        return SearchReport("failed", 0, len(pages), (), time.perf_counter() - start, str(error))
+    return SearchReport(action, read, len(pages), files, time.perf_counter() - start)
+
+
+class _Index:
+    """The state of an index, open for one update."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._language = language
+        self._path = folder / _STATE
+        key = f"{language} {words.version()} {_program()}"
+        try:
+            self._open(key)
+        except sqlite3.DatabaseError:
+            self._path.unlink()
+            self._open(key)
+
+    def _open(self, key: str) -> None:
+        self._base = sqlite3.connect(self._path, isolation_level=None)
+        self._base.execute("pragma synchronous = off")
+        self._base.execute("begin immediate")
+        tables = self._base.execute("select count(*) from sqlite_schema").fetchone()[0]
+        known = self._base.execute("select value from meta where name = 'key'").fetchone() if tables else None
+        if known != (key,):
+            for (name,) in self._base.execute("select name from sqlite_schema where type = 'table'").fetchall():
+                self._base.execute(f'drop table "{name}"')
+            for statement in _TABLES.split(";")[:-1]:
+                self._base.execute(statement)
+            self._base.execute("insert into meta values ('key', ?)", (key,))
+
+    def __enter__(self) -> _Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    def commit(self) -> None:
+        self._base.execute("commit")
+
+    def update(self, pages: Pages) -> tuple[Literal["kept", "increment", "full"], int]:
+        """Take in what changed; gives what that was, and how many notes were read."""
+        numbers = note_numbers(pages)
+        rows = self._base.execute("select address, digest, number from notes")
+        known = {address: (digest, number) for address, digest, number in rows}
+        wanted = {address: (digest, numbers[address]) for address, (digest, _) in pages.items()}
+        changed = [address for address in wanted if known.get(address) != wanted[address]]
+        gone = [address for address in known if address not in wanted]
+        changed.sort(key=numbers.__getitem__)
+        self._dirty: set[_Key] = set()
+        if not known:
+            self._take_all(pages, changed, numbers)
+            return "full", len(changed)
+        if not changed and not gone:
+            return "kept", 0
+        self._take(pages, changed, gone, numbers)
+        return "increment", len(changed)
+
+    def _read(
+        self, pages: Pages, addresses: Iterable[str], numbers: Mapping[str, int]
+    ) -> Iterator[tuple[str, list[Given]]]:
+        reader = Reader(self._language)
+        for address in addresses:
+            digest, make = pages[address]
+            given = reader.given(address, make(), numbers[address])
+            keys = msgspec.msgpack.encode([each[:2] for each in given])
+            self._base.execute(
+                "replace into notes values (?, ?, ?, ?)", (address, digest, numbers[address], zlib.compress(keys, 1))
+            )
+            yield address, given
+
+    def _take_all(self, pages: Pages, addresses: Sequence[str], numbers: Mapping[str, int]) -> None:
+        """For an empty index: every entry in memory, written once."""
+        entries: list[defaultdict[str, Entry]] = [defaultdict(Entry) for _ in _LIMITS]
+        for address, given in self._read(pages, addresses, numbers):
+            number = numbers[address]
+            for part, key, said in given:
+                entry = entries[part][key]
+                entry.numbers.append(number)
+                entry.said += said
+        self._store({(part, key): each[key] for part, each in enumerate(entries) for key in sorted(each)})
+
+    def _take(self, pages: Pages, changed: Sequence[str], gone: Sequence[str], numbers: Mapping[str, int]) -> None:
+        """What changed notes say is put in the place of what they said: first all that goes, for notes that were
+        numbered anew may have each other's numbers."""
+        puts: defaultdict[_Key, dict[int, bytes | None]] = defaultdict(dict)
+        for address in (*changed, *gone):
+            row = self._base.execute("select number, keys from notes where address = ?", (address,)).fetchone()
+            for key in _KEYS.decode(zlib.decompress(row[1])) if row else ():
+                puts[key][row[0]] = None
+        self._base.executemany("delete from notes where address = ?", ((address,) for address in gone))
+        for address, given in self._read(pages, changed, numbers):
+            for part, word, said in given:
+                puts[part, word][numbers[address]] = said
+        found = {key: self._entry(key) for key in sorted(puts)}
+        self._store({key: entry for key, entry in found.items() if entry.put_all(puts[key])})
+
+    def _entry(self, key: _Key) -> Entry:
+        query = "select numbers, said from entries where part = ? and key = ?"
+        return Entry(*(self._base.execute(query, key).fetchone() or ()))
+
+    def _store(self, entries: Mapping[_Key, Entry]) -> None:
+        self._base.executemany(
+            "replace into entries values (?, ?, ?, ?, ?)",
+            (
+                (*key, entry.size(), entry.numbers.tobytes(), bytes(entry.said))
+                for key, entry in entries.items()
+                if entry.numbers
+            ),
+        )
+        empty = [key for key, entry in entries.items() if not entry.numbers]
+        self._base.executemany("delete from entries where part = ? and key = ?", empty)
+        self._dirty = {*entries}
+
+    def publish(self, output: Path, doubtful: Collection[str]) -> None:
+        """Write the files that hold something new, or are not as they were left."""
+        folder = output / FOLDER
+        if folder.is_symlink():
+            raise OSError(f"{folder} is a symbolic link")
+        count = self._base.execute("select count(*) from notes").fetchone()[0]
+        for part, limit in enumerate(_LARGE_LIMITS if count > _LARGE else _LIMITS):
+            rows = self._base.execute("select key, size from entries where part = ? order by key", (part,)).fetchall()
+            starts = borders(rows, limit)
+            old = self._base.execute("select start, end, name, size from files where part = ?", (part,)).fetchall()
+            known = {(start, end): (name, size) for start, end, name, size in old}
+            dirty = sorted(key for each, key in self._dirty if each == part)
+            self._base.execute("delete from files where part = ?", (part,))
+            for start, end in zip(starts, [*starts[1:], ""], strict=False):
+                name, size = known.get((start, end), ("", -1))
+                at = bisect_left(dirty, start)
+                touched = at < len(dirty) and (not end or dirty[at] < end)
+                if touched or not name or not _stands(folder / name, size) or f"{FOLDER}/{name}" in doubtful:
+                    data = self._file(part, start, end)
+                    name, size = f"{blake2b(data, digest_size=5).hexdigest()}{_ENDING}", len(data)
+                    write_if_changed(folder / name, data)
+                self._base.execute("insert into files values (?, ?, ?, ?, ?)", (part, start, end, name, size))
+
+    def _file(self, part: int, start: str, end: str) -> bytes:
+        """The keys from `start` to before `end` ("" for all that follow), each without what it shares with the last."""
+        query = "select key, numbers, said from entries where part = ? and key >= ? and key < ? order by key"
+        stem = words.stemmer(self._language)
+        pieces: list[bytes] = []
+        last = b""
+        for key, *columns in self._base.execute(query, (part, start, end or _LAST)):
+            shown = (_with_stem(key, stem(key)) if part == WORDS and "\0" not in key else key).encode()
+            shared = _shared(last, shown)
+            pieces += (_varint(shared), _varint(len(shown) - shared), shown[shared:], Entry(*columns).packed())
+            last = shown
+        return zlib.compress(b"".join(pieces), 6)
+
+    def listed(self) -> dict[str, Any]:
+        """What the browser has to know: the number of notes, of each part its files and their first keys, and words
+        of grammar."""
+        parts: list[dict[str, list[str]]] = [{"starts": [], "files": []} for _ in _LIMITS]
+        for part, start, name in self._base.execute("select part, start, name from files order by part, start"):
+            parts[part]["starts"].append(start)
+            parts[part]["files"].append(name.removesuffix(_ENDING))
+        count = self._base.execute("select count(*) from notes").fetchone()[0]
+        return {"notes": count, "parts": parts, "stop": sorted(words.stop_words(self._language))}
+
+    def files(self) -> list[str]:
+        return [f"{FOLDER}/{name}" for (name,) in self._base.execute("select distinct name from files order by name")]
+
+
+def _program() -> str:
+    """A digest of the modules of this package: another program may make another index."""
+    sources = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return blake2b(b"".join(sources), digest_size=8).hexdigest()
+
+
+def note_numbers(addresses: Iterable[str]) -> dict[str, int]:
+    """A number for each address: its hash, or the next free one, so that a new note changes hardly any other's."""
+    known = [*addresses]
+    space = 1 << max(8, len(known).bit_length() + 2)
+    numbers: dict[str, int] = {}
+    last = -1
+    for wish, address in sorted((_hash(address) % space, address) for address in known):
+        numbers[address] = last = max(wish, last + 1)
+    return numbers
+
+
+def borders(rows: Sequence[tuple[str, int]], limit: int, depth: int = 0) -> list[str]:
+    """Where the files begin that hold `rows` (key, size; sorted): at most `limit` in each, and a border only between
+    keys that differ in their first characters, so that what is far away moves no border."""
+    starts: list[str] = []
+    room = -1
+    for start, group in groupby(rows, key=lambda row: row[0][: depth + 1]):
+        members = [*group]
+        size = sum(map(itemgetter(1), members))
+        if size > limit and len(members) > 1 and len(members[-1][0]) > depth + 1:
+            starts += borders(members, limit, depth + 1)
+            room = -1
+        elif size <= room:
+            room -= size
         else:
-            new = State(key, old.whole if old else (), old.increment if old else None)
-    except (IndexerError, OSError) as error:
-        return SearchReport("failed", 0, len(wanted), time.perf_counter() - start, str(error))
-    finally:
-        _drop(output / _STAGING)
-    _write_lists(output / "search.json", new, wanted, base_path, recent, tags)
-    _remove_others(output, new)
-    if new != old:
-        _write(state / _STATE, msgspec.msgpack.encode(new))
-    indexed = {"full": len(wanted), "increment": len(changed), "kept": 0}[plan]
-    return SearchReport(plan, indexed, len(wanted), time.perf_counter() - start)
+            starts.append(start)
+            room = max(0, limit - size)
+    return starts
 
 
-def _plan(old: State | None, wanted: Mapping[str, str]) -> tuple[list[str], Literal["kept", "increment", "full"]]:
-    """The pages that the whole index has not, or has otherwise; and what is to be done about it."""
-    if old is None:
-        return [], "full"
-    whole = _pages_of(old.whole)
-    changed = sorted(address for address, digest in wanted.items() if whole.get(address) != digest)
-    gone = len(whole.keys() - wanted.keys())
-    limit = min(200, max(20, len(wanted) // 20))
-    if len(changed) > limit or len(changed) + gone > 2 * limit:
-        return changed, "full"
-    held = old.increment.pages if old.increment else {}
-    return changed, "kept" if held == {address: wanted[address] for address in changed} else "increment"
-
-
-def _pages_of(indexes: Iterable[Index]) -> dict[str, str]:
-    return {address: digest for index in indexes for address, digest in index.pages.items()}
-
-
-def _build_whole(pages: Pages, output: Path, start: Callable[[], Indexer], *, gently: bool) -> Iterator[Index]:
-    if gently:
-        count = max(1, -(-len(pages) // _GENTLE_PART))
-    else:
-        count = 1 if len(pages) <= PART else max(2, -(-len(pages) // 6000))
-    folders = [WHOLE, *(f"{WHOLE}-part{number}" for number in range(2, count + 1))]
-    parts: list[list[str]] = [[] for _ in folders]
-    for address in sorted(pages):
-        parts[blake2b(address.encode(), digest_size=2).digest()[0] % count].append(address)
-    # Two at a time: as many as use the processor well, and as few as need little memory.
-    step = 1 if gently else 2
-    for at in range(0, count, step):
-        yield from _build(pages, dict(zip(folders[at : at + step], parts[at : at + step], strict=True)), output, start)
-
-
-def _build_increment(pages: Pages, changed: Sequence[str], output: Path, start: Callable[[], Indexer]) -> Index | None:
-    return next(_build(pages, {INCREMENT: changed}, output, start)) if changed else None
-
-
-def _build(
-    pages: Pages, contents: Mapping[str, Sequence[str]], output: Path, start: Callable[[], Indexer]
-) -> Iterator[Index]:
-    """Make the indexes of `contents` (folder → addresses) side by side, and put each in place when all are whole."""
-    staging = output / _STAGING
-    _drop(staging)
-    indexers: dict[str, Indexer] = {}
-    try:
-        for folder in contents:
-            indexers[folder] = start()
-        for turn in range(max(map(len, contents.values()))):
-            for folder, addresses in contents.items():
-                if turn < len(addresses):
-                    indexers[folder].add(addresses[turn], pages[addresses[turn]][1]())
-        for indexer in indexers.values():
-            indexer.finish()
-        for folder, indexer in indexers.items():
-            indexer.write(staging / folder)
-    finally:
-        for indexer in indexers.values():
-            indexer.close()
-    for folder, addresses in contents.items():
-        _swap(staging / folder, output / folder)
-        yield Index(folder, _entry(output / folder), {address: pages[address][0] for address in addresses})
-
-
-def _swap(new: Path, place: Path) -> None:
-    """Put a whole folder in the place of another; a kill between the two moves costs an index, never a half one."""
-    old = new.with_name(f"{new.name}-old")
-    if os.path.lexists(place):
-        place.rename(old)
-    new.rename(place)
-    if old.is_dir() and not old.is_symlink():
-        for file in _foreign(old):
-            (place / file).parent.mkdir(parents=True, exist_ok=True)
-            (old / file).rename(place / file)
-
-
-def _foreign(folder: Path) -> list[str]:
-    """The files of an index's folder that are not the indexer's: a page of that address, or the writer's own."""
-    files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or path.is_file()]
-    return [file for file in files if not _INDEX_FILE.fullmatch(file)]
-
-
-def _drop(folder: Path) -> None:
-    """Remove a folder that only this program uses, or the link that stands in its place."""
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _entry(folder: Path) -> str:
-    try:
-        return blake2b((folder / ENTRY).read_bytes(), digest_size=16).hexdigest()
-    except OSError:
-        return ""
-
-
-def _remembered(folder: Path, output: Path, key: str) -> State | None:
-    """The last update's state, if what it speaks of is what stands in the output."""
-    try:
-        state = msgspec.msgpack.decode((folder / _STATE).read_bytes(), type=State)
-    except (OSError, msgspec.DecodeError):
-        return None
-    indexes = [*state.whole, *([state.increment] if state.increment else [])]
-    whole = state.key == key and all(index.entry and index.entry == _entry(output / index.folder) for index in indexes)
-    return state if whole else None
-
-
-def _write_lists(
-    path: Path,
-    state: State,
-    wanted: Mapping[str, str],
-    base_path: str,
-    recent: Sequence[Mapping[str, Any]],
-    tags: Sequence[Mapping[str, Any]],
-) -> None:
-    """`search.json`: the indexes, the whole one first and the increment last; `stale` are the addresses that only
-    the increment may answer for, as the search gives them, with the base path; and the lists shown before a query."""
-    increment = state.increment.pages if state.increment else {}
-    stale = [a for a in _pages_of(state.whole) if a not in wanted or a in increment]
-    folders = [index.folder for index in state.whole] + ([INCREMENT] if state.increment else [])
-    lists = {
-        "indexes": [f"{folder}/" for folder in folders],
-        "stale": sorted(base_path + address.lstrip("/") for address in stale),
-        "recent": list(recent),
-        "tags": list(tags),
-    }
-    _write(path, msgspec.json.encode(lists))
-
-
-def _write(path: Path, data: bytes) -> None:
+def write_if_changed(path: Path, data: bytes) -> None:
     """Write whole or not at all; a file that would not change is left alone."""
     if path.is_file() and path.read_bytes() == data:
         return
@@ -281,32 +347,39 @@ def _write(path: Path, data: bytes) -> None:
     temporary.replace(path)
 
 
-def _remove_others(output: Path, state: State) -> None:
-    """Remove the indexes that `search.json` no longer names."""
-    named = {index.folder for index in state.whole} | ({INCREMENT} if state.increment else set())
-    for folder in output.glob(f"{WHOLE}*"):
-        if folder.name not in named and re.fullmatch(rf"{WHOLE}(-1|-part\d+)?", folder.name):
-            _remove_index(folder)
+def _remove_others(folder: Path, files: Collection[str]) -> None:
+    """Remove what an earlier index left, and nothing that is not called like a file of one."""
+    for path in folder.glob(f"*{_ENDING}"):
+        if re.fullmatch(r"[0-9a-f]{10}", path.stem) and f"{FOLDER}/{path.name}" not in files:
+            path.unlink()
 
 
-def _remove_index(folder: Path) -> None:
-    """Remove an index, and of its folder only what the indexer wrote."""
-    if folder.is_symlink() or not folder.is_dir():
-        return
-    foreign = set(_foreign(folder))
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink():
-            with suppress(OSError):
-                path.rmdir()
-        elif path.relative_to(folder).as_posix() not in foreign:
-            path.unlink(missing_ok=True)
-    with suppress(OSError):
-        folder.rmdir()
+def _stands(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
 
 
-def _apart(text: str) -> str:
-    """Spaces around Chinese and Japanese characters in HTML, tags aside."""
-    if not _CJK.search(text):
-        return text
-    pieces = re.split(r"(<[^>]*>)", text)
-    return "".join(piece if piece.startswith("<") else _CJK.sub(r" \1 ", piece) for piece in pieces)
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def _with_stem(word: str, stem: str) -> str:
+    """The word, and where its stem is another how many characters to cut off it and what to add."""
+    if word == stem:
+        return word
+    kept = len(_shared_text(word, stem))
+    return f"{word}\t{len(word) - kept}{stem[kept:]}"
+
+
+def _shared_text(one: str, other: str) -> str:
+    return one[: _shared(one.encode("utf-32-le"), other.encode("utf-32-le")) // 4]
+
+
+def _shared(one: bytes, other: bytes) -> int:
+    """How many bytes two beginnings have in common."""
+    for at, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return at
+    return min(len(one), len(other))

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from heapq import nlargest
-from pathlib import Path
+from urllib.parse import unquote
 
 import msgspec
 
-from notegarden.files.scan import scan
 from notegarden.garden.facets import ListEntry
-from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.outputs import Written
 from notegarden.notes.dates import instant
@@ -20,6 +18,7 @@ from notegarden.notes.node import Node
 from notegarden.notes.visibility import is_listed
 from notegarden.render.minify import minify_js
 from notegarden.render.theme import Theme
+from notegarden.search.document import Document
 from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
 from notegarden.site.pages.recent import newest
 from notegarden.site.pages.tags import most_used_tags
@@ -114,14 +113,17 @@ class SiteFiles:
 
     def search_pages(
         self, bodies: BodyReader, nodes: Iterable[Node] | None = None
-    ) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    ) -> dict[str, tuple[str, Callable[[], Document]]]:
         """Address → (digest of what is indexed, what makes the document) of every note, or of these."""
-        pages: dict[str, tuple[str, Callable[[], bytes]]] = {}
+        pages: dict[str, tuple[str, Callable[[], Document]]] = {}
         for node in self.garden.listed() if nodes is None else nodes:
             text = self.planner.text(node.path)
-            tags = [*node.plain_tags, *self._tag_titles(node)]
-            mark = blake2b("\0".join((text, *tags)).encode("utf-8", "replace"), digest_size=8).hexdigest()
-            pages[quoted(node.address)] = (mark, partial(_document, node.title, text, tags, bodies))
+            tags = (*node.plain_tags, *self._tag_titles(node))
+            # An old address often has an old name of the note for its last part.
+            aliases = tuple(unquote(alias).rstrip("/").rpartition("/")[2] for alias in node.aliases)
+            known = "\0".join((text, node.title, *aliases, "", *tags))
+            mark = blake2b(known.encode("utf-8", "replace"), digest_size=8).hexdigest()
+            pages[quoted(node.address)] = (mark, partial(_document, text, bodies, node.title, tags, aliases))
         return pages
 
     def _tag_titles(self, node: Node) -> list[str]:
@@ -138,17 +140,15 @@ class SiteFiles:
         return recent, tags
 
 
-def _document(title: str, text: str, tags: list[str], bodies: BodyReader) -> bytes:
-    from notegarden.search.index import document
-
+def _document(text: str, bodies: BodyReader, title: str, tags: tuple[str, ...], aliases: tuple[str, ...]) -> Document:
     # Of the garden as it was when the index was begun: the note itself may be gone by now.
-    return document(title, "".join(bodies.body(text).texts), tags)
+    return Document(title, "".join(bodies.body(text).texts), tags, aliases)
 
 
-def offline_files(outputs: Mapping[str, Written], base_path: str, *, indexes: Path) -> dict[str, bytes]:
+def offline_files(outputs: Mapping[str, Written], base_path: str) -> dict[str, bytes]:
     """offline.json and offline-files.json: every text file of the site with the hash of what it was made from.
 
-    `outputs` are all files of the site; `indexes` is the output folder, for the search index, which others write.
+    `outputs` are all files of the site.
     """
     files: dict[str, str] = {}
     size = pages = 0
@@ -159,13 +159,6 @@ def offline_files(outputs: Mapping[str, Written], base_path: str, *, indexes: Pa
             continue
         files[base_path + file.removesuffix("index.html")] = written.fingerprint[:6].hex()
         size += written.size
-    for folder in sorted(indexes.glob("pagefind*")):
-        for path, stamp in scan(folder):
-            # Fragments and chunks bear their hash in their name.
-            below, _, name = path.rpartition("/")
-            mark = name.rpartition(".")[0] if below else keys.digest((folder / name).read_bytes()).hex()[:12]
-            files[f"{base_path}{folder.name}/{path}"] = mark
-            size += stamp.size
     listed = _JSON(files)
     version = blake2b(listed, digest_size=8).hexdigest()
     return {

@@ -23,10 +23,10 @@ def page_policy(page: bytes, host: str, base: str) -> str:
     """The policy of a page of the site. Its inline scripts are taken from before the note's body, and from no other."""
     frame = page.partition(b"data-note-body")[0]
     inline = {f"'sha256-{b64encode(sha256(found).digest()).decode()}'" for found in _SCRIPT.findall(frame)}
-    folders = [f"{base}assets/", f"{base}pagefind/", PREFIX]
+    folders = [f"{base}assets/", PREFIX]
     # A source cannot name an address of IPv6.
     places = [f"{host}{folder}" for folder in folders] if _HOST.fullmatch(host) else ["'self'"]
-    return f"script-src {' '.join([*places, *sorted(inline)])} 'wasm-unsafe-eval' 'inline-speculation-rules'; {_ALWAYS}"
+    return f"script-src {' '.join([*places, *sorted(inline)])} 'inline-speculation-rules'; {_ALWAYS}"
 
 
 def file_policy(kind: str) -> str:

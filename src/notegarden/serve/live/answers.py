@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from notegarden.search.document import Document
+
 
 class Rendered(NamedTuple):
     """A page with the live script. `tag` (ETag) changes with the bytes."""
@@ -25,7 +27,7 @@ class Made(NamedTuple):
 class Searchable(NamedTuple):
     """The input of `update_search`; documents are made lazily."""
 
-    pages: dict[str, tuple[str, Callable[[], bytes]]]
+    pages: dict[str, tuple[str, Callable[[], Document]]]
     recent: list[dict[str, str]]
     tags: list[dict[str, str | int]]
     output: Path

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from notegarden.ledger.file import LostTextError
+from notegarden.search.document import Document
 from notegarden.search.index import SearchReport, update_search
 from notegarden.serve.live.answers import Searchable
 from notegarden.serve.live.live_garden import LiveGarden
@@ -50,14 +51,12 @@ class Searching:
             output=found.output,
             state=found.output,
             language=config.language,
-            base_path=config.base_path,
             recent=found.recent,
             tags=found.tags,
-            gently=True,
         )
 
-    def _calmly(self, make: Callable[[], bytes]) -> Callable[[], bytes]:
-        def made() -> bytes:
+    def _calmly(self, make: Callable[[], Document]) -> Callable[[], Document]:
+        def made() -> Document:
             if self._stopping:
                 raise OSError("the server is shutting down")
             time.sleep(_BREATH)

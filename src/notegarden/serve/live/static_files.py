@@ -51,4 +51,4 @@ def _inside(path: Path, folders: Iterable[Path]) -> Path | None:
 
 def _is_index(file: str) -> bool:
     """Whether a file of the site belongs to the search index."""
-    return file == "search.json" or file.startswith("pagefind")
+    return file == "search.json" or file.startswith("search-index/")

@@ -1,0 +1,186 @@
+"""What one note gives to the search index: its words with their weights, and its exact names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from itertools import chain, repeat
+from math import log
+from operator import add, and_, rshift
+
+import msgspec
+
+from notegarden.search import words
+from notegarden.search.document import Document
+from notegarden.search.words import BREAK, Token
+
+WORDS, TITLES, NOTES, TAGS = range(4)
+"""The four parts of the index: words; words of titles; a note's address and title by its number; tags."""
+_AVERAGE = 300  # words: a note of this length is neither long nor short
+_KNOWN = 1 << 18  # words as written that are remembered
+_MOST = 40  # times a word is said, beyond which it does not matter
+_K1, _B = 1.2, 0.75  # BM25: how soon a word's repetitions stop to count, and how much a note's length does
+_FOLLOWERS = 251  # a prime: what follows a word is kept as a number below it
+_NOTHING = 255  # in its place, at the end of a block
+_TITLE, _ALIAS, _HEADING = 3, 2, 1
+_HEADS = [[bytes([1 + followers, flags]) for flags in range(256)] for followers in range(127)]
+
+_UNSEARCHED = re.compile(
+    r"<!--.*?-->|<(script|style|math|svg|template)\b.*?</\1\s*>|<a\b[^>]*\bclass=\"?anchor\b.*?</a>", re.S | re.I
+)
+# Numbers of footnotes and the links back from them.
+_ASIDE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|(?:&#160;)?<a [^>]*\bclass="footnote-backref".*?</a>', re.S)
+_HEADINGS = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.S)
+_ATTRIBUTES = r"""(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?"""
+_INLINE = re.compile(
+    "</?(?:a|abbr|b|cite|code|del|em|font|i|img|input|ins|kbd|label|mark|q|s|small|span|strong|sub|sup|time|tt|u|var)"
+    rf"{_ATTRIBUTES}/?>"
+)
+_TAG = re.compile(rf"</?[a-zA-Z][\w-]*{_ATTRIBUTES}/?>")
+
+
+Given = tuple[int, str, bytes]
+"""One key of a part of the index, and what a note says there, its length before it (flags and followers, or a row)."""
+_Names = list[tuple[int, list[Token]]]
+
+
+class _Vocabulary(dict[str, tuple[int, ...]]):
+    """A word as it is written → the words of the index that find it, as their places in `known`.
+
+    `heads` and `tails` have a word's parts, those of grammar left out: as places in the upper bits of a number, and as
+    what follows another word in the lower eight.
+    """
+
+    def __init__(self, stop: frozenset[str]) -> None:
+        super().__init__({BREAK: ()})
+        self.known = [""]
+        self.heads: dict[str, tuple[int, ...]] = {BREAK: (0,)}
+        self.tails: dict[str, tuple[int, ...]] = {BREAK: (_NOTHING,)}
+        self._places = {"": 0}
+        self._stop = stop
+
+    def __missing__(self, written: str) -> tuple[int, ...]:
+        found = words.token(written)
+        parts = [part for part in found.parts if part not in self._stop]
+        self.heads[written] = tuple([self.place(part) << 8 for part in parts])
+        self.tails[written] = tuple([words.number(part) % _FOLLOWERS for part in parts])
+        self[written] = places = tuple(map(self.place, found.all))
+        return places
+
+    def place(self, word: str) -> int:
+        place = self._places.setdefault(word, len(self.known))
+        if place == len(self.known):
+            self.known.append(word)
+        return place
+
+
+class Reader:
+    """Reads documents in one language. Words met before are not analysed again."""
+
+    def __init__(self, language: str) -> None:
+        self._stop = words.stop_words(language)
+        self._vocabulary = _Vocabulary(self._stop)
+
+    def given(self, address: str, document: Document, number: int) -> list[Given]:
+        """All that the note of this number gives to the index, in no order."""
+        if len(self._vocabulary) > _KNOWN:
+            self._vocabulary = _Vocabulary(self._stop)
+        html = _UNSEARCHED.sub(" ", document.html)
+        if "footnote" in html or "fnref" in html:  # looking for either word is much quicker than for the patterns
+            html = _ASIDE.sub("", html)
+        names = [(_HEADING, _name(_text(heading))) for heading in _HEADINGS.findall(html)]
+        names += [(_ALIAS, _name(alias)) for alias in document.aliases]
+        names.append((_TITLE, _name(document.title)))
+        called = {word for kind, name in names if kind != _HEADING for word in _all(name)}
+        said = bytes([1, min(255, len(document.title))])
+        row = msgspec.json.encode([address, document.title])
+        title = [each.written for each in names[-1][1]]
+        given = self._words(_flags(names), [*words.written_words(_text(html)), BREAK, *title])
+        given += _names(names)
+        given += [(TITLES, word, said) for word in called]
+        given += [(TAGS, tag, b"\0") for tag in {*document.tags}]
+        given.append((NOTES, f"{number:06x}", varint(len(row)) + row))
+        return given
+
+    def _words(self, flags: dict[str, int], written: list[str]) -> list[Given]:
+        """Each word with its flags (weight in the text in the lower four bits) and what follows it."""
+        vocabulary = self._vocabulary
+        counts: dict[int, int] = {}
+        for each, count in Counter(written).items():
+            for place in vocabulary[each]:
+                counts[place] = counts.get(place, 0) + count
+        flagged = {vocabulary.place(word): value for word, value in flags.items()}
+        known = vocabulary.known
+        # What follows a word, grammar left out: a sorted list of (place, follower) without doubles, in two columns.
+        heads = [*chain.from_iterable(map(vocabulary.heads.__getitem__, written))]
+        tails = chain.from_iterable(map(vocabulary.tails.__getitem__, written))
+        next(tails, None)
+        follow = sorted({*map(add, heads, tails)})
+        followers = bytes(map(and_, follow, repeat(255)))
+        numbers = dict(Counter(map(rshift, follow, repeat(8))))
+        # The length is rounded, so that a word more or less does not change the weight of all the others.
+        length = 1.25 ** round(log(max(1, len(written)), 1.25))
+        worn = _K1 * (1 - _B + _B * length / _AVERAGE)
+        weights = [round(15 * count / (count + worn)) for count in range(_MOST + 1)]
+        for place in flagged:
+            counts.setdefault(place, 0)
+        given = []
+        start = numbers.get(0, 0)  # what follows a break
+        for place in sorted(counts):
+            first = weights[min(counts[place], _MOST)] | flagged.get(place, 0)
+            end = start + numbers.get(place, 0)
+            last = end - 1 if end > start and followers[end - 1] == _NOTHING else end
+            last = min(last, start + 126)
+            given.append((WORDS, known[place], _HEADS[last - start][first] + followers[start:last]))
+            start = end
+        return given
+
+
+def _flags(names: _Names) -> dict[str, int]:
+    """Word → in how many words' title or alias it stands, from bit 4; bit 7: in a heading."""
+    flags: dict[str, int] = {}
+    for kind, name in names:
+        own = _all(name)
+        for word in own:
+            before = flags.get(word, 0)
+            flags[word] = before | 128 if kind == _HEADING else before & 128 | min(7, len(own)) << 4
+    return flags
+
+
+def _names(names: _Names) -> Iterator[Given]:
+    """Title, aliases and headings as wholes, under the first word of each: (number, kind) in four bytes."""
+    found: dict[str, dict[int, int]] = {}
+    for kind, name in names:
+        joined = [word for each in name for word in ((each.joined,) if each.joined else each.parts)]
+        for sequence in ([part for each in name for part in each.parts], joined):
+            if sequence:
+                found.setdefault(sequence[0], {})[words.number_of(sequence)] = kind
+    for word, wholes in found.items():
+        said = b"".join(whole.to_bytes(3, "big") + bytes([kind]) for whole, kind in sorted(wholes.items()))
+        yield WORDS, f"{word}\0", varint(len(said)) + said
+
+
+def _name(text: str) -> list[Token]:
+    return [words.token(each) for each in words.written_words(text) if each != BREAK]
+
+
+def _all(name: list[Token]) -> set[str]:
+    return {word for each in name for word in each.all}
+
+
+def varint(value: int) -> bytes:
+    """Seven bits in a byte, the lowest first; the highest bit says that more follow."""
+    data = bytearray()
+    while value > 127:
+        data.append(value & 127 | 128)
+        value >>= 7
+    data.append(value)
+    return bytes(data)
+
+
+def _text(html: str) -> str:
+    """HTML as text, with a BREAK for each tag that ends a line."""
+    text = _TAG.sub(BREAK, _INLINE.sub("", html))
+    return unescape(text) if "&" in text else text

@@ -1,0 +1,136 @@
+"""Words of a text as the search sees them: one rule for the index and, in `search-words.js`, for queries.
+
+Case, accents and ligatures do not count. A compound (`time-lapse`, `O'Reilly`, `node_modules`, `node.js`) is the
+sequence of its parts and, joined, one more word. Scripts without spaces between words are cut into overlapping pairs
+of characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+BREAK = "\0"
+"""Stands between the blocks of a text: no phrase extends over it."""
+_MARKS = "".join(chr(code) for code in range(0x300, 0xFB00) if unicodedata.category(chr(code))[0] == "M")
+_JOINTS = r"'’.‐‑\-"
+_WORD = rf"\w[\w{_MARKS}]*"
+_TOKEN = re.compile(rf"{_WORD}(?:[{_JOINTS}]{_WORD})*[+#]*|{BREAK}")
+# The same for scripts that have no marks, many times as fast.
+_LATIN_TOKEN = re.compile(rf"\w+(?:[{_JOINTS}]\w+)*[+#]*|{BREAK}")
+_MAY_HAVE_MARKS = re.compile("[\u0300-\u1fff\u2c80-\u2dff\ua000-\uabff]")
+_PARTS = re.compile(rf"[{_JOINTS}_]+")
+_ACCENTS = re.compile("(?<=[a-zA-Z\u0370-\u03ff])[\u0300-\u036f]+|[\u0301\u0591-\u05c7\u064b-\u0652]")
+_LETTERS = str.maketrans({
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ς": "σ", "ё": "е",
+})  # fmt: skip
+# Thai, Lao, Burmese and Khmer; Chinese and Japanese.
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
+)
+_LONGEST = 40  # characters of a word that count
+_SPACE = 1 << 24
+
+
+class Token(NamedTuple):
+    """`written` as it stands in the text, `parts` in their order; `joined` is a compound without its joints, else "";
+    `ends` are the last characters of runs without spaces, which no pair begins with."""
+
+    written: str
+    parts: tuple[str, ...]
+    joined: str = ""
+    ends: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every word that finds it."""
+        return (*self.parts, *self.ends, self.joined) if self.joined else self.parts + self.ends
+
+
+def fold(text: str) -> str:
+    """Without case, accents, ligatures and width."""
+    if text.isascii():
+        return text.lower()
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower()
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+def written_words(text: str) -> list[str]:
+    """The words of a text as they are written, compounds whole, and BREAK."""
+    return (_TOKEN if _MAY_HAVE_MARKS.search(text) else _LATIN_TOKEN).findall(text)
+
+
+def token(written: str) -> Token:
+    """What stands in the index for a word as it is written."""
+    if written.isalnum() and written.isascii():
+        return Token(written, (written.lower()[:_LONGEST],))
+    pieces = [piece for piece in _PARTS.split(fold(written)) if piece]
+    joined = "".join(pieces)[:_LONGEST] if len(pieces) > 1 else ""
+    if "'" in written or "’" in written:  # l'école, don't: a single letter says nothing
+        pieces = [piece for piece in pieces if len(piece) > 1] or pieces
+    parts: list[str] = []
+    ends: list[str] = []
+    for piece in pieces:
+        for place, run in enumerate(_UNSPACED.split(piece)):
+            if place % 2:
+                parts += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+                ends += [run[-1]] if len(run) > 1 else []
+            elif run:
+                parts.append(run[:_LONGEST])
+    return Token(written, tuple(parts), joined, tuple(ends))
+
+
+def number(word: str) -> int:
+    """A word as a number of 24 bits."""
+    value = 1
+    for char in word:
+        value = (value * 31 + ord(char)) % _SPACE
+    return value
+
+
+def number_of(sequence: Iterable[str]) -> int:
+    """Words in a row as a number of 24 bits."""
+    value = 0
+    for word in sequence:
+        value = (value * 8191 + number(word)) % _SPACE
+    return value
+
+
+# Words of grammar: a phrase is recognised by its other words.
+_STOP = {
+    "en": "a an and are as at be been but by can did do does for from had has have he her his how i if in into is it "
+    "its me my no nor not of on or our she so than that the their them then there these they this those to was we "
+    "were what when where which who why will with you your",
+    "de": "als am an auch auf aus bei bin bis das dass dem den der des die durch ein eine einem einen einer eines er "
+    "es für hat ich ihr im in ist kann man mit nach nicht noch nur oder sich sie sind so um und uns vom von vor war "
+    "was wenn wer wie wir wird zu zum zur über",
+    "fr": "au aux avec ce ces cette dans de des du elle en est et il ils je la le les leur lui mais ne nous on ou par "
+    "pas plus pour qu que qui sa se ses son sont sur tu un une vous à y",
+    "es": "al como con de del el ella en entre es esta este la las lo los más me mi muy no nos o para pero por que se "
+    "ser si sin sobre son su sus también un una y ya",
+}
+
+
+def stop_words(language: str) -> frozenset[str]:
+    """Folded words of grammar; none for a language that has no list. `language` is a code of two letters."""
+    return frozenset(map(fold, _STOP.get(language, "").split()))
+
+
+def version() -> str:
+    """What words depend on besides this module: the tables of Unicode and of Snowball."""
+    import Stemmer
+
+    return f"{unicodedata.unidata_version} {Stemmer.version()}"
+
+
+def stemmer(language: str) -> Callable[[str], str]:
+    """Folded word → stem, by Snowball's rules; the word itself in a language without rules."""
+    import Stemmer
+
+    try:
+        stem: Callable[[str], str] = Stemmer.Stemmer(language).stemWord
+    except KeyError:
+        return str
+    return stem

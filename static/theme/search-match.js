@@ -1,0 +1,92 @@
+// The notes that have a word of a query: as it stands, in another form, or as the beginning of a word.
+import { entries, TITLES, WORDS } from "./search-files.js";
+import { number } from "./search-words.js";
+
+const FOLLOWERS = 251;
+const TITLE_SHARE = [0, 1, 0.75, 0.6, 0.5, 0.42, 0.36, 0.3]; // by the number of the title's words
+// Against 1 for a text that says nothing else.
+const [IN_TITLE, IN_HEADING] = [5, 1];
+const [SAME_STEM, BEGINNING, BEGINNING_TOO] = [0.9, 0.5, 0.3];
+
+/** Finds the notes of a unit: `unit.notes` is note → {score, length of the title it stands in, isName: whether
+ *  it stands in a title or a heading, said}. */
+export async function match(unit, total) {
+  unit.notes = new Map();
+  for (const option of unit.options) {
+    const found = await Promise.all(option.map((word) => notesWith(word, unit, total)));
+    for (const [note, first] of found[0] ?? []) {
+      const isRow = option.every((word, at) => found[at].has(note) && (!at || follows(found[at - 1].get(note).said, word)));
+      const score = isRow ? found.reduce((sum, each) => sum + each.get(note).score, 0) : 0;
+      if (isRow && score > (unit.notes.get(note)?.score ?? -1)) unit.notes.set(note, { ...first, score, said: found.at(-1).get(note).said });
+    }
+  }
+}
+
+/** Whether a word may stand behind the word of which `said` is said, grammar between them left out: it does, but for
+ *  one case in hundreds. */
+export function follows(said, word) {
+  return said !== undefined && said.includes(number(word) % FOLLOWERS, 1);
+}
+
+async function notesWith(word, unit, total) {
+  const isLong = word.length > 2 || unit.isUnspaced;
+  const files = await entries(WORDS, word, isLong ? 3 : 1);
+  const terms = matchingTerms(word, unit, files, isLong);
+  const sure = terms.filter(({ share }) => share >= SAME_STEM);
+  const count = new Set((sure.length ? sure : terms).flatMap(({ notes }) => [...notes.keys()])).size;
+  unit.rarity = Math.log(1 + (total - count + 0.5) / (count + 0.5));
+  const found = new Map();
+  for (const { term, share, notes } of terms) {
+    unit.terms.set(term, notes);
+    for (const [note, said] of notes) {
+      const length = (said[0] >> 4) & 7;
+      const score = share * unit.rarity * ((said[0] & 15) / 15 + IN_TITLE * TITLE_SHARE[length] + IN_HEADING * (said[0] >> 7));
+      const before = found.get(note) ?? { score: 0, length: 0, isName: false };
+      const isBetter = score > before.score;
+      found.set(note, {
+        score: isBetter ? score : before.score,
+        length: (isBetter && length) || before.length,
+        isName: before.isName || said[0] > 15,
+        said: term === word ? said : before.said,
+      });
+    }
+  }
+  if (unit.isLast && (!isLong || !found.size)) await addTitles(word, found);
+  return found;
+}
+
+/** [{term, share, notes}]: the word, others of its stem, and those that begin with it where it may be a beginning. */
+function matchingTerms(word, unit, files, isLong) {
+  const exact = files.map((file) => file.get(word)).find(Boolean);
+  const isFixed = unit.isQuoted || unit.isUnspaced;
+  const stem = isFixed ? undefined : exact?.stem ?? likelyStem(word, files);
+  const mayBegin = isLong && !unit.isQuoted && (unit.isLast || !exact || unit.isUnspaced);
+  return files.flatMap((file) => [...file]).flatMap(([term, { stem: other, notes }]) => {
+    if (term.includes("\0")) return [];
+    if (term === word) return [{ term, share: 1, notes }];
+    if (stem !== undefined && other === stem) return [{ term, share: SAME_STEM, notes }];
+    if (!mayBegin || !term.startsWith(word)) return [];
+    return [{ term, share: ((exact ? BEGINNING_TOO : BEGINNING) * word.length) / term.length, notes }];
+  });
+}
+
+/** The longest stem that a word unknown to the index grows from: all but three letters of it, or with an i for a y. */
+function likelyStem(word, files) {
+  const isIt = (stem) => stem.length > 2 && word.length - stem.length < 4 && (word.startsWith(stem) || (word.endsWith("y") && stem === `${word.slice(0, -1)}i`));
+  const stems = files.flatMap((file) => [...file.values()]).map(({ stem }) => stem).filter(isIt);
+  return stems.sort((one, other) => other.length - one.length)[0];
+}
+
+/** A letter or two find titles that begin so; more of them too, where no text has the word. */
+async function addTitles(word, found) {
+  for (const [note, length] of await titlesWith(word)) {
+    if (!found.has(note)) found.set(note, { score: 1 / (4 + length), length: 0, isName: true });
+  }
+}
+
+/** Note → length of its title, of the notes whose title has a word that begins so. */
+export async function titlesWith(start) {
+  const files = await entries(TITLES, start, 4);
+  const found = files.flatMap((file) => [...file]).filter(([word]) => word.startsWith(start));
+  return new Map(found.flatMap(([, { notes }]) => [...notes].map(([note, [length]]) => [note, length])));
+}

@@ -1,0 +1,32 @@
+// Titles that are written almost as what was typed.
+import { entries, TITLES } from "./search-files.js";
+
+/** [{note, score}] of notes with a title that has a word of the query but for a letter, or two of a long word. */
+export async function nearTitles({ units }, most) {
+  const found = new Map();
+  for (const { parts: [word], isUnspaced } of units) {
+    if (word.length < 4 || isUnspaced) continue;
+    const files = await Promise.all([...new Set(word.slice(0, 2))].map((letter) => entries(TITLES, letter, 6)));
+    for (const [term, { notes }] of files.flat().flatMap((file) => [...file])) {
+      const far = distance(word, term);
+      if (far > (word.length > 5 ? 2 : 1)) continue;
+      for (const [note, [length]] of notes) found.set(note, Math.max(found.get(note) ?? -Infinity, -far - length / 256));
+    }
+  }
+  return [...found].map(([note, score]) => ({ note, score })).sort((one, other) => other.score - one.score).slice(0, most);
+}
+
+/** How many letters are to be changed, added, taken away or swapped with the next (optimal string alignment). */
+function distance(one, other) {
+  if (Math.abs(one.length - other.length) > 2) return Infinity;
+  const rows = [[...Array(other.length + 1).keys()]];
+  for (let i = 1; i <= one.length; i += 1) {
+    rows.push([i]);
+    for (let j = 1; j <= other.length; j += 1) {
+      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + Number(one[i - 1] !== other[j - 1]),
+        isSwap ? rows[i - 2][j - 2] + 1 : Infinity);
+    }
+  }
+  return rows[one.length][other.length];
+}

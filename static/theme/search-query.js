@@ -1,0 +1,31 @@
+// A query as the search understands it: its words, and which of them stand in a row.
+import { token, writtenWords } from "./search-words.js";
+
+const MOST_WORDS = 8;
+
+/** {units, all, chains}: `units` are the words that are not grammar (or all, where there are no others), each with its
+ *  `options`: words in a row that stand for it; `all` are all words in their order; `chains` what is in quotation marks. */
+export function asked(text, stop) {
+  const pieces = text.split(/["“”„«»]/);
+  const all = pieces.flatMap((piece, place) => {
+    const isQuoted = place % 2 === 1 && place < pieces.length - 1;
+    return writtenWords(piece).map(([written]) => ({ ...token(written), piece: place, isQuoted, isLast: false }));
+  });
+  if (all.length && !/\s$/.test(text)) all.at(-1).isLast = !all.at(-1).isQuoted; // it may be the beginning of a word
+  for (const each of all) each.isGrammar = each.parts.every((part) => stop.has(part));
+  const telling = all.filter(({ isGrammar }) => !isGrammar);
+  const units = (telling.length ? telling : all).slice(0, MOST_WORDS);
+  for (const unit of units) {
+    unit.options = unit.joined ? [[unit.joined], unit.parts] : [unit.parts];
+    unit.terms = new Map(); // words of the index that it was found by
+  }
+  const quoted = all.filter((each) => each.isQuoted);
+  const chains = [...new Set(quoted.map(({ piece }) => piece))].map((place) =>
+    quoted.filter(({ piece }) => piece === place).flatMap(({ parts }) => parts));
+  return { units, all, chains };
+}
+
+/** [unit, the next unit]: words of grammar between them do not count. */
+export function neighbours({ units }) {
+  return units.slice(1).map((next, at) => [units[at], next]);
+}
