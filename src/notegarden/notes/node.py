@@ -8,6 +8,7 @@ from posixpath import basename
 
 import msgspec
 
+from notegarden.notes.dates import instant
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import is_entry
@@ -104,7 +105,10 @@ def unpacked_problems(packed: bytes) -> tuple[Problem, ...]:
 
 
 def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
-    """(created, modified): front matter first, then git, then the time stamp in the file name, else ""."""
+    """(created, modified): front matter first, then git, then the time stamp in the file name, else "".
+
+    `modified` is never before `created`, and the same where the note was written and not updated since.
+    """
     first, last = from_git.get(note.path, ("", ""))
     front = note.front
     stamp = _STAMP.match(basename(note.path))
@@ -112,8 +116,9 @@ def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str
     if stamp is not None and "01" <= stamp[2] <= "12" and "01" <= stamp[3] <= "31":
         hour, minute, second = (stamp[4] or "00", stamp[5] or "00", stamp[6] or "00")
         named = f"{stamp[1]}-{stamp[2]}-{stamp[3]}T{hour}:{minute}:{second}Z"
-    created = front.date or named or first
-    return created, front.lastmod or last or created
+    created = front.date or first or named
+    modified = front.lastmod or last
+    return created, modified if instant(modified) > instant(created) else created
 
 
 def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | None]]:

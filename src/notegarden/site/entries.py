@@ -11,6 +11,7 @@ from notegarden.garden.facets import ListEntry, TagUse, Wanting, list_entry, sec
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.garden.tally import cited_notes
+from notegarden.notes.dates import instant
 from notegarden.notes.note import Link
 from notegarden.notes.problems import Problem
 from notegarden.render.views import Entry, Group, LinkView
@@ -79,7 +80,7 @@ class Entries:
     def newest(self) -> list[ListEntry]:
         """The listed notes that have a date, the one that changed last first; 500 at most."""
         dated = (each for each in self.by_title if each.modified)
-        return sorted(dated, key=lambda each: each.modified, reverse=True)[:_NEWEST]
+        return sorted(dated, key=lambda each: instant(each.modified), reverse=True)[:_NEWEST]
 
     @cached_property
     def best_linked(self) -> list[ListEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,10 @@ HEAD = "git head"
 """The ledger's key of what the stored dates were read from."""
 
 _Stored = dict[str, tuple[str, str]]
+_SHALLOW = (
+    "the git history is cut short, so notes that were not changed since have no dates: fetch it whole "
+    "(git fetch --unshallow; in a workflow, fetch-depth: 0)"
+)
 
 
 def repository_of(root: Path, content: Path) -> tuple[Repository | None, str]:
@@ -45,19 +49,21 @@ class History(NamedTuple):
 
 
 def history_of(repository: Repository | None, ledger: Ledger) -> tuple[History, str]:
-    """The dates as of the repository's commit as ISO 8601 in UTC, and why they cannot be had, "" where they can.
+    """The dates as of the repository's commit, and why some cannot be had, "" where all can.
 
     The log is read only when HEAD moved.
     """
     key = head_key(repository)
+    shallow = frozenset(repository.shallow.decode("ascii", "replace").split()) if repository else frozenset()
+    line = _SHALLOW if shallow else ""
     if ledger.key(HEAD) == key:
-        return History(stored_dates(ledger), key), ""
+        return History(stored_dates(ledger), key), line
     if repository is None or not repository.commit:
         return History({}, key), ""
-    arguments = ["--format=%x01%ct", "--name-only", "--no-renames", "-z"]
+    arguments = ["--format=%x01%H %aI", "--name-status", "-M", "-z"]
     arguments += [f"--relative={repository.prefix}", repository.commit, "--", repository.prefix or "."]
     try:
-        return History(read_log(log(repository, *arguments).decode("utf-8", "replace")), key), ""
+        return History(read_log(log(repository, *arguments).decode("utf-8", "replace"), shallow), key), line
     except HistoryError as error:
         return History({}, b""), f"no dates from git: {error}"
 
@@ -69,13 +75,35 @@ def head_key(repository: Repository | None) -> bytes:
     return msgspec.msgpack.encode((repository.commit, repository.prefix, repository.shallow))
 
 
-def read_log(log: str) -> _Stored:
-    """Newest commit first: `\\x01<seconds>` and then the paths it touched, all ended by NUL."""
-    found: _Stored = {}
+def read_log(log: str, shallow: frozenset[str] = frozenset()) -> _Stored:
+    """Newest commit first: `\\x01<commit> <author date>`, then status and paths of what it touched, all ended by NUL.
+
+    A note keeps its first date when it is moved, and a move that changes nothing in it is no change. What a commit of
+    `shallow` did is not known, for its parents were not fetched: it looks as if it had made every file.
+    """
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    later: dict[str, str] = {}  # an earlier name of a note → the name it has now
     for entry in log.split("\x01")[1:]:
-        seconds, *paths = entry.replace("\n", "\0").split("\0")
-        when = datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        for path in paths:
-            if is_note(path):
-                found[path] = (when, found[path][1] if path in found else when)
-    return found
+        head, *words = (word for word in entry.replace("\n", "\0").split("\0") if word)
+        commit, _, when = head.replace("+00:00", "Z").partition(" ")
+        if commit in shallow:
+            continue
+        for status, path, new in _touched(words):
+            name = later.get(new, new)
+            if status == "D" or not is_note(name):
+                continue
+            first[name] = when
+            if status != "R100":
+                last.setdefault(name, when)
+            if status.startswith("R"):
+                later[path] = name
+    return {name: (when, last.get(name, when)) for name, when in first.items()}
+
+
+def _touched(words: list[str]) -> Iterator[tuple[str, str, str]]:
+    """(status, path before, path after) of each file that a commit touched."""
+    rest = iter(words)
+    for status in rest:
+        path = next(rest, "")
+        yield status, path, next(rest, "") if status[:1] in "RC" else path

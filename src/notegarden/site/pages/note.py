@@ -74,7 +74,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         path=note.path,
         body_key=note.digest,
         created=node.created,
-        modified=node.modified,
+        modified=node.modified if node.modified[:10] > node.created[:10] else "",
         authors=note.front.authors,
         words=note.words,
         minutes=-(-note.words // _WORDS_A_MINUTE),
