@@ -9,8 +9,8 @@ from typing import Any
 from notegarden.dialects.hugo import videos
 from notegarden.dialects.hugo.figure import figure
 from notegarden.dialects.hugo.shortcodes import Call, Handler, ShortcodeError, Shortcodes
-from notegarden.dialects.markdown.body import BodyWriter
-from notegarden.dialects.markdown.rules import block_parser, inline_parser
+from notegarden.dialects.hugo.templates import blocks, from_template
+from notegarden.dialects.markdown.rules import inline_parser
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.highlight import code_block, inline_code, parse_options
 from notegarden.dialects.pieces.html import END, HOLE, escape, harmless
@@ -112,51 +112,6 @@ def mermaid(_draft: NoteDraft, call: Call) -> Placeholder:
 
 def comment(_draft: NoteDraft, _call: Call) -> str:
     return ""
-
-
-def blocks(shortcodes: Shortcodes, draft: NoteDraft, text: str, start: int, indent: str = "") -> str:
-    """Read `text`, which stands at offset `start` of the file, as Markdown by itself, `indent` taken off its lines."""
-    dedented = re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) if indent else text
-    if dedented:
-        with draft.nested():
-            source = shortcodes.expand(draft, dedented, start)
-            tokens: list[Any] = []
-            draft.source = source
-            md = block_parser()
-            md.block.parse(source, md, {"draft": draft}, tokens)
-            return BodyWriter(draft, inline_parser()).blocks(tokens)
-    return ""
-
-
-def from_template(source: str, shortcodes: Shortcodes, draft: NoteDraft, call: Call) -> Placeholder | str:
-    """A garden's own: a Jinja template that sees `args`, `params`, `inner`, `page` and `site`."""
-    from jinja2 import TemplateError
-
-    inner: Any = ""
-    if call.inner is not None:
-        inner = call.inner
-        if call.percent or draft.dialect.unsafe_html:  # else it is text, and the template escapes it
-            from markupsafe import Markup
-
-            inner = Markup(blocks(shortcodes, draft, inner, call.inner_start) if call.percent else inner)  # noqa: S704
-    try:
-        html: str = _template(source).render(
-            args=list(call.positional), params=call.named, inner=inner, page=draft.params, site=draft.dialect.params
-        )
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
-        raise ShortcodeError(f"its template fails: {error}") from None
-    if call.percent:
-        return html
-    placeholder = Placeholder(call.source, call.line, call.column)
-    placeholder.html, placeholder.alone = html, True
-    return placeholder
-
-
-@lru_cache(maxsize=256)
-def _template(source: str) -> Any:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    return ImmutableSandboxedEnvironment(autoescape=True).from_string(source)
 
 
 @lru_cache(maxsize=8)

@@ -23,6 +23,7 @@ _ARGUMENT = re.compile(
     r"""\s*(?:([\w\-.]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`=<>%{}]+?)(?=\s|/?\s*[>%]\}\}))""", re.DOTALL
 )
 # The form of nearly all shortcodes.
+_LITERAL_END = re.compile(r"\*/([>%]\}\})")
 _SIMPLE = re.compile(r'\{\{<\s*([a-z]+)\s+"([^"\\\n]*)"\s*>\}\}')
 _WELL_FORMED = 'a shortcode reads {{< name "argument" >}} or {{< name key="value" >}}'
 _DEEPEST = 20
@@ -48,6 +49,7 @@ class Call(NamedTuple):
     """A shortcode as a handler sees it. `inner`: the text between the tags, None where there is no closing tag.
 
     `inner_start`: where `inner` stands in the file. `indent`: what stands before the tag on its line, if blank.
+    `alone`: written with `{{% %}}` in lines of its own.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Call(NamedTuple):
     source: str
     line: int
     column: int
+    alone: bool = False
 
     def get(self, name: str, position: int = -1) -> str | None:
         if name in self.named:
@@ -85,12 +88,12 @@ class Shortcodes:
     def __init__(self, handlers: dict[str, Handler], paired: frozenset[str]) -> None:
         self.handlers, self.paired = handlers, paired
 
-    def expand(self, draft: NoteDraft, text: str, start: int = 0, *, tags: bool = True) -> str:
+    def expand(self, draft: NoteDraft, text: str, start: int = 0, *, tags: bool = True, formulas: bool = True) -> str:
         """`text` with shortcodes (unless not `tags`) and formulas set aside. It stands at offset `start` of the file.
 
         Notes in `draft.places` how offsets move, so the text that is expanded last is the one whose places hold.
         """
-        formulas = may_hold_formulas(text)
+        formulas = formulas and may_hold_formulas(text)
         tags = tags and ("{{<" in text or "{{%" in text)
         if not formulas and not tags:
             draft.places.moved(0, start)
@@ -212,15 +215,18 @@ class _Expansion:
         return "", ""
 
     def _call(self, tag: Tag, partner: Tag | None, place: tuple[int, int]) -> tuple[Call, int]:
-        inner, indent, stop = None, "", tag.stop
+        inner, indent, before, stop = None, "", "", tag.stop
         if tag.name in self.shortcodes.paired:
             inner = self.text[tag.stop : partner.start] if partner else ""
             stop = partner.stop if partner else tag.stop
+        if tag.name in self.shortcodes.paired or tag.percent:
             before = self.text[self.text.rfind("\n", 0, tag.start) + 1 : tag.start]
             indent = before if not before.strip(" \t") else ""
         source = self.text[tag.start : stop]
         inner_start = self.start + tag.stop
-        call = Call(tag.name, tag.positional, tag.named, tag.percent, inner, inner_start, indent, source, *place)
+        behind = self.text[stop : self.text.find("\n", stop) if "\n" in self.text[stop:] else None]
+        alone = tag.percent and not before.strip() and not behind.strip()
+        call = Call(tag.name, tag.positional, tag.named, tag.percent, inner, inner_start, indent, source, *place, alone)
         return call, stop
 
 
@@ -250,11 +256,10 @@ def scan(text: str) -> Iterator[Tag]:
 
 def _tag_at(text: str, start: int) -> Tag:
     if text.startswith("/*", start + 3):
-        end = text.find("*/", start + 5, start + _LONGEST)
-        if end > 0 and text[end + 2 : end + 5] in (">}}", "%}}"):
-            return Tag(
-                start, end + 5, literal=text[start : start + 3] + text[start + 5 : end] + text[end + 2 : end + 5]
-            )
+        found = _LITERAL_END.search(text, start + 5, start + _LONGEST)
+        if found:
+            literal = text[start : start + 3] + text[start + 5 : found.start()] + found[1]
+            return Tag(start, found.end(), literal=literal)
         return Tag(start, start + 3, failure="an escaped shortcode is not ended")
     head = _HEAD.match(text, start)
     if head is None:

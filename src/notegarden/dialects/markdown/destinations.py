@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+
+from notegarden.dialects.pieces.html import decoded
 
 LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
 _ANGLED = re.compile(r"<(?:\\[!-/:-@\[-`{-~]|[^>\n])*>")
@@ -45,4 +46,4 @@ def typed(raw: str) -> str:
     """A destination or title with escapes and entities decoded."""
     if raw.startswith("<") and raw.endswith(">"):
         raw = raw[1:-1]
-    return unescape(_ESCAPES.sub(r"\1", raw)) if "\\" in raw or "&" in raw else raw
+    return decoded(_ESCAPES.sub(r"\1", raw)) if "\\" in raw or "&" in raw else raw

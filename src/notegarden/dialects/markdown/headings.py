@@ -9,6 +9,7 @@ from notegarden.dialects.pieces.html import END, FOOTNOTE_MARK, HOLE, escape, pl
 
 _ONE_ID = re.compile(r"\{#([\w\-]+)\}$")
 _ATTRIBUTES = re.compile(r"\{((?:[^{}\"]|\"[^\"]*+\"|\")*+)\}[ \t]*+$")
+_CLOSING = re.compile(r"(?:^|[ \t]+)#+$")
 _ATTRIBUTE = re.compile(
     r"""\s*+,?\s*+(?:\#([^\s{}\[\]"'`,.]\S*?(?=[\s},]|$))|\.([\w\-:.]+)|([a-zA-Z_:][\w:.\-]*+)\s*+=\s*+("(?:[^"\\]|\\.)*+"|[^\s"},]+))""",
     re.VERBOSE,
@@ -32,12 +33,19 @@ def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
         return content, None
     simple = _ONE_ID.search(content, content.rfind("{"))
     if simple:
-        return content[: simple.start()].rstrip(" \t"), [("id", simple[1])]
+        return _unclosed(content[: simple.start()]), [("id", simple[1])]
+    if content.endswith("{#}"):  # an id that the exporter had none for
+        return _unclosed(content[:-3]), []
     found = _ATTRIBUTES.search(content)
     if not found:
         return content, None
     attributes = parse_attributes(found[1])
-    return (content, None) if attributes is None else (content[: found.start()].rstrip(" \t"), attributes)
+    return (content, None) if attributes is None else (_unclosed(content[: found.start()]), attributes)
+
+
+def _unclosed(text: str) -> str:
+    """A heading's text before its attributes, without the signs that may close it."""
+    return _CLOSING.sub("", text.rstrip(" \t"))
 
 
 def parse_attributes(text: str) -> list[tuple[str, str]] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import html_block
@@ -11,7 +10,7 @@ from markdown_it.rules_block import html_block
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
 from notegarden.dialects.pieces.draft import NoteDraft
-from notegarden.dialects.pieces.html import END, HOLE, MARK, MARK_RE, escape
+from notegarden.dialects.pieces.html import END, ENTITY, HOLE, MARK, MARK_RE, decoded, entity, escape
 from notegarden.urls import is_external
 
 # All attributes in turn: what looks like one inside the quotes of another is none.
@@ -54,7 +53,7 @@ def _address(draft: NoteDraft, found: re.Match[str], line: int) -> str:
         return found[0]
     value = found[4]
     sign = value[0] if value[0] in "\"'" else ""
-    address = unescape(value.strip("\"'") if sign else value)
+    address = decoded(value.strip("\"'") if sign else value)
     if not address or is_external(address) or HOLE in address:
         return found[0]
     number = draft.add_link(address, "html", *draft.place(line))
@@ -98,16 +97,13 @@ def html_inline_plugin(inline: InlineParser) -> None:
     inline.add(html_inline_rule, "<")
 
 
-_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-
-
 def entity_rule(state: InlineState) -> bool:
     """`&rArr;` and `&#8658;` are the characters they name; an unknown name stays as it is typed."""
-    found = _ENTITY.match(state.src, state.pos)
+    found = ENTITY.match(state.src, state.pos)
     if not found:
         return False
-    shown = unescape(found[0])
-    if shown == found[0] or (found[0][1] != "#" and shown.endswith(";") and shown != ";"):
+    shown = entity(found)
+    if shown == found[0]:
         return False
     state.out.append("\ufffd" if shown == "\0" else escape(shown))
     state.pos = found.end()

@@ -15,6 +15,10 @@ from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Pictu
 
 _KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture", "E": "embed"}
 _ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
+# An anchor as HTML had it before it had ids.
+_NAME = re.compile(
+    r"""<[aA](?:\s[^<>]*?)?\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))"""
+)  # an anchor, as before HTML 5
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -47,7 +51,9 @@ def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
 def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
     """All ids of a body. The parser's own HTML has one form, ` id="…"`; HTML from elsewhere (`foreign`) has any."""
     if foreign:
-        return tuple([one or two or three for one, two, three in _ANY_ID.findall(html)])
+        ids = [one or two or three for one, two, three in _ANY_ID.findall(html)]
+        names = (one or two or three for one, two, three in _NAME.findall(html))
+        return tuple(ids + [name for name in dict.fromkeys(names) if name not in ids])
     return tuple([piece.partition('"')[0] for piece in html.split(' id="')[1:]])
 
 

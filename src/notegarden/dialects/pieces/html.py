@@ -20,6 +20,7 @@ MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
 HOLE_RE = re.compile(f"{HOLE}([LAPE])([0-9]+){END}")
 FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>')
 _MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
+ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _ANY_TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?")
 _HARMLESS_TAG = re.compile(
     r"</?(?:abbr|b|br|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)"
@@ -38,6 +39,17 @@ def harmless(text: str) -> str:
     if "<" not in text:
         return text
     return _ANY_TAG.sub(lambda t: t[0] if _HARMLESS_TAG.fullmatch(t[0]) else t[0].replace("<", "&lt;"), text)
+
+
+def entity(found: re.Match[str]) -> str:
+    """The character that a match of `ENTITY` names; an unknown name as it is typed."""
+    shown = unescape(found[0])
+    return found[0] if found[0][1] != "#" and shown.endswith(";") and shown != ";" else shown
+
+
+def decoded(text: str) -> str:
+    """Text with its entities decoded, each of which ends with a semicolon: in an address `&copy=` is a parameter."""
+    return ENTITY.sub(entity, text) if "&" in text else text
 
 
 def plain_text(html: str) -> str:

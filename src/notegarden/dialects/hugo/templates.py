@@ -1,0 +1,131 @@
+"""Shortcodes that a garden brings as Jinja templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache, partial
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from notegarden.dialects.hugo.shortcodes import Call, ShortcodeError, Shortcodes
+from notegarden.dialects.markdown.body import BodyWriter
+from notegarden.dialects.markdown.rules import block_parser, inline_parser
+from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
+from notegarden.dialects.pieces.html import MARK, MARK_RE, escape
+from notegarden.dialects.pieces.mathml import formula_html
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
+_INSIDE = r"((?:[^<]|<(?![a-zA-Z/!]))+?)"  # no tag
+_TEX = re.compile(rf"\\{{1,2}}\({_INSIDE}\\{{1,2}}\)|\\{{1,2}}\[{_INSIDE}\\{{1,2}}\]|\$\${_INSIDE}\$\$", re.DOTALL)
+_ONE_PARAGRAPH = re.compile(r"<p(?: id=\"[^\"]*\")?>((?:(?!<p\b).)*)</p>\n?", re.DOTALL)
+
+
+def blocks(shortcodes: Shortcodes, draft: NoteDraft, text: str, start: int, indent: str = "") -> str:
+    """Read `text`, which stands at offset `start` of the file, as Markdown by itself, `indent` taken off its lines."""
+    dedented = re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) if indent else text
+    if dedented:
+        with draft.nested():
+            source = shortcodes.expand(draft, dedented, start)
+            tokens: list[Any] = []
+            draft.source = source
+            md = block_parser()
+            md.block.parse(source, md, {"draft": draft}, tokens)
+            return BodyWriter(draft, inline_parser()).blocks(tokens)
+    return ""
+
+
+def from_template(source: str, shortcodes: Shortcodes, draft: NoteDraft, call: Call) -> Placeholder | str:
+    """The output of a Jinja template that sees `args`, `params`, `inner`, `page` and `site`.
+
+    `inner` holds what stands between the tags, with the shortcodes in it run. Of `{{% %}}` the output is read as
+    Markdown where it stands, and `inner` too: in lines of its own as blocks, in a sentence as part of it. Of `{{< >}}`
+    both are HTML.
+    """
+    from jinja2 import TemplateError
+
+    try:
+        html: str = _template(source).render(
+            args=list(call.positional),
+            params=call.named,
+            inner=_inner(shortcodes, draft, call),
+            page={**draft.params, "params": draft.params},
+            site={**draft.dialect.params, "params": draft.dialect.params},
+            markdown_of_note=partial(_markdown, shortcodes, draft, call),
+        )
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        raise ShortcodeError(f"its template fails: {error}") from None
+    if call.percent:
+        with draft.elsewhere(call.line, call.column):
+            text = shortcodes.expand(draft, html, tags=False)
+        return text.replace("\n", "\n" + call.indent) if call.indent else text
+    placeholder = Placeholder(call.source, call.line, call.column)
+    placeholder.html, placeholder.alone = _with_formulas(draft, html, (call.line, call.column)), True
+    return placeholder
+
+
+def _inner(shortcodes: Shortcodes, draft: NoteDraft, call: Call) -> Any:
+    """What stands between the tags; where raw HTML is not trusted it is text, which the template escapes."""
+    from markupsafe import Markup
+
+    text = call.inner or ""
+    if call.alone:
+        return Markup(blocks(shortcodes, draft, text, call.inner_start, call.indent))  # noqa: S704
+    if "{{<" in text or "{{%" in text:
+        with draft.nested():
+            text = shortcodes.expand(draft, text, call.inner_start, formulas=False)
+    is_trusted = call.percent or draft.dialect.unsafe_html
+    if call.percent or MARK not in text:
+        return Markup(text) if is_trusted else text  # noqa: S704
+    out: list[str] = []
+    at = 0
+    for found in MARK_RE.finditer(text):
+        out += [_escaped(text[at : found.start()], is_trusted), draft.placeholder_html(int(found[1]))]
+        at = found.end()
+    return Markup("".join(out) + _escaped(text[at:], is_trusted))  # noqa: S704
+
+
+def _escaped(text: str, is_trusted: bool) -> str:
+    return text if is_trusted else escape(text)
+
+
+def _markdown(shortcodes: Shortcodes, draft: NoteDraft, call: Call, text: object, display: str = "") -> Any:
+    """Text as Markdown: blocks, or the inside of a paragraph that stands alone; `display` chooses block or inline."""
+    from markupsafe import Markup
+
+    if display == "inline":
+        with draft.elsewhere(call.line, call.column):
+            return Markup(inline_parser().render(draft, shortcodes.expand(draft, str(text)), 0))  # noqa: S704
+    html = blocks(shortcodes, draft, str(text), call.inner_start, call.indent)
+    alone = None if display == "block" else _ONE_PARAGRAPH.fullmatch(html)
+    return Markup(alone[1] if alone else html)  # noqa: S704
+
+
+def _with_formulas(draft: NoteDraft, html: str, place: tuple[int, int]) -> str:
+    """HTML with the TeX in it as MathML, which a script would have shown."""
+    if ("\\(" not in html and "\\[" not in html and "$$" not in html) or "<script" in html or "<code" in html:
+        return html
+
+    def shown(found: re.Match[str]) -> str:
+        tex = unescape(found[1] or found[2] or found[3])
+        return formula_html(draft, tex, place, display=not found[1])
+
+    return _TEX.sub(shown, html)
+
+
+@lru_cache(maxsize=256)
+def _template(source: str) -> Any:
+    from jinja2 import pass_context
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(autoescape=True)
+
+    @pass_context
+    def markdown(context: Context, text: object, display: str = "") -> Any:
+        render: Callable[..., Any] = context["markdown_of_note"]
+        return render(text, display)
+
+    environment.filters["markdown"] = markdown
+    return environment.from_string(source)
