@@ -24,6 +24,7 @@ from notegarden.notes.node import Node
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.serve import listen
 from notegarden.serve.live.inject import without_script
+from notegarden.serve.live.searchable import searchable
 from notegarden.site.site_files import SiteFiles
 
 SMALL = ROOT / "tests" / "browser" / "garden"
@@ -256,12 +257,12 @@ def test_the_search_index_follows(garden: Path) -> None:
 
 def test_the_index_of_a_garden_that_changes_meanwhile(garden: Path) -> None:
     """What was there when it was begun is indexed, gone or not: the next run is about what is there then."""
-    with serving(garden, search=False) as served, served.live.searchable() as searchable:
+    with serving(garden, search=False) as served, searchable(served.live) as found:
         (garden / "content/posts/leaf.md").unlink()
         served.refresh()
         assert served.client.get("/posts/leaf/").status_code == 404
-        assert searchable is not None
-        documents = {address: make() for address, (_, make) in searchable.pages.items()}
+        assert found is not None
+        documents = {address: make() for address, (_, make) in found.pages.items()}
         assert documents["/posts/leaf/"].title == "Leaf"
 
 
@@ -277,14 +278,14 @@ def test_what_is_wrong_with_a_file_is_said_once(garden: Path) -> None:
 
 def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the edit need not wait for it."""
-    monkeypatch.setattr("notegarden.serve.live.live_garden._AT_ONCE", 1)
+    monkeypatch.setattr("notegarden.serve.live.searchable._AT_ONCE", 1)
     with serving(garden, search=False) as served:
         seen: list[int] = []
         savers: list[threading.Thread] = []
         pages = SiteFiles.search_pages
         # The pause between two notes, as long as the edit takes to get its turn.
         breath = SimpleNamespace(sleep=lambda _: [saver.join(60) for saver in savers])
-        monkeypatch.setattr("notegarden.serve.live.live_garden.time", breath)
+        monkeypatch.setattr("notegarden.serve.live.searchable.time", breath)
 
         def interrupted(self: SiteFiles, bodies: BodyReader, nodes: Iterable[Node]) -> object:
             seen.append(len(seen))
@@ -296,8 +297,8 @@ def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeyp
             return pages(self, bodies, nodes)
 
         monkeypatch.setattr(SiteFiles, "search_pages", interrupted)
-        with served.live.searchable() as searchable:
-            assert searchable is None
+        with searchable(served.live) as found:
+            assert found is None
         assert 2 <= len(seen) < len(served.live.pipeline.garden.nodes)
         assert "More." in served.client.get("/posts/leaf/").text
 

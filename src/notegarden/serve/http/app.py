@@ -28,7 +28,7 @@ from notegarden.serve.live.consent import trusted_editor
 from notegarden.serve.live.editor import open_editor
 from notegarden.serve.live.inject import PREFIX
 from notegarden.serve.live.live_garden import LiveGarden
-from notegarden.serve.live.source_lines import Block
+from notegarden.serve.live.source_lines import Block, place_of
 from notegarden.urls import quoted
 
 _BROWSER = Path(__file__).parents[1] / "browser"
@@ -132,7 +132,7 @@ class Application:
             asked = msgspec.json.decode(await _body(request), type=EditRequest)
         except (msgspec.DecodeError, ValueError, TimeoutError, ClientDisconnect):
             return JSONResponse({"error": "not understood"}, 400)
-        place = await run_in_threadpool(self.live.place, asked.path, asked.block)
+        place = await run_in_threadpool(self._place, asked)
         if place is None:
             return JSONResponse({"error": "no such note"}, 404)
         file, line = place[0], asked.line or place[1]
@@ -142,6 +142,10 @@ class Application:
         except SiteError as error:
             return JSONResponse({**answer, "error": error.message, "hint": error.hint}, 409)
         return JSONResponse(answer)
+
+    def _place(self, asked: EditRequest) -> tuple[Path, int] | None:
+        note = self.live.note(asked.path)
+        return None if note is None else place_of(asked.block, self.live.pipeline.content / asked.path, note)
 
     def _open_editor(self, file: Path, line: int) -> None:
         pipeline = self.live.pipeline

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -14,25 +13,22 @@ from notegarden.check.findings import note_findings
 from notegarden.errors import SiteError
 from notegarden.files.endings import is_note
 from notegarden.ledger import keys
-from notegarden.ledger.bodies import BodyReader
+from notegarden.notes.note import Note
 from notegarden.pipeline.stages import Pipeline
 from notegarden.serve.live import error_pages
-from notegarden.serve.live.answers import Answer, Elsewhere, Made, Rendered, Searchable
+from notegarden.serve.live.answers import Answer, Elsewhere, Made, Rendered
 from notegarden.serve.live.error_pages import PageError
 from notegarden.serve.live.inject import PageState, with_script
 from notegarden.serve.live.map_process import is_quick, laid_out
 from notegarden.serve.live.moves import MoveTracker
 from notegarden.serve.live.rendering import Rendering
 from notegarden.serve.live.routes import Table
-from notegarden.serve.live.source_lines import Block, line_of
 from notegarden.serve.live.static_files import Files
 from notegarden.serve.live.update import Update
 from notegarden.sources.parse import parse_note
 from notegarden.urls import quoted
 
 _PATIENCE = 3  # times
-_AT_ONCE = 250  # notes per lock, about a millisecond
-_BREATH = 0.001  # seconds
 _UNTIDY = 100  # changes
 _CACHED = 32  # rendered pages kept: those that are open in some browser
 
@@ -54,9 +50,9 @@ class LiveGarden:
         self.version = self._tidied = 1
         self.trouble: PageError | None = None
         self._on_error = on_error
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._layout_lock = threading.Lock()
-        self._files = Files(pipeline)
+        self.files = Files(pipeline)
         self._rendering = Rendering(pipeline)
         self._table: Table | None = None
         self._rendered: OrderedDict[str, Rendered] = OrderedDict()
@@ -64,7 +60,7 @@ class LiveGarden:
         self._bases = {"/", pipeline.config.base_path}  # base paths of pages that may still be open
 
     def close(self) -> None:
-        with self._lock:
+        with self.lock:
             self._rendering.close()
             self.pipeline.close()
 
@@ -78,7 +74,7 @@ class LiveGarden:
         folder = self.pipeline.config.source("")
         notes = [path.removeprefix(folder) for path in paths if path.startswith(folder) and is_note(path)]
         only = notes if notes and len(notes) == len(paths) and self.trouble is None else None
-        with self._lock:
+        with self.lock:
             had_trouble = self.trouble
             changes = None
             try:
@@ -88,7 +84,7 @@ class LiveGarden:
                 if changes is None and had_trouble is None and self.pipeline.planner is planner:
                     return None
             except Exception as error:  # noqa: BLE001 - the server survives whatever is on disk
-                self.trouble = self._trouble(error)
+                self.trouble = self._page_error(error)
                 if self.trouble == had_trouble:
                     return None
             self.version += 1
@@ -103,14 +99,14 @@ class LiveGarden:
 
     def keep(self) -> None:
         """Store processed changes in the ledger, once the page has been sent."""
-        with self._lock, self.reported():
+        with self.lock, self.reported():
             self.pipeline.keep()
 
     def tidy(self) -> None:
         """Drop cached texts of earlier versions, every _UNTIDY changes."""
         if self.version - self._tidied < _UNTIDY:
             return
-        with self._lock, self.reported():
+        with self.lock, self.reported():
             self.pipeline.keep()
             with self.pipeline.ledger.commit():
                 self.pipeline.ledger.forget_texts()
@@ -128,7 +124,7 @@ class LiveGarden:
         except Exception as error:  # noqa: BLE001
             self._on_error(error)
 
-    def _trouble(self, error: BaseException) -> PageError:
+    def _page_error(self, error: BaseException) -> PageError:
         if not isinstance(error, SiteError):
             self._on_error(error)
         return error_pages.of_error(error, self.pipeline.root, self.pipeline.theme.templates)
@@ -143,16 +139,16 @@ class LiveGarden:
         """The answer for an address below the base path (`/posts/a/`, not percent-encoded); None if there is none."""
         file = f"{address}index.html"[1:] if address.endswith("/") else address[1:]
         self._lay_out(file)
-        with self._lock:
-            table = self._tables()
+        with self.lock:
+            table = self.tables()
             if file in table.pages:
                 return self._page(file, table)
             if not address.endswith("/") and f"{file}/index.html" in table.pages:
                 return Elsewhere(address + "/")
-            name = self._files.asset_name(file)
+            name = self.files.asset_name(file)
             if self.pipeline.theme.is_made(name):
                 return Made(self.pipeline.theme.asset(name), file)
-            source = self._files.find(file, name)
+            source = self.files.find(file, name)
             if source is not None:
                 return source
             data = table.site_files.file(file)
@@ -160,8 +156,8 @@ class LiveGarden:
 
     def addresses(self) -> set[str]:
         """Every file of the built site, except those only a build makes (the lists for offline reading)."""
-        with self._lock:
-            table = self._tables()
+        with self.lock:
+            table = self.tables()
             theme = self.pipeline.theme
             files = {address[1:] for address, (source, _) in self.pipeline.published_files.items() if source}
             assets = {theme.prefix + name for name in theme.assets}
@@ -169,15 +165,15 @@ class LiveGarden:
 
     def missing(self, address: str) -> Rendered:
         """The 404 page; it links to where the note moved, if that is known."""
-        with self._lock:
+        with self.lock:
             moved = self._moves.moved.get(address, "")
             to = self._href(moved) if moved else self._by_another_base(self.base_path + address[1:])
-            page = self._page("404.html", self._tables(), gone=True, moved=to)
+            page = self._page("404.html", self.tables(), gone=True, moved=to)
             return page._replace(status=404) if page.status == 200 else page
 
     def outside(self, path: str) -> Rendered:
         """A page for an address outside the base path, linking to the same note or to the garden."""
-        with self._lock:
+        with self.lock:
             to = self._by_another_base(path) or self.base_path
             state = PageState(self.boot, self.version, gone=True, moved=to, stand_in=True)
         data = with_script(error_pages.elsewhere_page(to), state)
@@ -185,7 +181,7 @@ class LiveGarden:
 
     def _by_another_base(self, path: str) -> str:
         """Today's address of a page requested under an earlier base path; "" if there is none."""
-        pages = self._tables().pages
+        pages = self.tables().pages
         for base in self._bases:
             address = path.removeprefix(base)
             if address != path and base != self.base_path and f"{address}index.html" in pages:
@@ -194,7 +190,7 @@ class LiveGarden:
 
     def failed(self, error: BaseException, path: str = "") -> Rendered:
         """The error page for one page. `path`: of its note, "" if it has none."""
-        trouble = self._trouble(error)
+        trouble = self._page_error(error)
         state = PageState(self.boot, self.version, path, trouble, stand_in=True)
         data = with_script(error_pages.trouble_page(trouble), state)
         return Rendered(data, keys.digest(data).hex()[:16], 500)
@@ -206,46 +202,20 @@ class LiveGarden:
     def _lay_out(self, file: str) -> None:
         """Compute the map's layout if this file shows it, without holding the lock."""
         for _ in range(_PATIENCE):  # the garden may change meanwhile
-            with self._lock:
-                table = self._tables()
+            with self.lock:
+                table = self.tables()
                 garden_map = table.planner.lists.garden_map
                 if not table.shows_map(file) or garden_map.is_ready() or is_quick(garden_map.graph()):
                     return
                 graph = garden_map.graph()
             with self._layout_lock:
                 made = laid_out(graph) if not garden_map.is_ready() else None
-            with self._lock, self.reported():
+            with self.lock, self.reported():
                 if made is not None:
                     garden_map.accept(made)
 
-    @contextmanager
-    def searchable(self) -> Iterator[Searchable | None]:
-        """The input of the search index for the garden as it is now; None if it changed meanwhile.
-
-        It is collected a few notes at a time, so that an edit does not wait for the lock.
-        """
-        bodies = BodyReader(self.pipeline.ledger.path)
-        try:
-            with self._lock:
-                version = self.version
-                site_files = self._tables().site_files
-                recent, tags = site_files.search_lists()
-                nodes = site_files.garden.listed()
-            pages = {}
-            for start in range(0, len(nodes), _AT_ONCE):
-                time.sleep(_BREATH)  # a lock released and taken at once never goes to a waiting thread
-                with self._lock:
-                    if self.version != version:
-                        break
-                    pages.update(site_files.search_pages(bodies, nodes[start : start + _AT_ONCE]))
-            else:
-                yield Searchable(pages, recent, tags, self._files.index)
-                return
-            yield None
-        finally:
-            bodies.close()
-
-    def _tables(self) -> Table:
+    def tables(self) -> Table:
+        """The pages of the garden as it is now. Call it with `lock` held."""
         planner = self.pipeline.planner
         if self._table is None or self._table.planner is not planner:
             self._table = Table(planner, self.pipeline)
@@ -290,17 +260,9 @@ class LiveGarden:
     def _href(self, address: str) -> str:
         return self.base_path + quoted(address.lstrip("/"))
 
-    # -- from page to source ------------------------------------------------------------------------------------
+    # -- from page to source
 
-    def place(self, path: str, block: Block) -> tuple[Path, int] | None:
-        """The file and line of a block of a note's page; None where there is no such note."""
-        with self._lock:
-            if path not in self.pipeline.texts:
-                return None
-            note = self.pipeline.garden.note(path)
-        file = self.pipeline.content / path
-        try:
-            source = file.read_bytes().decode("utf-8", "replace")
-        except OSError:
-            return None
-        return file, line_of(block, source, note)
+    def note(self, path: str) -> Note | None:
+        """The facts of a note; None if there is no such note."""
+        with self.lock:
+            return self.pipeline.garden.note(path) if path in self.pipeline.texts else None

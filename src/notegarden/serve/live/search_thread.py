@@ -11,6 +11,7 @@ from notegarden.search.document import Document
 from notegarden.search.index import SearchReport, update_search
 from notegarden.serve.live.answers import Searchable
 from notegarden.serve.live.live_garden import LiveGarden
+from notegarden.serve.live.searchable import searchable
 
 _BREATH = 0.002  # seconds of pause between two notes, so that page requests get the processor
 
@@ -40,7 +41,7 @@ class Searching:
     def _run(self) -> None:
         while self._wanted.is_set() and not self._stopping:
             self._wanted.clear()
-            with self._live.reported(), self._live.searchable() as found:
+            with self._live.reported(), searchable(self._live) as found:
                 if found is not None:  # else the garden changed, and that change schedules another update
                     self._done(self._update(found))
 

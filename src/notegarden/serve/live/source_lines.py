@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -38,6 +39,15 @@ class Block(msgspec.Struct, frozen=True):
     heading: str = ""
     picture: str = ""
     nth: int = 0
+
+
+def place_of(block: Block, file: Path, note: Note) -> tuple[Path, int] | None:
+    """The file and 1-based line of a block of a note's page; None if the file cannot be read."""
+    try:
+        source = file.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return None
+    return file, line_of(block, source, note)
 
 
 class _Word(NamedTuple):
