@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from support import GARDENS
 
-from notegarden.garden.vault import VaultNames, lookup_keys, name_key
-from notegarden.notes.note import Link
+from notegarden.garden.vault import VaultNames
 from notegarden.pipeline.stages import Options, Pipeline
 
 JUDGE = GARDENS.parent / "tools" / "vault_links.py"
@@ -60,13 +59,6 @@ def test_what_is_gone_is_found_no_more() -> None:
     vault = names("a/N.md", "b/N.md")
     vault.discard("a/N.md")
     assert vault.find("N", "s.md").path == "b/N.md"
-
-
-@pytest.mark.parametrize("target", ["Note", "a/Note.md", "Note.MD#x", "pic.png", "NOTE "])
-def test_a_link_is_looked_at_again_when_its_file_comes(target: str) -> None:
-    found = names("a/Note.md", "b/pic.png").find(target.partition("#")[0].strip(), "s.md").path
-    assert found
-    assert f"file {name_key(found)}" in lookup_keys(Link(target, "wikilink", 1, 1))
 
 
 @pytest.mark.parametrize("name", ["obsidian-help", "kepano"])

@@ -1,4 +1,4 @@
-"""Five areas in which any input must end well: each takes bytes and raises where they do not.
+"""Six areas in which any input must end well: each takes bytes and raises where they do not.
 
 Bytes choose pieces of the area's vocabulary, so that a fuzzer that only knows bytes writes notes, not noise.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 from sound import assert_fits, assert_harmless, assert_sound
-from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, SHORTCODES, TARGETS
+from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, SHORTCODES, TARGETS, VAULT
 
 from notegarden.config.schema import Config
 from notegarden.dialects import parse
@@ -30,6 +30,7 @@ from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.urls import join, output_file, publishable
 
 TRUSTED = Dialect(params={"number": 1})
+VAULT_DIALECT = Dialect(unsafe_html=False, format="obsidian")
 UNTRUSTED = Dialect(unsafe_html=False, params={"number": 1})
 OWN = Dialect(shortcodes=(("box", "<div>{{ inner }}{{ args[0] }}</div>"), ("loud", "<b>{{ params.x | upper }}</b>")))
 _HTML = re.compile(r"(?<!\{\{)<|\{\{\{<|\{\{</[a-z]")
@@ -62,6 +63,21 @@ def dialect(data: bytes) -> None:
     else:
         parsed = _read(source, TRUSTED)
         (assert_fits if _HTML.search(source) else assert_sound)(parsed)
+
+
+def vault(data: bytes) -> None:
+    """Notes of an Obsidian vault: what they hold in parts fits into the body."""
+    source = written(data, VAULT)
+    parsed = parse(PATH, source.encode("utf-8", "replace"), VAULT_DIALECT)
+    assert_harmless(parsed)
+    texts = parsed.body.texts
+    for part in parsed.note.parts:
+        assert 0 <= part.first <= part.last < len(texts), part
+        assert part.start <= len(texts[part.first]), part
+        assert part.stop <= len(texts[part.last]), part
+        assert 0 <= part.links[0] <= part.links[1] <= len(parsed.note.links), part
+    lines = source.count("\n") + source.count("\r") + 1
+    assert all(0 <= link.line <= lines for link in parsed.note.links)
 
 
 def shortcodes(data: bytes) -> None:
@@ -256,6 +272,7 @@ class LedgerArea:
 AREAS: dict[str, Callable[[], Callable[[bytes], None]]] = {
     "dialect": lambda: dialect,
     "shortcodes": lambda: shortcodes,
+    "vault": lambda: vault,
     "front matter": lambda: front_matter,
     "links": lambda: links,
     "ledger": LedgerArea,

@@ -288,6 +288,13 @@ _SHORT = (
     "}}",
 )
 
+VAULT = (
+    "[[", "]]", "![[", "[[a]]", "[[a#b|c]]", "![[a#^b]]", "![[p.png|10x2]]", "|", "#", "#t/u", "^", " ^id\n", "\n^id\n",
+    "> [!note]- x\n", "> [!", "> ", "%%sesame%%", "\n%%\nsesame\n%%\n", "$", "$$", "$$\nx\n$$\n", "==", "^[", "[^1]",
+    "\n[^1]: n\n", "- [!] ", "- ", "<!-- sesame -->", "---\n", "---\na: '[[b]]'\npublish: true\n---\n", "| a | b |\n| - | - |\n",
+    "\\|", "\\[\\[", "# h\n", "## h\n", "~~", "`", "```\n", "```mermaid\n", "<div>", "</div>", "<b>", "<script>", "](a b.md)",
+    *_TEXT, *_BLOCKS, *_INLINE, *_HTML[:30],
+)  # fmt: skip
 MARKDOWN = (*_TEXT, *_BLOCKS, *_INLINE, *_MATHS, *_HTML, *_SHORT[:20])
 SHORTCODES = (*_SHORT, *_TEXT, *_SHORT, *_BLOCKS[:14], *_INLINE[:20], *_HTML[:30], *_MATHS[:6])
 FRONT = (

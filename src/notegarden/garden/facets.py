@@ -105,8 +105,8 @@ def targets(node: Node) -> tuple[str, ...]:
 
 
 def section(node: Node) -> tuple[str, str] | None:
-    """(address, title) of a note that heads what is published below its address."""
-    return (node.address, node.title) if is_section(node.path) and is_listed(node) else None
+    """(address, title) of a note that heads what is published below its address; in a vault any note may."""
+    return (node.address, node.title) if (is_section(node.path) or node.in_vault) and is_listed(node) else None
 
 
 def list_entry(node: Node) -> ListEntry | None:

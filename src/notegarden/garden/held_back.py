@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from notegarden.config.schema import GardenConfig
 from notegarden.notes.note import Note
 
@@ -26,6 +29,27 @@ def is_held_back(note: Note, config: GardenConfig) -> bool:
 def is_template(path: str, config: GardenConfig) -> bool:
     """Whether a note is a pattern for notes: nobody expects a page of it, nor that it can be read."""
     return _is_in(path, config.vault.templates)
+
+
+def is_ignored(path: str, config: GardenConfig) -> bool:
+    """Whether a note stays out of lists, search and map: a prefix of its path, or `/an expression/`, says so."""
+    return any(_matches(path, pattern) for pattern in config.vault.ignored)
+
+
+def _matches(path: str, pattern: str) -> bool:
+    if len(pattern) > 2 and pattern[0] == pattern[-1] == "/":
+        expression = _compiled(pattern[1:-1])
+        return expression is not None and expression.search(path) is not None
+    return path.startswith(pattern)
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: str) -> re.Pattern[str] | None:
+    """None for what is no regular expression, which Obsidian passes over too."""
+    try:
+        return re.compile(expression)
+    except re.error:
+        return None
 
 
 def _is_in(path: str, folders: tuple[str, ...]) -> bool:

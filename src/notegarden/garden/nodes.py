@@ -6,6 +6,7 @@ import msgspec
 
 from notegarden.config.permalinks import unknown_token
 from notegarden.garden.garden import Garden, is_unreadable
+from notegarden.garden.held_back import is_ignored
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import Lookups, claim_key
 from notegarden.garden.resolve import Missing, Resolved
@@ -30,7 +31,9 @@ def named_node(garden: Garden, note: Note) -> Node:
             if "/" in each.strip("/") or not garden.config.is_vault
         ),
         hidden=garden.is_hidden(note),
-        listing=note.front.build.list,
+        listing="never" if garden.config.is_vault and is_ignored(note.path, garden.config) else note.front.build.list,
+        also=note.front.aliases if garden.config.is_vault else (),
+        in_vault=garden.config.is_vault,
         held=garden.is_held(note),
         file=note.file,
         names=note.names,

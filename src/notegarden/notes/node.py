@@ -54,7 +54,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     files it uses. `terms`: the note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is
     published and when it expires, in UTC. `listing`: Hugo's `build.list`. `held`: not published because it cannot be
     read whether it may be. `lends`: the files of its bundle are published. `cascades`: it hands front matter down to
-    the notes below it.
+    the notes below it. `embeds`: paths of the notes whose text it shows. `also`: the other names of a vault's note.
     """
 
     path: str
@@ -84,6 +84,8 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     packed_problems: bytes = b""
     file: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    also: tuple[str, ...] = ()
+    in_vault: bool = False
 
     @property
     def lookups(self) -> tuple[str, ...]:

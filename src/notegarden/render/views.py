@@ -24,7 +24,8 @@ class SiteView(View, frozen=True):
     `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
     all, tags, recent, wanted, health, map, search (absent when switched off), feed, graph (graph.json).
     `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
-    `vault`: the notes are an Obsidian vault's; `publish_css`: address of the style sheet it has for its site, "".
+    `vault`: the notes are an Obsidian vault's; `folders` stands for all folders of it that have a page;
+    `publish_css`: address of the style sheet that it has for its site, "".
     """
 
     title: str
@@ -42,6 +43,7 @@ class SiteView(View, frozen=True):
     favicon: str = ""
     offline: bool = True
     vault: bool = False
+    folders: str = ""
     publish_css: str = ""
 
 
@@ -117,7 +119,8 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     `body_key` stands for the body (its digest and what fills its holes); the template gets the HTML as `body`.
     `tagged`: notes that bear this note as a tag; `linked`: notes that link here. `source_url`: where the source
     is on the web, "". `image`: absolute address of the first picture, "". Of a vault's note: `aliases` other names that
-    it goes by, `classes` its `cssclasses`.
+    it goes by, `classes` its `cssclasses`,
+    `inside` the notes of the folder that it is about.
     """
 
     path: str
@@ -142,6 +145,7 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     properties: tuple[PropertyView, ...] = ()
     aliases: tuple[str, ...] = ()
     classes: str = ""
+    inside: tuple[Entry, ...] = ()
 
 
 class Entry(View, frozen=True):

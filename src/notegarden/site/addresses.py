@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2b
+from posixpath import basename, dirname
 
 from notegarden.config.schema import Config
 from notegarden.garden.garden import Garden
+from notegarden.garden.vault_addresses import folder_address
 from notegarden.render.theme import Theme
 from notegarden.render.views import LinkView, SiteView
 from notegarden.urls import PAGES, is_external, may_lead_to, path_of, quoted, quoted_fragment, section_folders
@@ -25,6 +28,8 @@ class Site:
         names = [name for name in PAGES if name != "search" or config.search]
         self.generated = {name: f"/{name}/" if f"/{name}/" not in taken else f"/garden-{name}/" for name in names}
         self.sections = section_addresses(garden, taken)
+        self.folders = frozenset(vault_folders(garden).values()) if config.is_vault else frozenset()
+        """The addresses of a vault's folders, whether or not a note has them."""
         self.view = self._view(garden, theme)
 
     def href(self, address: str, fragment: str = "") -> str:
@@ -70,12 +75,17 @@ class Site:
             base_url=config.base_url,
             assets=self.href(theme.prefix),
             pages=pages,
-            sections=tuple(LinkView(self.href(a), title) for a, title in sorted(self.sections.items()) if a != "/"),
+            sections=tuple(
+                LinkView(self.href(a), title) for a, title in sorted(self.sections.items()) if a.count("/") == 2
+            ),
             menu=tuple(LinkView(self.menu_url(item.url), item.title) for item in config.menu),
             custom_css="theme/custom.css" in theme.assets,
             favicon=self.href("/" + favicon) if favicon else "",
             offline=config.offline,
             vault=config.is_vault,
+            folders=blake2b("\0".join(sorted(self.folders)).encode(), digest_size=6).hexdigest()
+            if self.folders
+            else "",
             publish_css=self.href("/publish.css") if is_vault_style else "",
         )
 
@@ -83,10 +93,28 @@ class Site:
         return url if is_external(url) and may_lead_to(url) else self.below(url)
 
 
+def _digest(addresses: Iterable[str]) -> str:
+    return blake2b("\0".join(sorted(addresses)).encode(), digest_size=6).hexdigest()
+
+
+def vault_folders(garden: Garden) -> dict[str, str]:
+    """Folder of a vault, at any depth, with published notes → the address of its page."""
+    folders: set[str] = set()
+    for node in garden.listed():
+        folder = dirname(node.path)
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = dirname(folder)
+    return {folder: folder_address(folder, garden.config) for folder in sorted(folders)}
+
+
 def section_addresses(garden: Garden, taken: Iterable[str]) -> dict[str, str]:
     """Address → title of the top-level folders' list pages that no note makes."""
     made = set(taken)
     out = {}
+    if garden.config.is_vault:
+        folders = {address: folder for folder, address in vault_folders(garden).items()}
+        return {address: basename(folder) for address, folder in sorted(folders.items()) if address not in made}
     for folder in section_folders(node.path for node in garden.listed()):
         address = f"/{path_of(folder)}/"
         if address not in made:

@@ -121,6 +121,7 @@ class SiteFiles:
             tags = (*node.plain_tags, *self._tag_titles(node))
             # An old address often has an old name of the note for its last part.
             aliases = tuple(unquote(alias).rstrip("/").rpartition("/")[2] for alias in node.aliases)
+            aliases = tuple(dict.fromkeys((*node.also, *aliases)))
             known = "\0".join((text, node.title, *aliases, "", *tags))
             mark = blake2b(known.encode("utf-8", "replace"), digest_size=8).hexdigest()
             pages[quoted(node.address)] = (mark, partial(_document, text, bodies, node.title, tags, aliases))

@@ -7,6 +7,7 @@ import re
 from notegarden.dialects.markdown.block import Block
 from notegarden.dialects.markdown.footnotes import add_reference
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
+from notegarden.dialects.obsidian.blocks import with_parts
 
 _PIECE = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
@@ -24,7 +25,7 @@ def inline_footnote_rule(state: InlineState) -> bool:
     footnotes = state.draft.footnotes
     label = f"^{len(footnotes)}\n"  # no label that is typed holds a line end
     line = state.line + state.src.count("\n", 0, pos)
-    footnotes[label] = [Block("paragraph", "", 0, [line, line + 1], content)]
+    footnotes[label] = with_parts([Block("paragraph", "", 0, [line, line + 1], content)])
     add_reference(state, label)
     state.pos = state.node_end = stop + 1
     return True

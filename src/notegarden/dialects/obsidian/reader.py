@@ -79,6 +79,8 @@ def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
     tokens: list[Any] = []
     md.block.parse(draft.source, md, {"draft": draft}, tokens)
     writer = VaultWriter(draft, inline_parser(strict_breaks=draft.dialect.strict_breaks))
+    for label, note in draft.footnotes.items():
+        draft.footnotes[label] = with_parts(note)
     writer.write_body(with_parts(tokens))
     writer.end()
     writer.out.append(render_footnotes(draft, writer.blocks))
@@ -148,7 +150,7 @@ def _sections(writer: VaultWriter, starts: dict[int, int]) -> list[tuple[str, in
         if writer.parts[number].startswith("#"):
             close(heading(number).level, number)
             open_.append(number)
-    close(0, len(writer.parts) - 1)
+    close(0, writer.ended)
     return out
 
 

@@ -38,6 +38,7 @@ class VaultWriter(BodyWriter):
         self.last_links: dict[int, int] = {}
         self._numbers: dict[str, int] = {}
         self._phrasing = False
+        self.ended = 0
 
     @staticmethod
     def split_heading(content: str) -> tuple[str, None]:
@@ -79,8 +80,8 @@ class VaultWriter(BodyWriter):
         return len(self.parts) - 1
 
     def end(self) -> None:
-        """Placeholder where the text ends, in front of the footnotes."""
-        self._begin("")
+        """Note where the text ends, in front of the footnotes."""
+        self.ended = self._begin("")
 
     def callout_open(self, token: Token) -> None:
         self._phrasing = True

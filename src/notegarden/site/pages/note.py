@@ -13,6 +13,7 @@ from notegarden.notes.visibility import is_section
 from notegarden.render.views import (
     AnyPageView,
     Backlink,
+    Entry,
     LinkView,
     Mention,
     NoteView,
@@ -93,7 +94,15 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         properties=properties_of(note, reads.answers(note.path), site),
         aliases=_other_names(note) if config.is_vault else (),
         classes=_classes(note) if config.is_vault else "",
+        inside=_inside(reads, node.address) if node.address in site.folders else (),
     )
+
+
+def _inside(reads: Reads, address: str) -> tuple[Entry, ...]:
+    """The notes below an address, by title, for the note that is about their folder."""
+    entries = reads.entries()
+    below = (each for each in entries.by_title if each.address.startswith(address) and each.address != address)
+    return tuple(map(entries.entry, below))
 
 
 def _other_names(note: Note) -> tuple[str, ...]:
