@@ -1,6 +1,7 @@
 // The one script that every page loads. It loads a behaviour on first use, or if the page has something for it.
 import { fetchAhead, startOffline } from "./ahead.js"; // taken in
 import { startBlocks, startPictures } from "./blocks.js"; // taken in
+import { storageKey } from "./storage.js"; // taken in
 import { switchTheme, tellTheme } from "./theme.js"; // taken in
 
 const root = document.documentElement;
@@ -30,7 +31,7 @@ document.addEventListener("click", (event) => {
   if ("search" in target.dataset) search();
   else if ("keys" in target.dataset) use("keys", (module) => module.showKeys());
   else if ("contents" in target.dataset) use("contents", (module) => module.openContents());
-  else switchTheme();
+  else switchTheme(storageKey("theme"));
 });
 
 document.addEventListener("keydown", (event) => {
@@ -104,8 +105,9 @@ for (const sign of SIGNS) document.addEventListener(sign, interest, { passive: t
 function rememberVisit() {
   const visit = { url: location.pathname, title: document.querySelector("article h1").textContent.trim() };
   try {
-    const others = (JSON.parse(localStorage.getItem("read")) ?? []).filter((other) => other.url !== visit.url);
-    localStorage.setItem("read", JSON.stringify([visit, ...others].slice(0, 12)));
+    const key = storageKey("read");
+    const others = (JSON.parse(localStorage.getItem(key)) ?? []).filter((other) => other.url !== visit.url);
+    localStorage.setItem(key, JSON.stringify([visit, ...others].slice(0, 12)));
   } catch {
     // Storage may be blocked: then nothing is remembered.
   }

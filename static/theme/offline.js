@@ -1,18 +1,19 @@
 // Offline reading: registers the service worker, and loads the offline switch when it comes near.
 
 import { recentVisits } from "./recent.js"; // taken in
+import { storageKey } from "./storage.js"; // taken in
 
 // As in dom.js, which is not loaded before the page is used.
 const home = () => new URL(document.documentElement.dataset.home ?? "/", location.href);
 
-export const KEY = "keep-garden";
+export const KEY = storageKey("keep-garden");
 
 /** Registers the worker and fills `[data-offline-switch]` if the page has it. */
 export async function startOffline() {
   if (!("serviceWorker" in navigator) || !globalThis.caches) return;
   await navigator.serviceWorker.register(new URL("sw.js", home()), { scope: home().pathname, updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
-  const before = recentVisits().map((visit) => visit.url);
+  const before = recentVisits(storageKey("read")).map((visit) => visit.url);
   if (!navigator.serviceWorker.controller) active.postMessage({ type: "seen", urls: loadedHere(), before });
   const keep = () => localStorage.getItem(KEY) && active.postMessage({ type: "keep" });
   keep();

@@ -1,9 +1,9 @@
 // The notes read on this device, newest first, as app.js records them.
 
-/** [{url, title}] */
-export function recentVisits() {
+/** [{url, title}] as stored at `key`, `storageKey("read")` */
+export function recentVisits(key) {
   try {
-    return JSON.parse(localStorage.getItem("read")) ?? [];
+    return JSON.parse(localStorage.getItem(key)) ?? [];
   } catch {
     return [];
   }

@@ -1,6 +1,7 @@
 // The search dialog. It and the index are fetched when it is first opened.
 import { element, home, loadStyle } from "./dom.js";
 import { recentVisits } from "./recent.js";
+import { storageKey } from "./storage.js";
 import { allTags, loadIndex, search, siteLists, warmUp } from "./search-index.js";
 import { answerStatus, foundNotes, showTitles, tagButtons, waysIn } from "./search-results.js";
 import { walkLinks } from "./search-keys.js";
@@ -9,7 +10,7 @@ import { loadPhrases } from "./phrases.js";
 const PAGE = 10;
 const READY = 4; // of them with excerpts before they are shown; the others get theirs as they come near
 const PAUSE = 110; // ms without a keystroke before the index is asked
-const KEY = "search"; // sessionStorage: the last query, there again when one comes back from a result
+const KEY = storageKey("search"); // sessionStorage: the last query, there again when one comes back from a result
 
 let dialog;
 
@@ -128,7 +129,7 @@ async function beginning(t) {
   loadIndex().catch(() => {}); // ready by the time the first word is typed
   const { recent, tags } = await siteLists();
   return [waysIn([
-    { title: t("search_visited"), links: recentVisits().filter((visit) => visit.url !== location.pathname).slice(0, 6) },
+    { title: t("search_visited"), links: recentVisits(storageKey("read")).filter((visit) => visit.url !== location.pathname).slice(0, 6) },
     { title: t("tags"), links: tags.slice(0, 16), chips: true },
     { title: t("search_recent"), links: recent.slice(0, 8) },
   ])];

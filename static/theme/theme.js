@@ -9,16 +9,16 @@ export function tellTheme() {
 }
 systems.onchange = tellTheme;
 
-/** Toggle; a choice equal to the system's is not stored, so the page follows the system again. */
-export function switchTheme() {
+/** Toggle; a choice equal to the system's is not stored at `key`, so the page follows the system again. */
+export function switchTheme(key) {
   const next = theme() === "dark" ? "light" : "dark";
   const isSystems = next === system();
   if (isSystems) delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = next;
   tellTheme();
   try {
-    if (isSystems) localStorage.removeItem("theme");
-    else localStorage.setItem("theme", next);
+    if (isSystems) localStorage.removeItem(key);
+    else localStorage.setItem(key, next);
   } catch {
     // Storage is blocked: the choice holds for this page only.
   }

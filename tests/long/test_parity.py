@@ -174,7 +174,8 @@ class Edits(RuleBasedStateMachine):
         shutil.copytree(self.garden, copy, ignore=shutil.ignore_patterns(".notegarden"))
         try:
             assert built == build(copy, self.root / "fresh")
-            assert snapshot(self.root / "out") == snapshot(self.root / "fresh")
+            ours, fresh = snapshot(self.root / "out"), snapshot(self.root / "fresh")
+            assert [file for file in {*ours, *fresh} if ours.get(file) != fresh.get(file)] == []
         finally:
             shutil.rmtree(copy)
             shutil.rmtree(self.root / "fresh", ignore_errors=True)

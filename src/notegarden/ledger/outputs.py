@@ -14,13 +14,15 @@ from notegarden.ledger.file import checked
 class Written(NamedTuple):
     """An output file: the fingerprint of what it was made from, and what it looked like on disk.
 
-    `stale`: something that it was planned from changed since.
+    `stale`: something that it was planned from changed since. `digest`: 6 bytes that stand for the file's own, b"" for
+    a file that readers do not keep offline.
     """
 
     fingerprint: bytes
     size: int
     mtime_ns: int
     stale: bool = False
+    digest: bytes = b""
 
 
 class OutputTable:
@@ -35,13 +37,13 @@ class OutputTable:
 
     def of(self, root: str) -> dict[str, Written]:
         """What stands in the output folder `root`, by file."""
-        query = "select file, fingerprint, size, mtime, stale from outputs where root = ?"
-        rows = checked(self._connection.execute(query, (root,)), str, bytes, int, int, int)
+        query = "select file, fingerprint, size, mtime, stale, digest from outputs where root = ?"
+        rows = checked(self._connection.execute(query, (root,)), str, bytes, int, int, int, bytes)
         return {file: Written(*rest) for file, *rest in rows}
 
     def set(self, root: str, rows: Mapping[str, Written]) -> None:
         self._connection.executemany(
-            "insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?)",
+            "insert or replace into outputs values (?, ?, ?, ?, ?, ?, ?, ?)",
             ((root, file, _number(file), *written) for file, written in rows.items()),
         )
 
@@ -65,6 +67,11 @@ class OutputTable:
     def mark_all_stale(self) -> None:
         self._connection.execute("update outputs set stale = 1")
         self._connection.execute("delete from reads")
+
+
+def bytes_digest(data: bytes) -> bytes:
+    """What `Written.digest` is of a file with these bytes."""
+    return blake2b(data, digest_size=6).digest()
 
 
 def _number(text: str) -> int:

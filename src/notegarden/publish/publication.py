@@ -17,14 +17,14 @@ from notegarden.files.write import BlockedError, copy, write, write_if_changed
 from notegarden.ledger import keys
 from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.ledger import Ledger
-from notegarden.ledger.outputs import Written
+from notegarden.ledger.outputs import Written, bytes_digest
 from notegarden.progress import Progress
 from notegarden.publish.outputs import Counts, Published, remove_parts, remove_strays, stamps_differ
 from notegarden.publish.render_pages import RenderJob, render_pool, write_pages
 from notegarden.render.theme import Theme
 from notegarden.site.page import Page
 from notegarden.site.planner import Planner
-from notegarden.site.site_files import SiteFiles, offline_files
+from notegarden.site.site_files import SiteFiles, is_kept_offline, offline_files
 from notegarden.workers import cores
 
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -158,7 +158,9 @@ class Publication:
             if result.blocked:
                 self._blocked(result.file, result.blocked)
                 continue
-            self._made[result.file] = Written(fingerprints[result.file], result.size, result.mtime_ns)
+            self._made[result.file] = Written(
+                fingerprints[result.file], result.size, result.mtime_ns, digest=result.digest
+            )
             self.counts.rendered += 1
             self.counts.written += result.wrote
         progress("pages", len(due), len(due))
@@ -264,7 +266,8 @@ class Publication:
 
     def _record(self, file: str, fingerprint: bytes) -> None:
         status = self.tree.stat(file)
-        self._made[file] = Written(fingerprint, status.st_size, status.st_mtime_ns)
+        digest = bytes_digest(self.tree.read(file)) if is_kept_offline(file) else b""
+        self._made[file] = Written(fingerprint, status.st_size, status.st_mtime_ns, digest=digest)
 
     def _standing(self) -> dict[str, Written]:
         """What the site has now, by file."""

@@ -15,6 +15,7 @@ from notegarden.errors import SiteError
 from notegarden.files.tree import Tree
 from notegarden.files.write import BlockedError, write_if_changed
 from notegarden.ledger.bodies import BodyReader
+from notegarden.ledger.outputs import bytes_digest
 from notegarden.render.views import SiteView
 from notegarden.site.page import Page
 from notegarden.workers import collect_garbage, executor, spread, stop
@@ -38,7 +39,7 @@ class RenderJob(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A page that stands in the output. `wrote`: it differed from what stood there before.
+    """A page that stands in the output. `wrote`: it differed from what stood there before. `digest`: of its bytes.
 
     `blocked`: why it could not be written, "" where it was.
     """
@@ -47,6 +48,7 @@ class Result(NamedTuple):
     size: int
     mtime_ns: int
     wrote: bool
+    digest: bytes = b""
     blocked: str = ""
 
 
@@ -89,7 +91,7 @@ def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
         except SiteError as error:
             return (error.message, error.path, error.line, error.hint)
         except BlockedError as error:
-            out.append(Result(page.file, -1, 0, False, f"{error.filename} {error.strerror}"))
+            out.append(Result(page.file, -1, 0, False, blocked=f"{error.filename} {error.strerror}"))
             continue
         except OSError as error:
             return (
@@ -98,7 +100,7 @@ def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
                 0,
                 "--output names another folder",
             )
-        out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote))
+        out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote, bytes_digest(data)))
     collect_garbage()  # a macro in a garden's own template makes circles, which hold the pages
     return out
 

@@ -146,8 +146,13 @@ def _document(text: str, bodies: BodyReader, title: str, tags: tuple[str, ...], 
     return Document(title, "".join(bodies.body(text).texts), tags, aliases)
 
 
+def is_kept_offline(file: str) -> bool:
+    """Whether a reader who keeps the garden for reading offline keeps this file: not pictures and the like."""
+    return not file.lower().endswith(_PICTURES) and file not in ("sw.js", "offline.json", "offline-files.json")
+
+
 def offline_files(outputs: Mapping[str, Written], base_path: str) -> dict[str, bytes]:
-    """offline.json and offline-files.json: every text file of the site with the hash of what it was made from.
+    """offline.json and offline-files.json: every text file of the site with a digest of its bytes.
 
     `outputs` are all files of the site.
     """
@@ -156,9 +161,9 @@ def offline_files(outputs: Mapping[str, Written], base_path: str) -> dict[str, b
     for file, written in sorted(outputs.items()):
         if file.endswith(".html"):
             pages += 1
-        elif file.lower().endswith(_PICTURES) or file in ("sw.js", "offline.json", "offline-files.json"):
+        elif not is_kept_offline(file):
             continue
-        files[base_path + file.removesuffix("index.html")] = written.fingerprint[:6].hex()
+        files[base_path + file.removesuffix("index.html")] = written.digest.hex()
         size += written.size
     listed = _JSON(files)
     version = blake2b(listed, digest_size=8).hexdigest()
