@@ -25,11 +25,10 @@ def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
         if external:
             from notegarden.check.external import dead_links
 
-            content = pipeline.content
             bodies = BodyReader(pipeline.ledger.path)
             notes = (
-                (node.path, bodies.body(pipeline.texts[node.path]), (content / node.path).read_text("utf-8", "replace"))
-                for node in pipeline.garden.published()
+                (path, bodies.body(pipeline.texts[path]), pipeline.file_of(path).read_text("utf-8", "replace"))
+                for path in (node.path for node in pipeline.garden.published())
             )
             files = {node.path: node.file for node in pipeline.garden.nodes.values() if node.file}
             dead = dead_links(pipeline.garden, pipeline.ledger.path.parent, notes)

@@ -17,7 +17,8 @@ from notegarden.notes.note import Format
 VAULT = ".obsidian"
 _QUARTZ = ("quartz.config.ts", "quartz.config.js", "quartz.config.yaml", "quartz.config.yml")
 _NAMES: dict[Format, str] = {"hugo": "a Hugo garden", "obsidian": "an Obsidian vault", "org": "a folder of Org files"}
-_ORG_FOLDERS = ("content-org", "org")
+ORG_FOLDERS = ("content-org", "org")
+"""Folders of Org notes beside `content/`, or instead of it."""
 _NOT_NOTES = frozenset(("node_modules", "public", "venv", "__pycache__"))
 _MOST_FOLDERS = 2_000
 
@@ -43,7 +44,7 @@ def kind_of(garden: Path, form: Format | None = None, content: str | None = None
             form = "hugo" if content == "content" and not (folder / VAULT).is_dir() else "obsidian"
         return Kind(form, _below(content), told)
     if form == "org":
-        below = next((name for name in (*_ORG_FOLDERS, "content") if (garden / name).is_dir()), "")
+        below = next((name for name in (*ORG_FOLDERS, "content") if (garden / name).is_dir()), "")
         return Kind(form, below, told)
     if form is not None:
         has_content = (garden / "content").is_dir()
@@ -63,7 +64,7 @@ def _found(garden: Path) -> Kind | None:
         if quartz is not None:
             return Kind("obsidian", "content", f"{quartz} is beside it")
         return Kind("hugo", "content", "content/ is there")
-    org = next((name for name in _ORG_FOLDERS if (garden / name).is_dir()), "")
+    org = next((name for name in ORG_FOLDERS if (garden / name).is_dir()), "")
     if org:
         return Kind("org", org, f"{org}/ is there")
     file = min((path.name for path in garden.glob("*.org") if path.name[0] != "."), default="")

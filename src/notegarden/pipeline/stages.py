@@ -203,6 +203,11 @@ class Pipeline:
             self._warn([problem] if problem else [])
             return self._grow(found, moved, history, snapshot.digest)
 
+    def file_of(self, path: str) -> Path:
+        """The file that a note is written in."""
+        node = self.garden.nodes.get(path)
+        return self.root / node.file if node is not None and node.file else self.content / path
+
     @property
     def texts(self) -> dict[str, str]:
         """Path → digest of its text in the ledger, of every note."""

@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from notegarden.config.kind import ORG_FOLDERS
 from notegarden.config.schema import Config
 from notegarden.files.endings import is_bundle, is_note, is_source
 from notegarden.files.scan import Source, Stamp, digest_of, look, pages_of, scan
@@ -19,7 +20,6 @@ Files = dict[str, tuple[str, Stamp]]
 
 _THEME_PARTS = ("theme/", "vendor/")
 _NO_STAMP = Stamp(0, 0, 0)
-_ORG_FOLDERS = ("content-org", "org")
 
 
 class Snapshot:
@@ -49,7 +49,7 @@ class Snapshot:
             return []
         return [
             Source(f"{folder}/{source.path}", source.stamp)
-            for folder in _ORG_FOLDERS
+            for folder in ORG_FOLDERS
             if (root / folder).is_dir()
             for source in scan(root / folder, config.ignore_files, self._left)
         ]

@@ -136,7 +136,7 @@ class Application:
         if place is None:
             return JSONResponse({"error": "no such note"}, 404)
         file, line = place[0], asked.line or place[1]
-        answer = {"path": self.live.pipeline.config.source(asked.path), "line": line}
+        answer = {"path": file.relative_to(self.live.pipeline.root).as_posix(), "line": line}
         try:
             await run_in_threadpool(self._open_editor, file, line)
         except SiteError as error:

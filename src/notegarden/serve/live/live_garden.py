@@ -12,6 +12,7 @@ from pathlib import Path
 from notegarden.check.findings import note_findings
 from notegarden.errors import SiteError
 from notegarden.files.endings import is_note
+from notegarden.garden.apply import Changes
 from notegarden.ledger import keys
 from notegarden.notes.note import Note
 from notegarden.pipeline.stages import Pipeline
@@ -90,7 +91,14 @@ class LiveGarden:
             self.version += 1
             self._rendered.clear()
             self._bases.add(self.base_path)
-            return self._moves.step(self.version, changes, notes)
+            return self._moves.step(self.version, changes, [*notes, *self._changed_in(paths, changes)])
+
+    def _changed_in(self, paths: Collection[str], changes: Changes | None) -> list[str]:
+        """The changed notes of files that make many."""
+        nodes = (
+            self.pipeline.garden.nodes if changes is not None and any(each.endswith(".org") for each in paths) else {}
+        )
+        return [path for path, node in nodes.items() if node.file in paths and changes and path in changes.pages]
 
     def warm(self) -> None:
         """Import and cache what the first edit would otherwise wait for."""

@@ -13,6 +13,7 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
+from notegarden.config.kind import ORG_FOLDERS
 from notegarden.files.scan import is_editor_file
 from notegarden.serve.watch.debounce import Debouncer, News
 
@@ -42,7 +43,7 @@ class Watch(events.FileSystemEventHandler):
         self, garden: Path, theme: Iterable[Path] = (), *, content: str = "content", poll: bool = False
     ) -> None:
         self._garden = garden
-        self._folders = (content, "static", "templates") if content else ()
+        self._folders = (*dict.fromkeys((content, "static", "templates", *ORG_FOLDERS)),) if content else ()
         self._theme = [folder for folder in theme if garden not in folder.parents]
         self._git_lock = _git_lock(garden)
         _pass_on_renames_at_once()

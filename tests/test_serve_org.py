@@ -1,0 +1,48 @@
+"""A served garden of Org files: an edit of one subtree, and the way from a page to its line in the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notegarden.pipeline.report import Options
+from notegarden.pipeline.stages import Pipeline
+from notegarden.serve.live.live_garden import LiveGarden
+from notegarden.serve.live.source_lines import Block
+
+POSTS = """#+title: Posts
+* One
+:PROPERTIES:
+:EXPORT_FILE_NAME: one
+:END:
+First words of the first post.
+* Two
+:PROPERTIES:
+:EXPORT_FILE_NAME: two
+:END:
+Other words of the second post.
+"""
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> LiveGarden:
+    (tmp_path / "posts.org").write_text(POSTS)
+    pipeline = Pipeline(tmp_path, Options(search=False, ledger="serve"))
+    pipeline.refresh(whole=True)
+    return LiveGarden(pipeline)
+
+
+def test_an_edit_of_one_subtree_leads_to_its_page(live: LiveGarden) -> None:
+    file = live.pipeline.root / "posts.org"
+    file.write_text(POSTS.replace("Other words", "New words"))
+    update = live.update({"posts.org"})
+    assert update is not None
+    assert update.saved == "/posts/two/"
+    live.close()
+
+
+def test_a_block_of_a_page_is_found_in_the_org_file(live: LiveGarden) -> None:
+    place = live.place("posts/two.md", Block("Other words of the second post."))
+    assert place == (live.pipeline.root / "posts.org", 11)
+    live.close()
