@@ -269,8 +269,9 @@ def _by_file(page: OrgDraft, path: str) -> Target:
         file = normpath(join(dirname(page.file), path)) if not path.startswith(("/", "~")) else path
         name = f"file:{file}::{search_name(search)}" if search else f"file:{file}"
         return Target("name", name, "", path if not search else f"{path}::{search}")
-    if path.endswith(".md") and not path.startswith("/"):
-        return Target("relref", path, "", path)
+    if path.endswith(".md") and not path.startswith(("/", "~")):
+        place = normpath(join(dirname(page.file), path))
+        return Target("relref", f"/{place.removeprefix('content/')}", "", path)
     source = file_source(page, path)
     if not source.startswith("file:"):
         return Target("markdown", source, "", path)

@@ -95,10 +95,10 @@ class LiveGarden:
 
     def _changed_in(self, paths: Collection[str], changes: Changes | None) -> list[str]:
         """The changed notes of files that make many."""
-        nodes = (
-            self.pipeline.garden.nodes if changes is not None and any(each.endswith(".org") for each in paths) else {}
-        )
-        return [path for path, node in nodes.items() if node.file in paths and changes and path in changes.pages]
+        if changes is None or not any(path.endswith(".org") for path in paths):
+            return []
+        nodes = self.pipeline.garden.nodes
+        return [path for path in sorted(changes.pages) if path in nodes and nodes[path].file in paths]
 
     def warm(self) -> None:
         """Import and cache what the first edit would otherwise wait for."""
