@@ -9,7 +9,7 @@ import pytest
 from notegarden.pipeline.report import Options
 from notegarden.pipeline.stages import Pipeline
 from notegarden.serve.live.live_garden import LiveGarden
-from notegarden.serve.live.source_lines import Block
+from notegarden.serve.live.source_lines import Block, place_of
 
 POSTS = """#+title: Posts
 * One
@@ -43,6 +43,8 @@ def test_an_edit_of_one_subtree_leads_to_its_page(live: LiveGarden) -> None:
 
 
 def test_a_block_of_a_page_is_found_in_the_org_file(live: LiveGarden) -> None:
-    place = live.place("posts/two.md", Block("Other words of the second post."))
+    note = live.note("posts/two.md")
+    assert note is not None
+    place = place_of(Block("Other words of the second post."), live.pipeline.file_of("posts/two.md"), note)
     assert place == (live.pipeline.root / "posts.org", 11)
     live.close()

@@ -98,7 +98,7 @@ class LiveGarden:
         if changes is None or not any(path.endswith(".org") for path in paths):
             return []
         nodes = self.pipeline.garden.nodes
-        return [path for path in sorted(changes.pages) if path in nodes and nodes[path].file in paths]
+        return [path for path in sorted(changes.touched) if path in nodes and nodes[path].file in paths]
 
     def warm(self) -> None:
         """Import and cache what the first edit would otherwise wait for."""
