@@ -20,6 +20,7 @@ from notegarden.files.endings import is_bundle, is_note
 _EDITOR_FILE = re.compile(r"^[.#]|~$|\.(?:swp|swx|swo|tmp|bak|part|crdownload)$|^4913$|___jb_(?:tmp|old)___$")
 
 
+_DEEPEST = 100  # folders in one another
 _GRAIN_NS = 2_000_000_000
 _ENCODE = msgspec.msgpack.Encoder().encode
 
@@ -59,7 +60,7 @@ def scan(folder: Path, ignore: Sequence[str] = (), left: list[str] | None = None
     """
     patterns = [re.compile(each) for each in ignore]
     found: list[Source] = []
-    _walk(str(folder), "", os.path.realpath(folder), found, [] if left is None else left)
+    _walk(str(folder), "", os.path.realpath(folder), found, [] if left is None else left, linked=False)
     if patterns:
         found = [source for source in found if not any(pattern.search(source.path) for pattern in patterns)]
     found.sort(key=itemgetter(0))
@@ -108,7 +109,12 @@ def look(folder: Path, path: str) -> Source | None:
     return Source(path, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns))
 
 
-def _walk(folder: str, prefix: str, root: str, found: list[Source], left: list[str]) -> None:
+def _walk(folder: str, prefix: str, root: str, found: list[Source], left: list[str], *, linked: bool) -> None:
+    """`linked`: the folder was reached over a link. Links to folders are not followed further there: with two in each
+    folder the ways would double with each."""
+    if prefix.count("/") > _DEEPEST:
+        left.append(f"{folder[:200]}…: folders more than {_DEEPEST} deep, so the site lacks what is in them")
+        return
     try:
         entries = os.scandir(folder)
     except FileNotFoundError:
@@ -134,7 +140,13 @@ def _walk(folder: str, prefix: str, root: str, found: list[Source], left: list[s
                     status = entry.stat()
                     found.append(Source(prefix + name, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)))
                 elif entry.is_dir():
-                    _walk(entry.path, f"{prefix}{name}/", root, found, left)
+                    is_link = entry.is_symlink()
+                    if is_link and linked:
+                        left.append(f"{entry.path}: a link to a folder, behind another one, so the site lacks it")
+                    else:
+                        _walk(entry.path, f"{prefix}{name}/", root, found, left, linked=linked or is_link)
+                else:
+                    left.append(f"{entry.path}: neither a file nor a folder, so the site lacks it")
             except OSError:  # gone since the folder was listed
                 continue
 

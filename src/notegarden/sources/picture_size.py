@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SVG_LIMIT = 1 << 17
 """So many bytes of an SVG are looked at: the root element comes early, even after an editor's preamble."""
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "ICO", "TIFF")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-_ROOT = re.compile(r"""<(?:[\w.-]+:)?svg((?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/?>""")
+_ROOT = re.compile(r"""<(?:[\w.-]+:)?svg((?:\s++[^\s=<>"'/]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+)\s*+/?>""")
 _ATTRIBUTE = re.compile(r"""\s(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_LENGTH = re.compile(r"\s*\+?((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|q|em|rem|ex)?\s*", re.I)
+_LENGTH = re.compile(r"\s*\+?((?:\d++(?:\.\d*+)?|\.\d++)(?:e[+-]?\d++)?)\s*(px|pt|pc|mm|cm|in|q|em|rem|ex)?\s*", re.I)
 _PIXELS = {"pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "q": 96 / 101.6}
 _PIXELS |= {"em": 16, "rem": 16, "ex": 8}
 _ORIENTATION = 0x0112
@@ -43,10 +47,22 @@ def _raster_size(path: Path) -> tuple[int, int] | None:
         try:
             with Image.open(path, formats=_FORMATS) as image:
                 width, height = image.size
-                turned = image.format in ("JPEG", "WEBP", "TIFF", "PNG") and image.getexif().get(_ORIENTATION, 1) >= 5
+                exif = _exif(image)
+                turned = exif is not None and exif.get(_ORIENTATION, 1) >= 5
         except Exception:  # noqa: BLE001 (a damaged file can raise anything in a decoder; it has no size then)
             return None
     return _checked(*((height, width) if turned else (width, height)))
+
+
+def _exif(image: Image.Image) -> Image.Exif | None:
+    """What a camera has marked. Of a PNG only what stands before its picture: Pillow decodes that to read on."""
+    from PIL import Image
+
+    if image.format == "PNG":
+        found = Image.Exif()
+        found.load(image.info.get("exif", b""))
+        return found
+    return image.getexif() if image.format in ("JPEG", "WEBP", "TIFF") else None
 
 
 def _svg_size(data: bytes) -> tuple[int, int] | None:

@@ -17,14 +17,15 @@ from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.html import END, MARK
 from notegarden.nearest import nearest
 
-_HEAD = re.compile(r"\{\{([<%])\s*(/?)\s*([^\s\"'`=<>%/{}][^\s\"'`=<>%{}]*)")
-_TAIL = re.compile(r"\s*(/?)\s*([>%])\}\}")
+_HEAD = re.compile(r"\{\{([<%])\s*+(/?)\s*+([^\s\"'`=<>%/{}][^\s\"'`=<>%{}]*)")
+_TAIL = re.compile(r"\s*+(/?)\s*+([>%])\}\}")
 _ARGUMENT = re.compile(
-    r"""\s*(?:([\w\-.]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`=<>%{}]+?)(?=\s|/?\s*[>%]\}\}))""", re.DOTALL
+    r"""\s*+(?:([\w\-.]++)\s*+=\s*+)?(?:"((?:[^"\\]|\\.)*+)"|`([^`]*+)`|([^\s"`=<>%{}]+?)(?=\s|/?\s*[>%]\}\}))""",
+    re.DOTALL,
 )
 # The form of nearly all shortcodes.
 _LITERAL_END = re.compile(r"\*/([>%]\}\})")
-_SIMPLE = re.compile(r'\{\{<\s*([a-z]+)\s+"([^"\\\n]*)"\s*>\}\}')
+_SIMPLE = re.compile(r'\{\{<\s*+([a-z]++)\s++"([^"\\\n]*+)"\s*+>\}\}')
 _WELL_FORMED = 'a shortcode reads {{< name "argument" >}} or {{< name key="value" >}}'
 _DEEPEST = 20
 _LONGEST = 10_000  # characters of an escaped tag

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from markdown_it.token import Token
 
@@ -71,8 +72,11 @@ def footnotes_plugin(parser: BlockParser) -> None:
 def render_footnotes(draft: NoteDraft, render_blocks: Callable[[list[Token]], str]) -> str:
     """The list of the footnotes that are used, each with a link back to every place that uses it."""
     contents: dict[str, str] = {}
-    while waiting := [name for name in draft.footnotes if name in draft.footnote_uses and name not in contents]:
-        for label in waiting:  # one footnote may be the first to use another
+    order = {name: number for number, name in enumerate(draft.footnotes)}
+    seen = 0
+    while names := list(islice(draft.footnote_uses, seen, None)):  # one footnote may be the first to use another
+        seen += len(names)
+        for label in sorted((name for name in names if name in order), key=order.__getitem__):
             contents[label] = render_blocks(draft.footnotes[label])
     if not contents:
         return ""

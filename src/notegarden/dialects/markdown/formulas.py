@@ -6,7 +6,7 @@ The exporter escapes TeX so that Markdown gives it back: `\_`, `\*`, `\\{`, `\\\
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,9 +17,10 @@ from notegarden.dialects.pieces.mathml import formula_html
 # What stands before is looked at behind the first sign: what starts with a sign is searched much more quickly.
 _OPENING = re.compile(r"\\(?<!\\\\)\\([(\[])|\\(?<!\\\\)\\?begin\{([a-zA-Z]+)(?:\\?\*)?\}|\$(?<![\\$]\$)\$(?!\$)")
 _END = re.compile(r"\\{1,2}end\{([a-zA-Z]+)(?:\\?\*)?\}")
-_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
+_BLANK_LINE = re.compile(r"\n(?=[ \t>]*+\n)")
 # A fence, and what may be one or a run of backticks that opens a code span.
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*:]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_RUN = re.compile("`++")
 _FENCE_OR_TICKS = re.compile(r"`+|~{3,}")
 _QUOTE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _LONGEST = 20_000
@@ -100,6 +101,7 @@ def code_stretches(text: str) -> tuple[list[int], list[int]]:
     if "`" not in text and "~~~" not in text:
         return starts, stops
     pos = 0
+    spans = _Spans(text)
     while found := _FENCE_OR_TICKS.search(text, pos):
         start, run = found.start(), found[0]
         line = text.rfind("\n", 0, start) + 1
@@ -113,7 +115,7 @@ def code_stretches(text: str) -> tuple[list[int], list[int]]:
         else:
             if text.startswith("\\", start - 1):
                 start, run = start + 1, run[1:]
-            stop = _end_of_span(text, pos, run) if "`" in run else -1
+            stop = spans.end(pos, len(run)) if "`" in run else -1
         if stop >= 0:
             starts.append(start)
             stops.append(stop)
@@ -121,12 +123,24 @@ def code_stretches(text: str) -> tuple[list[int], list[int]]:
     return starts, stops
 
 
-def _end_of_span(text: str, pos: int, ticks: str) -> int:
-    """Where the code span ends whose text starts at `pos` behind `ticks`; -1 where the ticks open none."""
-    blank = _BLANK_LINE.search(text, pos)
-    end_of_text = blank.start() if blank else len(text)
-    same = re.compile(rf"(?<!`){ticks}(?!`)").search(text, pos, end_of_text)
-    return same.end() if same else -1
+class _Spans:
+    """Where code spans may end: runs of backticks by their length, and blank lines, each looked up once."""
+
+    def __init__(self, text: str) -> None:
+        self._runs: dict[int, list[int]] = {}
+        for run in _RUN.finditer(text):
+            self._runs.setdefault(len(run[0]), []).append(run.start())
+        self._blanks = [blank.start() for blank in _BLANK_LINE.finditer(text)]
+
+    def end(self, pos: int, length: int) -> int:
+        """The end of the span whose text starts at `pos` behind `length` backticks; -1 where they open none."""
+        runs = self._runs.get(length, [])
+        number = bisect_left(runs, pos)
+        if number == len(runs):
+            return -1
+        blank = bisect_left(self._blanks, pos)
+        is_parted = blank < len(self._blanks) and self._blanks[blank] < runs[number] + length
+        return -1 if is_parted else runs[number] + length
 
 
 def formula_placeholder(

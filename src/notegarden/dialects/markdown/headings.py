@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notegarden.dialects.pieces.draft import NoteDraft
-from notegarden.dialects.pieces.html import END, FOOTNOTE_MARK, HOLE, escape, plain_text
+from notegarden.dialects.pieces.html import END, HOLE, escape, plain_text, without_footnote_marks
 
 _ONE_ID = re.compile(r"\{#([\w\-]+)\}$")
 _ATTRIBUTES = re.compile(r"\{((?:[^{}\"]|\"[^\"]*+\"|\")*+)\}[ \t]*+$")
@@ -72,7 +72,7 @@ def automatic_id(draft: NoteDraft, html: str, source: str) -> str:
 
     Empty where nothing of the heading is text, as with a bare address. `source`: the heading as it is typed.
     """
-    html = _AUTOLINK.sub(lambda link: link[0] if f"[{link[1]}]" in source else "", FOOTNOTE_MARK.sub("", html))
+    html = _AUTOLINK.sub(lambda link: link[0] if f"[{link[1]}]" in source else "", without_footnote_marks(html))
     text = _id_text(draft, html, _FIRST_RUN if _CURLED.search(source) else _FIRST_TYPED_RUN)
     if not text and not plain_text(html):
         return ""
@@ -120,7 +120,7 @@ def heading_text(draft: NoteDraft, html: str) -> str:
     """A heading's text: pictures by their alt, footnote numbers left out."""
     if HOLE in html:
         html = _PICTURE.sub(lambda found: escape(draft.pictures[int(found[1])].alt or ""), html)
-    return plain_text(FOOTNOTE_MARK.sub("", html) if "<sup" in html else html)
+    return plain_text(without_footnote_marks(html))
 
 
 def attributes_html(draft: NoteDraft, attributes: list[tuple[str, str]]) -> str:

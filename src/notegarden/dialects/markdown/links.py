@@ -12,12 +12,21 @@ from notegarden.dialects.markdown.footnotes import footnote_reference
 from notegarden.dialects.markdown.inline import Bracket, InlineParser, InlineState, Target
 from notegarden.dialects.markdown.tasks import task_box
 from notegarden.dialects.pieces.draft import NoteDraft
-from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE, MARK, MARK_RE, escape, href, plain_text
+from notegarden.dialects.pieces.html import (
+    END,
+    HOLE,
+    HOLE_RE,
+    MARK,
+    MARK_RE,
+    escape,
+    href,
+    plain_text,
+    without_footnote_marks,
+)
 from notegarden.urls import is_external, may_lead_to, scheme_of
 
 # The common form, without escapes, parentheses or white space in the destination.
 _SIMPLE = re.compile(r"\(([^\s()<>\\&\x00-\x20]*)(?:[ \n]+\"([^\"\\&\n]*)\")?\)")
-_FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
 # A whole link with plain text only: most links.
 _WHOLE = re.compile(rf"\[([^\[\]\\`*_<>&\n~'\"!{MARK}]*)\]{_SIMPLE.pattern}")
 _ANY_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^\s<>]*)>")
@@ -69,7 +78,7 @@ def close_bracket_rule(state: InlineState) -> bool:
     target, stop = found
     state.inline.close_delimiters(state, bracket.delimiters)
     if bracket.is_image:
-        alt = plain_text(_FOOTNOTE.sub("", "".join(state.out[bracket.entry + 1 :])))
+        alt = plain_text(without_footnote_marks("".join(state.out[bracket.entry + 1 :])))
         state.out[bracket.entry :] = [state.inline.image(state.draft, target, alt, state.place(target.pos))]
     else:
         state.out[bracket.entry] = opening_tag(state.draft, target, state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
@@ -13,6 +14,8 @@ from notegarden.notes.problems import Problem
 
 _FENCE = re.compile(r"^[ >\t]*(?:[-*+]\s+)?(`{3,}|~{3,})")
 _TICKS = re.compile("`+")
+_WRITTEN_ID = re.compile(r"""#([^\s}#]++)(?=[\s}])|\bid=["']?+([^"'\s>]++)(?=["'\s>])""")
+_MOST = 1_000  # problems of a kind in one note; nobody reads on
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_[A-Z]+):(?=\s|$)")
 # A quick check: a text without any of these strings has no such finding.
 _DRAWER_SIGN = re.compile(":(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_)")
@@ -45,28 +48,32 @@ def inspect(note: Note, text: str) -> Note:
 def _repeated_ids(note: Note, text: str) -> Iterator[Problem]:
     if len(set(note.ids)) == len(note.ids):
         return
-    for name, count in Counter(note.ids).items():
-        if count > 1:
-            line, column = _place_of_second(name, note, text)
-            yield Problem(
-                note.path, line, column, "id-repeated", "warning",
-                f"the id #{name} stands {count} times in this note; links reach the first",
-                "give the others ids of their own",
-            )  # fmt: skip
+    repeated = {name: count for name, count in Counter(note.ids).items() if count > 1}
+    places = _second_places({*repeated}, note, text)
+    for name, count in islice(repeated.items(), _MOST):
+        line, column = places[name]
+        yield Problem(
+            note.path, line, column, "id-repeated", "warning",
+            f"the id #{name} stands {count} times in this note; links reach the first",
+            "give the others ids of their own",
+        )  # fmt: skip
 
 
-def _place_of_second(name: str, note: Note, text: str) -> tuple[int, int]:
-    """Line and column of an id's second place: in a heading's braces, or in raw HTML."""
-    written = re.compile(rf"""#{re.escape(name)}(?=[\s}}])|\bid=["']?{re.escape(name)}(?=["'\s>])""")
-    lines = text.split("\n")
-    headings = {heading.line for heading in note.headings if heading.id == name}
-    html = [number for number, line in enumerate(lines, 1) if "id=" in line and number not in headings]
-    places = [
-        (number, found.start() + 1)
-        for number in sorted((*headings, *html))
-        for found in written.finditer(lines[number - 1])
-    ]
-    return places[1] if len(places) > 1 else (max(headings, default=0), int(bool(headings)))
+def _second_places(names: set[str], note: Note, text: str) -> dict[str, tuple[int, int]]:
+    """Id → line and column of its second place: in a heading's braces, or in raw HTML."""
+    headings: dict[str, list[int]] = {}
+    for heading in note.headings:
+        headings.setdefault(heading.id, []).append(heading.line)
+    of_headings = {line for name in names for line in headings.get(name, ())}
+    places: dict[str, list[tuple[int, int]]] = {name: [] for name in names}
+    for number, line in enumerate(text.split("\n"), 1):
+        if number in of_headings or "id=" in line:
+            for found in _WRITTEN_ID.finditer(line):
+                name = found[1] or found[2]
+                if name in places:
+                    places[name].append((number, found.start() + 1))
+    alone = {name: (max(headings.get(name, [0])), int(name in headings)) for name in names}
+    return {name: found[1] if len(found) > 1 else alone[name] for name, found in places.items()}
 
 
 def _leaks(path: str, text: str) -> Iterator[Problem]:

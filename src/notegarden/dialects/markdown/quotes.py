@@ -13,7 +13,7 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     if silent:
         return True
     parser = state.parser
-    saved: list[tuple[int, int, int, int]] = []
+    saved: list[tuple[int, tuple[int, int, int, int]]] = []  # lines that are not as they were
     old = state.parentType, state.lineMax, state.blkIndent
     old_inside = state.outside, state.outermost, state.indents, state.defined
     state.parentType = "blockquote"
@@ -22,7 +22,7 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
         column = state.sCount[line]
         was = state.bMarks[line], state.tShift[line], column, state.bsCount[line]
         if state.first_char(line) == ">" and 0 <= column - state.blkIndent < 4:
-            saved.append(was)
+            saved.append((line, was))
             ended_empty = _take_marker(state, line)
         elif ended_empty:
             break
@@ -30,7 +30,8 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
             state.lineMax = line
             break
         else:
-            saved.append(was)
+            if column != _LAZY:
+                saved.append((line, was))
             state.sCount[line] = _LAZY
         line += 1
     state.blkIndent = 0
@@ -38,7 +39,7 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     _read_inside(state, top, line)
     state.parentType, state.lineMax, state.blkIndent = old
     state.outside, state.outermost, state.indents, state.defined = old_inside
-    for number, values in enumerate(saved, top):
+    for number, values in saved:
         state.bMarks[number], state.tShift[number], state.sCount[number], state.bsCount[number] = values
     return True
 

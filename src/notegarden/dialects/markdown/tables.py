@@ -6,8 +6,7 @@ import re
 
 from notegarden.dialects.markdown.block import BlockState
 
-_DELIMITER_ROW = re.compile(r"[ \t\-|:]*-[ \t\-|:]*$")
-_ALIGNMENT = re.compile(r"[ \t]*(:?)-+(:?)[ \t]*$")
+_ALIGNMENT = re.compile(r"[ \t]*+(:?)-++(:?)[ \t]*+$")
 _ALIGNMENTS = {("", ""): "", (":", ""): "left", (":", ":"): "center", ("", ":"): "right"}
 _BAR = re.compile(r"\\\||\|")
 
@@ -17,7 +16,7 @@ def split_table(state: BlockState, content: str, start: int) -> bool:
     lines = content.split("\n")
     for number in range(1, len(lines)):
         line = start + number
-        if _DELIMITER_ROW.match(lines[number]) and not _is_far_right(state, line):
+        if _is_delimiter_row(lines[number]) and not _is_far_right(state, line):
             alignments = _alignments(lines[number])
             if alignments is None:
                 continue
@@ -30,6 +29,10 @@ def split_table(state: BlockState, content: str, start: int) -> bool:
             token.meta = {"alignments": alignments, "rows": [header, *map(cells, lines[number + 1 :])]}
             return True
     return False
+
+
+def _is_delimiter_row(line: str) -> bool:
+    return "-" in line and not line.strip(" \t-|:")
 
 
 def _is_far_right(state: BlockState, line: int) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
 
 from notegarden.dialects.pieces.draft import NoteDraft
-from notegarden.dialects.pieces.html import END, FOOTNOTE_MARK, HOLE
+from notegarden.dialects.pieces.html import END, HOLE, without_footnote_marks
 
 _PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAPE])(\d+){END}")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")
@@ -31,12 +32,12 @@ def id_of(opening: str) -> str:
     return opening.split(' id="', 1)[1].split('"', 1)[0] if ' id="' in opening else ""
 
 
-def note_citations(draft: NoteDraft, first: int, html: str, block: str) -> None:
+def note_citations(draft: NoteDraft, first: int, html: str, block: str, stop: int | None = None) -> None:
     """Set the context of the links from number `first` on, which stand in `html`; footnote numbers are left out."""
     if first == len(draft.links):
         return
-    text, spans = _spans(FOOTNOTE_MARK.sub("", html) if "<sup" in html else html)
-    for number in range(first, len(draft.links)):
+    text, spans = _spans(without_footnote_marks(html))
+    for number in range(first, len(draft.links) if stop is None else stop):
         link = draft.links[number]
         if link.block:
             continue
@@ -47,6 +48,7 @@ def note_citations(draft: NoteDraft, first: int, html: str, block: str) -> None:
         link.after = _after(text[stop : stop + 2 * _LONGEST])
 
 
+@lru_cache(maxsize=1)  # a table's row is cited for each of its cells
 def _spans(html: str) -> tuple[str, dict[int, tuple[int, int]]]:
     """The text of a block, and start and end of each link's text in it."""
     parts: list[str] = []

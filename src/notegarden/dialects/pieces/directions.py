@@ -4,6 +4,7 @@ order of a table's columns follow the `dir` attribute of their element."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from notegarden.dialects.pieces.html import END, HOLE, has_bytes
 
@@ -12,9 +13,8 @@ _LEFTWARDS = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U0
 # What they begin with in UTF-8: Hebrew to N’Ko, Samaritan to the additions to Arabic, Adlam.
 _BYTES = (*range(0xD6, 0xE0), b"\xe0\xa0", b"\xe0\xa1", b"\xe0\xa2", b"\xe0\xa3", b"\xf0\x9e\xa4")
 _BLOCK = re.compile(r"<(?:ul|ol|dl|blockquote|table)(?=[\s>])(?![^>]*\sdir=)")
-_LETTER = re.compile(
-    rf"<(pre|code|math|svg)\b.*?</\1>|<[^>]*>|&#?\w+;|{HOLE}[A-Z]\d+{END}|([{_LEFTWARDS}])|[^\W\d_]", re.DOTALL
-)
+_UNREAD = re.compile(rf"<(pre|code|math|svg)\b[^>]*+>|<[^>]*+>|&#?\w++;|{HOLE}[A-Z]\d++{END}")
+_LETTER = re.compile(rf"([{_LEFTWARDS}])|[^\W\d_]")
 
 
 def directed(html: str) -> str:
@@ -24,13 +24,29 @@ def directed(html: str) -> str:
     """
     if html.isascii() or not has_bytes(html, _BYTES):
         return html
-    return _BLOCK.sub(lambda block: f'{block[0]} dir="{_direction(html, html.find(">", block.end()))}"', html)
+    places, leftward = _first_letters(html)
+
+    def with_direction(block: re.Match[str]) -> str:
+        number = bisect_left(places, html.find(">", block.end()))
+        return f'{block[0]} dir="{"rtl" if number < len(places) and leftward[number] else "ltr"}"'
+
+    return _BLOCK.sub(with_direction, html)
 
 
-def _direction(html: str, start: int) -> str:
-    for found in _LETTER.finditer(html, start):
-        if found[2]:
-            return "rtl"
-        if found[0][0] not in f"<&{HOLE}":
-            return "ltr"
-    return "ltr"
+def _first_letters(html: str) -> tuple[list[int], list[bool]]:
+    """Of each stretch of text between tags, code and formulas aside: where its first letter is, and if it runs left."""
+    places: list[int] = []
+    leftward: list[bool] = []
+    closings = {name: html.rfind(f"</{name}>") for name in ("pre", "code", "math", "svg")}
+    pos = 0
+    while True:
+        mark = _UNREAD.search(html, pos)
+        letter = _LETTER.search(html, pos, mark.start() if mark else len(html))
+        if letter:
+            places.append(letter.start())
+            leftward.append(bool(letter[1]))
+        if mark is None:
+            return places, leftward
+        pos = mark.end()
+        if mark[1] and closings[mark[1]] >= pos:
+            pos = html.index(f"</{mark[1]}>", pos)

@@ -66,7 +66,7 @@ def summary_of(html: str) -> str:
     leading = _DEFINITIONS.match(html)
     if leading:
         start = leading.end()
-    for found in _PROSE.finditer(html, start):
+    for found in _PROSE.finditer(html, start, html.rfind("</p>") + 4):
         text = _MARKUP.sub("", found[1])
         text = " ".join((unescape(text) if "&" in text else text).split())
         if text:

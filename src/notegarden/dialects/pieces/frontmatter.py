@@ -14,6 +14,7 @@ import tomli
 from notegarden.dialects.pieces.dates import iso_date, read_date
 from notegarden.dialects.pieces.fields import Fields
 from notegarden.dialects.pieces.hidden_keys import has_keys, looks_unread, unread_key
+from notegarden.dialects.pieces.html import RESERVED
 from notegarden.notes.note import Cascade, FrontMatter
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import is_section
@@ -131,6 +132,9 @@ def _read_json(path: str, text: str, start: int, zone: tzinfo) -> HeadedText:
     return _read(path, text[start:end], text.count("\n", 0, start) + 1, "json", end, zone)
 
 
+_UNWRITABLE = re.compile(f"[\ud800-\udfff{''.join(RESERVED)}]")
+
+
 def _loaded(raw: str, form: str) -> Any:
     if form == "toml":
         return tomli.loads(raw)
@@ -139,6 +143,15 @@ def _loaded(raw: str, form: str) -> Any:
     from notegarden.config.yaml import load_yaml
 
     return load_yaml(raw)
+
+
+def _spelt(value: Any) -> Any:
+    """The value without what only an escape can spell: halves of a surrogate pair, and the signs that mark holes."""
+    if isinstance(value, str):
+        return value if value.isascii() else _UNWRITABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_spelt(key): _spelt(each) for key, each in value.items()}
+    return [_spelt(each) for each in value] if isinstance(value, list) else value
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -169,6 +182,8 @@ def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[An
         return _problem(path, first_line, "the front matter is too long to be one")
     try:
         table = _loaded(raw, form)
+        if "\\" in raw:  # an escape may spell what no file can hold
+            table = _spelt(table)
     except (ValueError, RecursionError) as error:
         return _broken(path, raw, first_line, form, str(error))
     if table is None:

@@ -18,7 +18,7 @@ PART = "\ufdd4"
 RESERVED = (MARK, END, HOLE, RAW, PART)
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
 HOLE_RE = re.compile(f"{HOLE}([LAPE])([0-9]+){END}")
-FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>')
+_FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
 ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _ANY_TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?")
@@ -50,6 +50,12 @@ def entity(found: re.Match[str]) -> str:
 def decoded(text: str) -> str:
     """Text with its entities decoded, each of which ends with a semicolon: in an address `&copy=` is a parameter."""
     return ENTITY.sub(entity, text) if "&" in text else text
+
+
+def without_footnote_marks(html: str) -> str:
+    """HTML without the numbers that call footnotes. What is never closed is not searched for again and again."""
+    stop = html.rfind("</sup>") + 6 if "<sup" in html else 0
+    return _FOOTNOTE_MARK.sub("", html[:stop]) + html[stop:] if stop > 6 else html
 
 
 def plain_text(html: str) -> str:

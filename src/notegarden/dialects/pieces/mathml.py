@@ -33,6 +33,10 @@ _CLOSE_BRACKETS = frozenset(
     ("\\}", *")]⟩⟫⟧⟯⌋⌉", "\\lrcorner", "\\urcorner", "\\rrbracket", *(f"\\r{name}" for name in _NAMES.split()))
 )
 _CELL = re.compile(r"(?<!\\)&|\\begin|\\end")
+_NESTING = re.compile(r"\\\\|\\begin|\\end|\\left|\\right|\\[^a-zA-Z]|[{}]")
+_NEST = {"{": 1, "\\begin": 1, "\\left": 1, "}": -1, "\\end": -1, "\\right": -1}
+_DEEPEST = 400
+_MOST_WORK = 1 << 22  # letters of a cell, doubled for each bracket that is left open
 _MOST_OPEN = 16  # the converter's time doubles with each bracket that is opened and never closed
 _ELEMENT = re.compile(r"<(/?)(\w+)[^>]*?(/?)>")
 _LONG = 24  # letters and signs
@@ -107,6 +111,8 @@ def mathml(tex: str, definitions: Definitions, *, display: bool, exported: bool 
 def _converted(tex: str, definitions: Definitions, *, display: bool) -> tuple[str, str]:
     from math_core import LatexError
 
+    if _is_too_deep(tex):
+        return "", f"more than {_DEEPEST} braces are opened in one another"
     formula, made = definitions.take(tex)
     failure = _define(made)
     formula = known(formula)
@@ -131,11 +137,25 @@ def _define(definitions: Iterable[str]) -> str:
 
     failure = ""
     for definition in definitions:
+        if _is_too_deep(definition):
+            continue
         try:
             converter().convert_with_global_state(definition, displaystyle=False)
         except LatexError as error:
             failure = failure or _POSITION.sub("", " ".join(str(error).split()))
     return failure
+
+
+def _is_too_deep(tex: str) -> bool:
+    """Whether the converter, which calls itself for each part inside a part, would run out of its stack."""
+    if len(tex) <= _DEEPEST:
+        return False
+    depth = 0
+    for sign in _NESTING.findall(tex):
+        depth += _NEST.get(sign, 0)
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _leaves_open(tex: str) -> bool:
@@ -147,7 +167,7 @@ def _leaves_open(tex: str) -> bool:
                 still_open += 1
             elif token in _CLOSE_BRACKETS and still_open:
                 still_open -= 1
-        if still_open > _MOST_OPEN:
+        if still_open > _MOST_OPEN or len(cell) << still_open > _MOST_WORK:
             return True
     return False
 
