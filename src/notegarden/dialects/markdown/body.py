@@ -10,7 +10,7 @@ from notegarden.dialects.markdown.inline import InlineParser
 from notegarden.dialects.markdown.rawhtml import with_holes
 from notegarden.dialects.markdown.table_cells import table
 from notegarden.dialects.markdown.writing import BlockWriter
-from notegarden.dialects.pieces.citations import note_citations
+from notegarden.dialects.pieces.citations import LONGEST_CONTEXT, note_citations
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.highlight import fenced_code
 from notegarden.dialects.pieces.html import MARK, MARK_RE, escape, plain_text
@@ -82,9 +82,9 @@ class BodyWriter(BlockWriter):
         text = " ".join(heading_text(draft, html).split())
         line = draft.place(token.map[0])[0] if token.map else 0
         if len(draft.links) > first:
-            note_citations(draft, first, html, chosen)
+            note_citations(draft, first, html, chosen if len(chosen) <= LONGEST_CONTEXT else "")
         draft.headings.append(Heading(int(token.tag[1]), chosen, text, line))
-        draft.section = text
+        draft.section = text[:LONGEST_CONTEXT]
 
     split_heading = staticmethod(split_attributes)
     """A heading's text and the attributes it is given in its line."""
@@ -101,7 +101,7 @@ class BodyWriter(BlockWriter):
             self.cite(first, html, len(self.out) - 1)
         self.out += (html, "</dt>\n")
         if self.in_leading_list:
-            self.draft.field = plain_text(html).strip().lower()
+            self.draft.field = plain_text(html).strip().lower()[:LONGEST_CONTEXT]
 
     # -- container blocks
 

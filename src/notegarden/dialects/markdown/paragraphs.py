@@ -9,7 +9,6 @@ from notegarden.dialects.markdown.references import take_references
 from notegarden.dialects.markdown.tables import split_table
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 
 
@@ -21,7 +20,9 @@ def heading(state: BlockState, top: int, bottom: int, silent: bool) -> bool:  # 
     if not silent:
         content = state.src[found.end() : end].rstrip(" \t")
         if content.endswith("#"):
-            content = _CLOSING.sub("", content)
+            before = content.rstrip("#")
+            if not before or before[-1] in " \t":
+                content = before.rstrip(" \t")
         token = state.leaf("heading", top, top + 1, content.strip(" \t"))
         token.tag = f"h{len(found[1])}"
         state.line = top + 1

@@ -18,8 +18,13 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     old_inside = state.outside, state.outermost, state.indents, state.defined
     state.parentType = "blockquote"
     line, ended_empty = top, False
-    while line < bottom and not state.isEmpty(line):
+    while line < bottom:
         column = state.sCount[line]
+        if column == _LAZY and not ended_empty:  # as the quote around this one has found
+            line += 1
+            continue
+        if state.isEmpty(line):
+            break
         was = state.bMarks[line], state.tShift[line], column, state.bsCount[line]
         if state.first_char(line) == ">" and 0 <= column - state.blkIndent < 4:
             saved.append((line, was))
@@ -30,8 +35,7 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
             state.lineMax = line
             break
         else:
-            if column != _LAZY:
-                saved.append((line, was))
+            saved.append((line, was))
             state.sCount[line] = _LAZY
         line += 1
     state.blkIndent = 0

@@ -11,6 +11,9 @@ from notegarden.dialects.pieces.html import plain_text
 SHORT, LONG, LONGEST = 5, 40, 90  # letters up to which a cell is a number; beyond which a phrase, a paragraph
 
 
+_MOST_CELLS = 100_000
+
+
 def table(writer: BlockWriter, token: Token) -> None:
     assert token.map is not None  # noqa: S101
     rows, alignments = token.meta["rows"], token.meta["alignments"]
@@ -19,10 +22,16 @@ def table(writer: BlockWriter, token: Token) -> None:
     lengths = [_row(writer, rows[0], alignments, "th", token.map[0])]
     writer.out.append("</thead>\n")
     writer.out.append("<tbody>\n")
+    is_padded = len(rows) * len(alignments) <= _MOST_CELLS
     for number, row in enumerate(rows[1:], 2):
-        lengths.append(_row(writer, row, alignments, "td", token.map[0] + number))
+        columns = alignments if is_padded else alignments[: len(row)]
+        lengths.append(_row(writer, row, columns, "td", token.map[0] + number))
     writer.out.append("</tbody>\n</table>\n")
-    name_columns(writer, head, lengths)
+    if is_padded:
+        name_columns(writer, head, lengths)
+    else:
+        message = f"a table of more than {_MOST_CELLS:,} cells: short rows are not filled up"
+        writer.draft.problem("note", "warning", *writer.draft.place(token.map[0]), message, "make it smaller")
 
 
 def name_columns(writer: BlockWriter, head: int, lengths: list[list[int]]) -> None:
@@ -56,7 +65,10 @@ def _row(writer: BlockWriter, row: list[str], alignments: list[str], tag: str, l
         cells += [html] if html else []
         lengths.append(len(plain_text(html)) if len(html) > SHORT else 0)
         writer.out.append(f"{html}</{tag}>\n")
-    for first, block in reversed(citing):  # each takes the links that later blocks left
-        note_citations(writer.draft, first, " · ".join(cells), block)
+    whole = " · ".join(cells) if citing else ""
+    stop = len(writer.draft.links)
+    for first, block in reversed(citing):
+        note_citations(writer.draft, first, whole, block, stop)
+        stop = first
     writer.out.append("</tr>\n")
     return lengths

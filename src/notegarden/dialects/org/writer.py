@@ -76,7 +76,7 @@ class OrgWriter(BodyWriter):
         if len(self.draft.links) > first:
             note_citations(self.draft, first, html, identity)
         self.draft.headings.append(Heading(int(token.tag[1]), identity, text, line))
-        self.draft.section = text
+        self.draft.section = text[:1_000]  # each link of the section keeps it
 
     def heading_html(self, token: OrgToken, *, in_toc: bool = False) -> str:
         heading, _ = token.meta

@@ -13,6 +13,8 @@ from notegarden.dialects.pieces.html import END, HOLE, without_footnote_marks
 _PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAPE])(\d+){END}")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")
 _LONGEST = 160
+LONGEST_CONTEXT = 1_000
+"""Letters of a heading or term that a link keeps as its context: each link of the section keeps them."""
 
 
 def block_id(draft: NoteDraft, text: str) -> str:

@@ -1,0 +1,64 @@
+"""What takes more than linear time in some parsers is read here within the bound of a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from notegarden.dialects.hugo.reader import parse
+from notegarden.dialects.markdown.lint import inspect
+from notegarden.notes.note import Dialect
+from notegarden.sources.limits import limited_time
+
+SIZE = 40_000  # letters
+
+_HEAD = '+++\ntitle = "x"\n+++\n\n'
+
+
+def _times(piece: str, size: int) -> str:
+    return piece * (size // len(piece))
+
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    "table of many columns and short rows": lambda n: (
+        "|a" * (n // 12) + "\n" + "|-" * (n // 12) + "\n" + "|\n" * (n // 4)
+    ),
+    "runs of backticks behind an org link": lambda n: (
+        "[[ " + " ".join("`" * i + "a" for i in range(1, int((2 * n) ** 0.5)))
+    ),
+    "blanks before the closing signs of a heading": lambda n: "# a" + " " * n + "x#",
+    "quotes in the braces of a heading": lambda n: "# a {" + '""' * (n // 2) + "{ }",
+    "blanks in a shortcode": lambda n: "{{< x" + " " * n + "!",
+    "blanks in a comment for the check": lambda n: "<!-- check: ignore " + " " * n + "x",
+    "empty lists in a text that runs left": lambda n: "א\n\n" + _times("- \n\n1. \n\n", n),
+    "paragraphs in raw HTML": lambda n: _times("<p>", n),
+    "ids given twice": lambda n: "".join(f"# a {{#a{i}}}\n" * 2 for i in range(n // 24)),
+    "ids given twice in raw HTML": lambda n: "".join(f"<i id=a{i}>\n\n" * 2 for i in range(n // 24)),
+    "links in one row of a table": lambda n: (
+        "|" + "a|" * (n // 14) + "\n|" + "-|" * (n // 14) + "\n|" + "[a](b.md)|" * (n // 14)
+    ),
+    "delimiter rows": lambda n: "a|b\n" + _times("|:- ", n) + "x",
+    "footnotes that call the next": lambda n: (
+        "[^0]\n\n" + "".join(f"[^{i}]: x [^{i + 1}]\n\n" for i in reversed(range(n // 20)))
+    ),
+    "lazy lines in nested quotes": lambda n: ">" * 100 + " a\n" + _times("b\n", n // 4),
+    "links in a heading": lambda n: "# " + _times("[a](b) ", n),
+    "unclosed backticks behind a formula": lambda n: "$$ " + _times("` ``\n", n),
+    "braces in a formula": lambda _: "$$ " + "{" * 8000 + "x" + "}" * 8000 + " $$",
+    "brackets in a formula": lambda _: "$$ " + "[" * 15 + "x" * 19_000 + " $$",
+    "marks of footnotes in raw HTML": lambda n: "# " + _times('<sup id="fnref">', n),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_time_is_bounded(name: str) -> None:
+    text = _HEAD + TEXTS[name](SIZE)
+    with limited_time():
+        note = parse("a.md", text.encode(), Dialect()).note
+        inspect(note, text)
+
+
+def test_blanks_behind_a_title_in_json() -> None:
+    with limited_time():
+        parse("a.md", ('{"title": 3' + " " * SIZE + "}\n\nx").encode(), Dialect())
