@@ -27,9 +27,14 @@ _NOTHING = 255  # in its place, at the end of a block
 _TITLE, _ALIAS, _HEADING = 3, 2, 1
 _HEADS = [[bytes([1 + followers, flags]) for flags in range(256)] for followers in range(127)]
 
-_UNSEARCHED = re.compile(
-    r"<!--.*?-->|<(script|style|math|svg|template)\b.*?</\1\s*>|<a\b[^>]*\bclass=\"?anchor\b.*?</a>", re.S | re.I
-)
+_HIDDEN = ("script", "style", "math", "svg", "template")
+_UNSEARCHED = {
+    "-->": re.compile(r"<!--.*?-->", re.S),
+    **{f"</{name}": re.compile(rf"<{name}\b.*?</{name}\s*+>", re.S | re.I) for name in _HIDDEN},
+    "</a>": re.compile(r"<a\b[^>]*\bclass=\"?anchor\b.*?</a>", re.S | re.I),
+}
+"""What closes an element → the element. Searched only up to the last closing, so that elements that are never closed
+are not each searched to the end of the text."""
 # Numbers of footnotes and the links back from them.
 _ASIDE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|(?:&#160;)?<a [^>]*\bclass="footnote-backref".*?</a>', re.S)
 _HEADINGS = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.S)
@@ -87,9 +92,9 @@ class Reader:
         """All that the note of this number gives to the index, in no order."""
         if len(self._vocabulary) > _KNOWN:
             self._vocabulary = _Vocabulary(self._stop)
-        html = _UNSEARCHED.sub(" ", document.html)
+        html = _without_hidden(document.html)
         if "footnote" in html or "fnref" in html:  # looking for either word is much quicker than for the patterns
-            html = _ASIDE.sub("", html)
+            html = _without(html, "</", _ASIDE, "")
         names = [(_HEADING, _name(_text(heading))) for heading in _HEADINGS.findall(html)]
         names += [(_ALIAS, _name(alias)) for alias in document.aliases]
         names.append((_TITLE, _name(document.title)))
@@ -136,6 +141,20 @@ class Reader:
             given.append((WORDS, known[place], _HEADS[last - start][first] + followers[start:last]))
             start = end
         return given
+
+
+def _without_hidden(body: str) -> str:
+    for closing, element in _UNSEARCHED.items():
+        body = _without(body, closing, element, " ")
+    return body
+
+
+def _without(body: str, closing: str, element: re.Pattern[str], instead: str) -> str:
+    last = body.lower().rfind(closing) if body.isascii() else max(body.rfind(closing), body.rfind(closing.upper()))
+    if last < 0:
+        return body
+    stop = body.find(">", last) + 1 or len(body)
+    return element.sub(instead, body[:stop]) + body[stop:]
 
 
 def _flags(names: _Names) -> dict[str, int]:

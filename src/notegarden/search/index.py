@@ -8,6 +8,7 @@ SQLite file, a cache: lost or of another version, it is made anew.
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 import time
@@ -339,6 +340,8 @@ def write_if_changed(path: Path, data: bytes) -> None:
     """Write whole or not at all; a file that would not change is left alone."""
     if path.is_file() and path.read_bytes() == data:
         return
+    if path.parent.is_symlink() and path.parent.name == FOLDER:
+        raise OSError(errno.ELOOP, "a symbolic link leads elsewhere", str(path.parent))
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
     temporary.unlink(missing_ok=True)  # whatever it is: a link would be written through
@@ -349,7 +352,7 @@ def write_if_changed(path: Path, data: bytes) -> None:
 
 def _remove_others(folder: Path, files: Collection[str]) -> None:
     """Remove what an earlier index left, and nothing that is not called like a file of one."""
-    for path in folder.glob(f"*{_ENDING}"):
+    for path in () if folder.is_symlink() else folder.glob(f"*{_ENDING}"):
         if re.fullmatch(r"[0-9a-f]{10}", path.stem) and f"{FOLDER}/{path.name}" not in files:
             path.unlink()
 
