@@ -17,7 +17,7 @@ from test_check import check
 
 from notegarden.check.external import Answer, RequestLimits, ask
 
-QUICK = RequestLimits(pause=0.01, timeout=5, retries=1)
+QUICK = RequestLimits(private=True, pause=0.01, timeout=5, retries=1)
 STATUS = {"/ok": 200, "/moved": 301, "/login": 403, "/busy": 429, "/closed": 503, "/broken": 500, "/get": 405}
 DAY = 86_400
 
@@ -101,14 +101,14 @@ def test_outgoing_links_are_asked_once(site: Site, tmp_path: Path) -> None:
 def test_what_is_gone_is_not_asked_again_and_what_may_pass_is(site: Site, tmp_path: Path) -> None:
     site.soon_well.add("/closed")
     urls = [f"{site.url}/{name}" for name in ("gone", "broken", "closed")]
-    answers = ask(urls, tmp_path / "links.json", RequestLimits(pause=0.01, timeout=5, retries=2))
+    answers = ask(urls, tmp_path / "links.json", RequestLimits(private=True, pause=0.01, timeout=5, retries=2))
     assert [answers[url].reason[:3] for url in urls] == ["404", "500", ""]
     assert (site.count("/gone"), site.count("/broken"), site.count("/closed")) == (2, 6, 2)
 
 
 def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(site: Site, tmp_path: Path) -> None:
     urls = [f"{site.url}/{name}" for name in ("ok", "gone", "get", "ok?2", "ok?3")]
-    ask(urls, tmp_path / "links.json", RequestLimits(pause=0.1, timeout=5, retries=0))
+    ask(urls, tmp_path / "links.json", RequestLimits(private=True, pause=0.1, timeout=5, retries=0))
     assert len(site.asked) == 7  # of these two by GET, after HEAD was refused
     assert min(site.gaps()) >= 0.099
     assert [*site.most_at_once.values()] == [1]
@@ -118,7 +118,7 @@ def test_hosts_are_asked_at_once(site: Site, tmp_path: Path) -> None:
     """Each of two names waits for the other to be asked: one after the other would never end."""
     site.meeting = threading.Barrier(2)
     urls = [f"{site.url}/ok", f"http://localhost:{site.server_port}/ok"]
-    answers = ask(urls, tmp_path / "links.json", RequestLimits(pause=0.01, timeout=60, retries=0))
+    answers = ask(urls, tmp_path / "links.json", RequestLimits(private=True, pause=0.01, timeout=60, retries=0))
     assert [answers[url].reason for url in urls] == ["", ""]
 
 
@@ -167,6 +167,6 @@ def test_dead_links_are_told_with_their_line_unless_the_note_says_so(site: Site,
     )
     assert "link-dead" not in check(tmp_path, "--format", "json").output
     assert not site.asked
-    told = json.loads(check(tmp_path, "--format", "json", "--external").output)
+    told = json.loads(check(tmp_path, "--format", "json", "--external-private").output)
     assert [(row["code"], row["line"]) for row in told] == [("link-dead", 1), ("link-dead", 3)]
     assert told[1]["column"] == 10

@@ -120,6 +120,7 @@ def serve(**arguments: Any) -> int:
 @_GARDEN
 @click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
 @click.option("--external", is_flag=True, help="Check links to other sites too, politely.")
+@click.option("--external-private", is_flag=True, help="The same, with sites of this machine and its network.")
 @click.option("--verbose", "-v", is_flag=True, help="Print tracebacks.")
 @_reported
 def check(**arguments: Any) -> int:

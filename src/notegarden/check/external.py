@@ -5,21 +5,19 @@ from __future__ import annotations
 import http.client
 import time
 import urllib.error
-import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from email.message import Message
 from email.utils import parsedate_to_datetime
 from html import unescape
 from pathlib import Path
 from re import compile as pattern
 from re import escape
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
+from notegarden.check.fetch import PrivateAddressError, host_of, printable, request, wait_of
 from notegarden.files.tree import Tree
 from notegarden.files.write import write
 from notegarden.garden.garden import Garden
@@ -32,19 +30,22 @@ _KEPT = {True: 30 * _DAY, False: _DAY}
 _HOSTS_AT_ONCE = 8
 _THERE = frozenset((*range(200, 400), 401, 403))  # an address that asks for a login exists
 _BUSY = frozenset((429, 503))
-_AGENT = "Mozilla/5.0 (compatible; notegarden link check)"
+_MEND = "mend or drop the link"
+_PRIVATE = -1  # the status of an address that was not asked
 
 
 class RequestLimits(msgspec.Struct, frozen=True):
     """Seconds: `pause` before each further request to a host, `timeout` of one, `patience` for a Retry-After.
 
-    `retries`: how often a temporary failure is retried.
+    `retries`: how often a temporary failure is retried. `private`: whether addresses of this machine and of its
+    network are asked; a garden could else have services there called that nobody outside reaches.
     """
 
     pause: float = 0.5
     timeout: float = 15.0
     patience: float = 60.0
     retries: int = 2
+    private: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True):
@@ -59,7 +60,9 @@ def links_of(body: Body) -> list[str]:
     return list(dict.fromkeys(unescape(url) for text in body.texts for url in _HREF.findall(text)))
 
 
-def dead_links(garden: Garden, folder: Path, bodies: Iterable[tuple[str, Body, str]] = ()) -> list[Problem]:
+def dead_links(
+    garden: Garden, folder: Path, bodies: Iterable[tuple[str, Body, str]] = (), *, private: bool = False
+) -> list[Problem]:
     """A problem for each dead link. `bodies`: (path, body, source text) of each note.
 
     Results are cached in `folder`/links.json: working links for thirty days, dead ones for one.
@@ -68,9 +71,17 @@ def dead_links(garden: Garden, folder: Path, bodies: Iterable[tuple[str, Body, s
     for path, body, source in bodies:
         for url in links_of(body):
             asked[url].append((path, *_place(url, source)))
-    answers = ask(sorted(asked), folder / "links.json", RequestLimits())
+    answers = ask(sorted(asked), folder / "links.json", RequestLimits(private=private))
     found = [
-        Problem(path, line, column, "link-dead", "warning", f"{url}: {answers[url].reason}", "mend or drop the link")
+        Problem(
+            path,
+            line,
+            column,
+            "link-dead",
+            "warning",
+            f"{printable(url)}: {answers[url].reason}",
+            "mend or drop the link",
+        )
         for url, places in asked.items()
         if url in answers and answers[url].reason
         for path, line, column in places
@@ -101,7 +112,10 @@ def ask(urls: list[str], cache: Path, manners: RequestLimits) -> dict[str, Answe
     hosts: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         if url not in known:
-            hosts[urlsplit(url).netloc].append(url)
+            try:
+                hosts[host_of(url)].append(url)
+            except ValueError as error:
+                known[url] = Answer(now, printable(str(error)))
 
     def ask_host(urls: list[str]) -> dict[str, Answer]:
         host = _Host(manners)
@@ -143,6 +157,8 @@ class _Host:
             reply = self._request(url, "HEAD")
             if reply.status >= 400 and reply.status not in _BUSY:  # many sites refuse HEAD, or answer it wrongly
                 reply = self._request(url, "GET")
+            if reply.status == _PRIVATE:
+                return None
             if reply.status in _THERE:
                 return ""
             if reply.wait is not None and reply.wait > self.manners.patience:
@@ -159,22 +175,27 @@ class _Host:
 
     def _request(self, url: str, method: str) -> _Reply:
         time.sleep(max(0.0, self._next - time.monotonic()))
-        request = urllib.request.Request(url.partition("#")[0], method=method, headers={"User-Agent": _AGENT})  # noqa: S310
+        limits = self.manners
         try:
-            with urllib.request.urlopen(request, timeout=self.manners.timeout) as answer:  # noqa: S310 - http(s), see _HREF
+            with request(url, method, seconds=limits.timeout, private=limits.private) as answer:
                 return _Reply(answer.status, "")
         except urllib.error.HTTPError as error:
             with error:
-                return _Reply(error.code, f"{error.code} {error.reason}", _asked_to_wait(error.headers))
+                reason = printable(f"{error.code} {error.reason}")
+                if 300 <= error.code < 400 and "Location" in error.headers:  # a redirect that is not followed
+                    return _Reply(410, reason)
+                return _Reply(error.code, reason, _asked_to_wait(wait_of(error.headers)))
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return _Reply(0, str(getattr(error, "reason", "") or error) or type(error).__name__)
+            cause = getattr(error, "reason", None)
+            if isinstance(error, PrivateAddressError) or isinstance(cause, PrivateAddressError):
+                return _Reply(_PRIVATE, "")
+            return _Reply(0, printable(str(cause or error) or type(error).__name__))
         finally:
-            self._wait(self.manners.pause)
+            self._wait(limits.pause)
 
 
-def _asked_to_wait(headers: Message) -> float | None:
+def _asked_to_wait(value: str) -> float | None:
     """The seconds of a `Retry-After` header, which holds a number or a date."""
-    value = str(headers.get("Retry-After", "")).strip()
     if value.isdecimal():
         return float(value)
     try:

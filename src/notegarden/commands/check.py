@@ -13,16 +13,16 @@ from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Options, Pipeline
 
 
-def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
+def run_check(garden: str, form: str, external: bool, external_private: bool, verbose: bool) -> int:
     """Print every finding in the format `form`; the exit code is 1 if there is an error.
 
     `external` also checks links to other sites.
     """
     pipeline = Pipeline(garden_folder(garden), Options())
     try:
-        pipeline.refresh(whole=external)
+        pipeline.refresh(whole=external or external_private)
         problems = pipeline.problems()
-        if external:
+        if external or external_private:
             from notegarden.check.external import dead_links
 
             bodies = BodyReader(pipeline.ledger.path)
@@ -31,7 +31,7 @@ def run_check(garden: str, form: str, external: bool, verbose: bool) -> int:
                 for path in (node.path for node in pipeline.garden.published())
             )
             files = {node.path: node.file for node in pipeline.garden.nodes.values() if node.file}
-            dead = dead_links(pipeline.garden, pipeline.ledger.path.parent, notes)
+            dead = dead_links(pipeline.garden, pipeline.ledger.path.parent, notes, private=external_private)
             problems = sorted([*problems, *judged(pipeline.config.check, dead, files)])
             bodies.close()
     finally:

@@ -1,0 +1,125 @@
+"""A site may answer anything: a request ends in time, goes over http(s) alone, and to public addresses unless asked."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from notegarden.check.external import RequestLimits, ask
+
+QUICK = RequestLimits(pause=0.0, timeout=0.5, retries=0, private=True)
+
+
+@contextmanager
+def site(answer: Callable[[socket.socket], None]) -> Iterator[str]:
+    """The address of a server that answers each connection by `answer`, which may go on until it is cut off."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def one(connection: socket.socket) -> None:
+        with suppress(OSError), connection:
+            connection.recv(65536)
+            answer(connection)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=one, args=(listener.accept()[0],), daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    finally:
+        listener.close()
+
+
+def again(data: bytes, first: bytes = b"") -> Callable[[socket.socket], None]:
+    """Sends `data` without end."""
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(first)
+        while True:
+            connection.sendall(data)
+
+    return answer
+
+
+def reason(url: str, tmp_path: Path, limits: RequestLimits = QUICK) -> str | None:
+    answers = ask([url], tmp_path / "links.json", limits)
+    return answers[url].reason if url in answers else None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        again(b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
+        again(b"X-a: b\r\n" * 100, b"HTTP/1.1 404 No\r\n"),
+        again(b"a" * 65536, b"HTTP/1.1 404 "),
+        lambda _: threading.Event().wait(60) and None,
+    ],
+    ids=["continue", "headers", "line", "silence"],
+)
+def test_an_answer_without_end_is_cut_off(tmp_path: Path, answer: Callable[[socket.socket], None]) -> None:
+    with site(answer) as url:
+        assert reason(url, tmp_path)
+
+
+def test_a_body_without_end_is_not_read(tmp_path: Path) -> None:
+    with site(again(b"x" * 65536, b"HTTP/1.1 200 OK\r\n\r\n")) as url:
+        assert reason(url, tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "//[::1", "http://[x/"]
+)
+def test_a_redirect_leads_to_no_other_scheme(tmp_path: Path, target: str) -> None:
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(f"HTTP/1.1 302 x\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n".encode())
+
+    with site(answer) as url:
+        assert reason(url, tmp_path)
+
+
+def test_private_addresses_are_not_asked_unless_the_user_says_so(tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def answer(connection: socket.socket) -> None:
+        seen.append(1)
+        connection.sendall(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")
+
+    closed = RequestLimits(pause=0.0, timeout=5, retries=0)
+    with site(answer) as url:
+        port = url.split(":")[-1]
+        names = [
+            "127.0.0.1",
+            "localhost",
+            "[::1]",
+            "[::ffff:127.0.0.1]",
+            "2130706433",
+            "0",
+            "169.254.1.1",
+            "10.255.0.1",
+        ]
+        for name in names:
+            assert not reason(f"http://{name}:{port}", tmp_path, closed)
+        assert seen == []
+        assert reason(url, tmp_path)
+
+
+def test_what_a_server_says_holds_no_control_characters(tmp_path: Path) -> None:
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 404 \x1b[31mRED\x07 ::error::x\r\nContent-Length: 0\r\n\r\n")
+
+    with site(answer) as url:
+        assert (reason(url, tmp_path) or "").isprintable()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[x", "http://[::1]:x/", "http://127.0.0.1:99999999/", "http:///x", "http://a b/"]
+)
+def test_a_bad_address_is_a_finding(tmp_path: Path, url: str) -> None:
+    assert reason(url, tmp_path)
