@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def every_file(folder: Path) -> Iterator[tuple[Path, str]]:
         if path.is_file():
             data = path.read_bytes()
             text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+            if path.suffix == ".bin":
+                text = zlib.decompress(data)
             yield path, f"{path.relative_to(folder)}\n{text.decode('utf-8', 'replace')}"
 
 

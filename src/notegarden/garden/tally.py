@@ -35,6 +35,8 @@ class LinkTally:
         self._relations: dict[str, dict[str, None]] = {}
 
     def add(self, link: Link, answer: Resolved) -> None:
+        if link.unseen:
+            return
         if isinstance(answer, Found):
             if answer.path and answer.path != self.path:
                 self._to_note(link, answer)
@@ -86,7 +88,7 @@ def cited_notes(path: str, links: Sequence[Link], answers: Sequence[Resolved]) -
     """The links of the note at `path` to other notes, by the path of the note they lead to."""
     cited: dict[str, list[Link]] = {}
     for link, answer in zip(links, answers, strict=True):
-        if isinstance(answer, Found) and answer.path and answer.path != path:
+        if not link.unseen and isinstance(answer, Found) and answer.path and answer.path != path:
             cited.setdefault(answer.path, []).append(link)
     return cited
 

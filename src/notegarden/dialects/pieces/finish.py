@@ -10,7 +10,7 @@ import msgspec
 
 from notegarden.dialects.pieces.draft import LinkDraft, NoteDraft
 from notegarden.dialects.pieces.facts import count, prose, summary_of, telling_words, title_from
-from notegarden.dialects.pieces.html import HOLE_RE
+from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE
 from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Picture
 
 _KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture", "E": "embed"}
@@ -19,6 +19,9 @@ _ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s
 _NAME = re.compile(
     r"""<[aA](?:\s[^<>]*?)?\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))"""
 )  # an anchor, as before HTML 5
+# Where an address is no link that a reader could follow: in a comment, or in the text instead of in an attribute.
+_UNSEEN = re.compile(rf"<!--.*?-->|(?<!=)(?<!=[\"']){HOLE}A[0-9]+{END}", re.DOTALL)
+_LINKED_PICTURE = re.compile(rf"{HOLE}L([0-9]+){END}(?:<[^<>]*>)*{HOLE}P([0-9]+){END}")
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -36,7 +39,7 @@ def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
         front=front,
         title=front.title if front.title else title_from(draft.path),
         headings=tuple(draft.headings),
-        links=tuple(map(_link, draft.links)),
+        links=_links(draft, html),
         pictures=tuple(Picture(p.src, p.line, p.column, p.alt, tuple(p.attributes)) for p in draft.pictures),
         fields=tuple(Field(name, text) for name, text in draft.fields),
         ids=_ids(html, foreign=foreign),
@@ -57,8 +60,17 @@ def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
     return tuple([piece.partition('"')[0] for piece in html.split(' id="')[1:]])
 
 
-def _link(draft: LinkDraft) -> Link:
+def _links(draft: NoteDraft, html: str) -> tuple[Link, ...]:
+    unseen: set[int] = set()
+    if draft.links and ("<!--" in html or f"{HOLE}A" in html):
+        unseen = {int(number) for hidden in _UNSEEN.findall(html) for _, number in HOLE_RE.findall(hidden)}
+    for link, picture in _LINKED_PICTURE.findall(html) if draft.pictures else ():
+        draft.links[int(link)].text = draft.links[int(link)].text or draft.pictures[int(picture)].alt or ""
+    return tuple(_link(each, unseen=number in unseen) for number, each in enumerate(draft.links))
+
+
+def _link(draft: LinkDraft, *, unseen: bool) -> Link:
     return Link(
         draft.target, draft.kind, draft.line, draft.column, draft.text, draft.before, draft.after,
-        draft.block, draft.section, draft.field, draft.title,
+        draft.block, draft.section, draft.field, draft.title, unseen,
     )  # fmt: skip

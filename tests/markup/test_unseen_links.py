@@ -1,0 +1,36 @@
+"""Links that no reader can follow count for nobody: not for backlinks, map or graph."""
+
+from __future__ import annotations
+
+import pytest
+
+from notegarden import dialects
+from notegarden.notes.note import Dialect
+
+_LINK = '[T]({{< relref "t" >}})'
+
+
+@pytest.mark.parametrize(
+    ("source", "unseen"),
+    [
+        (_LINK, [False]),
+        (f"<!-- ask Bob about {_LINK} -->\n", [True]),
+        (f"a <!-- {_LINK} --> b {_LINK}\n", [True, False]),
+        (f"```md\n{_LINK}\n```\n", [True]),
+        (f"    {_LINK}\n", [True]),
+        (f"`{_LINK}`\n", [True]),
+        (f"[`code`]{_LINK[3:]}\n", [False]),
+        (f"<details><summary>see {_LINK}</summary>\nx\n</details>\n", [True]),
+        ('<a href="{{< relref "t" >}}">x</a>\n', [False]),
+        ('see {{< relref "t" >}}\n', [True]),
+        ("[![a picture](/p.svg)](/t/)\n", [False]),
+    ],
+)
+def test_only_what_a_reader_can_follow(source: str, unseen: list[bool]) -> None:
+    note = dialects.parse("a.md", source.encode(), Dialect()).note
+    assert [link.unseen for link in note.links] == unseen
+
+
+def test_a_linked_picture_is_cited_by_its_description() -> None:
+    note = dialects.parse("a.md", b"[![a picture](/p.svg)](/t/)\n", Dialect()).note
+    assert note.links[0].text == "a picture"
