@@ -11,9 +11,12 @@ from urllib.parse import unquote
 from notegarden.dialects.markdown.inline import InlineParser, Target
 from notegarden.dialects.markdown.links import image, refuse
 from notegarden.dialects.pieces.draft import NoteDraft
-from notegarden.dialects.pieces.html import END, HOLE, escape
+from notegarden.dialects.pieces.html import END, HOLE, escape, href
 from notegarden.urls import is_external
 
+_PLAYER = re.compile(
+    r"https?://(?:(?:www\.|m\.)?(youtube\.com/(?:watch|shorts|embed)|youtu\.be/)|(?:www\.)?(?:twitter|x)\.com/\w+/status/)"
+)
 _SIZE = re.compile(r"(?:^|\|)[ \t]*(\d{1,5})(?:[ \t]*x[ \t]*(\d{1,5}))?[ \t]*$")
 
 
@@ -23,12 +26,19 @@ def embed(draft: NoteDraft, target: str, display: str, place: tuple[int, int]) -
 
 
 def markdown_image(draft: NoteDraft, target: Target, alt: str, place: tuple[int, int]) -> str:
-    """`![alt|100](…)`: from another site a picture, from this vault whatever the name leads to."""
+    """`![alt|100](…)`: from another site a picture, from this vault whatever the name leads to.
+
+    A film or post of another site is a link: nothing is asked of that site before a reader presses it.
+    """
     address = target.address
     if is_external(address):
         if refuse(draft, address, place):
             return escape(alt)
         text, size = split_size(alt)
+        other = _PLAYER.match(address)
+        if other is not None:
+            kind = "YouTube" if other[1] else "Post"
+            return f'<a class="file-embed" data-kind="{kind}" href="{href(address)}">{escape(text or address)}</a>'
         attributes = [("title", target.title)] if target.title else []
         return draft.add_picture(address, *place, text, [*attributes, *size])
     return embed(draft, unquote(address), alt, place) if address else image(draft, target, alt, place)

@@ -19,7 +19,7 @@ from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.finish import finished_note, with_holes
-from notegarden.dialects.pieces.html import END, HOLE_RE, PART
+from notegarden.dialects.pieces.html import END, HOLE_RE, PART, RAW
 from notegarden.notes.note import Dialect, Heading, Parsed, Part
 
 _PART = re.compile(f"{PART}(-?)([0-9]+){END}")
@@ -85,7 +85,7 @@ def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
     writer.end()
     writer.out.append(render_footnotes(draft, writer.blocks))
     html = "".join(writer.out)
-    if not draft.dialect.unsafe_html:
+    if RAW in html:  # there are tags of the author's own to be closed
         from notegarden.dialects.pieces.sanitise import balance
 
         html = balance(html)
