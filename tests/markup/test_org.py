@@ -32,6 +32,17 @@ def test_the_leading_list_of_terms_holds_the_metadata() -> None:
     assert [link.field for link in note.links] == ["tags", "tags"]
 
 
+def test_custom_front_matter_is_read_with_its_lists_and_tables() -> None:
+    front = read("#+hugo_custom_front_matter: :_build '((list . false)) :words '(a \"b c\") :n 7").note.front
+    assert front.build.list == "never"
+    assert (front.params["words"], front.params["n"]) == (["a", "b c"], 7)
+
+
+def test_a_draft_that_is_neither_true_nor_false_holds_the_note_back() -> None:
+    assert read("#+hugo_draft: perhaps").note.front.unreadable
+    assert read("#+hugo_draft: t").note.front.draft
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

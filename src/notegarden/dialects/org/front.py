@@ -13,6 +13,7 @@ _TIMESTAMP = re.compile(
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _TO_STATE = re.compile(r"""[-+][ \t]+State[ \t]+"?(\S+?)"?[ \t]+from\b.*?(\[\d{4}-[^\]]*\])""")
+_PAIR = re.compile(r"\(([\w-]+)\s+\.\s+(\"(?:[^\"\\]|\\.)*+\"|[^\s()]+)\)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 
 _TEXTS = {
@@ -153,6 +154,8 @@ def _value(text: str) -> Any:
         return text in ("t", "true")
     if _NUMBER.match(text) and len(text) < 16:
         return float(text) if "." in text else int(text)
+    if text.startswith("'((") and text.endswith("))"):
+        return {key: _value(value) for key, value in _PAIR.findall(text)}
     if text.startswith("'(") and text.endswith(")"):
         return [_value(f'"{word}"') for word in words(text[2:-1])]
     return text
