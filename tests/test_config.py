@@ -109,3 +109,10 @@ def test_a_mistake_is_one_line(tmp_path: Path, name: str, text: str | bytes, mes
 
 def test_a_garden_without_configuration_has_defaults(tmp_path: Path) -> None:
     assert load_config(tmp_path, base_url="/x") == Config(base_url="/x")
+
+
+def test_an_unknown_code_under_check_severity_is_an_error_with_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "notegarden.toml").write_text('[check.severity]\nlink-mising = "info"\n')
+    with pytest.raises(SiteError) as raised:
+        load_config(tmp_path)
+    assert (raised.value.line, raised.value.hint) == (2, 'did you mean "link-missing"?')

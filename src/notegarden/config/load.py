@@ -23,6 +23,7 @@ from notegarden.files.tree import Tree
 from notegarden.nearest import nearest
 from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Format
+from notegarden.notes.problems import CODES
 
 OWN_FILE = "notegarden.toml"
 _HUGO_STEMS = ("hugo", "config", "config/_default/hugo", "config/_default/config")
@@ -59,6 +60,7 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
             name = path.name if path else OWN_FILE
             raise SiteError(f"ignore_files: {pattern!r} is no regular expression: {error}", name) from None
     _check_permalinks(config, path)
+    _check_severities(config, path)
     try:
         zone_of(config.time_zone)
     except ValueError as error:
@@ -138,6 +140,15 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
         near = nearest(unknown[1], [field.encode_name for field in msgspec.structs.fields(known)])
         hint = f'did you mean "{near}"?' if near else "values of your own belong under [params]"
         raise SiteError(f'unknown key "{unknown[1]}"', path.name, _line_of(path, unknown[1]), hint) from None
+
+
+def _check_severities(config: Config, path: Path | None) -> None:
+    for code in config.check.severity:
+        if code not in CODES:
+            near = nearest(code, CODES)
+            hint = f'did you mean "{near}"?' if near else "docs/problems.md lists the codes"
+            line = _line_of(path, code) if path else 0
+            raise SiteError(f'check.severity: unknown code "{code}"', path.name if path else "", line, hint)
 
 
 def _line_of(path: Path, key: str) -> int:

@@ -129,12 +129,18 @@ def watching(live: LiveGarden, *, poll: bool) -> Watch:
     root, theme = live.pipeline.root, live.pipeline.theme
     folders = [*theme.templates, *(folder / part for folder in theme.statics for part in PARTS)]
     content = live.pipeline.config.content
-    watch = Watch(root, folders, content=content, poll=poll)
+    try:
+        return _started(Watch(root, folders, content=content, poll=poll))
+    except OSError as error:  # from the first instance or from the last watch: a desktop has few of either
+        reason = error.strerror or error
+        click.echo(f"the system does not tell of changes ({reason}), so the files are looked at every second")
+        return _started(Watch(root, folders, content=content, poll=True))
+
+
+def _started(watch: Watch) -> Watch:
     try:
         watch.start()
-    except OSError as error:
+    except OSError:
         watch.stop()
-        click.echo(f"the system does not tell of changes ({error.strerror}), so the files are looked at every second")
-        watch = Watch(root, folders, content=content, poll=True)
-        watch.start()
+        raise
     return watch
