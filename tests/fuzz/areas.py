@@ -21,8 +21,8 @@ from notegarden.dialects import parse
 from notegarden.dialects.markdown.lint import inspect
 from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.garden.addresses import natural_address
-from notegarden.garden.names import NameIndex, ask_keys
-from notegarden.garden.resolve import Ambiguous, Found, Resolved, asked, resolve
+from notegarden.garden.names import Lookups, NameIndex
+from notegarden.garden.resolve import Ambiguous, Found, Resolved, resolve
 from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, FrontMatter, Link, Note, Parsed
@@ -154,8 +154,8 @@ def links(data: bytes) -> None:
     index.add_file("/ox-hugo/a.png", "static/ox-hugo/a.png")
     for path, title, address, aliases, hidden in notes:
         before = _answers(index, notes, asked)
-        index.add(path, title, address, aliases, hidden=hidden)
-        _assert_touched(before, _answers(index, notes, asked), ask_keys(path, title, address, aliases))
+        keys = index.add(path, title, address, aliases, hidden=hidden)
+        _assert_touched(before, _answers(index, notes, asked), keys)
     _assert_there(_answers(index, notes, asked), {path for path, *_ in notes})
     for path, title, address, aliases, _ in notes[1:]:
         index.discard(path, title, address, aliases)
@@ -173,7 +173,9 @@ def _answers(index: NameIndex, notes: list[Named], typed: list[tuple[Link, int]]
     out = []
     for link, number in typed:
         path, _, address, *_ = notes[number % len(notes)] if notes else (PATH, "", "/posts/fuzz/")
-        out.append((link, asked(link, path, address), resolve(index, link, path, address)))
+        lookups = Lookups(index)
+        answer = resolve(lookups, link, path, address)
+        out.append((link, lookups.keys, answer))
     return out
 
 
