@@ -25,7 +25,7 @@ from notegarden.notes.anchors import anchor_of
 from notegarden.notes.node import Dates, Edge, Node, reading_order
 from notegarden.notes.note import Cascade, Link, Note
 from notegarden.notes.visibility import Rules, has_files, is_hidden, is_listed, is_published
-from notegarden.urls import attachment_address, is_external
+from notegarden.urls import attachment_address
 
 _NO_EDGES: Mapping[str, Edge] = {}
 
@@ -74,10 +74,6 @@ class Garden:
         if found is None:
             found = self._notes[path] = self.cascades.applied(self._load(path))
         return found
-
-    def forget_notes(self) -> None:
-        """Let the notes' facts go from memory; they are loaded again when asked for."""
-        self._notes.clear()
 
     def published(self) -> list[Node]:
         """The notes that have a page, sorted by path."""
@@ -137,12 +133,6 @@ class Garden:
             used = lookups or Lookups(self.names)
             found = self._answers[path] = tuple(self.resolve(link, path, used) for link in self.note(path).links)
         return found
-
-    def picture_file(self, src: str, path: str) -> str | None:
-        """Where a picture's file comes from, `""` for one on another site, None where there is none."""
-        if is_external(src):
-            return ""
-        return self.names.file(self.picture_address(src, path))
 
     def picture_address(self, src: str, path: str, lookups: Lookups | None = None) -> str:
         """The site-relative address a picture's `src` means in the note at `path`."""

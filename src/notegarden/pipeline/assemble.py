@@ -28,6 +28,7 @@ from notegarden.site.planner import Planner
 from notegarden.site.site_files import SiteFiles
 from notegarden.sources.git_dates import stored_dates
 from notegarden.sources.pictures import PictureSizes
+from notegarden.sources.snapshot import Files, Snapshot
 
 __all__ = [
     "Changes",
@@ -39,6 +40,7 @@ __all__ = [
     "apply",
     "check_inputs",
     "planner",
+    "published_files",
     "restored",
 ]
 
@@ -64,6 +66,22 @@ def _site_cascade(config: GardenConfig) -> tuple[Cascade, ...]:
     if fields.problems:
         raise SiteError(f"cascade: {fields.problems[0].message}", hint="mend the value in the site's configuration")
     return found
+
+
+def published_files(garden: Garden, files: Files, snapshot: Snapshot) -> Files:
+    """The files that the site has, by the addresses they are published at.
+
+    Those of a bundle only with its note, those beside Org notes only where a published note uses them.
+    """
+    found: Files = {}
+    for own, file in sorted(files.items()):
+        address = garden.bundles.published(own)
+        if address is not None:
+            found.setdefault(address, file)
+    if not snapshot.outlined:
+        return found
+    used = {address for node in garden.published() for address in node.pictures}
+    return snapshot.published(found, used)
 
 
 def planner(

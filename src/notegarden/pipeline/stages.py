@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -11,38 +10,33 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from notegarden.check.status import GardenStatus, Summary
-from notegarden.config.load import load_config
 from notegarden.config.schema import Config
 from notegarden.errors import SiteError
 from notegarden.files.scan import Source, look
-from notegarden.ledger import keys
 from notegarden.ledger.file import DAMAGE, LostTextError, is_full
-from notegarden.ledger.ledger import MAIN, Ledger
+from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Note
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import Rules
+from notegarden.pipeline.publishing import Contents, publish
 from notegarden.pipeline.report import Options, Report
+from notegarden.pipeline.settings import SNAPSHOT, Settings, invalidate, is_judged_anew, load_settings
 from notegarden.progress import Progress, no_progress
-from notegarden.publish.outputs import Counts, Published, check_output
-from notegarden.render.theme import Theme, load_theme, shortcode_templates
+from notegarden.render.theme import Theme
 from notegarden.sources.changed import SourceChanges, read
 from notegarden.sources.git_dates import HEAD, History, head_key, history_of, repository_of
-from notegarden.sources.outlined import forget, look_through, remember
+from notegarden.sources.outlined import look_through
+from notegarden.sources.outlined import remember as remember_outlined
 from notegarden.sources.snapshot import Files, Snapshot
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
     from notegarden.check.findings import CheckInputs
     from notegarden.garden.apply import Changes
     from notegarden.garden.garden import Garden
+    from notegarden.pipeline.remember import Refreshed
     from notegarden.site.planner import Planner
 
 __all__ = ["Options", "Pipeline", "Report", "Summary"]
-
-_CHECKED = "check key"
-_SNAPSHOT = "snapshot"
 
 
 def _nothing() -> None:
@@ -66,11 +60,6 @@ class Pipeline:
     `refresh` takes in what changed on disk, and may be called again and again; `publish` writes the site.
     """
 
-    config: Config
-    theme: Theme
-    dialect: Dialect
-    rules: Rules
-
     def __init__(self, root: Path, options: Options) -> None:
         self.root = root
         self.options = options
@@ -79,6 +68,7 @@ class Pipeline:
         self.ledger = Ledger.open(root, options.ledger)
         if self.ledger.warning:
             self.report.warnings.append(self.ledger.warning)
+        self._settings: Settings | None = None
         self._snapshot: Snapshot | None = None
         self._files: Files | None = None
         self._texts: dict[str, str] | None = None
@@ -88,6 +78,25 @@ class Pipeline:
         self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._unsaved: Callable[[], None] = _nothing
         self.status = GardenStatus(self.ledger, options.ledger)
+
+    @property
+    def settings(self) -> Settings:
+        """Configuration and theme as of the last refresh. Raises SiteError."""
+        if self._settings is None:
+            self._settings = load_settings(self.root, self.options, self.ledger)
+        return self._settings
+
+    @property
+    def config(self) -> Config:
+        return self.settings.config
+
+    @property
+    def theme(self) -> Theme:
+        return self.settings.theme
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.settings.dialect
 
     @property
     def content(self) -> Path:
@@ -165,13 +174,16 @@ class Pipeline:
     def _refresh_all(self, progress: Progress = no_progress) -> Changes | None:
         with self.stage("scan"):
             self._load_settings()
-            self._check_keys()
             snapshot = Snapshot(self.root, self.config)
             self._warn(snapshot.warnings())
             repository, problem = repository_of(self.root, self.content)
             self._warn([problem] if problem else [])
-            is_new = self.ledger.key(HEAD) != head_key(repository) or self._is_due() or self._is_judged_anew()
-            if not is_new and snapshot.digest and snapshot.digest == self.ledger.key(_SNAPSHOT):
+            is_new = (
+                self.ledger.key(HEAD) != head_key(repository)
+                or self._is_due()
+                or is_judged_anew(self.ledger, self.config)
+            )
+            if not is_new and snapshot.digest and snapshot.digest == self.ledger.key(SNAPSHOT):
                 self._snapshot = self._snapshot or snapshot
                 self._nothing_changed(SourceChanges())
                 return None
@@ -191,7 +203,7 @@ class Pipeline:
             moved |= {address: file[0] for address, file in self.files.items() if copied.get(address) != file}
             if outlined.is_new:
                 with self.ledger.commit():
-                    remember(self.ledger, outlined)
+                    remember_outlined(self.ledger, outlined)
             if not is_new and not found.notes and not moved:
                 self._texts = found.texts
                 self._nothing_changed(found, snapshot.digest)
@@ -228,15 +240,11 @@ class Pipeline:
 
         Those of a bundle only with its note, those beside Org notes only where a published note uses them.
         """
-        found: Files = {}
-        for own, file in sorted(self.files.items()):
-            address = self.garden.bundles.published(own)
-            if address is not None:
-                found.setdefault(address, file)
-        if self._snapshot is None or not self._snapshot.outlined:
-            return found
-        used = {address for node in self.garden.published() for address in node.pictures}
-        return self._snapshot.published(found, used)
+        if self._snapshot is None:
+            return {}
+        from notegarden.pipeline import assemble
+
+        return assemble.published_files(self.garden, self.files, self._snapshot)
 
     def file_at(self, address: str) -> str:
         """The source, relative to the garden, of the file that is published at an address; "" for none."""
@@ -281,49 +289,15 @@ class Pipeline:
         if found.touched or digest:
             with self.ledger.commit():
                 self.ledger.set_stamps(found.touched)
-                self.ledger.set_key(_SNAPSHOT, digest)
+                self.ledger.set_key(SNAPSHOT, digest)
 
     def _load_settings(self) -> None:
-        config = load_config(self.root, self.options.base_url, self.options.form)
-        if self.options.drafts:
-            config = msgspec.structs.replace(config, drafts=True)
-        if not self.options.search:
-            config = msgspec.structs.replace(config, search=False)
-        self.rules = Rules(config.drafts, config.future, config.expired, self.options.unreadable)
-        theme = load_theme(self.root / config.own_folder, self.ledger)
-        if self._planner is not None and (config, theme) != (self.config, self.theme):
+        settings = load_settings(self.root, self.options, self.ledger)
+        if settings != self._settings:
             self._planner = None
-        self.config, self.theme = config, theme
-        self.dialect = Dialect(
-            config.unsafe_html,
-            config.language,
-            config.params,
-            () if config.is_vault else shortcode_templates(self.root),
-            config.format,
-            config.vault.strict_breaks,
-            config.time_zone,
-            tuple(sorted(config.math.macros.items())),
-        )
-
-    def _check_keys(self) -> None:
-        """Forget what was made by other rules than those in force."""
-        # What only the pages show is in the key of the rendering; what only `check` reads has a key of its own.
-        parse_key, grow_key = keys.key(self.dialect), keys.key(self.dialect, self.config.garden, self.rules)
-        stored = self.ledger.key("parse key"), self.ledger.key("grow key")
-        if (parse_key, grow_key) == stored and not self._fresh:
-            return
-        with self.ledger.commit():
-            if parse_key != stored[0] or self._fresh:
-                self.ledger.clear_texts()
-            self.ledger.clear_sources()
-            self.ledger.set_files({})
-            self.ledger.outputs.mark_all_stale()
-            self.ledger.drop_keys("published ")
-            self.ledger.drop_keys(_SNAPSHOT)
-            forget(self.ledger)
-            self.ledger.set_key("parse key", parse_key)
-            self.ledger.set_key("grow key", grow_key)
-        self._garden = None
+        self._settings = settings
+        if invalidate(self.ledger, settings, everything=self._fresh):
+            self._garden = None
         self._fresh = False
 
     def _note(self, path: str) -> Note:
@@ -338,72 +312,38 @@ class Pipeline:
         if self._garden is None:
             from notegarden.pipeline import assemble
 
-            self._garden = assemble.restored(self.config.garden, self._note, self._now, self.ledger, self.rules)
+            self._garden = assemble.restored(
+                self.config.garden, self._note, self._now, self.ledger, self.settings.rules
+            )
         return self._garden
 
     def _grow(
-        self, found: SourceChanges, moved: dict[str, str | None], history: History | None, mark: bytes = b""
+        self, found: SourceChanges, moved: dict[str, str | None], history: History | None, digest: bytes = b""
     ) -> Changes:
-        """Apply notes, and files by address, to the garden. `mark`: the survey's."""
+        """Apply notes, and files by address, to the garden. `digest`: of the snapshot."""
         from notegarden.pipeline import assemble
+        from notegarden.pipeline.remember import Refreshed
 
         garden = self.garden
         garden.file_sizes = {address: stamp.size for address, (source, stamp) in self.files.items() if source}
         garden.now = self._now
         changes = assemble.apply(garden, found.notes, moved, history.dates if history else None)
-        if changes.checked or self._is_judged_anew():
+        if changes.checked or is_judged_anew(self.ledger, self.config):
             self.status.outdate()
         self._texts = found.texts
         if changes.lists:
             self._planner = None
         elif self._planner is not None:
             self._planner.forget(changes.touched)
-        self._unsaved = partial(self._remember, found, changes, mark, history, files=bool(moved))
+        taken = Refreshed(found, changes, digest, self.files if moved else None, history)
+        self._unsaved = partial(self._remember, taken)
         return changes
 
-    def _remember(
-        self,
-        found: SourceChanges,
-        changes: Changes,
-        mark: bytes,
-        history: History | None,
-        *,
-        files: bool,
-    ) -> None:
-        """Store the grown garden, and in the same transaction which outputs read something that changed."""
-        garden = self.garden
-        problems = self.status.update(garden, self._check_inputs, counts=changes.counts)
+    def _remember(self, taken: Refreshed) -> None:
+        from notegarden.pipeline.remember import remember
+
+        remember(self.ledger, self.options.ledger, self.garden, self.status, self.config, taken)
         self.report.summary = self.status.summary() or self.report.summary
-        rows = [path for path in found.notes if path in garden.nodes]
-        with self.ledger.commit():
-            self.ledger.drop_sources(path for path, note in found.notes.items() if note is None)
-            self.ledger.set_sources(
-                (path, found.stamps[path], found.texts[path], garden.nodes[path], garden.relations.of(path))
-                for path in rows
-            )
-            rest = changes.nodes - {*rows}
-            self.ledger.set_nodes((p, garden.nodes[p], garden.relations.of(p)) for p in rest if p in garden.nodes)
-            self.ledger.set_stamps(found.touched)
-            if files:
-                self.ledger.set_files(self.files)
-            if history is not None:
-                history.store(self.ledger)
-            self.ledger.set_key(_SNAPSHOT, mark)
-            self.ledger.set_key(_CHECKED, keys.key(self.config.check))
-            told = self.status.store(problems=problems)
-            if self.options.ledger == MAIN:  # beside builds, nobody asks for outputs
-                self._mark_stale(changes, problems=told)
-            self.ledger.drop_keys("published ")
-
-    def _mark_stale(self, changes: Changes, *, problems: bool) -> None:
-        if changes.everything:
-            self.ledger.outputs.mark_all_stale()
-        else:
-            self.ledger.outputs.mark_stale(changes.keys | ({"list problems"} if problems else set()))
-
-    def _is_judged_anew(self) -> bool:
-        """Whether the configuration of `check` is another than that of the stored problems."""
-        return self.ledger.key(_CHECKED) != keys.key(self.config.check)
 
     def _check_inputs(self) -> CheckInputs:
         from notegarden.pipeline import assemble
@@ -443,40 +383,11 @@ class Pipeline:
                 self._publish(progress)
 
     def _publish(self, progress: Progress) -> None:
-        output = self.options.output or self.root / self.config.output
-        check_output(output, self.root, self.config.content)
-        key = keys.key(self.config, self.theme.key)
-        root = os.path.realpath(output)
-        with self.stage("compare"):
-            stored = self.ledger.key(f"published {root}")
-            last = msgspec.msgpack.decode(stored, type=Published) if stored else None
-            if last is not None and last.key == key and last.stands(root):
-                self.report.counts = Counts(kept=len(last.files))
-                return
-            outputs = self.ledger.outputs.of(root)
-        with self.stage("plan"):
-            from notegarden.pipeline import assemble
+        self.report.counts = publish(
+            self.root, self.options, self.settings, self.ledger, self._contents, self.stage, progress
+        )
+        self._warn(self.report.counts.warnings)
 
-            publication = assemble.Publication(output, self.ledger, key, outputs)
-            self.report.counts = publication.counts
-            publication.begin()
-            planner = self.planner
-            site_files = assemble.SiteFiles(planner, self.theme)
-            publication.plan(planner)
-        with publication.render_pool(planner, self.theme, self.jobs):
-            with self.stage("write"):
-                if self.config.search:
-                    publication.begin_search(site_files)
-                publication.pages(planner, progress)
-                publication.copies(self.root, self.published_files, self.theme, self.garden.attachments())
-            if self.config.search:
-                with self.stage("search"):
-                    publication.search()
-        with self.stage("extras"):
-            publication.extras(site_files)
-        with self.stage("remember"):
-            publication.finish()
-            with self.ledger.commit():
-                self.sizes.store()
-        self._warn(publication.counts.warnings)
-        publication.tree.close()
+    def _contents(self) -> Contents:
+        planner = self.planner
+        return Contents(planner, self.published_files, self.garden.attachments(), self.sizes)

@@ -229,7 +229,7 @@ class Publication:
                 # The other files of the index are named by what they hold.
                 mark = keys.digest(target.read_bytes() if file == SEARCH_LIST else file.encode())
                 self._files.add(file)
-                self._record(file, mark)
+                self._record(file, mark, mark[:6])
 
     def extras(self, site_files: SiteFiles) -> None:
         """Feed, site map, graph.json and the rest that is made once for the site."""
@@ -264,9 +264,11 @@ class Publication:
             return
         self._record(file, _MADE + keys.digest(data))
 
-    def _record(self, file: str, fingerprint: bytes) -> None:
+    def _record(self, file: str, fingerprint: bytes, digest: bytes = b"") -> None:
+        """Enter a written file. `digest`: what stands for its bytes, where that is known."""
         status = self.tree.stat(file)
-        digest = bytes_digest(self.tree.read(file)) if is_kept_offline(file) else b""
+        if not digest and is_kept_offline(file):
+            digest = bytes_digest(self.tree.read(file))
         self._made[file] = Written(fingerprint, status.st_size, status.st_mtime_ns, digest=digest)
 
     def _standing(self) -> dict[str, Written]:

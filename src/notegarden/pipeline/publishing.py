@@ -1,0 +1,86 @@
+"""The last stages: pages planned, rendered and written, files copied, the search index, what is left over removed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from notegarden.ledger import keys
+from notegarden.ledger.ledger import Ledger
+from notegarden.pipeline.report import Options
+from notegarden.pipeline.settings import Settings
+from notegarden.progress import Progress
+from notegarden.publish.outputs import Counts, Published, check_output
+from notegarden.sources.pictures import PictureSizes
+from notegarden.sources.snapshot import Files
+
+if TYPE_CHECKING:  # a build with nothing to do has no planner
+    from notegarden.site.planner import Planner
+
+Stage = Callable[[str], AbstractContextManager[None]]
+"""Counts the time spent inside under a name."""
+
+
+class Contents(NamedTuple):
+    """What is published: pages, files by address, the addresses of those that are copied (None: all)."""
+
+    planner: Planner
+    files: Files
+    attachments: set[str] | None
+    sizes: PictureSizes
+
+
+def publish(
+    root: Path,
+    options: Options,
+    settings: Settings,
+    ledger: Ledger,
+    contents: Callable[[], Contents],
+    stage: Stage,
+    progress: Progress,
+) -> Counts:
+    """Bring the output folder of the garden at `root` up to date. Raises SiteError.
+
+    `contents` is called where there is something to do.
+    """
+    config, theme = settings.config, settings.theme
+    output = options.output or root / config.output
+    check_output(output, root, config.content)
+    key = keys.key(config, theme.key)
+    real = os.path.realpath(output)
+    with stage("compare"):
+        stored = ledger.key(f"published {real}")
+        last = msgspec.msgpack.decode(stored, type=Published) if stored else None
+        if last is not None and last.key == key and last.stands(real):
+            return Counts(kept=len(last.files))
+        outputs = ledger.outputs.of(real)
+    with stage("plan"):
+        from notegarden.pipeline import assemble
+
+        publication = assemble.Publication(output, ledger, key, outputs)
+        publication.begin()
+        planner, files, attachments, sizes = contents()
+        site_files = assemble.SiteFiles(planner, theme)
+        publication.plan(planner)
+    with publication.render_pool(planner, theme, options.jobs):
+        with stage("write"):
+            if config.search:
+                publication.begin_search(site_files)
+            publication.pages(planner, progress)
+            publication.copies(root, files, theme, attachments)
+        if config.search:
+            with stage("search"):
+                publication.search()
+    with stage("extras"):
+        publication.extras(site_files)
+    with stage("remember"):
+        publication.finish()
+        with ledger.commit():
+            sizes.store()
+    publication.tree.close()
+    return publication.counts

@@ -1,0 +1,80 @@
+"""What a garden's configuration and theme say, and which cached work they leave valid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from notegarden.config.load import load_config
+from notegarden.config.schema import Config
+from notegarden.ledger import keys
+from notegarden.ledger.ledger import Ledger
+from notegarden.notes.note import Dialect
+from notegarden.notes.visibility import Rules
+from notegarden.pipeline.report import Options
+from notegarden.render.theme import Theme, load_theme, shortcode_templates
+from notegarden.sources.outlined import forget
+
+CHECKED = "check key"
+"""The ledger's key of the configuration of `check` that the stored problems were judged by."""
+SNAPSHOT = "snapshot"
+"""The ledger's key of the folders' state that was taken in last."""
+
+
+class Settings(NamedTuple):
+    """`dialect`: what parsing depends on; `rules`: which notes are published."""
+
+    config: Config
+    theme: Theme
+    dialect: Dialect
+    rules: Rules
+
+
+def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
+    """Read configuration and theme of the garden at `root`. Raises SiteError."""
+    config = load_config(root, options.base_url, options.form)
+    if options.drafts:
+        config = msgspec.structs.replace(config, drafts=True)
+    if not options.search:
+        config = msgspec.structs.replace(config, search=False)
+    dialect = Dialect(
+        config.unsafe_html,
+        config.language,
+        config.params,
+        () if config.is_vault else shortcode_templates(root),
+        config.format,
+        config.vault.strict_breaks,
+        config.time_zone,
+        tuple(sorted(config.math.macros.items())),
+    )
+    rules = Rules(config.drafts, config.future, config.expired, options.unreadable)
+    return Settings(config, load_theme(root / config.own_folder, ledger), dialect, rules)
+
+
+def invalidate(ledger: Ledger, settings: Settings, *, everything: bool) -> bool:
+    """Forget what was made by other rules than those in force, or all of it; whether there was something to forget."""
+    # What only the pages show is in the key of the rendering; what only `check` reads has a key of its own.
+    parse_key = keys.key(settings.dialect)
+    grow_key = keys.key(settings.dialect, settings.config.garden, settings.rules)
+    stored = ledger.key("parse key"), ledger.key("grow key")
+    if (parse_key, grow_key) == stored and not everything:
+        return False
+    with ledger.commit():
+        if parse_key != stored[0] or everything:
+            ledger.clear_texts()
+        ledger.clear_sources()
+        ledger.set_files({})
+        ledger.outputs.mark_all_stale()
+        ledger.drop_keys("published ")
+        ledger.drop_keys(SNAPSHOT)
+        forget(ledger)
+        ledger.set_key("parse key", parse_key)
+        ledger.set_key("grow key", grow_key)
+    return True
+
+
+def is_judged_anew(ledger: Ledger, config: Config) -> bool:
+    """Whether the configuration of `check` is another than that of the stored problems."""
+    return ledger.key(CHECKED) != keys.key(config.check)
