@@ -57,7 +57,7 @@ def transfer(site: Path, query: str) -> tuple[int, int]:
         log.take()
         page.keyboard.press("/")
         page.wait_for_selector("dialog.search[open]")
-        page.keyboard.type(query)
+        page.keyboard.insert_text(query)  # at once: a pause between two letters would be a query of its own
         page.wait_for_function(
             "(query) => document.querySelector('.search-list').dataset.query === query"
             " && document.querySelector('.found mark')",
