@@ -38,3 +38,17 @@ def rendered_without_title(garden: Path) -> str:
     page = rendered(garden)
     start, end = page.index("<title>"), page.index("</title>") + len("</title>")
     return page[:start] + page[end:]
+
+
+def test_what_an_installation_leaves_beside_the_theme_is_not_published(tmp_path: Path) -> None:
+    """Compiled Python holds the path of its folder; what is published is a list of endings."""
+    from notegarden.render.theme import load_theme
+
+    folder = tmp_path / "static" / "theme" / "__pycache__"
+    folder.mkdir(parents=True)
+    (folder / "pages.cpython-311.pyc").write_bytes(b"/home/writer/secret")
+    (folder.parent / "notes.bak2").write_text("x")
+    (folder.parent / "own.css").write_text("a{color:red}")
+    assets = load_theme(tmp_path).assets
+    assert "theme/own.css" in assets
+    assert [name for name in assets if name.endswith((".pyc", ".py", ".bak2", ".sh", ".md"))] == []

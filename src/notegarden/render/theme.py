@@ -23,8 +23,13 @@ from notegarden.render.words import for_scripts, word_folders
 _PACKAGE = Path(__file__).parents[1]
 PARTS = ("theme", "vendor")
 _KEY = "theme"
+# A list of endings, since an installation leaves files of its own (compiled Python with the path of its folder).
+_PUBLISHED = (
+    ".css", ".js", ".mjs", ".json", ".wasm", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico",
+    ".woff", ".woff2", ".ttf", ".otf", ".txt",
+)  # fmt: skip
 # idiomorph merges page updates: only `serve` uses it.
-_NOT_PUBLISHED = ("README.md", "CHECKSUMS", "refresh.sh", ".py", "sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
+_NOT_PUBLISHED = ("sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -85,7 +90,7 @@ def load_theme(garden: Path, ledger: Ledger | None = None) -> Theme:
     scans = [scan(place) for place in places]
     for place, sources in zip(places[: -len(folders)], scans, strict=False):
         for source in sources:
-            if not source.path.endswith(_NOT_PUBLISHED):
+            if source.path.endswith(_PUBLISHED) and not source.path.endswith(_NOT_PUBLISHED):
                 assets[f"{place.name}/{source.path}"] = place / source.path
     seen = digest_of(*scans)
     looks = keys.key(seen, [str(place) for place in places]) if seen else b""
