@@ -168,3 +168,10 @@ def test_notes_that_are_not_published_are_named_nowhere(tmp_path: Path) -> None:
     assert 'See text, text, text and\n<a class="x">raw</a>, and after <a href="/open/">Open</a>.' in page
     findings = CliRunner().invoke(main, ["check", str(tmp_path)]).output
     assert all(f"open-{kind}.md:5" in findings for kind in ("draft", "future", "expired", "handed", "ignored"))
+
+
+def test_properties_of_a_vault_that_are_never_closed_hold_the_note_back() -> None:
+    from notegarden.dialects.obsidian.properties import read_properties
+
+    assert read_properties("a.md", "---\ntitle: a\npublish: false\n\nprivate words\n").held
+    assert not read_properties("a.md", "---\n\nprose after a rule\n").held

@@ -17,6 +17,7 @@ from notegarden.dialects.obsidian.wikilinks import shown
 from notegarden.dialects.pieces.dates import iso_date, read_date
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.frontmatter import read_table
+from notegarden.dialects.pieces.hidden_keys import has_keys
 from notegarden.notes.note import FrontMatter, Property
 from notegarden.notes.problems import Problem
 
@@ -44,7 +45,11 @@ def read_properties(path: str, text: str) -> Properties:
         return Properties(FrontMatter(), 0)
     closing = _CLOSING.search(text, len(_OPENING))
     if closing is None:
-        return Properties(FrontMatter(), 0)
+        if not has_keys(text[len(_OPENING) :]):  # a thematic break
+            return Properties(FrontMatter(), 0)
+        message = "the properties are never closed; the note is held back"
+        problem = Problem(path, 1, 1, "front-matter", "error", message, "end them with a line of ---")
+        return Properties(FrontMatter(), len(_OPENING), (), (problem,), "its properties are never closed")
     table = read_table(path, text[len(_OPENING) : closing.start()], 2, "yaml")
     if isinstance(table, Problem):
         problem = msgspec.structs.replace(table, message=f"{table.message}; the note is held back", hint=_MEND)
