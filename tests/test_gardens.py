@@ -128,7 +128,7 @@ def test_the_formulas_of_mogoz_are_mathml_or_reported(mogoz: Built) -> None:
         written += len(re.findall(r"\\\\\(.*?\\\\\)", path.read_text(encoding="utf-8"), re.S))
     assert all(problem.line > 0 for problem in wrong)
     assert shown + len(wrong) >= 250
-    assert len(wrong) == 2
+    assert len(wrong) == 1
 
 
 def targets(page: html.HtmlElement) -> Iterator[str]:

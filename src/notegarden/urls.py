@@ -198,6 +198,17 @@ PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
 """The generated pages by name; each has the address /name/ unless a note has it."""
 
 
+WRITTEN = (
+    "/", "/404.html", "/feed.xml", "/index.xml", "/sitemap.xml", "/robots.txt", "/graph.json", "/manifest.webmanifest",
+)  # fmt: skip
+"""What every site has besides these pages and the garden's own."""
+
+
+def tag_page(tag: str) -> str:
+    """The address of a tag's page, as Hugo has it: `AWS/IAM` → `/tags/aws/iam/`."""
+    return f"/tags/{path_of(tag.strip()).strip('/') or 'tag'}/"
+
+
 def section_folders(paths: Iterable[str]) -> set[str]:
     """The top-level folders with notes in them that are not leaf bundles."""
     listed = list(paths)
@@ -212,7 +223,7 @@ def section_folders(paths: Iterable[str]) -> set[str]:
 def generated_addresses(paths: Iterable[str]) -> set[str]:
     """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place."""
     sections = {f"/{path_of(folder)}/" for folder in section_folders(paths)}
-    return {"/", "/feed.xml", "/sitemap.xml", "/graph.json", *(f"/{name}/" for name in PAGES), *sections}
+    return {*WRITTEN, *(f"/{name}/" for name in PAGES), *sections}
 
 
 def names_media(target: str) -> bool:

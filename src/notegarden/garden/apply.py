@@ -9,7 +9,7 @@ import msgspec
 
 from notegarden.garden.facets import LISTS, PARTS, likeness, list_key, part_key, place, section, targets, visible_edges
 from notegarden.garden.garden import Garden
-from notegarden.garden.names import claim_key
+from notegarden.garden.names import claim_key, tag_pages
 from notegarden.garden.nodes import named_node, node_of
 from notegarden.notes.node import Dates, Node
 from notegarden.notes.note import Note
@@ -110,15 +110,16 @@ def _rename(garden: Garden, notes: Mapping[str, Note | None], touched: set[str])
         if old is not None and named is not None and _name(old) == _name(named):
             continue
         if old is not None:
-            keys |= garden.names.discard(path, old.title, old.address, old.aliases, old.names)
+            keys |= garden.names.discard(path, old.title, old.address, old.aliases, old.names, tag_pages(old))
         if named is not None:
-            keys |= garden.names.add(path, named.title, named.address, named.aliases, named.names, hidden=named.hidden)
+            aliases, names, tags = named.aliases, named.names, tag_pages(named)
+            keys |= garden.names.add(path, named.title, named.address, aliases, names, tags, hidden=named.hidden)
     return keys
 
 
 def _name(node: Node) -> tuple[object, ...]:
     """What the index of names has of a note."""
-    return node.title, node.address, node.aliases, node.hidden, node.held, node.names
+    return node.title, node.address, node.aliases, node.hidden, node.held, node.names, node.tags
 
 
 def _anchors(note: Note) -> tuple[object, ...]:

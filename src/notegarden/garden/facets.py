@@ -41,12 +41,13 @@ class ListEntry(msgspec.Struct, frozen=True, array_like=True):
 class TagUse(msgspec.Struct, frozen=True, array_like=True):
     """The tags of a published note: paths of the notes it has as tags, and tags that no note has the name of.
 
-    `listed`: other pages may name the note.
+    `listed`: other pages may name the note. `named`: the tags that notes have the name of.
     """
 
     listed: bool
     notes: tuple[str, ...]
     plain: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 class Wanting(msgspec.Struct, frozen=True, array_like=True):
@@ -119,7 +120,8 @@ def list_entry(node: Node) -> ListEntry | None:
 def tag_use(node: Node) -> TagUse | None:
     if not is_published(node) or not (node.plain_tags or any(edge.tags for edge in node.edges)):
         return None
-    return TagUse(is_listed(node), tuple(edge.target for edge in node.edges if edge.tags), node.plain_tags)
+    named = tuple(tag for tag in node.tags if tag not in node.plain_tags)
+    return TagUse(is_listed(node), tuple(edge.target for edge in node.edges if edge.tags), node.plain_tags, named)
 
 
 def wanting(node: Node) -> Wanting | None:

@@ -17,7 +17,7 @@ from notegarden.garden.bundles import Bundles
 from notegarden.garden.cascades import Cascades
 from notegarden.garden.facets import Reference, reference, visible_edges
 from notegarden.garden.held_back import is_held_back, is_template
-from notegarden.garden.names import Lookups, NameIndex, address_key
+from notegarden.garden.names import Lookups, NameIndex, address_key, tag_pages
 from notegarden.garden.related import Relations
 from notegarden.garden.resolve import Found, Missing, Resolved, file_address, resolve
 from notegarden.garden.vault import KINDS, is_site_file
@@ -205,7 +205,9 @@ class Garden:
             if node.cascades:
                 self.cascades.restore(path, self._load(path).front.cascade)
             self.addresses.restore(path, node.natural, node.address)
-            self.names.add(path, node.title, node.address, node.aliases, node.names, hidden=node.hidden)
+            self.names.add(
+                path, node.title, node.address, node.aliases, node.names, tag_pages(node), hidden=node.hidden
+            )
             self.index(node)
             self.relations.restore(path, related)
         self.change_files(files, nodes)

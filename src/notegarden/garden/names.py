@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from posixpath import basename, dirname
 
 from notegarden.files.endings import without_ending
 from notegarden.garden.vault import Choice, VaultNames, name_key, names_asked
-from notegarden.urls import WITHHELD, composed, lowered
+from notegarden.notes.node import Node
+from notegarden.notes.visibility import is_section
+from notegarden.urls import WITHHELD, composed, lowered, tag_page
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _SPACES = re.compile(r"[\s_]+")
@@ -50,6 +53,11 @@ def file_key(name: str) -> str:
     return "file " + name
 
 
+def tag_pages(node: Node) -> set[str]:
+    """The addresses of the pages of a published note's tags."""
+    return set() if node.hidden else {composed(tag_page(tag)) for tag in node.tags}
+
+
 class NameIndex:
     """Every name and address of the garden. Changed only through `add` and `discard`.
 
@@ -73,6 +81,7 @@ class NameIndex:
         self._hidden: set[str] = set()
         self._hidden_at: dict[str, set[str]] = {}  # address → notes that are not published
         self._withheld: set[str] = set()
+        self._tag_pages: Counter[str] = Counter()  # address → how many published notes have the tag
 
     def add(
         self,
@@ -81,10 +90,11 @@ class NameIndex:
         address: str,
         aliases: Iterable[str],
         names: Iterable[tuple[str, str]] = (),
+        tags: Collection[str] = (),
         *,
         hidden: bool,
     ) -> set[str]:
-        """Enter a note. `names`: its further names, each with the anchor that it means."""
+        """Enter a note. `names`: its further names, each with the anchor that it means. `tags`: pages of its tags."""
         if self.vault is not None:
             self.vault.add(path)
         for name in source_names(path):
@@ -105,10 +115,17 @@ class NameIndex:
                 self._by_tag.setdefault(key, set()).add(path)
         for name, anchor in names:
             self._by_name.setdefault(name, {})[path] = anchor
-        return _keys_of(path, title, address, aliases, names)
+        self._tag_pages.update(tags)
+        return _keys_of(path, title, address, (*aliases, *tags), names)
 
     def discard(
-        self, path: str, title: str, address: str, aliases: Iterable[str], names: Iterable[tuple[str, str]] = ()
+        self,
+        path: str,
+        title: str,
+        address: str,
+        aliases: Iterable[str],
+        names: Iterable[tuple[str, str]] = (),
+        tags: Collection[str] = (),
     ) -> set[str]:
         """Take a note out again; the arguments are those it was entered with."""
         if self.vault is not None:
@@ -132,7 +149,8 @@ class NameIndex:
             holders.pop(path, None)
             if not holders:
                 self._by_name.pop(name, None)
-        return _keys_of(path, title, address, aliases, names)
+        self._tag_pages.subtract(tags)
+        return _keys_of(path, title, address, (*aliases, *tags), names)
 
     def is_withheld(self, name: str) -> bool:
         """Whether a note without a page, which is no note of the garden, has this folded path or base name."""
@@ -191,6 +209,9 @@ class NameIndex:
         """The notes that have one of these further names: path → anchor."""
         return self._by_name.get(name, {})
 
+    def has_tag_page(self, address: str) -> bool:
+        return self._tag_pages[composed(address)] > 0
+
     def files(self) -> Iterable[str]:
         return self._files
 
@@ -237,6 +258,9 @@ class NameIndex:
 
 
 def _tag_keys(path: str, title: str) -> set[str]:
+    """The tags that a note is meant by; the text for a tag's own page is not the note that the tag names."""
+    if path.startswith("tags/") and is_section(path):
+        return set()
     stems = {basename(name) for name in source_names(path)} - {"index", "_index", ""}
     return {tag_key(title), *(tag_key(s) for s in stems), *(tag_key(_STAMP.sub("", s)) for s in stems)} - {""}
 
@@ -277,6 +301,10 @@ class Lookups:
     def address_of_file(self, source: str) -> str | None:
         self.keys.add(address_key(source))  # an address ends like its file
         return self._names.address_of_file(source)
+
+    def has_tag_page(self, address: str) -> bool:
+        self.keys.add(address_key(address))
+        return self._names.has_tag_page(address)
 
     def by_name(self, name: str) -> Mapping[str, str]:
         self.keys.add("name " + name)

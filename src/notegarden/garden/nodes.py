@@ -37,6 +37,7 @@ def named_node(garden: Garden, note: Note) -> Node:
         held=garden.is_held(note),
         file=note.file,
         names=note.names,
+        tags=() if garden.config.is_vault else tuple(tag.strip() for tag in note.front.tags if tag.strip()),
         cascades=is_section(note.path) and note.front.cascade != (),
         lends=garden.lends_files(note),
     )

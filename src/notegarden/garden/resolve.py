@@ -146,6 +146,8 @@ def _by_address(names: Lookups, target: str, path: str, address: str, below: str
             return Found("", min(notes), fragment)
         if names.file(each) is not None:
             return Found(names.spelled(each), "", fragment)
+        if names.has_tag_page(each):
+            return Found(each, "", fragment)
     for each in _forms(target, address, below):
         hidden = names.hidden_at(each) or (names.is_withheld(each.strip("/").lower()) and target)
         if hidden:

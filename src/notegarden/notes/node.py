@@ -86,6 +86,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     names: tuple[tuple[str, str], ...] = ()
     also: tuple[str, ...] = ()
     in_vault: bool = False
+    tags: tuple[str, ...] = ()
 
     @property
     def lookups(self) -> tuple[str, ...]:

@@ -199,8 +199,14 @@ class ListView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class TagsView(PageView, frozen=True, kw_only=True, tag=True):
-    """`tags.html`: tags by use; an entry's `links_in` is the number of notes that bear the tag."""
+    """`tags.html`: tags by use; an entry's `links_in` is the number of notes that bear the tag.
 
+    `path`, `body_key`, `toc`: of the text that leads the list in, where the garden has one.
+    """
+
+    path: str = ""
+    body_key: str = ""
+    toc: tuple[TocItem, ...] = ()
     tags: tuple[Entry, ...] = ()
 
 

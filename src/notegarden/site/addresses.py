@@ -11,7 +11,7 @@ from notegarden.garden.garden import Garden
 from notegarden.garden.vault_addresses import folder_address
 from notegarden.render.theme import Theme
 from notegarden.render.views import LinkView, SiteView
-from notegarden.urls import PAGES, is_external, may_lead_to, path_of, quoted, quoted_fragment, section_folders
+from notegarden.urls import PAGES, is_external, may_lead_to, path_of, quoted, quoted_fragment, section_folders, tag_page
 
 _FAVICONS = ("favicon.svg", "favicon.ico", "favicon.png")
 
@@ -24,10 +24,14 @@ class Site:
 
     def __init__(self, config: Config, garden: Garden, theme: Theme) -> None:
         self.config = config
-        taken = {node.address for node in garden.published()}
+        published = garden.published()
+        taken = {node.address for node in published}
         names = [name for name in PAGES if name != "search" or config.search]
-        self.generated = {name: f"/{name}/" if f"/{name}/" not in taken else f"/garden-{name}/" for name in names}
-        self.sections = section_addresses(garden, taken)
+        # The text for the list of tags leads it in; to another note the generated page gives way.
+        moved = taken - {node.address for node in published if node.path == "tags/_index.md"}
+        self.generated = {name: f"/{name}/" if f"/{name}/" not in moved else f"/garden-{name}/" for name in names}
+        self.section_folders = section_addresses(garden, {*taken, *self.generated.values()})
+        self.sections = {address: title for address, (title, _) in self.section_folders.items()}
         self.folders = frozenset(vault_folders(garden).values()) if config.is_vault else frozenset()
         """The addresses of a vault's folders, whether or not a note has them."""
         self.view = self._view(garden, theme)
@@ -39,8 +43,10 @@ class Site:
 
     def tag_address(self, tag: str) -> str:
         """The address of a plain tag's page; of a vault, `a/b` lies below `a`."""
-        parts = tag.split("/") if self.config.is_vault else [tag.replace("/", "-")]
-        return f"{self.generated['tags']}{'/'.join(path_of(part) or 'tag' for part in parts)}/"
+        if not self.config.is_vault:
+            return self.generated["tags"] + tag_page(tag).removeprefix("/tags/")
+        parts = (path_of(part) or "tag" for part in tag.split("/"))
+        return f"{self.generated['tags']}{'/'.join(parts)}/"
 
     def tag_href(self, tag: str) -> str:
         return self.href(self.tag_address(tag))
@@ -108,15 +114,15 @@ def vault_folders(garden: Garden) -> dict[str, str]:
     return {folder: folder_address(folder, garden.config) for folder in sorted(folders)}
 
 
-def section_addresses(garden: Garden, taken: Iterable[str]) -> dict[str, str]:
-    """Address → title of the top-level folders' list pages that no note makes."""
+def section_addresses(garden: Garden, taken: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Address → (title, folder) of the top-level folders' list pages that no note makes."""
     made = set(taken)
     out = {}
     if garden.config.is_vault:
         folders = {address: folder for folder, address in vault_folders(garden).items()}
-        return {address: basename(folder) for address, folder in sorted(folders.items()) if address not in made}
+        return {at: (basename(folder), folder) for at, folder in sorted(folders.items()) if at not in made}
     for folder in section_folders(node.path for node in garden.listed()):
         address = f"/{path_of(folder)}/"
         if address not in made:
-            out[address] = folder[:1].upper() + folder[1:].replace("-", " ").replace("_", " ")
+            out[address] = folder[:1].upper() + folder[1:].replace("-", " ").replace("_", " "), folder
     return out

@@ -129,6 +129,14 @@ class Entries:
         return {name: self.site.tag_address(name) for name in names if name}
 
     @cached_property
+    def named_tags(self) -> dict[str, str]:
+        """The addresses of front-matter tags that notes have the name of → path of the note."""
+        plain = set(self.plain_tags.values())
+        found = {tag: self.garden.names.tag(tag) for _, use in self.tag_uses for tag in use.named}
+        pages = ((self.site.tag_address(tag), path) for tag, path in sorted(found.items()) if path is not None)
+        return {address: path for address, path in pages if address not in plain}
+
+    @cached_property
     def wanting(self) -> list[Wanting]:
         """The published notes with links to notes that are not written yet, by path."""
         found = (wanting(self.garden.nodes[path]) for path in sorted(self.garden.nodes))

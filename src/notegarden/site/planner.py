@@ -8,6 +8,7 @@ from functools import partial
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.notes.problems import Problem
+from notegarden.notes.visibility import is_section
 from notegarden.render.views import AnyPageView
 from notegarden.site.addresses import Site
 from notegarden.site.entries import Entries
@@ -77,6 +78,7 @@ class Planner:
     def site_pages(self) -> dict[str, Callable[[Reads], Page]]:
         """The pages that no single note makes, by file, and what makes each."""
         site, made = self.site, {}
+        own = self.note_files()
 
         def page(address: str, make: Callable[[Reads], AnyPageView]) -> None:
             file = output_file(address)
@@ -84,8 +86,8 @@ class Planner:
 
         for name, address in site.generated.items():
             page(address, _generated(name, site, address))
-        for address, title in site.sections.items():
-            page(address, partial(section_page, site=site, address=address, title=title))
+        for address, (title, folder) in site.section_folders.items():
+            page(address, partial(section_page, site=site, address=address, title=title, folder=folder))
         for tag, address in self.lists.plain_tags.items():
             page(address, partial(plain_tag_page, site=site, address=address, tag=tag))
         if not any(node.address == "/" for node in self.garden.published()):
@@ -93,10 +95,10 @@ class Planner:
         page("/404.html", lambda _: plain_page(site, "/404.html", "404.html", "404"))
         if site.config.offline:
             page("/offline/", lambda _: plain_page(site, "/offline/", "offline.html", ""))
-        for alias, path in self.aliases().items():
+        for alias, path in {**self.lists.named_tags, **self.aliases()}.items():
             if output_file(alias) not in made:
                 page(alias, partial(redirect_page, site=site, alias=alias, path=path))
-        return made
+        return {file: make for file, make in made.items() if file not in own}
 
     def aliases(self) -> dict[str, str]:
         """Alias → path of the note it leads to; a page of that address, or the first note by path, comes first."""
@@ -108,6 +110,19 @@ class Planner:
                 if alias not in taken and output_file(alias) != "404.html":
                     out.setdefault(alias, node.path)
         return out
+
+    def feeds(self) -> dict[str, tuple[str, str]]:
+        """File → (title, folder) of each feed: the site's under two names, and Hugo's of each section."""
+        title = self.site.config.title
+        if self.site.config.is_vault:
+            return {"feed.xml": (title, "")}
+        made = {"feed.xml": (title, ""), "index.xml": (title, "")}
+        made |= {f"{address[1:]}index.xml": section for address, section in self.site.section_folders.items()}
+        for node in self.garden.listed():
+            folder = node.path.rpartition("/")[0]
+            if is_section(node.path) and folder and node.address.endswith("/"):
+                made[f"{node.address[1:]}index.xml"] = node.title, folder
+        return made
 
     def mapped(self) -> set[str]:
         """The pages that show the map's topics, and so wait for its layout."""

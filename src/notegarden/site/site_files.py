@@ -21,6 +21,7 @@ from notegarden.render.theme import Theme
 from notegarden.search.document import Document
 from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
 from notegarden.site.pages.recent import newest
+from notegarden.site.pages.section import is_below
 from notegarden.site.pages.tags import most_used_tags
 from notegarden.site.planner import Planner
 from notegarden.site.reads import Reads
@@ -55,11 +56,11 @@ class SiteFiles:
         """What is made together, under the name of its first file: a large site map has several."""
         made: dict[str, Callable[[Reads], dict[str, bytes]]] = {
             "sitemap.xml": self._sitemaps,
-            "feed.xml": lambda reads: {"feed.xml": self.feed(reads)},
             "robots.txt": lambda _: {"robots.txt": robots(self.site.permalink("/sitemap.xml")).encode()},
             "graph.json": lambda reads: {"graph.json": self.planner.graph_json(reads)},
             "manifest.webmanifest": lambda _: {"manifest.webmanifest": self.manifest()},
         }
+        made |= {file: partial(self._feed, file, *feed) for file, feed in self.planner.feeds().items()}
         if self.site.config.offline:
             made["sw.js"] = lambda _: {"sw.js": self.worker()}
         return made
@@ -71,15 +72,20 @@ class SiteFiles:
         ]
         return {name: text.encode() for name, text in sitemap(entries, self.site.permalink("/")).items()}
 
-    def feed(self, reads: Reads) -> bytes:
-        """The newest notes, by date; without dates, none."""
-        dated = (note for note in reads.entries().by_title if note.modified)
+    def _feed(self, file: str, title: str, folder: str, reads: Reads) -> dict[str, bytes]:
+        return {file: self.feed(reads, file, title, folder)}
+
+    def feed(self, reads: Reads, file: str, title: str, folder: str) -> bytes:
+        """The newest notes below a folder, by date; without dates, none."""
+        home = f"/{file.removesuffix('index.xml').removesuffix('feed.xml')}"
+        listed = (note for note in reads.entries().by_title if not folder or is_below(note, folder, home))
+        dated = (note for note in listed if note.modified)
         latest = nlargest(_FEED, dated, key=lambda note: (instant(note.modified), note.path))
         config = self.site.config
         return atom(
-            title=config.title,
-            home=self.site.permalink("/"),
-            address=self.site.permalink("/feed.xml"),
+            title=title,
+            home=self.site.permalink(home),
+            address=self.site.permalink(f"/{file}"),
             author=config.author or config.title,
             language=config.language,
             entries=[self._feed_entry(reads, note) for note in latest],

@@ -27,6 +27,7 @@ from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.site.page import Page
 from notegarden.site.pages.home import home_page
 from notegarden.site.pages.section import section_page
+from notegarden.site.pages.tags import plain_tag_page, tags_page
 from notegarden.site.properties import properties_of
 from notegarden.site.reads import Reads
 from notegarden.urls import is_external, output_file, quoted
@@ -37,7 +38,8 @@ _WORDS_A_MINUTE = 220
 def note_page(reads: Reads, site: Site, path: str) -> Page:
     """The page of a published note, a section's or the home page with a text of their own included."""
     note, node = reads.note(path), reads.node(path)
-    view = (_index_view if is_section(path) else _note_view)(reads, site, note, node)
+    is_list = is_section(path) or node.address == "/"
+    view = (_index_view if is_list else _note_view)(reads, site, note, node)
     return Page(output_file(node.address), view, reads.text(path), fillings(reads, site, note))
 
 
@@ -55,8 +57,12 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         url, permalink = site.href(node.address), site.permalink(node.address)
         view = PlainView(template="search.html", url=url, permalink=permalink, title=note.title)
         return msgspec.structs.replace(view, **changes)
+    elif node.address == site.generated["tags"]:
+        view = tags_page(reads, site, node.address)
+    elif note.path.startswith("tags/") and node.address in reads.tags().plain_tags.values():
+        view = plain_tag_page(reads, site, node.address, note.title)
     else:
-        view = section_page(reads, site, node.address, note.title)
+        view = section_page(reads, site, node.address, note.title, note.path.rpartition("/")[0])
     return msgspec.structs.replace(view, toc=contents(note.headings), **changes)
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from notegarden.garden.facets import ListEntry
 from notegarden.render.views import ListView
 from notegarden.site.addresses import Site
 from notegarden.site.pages.head import head
 from notegarden.site.reads import Reads
 
 
-def section_page(reads: Reads, site: Site, address: str, title: str) -> ListView:
-    """What is published below the section's address."""
+def section_page(reads: Reads, site: Site, address: str, title: str, folder: str) -> ListView:
+    """The notes below a folder of the content, wherever permalinks publish them."""
     entries = reads.entries()
-    inside = [note for note in entries.by_title if note.address.startswith(address) and note.address != address]
+    inside = [note for note in entries.by_title if is_below(note, folder, address) and note.address != address]
     groups = entries.by_letter(inside)
     return ListView(**head(site, "list.html", address, title), kind="section", groups=groups, count=len(inside))
+
+
+def is_below(note: ListEntry, folder: str, address: str) -> bool:
+    """Whether a note lies in the section of a folder; one of an Org file, which has no folder, by its address."""
+    return note.address.startswith(address) if ".org" in note.path else note.path.startswith(f"{folder}/")
 
 
 def all_page(reads: Reads, site: Site, address: str) -> ListView:

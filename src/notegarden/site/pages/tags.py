@@ -26,11 +26,16 @@ def plain_tag_page(reads: Reads, site: Site, address: str, tag: str) -> ListView
     bearers = {
         path
         for path, use in entries.tag_uses
-        if any(entries.plain_tags.get(each.strip(), "").startswith(address) for each in use.plain)
+        if any(_is_listed_at(entries.plain_tags.get(each.strip(), ""), address, site) for each in use.plain)
     }
     notes = tuple(entries.entry(note) for note in entries.by_title if note.path in bearers)
     groups = (Group("notes", "", notes),)
     return ListView(**head(site, "list.html", address, tag), kind="tag", groups=groups, count=len(notes))
+
+
+def _is_listed_at(own: str, address: str, site: Site) -> bool:
+    """Whether the page at an address lists notes of the tag with the page `own`: in a vault also the tag above."""
+    return own.startswith(address) if site.config.is_vault else own == address
 
 
 def _tag_entries(reads: Reads, site: Site) -> tuple[Entry, ...]:

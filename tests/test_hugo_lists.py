@@ -1,0 +1,94 @@
+"""Sections, tags and the home page stand where Hugo has them and list what Hugo lists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.hugo_twin import CONFIGURATION, Twin, note
+
+_ENTRY = re.compile(r'<a href="([^"]*)"')
+
+
+def _listed(twin: Twin, page: str) -> set[str]:
+    html = (twin.ours / page).read_text("utf-8")
+    return set(_ENTRY.findall(html[html.index("<main") : html.index("</main>")]))
+
+
+def test_a_section_lists_its_folder_wherever_permalinks_move_its_notes(tmp_path: Path) -> None:
+    files = {
+        "content/blog/one.md": note(title="One", date="2024-01-02"),
+        "content/blog/sub/two.md": note(title="Two", date="2024-01-02"),
+        "content/docs/_index.md": note("About the docs.", title="Docs"),
+        "content/docs/three.md": note(title="Three", date="2024-01-02"),
+    }
+    permalinks = '[permalinks]\nblog = "/:year/:slug/"\ndocs = "/:year/d/:slug/"\n'
+    twin = Twin(tmp_path, files, CONFIGURATION + permalinks)
+    assert _listed(twin, "blog/index.html") >= {"/2024/one/", "/2024/two/"}
+    assert _listed(twin, "docs/index.html") >= {"/2024/d/three/"}
+    assert "About the docs." in (twin.ours / "docs/index.html").read_text("utf-8")
+
+
+def test_texts_for_tags_lead_their_lists_in(tmp_path: Path) -> None:
+    files = {
+        "content/a.md": note("[ai](/tags/ai/) [all](/tags/)", title="A", tags="[ai, AWS/IAM]"),
+        "content/tags/_index.md": note("Introduction.", title="My tags"),
+        "content/tags/ai/_index.md": note("About it.", title="Artificial"),
+    }
+    twin = Twin(tmp_path, files)
+    tags = (twin.ours / "tags/index.html").read_text("utf-8")
+    assert "<h1>My tags</h1>" in tags
+    assert "Introduction." in tags
+    assert _listed(twin, "tags/index.html") >= {"/tags/ai/", "/tags/aws/iam/"}
+    tag = (twin.ours / "tags/ai/index.html").read_text("utf-8")
+    assert "<h1>Artificial</h1>" in tag
+    assert "About it." in tag
+    assert "/a/" in _listed(twin, "tags/ai/index.html")
+    theirs, ours = (
+        {file for file in files if file.startswith("tags/") and file.endswith(".html")} for files in twin.files()
+    )
+    assert ours == theirs
+
+
+def test_a_tag_that_names_a_note_has_a_page_that_leads_there(tmp_path: Path) -> None:
+    files = {
+        "content/a.md": note("[tag](/tags/big-topic/)", title="A", tags="[Big Topic]"),
+        "content/big-topic.md": note(title="Big topic"),
+    }
+    twin = Twin(tmp_path, files)
+    assert 'url=/big-topic/"' in (twin.ours / "tags/big-topic/index.html").read_text("utf-8").replace("; ", ";")
+    assert [problem for problem in twin.problems if problem.severity == "error"] == []
+
+
+def test_links_to_what_the_site_writes_are_known(tmp_path: Path) -> None:
+    body = "[t](/tags/x-y/) [r](/robots.txt) [l](/404.html) [f](/feed.xml) [i](/index.xml) [none](/tags/z/)"
+    twin = Twin(tmp_path, {"content/a.md": note(body, title="A", tags="[X Y]"), "content/b.md": note(title="B")})
+    errors = [problem.message for problem in twin.problems if problem.severity == "error"]
+    assert errors == ['link "/tags/z/" leads nowhere in this site']
+
+
+def test_an_index_at_the_top_is_the_home_page(tmp_path: Path) -> None:
+    twin = Twin(tmp_path, {"content/index.md": note("My home text.", title="Welcome"), "content/b.md": note(title="B")})
+    home = (twin.ours / "index.html").read_text("utf-8")
+    assert "My home text." in home
+    assert (twin.ours / "b/index.html").is_file()
+
+
+def test_feeds_stand_at_hugos_addresses(tmp_path: Path) -> None:
+    files = {
+        "content/posts/a.md": note(title="In posts", date="2024-01-02"),
+        "content/docs/_index.md": note(title="Docs"),
+        "content/docs/sub/_index.md": note(title="Sub"),
+        "content/docs/sub/b.md": note(title="In sub", date="2024-01-03"),
+    }
+    twin = Twin(tmp_path, files)
+    theirs, ours = ({file for file in found if file.endswith("index.xml")} for found in twin.files())
+    assert ours == {file for file in theirs if not file.startswith(("tags/", "categories/"))}
+    titles = {file: re.findall("<title>(.*?)</title>", (twin.ours / file).read_text("utf-8")) for file in ours}
+    assert titles == {
+        "index.xml": ["Twin", "In sub", "In posts"],
+        "posts/index.xml": ["Posts", "In posts"],
+        "docs/index.xml": ["Docs", "In sub"],
+        "docs/sub/index.xml": ["Sub", "In sub"],
+    }
+    assert 'href="https://example.org/docs/sub/index.xml"' in (twin.ours / "docs/sub/index.xml").read_text("utf-8")
