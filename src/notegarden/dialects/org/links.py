@@ -10,11 +10,11 @@ from urllib.parse import quote, unquote
 
 from notegarden.dialects.org.attributes import html_attributes
 from notegarden.dialects.org.citing import cite_rule
+from notegarden.dialects.org.footnotes import footnote_reference
 from notegarden.dialects.org.page import PICTURE, OrgDraft, is_picture
 from notegarden.dialects.org.settings import unquoted
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.state import OrgState
-from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.pieces.html import END, HOLE, escape, href
 from notegarden.notes.note import LinkKind
 
@@ -32,7 +32,6 @@ _COOKIE = re.compile(r"\[(?:\d*/\d*|\d*%)\]")
 _MARKDOWN = re.compile(
     r"\[((?:[^\[\]\n]|\\.)*+)\]\(([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:[ \t]+\"([^\"\n]*)\")?\)"
 )
-_FOOTNOTE = re.compile(r"\[fn:([-_\w]*)(:|\])")
 _UNESCAPED = re.compile(r"\\([\[\]\\])")
 _MOST_HINTS = 50  # problems of a page; each search costs time
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto", "news"))
@@ -56,7 +55,7 @@ def bracket_rule(state: OrgState) -> bool:
     if second == "[":
         return _bracket_link(state)
     if second == "f" and src.startswith("[fn:", start):
-        return _footnote(state)
+        return footnote_reference(state)
     if second == "c" and src.startswith("[cite", start):
         return cite_rule(state)
     cookie = _COOKIE.match(src, start, state.end)
@@ -391,43 +390,3 @@ def markdown_link(state: OrgState) -> bool:
     state.out.append("</a>")
     state.pos = state.node_end = found.end()
     return True
-
-
-def _footnote(state: OrgState) -> bool:
-    src, start, page = state.src, state.pos, state.page
-    found = _FOOTNOTE.match(src, start, state.end)
-    if found is None or not page.options.footnotes:
-        return False
-    label, stop = found[1], found.end()
-    if found[2] == ":":
-        closing = state.closing_bracket(start)
-        if closing < 0:
-            return False
-        if not label:
-            page.inline_footnotes += 1
-            label = f":{page.inline_footnotes}"
-        _define_inline(state, label, stop, closing)
-        stop = closing + 1
-    if label not in page.footnotes:
-        message = f"there is no footnote {label}"
-        page.problem(
-            "footnote", "error", *state.place(start), message, f"define it in a line that begins with [fn:{label}]"
-        )
-        return False
-    number = page.footnote_numbers.setdefault(label, len(page.footnote_numbers) + 1)
-    uses = page.footnote_uses[label] = page.footnote_uses.get(label, 0) + 1
-    if state.out and state.out[-1][-1:] in (" ", "\n"):
-        state.out[-1] = state.out[-1].rstrip(" \n") + "\u00a0"
-    if state.out and state.out[-1].startswith('<sup id="fnref'):
-        state.out.append("<sup>,</sup>")
-    link = f'<a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a>'
-    state.out.append(f'<sup id="fnref{uses - 1 or ""}:{number}">{link}</sup>')
-    state.pos = state.node_end = stop
-    return True
-
-
-def _define_inline(state: OrgState, label: str, start: int, stop: int) -> None:
-    line = state.line + state.src.count("\n", 0, start)
-    text = state.src[start:stop].strip()
-    token = OrgToken("paragraph", line, line + 1, text)
-    state.page.footnotes.setdefault(label, [token] if text else [])

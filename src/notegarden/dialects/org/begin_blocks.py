@@ -1,0 +1,166 @@
+"""`#+begin_NAME` blocks: code, examples, exports, quotes, verses, and special blocks by their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from notegarden.dialects.org.attributes import classes, html_attributes
+from notegarden.dialects.org.block_state import BLOCK, BlockState
+from notegarden.dialects.org.code import code_block, drops_results, header_arguments, language_of, uncommaed
+from notegarden.dialects.org.settings import plist, unquoted
+from notegarden.dialects.org.tokens import MARK_BEGINS, MARK_ENDS, Affiliated, OrgToken
+from notegarden.dialects.pieces.html import escape
+
+_HTML5_NAMES = (
+    "article aside audio canvas details figcaption figure footer header menu meter nav output progress section summary "
+    "video"
+)
+_HTML5 = frozenset(_HTML5_NAMES.split())
+
+
+def read_block(state: BlockState, line: int, closing: int, name: str, arguments: str, above: Affiliated) -> None:
+    low = name.lower()
+    reader: Callable[[BlockState, int, int, str, Affiliated], None] | None = {
+        "src": _src, "example": _example, "export": _export, "quote": _quote,
+        "verse": _verse, "center": _center, "comment": _nothing, "description": _nothing,
+    }.get(low)  # fmt: skip
+    if reader is not None:
+        reader(state, line, closing, arguments, above)
+    else:
+        _special(state, line, closing, name, arguments, above)
+
+
+def _nothing(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:
+    """A comment, or the page's description."""
+
+
+def _src(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:
+    language, _, switches = arguments.partition(" ")
+    if language.startswith((":", "-", "+")):
+        language, switches = "", arguments
+    header = header_arguments(state.page, language, [switches, *above.headers], line)
+    if header.get("front_matter_extra") == "t":
+        return
+    exports = header.get("exports", "code").split()[0] if header.get("exports") else "code"
+    shows_code = exports in ("code", "both")
+    if shows_code:
+        code, options = code_block(state.page, state.lines[line + 1 : closing], switches, header)
+        shown = language_of(language)
+        state.code(code, shown, options, line, closing + 1, above)
+    state.page.dropped_results[above.name] = drops_results(exports)
+    state.page.dropped_results[""] = drops_results(exports)
+
+
+def _example(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:
+    code, options = code_block(state.page, state.lines[line + 1 : closing], arguments, {})
+    state.code(code, "text", options, line, closing + 1, above)
+
+
+def _export(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
+    backend = arguments.split()[0].lower() if arguments.split() else ""
+    if backend in ("html", "md", "markdown", "hugo"):
+        text = "\n".join(uncommaed(each) for each in state.lines[line + 1 : closing])
+        state.page.raw(state.out, text, line + 1, closing)
+
+
+def _quote(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
+    css, style = classes(above.attributes)
+    if css or style:
+        state.open(f"<div{css}{style}>", line)
+    state.out.append(OrgToken("blockquote_open", line, closing))
+    kept, state.page.inside_item = state.page.inside_item, 0
+    state.elements(line + 1, closing)
+    state.page.inside_item = kept
+    state.out.append(OrgToken("blockquote_close", line, closing))
+    if css or style:
+        state.close("</div>", line)
+
+
+def _verse(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
+    css, style = classes(above.attributes)
+    name = f' class="verse {css[8:]}' if css else ' class="verse"'
+    lines = state.lines[line + 1 : closing]
+    state.out.append(OrgToken("verse", line + 1, closing, "\n".join(lines), meta=f"{name}{style}"))
+
+
+def _center(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
+    state.open('<div class="org-center">', line)
+    state.elements(line + 1, closing)
+    state.close("</div>", line)
+
+
+def _special(state: BlockState, line: int, closing: int, name: str, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
+    if state.page.paired_shortcode(name):
+        _shortcode(state, line, closing, name, above)
+        return
+    low = name.lower()
+    if low == "mark":
+        _mark(state, line, closing, above)
+        return
+    attributes = plist(" ".join(above.attributes))
+    kept, state.page.inside_item = state.page.inside_item, 0
+    if low in ("details", "summary"):
+        _details(state, line, closing, low, attributes)
+    elif low in ("video", "audio"):
+        inner = "\n".join(state.lines[line + 1 : closing])
+        state.page.raw(state.out, f"<{low}{html_attributes(attributes)}>{inner}</{low}>", line, closing)
+    elif low in _HTML5:
+        state.open(f"<{low}{html_attributes(attributes)}>", line)
+        state.elements(line + 1, closing)
+        state.close(f"</{low}>", line)
+    else:
+        css = unquoted(attributes.pop("class", ""))
+        full = f"{name} {css}".strip()
+        state.open(f'<div class="{escape(full)}"{html_attributes(attributes)}>', line)
+        state.elements(line + 1, closing)
+        state.close("</div>", line)
+    state.page.inside_item = kept
+
+
+def _mark(state: BlockState, line: int, closing: int, above: Affiliated) -> None:
+    """`#+begin_mark`: inline, so it goes on the paragraph above it, and the text below goes on its own."""
+    attributes = html_attributes(plist(" ".join(above.attributes)))
+    kept, state.out = state.out, []
+    state.elements(line + 1, closing)
+    inner, state.out = state.out, kept
+    text = "\n".join(token.content for token in inner if token.type == "paragraph")
+    state.page.marks.append(attributes)
+    mark = f"{MARK_BEGINS}{text}{MARK_ENDS}"
+    goes_on = line > 0 and state.lines[line - 1].strip() != "" and bool(kept) and kept[-1].type == "paragraph"
+    if goes_on:
+        kept[-1].content += f"\n{mark}"
+    else:
+        kept.append(OrgToken("paragraph", line, closing, mark))
+    state.page.mark_ends = closing + 1
+
+
+def _details(state: BlockState, line: int, closing: int, name: str, attributes: dict[str, str]) -> None:
+    """`<details>`, whose summary stands before the `div` that holds the rest."""
+    if name == "summary":
+        state.open("<summary>", line)
+        first = len(state.out)
+        state.elements(line + 1, closing)
+        if first < len(state.out) and state.out[first].type == "paragraph":
+            state.out[first].hidden = True
+        state.close("</summary>", line)
+        return
+    state.open(f"<details{html_attributes(attributes)}>", line)
+    start = line + 1
+    while start < closing and not state.lines[start].strip():
+        start += 1
+    found = BLOCK.match(state.lines[start]) if start < closing else None
+    if found and found[1].lower() == "summary":
+        inner = state.block_end(start, closing)
+        if inner >= 0:
+            state.elements(start, inner + 1)
+            start = inner + 1
+    elif start < closing and state.lines[start].strip() == "---":
+        pass
+    state.open('<div class="details">', line)
+    state.elements(start, closing)
+    state.close("</div>", line)
+    state.close("</details>", line)
+
+
+def _shortcode(state: BlockState, line: int, closing: int, name: str, above: Affiliated) -> None:
+    state.out.append(OrgToken("shortcode", line, closing + 1, "\n".join(state.lines[line + 1 : closing]), name, above))

@@ -1,0 +1,127 @@
+"""What the readers of a page's lines share: the lines, where blocks and drawers end, the tokens made so far.
+
+Where something ends is looked up in an index made once, so that a file full of unclosed blocks costs no more than its
+lines.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+
+from notegarden.dialects.org.attributes import classes
+from notegarden.dialects.org.liststruct import ITEM, Item
+from notegarden.dialects.org.outline import next_after
+from notegarden.dialects.org.page import OrgDraft
+from notegarden.dialects.org.tokens import Affiliated, OrgToken
+
+BLOCK = re.compile(r"[ \t]*#\+begin_(\S+)(?:[ \t]+(.*?))?[ \t]*$", re.I)
+DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
+KEYWORD = re.compile(r"[ \t]*#\+([^\s:\[]+)(?:\[([^\n]*)\])?:[ \t]*(.*?)[ \t]*$")
+FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?:[ \t]+|$)")
+BEGIN_LATEX = re.compile(r"[ \t]*\\begin\{([A-Za-z0-9*]+)\}")
+RULE = re.compile(r"[ \t]*-{5,}[ \t]*$")
+CLOCK = re.compile(r"[ \t]*CLOCK:")
+
+
+class BlockState(ABC):
+    """`page`: what is collected of the page. `lines`: its lines. `out`: the tokens, in order."""
+
+    def __init__(self, page: OrgDraft, lines: list[str]) -> None:
+        self.page, self.lines = page, lines
+        self.out: list[OrgToken] = []
+        self.depth = 0
+        self.ends: dict[str, list[int]] = {}
+        self._drawer_ends: list[int] = []
+        self._latex_ends: dict[str, list[int]] = {}
+        for number, text in enumerate(lines):
+            if "#+" in text:
+                low = text.strip().lower()
+                if low.startswith("#+end_"):
+                    self.ends.setdefault(low[6:], []).append(number)
+                elif low.startswith("#+end:"):
+                    self.ends.setdefault(":", []).append(number)
+            elif ":" in text and text.strip().upper() == ":END:":
+                self._drawer_ends.append(number)
+            if "\\end{" in text:
+                name = text.rstrip().rpartition("\\end{")[2]
+                if name.endswith("}"):
+                    self._latex_ends.setdefault(name[:-1], []).append(number)
+
+    @abstractmethod
+    def elements(self, line: int, end: int, struct: dict[int, Item] | None = None) -> None:
+        """Push the tokens of the elements in a range of lines. `struct`: the list that the range is inside."""
+
+    # -- where things end
+
+    def block_end(self, line: int, end: int) -> int:
+        """The last line of the block or drawer that starts at `line`; -1 where none does or it is never closed."""
+        text = self.lines[line]
+        found = BLOCK.match(text)
+        if found:
+            return next_after(self.ends.get(found[1].lower(), []), line, end)
+        if DRAWER.match(text):
+            return next_after(self._drawer_ends, line, end)
+        return -1
+
+    def latex_end(self, line: int, end: int) -> int:
+        found = BEGIN_LATEX.match(self.lines[line])
+        if found is None:
+            return -1
+        text = self.lines[line].rstrip()
+        if text.endswith(f"\\end{{{found[1]}}}"):
+            return line
+        return next_after(self._latex_ends.get(found[1], []), line, end)
+
+    def ends_paragraph(self, line: int, end: int) -> bool:
+        """Whether something else than text starts at a line that is not blank."""
+        text = self.lines[line]
+        stripped = text.lstrip(" \t")
+        char = stripped[0]
+        if char.isalpha():
+            return char == "C" and CLOCK.match(text) is not None
+        if char == "#":
+            if stripped[1:2] in ("", " "):
+                return True
+            if not stripped.startswith("#+"):
+                return False
+            if BLOCK.match(text):
+                return self.block_end(line, end) >= 0
+            return KEYWORD.match(text) is not None or stripped.lower().startswith("#+begin:")
+        if char == "|":
+            return True
+        if char == ":":
+            if stripped[1:2] in ("", " "):
+                return True
+            return DRAWER.match(text) is not None and self.block_end(line, end) >= 0
+        if char == "[":
+            return text[0] == "[" and FOOTNOTE.match(text) is not None
+        if char == "-" and RULE.match(text):
+            return True
+        return ITEM.match(text) is not None
+
+    # -- tokens
+
+    def wrapped(self, tokens: list[OrgToken], above: Affiliated, line: int) -> None:
+        """Tokens with the `div` that a class asked for in `#+attr_html` puts around them."""
+        css, style = classes(above.attributes)
+        if css or style:
+            self.open(f"<div{css}{style}>", line)
+            self.out += tokens
+            self.close("</div>", line)
+        else:
+            self.out += tokens
+
+    def open(self, html: str, line: int) -> None:
+        self.out.append(OrgToken("open", line, line + 1, html))
+
+    def close(self, html: str, line: int) -> None:
+        self.out.append(OrgToken("close", line, line + 1, html))
+
+    def code(self, code: str, language: str, options: dict[str, str], line: int, stop: int, above: Affiliated) -> None:
+        token = OrgToken("code", line, stop, code, meta=(language, options, above))
+        if above.caption:
+            token.info = str(self.page.numbered("listing", above))
+        elif above.name:
+            self.page.named(above.name, "listing")
+        self.out.append(token)

@@ -1,0 +1,126 @@
+"""Lists: bullets, numbers, checkboxes and descriptions, by the structure that `list_struct` finds."""
+
+from __future__ import annotations
+
+from notegarden.dialects.org.attributes import box_html, classes
+from notegarden.dialects.org.block_state import BlockState
+from notegarden.dialects.org.liststruct import Item, columns, list_struct
+from notegarden.dialects.org.page import PICTURE
+from notegarden.dialects.org.tokens import Affiliated, OrgToken
+
+
+def read_list(state: BlockState, line: int, end: int, above: Affiliated, struct: dict[int, Item] | None) -> int:
+    if struct is None or line not in struct or struct[line].indent != columns(state.lines[line]):
+        struct = list_struct(state.lines, line, end, state.block_end)
+    items = [struct[line]]
+    while items[-1].end in struct and struct[items[-1].end].indent == items[0].indent and items[-1].end < end:
+        items.append(struct[items[-1].end])
+    css, style = classes(above.attributes)
+    if css or style:
+        state.open(f"<div{css}{style}>", line)
+    if items[0].term is not None and not state.page.inside_item:
+        _definitions(state, items, struct)
+    else:
+        _items(state, items, struct)
+    if css or style:
+        state.close("</div>", line)
+    return items[-1].end
+
+
+def _items(state: BlockState, items: list[Item], struct: dict[int, Item]) -> None:
+    first = items[0]
+    tag = "ol" if first.is_ordered else "ul"
+    opening = OrgToken("list_open", first.line, items[-1].end, tag=tag)
+    if first.is_ordered and first.counter.isdigit() and first.counter != "1":
+        opening.info = first.counter
+    state.out.append(opening)
+    raw = first.is_ordered and any(item.counter for item in items[1:])
+    opening.info = "" if raw else opening.info
+    tight = not any(_is_loose(state, item, items[-1] is item) for item in items)
+    state.page.inside_item += 1
+    for item in items:
+        _item(state, item, struct, tight=tight, raw=raw)
+    state.page.inside_item -= 1
+    state.out.append(OrgToken("list_close", first.line, items[-1].end, tag=tag))
+
+
+def _is_loose(state: BlockState, item: Item, is_last: bool) -> bool:
+    stop = item.end
+    blank_end = stop > item.line and not state.lines[stop - 1].strip()
+    return blank_end and not is_last
+
+
+def _item(state: BlockState, item: Item, struct: dict[int, Item], *, tight: bool, raw: bool) -> None:
+    if not raw and _plain_item(state, item, tight=tight):
+        return
+    value = item.counter if raw else ""
+    state.out.append(OrgToken("item_open", item.line, item.end, value))
+    first = len(state.out)
+    _contents(state, item, struct)
+    prefix = "" if raw else box_html(item.box)
+    term = "" if item.term is None or raw else item.term.strip()
+    paragraph = next((each for each in state.out[first : first + 1] if each.type == "paragraph"), None)
+    if prefix or term:
+        if paragraph is None:
+            paragraph = OrgToken("paragraph", item.line, item.line + 1)
+            state.out.insert(first, paragraph)
+        paragraph.info, paragraph.meta = prefix, term
+    _tighten(state, first, tight=tight)
+    state.out.append(OrgToken("item_close", item.line, item.end))
+
+
+def _plain_item(state: BlockState, item: Item, *, tight: bool) -> bool:
+    """Push an item that is one line of text, as most are; False where it may be more."""
+    line, lines = item.line, state.lines
+    if item.box or item.term is not None or any(lines[below].strip() for below in range(line + 1, item.end)):
+        return False
+    text = lines[line][item.column :].strip(" \t")
+    if not (text[:1].isalpha() or text[:2] == "[[") or text.startswith("CLOCK:"):
+        return False
+    if (text[-2:] == "]]" or "://" in text) and PICTURE.search(text.rstrip("]")):
+        return False
+    token = OrgToken("item", line, line + 1, text)
+    token.hidden = tight
+    state.out.append(token)
+    return True
+
+
+def _tighten(state: BlockState, first: int, *, tight: bool) -> None:
+    if tight and first < len(state.out) and state.out[first].type == "paragraph":
+        state.out[first].hidden = True
+
+
+def _contents(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
+    """The elements of an item: its first line is read as if blanks stood where the bullet is."""
+    line = item.line
+    old = state.lines[line]
+    state.lines[line] = " " * item.column + old[item.column :]
+    state.elements(line, item.end, struct)
+    state.lines[line] = old
+
+
+def _definitions(state: BlockState, items: list[Item], struct: dict[int, Item]) -> None:
+    is_open = False
+    for item in items:
+        if item.term is None:
+            if is_open:
+                state.out.append(OrgToken("dl_close", item.line, item.end))
+                is_open = False
+            _contents(state, item, struct)
+            continue
+        if not is_open:
+            state.out.append(OrgToken("dl_open", item.line, item.end))
+            is_open = True
+        term = item.term.strip()
+        token = OrgToken("dt", item.line, item.line + 1, term)
+        token.info = box_html(item.box)
+        state.out.append(token)
+        state.out.append(OrgToken("dd_open", item.line, item.end))
+        first = len(state.out)
+        state.page.inside_item += 1
+        _contents(state, item, struct)
+        state.page.inside_item -= 1
+        _tighten(state, first, tight=True)
+        state.out.append(OrgToken("dd_close", item.line, item.end))
+    if is_open:
+        state.out.append(OrgToken("dl_close", items[-1].line, items[-1].end))
