@@ -160,3 +160,54 @@ def test_a_page_of_a_removed_note_that_cannot_be_removed_is_an_error(
             assert "so readers still see it" in done.output
     assert build(root).exit_code == 0
     assert not (root / "g/public/n").exists()
+
+
+@pytest.mark.parametrize("tag", ["..", ".", "index.html", ".git", "a" * 256, "a/" * 400, "ä" * 300])
+def test_a_tag_is_no_path(root: Path, tag: str) -> None:
+    write(root, "g/content/e.md", f'+++\ntags = ["{tag}"]\n+++\n\nx\n')
+    done = build(root)
+    assert done.exit_code == 0, done.output
+    pages = [path.relative_to(root / "g/public/tags").as_posix() for path in (root / "g/public/tags").rglob("*.html")]
+    assert len(pages) == 2  # the list of tags, and the tag's
+    assert "<h1>" + tag.replace("/", "/")[:20] not in (root / "g/public/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+++\ntitle = "E"\ncolor = "\\uFDD2P99\\uFDD1"\n+++\n\n{{< param color >}}\n',
+        '{"title": "\\ud83d", "\\udc00": {"x": ["\\ud83d"]}}\n\nx\n',
+        '---\ntitle: "\\ud83d"\ntags: ["\\ud83d"]\n---\n\nx\n',
+        "$$ " + "{" * 8000 + "x" + "}" * 8000 + " $$\n",
+    ],
+)
+def test_one_note_does_not_stop_the_others(root: Path, text: str) -> None:
+    write(root, "g/content/e.md", text)
+    assert build(root).exit_code == 0
+    assert "A good note." in (root / "g/public/0/index.html").read_text()
+
+
+def test_folders_a_thousand_deep_and_pipes_are_left_out_with_a_line(root: Path) -> None:
+    place = os.open(root / "g/content", os.O_RDONLY)
+    for _ in range(1_100):
+        os.mkdir("d", dir_fd=place)
+        below = os.open("d", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = below
+    os.close(place)
+    os.mkfifo(root / "g/content/x.md")
+    done = build(root)
+    assert done.exit_code == 0, done.output
+    assert "folders more than 100 deep" in done.output
+    assert "x.md: neither a file nor a folder" in done.output
+
+
+def test_links_that_double_with_each_folder_are_followed_once(root: Path) -> None:
+    for number in range(17):
+        (root / f"g/content/d{number:02}").mkdir()
+    write(root, "g/content/d16/x.md", "text\n")
+    for number in range(16):
+        for name in "ab":
+            (root / f"g/content/d{number:02}/{name}").symlink_to(f"../d{number + 1:02}")
+    assert build(root).exit_code == 0
+    assert len([*(root / "g/public").rglob("x/index.html")]) == 3
