@@ -4,6 +4,7 @@ const PACKED = 0.3; // share of a text's size, so that hosts without compression
 
 /** Prefetch a link that is about to be followed, except the search page, which only serves readers without scripts. */
 export function fetchAhead() {
+  if (document.querySelector("meta[http-equiv='Content-Security-Policy'], #notegarden-live")) return; // the policy refuses it
   const where = { and: [{ href_matches: `${document.documentElement.dataset.home}*/` }, { not: { selector_matches: "[data-search]" } }] };
   const textContent = JSON.stringify({ prefetch: [{ where, eagerness: "moderate" }] });
   document.head.append(Object.assign(document.createElement("script"), { type: "speculationrules", textContent }));

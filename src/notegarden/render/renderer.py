@@ -14,6 +14,7 @@ from notegarden.errors import SiteError
 from notegarden.files.scan import scan
 from notegarden.ledger import keys
 from notegarden.render.environment import CompiledTemplates, SandboxedEnvironment, TemplateEnvironment, Templates
+from notegarden.render.policy import with_policy
 from notegarden.render.views import PageView, SiteView
 from notegarden.render.words import filters, load, word_folders
 
@@ -48,6 +49,7 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
         )
+        self._guarded = site.guarded
         self._environment.see({"site": site, "words": _Words(**words)})
         self._environment.filters.update(filters(words))
 
@@ -58,7 +60,10 @@ class Renderer:
     def render_template(self, name: str, **values: Any) -> bytes:
         """Any template of the theme. Raises SiteError as `render` does."""
         try:
-            return self._environment.get_template(name).render(**values).encode("utf-8", "replace")
+            page = self._environment.get_template(name).render(**values)
+            if self._guarded:
+                page = with_policy(page, values.get("body", ""))
+            return page.encode("utf-8", "replace")
         except jinja2.TemplateSyntaxError as error:
             file = _shown(error.filename or error.name or name)
             raise SiteError(f"template: {error.message}", file, error.lineno) from error

@@ -24,6 +24,7 @@ class SiteView(View, frozen=True):
     `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
     all, tags, recent, wanted, health, map, search (absent when switched off), feed, graph (graph.json).
     `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
+    `guarded`: raw HTML is not trusted, so pages carry a Content-Security-Policy.
     `vault`: the notes are an Obsidian vault's; `folders` stands for all folders of it that have a page;
     `publish_css`: address of the style sheet that it has for its site, "".
     """
@@ -42,6 +43,7 @@ class SiteView(View, frozen=True):
     custom_css: bool = False
     favicon: str = ""
     offline: bool = True
+    guarded: bool = False
     vault: bool = False
     folders: str = ""
     publish_css: str = ""

@@ -88,6 +88,7 @@ class Site:
             custom_css="theme/custom.css" in theme.assets,
             favicon=self.href("/" + favicon) if favicon else "",
             offline=config.offline,
+            guarded=not config.unsafe_html,
             vault=config.is_vault,
             folders=blake2b("\0".join(sorted(self.folders)).encode(), digest_size=6).hexdigest()
             if self.folders

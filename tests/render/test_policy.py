@@ -1,0 +1,34 @@
+"""Pages carry a policy by which the theme's inline scripts run and a note's do not."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from notegarden.cli import main
+from notegarden.render.policy import with_policy
+
+
+def digest(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+def test_only_scripts_outside_the_body_are_allowed() -> None:
+    body = "<p>text</p><script>evil()</script>"
+    page = with_policy(f'<head><meta charset="utf-8"><script>own()</script></head>{body}', body)
+    assert digest("own()") in page
+    assert digest("evil()") not in page
+
+
+def test_a_garden_without_raw_html_has_a_policy_and_another_none(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("text\n")
+    policies = []
+    for setting in ("false", "true"):
+        (tmp_path / "notegarden.toml").write_text(f"unsafe_html = {setting}\n")
+        assert CliRunner().invoke(main, ["build", str(tmp_path), "-q", "--no-search", "--jobs", "1"]).exit_code == 0
+        policies.append("Content-Security-Policy" in (tmp_path / "public/a/index.html").read_text())
+    assert policies == [True, False]
