@@ -206,7 +206,7 @@ WRITTEN = (
 
 def tag_page(tag: str) -> str:
     """The address of a tag's page, as Hugo has it: `AWS/IAM` → `/tags/aws/iam/`."""
-    return f"/tags/{path_of(tag.strip()).strip('/') or 'tag'}/"
+    return publishable(f"/tags/{path_of(tag.strip()).strip('/') or 'tag'}/")
 
 
 def section_folders(paths: Iterable[str]) -> set[str]:

@@ -11,7 +11,17 @@ from notegarden.garden.garden import Garden
 from notegarden.garden.vault_addresses import folder_address
 from notegarden.render.theme import Theme
 from notegarden.render.views import LinkView, SiteView
-from notegarden.urls import PAGES, is_external, may_lead_to, path_of, quoted, quoted_fragment, section_folders, tag_page
+from notegarden.urls import (
+    PAGES,
+    is_external,
+    may_lead_to,
+    path_of,
+    publishable,
+    quoted,
+    quoted_fragment,
+    section_folders,
+    tag_page,
+)
 
 _FAVICONS = ("favicon.svg", "favicon.ico", "favicon.png")
 
@@ -46,7 +56,7 @@ class Site:
         if not self.config.is_vault:
             return self.generated["tags"] + tag_page(tag).removeprefix("/tags/")
         parts = (path_of(part) or "tag" for part in tag.split("/"))
-        return f"{self.generated['tags']}{'/'.join(parts)}/"
+        return publishable(f"{self.generated['tags']}{'/'.join(parts)}/")
 
     def tag_href(self, tag: str) -> str:
         return self.href(self.tag_address(tag))
