@@ -64,9 +64,9 @@ class Addresses:
         self._given[path] = address
 
     def change(self, notes: Mapping[str, Note | None]) -> tuple[set[str], set[str]]:
-        """Take in notes (None: gone); returns the paths whose address is another now, and the addresses (case folded)
-        that a note stopped or began to want: another may be the first of those now."""
-        contested: set[str] = set()
+        """Take in notes (None: gone); returns the paths whose address is another now, and the claims (`claim`) that
+        another note is the first of now."""
+        firsts: dict[str, str | None] = {}
         notes = {**self._below(self._sections.change(notes)), **notes}
         before = dict.fromkeys(notes, "")
         for path, note in notes.items():
@@ -74,15 +74,16 @@ class Addresses:
             before[path] = self._given.pop(path, "")
             if old is not None:
                 claim = self._claims[_claim(old)]
+                firsts.setdefault(_claim(old), claim[0])
                 claim.remove(path)
-                contested.add(_claim(old))
             if note is not None:
                 natural = natural_address(note, self._config, self._sections)
                 self._natural[path] = natural
-                self._claims.setdefault(_claim(natural), []).append(path)
-                contested.add(_claim(natural))
+                claim = self._claims.setdefault(_claim(natural), [])
+                firsts.setdefault(_claim(natural), claim[0] if claim else None)
+                claim.append(path)
         moved: set[str] = set()
-        for claim_key in contested:
+        for claim_key in firsts:
             claim = sorted(self._claims[claim_key])
             if not claim:
                 del self._claims[claim_key]
@@ -93,7 +94,11 @@ class Addresses:
                 if self._given.get(path, before.get(path)) != address:
                     moved.add(path)
                 self._given[path] = address
-        return moved, contested
+        return moved, {claim for claim, first in firsts.items() if self._first(claim) != first}
+
+    def _first(self, claim: str) -> str | None:
+        paths = self._claims.get(claim)
+        return paths[0] if paths else None
 
     def _below(self, folders: set[str]) -> dict[str, Note]:
         """The notes whose address may be another because the sections of these folders are."""

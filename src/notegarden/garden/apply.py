@@ -9,7 +9,7 @@ import msgspec
 
 from notegarden.garden.facets import LISTS, PARTS, likeness, list_key, part_key, place, section, targets, visible_edges
 from notegarden.garden.garden import Garden
-from notegarden.garden.names import claim_key, tag_pages
+from notegarden.garden.names import claim_key, lookup_keys, tag_pages
 from notegarden.garden.nodes import named_node, node_of
 from notegarden.notes.node import Dates, Node
 from notegarden.notes.note import Note
@@ -110,10 +110,13 @@ def _rename(garden: Garden, notes: Mapping[str, Note | None], touched: set[str])
         if old is not None and named is not None and _name(old) == _name(named):
             continue
         if old is not None:
-            keys |= garden.names.discard(path, old.title, old.address, old.aliases, old.names, tag_pages(old))
+            names = (path, old.title, old.address, old.aliases, old.names, tag_pages(old))
+            garden.names.discard(*names)
+            keys |= lookup_keys(*names)
         if named is not None:
-            aliases, names, tags = named.aliases, named.names, tag_pages(named)
-            keys |= garden.names.add(path, named.title, named.address, aliases, names, tags, hidden=named.hidden)
+            names = (path, named.title, named.address, named.aliases, named.names, tag_pages(named))
+            garden.names.add(*names, hidden=named.hidden)
+            keys |= lookup_keys(*names)
     return keys
 
 

@@ -61,7 +61,7 @@ def tag_pages(node: Node) -> set[str]:
 class NameIndex:
     """Every name and address of the garden. Changed only through `add` and `discard`.
 
-    Both return lookup keys: links that were looked up by one of them (`Lookups.keys`) may have another answer now.
+    After either, links that were looked up by one of the note's `lookup_keys` may have another answer.
     """
 
     def __init__(self, vault: str | None = None) -> None:
@@ -93,7 +93,7 @@ class NameIndex:
         tags: Collection[str] = (),
         *,
         hidden: bool,
-    ) -> set[str]:
+    ) -> None:
         """Enter a note. `names`: its further names, each with the anchor that it means. `tags`: pages of its tags."""
         if self.vault is not None:
             self.vault.add(path)
@@ -116,7 +116,6 @@ class NameIndex:
         for name, anchor in names:
             self._by_name.setdefault(name, {})[path] = anchor
         self._tag_pages.update(tags)
-        return _keys_of(path, title, address, (*aliases, *tags), names)
 
     def discard(
         self,
@@ -126,7 +125,7 @@ class NameIndex:
         aliases: Iterable[str],
         names: Iterable[tuple[str, str]] = (),
         tags: Collection[str] = (),
-    ) -> set[str]:
+    ) -> None:
         """Take a note out again; the arguments are those it was entered with."""
         if self.vault is not None:
             self.vault.discard(path)
@@ -150,7 +149,6 @@ class NameIndex:
             if not holders:
                 self._by_name.pop(name, None)
         self._tag_pages.subtract(tags)
-        return _keys_of(path, title, address, (*aliases, *tags), names)
 
     def is_withheld(self, name: str) -> bool:
         """Whether a note without a page, which is no note of the garden, has this folded path or base name."""
@@ -265,10 +263,17 @@ def _tag_keys(path: str, title: str) -> set[str]:
     return {tag_key(title), *(tag_key(s) for s in stems), *(tag_key(_STAMP.sub("", s)) for s in stems)} - {""}
 
 
-def _keys_of(path: str, title: str, address: str, aliases: Iterable[str], names: Iterable[tuple[str, str]]) -> set[str]:
-    """The keys under which `Lookups` records that a note of this name was looked for."""
+def lookup_keys(
+    path: str,
+    title: str,
+    address: str,
+    aliases: Iterable[str],
+    names: Iterable[tuple[str, str]],
+    tags: Iterable[str],
+) -> set[str]:
+    """The keys under which `Lookups` records that a note of this name was looked for; arguments as for `add`."""
     keys = {name.rpartition("/")[2] for name in source_names(path)}
-    keys.update(address_key(each) for each in (address, *aliases))
+    keys.update(address_key(each) for each in (address, *aliases, *tags))
     keys.update("tag " + key for key in _tag_keys(path, title))
     keys.add(file_key(name_key(path)))
     keys.update("name " + name for name, _ in names)
