@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import time
 from itertools import pairwise
 
@@ -151,7 +152,7 @@ def test_bombs_end_soon() -> None:
     for bomb in bombs:
         start = time.process_time()
         assert read_front_matter("a.md", bomb + "body").problems, bomb[:20]
-        assert time.process_time() - start < 2
+        assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_bombs_end_soon() -> None:
         ('+++\na = 1\ntitle = "x\n+++\n', (3, 11)),
         ("+++\na = 1\nb =\n+++\n", (3, 4)),
         ("---\na: 1\ntitle: b: c\n---\n", (3, 9)),
-        ('{\n"a": 1,\n}\n', (3, 1)),
+        ('{\n"a": 1,\n}\n', (2, 7) if sys.version_info >= (3, 13) else (3, 1)),  # where `json` says it is
     ],
 )
 def test_broken_syntax_has_its_line_and_column(source: str, place: tuple[int, int]) -> None:

@@ -31,7 +31,7 @@ REPEATED = [
 def test_the_same_again_and_again_ends_soon(piece: str) -> None:
     start = time.process_time()
     read((piece * (20_000 // len(piece)))[:20_000])
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_same_again_and_again_ends_soon(piece: str) -> None:
 def test_nesting_ends_soon(source: str) -> None:
     start = time.process_time()
     read(source)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
 
 
 def test_what_nests_too_deep_is_a_problem_and_the_rest_is_read() -> None:

@@ -71,6 +71,14 @@ def _prepare(job: RenderJob) -> None:
     _running = _Running(job)
 
 
+def _release() -> None:
+    """Close what this process opened, where it rendered the pages itself."""
+    global _running
+    if _running is not None:
+        _running.bodies.close()
+        _running = None
+
+
 def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
     """The bytes of a page: `build` writes them, `serve` sends them."""
     body = page.fills.into(bodies.body(page.text), bodies.body) if page.text else ""
@@ -113,6 +121,7 @@ def render_pool(job: RenderJob, jobs: int) -> Iterator[Executor]:
         yield pool
     finally:
         stop(pool)
+        _release()
 
 
 def write_pages(pages: Iterable[Page], pool: Executor, jobs: int) -> Iterator[Result]:
