@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from kinds import TESTS, is_quick
 
 MOST_RERUNS = 3
+# A slow machine is no failure.
+hypothesis.settings.register_profile("notegarden", deadline=None)
+hypothesis.settings.load_profile("notegarden")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="many more random edits, kills, changes and inputs")
     parser.addoption("--quick", action="store_true", help="only tests that start no program, server or browser")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test file is imported, so that a module may ask `support.amount`."""
+    if config.getoption("--long"):
+        os.environ["NOTEGARDEN_TESTS"] = "long"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 GARDENS = ROOT.parent / "shared" / "gardens"
+
+
+def amount(usual: int, long: int) -> int:
+    """How much of something a test does: `usual` in every run, `long` with `pytest --long`."""
+    return long if os.environ.get("NOTEGARDEN_TESTS") == "long" else usual
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from live import open_live as open_live
 from live import plot as plot
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from reader import Garden, Mode, Reader, see_picture
-from sites import AXE, CHROMIUM, DESK, FLAGS, HERE, PATIENCE, PHONE, SETTLED, Site, copied, made, once
+from sites import AXE, CHROMIUM, DESK, FLAGS, HERE, PATIENCE, PHONE, SETTLED, Site, copied, made, once, shared
 from sites import ROOT as ROOT  # what tests ask for here
 from sites import box_of as box_of
 from sites import press_long as press_long
@@ -24,8 +24,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    work = tmp_path_factory.mktemp("small")
-    site = made(work / "public", shutil.copytree(HERE / "garden", work / "garden"))
+    site = shared(tmp_path_factory, "garden")
     yield site
     site.close()
 

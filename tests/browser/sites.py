@@ -170,6 +170,15 @@ def _linked(source: str, target: str) -> str:
     return target
 
 
+def shared(factory: pytest.TempPathFactory, name: str) -> Site:
+    """The site of one of the gardens beside this file, built once for all tests of a run, which only look at it."""
+    source = HERE / name
+    work = once(
+        factory, name, lambda folder: made(folder / "public", shutil.copytree(source, folder / "garden")).close()
+    )
+    return Site(work / "public", work / "garden")
+
+
 def copied(garden: Path) -> Path:
     """A copy of the real garden's text that a test may write to; its pictures are where they are."""
     source = MOGOZ if MOGOZ.is_dir() else ROOT

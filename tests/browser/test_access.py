@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import Opener
 from playwright.sync_api import Page, expect
-from sites import HERE, Site, made
+from sites import Site, shared
 
 pytestmark = pytest.mark.browser
 NOTE = "/posts/everything/"
@@ -20,8 +19,7 @@ at_either_width = pytest.mark.parametrize("phone", [False, True], ids=["desk", "
 
 @pytest.fixture(scope="module")
 def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    work = tmp_path_factory.mktemp("access")
-    site = made(work / "public", shutil.copytree(HERE / "reading", work / "garden"))
+    site = shared(tmp_path_factory, "reading")
     yield site
     site.close()
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from conftest import HERE, ROOT, Opener, Site, made
 from playwright.sync_api import Page, Response
-from sites import borrowed, let_pass
+from sites import borrowed, let_pass, shared
 
 from notegarden.render.theme import load_theme
 
@@ -32,8 +32,7 @@ FIRST_VISIT, NEXT_VISIT = 60_000, 15_000  # bytes, compressed, pictures aside
 
 @pytest.fixture(scope="module")
 def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    work = tmp_path_factory.mktemp("pages")
-    site = made(work / "public", shutil.copytree(HERE / "reading", work / "garden"))
+    site = shared(tmp_path_factory, "reading")
     yield site
     site.close()
 

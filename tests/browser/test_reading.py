@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import HERE, Opener, Site, box_of, made, until
 from playwright.sync_api import Browser, Page, Route, expect
+from sites import shared
 
 pytestmark = pytest.mark.browser
 NOTE = "/posts/everything/"
@@ -19,8 +20,7 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElemen
 
 @pytest.fixture(scope="module")
 def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    work = tmp_path_factory.mktemp("reading")
-    site = made(work / "public", shutil.copytree(HERE / "reading", work / "garden"))
+    site = shared(tmp_path_factory, "reading")
     yield site
     site.close()
 

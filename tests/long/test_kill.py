@@ -12,9 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import psutil
-from support import snapshot
+from support import amount, snapshot
 
-KILLS = int(os.environ.get("KILLS", "50"))
+KILLS = amount(16, long=50)
 NOTES = 90
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from support import snapshot
+from support import amount, snapshot
 
 from notegarden.errors import SiteError
 from notegarden.pipeline.stages import Options, Pipeline
@@ -195,7 +195,7 @@ def build(garden: Path, output: Path) -> object:
 
 
 Edits.TestCase.settings = settings(
-    max_examples=int(os.environ.get("PARITY_EXAMPLES", "25")),
+    max_examples=amount(8, long=150),
     stateful_step_count=20,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a failing sequence is long to shrink and readable as it is

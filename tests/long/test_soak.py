@@ -5,7 +5,6 @@ Set NOTEGARDEN_SOAK to the number of changes; a short day is the default.
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -20,12 +19,12 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-from support import ROOT
+from support import ROOT, amount
 
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.serve.live.inject import without_script
 
-CHANGES = int(os.environ.get("NOTEGARDEN_SOAK", "150"))
+CHANGES = amount(100, long=1000)
 CLIENTS = 4
 NOTES = 40
 WORDS = ("soil", "rain", "worm", "frost", "clay", "loam", "seed", "root", "leaf", "light", "shade", "mulch", "graft")
