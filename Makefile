@@ -9,16 +9,19 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 WORKERS ?= 2
 PYTEST ?=
+COVERAGE ?=
+COVERED ?= 95
 BENCH ?=
 .DEFAULT_GOAL := help
 
-.PHONY: help site serve test test-quick check scripts bench vendor clean tools
+.PHONY: help site serve test test-quick check scripts coverage bench vendor clean tools
 
 help:
 	@echo 'make site    build the garden into public/'
 	@echo 'make serve   serve it, with live update'
 	@echo 'make test    all tests (PYTEST="-k wheel" passes arguments on)'
 	@echo 'make test-quick  those that start no program, server or browser: under a minute'
+	@echo 'make coverage    how much of src/ the tests without a browser run through; below COVERED=95 % it fails'
 	@echo 'make check   lint, format and types, of Python and of the scripts'
 	@echo 'make bench   measure beside Hugo (BENCH="--notes 1000" passes arguments on)'
 	@echo 'make vendor  make static/vendor anew from the pinned npm packages'
@@ -32,6 +35,13 @@ serve: $(VENV)/.site
 
 test: $(VENV)/.dev tools
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+
+# All but what runs in a browser, with the branches of src/ that no test takes. COVERAGE="--quick" measures less.
+coverage: $(VENV)/.dev
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m coverage run -m pytest -n $(WORKERS) -m 'not browser' $(COVERAGE) $(PYTEST)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report --fail-under=$(COVERED)
 
 test-quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(WORKERS) --quick $(PYTEST)
@@ -57,7 +67,7 @@ vendor:
 
 clean:
 	rm -rf public .notegarden build dist tests/bench/work tests/browser/node_modules
-	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 
 # What the browser tests need from outside Python: a browser, axe-core, and the Nu HTML checker with Java.
 tools:
