@@ -16,13 +16,14 @@ import msgspec
 from sound import assert_fits, assert_harmless, assert_sound
 from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, SHORTCODES, TARGETS, VAULT
 
-from notegarden.config.schema import Config
+from notegarden.config.schema import GardenConfig
 from notegarden.dialects import parse
 from notegarden.dialects.markdown.lint import inspect
 from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.garden.addresses import natural_address
 from notegarden.garden.names import Lookups, NameIndex
 from notegarden.garden.resolve import Ambiguous, Found, Resolved, resolve
+from notegarden.garden.sections import Sections
 from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, FrontMatter, Link, Note, Parsed
@@ -34,6 +35,7 @@ VAULT_DIALECT = Dialect(unsafe_html=False, format="obsidian")
 UNTRUSTED = Dialect(unsafe_html=False, params={"number": 1})
 OWN = Dialect(shortcodes=(("box", "<div>{{ inner }}{{ args[0] }}</div>"), ("loud", "<b>{{ params.x | upper }}</b>")))
 _HTML = re.compile(r"(?<!\{\{)<|\{\{\{<|\{\{</[a-z]")
+_NO_SECTIONS = Sections({}.__getitem__)
 PATH = "posts/20240101000000-fuzz.md"
 
 
@@ -112,7 +114,7 @@ def front_matter(data: bytes) -> None:
     front = found.front
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(front), type=FrontMatter) == front
     msgspec.json.encode(front)
-    _assert_inside(natural_address(Note(PATH, front, front.title or ""), Config()))
+    _assert_inside(natural_address(Note(PATH, front, front.title or ""), GardenConfig(), _NO_SECTIONS))
     for alias in front.aliases:
         _assert_inside(publishable(join("/posts/", alias)))
 
@@ -138,7 +140,8 @@ def _named(data: bytes) -> Iterator[Named]:
         if path not in seen:
             seen.add(path)
             aliases = (publishable(join("/posts/", TARGETS[four % len(TARGETS)])),) if four > 100 else ()
-            address = natural_address(Note(path, FrontMatter(slug=NAMES[two % len(NAMES)]), path), Config())
+            note = Note(path, FrontMatter(slug=NAMES[two % len(NAMES)]), path)
+            address = natural_address(note, GardenConfig(), _NO_SECTIONS)
             yield path, NAMES[three % len(NAMES)], address, aliases, four % 8 == 0
 
 

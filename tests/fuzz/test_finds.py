@@ -12,8 +12,8 @@ from sound import assert_fits, assert_harmless, assert_sound
 
 from notegarden.dialects import parse
 from notegarden.dialects.pieces.frontmatter import read_front_matter
-from notegarden.garden.names import NameIndex, ask_keys
-from notegarden.garden.resolve import Found, asked, resolve
+from notegarden.garden.names import Lookups, NameIndex
+from notegarden.garden.resolve import Found, resolve
 from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Link
@@ -61,7 +61,7 @@ def test_a_link_that_is_read_twice_is_one_link(inside: str) -> None:
 def test_brackets_that_are_never_closed_are_told_soon(opening: str) -> None:
     start = time.process_time()
     parsed = parse(PATH, f"\\\\[{opening * 40}\\\\]".encode(), TRUSTED)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
     assert [problem.code for problem in parsed.note.problems] == ["math"]
 
 
@@ -94,7 +94,7 @@ def test_footnotes_in_footnotes_without_end_cost_themselves_alone() -> None:
     [
         ("relref", "/a/\n#", "a.md", "/a/"),
         ("relref", " a", "x/a/index.md", "/x/a/"),
-        ("relref", "%20", "%20.md", "/20/"),
+        ("relref", "%2520", "%20.md", "/20/"),
         ("markdown", "x/../..", "index.md", "/"),
         ("markdown", "/a/index.html", "a.md", "/a/"),
         ("markdown", "/b.html/../index.html", "index.md", "/"),
@@ -103,9 +103,10 @@ def test_footnotes_in_footnotes_without_end_cost_themselves_alone() -> None:
 def test_who_asks_for_a_note_looks_again_when_it_comes(kind: str, target: str, path: str, address: str) -> None:
     link = Link(target, kind, 1, 1)  # type: ignore[arg-type]
     index = NameIndex()
-    index.add(path, "A", address, (), hidden=False)
-    assert isinstance(resolve(index, link, "b.md", "/b/"), Found)
-    assert asked(link, "b.md", "/b/") & ask_keys(path, "A", address, ())
+    before = Lookups(index)
+    resolve(before, link, "b.md", "/b/")
+    assert before.keys & index.add(path, "A", address, (), hidden=False)
+    assert isinstance(resolve(Lookups(index), link, "b.md", "/b/"), Found)
 
 
 SPOILING = {
