@@ -12,8 +12,8 @@ from sound import assert_fits, assert_harmless, assert_sound
 
 from notegarden.dialects import parse
 from notegarden.dialects.pieces.frontmatter import read_front_matter
-from notegarden.garden.names import Lookups, NameIndex
-from notegarden.garden.resolve import Found, resolve
+from notegarden.garden.names import NameIndex, ask_keys
+from notegarden.garden.resolve import Found, asked, resolve
 from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Link
@@ -103,10 +103,9 @@ def test_footnotes_in_footnotes_without_end_cost_themselves_alone() -> None:
 def test_who_asks_for_a_note_looks_again_when_it_comes(kind: str, target: str, path: str, address: str) -> None:
     link = Link(target, kind, 1, 1)  # type: ignore[arg-type]
     index = NameIndex()
-    before = Lookups(index)
-    resolve(before, link, "b.md", "/b/")
-    assert before.keys & index.add(path, "A", address, (), hidden=False)
-    assert isinstance(resolve(Lookups(index), link, "b.md", "/b/"), Found)
+    index.add(path, "A", address, (), hidden=False)
+    assert isinstance(resolve(index, link, "b.md", "/b/"), Found)
+    assert asked(link, "b.md", "/b/") & ask_keys(path, "A", address, ())
 
 
 SPOILING = {
