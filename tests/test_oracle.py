@@ -86,3 +86,8 @@ def test_a_text_edit_plans_a_few_pages_only() -> None:
 
 def test_the_oracle_edits_every_kind_of_front_matter() -> None:
     assert {"draft", "date", "expiryDate", "slug", "aliases", "url", "build", "tags"} <= FRONT.keys()
+
+
+def test_an_anchor_that_goes_is_missed_by_notes_that_no_list_names_too() -> None:
+    link = note('[x]({{< relref "a#one" >}})', build='{list = "never"}')
+    assert same({"a.md": note("## One {#one}"), "b.md": link}, {"a.md": note("## Two {#two}"), "b.md": link})

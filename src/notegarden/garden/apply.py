@@ -139,7 +139,7 @@ def _anchored_to(
     for path, before in anchors.items():
         note = notes[path]
         if note is not None and _anchors(note) != before:
-            out |= {each for each in garden.backlinks(path) if path in garden.nodes[each].anchored}
+            out |= {each for each, node in garden.nodes.items() if path in node.anchored}
     return out
 
 
