@@ -246,14 +246,17 @@ class Ledger:
 
     # -- files --------------------------------------------------------------------------------------------------
 
-    def pictures(self) -> dict[str, tuple[int, int, int, int]]:
-        """Source → (size, mtime, width, height); width and height 0 where they could not be told."""
-        rows = checked(self._connection.execute("select * from pictures"), str, int, int, int, int)
-        return {source: (size, mtime, width, height) for source, size, mtime, width, height in rows}
+    def pictures(self) -> dict[str, tuple[Stamp, int, int]]:
+        """Source → (stamp, width, height); width and height 0 where they could not be told."""
+        whole = checked(self._connection.execute("select * from pictures"), str, int, int, int, int, int)
+        return {source: (Stamp(*stamp), width, height) for source, *stamp, width, height in whole}
 
-    def set_pictures(self, rows: Mapping[str, tuple[int, int, int, int]]) -> None:
+    def set_pictures(self, rows: Mapping[str, tuple[Stamp, int, int]]) -> None:
         self._connection.execute("delete from pictures")
-        self._connection.executemany("insert into pictures values (?, ?, ?, ?, ?)", ((k, *v) for k, v in rows.items()))
+        self._connection.executemany(
+            "insert into pictures values (?, ?, ?, ?, ?, ?)",
+            ((source, *stamp, width, height) for source, (stamp, width, height) in rows.items()),
+        )
 
     def files(self) -> dict[str, tuple[str, Stamp]]:
         """Address → (source, stamp) of what was copied."""

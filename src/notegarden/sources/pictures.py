@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from notegarden.files.scan import Stamp
+from notegarden.files.scan import Stamp, recently
 from notegarden.ledger.ledger import Ledger
 
 
 class PictureSizes:
     """Address → (width, height) in pixels, None for what is no picture or cannot be told.
 
-    `files`: address → (source relative to the garden, stamp). What was measured before is taken from the ledger.
+    `files`: address → (source relative to the garden, stamp). What was measured before is taken from the ledger while
+    the whole stamp is the same. A picture that may change again without another stamp is not stored.
     `changed`: some were measured since `store`.
     """
 
@@ -28,16 +29,18 @@ class PictureSizes:
         if not source or stamp is None:
             return None
         known = self._known.get(source)
-        if known is None or known[:2] != (stamp.size, stamp.mtime_ns):
+        if known is None or known[0] != stamp:
             from notegarden.sources.picture_size import size
 
             width, height = size(self._root / source) or (0, 0)
-            known = self._known[source] = (stamp.size, stamp.mtime_ns, width, height)
+            known = self._known[source] = (stamp, width, height)
             self.changed = True
-        return known[2:] if known[2] else None
+        return known[1:] if known[1] else None
 
     def store(self) -> None:
         """Store what was measured; call it inside a transaction of the ledger."""
         if self.changed:
-            self._ledger.set_pictures(self._known)
+            recent = recently()
+            settled = {source: known for source, known in self._known.items() if known[0].is_settled(recent)}
+            self._ledger.set_pictures(settled)
             self.changed = False

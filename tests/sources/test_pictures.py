@@ -1,0 +1,41 @@
+"""A picture's width and height are read again when the file may be another one."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from notegarden.cli import main
+from notegarden.files import scan
+
+LONG_AGO = 1_600_000_000
+
+
+def png(width: int, height: int) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (width, height)).save(data, "PNG")
+    return data.getvalue().ljust(4096, b"\0")
+
+
+@pytest.mark.parametrize("grain", [0, scan._GRAIN_NS])
+def test_a_picture_of_the_same_size_and_time_has_its_own_width(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grain: int
+) -> None:
+    """As `cp -p`, `rsync -t` and `tar x` put it there: only the time of the file's entry differs."""
+    monkeypatch.setattr(scan, "_GRAIN_NS", grain)  # 0: the file counts as settled at once
+    picture = tmp_path / "static/p.png"
+    for name in ("content", "static"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "content/a.md").write_text("![x](/p.png)\n")
+    for width, height in ((40, 20), (20, 40)):
+        picture.write_bytes(png(width, height))
+        os.utime(picture, (LONG_AGO, LONG_AGO))
+        done = CliRunner().invoke(main, ["build", str(tmp_path), "-q", "--no-search", "--jobs", "1"])
+        assert done.exit_code == 0, done.output
+        assert f'width="{width}" height="{height}"' in (tmp_path / "public/a/index.html").read_text()
+        assert (tmp_path / "public/p.png").read_bytes() == picture.read_bytes()
