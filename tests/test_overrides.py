@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from notegarden.cli import main
 from notegarden.render.renderer import Renderer
 from notegarden.render.theme import load_theme
 from notegarden.render.views import PlainView, SiteView
@@ -52,3 +57,20 @@ def test_what_an_installation_leaves_beside_the_theme_is_not_published(tmp_path:
     assets = load_theme(tmp_path).assets
     assert "theme/own.css" in assets
     assert [name for name in assets if name.endswith((".pyc", ".py", ".bak2", ".sh", ".md"))] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "de-AT"])
+def test_words_of_the_garden_that_change_are_in_every_page(tmp_path: Path, language: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("text\n")
+    (tmp_path / "notegarden.toml").write_text(f'language = "{language}"\n')
+    words = tmp_path / "static/theme/words" / f"{language.lower()}.json"
+    words.parent.mkdir(parents=True)
+    for text in ("Every note", "The whole garden"):
+        words.write_text(json.dumps({"all_notes": text}))
+        done = CliRunner().invoke(main, ["build", str(tmp_path), "-q", "--no-search", "--jobs", "1"])
+        assert done.exit_code == 0, done.output
+        assert f"<h1>{text}" in (tmp_path / "public/all/index.html").read_text()
+    words.unlink()
+    CliRunner().invoke(main, ["build", str(tmp_path), "-q", "--no-search", "--jobs", "1"])
+    assert "The whole garden" not in (tmp_path / "public/all/index.html").read_text()

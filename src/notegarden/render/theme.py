@@ -120,6 +120,9 @@ def _amount(folders: Iterable[Path], statics: Iterable[Path], assets: dict[str, 
     for folder in folders:
         for source in scan(folder):
             key.update(source.path.encode() + b"\0" + (folder / source.path).read_bytes())
+    for folder in word_folders(statics):  # the published part of them is what scripts use
+        for source in scan(folder):
+            key.update(source.path.encode() + b"\0" + (folder / source.path).read_bytes())
     worker = next((f / "theme/sw.js" for f in statics if _has(f, "theme/sw.js")), None)
     if worker is not None:
         key.update(worker.read_bytes())
