@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from notegarden import __version__
-from notegarden.errors import SiteError
+from notegarden.errors import SiteError, printable
 
 _WAYS_OUT = {
     errno.ENOSPC: "make room and go on: what was written is whole",
@@ -37,7 +37,7 @@ def _reported(command: Callable[..., int]) -> Callable[..., None]:
         except SiteError as error:
             if arguments.get("verbose"):
                 raise
-            click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+            click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(str(error))}", err=True)
             code = 2
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
@@ -50,7 +50,7 @@ def _reported(command: Callable[..., int]) -> Callable[..., None]:
             what = f"{error.filename}: " if error.filename else ""
             hint = f"; {_WAYS_OUT[error.errno]}" if error.errno in _WAYS_OUT else ""
             text = f"{what}{error.strerror or error}{hint}"
-            click.echo(f"{click.style('error', fg='red', bold=True)}: {text}", err=True)
+            click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(text)}", err=True)
             code = 2
         sys.exit(code)
 

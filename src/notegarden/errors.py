@@ -1,6 +1,16 @@
-"""The error that stops a build."""
+"""The error that stops a build, and text made safe to print."""
 
 from __future__ import annotations
+
+import re
+
+# Control characters, line separators, overrides of the direction of text, and what is no character.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """`text` on one line, with escapes (`\\n`, `\\x1b`) for what a terminal or a log would obey instead of showing."""
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class SiteError(Exception):

@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from notegarden import __version__
+from notegarden.errors import printable
 from notegarden.notes.problems import CODES, Problem
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
@@ -29,7 +30,7 @@ def as_line(problem: Problem) -> str:
     """`posts/a.md:12:3: error: what; way out [code]`."""
     place = ":".join(str(part) for part in (problem.shown_path, problem.line, problem.column) if part)
     hint = f"; {problem.hint}" if problem.hint else ""
-    return f"{place}: {problem.severity}: {problem.message}{hint} [{problem.code}]"
+    return printable(f"{place}: {problem.severity}: {problem.message}{hint} [{problem.code}]")
 
 
 def as_text(problems: Sequence[Problem], is_terminal: bool, _content: str = "content") -> str:
@@ -37,12 +38,13 @@ def as_text(problems: Sequence[Problem], is_terminal: bool, _content: str = "con
     lines: list[str] = []
     if is_terminal:
         for path, group in groupby(problems, key=lambda problem: problem.shown_path):
-            lines.append(click.style(path, bold=True))
+            lines.append(click.style(printable(path), bold=True))
             for problem in group:
                 place = f"{problem.line}:{problem.column}" if problem.line else ""
                 level = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity])
-                hint = click.style(f"  {problem.hint}", dim=True) if problem.hint else ""
-                lines.append(f"  {place:>8}  {level}  {problem.message}{hint}  {click.style(problem.code, dim=True)}")
+                hint = click.style(f"  {printable(problem.hint)}", dim=True) if problem.hint else ""
+                code = click.style(problem.code, dim=True)
+                lines.append(f"  {place:>8}  {level}  {printable(problem.message)}{hint}  {code}")
             lines.append("")
     else:
         lines += [as_line(problem) for problem in problems]
@@ -72,8 +74,8 @@ def as_github(problems: Sequence[Problem], _is_terminal: bool, content: str = "c
         if problem.line:
             fields |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
         hint = f"; {problem.hint}" if problem.hint else ""
-        given = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in fields.items())
-        lines.append(f"::{commands[problem.severity]} {given}::{_escaped(problem.message + hint)}")
+        given = ",".join(f"{name}={_escaped(printable(value), ':,')}" for name, value in fields.items())
+        lines.append(f"::{commands[problem.severity]} {given}::{_escaped(printable(problem.message + hint))}")
     return "\n".join(lines)
 
 
@@ -112,7 +114,7 @@ def _sarif_result(problem: Problem, rule: int, content: str) -> dict[str, object
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": _SARIF_LEVELS[problem.severity],
-        "message": {"text": problem.message + hint},
+        "message": {"text": printable(problem.message + hint)},
         "locations": [{"physicalLocation": place}],
     }
 

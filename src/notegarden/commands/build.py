@@ -12,6 +12,7 @@ import click
 
 from notegarden.check.formats import as_line
 from notegarden.config.load import garden_folder, garden_kind
+from notegarden.errors import printable
 from notegarden.notes.note import Format
 from notegarden.notes.problems import Problem
 from notegarden.pipeline.stages import Options, Pipeline, Report
@@ -54,13 +55,13 @@ def run_build(
     else:
         _print_problems(shown, errors)
     for error in report.counts.errors:
-        click.echo(f"{click.style('error', fg='red')}: {error}", err=True)
+        click.echo(f"{click.style('error', fg='red')}: {printable(error)}", err=True)
     return 1 if report.counts.errors or (strict and errors) else 0
 
 
 def _print(report: Report, shown: list[Problem], verbose: bool) -> None:
     for warning in report.warnings:
-        click.echo(f"{click.style('warning', fg='yellow')}: {warning}", err=True)
+        click.echo(f"{click.style('warning', fg='yellow')}: {printable(warning)}", err=True)
     summary = report.summary
     counts = summary.found
     _print_problems(shown, len(shown) if verbose else counts.get("error", 0))

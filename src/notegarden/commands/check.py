@@ -9,6 +9,7 @@ import click
 from notegarden.check.findings import judged
 from notegarden.check.formats import FORMATS
 from notegarden.config.load import garden_folder
+from notegarden.errors import printable
 from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Options, Pipeline
 
@@ -38,7 +39,7 @@ def run_check(garden: str, form: str, external: bool, external_private: bool, ve
         pipeline.close()
     if verbose or form == "text":
         for warning in pipeline.report.warnings:
-            click.echo(f"warning: {warning}", err=True)
+            click.echo(f"warning: {printable(warning)}", err=True)
     text = FORMATS[form](problems, sys.stdout.isatty(), pipeline.config.content)
     if text:
         click.echo(text)

@@ -12,6 +12,7 @@ import msgspec
 from notegarden.check.leaks import Known, Leak, PrivateNote, leaks
 from notegarden.config.load import garden_folder
 from notegarden.config.schema import PrivateConfig
+from notegarden.errors import printable
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import tag_key
 from notegarden.notes.node import Node
@@ -143,4 +144,4 @@ def _text(changes: Difference, found: list[Leak]) -> str:
         place = f"{leak.path}:{leak.line}" if leak.path else leak.file
         lines.append(f"{place}: {leak.what}; {leak.hint} [{leak.kind}]")
     lines.append(f"{len(found)} finds" if found else "nothing private gets out")
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))

@@ -14,7 +14,7 @@ import webbrowser
 import click
 
 from notegarden.config.load import garden_folder, garden_kind
-from notegarden.errors import SiteError
+from notegarden.errors import SiteError, printable
 from notegarden.notes.note import Format
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.serve.http.guard import is_private
@@ -109,7 +109,7 @@ class _Welcome:
         warnings = self._pipeline.report.warnings[self._warned :]
         self._warned += len(warnings)
         for warning in warnings:
-            click.echo(f"{click.style('warning', fg='yellow')}: {warning}", err=True)
+            click.echo(f"{click.style('warning', fg='yellow')}: {printable(warning)}", err=True)
 
     def _address(self) -> str:
         return click.style(self._origin + self._pipeline.config.base_path, bold=True)
