@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections import Counter
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 from support import GARDENS, ROOT
@@ -24,7 +26,7 @@ CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
 QUICK = RequestLimits(pause=0.01, timeout=3, retries=1)
 SCHEMA = ROOT / "tests/browser/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
-OPTIONS = {"link-dead": ["--external"]}
+OPTIONS = {"link-dead": ["--external-private"]}
 # A checkout on some file systems could not hold both.
 TWINS = {"case-clash": ("static/a.svg", "static/A.svg")}
 
@@ -42,7 +44,9 @@ def case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         if other.exists():
             pytest.skip("this file system makes no difference between a and A")
         shutil.copyfile(one, other)
-    monkeypatch.setattr("notegarden.check.external.RequestLimits", lambda: QUICK)
+    monkeypatch.setattr(
+        "notegarden.check.external.RequestLimits", lambda private: msgspec.structs.replace(QUICK, private=private)
+    )
     return tmp_path / "garden", OPTIONS.get(request.param, [])
 
 
@@ -101,8 +105,11 @@ def test_text(case: tuple[Path, list[str]]) -> None:
     garden, options = case
     done = check(garden, *options)
     *lines, count = done.output.splitlines()
+    lines, counts = lines[: len(expected(garden))], lines[len(expected(garden)) :]
+    assert {row.split()[2] for row in counts} == {code for code, *_ in expected(garden)}, "the table has each code"
     for line, (code, path, number, column) in zip(lines, expected(garden), strict=True):
-        place = f"{path}:{number}:{column}" if number else path
+        file = os.path.relpath(garden / file_of(path))
+        place = f"{file}:{number}:{column}" if number else file
         assert line.startswith(f"{place}: ")
         assert line.endswith(f" [{code}]")
     assert done.exit_code == int(any(": error: " in line for line in lines))
@@ -294,3 +301,68 @@ def test_the_pictures_of_a_real_garden(real_garden: Path) -> None:
     assert len(named) > 790
     assert missing == {*taken, "./images/sql-vs-nosql-cheatsheet.webp"}  # and one that a note names by itself
     assert [row["path"] for row in told if row["code"] == "picture-unused"] == added
+
+
+def put(garden: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (garden / name).parent.mkdir(parents=True, exist_ok=True)
+        (garden / name).write_text(text, encoding="utf-8")
+    return garden
+
+
+def test_a_hint_names_the_file_beside_the_note_and_never_one_of_another_page(tmp_path: Path) -> None:
+    picture = {"content/bun/index.md": "x\n", "content/bun/plan.svg": "<svg/>"}
+    beside = put(
+        tmp_path / "beside", picture | {"content/posts/a.md": "![b](plan.svg)\n", "content/posts/plan.svg": "x"}
+    )
+    assert hints_of(beside) == {"plan.svg": "did you mean /posts/plan.svg?"}
+    alone = put(tmp_path / "alone", picture | {"content/posts/a.md": "![b](plam.svg)\n"})
+    assert "/bun/" not in next(iter(hints_of(alone).values()))
+
+
+def test_a_hint_never_repeats_what_was_typed(tmp_path: Path) -> None:
+    garden = put(tmp_path, {
+        "content/posts/kites.md": "x\n",
+        "content/sails/index.md": "x\n",
+        "content/a.md": '[a]({{< relref "elsewhere/kites.md" >}}) [b]({{< relref "sial.md" >}})\n\n'
+        '[c](elsewhere/kites.md) [d](sials.md) [e]({{< relref "index.md" >}})\n',
+    })  # fmt: skip
+    hints = hints_of(garden)
+    assert not [typed for typed, hint in hints.items() if f'"{typed}"' in hint or f" {typed}?" in hint]
+    assert not [hint for hint in hints.values() if "index.md" in hint], "a name that says nothing"
+
+
+def test_only_and_severity_choose_what_is_printed(tmp_path: Path) -> None:
+    garden = put(tmp_path, {"content/a.md": '[a]({{< relref "b.md" >}})\n', "content/c.md": ""})
+    told = [row["code"] for row in json.loads(check(garden, "--format", "json").output)]
+    assert {"link-missing", "orphan", "empty"} <= {*told}
+    some = check(garden, "--only", "empty", "--only", "orphan", "--format", "json")
+    assert {row["code"] for row in json.loads(some.output)} == {"empty", "orphan"}
+    assert some.exit_code == 0, "what is not printed is no error"
+    grave = check(garden, "--severity", "warning", "--format", "json")
+    assert {row["code"] for row in json.loads(grave.output)} == {"link-missing"}
+    assert grave.exit_code == 1
+    done = check(garden, "--only", "orphans")
+    assert (done.exit_code, "did you mean" in done.output) == (2, True)
+
+
+def test_a_build_shows_three_of_each_code_and_counts_all(tmp_path: Path) -> None:
+    links = "".join(f'{{{{< relref "gone{number}.md" >}}}}\n\n' for number in range(7))
+    garden = put(tmp_path, {"content/a.md": links + "[x](/nowhere/)\n", "content/b.md": ""})
+    for _ in range(2):  # the second build takes the findings from the ledger
+        lines = CliRunner().invoke(main, ["build", str(garden), "--no-search"]).output.splitlines()
+        assert sum("[link-missing]" in line for line in lines) == 3
+        assert sum("[address-missing]" in line for line in lines) == 1
+        table = [line.split()[:3] for line in lines if line.startswith("    ")]
+        assert ["7", "errors", "link-missing"] in table
+        assert ["2", "hints", "orphan"] in table
+        assert any("8 errors, 3 hints" in line for line in lines)
+
+
+def test_paths_are_relative_to_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    garden = put(tmp_path / "garden", {"content/posts/a.md": '{{< relref "b.md" >}}\n'})
+    for folder, argument in ((tmp_path, "garden"), (garden, "."), (garden / "content", ".."), (Path("/"), str(garden))):
+        monkeypatch.chdir(folder)
+        for command in (["check", argument], ["build", argument, "--no-search"]):
+            line = next(line for line in CliRunner().invoke(main, command).output.splitlines() if "[link-" in line)
+            assert (folder / line.partition(":")[0]).resolve() == (garden / "content/posts/a.md").resolve()

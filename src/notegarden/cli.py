@@ -119,6 +119,8 @@ def serve(**arguments: Any) -> int:
 @main.command()
 @_GARDEN
 @click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
+@click.option("--only", multiple=True, metavar="CODE", help="Print findings of this code alone; may be repeated.")
+@click.option("--severity", type=click.Choice(["error", "warning", "info"]), default="info", help="The lowest printed.")
 @click.option("--external", is_flag=True, help="Check links to other sites too, politely.")
 @click.option("--external-private", is_flag=True, help="The same, with sites of this machine and its network.")
 @click.option("--verbose", "-v", is_flag=True, help="Print tracebacks.")

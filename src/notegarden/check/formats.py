@@ -1,76 +1,34 @@
-"""Output formats of findings: text, JSON, GitHub workflow commands, SARIF 2.1.0; and the documentation of the codes."""
+"""Output formats of findings: JSON, GitHub workflow commands, SARIF 2.1.0; and the documentation of the codes."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from urllib.parse import quote
 
-import click
 import msgspec
 
 from notegarden import __version__
+from notegarden.check.text import Where, as_text, file_of
 from notegarden.errors import printable
 from notegarden.notes.problems import CODES, Problem
 
-_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def file_of(problem: Problem, content: str) -> str:
-    """The problem's file from the garden's root: notes lie below `content`, pictures say where themselves."""
-    if problem.file:
-        return problem.file
-    return problem.path if not content or problem.path.startswith("static/") else f"{content}/{problem.path}"
-
-
-def as_line(problem: Problem) -> str:
-    """`posts/a.md:12:3: error: what; way out [code]`."""
-    place = ":".join(str(part) for part in (problem.shown_path, problem.line, problem.column) if part)
-    hint = f"; {problem.hint}" if problem.hint else ""
-    return printable(f"{place}: {problem.severity}: {problem.message}{hint} [{problem.code}]")
-
-
-def as_text(problems: Sequence[Problem], is_terminal: bool, _content: str = "content") -> str:
-    """One line per finding in a pipe, grouped by note on a terminal; a count at the end."""
-    lines: list[str] = []
-    if is_terminal:
-        for path, group in groupby(problems, key=lambda problem: problem.shown_path):
-            lines.append(click.style(printable(path), bold=True))
-            for problem in group:
-                place = f"{problem.line}:{problem.column}" if problem.line else ""
-                level = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity])
-                hint = click.style(f"  {printable(problem.hint)}", dim=True) if problem.hint else ""
-                code = click.style(problem.code, dim=True)
-                lines.append(f"  {place:>8}  {level}  {printable(problem.message)}{hint}  {code}")
-            lines.append("")
-    else:
-        lines += [as_line(problem) for problem in problems]
-    found = Counter(problem.severity for problem in problems)
-    parts = [
-        f"{found[level]} {level}{'' if found[level] == 1 else 's'}" for level in ("error", "warning") if found[level]
-    ]
-    if found["info"]:
-        parts.append(f"{found['info']} to know")
-    lines.append(", ".join(parts) or "nothing is wrong")
-    return "\n".join(lines)
-
-
-def as_json(problems: Sequence[Problem], _is_terminal: bool, _content: str = "content") -> str:
+def as_json(problems: Sequence[Problem], _is_terminal: bool, _where: Where) -> str:
     """A list of objects, sorted by path and line."""
     names = ("code", "severity", "path", "line", "column", "message", "hint")
     rows = [{name: getattr(problem, name) for name in names} | {"path": problem.shown_path} for problem in problems]
     return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode()
 
 
-def as_github(problems: Sequence[Problem], _is_terminal: bool, content: str = "content") -> str:
+def as_github(problems: Sequence[Problem], _is_terminal: bool, where: Where) -> str:
     """Workflow commands: GitHub shows each at its line in the diff."""
     commands = {"error": "error", "warning": "warning", "info": "notice"}
     lines = []
     for problem in problems:
-        fields = {"file": file_of(problem, content), "title": f"notegarden {problem.code}"}
+        fields = {"file": file_of(problem, where.content), "title": f"notegarden {problem.code}"}
         if problem.line:
             fields |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
         hint = f"; {problem.hint}" if problem.hint else ""
@@ -85,7 +43,7 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-def as_sarif(problems: Sequence[Problem], _is_terminal: bool, content: str = "content") -> str:
+def as_sarif(problems: Sequence[Problem], _is_terminal: bool, where: Where) -> str:
     """A SARIF 2.1.0 log with one run; its rules are the codes that were found."""
     used = sorted({problem.code for problem in problems})
     rules = [
@@ -98,7 +56,7 @@ def as_sarif(problems: Sequence[Problem], _is_terminal: bool, content: str = "co
         }
         for code in used
     ]
-    results = [_sarif_result(problem, used.index(problem.code), content) for problem in problems]
+    results = [_sarif_result(problem, used.index(problem.code), where.content) for problem in problems]
     driver = {"name": "notegarden", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -141,7 +99,7 @@ def documentation() -> str:
     return "\n".join(parts) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem], bool, str], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Problem], bool, Where], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,

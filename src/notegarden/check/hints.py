@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
-from posixpath import basename, splitext
+from posixpath import basename, dirname, splitext
 from urllib.parse import unquote
 
 import msgspec
 
+from notegarden.files.endings import is_bundle
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import folded
 from notegarden.nearest import Names
@@ -24,15 +25,20 @@ _SEARCHES = 50
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
-    """The names that a hint may propose: path → address of the published notes, by path; addresses of files, sorted."""
+    """The names that a hint may propose: path → address of the published notes, by path; addresses of files, sorted.
+
+    `sources`: address → file relative to the garden, of those files.
+    """
 
     notes: dict[str, str]
     files: tuple[str, ...]
+    sources: dict[str, str] = {}
 
 
 def known_names(garden: Garden) -> Known:
     notes = {node.path: node.address for node in garden.published()}
-    return Known(notes, tuple(address for address in sorted(garden.names.files()) if garden.names.file(address)))
+    sources = {address: source for address in sorted(garden.names.files()) if (source := garden.names.file(address))}
+    return Known(notes, tuple(sources), sources)
 
 
 def hinted(known: Known, problems: Iterable[Problem]) -> list[Problem]:
@@ -42,8 +48,14 @@ def hinted(known: Known, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def bare(name: str) -> str:
-    """A note's name without folder, time stamp and extension."""
-    return _STAMP.sub("", folded(basename(name)))
+    """A note's name without folder, time stamp and extension; a folder's page has the folder's name."""
+    return _STAMP.sub("", folded(basename(_without_index(name))))
+
+
+def _without_index(path: str) -> str:
+    """`bun/index.md` → `bun`, which is how links name the page."""
+    folder, _, name = path.rpartition("/")
+    return folder if folder and splitext(name)[0] in ("index", "_index") else path
 
 
 class _Search:
@@ -83,26 +95,60 @@ class _Search:
         return owners.get(names.nearest(wanted), "") if self.spent[problem.code] <= _SEARCHES else ""
 
     def _note(self, problem: Problem) -> str:
-        path = self._nearest(problem, bare(problem.subject.partition("#")[0]), self.notes)
-        return f'did you mean "{basename(path)}"?' if path else ""
+        typed = problem.subject.partition("#")[0]
+        path = _without_index(self._nearest(problem, bare(typed), self.notes))
+        # A name that was typed as it stands leads nowhere, so the path says which note is meant.
+        name = next((name for name in (basename(path), path, f"/{path}") if name != typed), "") if path else ""
+        return f'did you mean "{name}"?' if name and path != typed.removeprefix("/") else ""
 
     def _address(self, problem: Problem) -> str:
-        wanted = unquote(problem.subject).partition("#")[0].partition("?")[0].rstrip("/")
+        typed = unquote(problem.subject).partition("#")[0].partition("?")[0]
+        wanted = typed.rstrip("/")
         if _ORG_ID.fullmatch(basename(wanted)):
             return "an id that the export could not resolve: mend the link in the org file and export again"
         path = self._nearest(problem, bare(wanted), self.notes)
         if not path:
             return ""
-        return f"did you mean {basename(path) if wanted.endswith('.md') else self.known.notes[path]}?"
+        is_name = wanted.endswith(".md") and _without_index(path) == path and basename(path) != typed
+        meant = basename(path) if is_name else self.known.notes[path]
+        return f"did you mean {meant}?" if meant.rstrip("/") != wanted else ""
 
     def _file(self, problem: Problem) -> str:
         wanted = problem.subject
         stem, ending = splitext(basename(wanted))
-        address = self._nearest(problem, stem, self.files)
+        beside = self._beside(problem.path, basename(wanted))
+        address = beside if beside and beside != wanted else self._nearest(problem, stem, self.files)
         kind = splitext(address)[1].lower()
-        if address and (kind == ending.lower() or (kind in PICTURES and ending.lower() in PICTURES)):
+        is_alike = kind == ending.lower() or (kind in PICTURES and ending.lower() in PICTURES)
+        if address and address != wanted and is_alike and not self._belongs_to_another(address, problem.path):
             return f"did you mean {address}?"
         return f"put the file at static{wanted}"
+
+    def _beside(self, path: str, name: str) -> str:
+        """The address of the file `name` in the folder of a note, or the one below it that comes first; "" for none."""
+        folder = dirname(path) + "/" if dirname(path) else ""
+        sources = self.known.sources
+        found = (address for address, source in sources.items() if basename(source) == name and f"/{folder}" in source)
+        return min(found, key=lambda address: (sources[address].count("/"), address), default="")
+
+    def _belongs_to_another(self, address: str, path: str) -> bool:
+        """Whether a file lies in the folder of a page other than the note at `path`."""
+        folder = dirname(self.known.sources.get(address, ""))
+        while folder.count("/"):
+            owner = next((note for note in self._pages.get(folder.partition("/")[2], ()) if note != path), "")
+            if owner:
+                return True
+            folder = dirname(folder)
+        return False
+
+    @cached_property
+    def _pages(self) -> dict[str, list[str]]:
+        """Folder → the notes that make it one page (`index.md`)."""
+        pages: dict[str, list[str]] = {}
+        for path in self.known.notes:
+            if is_bundle(path):
+                pages.setdefault(dirname(path), []).append(path)
+        return pages
 
 
 @lru_cache(maxsize=1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from notegarden.check.text import Tally, first_of_each, tallied
 from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import is_entry
@@ -16,25 +16,29 @@ if TYPE_CHECKING:
     from notegarden.check.findings import CheckInputs
     from notegarden.garden.garden import Garden
 
-_SUMMARY, _PROBLEMS = "summary", "problems"
-SHOWN = 20
-"""How many errors a build shows."""
+_SUMMARY, _PROBLEMS = "status", "problems"
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
     """What is known of a garden as a whole; the ledger keeps it.
 
-    `found`: how many problems there are by severity; `errors`: the first of them. A large garden has thousands, which
-    a build with nothing to do does not look at. `due`: ISO time at which a note appears or expires.
-    `held`: how many notes are not published because it cannot be read whether they may be.
+    `found`: how many problems there are by code and severity; `first`: the first errors and warnings of each code. A
+    large garden has thousands, which a build with nothing to do does not look at. `due`: ISO time at which a note
+    appears or expires. `held`: how many notes are not published because it cannot be read whether they may
+    be.
     """
 
     notes: int = 0
     links: int = 0
-    found: dict[str, int] = {}
-    errors: tuple[Problem, ...] = ()
+    found: tuple[Tally, ...] = ()
+    first: tuple[Problem, ...] = ()
     due: str = ""
     held: int = 0
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are."""
+        return sum(number for _, severity, number in self.found if severity == "error")
 
 
 class GardenStatus:
@@ -104,8 +108,8 @@ class GardenStatus:
 
 def summary(notes: int, links: int, problems: Sequence[Problem], due: str, held: int) -> Summary:
     """The summary of a garden with these problems."""
-    errors = [problem for problem in problems if problem.severity == "error"]
-    return Summary(notes, links, Counter(problem.severity for problem in problems), tuple(errors[:SHOWN]), due, held)
+    first = first_of_each(problem for problem in problems if problem.severity != "info")
+    return Summary(notes, links, tallied(problems), tuple(first), due, held)
 
 
 def counted(garden: Garden) -> tuple[int, int]:

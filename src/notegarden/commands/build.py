@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from notegarden.check.formats import as_line
+from notegarden.check.text import Where, as_line, counted, table
 from notegarden.config.load import garden_folder, garden_kind
 from notegarden.errors import printable
 from notegarden.notes.note import Format
@@ -43,30 +43,31 @@ def run_build(
         with _progress(quiet) as progress:
             pipeline.refresh(progress=progress)
             pipeline.publish(progress)
-        shown = pipeline.problems() if verbose else list(pipeline.report.summary.errors)
+        shown = pipeline.problems() if verbose else list(pipeline.report.summary.first)
     finally:
         pipeline.close()
     report = pipeline.report
-    errors = report.summary.found.get("error", 0)
+    errors = report.summary.errors
+    places = Where.of(root, pipeline.config.content)
     if not quiet:
         where = "" if output or kind.content else f"; the site is in {pipeline.config.output}/"
         click.echo(kind.line(garden) + where)
-        _print(report, shown, verbose)
+        _print(report, shown, places, verbose)
     else:
-        _print_problems(shown, errors)
+        _print_problems([problem for problem in shown if problem.severity == "error"], errors, places)
     for error in report.counts.errors:
         click.echo(f"{click.style('error', fg='red')}: {printable(error)}", err=True)
     return 1 if report.counts.errors or (strict and errors) else 0
 
 
-def _print(report: Report, shown: list[Problem], verbose: bool) -> None:
+def _print(report: Report, shown: list[Problem], places: Where, verbose: bool) -> None:
     for warning in report.warnings:
         click.echo(f"{click.style('warning', fg='yellow')}: {printable(warning)}", err=True)
     summary = report.summary
-    counts = summary.found
-    _print_problems(shown, len(shown) if verbose else counts.get("error", 0))
-    levels = [level for level in ("error", "warning") if counts.get(level)]
-    found = ", ".join(_count(counts[level], level) for level in levels) or "no problems"
+    _print_problems(shown, sum(number for _, severity, number in summary.found if severity != "info"), places)
+    for line in table(summary.found):
+        click.echo(line, err=True)
+    found = counted(summary.found) or "no problems"
     printed = report.counts
     click.echo(
         f"{_count(summary.notes, 'note')}, {_count(summary.links, 'link')}; "
@@ -100,10 +101,10 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _print_problems(problems: list[Problem], count: int) -> None:
+def _print_problems(problems: list[Problem], count: int, places: Where) -> None:
     """`count`: how many there are of the kind that is shown."""
     for problem in problems:
-        click.echo(as_line(problem), err=True)
+        click.echo(as_line(problem, places), err=True)
     if count > len(problems):
         click.echo(f"… and {count - len(problems):,} more: `notegarden check` lists them", err=True)
 

@@ -8,18 +8,32 @@ import click
 
 from notegarden.check.findings import judged
 from notegarden.check.formats import FORMATS
+from notegarden.check.text import LEVELS, Where
 from notegarden.config.load import garden_folder
-from notegarden.errors import printable
+from notegarden.errors import SiteError, printable
 from notegarden.ledger.bodies import BodyReader
+from notegarden.nearest import nearest
+from notegarden.notes.problems import CODES, Severity
 from notegarden.pipeline.stages import Options, Pipeline
 
 
-def run_check(garden: str, form: str, external: bool, external_private: bool, verbose: bool) -> int:
-    """Print every finding in the format `form`; the exit code is 1 if there is an error.
+def run_check(
+    garden: str,
+    form: str,
+    only: tuple[str, ...],
+    severity: Severity,
+    external: bool,
+    external_private: bool,
+    verbose: bool,
+) -> int:
+    """Print the findings in the format `form`; the exit code is 1 if one of them is an error.
 
-    `external` also checks links to other sites.
+    `only`: codes, where not all are asked for; `severity`: the lowest that is printed. `external` also checks links to
+    other sites. Raises SiteError for an unknown code.
     """
-    pipeline = Pipeline(garden_folder(garden), Options())
+    _check_codes(only)
+    root = garden_folder(garden)
+    pipeline = Pipeline(root, Options())
     try:
         pipeline.refresh(whole=external or external_private)
         problems = pipeline.problems()
@@ -40,7 +54,17 @@ def run_check(garden: str, form: str, external: bool, external_private: bool, ve
     if verbose or form == "text":
         for warning in pipeline.report.warnings:
             click.echo(f"warning: {printable(warning)}", err=True)
-    text = FORMATS[form](problems, sys.stdout.isatty(), pipeline.config.content)
+    levels = LEVELS[: LEVELS.index(severity) + 1]
+    problems = [each for each in problems if each.severity in levels and (not only or each.code in only)]
+    text = FORMATS[form](problems, sys.stdout.isatty(), Where.of(root, pipeline.config.content))
     if text:
         click.echo(text)
     return 1 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _check_codes(codes: tuple[str, ...]) -> None:
+    for code in codes:
+        if code not in CODES:
+            near = nearest(code, CODES)
+            known = f"the codes are {', '.join(sorted(CODES))}"
+            raise SiteError(f'--only: unknown code "{code}"', hint=f'did you mean "{near}"?' if near else known)
