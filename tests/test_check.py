@@ -262,7 +262,7 @@ def test_the_findings_of_a_real_garden(real_garden: Path) -> None:
     found = Counter(row["code"] for row in told)
     assert found.pop("picture-missing") > 0
     assert found == {
-        "address-missing": 5, "file-missing": 6, "anchor-missing": 1, "empty": 10, "id-repeated": 47, "math": 2,
+        "address-missing": 5, "file-missing": 6, "anchor-missing": 1, "empty": 10, "id-repeated": 47, "math": 1,
         "metadata-only": 6, "org-leak": 5, "orphan": 88, "self-link": 24,
     }  # fmt: skip
     paths = {code: {row["path"] for row in told if row["code"] == code} for code in found}
@@ -274,7 +274,7 @@ def test_the_findings_of_a_real_garden(real_garden: Path) -> None:
     assert places["address-missing"] | places["file-missing"] == DEAD | IN_A_SECTION | LEFT_OUT
     assert places["file-missing"] >= LEFT_OUT
     assert places["anchor-missing"] == {("object_store_eg_s3.md", 98, 100)}
-    assert places["math"] == {("multiprocessing.md", 21, 9), ("graphs.md", 137, 34)}
+    assert places["math"] == {("multiprocessing.md", 21, 9)}
     assert places["org-leak"] == {
         ("notes_of_pprof.md", 108, 5), ("web3_resources.md", 208, 5), ("webrtc.md", 94, 1),
         ("deploying_ml_applications_applied_ml.md", 409, 9), ("search/_index.md", 8, 1),
