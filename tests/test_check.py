@@ -366,3 +366,16 @@ def test_paths_are_relative_to_the_current_folder(tmp_path: Path, monkeypatch: p
         for command in (["check", argument], ["build", argument, "--no-search"]):
             line = next(line for line in CliRunner().invoke(main, command).output.splitlines() if "[link-" in line)
             assert (folder / line.partition(":")[0]).resolve() == (garden / "content/posts/a.md").resolve()
+
+
+def test_a_bundle_that_takes_notes_in_later_is_found_by_the_next_build(tmp_path: Path) -> None:
+    garden = put(tmp_path, {f"content/posts/{name}.md": "text\n" for name in ("index", "a", "b")})
+
+    def told() -> str:
+        return CliRunner().invoke(main, ["build", str(garden), "--no-search"]).output
+
+    assert "[bundle-of-notes]" not in told()
+    put(garden, {"content/posts/c.md": "text\n"})
+    assert "3 notes have no page" in told()
+    (garden / "content/posts/index.md").rename(garden / "content/posts/_index.md")
+    assert "[bundle-of-notes]" not in told()

@@ -248,3 +248,5 @@ def withheld(path: str, *, is_note: bool) -> str:
 
 
 WITHHELD = "//withheld/"
+PART = f"{WITHHELD}/"
+"""Begins the name of a note that is part of a bundle's page, so that it has none; its path follows."""

@@ -10,11 +10,12 @@ import msgspec
 
 from notegarden.check.hints import Known, bare, hinted, known_names
 from notegarden.config.schema import CheckConfig
+from notegarden.files.scan import MANY_PARTS, parts_by_bundle
 from notegarden.garden.facets import Checked, checked
 from notegarden.garden.garden import Garden
 from notegarden.notes.node import unpacked_problems
 from notegarden.notes.problems import CODES, Problem
-from notegarden.urls import PICTURES
+from notegarden.urls import PART, PICTURES
 
 HOLDING = frozenset({"front-matter", "encoding"})
 """The codes that say why a note is kept back."""
@@ -25,7 +26,8 @@ class CheckInputs(msgspec.Struct, frozen=True, array_like=True):
     """All that the findings of a garden depend on: equal inputs, equal findings.
 
     `notes`: every note, by path. `orphans`: paths of those that no note links to. `known`: the names that a
-    hint may propose. `files`: (address, source, bytes) of what is copied, by address.
+    hint may propose. `files`: (address, source, bytes) of what is copied, by address. `bundled`: (path of an
+    `index.md`, number of notes that have no page because of it).
     """
 
     config: CheckConfig
@@ -33,11 +35,14 @@ class CheckInputs(msgspec.Struct, frozen=True, array_like=True):
     orphans: frozenset[str]
     known: Known
     files: tuple[tuple[str, str, int], ...]
+    bundled: tuple[tuple[str, int], ...] = ()
 
     def digest(self) -> bytes:
         """Stands for the inputs, in much less time than the findings take."""
         orphans = sorted(self.orphans)
-        return blake2b(_ENCODE((self.config, self.notes, orphans, self.known, self.files)), digest_size=16).digest()
+        return blake2b(
+            _ENCODE((self.config, self.notes, orphans, self.known, self.files, self.bundled)), digest_size=16
+        ).digest()
 
 
 def check_inputs(garden: Garden, config: CheckConfig) -> CheckInputs:
@@ -51,6 +56,15 @@ def check_inputs(garden: Garden, config: CheckConfig) -> CheckInputs:
             (address, source, garden.file_sizes.get(garden.bundles.own(address) or "", 0))
             for address in sorted(garden.names.files())
             if (source := garden.names.file(address))
+        ),
+        tuple(
+            sorted(
+                (path, len(parts))
+                for path, parts in parts_by_bundle(
+                    (address.removeprefix(PART) for address in garden.names.files() if address.startswith(PART)),
+                    garden.nodes,
+                ).items()
+            )
         ),
     )
 
@@ -113,6 +127,10 @@ def _all(inputs: CheckInputs) -> Iterator[Problem]:
         used.update(note.pictures)
     yield from _aliases([note for note in inputs.notes if note.published])
     yield from _alike_in_all_but_case(inputs)
+    for path, number in inputs.bundled:
+        if number >= MANY_PARTS:
+            message = f"{number:,} notes have no page, for this index.md makes its folder one page, as in Hugo"
+            yield Problem.of(path, 0, 0, "bundle-of-notes", message, "rename it to _index.md")
     limit = inputs.config.picture_limit
     for address, source, size in inputs.files:
         if not address.lower().endswith(PICTURES):

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
@@ -78,6 +78,22 @@ def digest_of(*scans: Sequence[Source]) -> bytes:
     if any(stamp[1] >= recent or stamp[2] >= recent for sources in scans for _, stamp in sources):
         return b""
     return blake2b(_ENCODE(scans), digest_size=16).digest()
+
+
+MANY_PARTS = 3
+"""From this many notes on, a leaf bundle that makes them parts of its page is taken for a mistake."""
+
+
+def parts_by_bundle(paths: Iterable[str], bundles: Iterable[str]) -> dict[str, list[str]]:
+    """Path of a leaf bundle's `index.md` → those of the paths that are parts of its page, of the outermost bundle."""
+    folders = {path.rpartition("/")[0] + "/": path for path in bundles if is_bundle(path) and "/" in path}
+    parts: dict[str, list[str]] = {}
+    for path in paths:
+        ends = (path[: found + 1] for found, char in enumerate(path) if char == "/")
+        owner = next((folders[folder] for folder in ends if folder in folders), "")
+        if owner:
+            parts.setdefault(owner, []).append(path)
+    return parts
 
 
 def pages_of(sources: Sequence[Source]) -> list[Source]:

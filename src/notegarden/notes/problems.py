@@ -65,6 +65,7 @@ CODES: dict[str, Code] = {
     "id-repeated": Code("warning", "Repeated ids", "A page has the same id twice; links reach the first only.", "Give one of the headings another id."),
     "address-clash": Code("error", "Notes with one address", "Two notes want the same address.", "Give one of them another slug."),
     "alias-clash": Code("error", "Alias clashes", "An alias is another page's address or alias.", "Drop one of the two."),
+    "bundle-of-notes": Code("error", "Notes swallowed by an index.md", "An index.md makes its folder one page, as in Hugo, so the other notes of the folder have none.", "Rename it to _index.md, and the folder is a section."),
     "case-clash": Code("warning", "Names that differ in case alone", "Two files are one on some file systems.", "Rename one."),
     "front-matter": Code("error", "Front matter", "The front matter does not parse, or a value has the wrong type.", "Mend the syntax or the value."),
     "shortcode": Code("error", "Shortcodes", "A shortcode is unknown or malformed.", "Mend it, or put a template of that name in templates/shortcodes/."),

@@ -12,8 +12,8 @@ from pathlib import Path
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.config.schema import Config
 from notegarden.files.endings import is_bundle, is_note, is_source
-from notegarden.files.scan import Source, Stamp, digest_of, look, pages_of, scan
-from notegarden.urls import attachment_address, generated_addresses, path_of, withheld
+from notegarden.files.scan import MANY_PARTS, Source, Stamp, digest_of, look, pages_of, parts_by_bundle, scan
+from notegarden.urls import PART, attachment_address, generated_addresses, path_of, withheld
 
 Files = dict[str, tuple[str, Stamp]]
 """Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
@@ -80,11 +80,13 @@ class Snapshot:
                         found.add(source.path)
         return found
 
-    def _without_page(self) -> list[str]:
-        """Files that are none of the site: ignored ones, and notes in Markdown that belong to a bundle."""
+    @cached_property
+    def _parts(self) -> list[str]:
+        """Notes in Markdown that belong to a bundle, so that they have no page."""
+        if self._config.is_vault or not any(is_bundle(source.path) for source in self._content):
+            return []
         pages = {note.path for note in self.notes}
-        parts = (each.path for each in self._content if is_note(each.path) and each.path not in pages)
-        return [*(each.path for each in self._ignored), *parts]
+        return [each.path for each in self._content if is_note(each.path) and each.path not in pages]
 
     def files(self, notes: Iterable[str]) -> Files:
         """What is copied, and what is generated for a garden with these notes."""
@@ -102,8 +104,9 @@ class Snapshot:
             elif not is_source(source.path) and source.path not in self._pages_in_html:
                 folder, slash, name = source.path.rpartition("/")
                 files[f"/{path_of(folder)}{slash}{name}"] = ("content/" + source.path, source.stamp)
-        for path in self._without_page():
+        for path in (*(each.path for each in self._ignored), *self._parts):
             files[withheld(path, is_note=is_note(path))] = ("", _NO_STAMP)
+        files |= {PART + path: ("", _NO_STAMP) for path in self._parts}
         static = f"{self._config.own_folder}/static".removeprefix("./")
         for source in self._static:
             if not source.path.startswith(_THEME_PARTS):
@@ -130,11 +133,9 @@ class Snapshot:
         return [f"{left[0]}{more}: no page, for this language is not read; not copied either"] if left else []
 
     def _resources(self) -> list[str]:
-        """A warning that names the Markdown files without a page, since they belong to a leaf bundle."""
-        if self._config.is_vault or not any(is_bundle(source.path) for source in self._content):
-            return []
-        pages = {note.path for note in self.notes}
-        left = [source.path for source in self._content if is_note(source.path) and source.path not in pages]
+        """A warning that names the notes without a page in bundles that have few; of many, `check` says so."""
+        owners = parts_by_bundle(self._parts, (note.path for note in self.notes))
+        left = [path for parts in owners.values() if len(parts) < MANY_PARTS for path in parts]
         if not left:
             return []
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
