@@ -14,7 +14,8 @@ export async function startOffline() {
   await navigator.serviceWorker.register(new URL("sw.js", home()), { scope: home().pathname, updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
   const before = recentVisits(storageKey("read")).map((visit) => visit.url);
-  if (!navigator.serviceWorker.controller) active.postMessage({ type: "seen", urls: loadedHere(), before });
+  const urls = loadedPastWorker();
+  if (urls.length) active.postMessage({ type: "seen", urls, before });
   const keep = () => localStorage.getItem(KEY) && active.postMessage({ type: "keep" });
   keep();
   addEventListener("online", keep);
@@ -23,11 +24,13 @@ export async function startOffline() {
   if (place) whenNear(place, () => show().catch((error) => console.warn(error))); // the module itself may not be cached
 }
 
-/** The page and the resources it loaded from this garden. */
-function loadedHere() {
-  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+/** The addresses of the page and of what it loaded from this garden, without those that passed through the worker.
+ *  Whether the worker controls the page does not tell: it may have claimed it after or in the middle of loading. */
+function loadedPastWorker() {
   const isOwn = (url) => url.startsWith(home().href) && !/\/(offline(-files)?\.json|sw\.js)$/.test(url);
-  return [location.origin + location.pathname, ...new Set(loaded.filter(isOwn))];
+  const entries = ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type));
+  const timings = /** @type {PerformanceResourceTiming[]} */ (entries);
+  return [...new Set(timings.filter((each) => each.workerStart === 0).map((each) => each.name).filter(isOwn))];
 }
 
 /** The switch is at the foot: its module is loaded when the foot is less than a screen away. */

@@ -77,6 +77,27 @@ def test_the_first_page_of_all_is_kept_too(fresh: Site, open_page: Opener) -> No
     fresh.up()
 
 
+# The worker takes control of the page before the page asks whether it has: as on a slow machine.
+CLAIMED_FIRST = """
+    const { serviceWorker } = navigator, { ready } = serviceWorker;
+    const claimed = new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve));
+    Object.defineProperty(serviceWorker, "ready", {
+        get: () => ready.then((found) => (serviceWorker.controller ? found : claimed.then(() => found))),
+    });
+"""
+
+
+def test_a_page_that_the_worker_claims_early_is_kept_too(fresh: Site, open_page: Opener) -> None:
+    page = open_page("about:blank", workers=True)
+    page.add_init_script(CLAIMED_FIRST)
+    visit(page, f"{fresh.url}/posts/leaf/")
+    fresh.down()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Leaf")
+    assert page.evaluate(STYLED)
+    fresh.up()
+
+
 def test_online_a_changed_page_is_shown_at_once(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/leaf/", workers=True)
     visit(page, f"{fresh.url}/posts/leaf/")
