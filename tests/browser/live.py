@@ -120,7 +120,7 @@ def open_live(open_page: Opener) -> Opener:
 
 
 def assert_live(page: Page) -> None:
-    page.wait_for_function("window.live")
+    page.wait_for_function("() => window.live")
 
 
 def edit(plot: Plot, name: str, old: str, new: str) -> None:

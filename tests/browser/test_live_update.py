@@ -65,7 +65,7 @@ def test_the_changed_block_is_lit(plot: Plot, open_live: Opener) -> None:
     )
     edit(plot, "soil", "Heavy when wet.", "Heavy when wet, and slow.")
     expect(page.get_by_text("Heavy when wet, and slow.")).to_be_attached()
-    page.wait_for_function("window.lit.length > 0")
+    page.wait_for_function("() => window.lit.length > 0")
     assert page.evaluate("window.lit.map(([text]) => text)") == ["Heavy when wet, and slow."]
     first, length = page.evaluate(
         """() => {
@@ -75,7 +75,7 @@ def test_the_changed_block_is_lit(plot: Plot, open_live: Opener) -> None:
     )
     assert first not in ("", "rgba(0, 0, 0, 0)", "transparent")
     assert length > 1000
-    page.wait_for_function("window.lit[0][1].playState === 'finished'")
+    page.wait_for_function("() => window.lit[0][1].playState === 'finished'")
     assert page.evaluate("document.querySelectorAll('main [style]').length") == 0
 
 
@@ -98,12 +98,12 @@ def test_styles_change_without_a_reload(plot: Plot, open_live: Opener) -> None:
     page = open_live(plot.url("posts/worm/"))
     marked(page)
     spacing = "getComputedStyle(document.querySelector('h1')).letterSpacing"
-    page.wait_for_function(f"{spacing} === '1px'")
+    page.wait_for_function(f"() => {spacing} === '1px'")
     (theme / "custom.css").write_text("h1 { letter-spacing: 5px }")
-    page.wait_for_function(f"{spacing} === '5px'")
-    page.wait_for_function("document.querySelectorAll('link[href*=\"custom.css\"]').length === 1")
+    page.wait_for_function(f"() => {spacing} === '5px'")
+    page.wait_for_function("() => document.querySelectorAll('link[href*=\"custom.css\"]').length === 1")
     hashes = "[...document.querySelectorAll('link[rel=stylesheet]')].map((l) => l.href.split('/')[4])"
-    page.wait_for_function(f"new Set({hashes}).size === 1")  # all styles are of one theme
+    page.wait_for_function(f"() => new Set({hashes}).size === 1")  # all styles are of one theme
     assert_not_reloaded(page)
 
 
@@ -112,9 +112,9 @@ def test_a_script_of_the_theme_reloads_the_page(plot: Plot, open_live: Opener) -
     theme.mkdir(parents=True)
     (theme / "app.js").write_text("window.own = 1;")
     page = open_live(plot.url("posts/worm/"))
-    page.wait_for_function("window.own === 1")
+    page.wait_for_function("() => window.own === 1")
     (theme / "app.js").write_text("window.own = 2;")
-    page.wait_for_function("window.own === 2")
+    page.wait_for_function("() => window.own === 2")
 
 
 def test_a_picture_that_was_drawn_again_is_shown(plot: Plot, open_live: Opener) -> None:
@@ -124,10 +124,10 @@ def test_a_picture_that_was_drawn_again_is_shown(plot: Plot, open_live: Opener) 
     picture.write_text(svg.format(30))
     edit(plot, "worm", "It turns the ground.", "![dot](/dot.svg)")
     page = open_live(plot.url("posts/worm/"))
-    page.wait_for_function("document.querySelector('.body img').naturalWidth === 30")
+    page.wait_for_function("() => document.querySelector('.body img').naturalWidth === 30")
     marked(page)
     picture.write_text(svg.format(60))
-    page.wait_for_function("document.querySelector('.body img').naturalWidth === 60")
+    page.wait_for_function("() => document.querySelector('.body img').naturalWidth === 60")
     assert_not_reloaded(page)
 
 
@@ -135,7 +135,7 @@ def test_the_map_follows_the_links_and_nothing_else(plot: Plot, open_live: Opene
     page = open_live(plot.url("map/"))
     marked(page)
     edit(plot, "worm", "It turns", "Quietly it turns")
-    page.wait_for_function("window.merged === 1")
+    page.wait_for_function("() => window.merged === 1")
     assert_not_reloaded(page)
     plot.write("frost", 'Frost breaks the [soil]({{< relref "soil.md" >}}) open.')
     expect(page.locator("main a", has_text="Frost")).to_be_attached()
