@@ -27,7 +27,7 @@ class Reading:
     def __init__(self, root: Path) -> None:
         self.listener = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/"
-        self.waiting = LoadingPage("127.0.0.1", self.listener, lambda: None)
+        self.loading_page = LoadingPage("127.0.0.1", self.listener, lambda: None)
         self._root = root
         self._server: Server | None = None
 
@@ -90,6 +90,6 @@ def test_a_page_that_was_open_before_connects_when_all_is_read(reading: Reading,
         window.news.addEventListener("error", () => window.tries++);
         window.news.addEventListener("hello", () => (document.title = "heard"));
     }""")
-    page.wait_for_function("window.tries >= 2")
+    page.wait_for_function("() => window.tries >= 2")
     reading.end()
     expect(page).to_have_title("heard")
