@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from notegarden.serve.http.policy import page_policy
 from notegarden.serve.http.protocol import PatientServer
 from notegarden.serve.live.inject import PREFIX
 
@@ -100,7 +101,10 @@ class LoadingPage:
             return Response("retry: 400\n\n", media_type="text/event-stream", headers=headers)
         if request.headers.get("sec-fetch-dest", "document") not in ("document", "empty", "iframe"):
             return PlainTextResponse("The garden is loading.\n", 503, headers)
-        return Response(self.page(), 503, headers, "text/html; charset=utf-8")
+        page = self.page().encode()
+        # Without a policy of its own the page would get that of files, which lets no script run.
+        headers["content-security-policy"] = page_policy(page, request.headers.get("host", ""), "/")
+        return Response(page, 503, headers, "text/html; charset=utf-8")
 
     def page(self) -> str:
         name, done, total = self._at
