@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from notegarden.config.load import load_config
+from notegarden.config.load import config_warnings, load_config
 from notegarden.config.schema import Config, MenuItem
 from notegarden.errors import SiteError
 
@@ -93,9 +93,9 @@ def test_what_a_hugo_site_says_oddly_stops_nothing(tmp_path: Path, text: str) ->
         ("notegarden.toml", "a = 1\nb", "notegarden.toml:2: Expected '='"),
         ("notegarden.toml", b"a = 1\n\xff", "notegarden.toml:2: not UTF-8; save the file as UTF-8"),
         ("notegarden.toml", 'ignore_files = ["("]', "notegarden.toml: ignore_files: '(' is no regular expression"),
-        ("hugo.toml", 'baseURL = "https://[x"', "hugo.toml: base URL 'https://[x' is neither"),
-        ("hugo.toml", 'baseURL = "//[x"', "hugo.toml: base URL '//[x' is neither"),
-        ("hugo.toml", 'baseURL = "example.org"', "hugo.toml: base URL 'example.org' is neither"),
+        ("hugo.toml", 'baseURL = "https://[x"', "hugo.toml:1: base URL 'https://[x' is neither"),
+        ("hugo.toml", 'baseURL = "//[x"', "hugo.toml:1: base URL '//[x' is neither"),
+        ("hugo.toml", 'baseURL = "example.org"', "hugo.toml:1: base URL 'example.org' is neither"),
         ("hugo.yaml", "title: [a\n", "hugo.yaml:2: expected"),
         ("config.json", "[]", "config.json: the configuration must be a table of keys"),
     ],
@@ -116,3 +116,67 @@ def test_an_unknown_code_under_check_severity_is_an_error_with_the_nearest(tmp_p
     with pytest.raises(SiteError) as raised:
         load_config(tmp_path)
     assert (raised.value.line, raised.value.hint) == (2, 'did you mean "link-missing"?')
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ('direction = "left"', 1, "one of '', 'ltr', 'rtl'"),
+        ('title = "A"\naddresses = "neat"', 2, "one of 'clean', 'publish', 'quartz'"),
+        ('[check.severity]\norphan = "loud"', 1, "one of error, warning, info, off"),
+        ('[[menu]]\nname = "Tags"\nurl = "/tags/"', 2, 'did you mean "title"?'),
+    ],
+)
+def test_a_wrong_value_lists_the_right_ones(tmp_path: Path, text: str, line: int, hint: str) -> None:
+    with pytest.raises(SiteError) as raised:
+        load_config(written(tmp_path, text, "notegarden.toml"))
+    assert (raised.value.line, raised.value.hint) == (line, hint)
+
+
+def test_a_bad_base_url_blames_where_it_stands(tmp_path: Path) -> None:
+    garden = written(tmp_path, 'title = "A"\nbaseURL = "https://example.org/"')
+    with pytest.raises(SiteError) as raised:
+        load_config(garden, base_url="example.org")
+    assert str(raised.value).startswith("--base-url: ")
+    written(tmp_path, 'title = "A"\nbaseURL = "example.org"')
+    with pytest.raises(SiteError) as raised:
+        load_config(garden)
+    assert str(raised.value).startswith("hugo.toml:2: ")
+
+
+def test_configuration_in_parts(tmp_path: Path) -> None:
+    folder = tmp_path / "config/_default"
+    folder.mkdir(parents=True)
+    (folder / "hugo.toml").write_text('title = "Parts"\n')
+    (folder / "menus.toml").write_text('[[main]]\nname = "M"\nurl = "/m/"\n')
+    (folder / "params.yaml").write_text("colour: red\n")
+    (folder / "permalinks.toml").write_text('posts = "/:year/:slug/"\n')
+    config = load_config(tmp_path)
+    assert (config.title, config.params, config.permalinks) == ("Parts", {"colour": "red"}, {"posts": "/:year/:slug/"})
+    assert [item.title for item in config.menu] == ["M"]
+
+
+def test_the_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None:
+    text = 'title = "A"\n[params]\na = 1\n[languages.de]\ntitle = "Garten"\n[languages.de.params]\nb = 2\n'
+    config = load_config(written(tmp_path, text))
+    assert (config.title, config.language, config.params) == ("Garten", "de", {"a": 1, "b": 2})
+    assert config_warnings(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('theme = "book"', "theme"),
+        ("uglyURLs = true", "uglyURLs"),
+        ("disablePathToLower = true", "disablePathToLower"),
+        ("[[module.imports]]\npath = 'x'", "module"),
+        ("[languages.de]\n[languages.fr]", "languages (de, fr)"),
+        ("[taxonomies]\ntag = 'tags'\nseries = 'series'", "taxonomies (series)"),
+        ("[[menus.main]]\npageRef = '/posts'", "menu entries without name and url (pageRef)"),
+        ("[[menus.footer]]\nname = 'a'\nurl = '/'", "menu footer"),
+        ("uglyURLs = false\n[taxonomies]\ntag = 'tags'", ""),
+    ],
+)
+def test_what_a_hugo_site_sets_and_is_not_followed_is_named(tmp_path: Path, text: str, named: str) -> None:
+    line = f"hugo.toml: not followed here: {named}"
+    assert config_warnings(written(tmp_path, text)) == ([line] if named else [])

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,6 +16,7 @@ from notegarden.config.hugo import from_hugo
 from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
 from notegarden.config.schema import CheckConfig, Config, MathConfig, MenuItem
+from notegarden.config.unfollowed import unfollowed
 from notegarden.config.user import check_links
 from notegarden.config.vault import read_vault, vault_title
 from notegarden.errors import SiteError
@@ -28,6 +29,10 @@ from notegarden.notes.problems import CODES
 OWN_FILE = "notegarden.toml"
 _HUGO_STEMS = ("hugo", "config", "config/_default/hugo", "config/_default/config")
 _HUGO_FILES = tuple(f"{stem}.{ending}" for stem in _HUGO_STEMS for ending in ("toml", "yaml", "yml", "json"))
+
+_ENDINGS = (".toml", ".yaml", ".yml", ".json")
+_KEYS = {"menu": "menus"}
+"""File of `config/_default/` → its key, where that is another than the name."""
 
 
 def config_file(garden: Path) -> Path | None:
@@ -49,7 +54,7 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
         given = _read(garden, path)
         config = _own(path, given)
     else:
-        config = from_hugo(_read(garden, path))
+        config = from_hugo(_hugo(garden, path))
     config = _with_kind(garden, config, given, form)
     if base_url is not None:
         config = msgspec.structs.replace(config, base_url=base_url)
@@ -65,8 +70,17 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
         zone_of(config.time_zone)
     except ValueError as error:
         raise SiteError(f"time_zone: {error}", path.name if path else "", 0, 'give e.g. "Europe/Vienna"') from None
-    _check_base_url(config.base_url, path)
+    _check_base_url(config.base_url, path, is_option=base_url is not None)
     return config
+
+
+def config_warnings(garden: Path) -> list[str]:
+    """Lines about settings of a Hugo site that are not followed. Raises SiteError."""
+    path = config_file(garden)
+    if path is None or path.name == OWN_FILE:
+        return []
+    line = unfollowed(garden, path.relative_to(garden).as_posix(), _hugo(garden, path))
+    return [line] if line else []
 
 
 def garden_kind(garden: Path, form: Format | None = None) -> Kind:
@@ -125,6 +139,27 @@ def _read(garden: Path, path: Path) -> dict[str, Any]:
     return value
 
 
+def _hugo(garden: Path, path: Path) -> dict[str, Any]:
+    """A Hugo site's configuration: its file, the parts in `config/_default/`, and the settings of its only language."""
+    raw = {str(key).lower(): value for key, value in _read(garden, path).items()}
+    folder = garden / "config/_default"
+    for part in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if part.suffix in _ENDINGS and part.stem not in ("hugo", "config"):
+            raw[_KEYS.get(part.stem.lower(), part.stem.lower())] = _read(garden, part)
+    languages = raw.get("languages")
+    if isinstance(languages, dict) and len(languages) == 1:
+        code, own = next(iter(languages.items()))
+        own = {str(key).lower(): value for key, value in own.items()} if isinstance(own, dict) else {}
+        params = {**_params(raw), **_params(own)}
+        raw = {"languagecode": code, **raw, **own, **({"params": params} if params else {})}
+    return raw
+
+
+def _params(table: dict[str, Any]) -> dict[str, Any]:
+    params = table.get("params")
+    return params if isinstance(params, dict) else {}
+
+
 def _own(path: Path, raw: dict[str, Any]) -> Config:
     try:
         return msgspec.convert(raw, Config, strict=True)
@@ -134,12 +169,25 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
         if unknown is None:
             key = re.search(r"at `\$\.?([^`\[]+)", message)
             line = _line_of(path, key[1].split(".")[-1]) if key else 0
-            raise SiteError(message.replace("`$.", "`"), path.name, line) from None
+            raise SiteError(
+                message.replace("`$.", "`"), path.name, line, _right_values(key[1] if key else "")
+            ) from None
         sections: dict[str, type[msgspec.Struct]] = {"check": CheckConfig, "math": MathConfig, "menu": MenuItem}
         known = sections.get((unknown[2] or "").split("[")[0], Config)
+        if known is MenuItem and unknown[1] == "name":
+            raise SiteError('unknown key "name"', path.name, _line_of(path, "name"), 'did you mean "title"?') from None
         near = nearest(unknown[1], [field.encode_name for field in msgspec.structs.fields(known)])
         hint = f'did you mean "{near}"?' if near else "values of your own belong under [params]"
         raise SiteError(f'unknown key "{unknown[1]}"', path.name, _line_of(path, unknown[1]), hint) from None
+
+
+def _right_values(key: str) -> str:
+    """The values that the key `a.b` of the configuration may have, where they can be listed; "" elsewhere."""
+    if key.startswith("check.severity"):
+        return "one of error, warning, info, off"
+    types = {field.encode_name: field.type for field in msgspec.structs.fields(Config)}
+    values = get_args(types[key]) if key in types and get_origin(types[key]) is Literal else ()
+    return f"one of {', '.join(repr(each) for each in values)}" if values else ""
 
 
 def _check_severities(config: Config, path: Path | None) -> None:
@@ -152,7 +200,7 @@ def _check_severities(config: Config, path: Path | None) -> None:
 
 
 def _line_of(path: Path, key: str) -> int:
-    pattern = re.compile(rf'\s*\[*\s*["\']?{re.escape(key)}\b')
+    pattern = re.compile(rf'\s*\[*\s*(?:[\w-]+\.)*["\']?{re.escape(key)}\b')
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 0)
 
@@ -168,17 +216,19 @@ def _check_permalinks(config: Config, path: Path | None) -> None:
                 raise SiteError(f'permalinks: unknown token "{token}" in {pattern!r}', name, line, hint)
 
 
-def _check_base_url(base_url: str, path: Path | None) -> None:
+def _check_base_url(base_url: str, path: Path | None, *, is_option: bool) -> None:
     try:
         parts = urlsplit(base_url)
     except ValueError:  # "https://[x"
         parts = None
     if parts and ((parts.scheme in ("http", "https") and parts.netloc) or (not parts.scheme and base_url[:1] == "/")):
         return
-    name = path.name if path else ""
-    raise SiteError(
-        f"base URL {base_url!r} is neither http(s)://host/path/ nor a path", name, 0, 'give e.g. "https://example.org/"'
-    )
+    message = f"base URL {base_url!r} is neither http(s)://host/path/ nor a path"
+    hint = 'give e.g. "https://example.org/"'
+    if is_option or path is None:
+        raise SiteError(message, "--base-url", 0, hint)
+    line = max(_line_of(path, "base_url"), _line_of(path, "baseURL"))
+    raise SiteError(message, path.name, line, hint)
 
 
 def garden_folder(argument: str, form: Format | None = None) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notegarden.check.status import GardenStatus, Summary
+from notegarden.config.load import config_warnings
 from notegarden.config.schema import Config
 from notegarden.errors import SiteError
 from notegarden.files.scan import Source, look
@@ -174,6 +175,7 @@ class Pipeline:
     def _refresh_all(self, progress: Progress = no_progress) -> Changes | None:
         with self.stage("scan"):
             self._load_settings()
+            self._warn(config_warnings(self.root))
             snapshot = Snapshot(self.root, self.config)
             self._warn(snapshot.warnings())
             repository, problem = repository_of(self.root, self.content)
