@@ -21,7 +21,7 @@ from notegarden.dialects import parse
 from notegarden.dialects.markdown.lint import inspect
 from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.garden.addresses import natural_address
-from notegarden.garden.names import Lookups, NameIndex
+from notegarden.garden.names import Lookups, NameIndex, lookup_keys
 from notegarden.garden.resolve import Ambiguous, Found, Resolved, resolve
 from notegarden.garden.sections import Sections
 from notegarden.ledger.file import DAMAGE
@@ -154,16 +154,17 @@ def links(data: bytes) -> None:
         for pos in range(half, len(data) - 3, 4)
     ]
     index = NameIndex()
-    index.add_file("/ox-hugo/a.png", "static/ox-hugo/a.png")
+    index.set_file("/ox-hugo/a.png", "static/ox-hugo/a.png")
     for path, title, address, aliases, hidden in notes:
         before = _answers(index, notes, asked)
-        keys = index.add(path, title, address, aliases, hidden=hidden)
+        index.add(path, title, address, aliases, hidden=hidden)
+        keys = lookup_keys(path, title, address, aliases, (), ())
         _assert_touched(before, _answers(index, notes, asked), keys)
     _assert_there(_answers(index, notes, asked), {path for path, *_ in notes})
     for path, title, address, aliases, _ in notes[1:]:
         index.discard(path, title, address, aliases)
     alone = NameIndex()
-    alone.add_file("/ox-hugo/a.png", "static/ox-hugo/a.png")
+    alone.set_file("/ox-hugo/a.png", "static/ox-hugo/a.png")
     for path, title, address, aliases, hidden in notes[:1]:
         alone.add(path, title, address, aliases, hidden=hidden)
     assert _answers(index, notes, asked) == _answers(alone, notes, asked)
