@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 
 import click
 
@@ -40,15 +41,14 @@ def run_check(
         if external or external_private:
             from notegarden.check.external import dead_links
 
-            bodies = BodyReader(pipeline.ledger.path)
-            notes = (
-                (path, bodies.body(pipeline.texts[path]), pipeline.file_of(path).read_text("utf-8", "replace"))
-                for path in (node.path for node in pipeline.garden.published())
-            )
-            files = {node.path: node.file for node in pipeline.garden.nodes.values() if node.file}
-            dead = dead_links(pipeline.garden, pipeline.ledger.path.parent, notes, private=external_private)
+            with closing(BodyReader(pipeline.ledger.path)) as bodies:
+                notes = (
+                    (path, bodies.body(pipeline.texts[path]), pipeline.file_of(path).read_text("utf-8", "replace"))
+                    for path in (node.path for node in pipeline.garden.published())
+                )
+                files = {node.path: node.file for node in pipeline.garden.nodes.values() if node.file}
+                dead = dead_links(pipeline.garden, pipeline.ledger.path.parent, notes, private=external_private)
             problems = sorted([*problems, *judged(pipeline.config.check, dead, files)])
-            bodies.close()
     finally:
         pipeline.close()
     if verbose or form == "text":
