@@ -1,0 +1,122 @@
+"""Nothing of a note runs in the browser where raw HTML is not trusted, with the pages' own policy switched off."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hostile import hugo_garden, vault_garden
+from playwright.sync_api import Browser, Page, Route, expect
+from sites import PATIENCE, Site
+
+pytestmark = pytest.mark.browser
+REFRESH = re.compile(r"""<meta http-equiv="?refresh"? content=["'']?0; ?url=([^"'>]*)""", re.I)
+# Hovers, focuses and presses everything on the page; what leads to another page is not followed.
+PRESS = """async () => {
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href], area[href]");
+    if (link && /^https?:$/.test(link.protocol)) event.preventDefault();
+  });
+  document.querySelectorAll("details").forEach((each) => (each.open = true));
+  for (const each of document.querySelectorAll("main *, header a")) {
+    for (const name of ["pointerover", "pointerenter", "mouseover", "focusin"]) {
+      each.dispatchEvent(new PointerEvent(name, { bubbles: true }));
+    }
+    if (each.matches("a, area, button, summary, [tabindex], [autofocus]")) each.focus?.({ preventScroll: true });
+    if (each.matches("a, area, button, summary, input, h1, h2, h3, pre, [onclick]")) each.click?.();
+  }
+  for (const form of document.querySelectorAll("main form")) form.requestSubmit();
+  await new Promise((resolve) => setTimeout(resolve));
+  return document.querySelectorAll(".map canvas, main [data-map]").length;
+}"""
+
+
+# A link's card is shown, or its page has been fetched and has no text to show.
+FETCHED = """(href) => document.querySelector(".preview")
+    || performance.getEntriesByType("resource").some((each) => each.name === href)"""
+
+
+@pytest.fixture(scope="module", params=[hugo_garden, vault_garden])
+def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    fill: Callable[[Path], int] = request.param
+    work = tmp_path_factory.mktemp("hostile")
+    count = fill(work / "garden")
+    assert count > 100
+    command = [Path(sys.executable).with_name("notegarden"), "build", work / "garden", "-q", "-o", work / "public"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stderr
+    site = Site(work / "public", work / "garden")
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def watched(browser: Browser, hostile: Site) -> Iterator[tuple[Page, list[str]]]:
+    """A page, and what ran in it: dialogs, and requests to other hosts but for pictures, which a note may show."""
+    context = browser.new_context(bypass_csp=True, service_workers="block")
+    page, ran = context.new_page(), []
+    page.set_default_timeout(PATIENCE)
+    page.on("dialog", lambda dialog: (ran.append(f"{page.url}: dialog"), dialog.dismiss()))
+
+    def other(route: Route) -> None:
+        if route.request.resource_type not in ("image", "media"):
+            ran.append(f"{page.url}: {route.request.url}")
+        route.abort()
+
+    context.route(lambda address: address.startswith("http") and not address.startswith(hostile.url), other)
+    yield page, ran
+    context.close()
+
+
+def pages_of(site: Site) -> list[str]:
+    """The pages but the map, and but those that lead to another page of the site, which is looked at here."""
+    found = []
+    for file in sorted(site.folder.rglob("index.html")):
+        address = file.relative_to(site.folder).as_posix().removesuffix("index.html")
+        refresh = REFRESH.search(file.read_text("utf-8"))
+        if refresh is not None:
+            assert re.match("/[^/]", refresh[1]), (address, refresh[0])
+        elif address != "map/":
+            found.append(address)
+    return found
+
+
+def test_nothing_runs_when_pages_are_opened_and_pressed(hostile: Site, watched: tuple[Page, list[str]]) -> None:
+    from urllib.parse import quote
+
+    page, ran = watched
+    pages = pages_of(hostile)
+    assert len(pages) > 100
+    maps = []
+    for address in pages:
+        page.goto(f"{hostile.url}/{quote(address)}", wait_until="domcontentloaded")
+        if page.evaluate(PRESS):
+            maps.append(address)
+    assert (ran, maps) == ([], [])
+
+
+def test_nothing_runs_in_cards_dialogs_and_on_the_map(hostile: Site, watched: tuple[Page, list[str]]) -> None:
+    page, ran = watched
+    page.goto(f"{hostile.url}/all/")
+    links = page.locator(".index a[href^='/n']")
+    cards = 0
+    for number in range(0, links.count(), max(1, links.count() // 15)):
+        links.nth(number).hover()
+        page.wait_for_function(FETCHED, arg=links.nth(number).evaluate("(link) => link.href"))
+        cards += page.locator(".preview").count()
+        page.mouse.move(0, 0)
+        page.keyboard.press("Escape")
+    assert cards
+    page.keyboard.press("/")
+    expect(page.locator("dialog.search")).to_be_visible()
+    page.keyboard.type("alert")
+    expect(page.locator(".found").first).to_be_visible()
+    page.goto(f"{hostile.url}/map/")
+    expect(page.locator(".map-canvas")).to_be_visible()
+    for each in page.locator("#map-list summary").all()[:10]:
+        each.click()
+    assert ran == []
