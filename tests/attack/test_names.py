@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from serving import serving
 
 from notegarden.check.formats import FORMATS
+from notegarden.check.text import Where
 from notegarden.cli import main
 from notegarden.errors import printable
 from notegarden.notes.problems import Problem
@@ -22,7 +23,7 @@ OBEYED = ("\x1b", "\r", "\x07", "\x9b", "\u202e", "\u2028", "\n::error::x")
 @pytest.mark.parametrize("is_terminal", [False, True])
 def test_a_finding_is_printed_without_control_characters(form: str, is_terminal: bool) -> None:
     problem = Problem.of(f"{EVIL}.md", 1, 1, "link-missing", f"leads to {EVIL}", f"mend {EVIL}")
-    text = FORMATS[form]([problem], is_terminal, "content")
+    text = FORMATS[form]([problem], is_terminal, Where("", "content"))
     shown = text.replace("\x1b[", "") if is_terminal and form == "text" else text  # click's own colours
     if form == "json":  # data: the path is the file's own
         assert json.loads(text)[0]["path"] == f"{EVIL}.md"
