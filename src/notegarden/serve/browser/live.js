@@ -49,7 +49,7 @@ function alive() {
 async function update(news) {
   if (follow(news)) return;
   if (isBusy) {
-    waiting = waiting ? { ...news, whole: true } : news;
+    waiting = waiting ? merged(waiting, news) : news;
     return;
   }
   isBusy = true;
@@ -63,6 +63,17 @@ async function update(news) {
     waiting = undefined;
     if (next) update(next);
   }
+}
+
+/** Two updates as one, as the server merges those that a page missed. */
+function merged(first, second) {
+  return {
+    ...second,
+    saved: second.saved || first.saved,
+    assets: [...new Set([...(first.assets ?? []), ...(second.assets ?? [])])],
+    files: [...new Set([...(first.files ?? []), ...(second.files ?? [])])],
+    whole: first.whole || second.whole,
+  };
 }
 
 /** Fetches this page again and merges what differs. */
