@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -91,6 +92,8 @@ def test_nothing_runs_when_pages_are_opened_and_pressed(hostile: Site, watched: 
     page, ran = watched
     pages = pages_of(hostile)
     assert len(pages) > 100
+    if os.environ.get("NOTEGARDEN_TESTS") != "long":
+        pages = pages[::5]  # every field and nearly every payload; `--long` presses each with each
     maps = []
     for address in pages:
         page.goto(f"{hostile.url}/{quote(address)}", wait_until="domcontentloaded")
