@@ -55,7 +55,7 @@ def test_every_listener_hears_and_a_slow_one_hears_less() -> None:
         channel = Channel("boot", 1)
         quick, slow = channel.stream(), channel.stream()
         for each in (quick, slow):
-            assert told(await anext(each)) == ("hello", {"boot": "boot", "version": 1, "saved": ""})
+            assert told(await anext(each)) == ("hello", {"boot": "boot", "version": 1, "saved": "", "token": ""})
         for version in range(2, 5):
             channel.publish(Update(version, f"/{version}/"))
             name, data = told(await anext(quick))
@@ -217,7 +217,7 @@ def test_the_command_says_where_it_serves(
             self._listener.close()
 
         monkeypatch.setattr(server.Server, "run", served)
-        assert run_serve(str(garden), host, port, None, False, False, False, False) == 0
+        assert run_serve(str(garden), host, port, None, None, False, False, False, False, False) == 0
         said, warned = capsys.readouterr()
         assert f"port {port} is taken" in said
         shown = "localhost" if host == "0.0.0.0" else host

@@ -96,12 +96,13 @@ def test_the_address_is_told_before_the_notes_are_read(
     monkeypatch.setattr(loading_page, "_SOON", 0)
     monkeypatch.setattr(notegarden.serve.webbrowser, "open", opened.append)
     monkeypatch.setattr(server.Server, "run", lambda self: (self._when_up(), self._listener.close()))
-    assert run_serve(str(tmp_path), "127.0.0.1", 0, None, True, False, False, False) == 0
+    assert run_serve(str(tmp_path), "127.0.0.1", 0, None, None, True, False, False, False, False) == 0
     deadline = time.monotonic() + 60
     while not opened and time.monotonic() < deadline:
         time.sleep(0.01)
     out, err = capsys.readouterr()
-    first, second = click.unstyle(out).splitlines()
+    kind, first, second = click.unstyle(out).splitlines()
+    assert "a Hugo garden" in kind
     address = first.partition(" at ")[2].split()[0]
     assert first.startswith("reading the garden")
     assert second.startswith(f"4 notes at {address}")

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import psutil
+import pytest
 
 from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Options, Pipeline
@@ -49,7 +50,7 @@ def test_a_worker_lets_circles_go() -> None:
         stop(pool)
 
 
-def test_the_map_is_the_same_whoever_lays_it_out(tmp_path: Path) -> None:
+def test_the_map_is_the_same_whoever_lays_it_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With one job in this process, with more in one of its own, while the build goes on."""
     maps = []
     for jobs in (1, 2):
@@ -61,8 +62,12 @@ def test_the_map_is_the_same_whoever_lays_it_out(tmp_path: Path) -> None:
         pipeline = Pipeline(garden, Options(search=False, jobs=jobs))
         try:
             pipeline.refresh()
-            assert (pipeline.planner.lists.garden_map._coming is not None) == (jobs > 1)
+            garden_map = pipeline.planner.lists.garden_map
+            begun: list[bool] = []
+            begin = garden_map.begin
+            monkeypatch.setattr(garden_map, "begin", lambda jobs: (begin(jobs), begun.append(bool(garden_map._coming))))  # noqa: B023
             pipeline.publish()
+            assert begun == [jobs > 1]
         finally:
             pipeline.close()
         maps.append((garden / "public" / "graph.json").read_bytes())
@@ -80,7 +85,10 @@ def test_a_rendered_page_leaves_nothing_for_the_collector(tmp_path: Path) -> Non
         pipeline.refresh()
         planner, bodies = pipeline.planner, BodyReader(pipeline.ledger.path)
         renderer = Renderer(pipeline.theme.templates, pipeline.theme.statics, planner.site.view)
-        pages = [planner.note_page("a.md"), *(make() for make in planner.site_pages().values())]
+        pages = [
+            planner.note_page("a.md", planner.reads()),
+            *(make(planner.reads()) for make in planner.site_pages().values()),
+        ]
         for page in pages:
             render_page(page, renderer, bodies)  # the first time compiles
         gc.collect()

@@ -33,15 +33,16 @@ class Counts(msgspec.Struct):
     errors: list[str] = []
 
 
-def remove_strays(tree: Tree, strays: Mapping[str, Written], result: Counts) -> set[str]:
+def remove_strays(tree: Tree, strays: Mapping[str, Written], result: Counts, *, killed: bool = False) -> set[str]:
     """Remove files that an earlier build made and this one does not; gives those that could not be removed.
 
-    What somebody else wrote in the place of one since, another garden perhaps, stays.
+    What somebody else wrote in the place of one since, another garden perhaps, stays. `killed`: the run before was
+    killed, so a file that differs from what the ledger knows is what that run wrote.
     """
     left = set()
     for file, written in strays.items():
         try:
-            if _is_replaced(tree.stat(file), written):
+            if not killed and _is_replaced(tree.stat(file), written):
                 result.warnings.append(f"{tree.root}/{file} was written by somebody else since: it stays")
                 continue
             remove(tree, file)

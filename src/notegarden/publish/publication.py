@@ -53,10 +53,12 @@ class Publication:
         self._made: dict[str, Written] = {}
         self._reads: dict[str, set[str]] = {}
         self._files: set[str] = set()
+        self._killed = False
 
     def begin(self) -> None:
         """Clear up after a run that was killed, and say that one is under way."""
-        if self._ledger.key(f"printing {self.root}"):
+        self._killed = bool(self._ledger.key(f"printing {self.root}"))
+        if self._killed:
             remove_parts(self.output)
         with self._ledger.commit():
             self._ledger.set_key(f"printing {self.root}", b"1")
@@ -84,7 +86,7 @@ class Publication:
         }
         if not in_the_way:
             return
-        gone = in_the_way.keys() - remove_strays(self.tree, in_the_way, self.counts)
+        gone = in_the_way.keys() - remove_strays(self.tree, in_the_way, self.counts, killed=self._killed)
         with self._ledger.commit():
             self._ledger.outputs.drop(self.root, gone)
         for file in gone:
@@ -278,7 +280,7 @@ class Publication:
     def finish(self) -> None:
         """Remove what the site no longer has, and remember what it has now."""
         strays = {file: written for file, written in self._outputs.items() if file not in self._files}
-        left = remove_strays(self.tree, strays, self.counts)
+        left = remove_strays(self.tree, strays, self.counts, killed=self._killed)
         self.counts.kept = len(self._files) - self.counts.written - self.counts.copied
         with self._ledger.commit():
             self._ledger.outputs.drop(self.root, strays.keys() - left)
