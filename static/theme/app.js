@@ -59,7 +59,7 @@ const KEYS = {
   h: () => void location.assign(root.dataset.home),
   a: () => (root.dataset.all ? void location.assign(root.dataset.all) : false),
   m: () => (root.dataset.mapPage ? void location.assign(root.dataset.mapPage) : false),
-  t: switchTheme,
+  t: () => switchTheme(storageKey("theme")),
   e: () => follow("a[data-edit], a[data-source]"),
   c: () => (has(".toc") ? use("contents", (module) => module.openContents()) : false),
   f: () => (has(FOLDING) ? use("fold", (module) => (module.startFolds(), module.foldAll())) : false),
