@@ -77,18 +77,24 @@ def test_uvicorn_hands_its_protocol_what_ours_reads(monkeypatch: pytest.MonkeyPa
         config = Config(application, log_config=None, lifespan="off", server_header=False)
         config.load()
         made: list[PatientProtocol] = []
+        waits: list[bool] = []
+
+        class Told(PatientProtocol):
+            def data_received(self, data: bytes) -> None:
+                super().data_received(data)
+                waits.append(self._deadline is not None)
 
         def protocol() -> PatientProtocol:
-            made.append(PatientProtocol(config, ServerState(), {}))  # type: ignore[arg-type]
+            made.append(Told(config, ServerState(), {}))  # type: ignore[arg-type]
             return made[-1]
 
         listening = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0)
         reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
         writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n")
         await writer.drain()
-        while not made:
-            await asyncio.sleep(0)
-        assert made[0]._deadline is not None, "the head is waited for, and not longer than that"
+        while not waits:
+            await asyncio.sleep(0.001)
+        assert waits == [True], "the head is waited for, and not longer than that"
         writer.write(b"\r\n")
         assert (await reader.readline()).startswith(b"HTTP/1.1 204")
         assert made[0].cycle.response_complete

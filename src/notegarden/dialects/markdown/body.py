@@ -5,11 +5,12 @@ from __future__ import annotations
 from markdown_it.token import Token
 
 from notegarden.dialects.markdown.callout_blocks import callout_close, callout_open
-from notegarden.dialects.markdown.headings import attributes_html, automatic_id, heading_text, split_attributes
+from notegarden.dialects.markdown.headings import automatic_id, heading_text, split_attributes
 from notegarden.dialects.markdown.inline import InlineParser
 from notegarden.dialects.markdown.rawhtml import with_holes
 from notegarden.dialects.markdown.table_cells import table
 from notegarden.dialects.markdown.writing import BlockWriter
+from notegarden.dialects.pieces.attributes import attributes_html
 from notegarden.dialects.pieces.citations import LONGEST_CONTEXT, note_citations
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.highlight import fenced_code
@@ -76,7 +77,7 @@ class BodyWriter(BlockWriter):
             draft.ids.setdefault(chosen, 0)
         elif chosen := automatic_id(draft, html, token.content):
             attributes.insert(0, ("id", chosen))
-        shown = attributes_html(draft, attributes)
+        shown = attributes_html(attributes, draft.dialect.unsafe_html)
         self.new_line()
         out.append(f"<{token.tag}{shown}>{html}</{token.tag}>\n")
         text = " ".join(heading_text(draft, html).split())

@@ -14,11 +14,6 @@ _ATTRIBUTE = re.compile(
     r"""\s*+,?\s*+(?:\#([^\s{}\[\]"'`,.]\S*?(?=[\s},]|$))|\.([\w\-:.]+)|([a-zA-Z_:][\w:.\-]*+)\s*+=\s*+("(?:[^"\\]|\\.)*+"|[^\s"},]+))""",
     re.VERBOSE,
 )
-_KEPT = frozenset(("id", "class", "title", "lang", "dir", "translate", "role"))
-# They run code, load something, or move an element out of its place.
-_REFUSED = frozenset(
-    ("style", "href", "src", "srcdoc", "action", "formaction", "popovertarget", "contenteditable", "is", "slot", "part")
-)
 _PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
 _SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<((?:em|strong|del)(?=>)|a(?= href=))[^>]*>|{HOLE}L\d+{END}|<[^>]*>")
 _FIRST_RUN = re.compile("[^_*“”‘’–—…«»]*[_*]*")
@@ -121,20 +116,3 @@ def heading_text(draft: NoteDraft, html: str) -> str:
     if HOLE in html:
         html = _PICTURE.sub(lambda found: escape(draft.pictures[int(found[1])].alt or ""), html)
     return plain_text(without_footnote_marks(html))
-
-
-def attributes_html(draft: NoteDraft, attributes: list[tuple[str, str]]) -> str:
-    """Attributes as written, but for those that run code or that the theme's scripts look for.
-
-    Without trust in raw HTML only those are left that name, describe and class an element.
-    """
-    if len(attributes) == 1 and attributes[0][0] == "id":
-        return f' id="{escape(attributes[0][1])}"'
-    kept = [(name, value) for name, value in attributes if _is_kept(name.lower(), draft.dialect.unsafe_html)]
-    return "".join([f' {name}="{escape(value)}"' for name, value in kept])
-
-
-def _is_kept(name: str, trusted: bool) -> bool:
-    if name in _KEPT or name.startswith("aria-"):
-        return True
-    return trusted and not (name.startswith(("on", "data-", "xmlns")) or name in _REFUSED)

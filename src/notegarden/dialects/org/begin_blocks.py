@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from notegarden.dialects.org.attributes import classes, html_attributes
+from notegarden.dialects.org.attributes import classes, html_attributes, written
 from notegarden.dialects.org.block_state import BLOCK, BlockState
 from notegarden.dialects.org.code import code_block, drops_results, header_arguments, language_of, uncommaed
 from notegarden.dialects.org.settings import plist, unquoted
@@ -64,7 +64,7 @@ def _export(state: BlockState, line: int, closing: int, arguments: str, above: A
 
 
 def _quote(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
-    css, style = classes(above.attributes)
+    css, style = classes(above.attributes, state.trusted)
     if css or style:
         state.open(f"<div{css}{style}>", line)
     state.out.append(OrgToken("blockquote_open", line, closing))
@@ -77,7 +77,7 @@ def _quote(state: BlockState, line: int, closing: int, arguments: str, above: Af
 
 
 def _verse(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
-    css, style = classes(above.attributes)
+    css, style = classes(above.attributes, state.trusted)
     name = f' class="verse {css[8:]}' if css else ' class="verse"'
     lines = state.lines[line + 1 : closing]
     state.out.append(OrgToken("verse", line + 1, closing, "\n".join(lines), meta=f"{name}{style}"))
@@ -103,15 +103,15 @@ def _special(state: BlockState, line: int, closing: int, name: str, arguments: s
         _details(state, line, closing, low, attributes)
     elif low in ("video", "audio"):
         inner = "\n".join(state.lines[line + 1 : closing])
-        state.page.raw(state.out, f"<{low}{html_attributes(attributes)}>{inner}</{low}>", line, closing)
+        state.page.raw(state.out, f"<{low}{written(attributes)}>{inner}</{low}>", line, closing)
     elif low in _HTML5:
-        state.open(f"<{low}{html_attributes(attributes)}>", line)
+        state.open(f"<{low}{html_attributes(attributes, state.trusted)}>", line)
         state.elements(line + 1, closing)
         state.close(f"</{low}>", line)
     else:
         css = unquoted(attributes.pop("class", ""))
         full = f"{name} {css}".strip()
-        state.open(f'<div class="{escape(full)}"{html_attributes(attributes)}>', line)
+        state.open(f'<div class="{escape(full)}"{html_attributes(attributes, state.trusted)}>', line)
         state.elements(line + 1, closing)
         state.close("</div>", line)
     state.page.inside_item = kept
@@ -119,7 +119,7 @@ def _special(state: BlockState, line: int, closing: int, name: str, arguments: s
 
 def _mark(state: BlockState, line: int, closing: int, above: Affiliated) -> None:
     """`#+begin_mark`: inline, so it goes on the paragraph above it, and the text below goes on its own."""
-    attributes = html_attributes(plist(" ".join(above.attributes)))
+    attributes = html_attributes(plist(" ".join(above.attributes)), state.trusted)
     kept, state.out = state.out, []
     state.elements(line + 1, closing)
     inner, state.out = state.out, kept
@@ -144,7 +144,7 @@ def _details(state: BlockState, line: int, closing: int, name: str, attributes: 
             state.out[first].hidden = True
         state.close("</summary>", line)
         return
-    state.open(f"<details{html_attributes(attributes)}>", line)
+    state.open(f"<details{html_attributes(attributes, state.trusted)}>", line)
     start = line + 1
     while start < closing and not state.lines[start].strip():
         start += 1

@@ -102,9 +102,14 @@ class BlockState(ABC):
 
     # -- tokens
 
+    @property
+    def trusted(self) -> bool:
+        """Whether the garden trusts the raw HTML of its notes."""
+        return self.page.dialect.unsafe_html
+
     def wrapped(self, tokens: list[OrgToken], above: Affiliated, line: int) -> None:
         """Tokens with the `div` that a class asked for in `#+attr_html` puts around them."""
-        css, style = classes(above.attributes)
+        css, style = classes(above.attributes, self.trusted)
         if css or style:
             self.open(f"<div{css}{style}>", line)
             self.out += tokens

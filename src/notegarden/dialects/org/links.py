@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from notegarden.dialects.org.attributes import html_attributes
+from notegarden.dialects.org.attributes import written
 from notegarden.dialects.org.citing import cite_rule
 from notegarden.dialects.org.footnotes import footnote_reference
 from notegarden.dialects.org.page import PICTURE, OrgDraft, is_picture
@@ -122,7 +122,7 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
     tag = opening(page, target, place, unquoted(named.get("title", "")))
     if target.kind is None and named:
         more = {name: value for name, value in named.items() if name in ("target", "rel", "class")}
-        tag = f"{tag[:-1]}{html_attributes(more)}>"
+        tag = f"{tag[:-1]}{written(more)}>"
     state.out.append(tag)
     if inside is None:
         state.out.append(_plain_description(state, target))

@@ -15,7 +15,7 @@ def read_list(state: BlockState, line: int, end: int, above: Affiliated, struct:
     items = [struct[line]]
     while items[-1].end in struct and struct[items[-1].end].indent == items[0].indent and items[-1].end < end:
         items.append(struct[items[-1].end])
-    css, style = classes(above.attributes)
+    css, style = classes(above.attributes, state.trusted)
     if css or style:
         state.open(f"<div{css}{style}>", line)
     if items[0].term is not None and not state.page.inside_item:
