@@ -66,6 +66,14 @@ def test_a_deleted_note_is_given_out_when_nothing_takes_its_place(monkeypatch: p
     assert (when, what) == (0.06, {NOTE})
 
 
+def test_a_file_that_came_during_the_work_on_the_last_batch_is_given_out_though_it_is_gone() -> None:
+    """That work may have read it."""
+    debouncer = Debouncer(closes=True)
+    debouncer.add(NOTE, "created")
+    debouncer.add(NOTE, "gone")
+    assert debouncer.next(60) == {NOTE}
+
+
 def test_two_saves_are_two_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [what for _, what in Clock([*written(0, NOTE), *written(1, NOTE)], monkeypatch).batches()] == [{NOTE}] * 2
 

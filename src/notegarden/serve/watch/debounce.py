@@ -34,20 +34,22 @@ class Debouncer:
         self._arrival = threading.Condition()
         self._latest: dict[str, News] = {}
         self._born: set[str] = set()
+        self._is_awaited = False
         self._first = self._last = 0.0
         self._stopped = False
 
     def add(self, path: str, news: News) -> None:
         with self._arrival:
             if news == "gone" and path in self._born:
-                # Created and deleted within one save: a temporary file of the editor.
+                # Created and deleted within one save, and read by nobody: a temporary file of the editor.
                 self._latest.pop(path, None)
                 self._born.discard(path)
                 return
             self._last = time.monotonic()
             if not self._latest:
                 self._first = self._last
-            if news == "created" and path not in self._latest:
+            # Only while the batch is awaited: who works on the batch before may read the new file already.
+            if news == "created" and path not in self._latest and self._is_awaited:
                 self._born.add(path)
             self._latest[path] = news
             self._arrival.notify_all()
@@ -61,6 +63,7 @@ class Debouncer:
     def next(self, timeout: float) -> frozenset[str]:
         """The next batch; empty after `timeout` seconds without events."""
         with self._arrival:
+            self._is_awaited = True
             if not self._latest and not self._stopped:
                 self._arrival.wait(timeout)
             while self._latest and not self._stopped:
@@ -73,6 +76,7 @@ class Debouncer:
             batch = frozenset(self._latest)
             self._latest.clear()
             self._born.clear()
+            self._is_awaited = False
             return batch
 
     def _due(self) -> float:
