@@ -92,3 +92,17 @@ def test_only_what_is_heavy_is_imported_inside_functions() -> None:
         (name, module) for name, module in lazy if module.startswith("notegarden.") and unit(module) in HEAVY_PARTS
     }
     assert sorted(lazy - heavy) == []
+
+
+def test_files_and_classes_are_short_enough_to_read() -> None:
+    """At most 400 lines a file and 250 a class, at most 22 packages and modules at the top."""
+    long = [f"{path}: {len(path.read_text().splitlines())}" for path in files() if too_long(path)]
+    assert long == []
+    names = {each.name for each in SOURCE.iterdir() if each.suffix == ".py" or (each / "__init__.py").exists()}
+    assert len(names - {"__init__.py"}) <= 22
+
+
+def too_long(path: Path) -> bool:
+    text = path.read_text()
+    classes = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef))
+    return len(text.splitlines()) > 400 or any((each.end_lineno or 0) - each.lineno >= 250 for each in classes)

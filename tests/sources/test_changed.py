@@ -84,7 +84,7 @@ def test_a_rename_while_the_note_is_read_is_followed(
         with monkeypatch.context() as patched:
             patched.setattr(changed, "note_bytes", moving)
             live.update(paths)
-        assert pipeline.texts.keys() == {"root.md"}
+        assert pipeline.on_disk.texts.keys() == {"root.md"}
         shutil.move(elsewhere, garden / "content" / "twig.md")
         live.update()
         assert live.missing("/leaf/").data.count(b"/twig/")

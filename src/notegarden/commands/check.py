@@ -41,9 +41,14 @@ def run_check(
         if external or external_private:
             from notegarden.check.external import dead_links
 
+            texts = pipeline.on_disk.texts
             with closing(BodyReader(pipeline.ledger.path)) as bodies:
                 notes = (
-                    (path, bodies.body(pipeline.texts[path]), pipeline.file_of(path).read_text("utf-8", "replace"))
+                    (
+                        path,
+                        bodies.body(texts[path]),
+                        pipeline.file_of(path).read_text("utf-8", "replace"),
+                    )
                     for path in (node.path for node in pipeline.garden.published())
                 )
                 files = {node.path: node.file for node in pipeline.garden.nodes.values() if node.file}

@@ -66,8 +66,6 @@ class Garden:
         self._order: dict[str, tuple[str | None, str | None]] | None = None
         self._references: dict[str, Reference] = {}
 
-    # -- reading ------------------------------------------------------------------------------------------------
-
     def note(self, path: str) -> Note:
         """The facts of a note, from memory or from the ledger."""
         found = self._notes.get(path)

@@ -21,6 +21,8 @@ from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Cascade, Note
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import Rules
+from notegarden.publish.copies import copy_files
+from notegarden.publish.output_folder import OutputFolder
 from notegarden.publish.publication import Publication
 from notegarden.render.theme import Theme
 from notegarden.site.addresses import Site
@@ -33,12 +35,14 @@ from notegarden.sources.snapshot import Files, Snapshot
 __all__ = [
     "Changes",
     "Garden",
+    "OutputFolder",
     "PictureSizes",
     "Planner",
     "Publication",
     "SiteFiles",
     "apply",
     "check_inputs",
+    "copy_files",
     "planner",
     "published_files",
     "restored",

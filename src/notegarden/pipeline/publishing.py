@@ -62,8 +62,9 @@ def publish(
     with stage("plan"):
         from notegarden.pipeline import assemble
 
-        publication = assemble.Publication(output, ledger, key, outputs)
-        publication.begin()
+        out = assemble.OutputFolder(output, ledger, outputs)
+        out.begin()
+        publication = assemble.Publication(out, ledger, key)
         planner, files, attachments, sizes = contents()
         site_files = assemble.SiteFiles(planner, theme)
         publication.plan(planner)
@@ -72,7 +73,7 @@ def publish(
             if config.search:
                 publication.begin_search(site_files)
             publication.pages(planner, progress)
-            publication.copies(root, files, theme, attachments)
+            assemble.copy_files(out, root, files, theme, attachments)
         if config.search:
             with stage("search"):
                 publication.search()
@@ -82,5 +83,4 @@ def publish(
         publication.finish()
         with ledger.commit():
             sizes.store()
-    publication.tree.close()
-    return publication.counts
+    return out.counts

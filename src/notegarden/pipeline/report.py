@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -38,3 +41,16 @@ class Report(msgspec.Struct):
     summary: Summary = msgspec.field(default_factory=Summary)
     seconds: dict[str, float] = {}
     warnings: list[str] = []
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time spent inside under `name`."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+    def warn(self, lines: Iterable[str]) -> None:
+        """Add warnings, each once, however often the garden is looked at."""
+        self.warnings += [line for line in lines if line not in self.warnings]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,25 +11,24 @@ from typing import TYPE_CHECKING
 from notegarden.check.status import GardenStatus, Summary
 from notegarden.config.load import config_warnings
 from notegarden.config.schema import Config
-from notegarden.errors import SiteError
-from notegarden.files.scan import Source, look
-from notegarden.ledger.file import DAMAGE, LostTextError, is_full
+from notegarden.files.scan import Source
+from notegarden.ledger.file import DAMAGE, LostTextError
 from notegarden.ledger.ledger import Ledger
-from notegarden.notes.note import Dialect, Note
+from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
+from notegarden.pipeline.on_disk import OnDisk
 from notegarden.pipeline.publishing import Contents, publish
+from notegarden.pipeline.recovery import replaced, room_is_needed
 from notegarden.pipeline.report import Options, Report
+from notegarden.pipeline.scanning import moved_files, parse, scan
 from notegarden.pipeline.settings import SNAPSHOT, Settings, invalidate, is_judged_anew, load_settings
 from notegarden.progress import Progress, no_progress
 from notegarden.render.theme import Theme
 from notegarden.sources.changed import SourceChanges, read
-from notegarden.sources.git_dates import HEAD, History, head_key, history_of, repository_of
-from notegarden.sources.outlined import look_through
-from notegarden.sources.outlined import remember as remember_outlined
-from notegarden.sources.snapshot import Files, Snapshot
+from notegarden.sources.git_dates import History, history_of
+from notegarden.sources.snapshot import Files
 
 if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
-    from notegarden.check.findings import CheckInputs
     from notegarden.garden.apply import Changes
     from notegarden.garden.garden import Garden
     from notegarden.pipeline.remember import Refreshed
@@ -42,17 +39,6 @@ __all__ = ["Options", "Pipeline", "Report", "Summary"]
 
 def _nothing() -> None:
     """There is nothing to keep."""
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    """Raises SiteError where there is no room for a temporary ledger either."""
-    try:
-        yield
-    except DAMAGE as error:
-        if not is_full(error):
-            raise
-        raise SiteError(f"no room for the ledger, nor for a temporary one ({error})", hint="make room") from None
 
 
 class Pipeline:
@@ -67,12 +53,9 @@ class Pipeline:
         self.report = Report()
         self.jobs = options.jobs
         self.ledger = Ledger.open(root, options.ledger)
-        if self.ledger.warning:
-            self.report.warnings.append(self.ledger.warning)
+        self.report.warn([self.ledger.warning] if self.ledger.warning else [])
         self._settings: Settings | None = None
-        self._snapshot: Snapshot | None = None
-        self._files: Files | None = None
-        self._texts: dict[str, str] | None = None
+        self.on_disk = OnDisk(self.ledger)
         self._garden: Garden | None = None
         self._planner: Planner | None = None
         self._fresh = options.fresh
@@ -96,10 +79,6 @@ class Pipeline:
         return self.settings.theme
 
     @property
-    def dialect(self) -> Dialect:
-        return self.settings.dialect
-
-    @property
     def content(self) -> Path:
         """The folder of the notes."""
         return self.root / self.config.content
@@ -108,17 +87,6 @@ class Pipeline:
         if self._planner is not None:
             self._planner.lists.garden_map.close()
         self.ledger.close()
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Count the time spent inside under `name`."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.report.seconds[name] = self.report.seconds.get(name, 0.0) + time.perf_counter() - start
-
-    # -- from files to a garden ---------------------------------------------------------------------------------
 
     def refresh(
         self,
@@ -136,33 +104,28 @@ class Pipeline:
         """
         try:
             self.keep()
-            edited = self._edited(only) if only else None
+            is_quick = bool(only) and self._garden is not None and not self._is_due()
+            edited = self.on_disk.known_notes(self.content, only or ()) if is_quick else None
             changes = self._refresh_all(progress) if edited is None else self._refresh_some(edited)
             if keep:
                 self.keep()
             if whole:
                 _ = self.planner
         except DAMAGE as error:
-            with _room():
-                self._renew(error)
-                changes = self._refresh_all(progress)
-                self.keep()
+            with room_is_needed():
+                changes = self._read_afresh(error, progress)
         return changes
 
-    def _renew(self, error: Exception) -> None:
-        """Begin again with an empty ledger: a temporary one where there was no room, for then the other is whole."""
-        if is_full(error):
-            temporary = Ledger.temporary("")
-            self._warn([f"no room for the ledger ({error}): it stays as it was, a temporary one takes its place"])
-            self.ledger.close()
-            self.ledger = temporary
-        else:
-            self.report.warnings.append(f"the ledger is damaged ({error!r}): building afresh")
-            self.ledger.discard()
-            self.ledger = Ledger.open(self.root, self.options.ledger)
+    def _read_afresh(self, error: Exception, progress: Progress = no_progress) -> Changes | None:
+        """Begin again with an empty ledger."""
+        self.ledger = replaced(self.ledger, self.root, self.options.ledger, error, self.report)
         self.status = GardenStatus(self.ledger, self.options.ledger)
-        self._garden = self._planner = self._snapshot = self._texts = self._files = None
+        self.on_disk = OnDisk(self.ledger)
+        self._garden = self._planner = None
         self._unsaved = _nothing
+        changes = self._refresh_all(progress)
+        self.keep()
+        return changes
 
     def keep(self) -> None:
         """Store in the ledger what the last refresh took in."""
@@ -173,48 +136,31 @@ class Pipeline:
                 self.sizes.store()
 
     def _refresh_all(self, progress: Progress = no_progress) -> Changes | None:
-        with self.stage("scan"):
+        with self.report.stage("scan"):
             self._load_settings()
-            self._warn(config_warnings(self.root))
-            snapshot = Snapshot(self.root, self.config)
-            self._warn(snapshot.warnings())
-            repository, problem = repository_of(self.root, self.content)
-            self._warn([problem] if problem else [])
-            is_new = (
-                self.ledger.key(HEAD) != head_key(repository)
-                or self._is_due()
-                or is_judged_anew(self.ledger, self.config)
-            )
-            if not is_new and snapshot.digest and snapshot.digest == self.ledger.key(SNAPSHOT):
-                self._snapshot = self._snapshot or snapshot
+            self.report.warn(config_warnings(self.root))
+            snapshot, repository, is_new = scanned = scan(self.root, self.config, self.ledger, self.report)
+            is_new = is_new or self._is_due()
+            if not is_new and scanned.is_as_last(self.ledger):
+                self.on_disk.snapshot = self.on_disk.snapshot or snapshot
                 self._nothing_changed(SourceChanges())
                 return None
-            self._snapshot = snapshot
-        with self.stage("parse"):
-            content = self.content
-            outlined = look_through(self.root, snapshot.outlined, self.ledger, self.dialect)
-            self._warn(outlined.warnings(snapshot.notes))
-            known = self.ledger.stamps()
-            found = read(content, snapshot.notes, known, self.ledger, self.dialect, self.jobs, progress, outlined)
-            self.report.parsed += found.parsed
-            self._files = snapshot.files(found.texts)
-        with self.stage("grow"):
+            self.on_disk.snapshot = snapshot
+        with self.report.stage("parse"):
+            found = parse(self.root, snapshot, self.settings, self.ledger, self.report, self.jobs, progress)
+            self.on_disk.files = snapshot.files(found.texts)
+        with self.report.stage("grow"):
             progress("links", 0, 0)
-            copied = self.ledger.files()
-            moved: dict[str, str | None] = dict.fromkeys(copied.keys() - self.files.keys())
-            moved |= {address: file[0] for address, file in self.files.items() if copied.get(address) != file}
-            if outlined.is_new:
-                with self.ledger.commit():
-                    remember_outlined(self.ledger, outlined)
+            moved = moved_files(self.ledger, self.on_disk.files)
             if not is_new and not found.notes and not moved:
-                self._texts = found.texts
+                self.on_disk.texts = found.texts
                 self._nothing_changed(found, snapshot.digest)
                 return None
             # While it grows, the garden compares with the notes as they were.
-            self._texts = {**found.texts, **found.before}
+            self.on_disk.texts = {**found.texts, **found.before}
             self._planner = None
             history, problem = history_of(repository, self.ledger)
-            self._warn([problem] if problem else [])
+            self.report.warn([problem] if problem else [])
             return self._grow(found, moved, history, snapshot.digest)
 
     def file_of(self, path: str) -> Path:
@@ -223,58 +169,20 @@ class Pipeline:
         return self.root / node.file if node is not None and node.file else self.content / path
 
     @property
-    def texts(self) -> dict[str, str]:
-        """Path → digest of its text in the ledger, of every note."""
-        if self._texts is None:
-            self._texts = {path: key for path, (_, key) in self.ledger.stamps().items()}
-        return self._texts
-
-    @property
-    def files(self) -> Files:
-        """What is copied as it is, and what is generated, by address."""
-        if self._files is None and self._snapshot is not None:
-            self._files = self._snapshot.files(self.texts)
-        return self._files or {}
-
-    @property
     def published_files(self) -> Files:
-        """The files that the site has, by the addresses they are published at.
-
-        Those of a bundle only with its note, those beside Org notes only where a published note uses them.
-        """
-        if self._snapshot is None:
-            return {}
-        from notegarden.pipeline import assemble
-
-        return assemble.published_files(self.garden, self.files, self._snapshot)
-
-    def file_at(self, address: str) -> str:
-        """The source, relative to the garden, of the file that is published at an address; "" for none."""
-        if self._snapshot is not None and self._snapshot.outlined:
-            return self.published_files.get(address, ("", None))[0]
-        return self.files.get(self.garden.bundles.own(address) or "", ("", None))[0]
-
-    def _warn(self, lines: list[str]) -> None:
-        """Once for each, however often the garden is looked at."""
-        self.report.warnings += [line for line in lines if line not in self.report.warnings]
-
-    def _edited(self, paths: Collection[str]) -> list[Source] | None:
-        """The notes as they are now; None where one of them is new or gone, so that more than notes may change."""
-        content = self.content
-        found = [look(content, path) for path in paths if path in self.texts]
-        sources = [source for source in found if source is not None]
-        return sources if len(sources) == len(paths) and self._garden is not None and not self._is_due() else None
+        """The files that the site has, by the addresses they are published at."""
+        return self.on_disk.published(self.garden)
 
     def _refresh_some(self, sources: list[Source]) -> Changes | None:
         """The same stages over some notes of a garden in memory: what does not depend on them stays as it is."""
-        with self.stage("parse"):
+        with self.report.stage("parse"):
             known = self.ledger.stamps([source.path for source in sources])
-            found = read(self.content, sources, known, self.ledger, self.dialect, self.jobs)
-            found.texts = {**self.texts, **found.texts}
+            found = read(self.content, sources, known, self.ledger, self.settings.dialect, self.jobs)
+            found.texts = {**self.on_disk.texts, **found.texts}
             self.report.parsed += found.parsed
         if None in found.notes.values():  # a note went after it was looked at: more than notes may have changed
             return self._refresh_all()
-        with self.stage("grow"):
+        with self.report.stage("grow"):
             if not found.notes:
                 self._nothing_changed(found)
                 return None
@@ -303,7 +211,7 @@ class Pipeline:
         self._fresh = False
 
     def _note(self, path: str) -> Note:
-        note = self.ledger.note(self.texts[path])
+        note = self.ledger.note(self.on_disk.texts[path])
         if note is None:
             raise LostTextError(path)
         return note
@@ -327,17 +235,17 @@ class Pipeline:
         from notegarden.pipeline.remember import Refreshed
 
         garden = self.garden
-        garden.file_sizes = {address: stamp.size for address, (source, stamp) in self.files.items() if source}
+        garden.file_sizes = {address: stamp.size for address, (source, stamp) in self.on_disk.files.items() if source}
         garden.now = self._now
         changes = assemble.apply(garden, found.notes, moved, history.dates if history else None)
         if changes.checked or is_judged_anew(self.ledger, self.config):
             self.status.outdate()
-        self._texts = found.texts
+        self.on_disk.texts = found.texts
         if changes.lists:
             self._planner = None
         elif self._planner is not None:
             self._planner.forget(changes.touched)
-        taken = Refreshed(found, changes, digest, self.files if moved else None, history)
+        taken = Refreshed(found, changes, digest, self.on_disk.files if moved else None, history)
         self._unsaved = partial(self._remember, taken)
         return changes
 
@@ -347,16 +255,11 @@ class Pipeline:
         remember(self.ledger, self.options.ledger, self.garden, self.status, self.config, taken)
         self.report.summary = self.status.summary() or self.report.summary
 
-    def _check_inputs(self) -> CheckInputs:
-        from notegarden.pipeline import assemble
-
-        return assemble.check_inputs(self.garden, self.config.check)
-
     def problems(self) -> list[Problem]:
         """All that is wrong with the garden, sorted by path and line."""
-        return self.status.problems(self._check_inputs)
+        from notegarden.pipeline import assemble
 
-    # -- from a garden to pages ---------------------------------------------------------------------------------
+        return self.status.problems(lambda: assemble.check_inputs(self.garden, self.config.check))
 
     @property
     def planner(self) -> Planner:
@@ -365,31 +268,26 @@ class Pipeline:
             from notegarden.pipeline import assemble
 
             self._planner, self.sizes = assemble.planner(
-                self.root, self.config, self.garden, self.theme, self.ledger, lambda path: self.texts[path],
+                self.root, self.config, self.garden, self.theme, self.ledger, lambda path: self.on_disk.texts[path],
                 self.published_files,
                 self.problems,
             )  # fmt: skip
         return self._planner
-
-    # -- from pages to the output -------------------------------------------------------------------------------
 
     def publish(self, progress: Progress = no_progress) -> None:
         """Bring the output folder up to date. Raises SiteError."""
         try:
             self._publish(progress)
         except DAMAGE as error:
-            with _room():
-                self._renew(error)
-                self._refresh_all()
-                self.keep()
+            with room_is_needed():
+                self._read_afresh(error)
                 self._publish(progress)
 
     def _publish(self, progress: Progress) -> None:
         self.report.counts = publish(
-            self.root, self.options, self.settings, self.ledger, self._contents, self.stage, progress
+            self.root, self.options, self.settings, self.ledger, self._contents, self.report.stage, progress
         )
-        self._warn(self.report.counts.warnings)
+        self.report.warn(self.report.counts.warnings)
 
     def _contents(self) -> Contents:
-        planner = self.planner
-        return Contents(planner, self.published_files, self.garden.attachments(), self.sizes)
+        return Contents(self.planner, self.published_files, self.garden.attachments(), self.sizes)

@@ -103,7 +103,7 @@ class LiveGarden:
     def warm(self) -> None:
         """Import and cache what the first edit would otherwise wait for."""
         with self.reported():
-            parse_note("", b"", self.pipeline.dialect)
+            parse_note("", b"", self.pipeline.settings.dialect)
 
     def keep(self) -> None:
         """Store processed changes in the ledger, once the page has been sent."""
@@ -273,4 +273,4 @@ class LiveGarden:
     def note(self, path: str) -> Note | None:
         """The facts of a note; None if there is no such note."""
         with self.lock:
-            return self.pipeline.garden.note(path) if path in self.pipeline.texts else None
+            return self.pipeline.garden.note(path) if path in self.pipeline.on_disk.texts else None

@@ -30,8 +30,8 @@ class MoveTracker:
         # the next step.
         self._lost: dict[str, tuple[str, str]] = {}
         self._addresses = self._shown()
-        self._texts = pipeline.texts
-        self._files = pipeline.files
+        self._texts = pipeline.on_disk.texts
+        self._files = pipeline.on_disk.files
         self._assets = _stamps(pipeline.theme.assets)
         self._theme = pipeline.theme.key
 
@@ -41,8 +41,8 @@ class MoveTracker:
         if changes is not None and changes.lists:
             self._follow_moves()
         elif changes is not None:
-            self._texts = pipeline.texts
-        files, self._files = self._changed_files(), pipeline.files
+            self._texts = pipeline.on_disk.texts
+        files, self._files = self._changed_files(), pipeline.on_disk.files
         assets: tuple[str, ...] = ()
         if pipeline.theme.key != self._theme:
             now = _stamps(pipeline.theme.assets)
@@ -60,7 +60,7 @@ class MoveTracker:
         return {node.path: node.address for node in self._pipeline.garden.published()}
 
     def _changed_files(self) -> tuple[str, ...]:
-        then, now = self._files, self._pipeline.files
+        then, now = self._files, self._pipeline.on_disk.files
         if then is now:
             return ()
         bundles = self._pipeline.garden.bundles
@@ -80,7 +80,7 @@ class MoveTracker:
         """Find the new address of notes whose address is gone: the same file, or a new one with the same content."""
         now = self._shown()
         then, self._addresses = self._addresses, now
-        texts, self._texts = self._texts, self._pipeline.texts
+        texts, self._texts = self._texts, self._pipeline.on_disk.texts
         here = set(now.values())
         left = {address: (path, texts.get(path, "")) for path, address in then.items() if address not in here}
         left = {address: each for address, each in self._lost.items() if address not in here} | left

@@ -29,7 +29,7 @@ class Files:
         """The file behind an address: theme asset `asset`, static file or part of the search index; None if none."""
         if asset:
             return self._pipeline.theme.assets[asset]
-        source = self._pipeline.file_at("/" + file)
+        source = self._pipeline.on_disk.source_at("/" + file, self._pipeline.garden)
         if source:
             root = self._pipeline.root
             folder = source.partition("/")[0] if self._pipeline.config.content else ""

@@ -1,0 +1,73 @@
+"""What the last refresh found in the garden's folders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notegarden.files.scan import Source, look
+from notegarden.ledger.ledger import Ledger
+from notegarden.sources.snapshot import Files, Snapshot
+
+if TYPE_CHECKING:
+    from notegarden.garden.garden import Garden
+
+
+class OnDisk:
+    """The garden's notes and files as of the last refresh; what was not looked at yet is as the ledger has it.
+
+    `snapshot`: the listing of the folders, None before the first refresh. Set `texts` and `files` to None where they
+    are to be worked out again.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.snapshot: Snapshot | None = None
+        self._texts: dict[str, str] | None = None
+        self._files: Files | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Path → digest of its text in the ledger, of every note."""
+        if self._texts is None:
+            self._texts = {path: key for path, (_, key) in self._ledger.stamps().items()}
+        return self._texts
+
+    @texts.setter
+    def texts(self, texts: dict[str, str]) -> None:
+        self._texts = texts
+
+    @property
+    def files(self) -> Files:
+        """What is copied as it is, and what is generated, by address."""
+        if self._files is None and self.snapshot is not None:
+            self._files = self.snapshot.files(self.texts)
+        return self._files or {}
+
+    @files.setter
+    def files(self, files: Files) -> None:
+        self._files = files
+
+    def published(self, garden: Garden) -> Files:
+        """The files that the site has, by the addresses they are published at.
+
+        Those of a bundle only with its note, those beside Org notes only where a published note uses them.
+        """
+        if self.snapshot is None:
+            return {}
+        from notegarden.pipeline import assemble
+
+        return assemble.published_files(garden, self.files, self.snapshot)
+
+    def source_at(self, address: str, garden: Garden) -> str:
+        """The source, relative to the garden, of the file that is published at an address; "" for none."""
+        if self.snapshot is not None and self.snapshot.outlined:
+            return self.published(garden).get(address, ("", None))[0]
+        return self.files.get(garden.bundles.own(address) or "", ("", None))[0]
+
+    def known_notes(self, content: Path, paths: Collection[str]) -> list[Source] | None:
+        """These notes as they are now; None where one of them is new or gone, so that more than notes may change."""
+        found = [look(content, path) for path in paths if path in self.texts]
+        sources = [source for source in found if source is not None]
+        return sources if len(sources) == len(paths) else None

@@ -1,0 +1,70 @@
+"""The first stages: the garden's folders listed, new and changed notes parsed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from notegarden.config.schema import Config
+from notegarden.ledger.ledger import Ledger
+from notegarden.pipeline.report import Report
+from notegarden.pipeline.settings import SNAPSHOT, Settings, is_judged_anew
+from notegarden.progress import Progress
+from notegarden.sources.changed import SourceChanges, read
+from notegarden.sources.git_dates import HEAD, head_key, repository_of
+from notegarden.sources.outlined import look_through
+from notegarden.sources.outlined import remember as remember_outlined
+from notegarden.sources.repository import Repository
+from notegarden.sources.snapshot import Files, Snapshot
+
+
+class Scanned(NamedTuple):
+    """`is_new`: git's history or the rules of `check` are other than last time, whatever the files are."""
+
+    snapshot: Snapshot
+    repository: Repository | None
+    is_new: bool
+
+    def is_as_last(self, ledger: Ledger) -> bool:
+        """Whether the ledger has all of it already."""
+        return not self.is_new and bool(self.snapshot.digest) and self.snapshot.digest == ledger.key(SNAPSHOT)
+
+
+def scan(root: Path, config: Config, ledger: Ledger, report: Report) -> Scanned:
+    """List the files of the garden's folders and look at git's state."""
+    snapshot = Snapshot(root, config)
+    report.warn(snapshot.warnings())
+    repository, problem = repository_of(root, root / config.content)
+    report.warn([problem] if problem else [])
+    is_new = ledger.key(HEAD) != head_key(repository) or is_judged_anew(ledger, config)
+    return Scanned(snapshot, repository, is_new)
+
+
+def parse(
+    root: Path, snapshot: Snapshot, settings: Settings, ledger: Ledger, report: Report, jobs: int, progress: Progress
+) -> SourceChanges:
+    """Parse the notes that are new or changed since the ledger was written."""
+    outlined = look_through(root, snapshot.outlined, ledger, settings.dialect)
+    report.warn(outlined.warnings(snapshot.notes))
+    found = read(
+        root / settings.config.content,
+        snapshot.notes,
+        ledger.stamps(),
+        ledger,
+        settings.dialect,
+        jobs,
+        progress,
+        outlined,
+    )
+    if outlined.is_new:
+        with ledger.commit():
+            remember_outlined(ledger, outlined)
+    report.parsed += found.parsed
+    return found
+
+
+def moved_files(ledger: Ledger, files: Files) -> dict[str, str | None]:
+    """Address → source of the files that came or changed since the ledger was written, None for those that went."""
+    copied = ledger.files()
+    moved: dict[str, str | None] = dict.fromkeys(copied.keys() - files.keys())
+    return moved | {address: file[0] for address, file in files.items() if copied.get(address) != file}

@@ -1,0 +1,79 @@
+"""Files copied into the site as they are: those of the garden and those of the theme."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from notegarden.files.scan import Stamp
+from notegarden.files.tree import Tree
+from notegarden.files.write import BlockedError, copy, write
+from notegarden.publish.output_folder import OutputFolder, folders_of
+from notegarden.render.theme import Theme
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+
+_Put = Callable[[Tree, str], object]
+"""Writes one file, by its name, into the output."""
+
+
+def copy_files(
+    out: OutputFolder, garden: Path, files: Mapping[str, tuple[str, Stamp]], theme: Theme, used: set[str] | None
+) -> None:
+    """Copy the garden's files and the theme's where they differ; a page comes before a file.
+
+    `files`: address → (source relative to `garden`, stamp). `used`: addresses of the only files of the garden to be
+    copied, None for all.
+    """
+    wanted: dict[str, tuple[_Put, bytes]] = {
+        theme.prefix + name: (partial(_write_asset, theme, name), b"theme") for name in theme.assets
+    }
+    for address, (source, stamp) in files.items():
+        if source and (used is None or address in used):
+            wanted[address[1:]] = (partial(_copy, garden, source), _ENCODE(stamp))
+    folders = {folder for file in out.files for folder in folders_of(file)}
+    wanted = {
+        file: what
+        for file, what in wanted.items()
+        if file not in out.files and file not in folders and out.files.isdisjoint(folders_of(file))
+    }
+    out.files |= wanted.keys()
+    out.announce({*wanted})
+    for file, (put, fingerprint) in wanted.items():
+        if not out.is_as_known(file, fingerprint):
+            _write(out, file, put, fingerprint)
+
+
+def _write(out: OutputFolder, file: str, put: _Put, fingerprint: bytes) -> None:
+    """Write one file; what cannot be read is a warning, what stands in its way an error of the build."""
+    try:
+        put(out.tree, file)
+    except BlockedError as error:
+        out.block(file, f"{error.filename} {error.strerror}")
+    except OSError as error:
+        if str(error.filename).startswith(f"{out.root}/"):
+            raise
+        out.counts.warnings.append(f"{error.filename} cannot be read, so the site lacks it")
+        out.files.discard(file)
+    else:
+        out.record(file, fingerprint)
+        out.counts.copied += 1
+
+
+def _write_asset(theme: Theme, name: str, tree: Tree, file: str) -> None:
+    write(tree, file, theme.asset(name))
+
+
+def _copy(garden: Path, source: str, tree: Tree, file: str) -> None:
+    part, _, name = source.partition("/")
+    is_linked = bool(name) and (garden / part).is_symlink()  # a folder that the user lets a garden link to
+    with Tree(garden / part if is_linked else garden) as folder:
+        handle = folder.open(name if is_linked else source)
+    try:
+        copy(handle, tree, file)
+    finally:
+        os.close(handle)

@@ -1,0 +1,142 @@
+"""The output folder during one run of publishing: what lies in it, what of that is stale, what was written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from notegarden.files.tree import Tree
+from notegarden.files.write import BlockedError, write_if_changed
+from notegarden.ledger import keys
+from notegarden.ledger.ledger import Ledger
+from notegarden.ledger.outputs import Written, bytes_digest
+from notegarden.publish.outputs import Counts, Published, remove_parts, remove_strays, stamps_differ
+from notegarden.site.site_files import is_kept_offline
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+MADE = b"made "
+"""Begins the fingerprint of what is made once for the site: a copied file may have had the same name before."""
+
+
+class OutputFolder:
+    """The files of one output folder, as the ledger remembers them under the folder's real path, `root`.
+
+    `known`: what earlier runs wrote. `differ`: those of them that are gone, or that somebody else changed since.
+    `files`: what the site has after this run. `made`: what this run wrote or found unchanged.
+    """
+
+    def __init__(self, output: Path, ledger: Ledger, known: dict[str, Written]) -> None:
+        self.root = os.path.realpath(output)
+        self.tree = Tree(output, make=True)
+        self.counts = Counts()
+        self.known = known
+        self.differ = stamps_differ(self.root, known)
+        self.files: set[str] = set()
+        self.made: dict[str, Written] = {}
+        self._reads: dict[str, set[str]] = {}
+        self._ledger = ledger
+        self._killed = False
+
+    def begin(self) -> None:
+        """Clear up after a run that was killed, and record that one is under way."""
+        self._killed = bool(self._ledger.key(f"printing {self.root}"))
+        if self._killed:
+            remove_parts(Path(self.root))
+        with self._ledger.commit():
+            self._ledger.set_key(f"printing {self.root}", b"1")
+            self._ledger.drop_keys(f"published {self.root}")
+
+    def announce(self, files: set[str]) -> None:
+        """Enter new files before they are written, so that none is forgotten if this run is killed."""
+        new = {file: Written(b"", -1, 0, stale=True) for file in files - self.known.keys()}
+        if new:
+            self._make_way(new)
+            with self._ledger.commit():
+                self._ledger.outputs.set(self.root, new)
+            self.differ |= new.keys()
+            self.known |= new
+
+    def _make_way(self, new: Iterable[str]) -> None:
+        """Remove first what an earlier build made where a folder has to be now, or a file in place of a folder."""
+        above = {folder for file in new for folder in folders_of(file)}
+        names = {*new}
+        in_the_way = {
+            file: written
+            for file, written in self.known.items()
+            if file not in self.files and (file in above or any(folder in names for folder in folders_of(file)))
+        }
+        if not in_the_way:
+            return
+        gone = in_the_way.keys() - remove_strays(self.tree, in_the_way, self.counts, killed=self._killed)
+        with self._ledger.commit():
+            self._ledger.outputs.drop(self.root, gone)
+        for file in gone:
+            del self.known[file]
+
+    def is_stale(self, file: str) -> bool:
+        """Whether something that the file was made of changed, or the file itself."""
+        return file in self.differ or self.known[file].stale
+
+    def is_as_known(self, file: str, fingerprint: bytes) -> bool:
+        """Whether the file was made of the same, and nobody changed it."""
+        return self.known[file].fingerprint == fingerprint and file not in self.differ
+
+    def keep(self, file: str) -> None:
+        """Enter a file that need not be written: what it is made of is what it was."""
+        self.made[file] = self.known[file]._replace(stale=False)
+
+    def record_reads(self, file: str, reads: set[str]) -> None:
+        """Enter what a file was made of, as keys of what may change."""
+        self._reads[file] = reads
+
+    def record(self, file: str, fingerprint: bytes, digest: bytes = b"") -> None:
+        """Enter a written file. `digest`: what stands for its bytes, where that is known."""
+        status = self.tree.stat(file)
+        if not digest and is_kept_offline(file):
+            digest = bytes_digest(self.tree.read(file))
+        self.made[file] = Written(fingerprint, status.st_size, status.st_mtime_ns, digest=digest)
+
+    def make(self, file: str, data: bytes) -> None:
+        """Write what is made once for the site, unless a note or a file of the garden has its address."""
+        if file in self.files:
+            return
+        self.files.add(file)
+        try:
+            self.counts.written += write_if_changed(self.tree, file, data)
+        except BlockedError as error:
+            self.block(file, f"{error.filename} {error.strerror}")
+            return
+        self.record(file, MADE + keys.digest(data))
+
+    def block(self, file: str, why: str) -> None:
+        """A file of the site could not be written, because of something that no build made."""
+        self.counts.errors.append(f"{why}: move it away, for the site needs {file}")
+        self.files.discard(file)
+
+    def standing(self) -> dict[str, Written]:
+        """What the site has now, by file."""
+        return {file: written for file, written in {**self.known, **self.made}.items() if file in self.files}
+
+    def finish(self, key: bytes, page_key: bytes) -> None:
+        """Remove what the site no longer has, and remember what it has now, made by these keys."""
+        strays = {file: written for file, written in self.known.items() if file not in self.files}
+        left = remove_strays(self.tree, strays, self.counts, killed=self._killed)
+        self.counts.kept = len(self.files) - self.counts.written - self.counts.copied
+        with self._ledger.commit():
+            self._ledger.outputs.drop(self.root, strays.keys() - left)
+            self._ledger.outputs.set(self.root, self.made)
+            self._ledger.outputs.record_reads(self._reads)
+            self._ledger.set_key(f"rendered {self.root}", page_key)
+            if not self.counts.errors:  # else the next build looks at it all again
+                self._ledger.set_key(f"published {self.root}", _ENCODE(Published.of(key, self.standing())))
+            self._ledger.drop_keys(f"printing {self.root}")
+            self._ledger.forget_texts()
+        self.tree.close()
+
+
+def folders_of(file: str) -> list[str]:
+    """The folders that a file lies in, outermost first: `a/b/c` → `a`, `a/b`."""
+    return [file[:end] for end, char in enumerate(file) if char == "/"]
