@@ -20,7 +20,8 @@ _NAME = re.compile(
     r"""<[aA](?:\s[^<>]*?)?\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))"""
 )  # an anchor, as before HTML 5
 # Where an address is no link that a reader could follow: in a comment, or in the text instead of in an attribute.
-_UNSEEN = re.compile(rf"<!--.*?-->|(?<!=)(?<!=[\"']){HOLE}A[0-9]+{END}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ADDRESS = re.compile(rf"{HOLE}A([0-9]+){END}")
 _LINKED_PICTURE = re.compile(rf"{HOLE}L([0-9]+){END}(?:<[^<>]*>)*{HOLE}P([0-9]+){END}")
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -62,11 +63,18 @@ def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
 
 def _links(draft: NoteDraft, html: str) -> tuple[Link, ...]:
     unseen: set[int] = set()
-    if draft.links and ("<!--" in html or f"{HOLE}A" in html):
-        unseen = {int(number) for hidden in _UNSEEN.findall(html) for _, number in HOLE_RE.findall(hidden)}
+    if draft.links and "<!--" in html:
+        unseen = {int(number) for hidden in _COMMENT.findall(html) for _, number in HOLE_RE.findall(hidden)}
+    if draft.links and f"{HOLE}A" in html:
+        unseen |= {int(found[1]) for found in _ADDRESS.finditer(html) if not _is_attribute(html, found.start())}
     for link, picture in _LINKED_PICTURE.findall(html) if draft.pictures else ():
         draft.links[int(link)].text = draft.links[int(link)].text or draft.pictures[int(picture)].alt or ""
     return tuple(_link(each, unseen=number in unseen) for number, each in enumerate(draft.links))
+
+
+def _is_attribute(html: str, start: int) -> bool:
+    """Whether an attribute's value begins there."""
+    return html[start - 1 : start] == "=" or html[max(start - 2, 0) : start] in ('="', "='")
 
 
 def _link(draft: LinkDraft, *, unseen: bool) -> Link:

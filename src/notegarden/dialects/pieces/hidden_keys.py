@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 # What decides whether a page is published, and the tables in which such keys have another meaning.
@@ -30,6 +31,7 @@ _WHOLE = re.compile(
        |"(?P<quoted>[^"\n]{3,24})"\s*:\s*(?P<given>["']?[^\n,}]{0,40})""",
     re.VERBOSE | re.MULTILINE,
 )
+_SIGN = re.compile(r"[:=：＝]|[ \t]true")  # without one there is no pair
 _FALSE = frozenset({"false", "no", "off", "0", "f", "n"})
 _FENCE = re.compile(r"\s*[^\w\s#>|\[({<!]{2,}\s*(?:ya?ml|toml|json)?[ \t]*\n", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
@@ -86,6 +88,8 @@ def _is_usual(line: str) -> bool:
 
 def _claims(text: str, keys: Sequence[str]) -> Iterator[str]:
     """Those of `keys` that lines of the text mean, with a value that keeps a page back."""
+    if not _SIGN.search(text):
+        return
     pairs = [(each["key"], each["value"]) for each in _PAIR.finditer(text)]
     pairs += [(each["key"] or each["quoted"], each["value"] or each["given"] or "") for each in _WHOLE.finditer(text)]
     for key, value in pairs:
@@ -96,16 +100,23 @@ def _claims(text: str, keys: Sequence[str]) -> Iterator[str]:
 
 def _claimed(key: str, value: str, keys: Sequence[str]) -> str:
     """The one of `keys` that `key` is, a slip in its spelling allowed for, where its value would keep the page back."""
-    typed = _LETTERS.sub("", key.lower())
-    value = value.strip().strip("\"',").lower()
-    for name in keys:
+    for name in _meant(key):
+        if name not in keys:
+            continue
+        value = value.strip().strip("\"',").lower()
         if name in _FLAGS and (value in _FALSE or len(value.split()) > 1):
             continue
         if name in _DATES and not re.match(r"\d", value):
             continue
-        if _differs_little(typed, name):
-            return name
+        return name
     return ""
+
+
+@lru_cache(maxsize=4096)  # the notes of a garden have the same few keys
+def _meant(key: str) -> tuple[str, ...]:
+    """The flags and dates that a key, as it was typed, may stand for."""
+    typed = _LETTERS.sub("", key.lower())
+    return tuple(name for name in (*_FLAGS, *_DATES) if _differs_little(typed, name))
 
 
 def _differs_little(typed: str, key: str) -> bool:
