@@ -118,6 +118,10 @@ def test_links_by_id_and_by_file_lead_to_the_page_and_its_heading(garden: Path) 
     assert 'href="/posts/one/"' in site["index.html"].decode()
 
 
+STYLE = (
+    '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><citation>'
+    '<layout prefix="[" suffix="]"><text variable="title"/></layout></citation></style>'
+)
 EDITS = [
     ("org/posts.org", lambda text: text.replace("Second", "Changed")),
     ("org/posts.org", lambda text: text.replace("* Two", "* Zwei")),
@@ -129,6 +133,17 @@ EDITS = [
     ("org/roam.org", lambda text: text.replace("id-roam", "id-other") + '\n#+include: "part.org"\n'),
     ("org/part.org", lambda _text: "included text\n"),
     ("org/part.org", lambda _text: "included anew [[id:id-two][two]]\n"),
+    (
+        "org/roam.org",
+        lambda text: (
+            f"{text}\n#+bibliography: works.bib\n#+cite_export: csl own.csl\n[cite:@a99]\n#+print_bibliography:\n"
+        ),
+    ),
+    ("org/works.bib", lambda _text: "@book{a99, author = {Ann Doe}, title = {T}, year = 1999}"),
+    ("org/works.bib", lambda text: text.replace("Ann", "Bea")),
+    ("org/own.csl", lambda _text: STYLE),
+    ("org/own.csl", lambda text: text.replace('prefix="["', 'prefix="("')),
+    ("org/works.bib", None),
     ("org/.dir-locals.el", lambda _text: '((org-mode . ((org-hugo-section . "notes"))))'),
     ("org/second/roam.org", lambda _text: "#+title: The same stem\n\ntext\n"),
     ("content/posts/one.md", lambda _text: '+++\ntitle = "Exported"\n+++\n\nold\n'),
@@ -148,6 +163,20 @@ def test_after_every_edit_a_warm_build_equals_a_fresh_one(garden: Path) -> None:
         else:
             file.write_text(edit(file.read_text() if file.exists() else ""))
         assert build(garden) == fresh(garden), f"after the edit of {path}"
+
+
+def test_an_edit_of_a_bibliography_or_a_style_shows_in_the_notes_that_cite(garden: Path) -> None:
+    with (garden / "org" / "roam.org").open("a") as file:
+        file.write("#+bibliography: works.bib\n#+cite_export: csl own.csl\n[cite:@a99]\n")
+    (garden / "org" / "works.bib").write_text("@book{a99, author = {Ann Doe}, title = {First}, year = 1999}")
+    (garden / "org" / "own.csl").write_text(STYLE)
+    page = "posts/roam/index.html"
+    assert b'[<a href="#citeproc_bib_item_1">First</a>]' in build(garden)[page]
+    for name, old, new in (("works.bib", "First", "Second"), ("own.csl", '"["', '"{"')):
+        file_path = garden / "org" / name
+        file_path.write_text(file_path.read_text().replace(old, new))
+        site = build(garden)
+    assert b'{<a href="#citeproc_bib_item_1">Second</a>]' in site[page]
 
 
 def test_two_files_that_want_one_page_both_have_one(garden: Path) -> None:

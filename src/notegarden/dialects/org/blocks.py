@@ -18,6 +18,7 @@ from notegarden.dialects.org.tables import table_token
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
 
 _DEEPEST = 60
+_BIBLIOGRAPHY = re.compile(r"(?:\[\[)?bibliography:[^\s\[\]]+(?:\]\])?$")
 
 
 class OrgBlocks(BlockState):
@@ -166,6 +167,9 @@ class OrgBlocks(BlockState):
         while stop < end and self.lines[stop].strip() and not self.ends_paragraph(stop, end):
             stop += 1
         content = "\n".join([each.strip(" \t") for each in self.lines[line:stop]])
+        if _BIBLIOGRAPHY.match(content):
+            self.out.append(OrgToken("bibliography", line, stop, content, "org-ref"))
+            return stop
         raw = self.page.raw_paragraph(content, line)
         if raw is not None:
             self.out.append(OrgToken("markdown", line, stop, raw))

@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from posixpath import basename, splitext
 from typing import TYPE_CHECKING, Any
 
-from notegarden.dialects.org.bibliography import Bibliography
 from notegarden.dialects.org.code import uncommaed
 from notegarden.dialects.org.links import Target, search_name, target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
-from notegarden.files.scan import digest
 from notegarden.nearest import Names
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.include import Expanded
     from notegarden.dialects.org.page import OrgDraft
+    from notegarden.dialects.org.works import Works
     from notegarden.notes.problems import Problem
 
 _TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
@@ -47,10 +46,9 @@ class FileContext:
 
     def __init__(
         self, file: str, outline: Outline, local: dict[str, str], expanded: Expanded, problems: tuple[Problem, ...],
-        works: tuple[tuple[str, bytes], ...] = (),
+        works: Works,
     ) -> None:  # fmt: skip
-        self._works = works
-        self._bibliography: Bibliography | None = None
+        self.works = works
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
         self.pages = tuple(_pages(file, outline, local))
@@ -89,6 +87,13 @@ class FileContext:
             if first <= line < last:
                 place = self.expanded.numbers[line] + 1
                 page.problem("include", "error", place, 1, message, "mend the path; the line is left out meanwhile")
+        for name in self.works.missing:
+            line = next((n for n, text in enumerate(self.outline.lines) if name in text), 0)
+            if first <= line < last or (is_first and self.page_of(self._heading_at(line)) is None):
+                message = f"the bibliography or style {name} is not there, or lies outside of the garden"
+                page.problem(
+                    "citation", "warning", self.expanded.numbers[line] + 1, 1, message, "put it into the garden"
+                )
 
     def fingerprint(self) -> list[Any]:
         """All that a page may show of what stands outside of it in the file."""
@@ -97,15 +102,14 @@ class FileContext:
             for h in self.outline.headings
         ]
         keywords = [(each.name, each.value) for each in self.outline.keywords]
-        works = [digest(data) for _, data in self._works]
-        return [works, self.file, headings, keywords, sorted(self._places()), sorted(self.outline.properties.items())]
-
-    @property
-    def bibliography(self) -> Bibliography:
-        """The works that the file's `#+bibliography` keywords name."""
-        if self._bibliography is None:
-            self._bibliography = Bibliography(self._works)
-        return self._bibliography
+        return [
+            self.works.fingerprint(),
+            self.file,
+            headings,
+            keywords,
+            sorted(self._places()),
+            sorted(self.outline.properties.items()),
+        ]
 
     def page_of(self, heading: Heading | None) -> PageSpec | None:
         """The page that a heading is shown on: the innermost, where one is inside another."""

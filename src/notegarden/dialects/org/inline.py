@@ -10,6 +10,7 @@ import re
 
 from notegarden.dialects.markdown.linkify import linkify_rule
 from notegarden.dialects.markdown.typographer import double_quote_rule, single_quote_rule
+from notegarden.dialects.org.citing import pandoc_author, pandoc_brackets
 from notegarden.dialects.org.entities import ENTITIES
 from notegarden.dialects.org.formulas import dollar_rule, latex_rule
 from notegarden.dialects.org.links import angle_rule, bracket_rule, markdown_link, plain_link, radio_link
@@ -22,7 +23,7 @@ from notegarden.dialects.pieces.html import escape
 _SPECIAL = re.compile(r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_|[\ufdd4\ufdd5]")
 _LINKS = re.compile(
     r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_|[\ufdd4\ufdd5]|"
-    r"\b(?:https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info):|www\."
+    r"\b(?:https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info|cite[pt]?|citealp|citeauthor|citeyear|nocite):|www\."
 )
 _EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
 _BEFORE = frozenset(" \t\n-('\"{\u200b\u00a0\ufdd4\ufdd5")
@@ -272,9 +273,9 @@ _RULES = {
     MARK_BEGINS: (mark_rule,), MARK_ENDS: (mark_rule,),
     "*": (emphasis_rule,), "/": (emphasis_rule,), "+": (emphasis_rule,), "=": (emphasis_rule,),
     "~": (emphasis_rule, strike_rule), "_": (script_rule, emphasis_rule), "^": (script_rule,),
-    "\\": (backslash_rule,), "$": (dollar_rule,), "\n": (newline_rule,), "[": (bracket_rule, markdown_link),
-    "<": (angle_rule,), "@": (snippet_rule,), "-": (fixed_rule,), ".": (fixed_rule,), "'": (single_quote_rule,),
-    '"': (double_quote_rule,),
+    "\\": (backslash_rule,), "$": (dollar_rule,), "\n": (newline_rule,),
+    "[": (bracket_rule, markdown_link, pandoc_brackets), "<": (angle_rule,), "@": (snippet_rule, pandoc_author),
+    "-": (fixed_rule,), ".": (fixed_rule,), "'": (single_quote_rule,), '"': (double_quote_rule,),
     "s": (source_rule, plain_link, linkify_rule), "c": (source_rule, plain_link, linkify_rule),
 }  # fmt: skip
 for _char in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789":

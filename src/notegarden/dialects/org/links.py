@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from notegarden.dialects.org.attributes import written
-from notegarden.dialects.org.citing import cite_rule
+from notegarden.dialects.org.citing import cite_rule, org_ref
 from notegarden.dialects.org.footnotes import footnote_reference
 from notegarden.dialects.org.page import PICTURE, OrgDraft, is_picture
 from notegarden.dialects.org.settings import unquoted
@@ -21,7 +21,9 @@ from notegarden.notes.note import LinkKind
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
 _TYPE = re.compile(r"([a-zA-Z][\w+-]*):")
 _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
-_PLAIN = re.compile(rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info):({_BODY})")
+_PLAIN = re.compile(
+    rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info|cite[pt]?|citealp|citeauthor|citeyear|nocite):({_BODY})"
+)
 _ANGLE = re.compile(r"<(https?|ftp|mailto|file|doi|news):([^>\n]++)>")
 _TARGET = re.compile(r"<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>")
 RADIO = re.compile(r"<<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>>")
@@ -108,6 +110,8 @@ def _bracket_link(state: OrgState) -> bool:
 
 def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -> None:
     page, place = state.page, state.place(pos)
+    if org_ref(state, path, pos):
+        return
     named, state.attributes = state.attributes or {}, None
     if inside is None and is_picture(path):
         state.out.append(_inline_picture(page, path, place, named))
@@ -357,6 +361,10 @@ def plain_link(state: OrgState) -> bool:
         text = text[:-1]
     if len(text) <= len(found[1]) + 1:
         return False
+    if found[1].startswith(("cite", "nocite")):
+        found_work = org_ref(state, text, start)
+        state.pos = state.node_end = start + len(text) if found_work else start
+        return found_work
     place = state.place(start)
     if PICTURE.search(text) and is_picture(text):
         state.out.append(picture(state.page, text, place))

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from posixpath import basename
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from notegarden.dialects.org.bibliography import Bibliography, Entry
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Options, Settings
@@ -15,6 +14,8 @@ from notegarden.dialects.org.tokens import Affiliated, OrgToken
 from notegarden.dialects.pieces.draft import NoteDraft, Places
 
 if TYPE_CHECKING:
+    from notegarden.dialects.org.page_works import PageWorks
+    from notegarden.dialects.pieces.bibliography import Entry
     from notegarden.notes.note import Dialect
 
 _MOST_HINTS = 50  # problems of a page; each search costs time
@@ -77,8 +78,8 @@ class OrgDraft(NoteDraft):
         self.toc_numbers: dict[int, str] = {}
         self.mark_ends = -1
         self.marks: list[str] = []
-        self.has_citations = False
-        self.citations: dict[str, int] = {}
+        self.works: PageWorks
+        self.citations: dict[str, int] = {}  # key → the file's line that cites it first
         self.toc_headings: list[tuple[int, OrgToken]] = []
         self._shortcodes = (settings.joined("hugo_paired_shortcodes") or "").split()
         self.inline_footnotes = 0
@@ -137,17 +138,13 @@ class OrgDraft(NoteDraft):
         if value.split()[:1] == ["headlines"] or value.split()[:1] == ["local"] or value == "":
             out.append(OrgToken("toc", line, line + 1, value))
 
-    @property
-    def bibliography(self) -> Bibliography:
-        found: Bibliography = self.resolver.bibliography
-        return found
-
     def cited(self, key: str, line: int, column: int) -> Entry | None:
         """The work that a key names; a finding, with the nearest, where there is none."""
-        entry = self.bibliography.get(key)
-        self.citations.setdefault(key, len(self.citations) + 1)
+        bibliography = self.works.bibliography
+        entry = bibliography.get(key)
+        self.citations.setdefault(key, line)
         if entry is None:
-            near = self.bibliography.nearest(key) if len(self.problems) < _MOST_HINTS else ""
+            near = bibliography.nearest(key) if len(self.problems) < _MOST_HINTS else ""
             hint = f"did you mean @{near}?" if near else "name its file with #+bibliography"
             self.problem("citation", "error", line, column, f"no bibliography of this file has @{key}", hint)
         return entry

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from posixpath import dirname, join, normpath
 from typing import Any
 
 import msgspec
@@ -19,8 +18,10 @@ from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.page import OrgDraft, OrgPlaces
-from notegarden.dialects.org.settings import Settings, unquoted
+from notegarden.dialects.org.page_works import PageWorks
+from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.tokens import OrgToken
+from notegarden.dialects.org.works import works_of
 from notegarden.dialects.org.writer import OrgWriter
 from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
@@ -32,7 +33,6 @@ from notegarden.notes.note import Dialect, Parsed
 
 _DEEPEST_HEADING = 6
 _DEEPEST_NOTES = 5
-_MOST_WORKS = 20
 _DAY = re.compile(r"([<\[])(\d{4}-\d\d-\d\d)(?: [^\W\d]+)?")
 _MOST_RADIO = 200
 _REFERENCE = re.compile(r"\[fn:([-_\w]+)\]")
@@ -53,17 +53,7 @@ def read_file(file: str, data: bytes, local: dict[str, str], read: Read = _nothi
     text, problems = decoded(file, data)
     expanded = with_includes(file, text.split("\n"), read)
     outline = Outline(expanded.lines, setup_keywords(file, expanded.lines, read))
-    return FileContext(file, outline, local, expanded, tuple(problems), tuple(_works(file, outline, read)))
-
-
-def _works(file: str, outline: Outline, read: Read) -> Iterator[tuple[str, bytes]]:
-    """The files of the bibliography, those that are in the garden."""
-    for value in outline.values("bibliography")[:_MOST_WORKS]:
-        path = unquoted(value.strip())
-        place = normpath(join(dirname(file), path))
-        data = read(place) if path and not path.startswith(("/", "~")) and not place.startswith("..") else None
-        if data is not None:
-            yield place, data
+    return FileContext(file, outline, local, expanded, tuple(problems), works_of(file, outline, local, read))
 
 
 def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str = "") -> Parsed:
@@ -82,6 +72,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
         lines += context.outline.lines[start:stop]
         numbers += context.expanded.numbers[start:stop]
     _set_text(page, lines, numbers)
+    page.works = PageWorks(context.works, settings, lines)
     context.report(page, first, last)
     title = _title(page, settings, spec)
     zone = zone_of(dialect.time_zone)
@@ -149,7 +140,13 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> str:
     writer = OrgWriter(page)
     tokens: list[Any] = [*blocks.out]
     writer.write_body(tokens)
-    writer.out.append(render_footnotes(page, writer.blocks))
+    footnotes = render_footnotes(page, writer.blocks)  # they cite works, too
+    if page.works.is_pandoc:
+        writer.out.append(page.works.references([*page.citations], is_titled=True))
+    writer.out.append(footnotes)
+    if page.works.failure:
+        line = next(iter(page.citations.values()), 1)
+        page.problem("citation", "error", line, 1, page.works.failure, "name another with #+cite_export")
     html = "".join(writer.out)
     if not page.dialect.unsafe_html:
         from notegarden.dialects.pieces.sanitise import balance

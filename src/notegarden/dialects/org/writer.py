@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.table_cells import name_columns
-from notegarden.dialects.org.citing import references_html
 from notegarden.dialects.org.context import named_id
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import find_target, opening, picture
@@ -273,10 +272,8 @@ class OrgWriter(BodyWriter):
             self.out.append("\n")
         self.out.append(toc_html(self.page, token, partial(self.heading_html, in_toc=True)))
 
-    def bibliography(self, token: OrgToken) -> None:  # noqa: ARG002
-        if self.out and self.out[-1][-1:] != "\n":
-            self.out.append("\n")
-        self.out.append(references_html(self.page))
+    def bibliography(self, token: OrgToken) -> None:
+        self.out.append(self.page.works.references([*self.page.citations], is_titled=not token.tag))
 
 
 def _arguments(found: dict[str, str]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from notegarden.dialects.pieces.works import csl_of_bibtex
 from notegarden.nearest import Names
 
 _BRACES = re.compile(r"[{}]")
@@ -15,13 +17,17 @@ _LONGEST = 4_000_000
 
 
 class Entry(NamedTuple):
-    """One work. `names`: the authors as they are typed, else the editors. `source`: journal, publisher or school."""
+    """One work. `names`: the authors as they are typed, else the editors. `source`: journal, publisher or school.
+
+    `item`: the work as CSL-JSON has it, for styles of CSL.
+    """
 
     key: str
     names: str
     year: str
     title: str
     source: str
+    item: dict[str, Any]
 
 
 class Bibliography:
@@ -30,7 +36,7 @@ class Bibliography:
     def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
         self._entries: dict[str, Entry] = {}
         for path, data in files:
-            for entry in _read(path, data):
+            for entry in _read(path.endswith(".json"), data[:_LONGEST]):
                 self._entries.setdefault(entry.key, entry)
         self._names: Names | None = None
 
@@ -47,17 +53,22 @@ class Bibliography:
         return self._names.nearest(key)
 
 
-def _read(path: str, data: bytes) -> list[Entry]:
-    text = data[:_LONGEST].decode("utf-8", "replace")
-    if path.endswith(".json"):
-        return _from_json(text)
+@lru_cache(maxsize=8)
+def _read(is_json: bool, data: bytes) -> tuple[Entry, ...]:
+    """The entries of a file; kept, because the notes of a garden mostly share one."""
+    text = data.decode("utf-8", "replace")
+    if is_json:
+        return tuple(_from_json(text))
     from bibtexparser.entrypoint import parse_string
 
     works = parse_string(text).entries
-    return [_from_bibtex(each.key, {field.key.lower(): str(field.value) for field in each.fields}) for each in works]
+    return tuple(
+        _from_bibtex(each.entry_type.lower(), each.key, {field.key.lower(): str(field.value) for field in each.fields})
+        for each in works
+    )
 
 
-def _from_bibtex(key: str, fields: dict[str, str]) -> Entry:
+def _from_bibtex(kind: str, key: str, fields: dict[str, str]) -> Entry:
     def first(*names: str) -> str:
         value = next((fields[name] for name in names if fields.get(name)), "")
         return " ".join(_BRACES.sub("", value).split())
@@ -65,7 +76,8 @@ def _from_bibtex(key: str, fields: dict[str, str]) -> Entry:
     year = first("year") or first("date")
     found = _YEAR.search(year)
     source = first("publisher", "journal", "journaltitle", "institution", "school")
-    return Entry(key, first("author", "editor"), found[0] if found else year, first("title"), source)
+    names = first("author", "editor")
+    return Entry(key, names, found[0] if found else year, first("title"), source, csl_of_bibtex(kind, key, fields))
 
 
 def _from_json(text: str) -> list[Entry]:
@@ -83,7 +95,7 @@ def _from_csl(item: dict[str, Any]) -> Entry:
     year = _YEAR.search(json.dumps(issued)) if issued is not None else None
     source = str(item.get("publisher") or item.get("container-title") or "")
     key = str(item.get("id", ""))
-    return Entry(key, " and ".join(names), year[0] if year else "", str(item.get("title", "")), source)
+    return Entry(key, " and ".join(names), year[0] if year else "", str(item.get("title", "")), source, item)
 
 
 def _name(person: dict[str, Any]) -> str:

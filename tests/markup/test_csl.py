@@ -1,0 +1,166 @@
+"""Citations in styles of CSL: what a style writes, in what order, and that a bibliography can hold no HTML."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from org_cases import read
+
+from notegarden.dialects.org.reader import parse_page, read_file
+from notegarden.dialects.pieces.bibliography import Bibliography
+from notegarden.dialects.pieces.csl import CslError, CslStyle, Locator
+from notegarden.notes.note import Dialect, Parsed
+
+BIB = rb"""
+@article{b10, author = {Doe, Jane and Roe, R. and {The {ABC} Group} and Poe, P.}, title = {On {Rust} and Old Tools},
+ journaltitle = {Journal of Tools}, date = {2010-03}, volume = 4, number = 2, pages = {351--357}, doi = {10.1/x}}
+@book{a99, author = {M{\"u}ller, Ann}, title = {All of It}, publisher = {Press}, address = {Bern}, year = 1999}
+@misc{none, title = {No Date}}
+@book{evil, author = {<script>alert(1)</script>, A}, title = {<b onclick="x">T</b> & {\textless}i>}, year = 2000}
+"""
+NUMBERED = b"""<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<citation><sort><key variable="citation-number"/></sort>
+<layout prefix="[" suffix="]" delimiter=", "><text variable="citation-number"/></layout></citation>
+<bibliography second-field-align="flush"><sort><key variable="title"/></sort><layout suffix=".">
+<text variable="citation-number" prefix="[" suffix="]"/><text variable="title" font-style="italic"/></layout>
+</bibliography></style>"""
+
+
+def style_of(data: bytes = b"", language: str = "en") -> tuple[CslStyle, Bibliography]:
+    works = Bibliography([("x.bib", BIB)])
+    items = [entry.item for key in ("b10", "a99", "none", "evil") if (entry := works.get(key))]
+    return CslStyle(data, language, items), works
+
+
+def page(text: str, **files: bytes) -> Parsed:
+    """A page of `org/case.org`, with these files beside it; `__` in a name stands for a full stop."""
+    there = {f"org/{name.replace('__', '.')}": data for name, data in files.items()}
+    context = read_file("org/case.org", f"#+title: T\n{text}\n".encode(), {}, there.get)
+    return parse_page(context, context.pages[0], Dialect())
+
+
+def html(parsed: Parsed) -> str:
+    return "".join(parsed.body.texts)
+
+
+def test_author_and_year_are_the_style_of_a_garden_without_one() -> None:
+    style, _ = style_of()
+    assert style.cited("b10", Locator("page", "3-5")) == "Doe et al. 2010, 3–5"
+    assert style.cited("a99") == "Müller 1999"
+    assert style.parted("none", None, "") == ("“No Date”", "n.d.")
+    assert dict(style.references(["b10", "a99"])) == {
+        "a99": "Müller, Ann. 1999. <i>All of It</i>. Bern: Press.",
+        "b10": "Doe, Jane, R. Roe, The ABC Group, and P. Poe. 2010. “On Rust and Old Tools.” "
+        '<i>Journal of Tools</i> 4 (2): 351–57. <a href="https://doi.org/10.1/x">https://doi.org/10.1/x</a>.',
+    }
+
+
+def test_nothing_of_a_bibliography_becomes_html() -> None:
+    style, _ = style_of()
+    shown = style.cited("evil") + "".join(text for _, text in style.references(["evil"]))
+    assert "&lt;script&gt;" in shown
+    assert "&lt;b onclick=&quot;x&quot;&gt;" in shown
+    assert "<script" not in shown
+    assert "<b" not in shown
+
+
+def test_a_style_of_numbers_counts_as_its_list_is_sorted() -> None:
+    style, _ = style_of(NUMBERED)
+    assert [style.number(key) for key in ("a99", "none", "b10", "absent")] == [2, 3, 4, 0]
+    assert style.references(["b10", "a99"]) == [
+        ("a99", "[2] <i>All of it</i>."),
+        ("b10", "[4] <i>On Rust and old tools</i>."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"<a", b"<!DOCTYPE style []><style/>", b"<style/>", b"no style", b"\0", b"<x" + b" " * 2_000_000]
+)
+def test_what_is_no_style_is_refused(data: bytes) -> None:
+    with pytest.raises(CslError):
+        style_of(data)
+
+
+def test_a_page_cites_in_the_style_that_its_file_names() -> None:
+    shown = html(
+        page(
+            "#+bibliography: x.bib\n#+cite_export: csl n.csl\n[cite:@b10; @a99]\n#+print_bibliography:",
+            x__bib=BIB,
+            n__csl=NUMBERED,
+        )
+    )
+    assert '[<a href="#citeproc_bib_item_2">2</a>, <a href="#citeproc_bib_item_1">1</a>]' not in shown
+    assert '[<a href="#citeproc_bib_item_1">1</a>, <a href="#citeproc_bib_item_2">2</a>]' in shown
+    assert '<div class="csl-entry" id="citeproc_bib_item_1">[1] <i>All of it</i>.</div>' in shown
+
+
+def test_a_style_that_cannot_be_read_is_a_finding() -> None:
+    problems = page(
+        "#+bibliography: x.bib\n#+cite_export: csl n.csl\n[cite:@b10]", x__bib=BIB, n__csl=b"<a"
+    ).note.problems
+    assert [(one.code, one.line) for one in problems] == [("citation", 4)]
+
+
+def test_a_bibliography_that_is_not_there_is_a_finding_at_its_line() -> None:
+    problems = page("text\n#+bibliography: ~/x.bib").note.problems
+    assert [(one.code, one.severity, one.line) for one in problems] == [("citation", "warning", 3)]
+    assert "~/x.bib" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("[see @b10, pp. 3-5; also @a99, ch. 1]", "(see Doe et al. 2010, 3–5; also Müller 1999, ch. 1)"),
+        ("[-@a99]", "(1999)"),
+        ("@a99 says", "Müller (1999) says"),
+        ("@a99 [p. 3] says", "Müller (1999, 3) says"),
+        ("a@a99 and @nobody", "a@a99 and @nobody"),
+    ],
+)
+def test_citations_of_pandoc(typed: str, shown: str) -> None:
+    parsed = page(f"#+hugo_pandoc_citations: t\n#+bibliography: x.bib\n{typed}", x__bib=BIB)
+    assert html(parsed).startswith(f"<p>{shown}</p>\n")
+
+
+def test_pandocs_signs_are_text_where_it_is_not_asked_for() -> None:
+    assert html(page("#+bibliography: x.bib\n[@a99] @a99", x__bib=BIB)) == "<p>[@a99] @a99</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (
+            "cite:a99,b10",
+            '(<a href="#citeproc_bib_item_2">Müller 1999</a>; <a href="#citeproc_bib_item_1">Doe et al. 2010</a>)',
+        ),
+        ("[[citet:&a99]]", 'Müller (<a href="#citeproc_bib_item_1">1999</a>)'),
+        ("cite:nobody", "cite:nobody"),
+    ],
+)
+def test_links_of_org_ref(typed: str, shown: str) -> None:
+    parsed = page(f"{typed}\n\n[[bibliography:x.bib]]", x__bib=BIB)
+    assert html(parsed).startswith(f"<p>{shown}</p>\n")
+    assert ("csl-bib-body" in html(parsed)) == ("nobody" not in typed)
+
+
+def test_csl_json_is_read_like_bibtex_whatever_its_fields_hold() -> None:
+    items = [
+        {
+            "id": "ok",
+            "type": "book",
+            "author": [{"family": "Doe", "given": "J"}],
+            "issued": {"date-parts": [["2001"]]},
+            "title": "T",
+        },
+        {"id": "odd", "type": 3, "author": "Doe", "issued": [1], "title": {"a": 1}, "page": 4, "volume": None, "x": []},
+    ]
+    works = Bibliography([("x.json", json.dumps(items).encode())])
+    style = CslStyle(b"", "en", [entry.item for key in ("ok", "odd") if (entry := works.get(key))])
+    assert style.cited("ok") == "Doe 2001"
+    assert {key for key, _ in style.references(["odd", "ok"])} == {"odd", "ok"}
+
+
+def test_the_list_of_references_has_its_heading_in_the_language_of_the_page() -> None:
+    text = "#+language: tr\n#+bibliography: works.bib\n[cite:@knuth84]\n#+print_bibliography:"
+    assert '<h2 id="referanslar">Referanslar</h2>' in html(read(text))
