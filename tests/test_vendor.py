@@ -20,8 +20,8 @@ def checksums() -> dict[str, str]:
 
 
 def test_every_file_has_its_checksum() -> None:
-    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.glob("*.js")}
-    found |= {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.glob("*.txt")}
+    ours = [*VENDOR.rglob("*.js"), *VENDOR.glob("*.txt")]
+    found = {path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in ours}
     fonts = (THEME / "fonts").glob("*.woff2")
     found |= {f"../theme/fonts/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in fonts}
     assert found == checksums()
@@ -30,7 +30,7 @@ def test_every_file_has_its_checksum() -> None:
 def test_every_module_names_its_licence_and_pinned_version() -> None:
     pins = dict(re.findall(r"\b(\w+)=(\d+\.\d+\.\d+)", (VENDOR / "refresh.sh").read_text(encoding="utf-8")))
     modules = sorted(VENDOR.glob("*.js"))
-    assert [module.stem for module in modules] == ["graphology", "idiomorph", "sigma"]
+    assert [module.stem for module in modules] == ["graphology", "idiomorph", "mermaid", "sigma"]
     for module in modules:
         first_line = module.read_text(encoding="utf-8").partition("\n")[0]
         assert first_line == f"/* {module.stem} {pins[module.stem]}; see {module.stem}.LICENSE.txt */"
@@ -40,10 +40,23 @@ def test_every_module_names_its_licence_and_pinned_version() -> None:
 
 
 def test_modules_reach_for_no_other_host() -> None:
-    """The only address in them is the name of the XHTML namespace."""
+    """The only addresses in them are names of XML namespaces, and of Mermaid's chunks, pages named in messages."""
     for module in VENDOR.glob("*.js"):
         addresses = set(re.findall(r"https?://[^\"'` )]+", module.read_text(encoding="utf-8")))
-        assert addresses <= {"http://www.w3.org/1999/xhtml"}, module.name
+        assert {each for each in addresses if not each.startswith("http://www.w3.org/")} == set(), module.name
+    hosts: set[str] = set()
+    for module in VENDOR.glob("mermaid/*.js"):
+        text = module.read_text(encoding="utf-8")
+        hosts |= set(re.findall(r"https?://([\w.-]+)", text))
+        assert not re.search(r"new Function\(|\beval\(|new Worker\(|importScripts", text), module.name
+    assert hosts <= {"www.w3.org", "chevrotain.io", "github.com", "en.wikipedia.org", "langium.org"}
+
+
+def test_every_chunk_names_the_licence_and_version_of_its_module() -> None:
+    for module in VENDOR.glob("*.js"):
+        first_line = module.read_text(encoding="utf-8").partition("\n")[0]
+        for chunk in VENDOR.glob(f"{module.stem}/*.js"):
+            assert chunk.read_text(encoding="utf-8").startswith(f"{first_line}\n"), chunk.name
 
 
 def test_styles_ask_for_each_font_where_it_has_the_letters() -> None:

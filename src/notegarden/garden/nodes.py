@@ -72,6 +72,7 @@ def node_of(garden: Garden, note: Note) -> Node:
         terms=" ".join(note.terms),
         shown_from="" if garden.config.is_vault else since,
         shown_until=until,
+        diagrams=note.diagrams,
         empty=note.words == 0 and not note.pictures and not any(link.kind == "embed" for link in note.links),
     )
 

@@ -55,6 +55,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     published and when it expires, in UTC. `listing`: Hugo's `build.list`. `held`: not published because it cannot be
     read whether it may be. `lends`: the files of its bundle are published. `cascades`: it hands front matter down to
     the notes below it. `embeds`: paths of the notes whose text it shows. `also`: the other names of a vault's note.
+    `diagrams`: it has a diagram that the browser draws.
     """
 
     path: str
@@ -87,6 +88,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     also: tuple[str, ...] = ()
     in_vault: bool = False
     tags: tuple[str, ...] = ()
+    diagrams: bool = False
 
     @property
     def lookups(self) -> tuple[str, ...]:

@@ -73,7 +73,8 @@ def publish(
             if config.search:
                 publication.begin_search(site_files)
             publication.pages(planner, progress)
-            assemble.copy_files(out, root, files, theme, attachments)
+            assets = theme.published(diagrams=planner.has_diagrams())
+            assemble.copy_files(out, root, files, attachments, theme, assets)
         if config.search:
             with stage("search"):
                 publication.search()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -22,15 +22,20 @@ _Put = Callable[[Tree, str], object]
 
 
 def copy_files(
-    out: OutputFolder, garden: Path, files: Mapping[str, tuple[str, Stamp]], theme: Theme, used: set[str] | None
+    out: OutputFolder,
+    garden: Path,
+    files: Mapping[str, tuple[str, Stamp]],
+    used: set[str] | None,
+    theme: Theme,
+    assets: Iterable[str],
 ) -> None:
     """Copy the garden's files and the theme's where they differ; a page comes before a file.
 
     `files`: address → (source relative to `garden`, stamp). `used`: addresses of the only files of the garden to be
-    copied, None for all.
+    copied, None for all. `assets`: names of the theme's files that the site needs.
     """
     wanted: dict[str, tuple[_Put, bytes]] = {
-        theme.prefix + name: (partial(_write_asset, theme, name), b"theme") for name in theme.assets
+        theme.prefix + name: (partial(_write_asset, theme, name), b"theme") for name in assets
     }
     for address, (source, stamp) in files.items():
         if source and (used is None or address in used):

@@ -31,6 +31,8 @@ _PUBLISHED = (
 # idiomorph merges page updates: only `serve` uses it.
 _NOT_PUBLISHED = ("sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
+_FOR_DIAGRAMS = ("vendor/mermaid.", "vendor/mermaid/", "theme/diagrams.")
+
 
 class Theme(msgspec.Struct, frozen=True):
     """`assets`: path below `assets/HASH/` → file. `templates`: folders, the garden's first. `key`: digest of it all.
@@ -51,6 +53,10 @@ class Theme(msgspec.Struct, frozen=True):
     def asset(self, name: str) -> bytes:
         """The published bytes of a file of `assets`."""
         return _published(name, self.assets, self.statics)
+
+    def published(self, *, diagrams: bool) -> list[str]:
+        """The names of `assets` that a site needs. `diagrams`: whether a page has one; the library is large."""
+        return [name for name in self.assets if diagrams or not name.startswith(_FOR_DIAGRAMS)]
 
     def is_made(self, name: str) -> bool:
         """Whether a file of `assets` is transformed before it is published."""

@@ -129,6 +129,10 @@ class Planner:
         addresses = {"/", self.site.generated.get("map", "/")}
         return {output_file(address) for address in addresses}
 
+    def has_diagrams(self) -> bool:
+        """Whether a published note has a diagram that the browser draws."""
+        return any(node.diagrams for node in self.garden.published())
+
     def note_page(self, path: str, reads: Reads) -> Page:
         """The page of a published note. `reads` is new, and holds the record of what the page depends on."""
         return note_page(reads, self.site, path)

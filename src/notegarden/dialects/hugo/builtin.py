@@ -105,7 +105,9 @@ def details(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placeholde
 def mermaid(_draft: NoteDraft, call: Call) -> Placeholder:
     """A diagram as its source text, which a theme may draw."""
     placeholder = Placeholder(call.source, call.line, call.column)
-    placeholder.html = f'<pre class="mermaid"><code>{escape(call.inner or "")}</code></pre>\n'
+    placeholder.html = (
+        f'<pre class="mermaid" tabindex="0"><code class="language-mermaid">{escape(call.inner or "")}</code></pre>\n'
+    )
     placeholder.alone = True
     return placeholder
 

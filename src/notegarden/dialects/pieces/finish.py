@@ -23,6 +23,8 @@ _NAME = re.compile(
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ADDRESS = re.compile(rf"{HOLE}A([0-9]+){END}")
 _LINKED_PICTURE = re.compile(rf"{HOLE}L([0-9]+){END}(?:<[^<>]*>)*{HOLE}P([0-9]+){END}")
+MERMAID = 'class="language-mermaid"'
+"""What a block of Mermaid's code has in the HTML. The page templates load what draws it by the same text."""
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -48,6 +50,7 @@ def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
         words=count(words),
         terms=telling_words(words),
         problems=tuple(sorted(draft.problems)),
+        diagrams=MERMAID in html,
         digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
     )
 

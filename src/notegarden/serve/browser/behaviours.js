@@ -4,6 +4,7 @@ const BEHAVIOURS = [
   [".body :is(pre, table, math[display='block'], input[type='checkbox'])", "blocks.js", "startBlocks"],
   [".body img", "blocks.js", "startPictures"],
   [".body .footnote-ref", "footnotes.js", "startFootnotes"],
+  [".body :is(code.language-mermaid, .diagram)", "diagrams.js", "startDiagrams"],
   [".toc", "contents.js", "startContents"],
   [".note > .body > :is(h1, h2, h3, h4, h5, h6)", "fold.js", "startFolds"],
 ];

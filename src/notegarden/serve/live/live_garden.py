@@ -168,7 +168,8 @@ class LiveGarden:
             table = self.tables()
             theme = self.pipeline.theme
             files = {address[1:] for address, (source, _) in self.pipeline.published_files.items() if source}
-            assets = {theme.prefix + name for name in theme.assets}
+            needed = theme.published(diagrams=self.pipeline.planner.has_diagrams())
+            assets = {theme.prefix + name for name in needed}
             return {*table.pages, *files, *assets, *(name for name, _ in table.site_files.files())}
 
     def missing(self, address: str) -> Rendered:

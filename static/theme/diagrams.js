@@ -1,0 +1,186 @@
+// Draws Mermaid diagrams in the page's colours. The library loads when a diagram comes near; until then, without scripts
+// and where it cannot be drawn, the page shows its source.
+
+const SOURCES = ".body code.language-mermaid";
+const FAR = "600px"; // how far outside of the window a diagram is drawn
+const LEAST = 0.65; // of a diagram's own size: it shrinks no further, it scrolls
+const systems = matchMedia("(prefers-color-scheme: dark)");
+
+/** Figure → the source it shows, or is to show once it is near. */
+const figures = new Map();
+let library;
+let number = 0;
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) draw(target);
+  },
+  { rootMargin: FAR },
+);
+
+/** Draws what is new or changed, and removes the diagrams whose source is gone. */
+export function startDiagrams() {
+  for (const [figure, drawn] of figures) {
+    if (drawn.code.isConnected && frameOf(drawn.code).previousElementSibling === figure) continue;
+    near.unobserve(figure);
+    figure.remove();
+    figures.delete(figure);
+  }
+  const shown = new Map([...figures].map(([figure, { code }]) => [code, figure]));
+  for (const code of document.querySelectorAll(SOURCES)) {
+    const figure = shown.get(code) ?? add(code);
+    if (figures.get(figure).text !== code.textContent) redraw(figure);
+  }
+}
+
+const frameOf = (code) => code.closest(".highlight") ?? code.parentElement;
+
+function add(code) {
+  const figure = document.createElement("figure");
+  figure.className = "diagram";
+  figure.dataset.added = "";
+  figure.hidden = true;
+  figures.set(figure, { code, text: null });
+  frameOf(code).before(figure);
+  return figure;
+}
+
+/** An element without size is near nothing, so the source's frame stands for a diagram that was never drawn. */
+function redraw(figure) {
+  const drawn = figures.get(figure);
+  drawn.text = drawn.code.textContent;
+  if (!figure.hidden) {
+    near.unobserve(figure);
+    near.observe(figure);
+    return;
+  }
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watcher.disconnect();
+      draw(figure);
+    },
+    { rootMargin: FAR },
+  );
+  watcher.observe(frameOf(drawn.code));
+}
+
+async function draw(figure) {
+  near.unobserve(figure);
+  const drawn = figures.get(figure);
+  if (!drawn) return;
+  const { code, text } = drawn;
+  try {
+    library ??= import("../vendor/mermaid.js");
+    const { default: mermaid } = await library;
+    mermaid.initialize(settings());
+    const svg = await measured(figure, frameOf(code), (bench) => mermaid.render(`_diagram-${++number}`, text, bench));
+    if (!figures.has(figure) || figures.get(figure).text !== text) return;
+    show(figure, svg, code);
+  } catch (error) {
+    console.warn(error);
+    fail(figure, code, error);
+  }
+}
+
+/** Mermaid measures its letters, and some kinds the width they have, where the diagram will stand. */
+async function measured(figure, frame, render) {
+  const bench = document.createElement("div");
+  bench.className = "diagram";
+  bench.dataset.added = "";
+  bench.style.cssText = `position: absolute; visibility: hidden; inline-size: ${frame.parentElement.clientWidth}px`;
+  figure.before(bench);
+  try {
+    return (await render(bench)).svg;
+  } finally {
+    bench.remove();
+  }
+}
+
+function show(figure, svg, code) {
+  figure.innerHTML = svg;
+  const picture = figure.querySelector("svg");
+  picture.style.minInlineSize = `${LEAST * (picture.viewBox.baseVal?.width ?? 0)}px`;
+  if (!picture.hasAttribute("aria-labelledby")) picture.setAttribute("aria-label", picture.getAttribute("aria-roledescription") ?? "Mermaid");
+  const frame = frameOf(code);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Mermaid";
+  button.ariaExpanded = "false";
+  button.addEventListener("click", () => {
+    button.ariaExpanded = String(!frame.classList.toggle("is-drawn"));
+  });
+  figure.append(button);
+  figure.hidden = false;
+  frame.classList.add("is-drawn");
+  if (figure.scrollWidth > figure.clientWidth) figure.tabIndex = 0;
+  figure.classList.remove("failed");
+}
+
+/** The source comes back, with what is wrong with it. */
+function fail(figure, code, error) {
+  const caption = document.createElement("figcaption");
+  caption.textContent = String(error?.message ?? error).split("\n", 1)[0];
+  figure.replaceChildren(caption);
+  figure.hidden = false;
+  figure.classList.add("failed");
+  frameOf(code).classList.remove("is-drawn");
+}
+
+/** Mermaid knows no `light-dark()`, so each colour is asked for as the page shows it. */
+function settings() {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  document.body.append(probe);
+  const color = (value) => {
+    probe.style.color = value;
+    return hex(getComputedStyle(probe).color);
+  };
+  const mixed = (name, part) => color(`color-mix(in srgb, var(${name}) ${part}%, var(--paper))`);
+  const [paper, surface, ink, muted, line] = ["--paper", "--surface", "--ink", "--muted", "--line"].map((name) => color(`var(${name})`));
+  const themeVariables = {
+    darkMode: isDark(),
+    background: paper,
+    primaryColor: mixed("--link", 12),
+    primaryBorderColor: mixed("--link", 55),
+    primaryTextColor: ink,
+    secondaryColor: mixed("--accent", 14),
+    secondaryBorderColor: mixed("--accent", 55),
+    tertiaryColor: surface,
+    tertiaryBorderColor: line,
+    lineColor: muted,
+    textColor: ink,
+    noteBkgColor: mixed("--mark", 80),
+    noteTextColor: ink,
+    noteBorderColor: line,
+    edgeLabelBackground: paper,
+    clusterBkg: surface,
+    clusterBorder: line,
+    titleColor: ink,
+    fontSize: "15px",
+  };
+  const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--font-ui");
+  probe.remove();
+  return { startOnLoad: false, securityLevel: "strict", suppressErrorRendering: true, layout: "dagre", look: "classic", theme: "base", themeVariables, fontFamily };
+}
+
+/** A colour as `#rrggbb`; the canvas understands every way of writing one. */
+function hex(value) {
+  const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+  context.fillStyle = value;
+  context.fillRect(0, 0, 1, 1);
+  return `#${[...context.getImageData(0, 0, 1, 1).data.slice(0, 3)].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+function isDark() {
+  const theme = document.documentElement.dataset.theme;
+  return theme ? theme === "dark" : systems.matches;
+}
+
+function recolour() {
+  for (const figure of figures.keys()) if (!figure.hidden) redraw(figure);
+}
+systems.addEventListener("change", recolour);
+new MutationObserver(recolour).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+
+startDiagrams();

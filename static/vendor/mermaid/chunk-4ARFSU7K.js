@@ -1,0 +1,2 @@
+/* mermaid 12.3.0; see mermaid.LICENSE.txt */
+import{a as e,b as t,c as a,d as o,e as i,g as u,l as d,x as s,y as l}from"./chunk-JRCXHJ37.js";var f=class extends l{static{e(this,"InfoTokenBuilder")}constructor(){super(["info","showInfo"])}},m={parser:{TokenBuilder:e(()=>new f,"TokenBuilder"),ValueConverter:e(()=>new s,"ValueConverter")}};function v(c=i){let r=o(a(c),u),n=o(t({shared:r}),d,m);return r.ServiceRegistry.register(n),{shared:r,Info:n}}e(v,"createInfoServices");export{m as a,v as b};

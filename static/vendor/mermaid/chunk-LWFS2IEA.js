@@ -1,0 +1,2 @@
+/* mermaid 12.3.0; see mermaid.LICENSE.txt */
+import{a as r,b as o,c as l,d,e as n,g as s,v as u,w as c}from"./chunk-JRCXHJ37.js";var i=class extends c{static{r(this,"WardleyValueConverter")}runCustomConverter(t,e,a){if(t.name.toUpperCase()==="LINK_LABEL")return e.substring(1).trim()}},m={parser:{ValueConverter:r(()=>new i,"ValueConverter")}};function v(t=n){let e=d(l(t),s),a=d(o({shared:e}),u,m);return e.ServiceRegistry.register(a),{shared:e,Wardley:a}}r(v,"createWardleyServices");export{m as a,v as b};

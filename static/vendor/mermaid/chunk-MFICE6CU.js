@@ -1,0 +1,2 @@
+/* mermaid 12.3.0; see mermaid.LICENSE.txt */
+import{a as e,b as a,c as i,d as n,e as o,g as u,i as d,x as c,y as l}from"./chunk-JRCXHJ37.js";var C=class extends l{static{e(this,"CynefinTokenBuilder")}constructor(){super(["cynefin-beta"])}},f={parser:{TokenBuilder:e(()=>new C,"TokenBuilder"),ValueConverter:e(()=>new c,"ValueConverter")}};function m(s=o){let r=n(i(s),u),t=n(a({shared:r}),d,f);return r.ServiceRegistry.register(t),{shared:r,Cynefin:t}}e(m,"createCynefinServices");export{f as a,m as b};

@@ -1,0 +1,2 @@
+/* mermaid 12.3.0; see mermaid.LICENSE.txt */
+import{a as e,b as i,c as o,d as t,e as n,g as u,k as d,x as G,y as l}from"./chunk-JRCXHJ37.js";var c=class extends l{static{e(this,"GitGraphTokenBuilder")}constructor(){super(["gitGraph"])}},p={parser:{TokenBuilder:e(()=>new c,"TokenBuilder"),ValueConverter:e(()=>new G,"ValueConverter")}};function h(s=n){let r=t(o(s),u),a=t(i({shared:r}),d,p);return r.ServiceRegistry.register(a),{shared:r,GitGraph:a}}e(h,"createGitGraphServices");export{p as a,h as b};

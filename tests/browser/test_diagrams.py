@@ -1,0 +1,144 @@
+"""Mermaid's diagrams: drawn in the page's colours where one comes near, readable as source where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Opener
+from live import Plot, assert_not_reloaded, edit, marked
+from playwright.sync_api import Page, expect
+from sites import Site, made
+
+pytestmark = pytest.mark.browser
+FLOW = "```mermaid\nflowchart TD\n  A[Leaves] --> B[Soil]\n```\n"
+FAR = "\n\n".join(f"Paragraph {number}." for number in range(120))
+SEQUENCE = "```mermaid\nsequenceDiagram\n  Reader->>Server: a question\n```\n"
+WRONG = "```mermaid\nno diagram of any kind\n```\n"
+NOTES = {
+    "flow": f"Look:\n\n{FLOW}\nand on.\n",
+    "far": f"{FLOW}\n{FAR}\n\n{SEQUENCE}",
+    "wrong": f"{WRONG}\n\n{FLOW}",
+    "plain": "Nothing is drawn here.\n",
+}
+DRAWN = "figure.diagram:not(.failed) svg"
+# Whether a shape's colour is between these, of black 0 and white 1.
+BRIGHT = """([selector, least, most]) => {
+    const shape = document.querySelector(selector);
+    const parts = shape && getComputedStyle(shape).fill.match(/[0-9.]+/g)?.slice(0, 3).map(Number);
+    const brightness = parts && parts.reduce((sum, each) => sum + each, 0) / 3 / 255;
+    return parts && least <= brightness && brightness <= most;
+}"""
+NODE = f"{DRAWN} .node rect.basic"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    work = tmp_path_factory.mktemp("diagrams")
+    posts = work / "garden" / "content" / "posts"
+    posts.mkdir(parents=True)
+    for name, text in NOTES.items():
+        (posts / f"{name}.md").write_text(f'+++\ntitle = "{name.title()}"\n+++\n\n{text}', encoding="utf-8")
+    # The policy of pages whose HTML is not trusted holds for the library, too.
+    (work / "garden" / "notegarden.toml").write_text("unsafe_html = false\n", encoding="utf-8")
+    site = made(work / "public", work / "garden")
+    yield site
+    site.close()
+
+
+def test_a_diagram_is_drawn_and_its_source_is_one_press_away(site: Site, open_page: Opener) -> None:
+    page = open_page(f"{site.url}/posts/flow/")
+    expect(page.locator(DRAWN)).to_contain_text("Leaves")
+    source = page.locator("pre:has(code.language-mermaid)")
+    expect(source).to_be_hidden()
+    page.get_by_role("button", name="Mermaid").press("Enter")
+    expect(source).to_be_visible()
+    page.get_by_role("button", name="Mermaid").press("Enter")
+    expect(source).to_be_hidden()
+
+
+def test_a_page_without_diagrams_asks_for_nothing_of_it(site: Site, open_page: Opener) -> None:
+    site.seen.clear()
+    page = open_page(f"{site.url}/posts/plain/")
+    page.wait_for_load_state("networkidle")
+    assert [path for path in site.seen if "mermaid" in path or "diagrams" in path] == []
+
+
+def test_a_diagram_far_away_is_not_drawn_before_it_comes_near(site: Site, open_page: Opener) -> None:
+    page = open_page(f"{site.url}/posts/far/")
+    expect(page.locator(DRAWN)).to_have_count(1)
+    page.locator("code.language-mermaid").last.scroll_into_view_if_needed()
+    expect(page.locator(DRAWN)).to_have_count(2)
+    expect(page.locator(DRAWN).last).to_contain_text("a question")
+
+
+def test_nothing_is_asked_of_another_host(site: Site, open_page: Opener) -> None:
+    page = open_page("about:blank")
+    foreign: list[str] = []
+    page.on("request", lambda request: request.url.startswith((site.url, "data:")) or foreign.append(request.url))
+    page.goto(f"{site.url}/posts/flow/")
+    expect(page.locator(DRAWN)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert foreign == []
+
+
+def test_what_cannot_be_drawn_stays_source_and_says_why(site: Site, open_page: Opener) -> None:
+    page = open_page(f"{site.url}/posts/wrong/")
+    expect(page.locator(DRAWN)).to_contain_text("Leaves")
+    expect(page.locator("figure.diagram.failed")).to_contain_text("No diagram type")
+    expect(page.get_by_text("no diagram of any kind").last).to_be_visible()
+
+
+def test_the_colours_follow_the_switch(site: Site, open_page: Opener) -> None:
+    page = open_page(f"{site.url}/posts/flow/")
+    expect(page.locator(DRAWN)).to_be_visible()
+    page.wait_for_function(BRIGHT, arg=[NODE, 0.7, 1])
+    page.locator("[data-theme-switch]").click()
+    page.wait_for_function(BRIGHT, arg=[NODE, 0, 0.3])
+
+
+def test_without_scripts_the_source_is_there(site: Site, open_page: Opener) -> None:
+    page = open_page(f"{site.url}/posts/flow/", java_script_enabled=False)
+    expect(page.get_by_text("flowchart TD")).to_be_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_axe_finds_nothing(
+    site: Site, open_page: Opener, violations: Callable[[Page], list[str]], dark: bool, phone: bool
+) -> None:
+    page = open_page(f"{site.url}/posts/flow/", dark=dark, phone=phone)
+    expect(page.locator(DRAWN)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_diagrams_come_change_and_go_while_the_page_is_open(plot: Plot, open_live: Opener) -> None:
+    page = open_live(plot.url("posts/worm/"))
+    marked(page)
+    edit(plot, "worm", "It turns the ground.", f"It turns the ground.\n\n{FLOW}\nAnd so on.")
+    expect(page.locator(DRAWN)).to_contain_text("Leaves")
+    edit(plot, "worm", "[Leaves]", "[Straw]")
+    expect(page.locator(DRAWN)).to_contain_text("Straw")
+    edit(plot, "worm", "And so on.", f"{SEQUENCE}\nAnd so on.")
+    expect(page.locator(DRAWN)).to_have_count(2)
+    edit(plot, "worm", FLOW.replace("Leaves", "Straw"), "")
+    expect(page.locator(DRAWN)).to_have_count(1)
+    expect(page.locator(DRAWN)).to_contain_text("a question")
+    edit(plot, "worm", SEQUENCE, "")
+    expect(page.locator("figure.diagram")).to_have_count(0)
+    assert_not_reloaded(page)
+
+
+def test_a_diagram_is_read_offline(site: Site, open_page: Opener) -> None:
+    """The list of what is kept for reading offline has all that the page asked for."""
+    page = open_page("about:blank")
+    site.seen.clear()
+    page.goto(f"{site.url}/posts/flow/")
+    expect(page.locator(DRAWN)).to_be_visible()
+    listed = Path(site.folder, "offline-files.json").read_text(encoding="utf-8")
+    asked = [path for path in site.seen if "/vendor/" in path or "diagrams" in path]
+    assert asked
+    assert [path for path in asked if f'"{path}"' not in listed] == []
