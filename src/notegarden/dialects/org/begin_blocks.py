@@ -126,12 +126,19 @@ def _mark(state: BlockState, line: int, closing: int, above: Affiliated) -> None
     text = "\n".join(token.content for token in inner if token.type == "paragraph")
     state.page.marks.append(attributes)
     mark = f"{MARK_BEGINS}{text}{MARK_ENDS}"
-    goes_on = line > 0 and state.lines[line - 1].strip() != "" and bool(kept) and kept[-1].type == "paragraph"
+    header = plist(" ".join(above.headers))
+    goes_on = (
+        header.get("trim-pre") != "nil"
+        and line > 0
+        and state.lines[line - 1].strip() != ""
+        and bool(kept)
+        and kept[-1].type == "paragraph"
+    )
     if goes_on:
         kept[-1].content += f"\n{mark}"
     else:
         kept.append(OrgToken("paragraph", line, closing, mark))
-    state.page.mark_ends = closing + 1
+    state.page.mark_ends = closing + 1 if header.get("trim-post") != "nil" else -1
 
 
 def _details(state: BlockState, line: int, closing: int, name: str, attributes: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ import re
 
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.settings import plist, unquoted
+from notegarden.files.scan import digest
 
 _NUMBERS = re.compile(r"(?:^|\s)([-+])n(?:[ \t]+(\d+))?(?=\s|$)")
 _KEEPS_LABELS = re.compile(r"(?:^|\s)-k(?=\s|$)")
@@ -67,13 +68,20 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
         options["linenostart"] = header["linenostart"]
     if "hl_lines" in header:
         options["hl_lines"] = unquoted(header["hl_lines"])
+    start = int(options["linenostart"]) if options.get("linenostart", "").isdigit() else 1
+    labels: dict[str, tuple[int, str]] = {}
     removes = _REMOVES_LABELS.search(switches) is not None and not _KEEPS_LABELS.search(switches)
     for number, text in enumerate(code):
         label = _LABEL.search(text) if "(ref:" in text else None
         if label:
-            page.code_labels[label[2]] = number + 1
+            labels[label[2]] = start + number, str(start + number) if removes else label[2]
             code[number] = text[: label.start()] + ("" if removes else f"{label[1]}({label[2]})")
-    return "\n".join(code) + ("\n" if code else ""), options
+    shown = "\n".join(code) + ("\n" if code else "")
+    if labels:
+        anchor = f"org-coderef--{digest(shown.encode('utf-8', 'surrogatepass'))[:6]}"
+        options |= {"linenos": options.get("linenos", "true"), "lineanchors": anchor}
+        page.code_labels |= {name: (f"{anchor}-{number}", words) for name, (number, words) in labels.items()}
+    return shown, options
 
 
 def _without_indent(code: list[str]) -> list[str]:

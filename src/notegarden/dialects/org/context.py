@@ -29,6 +29,7 @@ _NOWEB = re.compile(r"([^<]*)<<([^<>\n]+)>>(.*)$")
 _DEEPEST_NOWEB, _LONGEST_NOWEB = 5, 2_000
 _FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?=\s|$)")
 _NAME = re.compile(r"[ \t]*#\+(?:name|tblname):[ \t]*(\S.*?)[ \t]*$", re.I)
+_NOWEB_REF = re.compile(r"[ \t]*#\+begin_src\b.*[ \t]:noweb-ref[ \t]+(\S+)", re.I)
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
 _NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
 
@@ -171,7 +172,9 @@ class FileContext:
 
     def _named_block(self, name: str) -> list[str] | None:
         if self._blocks is None:
-            self._blocks = dict(_named_blocks(self.outline.lines))
+            self._blocks = {}
+            for each, code in _named_blocks(self.outline.lines):
+                self._blocks[each] = [*self._blocks.get(each, ()), *code]
         return self._blocks.get(name)
 
     def nearest(self, wanted: str) -> str:
@@ -222,8 +225,8 @@ class FileContext:
         return self._to_heading(heading, page) if heading is not None else None
 
     def _code_label(self, label: str, page: OrgDraft) -> Target | None:
-        number = page.code_labels.get(label)
-        return Target("markdown", f"#org-coderef--{label}", "", str(number)) if number is not None else None
+        anchor, words = page.code_labels.get(label, ("", ""))
+        return Target("markdown", f"#{anchor}", "", words) if anchor else None
 
     def _to_place(self, path: str, line: int, page: OrgDraft) -> Target | None:
         above = self._heading_at(line)
@@ -235,7 +238,9 @@ class FileContext:
             return self._to_heading(above, page) if above is not None else self._to_page(page)
         if line in self._named_lines:
             kind, number = page.names.get(name, ("", 0))
-            return Target("markdown", f"#{named_id(name, kind)}", "", str(number) if number else name)
+            return Target(
+                "markdown", f"#{named_id(name, kind)}", "", page.numbered_name(kind, number) if number else name
+            )
         text = above.title if above is not None else ""
         return Target("markdown", f"#{target_id(name)}", "", text)
 
@@ -347,10 +352,17 @@ def _named_blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
         ):
             start += 1
         if name is None or start >= len(lines) or not lines[start].lstrip().lower().startswith("#+begin_src"):
+            if "#+" in text and (reference := _NOWEB_REF.match(text)):
+                yield reference[1], _code_of(lines, number)
             continue
-        stop = start + 1
-        while stop < len(lines) and not lines[stop].strip().lower().startswith("#+end_src"):
-            stop += 1
-        body = [uncommaed(each) for each in lines[start + 1 : stop]]
-        cut = min((len(each) - len(each.lstrip(" ")) for each in body if each.strip()), default=0)
-        yield name[1], [each[cut:] for each in body]
+        yield name[1], _code_of(lines, start)
+
+
+def _code_of(lines: list[str], start: int) -> list[str]:
+    """The code of the block that begins at a line, common indentation and commas taken off."""
+    stop = start + 1
+    while stop < len(lines) and not lines[stop].strip().lower().startswith("#+end_src"):
+        stop += 1
+    body = [uncommaed(each) for each in lines[start + 1 : stop]]
+    cut = min((len(each) - len(each.lstrip(" ")) for each in body if each.strip()), default=0)
+    return [each[cut:] for each in body]

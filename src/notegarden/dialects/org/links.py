@@ -38,6 +38,7 @@ _UNESCAPED = re.compile(r"\\([\[\]\\])")
 _MOST_HINTS = 50  # problems of a page; each search costs time
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto", "news"))
 _EMACS_MANUALS = ("emacs", "elisp", "eintr", "gnus", "message", "calc", "cl", "eww", "tramp", "dired-x", "ediff")
+_PICTURE_TYPES = ("file:", "attachment:", "http:", "https:")
 _DEAD = frozenset(("elisp", "shell", "help", "man", "woman"))
 
 
@@ -131,7 +132,7 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
     if inside is None:
         state.out.append(_plain_description(state, target))
     else:
-        _description(state, inside)
+        _description(state, inside, named)
     state.out.append("</a>")
 
 
@@ -148,11 +149,10 @@ def _plain_description(state: OrgState, target: Target) -> str:
     return escape(target.text)
 
 
-def _description(state: OrgState, inside: tuple[int, int]) -> None:
-    text = state.src[inside[0] : inside[1]]
-    inner = text.strip()
-    if " " not in inner and is_picture(inner):
-        state.out.append(picture(state.page, inner, state.place(inside[0])))
+def _description(state: OrgState, inside: tuple[int, int], named: dict[str, str]) -> None:
+    inner = state.src[inside[0] : inside[1]].strip()
+    if " " not in inner and inner.startswith(_PICTURE_TYPES) and is_picture(inner):
+        state.out.append(_inline_picture(state.page, inner, state.place(inside[0]), named))
         return
     if "://" in inner and " " not in inner and _PLAIN.fullmatch(inner):
         state.out.append(escape(inner))
@@ -249,7 +249,8 @@ def _info(rest: str) -> Target:
         "org": "https://orgmode.org/manual/",
         "emacs": "https://www.gnu.org/software/emacs/manual/html_node/emacs/",
     }
-    root = roots.get(manual, f"https://www.gnu.org/software/{manual}/manual/html_node/")
+    part = f"emacs/manual/html_node/{manual}" if manual in _EMACS_MANUALS else f"{manual}/manual/html_node"
+    root = roots.get(manual, f"https://www.gnu.org/software/{part}/")
     return Target(
         None,
         "",
@@ -362,9 +363,8 @@ def plain_link(state: OrgState) -> bool:
     if len(text) <= len(found[1]) + 1:
         return False
     if found[1].startswith(("cite", "nocite")):
-        found_work = org_ref(state, text, start)
-        state.pos = state.node_end = start + len(text) if found_work else start
-        return found_work
+        state.pos = start + (len(text) if (is_cited := org_ref(state, text, start)) else 0)
+        return is_cited
     place = state.place(start)
     if PICTURE.search(text) and is_picture(text):
         state.out.append(picture(state.page, text, place))

@@ -11,6 +11,7 @@ from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Options, Settings
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
+from notegarden.dialects.org.words import word
 from notegarden.dialects.pieces.draft import NoteDraft, Places
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class OrgDraft(NoteDraft):
         self.counters: dict[str, int] = {}
         self.names: dict[str, tuple[str, int]] = {}
         self.anchors: dict[str, str] = {}
-        self.code_labels: dict[str, int] = {}
+        self.code_labels: dict[str, tuple[str, str]] = {}  # label → the anchor of its line, and what a link shows
         self.last_code_line = 0
         self.dropped_results: dict[str, bool] = {}
         self.inside_item = 0
@@ -123,6 +124,15 @@ class OrgDraft(NoteDraft):
             content = self.macros.expand(content, line)
         found = _RAW_PARAGRAPH.match(content)
         return found[1] if found and "@@" not in found[1] else None
+
+    def word(self, name: str) -> str:
+        """A word that Org writes by itself, in the page's language."""
+        return word(self.works.language, name)
+
+    def numbered_name(self, kind: str, number: int) -> str:
+        """What a link to a captioned element shows: its number; the word, too, in other languages than English."""
+        is_english = self.works.language.lower().startswith("en")
+        return str(number) if is_english else f"{self.word(kind)} {number}"
 
     def paired_shortcode(self, name: str) -> bool:
         return any(each.lstrip("%<") == name for each in self._shortcodes)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
 from notegarden.dialects.org.slugs import slug
+from notegarden.dialects.org.words import word
 from notegarden.dialects.org.works import Works, is_link, style_in
 from notegarden.dialects.pieces.csl import CslError, CslStyle, Locator
 from notegarden.dialects.pieces.html import escape
@@ -21,10 +22,6 @@ REF_KINDS = frozenset(
 _KEYS = re.compile(r"@([-.:?~`'/*+|(){}<>&_^$#%\w]*[\w}])")
 _REFS = re.compile(r"(?<!\w)[cC]ite\w{0,6}:(?:[^\s&\[\]]*&)?([\w:.,&;-]+)")
 _VERBATIM = re.compile(r"[ \t]*#\+(begin|end)_(src|example|export|comment)\b", re.I)
-_TITLES = {
-    "de": "Literaturverzeichnis", "es": "Referencias", "fr": "Références", "it": "Riferimenti bibliografici",
-    "nl": "Literatuur", "pt": "Referências", "tr": "Referanslar",
-}  # fmt: skip
 
 
 class PageWorks:
@@ -122,7 +119,7 @@ class PageWorks:
         entries = [entry for key in [*keys, *self.nocite] if (entry := self.bibliography.get(key)) is not None]
         if not entries:
             return ""
-        title = self._title()
+        title = word(self.language, "references")
         heading = f'<h2 id="{slug(title)}">{escape(title)}</h2>\n' if is_titled else ""
         if not self.has_style:
             return heading + "".join(map(_basic_reference, entries))
@@ -135,10 +132,6 @@ class PageWorks:
             for key, html in shown
         ]
         return f'{heading}<div class="csl-bib-body">\n{"".join(rows)}</div>\n'
-
-    def _title(self) -> str:
-        """The heading of the list of references, in the page's language."""
-        return _TITLES.get(self.language.replace("_", "-").partition("-")[0].lower(), "References")
 
 
 def _front(settings: Settings) -> dict[str, str]:

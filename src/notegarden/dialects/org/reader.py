@@ -240,7 +240,7 @@ class _Sections:
     def _container(self, heading: Heading, level: int) -> str:
         """The tag around a section, where a heading or the file asks for one."""
         settings = self.page.settings
-        own = heading.properties.get("HTML_CONTAINER", "")
+        own = heading.properties.get("HTML_CONTAINER") or heading.properties.get("EXPORT_HTML_CONTAINER", "")
         tag = own or ((settings.value("html_container") or "") if level == 1 else "")
         css = heading.properties.get("HTML_CONTAINER_CLASS") or (
             settings.value("html_container_class") or "" if level == 1 else ""

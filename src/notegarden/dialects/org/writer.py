@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from notegarden.notes.note import Heading
 if TYPE_CHECKING:
     from notegarden.dialects.org.page import OrgDraft
 
+_VERSE_MARGIN = re.compile(r"[ \t]*> ?(.*)")  # keeps the indentation of a verse's first line
 _IMG_ATTRIBUTES = ("width", "height", "loading")
 
 
@@ -122,7 +124,7 @@ class OrgWriter(BodyWriter):
         typed = above.caption or named.get("caption", "")
         if typed:
             words = self.inline.render(page, typed, above.caption_line or token.map[0])
-            number = f'<span class="figure-number">Figure {token.info}: </span>'
+            number = f'<span class="figure-number">{self.page.word("figure")} {token.info}: </span>'
             caption = f"{number}{words}"
         alt = named.get("alt") or (" ".join(plain_text(caption).split()) if caption else None)
         attributes = [(name, named[name]) for name in _IMG_ATTRIBUTES if named.get(name)]
@@ -179,7 +181,7 @@ class OrgWriter(BodyWriter):
             self.out.append(f'<p><a id="{escape(identity)}"></a></p>\n')
         if above.caption:
             words = self.inline.render(self.page, above.caption, above.caption_line)
-            number = f"Table {token.info}"
+            number = f"{self.page.word('table')} {token.info}"
             shown = f'<a href="#{escape(identity)}">{number}</a>:' if identity else f"{number}:"
             self.out.append(
                 f'<div class="table-caption">\n  <span class="table-number">{shown}</span>\n  {words}\n</div>\n'
@@ -220,7 +222,7 @@ class OrgWriter(BodyWriter):
         self.out.append(code_block(self.page, token.content, language, options))
         if above.caption:
             words = self.inline.render(self.page, above.caption, above.caption_line)
-            number = f"Code Snippet {token.info}"
+            number = f"{self.page.word('listing')} {token.info}"
             shown = f'<a href="#{escape(identity)}">{number}</a>:' if identity else f"{number}:"
             self.out.append(
                 f'<div class="src-block-caption">\n  <span class="src-block-number">{shown}</span>\n  {words}\n</div>\n'
@@ -243,10 +245,11 @@ class OrgWriter(BodyWriter):
     def verse(self, token: OrgToken) -> None:
         lines = token.content.split("\n")
         html = []
+        first = next((number for number, text in enumerate(lines) if text.strip()), 0)
         for number, text in enumerate(lines):
-            margin = text.lstrip(" ").removeprefix("> ") if text.lstrip(" ").startswith("> ") else text
-            indent = len(margin) - len(margin.lstrip(" "))
-            text = margin
+            if number == first and (found := _VERSE_MARGIN.match(text)):
+                text = found[1]
+            indent = len(text) - len(text.lstrip(" \t"))
             words = self.inline.render(self.page, text.strip(), token.map[0] + number)
             html.append("\u00a0" * indent + words)
         opening, closing = ("<p>", "</p>") if lines[0].strip() else ("", "")

@@ -1,0 +1,24 @@
+"""Words that Org writes into a page by itself, in the page's language."""
+
+from __future__ import annotations
+
+_ENGLISH = {"figure": "Figure", "table": "Table", "listing": "Code Snippet", "references": "References"}
+_WORDS = {
+    "de": ("Abbildung", "Tabelle", "Programmlisting", "Literaturverzeichnis"),
+    "es": ("Figura", "Tabla", "Listado de programa", "Referencias"),
+    "fr": ("Figure", "Tableau", "Programme", "Références"),
+    "it": ("Figura", "Tabella", "Listato", "Riferimenti"),
+    "ja": ("図", "表", "ソースコード", "参考文献"),
+    "nl": ("Figuur", "Tabel", "Programma", "Bronverwijzingen"),
+    "pt": ("Figura", "Tabela", "Listagem", "Referências"),
+    "ru": ("Рис.", "Таблица", "Распечатка", "Ссылки"),
+    "sv": ("Illustration", "Tabell", "Programlistning", "Referenser"),
+    "tr": ("Şekil", "Tablo", "Program", "Referanslar"),
+    "zh": ("图", "表", "代码", "参考文献"),
+}
+
+
+def word(language: str, name: str) -> str:
+    """`name`: figure, table, listing or references. `language`: as `de` or `pt_BR`; an unknown one gets English."""
+    own = _WORDS.get(language.replace("_", "-").partition("-")[0].lower())
+    return own[list(_ENGLISH).index(name)] if own else _ENGLISH[name]
