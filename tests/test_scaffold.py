@@ -25,7 +25,7 @@ def notegarden(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_writes_what_it_names(tmp_path: Path) -> None:
-    written = scaffold(tmp_path / "deep" / "garden")
+    written = scaffold(tmp_path / "deep" / "garden", FILES)
     assert sorted(written) == sorted(each for each in (tmp_path / "deep" / "garden").rglob("*") if each.is_file())
     names = {each.relative_to(tmp_path / "deep" / "garden").as_posix() for each in written}
     assert {"notegarden.toml", "content/_index.md", "static/theme/custom.css", ".gitignore"} <= names
@@ -33,7 +33,7 @@ def test_writes_what_it_names(tmp_path: Path) -> None:
 
 
 def test_builds_and_has_no_finding(tmp_path: Path) -> None:
-    scaffold(tmp_path)
+    scaffold(tmp_path, FILES)
     built = notegarden("build", tmp_path, "--strict")
     assert built.returncode == 0, built.stderr + built.stdout
     checked = notegarden("check", tmp_path, "--format", "json")
@@ -57,7 +57,7 @@ def uncommented(text: str) -> dict[str, Any]:
 
 
 def test_the_configuration_names_keys_that_exist_with_their_true_defaults(tmp_path: Path) -> None:
-    scaffold(tmp_path)
+    scaffold(tmp_path, FILES)
     assert load_config(tmp_path).title == "My notes"
     text = (tmp_path / "notegarden.toml").read_text(encoding="utf-8")
     values = uncommented(text)
@@ -80,19 +80,34 @@ def test_custom_properties_are_the_themes_own() -> None:
 def test_leaves_a_folder_that_is_not_empty_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.md").write_text("years of work")
     with pytest.raises(SiteError, match=r"not empty: it holds thesis\.md"):
-        scaffold(tmp_path)
+        scaffold(tmp_path, FILES)
     assert [each.name for each in tmp_path.iterdir()] == ["thesis.md"]
 
 
 def test_a_repository_just_begun_counts_as_empty(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    assert scaffold(tmp_path)
+    assert scaffold(tmp_path, FILES)
 
 
 def test_says_so_where_it_cannot_write(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")
     with pytest.raises(SiteError, match="is a file"):
-        scaffold(file)
+        scaffold(file, FILES)
     with pytest.raises(SiteError, match="cannot write"):
-        scaffold(file / "garden")
+        scaffold(file / "garden", FILES)
+
+
+def test_a_garden_of_org_files_builds_and_has_no_finding(tmp_path: Path) -> None:
+    made = notegarden("new", "--org", tmp_path / "notes")
+    assert made.returncode == 0, made.stderr
+    built = notegarden("build", tmp_path / "notes", "--strict")
+    assert built.returncode == 0, built.stderr + built.stdout
+    assert json.loads(notegarden("check", tmp_path / "notes", "--format", "json").stdout) == []
+    pages = tmp_path / "notes" / "public" / "posts"
+    holds = (pages / "what-a-note-holds" / "index.html").read_text(encoding="utf-8")
+    assert "Forster 1910, 4</a>)" in holds
+    assert "<math" in holds
+    links = (pages / "how-notes-link" / "index.html").read_text(encoding="utf-8")
+    assert 'href="/posts/what-a-note-holds/#beyond-text"' in links
+    assert "kept back" not in links

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from notegarden.cli import main
 from notegarden.commands import workflows
-from notegarden.commands.new import scaffold
+from notegarden.commands.new import FILES, scaffold
 from notegarden.commands.workflows import HOSTS, add_workflow, installed_from
 from notegarden.errors import SiteError
 
@@ -51,7 +51,7 @@ def test_actions_are_pinned_and_permissions_least(tmp_path: Path, host: str) -> 
 
 
 def test_a_new_garden_has_the_workflow_of_github(tmp_path: Path) -> None:
-    scaffold(tmp_path)
+    scaffold(tmp_path, FILES)
     text = (tmp_path / ".github/workflows/publish.yml").read_text(encoding="utf-8")
     assert text == HOSTS["github"](installed_from()).text
 
@@ -82,7 +82,7 @@ def test_netlify_publishes_the_output_folder(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
 def test_the_script_copies_the_site_and_removes_what_is_gone(tmp_path: Path) -> None:
     garden, server = tmp_path / "garden", tmp_path / "server"
-    scaffold(garden)
+    scaffold(garden, FILES)
     add_workflow(garden, "rsync")
     server.mkdir()
     (server / "gone.html").write_text("old")

@@ -135,10 +135,12 @@ def check(**arguments: Any) -> int:
 @main.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--workflow", help="Add a publishing workflow to the garden that is there: github, gitlab, …")
+@click.option("--org", "is_org", is_flag=True, help="Write the notes as Org files, as org-roam keeps them.")
 @_reported
-def new(directory: Path, workflow: str | None) -> int:
+def new(directory: Path, workflow: str | None, *, is_org: bool) -> int:
     """Create a garden in DIRECTORY, with a deploy workflow; or add a workflow to one."""
-    from notegarden.commands.new import scaffold
+    from notegarden.commands.new import FILES, scaffold
+    from notegarden.commands.new_org import ORG_FILES
     from notegarden.commands.workflows import HOSTS, add_workflow
 
     if workflow is not None:
@@ -148,7 +150,7 @@ def new(directory: Path, workflow: str | None) -> int:
         click.echo(f"  {directory / added.path}\n\nleft to do: {added.remains}")
         return 0
 
-    for path in scaffold(directory):
+    for path in scaffold(directory, ORG_FILES if is_org else FILES):
         click.echo(f"  {path}")
     click.echo(f"\nnotegarden serve {directory}   to see it while you write")
     return 0

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from notegarden.cli import main
-from notegarden.commands.new import scaffold
+from notegarden.commands.new import FILES, scaffold
 from notegarden.publish.manifest import Difference, difference
 
 PRIVATE = """
@@ -51,7 +51,7 @@ def note(body: str, **front: str) -> str:
 
 
 def garden(root: Path, files: dict[str, str], configuration: str = PRIVATE) -> Path:
-    scaffold(root)
+    scaffold(root, FILES)
     (root / "notegarden.toml").write_text(configuration, encoding="utf-8")
     for name, text in files.items():
         path = root / name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from notegarden.commands.workflows import add_workflow
@@ -11,8 +12,8 @@ from notegarden.errors import SiteError
 _MAY_BE_THERE = frozenset({".git", ".hg", ".jj"})
 
 
-def scaffold(directory: Path) -> list[Path]:
-    """Write a new garden; returns the files written, in reading order.
+def scaffold(directory: Path, files: Mapping[str, str]) -> list[Path]:
+    """Write a new garden; returns the files written, in reading order. `files`: path → text.
 
     Raises SiteError if the folder is not empty (nothing is ever overwritten) or cannot be written.
     """
@@ -26,7 +27,7 @@ def scaffold(directory: Path) -> list[Path]:
             raise SiteError(
                 f"{directory} is not empty: it holds {others[0]}", hint="name a folder that is new or empty"
             )
-        for name, text in FILES.items():
+        for name, text in files.items():
             path = directory / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
