@@ -1,4 +1,4 @@
-"""Six areas in which any input must end well: each takes bytes and raises where they do not.
+"""Seven areas in which any input must end well: each takes bytes and raises where they do not.
 
 Bytes choose pieces of the area's vocabulary, so that a fuzzer that only knows bytes writes notes, not noise.
 """
@@ -14,11 +14,12 @@ from pathlib import Path
 
 import msgspec
 from sound import assert_fits, assert_harmless, assert_sound
-from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, SHORTCODES, TARGETS, VAULT
+from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, ORG, SHORTCODES, TARGETS, VAULT
 
 from notegarden.config.schema import GardenConfig
 from notegarden.dialects import parse
 from notegarden.dialects.markdown.lint import inspect
+from notegarden.dialects.org.reader import parse_page, read_file
 from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.garden.addresses import natural_address
 from notegarden.garden.names import Lookups, NameIndex, lookup_keys
@@ -80,6 +81,29 @@ def vault(data: bytes) -> None:
         assert 0 <= part.links[0] <= part.links[1] <= len(parsed.note.links), part
     lines = source.count("\n") + source.count("\r") + 1
     assert all(0 <= link.line <= lines for link in parsed.note.links)
+
+
+BESIDE = {
+    "org/i.org": b'#+title: i\n* I :a:\n#+include: "fuzz.org"\n[cite:@k] {{{m(b)}}}\n',
+    "org/w.bib": b"@book{k, author = {<b>A} and B and C}, title = {{T} <script>}, year = 1999}\n@misc{q,}",
+    "org/s.csl": b'<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><citation>'
+    b'<layout prefix="["><names variable="author"/><text variable="title" font-style="italic"/></layout></citation>'
+    b'<bibliography><layout><text variable="title"/></layout></bibliography></style>',
+}
+"""What an Org file that is fuzzed may include and cite from."""
+
+
+def org(data: bytes) -> None:
+    """Every page of an Org file; what is commented out or marked as not for export is on none."""
+    source = f"#+title: t\n{written(data[1:], ORG)}\n* Hidden :noexport:\nSECRET\n* COMMENT Too\nSECRET\n"
+    opened = read_file("org/fuzz.org", source.encode("utf-8", "replace"), {}, BESIDE.get)
+    lines = source.count("\n") + source.count("\r") + 1
+    for spec in opened.pages:
+        parsed = parse_page(opened, spec, UNTRUSTED if data[:1] < b"\x80" else TRUSTED)
+        (assert_harmless if data[:1] < b"\x80" else assert_fits)(parsed)
+        assert "SECRET" not in "".join(parsed.body.texts) + msgspec.json.encode(parsed.note).decode()
+        assert all(0 <= problem.line <= lines for problem in parsed.note.problems)
+        assert all(1 <= link.line <= lines for link in parsed.note.links)
 
 
 def shortcodes(data: bytes) -> None:
@@ -279,6 +303,7 @@ AREAS: dict[str, Callable[[], Callable[[bytes], None]]] = {
     "dialect": lambda: dialect,
     "shortcodes": lambda: shortcodes,
     "vault": lambda: vault,
+    "org": lambda: org,
     "front matter": lambda: front_matter,
     "links": lambda: links,
     "ledger": LedgerArea,

@@ -21,7 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent / "src")]
 LIMIT = 2.0
 """Seconds of computing that any one input may take."""
 LONGEST = {"ledger": 30, "links": 60}
-SHARES = {"dialect": 40, "shortcodes": 25, "front matter": 20, "links": 12, "ledger": 3}
+SHARES = {"dialect": 25, "vault": 15, "org": 20, "shortcodes": 15, "front matter": 12, "links": 10, "ledger": 3}
 
 
 class TooSlowError(AssertionError):

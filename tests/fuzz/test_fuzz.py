@@ -1,4 +1,4 @@
-"""Any input ends well: hypothesis feeds the six areas of `areas.py`, hundreds of inputs to each.
+"""Any input ends well: hypothesis feeds the seven areas of `areas.py`, hundreds of inputs to each.
 
 `run.py` feeds them for as long as one likes.
 """

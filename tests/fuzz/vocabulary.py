@@ -528,3 +528,19 @@ TARGETS = (
 LEDGER_WORDS = (
     b"\0", b"\xff", b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff\xff\xff\xff\xff", b"\x80", b"\xc0", b"\xc1", b"\xc4", b"\xdd\xff\xff\xff\xff", b"\xdf\xff\xff\xff\xff", b"\xc6\xff\xff\xff\xff", b"\x92", b"\x90", b"\xa0", b"\xd9\xff", b"\xcb", b"\xd3", b"create table", b"meta", b"format", b"4", b"5", b"b.md", b"x.md", b"../../x", b"SQLite format 3\0", b"\xed\xa0\x80", b"\xfe\xff",
 )  # fmt: skip
+ORG = (
+    *_TEXT,
+    "* a", "\n* ", "\n** TODO b :t:\n", "\n*** DONE [#A] c [1/2] :a:b:\n", "\n* COMMENT d\n", "\n* e :noexport:\n", "\n* f :ARCHIVE:\n",
+    ":PROPERTIES:\n", ":ID: x\n", ":CUSTOM_ID: y\n", ":EXPORT_FILE_NAME: z\n", ":HTML_CONTAINER: script\n", ":END:\n", ":LOGBOOK:\n", ":X:\n",
+    "CLOSED: [2024-01-01 Mon]\n", "<2024-01-01 Mon>", "[2024-01-01]", "--<2024-01-02>", "CLOCK: ",
+    "\n#+begin_src python -n 5 -r\n", "\n#+begin_src sh :noweb yes :exports both\n", "\n#+end_src\n", "<<n>>", "(ref:l)\n", "[[(l)]]", "#+name: n\n",
+    "\n#+begin_quote\n", "\n#+end_quote\n", "\n#+begin_verse\n", "\n#+end_verse\n", "\n#+begin_mark\n", "\n#+end_mark\n", "\n#+begin_details\n", "\n#+end_details\n",
+    "\n#+begin_summary\n", "\n#+end_summary\n", "\n#+begin_script\n", "\n#+end_script\n", "\n#+begin_export html\n", "\n#+end_export\n", "\n#+begin_example\n", "\n#+end_example\n",
+    "#+caption: c *b*\n", "#+attr_html: :class c :onclick x :style a:b\n", "#+header: :exports none\n", "#+results:\n", ": out\n", "#+toc: headlines 2\n", "#+print_bibliography:\n",
+    "#+options: toc:t num:t H:1\n", "#+macro: m <b>$1</b>\n", "{{{m(a)}}}", "{{{n}}}", "{{{", "}}}", "#+include: \"i.org\"\n", "#+setupfile: i.org\n", "#+bibliography: w.bib\n",
+    "#+cite_export: csl s.csl\n", "#+hugo_pandoc_citations: t\n", "[cite:@k p. 3]", "[cite/t:see @k;@q]", "[cite:", "cite:k", "[[cite:&k]]", "[@k, p. 3]", "@k [p. 3]", "[[bibliography:w.bib]]",
+    "\n- ", "\n  - ", "\n1. ", "\n+ [ ] ", "\n- a :: b", "\n1. [@5] ", " :: ", "\n| a | b |\n", "|---+---|\n", "| <r> |\n", "\n-----\n", "# c\n", "#+html: <i onclick=x>\n", "#+hugo: {{< figure src=\"a\" >}}\n",
+    "*", "/", "_", "+", "=", "~", "$", "$$", "\\(", "\\)", "\\[", "\\]", "\\begin{align}\n", "\\end{align}\n", "\\alpha", "\\\\\n", "_{", "^{", "}", "{",
+    "[[", "]]", "][", "[[id:x]]", "[[#y]]", "[[*b]]", "[[file:a.png]]", "[[file:b.org::*c][d]]", "[[javascript:x]]", "[[https://e.org][", "[[https://e.org/\"x]]", "https://e.org/a_b", "<https://e.org>", "[[elisp:(x)]]", "[[attachment:a.png]]",
+    "[fn:1]", "\n[fn:1] ", "[fn:: a ", "[fn:a: b]", "@@html:<script>", "@@", "@@html:<b>@@", "<<t>>", "<<<r>>>", "r ", "src_py{x}", "call_f(x)", "<script>", "</div>", "<b onclick=x>", "&amp;",
+)  # fmt: skip

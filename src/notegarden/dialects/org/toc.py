@@ -25,22 +25,24 @@ def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken],
     out = ['<div class="ox-hugo-toc toc' + (" local" if is_local else "") + '">\n']
     if not is_local:
         out.append('<div class="heading">Table of Contents</div>\n')
-    open_lists = 0
-    least = min(depth for depth, _ in shown)
+    depths: list[int] = []  # of the lists that are open
     for depth, each in shown:
-        level = depth - least + 1
-        if level > open_lists:
-            out.append("\n<ul>\n" * (level - open_lists) if open_lists else "<ul>\n" * level)
+        if not depths or depth > depths[-1]:
+            out.append("\n<ul>\n" if depths else "<ul>\n")
+            depths.append(depth)
         else:
-            out.append("</li>\n" + "</ul>\n</li>\n" * (open_lists - level))
-        open_lists = level
+            out.append("</li>\n")
+            while len(depths) > 1 and depth <= depths[-2]:
+                depths.pop()
+                out.append("</ul>\n</li>\n")
+            depths[-1] = min(depths[-1], depth)
         _, identity = each.meta
         place = page.place(each.map[0])
         number = page.add_link(f"#{identity}", "markdown", *place)
         html = heading_html(each)
         shown_number = _number_of(each, page, depth)
         out.append(f"<li>{shown_number}{HOLE}L{number}{END}{html}</a>")
-    out.append("</li>\n" + "</ul>\n</li>\n" * (open_lists - 1) + "</ul>\n</div>\n")
+    out.append("</li>\n" + "</ul>\n</li>\n" * (len(depths) - 1) + "</ul>\n</div>\n")
     return "".join(out)
 
 
