@@ -91,3 +91,13 @@ def test_the_oracle_edits_every_kind_of_front_matter() -> None:
 def test_an_anchor_that_goes_is_missed_by_notes_that_no_list_names_too() -> None:
     link = note('[x]({{< relref "a#one" >}})', build='{list = "never"}')
     assert same({"a.md": note("## One {#one}"), "b.md": link}, {"a.md": note("## Two {#two}"), "b.md": link})
+
+
+def test_a_note_that_takes_the_address_of_a_generated_page_is_shown_there() -> None:
+    hidden = note("text", build='{list = "never"}')
+    assert same({"a.md": note("text"), "b.md": hidden}, {"a.md": note("text"), "_index.md": hidden})
+
+
+def test_an_anchor_that_comes_reaches_the_finding_of_a_link_that_no_reader_sees() -> None:
+    link = '<!-- aside --> [b]({{< relref "b#one" >}})'
+    assert same({"a.md": note(link), "b.md": note("text")}, {"a.md": note(link), "b.md": note("## One {#one}")})

@@ -35,6 +35,8 @@ class LinkTally:
         self._relations: dict[str, dict[str, None]] = {}
 
     def add(self, link: Link, answer: Resolved) -> None:
+        if isinstance(answer, Found) and answer.path not in ("", self.path) and (answer.fragment or answer.unplaced):
+            self.anchored.add(answer.path)  # what readers do not see counts as well: `check` looks at its anchor
         if link.unseen:
             return
         if isinstance(answer, Found):
@@ -48,8 +50,6 @@ class LinkTally:
     def _to_note(self, link: Link, answer: Found) -> None:
         path = answer.path
         self._cited.setdefault(path, []).append(link)
-        if answer.fragment or answer.unplaced:
-            self.anchored.add(path)
         if self.is_vault and link.kind == "html":  # Obsidian does not count the links of raw HTML
             return
         self._edges[path] += 1

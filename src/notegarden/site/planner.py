@@ -82,7 +82,12 @@ class Planner:
 
         def page(address: str, make: Callable[[Reads], AnyPageView]) -> None:
             file = output_file(address)
-            made[file] = lambda reads: Page(file, make(reads))
+
+            def plan(reads: Reads) -> Page:
+                reads.addresses()  # it stands where no note has the address
+                return Page(file, make(reads))
+
+            made[file] = plan
 
         for name, address in site.generated.items():
             page(address, _generated(name, site, address))

@@ -18,7 +18,6 @@ def search_page(_: Reads, site: Site, address: str) -> PlainView:
 
 def redirect_page(reads: Reads, site: Site, alias: str, path: str) -> RedirectView:
     """The page of an alias, or of a tag that a note has the name of, which leads to the note at `path`."""
-    reads.addresses()
     reads.tags()
     note = reads.reference(path)
     if note is None:
