@@ -6,7 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
@@ -185,7 +185,7 @@ def _right_values(key: str) -> str:
     """The values that the key `a.b` of the configuration may have, where they can be listed; "" elsewhere."""
     if key.startswith("check.severity"):
         return "one of error, warning, info, off"
-    types = {field.encode_name: field.type for field in msgspec.structs.fields(Config)}
+    types = get_type_hints(Config)  # without what is annotated
     values = get_args(types[key]) if key in types and get_origin(types[key]) is Literal else ()
     return f"one of {', '.join(repr(each) for each in values)}" if values else ""
 

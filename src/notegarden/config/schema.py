@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -10,6 +10,12 @@ import msgspec
 from notegarden.config.vault import VaultSettings
 from notegarden.notes.note import Format
 from notegarden.notes.problems import Severity
+
+
+def key(description: str, example: str) -> msgspec.Meta:
+    """What docs/configuration.md says of a key: a sentence or two in Markdown, and lines of TOML that set it."""
+    return msgspec.Meta(description=description, extra={"example": example})
+
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ur", "yi"})
 
@@ -28,10 +34,31 @@ class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relref to one of them is `info`. `picture_limit`: kilobytes above which a picture is reported.
     """
 
-    severity: dict[str, Severity | Literal["off"]] = {}
-    ignore: tuple[str, ...] = ()
-    wanted: tuple[str, ...] = ()
-    picture_limit: int = 1000
+    severity: Annotated[
+        dict[str, Severity | Literal["off"]],
+        key(
+            "How findings of a code are judged: `error`, `warning`, `info` or `off`. [The codes](problems.md).",
+            '[check.severity]\norphan = "off"\nempty-note = "warning"',
+        ),
+    ] = {}
+    ignore: Annotated[
+        tuple[str, ...],
+        key(
+            "Notes that `check` passes over, as globs of their paths below the content folder.",
+            '[check]\nignore = ["posts/inbox.md", "journal/*"]',
+        ),
+    ] = ()
+    wanted: Annotated[
+        tuple[str, ...],
+        key(
+            "File names of notes that are linked to on purpose before they are written, with or "
+            "without time stamp and ending: such a link is `info` instead of `error`.",
+            '[check]\nwanted = ["world_models.md"]',
+        ),
+    ] = ()
+    picture_limit: Annotated[
+        int, key("Kilobytes above which a picture is reported.", "[check]\npicture_limit = 2000")
+    ] = 1000
 
 
 class PrivateConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,16 +68,42 @@ class PrivateConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `emails`: e-mail addresses that may be published.
     """
 
-    tags: tuple[str, ...] = ()
-    folders: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
+    tags: Annotated[
+        tuple[str, ...],
+        key(
+            "Notes with one of these tags must not be published; `preflight` looks for them.",
+            '[private]\ntags = ["private", "family"]',
+        ),
+    ] = ()
+    folders: Annotated[
+        tuple[str, ...],
+        key(
+            "Folders, below the content folder, whose notes must not be published.", '[private]\nfolders = ["journal"]'
+        ),
+    ] = ()
+    words: Annotated[
+        tuple[str, ...], key("Words that no page may hold.", '[private]\nwords = ["Project Nightjar"]')
+    ] = ()
+    emails: Annotated[
+        tuple[str, ...],
+        key(
+            "E-mail addresses that may be published; `preflight` reports all others.",
+            '[private]\nemails = ["me@example.org"]',
+        ),
+    ] = ()
 
 
 class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     r"""`macros`: TeX command → what it stands for, as KaTeX has it: `\dd` → `\mathrm{d}`, `#1` for an argument."""
 
-    macros: dict[str, str] = {}
+    macros: Annotated[
+        dict[str, str],
+        key(
+            "TeX commands for all formulas, as KaTeX has them; `#1` is the first argument. Of a Hugo "
+            "site, those of its theme's parameters are read.",
+            "[math.macros]\n'\\dd' = '\\mathrm{d}'\n'\\pair' = '(#1, #2)'",
+        ),
+    ] = {}
 
 
 class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,20 +116,68 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     path of the home page's note; `vault`, what its own settings say.
     """
 
-    format: Format = "hugo"
-    content: str = "content"
-    publish: Literal["all", "marked"] = "all"
-    addresses: Literal["clean", "publish", "quartz"] = "clean"
-    home: str = ""
+    format: Annotated[
+        Format,
+        key(
+            "Whose grammar the notes have: `hugo` (Markdown as Hugo and ox-hugo write it), `obsidian` "
+            "or `org`. Found out where it is left out.",
+            'format = "obsidian"',
+        ),
+    ] = "hugo"
+    content: Annotated[
+        str,
+        key(
+            "The folder that holds the notes, an empty text for the garden itself. Found out where it is left out.",
+            'content = "notes"',
+        ),
+    ] = "content"
+    publish: Annotated[
+        Literal["all", "marked"],
+        key(
+            "Of a vault: `all` publishes every note but those that say `publish: false`; `marked` only "
+            "those that say `publish: true`.",
+            'publish = "marked"',
+        ),
+    ] = "all"
+    addresses: Annotated[
+        Literal["clean", "publish", "quartz"],
+        key(
+            "Of a vault: how addresses are made. `publish` and `quartz` keep the addresses that a site "
+            "of Obsidian Publish or Quartz has.",
+            'addresses = "quartz"',
+        ),
+    ] = "clean"
+    home: Annotated[
+        str,
+        key(
+            "Of a vault: the note that is the home page. Left out, it is `index`, `Home` or `README`.",
+            'home = "Start.md"',
+        ),
+    ] = ""
     vault: VaultSettings = VaultSettings()
-    base_url: str = "/"
-    time_zone: str = ""
-    cascade: tuple[dict[str, Any], ...] = ()
-    permalinks: dict[str, str] = {}
-    section_permalinks: dict[str, str] = {}
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
+    base_url: Annotated[
+        str, key("Where the site will be; a path below a host is fine.", 'base_url = "https://example.org/notes/"')
+    ] = "/"
+    time_zone: Annotated[
+        str, key("The zone of dates that name none. Left out, UTC.", 'time_zone = "Europe/Vienna"')
+    ] = ""
+    cascade: Annotated[
+        tuple[dict[str, Any], ...],
+        key(
+            "Front matter for all notes of a place, as in Hugo.",
+            '[[cascade]]\ntarget = { path = "/journal/**" }\nauthor = "Ada"',
+        ),
+    ] = ()
+    permalinks: Annotated[
+        dict[str, str],
+        key("Addresses by top-level folder, in Hugo's patterns.", '[permalinks]\nposts = "/:year/:slug/"'),
+    ] = {}
+    section_permalinks: Annotated[
+        dict[str, str], key("The same for the `_index.md` of a folder.", '[section_permalinks]\nposts = "/writing/"')
+    ] = {}
+    drafts: Annotated[bool, key("Publish drafts.", "drafts = true")] = False
+    future: Annotated[bool, key("Publish notes whose date is yet to come.", "future = true")] = False
+    expired: Annotated[bool, key("Publish notes whose `expiryDate` is over.", "expired = true")] = False
 
     @property
     def is_vault(self) -> bool:
@@ -99,20 +200,77 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     `ignore_files` are regular expressions over a note's path below `content/`, as in Hugo.
     """
 
-    title: str = "Notes"
-    language: str = "en"
-    author: str = ""
-    description: str = ""
-    direction: Literal["", "ltr", "rtl"] = ""
-    ignore_files: tuple[str, ...] = ()
-    menu: tuple[MenuItem, ...] = ()
-    params: dict[str, Any] = {}
-    unsafe_html: bool = True
-    source_url: str = ""
-    edit_url: str = ""
-    editor: str = ""
-    search: bool = True
-    offline: bool = True
+    title: Annotated[str, key("The site's name.", 'title = "My notes"')] = "Notes"
+    language: Annotated[
+        str,
+        key(
+            "Of notes and interface. The interface speaks `en`, `de` and `fr`; a file of your own adds "
+            "a language ([recipe](recipes.md#words-of-your-own)).",
+            'language = "de"',
+        ),
+    ] = "en"
+    author: Annotated[
+        str, key("For the pages' metadata, the feed and the foot of each page.", 'author = "Ada Lovelace"')
+    ] = ""
+    description: Annotated[
+        str, key("For pages that have none of their own, and for the feed.", 'description = "What I read and try."')
+    ] = ""
+    direction: Annotated[
+        Literal["", "ltr", "rtl"], key("Direction of the text. Left out, that of the language.", 'direction = "rtl"')
+    ] = ""
+    ignore_files: Annotated[
+        tuple[str, ...],
+        key(
+            "Regular expressions over notes' paths below the content folder, as Hugo's `ignoreFiles`: "
+            "these notes are not read.",
+            "ignore_files = ['^inbox/', '\\.draft\\.md$']",
+        ),
+    ] = ()
+    menu: Annotated[
+        tuple[MenuItem, ...],
+        key(
+            "Links of your own in the header, instead of the usual ones. `url` may start at the root of the site.",
+            '[[menu]]\ntitle = "About"\nurl = "/about/"',
+        ),
+    ] = ()
+    params: Annotated[
+        dict[str, Any],
+        key(
+            "Values of your own: `site.params` in templates, and the `param` shortcode.",
+            '[params]\nmastodon = "https://example.social/@ada"',
+        ),
+    ] = {}
+    unsafe_html: Annotated[
+        bool,
+        key(
+            "Raw HTML in notes is published as it is. `false` cleans it; of vaults that is the default.",
+            "unsafe_html = false",
+        ),
+    ] = True
+    source_url: Annotated[
+        str,
+        key(
+            "A link to the source under each note; `{path}` is its path below the content folder.",
+            'source_url = "https://example.org/blob/main/content/{path}"',
+        ),
+    ] = ""
+    edit_url: Annotated[
+        str,
+        key(
+            "A link to edit each note, with `{path}` likewise.",
+            'edit_url = "https://example.org/edit/main/content/{path}"',
+        ),
+    ] = ""
+    editor: Annotated[
+        str,
+        key(
+            "What `serve` runs to open a line, with `{path}` and `{line}`. It is run once you have "
+            "said yes on the terminal.",
+            'editor = "emacsclient -n +{line} {path}"',
+        ),
+    ] = ""
+    search: Annotated[bool, key("Build the search index.", "search = false")] = True
+    offline: Annotated[bool, key("Let readers keep pages for when they are offline.", "offline = false")] = True
     check: CheckConfig = CheckConfig()
     private: PrivateConfig = PrivateConfig()
     math: MathConfig = MathConfig()

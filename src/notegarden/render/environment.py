@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound, nodes
+from jinja2 import BaseLoader, ChainableUndefined, Environment, TemplateNotFound, nodes
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame, has_safe_repr
 from jinja2.optimizer import Optimizer
@@ -64,8 +64,30 @@ class SandboxedEnvironment(TemplateEnvironment, ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A view's fields without the sandbox's further questions, which would make a page half as slow again."""
         if isinstance(obj, Struct) and attribute[:1] != "_" and attribute in obj.__struct_fields__:
-            return getattr(obj, attribute)
+            value = getattr(obj, attribute)
+            return Params(value) if attribute == "params" else value
+        if isinstance(obj, Params):
+            return obj.value(attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return obj.value(argument) if isinstance(obj, Params) else super().getitem(obj, argument)
+
+
+class Params(dict[str, Any]):
+    """A table that the author of a garden fills. A key that is not there is empty, so that a template may ask for it.
+
+    A key comes before a method of that name: `params.items` is the author's where he has one, else `params.items()`.
+    """
+
+    def value(self, key: Any) -> Any:
+        if key not in self:
+            return getattr(self, key) if key in _PARAMS_METHODS else ChainableUndefined(name=str(key))
+        value = self[key]
+        return Params(value) if isinstance(value, dict) else value
+
+
+_PARAMS_METHODS = frozenset({"items", "keys", "values"})
 
 
 class Templates(BaseLoader):
@@ -140,6 +162,8 @@ class _Folding(Optimizer):
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - Jinja's name
         if isinstance(node.node, nodes.Name) and node.node.name in self._constants and node.attr[:1] != "_":
+            if node.attr == "params":  # asked when the page is rendered, where a missing key is empty
+                return node
             value = getattr(self._constants[node.node.name], node.attr, None)
             if value is not None and has_safe_repr(value):
                 return nodes.Const(value, lineno=node.lineno, environment=self.environment)

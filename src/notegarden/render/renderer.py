@@ -14,6 +14,7 @@ from notegarden.errors import SiteError
 from notegarden.files.scan import scan
 from notegarden.ledger import keys
 from notegarden.render.environment import CompiledTemplates, SandboxedEnvironment, TemplateEnvironment, Templates
+from notegarden.render.overrides import check_overrides
 from notegarden.render.policy import with_policy
 from notegarden.render.views import PageView, SiteView
 from notegarden.render.words import filters, load, word_folders
@@ -40,7 +41,10 @@ class Renderer:
         shipped = jinja2.PrefixLoader({"theme": Templates(templates[-1:])})
         loader = jinja2.ChoiceLoader([Templates(templates), shipped])
         words = load(site.language, word_folders(statics))
-        kind = SandboxedEnvironment if _has_overrides(templates) else TemplateEnvironment
+        kind: type[TemplateEnvironment] = TemplateEnvironment
+        if _has_overrides(templates):
+            kind = SandboxedEnvironment
+            check_overrides(templates[0], templates[-1])
         self._environment = kind(
             bytecode_cache=_compiled(kind.__name__, site, words) if cached else None,
             loader=loader,
@@ -71,7 +75,9 @@ class Renderer:
             raise SiteError(f"no template {error.name}", "templates/" + name) from error
         except jinja2.TemplateError as error:
             file, line = _place(error, name)
-            raise SiteError(f"template: {error.message}", file, line, "see the view's fields in views.py") from error
+            raise SiteError(
+                f"template: {error.message}", file, line, "docs/templates.md lists what a template sees"
+            ) from error
         except (TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
             file, line = _place(error, name)
             raise SiteError(f"template: {error}", file, line) from error

@@ -6,6 +6,8 @@ and escaped by the template engine; the fields that hold HTML say so.
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 
@@ -26,7 +28,8 @@ class SiteView(View, frozen=True):
     `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
     `guarded`: raw HTML is not trusted, so pages carry a Content-Security-Policy.
     `vault`: the notes are an Obsidian vault's; `folders` stands for all folders of it that have a page;
-    `publish_css`: address of the style sheet that it has for its site, "".
+    `publish_css`: address of the style sheet that it has for its site, "". `params`: the configuration's, as JSON has
+    them (dates are texts).
     """
 
     title: str
@@ -47,6 +50,7 @@ class SiteView(View, frozen=True):
     vault: bool = False
     folders: str = ""
     publish_css: str = ""
+    params: dict[str, Any] = {}
 
 
 class TocItem(View, frozen=True):
@@ -87,7 +91,11 @@ class Backlink(View, frozen=True):
 
 
 class PageView(View, frozen=True, kw_only=True):
-    """What every page has. `template` names the file that renders it; `permalink` is absolute."""
+    """What every page has. `template` names the file that renders it; `permalink` is absolute.
+
+    `params`: the note's front matter as written, with lower-case keys; in a garden's own templates a key that is not
+    there is empty. Pages that no note makes have none.
+    """
 
     template: str
     url: str
@@ -95,6 +103,7 @@ class PageView(View, frozen=True, kw_only=True):
     title: str
     description: str = ""
     breadcrumbs: tuple[LinkView, ...] = ()
+    params: dict[str, Any] = {}
 
 
 class PropertyValue(View, frozen=True):

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from posixpath import basename, dirname
 
+import msgspec
+
 from notegarden.config.schema import Config
 from notegarden.garden.garden import Garden
 from notegarden.garden.vault_addresses import folder_address
@@ -104,6 +106,7 @@ class Site:
             if self.folders
             else "",
             publish_css=self.href("/publish.css") if is_vault_style else "",
+            params=msgspec.to_builtins(config.params),
         )
 
     def menu_url(self, url: str) -> str:

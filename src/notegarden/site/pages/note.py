@@ -50,6 +50,7 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         "description": note.front.description or note.summary,
         "path": note.path,
         "body_key": note.digest,
+        "params": note.front.params,
     }
     if node.address == "/":
         view = home_page(reads, site, "/")
@@ -101,6 +102,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         aliases=_other_names(note) if config.is_vault else (),
         classes=_classes(note) if config.is_vault else "",
         inside=_inside(reads, node.address) if node.address in site.folders else (),
+        params=note.front.params,
     )
 
 
