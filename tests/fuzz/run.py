@@ -94,10 +94,12 @@ class Log:
         self.fed[name] += 1
         self.slowest[name] = max(spent, self.slowest.get(name, 0.0))
 
-    def wrong(self, name: str, data: bytes, error: BaseException) -> None:
+    def wrong(self, name: str, data: bytes, error: BaseException, kind: str = "") -> None:
+        """`kind`: what is counted as one failure; the place in the code unless it is given."""
         self.fed[name] += 1
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        kind = f"{name}: {type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
+        if not kind:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            kind = f"{name}: {type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
         self.failed[kind] += 1
         if self.failed[kind] <= 5:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -158,6 +160,26 @@ def with_atheris(name: str, inputs: int, seconds: float, log: Log) -> None:
     atheris.Fuzz()
 
 
+def grow(names: list[str], inputs: int, seconds: float, log: Log, seed: int) -> None:
+    """Look for cases whose work grows faster than they do, in each area in turn."""
+    from growth import fault, kind, some
+
+    chance = random.Random(seed)
+    while log.fed.total() < inputs and time.monotonic() - log.start < seconds:
+        for name in names:
+            case = some(name, chance)
+            start = time.process_time()
+            try:
+                wrong = fault(case, at_once=chance.random() < 0.03)
+            except Exception as error:  # noqa: BLE001 - that is what is looked for
+                log.wrong(name, repr(case).encode(), error)
+                continue
+            log.fine(name, time.process_time() - start)
+            if wrong:
+                log.wrong(name, repr(case).encode(), TooSlowError(wrong), kind(case))
+        log.tell_now_and_then()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--area", action="append", choices=[*SHARES], help="one area or several; all if none is named")
@@ -167,10 +189,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--finds", type=Path, default=Path("fuzz-finds"))
     parser.add_argument("--atheris", action="store_true", help="coverage-guided, one area")
+    parser.add_argument("--growth", action="store_true", help="look for work that grows faster than the input")
     given = parser.parse_args()
     names = given.area or [*SHARES]
     log = Log(given.finds)
-    if given.atheris:
+    if given.growth:
+        from growth import AREAS
+
+        grow(given.area or [*AREAS], given.inputs, given.seconds, log, given.seed)
+    elif given.atheris:
         with_atheris(names[0], given.inputs, given.seconds, log)
     else:
         mutate(names, given.inputs, given.seconds, log, given.seed, given.longest)

@@ -525,6 +525,25 @@ TARGETS = (
     "a\nb",
     "q" * 120,
 )
+LATEX = (
+    *_MATHS,
+    "{", "}", "[", "]", "(", ")", "^", "_", "&", "\\\\", "\\frac", "\\sqrt", "\\left(", "\\right)", "\\left", "\\right.",
+    "\\begin{align}", "\\end{align}", "\\begin{matrix}", "\\end{matrix}", "\\begin{cases}", "\\end{cases}", "\\text{", "\\mathbf{",
+    "\\newcommand{\\a}{", "\\def\\a#1{", "\\a", "#1", "\\hat", "\\overline{", "\\sum", "\\limits", "\\int", "\\tag{1}", "\\label{a}",
+    "\\ref{a}", "'", "a", "b ", "1", ".", ",", "+", "=", "\\quad", "\\,", "~", "%", "\n", "\\color{red}", "\\operatorname{a}", "$", "|",
+    "\\middle|", "\\overset{a}", "\\hline", "\\substack{", "é", " ",
+)  # fmt: skip
+ORG = (
+    *_TEXT, "* ", "** ", "* TODO a :b:c:\n", "* COMMENT a\n", ":PROPERTIES:\n", ":ID: a\n", ":END:\n", "#+begin_src py\n", "#+end_src\n",
+    "#+begin_quote\n", "#+end_quote\n", "#+begin_export html\n", "#+end_export\n", "#+begin_a\n", "#+end_a\n", "#+begin_center\n",
+    "#+attr_html: :a b\n", "#+caption: a\n", "#+name: a\n", "#+include: \"a.org\"\n", "#+macro: m $1 $2\n", "{{{m(a,b)}}}", "{{{", "}}}", "(",
+    "[[", "]]", "][", "[[a][b]]", "[[file:a.org][b]]", "[[id:a]]", "<<a>>", "<<<a>>>", "[fn:1]", "[fn:1] a\n", "[fn::a", "[fn:a: b]", "]",
+    "*a*", "/a", "a/", "_a_", "=a", "a=", "~a~", "+a+", "^{", "_{", "}", "^a", "_a", "\\alpha", "\\(", "\\)", "\\[", "\\]", "$a$", "$$", "$",
+    "\\begin{a}\n", "\\end{a}\n", "| a | b |\n", "|--+--|\n", "|", "#+tblfm: $1=2\n", "- a\n", "- ", "1. ", "- a :: b\n", " - [ ] ", "+ ",
+    " ::", "[1/2]", "[%]", "<2024-01-01 Mon>", "[2024-01-01]", "--", "# a\n", "#+", ": a\n", "-----\n", "@@html:", "@@", "src_py{", "call_a(",
+    "[cite:@a]", "[cite", ";", "@", "https://a.b/", "<https://a>", "#+tags: a\n", "#+filetags: :a:\n", "SCHEDULED: <2024-01-01>\n", "CLOCK: ",
+    ":a:\n", "%%(", "\\\\\n", "#+results:\n", "#+toc: headlines 2\n", "#+hugo_tags: a\n", "#+bibliography: a.bib\n", "'", '"', ":", "  ",
+)  # fmt: skip
 LEDGER_WORDS = (
     b"\0", b"\xff", b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff\xff\xff\xff\xff", b"\x80", b"\xc0", b"\xc1", b"\xc4", b"\xdd\xff\xff\xff\xff", b"\xdf\xff\xff\xff\xff", b"\xc6\xff\xff\xff\xff", b"\x92", b"\x90", b"\xa0", b"\xd9\xff", b"\xcb", b"\xd3", b"create table", b"meta", b"format", b"4", b"5", b"b.md", b"x.md", b"../../x", b"SQLite format 3\0", b"\xed\xa0\x80", b"\xfe\xff",
 )  # fmt: skip

@@ -28,17 +28,20 @@ _TITLE, _ALIAS, _HEADING = 3, 2, 1
 _HEADS = [[bytes([1 + followers, flags]) for flags in range(256)] for followers in range(127)]
 
 _HIDDEN = ("script", "style", "math", "svg", "template")
+_ATTRIBUTES = r"""(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?"""
 _UNSEARCHED = {
     "-->": re.compile(r"<!--.*?-->", re.S),
-    **{f"</{name}": re.compile(rf"<{name}\b.*?</{name}\s*+>", re.S | re.I) for name in _HIDDEN},
-    "</a>": re.compile(r"<a\b[^>]*\bclass=\"?anchor\b.*?</a>", re.S | re.I),
+    **{rf"</{name}\s*+>": re.compile(rf"<{name}\b.*?</{name}\s*+>", re.S | re.I) for name in _HIDDEN},
+    "</a>": re.compile(r"<a\b[^<>]*\bclass=\"?anchor\b.*?</a>", re.S | re.I),
 }
 """What closes an element → the element. Searched only up to the last closing, so that elements that are never closed
 are not each searched to the end of the text."""
 # Numbers of footnotes and the links back from them.
-_ASIDE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|(?:&#160;)?<a [^>]*\bclass="footnote-backref".*?</a>', re.S)
-_HEADINGS = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.S)
-_ATTRIBUTES = r"""(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?"""
+_ASIDE = {
+    "</sup>": re.compile(r'<sup id="fnref[^<>]*>.*?</sup>', re.S),
+    "</a>": re.compile(r'(?:&#160;)?<a [^<>]*\bclass="footnote-backref".*?</a>', re.S),
+}
+_HEADINGS = re.compile(r"<h[1-6]\b[^<>]*>(.*?)</h[1-6]>", re.S)
 _INLINE = re.compile(
     "</?(?:a|abbr|b|cite|code|del|em|font|i|img|input|ins|kbd|label|mark|q|s|small|span|strong|sub|sup|time|tt|u|var)"
     rf"{_ATTRIBUTES}/?>"
@@ -92,10 +95,11 @@ class Reader:
         """All that the note of this number gives to the index, in no order."""
         if len(self._vocabulary) > _KNOWN:
             self._vocabulary = _Vocabulary(self._stop)
-        html = _without_hidden(document.html)
+        html = _without(document.html, _UNSEARCHED, " ")
         if "footnote" in html or "fnref" in html:  # looking for either word is much quicker than for the patterns
-            html = _without(html, "</", _ASIDE, "")
-        names = [(_HEADING, _name(_text(heading))) for heading in _HEADINGS.findall(html)]
+            html = _without(html, _ASIDE, "")
+        whole, _ = _up_to_last(html, "</h[1-6]>")
+        names = [(_HEADING, _name(_text(heading))) for heading in _HEADINGS.findall(whole)]
         names += [(_ALIAS, _name(alias)) for alias in document.aliases]
         names.append((_TITLE, _name(document.title)))
         called = {word for kind, name in names if kind != _HEADING for word in _all(name)}
@@ -143,18 +147,19 @@ class Reader:
         return given
 
 
-def _without_hidden(body: str) -> str:
-    for closing, element in _UNSEARCHED.items():
-        body = _without(body, closing, element, " ")
+def _without(body: str, elements: dict[str, re.Pattern[str]], instead: str) -> str:
+    for closing, element in elements.items():
+        whole, rest = _up_to_last(body, closing)
+        body = element.sub(instead, whole) + rest
     return body
 
 
-def _without(body: str, closing: str, element: re.Pattern[str], instead: str) -> str:
-    last = body.lower().rfind(closing) if body.isascii() else max(body.rfind(closing), body.rfind(closing.upper()))
-    if last < 0:
-        return body
-    stop = body.find(">", last) + 1 or len(body)
-    return element.sub(instead, body[:stop]) + body[stop:]
+def _up_to_last(body: str, closing: str) -> tuple[str, str]:
+    """(up to the end of the last match of `closing`, what is behind it)."""
+    stop = 0
+    for found in re.finditer(closing, body, re.I):
+        stop = found.end()
+    return body[:stop], body[stop:]
 
 
 def _flags(names: _Names) -> dict[str, int]:

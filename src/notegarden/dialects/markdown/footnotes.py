@@ -12,7 +12,8 @@ from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.inline import InlineState
 from notegarden.dialects.pieces.draft import NoteDraft
 
-_REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
+# Labels are as long as CommonMark has them, so that brackets that are never closed are not each searched to the end.
+_REFERENCE = re.compile(r"\[\^([^\]\n]{1,999}+)\]")
 _DEFINITION = re.compile(r"\[\^([^\]\n]+)\]:")
 
 

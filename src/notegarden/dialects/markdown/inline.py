@@ -33,6 +33,7 @@ class InlineState:
     """
 
     __slots__ = (
+        "_counted",
         "_row",
         "brackets",
         "closings",
@@ -62,6 +63,7 @@ class InlineState:
         self.closings: dict[int, int] | None = None
         self.last_ends: dict[str, int] = {}
         self._row = 0, -1, 0, 0
+        self._counted = 0, 0  # a position, and the line ends before it
 
     def place(self, pos: int) -> tuple[int, int]:
         """The file's line and column (1-based) of a position in the text."""
@@ -75,7 +77,9 @@ class InlineState:
         start = self.src.rfind("\n", 0, pos) + 1
         stop = self.src.find("\n", start)
         stop = stop if stop >= 0 else self.end
-        before = self.src.count("\n", 0, pos)
+        at, before = self._counted if self._counted[0] <= pos else (0, 0)
+        before += self.src.count("\n", at, pos)
+        self._counted = pos, before
         line, draft = self.line + before, self.draft
         if line >= len(draft.line_starts):
             return start, stop, self.line, 0

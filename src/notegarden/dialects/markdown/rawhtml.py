@@ -34,10 +34,12 @@ def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
     if "href" not in lower and "src" not in lower:
         return html
 
-    line = where if isinstance(where, int) else where.line + where.src.count("\n", 0, where.pos)
+    here = where if isinstance(where, int) else where.line + where.src.count("\n", 0, where.pos)
+    counted = 0
 
     def tag(found: re.Match[str]) -> str:
-        here = line + html.count("\n", 0, found.start())
+        nonlocal here, counted
+        here, counted = here + html.count("\n", counted, found.start()), found.start()
         return _ATTRIBUTE.sub(lambda one: _address(draft, one, here), found[0])
 
     return _TAG.sub(tag, html)

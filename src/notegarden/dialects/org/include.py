@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
@@ -13,9 +14,12 @@ from notegarden.dialects.org.settings import plist, unquoted
 _INCLUDE = re.compile(r"[ \t]*#\+include:[ \t]*(\"(?:[^\"\\]|\\.)*+\"|\S+)[ \t]*(.*?)[ \t]*$", re.I)
 _SETUP = re.compile(r"[ \t]*#\+setupfile:[ \t]*(\"[^\"]*\"|\S+)[ \t]*$", re.I)
 _BEGIN = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)\b", re.I)
+_END = re.compile(r"\s*#\+end_(src|example|export|comment)", re.I)
 _STARS = re.compile(r"\*+(?= )")
 _DEEPEST = 8
+_LONGEST_BLOCK = 2000  # lines of a block whose inside is not looked at for includes
 _MOST = 500
+_MOST_SETUPS = 50  # setup files of one file
 _MOST_LINES = 200_000
 
 Read = Callable[[str], bytes | None]
@@ -41,15 +45,14 @@ def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
     numbers: list[int] = []
     level = 0
     verbatim = ""
+    ends = _ends(lines)
     for number, text in enumerate(lines):
         stars = _STARS.match(text) if text[:1] == "*" else None
         level = len(stars[0]) if stars else level
         low = text.strip().lower()
         if verbatim:
             verbatim = "" if low.startswith(f"#+end_{verbatim}") else verbatim
-        elif (begin := _BEGIN.match(text)) and any(
-            each.strip().lower().startswith(f"#+end_{begin[1].lower()}") for each in lines[number + 1 : number + 2000]
-        ):
+        elif (begin := _BEGIN.match(text)) and _is_closed(number, ends[begin[1].lower()]):
             verbatim = begin[1].lower()
         elif "#+include:" in low and (found := _INCLUDE.match(text)):
             state.at = len(out)
@@ -60,6 +63,21 @@ def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
         out.append(text)
         numbers.append(number)
     return Expanded(out, numbers, tuple(state.failures))
+
+
+def _ends(lines: list[str]) -> dict[str, list[int]]:
+    """The lines where each kind of verbatim block may end."""
+    ends: dict[str, list[int]] = {kind: [] for kind in ("src", "example", "export", "comment")}
+    for number, text in enumerate(lines):
+        if found := _END.match(text):
+            ends[found[1].lower()].append(number)
+    return ends
+
+
+def _is_closed(number: int, ends: list[int]) -> bool:
+    """Whether one of the next lines ends the block that begins at a line."""
+    at = bisect_right(ends, number)
+    return at < len(ends) and ends[at] < number + _LONGEST_BLOCK
 
 
 class _Including:
@@ -189,20 +207,22 @@ def _shifted(lines: list[str], minimum: int) -> list[str]:
     ]
 
 
-def setup_keywords(file: str, lines: list[str], read: Read, depth: int = 0) -> tuple[Keyword, ...]:
-    """The keywords of the setup files that a file names."""
+def setup_keywords(file: str, lines: list[str], read: Read, seen: set[str] | None = None) -> tuple[Keyword, ...]:
+    """The keywords of the setup files that a file names, and of those that they name; each file is read once."""
+    seen = set() if seen is None else seen
     out: list[Keyword] = []
-    for text in lines if depth < _DEEPEST else ():
+    for text in lines:
         found = _SETUP.match(text) if "#+" in text else None
         if found is None:
             continue
         path = unquoted(found[1])
         place = normpath(join(dirname(file), path))
-        data = (
-            read(place) if not path.startswith(("/", "~", "http:", "https:")) and not place.startswith("..") else None
-        )
+        if place in seen or len(seen) >= _MOST_SETUPS or path.startswith(("/", "~", "http:", "https:")):
+            continue
+        seen.add(place)
+        data = read(place) if not place.startswith("..") else None
         if data is not None:
             more = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
-            out += setup_keywords(place, more, read, depth + 1)
+            out += setup_keywords(place, more, read, seen)
             out += keywords_in(more)
     return tuple(out[:_MOST])

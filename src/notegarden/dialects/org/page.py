@@ -7,7 +7,6 @@ from bisect import bisect_right
 from posixpath import basename
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from notegarden.dialects.hugo.builtin import shortcodes_for
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Options, Settings
@@ -62,6 +61,7 @@ class OrgDraft(NoteDraft):
         self.heading: Heading | None = settings.heading
         self.options: Options = settings.options()
         self.macros = Macros(settings, self.unknown_macro)
+        self.macro_columns: dict[tuple[str, int], int] = {}  # of unknown macros, by name and line
         self.counters: dict[str, int] = {}
         self.names: dict[str, tuple[str, int]] = {}
         self.anchors: dict[str, str] = {}
@@ -138,14 +138,6 @@ class OrgDraft(NoteDraft):
     def paired_shortcode(self, name: str) -> bool:
         return any(each.lstrip("%<") == name for each in self._shortcodes)
 
-    def knows_shortcode(self, name: str, line: int) -> bool:
-        """Whether the garden has a shortcode; where not, a finding: its block is then a `div`."""
-        if name in shortcodes_for(self.dialect.shortcodes).handlers:
-            return True
-        hint = f"add templates/shortcodes/{name}.html, or take it out of hugo_paired_shortcodes"
-        self.problem("shortcode", "error", *self.place(line), f"unknown shortcode {name}", hint)
-        return False
-
     def shortcode_sign(self, name: str) -> str:
         return "%" if f"%{name}" in self._shortcodes else "<"
 
@@ -169,11 +161,20 @@ class OrgDraft(NoteDraft):
         return entry
 
     def unknown_macro(self, name: str, line: int) -> None:
-        start = self.line_starts[line] if line < len(self.line_starts) else 0
-        column = max(self.source.lower().find(f"{{{{{{{name}", start) - start, 0)
+        column = self.macro_columns.get((name, line))
+        if column is None:
+            column = self.macro_columns[name, line] = self._column_of(f"{{{{{{{name}", line)
         self.problem(
             "macro", "warning", *self.place(line, column), f"there is no macro {name}", "define it with #+macro"
         )
+
+    def _column_of(self, typed: str, line: int) -> int:
+        """Where a line has this text, in whatever case; 0 where that has been asked too often to look again."""
+        if len(self.macro_columns) > _MOST_HINTS:
+            return 0
+        start = self.line_starts[line] if line < len(self.line_starts) else 0
+        stop = self.source.find("\n", start)
+        return max(self.source[start : stop if stop >= 0 else None].lower().find(typed), 0)
 
     def unclosed(self, line: int, what: str) -> None:
         self.problem("unclosed", "warning", *self.place(line), f"{what} is never closed, so it is shown as text")

@@ -49,15 +49,10 @@ _TABLE_LEVEL = re.compile(r'(<mtable[^>]*) scriptlevel="0"')
 # What needs a font with larger forms: roots, brackets and arrows that stretch, and large signs where they stand alone.
 # Most formulas that do need only those of the first font.
 _STRETCHES = r"""<mo(?![^>]*stretchy="false")[^>]*>"""
-_STANDS_ALONE = r"""<(?:math[^>]*display="block"|m\w+[^>]*displaystyle="true").*"""
-_GROWING = re.compile(
-    rf"<m(?:sqrt|root)|{_STRETCHES}[()\[\]{{|}}‖]|{_STANDS_ALONE}[∑∏∫]",
-    re.DOTALL,
-)
-_GROWING_MORE = re.compile(
-    rf"{_STRETCHES}[⌈⌉⌊⌋⟨⟩⏞⏟←↑→↓↔⇐⇒⇔¯ˆ˜ˇ\u0305\u0332\u20d7]|{_STANDS_ALONE}[∐∮⋀⋁⋂⋃]",
-    re.DOTALL,
-)
+_STANDS_ALONE = re.compile(r"""<(?:math[^>]*display="block"|m\w+[^>]*displaystyle="true")""")
+_GROWING = re.compile(rf"<m(?:sqrt|root)|{_STRETCHES}[()\[\]{{|}}‖]")
+_GROWING_MORE = re.compile(rf"{_STRETCHES}[⌈⌉⌊⌋⟨⟩⏞⏟←↑→↓↔⇐⇒⇔¯ˆ˜ˇ\u0305\u0332\u20d7]")
+_LARGE, _LARGE_MORE = re.compile("[∑∏∫]"), re.compile("[∐∮⋀⋁⋂⋃]")
 _FRACTION = re.compile(r'<mfrac( displaystyle="\w+")?[^>]*>|</mfrac>')
 
 
@@ -182,7 +177,11 @@ def _in_lines(html: str) -> str:
     depth, cuts = 0, []
     for tag in _ELEMENT.finditer(html):
         depth += -1 if tag[1] else 0 if tag[3] else 1
-        if depth == 1 and tag[0] == "</mo>" and html[: tag.start()].rpartition(">")[2] in _BREAKS_AFTER:
+        if (
+            depth == 1
+            and tag[0] == "</mo>"
+            and html[html.rfind(">", 0, tag.start()) + 1 : tag.start()] in _BREAKS_AFTER
+        ):
             cuts.append(tag.end())
     pieces = [html[start:stop] for start, stop in pairwise([0, *cuts, len(html)])]
     whole = [piece for piece in pieces if piece != "</math>"]
@@ -226,7 +225,12 @@ def _marked(html: str) -> str:
 
 
 def _growth(part: str) -> str:
-    return "grows-more" if _GROWING_MORE.search(part) else "grows" if _GROWING.search(part) else ""
+    """Large signs count behind the first element that stands alone: one search for both would be square."""
+    alone = _STANDS_ALONE.search(part)
+    start = alone.end() if alone else len(part)
+    if _GROWING_MORE.search(part) or _LARGE_MORE.search(part, start):
+        return "grows-more"
+    return "grows" if _GROWING.search(part) or _LARGE.search(part, start) else ""
 
 
 def unescaped(tex: str) -> str:
