@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from notegarden.errors import SiteError
 
@@ -31,6 +32,54 @@ class InlineExecutor(Executor):
         return future
 
 
+class ForkingExecutor(Executor):
+    """An executor that runs each call in a forked process of its own, when it is submitted.
+
+    A call that ends its process raises BrokenExecutor through the future. A fork takes some milliseconds, a pool of
+    one process ten times as long.
+    """
+
+    def submit(self, fn: Callable[..., _R], /, *args: Any, **kwargs: Any) -> Future[_R]:
+        future: Future[_R] = Future()
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            _answer(writing, fn, args, kwargs)
+        os.close(writing)
+        try:
+            with open(reading, "rb") as pipe:  # noqa: PTH123 - a descriptor
+                data = pipe.read()
+        except BaseException:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            raise
+        if os.waitpid(child, 0)[1] != 0:
+            future.set_exception(BrokenExecutor("the process died"))
+            return future
+        result, error = pickle.loads(data)  # noqa: S301 - from this program's own process
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+        return future
+
+
+def _answer(writing: int, fn: Callable[..., Any], args: Any, kwargs: Any) -> NoReturn:
+    """Run the call in the forked process, write what it gives, and end the process at once."""
+    try:
+        _work_quietly()
+        try:
+            found: tuple[Any, Exception | None] = fn(*args, **kwargs), None
+        except Exception as error:  # noqa: BLE001 - handed on through the future
+            found = None, error
+        with open(writing, "wb") as pipe:
+            pipe.write(pickle.dumps(found))
+        os._exit(0)
+    finally:  # nothing of what the parent would do at its end
+        os._exit(1)
+
+
 def cores() -> int:
     """The number of processors that this process may use."""
     try:
@@ -46,6 +95,9 @@ def executor(
 
     `initialize` prepares each process once.
     """
+    if jobs <= 1 and apart and threading.active_count() == 1 and can_fork_now():
+        initialize(*arguments)
+        return ForkingExecutor()
     if jobs <= 1 and not apart:
         initialize(*arguments)
         return InlineExecutor()
@@ -53,12 +105,43 @@ def executor(
     from concurrent.futures import ProcessPoolExecutor
 
     # Forking is safe only without other threads: it copies locks that they hold, but not the threads.
-    is_alone = threading.current_thread() is threading.main_thread()
-    can_fork = os.name == "posix" and "fork" in multiprocessing.get_all_start_methods()
-    method = "fork" if can_fork and is_alone else "spawn"
+    method = "fork" if can_fork_now() else "spawn"
     if method == "fork":
         gc.freeze()  # collection would touch existing objects, and so copy their memory pages in the workers
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (initialize, arguments))
+
+
+def can_fork_now() -> bool:
+    """Whether a worker process is quickly made: by a fork, which only the main thread may do."""
+    return threading.current_thread() is threading.main_thread() and hasattr(os, "fork")
+
+
+class KeptWorker:
+    """A worker process for many calls. It is forked while that is safe, before there are other threads."""
+
+    def __init__(self) -> None:
+        self.pool: Executor | None = None
+
+    def start(self) -> Executor:
+        """Its executor; the process is started where there is none."""
+        if self.pool is None:
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
+            method = "fork" if threading.active_count() == 1 and can_fork_now() else "spawn"
+            self.pool = ProcessPoolExecutor(1, multiprocessing.get_context(method), _begin, (_nothing, ()))
+            self.pool.submit(_nothing)  # which starts the process
+        return self.pool
+
+    def close(self) -> None:
+        """End the process, working or not; the next `start` starts another."""
+        pool, self.pool = self.pool, None
+        if pool is not None:
+            stop(pool)
+
+
+def _nothing() -> None:
+    """For a process that is told all it needs at each call."""
 
 
 class BackgroundProcess(Generic[_R]):
@@ -103,13 +186,22 @@ def _work_aside(answer: Any, work: Callable[..., Any], arguments: tuple[Any, ...
 _is_worker = False
 
 
-def _begin(initialize: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def is_worker() -> bool:
+    """Whether this process is a worker, whose end is noticed and survived."""
+    return _is_worker
+
+
+def _work_quietly() -> None:
     global _is_worker
     _is_worker = True
     # Ctrl-C goes to the whole process group; only the parent handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Parsing creates hardly any reference cycles; without the collector it takes a quarter less time.
     gc.disable()
+
+
+def _begin(initialize: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    _work_quietly()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     initialize(*arguments)
 

@@ -8,8 +8,6 @@ import pytest
 from fixtures import Case, cases
 from org_cases import read, result
 
-from notegarden.notes.note import Dialect
-
 CASES = cases("org", "org")
 
 
@@ -75,14 +73,3 @@ def _steps(text: str) -> int:
     finally:
         sys.settrace(before)
     return steps
-
-
-def test_a_block_of_a_shortcode_gives_it_what_org_makes_of_its_lines() -> None:
-    templates = (("box", '<div title="{{ params.x }}">{{ inner }}</div>'),)
-    for sign in ("", "%"):
-        text = f"#+hugo_paired_shortcodes: {sign}box\n#+attr_html: :x 1\n#+begin_box\n*a* [[id:x][b]]\n#+end_box"
-        parsed = read(text, Dialect(shortcodes=templates))
-        shown = "<a>".join(parsed.body.texts)
-        assert '<div title="1">' in shown
-        assert "<strong>a</strong> <a>b</a>" in shown
-        assert parsed.note.problems == ()

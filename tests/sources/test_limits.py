@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from notegarden.notes.note import Dialect, Note, Parsed
 from notegarden.sources import parse
 from notegarden.sources.limits import OverTimeError, limited_memory, limited_time
+from notegarden.workers import KeptWorker
 
 _real = parse.parse_note
 
@@ -23,17 +24,21 @@ def _spoilt(path: str, data: bytes, dialect: Dialect) -> Parsed:
     """A parser with what a note may bring a real one to."""
     if data == b"loops":
         while True:
-            time.sleep(0)
+            pass
     if data == b"grows":
         held = []
         while True:
             held.append(bytearray(1 << 26))
     if data == b"dies":
         os.kill(os.getpid(), signal.SIGKILL)
+    if data == b"hangs":
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)  # as in a library that never looks for signals
+        while True:
+            pass
     if data == b"swallows":
         while True:
             with suppress(Exception):  # as a library may
-                time.sleep(0)
+                pass
     return _real(path, data, dialect)
 
 
@@ -60,6 +65,39 @@ def test_a_note_past_its_bound_is_held_back(
     assert notes["b.md"].front.unreadable
 
 
+@pytest.mark.parametrize(("text", "message"), [("dies", "process died"), ("hangs", "process died"), ("loops", "took")])
+def test_few_notes_are_read_apart_from_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
+) -> None:
+    monkeypatch.setattr(parse, "parse_note", _spoilt)
+    monkeypatch.setattr(parse, "SECONDS", 0.2)
+    notes = _read(tmp_path, {"a.md": "good", "b.md": text, "c.md": "good"}, 1)
+    assert [bool(note.problems) for note in notes.values()] == [False, True, False]
+    assert message in notes["b.md"].problems[0].message
+
+
+def _dies_at_b(paths: Sequence[str]) -> list[parse.ParsedFile]:
+    if "b" in paths:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [(path, "read", b"", b"") for path in paths]
+
+
+def _died(path: str) -> list[parse.ParsedFile]:
+    return [(path, "died", b"", b"")]
+
+
+def test_a_kept_process_that_dies_has_a_successor() -> None:
+    kept = KeptWorker()
+    try:
+        for _ in range(2):
+            found = [*parse.spread_safely(_dies_at_b, [["a", "b"], ["c"]], 3, _died, 1, kept)]
+            assert [(path, how) for some in found for path, how, *_ in some] == [
+                ("a", "read"), ("b", "died"), ("c", "read"),
+            ]  # fmt: skip
+    finally:
+        kept.close()
+
+
 def test_a_note_that_ends_its_process_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parse, "parse_note", _spoilt)
     texts = {f"{number:03}.md": "dies" if number in (5, 70) else "good" for number in range(100)}
@@ -76,7 +114,7 @@ def test_a_thread_that_is_not_the_main_one_is_stopped_too() -> None:
         try:
             with limited_time(0.2):
                 while True:
-                    time.sleep(0)
+                    pass
         except OverTimeError:
             ended.append("over time")
 
@@ -111,8 +149,7 @@ def test_what_is_no_file_of_text_is_held_back(tmp_path: Path, kind: str) -> None
     else:
         (tmp_path / "secret").write_text("secret")
         place.symlink_to(tmp_path / "secret")
-    parse._prepare(str(content), Dialect())
-    _, _, facts, body = parse._parse_file("x.md")
+    [(_, _, facts, body)] = parse.parse_chunk(str(content), Dialect(), ["x.md"])
     note = msgspec.msgpack.decode(facts, type=Note)
     assert "cannot be read" in note.problems[0].message
     assert note.front.unreadable
@@ -121,7 +158,7 @@ def test_what_is_no_file_of_text_is_held_back(tmp_path: Path, kind: str) -> None
 
 def test_an_unreadable_note_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text("")
-    parse._prepare(str(tmp_path), Dialect())
-    empty = parse._parse_file("x.md")[1]
+    [(_, empty, *_)] = parse.parse_chunk(str(tmp_path), Dialect(), ["x.md"])
     (tmp_path / "x.md").unlink()
-    assert parse._parse_file("x.md")[1] != empty
+    [(_, gone, *_)] = parse.parse_chunk(str(tmp_path), Dialect(), ["x.md"])
+    assert gone != empty

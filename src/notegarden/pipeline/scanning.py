@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from notegarden.config.schema import Config
 from notegarden.ledger.ledger import Ledger
@@ -16,6 +16,9 @@ from notegarden.sources.outlined import look_through
 from notegarden.sources.outlined import remember as remember_outlined
 from notegarden.sources.repository import Repository
 from notegarden.sources.snapshot import Files, Snapshot
+
+if TYPE_CHECKING:
+    from notegarden.workers import KeptWorker
 
 
 class Scanned(NamedTuple):
@@ -41,7 +44,14 @@ def scan(root: Path, config: Config, ledger: Ledger, report: Report) -> Scanned:
 
 
 def parse(
-    root: Path, snapshot: Snapshot, settings: Settings, ledger: Ledger, report: Report, jobs: int, progress: Progress
+    root: Path,
+    snapshot: Snapshot,
+    settings: Settings,
+    ledger: Ledger,
+    report: Report,
+    jobs: int,
+    progress: Progress,
+    kept: KeptWorker | None,
 ) -> SourceChanges:
     """Parse the notes that are new or changed since the ledger was written."""
     outlined = look_through(root, snapshot.outlined, ledger, settings.dialect)
@@ -55,6 +65,7 @@ def parse(
         jobs,
         progress,
         outlined,
+        kept,
     )
     if outlined.is_new:
         with ledger.commit():

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported 
     from notegarden.garden.garden import Garden
     from notegarden.pipeline.remember import Refreshed
     from notegarden.site.planner import Planner
+    from notegarden.workers import KeptWorker
 
 __all__ = ["Options", "Pipeline", "Report", "Summary"]
 
@@ -44,12 +45,12 @@ def _nothing() -> None:
 class Pipeline:
     """A garden under work: its configuration, theme and ledger, and what has been read and grown of it so far.
 
-    `refresh` takes in what changed on disk, and may be called again and again; `publish` writes the site.
+    `refresh` takes in what changed on disk, and may be called again and again; `publish` writes the site. `kept`: the
+    caller's process to parse few notes in; one of their own each time if not given.
     """
 
-    def __init__(self, root: Path, options: Options) -> None:
-        self.root = root
-        self.options = options
+    def __init__(self, root: Path, options: Options, kept: KeptWorker | None = None) -> None:
+        self.root, self.options, self.kept = root, options, kept
         self.report = Report()
         self.jobs = options.jobs
         self.ledger = Ledger.open(root, options.ledger)
@@ -147,7 +148,7 @@ class Pipeline:
                 return None
             self.on_disk.snapshot = snapshot
         with self.report.stage("parse"):
-            found = parse(self.root, snapshot, self.settings, self.ledger, self.report, self.jobs, progress)
+            found = parse(self.root, snapshot, self.settings, self.ledger, self.report, self.jobs, progress, self.kept)
             self.on_disk.files = snapshot.files(found.texts)
         with self.report.stage("grow"):
             progress("links", 0, 0)
@@ -177,7 +178,7 @@ class Pipeline:
         """The same stages over some notes of a garden in memory: what does not depend on them stays as it is."""
         with self.report.stage("parse"):
             known = self.ledger.stamps([source.path for source in sources])
-            found = read(self.content, sources, known, self.ledger, self.settings.dialect, self.jobs)
+            found = read(self.content, sources, known, self.ledger, self.settings.dialect, self.jobs, kept=self.kept)
             found.texts = {**self.on_disk.texts, **found.texts}
             self.report.parsed += found.parsed
         if None in found.notes.values():  # a note went after it was looked at: more than notes may have changed

@@ -22,6 +22,7 @@ from notegarden.serve.http.loading_page import LoadingPage
 from notegarden.serve.http.server import Server
 from notegarden.serve.live.consent import agree, trusted_editor
 from notegarden.serve.live.live_garden import LiveGarden
+from notegarden.workers import KeptWorker
 
 _PORTS = 50
 
@@ -41,6 +42,8 @@ def run_serve(
     """Serve until interrupted; returns the exit code. Raises SiteError if nothing can be read or no port is free."""
     root = garden_folder(garden, grammar)
     kind = garden_kind(root, grammar)
+    kept = KeptWorker()
+    kept.start()  # before there are threads and open files that it would take over
     listener = listen(host, port)
     taken = listener.getsockname()[1]
     if port and taken != port:
@@ -53,7 +56,7 @@ def run_serve(
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     gc.disable()  # objects of the first load are never garbage, so collecting during it is wasted time
     options = Options(base_url=base_url, drafts=drafts, ledger="serve", form=grammar, unreadable=True)
-    pipeline = Pipeline(root, options)
+    pipeline = Pipeline(root, options, kept)
     welcome = _Welcome(pipeline, f"http://{_shown(host)}:{taken}", open_browser)
     waiting = LoadingPage(host, listener, welcome.while_reading)
     try:
@@ -70,6 +73,7 @@ def run_serve(
         ).run()
     finally:
         live.close()
+        kept.close()
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,6 +16,9 @@ from notegarden.notes.note import Dialect, Note
 from notegarden.progress import Progress, no_progress
 from notegarden.sources.note_file import note_bytes
 from notegarden.sources.outlined import NO_FILES, OutlinedFiles
+
+if TYPE_CHECKING:  # a build with nothing to do starts no process
+    from notegarden.workers import KeptWorker
 
 _AT_ONCE = 256
 """Texts stored per transaction: each transaction rewrites nearly all pages of the SQLite index."""
@@ -54,10 +58,12 @@ def read(
     jobs: int,
     progress: Progress = no_progress,
     outlined: OutlinedFiles = NO_FILES,
+    kept: KeptWorker | None = None,
 ) -> SourceChanges:
     """Compare the sources with what is `known` of them (Ledger.stamps); parse what changed and store its text.
 
-    `outlined`: the files that make many notes; a source with the path of one of those notes is not read.
+    `outlined`: the files that make many notes; a source with the path of one of those notes is not read. `kept`: the
+    process in which few notes are parsed, one of their own if not given.
     """
     found = SourceChanges()
     others = outlined.notes
@@ -65,7 +71,8 @@ def read(
     changed = _changed(content, sources, known, ledger, found, others)
     notes = _changed_of_files(outlined, known, ledger, found)
     parsed = chain(
-        _parse(content, changed, ledger, dialect, jobs), _parse_notes(outlined.root, notes, ledger, dialect, jobs)
+        _parse(content, changed, ledger, dialect, jobs, kept),
+        _parse_notes(outlined.root, notes, ledger, dialect, jobs, kept),
     )
     for path, key, facts in parsed:
         if not key:
@@ -144,26 +151,31 @@ def _changed_of_files(
 
 
 def _parse_notes(
-    root: Path, files: Mapping[str, Mapping[str, str]], ledger: Ledger, dialect: Dialect, jobs: int
+    root: Path,
+    files: Mapping[str, Mapping[str, str]],
+    ledger: Ledger,
+    dialect: Dialect,
+    jobs: int,
+    kept: KeptWorker | None,
 ) -> Iterator[tuple[str, str, bytes]]:
     if not files:
         return
     from notegarden.sources.parse_outlined import parse_notes
 
-    for results in parse_notes(root, files, dialect, jobs):
+    for results in parse_notes(root, files, dialect, jobs, kept):
         ledger.add_texts([(key, facts, body) for _, key, facts, body in results if key])
         yield from ((path, key, facts) for path, key, facts, _ in results)
 
 
 def _parse(
-    content: Path, paths: Sequence[str], ledger: Ledger, dialect: Dialect, jobs: int
+    content: Path, paths: Sequence[str], ledger: Ledger, dialect: Dialect, jobs: int, kept: KeptWorker | None
 ) -> Iterator[tuple[str, str, bytes]]:
     if not paths:
         return
     from notegarden.sources.parse import parse_files
 
     waiting = []
-    for results in parse_files(content, paths, dialect, jobs):
+    for results in parse_files(content, paths, dialect, jobs, kept):
         waiting += [(key, facts, body) for _, key, facts, body in results if key]
         if len(waiting) >= _AT_ONCE:
             ledger.add_texts(waiting)

@@ -8,7 +8,9 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+
+from notegarden.workers import is_worker
 
 SECONDS = 5.0
 """Processor time of one note."""
@@ -42,10 +44,28 @@ def _by_timer(seconds: float) -> Iterator[None]:
     before = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        yield
+        with _killed_past(2 * seconds + 1) if is_worker() else nullcontext():
+            yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+@contextmanager
+def _killed_past(seconds: float) -> Iterator[None]:
+    """Ends the process once it has worked for so long: a library that never looks for signals is not stopped else."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    bound = int(time.process_time() + seconds) + 1
+    if any(limit != resource.RLIM_INFINITY and limit < bound for limit in (soft, hard)):
+        yield  # whoever started the process has set less
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (bound, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 @contextmanager

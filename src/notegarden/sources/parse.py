@@ -6,9 +6,11 @@ One note never stops the others: what takes too much time or memory, or ends its
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -20,8 +22,9 @@ from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.notes.problems import Problem
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.sources.note_file import note_bytes
-from notegarden.workers import WorkerDiedError, alone, chunks, cores, executor, spread, stop
+from notegarden.workers import KeptWorker, WorkerDiedError, alone, can_fork_now, chunks, cores, executor, spread, stop
 
+_T = TypeVar("_T")
 _CHUNK = 16
 _WORTH_A_POOL = 60
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -30,55 +33,66 @@ ParsedFile = tuple[str, str, bytes, bytes]
 """Path below the content folder, key (`text_key`), encoded Note, encoded Body; all but the path empty for a file that
 is gone."""
 
-_dialect = Dialect()
-_content: Tree | None = None
+
+def parse_files(
+    content: Path, paths: Sequence[str], dialect: Dialect, jobs: int, kept: KeptWorker | None = None
+) -> Iterator[list[ParsedFile]]:
+    """Some files at a time, in order. `jobs` 0 means one per core.
+
+    Few files are read in another process too, which a note may bring down: in `kept`, where one is kept for that.
+    """
+    work = partial(parse_chunk, str(content), dialect)
+    yield from spread_safely(work, list(chunks(paths, _CHUNK)), len(paths), partial(_fatal, content), jobs, kept)
 
 
-def parse_files(content: Path, paths: Sequence[str], dialect: Dialect, jobs: int) -> Iterator[list[ParsedFile]]:
-    """Some files at a time, in order. `jobs` 0 means one per core."""
-    jobs = (jobs or cores()) if len(paths) >= _WORTH_A_POOL else 1
-    setup = (str(content), dialect)
-    pending = list(chunks(paths, _CHUNK))
+def spread_safely(
+    work: Callable[[Sequence[_T]], list[ParsedFile]],
+    pending: list[Sequence[_T]],
+    notes: int,
+    fatal: Callable[[_T], list[ParsedFile]],
+    jobs: int,
+    kept: KeptWorker | None,
+) -> Iterator[list[ParsedFile]]:
+    """What `work` makes of each chunk; what `fatal` makes of an item that ends the process that works on it."""
+    jobs = (jobs or cores()) if notes >= _WORTH_A_POOL else 1
     while pending:
-        pool = executor(jobs, _prepare, setup)
+        pool = kept.start() if kept and jobs == 1 else executor(jobs, load_parser, (), apart=can_fork_now())
         try:
-            for _, results in spread(pool, parse_chunk, iter(list(pending)), jobs):
+            for _, results in spread(pool, work, iter(list(pending)), jobs):
                 del pending[0]
                 yield results
         except WorkerDiedError:  # one of the notes under way ends a process: each of the next has one of its own
-            stop(pool)
-            yield [
-                each[0] if each is not None else _fatal(content, path)
-                for (path,), each in alone(parse_chunk, [[path] for path in pending.pop(0)], _prepare, setup)
-            ]
+            for (item,), found in alone(work, [[item] for item in pending.pop(0)], load_parser, ()):
+                yield fatal(item) if found is None else found
+            if kept:
+                kept.close()
         finally:
-            stop(pool)
+            if kept is None or pool is not kept.pool:
+                stop(pool)
 
 
-def _prepare(content: str, dialect: Dialect) -> None:
-    global _content, _dialect
-    _content, _dialect = Tree(content), dialect
+def load_parser() -> None:
+    """Import what reads notes, before the first one is waited for."""
+    parse_note("", b"", Dialect())
 
 
-def parse_chunk(paths: Sequence[str]) -> list[ParsedFile]:
-    with limited_memory(MEMORY):
-        return [_parse_file(path) for path in paths]
+def parse_chunk(content: str, dialect: Dialect, paths: Sequence[str]) -> list[ParsedFile]:
+    with Tree(content) as tree, limited_memory(MEMORY):
+        return [_parse_file(tree, path, dialect) for path in paths]
 
 
-def _parse_file(path: str) -> ParsedFile:
-    if _content is None:
-        raise RuntimeError("not prepared")
+def _parse_file(tree: Tree, path: str, dialect: Dialect) -> ParsedFile:
     try:
-        data, problem = note_bytes(_content, path)
+        data, problem = note_bytes(tree, path)
     except FileNotFoundError:
         return path, "", b"", b""
     if problem:
         return _held_back(path, data, f"cannot be read: {problem}", "check that the file is there and readable")
     try:
         with limited_time(SECONDS):
-            parsed = parse_note(path, data, _dialect)
+            parsed = parse_note(path, data, dialect)
             note = parsed.note
-            if _dialect.format == "hugo":
+            if dialect.format == "hugo":
                 note = inspect(note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
             return path, text_key(path, data), _ENCODE(note), _ENCODE(parsed.body)
     except OverTimeError:
@@ -87,12 +101,12 @@ def _parse_file(path: str) -> ParsedFile:
         return _held_back(path, data, "took too much memory to read")
 
 
-def _fatal(content: Path, path: str) -> ParsedFile:
+def _fatal(content: Path, path: str) -> list[ParsedFile]:
     try:
         with Tree(content) as tree:
-            return _held_back(path, note_bytes(tree, path)[0], "its process died while it was read")
+            return [_held_back(path, note_bytes(tree, path)[0], "its process died while it was read")]
     except FileNotFoundError:
-        return path, "", b"", b""
+        return [(path, "", b"", b"")]
 
 
 def _held_back(path: str, data: bytes, what: str, hint: str = "") -> ParsedFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -15,64 +16,54 @@ from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.notes.problems import Problem
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.sources.outlined import key_of
-from notegarden.sources.parse import ParsedFile
-from notegarden.workers import WorkerDiedError, chunks, cores, executor, spread, stop
+from notegarden.sources.parse import ParsedFile, spread_safely
+from notegarden.workers import KeptWorker, chunks
 
 _FEW_FILES = 4
-_WORTH_A_POOL = 60
 _ENCODE = msgspec.msgpack.Encoder().encode
-
-_dialect = Dialect()
-_root = Path()
 
 
 def parse_notes(
-    root: Path, files: Mapping[str, Mapping[str, str]], dialect: Dialect, jobs: int
+    root: Path,
+    files: Mapping[str, Mapping[str, str]],
+    dialect: Dialect,
+    jobs: int,
+    kept: KeptWorker | None = None,
 ) -> Iterator[list[ParsedFile]]:
     """`files`: by file, the path wanted → the note's path. Some files at a time, in order."""
     wanted = [(file, dict(notes)) for file, notes in files.items()]
-    jobs = (jobs or cores()) if sum(map(len, files.values())) >= _WORTH_A_POOL and len(files) > 1 else 1
-    pending = list(chunks(wanted, _FEW_FILES))
-    while pending:
-        pool = executor(jobs, _prepare, (str(root), dialect))
-        try:
-            for _, results in spread(pool, _parse_files, iter(list(pending)), jobs):
-                del pending[0]
-                yield results
-        except WorkerDiedError:
-            for file, notes in pending.pop(0):
-                yield [_held_back(path, file, "its process died while it was read") for path in notes.values()]
-        finally:
-            stop(pool)
+    work = partial(_parse_files, root, dialect)
+    notes = sum(map(len, files.values())) if len(files) > 1 else 1
+    yield from spread_safely(work, list(chunks(wanted, _FEW_FILES)), notes, _fatal, jobs, kept)
 
 
-def _prepare(root: str, dialect: Dialect) -> None:
-    global _root, _dialect
-    _root, _dialect = Path(root), dialect
+def _fatal(wanted: tuple[str, dict[str, str]]) -> list[ParsedFile]:
+    file, notes = wanted
+    return [_held_back(path, file, "its process died while it was read") for path in notes.values()]
 
 
-def _parse_files(files: Sequence[tuple[str, dict[str, str]]]) -> list[ParsedFile]:
+def _parse_files(root: Path, dialect: Dialect, files: Sequence[tuple[str, dict[str, str]]]) -> list[ParsedFile]:
     with limited_memory(MEMORY):
-        return [each for file, notes in files for each in _notes_of(file, notes)]
+        return [each for file, notes in files for each in _notes_of(root, dialect, file, notes)]
 
 
-def _notes_of(file: str, notes: dict[str, str]) -> Iterator[ParsedFile]:
+def _notes_of(root: Path, dialect: Dialect, file: str, notes: dict[str, str]) -> Iterator[ParsedFile]:
     """A note that has gone from the file since it was looked at is given without a key."""
-    opened = open_file(_root, file, _dialect)
+    opened = open_file(root, file, dialect)
     left = dict(notes)
     for spec in opened.context.pages:
         path = left.pop(spec.path, None)
         if path is not None:
-            yield _note_of(opened, spec, file, path)
+            yield _note_of(opened, spec, dialect, file, path)
     for path in left.values():
         yield path, "", b"", b""
 
 
-def _note_of(opened: OpenFile, spec: PageSpec, file: str, path: str) -> ParsedFile:
+def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path: str) -> ParsedFile:
     key = key_of(path, opened.key(spec))
     try:
         with limited_time(SECONDS):
-            parsed = parse_page(opened.context, spec, _dialect, path)
+            parsed = parse_page(opened.context, spec, dialect, path)
             return path, key, _ENCODE(parsed.note), _ENCODE(parsed.body)
     except OverTimeError:
         what = f"took more than {SECONDS:.0f} seconds of processor time to read"

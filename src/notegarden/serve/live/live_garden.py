@@ -26,7 +26,7 @@ from notegarden.serve.live.rendering import Rendering
 from notegarden.serve.live.routes import Table
 from notegarden.serve.live.static_files import Files
 from notegarden.serve.live.update import Update
-from notegarden.sources.parse import parse_note
+from notegarden.sources.parse import load_parser
 from notegarden.urls import quoted
 
 _PATIENCE = 3  # times
@@ -103,7 +103,8 @@ class LiveGarden:
     def warm(self) -> None:
         """Import and cache what the first edit would otherwise wait for."""
         with self.reported():
-            parse_note("", b"", self.pipeline.settings.dialect)
+            kept = self.pipeline.kept
+            (kept.start().submit(load_parser) if kept else load_parser())
 
     def keep(self) -> None:
         """Store processed changes in the ledger, once the page has been sent."""
