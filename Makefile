@@ -14,11 +14,12 @@ COVERED ?= 95
 BENCH ?=
 .DEFAULT_GOAL := help
 
-.PHONY: help site serve test test-quick check scripts coverage bench vendor clean tools
+.PHONY: help site docs serve test test-quick check scripts coverage bench vendor clean tools
 
 help:
 	@echo 'make site    build the garden into public/'
 	@echo 'make serve   serve it, with live update'
+	@echo 'make docs    write the reference and build the manual into docs/.public/'
 	@echo 'make test    all tests (PYTEST="-k wheel" passes arguments on)'
 	@echo 'make test-quick  those that start no program, server or browser: under a minute'
 	@echo 'make coverage    how much of src/ the tests without a browser run through; below COVERED=95 % it fails'
@@ -32,6 +33,10 @@ site: $(VENV)/.site
 
 serve: $(VENV)/.site
 	$(BIN)/notegarden serve
+
+docs: $(VENV)/.site
+	$(BIN)/python docs/reference.py
+	$(BIN)/notegarden build docs --strict
 
 test: $(VENV)/.dev tools
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)

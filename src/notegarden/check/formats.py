@@ -84,7 +84,9 @@ def _uri(path: str) -> str:
 def documentation() -> str:
     """The text of docs/problems.md: every code, its meaning and remedy."""
     parts = [
-        "# What `notegarden check` finds",
+        "---",
+        "title: What check finds",
+        "---",
         "",
         "Each problem has a code. `[check.severity]` in `notegarden.toml` makes one `error`, `warning` or `info`, or",
         "turns it `off`; `[check] ignore` names notes by globs. A note silences one on a line, or the line below, with",

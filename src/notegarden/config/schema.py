@@ -38,7 +38,7 @@ class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         dict[str, Severity | Literal["off"]],
         key(
             "How findings of a code are judged: `error`, `warning`, `info` or `off`. [The codes](problems.md).",
-            '[check.severity]\norphan = "off"\nempty-note = "warning"',
+            '[check.severity]\norphan = "off"\nempty = "warning"',
         ),
     ] = {}
     ignore: Annotated[
@@ -205,7 +205,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
         str,
         key(
             "Of notes and interface. The interface speaks `en`, `de` and `fr`; a file of your own adds "
-            "a language ([recipe](recipes.md#words-of-your-own)).",
+            "a language ([recipe](recipes.md)).",
             'language = "de"',
         ),
     ] = "en"
