@@ -8,6 +8,8 @@ import pytest
 from fixtures import Case, cases
 from org_cases import read, result
 
+from notegarden.notes.note import Dialect
+
 CASES = cases("org", "org")
 
 
@@ -73,3 +75,37 @@ def _steps(text: str) -> int:
     finally:
         sys.settrace(before)
     return steps
+
+
+def test_a_block_of_a_shortcode_gives_it_what_org_makes_of_its_lines() -> None:
+    templates = (("box", '<div title="{{ params.x }}">{{ inner }}</div>'),)
+    for sign in ("", "%"):
+        text = f"#+hugo_paired_shortcodes: {sign}box\n#+attr_html: :x 1\n#+begin_box\n*a* [[id:x][b]]\n#+end_box"
+        parsed = read(text, Dialect(shortcodes=templates))
+        shown = "<a>".join(parsed.body.texts)
+        assert '<div title="1">' in shown
+        assert "<strong>a</strong> <a>b</a>" in shown
+        assert parsed.note.problems == ()
+
+
+LOG = """* DONE Post
+CLOSED: [2024-05-05 Sun]
+:PROPERTIES:
+:EXPORT_FILE_NAME: post
+:LOG_INTO_DRAWER: {drawer}
+:END:
+:LOGBOOK:
+- Note taken on [2024-05-09 Thu 08:00] \\\\
+  words
+- State "DONE"       from "TODO"       [2024-05-04 Sat 10:30]
+- State "DONE"       from "DRAFT"      [2024-05-03 Fri 09:15]
+- State "TODO"       from              [2024-05-01 Wed]
+:END:
+text"""
+
+
+def test_a_page_is_dated_by_the_log_of_its_heading_where_that_is_kept_in_a_drawer() -> None:
+    front = read(LOG.format(drawer="t")).note.front
+    assert (front.date[:16], front.lastmod[:16]) == ("2024-05-03T09:15", "2024-05-09T08:00")
+    front = read(LOG.format(drawer="nil")).note.front
+    assert (front.date[:10], front.lastmod) == ("2024-05-05", "")

@@ -221,3 +221,61 @@ def test_a_folder_of_org_files_is_a_garden(tmp_path: Path) -> None:
     (root / "plain.md").write_text("Markdown beside it\n")
     site = build(root, "../site")
     assert {"posts/note/index.html", "plain/index.html"} <= {*site}
+
+
+NODES = """:PROPERTIES:
+:ID: id-file
+:END:
+#+title: A file
+#+hugo_slug: own-slug
+
+Before.
+* TODO Inner /node/
+SCHEDULED: <2199-01-01>
+:PROPERTIES:
+:ID: id-node
+:END:
+ONLY-THERE.
+
+It links [[id:id-file][file]], [[id:id-plain][plain]].
+** Deeper
+:PROPERTIES:
+:ID: id-deeper
+:END:
+deep
+* Plain
+:PROPERTIES:
+:CUSTOM_ID: plain
+:END:
+Here [[id:id-node]] and [[id:id-deeper][deeper]].
+* Inner /node/
+:PROPERTIES:
+:ID: id-twin
+:END:
+twin
+* Hidden :noexport:
+:PROPERTIES:
+:ID: id-hidden
+:END:
+SECRET
+"""
+
+
+def test_headings_with_an_id_are_notes_where_the_configuration_says_so(garden: Path) -> None:
+    (garden / "org" / "nodes.org").write_text(NODES)
+    before = build(garden)
+    assert "posts/nodes--inner-node/index.html" not in before
+    (garden / "notegarden.toml").write_text('nodes = "headings"\n')
+    site = build(garden)
+    assert site == fresh(garden)
+    pages = {path for path in site if path.startswith("posts/nodes--") and path.endswith("index.html")}
+    assert pages == {f"posts/nodes--{name}/index.html" for name in ("inner-node", "deeper", "inner-node-id-twin")}
+    file, node = site["posts/own-slug/index.html"].decode(), site["posts/nodes--inner-node/index.html"].decode()
+    assert "ONLY-THERE" in node
+    assert "ONLY-THERE" not in file
+    assert 'href="/posts/nodes--inner-node/"' in file
+    assert 'href="/posts/nodes--deeper/"' in file
+    assert 'href="/posts/own-slug/"' in node
+    assert [path for path, data in site.items() if b"SECRET" in data] == []
+    (garden / "notegarden.toml").unlink()
+    assert build(garden) == before

@@ -131,6 +131,13 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             'content = "notes"',
         ),
     ] = "content"
+    nodes: Annotated[
+        Literal["files", "headings"],
+        key(
+            "Of Org files: whether only files are notes, or each heading with an ID is one, too, as in org-roam.",
+            'nodes = "headings"',
+        ),
+    ] = "files"
     publish: Annotated[
         Literal["all", "marked"],
         key(

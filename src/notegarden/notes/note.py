@@ -221,6 +221,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     parameters for the `param` shortcode. `base_url` does not belong here: addresses are holes.
     `format`: whose grammar the notes have. `strict_breaks`: of a vault, whether a line's end is a space. `time_zone`:
     what dates without an offset are in, by its IANA name. `macros`: TeX commands of all formulas, (name, body) by name.
+    `heading_nodes`: whether a heading of an Org file with an ID is a note of its own.
     """
 
     unsafe_html: bool = True
@@ -231,6 +232,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     strict_breaks: bool = False
     time_zone: str = ""
     macros: tuple[tuple[str, str], ...] = ()
+    heading_nodes: bool = False
 
 
 def is_silenced(problem: Problem, note: Note) -> bool:

@@ -48,6 +48,7 @@ def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
         config.vault.strict_breaks,
         config.time_zone,
         tuple(sorted(config.math.macros.items())),
+        config.nodes == "headings",
     )
     rules = Rules(config.drafts, config.future, config.expired, options.unreadable)
     return Settings(config, load_theme(root / config.own_folder, ledger), dialect, rules)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden.dialects.org.context import PageSpec
 from notegarden.dialects.org.files import OpenFile, open_file
+from notegarden.dialects.org.pages import PageSpec
 from notegarden.dialects.org.reader import parse_page
 from notegarden.files.scan import digest
 from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from posixpath import basename, splitext
+from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.code import uncommaed
 from notegarden.dialects.org.links import Target, search_name, target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.pages import PageSpec, is_post, pages_of
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
 from notegarden.nearest import Names
@@ -34,25 +34,17 @@ _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": 
 _NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """One page that a file makes. `path`: as the exporter would place it below `content/`. `heading`: its subtree."""
-
-    path: str
-    heading: Heading | None
-
-
 class FileContext:
     """The pages of a file, and every heading, id, target and name that a link may ask for."""
 
     def __init__(
         self, file: str, outline: Outline, local: dict[str, str], expanded: Expanded, problems: tuple[Problem, ...],
-        works: Works,
+        works: Works, *, heading_nodes: bool = False,
     ) -> None:  # fmt: skip
         self.works = works
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
-        self.pages = tuple(_pages(file, outline, local))
+        self.pages = tuple(pages_of(file, outline, local, heading_nodes))
         self._of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
         self._ids: dict[str, Heading] = {}
@@ -121,6 +113,10 @@ class FileContext:
 
     def spec_of(self, page: OrgDraft) -> PageSpec | None:
         return self._whole if page.heading is None else self._of_heading.get(page.heading.line)
+
+    def is_node_elsewhere(self, heading: Heading, page: OrgDraft) -> bool:
+        """Whether a heading inside a page is a note of its own, so that its text stands there alone."""
+        return heading.line in self._of_heading and not is_post(heading) and heading is not page.heading
 
     def heading_id(self, heading: Heading) -> str:
         """A heading's id on a page that shows it as a heading."""
@@ -297,47 +293,6 @@ def named_id(name: str, kind: str) -> str:
 
 def _folded(title: str) -> str:
     return " ".join(title.split()).casefold()
-
-
-def _pages(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageSpec]:
-    posts = [each for each in outline.headings if each.properties.get("EXPORT_FILE_NAME", "").strip()]
-    if not posts:
-        if outline.values("title"):
-            settings = Settings(outline, None, local)
-            yield PageSpec(_place(settings, settings.value("export_file_name") or basename(file)), None)
-        return
-    taken: set[str] = set()
-    for heading in posts:
-        if not is_exported(outline, heading, local):
-            continue
-        settings = Settings(outline, heading, local)
-        path = _place(settings, heading.properties["EXPORT_FILE_NAME"].strip())
-        if path not in taken:
-            taken.add(path)
-            yield PageSpec(path, heading)
-
-
-def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:
-    """Whether a subtree may be published: no COMMENT, no excluded tag, no archive on it or above it."""
-    excluded = Settings(outline, heading, local).exclude_tags()
-    return not any(each.is_comment or excluded.intersection(each.tags) for each in heading.ancestry())
-
-
-def _place(settings: Settings, name: str) -> str:
-    """Where the exporter puts a page: `section/bundle/name.md`."""
-    stem = splitext(basename(name))[0]
-    written = settings.value("hugo_section")
-    section = "posts" if written is None else written.strip("/ ")
-    if settings.heading is not None:
-        parts = [
-            each.properties["EXPORT_HUGO_SECTION_FRAG"].strip("/ ")
-            for each in settings.heading.ancestry()
-            if each.properties.get("EXPORT_HUGO_SECTION_FRAG")
-        ]
-        section = "/".join([section, *reversed(parts)]) if parts else section
-    bundle = settings.concatenated("hugo_bundle").strip("/ ")
-    folders = [part for part in f"{section}/{bundle}".split("/") if part not in ("", ".", "..")]
-    return "/".join([*folders, f"{stem}.md"])
 
 
 def _named_blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:

@@ -10,8 +10,9 @@ from posixpath import dirname
 
 import msgspec
 
-from notegarden.dialects.org.context import FileContext, PageSpec
+from notegarden.dialects.org.context import FileContext
 from notegarden.dialects.org.dirlocals import settings_in
+from notegarden.dialects.org.pages import PageSpec
 from notegarden.dialects.org.reader import read_file
 from notegarden.files.scan import digest
 from notegarden.notes.note import Dialect
@@ -53,7 +54,7 @@ class OpenFile:
         return digest(f"{self.shared}\0{spec.path}\0{first}\0{text}".encode("utf-8", "surrogatepass"))
 
 
-def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:  # noqa: ARG001
+def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:
     """Read a file's outline. What cannot be read is empty."""
     garden = Garden(root)
     inputs: set[str] = set()
@@ -70,7 +71,7 @@ def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:  # noqa: ARG
         local |= settings_in(data.decode("utf-8", "replace")) if data else {}
     if file.startswith("content/") and "hugo_section" not in local:
         local["hugo_section"] = dirname(file).removeprefix("content").strip("/") or "/"
-    context = read_file(file, garden.read(file) or b"", local, read)
+    context = read_file(file, garden.read(file) or b"", local, read, heading_nodes=dialect.heading_nodes)
     shared = digest(msgspec.msgpack.encode((local, context.fingerprint())))
     return OpenFile(context, frozenset(inputs), shared)
 

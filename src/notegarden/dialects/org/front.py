@@ -12,7 +12,8 @@ _TIMESTAMP = re.compile(
     r"[<\[](\d{4}-\d\d-\d\d)(?:[ \t]+[^\d\s>\]]+)?(?:[ \t]+(\d{1,2}:\d\d)(?:-\d{1,2}:\d\d)?)?[^>\]]*[>\]]"
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
-_TO_STATE = re.compile(r"""[-+][ \t]+State[ \t]+"?(\S+?)"?[ \t]+from\b.*?(\[\d{4}-[^\]]*\])""")
+_TO_STATE = re.compile(r"""[ \t]*[-+][ \t]+State[ \t]+"([^"\s]+)"[ \t]+from\b.*?([\[<]\d{4}-[^\]>]*[\]>])""")
+_NOTE_TAKEN = re.compile(r"[ \t]*[-+][ \t]+Note taken on ([\[<]\d{4}-[^\]>]*[\]>])")
 _PAIR = re.compile(r"\(([\w-]+)\s+\.\s+(\"(?:[^\"\\]|\\.)*+\"|[^\s()]+)\)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 
@@ -57,7 +58,11 @@ def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
     table |= {"menu": menu} if menu else {}
     if settings.value("hugo_headless") == "t":
         table["headless"] = True
-    table["draft"] = _draft(heading, settings)
+    is_node = heading is not None and not heading.properties.get("EXPORT_FILE_NAME", "").strip()
+    table["draft"] = _draft(None if is_node else heading, settings)
+    if is_node:  # these are the file's, or an agenda's
+        for key in ("slug", "url", "aliases", "menu", "description", "weight", "publishdate", "expirydate"):
+            table.pop(key, None)
     table |= _custom(settings)
     return table
 
@@ -79,7 +84,9 @@ def _dates(settings: Settings) -> dict[str, str]:
     written = date_of(settings.value("date") or "")
     if heading is not None:
         closed = next((each.planning["CLOSED"] for each in heading.ancestry() if "CLOSED" in each.planning), "")
-        written = date_of(closed) or written
+        first, last = _logged(settings)
+        written = first or date_of(closed) or written
+        found |= {"lastmod": last} if last else {}
         scheduled = heading.planning.get("SCHEDULED", "")
         if scheduled:
             found["publishdate"] = date_of(scheduled)
@@ -90,9 +97,33 @@ def _dates(settings: Settings) -> dict[str, str]:
         found["date"] = written
     for name, key in _DATES.items():
         value = date_of(settings.value(name) or "")
-        if value:
+        if value and not found.get(key):
             found[key] = value
     return {key: value for key, value in found.items() if value}
+
+
+def _logged(settings: Settings) -> tuple[str, str]:
+    """When a page was first done and when it was last done or noted upon, by the log below its heading; "" for neither.
+
+    Only where the heading keeps its log in a drawer, as `LOG_INTO_DRAWER` says.
+    """
+    heading, lines = settings.heading, settings.outline.lines
+    if heading is None or (heading.inherited("LOG_INTO_DRAWER") or "nil") == "nil":
+        return "", ""
+    if heading.body >= heading.end or lines[heading.body].strip().upper() != ":LOGBOOK:":
+        return "", ""
+    done, notes = [], []
+    for text in lines[heading.body + 1 : heading.end]:
+        if text.strip().upper() == ":END:":
+            break
+        state, note = _TO_STATE.match(text), _NOTE_TAKEN.match(text)
+        if state and state[1] in settings.outline.done:
+            done.append(date_of(state[2]))
+        elif note:
+            notes.append(date_of(note[1]))
+    first = min(done, default="")
+    last = max([*done, *notes], default="")
+    return first, last if last != first else ""
 
 
 def date_of(text: str) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.org.blocks import OrgBlocks
-from notegarden.dialects.org.context import FileContext, PageSpec, is_exported
+from notegarden.dialects.org.context import FileContext
 from notegarden.dialects.org.front import front_table
 from notegarden.dialects.org.include import setup_keywords, with_includes
 from notegarden.dialects.org.inline import OrgInline
@@ -19,6 +19,7 @@ from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.page import OrgDraft, OrgPlaces
 from notegarden.dialects.org.page_works import PageWorks
+from notegarden.dialects.org.pages import PageSpec, is_exported, node_link
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.org.works import works_of
@@ -45,15 +46,26 @@ def _nothing(_: str) -> bytes | None:
     return None
 
 
-def read_file(file: str, data: bytes, local: dict[str, str], read: Read = _nothing) -> FileContext:
+def read_file(
+    file: str, data: bytes, local: dict[str, str], read: Read = _nothing, *, heading_nodes: bool = False
+) -> FileContext:
     """The outline of a file and the pages it makes. `file`: relative to the garden's root, with `/`.
 
-    `read` gives the bytes of another file of the garden, None where there is none.
+    `read` gives the bytes of another file of the garden, None where there is none. `heading_nodes`: whether
+    each heading with an ID is a page, too.
     """
     text, problems = decoded(file, data)
     expanded = with_includes(file, text.split("\n"), read)
     outline = Outline(expanded.lines, setup_keywords(file, expanded.lines, read))
-    return FileContext(file, outline, local, expanded, tuple(problems), works_of(file, outline, local, read))
+    return FileContext(
+        file,
+        outline,
+        local,
+        expanded,
+        tuple(problems),
+        works_of(file, outline, local, read),
+        heading_nodes=heading_nodes,
+    )
 
 
 def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str = "") -> Parsed:
@@ -227,8 +239,11 @@ class _Sections:
             if heading.inherited("UNNUMBERED") != "notoc":
                 page.toc_headings.append((level, token))
             blocks.out.append(token)
-        self._body(heading)
-        for each in heading.children:
+        if page.resolver.is_node_elsewhere(heading, page):
+            token.content = node_link(heading)
+        else:
+            self._body(heading)
+        for each in () if token.content != heading.title else heading.children:
             if "ARCHIVE" not in heading.tags:
                 self._heading(each)
         if deep:

@@ -1,0 +1,89 @@
+"""Which pages a file makes, and where the exporter puts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import basename, splitext
+
+from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.settings import Settings
+from notegarden.dialects.org.slugs import slug
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page that a file makes. `path`: as the exporter would place it below `content/`. `heading`: its subtree."""
+
+    path: str
+    heading: Heading | None
+
+
+def is_post(heading: Heading) -> bool:
+    return bool(heading.properties.get("EXPORT_FILE_NAME", "").strip())
+
+
+def node_link(heading: Heading) -> str:
+    """The title of a heading that is a note of its own, as a link to it."""
+    if "[" in heading.title or "]" in heading.title:
+        return f"{heading.title} [[id:{heading.properties['ID']}][→]]"
+    return f"[[id:{heading.properties['ID']}][{heading.title}]]"
+
+
+def _nodes(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageSpec]:
+    """The headings with an ID, as org-roam has them: `file--title`."""
+    settings = Settings(outline, None, local)
+    stem = splitext(basename(settings.value("export_file_name") or file))[0]
+    taken: set[str] = set()
+    for heading in outline.headings:
+        identity = heading.properties.get("ID", "").strip()
+        if not identity or not is_exported(outline, heading, local):
+            continue
+        path = _place(settings, f"{stem}--{slug(heading.title)}.md")
+        if path in taken:
+            path = f"{path.removesuffix('.md')}-{slug(identity)[:8]}.md"
+        if path not in taken:
+            taken.add(path)
+            yield PageSpec(path, heading)
+
+
+def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: bool) -> Iterator[PageSpec]:
+    posts = [each for each in outline.headings if is_post(each)]
+    if not posts:
+        if outline.values("title"):
+            settings = Settings(outline, None, local)
+            yield PageSpec(_place(settings, settings.value("export_file_name") or basename(file)), None)
+        yield from _nodes(file, outline, local) if heading_nodes else ()
+        return
+    taken: set[str] = set()
+    for heading in posts:
+        if not is_exported(outline, heading, local):
+            continue
+        settings = Settings(outline, heading, local)
+        path = _place(settings, heading.properties["EXPORT_FILE_NAME"].strip())
+        if path not in taken:
+            taken.add(path)
+            yield PageSpec(path, heading)
+
+
+def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:
+    """Whether a subtree may be published: no COMMENT, no excluded tag, no archive on it or above it."""
+    excluded = Settings(outline, heading, local).exclude_tags()
+    return not any(each.is_comment or excluded.intersection(each.tags) for each in heading.ancestry())
+
+
+def _place(settings: Settings, name: str) -> str:
+    """Where the exporter puts a page: `section/bundle/name.md`."""
+    stem = splitext(basename(name))[0]
+    written = settings.value("hugo_section")
+    section = "posts" if written is None else written.strip("/ ")
+    if settings.heading is not None:
+        parts = [
+            each.properties["EXPORT_HUGO_SECTION_FRAG"].strip("/ ")
+            for each in settings.heading.ancestry()
+            if each.properties.get("EXPORT_HUGO_SECTION_FRAG")
+        ]
+        section = "/".join([section, *reversed(parts)]) if parts else section
+    bundle = settings.concatenated("hugo_bundle").strip("/ ")
+    folders = [part for part in f"{section}/{bundle}".split("/") if part not in ("", ".", "..")]
+    return "/".join([*folders, f"{stem}.md"])
