@@ -13,18 +13,19 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
+from oracle_values import CONFIGS, SPECIAL
 
 from notegarden.check.findings import check_inputs, findings
-from notegarden.config.schema import CheckConfig, Config, MenuItem
+from notegarden.config.schema import Config
 from notegarden.files.scan import Source, Stamp, pages_of, text_key
 from notegarden.garden.apply import Changes, apply
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.notes.node import Node
-from notegarden.notes.note import Dialect, Note
+from notegarden.notes.note import Dialect, Format, Note
 from notegarden.notes.problems import Problem
 from notegarden.render.theme import Theme, load_theme
 from notegarden.site.addresses import Site
@@ -64,31 +65,6 @@ FRONT: dict[str, tuple[str, ...]] = {
 TIMES = ("2026-01-01T00:00:00Z", "2028-01-01T00:00:00Z", "2029-03-01T00:00:00Z", "2029-12-01T00:00:00Z",
          "2031-01-01T00:00:00Z")  # fmt: skip
 DATES = ("2020-01-01T00:00:00Z", "2021-05-05T00:00:00Z", "2024-02-02T00:00:00Z")
-CONFIGS: dict[str, tuple[Any, ...]] = {
-    "title": ("Notes", "Other notes"),
-    "description": ("", "About"),
-    "base_url": ("/", "https://example.org/garden/"),
-    "permalinks": ({}, {"posts": "/blog/:slug/"}, {"posts": "/:year/:title/", "/": "/:slug/"}),
-    "section_permalinks": ({}, {"posts": "/writing/"}),
-    "drafts": (False, True),
-    "search": (True, False),
-    "offline": (True, False),
-    "source_url": ("", "https://example.org/{path}"),
-    "menu": ((), (MenuItem("About", "/a/"),)),
-    "check": (
-        CheckConfig(),
-        CheckConfig(wanted=("gone",)),
-        CheckConfig(severity={"orphan": "off", "link-missing": "warning"}),
-        CheckConfig(ignore=("posts/*",), picture_limit=1),
-    ),
-}
-SPECIAL = (
-    "![x](/p.png)", '![y](/q.png "t")', "![z](p.png)", "[file](/d.pdf)", "[addr](/posts/e/)", "[addr](/old/)",
-    "[s](/posts/)", "[m](b.md)", "[m](../a/)", "[m](/posts/e/#one)", '<a id="two">raw</a>', "[[x][y]]",
-    "<!-- check: ignore link-missing -->", '[w]({{< relref "/posts" >}})', '[w]({{< relref "k" >}})', "![u](../q.png)",
-    '[to the start](#one)', "![far](https://example.org/x.png)", '<a href="/a/">html</a>', "[t](/tags/)",
-    '[w]({{< ref "b" >}})', "- one\n- two", "1. [n](b.md#two)",
-)  # fmt: skip
 
 
 class State(NamedTuple):
@@ -225,14 +201,15 @@ def _theme() -> Theme:
 
 
 @cache
-def _note(path: str, text: str) -> Note:
-    return parse_note(path, text.encode(), Dialect()).note
+def _note(path: str, text: str, form: Format, strict_breaks: bool) -> Note:
+    return parse_note(path, text.encode(), Dialect(format=form, strict_breaks=strict_breaks)).note
 
 
 def _files(state: State) -> dict[str, tuple[str, Stamp]]:
     files = dict.fromkeys(generated_addresses(state.texts), ("", Stamp(0, 0, 0)))
     for source, look in state.files.items():
-        files["/" + source.partition("/")[2]] = (source, Stamp(look[0], *look[1:]))
+        address = source if state.config.is_vault else source.partition("/")[2]
+        files[f"/{address}"] = (source, Stamp(look[0], *look[1:]))
     return files
 
 
@@ -270,12 +247,13 @@ class Grown:
 
     def step(self, state: State) -> None:
         """Take in what changed and plan the pages that are stale, as a build does."""
+        before = self._config
         if self.garden is None or self._config.garden != state.config.garden:
-            self.garden = Garden(state.config.garden, lambda path: _note(path, self._texts[path]), state.now)
+            self.garden = Garden(state.config.garden, self._note, state.now)
             self._texts, self._files, self._planner, self._reads = {}, {}, None, {}
-        garden = self.garden
+        garden, self._config = self.garden, state.config
         notes = {
-            path: _note(path, state.texts[path]) if path in state.texts else None
+            path: self._read(path, state.texts[path]) if path in state.texts else None
             for path in {*state.texts, *self._texts}
             if state.texts.get(path) != self._texts.get(path)
         }
@@ -286,8 +264,13 @@ class Grown:
         garden.file_sizes = {address: stamp.size for address, (source, stamp) in files.items() if source}
         changes = apply(garden, notes, moved, state.dates)
         self._texts, self._files = state.texts, files
-        self._plan(state, changes)
-        self._config = state.config
+        self._plan(state, changes, before)
+
+    def _note(self, path: str) -> Note:
+        return self._read(path, self._texts[path])
+
+    def _read(self, path: str, text: str) -> Note:
+        return _note(path, text, self._config.format, self._config.vault.strict_breaks)
 
     def reload(self) -> None:
         """Forget the garden but for what the ledger remembers of it."""
@@ -296,21 +279,21 @@ class Grown:
         kept = msgspec.msgpack.encode({path: (node, self.garden.relations.of(path))
                                        for path, node in self.garden.nodes.items()})  # fmt: skip
         dates, now = self.garden.dates, self.garden.now
-        self.garden = Garden(self._config.garden, lambda path: _note(path, self._texts[path]), now)
+        self.garden = Garden(self._config.garden, self._note, now)
         nodes = msgspec.msgpack.decode(kept, type=dict[str, tuple[Node, tuple[str, ...]]])
         self.garden.restore(nodes, {address: source for address, (source, _) in self._files.items()}, dates)
         self._planner = None
 
-    def _plan(self, state: State, changes: Changes) -> None:
+    def _plan(self, state: State, changes: Changes, before: Config) -> None:
         assert self.garden is not None
         garden = self.garden
-        if changes.checked or state.config.check != self._config.check:
+        if changes.checked or state.config.check != before.check:
             inputs = check_inputs(garden, state.config.check)
             if inputs.digest() != self._checked:
                 problems, self._checked = findings(inputs), inputs.digest()
                 changes.keys |= {"list problems"} if problems != self.problems else set()
                 self.problems = problems
-        if changes.lists or self._planner is None or self._config != state.config:
+        if changes.lists or self._planner is None or before != state.config:
             self._planner = planner_of(garden, self, state)
         else:
             self._planner.forget(changes.touched)
@@ -328,6 +311,12 @@ class Grown:
             else:
                 fingerprints[file] = self.fingerprints[file]
         self.fingerprints = fingerprints
+
+    def copied(self) -> tuple[object, ...]:
+        """What says which files are copied: the attachments that are used, and whether a diagram is drawn."""
+        assert self.garden is not None
+        assert self._planner is not None
+        return self.garden.attachments(), self._planner.has_diagrams()
 
     def size(self, address: str) -> tuple[int, int] | None:
         assert self.garden is not None
@@ -367,9 +356,9 @@ class Find(NamedTuple):
     what: str
 
 
-def finds(seed: int, steps: int) -> list[Find]:
+def finds(seed: int, steps: int, kind: type[World] = World) -> list[Find]:
     """Make `steps` edits of one garden; the first step with differences, each of them."""
-    world, incremental, edits = World(seed), Grown(), []
+    world, incremental, edits = kind(seed), Grown(), []
     for step in range(steps):
         edits.append(world.edit())
         state = world.state()
@@ -385,6 +374,8 @@ def finds(seed: int, steps: int) -> list[Find]:
         )
         if incremental.problems != fresh.problems:
             wrong.append("problems")
+        if incremental.copied() != fresh.copied():
+            wrong.append("copied files")
         if wrong:
             return [Find(seed, step, tuple(edits[-3:]), what) for what in wrong]
     return []

@@ -9,8 +9,10 @@ import os
 
 import pytest
 from oracle import FRONT, Grown, State, finds
+from vault_oracle import VaultWorld
 
 from notegarden.config.schema import Config
+from notegarden.config.vault import VaultSettings
 
 STEPS = int(os.environ.get("ORACLE_STEPS", "320"))
 SEED = int(os.environ.get("ORACLE_SEED", "0"))
@@ -101,3 +103,36 @@ def test_a_note_that_takes_the_address_of_a_generated_page_is_shown_there() -> N
 def test_an_anchor_that_comes_reaches_the_finding_of_a_link_that_no_reader_sees() -> None:
     link = '<!-- aside --> [b]({{< relref "b#one" >}})'
     assert same({"a.md": note(link), "b.md": note("text")}, {"a.md": note(link), "b.md": note("## One {#one}")})
+
+
+def test_the_new_title_of_an_unlisted_note_reaches_the_notes_it_links_to() -> None:
+    link, unlisted = note('[b]({{< relref "b" >}})'), '{list = "never"}'
+    garden = {"a.md": link, "b.md": note("text", title='"Beta"', build=unlisted)}
+    assert same(garden, garden | {"b.md": note("text", title='"Bravo"', build=unlisted)})
+
+
+def vault(*gardens: dict[str, str], **settings: tuple[str, ...]) -> bool:
+    """Whether a vault that takes up each state after the other is the same as one that is grown from the last."""
+    config = Config(format="obsidian", content="", vault=VaultSettings(**settings))
+    incremental, fresh = Grown(), Grown()
+    for texts in gardens:
+        incremental.step(State(texts, {}, {}, "2026-01-01T00:00:00Z", config))
+    fresh.step(State(gardens[-1], {}, {}, "2026-01-01T00:00:00Z", config))
+    return (incremental.fingerprints, incremental.problems) == (fresh.fingerprints, fresh.problems)
+
+
+def test_the_new_title_of_an_ignored_note_reaches_the_notes_that_embed_it() -> None:
+    garden = {"a.md": "![[b]]", "x/b.md": "---\ntitle: Beta\n---\ntext"}
+    renamed = garden | {"x/b.md": "---\ntitle: Bravo\n---\ntext"}
+    assert vault(garden, renamed, ignored=("x/",))
+
+
+def test_a_template_that_cannot_be_read_is_as_unpublished_as_before() -> None:
+    garden = {"a.md": "[[b]]", "x/b.md": "text"}
+    assert vault(garden, garden | {"x/b.md": "---\nbroken: [\n---\ntext"}, templates=("x",))
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_the_incremental_vault_is_the_fresh_one(part: int) -> None:
+    for number in range(part, max(STEPS // _A_GARDEN, 8), 8):
+        assert finds(SEED + number, _A_GARDEN, VaultWorld) == []

@@ -212,9 +212,6 @@ def address_in(log: Path) -> str:
     raise AssertionError(log.read_text())
 
 
-@pytest.mark.xfail(
-    reason="some pages of `serve` differ from a fresh build after many changes; cause not found yet", strict=False
-)
 def test_a_long_day(server: tuple[Writer, str, psutil.Process, Path], tmp_path: Path) -> None:
     writer, base, process, log = server
     stop = threading.Event()
@@ -259,7 +256,8 @@ def assert_no_leak(memory: list[int]) -> None:
 def assert_as_built(root: Path, base: str, work: Path) -> None:
     """In the end every page is as a fresh build of a copy has it, and every note that is gone is gone."""
     shutil.copytree(root, work / "copy", ignore=shutil.ignore_patterns(".notegarden"))
-    pipeline = Pipeline(work / "copy", Options(output=work / "out"))
+    # `serve` shows its author the notes that a build holds back.
+    pipeline = Pipeline(work / "copy", Options(output=work / "out", unreadable=True))
     try:
         pipeline.refresh()
         pipeline.publish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from notegarden.config.permalinks import unknown_token
-from notegarden.garden.garden import Garden, is_unreadable
+from notegarden.garden.garden import Garden
 from notegarden.garden.held_back import is_ignored
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import Lookups, claim_key
@@ -94,7 +94,9 @@ def _link_problems(garden: Garden, note: Note, answers: tuple[Resolved, ...]) ->
 
 def _leads_to_held(garden: Garden, answer: Resolved) -> bool:
     """Whether a link leads to a note whose own error says why it is not published."""
-    return isinstance(answer, Missing) and answer.draft in garden.addresses and is_unreadable(garden.note(answer.draft))
+    return (
+        isinstance(answer, Missing) and answer.draft in garden.addresses and garden.is_held(garden.note(answer.draft))
+    )
 
 
 def _pictures(garden: Garden, note: Note, lookups: Lookups, problems: list[Problem]) -> set[str]:

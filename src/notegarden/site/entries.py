@@ -40,6 +40,7 @@ class Entries:
         """Look at these notes again: they changed, in nothing that a list shows."""
         for path in paths:
             self._cited.pop(path, None)
+            self._links.pop(path, None)  # the title of a note that no list shows
 
     def link(self, path: str) -> LinkView:
         """A link to a note of the garden."""

@@ -90,7 +90,7 @@ def _center(state: BlockState, line: int, closing: int, arguments: str, above: A
 
 
 def _special(state: BlockState, line: int, closing: int, name: str, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
-    if state.page.paired_shortcode(name):
+    if state.page.paired_shortcode(name) and state.page.knows_shortcode(name, line):
         _shortcode(state, line, closing, name, above)
         return
     low = name.lower()
@@ -124,6 +124,9 @@ def _mark(state: BlockState, line: int, closing: int, above: Affiliated) -> None
     state.elements(line + 1, closing)
     inner, state.out = state.out, kept
     text = "\n".join(token.content for token in inner if token.type == "paragraph")
+    if nested := text.count(MARK_BEGINS):
+        text = text.replace(MARK_BEGINS, "").replace(MARK_ENDS, "")
+        del state.page.marks[-nested:]
     state.page.marks.append(attributes)
     mark = f"{MARK_BEGINS}{text}{MARK_ENDS}"
     header = plist(" ".join(above.headers))
@@ -170,4 +173,7 @@ def _details(state: BlockState, line: int, closing: int, name: str, attributes: 
 
 
 def _shortcode(state: BlockState, line: int, closing: int, name: str, above: Affiliated) -> None:
-    state.out.append(OrgToken("shortcode", line, closing + 1, "\n".join(state.lines[line + 1 : closing]), name, above))
+    kept, state.out = state.out, []
+    state.elements(line + 1, closing)
+    inner, state.out = state.out, kept
+    state.out.append(OrgToken("shortcode", line, closing + 1, "", name, (above, inner)))

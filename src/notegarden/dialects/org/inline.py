@@ -66,7 +66,15 @@ class OrgInline:
             return src
         state = OrgState(self, page, src, line, column)
         state.attributes = attributes
-        self.run(state, 0, state.end)
+        end, pos = state.end, 0
+        while MARK_BEGINS in src and (begin := src.find(MARK_BEGINS, pos)) >= 0:  # nothing reaches into a mark or out
+            stop = src.find(MARK_ENDS, begin)
+            self.run(state, pos, begin)
+            state.out.append(f"<mark{page.marks.pop(0) if page.marks else ''}>")
+            self.run(state, begin + 1, stop)
+            state.out.append("</mark>")
+            pos = stop + 1
+        self.run(state, pos, end)
         return "".join(state.out)
 
     def run(self, state: OrgState, start: int, end: int) -> None:
@@ -259,18 +267,7 @@ def strike_rule(state: OrgState) -> bool:
     return True
 
 
-def mark_rule(state: OrgState) -> bool:
-    if state.src[state.pos] == MARK_BEGINS:
-        marks = state.page.marks
-        state.out.append(f"<mark{marks.pop(0) if marks else ''}>")
-    else:
-        state.out.append("</mark>")
-    state.pos = state.node_end = state.pos + 1
-    return True
-
-
 _RULES = {
-    MARK_BEGINS: (mark_rule,), MARK_ENDS: (mark_rule,),
     "*": (emphasis_rule,), "/": (emphasis_rule,), "+": (emphasis_rule,), "=": (emphasis_rule,),
     "~": (emphasis_rule, strike_rule), "_": (script_rule, emphasis_rule), "^": (script_rule,),
     "\\": (backslash_rule,), "$": (dollar_rule,), "\n": (newline_rule,),

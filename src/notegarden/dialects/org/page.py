@@ -7,6 +7,7 @@ from bisect import bisect_right
 from posixpath import basename
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notegarden.dialects.hugo.builtin import shortcodes_for
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Options, Settings
@@ -137,6 +138,14 @@ class OrgDraft(NoteDraft):
 
     def paired_shortcode(self, name: str) -> bool:
         return any(each.lstrip("%<") == name for each in self._shortcodes)
+
+    def knows_shortcode(self, name: str, line: int) -> bool:
+        """Whether the garden has a shortcode; where not, a finding: its block is then a `div`."""
+        if name in shortcodes_for(self.dialect.shortcodes).handlers:
+            return True
+        hint = f"add templates/shortcodes/{name}.html, or take it out of hugo_paired_shortcodes"
+        self.problem("shortcode", "error", *self.place(line), f"unknown shortcode {name}", hint)
+        return False
 
     def shortcode_sign(self, name: str) -> str:
         return "%" if f"%{name}" in self._shortcodes else "<"

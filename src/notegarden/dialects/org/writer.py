@@ -16,8 +16,9 @@ from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.toc import toc_html
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
 from notegarden.dialects.pieces.citations import block_id, note_citations
+from notegarden.dialects.pieces.draft import Placeholder
 from notegarden.dialects.pieces.highlight import code_block
-from notegarden.dialects.pieces.html import escape, plain_text
+from notegarden.dialects.pieces.html import END, MARK, escape, plain_text
 from notegarden.dialects.pieces.mathml import formula_block
 from notegarden.notes.note import Heading
 
@@ -261,13 +262,8 @@ class OrgWriter(BodyWriter):
         self.out.append(block_markdown(self.page, token.content, token.map[0]))
 
     def shortcode(self, token: OrgToken) -> None:
-        sign = self.page.shortcode_sign(token.tag)
-        closing = "%" if sign == "%" else ">"
-        arguments = _arguments(plist(" ".join(token.meta.attributes)))
-        text = (
-            f"{{{{{sign} {token.tag}{arguments} {closing}}}}}\n{token.content}\n{{{{{sign} /{token.tag} {closing}}}}}"
-        )
-        self.out.append(block_markdown(self.page, text, token.map[0]))
+        above, inner = token.meta
+        self.out.append(block_markdown(self.page, _call(self.page, token, above, self.blocks(inner)), token.map[0]))
 
     def toc(self, token: OrgToken) -> None:
         """A table of contents: written when all headings are known, so what stands here is their list as it is read."""
@@ -277,6 +273,18 @@ class OrgWriter(BodyWriter):
 
     def bibliography(self, token: OrgToken) -> None:
         self.out.append(self.page.works.references([*self.page.citations], is_titled=not token.tag))
+
+
+def _call(page: OrgDraft, token: OrgToken, above: Affiliated, html: str) -> str:
+    """The call of a paired shortcode around what Org makes of its block."""
+    sign = page.shortcode_sign(token.tag)
+    closing = "%" if sign == "%" else ">"
+    arguments = _arguments(plist(" ".join(above.attributes)))
+    content = Placeholder("", *page.place(token.map[0]))
+    content.html, content.alone = html, True
+    page.placeholders.append(content)
+    mark = f"{MARK}{len(page.placeholders) - 1}{END}"
+    return f"{{{{{sign} {token.tag}{arguments} {closing}}}}}\n{mark}\n{{{{{sign} /{token.tag} {closing}}}}}"
 
 
 def _arguments(found: dict[str, str]) -> str:
