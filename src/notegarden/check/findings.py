@@ -11,6 +11,7 @@ import msgspec
 from notegarden.check.hints import Known, bare, hinted, known_names
 from notegarden.config.schema import CheckConfig
 from notegarden.files.scan import MANY_PARTS, parts_by_bundle
+from notegarden.garden.embeds import cycles
 from notegarden.garden.facets import Checked, checked
 from notegarden.garden.garden import Garden
 from notegarden.notes.node import unpacked_problems
@@ -125,6 +126,7 @@ def _all(inputs: CheckInputs) -> Iterator[Problem]:
     for note in inputs.notes:
         yield from _of_note(note, is_orphan=note.path in inputs.orphans)
         used.update(note.pictures)
+    yield from _cycles([note for note in inputs.notes if note.published and note.embeds])
     yield from _aliases([note for note in inputs.notes if note.published])
     yield from _alike_in_all_but_case(inputs)
     for path, number in inputs.bundled:
@@ -140,6 +142,13 @@ def _all(inputs: CheckInputs) -> Iterator[Problem]:
         if size // 1000 > limit:
             message = f"{size // 1000:,} KB is more than picture_limit ({limit:,} KB)"
             yield Problem.of(source, 0, 0, "picture-large", message, "shrink it, or raise the limit")
+
+
+def _cycles(notes: Sequence[Checked]) -> Iterator[Problem]:
+    for path, embed, way in cycles({note.path: note.embeds for note in notes}):
+        around = " → ".join((path, *way))
+        message = f'embed "{embed.target}" shows itself again ({around}), so the page has a link there'
+        yield Problem.of(path, embed.line, embed.column, "embed-cycle", message, subject=embed.target)
 
 
 def _aliases(notes: Sequence[Checked]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from notegarden.notes.node import Edge, Node, Unwritten
+from notegarden.notes.node import Edge, Embedding, Node, Unwritten
 from notegarden.notes.visibility import is_entry, is_listed, is_published, is_section
 
 
@@ -76,6 +76,7 @@ class Checked(msgspec.Struct, frozen=True, array_like=True):
     empty: bool
     problems: bytes
     file: str = ""
+    embeds: tuple[Embedding, ...] = ()
 
 
 class Likeness(msgspec.Struct, frozen=True, array_like=True):
@@ -157,6 +158,7 @@ def checked(node: Node) -> Checked:
         node.empty,
         node.packed_problems,
         node.file,
+        node.embeds,
     )
 
 

@@ -11,6 +11,7 @@ from notegarden.notes.note import Link, Note
 from notegarden.notes.problems import Problem
 from notegarden.urls import names_attachment
 
+_NOT_DRAWN = (".base", ".canvas")
 _WHOLE = "write the whole path"
 
 
@@ -46,6 +47,9 @@ def link_problem(
     if answer.unplaced:
         message = f"{typed}: no heading or block #{answer.unplaced} in {answer.path}"
         return problem("anchor-missing", message, _anchor_hint(answer.unplaced, ids(answer.path)))
+    if answer.address.lower().endswith(_NOT_DRAWN):
+        message = f"{typed}: the file is not drawn, the page has a link to it"
+        return problem("not-drawn", message, subject=answer.address)
     if answer.luck:
         return problem("link-by-luck", f"{typed}: {answer.luck}", _WHOLE)
     if link.kind in KINDS:

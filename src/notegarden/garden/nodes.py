@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 
 from notegarden.config.permalinks import unknown_token
+from notegarden.garden.embeds import embeddings
 from notegarden.garden.garden import Garden
 from notegarden.garden.held_back import is_ignored
 from notegarden.garden.link_problems import link_problem
@@ -73,6 +76,7 @@ def node_of(garden: Garden, note: Note) -> Node:
         shown_from="" if garden.config.is_vault else since,
         shown_until=until,
         diagrams=note.diagrams,
+        embeds=tuple(embeddings(garden, note, answers)),
         empty=note.words == 0 and not note.pictures and not any(link.kind == "embed" for link in note.links),
     )
 
@@ -89,7 +93,16 @@ def _link_problems(garden: Garden, note: Note, answers: tuple[Resolved, ...]) ->
         for link, answer in zip(note.links, answers, strict=True)
         if not _leads_to_held(garden, answer)
     )
-    return [problem for problem in found if problem is not None]
+    return [*_once(problem for problem in found if problem is not None)]
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems; of each file that is not drawn only the first place that shows it."""
+    seen: set[str] = set()
+    for problem in problems:
+        if problem.code != "not-drawn" or problem.subject not in seen:
+            yield problem
+        seen |= {problem.subject} if problem.code == "not-drawn" else set()
 
 
 def _leads_to_held(garden: Garden, answer: Resolved) -> bool:

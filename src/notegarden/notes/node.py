@@ -44,6 +44,20 @@ class Unwritten(msgspec.Struct, frozen=True, array_like=True):
     citation: bytes = b""
 
 
+class Embedding(msgspec.Struct, frozen=True, array_like=True):
+    """An embed that shows a part of a note. `inside`: names of the parts of its own note that it stands in.
+
+    `path` and `part`: what it shows. `line` and `column`: where it is written, `target` as typed.
+    """
+
+    inside: tuple[str, ...]
+    path: str
+    part: str
+    line: int
+    column: int
+    target: str
+
+
 class Node(msgspec.Struct, frozen=True, array_like=True):
     """A note in the garden, its links resolved.
 
@@ -54,7 +68,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     files it uses. `terms`: the note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is
     published and when it expires, in UTC. `listing`: Hugo's `build.list`. `held`: not published because it cannot be
     read whether it may be. `lends`: the files of its bundle are published. `cascades`: it hands front matter down to
-    the notes below it. `embeds`: paths of the notes whose text it shows. `also`: the other names of a vault's note.
+    the notes below it. `embeds`: those of parts of notes. `also`: the other names of a vault's note.
     `diagrams`: it has a diagram that the browser draws.
     """
 
@@ -89,6 +103,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     in_vault: bool = False
     tags: tuple[str, ...] = ()
     diagrams: bool = False
+    embeds: tuple[Embedding, ...] = ()
 
     @property
     def lookups(self) -> tuple[str, ...]:

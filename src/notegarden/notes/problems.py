@@ -54,6 +54,8 @@ CODES: dict[str, Code] = {
     "link-missing": Code("error", "Wanted notes", "A relref names a note that does not exist; info where `[check] wanted` lists it as still to be written.", "Write the note, or mend the name."),
     "link-ambiguous": Code("error", "Ambiguous links", "A relref fits several notes.", "Give the path below content/."),
     "link-by-luck": Code("info", "Links that work by luck", "A link of a vault finds its file though others have the name, or though the folder it names is another.", "Write the whole path."),
+    "not-drawn": Code("info", "Files that are not drawn", "A note shows or links to a base or a canvas, whose rows and cards no page shows.", "Write what readers need as a note, or export a picture of it."),
+    "embed-cycle": Code("warning", "Notes that embed themselves", "A note, a section or a block embeds something that shows it again.", "Link to one of them instead of embedding it."),
     "link-draft": Code("error", "Links to drafts", "A published note links to one that is not.", "Publish the target, or drop the link."),
     "id-missing": Code("error", "Links to unknown ids", "A link names an id, a file or a heading that no published note has.", "Mend the link, or write the note; its words are shown meanwhile."),
     "address-missing": Code("error", "Dead internal links", "A link leads to an address that the site has not.", "Mend the address, or write the page."),

@@ -6,7 +6,10 @@ from html import escape, unescape
 from posixpath import basename
 from urllib.parse import unquote
 
+import msgspec
+
 from notegarden.files.endings import without_ending
+from notegarden.garden.embeds import embedded_part
 from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
 from notegarden.notes.note import Link, Note, Part, Picture
@@ -25,6 +28,16 @@ def fillings(reads: Reads, site: Site, note: Note) -> Fillings:
     return _Filler(reads, site).fills(note)
 
 
+def repeats_title(note: Note) -> bool:
+    """Whether the first heading of a vault's note says what the page has as its title already."""
+    first = note.headings[0] if note.headings else None
+    return first is not None and first.level == 1 and first.key != "" and _same(first.text, note.title)
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
 class _Filler:
     """Works out what goes into the holes of one page."""
 
@@ -33,7 +46,8 @@ class _Filler:
 
     def fills(self, note: Note) -> Fillings:
         """The holes of a note's own page."""
-        return self._fills(note, None, ((note.path, ""),), "", [0])
+        fills = self._fills(note, None, ((note.path, ""),), "", [0])
+        return msgspec.structs.replace(fills, without_title=True) if repeats_title(note) else fills
 
     def _fills(
         self, note: Note, part: Part | None, chain: tuple[tuple[str, str], ...], prefix: str, count: list[int]
@@ -66,7 +80,7 @@ class _Filler:
         if not answer.path:
             return self._file(link, answer)
         note = self.reads.note(answer.path)
-        part = _part(note, answer)
+        part = embedded_part(note, answer)
         title = self.reads.link(answer.path).title
         if part is not None and part.name.startswith("#"):
             title += f" › {next(heading.text for heading in note.headings if '#' + heading.id == part.name)}"
@@ -88,14 +102,6 @@ class _Filler:
         rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
         mark = f"#{escape(quoted_fragment(answer.fragment))}" if answer.fragment else ""
         return f'<img src="{escape(href)}{mark}" alt="{escape(text)}"{rest} loading="lazy" decoding="async">'
-
-
-def _part(note: Note, found: Found) -> Part | None:
-    """The part of a note that an embed asks for; the whole where it has no such place; None where it has no parts."""
-    name = found.fragment if found.fragment.startswith("^") or not found.fragment else f"#{found.fragment}"
-    return next((part for part in note.parts if part.name == name), None) or next(
-        (part for part in note.parts if not part.name), None
-    )
 
 
 def _link(link: Link, answer: Resolved, reads: Reads, site: Site) -> tuple[str, str]:

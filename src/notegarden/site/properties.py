@@ -28,7 +28,8 @@ _NOT_LISTED = frozenset(
         "draft",
     )
 )
-_PICTURES = ("cover", "image")
+COVERS = ("cover", "image")
+"""Properties that name a note's picture."""
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
 
@@ -41,7 +42,7 @@ def properties_of(note: Note, answers: Sequence[Resolved], site: Site) -> tuple[
     for each in note.properties:
         values = tuple(_value(value, each.name, links, site) for value in _flat(each.value))
         low = each.name.lower()
-        is_elsewhere = low in _NOT_LISTED or (low in _PICTURES and all(value.kind != "link" for value in values))
+        is_elsewhere = low in _NOT_LISTED or (low in COVERS and all(value.kind != "link" for value in values))
         if values and not is_elsewhere:
             kind = "list" if isinstance(each.value, list) else values[0].kind
             out.append(PropertyView(each.name, kind, values))

@@ -12,6 +12,7 @@ from notegarden.notes.note import Body, Part
 
 _ID = re.compile(r' id="([^"]*)"')
 _OWN_ANCHOR = re.compile(r' href="#([^"]*)"')
+_FIRST_HEADING = re.compile(r'\A\s*<h1[^<>]*? id="([^"]*)"[^<>]*>.*?</h1>\s*', re.DOTALL)
 _CITING = re.compile(r"c-[0-9a-f]{5}(?:-\d+)?")
 
 PLAIN = "plain"
@@ -22,16 +23,19 @@ _HREF = re.compile(r"""(.*<a\b[^<>]*?)\s+href=(["']?)""", re.DOTALL | re.IGNOREC
 class Fillings(msgspec.Struct, frozen=True, array_like=True):
     """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: whole `<img>` tags.
 
-    `embeds`: number of the link → what stands in its place.
+    `embeds`: number of the link → what stands in its place. `without_title`: the page shows the body's first heading
+    above it, as its title.
     """
 
     links: tuple[tuple[str, str], ...]
     pictures: tuple[str, ...]
     embeds: dict[int, str | Embedded] = {}
+    without_title: bool = False
 
     def into(self, body: Body, read: Callable[[str], Body]) -> str:
         """The body's HTML with every hole filled. `read` gives the body of an embedded note by its digest."""
-        return self.part(body, None, read)
+        html = self.part(body, None, read)
+        return _FIRST_HEADING.sub(r'<span id="\1"></span>\n', html, count=1) if self.without_title else html
 
     def part(self, body: Body, part: Part | None, read: Callable[[str], Body]) -> str:
         """The same of a part of the body alone."""

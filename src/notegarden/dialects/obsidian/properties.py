@@ -20,12 +20,14 @@ from notegarden.dialects.pieces.frontmatter import read_table
 from notegarden.dialects.pieces.hidden_keys import has_keys
 from notegarden.notes.note import FrontMatter, Property
 from notegarden.notes.problems import Problem
+from notegarden.urls import is_external
 
 _OPENING = "---\n"
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _LINK = re.compile(r"\s*!?\[\[((?:[^\n\[\]]|\[(?!\[)|\](?!\]))+)\]\]\s*")
 _CREATED = ("created", "date", "created_at", "date created")
 _MODIFIED = ("updated", "modified", "lastmod", "last_modified", "date modified")
+_COVERS = ("cover", "image")
 _MEND = "mend the properties; until then the note is not published"
 
 
@@ -130,6 +132,16 @@ def add_property_links(draft: NoteDraft, listed: tuple[Property, ...], body: int
             pos = at + 1
             link = draft.links[draft.add_link(parts[0], "property", *draft.places.in_file(at))]
             link.text, link.field = parts[1], each.name
+
+
+def add_cover(draft: NoteDraft, listed: tuple[Property, ...], body: int) -> None:
+    """Add the picture that a property names by its path in the vault. Call it when the body's pictures are known."""
+    for each in listed:
+        if each.name.lower() in _COVERS and isinstance(each.value, str) and each.value.strip():
+            src = each.value.strip()
+            if property_link(src) is None and not is_external(src):
+                at = max(draft.places.text.find(src, 0, body), 0)
+                draft.add_picture(f"/{src.lstrip('/')}", *draft.places.in_file(at), None, [])
 
 
 def property_link(value: str) -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ import msgspec
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.obsidian.blocks import with_parts
 from notegarden.dialects.obsidian.comments import without_comments
-from notegarden.dialects.obsidian.properties import Properties, add_property_links, read_properties
+from notegarden.dialects.obsidian.properties import Properties, add_cover, add_property_links, read_properties
 from notegarden.dialects.obsidian.rules import block_parser, inline_parser
 from notegarden.dialects.obsidian.writer import VaultWriter
 from notegarden.dialects.pieces.decode import decoded
@@ -45,6 +45,7 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
     except RecursionError:
         draft.problem("note", "error", 0, 0, "nested too deeply to be read")
         html = ""
+    add_cover(draft, given.listed, given.body)
     body = with_holes(html)
     note = finished_note(draft, given.front, html, body)
     return Parsed(_with_properties(note, given, draft, parts), body)

@@ -22,13 +22,13 @@ from notegarden.render.views import (
     TocItem,
 )
 from notegarden.site.addresses import Site
-from notegarden.site.holes import fillings
+from notegarden.site.holes import fillings, repeats_title
 from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.site.page import Page
 from notegarden.site.pages.home import home_page
 from notegarden.site.pages.section import section_page
 from notegarden.site.pages.tags import plain_tag_page, tags_page
-from notegarden.site.properties import properties_of
+from notegarden.site.properties import COVERS, properties_of
 from notegarden.site.reads import Reads
 from notegarden.urls import is_external, output_file, quoted
 
@@ -64,14 +64,13 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         view = plain_tag_page(reads, site, node.address, note.title)
     else:
         view = section_page(reads, site, node.address, note.title, note.path.rpartition("/")[0])
-    return msgspec.structs.replace(view, toc=contents(note.headings), **changes)
+    return msgspec.structs.replace(view, toc=_contents(note), **changes)
 
 
 def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
     previous, following = reads.around(note.path)
     tagged, linked = _backlinks(reads, note.path)
     config = site.config
-    pictures = [picture.src for picture in note.pictures if picture.src]
     return NoteView(
         template="note.html",
         url=site.href(node.address),
@@ -87,7 +86,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         words=note.words,
         minutes=-(-note.words // _WORDS_A_MINUTE),
         tags=_tags(reads, site, note),
-        toc=contents(note.headings),
+        toc=_contents(note),
         tagged=tagged,
         linked=linked,
         neighbourhood=_neighbourhood(reads, node),
@@ -96,7 +95,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         next=reads.link(following) if following else None,
         source_url=config.source_url.replace("{path}", quoted(note.path)),
         edit_url=config.edit_url.replace("{path}", quoted(note.path)),
-        image=_image(reads, site, pictures[0], note.path) if pictures else "",
+        image=_image(reads, site, note),
         is_empty=node.empty,
         properties=properties_of(note, reads.answers(note.path), site),
         aliases=_other_names(note) if config.is_vault else (),
@@ -141,11 +140,29 @@ def _breadcrumbs(reads: Reads, site: Site, node: Node) -> tuple[LinkView, ...]:
     return tuple(out)
 
 
-def _image(reads: Reads, site: Site, src: str, path: str) -> str:
-    if is_external(src):
+def _image(reads: Reads, site: Site, note: Note) -> str:
+    """The absolute address of the note's picture: its cover in a vault, else the first in its text; "" for none."""
+    src = next((picture.src for picture in note.pictures if picture.src), "")
+    for name in COVERS if note.properties else ():
+        linked = _linked_file(reads, note, name)
+        if linked:
+            return site.permalink(linked)
+        value = note.front.params.get(name)
+        if isinstance(value, str) and value.strip() and "[[" not in value:
+            src = value.strip() if is_external(value.strip()) else f"/{value.strip().lstrip('/')}"
+            break
+    if not src or is_external(src):
         return src
-    address = reads.picture_address(src, path)
+    address = reads.picture_address(src, note.path)
     return site.permalink(address) if reads.file(address) is not None else ""
+
+
+def _linked_file(reads: Reads, note: Note, name: str) -> str:
+    """The address of the file that a property of this name links to, "" for none."""
+    for link, answer in zip(note.links, reads.answers(note.path), strict=True):
+        if link.kind == "property" and link.field.lower() == name and isinstance(answer, Found) and not answer.path:
+            return answer.address
+    return ""
 
 
 def _tags(reads: Reads, site: Site, note: Note) -> tuple[TagView, ...]:
@@ -206,6 +223,10 @@ def _neighbourhood(reads: Reads, node: Node) -> str:
     place = {others[number]: number for number in chosen}
     drawn = sorted((place[path], place[target]) for path in place for target in reads.targets(path) if target in place)
     return neighbourhood_svg(node.title, neighbours, drawn, chosen)
+
+
+def _contents(note: Note) -> tuple[TocItem, ...]:
+    return contents(note.headings[repeats_title(note) :])
 
 
 def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
