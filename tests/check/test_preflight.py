@@ -80,6 +80,25 @@ def test_a_clean_garden_has_no_find(tmp_path: Path) -> None:
     assert found["leaks"] == []
 
 
+def beach(root: Path) -> None:
+    """A picture that says where it was taken."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[2] = (48.0, 12.0, 30.0)
+    Image.new("RGB", (40, 30), "green").save(root / "static/pictures/beach.jpg", exif=exif)
+
+
+def test_a_place_that_the_build_removes_is_reported_and_stops_nothing(tmp_path: Path) -> None:
+    root = garden(tmp_path, {"content/posts/photo.md": note("![beach](/pictures/beach.jpg)", title='"Photo"')})
+    (root / "static/pictures").mkdir(parents=True, exist_ok=True)
+    beach(root)
+    (found,) = preflight(root, "--strict")["leaks"]
+    assert (found["kind"], found["file"], found["is_removed"]) == ("location", "pictures/beach.jpg", True)
+    settings = root / "notegarden.toml"
+    rest = settings.read_text(encoding="utf-8") if settings.exists() else ""
+    settings.write_text('picture_metadata = "keep"\n' + rest, encoding="utf-8")
+    assert CliRunner().invoke(main, ["preflight", str(root), "--strict"]).exit_code == 1
+
+
 def test_every_planted_leak_is_found_at_its_place(tmp_path: Path) -> None:
     files: dict[str, str] = {}
     expected: set[tuple[str, str, int]] = set()  # kind, path, line
@@ -106,9 +125,7 @@ def test_every_planted_leak_is_found_at_its_place(tmp_path: Path) -> None:
     files["static/left.pdf"] = "%PDF"
     root = garden(tmp_path, files)
     picture = Image.new("RGB", (40, 30), "green")
-    exif = Image.Exif()
-    exif.get_ifd(0x8825)[2] = (48.0, 12.0, 30.0)
-    picture.save(root / "static/pictures/beach.jpg", exif=exif)
+    beach(root)
     picture.save(root / "static/pictures/plain.jpg")
     (root / "content/posts/photo.md").write_text(
         note("![beach](/pictures/beach.jpg) ![plain](/pictures/plain.jpg)", title='"Photo"'), encoding="utf-8"

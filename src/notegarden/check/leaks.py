@@ -55,7 +55,8 @@ class Known(msgspec.Struct, frozen=True):
 
     `pages`: file of the site → (path of its note, source text). `private`: published notes that should not be.
     `words`: words that must not be published. `unpublished`: names of notes without a page. `unlinked`: files of the
-    site that nothing leads to. `allowed`: e-mail addresses that are meant to be read.
+    site that nothing leads to. `allowed`: e-mail addresses that are meant to be read. `sources`: file of the site that
+    is copied → the garden's file.
     """
 
     pages: Mapping[str, tuple[str, str]]
@@ -64,10 +65,14 @@ class Known(msgspec.Struct, frozen=True):
     unpublished: tuple[str, ...] = ()
     unlinked: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
+    sources: Mapping[str, Path] = {}
 
 
 class Leak(msgspec.Struct, frozen=True, order=True):
-    """One find. `file`: of the site; `path`, `line`: of the note's source, "" and 0 if it is on no note's page."""
+    """One find. `file`: of the site; `path`, `line`: of the note's source, "" and 0 if it is on no note's page.
+
+    `is_removed`: it is in the garden's file alone; the site's copy is without it.
+    """
 
     kind: Kind
     file: str
@@ -75,6 +80,7 @@ class Leak(msgspec.Struct, frozen=True, order=True):
     hint: str
     path: str = ""
     line: int = 0
+    is_removed: bool = False
 
 
 def leaks(site: Path, files: Iterable[str], known: Known) -> list[Leak]:
@@ -98,6 +104,10 @@ def _of_file(path: Path, file: str, known: Known) -> Iterator[Leak]:
     if ending in _PICTURES:
         if _has_place(path):
             yield Leak("location", file, "the picture says where it was taken", "remove its EXIF data")
+        elif file in known.sources and _has_place(known.sources[file]):
+            what = "the garden's picture says where it was taken, the site's copy does not"
+            hint = "remove its EXIF data where the garden itself is public"
+            yield Leak("location", file, what, hint, is_removed=True)
         return
     if ending not in _TEXTS:
         return

@@ -63,7 +63,7 @@ def run_preflight(
         if accept:
             save_manifest(record, now)
     click.echo(msgspec.json.encode({"changes": changes, "leaks": found}) if form == "json" else _text(changes, found))
-    return 1 if strict and any(leak.kind != "unlinked" for leak in found) else 0
+    return 1 if strict and any(leak.kind != "unlinked" and not leak.is_removed for leak in found) else 0
 
 
 def _forget_output(pipeline: Pipeline, output: Path) -> None:
@@ -86,6 +86,7 @@ def _known(pipeline: Pipeline) -> Known:
         unpublished=tuple(sorted(_unpublished(garden))),
         unlinked=tuple(sorted(_unlinked(pipeline, published))),
         allowed=frozenset(author),
+        sources={a[1:]: pipeline.root / source for a, (source, _) in pipeline.published_files.items() if source},
     )
 
 

@@ -278,6 +278,14 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     ] = ""
     search: Annotated[bool, key("Build the search index.", "search = false")] = True
     offline: Annotated[bool, key("Let readers keep pages for when they are offline.", "offline = false")] = True
+    picture_metadata: Annotated[
+        Literal["remove", "keep"],
+        key(
+            "What cameras and programs write into JPEG, PNG and WebP files (place, time, device, names) is removed "
+            "from the published copies; colour profiles and the orientation stay. `keep` leaves it in.",
+            'picture_metadata = "keep"',
+        ),
+    ] = "remove"
     check: CheckConfig = CheckConfig()
     private: PrivateConfig = PrivateConfig()
     math: MathConfig = MathConfig()

@@ -38,11 +38,16 @@ def write(tree: Tree, file: str, data: bytes) -> None:
     _put(tree, file, lambda handle: _write_all(handle, data))
 
 
-def copy(source: int, tree: Tree, file: str) -> None:
-    """Write what is left to read of the descriptor `source`, with its time and rights. Raises OSError as `write`."""
+def copy(source: int, tree: Tree, file: str, content: bytes | None = None) -> None:
+    """Write what is left to read of the descriptor `source`, with its time and rights. Raises OSError as `write`.
+
+    `content`: what to write in its place.
+    """
 
     def fill(handle: int) -> None:
-        while data := os.read(source, _PIECE):
+        if content is not None:
+            _write_all(handle, content)
+        while content is None and (data := os.read(source, _PIECE)):
             _write_all(handle, data)
         status = os.fstat(source)
         if os.utime in os.supports_fd:

@@ -74,7 +74,8 @@ def publish(
                 publication.begin_search(site_files)
             publication.pages(planner, progress)
             assets = theme.published(diagrams=planner.has_diagrams())
-            assemble.copy_files(out, root, files, attachments, theme, assets)
+            keep = config.picture_metadata == "keep"
+            assemble.copy_files(out, root, files, attachments, theme, assets, keep_metadata=keep)
         if config.search:
             with stage("search"):
                 publication.search()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +13,13 @@ import msgspec
 from notegarden.files.scan import Stamp
 from notegarden.files.tree import Tree
 from notegarden.files.write import BlockedError, copy, write
+from notegarden.publish.metadata import may_hold_metadata, without_metadata
 from notegarden.publish.output_folder import OutputFolder, folders_of
 from notegarden.render.theme import Theme
 
 _ENCODE = msgspec.msgpack.Encoder().encode
+
+_PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp")
 
 _Put = Callable[[Tree, str], object]
 """Writes one file, by its name, into the output."""
@@ -28,18 +32,25 @@ def copy_files(
     used: set[str] | None,
     theme: Theme,
     assets: Iterable[str],
+    *,
+    keep_metadata: bool = False,
 ) -> None:
     """Copy the garden's files and the theme's where they differ; a page comes before a file.
 
     `files`: address → (source relative to `garden`, stamp). `used`: addresses of the only files of the garden to be
-    copied, None for all. `assets`: names of the theme's files that the site needs.
+    copied, None for all. `assets`: names of the theme's files that the site needs. `keep_metadata`: publish pictures
+    with what cameras wrote into them.
     """
     wanted: dict[str, tuple[_Put, bytes]] = {
         theme.prefix + name: (partial(_write_asset, theme, name), b"theme") for name in assets
     }
     for address, (source, stamp) in files.items():
         if source and (used is None or address in used):
-            wanted[address[1:]] = (partial(_copy, garden, source), _ENCODE(stamp))
+            if keep_metadata or not source.lower().endswith(_PICTURES):
+                wanted[address[1:]] = (partial(_copy, garden, source), _ENCODE(stamp))
+            else:
+                clean = partial(_copy_picture, garden, source, out.counts.warnings)
+                wanted[address[1:]] = (clean, _ENCODE((stamp, "no metadata")))
     folders = {folder for file in out.files for folder in folders_of(file)}
     wanted = {
         file: what
@@ -74,11 +85,31 @@ def _write_asset(theme: Theme, name: str, tree: Tree, file: str) -> None:
 
 
 def _copy(garden: Path, source: str, tree: Tree, file: str) -> None:
+    with _opened(garden, source) as handle:
+        copy(handle, tree, file)
+
+
+def _copy_picture(garden: Path, source: str, warnings: list[str], tree: Tree, file: str) -> None:
+    """Copy a picture without its metadata; a damaged one is copied as it is, with a warning where it has any."""
+    with _opened(garden, source) as handle:
+        with os.fdopen(os.dup(handle), "rb") as stream:
+            data = stream.read()
+        try:
+            content = without_metadata(data)
+        except ValueError as error:
+            content = data
+            if may_hold_metadata(data):
+                warnings.append(f"{source}: {error}; its metadata, which may name a place, are published with it")
+        copy(handle, tree, file, content)
+
+
+@contextmanager
+def _opened(garden: Path, source: str) -> Iterator[int]:
     part, _, name = source.partition("/")
     is_linked = bool(name) and (garden / part).is_symlink()  # a folder that the user lets a garden link to
     with Tree(garden / part if is_linked else garden) as folder:
         handle = folder.open(name if is_linked else source)
     try:
-        copy(handle, tree, file)
+        yield handle
     finally:
         os.close(handle)

@@ -1,0 +1,145 @@
+"""Remove what a camera or a program wrote into a picture beside the picture: place, time, device, names, comments.
+
+The picture itself is not decoded, so nothing of it is lost; colour profiles stay, and so does the orientation, without
+which a photograph would lie on its side. Formats: JPEG (ITU T.81, segments), PNG (chunks), WebP (RIFF chunks).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_EXIF = b"Exif\0\0"
+_ORIENTATION = 0x0112
+# APP0 (JFIF), APP2 with a colour profile, APP14 (how colours are stored): the rest of APPn and comments are removed.
+_KEPT_SEGMENTS = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_PNG_REMOVED = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
+_WEBP_REMOVED = frozenset({b"EXIF", b"XMP "})
+_WEBP_FLAGS = 0x08 | 0x04  # of the VP8X chunk: EXIF, XMP
+_LOOKS_LIKE_METADATA = (b"Exif\0\0", b"eXIf", b"EXIF", b"http://ns.adobe.com/xap/", b"Photoshop 3.0")
+
+
+def without_metadata(data: bytes) -> bytes:
+    """A JPEG, PNG or WebP without its metadata; `data` itself where it has none or is another format.
+
+    Raises ValueError where a file of these formats is damaged.
+    """
+    for start, clean in _FORMATS.items():
+        if data.startswith(start):
+            try:
+                made = clean(data)
+            except (struct.error, IndexError) as error:
+                raise ValueError(f"the picture is damaged: {error}") from None
+            return data if made == data else made
+    return data
+
+
+def may_hold_metadata(data: bytes) -> bool:
+    """Whether a picture that cannot be read has something in it that looks like metadata."""
+    return any(sign in data for sign in _LOOKS_LIKE_METADATA)
+
+
+def _jpeg(data: bytes) -> bytes:
+    out, orientation = [], 1
+    for marker, start, stop in _segments(data):
+        content = data[start + 4 : stop]
+        if marker == 0xE1 and content.startswith(_EXIF):
+            orientation = _orientation(content[len(_EXIF) :])
+        is_kept = content.startswith(_KEPT_SEGMENTS[marker]) if marker in _KEPT_SEGMENTS else True
+        if is_kept and (marker in _KEPT_SEGMENTS or not (0xE0 <= marker <= 0xEF or marker == 0xFE)):
+            out.append(data[start:stop])
+    if orientation != 1:
+        exif = _EXIF + _only_orientation(orientation)
+        out.insert(1 if out and out[0][1] == 0xE0 else 0, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
+    return b"\xff\xd8" + b"".join(out) + b"\xff\xd9"
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """(marker, start, stop) of each segment between the first and the last marker; a scan is part of its segment."""
+    at = 2
+    while True:
+        while data[at : at + 2] == b"\xff\xff":  # fill bytes
+            at += 1
+        if data[at] != 0xFF:
+            raise ValueError("the picture is damaged: no marker where one should be")
+        marker = data[at + 1]
+        if marker == 0xD9:  # what follows is no part of the picture: previews with metadata of their own
+            return
+        stop = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
+        if marker == 0xDA:
+            found = _AFTER_SCAN.search(data, stop)
+            if found is None:
+                raise ValueError("the picture is damaged: it has no end")
+            stop = found.start()
+        if stop > len(data):
+            raise ValueError("the picture is damaged: a segment goes beyond its end")
+        yield marker, at, stop
+        at = stop
+
+
+def _png(data: bytes) -> bytes:
+    out = [_PNG]
+    at = len(_PNG)
+    while True:
+        length, kind = struct.unpack_from(">I4s", data, at)
+        stop = at + 12 + length
+        if stop > len(data):
+            raise ValueError("the picture is damaged: a chunk goes beyond its end")
+        if kind == b"eXIf" and (orientation := _orientation(data[at + 8 : stop - 4])) != 1:
+            exif = b"eXIf" + _only_orientation(orientation)
+            out.append(struct.pack(">I", len(exif) - 4) + exif + struct.pack(">I", zlib.crc32(exif)))
+        elif kind not in _PNG_REMOVED:
+            out.append(data[at:stop])
+        if kind == b"IEND":
+            return b"".join(out)
+        at = stop
+
+
+def _webp(data: bytes) -> bytes:
+    if data[8:12] != b"WEBP":  # a sound or a film
+        return data
+    out: list[bytes] = []
+    at, end, orientation = 12, 8 + struct.unpack_from("<I", data, 4)[0], 1
+    if end > len(data):
+        raise ValueError("the picture is damaged: it has no end")
+    while at + 8 <= end:
+        kind, length = struct.unpack_from("<4sI", data, at)
+        stop = at + 8 + length + length % 2
+        if kind == b"EXIF":
+            orientation = _orientation(data[at + 8 : at + 8 + length].removeprefix(_EXIF))
+        if kind not in _WEBP_REMOVED:
+            out.append(data[at:stop])
+        at = stop
+    if out and out[0][:4] == b"VP8X":
+        flags = out[0][8] & ~_WEBP_FLAGS | (0x08 if orientation != 1 else 0)
+        out[0] = out[0][:8] + bytes([flags]) + out[0][9:]
+        if orientation != 1:
+            exif = _only_orientation(orientation)
+            out.append(b"EXIF" + struct.pack("<I", len(exif)) + exif + b"\0" * (len(exif) % 2))
+    body = b"WEBP" + b"".join(out)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _orientation(exif: bytes) -> int:
+    """How a photograph is turned, 1 to 8; 1, not at all, where the EXIF data do not say."""
+    from PIL import Image
+
+    found = Image.Exif()
+    try:
+        found.load(exif)
+        value = found.get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001 - whatever damaged EXIF data raise
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _only_orientation(value: int) -> bytes:
+    """EXIF data (TIFF, big-endian) of one directory with one entry."""
+    return b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, _ORIENTATION, 3, 1, value, 0, 0)
+
+
+_FORMATS: dict[bytes, Callable[[bytes], bytes]] = {b"\xff\xd8\xff": _jpeg, _PNG: _png, b"RIFF": _webp}

@@ -1,0 +1,131 @@
+"""Published pictures hold the picture, its colours and its orientation, and nothing else that a camera wrote."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image, ImageCms, PngImagePlugin
+
+from notegarden.cli import main
+from notegarden.publish.metadata import without_metadata
+
+SECRET = b"Kodak of Anna"
+FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
+_ICC = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+_GPS = 0x8825
+
+
+def picture(ending: str, orientation: int = 6, **options: object) -> bytes:
+    """A picture with place, camera, comment and colour profile."""
+    exif = Image.Exif()
+    exif[0x0110] = SECRET.decode()
+    exif[0x0112] = orientation
+    exif.get_ifd(_GPS)[2] = (48.0, 12.0, 30.0)
+    image = Image.linear_gradient("L").resize((64, 48)).convert("RGB")
+    given: dict[str, object] = {"exif": exif, "icc_profile": _ICC, **options}
+    if ending == "jpg":
+        given["comment"] = SECRET
+    if ending == "webp":
+        given["xmp"] = b"<x>" + SECRET + b"</x>"
+    if ending == "png":
+        info = PngImagePlugin.PngInfo()
+        info.add_text("Author", SECRET.decode())
+        info.add_itxt("XML:com.adobe.xmp", SECRET.decode())
+        given["pnginfo"] = info
+    out = io.BytesIO()
+    image.save(out, FORMATS[ending], **given)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_place_and_camera_go_and_the_picture_stays(ending: str, orientation: int) -> None:
+    data = picture(ending, orientation)
+    assert SECRET in data
+    made = without_metadata(data)
+    before, after = Image.open(io.BytesIO(data)), Image.open(io.BytesIO(made))
+    exif = after.getexif()
+    assert SECRET not in made
+    assert b"adobe" not in made
+    assert not exif.get_ifd(_GPS)
+    assert dict(exif) == ({0x0112: 6} if orientation == 6 else {})
+    assert after.tobytes() == before.tobytes()
+    assert after.info.get("icc_profile") == _ICC
+    assert without_metadata(made) is made
+
+
+@pytest.mark.parametrize(
+    "options", [{"progressive": True}, {"quality": 95}, {"keep_rgb": True}, {"restart_marker_rows": 1}]
+)
+def test_every_kind_of_jpeg(options: dict[str, object]) -> None:
+    data = picture("jpg", **options)
+    made = without_metadata(data)
+    assert SECRET not in made
+    assert Image.open(io.BytesIO(made)).tobytes() == Image.open(io.BytesIO(data)).tobytes()
+
+
+def test_a_preview_behind_the_picture_goes() -> None:
+    assert SECRET not in without_metadata(picture("jpg") + picture("jpg"))
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_damaged_picture_is_refused_or_cleaned(ending: str) -> None:
+    data = picture(ending)
+    for length in range(16, len(data), 7):
+        try:
+            made = without_metadata(data[:length])
+        except ValueError:
+            continue
+        assert SECRET not in made
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg/>", b"RIFF\x04\0\0\0WAVE", b"\xff\xd8"])
+def test_what_is_no_such_picture_is_left_alone(data: bytes) -> None:
+    assert without_metadata(data) is data
+
+
+def build(garden: Path, settings: str = "") -> Result:
+    (garden / "notegarden.toml").write_text(settings)
+    done = CliRunner().invoke(main, ["build", str(garden), "--no-search", "--jobs", "1"])
+    assert done.exit_code == 0, done.output
+    return done
+
+
+def garden_with(root: Path, name: str, data: bytes) -> Path:
+    (root / "content").mkdir()
+    (root / "static").mkdir()
+    (root / "content/a.md").write_text(f"![a](/{name})\n")
+    (root / "static" / name).write_bytes(data)
+    return root / "public" / name
+
+
+def test_a_build_publishes_no_place_and_the_next_one_does_as_the_setting_says(tmp_path: Path) -> None:
+    published = garden_with(tmp_path, "sea.JPG", picture("jpg"))
+    build(tmp_path)
+    assert SECRET not in published.read_bytes()
+    page = (tmp_path / "public/a/index.html").read_text()
+    assert 'width="48" height="64"' in page, "the picture is still turned"
+    build(tmp_path, 'picture_metadata = "keep"\n')
+    assert published.read_bytes() == picture("jpg")
+    build(tmp_path)
+    assert SECRET not in published.read_bytes()
+
+
+def test_a_picture_without_metadata_is_published_as_it_is(tmp_path: Path) -> None:
+    plain = without_metadata(picture("png"))
+    published = garden_with(tmp_path, "plain.png", plain)
+    build(tmp_path)
+    assert published.read_bytes() == plain
+    assert published.stat().st_mtime_ns == (tmp_path / "static/plain.png").stat().st_mtime_ns
+
+
+def test_a_damaged_picture_with_metadata_is_a_warning(tmp_path: Path) -> None:
+    data = picture("jpg")[:-300]
+    published = garden_with(tmp_path, "broken.jpg", data)
+    done = build(tmp_path)
+    assert published.read_bytes() == data
+    assert "static/broken.jpg: the picture is damaged" in done.output
+    assert "may name a place" in done.output
