@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from notegarden.dialects.hugo.reader import parse
 from notegarden.dialects.markdown.lint import inspect
 from notegarden.notes.note import Dialect
+from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.site.holes import wanted_name
+from notegarden.site.pages import wanted
 from notegarden.sources.limits import limited_time
 
 SIZE = 40_000  # letters
@@ -62,3 +66,24 @@ def test_time_is_bounded(name: str) -> None:
 def test_blanks_behind_a_title_in_json() -> None:
     with limited_time():
         parse("a.md", ('{"title": 3' + " " * SIZE + "}\n\nx").encode(), Dialect())
+
+
+def test_the_wanted_page_looks_at_each_link_a_few_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "content").mkdir()
+    links = "\n\n".join(f'[a]({{{{< relref "missing-{number}.md" >}}}})' for number in range(200))
+    (tmp_path / "content/a.md").write_text(links)
+    looked = 0
+
+    def counted(target: str) -> str:
+        nonlocal looked
+        looked += 1
+        return wanted_name(target)
+
+    monkeypatch.setattr(wanted, "wanted_name", counted)
+    pipeline = Pipeline(tmp_path, Options(search=False, jobs=1))
+    try:
+        pipeline.refresh()
+        pipeline.publish()
+    finally:
+        pipeline.close()
+    assert 200 <= looked <= 1000

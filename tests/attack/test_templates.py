@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from notegarden.cli import main
 from notegarden.files import user
+from notegarden.publish import render_pages
 from notegarden.render.environment import CompiledTemplates
 
 _OPEN = "os.system('touch {trace}')"
@@ -53,6 +54,27 @@ def test_a_template_that_reaches_for_python_is_an_error(root: Path, escape: str)
     assert done.exit_code == 2, done.output
     assert "templates/404.html" in done.output
     assert not (root / "trace").exists()
+
+
+@pytest.mark.parametrize(
+    ("endless", "said"),
+    [
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "seconds"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "recursion"),
+        ("{% set x = 'x' * 9999999 %}{{ x * 9999999 }}", "memory"),
+        ("{{ 'x'.center(99999999999) }}", "memory"),
+        ("{{ 9 ** (9 ** (9 ** 9)) }}", "power"),
+    ],
+)
+def test_a_template_without_end_is_an_error(
+    root: Path, monkeypatch: pytest.MonkeyPatch, endless: str, said: str
+) -> None:
+    monkeypatch.setattr(render_pages, "SECONDS", 0.5)
+    (root / "g/templates/404.html").write_text(endless)
+    done = build(root)
+    assert done.exit_code == 2, done.output
+    assert "templates/404.html" in done.output
+    assert said in done.output
 
 
 def test_an_override_that_only_shows_a_view_works(root: Path) -> None:

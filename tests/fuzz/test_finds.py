@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 from areas import OWN, PATH, TRUSTED, UNTRUSTED, LedgerArea
+from growth import Growing, seconds
 from sound import assert_fits, assert_harmless, assert_sound
 
 from notegarden.dialects import parse
+from notegarden.dialects.org.include import setup_keywords
 from notegarden.dialects.pieces.frontmatter import read_front_matter
+from notegarden.dialects.pieces.hidden_keys import looks_unread
 from notegarden.garden.names import Lookups, NameIndex, lookup_keys
 from notegarden.garden.resolve import Found, resolve
 from notegarden.ledger.file import DAMAGE
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Link
 from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.sources.limits import limited_time
 
 BALANCED = [
     pytest.param("a\n:      ```\n\t", TRUSTED, id="a tab ends the text inside a wide definition"),
@@ -181,3 +185,43 @@ def test_a_shortcode_within_a_tag_is_text(around: str) -> None:
 def test_a_picture_that_a_template_gives_back_in_code_is_whole() -> None:
     source = '{{< highlight py >}}{{% box %}}{{< figure src="/a.png" >}}{{% /box %}}{{< /highlight >}}'
     assert_fits(parse(PATH, source.encode(), OWN))
+
+
+STEEP = [
+    Growing("markdown", "<p>", "<b><b>", "</div><img src='/a.png' onerror=x>", ""),
+    Growing("untrusted", "<a b='<p>", "<!a", "", ""),
+    Growing("obsidian", "](", "^[", "![[p.png|10x2]]", ""),
+    Growing("org", "a", "{{{m(a,b)}}}é", "a", ""),
+    Growing("org", "* a", "<script>", "", ""),
+    Growing("org", "", '#+include: "a.org"\n#+begin_export html\n', "{{{", ""),
+    Growing("search words", "", '<sup id="fnref', "</a>", ""),
+    Growing("search words", "", '<a class="anchor', "</a>", ""),
+    Growing("search words", "", "<a href=b\n", "", "&#"),
+    Growing("search words", "", "<svg>", "</svgx", ""),
+    Growing("search words", "", "<h1>", "</html>", ""),
+]
+
+
+@pytest.mark.parametrize("case", STEEP, ids=lambda case: f"{case.area}: {case.piece!r}")
+def test_what_took_square_time_is_read_within_the_bound_of_a_note(case: Growing) -> None:
+    assert seconds(case, 80_000 if case.area == "obsidian" else 160_000) < float("inf")
+
+
+def test_blanks_behind_a_fence_are_read_once() -> None:
+    with limited_time():
+        assert not looks_unread("---\n" + " " * 160_000, {})
+
+
+def test_a_formula_of_many_tables_is_read_within_the_bound_of_a_note() -> None:
+    assert seconds(Growing("formulas", "(", "\\begin{align}&\\end{align}", "", ""), 19_000) < float("inf")
+
+
+def test_setup_files_that_name_each_other_are_read_once() -> None:
+    asked: list[str] = []
+
+    def read(path: str) -> bytes:
+        asked.append(path)
+        return b"#+setupfile: a.org\n#+setupfile: b.org\n" * 10
+
+    setup_keywords("x.org", ["#+setupfile: a.org"], read)
+    assert sorted(asked) == ["a.org", "b.org"]

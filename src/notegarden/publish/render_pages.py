@@ -18,6 +18,7 @@ from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.outputs import bytes_digest
 from notegarden.render.views import SiteView
 from notegarden.site.page import Page
+from notegarden.sources.limits import SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.workers import collect_garbage, executor, spread, stop
 
 if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine
@@ -80,9 +81,22 @@ def _release() -> None:
 
 
 def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
-    """The bytes of a page: `build` writes them, `serve` sends them."""
+    """The bytes of a page: `build` writes them, `serve` sends them. Raises SiteError, also where it takes too long."""
     body = page.fills.into(bodies.body(page.text), bodies.body) if page.text else ""
-    return renderer.render(page.view, body)
+    if not renderer.has_overrides:
+        return renderer.render(page.view, body)
+    template = f"templates/{page.view.template}"
+    try:
+        with limited_memory(), limited_time(SECONDS):
+            return renderer.render(page.view, body)
+    except OverTimeError:
+        raise SiteError(
+            f"the page {page.file} took more than {SECONDS:.0f} seconds of processor time to render",
+            template,
+            hint="a template of the garden repeats something too often",
+        ) from None
+    except MemoryError:
+        raise SiteError(f"the page {page.file} took too much memory to render", template) from None
 
 
 def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str, int, str]:

@@ -42,7 +42,8 @@ class Renderer:
         loader = jinja2.ChoiceLoader([Templates(templates), shipped])
         words = load(site.language, word_folders(statics))
         kind: type[TemplateEnvironment] = TemplateEnvironment
-        if _has_overrides(templates):
+        self.has_overrides = _has_overrides(templates)
+        if self.has_overrides:
             kind = SandboxedEnvironment
             check_overrides(templates[0], templates[-1])
         self._environment = kind(
@@ -78,7 +79,7 @@ class Renderer:
             raise SiteError(
                 f"template: {error.message}", file, line, "docs/templates.md lists what a template sees"
             ) from error
-        except (TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
+        except (TypeError, ValueError, AttributeError, KeyError, ArithmeticError, RecursionError) as error:
             file, line = _place(error, name)
             raise SiteError(f"template: {error}", file, line) from error
 

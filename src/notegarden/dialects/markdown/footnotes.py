@@ -19,6 +19,8 @@ _DEFINITION = re.compile(r"\[\^([^\]\n]+)\]:")
 
 def footnote_reference(state: InlineState, before: str = "") -> bool:
     draft = state.draft
+    if state.src.find("]", state.pos, state.pos + 1002) < 0:
+        return False
     found = _REFERENCE.match(state.src, state.pos)
     if not found or found[1].strip() not in draft.footnotes:
         return False

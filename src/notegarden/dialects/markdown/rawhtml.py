@@ -87,7 +87,7 @@ def _may_end(state: InlineState) -> bool:
     """False for a comment or the like that is never closed, so that a text full of them is not rescanned each time."""
     src, pos = state.src, state.pos
     sign = "-->" if src.startswith("<!--", pos) else "]]>" if src.startswith("<![", pos) else ""
-    sign = "?>" if src.startswith("<?", pos) else sign
+    sign = "?>" if src.startswith("<?", pos) else sign or (">" if src.startswith("<!", pos) else "")
     if not sign:
         return True
     if sign not in state.last_ends:

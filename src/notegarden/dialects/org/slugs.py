@@ -11,6 +11,7 @@ from notegarden.dialects.org.entities import ENTITIES
 _TAGGED = re.compile(r"<([a-z]+)[^>]*>.*</\1>", re.DOTALL)
 _LINK_TAIL = re.compile(r"\]\((?:https?|ftp|mailto|file|news):[^)]*\)")
 _PARENTHESES = re.compile(r"\s*\(\s*([^)]+?)\s*\)\s*")
+_LONGEST = 2_000  # letters
 _SPACES = re.compile(r" +")
 _LINK = re.compile(r"\[\[([^\[\]\n]++)\](?:\[([^\]\n]++(?:\](?!\])[^\]\n]*+)*+)\])?\]")
 _SCRIPT = re.compile(r"(?<=\S)([_^])\{([^{}]*)\}")
@@ -25,7 +26,8 @@ _PLAIN = re.compile(r"[\w \-,:;!?'\"]*+$")
 
 
 def slug(title: str) -> str:
-    """The id of a heading with the title `title` (Org, macros expanded)."""
+    """The id of a heading with the title `title` (Org, macros expanded). Of a very long one its beginning counts."""
+    title = title[:_LONGEST]
     text = title if _PLAIN.match(title) and "_" not in title else markdown_title(title)
     text = text.lower()
     if "<" in text:

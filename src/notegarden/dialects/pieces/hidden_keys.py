@@ -33,7 +33,7 @@ _WHOLE = re.compile(
 )
 _SIGN = re.compile(r"[:=：＝]|[ \t]true")  # without one there is no pair
 _FALSE = frozenset({"false", "no", "off", "0", "f", "n"})
-_FENCE = re.compile(r"\s*[^\w\s#>|\[({<!]{2,}\s*(?:ya?ml|toml|json)?[ \t]*\n", re.IGNORECASE)
+_FENCE = re.compile(r"\s*+[^\w\s#>|\[({<!]{2,}+(?:\s*+(?:ya?ml|toml|json)[ \t]*+\n|\s*\n)", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
 _HEAD_LINES = 40
 

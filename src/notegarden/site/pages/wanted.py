@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from notegarden.garden.facets import Wanting
 from notegarden.notes.note import Link
@@ -15,22 +15,24 @@ from notegarden.site.reads import Reads
 
 
 def wanted_page(reads: Reads, site: Site, address: str) -> WantedView:
-    askers: dict[str, list[Wanting]] = {}
+    asks: dict[str, list[Backlink]] = {}
     for note in reads.wanting():
-        for name in dict.fromkeys(wanted_name(each.target) for each in note.unwritten):
-            askers.setdefault(name, []).append(note)
-    wanted = []
-    for name, notes in askers.items():
-        asks = tuple(_ask(reads.unwritten_links(note), site, note, name) for note in notes)
-        wanted.append(Wanted(wanted_id(name), _title(asks, name), name, asks))
+        lines: dict[str, set[int]] = {}
+        for each in note.unwritten:
+            lines.setdefault(wanted_name(each.target), set()).add(each.line)
+        links: dict[str, list[Link]] = {}
+        for link in reads.unwritten_links(note):
+            links.setdefault(wanted_name(link.target), []).append(link)
+        for name, here in lines.items():
+            asks.setdefault(name, []).append(_ask(links.get(name, ()), site, note, here))
+    wanted = [Wanted(wanted_id(name), _title(each, name), name, tuple(each)) for name, each in asks.items()]
     wanted.sort(key=lambda each: (-len(each.asks), each.title.casefold(), each.target))
     return WantedView(**head(site, "wanted.html", address, "Wanted notes"), wanted=tuple(wanted))
 
 
-def _ask(links: Sequence[Link], site: Site, note: Wanting, name: str) -> Backlink:
-    """The places where a note asks for another."""
+def _ask(links: Iterable[Link], site: Site, note: Wanting, lines: Collection[int]) -> Backlink:
+    """The places where a note asks for another. `links`: those by the other's name."""
     url = site.href(note.address)
-    lines = {each.line for each in note.unwritten if wanted_name(each.target) == name}
     mentions = tuple(
         Mention(
             f"{url}#{link.block}" if link.block else url,
@@ -40,7 +42,7 @@ def _ask(links: Sequence[Link], site: Site, note: Wanting, name: str) -> Backlin
             link.section or link.field,
         )
         for link in links
-        if link.line in lines and wanted_name(link.target) == name
+        if link.line in lines
     )
     return Backlink(url, note.title, mentions)
 
