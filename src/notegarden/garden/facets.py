@@ -26,7 +26,8 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
 class ListEntry(msgspec.Struct, frozen=True, array_like=True):
     """A note that lists may name. `is_entry` False: a section's page, which is counted and drawn on the map only.
 
-    `links`: (path of a note it links to, number of links), by path. Dates are ISO 8601 or "".
+    `links`: (path of a note it links to, number of links), by path; `kinds`: (path, how many of them embed the note,
+    names of the properties that name it), of those that do. Dates are ISO 8601 or "".
     """
 
     path: str
@@ -36,6 +37,7 @@ class ListEntry(msgspec.Struct, frozen=True, array_like=True):
     created: str
     modified: str
     links: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
 
 
 class TagUse(msgspec.Struct, frozen=True, array_like=True):
@@ -115,7 +117,8 @@ def list_entry(node: Node) -> ListEntry | None:
     if not is_listed(node):
         return None
     links = tuple((edge.target, edge.count) for edge in node.edges)
-    return ListEntry(node.path, node.title, node.address, is_entry(node), node.created, node.modified, links)
+    kinds = tuple((edge.target, edge.embeds, edge.relations) for edge in node.edges if edge.embeds or edge.relations)
+    return ListEntry(node.path, node.title, node.address, is_entry(node), node.created, node.modified, links, kinds)
 
 
 def tag_use(node: Node) -> TagUse | None:

@@ -90,6 +90,13 @@ class Backlink(View, frozen=True):
     mentions: tuple[Mention, ...]
 
 
+class Relation(View, frozen=True):
+    """The notes that have a link to this one in a property. `name`: the property's."""
+
+    name: str
+    notes: tuple[LinkView, ...]
+
+
 class PageView(View, frozen=True, kw_only=True):
     """What every page has. `template` names the file that renders it; `permalink` is absolute.
 
@@ -128,7 +135,8 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note alone.
 
     `body_key` stands for the body (its digest and what fills its holes); the template gets the HTML as `body`.
-    `tagged`: notes that bear this note as a tag; `linked`: notes that link here. `source_url`: where the source
+    `tagged`: notes that bear this note as a tag; `linked`: notes that link here; `relations`: notes of a vault that
+    name it in a property, by the property. `links_in` is how many there are. `source_url`: where the source
     is on the web, "". `image`: absolute address of the first picture, "". Of a vault's note: `aliases` other names that
     it goes by, `classes` its `cssclasses`,
     `inside` the notes of the folder that it is about.
@@ -145,6 +153,8 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     toc: tuple[TocItem, ...] = ()
     tagged: tuple[Backlink, ...] = ()
     linked: tuple[Backlink, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    links_in: int = 0
     neighbourhood: str = ""
     related: tuple[LinkView, ...] = ()
     previous: LinkView | None = None

@@ -33,7 +33,13 @@ def graph_json(reads: Reads, site: Site) -> bytes:
         for note in reads.wanting()
         for each in note.unwritten
     ]
-    edges = [{"source": paths[a], "target": paths[b], "count": count} for a, b, count in links]
+    kinds = {(path, target): kind for path in paths for target, *kind in entries.by_path[path].kinds}
+    edges: list[dict[str, Any]] = []
+    for a, b, count in links:
+        edges.append({"source": paths[a], "target": paths[b], "count": count})
+        embeds, relations = kinds.get((paths[a], paths[b]), (0, ()))
+        edges[-1] |= {"embeds": embeds} if embeds else {}
+        edges[-1] |= {"relations": relations} if relations else {}
     titles = {int(group.id.removeprefix("topic-")): group.title for group in entries.topics}
     names = [titles.get(number, "") for number in range(layout.count)]
     return msgspec.json.encode({"nodes": nodes, "edges": edges, "missing": missing, "communities": names})

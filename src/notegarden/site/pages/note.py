@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,6 +19,7 @@ from notegarden.render.views import (
     Mention,
     NoteView,
     PlainView,
+    Relation,
     TagView,
     TocItem,
 )
@@ -69,7 +71,7 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
 
 def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
     previous, following = reads.around(note.path)
-    tagged, linked = _backlinks(reads, note.path)
+    coming = _backlinks(reads, note.path)
     config = site.config
     return NoteView(
         template="note.html",
@@ -87,8 +89,10 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         minutes=-(-note.words // _WORDS_A_MINUTE),
         tags=_tags(reads, site, note),
         toc=_contents(note),
-        tagged=tagged,
-        linked=linked,
+        tagged=coming.tagged,
+        linked=coming.linked,
+        relations=coming.relations,
+        links_in=coming.sources,
         neighbourhood=_neighbourhood(reads, node),
         related=tuple(map(reads.link, reads.related(note.path))),
         previous=reads.link(previous) if previous else None,
@@ -189,23 +193,36 @@ def _tags(reads: Reads, site: Site, note: Note) -> tuple[TagView, ...]:
     return tuple(out.values())
 
 
-def _backlinks(reads: Reads, path: str) -> tuple[tuple[Backlink, ...], tuple[Backlink, ...]]:
-    """(tagged with this, links here), each sorted by title."""
+class _Backlinks(NamedTuple):
+    """Who links to a note, each sorted by title."""
+
+    tagged: tuple[Backlink, ...]
+    linked: tuple[Backlink, ...]
+    relations: tuple[Relation, ...]
+    sources: int
+
+
+def _backlinks(reads: Reads, path: str) -> _Backlinks:
     tagged: list[Backlink] = []
     linked: list[Backlink] = []
-    edges = reads.backlinks(path)
+    related: dict[str, list[LinkView]] = {}
+    edges, others = reads.backlinks(path), 0
     sources = [(view.title.casefold(), source, view) for source in edges for view in (reads.link(source),)]
     for _, source, view in sorted(sources, key=lambda each: each[:2]):
         mentions = tuple(
             Mention(f"{view.url}#{link.block}" if link.block else view.url, link.before, link.text, link.after,
                     link.section or link.field)
-            for link in reads.citations(source, path) if link.field != "tags"
+            for link in reads.citations(source, path) if link.field != "tags" and link.kind != "property"
         )  # fmt: skip
         if edges[source].tags:
             tagged.append(Backlink(view.url, view.title, ()))
         if mentions:
             linked.append(Backlink(view.url, view.title, mentions))
-    return tuple(tagged), tuple(linked)
+        for name in edges[source].relations:
+            related.setdefault(name, []).append(view)
+        others += not mentions and not edges[source].tags and bool(edges[source].relations)
+    relations = tuple(Relation(name, tuple(notes)) for name, notes in sorted(related.items()))
+    return _Backlinks(tuple(tagged), tuple(linked), relations, len(tagged) + len(linked) + others)
 
 
 def _neighbourhood(reads: Reads, node: Node) -> str:
