@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from posixpath import normpath
 from urllib.parse import quote
@@ -220,10 +220,13 @@ def section_folders(paths: Iterable[str]) -> set[str]:
     return {path.partition("/")[0] for path in listed if "/" in path} - bundles
 
 
-def generated_addresses(paths: Iterable[str]) -> set[str]:
-    """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place."""
+def generated_addresses(paths: Iterable[str], off: Collection[str] = ()) -> set[str]:
+    """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place.
+
+    `off`: names of those of PAGES that are switched off.
+    """
     sections = {f"/{path_of(folder)}/" for folder in section_folders(paths)}
-    return {*WRITTEN, *(f"/{name}/" for name in PAGES), *sections}
+    return {*WRITTEN, *(f"/{name}/" for name in PAGES if name not in off), *sections}
 
 
 def names_media(target: str) -> bool:

@@ -15,7 +15,7 @@ import tomli
 from notegarden.config.hugo import from_hugo
 from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
-from notegarden.config.schema import CheckConfig, Config, MathConfig, MenuItem
+from notegarden.config.schema import CheckConfig, Config, MathConfig, MenuItem, PagesConfig, PrivateConfig
 from notegarden.config.unfollowed import unfollowed
 from notegarden.config.user import check_links
 from notegarden.config.vault import read_vault, vault_title
@@ -172,7 +172,9 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
             raise SiteError(
                 message.replace("`$.", "`"), path.name, line, _right_values(key[1] if key else "")
             ) from None
-        sections: dict[str, type[msgspec.Struct]] = {"check": CheckConfig, "math": MathConfig, "menu": MenuItem}
+        sections: dict[str, type[msgspec.Struct]] = {
+            "check": CheckConfig, "math": MathConfig, "menu": MenuItem, "pages": PagesConfig, "private": PrivateConfig,
+        }  # fmt: skip
         known = sections.get((unknown[2] or "").split("[")[0], Config)
         if known is MenuItem and unknown[1] == "name":
             raise SiteError('unknown key "name"', path.name, _line_of(path, "name"), 'did you mean "title"?') from None

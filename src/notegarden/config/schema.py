@@ -106,6 +106,33 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = {}
 
 
+class PagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which pages are made beside those of notes. One that is switched off is linked to from nowhere."""
+
+    all: Annotated[bool, key("The list of all notes.", "[pages]\nall = false")] = True
+    tags: Annotated[
+        bool,
+        key("The list of tags, and the tags on the home page. The page of each tag stays.", "[pages]\ntags = false"),
+    ] = True
+    recent: Annotated[
+        bool, key("The notes that changed last, and their list on the home page.", "[pages]\nrecent = false")
+    ] = True
+    wanted: Annotated[
+        bool,
+        key(
+            "The notes that are linked to and not written. Switched off, such links are plain text.",
+            "[pages]\nwanted = false",
+        ),
+    ] = True
+    health: Annotated[bool, key("What is wrong with the garden, for all to see.", "[pages]\nhealth = false")] = True
+    map: Annotated[bool, key("The map of the garden.", "[pages]\nmap = false")] = True
+
+    @property
+    def off(self) -> frozenset[str]:
+        """The names of those that are switched off."""
+        return frozenset(name for name in self.__struct_fields__ if not getattr(self, name))
+
+
 class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of `notegarden.toml` that notes, their addresses and links depend on.
 
@@ -162,6 +189,7 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ""
     vault: VaultSettings = VaultSettings()
+    pages: PagesConfig = PagesConfig()
     base_url: Annotated[
         str, key("Where the site will be; a path below a host is fine.", 'base_url = "https://example.org/notes/"')
     ] = "/"

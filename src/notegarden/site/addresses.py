@@ -38,10 +38,13 @@ class Site:
         self.config = config
         published = garden.published()
         taken = {node.address for node in published}
-        names = [name for name in PAGES if name != "search" or config.search]
+        off = config.pages.off | (set() if config.search else {"search"})
         # The text for the list of tags leads it in; to another note the generated page gives way.
         moved = taken - {node.address for node in published if node.path == "tags/_index.md"}
-        self.generated = {name: f"/{name}/" if f"/{name}/" not in moved else f"/garden-{name}/" for name in names}
+        places = {name: f"/{name}/" if f"/{name}/" not in moved else f"/garden-{name}/" for name in PAGES}
+        self.generated = {name: address for name, address in places.items() if name not in off}
+        self.tags_folder = places["tags"]
+        """The address that those of plain tags' pages begin with, whether or not it is a page."""
         self.section_folders = section_addresses(garden, {*taken, *self.generated.values()})
         self.sections = {address: title for address, (title, _) in self.section_folders.items()}
         self.folders = frozenset(vault_folders(garden).values()) if config.is_vault else frozenset()
@@ -56,9 +59,9 @@ class Site:
     def tag_address(self, tag: str) -> str:
         """The address of a plain tag's page; of a vault, `a/b` lies below `a`."""
         if not self.config.is_vault:
-            return self.generated["tags"] + tag_page(tag).removeprefix("/tags/")
+            return self.tags_folder + tag_page(tag).removeprefix("/tags/")
         parts = (path_of(part) or "tag" for part in tag.split("/"))
-        return publishable(f"{self.generated['tags']}{'/'.join(parts)}/")
+        return publishable(f"{self.tags_folder}{'/'.join(parts)}/")
 
     def tag_href(self, tag: str) -> str:
         return self.href(self.tag_address(tag))

@@ -115,10 +115,11 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site) -> tuple[str, 
     if isinstance(answer, Missing) and answer.draft:
         return "", PLAIN
     if link.kind in ("relref", "ref") or link.kind in KINDS:
-        if isinstance(answer, Ambiguous):
-            address = site.href(site.generated["health"], "link-ambiguous")
-        else:
-            address = site.href(site.generated["wanted"], wanted_id(link.target))
+        name = "health" if isinstance(answer, Ambiguous) else "wanted"
+        if name not in site.generated:
+            return "", PLAIN
+        anchor = "link-ambiguous" if isinstance(answer, Ambiguous) else wanted_id(link.target)
+        address = site.href(site.generated[name], anchor)
         return escape(address), f' class="missing"{title}'
     if link.kind == "name":
         return "", f' class="broken"{title}'

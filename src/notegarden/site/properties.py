@@ -72,7 +72,7 @@ def _value(value: Any, name: str, links: list[tuple[Link, Resolved]], site: Site
         link, answer = links.pop()
         if isinstance(answer, Found):
             return PropertyValue("link", link.text, site.href(answer.address, answer.fragment))
-        if isinstance(answer, Missing) and answer.draft:
+        if (isinstance(answer, Missing) and answer.draft) or "wanted" not in site.generated:
             return PropertyValue("text", link.text)
         return PropertyValue(
             "link", link.text, site.href(site.generated["wanted"], wanted_id(link.target)), missing=True

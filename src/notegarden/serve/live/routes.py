@@ -24,7 +24,7 @@ class Table:
 
     def shows_map(self, file: str) -> bool:
         """Whether making this file needs the map's layout."""
-        return file in ("index.html", "graph.json", output_file(self.planner.site.generated["map"]))
+        return file in ("index.html", "graph.json", output_file(self.planner.site.generated.get("map", "/")))
 
     def page(self, file: str) -> Page:
         reads = self.planner.reads()

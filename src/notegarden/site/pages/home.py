@@ -23,7 +23,7 @@ def home_page(reads: Reads, site: Site, address: str) -> HomeView:
         notes=len(entries.by_title),
         links=entries.links,
         hubs=tuple(map(entries.entry, hubs)),
-        recent=newest(reads),
+        recent=newest(reads) if "recent" in site.generated else (),
         topics=tuple(Group(each.id, each.title, each.entries[:_NOTES_A_TOPIC]) for each in entries.topics[:_TOPICS]),
-        tags=most_used_tags(reads, site),
+        tags=most_used_tags(reads, site) if "tags" in site.generated else (),
     )

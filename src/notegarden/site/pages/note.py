@@ -60,7 +60,7 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         url, permalink = site.href(node.address), site.permalink(node.address)
         view = PlainView(template="search.html", url=url, permalink=permalink, title=note.title)
         return msgspec.structs.replace(view, **changes)
-    elif node.address == site.generated["tags"]:
+    elif node.address == site.generated.get("tags"):
         view = tags_page(reads, site, node.address)
     elif note.path.startswith("tags/") and node.address in reads.tags().plain_tags.values():
         view = plain_tag_page(reads, site, node.address, note.title)
@@ -175,6 +175,8 @@ def _tags(reads: Reads, site: Site, note: Note) -> tuple[TagView, ...]:
         if link.field != "tags":
             continue
         if isinstance(answer, Missing) and answer.draft:
+            continue
+        if "wanted" not in site.generated and not (isinstance(answer, Found) and answer.path):
             continue
         if isinstance(answer, Found) and answer.path:
             url, missing = site.href(answer.address), False
