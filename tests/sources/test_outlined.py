@@ -130,6 +130,8 @@ EDITS = [
         "org/posts.org",
         lambda text: text.replace("* TODO Draft", "* DONE Draft").replace("SECRET\n* Two", "shown\n* Two"),
     ),
+    ("org/posts.org", lambda text: f"{text.replace('First', 'First[fn:1]')}* Notes :noexport:\n[fn:1] a note\n"),
+    ("org/posts.org", lambda text: text.replace("a note", "another note")),
     ("org/roam.org", lambda text: text.replace("id-roam", "id-other") + '\n#+include: "part.org"\n'),
     ("org/part.org", lambda _text: "included text\n"),
     ("org/part.org", lambda _text: "included anew [[id:id-two][two]]\n"),

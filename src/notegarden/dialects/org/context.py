@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
-from notegarden.dialects.org.code import uncommaed
+from notegarden.dialects.org.elsewhere import NAME, Elsewhere
 from notegarden.dialects.org.links import Target, search_name, target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
 
 _TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
 _ABOVE = ("#+header", "#+caption", "#+attr")
-_NOWEB = re.compile(r"([^<]*)<<([^<>\n]+)>>(.*)$")
-_DEEPEST_NOWEB, _LONGEST_NOWEB = 5, 2_000
-_FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?=\s|$)")
-_NAME = re.compile(r"[ \t]*#\+(?:name|tblname):[ \t]*(\S.*?)[ \t]*$", re.I)
-_NOWEB_REF = re.compile(r"[ \t]*#\+begin_src\b.*[ \t]:noweb-ref[ \t]+(\S+)", re.I)
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
 _NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
 
@@ -59,8 +53,7 @@ class FileContext:
         bound = " ".join(outline.values("bind"))
         self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
         self._known: Names | None = None
-        self._blocks: dict[str, list[str]] | None = None
-        self._footnotes: dict[str, int] | None = None
+        self.elsewhere = Elsewhere(outline, expanded)
         self._targets: dict[str, int] | None = None
         self._names: dict[str, int] = {}
         self._slugs: dict[int, str] = {}
@@ -81,12 +74,16 @@ class FileContext:
                 place = self.expanded.numbers[line] + 1
                 page.problem("include", "error", place, 1, message, "mend the path; the line is left out meanwhile")
         for name in self.works.missing:
-            line = next((n for n, text in enumerate(self.outline.lines) if name in text), 0)
+            line = self._line_of(name)
             if first <= line < last or (is_first and self.page_of(self._heading_at(line)) is None):
                 message = f"the bibliography or style {name} is not there, or lies outside of the garden"
                 page.problem(
                     "citation", "warning", self.expanded.numbers[line] + 1, 1, message, "put it into the garden"
                 )
+
+    def _line_of(self, name: str) -> int:
+        """The first line that names a file."""
+        return next((number for number, text in enumerate(self.outline.lines) if name in text), 0)
 
     def fingerprint(self) -> list[Any]:
         """All that a page may show of what stands outside of it in the file."""
@@ -97,6 +94,8 @@ class FileContext:
         keywords = [(each.name, each.value) for each in self.outline.keywords]
         return [
             self.works.fingerprint(),
+            [self._line_of(name) for name in self.works.missing],
+            [(each.code, each.line, each.message) for each in self._problems],
             self.file,
             headings,
             keywords,
@@ -134,44 +133,6 @@ class FileContext:
         if "{{{" not in title:
             return title
         return Macros(Settings(self.outline, None, self.local), lambda _name, _line: None).expand(title, 0)
-
-    def footnote_lines(self, label: str) -> tuple[int, int] | None:
-        """Where a footnote is defined: its first line and the line behind it."""
-        if self._footnotes is None:
-            self._footnotes = {}
-            for number, text in enumerate(self.outline.lines):
-                if text.startswith("[fn:") and (found := _FOOTNOTE.match(text)):
-                    self._footnotes.setdefault(found[1], number)
-        first = self._footnotes.get(label)
-        if first is None:
-            return None
-        stop, lines = first + 1, self.outline.lines
-        while stop < len(lines):
-            text = lines[stop]
-            blank = not text.strip() and stop + 1 < len(lines) and not lines[stop + 1].strip()
-            if blank or _FOOTNOTE.match(text) or (text[:1] == "*" and text.lstrip("*")[:1] == " "):
-                break
-            stop += 1
-        return first, stop
-
-    def noweb(self, text: str, depth: int = 0) -> list[str]:
-        """A line of code with the named blocks in it that it refers to by `<<name>>`; none of them is run."""
-        found = _NOWEB.match(text)
-        if found is None or depth > _DEEPEST_NOWEB:
-            return [text]
-        body = self._named_block(found[2].strip())
-        if body is None:
-            return [text]
-        lines = [more for each in body for more in self.noweb(each, depth + 1)][:_LONGEST_NOWEB]
-        out = [f"{found[1]}{each}" for each in lines]
-        return [*out[:-1], f"{out[-1]}{found[3]}"] if out else []
-
-    def _named_block(self, name: str) -> list[str] | None:
-        if self._blocks is None:
-            self._blocks = {}
-            for each, code in _named_blocks(self.outline.lines):
-                self._blocks[each] = [*self._blocks.get(each, ()), *code]
-        return self._blocks.get(name)
 
     def nearest(self, wanted: str) -> str:
         """The heading, target or id that a broken link most likely means; "" where none is near."""
@@ -256,7 +217,7 @@ class FileContext:
                     for found in _TARGET.finditer(text):
                         if self._targets.setdefault(_folded(found[1]), number) == number:
                             self._written[number] = found[1]
-                elif "#+" in text and (name := _NAME.match(text)):
+                elif "#+" in text and (name := NAME.match(text)):
                     self._targets.setdefault(_folded(name[1]), number)
                     self._written.setdefault(number, name[1])
                     self._named_lines.add(number)
@@ -293,31 +254,3 @@ def named_id(name: str, kind: str) -> str:
 
 def _folded(title: str) -> str:
     return " ".join(title.split()).casefold()
-
-
-def _named_blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """The code of each block with a `#+name`, common indentation and commas taken off."""
-    for number, text in enumerate(lines):
-        name = _NAME.match(text) if "#+" in text else None
-        start = number + 1
-        while (
-            name
-            and start < len(lines)
-            and lines[start].lstrip().lower().startswith(("#+header", "#+caption", "#+attr"))
-        ):
-            start += 1
-        if name is None or start >= len(lines) or not lines[start].lstrip().lower().startswith("#+begin_src"):
-            if "#+" in text and (reference := _NOWEB_REF.match(text)):
-                yield reference[1], _code_of(lines, number)
-            continue
-        yield name[1], _code_of(lines, start)
-
-
-def _code_of(lines: list[str], start: int) -> list[str]:
-    """The code of the block that begins at a line, common indentation and commas taken off."""
-    stop = start + 1
-    while stop < len(lines) and not lines[stop].strip().lower().startswith("#+end_src"):
-        stop += 1
-    body = [uncommaed(each) for each in lines[start + 1 : stop]]
-    cut = min((len(each) - len(each.lstrip(" ")) for each in body if each.strip()), default=0)
-    return [each[cut:] for each in body]

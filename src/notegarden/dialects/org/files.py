@@ -50,8 +50,11 @@ class OpenFile:
     def key(self, spec: PageSpec) -> str:
         """Changes when the page may be another."""
         first, last = self.context.lines_of(spec)
-        text = "\n".join(self.context.outline.lines[first:last])
-        return digest(f"{self.shared}\0{spec.path}\0{first}\0{text}".encode("utf-8", "surrogatepass"))
+        lines = self.context.outline.lines[first:last]
+        outside = self.context.elsewhere.shown(lines, first, last)
+        found = digest(repr(outside).encode("utf-8", "surrogatepass")) if any(outside) else ""
+        text = "\n".join(lines)
+        return digest(f"{self.shared}\0{found}\0{spec.path}\0{first}\0{text}".encode("utf-8", "surrogatepass"))
 
 
 def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:
@@ -72,8 +75,12 @@ def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:
     if file.startswith("content/") and "hugo_section" not in local:
         local["hugo_section"] = dirname(file).removeprefix("content").strip("/") or "/"
     context = read_file(file, garden.read(file) or b"", local, read, heading_nodes=dialect.heading_nodes)
-    shared = digest(msgspec.msgpack.encode((local, context.fingerprint())))
-    return OpenFile(context, frozenset(inputs), shared)
+    return open_context(context, frozenset(inputs), local)
+
+
+def open_context(context: FileContext, inputs: frozenset[str], local: dict[str, str]) -> OpenFile:
+    """A file that was read, with what the keys of all its pages have in common."""
+    return OpenFile(context, inputs, digest(msgspec.msgpack.encode((local, context.fingerprint()))))
 
 
 def _folders(folder: str) -> Iterator[str]:

@@ -33,10 +33,8 @@ from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Dialect, Parsed
 
 _DEEPEST_HEADING = 6
-_DEEPEST_NOTES = 5
 _DAY = re.compile(r"([<\[])(\d{4}-\d\d-\d\d)(?: [^\W\d]+)?")
 _MOST_RADIO = 200
-_REFERENCE = re.compile(r"\[fn:([-_\w]+)\]")
 
 
 Read = Callable[[str], bytes | None]
@@ -80,7 +78,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     lines = context.outline.lines[first:last]
     count = len(lines)
     numbers = context.expanded.numbers[first:last]
-    for start, stop in _footnotes_elsewhere(context, lines, first, last):
+    for start, stop in context.elsewhere.footnotes_outside(lines, first, last):
         lines += context.outline.lines[start:stop]
         numbers += context.expanded.numbers[start:stop]
     _set_text(page, lines, numbers)
@@ -126,21 +124,6 @@ def _title(page: OrgDraft, settings: Settings, spec: PageSpec) -> str | None:
     page.links.clear()
     del page.problems[known:]
     return " ".join(plain_text(html).split())
-
-
-def _footnotes_elsewhere(context: FileContext, lines: list[str], first: int, last: int) -> list[tuple[int, int]]:
-    """Where the footnotes stand that a page refers to and that are defined outside of it."""
-    found: dict[int, int] = {}
-    waiting = lines
-    for _ in range(_DEEPEST_NOTES):
-        labels = dict.fromkeys(label for text in waiting if "[fn:" in text for label in _REFERENCE.findall(text))
-        places = [place for label in labels if (place := context.footnote_lines(label)) is not None]
-        new = {start: stop for start, stop in places if not first <= start < last and start not in found}
-        if not new:
-            break
-        found |= new
-        waiting = [text for start, stop in new.items() for text in context.outline.lines[start:stop]]
-    return list(found.items())
 
 
 def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> str:

@@ -1,0 +1,120 @@
+"""What a page shows of its file that stands outside of it: footnotes, and code that it puts in by noweb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from notegarden.dialects.org.code import uncommaed
+from notegarden.dialects.org.outline import Outline
+
+if TYPE_CHECKING:
+    from notegarden.dialects.org.include import Expanded
+
+NAME = re.compile(r"[ \t]*#\+(?:name|tblname):[ \t]*(\S.*?)[ \t]*$", re.I)
+_NOWEB = re.compile(r"([^<]*)<<([^<>\n]+)>>(.*)$")
+_DEEPEST_NOWEB, _LONGEST_NOWEB = 5, 2_000
+_FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?=\s|$)")
+_NOWEB_REF = re.compile(r"[ \t]*#\+begin_src\b.*[ \t]:noweb-ref[ \t]+(\S+)", re.I)
+_REFERENCE = re.compile(r"\[fn:([-_\w]+)\]")
+_DEEPEST_NOTES = 5
+
+
+class Elsewhere:
+    """The footnotes and the named code of a file, looked up when a page first asks."""
+
+    def __init__(self, outline: Outline, expanded: Expanded) -> None:
+        self.outline, self.expanded = outline, expanded
+        self._blocks: dict[str, list[str]] | None = None
+        self._footnotes: dict[str, int] | None = None
+
+    def footnote_lines(self, label: str) -> tuple[int, int] | None:
+        """Where a footnote is defined: its first line and the line behind it."""
+        if self._footnotes is None:
+            self._footnotes = {}
+            for number, text in enumerate(self.outline.lines):
+                if text.startswith("[fn:") and (found := _FOOTNOTE.match(text)):
+                    self._footnotes.setdefault(found[1], number)
+        first = self._footnotes.get(label)
+        if first is None:
+            return None
+        stop, lines = first + 1, self.outline.lines
+        while stop < len(lines):
+            text = lines[stop]
+            blank = not text.strip() and stop + 1 < len(lines) and not lines[stop + 1].strip()
+            if blank or _FOOTNOTE.match(text) or (text[:1] == "*" and text.lstrip("*")[:1] == " "):
+                break
+            stop += 1
+        return first, stop
+
+    def footnotes_outside(self, lines: list[str], first: int, last: int) -> list[tuple[int, int]]:
+        """Where the footnotes stand that a page of these lines refers to and that are defined outside of it."""
+        found: dict[int, int] = {}
+        waiting = lines
+        for _ in range(_DEEPEST_NOTES):
+            labels = dict.fromkeys(label for text in waiting if "[fn:" in text for label in _REFERENCE.findall(text))
+            places = [place for label in labels if (place := self.footnote_lines(label)) is not None]
+            new = {start: stop for start, stop in places if not first <= start < last and start not in found}
+            if not new:
+                break
+            found |= new
+            waiting = [text for start, stop in new.items() for text in self.outline.lines[start:stop]]
+        return list(found.items())
+
+    def shown(self, lines: list[str], first: int, last: int) -> list[Any]:
+        """What a page shows of the text outside of it: footnotes, named code, and where its lines are in the file."""
+        outline, numbers = self.outline, self.expanded.numbers
+        notes = [(start, outline.lines[start:stop]) for start, stop in self.footnotes_outside(lines, first, last)]
+        is_moved = last > first and (numbers[first], numbers[last - 1]) != (first, last - 1)
+        code = self._all_blocks() if any("<<" in text for text in lines) else None
+        failures = [each for each in self.expanded.failures if first <= each[0] < last]
+        return [notes, numbers[first:last] if is_moved else (), code, failures]
+
+    def noweb(self, text: str, depth: int = 0) -> list[str]:
+        """A line of code with the named blocks in it that it refers to by `<<name>>`; none of them is run."""
+        found = _NOWEB.match(text)
+        if found is None or depth > _DEEPEST_NOWEB:
+            return [text]
+        body = self._all_blocks().get(found[2].strip())
+        if body is None:
+            return [text]
+        lines = [more for each in body for more in self.noweb(each, depth + 1)][:_LONGEST_NOWEB]
+        out = [f"{found[1]}{each}" for each in lines]
+        return [*out[:-1], f"{out[-1]}{found[3]}"] if out else []
+
+    def _all_blocks(self) -> dict[str, list[str]]:
+        """Name → code, of blocks that bear it or have it as their noweb-ref."""
+        if self._blocks is None:
+            self._blocks = {}
+            for each, code in _named_blocks(self.outline.lines):
+                self._blocks[each] = [*self._blocks.get(each, ()), *code]
+        return self._blocks
+
+
+def _named_blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """The code of each block with a `#+name`, common indentation and commas taken off."""
+    for number, text in enumerate(lines):
+        name = NAME.match(text) if "#+" in text else None
+        start = number + 1
+        while (
+            name
+            and start < len(lines)
+            and lines[start].lstrip().lower().startswith(("#+header", "#+caption", "#+attr"))
+        ):
+            start += 1
+        if name is None or start >= len(lines) or not lines[start].lstrip().lower().startswith("#+begin_src"):
+            if "#+" in text and (reference := _NOWEB_REF.match(text)):
+                yield reference[1], _code_of(lines, number)
+            continue
+        yield name[1], _code_of(lines, start)
+
+
+def _code_of(lines: list[str], start: int) -> list[str]:
+    """The code of the block that begins at a line, common indentation and commas taken off."""
+    stop = start + 1
+    while stop < len(lines) and not lines[stop].strip().lower().startswith("#+end_src"):
+        stop += 1
+    body = [uncommaed(each) for each in lines[start + 1 : stop]]
+    cut = min((len(each) - len(each.lstrip(" ")) for each in body if each.strip()), default=0)
+    return [each[cut:] for each in body]
