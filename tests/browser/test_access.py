@@ -111,6 +111,15 @@ def test_a_narrow_screen_does_not_press_columns_together_and_shows_that_there_is
         assert shade.split(", ")[:4] == ["local", "local", "scroll", "scroll"]
 
 
+def test_the_head_of_a_column_stands_above_its_cells(still: Opener) -> None:
+    page = still(NOTE)
+    names = "(it) => it.querySelectorAll('th').forEach((each) => { each.className = 'wide'; })"
+    page.locator(".body table").evaluate(names)  # as a column of some length has it
+    places = "(it) => [...it.rows].slice(0, 2).map((row) => [...row.cells].map((cell) => cell.offsetLeft))"
+    head, first = page.locator(".body table").evaluate(places)
+    assert head == first
+
+
 def test_at_twice_the_size_nothing_is_lost(garden: Site, open_page: Opener) -> None:
     """A desk's window at 200 %: half its width, and no text cut off or run out of the window."""
     page = open_page("about:blank")
