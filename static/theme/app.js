@@ -16,7 +16,8 @@ startPictures();
 if (has(".footnote-ref")) use("footnotes", (module) => module.startFootnotes());
 if (has(".toc")) whenUsed(() => use("contents", (module) => module.startContents()));
 if (has(FOLDING)) whenUsed(() => use("fold", (module) => module.startFolds()));
-if (has("[data-map]")) use("map", (module) => module.startMap(document.querySelector("[data-map]")));
+const map = document.querySelector("[data-map]:not(.body *)"); // the map page's own, and none that a note writes
+if (map) use("map", (module) => module.startMap(map));
 if (has("[data-search-page]")) search();
 if (location.search.includes("highlight=")) use("highlight", (module) => module.startHighlight());
 if (has("article h1")) whenIdle(rememberVisit);

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from notegarden.dialects.hugo.reader import parse
 from notegarden.dialects.markdown.lint import inspect
+from notegarden.errors import SiteError
 from notegarden.notes.note import Dialect
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.site.holes import wanted_name
 from notegarden.site.pages import wanted
+from notegarden.sources import snapshot
 from notegarden.sources.limits import limited_time
 
 SIZE = 40_000  # letters
@@ -87,3 +90,16 @@ def test_the_wanted_page_looks_at_each_link_a_few_times(tmp_path: Path, monkeypa
     finally:
         pipeline.close()
     assert 200 <= looked <= 1000
+
+
+def test_a_pattern_that_backtracks_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "limited_time", partial(limited_time, 0.3))
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / f"{'a' * 60}.md").write_text("text")
+    (tmp_path / "notegarden.toml").write_text("ignore_files = ['^(a+)+$']")
+    pipeline = Pipeline(tmp_path, Options(search=False))
+    try:
+        with pytest.raises(SiteError, match="ignore_files"):
+            pipeline.refresh()
+    finally:
+        pipeline.close()

@@ -189,6 +189,7 @@ def test_a_picture_that_a_template_gives_back_in_code_is_whole() -> None:
 
 STEEP = [
     Growing("markdown", "<p>", "<b><b>", "</div><img src='/a.png' onerror=x>", ""),
+    Growing("markdown", "<dd>", "<table><!--<iframe src=x>", "a@b.c", ""),
     Growing("untrusted", "<a b='<p>", "<!a", "", ""),
     Growing("obsidian", "](", "^[", "![[p.png|10x2]]", ""),
     Growing("org", "a", "{{{m(a,b)}}}é", "a", ""),

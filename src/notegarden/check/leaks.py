@@ -120,7 +120,7 @@ def _of_file(path: Path, file: str, known: Known) -> Iterator[Leak]:
 
 def _of_text(text: str, known: Known) -> Iterator[tuple[Kind, str, str, str]]:
     """(kind, what, hint, the words to look for in the source) of each find in one file's text."""
-    for comment in _COMMENT.findall(text):
+    for comment in _COMMENT.findall(text, 0, text.rfind("-->") + 3):
         if comment.strip() and not _HARMLESS_COMMENT.fullmatch(comment):
             shown = " ".join(comment.split())[:60]
             yield "comment", f"a comment is published: {shown}", "delete it; readers see it in the source", comment

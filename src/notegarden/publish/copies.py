@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from notegarden.files.scan import Stamp
-from notegarden.files.tree import Tree
+from notegarden.files.tree import LONGEST, Tree
 from notegarden.files.write import BlockedError, copy, write
 from notegarden.publish.metadata import may_hold_metadata, without_metadata
 from notegarden.publish.output_folder import OutputFolder, folders_of
@@ -92,8 +92,12 @@ def _copy(garden: Path, source: str, tree: Tree, file: str) -> None:
 def _copy_picture(garden: Path, source: str, warnings: list[str], tree: Tree, file: str) -> None:
     """Copy a picture without its metadata; a damaged one is copied as it is, with a warning where it has any."""
     with _opened(garden, source) as handle:
+        if os.fstat(handle).st_size > LONGEST:
+            warnings.append(f"{source}: larger than {LONGEST >> 20} MB; its metadata are published with it")
+            copy(handle, tree, file)
+            return
         with os.fdopen(os.dup(handle), "rb") as stream:
-            data = stream.read()
+            data = stream.read(LONGEST)
         try:
             content = without_metadata(data)
         except ValueError as error:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.config.schema import Config
+from notegarden.errors import SiteError
 from notegarden.files.endings import is_bundle, is_note, is_source
 from notegarden.files.scan import MANY_PARTS, Source, Stamp, digest_of, look, pages_of, parts_by_bundle, scan
+from notegarden.sources.limits import OverTimeError, limited_time
 from notegarden.urls import PART, attachment_address, generated_addresses, path_of, withheld
 
 Files = dict[str, tuple[str, Stamp]]
@@ -29,9 +31,8 @@ class Snapshot:
         self._root = root
         self._left: list[str] = []
         self._config = config
-        patterns = [re.compile(each) for each in config.ignore_files]
         there = scan(root / config.content, (), self._left)
-        self._content = [each for each in there if not any(pattern.search(each.path) for pattern in patterns)]
+        self._content = _not_ignored(there, config.ignore_files)
         kept = {each.path for each in self._content}
         self._ignored = [Source(each.path, _NO_STAMP) for each in there if each.path not in kept]
         self._static = scan(root / config.own_folder / "static", left=self._left)
@@ -51,7 +52,7 @@ class Snapshot:
             Source(f"{folder}/{source.path}", source.stamp)
             for folder in ORG_FOLDERS
             if (root / folder).is_dir()
-            for source in scan(root / folder, config.ignore_files, self._left)
+            for source in _not_ignored(scan(root / folder, (), self._left), config.ignore_files)
         ]
 
     @cached_property
@@ -147,3 +148,18 @@ def _folder_settings(root: Path, sources: Iterable[Source]) -> list[Source]:
     folders = {source.path.rpartition("/")[0] for source in sources if source.path.endswith(".org")}
     found = (look(root, f"{folder}/.dir-locals.el".lstrip("/")) for folder in sorted(folders))
     return [source for source in found if source is not None]
+
+
+def _not_ignored(sources: list[Source], patterns: Sequence[str]) -> list[Source]:
+    """Raises SiteError where the patterns, which a garden brings, take longer than any that is meant well."""
+    if not patterns:
+        return sources
+    compiled = [re.compile(each) for each in patterns]
+    try:
+        with limited_time():
+            return [each for each in sources if not any(pattern.search(each.path) for pattern in compiled)]
+    except OverTimeError:
+        shown = ", ".join(map(repr, patterns))
+        raise SiteError(
+            f"ignore_files: {shown} takes too long on the names here", hint="repeat nothing twice"
+        ) from None

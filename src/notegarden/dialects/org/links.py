@@ -21,6 +21,7 @@ from notegarden.notes.note import LinkKind
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
 _TYPE = re.compile(r"([a-zA-Z][\w+-]*):")
 _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
+_LONGEST_PLAIN = 4_000  # letters of an address in the text
 _PLAIN = re.compile(
     rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info|cite[pt]?|citealp|citeauthor|citeyear|nocite):({_BODY})"
 )
@@ -354,7 +355,7 @@ def plain_link(state: OrgState) -> bool:
     src, start = state.src, state.pos
     if start > state.start and (src[start - 1].isalnum() or src[start - 1] == "_"):
         return False
-    found = _PLAIN.match(src, start, state.end)
+    found = _PLAIN.match(src, start, min(state.end, start + _LONGEST_PLAIN))
     if found is None:
         return False
     text = found[0]
@@ -379,8 +380,7 @@ def plain_link(state: OrgState) -> bool:
 
 
 def _is_trailing(text: str) -> bool:
-    last = text[-1]
-    return not (last.isalnum() or last in "/)" or not last.isascii())
+    return not (text[-1].isalnum() or text[-1] in "/)" or not text[-1].isascii())
 
 
 def markdown_link(state: OrgState) -> bool:

@@ -67,7 +67,8 @@ def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
 def _links(draft: NoteDraft, html: str) -> tuple[Link, ...]:
     unseen: set[int] = set()
     if draft.links and "<!--" in html:
-        unseen = {int(number) for hidden in _COMMENT.findall(html) for _, number in HOLE_RE.findall(hidden)}
+        comments = _COMMENT.findall(html, 0, html.rfind("-->") + 3)  # one that is never closed is not searched for
+        unseen = {int(number) for hidden in comments for _, number in HOLE_RE.findall(hidden)}
     if draft.links and f"{HOLE}A" in html:
         unseen |= {int(found[1]) for found in _ADDRESS.finditer(html) if not _is_attribute(html, found.start())}
     for link, picture in _LINKED_PICTURE.findall(html) if draft.pictures else ():
