@@ -99,6 +99,14 @@ def test_a_place_that_the_build_removes_is_reported_and_stops_nothing(tmp_path: 
     assert CliRunner().invoke(main, ["preflight", str(root), "--strict"]).exit_code == 1
 
 
+def test_a_file_of_a_vault_that_is_not_published_is_no_find(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / "a.md").write_text("![[used.txt]]\n", encoding="utf-8")
+    for name in ("used.txt", "script.py", "notegarden.toml"):
+        (tmp_path / name).write_text("\n", encoding="utf-8")
+    assert preflight(tmp_path, "--strict")["leaks"] == []
+
+
 def test_every_planted_leak_is_found_at_its_place(tmp_path: Path) -> None:
     files: dict[str, str] = {}
     expected: set[tuple[str, str, int]] = set()  # kind, path, line

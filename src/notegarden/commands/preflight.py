@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from posixpath import basename, dirname
 
@@ -56,7 +57,7 @@ def run_preflight(
             now = manifest_of(site)
             before = manifest_of(against) if against else load_manifest(record)
             changes = difference(manifest_of(root / pipeline.config.output) if before is None else before, now)
-            found = leaks(site, now, _known(pipeline))
+            found = leaks(site, now, _known(pipeline, now))
             _forget_output(pipeline, site)
         finally:
             pipeline.close()
@@ -74,7 +75,8 @@ def _forget_output(pipeline: Pipeline, output: Path) -> None:
         ledger.drop_keys(f"published {root}")
 
 
-def _known(pipeline: Pipeline) -> Known:
+def _known(pipeline: Pipeline, files: Collection[str]) -> Known:
+    """What the garden says of its site, which has these files."""
     garden, private = pipeline.garden, pipeline.config.private
     published = garden.published()
     sources = {node.path: _source(pipeline, node) for node in published}
@@ -84,7 +86,7 @@ def _known(pipeline: Pipeline) -> Known:
         private=tuple(each for node in published if (each := _private(garden, node, private)) is not None),
         words=private.words,
         unpublished=tuple(sorted(_unpublished(garden))),
-        unlinked=tuple(sorted(_unlinked(pipeline, published))),
+        unlinked=tuple(sorted(_unlinked(pipeline, published) & {*files})),
         allowed=frozenset(author),
         sources={a[1:]: pipeline.root / source for a, (source, _) in pipeline.published_files.items() if source},
     )
