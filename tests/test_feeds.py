@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from notegarden.cli import main
 from notegarden.site.feeds import EPOCH, URLS_PER_SITEMAP, FeedEntry, SitemapEntry, atom, robots, sitemap
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -102,3 +106,42 @@ def test_an_empty_sitemap_is_one() -> None:
 
 def test_robots() -> None:
     assert robots("https://example.org/sitemap.xml").splitlines()[-1] == "Sitemap: https://example.org/sitemap.xml"
+
+
+def build(root: Path, title: str, settings: str) -> str:
+    (root / "content").mkdir(exist_ok=True)
+    (root / "content/a.md").write_text(f"+++\ntitle = '{title}'\ndate = 2026-01-02\n+++\n\nWhat it says.\n")
+    (root / "notegarden.toml").write_text(f"base_url = 'https://example.org/g/'\nauthor = 'Ada'\n{settings}")
+    done = CliRunner().invoke(main, ["build", str(root), "-q", "--no-search", "--jobs", "1"])
+    assert done.exit_code == 0, done.output
+    return (root / "public/a/index.html").read_text()
+
+
+def test_a_json_feed_on_request(tmp_path: Path) -> None:
+    file = tmp_path / "public/feed.json"
+    assert "feed.json" not in build(tmp_path, "A", "")
+    assert not file.exists()
+    page = build(tmp_path, "A", "json_feed = true\n")
+    assert 'type="application/feed+json" title="Notes" href="/g/feed.json">' in page
+    assert json.loads(file.read_bytes()) == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Notes",
+        "home_page_url": "https://example.org/g/",
+        "feed_url": "https://example.org/g/feed.json",
+        "language": "en",
+        "authors": [{"name": "Ada"}],
+        "items": [
+            {
+                "id": "https://example.org/g/a/",
+                "url": "https://example.org/g/a/",
+                "title": "A",
+                "content_text": "What it says.",
+                "date_published": "2026-01-02T00:00:00+00:00",
+                "date_modified": "2026-01-02T00:00:00+00:00",
+            }
+        ],
+    }
+    build(tmp_path, "Changed", "json_feed = true\n")
+    assert json.loads(file.read_bytes())["items"][0]["title"] == "Changed"
+    assert "feed.json" not in build(tmp_path, "Changed", "")
+    assert not file.exists()

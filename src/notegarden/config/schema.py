@@ -190,6 +190,9 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
     vault: VaultSettings = VaultSettings()
     pages: PagesConfig = PagesConfig()
+    json_feed: Annotated[
+        bool, key("A JSON Feed, `feed.json`, beside the Atom feed; every page names it.", "json_feed = true")
+    ] = False
     base_url: Annotated[
         str, key("Where the site will be; a path below a host is fine.", 'base_url = "https://example.org/notes/"')
     ] = "/"

@@ -83,6 +83,8 @@ class Site:
         config = self.config
         pages = {name: self.href(address) for name, address in self.generated.items()}
         pages["feed"] = self.href("/feed.xml")
+        if config.json_feed:
+            pages["json_feed"] = self.href("/feed.json")
         pages["graph"] = self.href("/graph.json")
         is_vault_style = config.is_vault and garden.names.file("/publish.css") is not None
         favicon = next((name for name in _FAVICONS if garden.names.file("/" + name) is not None), "")

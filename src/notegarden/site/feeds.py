@@ -50,6 +50,33 @@ def atom(*, title: str, home: str, address: str, author: str, language: str, ent
     return "\n".join(lines)
 
 
+def json_feed(
+    *, title: str, home: str, address: str, author: str, language: str, entries: Sequence[FeedEntry]
+) -> bytes:
+    """The same as a JSON Feed (version 1.1, jsonfeed.org), with the summaries as text."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": home,
+        "feed_url": address,
+        "language": language,
+        "authors": [{"name": author}],
+        "items": [_item(entry) for entry in entries],
+    }
+    return msgspec.json.encode(feed)
+
+
+def _item(entry: FeedEntry) -> dict[str, str]:
+    return {
+        "id": entry.address,
+        "url": entry.address,
+        "title": entry.title,
+        "content_text": entry.summary,
+        "date_published": _moment(entry.published),
+        "date_modified": _moment(entry.updated),
+    }
+
+
 def sitemap(entries: Sequence[SitemapEntry], home: str) -> dict[str, str]:
     """File name → XML: `sitemap.xml`, and above 50,000 addresses `sitemap-1.xml` and so on, which it then lists.
 

@@ -19,7 +19,7 @@ from notegarden.notes.visibility import is_listed
 from notegarden.render.minify import minify_js
 from notegarden.render.theme import Theme
 from notegarden.search.document import Document
-from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, robots, sitemap
+from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, json_feed, robots, sitemap
 from notegarden.site.pages.recent import newest
 from notegarden.site.pages.section import is_below
 from notegarden.site.pages.tags import most_used_tags
@@ -61,6 +61,8 @@ class SiteFiles:
             "manifest.webmanifest": lambda _: {"manifest.webmanifest": self.manifest()},
         }
         made |= {file: partial(self._feed, file, *feed) for file, feed in self.planner.feeds().items()}
+        if self.site.config.json_feed:
+            made["feed.json"] = partial(self._feed, "feed.json", self.site.config.title, "")
         if self.site.config.offline:
             made["sw.js"] = lambda _: {"sw.js": self.worker()}
         return made
@@ -77,19 +79,21 @@ class SiteFiles:
 
     def feed(self, reads: Reads, file: str, title: str, folder: str) -> bytes:
         """The newest notes below a folder, by date; without dates, none."""
-        home = f"/{file.removesuffix('index.xml').removesuffix('feed.xml')}"
+        home = f"/{file.removesuffix('index.xml').removesuffix('feed.xml').removesuffix('feed.json')}"
         listed = (note for note in reads.entries().by_title if not folder or is_below(note, folder, home))
         dated = (note for note in listed if note.modified)
         latest = nlargest(_FEED, dated, key=lambda note: (instant(note.modified), note.path))
         config = self.site.config
-        return atom(
+        write = json_feed if file.endswith(".json") else atom
+        feed = write(
             title=title,
             home=self.site.permalink(home),
             address=self.site.permalink(f"/{file}"),
             author=config.author or config.title,
             language=config.language,
             entries=[self._feed_entry(reads, note) for note in latest],
-        ).encode()
+        )
+        return feed.encode() if isinstance(feed, str) else feed
 
     def _feed_entry(self, reads: Reads, entry: ListEntry) -> FeedEntry:
         note = reads.note(entry.path)

@@ -92,6 +92,8 @@ class Snapshot:
     def files(self, notes: Iterable[str]) -> Files:
         """What is copied, and what is generated for a garden with these notes."""
         files: Files = dict.fromkeys(generated_addresses(notes, self._config.pages.off), ("", _NO_STAMP))
+        if self._config.json_feed:
+            files["/feed.json"] = ("", _NO_STAMP)
         for source in self._org:
             if not is_source(source.path):
                 address = attachment_address(source.path)
