@@ -7,6 +7,7 @@ export const COLOURED = 10; // topics with a colour of their own; the rest share
 /** {graph, topics, tags}: a graphology graph keyed by id; topics {number, title, size, x, y}, the largest first; tags
  *  {id, title, count}, the most used first. */
 export async function loadGraph(url) {
+  if (new URL(url, location.href).origin !== location.origin) throw new Error(`${url}: another site's map`);
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   const { nodes, edges, communities } = await answer.json();
