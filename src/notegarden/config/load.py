@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
@@ -10,29 +9,25 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
-import tomli
 
 from notegarden.config.hugo import from_hugo
+from notegarden.config.hugo_parts import FOLDERS, merged
 from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
+from notegarden.config.read import read_table
 from notegarden.config.schema import CheckConfig, Config, MathConfig, MenuItem, PagesConfig, PrivateConfig
 from notegarden.config.unfollowed import unfollowed
 from notegarden.config.user import check_links
 from notegarden.config.vault import read_vault, vault_title
 from notegarden.errors import SiteError
-from notegarden.files.tree import Tree
 from notegarden.nearest import nearest
 from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Format
 from notegarden.notes.problems import CODES
 
 OWN_FILE = "notegarden.toml"
-_HUGO_STEMS = ("hugo", "config", "config/_default/hugo", "config/_default/config")
+_HUGO_STEMS = ("hugo", "config", *(f"{folder}/{name}" for folder in FOLDERS for name in ("hugo", "config")))
 _HUGO_FILES = tuple(f"{stem}.{ending}" for stem in _HUGO_STEMS for ending in ("toml", "yaml", "yml", "json"))
-
-_ENDINGS = (".toml", ".yaml", ".yml", ".json")
-_KEYS = {"menu": "menus"}
-"""File of `config/_default/` → its key, where that is another than the name."""
 
 
 def config_file(garden: Path) -> Path | None:
@@ -51,10 +46,10 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
     if path is None:
         config = Config()
     elif path.name == OWN_FILE:
-        given = _read(garden, path)
+        given = read_table(garden, path)
         config = _own(path, given)
     else:
-        config = from_hugo(_hugo(garden, path))
+        config = from_hugo(merged(garden, path))
     config = _with_kind(garden, config, given, form)
     if base_url is not None:
         config = msgspec.structs.replace(config, base_url=base_url)
@@ -79,14 +74,14 @@ def config_warnings(garden: Path) -> list[str]:
     path = config_file(garden)
     if path is None or path.name == OWN_FILE:
         return []
-    line = unfollowed(garden, path.relative_to(garden).as_posix(), _hugo(garden, path))
+    line = unfollowed(garden, path.relative_to(garden).as_posix(), merged(garden, path))
     return [line] if line else []
 
 
 def garden_kind(garden: Path, form: Format | None = None) -> Kind:
     """What the garden is and why."""
     path = garden / OWN_FILE
-    given = _read(garden, path) if path.is_file() else {}
+    given = read_table(garden, path) if path.is_file() else {}
     config = _own(path, given) if given else Config()
     return _kind(garden, config, given, form)
 
@@ -109,55 +104,6 @@ def _with_kind(garden: Path, config: Config, given: dict[str, Any], form: Format
         title=config.title if "title" in given else vault_title(vault, garden),
         vault=read_vault(vault, config.home),
     )
-
-
-def _read(garden: Path, path: Path) -> dict[str, Any]:
-    try:
-        with Tree(garden) as tree:
-            data = tree.read(path.relative_to(garden).as_posix())
-    except OSError as error:
-        raise SiteError(f"cannot be read: {error.strerror}", path.name) from None
-    try:
-        text = data.decode("utf-8-sig")
-        if path.suffix == ".toml":
-            value: Any = tomli.loads(text.replace("\r\n", "\n"))
-        elif path.suffix == ".json":
-            value = json.loads(text)
-        else:
-            from notegarden.config.yaml import load_yaml
-
-            value = load_yaml(text)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SiteError("not UTF-8", path.name, line, "save the file as UTF-8") from None
-    except (tomli.TOMLDecodeError, ValueError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else text.rstrip().count("\n") + 1  # "at end of document"
-        raise SiteError(str(error), path.name, line, "mend the syntax") from None
-    if not isinstance(value, dict):
-        raise SiteError("the configuration must be a table of keys", path.name)
-    return value
-
-
-def _hugo(garden: Path, path: Path) -> dict[str, Any]:
-    """A Hugo site's configuration: its file, the parts in `config/_default/`, and the settings of its only language."""
-    raw = {str(key).lower(): value for key, value in _read(garden, path).items()}
-    folder = garden / "config/_default"
-    for part in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if part.suffix in _ENDINGS and part.stem not in ("hugo", "config"):
-            raw[_KEYS.get(part.stem.lower(), part.stem.lower())] = _read(garden, part)
-    languages = raw.get("languages")
-    if isinstance(languages, dict) and len(languages) == 1:
-        code, own = next(iter(languages.items()))
-        own = {str(key).lower(): value for key, value in own.items()} if isinstance(own, dict) else {}
-        params = {**_params(raw), **_params(own)}
-        raw = {"languagecode": code, **raw, **own, **({"params": params} if params else {})}
-    return raw
-
-
-def _params(table: dict[str, Any]) -> dict[str, Any]:
-    params = table.get("params")
-    return params if isinstance(params, dict) else {}
 
 
 def _own(path: Path, raw: dict[str, Any]) -> Config:

@@ -11,11 +11,25 @@ _SWITCHES = {
     "removepathaccents": "removePathAccents",
     "enableemoji": "enableEmoji",
     "canonifyurls": "canonifyURLs",
+    "defaultcontentlanguageinsubdir": "defaultContentLanguageInSubdir",
+    "disablealiases": "disableAliases",
     "relativeurls": "relativeURLs",
     "hascjklanguage": "hasCJKLanguage",
 }
 _TABLES = {"module": "module", "outputs": "outputs", "outputformats": "outputFormats", "related": "related"}
 _TABLES |= {"mediatypes": "mediaTypes", "frontmatter": "frontmatter"}
+# Keys whose value may be the default, which is followed.
+_DEFAULTS = {"contentdir": ("contentDir", "content"), "staticdir": ("staticDir", "static")}
+_TABLES |= {"disablekinds": "disableKinds", "sectionpagesmenu": "sectionPagesMenu"}
+_GOLDMARK: dict[str, Any] = {
+    "renderer.hardWraps": False,
+    "parser.autoHeadingID": True,
+    "parser.autoHeadingIDType": "github",
+    "parser.attribute.block": False,
+    "extensions.typographer.disable": False,
+}
+"""Setting of the Markdown reader → the value that is followed, Hugo's default."""
+_TERMS = ("term", "taxonomy")
 _TAGS = {"tag": "tags"}
 _ENTRIES = ("menus", "menu")
 
@@ -27,8 +41,37 @@ def unfollowed(garden: Path, name: str, raw: dict[str, Any]) -> str:
     found += ["layouts/"] if (garden / "layouts").is_dir() else []
     found += [shown for key, shown in _SWITCHES.items() if low.get(key) is True]
     found += [shown for key, shown in _TABLES.items() if low.get(key)]
+    found += [shown for key, (shown, usual) in _DEFAULTS.items() if low.get(key, usual) != usual]
+    found += _goldmark(low) + _permalinks(low)
     found += _languages(low) + _taxonomies(low) + _menus(low)
     return f"{name}: not followed here: {', '.join(found)}" if found else ""
+
+
+def _goldmark(low: dict[str, Any]) -> list[str]:
+    """Settings of the Markdown reader that are not Hugo's defaults."""
+    typed = ((name, _at(low, f"markup.goldmark.{name}"), usual) for name, usual in _GOLDMARK.items())
+    return [f"markup.goldmark.{name}" for name, value, usual in typed if value is not None and value != usual]
+
+
+def _at(table: Any, path: str) -> Any:
+    """The value at a path of keys, in any case; None where there is none."""
+    for part in path.lower().split("."):
+        if not isinstance(table, dict):
+            return None
+        table = next((value for key, value in table.items() if str(key).lower() == part), None)
+    return table
+
+
+def _permalinks(low: dict[str, Any]) -> list[str]:
+    """Patterns for the pages of tags, as Hugo takes one for `tags` too; and patterns in a list, with their targets."""
+    patterns = low.get("permalinks")
+    if isinstance(patterns, list):
+        return ["permalinks in a list"] if patterns else []
+    if not isinstance(patterns, dict):
+        return []
+    kinds = [f"permalinks.{key}" for key, value in patterns.items() if str(key).lower() in _TERMS and value]
+    tags = [f"permalinks.{key}" for key, value in patterns.items() if str(key).lower() == "tags" and value]
+    return sorted(kinds + tags)
 
 
 def _languages(low: dict[str, Any]) -> list[str]:

@@ -19,7 +19,7 @@ from notegarden.files.tree import read_file
 # Where files of a garden are looked for; a symbolic link further below that leads out is left out, with a warning.
 _FOLDERS = (
     "content", "static", "static/theme", "static/theme/words", "static/vendor", "templates", "templates/shortcodes",
-    "config", "config/_default",
+    "config", "config/_default", "config/production",
 )  # fmt: skip
 
 

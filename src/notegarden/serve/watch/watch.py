@@ -13,6 +13,7 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
+from notegarden.config.hugo_parts import FOLDERS
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.files.scan import is_editor_file
 from notegarden.serve.watch.debounce import Debouncer, News
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
 _SETTINGS = ("app.json", "daily-notes.json", "publish.json", "templates.json")
-_CONFIG_FOLDERS = ("config", "config/_default")
+_CONFIG_FOLDERS = ("config", *FOLDERS)
 _LOCK_AGE = 10.0  # seconds after which git's lock file counts as left behind
 
 # Not opening and reading files, which serving them causes.

@@ -1,0 +1,83 @@
+"""Merge the files of a Hugo site's configuration as `hugo` does for a build.
+
+The file at the top comes first, then what lies in `config/_default/`, then in `config/production/`, for that is the
+environment of a build. Tables are merged key by key, keys in any case; of anything else the last value counts.
+https://gohugo.io/configuration/introduction/#configuration-directory
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from notegarden.config.read import read_table
+
+FOLDERS = ("config/_default", "config/production")
+"""Folders whose files are merged, the more specific one last."""
+
+_ENDINGS = (".toml", ".yaml", ".yml", ".json")
+_WHOLE = ("hugo", "config")
+
+
+def merged(garden: Path, path: Path) -> dict[str, Any]:
+    """The site's configuration, keys of the first level in lower case, with the settings of its only language.
+
+    `path`: the first file of it. Raises SiteError.
+    """
+    raw: dict[str, Any] = {}
+    if path.parent == garden:
+        _merge(raw, _renamed(read_table(garden, path)))
+    for part in (part for folder in FOLDERS for part in _parts(garden / folder)):
+        _merge(raw, _renamed(_placed(part.stem, read_table(garden, part))))
+    return _of_only_language(raw)
+
+
+def _parts(folder: Path) -> list[Path]:
+    """The configuration files below a folder, in the order in which Hugo walks it."""
+    files = [Path(parent, name) for parent, _, names in os.walk(folder) for name in names]
+    return sorted((file for file in files if file.suffix in _ENDINGS), key=lambda file: file.parts)
+
+
+def _placed(stem: str, table: dict[str, Any]) -> dict[str, Any]:
+    """The table at the place that its file's name gives it: `params`, or `params.de` for those of a language."""
+    if stem in _WHOLE:
+        return table
+    name, _, language = stem.rpartition(".") if "." in stem else (stem, "", "")
+    if not language:
+        return {name: table}
+    if name.lower() in ("menu", "menus", "params"):
+        table = {name: table}
+    return {"languages": {language: table}}
+
+
+def _of_only_language(raw: dict[str, Any]) -> dict[str, Any]:
+    languages = raw.get("languages")
+    if not isinstance(languages, dict) or len(languages) != 1:
+        return raw
+    code, own = next(iter(languages.items()))
+    own = _renamed(own) if isinstance(own, dict) else {}
+    params = {**_params(raw), **_params(own)}
+    return {"languagecode": code, **raw, **own, **({"params": params} if params else {})}
+
+
+def _params(table: dict[str, Any]) -> dict[str, Any]:
+    params = table.get("params")
+    return params if isinstance(params, dict) else {}
+
+
+def _renamed(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with keys in lower case and `menu` under its present name."""
+    low = {str(key).lower(): value for key, value in table.items()}
+    return {"menus" if key == "menu" else key: value for key, value in low.items()}
+
+
+def _merge(into: dict[str, Any], new: dict[str, Any]) -> None:
+    spelled = {str(key).lower(): key for key in into}
+    for key, value in new.items():
+        name = spelled.setdefault(str(key).lower(), key)
+        old = into.get(name)
+        if isinstance(old, dict) and isinstance(value, dict):
+            _merge(old, value)
+        else:
+            into[name] = value

@@ -1,0 +1,88 @@
+"""A Hugo site's configuration in parts: merged as real Hugo merges it for a build."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from notegarden.config.load import load_config
+from notegarden.errors import SiteError
+from tests.hugo_twin import CONFIGURATION, Twin, hugo, note
+
+PARTS = {
+    "hugo.toml": 'title = "Top"\nbaseURL = "https://top.example/"\n[params]\ncolour = "red"\n[params.deep]\na = "1"\n',
+    "config/_default/hugo.toml": 'Title = "Default"\n[params]\nColour = "green"\n[permalinks]\nposts = "/p/:slug/"\n',
+    "config/_default/params.yaml": "deep:\n  b: '2'\nsize: big\n",
+    "config/_default/menu.toml": '[[main]]\nname = "M"\nurl = "/m/"\n',
+    "config/production/config.toml": 'buildDrafts = true\n[permalinks]\nnotes = "/n/:slug/"\n',
+    "config/production/more/params.json": '{"Size": "small", "deep": {"a": "3"}}',
+    "config/staging/hugo.toml": 'title = "Staging"\n',
+    "config/_default/notes.txt": "no configuration",
+}
+
+
+def written(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return root
+
+
+def as_hugo_reads(root: Path) -> dict[str, object]:
+    """What `hugo config` prints, in the environment of a build."""
+    bare = {key: value for key, value in os.environ.items() if not key.startswith("HUGO")}
+    run = [hugo(), "config", "-s", str(root), "--format", "json"]
+    out = subprocess.run(run, capture_output=True, text=True, check=True, env=bare).stdout
+    value, _ = json.JSONDecoder().raw_decode(out[out.index("\n{") + 1 :])
+    return {str(key).lower(): each for key, each in value.items()}
+
+
+@pytest.mark.parametrize("left_out", ["", "hugo.toml", "config/_default/hugo.toml", "config/production/config.toml"])
+def test_parts_are_merged_as_hugo_merges_them(tmp_path: Path, left_out: str) -> None:
+    root = written(tmp_path, {name: text for name, text in PARTS.items() if name != left_out})
+    theirs, ours = as_hugo_reads(root), load_config(root)
+    assert ours.title == theirs["title"]
+    assert {key.lower(): value for key, value in ours.params.items()} == theirs["params"]
+    assert ours.drafts == theirs.get("builddrafts", False)
+    assert {"main": [{"name": item.title, "url": item.url} for item in ours.menu]} == theirs["menus"]
+
+
+def test_parts_of_the_only_language_are_the_sites(tmp_path: Path) -> None:
+    files = {
+        "config/_default/hugo.toml": 'title = "Top"\n[[menus.main]]\nname = "Top"\nurl = "/"\n',
+        "config/_default/languages.toml": '[de]\ntitle = "Garten"\n',
+        "config/_default/menus.de.toml": '[[main]]\nname = "Von vorn"\nurl = "/a/"\n',
+        "config/_default/params.de.toml": 'colour = "rot"\n',
+    }
+    config = load_config(written(tmp_path, files))
+    assert (config.title, config.language, config.params) == ("Garten", "de", {"colour": "rot"})
+    assert [item.title for item in config.menu] == ["Von vorn"]
+
+
+def test_an_error_in_a_part_names_its_path(tmp_path: Path) -> None:
+    root = written(tmp_path, {**PARTS, "config/production/config.toml": 'title = "A"\nbuildDrafts = yes\n'})
+    with pytest.raises(SiteError) as raised:
+        load_config(root)
+    assert str(raised.value).startswith("config/production/config.toml:2: ")
+
+
+def test_a_build_has_the_addresses_and_drafts_of_production(tmp_path: Path) -> None:
+    files = {
+        "config/_default/permalinks.toml": 'posts = "/wrong/:slug/"\nnotes = "/kept/:slug/"\n',
+        "config/production/permalinks.toml": 'posts = "/right/:slug/"\n',
+        "config/_default/hugo.toml": "buildDrafts = true\n",
+        "config/production/hugo.toml": "buildDrafts = false\n",
+        "content/posts/a.md": note(title="A b"),
+        "content/posts/secret.md": note(title="Secret", draft="true"),
+        "content/notes/c.md": note(title="C d"),
+    }
+    twin = Twin(tmp_path, files, CONFIGURATION)
+    theirs = {path: address for path, address in twin.their_addresses().items() if path.endswith(".md")}
+    assert theirs == {"posts/a.md": "/right/a-b/", "notes/c.md": "/kept/c-d/"}
+    assert {path: twin.addresses.get(path) for path in theirs} == theirs
+    assert not [name for name in twin.files()[1] if "secret" in name]
