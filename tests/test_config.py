@@ -45,6 +45,11 @@ def written(folder: Path, text: str | bytes, name: str = "hugo.toml") -> Path:
     return folder
 
 
+def test_a_base_url_without_scheme_has_the_one_that_browsers_would_take() -> None:
+    assert Config(base_url="//example.org/x/").origin == "https://example.org"
+    assert Config(base_url="/x/").origin == ""
+
+
 def test_what_a_hugo_site_says_is_enough(tmp_path: Path) -> None:
     config = load_config(written(tmp_path, _HUGO))
     assert (config.title, config.language, config.author) == ("Beete", "de-AT", "Ann")

@@ -192,6 +192,7 @@ STEEP = [
     Growing("markdown", "<dd>", "<table><!--<iframe src=x>", "a@b.c", ""),
     Growing("untrusted", "<a b='<p>", "<!a", "", ""),
     Growing("obsidian", "](", "^[", "![[p.png|10x2]]", ""),
+    Growing("obsidian", "", "^[", "a", "]"),
     Growing("org", "a", "{{{m(a,b)}}}é", "a", ""),
     Growing("org", "* a", "<script>", "", ""),
     Growing("org", "", '#+include: "a.org"\n#+begin_export html\n', "{{{", ""),

@@ -340,7 +340,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     def origin(self) -> str:
         """`https://host`, or `""` where the base URL names none."""
         parts = urlsplit(self.base_url)
-        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+        return f"{parts.scheme or 'https'}://{parts.netloc}" if parts.netloc else ""  # //host/: as browsers go
 
     @property
     def text_direction(self) -> str:

@@ -9,6 +9,7 @@ from notegarden.dialects.markdown.footnotes import add_reference
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
 from notegarden.dialects.obsidian.blocks import with_parts
 
+_DEEPEST = 20
 _PIECE = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 
@@ -32,14 +33,22 @@ def inline_footnote_rule(state: InlineState) -> bool:
 
 
 def _closings(src: str) -> dict[int, int]:
-    """Where each bracket is closed, by where it is opened: found once for a text, however many brackets it has."""
+    """Where each bracket is closed, by where it is opened: found once for a text, however many brackets it has.
+
+    Brackets with more than _DEEPEST levels of others inside are left out: the text of a footnote is read again for the
+    footnotes in it, which would take time by the square of its length.
+    """
     closings: dict[int, int] = {}
-    opened: list[int] = []
+    opened: list[tuple[int, int]] = []  # (place, levels inside)
     for piece in _PIECE.finditer(src):
         if piece[0] == "[":
-            opened.append(piece.start())
+            opened.append((piece.start(), 0))
         elif piece[0] == "]" and opened:
-            closings[opened.pop()] = piece.start()
+            start, levels = opened.pop()
+            if levels <= _DEEPEST:
+                closings[start] = piece.start()
+            if opened:
+                opened[-1] = (opened[-1][0], max(opened[-1][1], levels + 1))
     return closings
 
 

@@ -82,13 +82,14 @@ function placed({ path, line }, text) {
   return make("button", { type: "button", class: "open", click }, text);
 }
 
-/** The note's findings, folded in a corner. */
-export function showProblems({ problems }) {
+/** The findings of the note, and of notes that broke meanwhile, folded in a corner. */
+export function showProblems({ problems, path }) {
   if (!problems?.length) return part("problems");
   const wasOpen = board?.querySelector(".problems details")?.open;
   const list = make("ul");
   for (const each of problems) {
-    const place = each.line ? `line ${each.line}` : "";
+    const other = path && each.path.endsWith(path) ? "" : each.path;
+    const place = [other, each.line ? `line ${each.line}` : ""].filter(Boolean).join(", ");
     list.append(
       make("li", { class: each.severity }, place && placed(each, place), make("span", {}, each.message), each.hint && make("small", {}, each.hint)),
     );

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Collection
 from functools import partial
@@ -119,9 +120,13 @@ class ChangeThread(threading.Thread):
                 chore()
 
     def _process(self, paths: Collection[str] = ()) -> None:
+        start = time.perf_counter()
         update = self._live.update(paths)
-        if update is not None:
-            self._publish(update)
+        if update is None:
+            return
+        self._publish(update)
+        for line in self._live.said(paths, time.perf_counter() - start):
+            click.echo(line)
 
 
 def watching(live: LiveGarden, *, poll: bool) -> Watch:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notegarden.check.findings import note_findings
+from notegarden.check.text import file_of
 from notegarden.errors import SiteError
 from notegarden.files.endings import is_note
 from notegarden.garden.apply import Changes
@@ -22,6 +23,7 @@ from notegarden.serve.live.error_pages import PageError
 from notegarden.serve.live.inject import PageState, with_script
 from notegarden.serve.live.map_process import is_quick, laid_out
 from notegarden.serve.live.moves import MoveTracker
+from notegarden.serve.live.news import News
 from notegarden.serve.live.rendering import Rendering
 from notegarden.serve.live.routes import Table
 from notegarden.serve.live.static_files import Files
@@ -58,6 +60,7 @@ class LiveGarden:
         self._table: Table | None = None
         self._rendered: OrderedDict[str, Rendered] = OrderedDict()
         self._moves = MoveTracker(pipeline)
+        self.news = News(pipeline)
         self._bases = {"/", pipeline.config.base_path}  # base paths of pages that may still be open
 
     def close(self) -> None:
@@ -77,9 +80,9 @@ class LiveGarden:
         only = notes if notes and len(notes) == len(paths) and self.trouble is None else None
         with self.lock:
             had_trouble = self.trouble
-            changes = None
+            changes, nodes = None, {}
             try:
-                planner = self.pipeline.planner
+                planner, nodes = self.pipeline.planner, {**self.pipeline.garden.nodes}
                 changes = self.pipeline.refresh(only, keep=False)
                 self.trouble = None
                 if changes is None and had_trouble is None and self.pipeline.planner is planner:
@@ -88,6 +91,7 @@ class LiveGarden:
                 self.trouble = self._page_error(error)
                 if self.trouble == had_trouble:
                     return None
+            self.news.take(nodes, changes)
             self.version += 1
             self._rendered.clear()
             self._bases.add(self.base_path)
@@ -99,6 +103,11 @@ class LiveGarden:
             return []
         nodes = self.pipeline.garden.nodes
         return [path for path in sorted(changes.touched) if path in nodes and nodes[path].file in paths]
+
+    def said(self, paths: Collection[str], seconds: float) -> list[str]:
+        """What the terminal says of the last change, which took so long to take in."""
+        with self.lock:
+            return self.news.lines(paths, seconds, self.trouble)
 
     def warm(self) -> None:
         """Import and cache what the first edit would otherwise wait for."""
@@ -251,17 +260,17 @@ class LiveGarden:
         return rendered
 
     def _state(self, path: str, *, gone: bool, moved: str, stand_in: bool) -> PageState:
-        garden = self.pipeline.garden
-        problems = note_findings(garden, self.pipeline.config.check, path) if path in garden.nodes else []
-        source = self.pipeline.config.source(path)
-        shown = tuple(error_pages.of_problem(each, source, self.pipeline.root) for each in problems)
-        broken = next((each for each in shown if each.code in error_pages.BROKEN and each.severity == "error"), None)
+        garden, config = self.pipeline.garden, self.pipeline.config
+        own = note_findings(garden, config.check, path) if path in garden.nodes else []
+        found = [*own, *(each for other, each in self.news.broken.items() if other != path)]
+        shown = [error_pages.of_problem(each, file_of(each, config.content), self.pipeline.root) for each in found]
+        worst = (each for each in shown[: len(own)] if each.code in error_pages.BROKEN and each.severity == "error")
         return PageState(
             boot=self.boot,
             version=self.version,
             path=path,
-            trouble=self.trouble or broken,
-            problems=shown,
+            trouble=self.trouble or next(worst, None),
+            problems=tuple(shown),
             gone=gone,
             moved=moved,
             stand_in=stand_in,
