@@ -39,7 +39,9 @@ def anchor_of(fragment: str, note: Note) -> str | None:
     if not wanted:
         return None
     found = _find([heading for heading in note.headings if heading.key], wanted)
-    return found.id if found is not None else None
+    if found is None:  # `a.md#the-heading`, as links are written for code hosts
+        return last if last in note.ids else None
+    return found.id
 
 
 def _find(headings: Sequence[Heading], wanted: Sequence[str]) -> Heading | None:
