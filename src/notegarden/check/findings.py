@@ -18,7 +18,7 @@ from notegarden.notes.node import unpacked_problems
 from notegarden.notes.problems import CODES, Problem
 from notegarden.urls import PART, PICTURES
 
-HOLDING = frozenset({"front-matter", "encoding"})
+HOLDING = frozenset({"front-matter", "encoding", "note"})
 """The codes that say why a note is kept back."""
 _ENCODE = msgspec.msgpack.Encoder().encode
 

@@ -128,14 +128,9 @@ def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
         raise
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"
-        if dialect.format == "obsidian":  # its text may hold comments and properties that nobody is to see
-            problem = Problem(path, 1, 1, "note", "error", f"{what}; the note is held back", "report it with the note")
-            return Parsed(
-                Note(path, FrontMatter(), path, problems=(problem,), held="it cannot be read"), Body(("",), ())
-            )
-        problem = Problem(path, 1, 1, "note", "error", what, "report it with the note; its text is shown as it is")
-        shown = escape(data.decode("utf-8", "replace"))
+        problem = Problem(path, 1, 1, "note", "error", f"{what}; the note is held back", "report it with the note")
+        shown = "" if dialect.format == "obsidian" else f"<pre>{escape(data.decode('utf-8', 'replace'))}</pre>"
         title = without_ending(path.rpartition("/")[2])
-        body = Body((f"<pre>{shown}</pre>",), ())
-        note = Note(path, FrontMatter(), title, problems=(problem,), words=len(shown.split()), digest=digest(data))
-        return Parsed(note, body)
+        front = FrontMatter(unreadable=True)  # nobody knows whether it may be seen; `serve` shows it to its author
+        note = Note(path, front, title, problems=(problem,), digest=digest(data), held="it cannot be read")
+        return Parsed(note, Body((shown,), ()))

@@ -1,0 +1,39 @@
+"""A note at which the parser itself fails: nobody knows whether it may be seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notegarden import dialects
+from notegarden.notes.note import Dialect, Parsed
+from notegarden.pipeline.stages import Options, Pipeline
+
+_real = dialects.parse
+
+
+def _fails(path: str, data: bytes, dialect: Dialect) -> Parsed:
+    if b"secret" in data:
+        raise IndexError("out of range")
+    return _real(path, data, dialect)
+
+
+@pytest.mark.parametrize("folder", ["content", "."])
+def test_it_is_held_back_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    monkeypatch.setattr(dialects, "parse", _fails)
+    (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / folder / "a.md").write_text("# A\n\n[b](b.md)\n")
+    (tmp_path / folder / "b.md").write_text("---\ntitle: secret\n---\n\nsecret words\n")
+    output = tmp_path / ".public"
+    pipeline = Pipeline(tmp_path, Options(output=output))
+    try:
+        pipeline.refresh()
+        pipeline.publish()
+        found = [(each.path, each.code, each.severity) for each in pipeline.problems()]
+    finally:
+        pipeline.close()
+    assert ("b.md", "note", "error") in found
+    assert (output / "a/index.html").exists()
+    assert not [file for file in output.rglob("*") if file.is_file() and b"secret" in file.read_bytes()]
+    assert not (output / "b").exists()
