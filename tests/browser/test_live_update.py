@@ -140,7 +140,21 @@ def test_the_map_follows_the_links_and_nothing_else(plot: Plot, open_live: Opene
     plot.write("frost", 'Frost breaks the [soil]({{< relref "soil.md" >}}) open.')
     expect(page.locator("main a", has_text="Frost")).to_be_attached()
     plot.await_page("graph.json", "Frost")
-    assert page.evaluate("window.mark") is None, "drawn anew"
+    page.wait_for_function("() => window.mark === undefined")  # drawn anew
+
+
+def test_the_map_follows_the_links_though_another_tab_has_fetched_them(plot: Plot, open_live: Opener) -> None:
+    page = open_live(plot.url("map/"))
+    marked(page)
+    page.evaluate("""() => {
+        const real = window.fetch;
+        window.fetch = async (address, options) => {
+            if (address === location.href) await (await real("/graph.json", { cache: "no-cache" })).text();
+            return real(address, options);
+        };
+    }""")
+    plot.write("frost", 'Frost breaks the [soil]({{< relref "soil.md" >}}) open.')
+    page.wait_for_function("() => window.mark === undefined")
 
 
 def test_what_comes_in_gets_what_the_theme_adds(plot: Plot, open_live: Opener) -> None:

@@ -23,12 +23,17 @@ export async function bringBehaviours() {
   }
 }
 
-/** Whether the open map shows an outdated graph. The graph it loaded is in the browser's cache. */
-export async function isMapStale() {
+/** The text of the graph that the open page's map draws; undefined without a map or without an answer. */
+async function graphNow() {
   const map = document.querySelector("[data-map]");
-  if (!map) return false;
-  /** @type {RequestCache[]} */
-  const caches = ["force-cache", "no-cache"];
-  const [drawn, now] = await Promise.all(caches.map(async (cache) => (await fetch(map.dataset.graph, { cache })).text()));
-  return drawn !== now;
+  if (!map) return undefined;
+  return fetch(map.dataset.graph, { cache: "no-cache" }).then((answer) => answer.text()).catch(() => undefined);
+}
+
+// Taken while the page loads. The browser's cache cannot tell later what was drawn: other tabs refresh it.
+const drawn = graphNow();
+
+/** Whether the open map shows an outdated graph. */
+export async function isMapStale() {
+  return (await drawn) !== (await graphNow());
 }
