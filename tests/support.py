@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 GARDENS = ROOT.parent / "shared" / "gardens"
@@ -19,3 +20,16 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def build(garden: Path, output: Path, **options: Any) -> tuple[Any, list[Any]]:
+    """Build a garden; its summary and problems. Raises SiteError. `options`: of `pipeline.stages.Options`."""
+    from notegarden.pipeline.stages import Options, Pipeline
+
+    pipeline = Pipeline(garden, Options(output=output, jobs=1, **options))
+    try:
+        pipeline.refresh()
+        pipeline.publish()
+        return pipeline.report.summary, pipeline.problems()
+    finally:
+        pipeline.close()

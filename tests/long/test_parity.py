@@ -10,10 +10,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from support import amount, snapshot
+from support import amount, build, snapshot
 
 from notegarden.errors import SiteError
-from notegarden.pipeline.stages import Options, Pipeline
 
 NAMES = (
     "a",
@@ -169,11 +168,11 @@ class Edits(RuleBasedStateMachine):
 
     @invariant()
     def same_as_fresh(self) -> None:
-        built = build(self.garden, self.root / "out")
+        built = build_or_error(self.garden, self.root / "out")
         copy = self.root / "copy"
         shutil.copytree(self.garden, copy, ignore=shutil.ignore_patterns(".notegarden"))
         try:
-            assert built == build(copy, self.root / "fresh")
+            assert built == build_or_error(copy, self.root / "fresh")
             ours, fresh = snapshot(self.root / "out"), snapshot(self.root / "fresh")
             assert [file for file in {*ours, *fresh} if ours.get(file) != fresh.get(file)] == []
         finally:
@@ -181,17 +180,12 @@ class Edits(RuleBasedStateMachine):
             shutil.rmtree(self.root / "fresh", ignore_errors=True)
 
 
-def build(garden: Path, output: Path) -> object:
-    """Build; gives what the build says of the garden."""
-    pipeline = Pipeline(garden, Options(output=output, jobs=1))
+def build_or_error(garden: Path, output: Path) -> object:
+    """What a build says of the garden."""
     try:
-        pipeline.refresh()
-        pipeline.publish()
-        return pipeline.report.summary, pipeline.problems()
+        return build(garden, output)
     except SiteError as error:
         return str(error)
-    finally:
-        pipeline.close()
 
 
 Edits.TestCase.settings = settings(

@@ -10,10 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from PIL import Image
-from support import amount, snapshot
+from support import amount, build, snapshot
 from vault_oracle import State, VaultWorld
-
-from notegarden.pipeline.stages import Options, Pipeline
 
 STEPS = 12
 # Keys of the configuration that the vault's own files say, or nothing does.
@@ -68,14 +66,3 @@ def _file(path: str, look: tuple[int, int, int]) -> bytes:
     data = io.BytesIO()
     Image.new("RGB", look[1:]).save(data, "png")
     return data.getvalue()
-
-
-def build(vault: Path, output: Path) -> object:
-    """Build; gives what the build says of the vault."""
-    pipeline = Pipeline(vault, Options(output=output, jobs=1))
-    try:
-        pipeline.refresh()
-        pipeline.publish()
-        return pipeline.report.summary, pipeline.problems()
-    finally:
-        pipeline.close()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import build
 
 from notegarden import dialects
 from notegarden.notes.note import Dialect, Parsed
-from notegarden.pipeline.stages import Options, Pipeline
 
 _real = dialects.parse
 
@@ -26,14 +26,8 @@ def test_it_is_held_back_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / folder / "a.md").write_text("# A\n\n[b](b.md)\n")
     (tmp_path / folder / "b.md").write_text("---\ntitle: secret\n---\n\nsecret words\n")
     output = tmp_path / ".public"
-    pipeline = Pipeline(tmp_path, Options(output=output))
-    try:
-        pipeline.refresh()
-        pipeline.publish()
-        found = [(each.path, each.code, each.severity) for each in pipeline.problems()]
-    finally:
-        pipeline.close()
-    assert ("b.md", "note", "error") in found
+    _, problems = build(tmp_path, output)
+    assert ("b.md", "note", "error") in [(each.path, each.code, each.severity) for each in problems]
     assert (output / "a/index.html").exists()
     assert not [file for file in output.rglob("*") if file.is_file() and b"secret" in file.read_bytes()]
     assert not (output / "b").exists()

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 class OnDisk:
     """The garden's notes and files as of the last refresh; what was not looked at yet is as the ledger has it.
 
-    `snapshot`: the listing of the folders, None before the first refresh. Set `texts` and `files` to None where they
-    are to be worked out again.
+    `snapshot`: the listing of the folders, None before the first refresh.
     """
 
     def __init__(self, ledger: Ledger) -> None:

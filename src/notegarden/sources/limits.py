@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 
 from notegarden.workers import is_worker
 
@@ -51,21 +51,28 @@ def _by_timer(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-@contextmanager
-def _killed_past(seconds: float) -> Iterator[None]:
+def _killed_past(seconds: float) -> AbstractContextManager[None]:
     """Ends the process once it has worked for so long: a library that never looks for signals is not stopped else."""
     import resource
 
-    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    bound = int(time.process_time() + seconds) + 1
-    if any(limit != resource.RLIM_INFINITY and limit < bound for limit in (soft, hard)):
-        yield  # whoever started the process has set less
+    return _limited(resource.RLIMIT_CPU, int(time.process_time() + seconds) + 1)
+
+
+@contextmanager
+def _limited(resource_kind: int, bound: int) -> Iterator[None]:
+    """Holds this process to a limit of the system, unless whoever started it has set less."""
+    import resource
+
+    limits = soft, hard = resource.getrlimit(resource_kind)
+    if any(limit != resource.RLIM_INFINITY and limit < bound for limit in limits):
+        yield
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (bound, hard))
+    resource.setrlimit(resource_kind, (bound, hard))
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource_kind, (soft, hard))
 
 
 @contextmanager
@@ -104,17 +111,8 @@ def limited_memory(more: int = MEMORY) -> Iterator[None]:
     except (ImportError, OSError):
         yield
         return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bound = used + more
-    if any(limit != resource.RLIM_INFINITY and limit < bound for limit in (soft, hard)):
-        yield  # whoever started the process has set less
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
-    try:
+    with _limited(resource.RLIMIT_AS, used + more):
         yield
-    finally:
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _used() -> int:

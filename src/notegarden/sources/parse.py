@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -109,17 +109,20 @@ def _fatal(content: Path, path: str) -> list[ParsedFile]:
         return [(path, "", b"", b"")]
 
 
-def _held_back(path: str, data: bytes, what: str, hint: str = "") -> ParsedFile:
-    """What stands for a note that could not be read: it is not published."""
-    hint = hint or "it is not published until that is mended: make it shorter or simpler"
-    problem = Problem(path, 1, 1, "note", "error", what, hint)
+def held_note(path: str, what: str, hint: str, **facts: Any) -> Note:
+    """What stands for a note that cannot be read: nobody knows whether it may be seen, so no build publishes it."""
+    problem = Problem(path, 1, 1, "note", "error", f"{what}; the note is held back", hint)
     title = without_ending(path.rpartition("/")[2])
-    note = Note(path, FrontMatter(unreadable=True), title, problems=(problem,), digest=digest(data), held=what)
+    return Note(path, FrontMatter(unreadable=True), title, problems=(problem,), held=what, **facts)
+
+
+def _held_back(path: str, data: bytes, what: str, hint: str = "make it shorter or simpler") -> ParsedFile:
+    note = held_note(path, what, hint, digest=digest(data))
     return path, text_key(path, data), _ENCODE(note), _ENCODE(Body(("",), ()))
 
 
 def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
-    """`markup.parse`, imported where it is needed: a warm build does not pay for the parser."""
+    """`dialects.parse`, imported where it is needed: a warm build does not pay for the parser."""
     from notegarden.dialects import parse
 
     try:
@@ -128,9 +131,6 @@ def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
         raise
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"
-        problem = Problem(path, 1, 1, "note", "error", f"{what}; the note is held back", "report it with the note")
-        shown = "" if dialect.format == "obsidian" else f"<pre>{escape(data.decode('utf-8', 'replace'))}</pre>"
-        title = without_ending(path.rpartition("/")[2])
-        front = FrontMatter(unreadable=True)  # nobody knows whether it may be seen; `serve` shows it to its author
-        note = Note(path, front, title, problems=(problem,), digest=digest(data), held="it cannot be read")
+        note = held_note(path, what, "report it with the note", digest=digest(data))
+        shown = f"<pre>{escape(data.decode('utf-8', 'replace'))}</pre>"  # to its author, by `serve`
         return Parsed(note, Body((shown,), ()))

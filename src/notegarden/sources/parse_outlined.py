@@ -12,11 +12,10 @@ from notegarden.dialects.org.files import OpenFile, open_file
 from notegarden.dialects.org.pages import PageSpec
 from notegarden.dialects.org.reader import parse_page
 from notegarden.files.scan import digest
-from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
-from notegarden.notes.problems import Problem
+from notegarden.notes.note import Body, Dialect
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.sources.outlined import key_of
-from notegarden.sources.parse import ParsedFile, spread_safely
+from notegarden.sources.parse import ParsedFile, held_note, spread_safely
 from notegarden.workers import KeptWorker, chunks
 
 _FEW_FILES = 4
@@ -75,9 +74,5 @@ def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path
 
 
 def _held_back(path: str, file: str, what: str, key: str = "") -> ParsedFile:
-    """What stands for a note that could not be read: it is not published, for what it hides would show."""
-    problem = Problem(path, 1, 1, "note", "error", f"{what}; the note is held back", "report it with the note")
-    title = path.rpartition("/")[2].removesuffix(".md")
-    note = Note(path, FrontMatter(draft=True), title, problems=(problem,), held=what, file=file)
-    parsed = Parsed(note, Body(("",), ()))
-    return path, key or key_of(path, digest(what.encode())), _ENCODE(parsed.note), _ENCODE(parsed.body)
+    note = held_note(path, what, "report it with the note", file=file)
+    return path, key or key_of(path, digest(what.encode())), _ENCODE(note), _ENCODE(Body(("",), ()))
