@@ -109,6 +109,29 @@ def test_a_bibliography_that_is_not_there_is_a_finding_at_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("x.bib", b"@book{a99, title={All}}\n@book{b10, title = {Open\n\n@book{c, title={C}}\n", "x.bib, line 2"),
+        ("x.json", b'[{"id": "b10"', "x.json cannot be read as JSON"),
+        ("x.json", b'{"id": "b10"}', "x.json is no CSL-JSON"),
+    ],
+)
+def test_an_unknown_key_is_said_with_what_could_not_be_read(
+    name: str, data: bytes, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    parsed = page(f"#+bibliography: {name}\n[cite:@b10]", **{name.replace(".", "__"): data})
+    (problem,) = parsed.note.problems
+    assert reason in problem.message
+    assert not caplog.records, "a library's own warnings are for nobody"
+
+
+def test_an_entry_that_says_a_field_twice_is_read() -> None:
+    parsed = page("#+bibliography: x.bib\n[cite:@b]", x__bib=b"@book{b, title={T}, author={A}, year=2001, year=2002}")
+    assert not parsed.note.problems
+    assert "(A, 2001)" in html(parsed)
+
+
+@pytest.mark.parametrize(
     ("typed", "shown"),
     [
         ("[see @b10, pp. 3-5; also @a99, ch. 1]", "(see Doe et al. 2010, 3–5; also Müller 1999, ch. 1)"),

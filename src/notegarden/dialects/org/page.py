@@ -166,7 +166,9 @@ class OrgDraft(NoteDraft):
         if entry is None:
             near = bibliography.nearest(key) if len(self.problems) < _MOST_HINTS else ""
             hint = f"did you mean @{near}?" if near else "name its file with #+bibliography"
-            self.problem("citation", "error", line, column, f"no bibliography of this file has @{key}", hint)
+            reason = bibliography.reason(key)
+            message = f"no bibliography of this file has @{key}{f': {reason}' if reason else ''}"
+            self.problem("citation", "error", line, column, message, "mend that file" if reason else hint)
         return entry
 
     def unknown_macro(self, name: str, line: int) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notegarden.dialects.pieces.works import csl_of_bibtex
 from notegarden.nearest import Names
 
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry as Work
+
 _BRACES = re.compile(r"[{}]")
+_KEY = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,{}()]+)")
 _YEAR = re.compile(r"\d{4}")
-_LONGEST = 4_000_000
+_LONGEST = 12_000_000
 
 
 class Entry(NamedTuple):
@@ -30,14 +35,30 @@ class Entry(NamedTuple):
     item: dict[str, Any]
 
 
+class _File(NamedTuple):
+    """What one file holds. `unread`: (line from 1, message) of each entry that cannot be read, by its key if it has
+    one. `failure`: why the file, or its end, is not read; "" where all of it is."""
+
+    entries: tuple[Entry, ...]
+    unread: dict[str, tuple[int, str]]
+    failure: str = ""
+
+
 class Bibliography:
     """The entries of some files, by key; of two with one key the first counts."""
 
     def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
         self._entries: dict[str, Entry] = {}
+        self._unread: dict[str, str] = {}
+        self._failures: list[str] = []
         for path, data in files:
-            for entry in _read(path.endswith(".json"), data[:_LONGEST]):
+            file = _read(path.endswith(".json"), data)
+            for entry in file.entries:
                 self._entries.setdefault(entry.key, entry)
+            for key, (line, message) in file.unread.items():
+                self._unread.setdefault(key, f"its entry in {path}, line {line}, cannot be read: {message}")
+            if file.failure:
+                self._failures.append(f"{path} {file.failure}")
         self._names: Names | None = None
 
     def __bool__(self) -> bool:
@@ -45,6 +66,10 @@ class Bibliography:
 
     def get(self, key: str) -> Entry | None:
         return self._entries.get(key)
+
+    def reason(self, key: str) -> str:
+        """Why a key that some file may have is not known: what could not be read. "" where all was read."""
+        return self._unread.get(key) or "; ".join(self._failures)
 
     def nearest(self, key: str) -> str:
         """The key most like one that is not there, "" where none is near."""
@@ -54,18 +79,45 @@ class Bibliography:
 
 
 @lru_cache(maxsize=8)
-def _read(is_json: bool, data: bytes) -> tuple[Entry, ...]:
+def _read(is_json: bool, data: bytes) -> _File:
     """The entries of a file; kept, because the notes of a garden mostly share one."""
-    text = data.decode("utf-8", "replace")
+    text = data[:_LONGEST].decode("utf-8", "replace")
     if is_json:
-        return tuple(_from_json(text))
-    from bibtexparser.entrypoint import parse_string
+        return _read_json(text)
+    file = _read_bibtex(text)
+    return file._replace(failure=f"is read to its first {_LONGEST:,} bytes") if len(data) > _LONGEST else file
 
-    works = parse_string(text).entries
-    return tuple(
-        _from_bibtex(each.entry_type.lower(), each.key, {field.key.lower(): str(field.value) for field in each.fields})
-        for each in works
-    )
+
+def _read_bibtex(text: str) -> _File:
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import DuplicateFieldKeyBlock
+    from bibtexparser.model import Entry as Work
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it logs is said by the findings
+    library = parse_string(text)
+    works, unread = list(library.entries), dict[str, tuple[int, str]]()
+    for block in library.failed_blocks:
+        if isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Work):
+            works.append(block.ignore_error_block)
+        elif found := _KEY.match(block.raw or ""):
+            message = " ".join(str(block.error).split()) or "a brace, quote or comma is missing"
+            unread.setdefault(found[1], ((block.start_line or 0) + 1, message))
+    return _File(tuple(_from_bibtex(each.entry_type.lower(), each.key, _fields(each)) for each in works), unread)
+
+
+def _fields(work: Work) -> dict[str, str]:
+    """By name in lower case. Of a field that is given twice the first counts, as in BibTeX."""
+    return {field.key.lower(): str(field.value) for field in reversed(work.fields)}
+
+
+def _read_json(text: str) -> _File:
+    try:
+        items = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return _File((), {}, f"cannot be read as JSON: {error}")
+    if not isinstance(items, list):
+        return _File((), {}, "is no CSL-JSON, which is a list of works")
+    return _File(tuple(_from_csl(item) for item in items if isinstance(item, dict)), {})
 
 
 def _from_bibtex(kind: str, key: str, fields: dict[str, str]) -> Entry:
@@ -78,14 +130,6 @@ def _from_bibtex(kind: str, key: str, fields: dict[str, str]) -> Entry:
     source = first("publisher", "journal", "journaltitle", "institution", "school")
     names = first("author", "editor")
     return Entry(key, names, found[0] if found else year, first("title"), source, csl_of_bibtex(kind, key, fields))
-
-
-def _from_json(text: str) -> list[Entry]:
-    try:
-        items = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    return [_from_csl(item) for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _from_csl(item: dict[str, Any]) -> Entry:
