@@ -125,6 +125,13 @@ def test_an_unknown_key_is_said_with_what_could_not_be_read(
     assert not caplog.records, "a library's own warnings are for nobody"
 
 
+def test_latex_that_is_broken_stays_as_typed_and_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    (entry,) = [Bibliography([("x.bib", rb"@book{b, title={Half of \frac{}}}")]).get("b")]
+    assert entry is not None
+    assert "Half of" in entry.item["title"]
+    assert not caplog.records
+
+
 def test_an_entry_that_says_a_field_twice_is_read() -> None:
     parsed = page("#+bibliography: x.bib\n[cite:@b]", x__bib=b"@book{b, title={T}, author={A}, year=2001, year=2002}")
     assert not parsed.note.problems

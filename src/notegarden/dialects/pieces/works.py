@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -97,6 +98,7 @@ def _plain(value: str) -> str:
 def _without_latex(value: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # the terminal is for findings
     try:
         return str(LatexNodes2Text(math_mode="verbatim").latex_to_text(value))
     except Exception:  # noqa: BLE001 - a title that no LaTeX reader understands is shown as it is typed
