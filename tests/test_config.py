@@ -98,9 +98,17 @@ def test_what_a_hugo_site_says_oddly_stops_nothing(tmp_path: Path, text: str) ->
         ("notegarden.toml", "a = 1\nb", "notegarden.toml:2: Expected '='"),
         ("notegarden.toml", b"a = 1\n\xff", "notegarden.toml:2: not UTF-8; save the file as UTF-8"),
         ("notegarden.toml", 'ignore_files = ["("]', "notegarden.toml: ignore_files: '(' is no regular expression"),
-        ("hugo.toml", 'baseURL = "https://[x"', "hugo.toml:1: base URL 'https://[x' is neither"),
-        ("hugo.toml", 'baseURL = "//[x"', "hugo.toml:1: base URL '//[x' is neither"),
+        ("hugo.toml", 'baseURL = "https://[x"', "hugo.toml:1: base URL 'https://[x': invalid IPv6 URL"),
+        ("hugo.toml", 'baseURL = "//[x"', "hugo.toml:1: base URL '//[x': invalid IPv6 URL"),
         ("hugo.toml", 'baseURL = "example.org"', "hugo.toml:1: base URL 'example.org' is neither"),
+        ("hugo.toml", 'baseURL = "//"', "hugo.toml:1: base URL '//' is neither"),
+        ("hugo.toml", 'baseURL = "https://:80/"', "hugo.toml:1: base URL 'https://:80/' is neither"),
+        ("hugo.toml", 'baseURL = "https://a b/"', "hugo.toml:1: base URL 'https://a b/' has ' ', which"),
+        ("hugo.toml", 'baseURL = "https://a/?b"', "hugo.toml:1: base URL 'https://a/?b' has a query or"),
+        ("hugo.toml", 'baseURL = "https://a/#b"', "hugo.toml:1: base URL 'https://a/#b' has a query or"),
+        ("hugo.toml", 'baseURL = "https://a:99999/"', "hugo.toml:1: base URL 'https://a:99999/': port out"),
+        ("hugo.toml", 'baseURL = "https://me:pw@a/"', "hugo.toml:1: base URL 'https://me:pw@a/' has a user's"),
+        ("notegarden.toml", 'language = "german"', "notegarden.toml:1: language: 'german' is no language"),
         ("hugo.yaml", "title: [a\n", "hugo.yaml:2: expected"),
         ("config.json", "[]", "config.json: the configuration must be a table of keys"),
     ],
@@ -193,3 +201,23 @@ def test_the_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None
 def test_what_a_hugo_site_sets_and_is_not_followed_is_named(tmp_path: Path, text: str, named: str) -> None:
     line = f"hugo.toml: not followed here: {named}"
     assert config_warnings(written(tmp_path, text)) == ([line] if named else [])
+
+
+@pytest.mark.parametrize(("language", "is_spoken"), [("de-AT", True), ("en_GB", True), ("it", False), ("pt-BR", False)])
+def test_a_language_without_words_is_said_with_those_that_have_some(
+    tmp_path: Path, language: str, is_spoken: bool
+) -> None:
+    from notegarden.ledger.ledger import Ledger
+    from notegarden.pipeline.advice import setting_warnings
+    from notegarden.pipeline.report import Options
+    from notegarden.pipeline.settings import load_settings
+
+    garden = written(tmp_path, f'language = "{language}"', "notegarden.toml")
+    ledger = Ledger.open(garden)
+    said = setting_warnings(garden, load_settings(garden, Options(), ledger))
+    file = f"static/theme/words/{language.lower()}.json"
+    expected = f'notegarden.toml: language "{language}": the interface has no words in it and speaks English; it has '
+    assert said == ([] if is_spoken else [f"{expected}de, en, fr, and {file} would bring more"])
+    written(garden, '{"home": "Casa"}', file)
+    assert setting_warnings(garden, load_settings(garden, Options(), ledger)) == []
+    ledger.close()

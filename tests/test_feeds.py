@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from notegarden.cli import main
-from notegarden.site.feeds import EPOCH, URLS_PER_SITEMAP, FeedEntry, SitemapEntry, atom, robots, sitemap
+from notegarden.site.feeds import EPOCH, URLS_PER_SITEMAP, FeedEntry, SitemapEntry, atom, json_feed, robots, sitemap
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -145,3 +145,48 @@ def test_a_json_feed_on_request(tmp_path: Path) -> None:
     assert json.loads(file.read_bytes())["items"][0]["title"] == "Changed"
     assert "feed.json" not in build(tmp_path, "Changed", "")
     assert not file.exists()
+
+
+def test_without_a_date_of_its_own_an_entry_says_none() -> None:
+    changed = FeedEntry("https://e.org/a/", "A", "2026-01-02", "")
+    assert feed(changed).find(f"{ATOM}entry/{ATOM}published") is None
+    text = json_feed(title="T", home="https://e.org/", address="https://e.org/feed.json", author="A", language="en",
+                      entries=[changed])  # fmt: skip
+    (item,) = json.loads(text)["items"]
+    assert item["date_modified"] == "2026-01-02T00:00:00Z"
+    assert "date_published" not in item
+
+
+@pytest.mark.parametrize("base", ["/", "/garden/"])
+def test_a_site_without_a_host_has_no_feed_and_no_site_map_and_says_so_once(tmp_path: Path, base: str) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/posts/a.md").write_text("+++\ntitle = 'A'\ndate = 2026-01-02\n+++\n\n[feed](/feed.xml)\n")
+    settings = f"base_url = '{base}'\njson_feed = true\n"
+
+    def built(*more: str) -> tuple[list[str], set[str], str]:
+        done = CliRunner().invoke(main, ["build", str(tmp_path), "--no-search", "--jobs", "1", *more])
+        site = tmp_path / "public"
+        names = {"feed.xml", "feed.json", "sitemap.xml", "index.xml", "posts/index.xml"}
+        said = [line for line in done.output.splitlines() if line.startswith("warning") or " error: " in line]
+        return said, {name for name in names if (site / name).exists()}, (site / "posts/a/index.html").read_text()
+
+    (tmp_path / "notegarden.toml").write_text(settings)
+    (warning, finding), files, page = built()
+    assert warning.startswith("warning: no feed and no site map: ")
+    assert 'link "/feed.xml": no such file' in finding
+    assert files == set()
+    assert "feed.xml" not in page.replace(">feed</a>", "").partition("<main")[0]
+    assert (tmp_path / "public/robots.txt").read_text() == "User-agent: *\nAllow: /\n"
+    said, files, page = built("--base-url", "https://example.org" + base)
+    assert (said, len(files)) == ([], 5)
+    assert 'href="' + base + 'feed.xml"' in page
+    assert f"Sitemap: https://example.org{base}sitemap.xml" in (tmp_path / "public/robots.txt").read_text()
+
+
+def test_absolute_addresses_are_ascii(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/für.md").write_text("+++\ntitle = 'A'\n+++\n\nText.\n")
+    (tmp_path / "notegarden.toml").write_text("base_url = 'https://gärten.example/über/'\n")
+    CliRunner().invoke(main, ["build", str(tmp_path), "--no-search", "--jobs", "1"])
+    text = (tmp_path / "public/sitemap.xml").read_text("utf-8")
+    assert "<loc>https://xn--grten-gra.example/%C3%BCber/f%C3%BCr/</loc>" in text

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.hugo_twin import CONFIGURATION, Twin, note
+from tests.support import build
 
 _ENTRY = re.compile(r'<a href="([^"]*)"')
 
@@ -61,10 +64,27 @@ def test_a_tag_that_names_a_note_has_a_page_that_leads_there(tmp_path: Path) -> 
 
 
 def test_links_to_what_the_site_writes_are_known(tmp_path: Path) -> None:
-    body = "[t](/tags/x-y/) [r](/robots.txt) [l](/404.html) [f](/feed.xml) [i](/index.xml) [none](/tags/z/)"
-    twin = Twin(tmp_path, {"content/a.md": note(body, title="A", tags="[X Y]"), "content/b.md": note(title="B")})
+    feeds = "[f](/feed.xml) [i](/index.xml) [s](/sub/index.xml)"
+    body = f"[t](/tags/x-y/) [r](/robots.txt) [l](/404.html) {feeds} [none](/tags/z/)"
+    twin = Twin(tmp_path, {"content/a.md": note(body, title="A", tags="[X Y]"), "content/sub/b.md": note(title="B")})
     errors = [problem.message for problem in twin.problems if problem.severity == "error"]
     assert errors == ['link "/tags/z/" leads nowhere in this site']
+
+
+@pytest.mark.parametrize(
+    ("setting", "address"),
+    [("search = false", "/search/"), ("offline = false", "/offline/"), ("[pages]\nmap = false", "/map/")],
+)
+def test_what_is_switched_off_is_no_address(tmp_path: Path, setting: str, address: str) -> None:
+    """Also where the switch is all that changed since the last build."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text(note(f"[there]({address})", title="A"), encoding="utf-8")
+    found = []
+    for settings in ("", setting, ""):
+        (tmp_path / "notegarden.toml").write_text(f"base_url = 'https://example.org/'\n{settings}\n")
+        _, problems = build(tmp_path, tmp_path / "out")
+        found.append([problem.code for problem in problems if problem.severity == "error"])
+    assert found == [[], ["address-missing"], []]
 
 
 def test_an_index_at_the_top_is_the_home_page(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ SHOWN = {
     "A home page of your own": ("index.html", "What is new"),
     "A page for addresses that do not exist": ("404.html", "Nothing grows here."),
     "Parts hidden": ("posts/writing/index.html", "data-note-body"),
-    "Fewer pages in the footer": ("index.html", '<li><a href="/feed.xml">'),
+    "Fewer pages in the footer": ("index.html", '<ul>\n<li><a href="/all/">'),
     "A callout": ("posts/callout/index.html", 'class="callout"'),
     "A shortcode of your own": ("posts/reading/index.html", "<cite>Walden</cite> by H. D. Thoreau"),
     "The hints of hugo-book": ("posts/hints/index.html", 'class="hint-warning"><p'),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from hashlib import blake2b
 from posixpath import normpath
 from urllib.parse import quote
@@ -198,9 +198,7 @@ PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search")
 """The generated pages by name; each has the address /name/ unless a note has it."""
 
 
-WRITTEN = (
-    "/", "/404.html", "/feed.xml", "/index.xml", "/sitemap.xml", "/robots.txt", "/graph.json", "/manifest.webmanifest",
-)  # fmt: skip
+WRITTEN = ("/", "/404.html", "/robots.txt", "/graph.json", "/manifest.webmanifest")
 """What every site has besides these pages and the garden's own."""
 
 
@@ -220,13 +218,17 @@ def section_folders(paths: Iterable[str]) -> set[str]:
     return {path.partition("/")[0] for path in listed if "/" in path} - bundles
 
 
-def generated_addresses(paths: Iterable[str], off: Collection[str] = ()) -> set[str]:
-    """What links may lead to besides notes and files: the generated pages, whether or not a note takes their place.
+def generated_addresses(paths: Iterable[str], *, feeds: bool) -> set[str]:
+    """The lists of folders that links may lead to, whether or not a note takes their place; `feeds`: and their feeds.
 
-    `off`: names of those of PAGES that are switched off.
+    `paths`: of all notes.
     """
-    sections = {f"/{path_of(folder)}/" for folder in section_folders(paths)}
-    return {*WRITTEN, *(f"/{name}/" for name in PAGES if name not in off), *sections}
+    listed = list(paths)
+    sections = {f"/{path_of(folder)}/" for folder in section_folders(listed)}
+    if not feeds:
+        return sections
+    led_in = {path.rpartition("/")[0] for path in listed if path.rpartition("/")[2] == "_index.md"} - {""}
+    return sections | {f"{address}index.xml" for address in (*sections, *(f"/{path_of(each)}/" for each in led_in))}
 
 
 def names_media(target: str) -> bool:

@@ -27,6 +27,8 @@ from notegarden.notes.problems import CODES
 
 OWN_FILE = "notegarden.toml"
 _HUGO_STEMS = ("hugo", "config", *(f"{folder}/{name}" for folder in FOLDERS for name in ("hugo", "config")))
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_NOT_IN_URL = re.compile(r"""[\s\x00-\x1f\x7f"'<>\\^`{|}]""")
 _HUGO_FILES = tuple(f"{stem}.{ending}" for stem in _HUGO_STEMS for ending in ("toml", "yaml", "yml", "json"))
 
 
@@ -59,6 +61,11 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
         except re.error as error:
             name = path.name if path else OWN_FILE
             raise SiteError(f"ignore_files: {pattern!r} is no regular expression: {error}", name) from None
+    if given and not _LANGUAGE.fullmatch(config.language):
+        hint = 'give e.g. "en", "de" or "pt-BR"'
+        raise SiteError(
+            f"language: {config.language!r} is no language tag", OWN_FILE, _line_of(garden / OWN_FILE, "language"), hint
+        )
     _check_permalinks(config, path)
     _check_severities(config, path)
     try:
@@ -165,18 +172,35 @@ def _check_permalinks(config: Config, path: Path | None) -> None:
 
 
 def _check_base_url(base_url: str, path: Path | None, *, is_option: bool) -> None:
-    try:
-        parts = urlsplit(base_url)
-    except ValueError:  # "https://[x"
-        parts = None
-    if parts and ((parts.scheme in ("http", "https") and parts.netloc) or (not parts.scheme and base_url[:1] == "/")):
+    message = _wrong_base_url(base_url)
+    if not message:
         return
-    message = f"base URL {base_url!r} is neither http(s)://host/path/ nor a path"
     hint = 'give e.g. "https://example.org/"'
     if is_option or path is None:
         raise SiteError(message, "--base-url", 0, hint)
     line = max(_line_of(path, "base_url"), _line_of(path, "baseURL"))
     raise SiteError(message, path.name, line, hint)
+
+
+def _wrong_base_url(base_url: str) -> str:
+    """What is wrong with a base URL, "" for nothing."""
+    shown = f"base URL {base_url!r}"
+    try:
+        parts = urlsplit(base_url)
+        port = parts.port
+    except ValueError as error:  # "https://[x", "https://x:port/"
+        return f"{shown}: {str(error)[:1].lower()}{str(error)[1:]}"
+    is_path = not parts.scheme and base_url[:1] == "/" and (base_url[:2] != "//" or bool(parts.hostname))
+    if not is_path and not (parts.scheme in ("http", "https") and parts.hostname):
+        return f"{shown} is neither http(s)://host/path/ nor a path"
+    wrong = _NOT_IN_URL.search(base_url)
+    if wrong:
+        return f"{shown} has {wrong[0]!r}, which no address may hold"
+    if parts.query or parts.fragment or base_url[-1:] in "?#":
+        return f"{shown} has a query or an anchor, and addresses are put behind it"
+    if "@" in parts.netloc or port == 0:
+        return f"{shown} has a user's name or no port that can be reached"
+    return ""
 
 
 def garden_folder(argument: str, form: Format | None = None) -> Path:

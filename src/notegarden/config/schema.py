@@ -17,6 +17,13 @@ def key(description: str, example: str) -> msgspec.Meta:
     return msgspec.Meta(description=description, extra={"example": example})
 
 
+def _in_ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:  # a part is too long, or holds what no name may
+        return host
+
+
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ur", "yi"})
 
 
@@ -338,9 +345,10 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
 
     @property
     def origin(self) -> str:
-        """`https://host`, or `""` where the base URL names none."""
+        """`https://host`, or `""` where the base URL names none. A host in another script is written in ASCII."""
         parts = urlsplit(self.base_url)
-        return f"{parts.scheme or 'https'}://{parts.netloc}" if parts.netloc else ""  # //host/: as browsers go
+        host = parts.netloc if parts.netloc.isascii() else _in_ascii(parts.netloc)
+        return f"{parts.scheme or 'https'}://{host}" if host else ""  # //host/: as browsers go
 
     @property
     def text_direction(self) -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notegarden.check.status import GardenStatus, Summary
-from notegarden.config.load import config_warnings
 from notegarden.config.schema import Config
 from notegarden.files.scan import Source
 from notegarden.ledger.file import DAMAGE, LostTextError
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
+from notegarden.pipeline.advice import setting_warnings, site_warnings
 from notegarden.pipeline.on_disk import OnDisk
 from notegarden.pipeline.publishing import Contents, publish
 from notegarden.pipeline.recovery import replaced, room_is_needed
@@ -139,7 +139,7 @@ class Pipeline:
     def _refresh_all(self, progress: Progress = no_progress) -> Changes | None:
         with self.report.stage("scan"):
             self._load_settings()
-            self.report.warn(config_warnings(self.root))
+            self.report.warn(setting_warnings(self.root, self.settings))
             snapshot, repository, is_new = scanned = scan(self.root, self.config, self.ledger, self.report)
             is_new = is_new or self._is_due()
             if not is_new and scanned.is_as_last(self.ledger):
@@ -288,7 +288,7 @@ class Pipeline:
         self.report.counts = publish(
             self.root, self.options, self.settings, self.ledger, self._contents, self.report.stage, progress
         )
-        self.report.warn(self.report.counts.warnings)
+        self.report.warn([*self.report.counts.warnings, *site_warnings(self.root, self.config)])
 
     def _contents(self) -> Contents:
         return Contents(self.planner, self.published_files, self.garden.attachments(), self.sizes)

@@ -35,6 +35,17 @@ def load(language: str, folders: Iterable[Path]) -> dict[str, Any]:
     return words
 
 
+def languages(folders: Iterable[Path]) -> list[str]:
+    """The languages that the interface has words in."""
+    return sorted({file.stem for folder in folders for file in folder.glob("*.json")})
+
+
+def is_spoken(language: str, folders: Iterable[Path]) -> bool:
+    """Whether the interface has words in a language, or in the one without its region ("de" for "de-AT")."""
+    files = tuple(f"{tag}.json" for tag in _tags(language) if tag != FALLBACK or language.lower().startswith(FALLBACK))
+    return any((folder / name).is_file() for folder in folders for name in files)
+
+
 def for_scripts(file: str, folders: Iterable[Path]) -> bytes:
     """The content of the language file that scripts load: only the words that they use."""
     words: dict[str, Any] = {}
@@ -45,13 +56,8 @@ def for_scripts(file: str, folders: Iterable[Path]) -> bytes:
 
 def _files(language: str, folders: Iterable[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
     """(name, content) of each file with words for a language, in rising precedence."""
-    tags = [FALLBACK]
-    wanted = language.lower().replace("_", "-")
-    if not _TAG.fullmatch(wanted):
-        wanted = FALLBACK  # it becomes part of a file name
-    tags += [tag for tag in (wanted.split("-", maxsplit=1)[0], wanted) if tag not in tags]
     folders = tuple(folders)
-    for tag in tags:
+    for tag in _tags(language):
         for folder in folders:
             file = folder / f"{tag}.json"
             try:
@@ -63,6 +69,14 @@ def _files(language: str, folders: Iterable[Path]) -> Iterator[tuple[str, dict[s
                 yield file.name, json.loads(text)
             except ValueError as error:
                 raise SiteError(f"not readable as JSON: {error}", path=str(file)) from error
+
+
+def _tags(language: str) -> list[str]:
+    """The names of the files that may have words for a language, in rising precedence: `de-AT` → en, de, de-at."""
+    wanted = language.lower().replace("_", "-")
+    if not _TAG.fullmatch(wanted):
+        wanted = FALLBACK  # it becomes part of a file name
+    return list(dict.fromkeys((FALLBACK, wanted.split("-", maxsplit=1)[0], wanted)))
 
 
 def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:

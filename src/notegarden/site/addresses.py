@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterable
 from hashlib import blake2b
 from posixpath import basename, dirname
+from urllib.parse import quote
 
 import msgspec
 
@@ -76,14 +78,15 @@ class Site:
         return typed if is_below else self.base(typed)
 
     def permalink(self, address: str) -> str:
-        """The absolute address; root-relative where the configuration names no host."""
-        return self.config.origin + self.href(address)
+        """The absolute address, in ASCII; root-relative where the configuration names no host."""
+        whole = self.config.origin + self.href(address)
+        return whole if whole.isascii() else quote(whole, safe=string.punctuation)
 
     def _view(self, garden: Garden, theme: Theme) -> SiteView:
         config = self.config
         pages = {name: self.href(address) for name, address in self.generated.items()}
-        pages["feed"] = self.href("/feed.xml")
-        if config.json_feed:
+        pages["feed"] = self.href("/feed.xml") if config.origin else ""
+        if config.origin and config.json_feed:
             pages["json_feed"] = self.href("/feed.json")
         pages["graph"] = self.href("/graph.json")
         is_vault_style = config.is_vault and garden.names.file("/publish.css") is not None

@@ -17,7 +17,10 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class FeedEntry(msgspec.Struct, frozen=True):
-    """`address` is absolute and is the entry's id for good; dates are ISO 8601; texts are plain."""
+    """`address` is absolute and is the entry's id for good; dates are ISO 8601; texts are plain.
+
+    `published`: "" where only the last change is known.
+    """
 
     address: str
     title: str
@@ -67,12 +70,13 @@ def json_feed(
 
 
 def _item(entry: FeedEntry) -> dict[str, str]:
+    published = {"date_published": _moment(entry.published)} if entry.published else {}
     return {
         "id": entry.address,
         "url": entry.address,
         "title": entry.title,
         "content_text": entry.summary,
-        "date_published": _moment(entry.published),
+        **published,
         "date_modified": _moment(entry.updated),
     }
 
@@ -93,15 +97,17 @@ def sitemap(entries: Sequence[SitemapEntry], home: str) -> dict[str, str]:
 
 
 def robots(sitemap_address: str) -> str:
-    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_address}\n"
+    """`sitemap_address` is absolute; "" for a site without a site map."""
+    return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap_address}\n" if sitemap_address else "")
 
 
 def _entry(entry: FeedEntry) -> str:
     summary = f"<summary>{_xml(entry.summary)}</summary>\n" if entry.summary else ""
+    published = f"<published>{_moment(entry.published)}</published>\n" if entry.published else ""
     return (
         f"<entry>\n<title>{_xml(entry.title)}</title>\n<id>{_xml(entry.address)}</id>\n"
         f'<link rel="alternate" type="text/html" href="{_xml(entry.address)}"/>\n'
-        f"<published>{_moment(entry.published)}</published>\n<updated>{_moment(entry.updated)}</updated>\n"
+        f"{published}<updated>{_moment(entry.updated)}</updated>\n"
         f"{summary}</entry>"
     )
 

@@ -117,8 +117,13 @@ class Planner:
         return out
 
     def feeds(self) -> dict[str, tuple[str, str]]:
-        """File → (title, folder) of each feed: the site's under two names, and Hugo's of each section."""
+        """File → (title, folder) of each feed: the site's under two names, and Hugo's of each section.
+
+        None where the base URL names no host: the addresses in a feed are absolute.
+        """
         title = self.site.config.title
+        if not self.site.config.origin:
+            return {}
         if self.site.config.is_vault:
             return {"feed.xml": (title, "")}
         made = {"feed.xml": (title, ""), "index.xml": (title, "")}

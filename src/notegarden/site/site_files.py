@@ -29,7 +29,6 @@ from notegarden.urls import quoted
 
 _FEED = 20
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".mp4", ".webm", ".mp3", ".pdf", ".zip")
-_EPOCH = "1970-01-01T00:00:00Z"
 _JSON = msgspec.json.encode
 
 
@@ -53,15 +52,21 @@ class SiteFiles:
         return make(self.planner.reads()).get(name) if make is not None else None
 
     def groups(self) -> dict[str, Callable[[Reads], dict[str, bytes]]]:
-        """What is made together, under the name of its first file: a large site map has several."""
+        """What is made together, under the name of its first file: a large site map has several.
+
+        Feeds and site map need absolute addresses, so a site without a host has none.
+        """
+        has_host = bool(self.site.config.origin)
+        sitemap_address = self.site.permalink("/sitemap.xml") if has_host else ""
         made: dict[str, Callable[[Reads], dict[str, bytes]]] = {
-            "sitemap.xml": self._sitemaps,
-            "robots.txt": lambda _: {"robots.txt": robots(self.site.permalink("/sitemap.xml")).encode()},
+            "robots.txt": lambda _: {"robots.txt": robots(sitemap_address).encode()},
             "graph.json": lambda reads: {"graph.json": self.planner.graph_json(reads)},
             "manifest.webmanifest": lambda _: {"manifest.webmanifest": self.manifest()},
         }
         made |= {file: partial(self._feed, file, *feed) for file, feed in self.planner.feeds().items()}
-        if self.site.config.json_feed:
+        if has_host:
+            made["sitemap.xml"] = self._sitemaps
+        if has_host and self.site.config.json_feed:
             made["feed.json"] = partial(self._feed, "feed.json", self.site.config.title, "")
         if self.site.config.offline:
             made["sw.js"] = lambda _: {"sw.js": self.worker()}
@@ -100,8 +105,8 @@ class SiteFiles:
         return FeedEntry(
             address=self.site.permalink(entry.address),
             title=entry.title,
-            updated=entry.modified or _EPOCH,
-            published=entry.created or entry.modified or _EPOCH,
+            updated=entry.modified,
+            published=entry.created,
             summary=note.front.description or note.summary,
         )
 

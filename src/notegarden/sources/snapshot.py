@@ -15,7 +15,7 @@ from notegarden.errors import SiteError
 from notegarden.files.endings import is_bundle, is_note, is_source
 from notegarden.files.scan import MANY_PARTS, Source, Stamp, digest_of, look, pages_of, parts_by_bundle, scan
 from notegarden.sources.limits import OverTimeError, limited_time
-from notegarden.urls import PART, attachment_address, generated_addresses, path_of, withheld
+from notegarden.urls import PAGES, PART, WRITTEN, attachment_address, generated_addresses, path_of, withheld
 
 Files = dict[str, tuple[str, Stamp]]
 """Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
@@ -38,8 +38,9 @@ class Snapshot:
         self._static = scan(root / config.own_folder / "static", left=self._left)
         self._org = self._org_files(root)
         self.digest = digest_of(
-            self._content, self._static, self._org, self._ignored, _folder_settings(root, self._org)
-        )
+            self._content, self._static, self._org, self._ignored, _folder_settings(root, self._org),
+            [Source(address, _NO_STAMP) for address in _written(config)],
+        )  # fmt: skip
 
     def _org_files(self, root: Path) -> list[Source]:
         """The files of the folders that hold Org notes beside `content/`, by their paths below the root."""
@@ -91,9 +92,9 @@ class Snapshot:
 
     def files(self, notes: Iterable[str]) -> Files:
         """What is copied, and what is generated for a garden with these notes."""
-        files: Files = dict.fromkeys(generated_addresses(notes, self._config.pages.off), ("", _NO_STAMP))
-        if self._config.json_feed:
-            files["/feed.json"] = ("", _NO_STAMP)
+        config = self._config
+        lists = generated_addresses(notes, feeds=bool(config.origin) and not config.is_vault)
+        files: Files = dict.fromkeys((*_written(config), *lists), ("", _NO_STAMP))
         for source in self._org:
             if not is_source(source.path):
                 address = attachment_address(source.path)
@@ -143,6 +144,19 @@ class Snapshot:
             return []
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
         return [f"{left[0]}{more}: no page, for an index.md in the folder makes the folder one page, as in Hugo"]
+
+
+def _written(config: Config) -> list[str]:
+    """The addresses of what a site with this configuration has besides notes, files and the lists of folders."""
+    off = config.pages.off | (set() if config.search else {"search"})
+    written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in off)]
+    if config.offline:
+        written += ["/offline/", "/sw.js"]
+    if config.origin:
+        written += ["/feed.xml", "/sitemap.xml"]
+        written += [] if config.is_vault else ["/index.xml"]
+        written += ["/feed.json"] if config.json_feed else []
+    return written
 
 
 def _folder_settings(root: Path, sources: Iterable[Source]) -> list[Source]:

@@ -1,0 +1,40 @@
+"""What is said once of a garden's settings: what is not followed, and what the site lacks because of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from notegarden.config.load import OWN_FILE, config_file, config_warnings
+from notegarden.config.schema import Config
+from notegarden.pipeline.settings import Settings
+from notegarden.render.words import is_spoken, languages, word_folders
+
+
+def setting_warnings(root: Path, settings: Settings) -> list[str]:
+    """Lines about settings that are not followed. Raises SiteError."""
+    language = settings.config.language
+    folders = word_folders(settings.theme.statics)
+    lines = config_warnings(root)
+    if not is_spoken(language, folders):
+        own = f"{settings.config.own_folder}/static/theme/words/{language.lower()}.json".removeprefix("./")
+        lines.append(
+            f'{_file(root)}: language "{language}": the interface has no words in it and speaks English; '
+            f"it has {', '.join(languages(folders))}, and {own} would bring more"
+        )
+    return lines
+
+
+def site_warnings(root: Path, config: Config) -> list[str]:
+    """Lines about files that the published site lacks."""
+    if config.origin:
+        return []
+    key = "base_url" if _file(root) == OWN_FILE else "baseURL"
+    return [
+        f"no feed and no site map: their addresses are absolute, and the base URL {config.base_url!r} names no host; "
+        f'set {key} = "https://your.site/" in {_file(root)}, or build with --base-url'
+    ]
+
+
+def _file(root: Path) -> str:
+    path = config_file(root)
+    return path.relative_to(root).as_posix() if path else OWN_FILE
