@@ -20,6 +20,10 @@ from notegarden.files.endings import is_bundle, is_note
 _EDITOR_FILE = re.compile(r"^[.#]|~$|\.(?:swp|swx|swo|tmp|bak|part|crdownload)$|^4913$|___jb_(?:tmp|old)___$")
 
 
+# Never published, though Hugo would: a repository, and what the system and editors leave in a folder.
+_REPOSITORY = re.compile(r"^\.(?:git|hg|svn|bzr|jj)$")
+_LEFT_BEHIND = re.compile(r"^\.(?:DS_Store$|_|#)")
+
 _DEEPEST = 100  # folders in one another
 _GRAIN_NS = 2_000_000_000
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -51,16 +55,26 @@ def is_editor_file(name: str) -> bool:
     return _EDITOR_FILE.search(name) is not None
 
 
-def scan(folder: Path, ignore: Sequence[str] = (), left: list[str] | None = None) -> list[Source]:
+def is_static_file(name: str) -> bool:
+    """Whether a file or folder of this name in `static/` is copied: hidden ones are (`.well-known`, `.htaccess`)."""
+    if name[0] != ".":
+        return not is_editor_file(name)
+    return not (_REPOSITORY.match(name) or _LEFT_BEHIND.match(name) or _EDITOR_FILE.search(name[1:]))
+
+
+def scan(
+    folder: Path, ignore: Sequence[str] = (), left: list[str] | None = None, *, hidden: bool = False
+) -> list[Source]:
     """Every file below `folder`, sorted by path; a missing folder is empty.
 
-    Hidden files, editors' files and what matches a regular expression of `ignore` are left out, and so is a
-    symbolic link that leads out of `folder`: a garden publishes what lies in it and nothing else. `left` takes a line
-    for each file and folder that is left out though nobody asked for it, and why.
+    Editors' files, what matches a regular expression of `ignore`, and hidden files (unless `hidden`) are left out, and
+    so is a symbolic link that leads out of `folder`: a garden publishes what lies in it and nothing else. `left` takes
+    a line for each file and folder that is left out though nobody asked for it, and why.
     """
     patterns = [re.compile(each) for each in ignore]
     found: list[Source] = []
-    _walk(str(folder), "", os.path.realpath(folder), found, [] if left is None else left, linked=False)
+    left = [] if left is None else left
+    _walk(str(folder), "", os.path.realpath(folder), found, left, linked=False, hidden=hidden)
     if patterns:
         found = [source for source in found if not any(pattern.search(source.path) for pattern in patterns)]
     found.sort(key=itemgetter(0))
@@ -125,7 +139,9 @@ def look(folder: Path, path: str) -> Source | None:
     return Source(path, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns))
 
 
-def _walk(folder: str, prefix: str, root: str, found: list[Source], left: list[str], *, linked: bool) -> None:
+def _walk(
+    folder: str, prefix: str, root: str, found: list[Source], left: list[str], *, linked: bool, hidden: bool
+) -> None:
     """`linked`: the folder was reached over a link. Links to folders are not followed further there: with two in each
     folder the ways would double with each."""
     if prefix.count("/") > _DEEPEST:
@@ -141,7 +157,9 @@ def _walk(folder: str, prefix: str, root: str, found: list[Source], left: list[s
     with entries:
         for entry in entries:
             name = entry.name
-            if is_editor_file(name):
+            if not is_static_file(name) if hidden else is_editor_file(name):
+                if hidden and _REPOSITORY.match(name):
+                    left.append(f"{entry.path}: a repository, so the site lacks it; its history is not published")
                 continue
             if not name.isascii() and not _is_text(name):
                 shown = os.fsencode(entry.path).decode("utf-8", "replace")
@@ -160,7 +178,9 @@ def _walk(folder: str, prefix: str, root: str, found: list[Source], left: list[s
                     if is_link and linked:
                         left.append(f"{entry.path}: a link to a folder, behind another one, so the site lacks it")
                     else:
-                        _walk(entry.path, f"{prefix}{name}/", root, found, left, linked=linked or is_link)
+                        _walk(
+                            entry.path, f"{prefix}{name}/", root, found, left, linked=linked or is_link, hidden=hidden
+                        )
                 else:
                     left.append(f"{entry.path}: neither a file nor a folder, so the site lacks it")
             except OSError:  # gone since the folder was listed

@@ -35,7 +35,7 @@ class Snapshot:
         self._content = _not_ignored(there, config.ignore_files)
         kept = {each.path for each in self._content}
         self._ignored = [Source(each.path, _NO_STAMP) for each in there if each.path not in kept]
-        self._static = scan(root / config.own_folder / "static", left=self._left)
+        self._static = scan(root / config.own_folder / "static", left=self._left, hidden=True)
         self._org = self._org_files(root)
         self.digest = digest_of(
             self._content, self._static, self._org, self._ignored, _folder_settings(root, self._org),

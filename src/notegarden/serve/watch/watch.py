@@ -15,7 +15,7 @@ from watchdog.observers.polling import PollingObserver
 
 from notegarden.config.hugo_parts import FOLDERS
 from notegarden.config.kind import ORG_FOLDERS
-from notegarden.files.scan import is_editor_file
+from notegarden.files.scan import is_editor_file, is_static_file
 from notegarden.serve.watch.debounce import Debouncer, News
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ class Watch(events.FileSystemEventHandler):
         called = self._places[place]
         if parts[:1] == (".obsidian",):  # what it remembers of its windows changes all the time
             parts = parts if parts[1:] in {(name,) for name in _SETTINGS} else ()
+        elif called.rpartition("/")[2] == "static":
+            parts = parts if all(map(is_static_file, parts)) else ()
         elif any(is_editor_file(part) for part in parts) or (not called and parts[:1] == ("public",)):
             return ""
         return "/".join([called, *parts] if called else parts) if parts else ""
