@@ -120,11 +120,16 @@ class OutputFolder:
         """What the site has now, by file."""
         return {file: written for file, written in {**self.known, **self.made}.items() if file in self.files}
 
+    def _is_kept(self, file: str) -> bool:
+        """Whether this run left the file as the last one wrote it."""
+        made, before = self.made.get(file), self.known.get(file)
+        return made is None or (before is not None and (made.size, made.mtime_ns) == (before.size, before.mtime_ns))
+
     def finish(self, key: bytes, page_key: bytes) -> None:
         """Remove what the site no longer has, and remember what it has now, made by these keys."""
         strays = {file: written for file, written in self.known.items() if file not in self.files}
         left = remove_strays(self.tree, strays, self.counts, killed=self._killed)
-        self.counts.kept = len(self.files) - self.counts.written - self.counts.copied
+        self.counts.kept = sum(self._is_kept(file) for file in self.files)
         with self._ledger.commit():
             self._ledger.outputs.drop(self.root, strays.keys() - left)
             self._ledger.outputs.set(self.root, self.made)

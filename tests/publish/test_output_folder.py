@@ -1,0 +1,35 @@
+"""What a build says that it left alone is what it left alone, search index and theme included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.publish.outputs import Counts
+
+
+def build(garden: Path) -> Counts:
+    pipeline = Pipeline(garden, Options(output=garden / "public", jobs=1))
+    try:
+        pipeline.refresh()
+        pipeline.publish()
+    finally:
+        pipeline.close()
+    return pipeline.report.counts
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    return {str(file): file.stat().st_mtime_ns for file in folder.rglob("*") if file.is_file()}
+
+
+def test_what_is_kept_is_what_nobody_wrote(tmp_path: Path) -> None:
+    note = tmp_path / "content" / "one.md"
+    note.parent.mkdir()
+    note.write_text('+++\ntitle = "One"\n+++\n\nSome words.\n')
+    assert build(tmp_path).kept == 0
+    first = stamps(tmp_path / "public")
+    assert build(tmp_path).kept == len(first)
+    note.write_text('+++\ntitle = "One"\n+++\n\nOther words.\n')
+    counts = build(tmp_path)
+    assert counts.written
+    assert counts.kept == len(first.items() & stamps(tmp_path / "public").items())
