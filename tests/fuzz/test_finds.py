@@ -194,6 +194,7 @@ STEEP = [
     Growing("obsidian", "](", "^[", "![[p.png|10x2]]", ""),
     Growing("obsidian", "", "^[", "a", "]"),
     Growing("org", "a", "{{{m(a,b)}}}é", "a", ""),
+    Growing("org", "", "{{{m(a)}}}CLOCK: =", "\\(", ""),
     Growing("org", "* a", "<script>", "", ""),
     Growing("org", "", '#+include: "a.org"\n#+begin_export html\n', "{{{", ""),
     Growing("search words", "", '<sup id="fnref', "</a>", ""),

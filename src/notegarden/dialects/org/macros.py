@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from operator import itemgetter
 
 from notegarden.dialects.org.settings import Settings
 
 _MACRO = re.compile(r"\{\{\{([A-Za-z][-\w]*)(?:\(((?:[^)}]|\)(?!\}\}\})|\}(?!\}\})){0,3000}+)\))?\}\}\}", re.DOTALL)
 _COMMA = re.compile(r"(\\*),")
-_VERBATIM = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([=~])(?=\S)(?:[^\n]*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])", re.M)
+_OPENS = re.compile(r"(?:^|(?<=[\s\-('\"{]))([=~])(?=\S)")
+_CLOSES = re.compile(r"(?<=\S)([=~])(?=$|[\s\-.,;:!?'\")}\\\[])")
+_LINES = re.compile(r"^[^\n]*\{\{\{[^\n]*", re.M)
 _DEEPEST = 10
 _LONGEST = 200_000  # letters of one page
 _EACH = 20
@@ -31,10 +35,11 @@ class Macros:
         """The text with its macros replaced; an unknown one stays as it is typed, and is reported."""
         if "{{{" not in text or depth > _DEEPEST:
             return text
-        verbatim = [found.span() for found in _VERBATIM.finditer(text)] if not depth else []
+        verbatim = _verbatim(text) if not depth else []
 
         def replaced(found: re.Match[str]) -> str:
-            if any(start <= found.start() < stop for start, stop in verbatim):
+            before = bisect_right(verbatim, found.start(), key=itemgetter(0)) - 1
+            if before >= 0 and found.start() < verbatim[before][1]:
                 return found[0]
             self._spent += len(found[0]) + _EACH
             if self._spent > _LONGEST:
@@ -79,6 +84,23 @@ class Macros:
             return str(self._counters.get(first, 1))
         self._unknown(name, line)
         return None
+
+
+def _verbatim(text: str) -> list[tuple[int, int]]:
+    """Start and stop of each `=verbatim=` and `~code~` in a line that has a macro, in order."""
+    spans = []
+    for line in _LINES.finditer(text):
+        closing: dict[str, list[int]] = {"=": [], "~": []}
+        for mark in _CLOSES.finditer(line[0]):
+            closing[mark[1]].append(mark.start())
+        stop = 0
+        for mark in _OPENS.finditer(line[0]):
+            places = closing[mark[1]]
+            place = bisect_left(places, mark.start() + 2)  # something stands between
+            if mark.start() >= stop and place < len(places):
+                stop = places[place] + 1
+                spans.append((line.start() + mark.start(), line.start() + stop))
+    return spans
 
 
 def _arguments(text: str) -> list[str]:
