@@ -193,6 +193,7 @@ STEEP = [
     Growing("untrusted", "<a b='<p>", "<!a", "", ""),
     Growing("obsidian", "](", "^[", "![[p.png|10x2]]", ""),
     Growing("obsidian", "", "^[", "a", "]"),
+    Growing("obsidian", "", "[", "", "[[x][y]]"),
     Growing("org", "a", "{{{m(a,b)}}}é", "a", ""),
     Growing("org", "", "{{{m(a)}}}CLOCK: =", "\\(", ""),
     Growing("org", "* a", "<script>", "", ""),

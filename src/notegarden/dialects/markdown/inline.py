@@ -45,6 +45,7 @@ class InlineState:
         "inline",
         "last_ends",
         "line",
+        "links",
         "node_end",
         "out",
         "pos",
@@ -59,6 +60,7 @@ class InlineState:
         self.out: list[str] = []
         self.delimiters: list[Delimiter] = []
         self.brackets: list[Bracket] = []
+        self.links = 0  # finished ones
         self.code_spans: dict[int, int] | None = None
         self.closings: dict[int, int] | None = None
         self.last_ends: dict[str, int] = {}
@@ -301,10 +303,13 @@ class Target(NamedTuple):
 
 
 class Bracket:
-    """An open `[` or `![` without its `]` yet. `entry` is its place in `out`, `delimiters` their number then."""
+    """An open `[` or `![` without its `]` yet. `entry` is its place in `out`.
 
-    __slots__ = ("active", "delimiters", "entry", "is_image", "pos")
+    `delimiters` and `links`: how many of them there were when it was opened.
+    """
 
-    def __init__(self, is_image: bool, entry: int, pos: int, delimiters: int) -> None:
-        self.is_image, self.entry, self.pos, self.delimiters = is_image, entry, pos, delimiters
-        self.active = True
+    __slots__ = ("delimiters", "entry", "is_image", "links", "pos")
+
+    def __init__(self, is_image: bool, pos: int, state: InlineState) -> None:
+        self.is_image, self.pos = is_image, pos
+        self.entry, self.delimiters, self.links = len(state.out), len(state.delimiters), state.links

@@ -46,10 +46,10 @@ def open_bracket_rule(state: InlineState) -> bool:
     if whole and "--" not in whole[1] and "..." not in whole[1]:
         target = Target(whole[2], whole[3] or "", whole.start(2))
         state.out += (opening_tag(state.draft, target, state), whole[1], "</a>")
-        deactivate(state)
+        state.links += 1
         state.pos = state.node_end = whole.end()
         return True
-    state.brackets.append(Bracket(False, len(state.out), pos, len(state.delimiters)))
+    state.brackets.append(Bracket(False, pos, state))
     state.out.append("[")
     state.pos = state.node_end = pos + 1
     return True
@@ -62,7 +62,7 @@ def open_image_rule(state: InlineState) -> bool:
         if footnote_reference(state, "!"):
             return True
         state.pos = pos
-    state.brackets.append(Bracket(True, len(state.out), pos + 1, len(state.delimiters)))
+    state.brackets.append(Bracket(True, pos + 1, state))
     state.out.append("![")
     state.pos = state.node_end = pos + 2
     return True
@@ -72,7 +72,8 @@ def close_bracket_rule(state: InlineState) -> bool:
     if not state.brackets:
         return False
     bracket = state.brackets.pop()
-    found = _target_after(state, bracket) if bracket.active else None
+    is_around_link = not bracket.is_image and bracket.links < state.links  # links do not nest
+    found = None if is_around_link else _target_after(state, bracket)
     if found is None:
         return False
     target, stop = found
@@ -83,16 +84,9 @@ def close_bracket_rule(state: InlineState) -> bool:
     else:
         state.out[bracket.entry] = opening_tag(state.draft, target, state)
         state.out.append("</a>")
-        deactivate(state)
+        state.links += 1
     state.pos = state.node_end = stop
     return True
-
-
-def deactivate(state: InlineState) -> None:
-    """Links do not nest: deactivate the brackets open around a link."""
-    for outer in state.brackets:
-        if not outer.is_image:
-            outer.active = False
 
 
 def _target_after(state: InlineState, bracket: Bracket) -> tuple[Target, int] | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
-from notegarden.dialects.markdown.links import deactivate
 from notegarden.dialects.obsidian.embeds import embed
 from notegarden.dialects.pieces.html import END, HOLE, MARK, escape
 
@@ -22,7 +21,7 @@ def wikilink_rule(state: InlineState) -> bool:
     target, display, stop = found
     number = state.draft.add_link(target, "wikilink", *state.place(state.pos))
     state.out += (f"{HOLE}L{number}{END}", escape(display or shown(target)), "</a>")
-    deactivate(state)
+    state.links += 1
     state.pos = state.node_end = stop
     return True
 

@@ -22,6 +22,7 @@ _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
 _TYPE = re.compile(r"([a-zA-Z][\w+-]*):")
 _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
 _LONGEST_PLAIN = 4_000  # letters of an address in the text
+_LONGEST_KEYS = 1_000
 _PLAIN = re.compile(
     rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info|cite[pt]?|citealp|citeauthor|citeyear|nocite):({_BODY})"
 )
@@ -355,7 +356,8 @@ def plain_link(state: OrgState) -> bool:
     src, start = state.src, state.pos
     if start > state.start and (src[start - 1].isalnum() or src[start - 1] == "_"):
         return False
-    found = _PLAIN.match(src, start, min(state.end, start + _LONGEST_PLAIN))
+    longest = _LONGEST_KEYS if src.startswith(("cite", "nocite"), start) else _LONGEST_PLAIN
+    found = _PLAIN.match(src, start, min(state.end, start + longest))
     if found is None:
         return False
     text = found[0]
