@@ -8,12 +8,13 @@ from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.elsewhere import NAME, Elsewhere
-from notegarden.dialects.org.links import Target, search_name, target_id
+from notegarden.dialects.org.links import target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.pages import PageSpec, is_post, pages_of
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
+from notegarden.dialects.org.targets import Target, search_name
 from notegarden.nearest import Names
 
 if TYPE_CHECKING:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from posixpath import dirname, join, normpath
-from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from notegarden.dialects.org.attributes import written
 from notegarden.dialects.org.citing import cite_rule, org_ref
@@ -15,11 +13,10 @@ from notegarden.dialects.org.page import PICTURE, OrgDraft, is_picture
 from notegarden.dialects.org.settings import unquoted
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.state import OrgState
+from notegarden.dialects.org.targets import Target, find_target, picture_source
 from notegarden.dialects.pieces.html import END, HOLE, escape, href
-from notegarden.notes.note import LinkKind
 
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
-_TYPE = re.compile(r"([a-zA-Z][\w+-]*):")
 _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
 _LONGEST_PLAIN = 4_000  # letters of an address in the text
 _LONGEST_KEYS = 1_000
@@ -37,21 +34,7 @@ _MARKDOWN = re.compile(
     r"\[((?:[^\[\]\n]|\\.)*+)\]\(([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:[ \t]+\"([^\"\n]*)\")?\)"
 )
 _UNESCAPED = re.compile(r"\\([\[\]\\])")
-_MOST_HINTS = 50  # problems of a page; each search costs time
-_SCHEMES = frozenset(("http", "https", "ftp", "mailto", "news"))
-_EMACS_MANUALS = ("emacs", "elisp", "eintr", "gnus", "message", "calc", "cl", "eww", "tramp", "dired-x", "ediff")
 _PICTURE_TYPES = ("file:", "attachment:", "http:", "https:")
-_DEAD = frozenset(("elisp", "shell", "help", "man", "woman"))
-
-
-class Target(NamedTuple):
-    """Where a link leads: `kind` and `target` of an inner link, or the `address` of another site. `text`: what shows
-    where the link has no description, as Org."""
-
-    kind: LinkKind | None
-    target: str
-    address: str
-    text: str
 
 
 def bracket_rule(state: OrgState) -> bool:
@@ -173,131 +156,6 @@ def opening(page: OrgDraft, target: Target, place: tuple[int, int], title: str =
 def picture(page: OrgDraft, path: str, place: tuple[int, int], alt: str | None = "", attributes: object = None) -> str:
     found: list[tuple[str, str]] = attributes if isinstance(attributes, list) else []
     return page.add_picture(picture_source(page, path), *place, alt, found)
-
-
-def picture_source(page: OrgDraft, path: str) -> str:
-    """What a picture's path means: an address, or `file:` and the file relative to the garden."""
-    if path.startswith(("http://", "https://")):
-        return path
-    if path.startswith("attachment:"):
-        return attachment(page, path.partition(":")[2])
-    return file_source(page, path.removeprefix("file:"))
-
-
-def file_source(page: OrgDraft, path: str) -> str:
-    if path.startswith(("/", "~")):
-        return path
-    return "file:" + normpath(join(dirname(page.file), path))
-
-
-def attachment(page: OrgDraft, name: str) -> str:
-    """Where Org keeps an attachment: in the folder that DIR names, else in one made of the ID."""
-    heading = page.heading
-    properties = page.outline.properties
-    folder = (heading.inherited("DIR") if heading else None) or properties.get("DIR")
-    identity = (heading.inherited("ID") if heading else None) or properties.get("ID", "")
-    if not folder:
-        folder = f"data/{identity[:2]}/{identity[2:]}" if identity else "data"
-    return "file:" + normpath(join(dirname(page.file), folder, name))
-
-
-def find_target(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
-    """What a path leads to; None, and a problem, where it leads nowhere."""
-    path = _unabbreviated(page, path)
-    found = _TYPE.match(path)
-    kind = found[1].lower() if found else ""
-    rest = path[found.end() :] if found else path
-    if kind in _SCHEMES:
-        return Target(None, "", path, path.removeprefix("mailto:") if kind == "mailto" else path)
-    if kind == "id":
-        return _by_id(page, rest)
-    if kind == "doi":
-        address = f"https://doi.org/{rest}"
-        return Target(None, "", address, address)
-    if path in (".", "..") or (path.endswith("/") and path.startswith(("./", "../"))):
-        return Target("markdown", path, "", path)
-    if kind.startswith("file") or path.startswith(("/", "./", "../", "~/")):
-        return _by_file(page, rest if kind.startswith("file") else path)
-    if kind == "attachment":
-        target = attachment(page, rest)
-        return Target("file", target, "", rest)
-    if kind == "info":
-        return _info(rest)
-    if kind in _DEAD:
-        message = f"a link of the type {kind}: runs something in the editor, and leads nowhere on a page"
-        page.problem("dead-scheme", "info", *place, message)
-        return None
-    return _inside(page, path, place)
-
-
-def _unabbreviated(page: OrgDraft, path: str) -> str:
-    name, colon, rest = path.partition(":")
-    address = page.abbreviations.get(name)
-    if address is None:
-        return path
-    tag = rest if colon else ""
-    if "%s" in address:
-        return address.replace("%s", tag)
-    if "%h" in address:
-        return address.replace("%h", quote(tag, safe=""))
-    return address + tag
-
-
-def _info(rest: str) -> Target:
-    manual, _, node = rest.partition("#") if "#" in rest else rest.partition(":")
-    node = node.lstrip(":") or "Top"
-    name = node.replace(" ", "-") if node != "Top" else "index"
-    roots = {
-        "org": "https://orgmode.org/manual/",
-        "emacs": "https://www.gnu.org/software/emacs/manual/html_node/emacs/",
-    }
-    part = f"emacs/manual/html_node/{manual}" if manual in _EMACS_MANUALS else f"{manual}/manual/html_node"
-    root = roots.get(manual, f"https://www.gnu.org/software/{part}/")
-    return Target(
-        None,
-        "",
-        f"{root}{name}.html",
-        f"{manual.capitalize()} Info: {node}" if node != "Top" else f"{manual.capitalize()} Info",
-    )
-
-
-def _by_id(page: OrgDraft, identity: str) -> Target:
-    identity, _, search = identity.partition("::")
-    found: Target | None = page.resolver.by_id(identity, page)
-    if found is not None and not search:
-        return found
-    return Target("name", f"id:{identity}", "", identity)
-
-
-def _by_file(page: OrgDraft, path: str) -> Target:
-    path, _, search = path.partition("::")
-    if path.endswith((".org", ".org.gpg")):
-        file = normpath(join(dirname(page.file), path)) if not path.startswith(("/", "~")) else path
-        name = f"file:{file}::{search_name(search)}" if search else f"file:{file}"
-        return Target("name", name, "", path if not search else f"{path}::{search}")
-    if path.endswith(".md") and not path.startswith(("/", "~")):
-        place = normpath(join(dirname(page.file), path))
-        return Target("relref", f"/{place.removeprefix('content/')}", "", path)
-    source = file_source(page, path)
-    if not source.startswith("file:"):
-        return Target("markdown", source, "", path)
-    return Target("file", source, "", path)
-
-
-def search_name(search: str) -> str:
-    """The part of a link behind `::`, as names of notes have it."""
-    return search if search.startswith("#") else " ".join(search.lstrip("*").split()).casefold()
-
-
-def _inside(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
-    """A heading, a target, a name or a custom id of this file."""
-    found: Target | None = page.resolver.search(path, page)
-    if found is not None:
-        return found
-    close = page.resolver.nearest(path.lstrip("*#")) if len(page.problems) < _MOST_HINTS else ""
-    hint = f"did you mean {close}?" if close else ""
-    page.problem("target-missing", "error", *place, f"[[{path}]] leads to nothing in this file", hint)
-    return None
 
 
 def angle_rule(state: OrgState) -> bool:

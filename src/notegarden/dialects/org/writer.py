@@ -10,9 +10,10 @@ from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.table_cells import name_columns
 from notegarden.dialects.org.context import named_id
 from notegarden.dialects.org.inline import OrgInline
-from notegarden.dialects.org.links import find_target, opening, picture
+from notegarden.dialects.org.links import opening, picture
 from notegarden.dialects.org.raw import block_markdown
 from notegarden.dialects.org.settings import plist, unquoted
+from notegarden.dialects.org.targets import find_target
 from notegarden.dialects.org.toc import toc_html
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
 from notegarden.dialects.pieces.citations import block_id, note_citations
