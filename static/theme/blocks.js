@@ -17,22 +17,44 @@ export function startPictures() {
   const zoom = document.querySelector("main")?.dataset.zoom;
   for (const picture of document.querySelectorAll(".body img:not(.zoomable, a img)")) {
     if (picture.complete && !picture.naturalWidth) {
-      if (!picture.hasAttribute("alt")) picture.role = "none"; // It failed to load and has no description.
+      markMissing(picture);
       continue;
     }
-    picture.tabIndex = 0;
-    picture.role = "button";
-    picture.classList.add("zoomable");
-    // An empty alt means "decoration", which a button is not.
-    if (picture.alt) picture.setAttribute("aria-label", `${picture.alt}. ${zoom}`);
-    else picture.alt = zoom;
-    picture.addEventListener("click", () => openPicture(picture, zoom));
-    picture.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      openPicture(picture, zoom);
-    });
+    makeButton(picture, zoom);
   }
+}
+
+/** It failed to load: its text is shown in a frame, and without one it says nothing. */
+function markMissing(picture) {
+  picture.classList.add("missing-picture");
+  if (!picture.hasAttribute("alt")) picture.role = "none";
+}
+
+function makeButton(picture, zoom) {
+  const done = new AbortController();
+  const { signal } = done;
+  const alt = picture.getAttribute("alt");
+  picture.tabIndex = 0;
+  picture.role = "button";
+  picture.classList.add("zoomable");
+  // An empty alt means "decoration", which a button is not.
+  if (alt) picture.setAttribute("aria-label", `${alt}. ${zoom}`);
+  else picture.alt = zoom;
+  picture.addEventListener("click", () => openPicture(picture, zoom), { signal });
+  picture.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    openPicture(picture, zoom);
+  }, { signal });
+  // A picture that waits until it is near may turn out not to be there: nothing opens then.
+  picture.addEventListener("error", () => {
+    done.abort();
+    for (const name of ["tabindex", "role", "aria-label"]) picture.removeAttribute(name);
+    picture.classList.remove("zoomable");
+    if (alt === null) picture.removeAttribute("alt");
+    else picture.alt = alt;
+    markMissing(picture);
+  }, { signal });
 }
 
 function openPicture(picture, zoom) {
@@ -63,6 +85,11 @@ function addButton(block, copy, copied) {
     setTimeout(() => (button.textContent = copy), 1500);
   });
   frame.append(button);
+  const code = block.querySelector("code");
+  if (frame === block && code.scrollWidth > code.clientWidth) {
+    code.tabIndex = 0; // Now it is what scrolls.
+    block.removeAttribute("tabindex");
+  }
 }
 
 // Line numbers are not part of the code.

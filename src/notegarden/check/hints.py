@@ -15,11 +15,17 @@ from notegarden.files.endings import is_bundle
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import folded
 from notegarden.nearest import Names
+from notegarden.notes.note import Format
 from notegarden.notes.problems import CODES, Problem
 from notegarden.urls import PICTURES
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _ORG_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# Where a file belongs in gardens that have no `static/`.
+_WAYS = {
+    "obsidian": "put a file of this name into the vault, or mend the link",
+    "org": "put the file where the link leads, or mend the link",
+}
 _SEARCHES = 50
 """How many problems of each code get a suggested name: the search is slow, and a long list needs no more."""
 
@@ -27,18 +33,19 @@ _SEARCHES = 50
 class Known(msgspec.Struct, frozen=True, array_like=True):
     """The names that a hint may propose: path → address of the published notes, by path; addresses of files, sorted.
 
-    `sources`: address → file relative to the garden, of those files.
+    `sources`: address → file relative to the garden, of those files. `form`: the format of the garden's notes.
     """
 
     notes: dict[str, str]
     files: tuple[str, ...]
     sources: dict[str, str] = {}
+    form: Format = "hugo"
 
 
 def known_names(garden: Garden) -> Known:
     notes = {node.path: node.address for node in garden.published()}
     sources = {address: source for address in sorted(garden.names.files()) if (source := garden.names.file(address))}
-    return Known(notes, tuple(sources), sources)
+    return Known(notes, tuple(sources), sources, garden.config.format)
 
 
 def hinted(known: Known, problems: Iterable[Problem]) -> list[Problem]:
@@ -122,7 +129,7 @@ class _Search:
         is_alike = kind == ending.lower() or (kind in PICTURES and ending.lower() in PICTURES)
         if address and address != wanted and is_alike and not self._belongs_to_another(address, problem.path):
             return f"did you mean {address}?"
-        return f"put the file at static{wanted}"
+        return _WAYS.get(self.known.form, "put the file at static{}").format(wanted)
 
     def _beside(self, path: str, name: str) -> str:
         """The address of the file `name` in the folder of a note, or the one below it that comes first; "" for none."""

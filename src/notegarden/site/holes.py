@@ -76,6 +76,8 @@ class _Filler:
         if filled[1] == PLAIN:
             return escape(link.text)
         if not isinstance(answer, Found):
+            if is_picture(link.target):
+                return _missing_picture(split_size(link.title)[0] or basename(link.target))
             return f'<a href="{filled[0]}" class="missing">{escape(link.target)}</a>'
         if not answer.path:
             return self._file(link, answer)
@@ -181,8 +183,8 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site)
     given = dict(picture.attributes)
     if src and not is_external(src):
         address = reads.picture_address(src, path)
-        if reads.is_held_back(address):
-            return f'<span class="missing-picture">{escape(picture.alt or "")}</span>'
+        if reads.file(address) is None or reads.is_held_back(address):
+            return _missing_picture(picture.alt or basename(unquote(src.removeprefix("file:"))))
         measured = reads.size(address)
         if measured is not None:
             given = _with_size(given, *measured)
@@ -200,6 +202,10 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site)
     rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
     src = src if may_lead_to(src, picture=True) else ""
     return f'<img src="{escape(src)}" alt="{alt}"{rest}>'
+
+
+def _missing_picture(text: str) -> str:
+    return f'<span class="missing-picture">{escape(text)}</span>'
 
 
 def _parted(src: str) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from html import escape
 
 import msgspec
 
+from notegarden.dialects.pieces.frame import contained
 from notegarden.notes.note import Body, Part
 
 _ID = re.compile(r' id="([^"]*)"')
@@ -84,7 +85,9 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
     prefix: str
 
     def html(self, read: Callable[[str], Body]) -> str:
-        inner = self._own_ids(self.fills.part(read(self.text), self.part, read))
+        inner = self.fills.part(read(self.text), self.part, read)
+        # What is raw HTML in the note may be open at an end of the part.
+        inner = self._own_ids(contained(inner) if self.part.name else inner)
         home = escape(self.href)
         title = escape(self.title)
         return (

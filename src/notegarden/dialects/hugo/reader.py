@@ -15,6 +15,7 @@ from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.finish import finished_note, with_holes
+from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.frontmatter import HELD, read_front_matter
 from notegarden.dialects.pieces.html import MARK, MARK_RE
 from notegarden.notes.dates import zone_of
@@ -74,11 +75,7 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> str:
     if MARK in html:
         # Placeholders left over stand inside a tag: in a heading's attributes, in a link's title.
         html = MARK_RE.sub(lambda found: draft.placeholder_text(int(found[1])), html)
-    if not draft.dialect.unsafe_html:
-        from notegarden.dialects.pieces.sanitise import balance
-
-        html = balance(html)
-    return directed(html)
+    return directed(in_frame(draft, html))
 
 
 def _is_metadata(tokens: list[Any]) -> bool:

@@ -19,7 +19,8 @@ from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.finish import finished_note, with_holes
-from notegarden.dialects.pieces.html import END, HOLE_RE, PART, RAW
+from notegarden.dialects.pieces.frame import in_frame
+from notegarden.dialects.pieces.html import END, HOLE_RE, PART
 from notegarden.notes.note import Dialect, Heading, Parsed, Part
 
 _PART = re.compile(f"{PART}(-?)([0-9]+){END}")
@@ -85,11 +86,7 @@ def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
     writer.write_body(with_parts(tokens))
     writer.end()
     writer.out.append(render_footnotes(draft, writer.blocks))
-    html = "".join(writer.out)
-    if RAW in html:  # there are tags of the author's own to be closed
-        from notegarden.dialects.pieces.sanitise import balance
-
-        html = balance(html)
+    html = in_frame(draft, "".join(writer.out))
     return _take_parts(directed(html), writer)
 
 

@@ -27,6 +27,7 @@ from notegarden.dialects.org.writer import OrgWriter
 from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.finish import finished_note, with_holes
+from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.frontmatter import front_matter_of
 from notegarden.dialects.pieces.html import escape, plain_text
 from notegarden.notes.dates import zone_of
@@ -143,11 +144,7 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> str:
         line = next(iter(page.citations.values()), 1)
         page.problem("citation", "error", line, 1, page.works.failure, "name another with #+cite_export")
     html = "".join(writer.out)
-    if not page.dialect.unsafe_html:
-        from notegarden.dialects.pieces.sanitise import balance
-
-        html = balance(html)
-    return directed(html)
+    return directed(in_frame(page, html))
 
 
 def _radio(lines: list[str]) -> re.Pattern[str] | None:

@@ -1,0 +1,275 @@
+"""Raw HTML that is trusted stays within the element that it is put in.
+
+A note may leave a tag open, or close one that it never opened: written as it is, that would move the rest of the page
+into the text, or the text out of it. The tags are followed as a browser follows them (HTML Standard, section 13.2.6
+"Tree construction", in short); what is open at the end is closed, and a closing tag that would close an element around
+the text is left out. Everything else stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+
+from notegarden.dialects.pieces.draft import NoteDraft
+from notegarden.dialects.pieces.html import END, HOLE, RAW
+
+_VOID = frozenset(("area", "base", "basefont", "bgsound", "br", "col", "embed", "hr", "image", "img", "input", "link",
+    "meta", "param", "source", "track", "wbr"))  # fmt: skip
+_FORMATTING = frozenset(
+    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TABLE_PARTS = frozenset(("caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"))
+_OLD_BLOCKS = _HEADINGS | {"blockquote", "center", "dir", "div", "dl", "listing", "menu", "ol", "p", "pre", "ul"}
+_BLOCKS = _OLD_BLOCKS | {"address", "article", "aside", "details", "dialog", "fieldset", "figcaption", "figure",
+    "footer", "header", "hgroup", "main", "nav", "search", "section", "summary"}  # fmt: skip
+_CLOSES_P = _BLOCKS | {"dd", "dt", "form", "hr", "li", "plaintext", "table", "xmp"}
+# Only their closing tag ends them; what stands in them is text.
+_TEXT_ONLY = frozenset(("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"))
+_SPECIAL = _BLOCKS | _TABLE_PARTS | _TEXT_ONLY | {"applet", "button", "dd", "dt", "form", "li", "marquee", "noscript",
+    "object", "select", "table", "template"}  # fmt: skip
+# `noscript` is one here, for where scripts run its content is text up to its closing tag.
+_MARKERS = frozenset(("applet", "caption", "marquee", "noscript", "object", "select", "td", "template", "th"))
+_BOUNDARY = _MARKERS | {"table"}
+# Browsers differ in what may stand in a list of options; these end one in some of them.
+_END_SELECT = _TABLE_PARTS | {"input", "keygen", "select", "table", "textarea"}
+_IMPLIED = _TABLE_PARTS | {"dd", "dt", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc"}
+# Tags of the document itself, which browsers pass over in a text.
+_OUTSIDE = frozenset(("body", "frame", "frameset", "head", "html"))
+# HTML that ends a drawing or formula which was not closed.
+_BREAKS_OUT = _OLD_BLOCKS | (_FORMATTING - {"a", "font"}) | {"body", "br", "dd", "dt", "embed", "head", "hr", "img",
+    "li", "meta", "ruby", "span", "sub", "sup", "table", "var"}  # fmt: skip
+# Parts of a drawing or formula that hold HTML.
+_HOLDS_HTML = {
+    "svg": frozenset(("desc", "foreignobject", "title")),
+    "math": frozenset(("annotation-xml", "mi", "mn", "mo", "ms", "mtext")),
+}
+# Behind the name of an open element of a drawing or a formula: HTML's own rules do not hold in it, or do.
+_FOREIGN, _POINT = "*", "+"
+_ROWS = {
+    "td": {"tr", "tbody", "thead", "tfoot", "table", "template"},
+    "th": {"tr", "tbody", "thead", "tfoot", "table", "template"},
+    "tr": {"tbody", "thead", "tfoot", "table", "template"},
+}
+_TOKEN = re.compile(
+    r"<!--(?:>|->|.*?(?:--!?>|\Z))|<[!?][^>]*>?"
+    r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:[^>=]|=\s*\"[^\"]*\"|=\s*'[^']*'|=(?!\s*[\"']))*+)(?P<end>>?)"
+    rf"|{HOLE}L[0-9]+{END}",
+    re.DOTALL,
+)
+_FILLED = re.compile(rf"{HOLE}[LPE]")
+
+
+def in_frame(draft: NoteDraft, html: str) -> str:
+    """A note's HTML, with what its author typed as HTML kept within it."""
+    if not draft.dialect.unsafe_html:
+        if RAW not in html:
+            return html
+        from notegarden.dialects.pieces.sanitise import balance
+
+        return balance(html)
+    own = bool(draft.dialect.shortcodes)
+    typed = (each.code is None and (own or "<" in each.source) for each in draft.placeholders)
+    return contained(html) if draft.has_raw_html or "<!--" in html or any(typed) else html
+
+
+def contained(html: str) -> str:
+    """The HTML of a body so that it neither leaves an element open nor closes one around it."""
+    walk = _Walk()
+    parts: list[str] = []
+    pos = 0
+    while found := _TOKEN.search(html, pos):
+        parts.append(html[pos : found.start()])
+        pos = found.end()
+        parts.append(walk.token(found))
+        if walk.text_only:
+            end = re.compile(rf"</{walk.text_only}(?=[\s/>])", re.IGNORECASE).search(html, pos)
+            parts.append(html[pos : end.start() if end else len(html)])
+            pos = end.start() if end else len(html)
+            walk.close_text(is_closed=end is not None)
+    parts.append(html[pos:])
+    parts += walk.closing_tags()
+    return "".join(parts)
+
+
+class _Walk:
+    """The elements that are open, outermost first."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        # Formatting without an end of its own goes on in the next paragraph; "" where a cell or an object begins.
+        self.formatting: list[str] = []
+        self.text_only = ""
+        self._unfinished = ""
+
+    def token(self, found: re.Match[str]) -> str:
+        """Follow a tag or a comment; what is written for it."""
+        name = found["name"]
+        if found[0][0] == HOLE:
+            self._start("a", is_closed=False)
+            return found[0]
+        if name is None:
+            is_open = found[0].startswith("<!--") and not found[0].endswith(("-->", "--!>", "<!-->", "<!--->"))
+            self._unfinished = "-->" if is_open else ""
+            return found[0] if is_open or found[0].endswith(">") else f"{found[0]}>"
+        name = name.lower()
+        if not found["end"] or name == "plaintext" or _FILLED.search(found["rest"]):
+            return f"&lt;{found[0][1:]}"
+        if name in _OUTSIDE:
+            return ""
+        if found["slash"]:
+            return found[0] if self._end(name) else ""
+        before = (
+            self._close_select() if name in _END_SELECT and self._innermost({"select", "template"}) == "select" else ""
+        )
+        if name == "select" and before:
+            return before
+        self._start(name, is_closed=found["rest"].endswith("/"))
+        return before + found[0]
+
+    def _close_select(self) -> str:
+        """The closing tags of the innermost list of options and of what stands in it."""
+        place = len(self.open) - 1 - self.open[::-1].index("select")
+        inner = self.open[place:]
+        self._cut(place)
+        return "".join(map(_closing_tag, reversed(inner)))
+
+    def close_text(self, *, is_closed: bool) -> None:
+        """What is text alone has its closing tag, or runs to the end."""
+        if not is_closed:
+            self._unfinished = f"</{self.open.pop()}>"
+        self.text_only = ""
+
+    def closing_tags(self) -> list[str]:
+        """What closes all that is open, but for elements that end by themselves."""
+        is_plain = not any(name.endswith((_FOREIGN, _POINT)) for name in self.open)
+        left = [name for name in self.open if not (is_plain and name in _IMPLIED)]
+        going_on = Counter(filter(None, self.formatting)) - Counter(self.open)
+        return [self._unfinished, *map(_closing_tag, [*reversed(left), *going_on.elements()])]
+
+    def _start(self, name: str, *, is_closed: bool) -> None:
+        if self._is_foreign() and name not in _BREAKS_OUT:
+            if not is_closed:
+                root = self._innermost((f"svg{_FOREIGN}", f"math{_FOREIGN}"))[:-1]
+                self.open.append(f"{name}{_POINT if name in _HOLDS_HTML[root] else _FOREIGN}")
+            return
+        while self._is_foreign():
+            self._cut(len(self.open) - 1)
+        self._make_room(name)
+        if name in ("svg", "math"):
+            self.open += [] if is_closed else [f"{name}{_FOREIGN}"]
+            return
+        if name in _VOID or (name in _TABLE_PARTS and "table" not in self.open):
+            return
+        self.open.append(name)
+        if name in _FORMATTING or name in _MARKERS:
+            self.formatting.append(name if name in _FORMATTING else "")
+        if name in _TEXT_ONLY:
+            self.text_only = name
+
+    def _make_room(self, name: str) -> None:
+        """Close what the start of an element closes."""
+        if name in _CLOSES_P:
+            self._close("p", _BOUNDARY | {"button"})
+        if name in _HEADINGS and self.open and self.open[-1] in _HEADINGS:
+            self._cut(len(self.open) - 1)
+        elif name == "li":
+            self._close_item({"li"})
+        elif name in ("dd", "dt"):
+            self._close_item({"dd", "dt"})
+        elif name in ("option", "optgroup") and self.open and self.open[-1] == "option":
+            self._cut(len(self.open) - 1)
+        elif name == "a":
+            self._remove("a")
+        elif name == "button":
+            self._close("button", _BOUNDARY)
+        elif name == "table" and self._innermost(_BOUNDARY) == "table":
+            self._close("table", frozenset())
+        elif name in _TABLE_PARTS and "table" in self.open:
+            while self.open[-1] not in _ROWS.get(name, {"table", "template"}):
+                self._cut(len(self.open) - 1)
+
+    def _close_item(self, names: set[str]) -> None:
+        for place in range(len(self.open) - 1, -1, -1):
+            name = self.open[place]
+            if name in names:
+                self._cut(place)
+                return
+            if name in _SPECIAL and name not in ("address", "div", "p"):
+                return
+
+    def _end(self, name: str) -> bool:
+        """Follow a closing tag; whether it may be written."""
+        for place in range(len(self.open) - 1, -1, -1):
+            if not self.open[place].endswith((_FOREIGN, _POINT)):
+                break
+            if self.open[place][:-1] == name:
+                self._cut(place)
+                return True
+        while name in ("p", "br") and self._is_foreign():
+            self._cut(len(self.open) - 1)
+        if name == "p" or name in _FORMATTING:
+            if name == "p":
+                self._close(name, _BOUNDARY | {"button"})
+            else:
+                self._remove(name)
+            return True  # it closes nothing around the text
+        if name in _TABLE_PARTS or name == "table":
+            return self._close(name, frozenset(("template",) if name == "table" else ("table", "template")))
+        if name in _HEADINGS:
+            return self._close_any(_HEADINGS, _BOUNDARY)
+        if name in _SPECIAL:
+            return self._close(name, _BOUNDARY - {name} | ({"ol", "ul"} if name == "li" else frozenset()))
+        for place in range(len(self.open) - 1, -1, -1):
+            if self.open[place] == name:
+                self._cut(place)
+                break
+            if self.open[place] in _SPECIAL:
+                break
+        return True
+
+    def _close(self, name: str, boundary: frozenset[str]) -> bool:
+        return self._close_any(frozenset((name,)), boundary)
+
+    def _close_any(self, names: frozenset[str], boundary: frozenset[str]) -> bool:
+        """Close the innermost of these elements with all in it, unless a boundary is nearer; whether there was one."""
+        for place in range(len(self.open) - 1, -1, -1):
+            if self.open[place] in names:
+                self._cut(place)
+                return True
+            if self.open[place] in boundary or self.open[place].endswith(_POINT):
+                return False
+        return False
+
+    def _remove(self, name: str) -> None:
+        """End formatting and leave what is open in it."""
+        for place in range(len(self.formatting) - 1, -1, -1):
+            if not self.formatting[place]:
+                return
+            if self.formatting[place] == name:
+                del self.formatting[place]
+                if name in self.open:
+                    del self.open[len(self.open) - 1 - self.open[::-1].index(name)]
+                return
+
+    def _cut(self, place: int) -> None:
+        """Close the open elements from a place on."""
+        for name in self.open[place:]:
+            if name in _MARKERS:
+                mark = len(self.formatting) - 1 - self.formatting[::-1].index("")
+                # Some browsers let formatting go on behind a list of options.
+                del self.formatting[mark : mark + 1 if name == "select" else None]
+        del self.open[place:]
+
+    def _innermost(self, names: Collection[str]) -> str:
+        return next((name for name in reversed(self.open) if name in names), "")
+
+    def _is_foreign(self) -> bool:
+        """Whether the innermost element is one of a drawing or a formula."""
+        return bool(self.open) and self.open[-1].endswith(_FOREIGN)
+
+
+def _closing_tag(name: str) -> str:
+    return f"</{name.rstrip(_FOREIGN + _POINT)}>"

@@ -1,0 +1,61 @@
+"""Raw HTML that leaves tags open, or closes tags of the page, stays within its note."""
+
+from __future__ import annotations
+
+import pytest
+
+from notegarden.dialects import parse
+from notegarden.dialects.pieces.frame import contained
+from notegarden.notes.note import Dialect, Format
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("<div>a", "<div>a</div>"),
+        ("<p>a</div>b", "<p>ab"),
+        ("</section></main></body></html>a", "a"),
+        ("<div><section><p>a", "<div><section><p>a</section></div>"),
+        ("<table><tr><td><div>a", "<table><tr><td><div>a</div></table>"),
+        ("<table><tr><td></div>a</td></tr></table>", "<table><tr><td>a</td></tr></table>"),
+        ("<p><b>a</p><p>c</p>", "<p><b>a</p><p>c</p></b>"),
+        ("<!-- a <div>", "<!-- a <div>-->"),
+        ("<script>let a = '<div>'", "<script>let a = '<div>'</script>"),
+        ("<textarea></div>", "<textarea></div></textarea>"),
+        ("a <div class='b", "a &lt;div class='b"),
+        ("<svg><g><path/>", "<svg><g><path/></g></svg>"),
+        ("<svg><g><p>a", "<svg><g><p>a"),
+        ("<noscript><p>a", "<noscript><p>a</noscript>"),
+        ("<plaintext>a", "&lt;plaintext>a"),
+        ("<select><option>a</div>", "<select><option>a</select>"),
+        ("<h2>a</h3></div>", "<h2>a</h3>"),
+    ],
+)
+def test_what_is_open_is_closed_and_what_would_close_the_page_is_left_out(typed: str, written: str) -> None:
+    assert contained(typed) == written
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<p>a<p>b<ul><li>c<li>d</ul><br/><img src='x>y'>",
+        "<details><summary>a</summary>\n\n<p>b</p>\n</details>",
+        "<p>one <span>two</p><p>three</span> four</p>",
+        "<table><tr><td>a<tr><td>b</table><hr><dl><dt>a<dd>b</dl>",
+        "<!-- <div> --><!----><?x?><svg viewBox='0 0 1 1'><title>t</title><path d=''/></svg>",
+        "<a name=x><h2>b</h2></a><script>if (a < b) c('</p>')</script>",
+    ],
+)
+def test_what_closes_what_it_opens_stays_as_it_is_typed(typed: str) -> None:
+    assert contained(typed) == typed
+
+
+@pytest.mark.parametrize("form", ["hugo", "obsidian"])
+def test_a_note_is_whole(form: Format) -> None:
+    parsed = parse("a.md", b"<div><b>\n\nAfter.</section>\n", Dialect(unsafe_html=True, format=form))
+    assert "".join(parsed.body.texts) == "<div><b>\n<p>After.</p>\n</b></div>"
+
+
+def test_a_shortcodes_argument_is_whole() -> None:
+    parsed = parse("a.md", b'{{< figure src="/a.png" caption="<b>so" >}}\n\nAfter.\n', Dialect(unsafe_html=True))
+    assert "".join(parsed.body.texts).endswith("</b>")
