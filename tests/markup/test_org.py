@@ -50,7 +50,7 @@ def test_a_draft_that_is_neither_true_nor_false_holds_the_note_back() -> None:
     [
         "*a ", "[[a][b", "#+begin_quote\n", "$a ", "[fn:1", "{{{a(", "<<a ", "x_{", "@@html:", "[cite:", ":A:\n",
         "| a ", "\\begin{a}\n", "=a", "src_a{", "https://", "<2024-01-01 ", "[fn:: ", "call_a(", "- ", "<<<a>>> ",
-        "x^{a{b{",
+        "x^{a{b{", "@@md:[@@", "@@md:**@@ ",
         "#+macro: a {{{a}}}{{{a}}}\n{{{a}}}\n",
     ],
 )  # fmt: skip

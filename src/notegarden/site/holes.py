@@ -126,7 +126,7 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site) -> tuple[str, 
     if link.kind == "name":
         return "", f' class="broken"{title}'
     if link.kind == "file":
-        return escape(site.href(attachment_address(link.target))), f' class="broken"{title}'
+        return escape(site.href(attachment_address(link.target.removeprefix("file:")))), f' class="broken"{title}'
     # Nothing in this site has the address: it stays as typed, marked.
     typed = site.below(link.target) if link.target.startswith("/") else link.target
     typed = typed if may_lead_to(typed) else "#"

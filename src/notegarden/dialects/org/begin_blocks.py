@@ -11,11 +11,14 @@ from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.tokens import MARK_BEGINS, MARK_ENDS, Affiliated, OrgToken
 from notegarden.dialects.pieces.html import escape
 
-_HTML5_NAMES = (
-    "article aside audio canvas details figcaption figure footer header menu meter nav output progress section summary "
-    "video"
-)
+_HTML5_NAMES = "article aside canvas figcaption figure footer header menu nav section"
 _HTML5 = frozenset(_HTML5_NAMES.split())
+_INLINE_NAMES = (
+    "abbr b bdi bdo cite code data del dfn em i ins kbd label mark meter output progress q ruby s samp small span "
+    "strong sub sup time u var"
+)
+_INLINE = frozenset(_INLINE_NAMES.split())
+_TRIMS = ("trim-pre", "trim-post")
 
 
 def read_block(state: BlockState, line: int, closing: int, name: str, arguments: str, above: Affiliated) -> None:
@@ -94,12 +97,11 @@ def _special(state: BlockState, line: int, closing: int, name: str, arguments: s
         _shortcode(state, line, closing, name, above)
         return
     low = name.lower()
-    if low == "mark":
-        _mark(state, line, closing, above)
-        return
     attributes = plist(" ".join(above.attributes))
     kept, state.page.inside_item = state.page.inside_item, 0
-    if low in ("details", "summary"):
+    if _is_inline(low, plist(" ".join(above.headers))):
+        _inline(state, line, closing, name, above)
+    elif low in ("details", "summary"):
         _details(state, line, closing, low, attributes)
     elif low in ("video", "audio"):
         inner = "\n".join(state.lines[line + 1 : closing])
@@ -117,31 +119,42 @@ def _special(state: BlockState, line: int, closing: int, name: str, arguments: s
     state.page.inside_item = kept
 
 
-def _mark(state: BlockState, line: int, closing: int, above: Affiliated) -> None:
-    """`#+begin_mark`: inline, so it goes on the paragraph above it, and the text below goes on its own."""
-    attributes = html_attributes(plist(" ".join(above.attributes)), state.trusted)
+def _is_inline(name: str, header: dict[str, str]) -> bool:
+    """Whether a block is an inline element, or one whose header trims the blank lines around it."""
+    return name in _INLINE or any(header.get(trim, "nil") != "nil" for trim in _TRIMS)
+
+
+def _inline(state: BlockState, line: int, closing: int, name: str, above: Affiliated) -> None:
+    """A trimmed block goes on the paragraph above it, and the text below goes on its own; one of `mark` is trimmed.
+
+    One that holds more than paragraphs is a `div`.
+    """
+    low, header = name.lower(), plist(" ".join(above.headers))
+    attributes = plist(" ".join(above.attributes))
     kept, state.out = state.out, []
+    first = len(state.page.marks)
     state.elements(line + 1, closing)
     inner, state.out = state.out, kept
-    text = "\n".join(token.content for token in inner if token.type == "paragraph")
-    if nested := text.count(MARK_BEGINS):
+    if any(token.type != "paragraph" for token in inner):
+        state.open(f'<div class="{escape(name)}">', line)
+        state.out += inner
+        state.close("</div>", line)
+        return
+    if low not in _INLINE:
+        attributes["class"] = f"{name} {unquoted(attributes.get('class', ''))}".strip()
+    text = "\n".join(token.content for token in inner)
+    if MARK_BEGINS in text:
         text = text.replace(MARK_BEGINS, "").replace(MARK_ENDS, "")
-        del state.page.marks[-nested:]
-    state.page.marks.append(attributes)
+        del state.page.marks[first:]
+    state.page.marks.append((low if low in _INLINE else "span", html_attributes(attributes, state.trusted)))
     mark = f"{MARK_BEGINS}{text}{MARK_ENDS}"
-    header = plist(" ".join(above.headers))
-    goes_on = (
-        header.get("trim-pre") != "nil"
-        and line > 0
-        and state.lines[line - 1].strip() != ""
-        and bool(kept)
-        and kept[-1].type == "paragraph"
-    )
-    if goes_on:
+    trims = [header.get(trim, "t" if low == "mark" else "nil") != "nil" for trim in _TRIMS]
+    is_below = line > 0 and state.lines[line - 1].strip() != "" and bool(kept) and kept[-1].type == "paragraph"
+    if trims[0] and is_below:
         kept[-1].content += f"\n{mark}"
     else:
         kept.append(OrgToken("paragraph", line, closing, mark))
-    state.page.mark_ends = closing + 1 if header.get("trim-post") != "nil" else -1
+    state.page.mark_ends = closing + 1 if trims[1] else -1
 
 
 def _details(state: BlockState, line: int, closing: int, name: str, attributes: dict[str, str]) -> None:

@@ -36,6 +36,9 @@ _ENTITY = re.compile(r"\\(?:(_ +)|(there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:\{\
 _BREAK = re.compile(r"\\\\[ \t]*(?:\n|$)")
 _SCRIPT = re.compile(r"[_^]\{((?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*+\})*+\})*+)\}")
 _BARE_SCRIPT = re.compile(r"[_^](\*|[-+]?[\w.,\\]*[^\W_])")
+_MARKDOWN = ("html", "md", "markdown", "hugo")
+_OPENS = re.compile(r"\[|([*_~])\1{0,2}")
+_INSIDE = "\ue0fa"  # stands for Org's text between two snippets
 _SNIPPET = re.compile(r"@@([-\w]+):((?:(?!@@).)*+)@@", re.DOTALL)
 _SOURCE = re.compile(
     r"(?<![\w])src_([^\s\[{]+)(?:\[([^\]\n]*)\])?"
@@ -70,9 +73,10 @@ class OrgInline:
         while MARK_BEGINS in src and (begin := src.find(MARK_BEGINS, pos)) >= 0:  # nothing reaches into a mark or out
             stop = src.find(MARK_ENDS, begin)
             self.run(state, pos, begin)
-            state.out.append(f"<mark{page.marks.pop(0) if page.marks else ''}>")
+            tag, written = page.marks.pop(0) if page.marks else ("mark", "")
+            state.out.append(f"<{tag}{written}>")
             self.run(state, begin + 1, stop)
-            state.out.append("</mark>")
+            state.out.append(f"</{tag}>")
             pos = stop + 1
         self.run(state, pos, end)
         return "".join(state.out)
@@ -236,9 +240,31 @@ def snippet_rule(state: OrgState) -> bool:
     found = _SNIPPET.match(state.src, state.pos, state.end)
     if found is None:
         return False
-    if found[1].lower() in ("html", "md", "markdown", "hugo"):
+    is_markdown = found[1].lower() in _MARKDOWN
+    if is_markdown and _around(state, found):
+        return True
+    if is_markdown:
         state.out.append(inline_markdown(state.page, found[2], *state.place(found.start(2))))
     state.pos = state.node_end = found.end()
+    return True
+
+
+def _around(state: OrgState, first: re.Match[str]) -> bool:
+    """Two snippets that are Markdown only together: `@@hugo:[@@text@@hugo:](address)@@`, as macros for links are."""
+    if not _OPENS.fullmatch(first[2]):
+        return False
+    last = _SNIPPET.search(state.src, first.end(), state.end)
+    if last is None or last[1].lower() not in _MARKDOWN or _INSIDE in last[2]:
+        return False
+    if not (last[2].startswith("](") if first[2] == "[" else last[2] == first[2]):
+        return False
+    line, column = state.place(last.start(2))
+    html = inline_markdown(state.page, f"{first[2]}{_INSIDE}{last[2]}", line, column - len(first[2]) - 1)
+    before, _, after = html.partition(_INSIDE)
+    state.out.append(before)
+    state.run(first.end(), last.start())
+    state.out.append(after)
+    state.pos = state.node_end = last.end()
     return True
 
 

@@ -80,7 +80,7 @@ class OrgDraft(NoteDraft):
         self.section_numbers: dict[int, str] = {}
         self.toc_numbers: dict[int, str] = {}
         self.mark_ends = -1
-        self.marks: list[str] = []
+        self.marks: list[tuple[str, str]] = []  # element and attributes of each inline block, in order
         self.works: PageWorks
         self.citations: dict[str, int] = {}  # key → the file's line that cites it first
         self.toc_headings: list[tuple[int, OrgToken]] = []
