@@ -70,6 +70,67 @@ def test_a_link_that_leads_out_publishes_nothing(root: Path, name: str, target: 
     assert published(root) == []
 
 
+@pytest.mark.parametrize(
+    ("content", "form"),
+    [("notes", "hugo"), ("notes", "obsidian"), ("notes", "org"), ("x/y", "obsidian"), ("up/out", "org")],
+)
+def test_a_content_folder_that_is_a_link_publishes_nothing(root: Path, content: str, form: str) -> None:
+    write(root, "out/secret.org", f"#+title: {SECRET}\n")
+    write(root, "g/notegarden.toml", f'content = "{content}"\nformat = "{form}"\n')
+    link = root / "g" / ("up" if content == "up/out" else content)
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(root if content == "up/out" else root / "out")
+    assert "leads out of the garden" in build(root).output
+    link.unlink()
+    assert published(root) == []
+
+
+@pytest.mark.parametrize("name", ["content-org", "org"])
+def test_a_folder_of_org_notes_that_is_a_link_publishes_nothing(root: Path, name: str) -> None:
+    write(root, "out/secret.org", f"#+title: {SECRET}\n[[file:secret.txt]]\n")
+    (root / "g" / name).symlink_to(root / "out")
+    assert "leads out of the garden" in build(root).output
+    (root / "g" / name).unlink()
+    assert published(root) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        (".obsidian", ""), (".obsidian/app.json", "secret.json"), ("site-options.json", "secret.json"),
+        (".theme", ""), (".theme/static", ""), (".theme/static/a.txt", "secret.txt"), (".theme/static/theme", ""),
+        (".theme/templates", ""), (".theme/static/theme/site.css", "secret.txt"), ("note.md", "secret.md"),
+    ],
+)  # fmt: skip
+def test_a_link_in_a_vault_that_leads_out_publishes_nothing(root: Path, name: str, target: str) -> None:
+    write(root, "out/secret.json", f'{{"siteName": "{SECRET}"}}')
+    (root / "g/content/0.md").unlink()
+    (root / "g/content").rmdir()
+    write(root, "g/home.md", "A good note.\n")
+    place = root / "g" / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(root / "out" / target)
+    done = build(root, "--format", "obsidian")
+    assert SECRET not in done.output
+    place.unlink()
+    assert published(root) == []
+
+
+def test_a_pipe_in_place_of_a_vault_s_settings_does_not_hang(root: Path) -> None:
+    (root / "g/content/.obsidian").mkdir()
+    os.mkfifo(root / "g/content/.obsidian/app.json")
+    assert build(root).exit_code == 0
+
+
+def test_settings_of_a_vault_may_be_a_link_that_the_user_allows(root: Path) -> None:
+    write(root, "settings/app.json", '{"strictLineBreaks": true}')
+    (root / "g/content/.obsidian").symlink_to(root / "settings")
+    write(root, "g/content/0.md", "one\ntwo\n")
+    write(root, "config/notegarden/config.toml", f'links = ["{root}/settings"]\n')
+    assert build(root).exit_code == 0
+    assert "<br" not in (root / "g/public/0/index.html").read_text()
+
+
 @pytest.mark.parametrize("language", ["../../../../out/secret", "en/../../../out/secret", "/etc/x"])
 def test_a_language_is_no_path(root: Path, language: str) -> None:
     write(root, "g/notegarden.toml", f'language = "{language}"\n')

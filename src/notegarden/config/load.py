@@ -101,6 +101,8 @@ def _kind(garden: Path, config: Config, given: dict[str, Any], form: Format | No
 
 def _with_kind(garden: Path, config: Config, given: dict[str, Any], form: Format | None) -> Config:
     kind = _kind(garden, config, given, form)
+    if kind.content:
+        check_links(garden, (kind.content, f"{kind.content}/.obsidian"))
     config = msgspec.structs.replace(config, format=kind.format, content=kind.content)
     if not config.is_vault:
         return config

@@ -17,9 +17,10 @@ from notegarden.files import user
 from notegarden.files.tree import read_file
 
 # Where files of a garden are looked for; a symbolic link further below that leads out is left out, with a warning.
+_OWN = ("static", "static/theme", "static/theme/words", "static/vendor", "templates", "templates/shortcodes")
 _FOLDERS = (
-    "content", "static", "static/theme", "static/theme/words", "static/vendor", "templates", "templates/shortcodes",
-    "config", "config/_default", "config/production",
+    "content", "content-org", "org", ".obsidian", "config", "config/_default", "config/production",
+    *_OWN, ".theme", *(f".theme/{name}" for name in _OWN),
 )  # fmt: skip
 
 

@@ -8,6 +8,10 @@ from typing import Any
 
 import msgspec
 
+from notegarden.files.tree import Tree
+
+_LONGEST = 4 << 20
+"""Bytes of a file of settings; what is longer is none."""
 _HOMES = ("index.md", "home.md", "readme.md", "00 - start here.md")
 
 
@@ -34,11 +38,12 @@ def read_vault(vault: Path, home: str = "") -> VaultSettings:
 
     `home`: the path that the configuration names, with or without ending.
     """
-    folder = vault / ".obsidian"
-    app, daily = _read(folder / "app.json"), _read(folder / "daily-notes.json")
-    publish = _read(folder / "publish.json")
-    templates = {_folder(_read(folder / "templates.json").get("folder"))}
-    templates.add(_folder(_read(folder / "plugins/templater-obsidian/data.json").get("templates_folder")))
+    folder = vault / ".obsidian"  # which may be a link, where the user allows it
+    app, daily = _read(folder, "app.json"), _read(folder, "daily-notes.json")
+    publish = _read(folder, "publish.json")
+    templates = {_folder(_read(folder, "templates.json").get("folder"))}
+    templater = _read(folder, "plugins/templater-obsidian/data.json")
+    templates.add(_folder(templater.get("templates_folder")))
     excluded = {_folder(each) for each in _list(publish.get("excluded"))}
     return VaultSettings(
         strict_breaks=app.get("strictLineBreaks") is True,
@@ -47,19 +52,20 @@ def read_vault(vault: Path, home: str = "") -> VaultSettings:
         excluded=tuple(sorted(excluded - {""})),
         daily_folder=_folder(daily.get("folder")),
         daily_format=str(daily.get("format") or "YYYY-MM-DD"),
-        home=_home(vault, home or str(_read(vault / "site-options.json").get("indexFile") or "")),
+        home=_home(vault, home or str(_read(vault, "site-options.json").get("indexFile") or "")),
     )
 
 
 def vault_title(vault: Path, garden: Path) -> str:
     """The name of the site where the configuration gives none: what Obsidian Publish shows, or the folder's name."""
-    name = _read(vault / "site-options.json").get("siteName")
+    name = _read(vault, "site-options.json").get("siteName")
     return name.strip() if isinstance(name, str) and name.strip() else garden.name or "Notes"
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(folder: Path, name: str) -> dict[str, Any]:
     try:
-        value = json.loads(path.read_text("utf-8-sig"))
+        with Tree(folder) as tree:
+            value = json.loads(tree.read(name, _LONGEST).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
