@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ import pytest
 from support import snapshot
 
 from notegarden.errors import SiteError
+from notegarden.files.scan import Stamp
 from notegarden.ledger import file as ledger_file
 from notegarden.ledger.file import lock_file
 from notegarden.ledger.ledger import Ledger
@@ -114,6 +116,36 @@ def test_a_ledger_that_cannot_be_written_is_said(garden: Path, tmp_path: Path) -
     report = build(garden, tmp_path / "out")
     assert any("building afresh" in warning for warning in report.warnings)
     assert (tmp_path / "out/a/index.html").is_file()
+
+
+def test_a_damaged_ledger_that_cannot_be_removed_stays_and_the_build_goes_on(
+    garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(garden, tmp_path / "out")
+    spoil_nodes(garden / ".notegarden/ledger.sqlite")
+    (garden / "content/b.md").write_text(NOTE.format("other", "a"))
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    report = build(garden, tmp_path / "out")
+    assert any("damaged" in warning for warning in report.warnings)
+    assert "other" in (tmp_path / "out/b/index.html").read_text()
+
+
+def test_a_size_of_a_picture_that_changed_on_the_disk_is_damage(garden: Path) -> None:
+    ledger = Ledger.open(garden)
+    sizes = {"static/p.png": (Stamp(1, 2, 3), 40, 20)}
+    ledger.set_pictures(sizes)
+    assert ledger.pictures() == sizes
+    with sqlite3.connect(ledger.path) as connection:
+        spoilt = connection.execute("select value from meta where key = 'pictures'").fetchone()[0]
+        connection.execute("update meta set value = ? where key = 'pictures'", (spoilt[:-1] + b"\x15",))
+    connection.close()
+    with pytest.raises(ledger_file.DAMAGE):
+        ledger.pictures()
+    ledger.close()
 
 
 LONG = "\n\n".join(f"Paragraph {number}, {number * 7919} words long." for number in range(9000))

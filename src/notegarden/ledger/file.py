@@ -20,13 +20,11 @@ ENDINGS = ("", "-wal", "-shm")
 WAIT = 60.0
 """Seconds that a build waits for another one of the same garden."""
 
-FORMAT = b"10"
+FORMAT = b"11"
 _SCHEMA = """
 create table if not exists meta (key text primary key, value blob) without rowid;
 create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text, node blob);
 create table if not exists texts (digest text primary key, facts blob, body blob);
-create table if not exists pictures (source text primary key, size int, mtime int, ctime int, width int,
-    height int);
 create table if not exists files (address text primary key, source text, size int, mtime int, ctime int);
 create table if not exists outputs (root text, file text, number int, fingerprint blob, size int, mtime int, stale int,
     digest blob, primary key (root, file)) without rowid;
@@ -34,7 +32,7 @@ create index if not exists outputs_by_number on outputs (number);
 create table if not exists reads (key int, page int, primary key (key, page)) without rowid;
 """
 
-_TABLES = ("meta", "sources", "texts", "pictures", "files", "outputs", "reads")
+_TABLES = ("meta", "sources", "texts", "files", "outputs", "reads")
 Row = tuple[Any, ...]
 
 

@@ -44,6 +44,7 @@ _FACTS = msgspec.msgpack.Decoder(Note)
 _FACE = msgspec.msgpack.Decoder(tuple[Node, tuple[str, ...]])
 _MEMO = msgspec.msgpack.Decoder(tuple[bytes, msgspec.Raw])
 _encode = msgspec.msgpack.Encoder().encode
+_PICTURES = "pictures"
 T = TypeVar("T")
 
 
@@ -248,15 +249,10 @@ class Ledger:
 
     def pictures(self) -> dict[str, tuple[Stamp, int, int]]:
         """Source → (stamp, width, height); width and height 0 where they could not be told."""
-        whole = checked(self._connection.execute("select * from pictures"), str, int, int, int, int, int)
-        return {source: (Stamp(*stamp), width, height) for source, *stamp, width, height in whole}
+        return msgspec.msgpack.decode(self.key(_PICTURES) or b"\x80", type=dict[str, tuple[Stamp, int, int]])
 
     def set_pictures(self, rows: Mapping[str, tuple[Stamp, int, int]]) -> None:
-        self._connection.execute("delete from pictures")
-        self._connection.executemany(
-            "insert into pictures values (?, ?, ?, ?, ?, ?)",
-            ((source, *stamp, width, height) for source, (stamp, width, height) in rows.items()),
-        )
+        self.set_key(_PICTURES, _encode(rows))
 
     def files(self) -> dict[str, tuple[str, Stamp]]:
         """Address → (source, stamp) of what was copied."""

@@ -20,7 +20,10 @@ def replaced(ledger: Ledger, root: Path, name: str, error: Exception, report: Re
         ledger.close()
         return temporary
     report.warn([f"the ledger is damaged ({error!r}): building afresh"])
-    ledger.discard()
+    try:
+        ledger.discard()
+    except OSError as kept:
+        return Ledger.temporary(f"{kept.filename} cannot be replaced ({kept.strerror})")
     return Ledger.open(root, name)
 
 
