@@ -54,7 +54,7 @@ def parse(
     kept: KeptWorker | None,
 ) -> SourceChanges:
     """Parse the notes that are new or changed since the ledger was written."""
-    outlined = look_through(root, snapshot.outlined, ledger, settings.dialect)
+    outlined = look_through(root, snapshot.outlined, ledger, settings.dialect, jobs, kept)
     report.warn(outlined.warnings(snapshot.notes))
     found = read(
         root / settings.config.content,

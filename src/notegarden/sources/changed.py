@@ -72,7 +72,7 @@ def read(
     notes = _changed_of_files(outlined, known, ledger, found)
     parsed = chain(
         _parse(content, changed, ledger, dialect, jobs, kept),
-        _parse_notes(outlined.root, notes, ledger, dialect, jobs, kept),
+        _parse_notes(outlined, notes, ledger, dialect, jobs, kept),
     )
     for path, key, facts in parsed:
         if not key:
@@ -151,7 +151,7 @@ def _changed_of_files(
 
 
 def _parse_notes(
-    root: Path,
+    outlined: OutlinedFiles,
     files: Mapping[str, Mapping[str, str]],
     ledger: Ledger,
     dialect: Dialect,
@@ -162,7 +162,7 @@ def _parse_notes(
         return
     from notegarden.sources.parse_outlined import parse_notes
 
-    for results in parse_notes(root, files, dialect, jobs, kept):
+    for results in parse_notes(outlined.root, files, outlined.held, dialect, jobs, kept):
         ledger.add_texts([(key, facts, body) for _, key, facts, body in results if key])
         yield from ((path, key, facts) for path, key, facts, _ in results)
 

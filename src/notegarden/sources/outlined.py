@@ -7,33 +7,44 @@ are parsed that say something else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from notegarden.files.scan import Source, Stamp, digest, recently
+from notegarden.files.scan import Source, digest, recently
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect
+
+if TYPE_CHECKING:  # a build with nothing to do starts no process
+    from notegarden.workers import KeptWorker
 
 _KEY = "outlined"
 
 
 class NoteOfFile(msgspec.Struct, frozen=True, array_like=True):
-    """One note of a file. `wanted`: the path that the file gives it; `path`: the one it has, and no other note."""
+    """One note of a file. `wanted`: the path that the file gives it; `path`: the one it has, and no other note.
+
+    `text`: stands for all that its text depends on but the path; `key`: with the path, the ledger's key.
+    """
 
     wanted: str
     path: str
     key: str
+    text: str
 
 
 class Outlined(msgspec.Struct, frozen=True, array_like=True):
-    """A file as it was when it was read. `inputs`: what else its notes were made of, with what that looked like."""
+    """A file as it was when it was read. `inputs`: what else its notes were made of, with what that looked like.
+
+    `held`: why its notes are not known; one note that is held back stands for them.
+    """
 
     stamp: tuple[int, int, int]
     inputs: tuple[tuple[str, tuple[int, int, int]], ...]
     notes: tuple[NoteOfFile, ...]
+    held: str = ""
 
 
 _Stored = dict[str, Outlined]
@@ -45,6 +56,11 @@ class OutlinedFiles(NamedTuple):
     root: Path
     files: _Stored
     is_new: bool
+
+    @property
+    def held(self) -> dict[str, str]:
+        """File → why it cannot be read."""
+        return {file: outlined.held for file, outlined in self.files.items() if outlined.held}
 
     @property
     def notes(self) -> dict[str, str]:
@@ -76,47 +92,66 @@ def forget(ledger: Ledger) -> None:
     ledger.drop_keys(_KEY)
 
 
-def look_through(root: Path, sources: Sequence[Source], ledger: Ledger, dialect: Dialect) -> OutlinedFiles:
-    """Compare the files with what is remembered of them, and read the outlines of those that changed."""
+def look_through(
+    root: Path,
+    sources: Sequence[Source],
+    ledger: Ledger,
+    dialect: Dialect,
+    jobs: int = 1,
+    kept: KeptWorker | None = None,
+) -> OutlinedFiles:
+    """Compare the files with what is remembered of them, and read the outlines of those that changed.
+
+    `jobs`, `kept`: how worker processes are used, as for `read`.
+    """
     known = remembered(ledger)
-    recent = recently()
-    found: dict[str, list[tuple[str, str]] | None] = {}  # file → (path wanted, key of its text), None: as it was
     seen: dict[str, Outlined] = {}
+    changed: dict[str, Source] = {}
     for source in sources:
         before = known.get(source.path)
         if before is not None and before.stamp == tuple(source.stamp) and _same_inputs(root, before):
-            found[source.path] = None
             seen[source.path] = before
         else:
-            found[source.path], seen[source.path] = _outline(root, source, dialect, recent)
-    return _settled(root, known, seen, found, dialect, recent)
+            changed[source.path] = source
+    if changed:
+        seen |= _outlines(root, changed, dialect, jobs, kept)
+    return _settled(root, known, seen)
 
 
-def _settled(
-    root: Path,
-    known: _Stored,
-    seen: dict[str, Outlined],
-    found: dict[str, list[tuple[str, str]] | None],
-    dialect: Dialect,
-    recent: int,
-) -> OutlinedFiles:
+def _outlines(
+    root: Path, sources: dict[str, Source], dialect: Dialect, jobs: int, kept: KeptWorker | None
+) -> Iterator[tuple[str, Outlined]]:
+    """The outlines of these files; their notes have no path yet."""
+    from notegarden.sources.read_outlines import read_outlines
+
+    recent = recently()
+    for found in read_outlines(root, [*sources], dialect, jobs, kept):
+        stamp = sources[found.file].stamp
+        stamp = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
+        inputs = tuple((path, _look(root, path)) for path in found.inputs)
+        notes = found.notes or (((_stand_in(found.file), digest(found.held.encode())),) if found.held else ())
+        unplaced = tuple(NoteOfFile(wanted, "", "", text) for wanted, text in notes)
+        yield found.file, Outlined((stamp.size, stamp.mtime_ns, stamp.ctime_ns), inputs, unplaced, found.held)
+
+
+def _stand_in(file: str) -> str:
+    """The path of the note that stands for a file whose notes are not known, which no other note is likely to want."""
+    return f"{file.removeprefix('content/')}.md"
+
+
+def _settled(root: Path, known: _Stored, seen: _Stored) -> OutlinedFiles:
     """Give every note its path. Of two that want the same one the first file by name has it."""
     files: _Stored = {}
     taken: set[str] = set()
     for file in sorted(seen):
-        outlined, pages = seen[file], found[file]
-        if pages is None and all(note.path == _free(note.wanted, file, taken) for note in outlined.notes):
-            taken.update(note.path for note in outlined.notes)
-            files[file] = outlined
-            continue
-        if pages is None:  # another file has come or gone that wants the same path
-            pages, outlined = _outline(root, Source(file, Stamp(*outlined.stamp)), dialect, recent)
         notes = []
-        for wanted, key in pages:
-            path = _free(wanted, file, taken)
+        for note in seen[file].notes:
+            path = _free(note.wanted, file, taken)
             taken.add(path)
-            notes.append(NoteOfFile(wanted, path, key_of(path, key)))
-        files[file] = msgspec.structs.replace(outlined, notes=tuple(notes))
+            notes.append(
+                note if note.path == path else NoteOfFile(note.wanted, path, key_of(path, note.text), note.text)
+            )
+        files[file] = msgspec.structs.replace(seen[file], notes=tuple(notes))
     return OutlinedFiles(root, files, files != known)
 
 
@@ -138,16 +173,6 @@ def _same_inputs(root: Path, outlined: Outlined) -> bool:
 def _look(root: Path, path: str) -> tuple[int, int, int]:
     try:
         status = (root / path).stat()
-    except OSError:
+    except (OSError, ValueError):
         return (0, 0, 0)
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
-
-def _outline(root: Path, source: Source, dialect: Dialect, recent: int) -> tuple[list[tuple[str, str]], Outlined]:
-    from notegarden.dialects.org.files import open_file
-
-    opened = open_file(root, source.path, dialect)
-    stamp = source.stamp if source.stamp.is_settled(recent) else source.stamp._replace(mtime_ns=0)
-    inputs = tuple((path, _look(root, path)) for path in sorted(opened.inputs))
-    pages = [(spec.path, opened.key(spec)) for spec in opened.context.pages]
-    return pages, Outlined((stamp.size, stamp.mtime_ns, stamp.ctime_ns), inputs, ())

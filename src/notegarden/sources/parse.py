@@ -25,6 +25,7 @@ from notegarden.sources.note_file import note_bytes
 from notegarden.workers import KeptWorker, WorkerDiedError, alone, can_fork_now, chunks, cores, executor, spread, stop
 
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 _CHUNK = 16
 _WORTH_A_POOL = 60
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -46,13 +47,13 @@ def parse_files(
 
 
 def spread_safely(
-    work: Callable[[Sequence[_T]], list[ParsedFile]],
+    work: Callable[[Sequence[_T]], list[_R]],
     pending: list[Sequence[_T]],
     notes: int,
-    fatal: Callable[[_T], list[ParsedFile]],
+    fatal: Callable[[_T], list[_R]],
     jobs: int,
     kept: KeptWorker | None,
-) -> Iterator[list[ParsedFile]]:
+) -> Iterator[list[_R]]:
     """What `work` makes of each chunk; what `fatal` makes of an item that ends the process that works on it."""
     jobs = (jobs or cores()) if notes >= _WORTH_A_POOL else 1
     while pending:

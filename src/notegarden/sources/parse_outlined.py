@@ -25,12 +25,18 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 def parse_notes(
     root: Path,
     files: Mapping[str, Mapping[str, str]],
+    held: Mapping[str, str],
     dialect: Dialect,
     jobs: int,
     kept: KeptWorker | None = None,
 ) -> Iterator[list[ParsedFile]]:
-    """`files`: by file, the path wanted → the note's path. Some files at a time, in order."""
-    wanted = [(file, dict(notes)) for file, notes in files.items()]
+    """`files`: by file, the path wanted → the note's path. `held`: file → why it is not read.
+
+    Some files at a time, in order; those that are held back come first.
+    """
+    lost = [(path, file) for file in files if file in held for path in files[file].values()]
+    yield [_held_back(path, file, held[file], hint="make the file shorter or simpler") for path, file in lost]
+    wanted = [(file, dict(notes)) for file, notes in files.items() if file not in held]
     work = partial(_parse_files, root, dialect)
     notes = sum(map(len, files.values())) if len(files) > 1 else 1
     yield from spread_safely(work, list(chunks(wanted, _FEW_FILES)), notes, _fatal, jobs, kept)
@@ -48,8 +54,13 @@ def _parse_files(root: Path, dialect: Dialect, files: Sequence[tuple[str, dict[s
 
 def _notes_of(root: Path, dialect: Dialect, file: str, notes: dict[str, str]) -> Iterator[ParsedFile]:
     """A note that has gone from the file since it was looked at is given without a key."""
-    opened = open_file(root, file, dialect)
     left = dict(notes)
+    try:
+        with limited_time(SECONDS):
+            opened = open_file(root, file, dialect)
+    except (OverTimeError, OSError):  # it changed since its outline was read: the next look tells more
+        yield from ((path, "", b"", b"") for path in left.values())
+        return
     for spec in opened.context.pages:
         path = left.pop(spec.path, None)
         if path is not None:
@@ -73,6 +84,6 @@ def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path
     return _held_back(path, file, what, key)
 
 
-def _held_back(path: str, file: str, what: str, key: str = "") -> ParsedFile:
-    note = held_note(path, what, "report it with the note", file=file)
+def _held_back(path: str, file: str, what: str, key: str = "", hint: str = "report it with the note") -> ParsedFile:
+    note = held_note(path, what, hint, file=file)
     return path, key or key_of(path, digest(what.encode())), _ENCODE(note), _ENCODE(Body(("",), ()))

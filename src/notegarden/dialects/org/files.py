@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,15 +9,17 @@ from posixpath import dirname
 
 import msgspec
 
+from notegarden.config.kind import ORG_FOLDERS
 from notegarden.dialects.org.context import FileContext
 from notegarden.dialects.org.dirlocals import settings_in
 from notegarden.dialects.org.pages import PageSpec
 from notegarden.dialects.org.reader import read_file
 from notegarden.files.scan import digest
+from notegarden.files.tree import Tree
 from notegarden.notes.note import Dialect
 
 _DIR_LOCALS = ".dir-locals.el"
-_LONGEST = 8_000_000
+_LONGEST = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,18 @@ class Garden:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file by its path below the root; None where it is not there, outside, or too long."""
-        place = self.root / path
         try:
-            real = os.path.realpath(place)
-            if not real.startswith(os.path.realpath(self.root) + os.sep) or place.stat().st_size > _LONGEST:
-                return None
-            return place.read_bytes() if place.is_file() else None
+            return self.bytes_of(path)
         except (OSError, ValueError):
             return None
+
+    def bytes_of(self, path: str) -> bytes:
+        """As `read`. Raises OSError."""
+        folder, _, name = path.partition("/")
+        # A folder that the user lets a garden link to; `config.user.check_links` refuses others.
+        is_linked = bool(name) and folder in (*ORG_FOLDERS, "content") and (self.root / folder).is_symlink()
+        with Tree(self.root / folder if is_linked else self.root) as tree:
+            return tree.read(name if is_linked else path, _LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class OpenFile:
 
 
 def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:
-    """Read a file's outline. What cannot be read is empty."""
+    """Read a file's outline. What it names and cannot be read is empty. Raises OSError for the file itself."""
     garden = Garden(root)
     inputs: set[str] = set()
 
@@ -74,7 +79,7 @@ def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:
         local |= settings_in(data.decode("utf-8", "replace")) if data else {}
     if file.startswith("content/") and "hugo_section" not in local:
         local["hugo_section"] = dirname(file).removeprefix("content").strip("/") or "/"
-    context = read_file(file, garden.read(file) or b"", local, read, heading_nodes=dialect.heading_nodes)
+    context = read_file(file, garden.bytes_of(file), local, read, heading_nodes=dialect.heading_nodes)
     return open_context(context, frozenset(inputs), local)
 
 

@@ -1,0 +1,64 @@
+"""Which notes each file that makes many holds, worked out in worker processes under the bounds of a note.
+
+A file that takes too much time or memory, cannot be read, or ends its process never stops the others: nobody knows
+which notes it makes, so one note that stands for all of them is held back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from notegarden.dialects.org.files import open_file
+from notegarden.notes.note import Dialect
+from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
+from notegarden.sources.parse import spread_safely
+from notegarden.workers import KeptWorker, chunks
+
+_FILES_AT_ONCE = 8
+
+
+class OutlineRead(NamedTuple):
+    """`notes`: (path wanted, key of its text). `inputs`: what else was asked for. `held`: why there are none."""
+
+    file: str
+    notes: tuple[tuple[str, str], ...] = ()
+    inputs: tuple[str, ...] = ()
+    held: str = ""
+
+
+def read_outlines(
+    root: Path, files: Sequence[str], dialect: Dialect, jobs: int, kept: KeptWorker | None = None
+) -> Iterator[OutlineRead]:
+    """In order. `jobs` and `kept` as for `parse_files`."""
+    work = partial(_read_some, root, dialect)
+    for found in spread_safely(work, list(chunks(files, _FILES_AT_ONCE)), len(files), _fatal, jobs, kept):
+        yield from found
+
+
+def _fatal(file: str) -> list[OutlineRead]:
+    return [OutlineRead(file, held="the process that read this file's outline died")]
+
+
+def _read_some(root: Path, dialect: Dialect, files: Sequence[str]) -> list[OutlineRead]:
+    with limited_memory(MEMORY):
+        return [_read(root, file, dialect) for file in files]
+
+
+def _read(root: Path, file: str, dialect: Dialect) -> OutlineRead:
+    try:
+        with limited_time(SECONDS):
+            opened = open_file(root, file, dialect)
+            notes = tuple((spec.path, opened.key(spec)) for spec in opened.context.pages)
+            return OutlineRead(file, notes, tuple(sorted(opened.inputs)))
+    except OverTimeError:
+        what = f"the outline of this file took more than {SECONDS:.0f} seconds of processor time to read"
+    except MemoryError:
+        what = "the outline of this file took too much memory to read"
+    except OSError as error:
+        what = f"this file cannot be read: {error.strerror}"
+    except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one file, never the garden
+        what = f"the parser failed at the outline of this file: {type(error).__name__}: {error}"
+    return OutlineRead(file, held=what)
