@@ -13,6 +13,7 @@ from notegarden.garden.embeds import embedded_part
 from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
 from notegarden.notes.note import Link, Note, Part, Picture
+from notegarden.notes.numbers import whole_number
 from notegarden.site.addresses import Site
 from notegarden.site.media import file_html, is_picture, split_size
 from notegarden.site.reads import Reads
@@ -218,10 +219,11 @@ def _with_size(given: dict[str, str], width: int, height: int) -> dict[str, str]
     """The real size, or the given one with the missing side in proportion, so that nothing moves on loading."""
     if "width" in given and "height" in given:
         return given
-    if given.get("width", "").isdigit() and width:
-        return {**given, "height": str(round(height * int(given["width"]) / width))}
-    if given.get("height", "").isdigit() and height:
-        return {**given, "width": str(round(width * int(given["height"]) / height))}
+    given_width, given_height = whole_number(given.get("width", "")), whole_number(given.get("height", ""))
+    if given_width is not None and width:
+        return {**given, "height": str(round(height * given_width / width))}
+    if given_height is not None and height:
+        return {**given, "width": str(round(width * given_height / height))}
     if "width" in given or "height" in given:
         return given
     return {**given, "width": str(width), "height": str(height)}

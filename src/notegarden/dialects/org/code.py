@@ -7,6 +7,7 @@ import re
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.files.scan import digest
+from notegarden.notes.numbers import whole_number
 
 _NUMBERS = re.compile(r"(?:^|\s)([-+])n(?:[ \t]+(\d+))?(?=\s|$)")
 _KEEPS_LABELS = re.compile(r"(?:^|\s)-k(?=\s|$)")
@@ -68,7 +69,8 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
         options["linenostart"] = header["linenostart"]
     if "hl_lines" in header:
         options["hl_lines"] = unquoted(header["hl_lines"])
-    start = int(options["linenostart"]) if options.get("linenostart", "").isdigit() else 1
+    first = whole_number(options.get("linenostart", ""))
+    start = 1 if first is None else first
     labels: dict[str, tuple[int, str]] = {}
     removes = _REMOVES_LABELS.search(switches) is not None and not _KEEPS_LABELS.search(switches)
     for number, text in enumerate(code):

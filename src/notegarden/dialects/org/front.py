@@ -16,6 +16,7 @@ _TO_STATE = re.compile(r"""[ \t]*[-+][ \t]+State[ \t]+"([^"\s]+)"[ \t]+from\b.*?
 _NOTE_TAKEN = re.compile(r"[ \t]*[-+][ \t]+Note taken on ([\[<]\d{4}-[^\]>]*[\]>])")
 _PAIR = re.compile(r"\(([\w-]+)\s+\.\s+(\"(?:[^\"\\]|\\.)*+\"|[^\s()]+)\)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
+_LONGEST_NUMBER = 16
 
 _TEXTS = {
     "description": "description", "hugo_slug": "slug", "hugo_url": "url", "hugo_layout": "layout",
@@ -52,7 +53,7 @@ def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
     if aliases:
         table["aliases"] = words(aliases)
     weight = settings.value("hugo_weight")
-    if weight and _NUMBER.match(weight):
+    if weight and _NUMBER.match(weight) and len(weight) < _LONGEST_NUMBER:
         table["weight"] = int(float(weight))
     menu = _menu(settings)
     table |= {"menu": menu} if menu else {}
@@ -183,7 +184,7 @@ def _value(text: str) -> Any:
         return plain
     if text in ("t", "true", "nil", "false"):
         return text in ("t", "true")
-    if _NUMBER.match(text) and len(text) < 16:
+    if _NUMBER.match(text) and len(text) < _LONGEST_NUMBER:
         return float(text) if "." in text else int(text)
     if text.startswith("'((") and text.endswith("))"):
         return {key: _value(value) for key, value in _PAIR.findall(text)}

@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath
 
 from notegarden.dialects.org.outline import Heading, Keyword, Outline, keywords_in
 from notegarden.dialects.org.settings import plist, unquoted
+from notegarden.notes.numbers import whole_number
 
 _INCLUDE = re.compile(r"[ \t]*#\+include:[ \t]*(\"(?:[^\"\\]|\\.)*+\"|\S+)[ \t]*(.*?)[ \t]*$", re.I)
 _SETUP = re.compile(r"[ \t]*#\+setupfile:[ \t]*(\"[^\"]*\"|\S+)[ \t]*$", re.I)
@@ -130,7 +131,8 @@ class _Including:
             lines = _without_head(outline)
         lines = _range(lines, unquoted(options.get("lines", "")))
         least = options.get("minlevel", "")
-        minimum = int(least) if least.isdigit() and len(least) < 3 else level + 1
+        asked_level = whole_number(least)
+        minimum = level + 1 if asked_level is None or asked_level > 99 else asked_level
         out: list[str] = []
         for text in _shifted(lines, minimum):
             found = _INCLUDE.match(text) if "#+" in text else None
@@ -148,8 +150,8 @@ def _range(lines: list[str], asked: str) -> list[str]:
     first, dash, last = asked.partition("-")
     if not dash:
         return lines
-    start = int(first) - 1 if first.strip().isdigit() else 0
-    return lines[max(start, 0) : int(last) - 1 if last.strip().isdigit() else None]
+    start, stop = whole_number(first.strip()), whole_number(last.strip())
+    return lines[max((start or 1) - 1, 0) : None if stop is None else stop - 1]
 
 
 def _found(outline: Outline, search: str, *, only_contents: bool) -> list[str] | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from operator import itemgetter
 
 from notegarden.dialects.org.settings import Settings
+from notegarden.notes.numbers import whole_number
 
 _MACRO = re.compile(r"\{\{\{([A-Za-z][-\w]*)(?:\(((?:[^)}]|\)(?!\}\}\})|\}(?!\}\})){0,3000}+)\))?\}\}\}", re.DOTALL)
 _COMMA = re.compile(r"(\\*),")
@@ -80,7 +81,8 @@ class Macros:
         if name == "n":
             action = arguments[1].strip() if len(arguments) > 1 else ""
             if action != "-":
-                self._counters[first] = int(action) if action.isdigit() else self._counters.get(first, 0) + 1
+                start = whole_number(action)
+                self._counters[first] = self._counters.get(first, 0) + 1 if start is None else start
             return str(self._counters.get(first, 1))
         self._unknown(name, line)
         return None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.notes.numbers import whole_number
 
 _OPTION = re.compile(r"""([^\s:]+|-|\^|\*|<|\||\\n):(\{\}|"[^"]*"|\([^)]*\)|\S*)""")
 _PLIST_KEY = re.compile(r"(?:^|(?<=\s)):([\w-]+)(?=\s|$)")
@@ -80,7 +81,8 @@ def _yes(values: dict[str, str], name: str, *, default: bool) -> bool:
 
 
 def _number(text: str, default: int) -> int:
-    return int(text) if text.isdigit() and len(text) < 4 else default
+    number = whole_number(text)
+    return default if number is None or number > 999 else number
 
 
 def plist(text: str) -> dict[str, str]:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.pieces.html import END, HOLE
+from notegarden.notes.numbers import whole_number
 
 
 def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken], str]) -> str:
     """Nested lists of links to the headings. `token.content`: as typed, `headlines 2` or `headlines 2 local`."""
     headings = page.toc_headings
     words = token.content.split()
-    deepest = next((int(word) for word in words if word.isdigit() and len(word) < 3), page.options.levels)
+    deepest = next((n for n in map(whole_number, words) if n is not None and n < 100), page.options.levels)
     is_local = "local" in words
     target = page.toc_target(words)
     if is_local or target >= 0:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from notegarden.dialects.pieces.author_date import AUTHOR_DATE
 from notegarden.dialects.pieces.html import escape
+from notegarden.notes.numbers import whole_number
 
 _LONGEST_STYLE = 1_000_000
 _TAGS = {"Italic": "i", "Oblique": "i", "Bold": "b", "Superscript": "sup", "Subscript": "sub"}
@@ -238,7 +239,7 @@ def _date(value: Any) -> dict[str, Any]:
     dates = []
     for parts in typed if isinstance(typed, list) else []:
         numbers = parts[:3] if isinstance(parts, list) else []
-        numbers = [int(part) for part in numbers if str(part).lstrip("-").isdigit()]
+        numbers = [n for n in (whole_number(str(part), signed=True) for part in numbers) if n is not None]
         dates += [numbers] if numbers else []
     if dates:
         return {"date-parts": dates[:2]}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import HOLE, MARK, MARK_RE, escape
+from notegarden.notes.numbers import whole_number
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -146,7 +147,8 @@ class _Lines:
         start = options.get("linenostart", "1")
         self.numbered = kind not in ("false", "0", "")
         self.inline = kind == "inline"
-        self.first = int(start) if start.lstrip("-").isdigit() and len(start) < 10 else 1
+        first = whole_number(start, signed=True)
+        self.first = 1 if first is None else first
         self.marked = _line_numbers(options.get("hl_lines", ""))
         self.anchors = options.get("lineanchors", "")
         self.linked = options.get("anchorlinenos", "").lower() == "true"

@@ -52,7 +52,7 @@ _NO_EFFECT = re.compile(
 )
 _COLOUR = re.compile(r"\\color\s*(?:\[(\w+)\])?\s*\{([^{}]+)\}")
 _TEXT_COLOUR = re.compile(r"\\textcolor\s*(?:\[\w+\])?\s*\{[^{}]+\}\s*(?=\{)")
-_CHARACTER = re.compile(r"\\unicode(?:\[[^\]]*\])?\s*\{\s*(?:[xX]|U\+)?([0-9A-Fa-f]+)\s*\}")
+_CHARACTER = re.compile(r"\\unicode(?:\[[^\]]*\])?\s*\{\s*(?:[xX]|U\+)?([0-9A-Fa-f]{1,8})\s*\}")
 _ROOT = re.compile(r"\\root\s*(\{[^{}]*\}|[^\\{}]+?)\s*\\of\s*")
 _BUILDREL = re.compile(r"\\buildrel\s*(\{[^{}]*\}|\\[a-zA-Z]+|[^\\{}]+?)\s*\\over\s*(\{[^{}]*\}|\\[a-zA-Z]+|\S)")
 _ANGLE = re.compile(r"\\(left|right|[bB]igg?[lrm]?)\s*([<>])")
@@ -119,7 +119,8 @@ def _plain_signs(tex: str) -> str:
 
 
 def _character(digits: str, typed: str) -> str:
-    number = int(digits, 16 if "x" in typed.lower() or "+" in typed else 10)
+    is_hexadecimal = "x" in typed.lower() or "+" in typed or not digits.isdecimal()
+    number = int(digits, 16 if is_hexadecimal else 10)
     return chr(number) if 32 <= number < 0xD800 or 0xE000 <= number < 0x110000 else ""
 
 

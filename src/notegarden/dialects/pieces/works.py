@@ -6,6 +6,8 @@ import logging
 import re
 from typing import Any
 
+from notegarden.notes.numbers import whole_number
+
 _KINDS = {
     "article": "article-journal", "book": "book", "mvbook": "book", "booklet": "pamphlet", "manual": "book",
     "collection": "book", "proceedings": "book", "inbook": "chapter", "incollection": "chapter",
@@ -65,7 +67,7 @@ def _date(fields: dict[str, str]) -> list[int]:
     parts = [int(part) for part in found.groups() if part]
     month = _plain(fields.get("month", "")).lower()
     if len(parts) == 1 and month:
-        number = int(month) if month.isdigit() else next((n for n, m in enumerate(_MONTHS, 1) if m == month[:3]), 0)
+        number = whole_number(month) or next((n for n, m in enumerate(_MONTHS, 1) if m == month[:3]), 0)
         parts += [number] if 1 <= number <= 12 else []
     return parts
 
