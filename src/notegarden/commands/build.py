@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from notegarden.check.text import Where, as_line, counted, table
+from notegarden.commands.progress_bar import progress_bar
 from notegarden.config.load import garden_folder, garden_kind
 from notegarden.errors import printable
 from notegarden.notes.note import Format
 from notegarden.notes.problems import Problem
 from notegarden.pipeline.stages import Options, Pipeline, Report
-from notegarden.progress import Progress
 
-_WORTH_A_BAR = 500
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def run_build(
@@ -40,7 +40,7 @@ def run_build(
     pipeline = Pipeline(root, Options(output, base_url, drafts, jobs or 0, fresh, not no_search, form=grammar))
     kind = garden_kind(root, grammar)
     try:
-        with _progress(quiet) as progress:
+        with progress_bar(_console(quiet)) as progress:
             pipeline.refresh(progress=progress)
             pipeline.publish(progress)
         shown = pipeline.problems() if verbose else list(pipeline.report.summary.first)
@@ -73,8 +73,7 @@ def _print(report: Report, shown: list[Problem], places: Where, verbose: bool) -
         f"{_count(summary.notes, 'note')}, {_count(summary.links, 'link')}; "
         f"{_count(printed.written, 'page')} written, {printed.kept:,} kept"
         + (f", {printed.removed:,} removed" if printed.removed else "")
-        + (f"; {_count(summary.held, 'note')} held back: its front matter cannot be read" if summary.held == 1 else "")
-        + (f"; {summary.held:,} notes held back: their front matter cannot be read" if summary.held > 1 else "")
+        + (f"; {_count(summary.held, 'note')} held back, in doubt whether to publish" if summary.held else "")
         + f"; {found}; {sum(report.seconds.values()):.2f} s"
     )
     if verbose:
@@ -109,22 +108,10 @@ def _print_problems(problems: list[Problem], count: int, places: Where) -> None:
         click.echo(f"… and {count - len(problems):,} more: `notegarden check` lists them", err=True)
 
 
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Progress]:
-    """A progress bar on a terminal for long work; nothing in a pipe."""
+def _console(quiet: bool) -> Console | None:
+    """The terminal that progress is shown on, None where there is none."""
     if quiet or not sys.stderr.isatty():
-        yield lambda *_: None
-        return
+        return None
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("pages", visible=False)
-
-        def show(name: str, done: int, total: int) -> None:
-            if done % 50 == 0 or done == total:
-                bars.update(task, description=name, completed=done, total=total, visible=total >= _WORTH_A_BAR)
-
-        yield show
+    return Console(stderr=True)

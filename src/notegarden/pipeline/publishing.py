@@ -60,6 +60,7 @@ def publish(
             return Counts(kept=len(last.files))
         outputs = ledger.outputs.of(real)
     with stage("plan"):
+        progress("pages", 0, 0)
         from notegarden.pipeline import assemble
 
         out = assemble.OutputFolder(output, ledger, outputs)
@@ -73,11 +74,13 @@ def publish(
             if config.search:
                 publication.begin_search(site_files)
             publication.pages(planner, progress)
+            progress("files", 0, 0)
             assets = theme.published(diagrams=planner.has_diagrams())
             keep = config.picture_metadata == "keep"
             assemble.copy_files(out, root, files, attachments, theme, assets, keep_metadata=keep)
         if config.search:
             with stage("search"):
+                progress("search index", 0, 0)
                 publication.search()
     with stage("extras"):
         publication.extras(site_files)
