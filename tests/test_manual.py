@@ -67,7 +67,7 @@ SHOWN = {
     "Fewer pages in the footer": ("index.html", '<ul>\n<li><a href="/all/">'),
     "A callout": ("posts/callout/index.html", 'class="callout"'),
     "A shortcode of your own": ("posts/reading/index.html", "<cite>Walden</cite> by H. D. Thoreau"),
-    "The hints of hugo-book": ("posts/hints/index.html", 'class="hint-warning"><p'),
+    "The shortcodes of hugo-book": ("posts/hints/index.html", 'class="hint-warning"><p'),
     "Words of your own": ("all/index.html", "<h1>The whole garden"),
     "Out of search engines": ("posts/hidden/index.html", '<meta name="robots" content="noindex">'),
     "A state of growth": ("posts/seedling/index.html", '<p class="quiet">A seedling: expect it to change.</p>'),
@@ -205,3 +205,21 @@ def test_the_commands_of_a_page_work_as_they_stand(tmp_path: Path, monkeypatch: 
 
 def test_every_page_with_commands_is_played() -> None:
     assert {page.name for page in DOCS.glob("*.md") if _COMMANDS.search(page.read_text("utf-8"))} == STARTS.keys()
+
+
+def test_the_shortcodes_of_hugo_book_make_what_that_theme_shows(tmp_path: Path) -> None:
+    scaffold(tmp_path, FILES)
+    for name, text in RECIPES["The shortcodes of hugo-book"].files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run("build", tmp_path, "--strict", "-q", "--no-search", "--jobs", "1")
+    page = (tmp_path / "public/posts/hints/index.html").read_text("utf-8")
+    for shown in (
+        "<details open>\n<summary>More on <em>steps</em></summary>\n<ul>",
+        '<details open name="system"><summary>Linux</summary>\n<p>Use <code>apt</code>.</p>',
+        '<details name="system"><summary>macOS</summary>',
+        '<div class="columns">\n<div><p>Left <em>side</em></p>\n</div>\n<div><p>Right side, with a <math><msup>',
+        '<span class="button"><a href="/posts/hints/">Read <strong>this</strong></a></span>',
+        '<math display="block"><msubsup><mo lspace="0">∫</mo>',
+    ):
+        assert shown in page, shown
