@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +13,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.support import snapshot
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,10 +29,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture(scope="module")
-def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(wheel: Path, folder: Path) -> Path:
     """A fresh environment with the wheel. What the program depends on is borrowed from this one, the program is not."""
-    folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)]
@@ -37,6 +38,11 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site_packages,) = folder.glob("lib/python*/site-packages")
     (site_packages / "borrowed.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return installed(wheel, tmp_path_factory.mktemp("environment"))
 
 
 @pytest.fixture
@@ -71,6 +77,30 @@ def test_nothing_of_the_repository_is_in_reach(environment: Path, tmp_path: Path
     file, path = json.loads(run(environment, environment / "bin" / "python", "-c", code, cwd=tmp_path))
     assert Path(file).is_relative_to(environment)
     assert not [each for each in path if each in (str(ROOT), str(ROOT / "src"))]
+
+
+def test_every_installation_makes_the_same_bytes(wheel: Path, environment: Path, tmp_path: Path) -> None:
+    """Else readers would fetch everything anew after a deploy from another machine."""
+    another = installed(wheel, tmp_path / "another place")
+    # As pip does by default, and as a run leaves it: compiled files hold the path of their source.
+    assert list(another.glob("lib/python*/site-packages/notegarden/**/*.pyc"))
+    build = "import sys; from notegarden.cli import main; main(sys.argv[1:])"
+    sites = {}
+    for name, python, path in (
+        ("wheel", environment / "bin" / "python", ""),
+        ("another wheel", another / "bin" / "python", ""),
+        ("checkout", Path(sys.executable), str(ROOT / "src")),
+    ):
+        work = tmp_path / name
+        shutil.copytree(ROOT / "tests/gardens/whole", work)
+        with_path = ("env", f"PYTHONPATH={path}") if path else ()
+        run(environment, *with_path, python, "-c", build, "build", work, "-q", "--output", work / "out", cwd=work)
+        sites[name] = snapshot(work / "out")
+        places = (str(tmp_path), str(environment), str(ROOT), str(Path.home()) + "/")
+        assert [f for f, data in sites[name].items() if any(place.encode() in data for place in places)] == []
+    assert len(sites["wheel"]) > 100
+    assert sites["wheel"] == sites["another wheel"]
+    assert sites["wheel"] == sites["checkout"]
 
 
 def test_it_builds_a_garden_with_the_theme_it_carries(environment: Path, garden: Path) -> None:
