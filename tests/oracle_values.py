@@ -15,6 +15,7 @@ CONFIGS: dict[str, tuple[Any, ...]] = {
     "drafts": (False, True),
     "search": (True, False),
     "offline": (True, False),
+    "explorer": (False, True),
     "source_url": ("", "https://example.org/{path}"),
     "menu": ((), (MenuItem("About", "/a/"),)),
     "check": (
@@ -29,5 +30,5 @@ SPECIAL = (
     "[s](/posts/)", "[m](b.md)", "[m](../a/)", "[m](/posts/e/#one)", '<a id="two">raw</a>', "[[x][y]]",
     "<!-- check: ignore link-missing -->", '[w]({{< relref "/posts" >}})', '[w]({{< relref "k" >}})', "![u](../q.png)",
     '[to the start](#one)', "![far](https://example.org/x.png)", '<a href="/a/">html</a>', "[t](/tags/)",
-    '[w]({{< ref "b" >}})', "- one\n- two", "1. [n](b.md#two)",
+    "[x](/explorer/)", '[w]({{< ref "b" >}})', "- one\n- two", "1. [n](b.md#two)",
 )  # fmt: skip

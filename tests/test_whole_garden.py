@@ -156,3 +156,18 @@ def test_site_files_are_well_formed(site: Path) -> None:
         etree.fromstring((site / name).read_bytes())
     addresses = re.findall(r"<loc>([^<]*)</loc>", (site / "sitemap.xml").read_text("utf-8"))
     assert "https://garden.example/notes/letters/2023/first/" in addresses
+
+
+def test_the_explorer_has_every_listed_note_where_its_file_lies(site: Path) -> None:
+    nav = html.document_fromstring((site / "explorer/index.html").read_bytes()).find(".//main//nav[@class='tree']")
+    shown: dict[str, list[str]] = {}
+    for link in nav.iter("a"):
+        branch = next((each for each in link.iterancestors("details")), None)
+        key = branch.get("data-branch") if branch is not None else ""
+        shown.setdefault(key, []).append(unquote(link.get("href")))
+    sections = {path for path in ADDRESSES if path.endswith("_index.md")}
+    listed = ADDRESSES.keys() - sections - {"letters/unlisted.md"}
+    expected = {ADDRESSES[path]: path.rpartition("/")[0].removesuffix("/alps") for path in listed}
+    found = {address: key for key, addresses in shown.items() for address in addresses if not key.startswith("#")}
+    assert expected.items() <= found.items()
+    assert ADDRESSES["letters/unlisted.md"] not in found

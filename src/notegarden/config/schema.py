@@ -315,6 +315,14 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ""
     search: Annotated[bool, key("Build the search index.", "search = false")] = True
+    explorer: Annotated[
+        bool,
+        key(
+            "The tree of folders, notes and tags: a page of its own, `/explorer/`, that every page opens beside its "
+            "text on a wide screen and in a sheet on a phone ([the explorer](explorer.md)).",
+            "explorer = true",
+        ),
+    ] = False
     offline: Annotated[bool, key("Let readers keep pages for when they are offline.", "offline = false")] = True
     picture_metadata: Annotated[
         Literal["remove", "keep"],
@@ -332,6 +340,12 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     def garden(self) -> GardenConfig:
         """The part that notes, their addresses and links depend on: a change of anything else makes no node again."""
         return GardenConfig(**{name: getattr(self, name) for name in GardenConfig.__struct_fields__})
+
+    @property
+    def pages_left_out(self) -> frozenset[str]:
+        """The names of the generated pages (`urls.PAGES`) that this site does not have."""
+        parts = {"search": self.search, "explorer": self.explorer}
+        return self.pages.off | {name for name, is_on in parts.items() if not is_on}
 
     @property
     def own_folder(self) -> str:

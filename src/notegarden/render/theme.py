@@ -32,6 +32,7 @@ _PUBLISHED = (
 _NOT_PUBLISHED = ("sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
 _FOR_DIAGRAMS = ("vendor/mermaid.", "vendor/mermaid/", "theme/diagrams.")
+_FOR_EXPLORER = ("theme/explorer",)
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -54,9 +55,13 @@ class Theme(msgspec.Struct, frozen=True):
         """The published bytes of a file of `assets`."""
         return _published(name, self.assets, self.statics)
 
-    def published(self, *, diagrams: bool) -> list[str]:
-        """The names of `assets` that a site needs. `diagrams`: whether a page has one; the library is large."""
-        return [name for name in self.assets if diagrams or not name.startswith(_FOR_DIAGRAMS)]
+    def published(self, *, diagrams: bool, explorer: bool) -> list[str]:
+        """The names of `assets` that a site needs. `diagrams`: whether a page has one; the library is large.
+
+        `explorer`: whether the site has one.
+        """
+        unused = (() if diagrams else _FOR_DIAGRAMS) + (() if explorer else _FOR_EXPLORER)
+        return [name for name in self.assets if not name.startswith(unused)]
 
     def is_made(self, name: str) -> bool:
         """Whether a file of `assets` is transformed before it is published."""

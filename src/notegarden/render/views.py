@@ -24,7 +24,7 @@ class SiteView(View, frozen=True):
     """What all pages share. `assets` ends in `/`: `{{ site.assets }}theme/site.css`. It carries a content hash.
 
     `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
-    all, tags, recent, wanted, health, map, search, json_feed (absent when switched off), graph (graph.json),
+    all, tags, recent, wanted, health, map, search, explorer, json_feed (absent when switched off), graph (graph.json),
     feed ("" for a site without a host).
     `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
     `guarded`: raw HTML is not trusted, so pages carry a Content-Security-Policy.
@@ -232,6 +232,31 @@ class TagsView(PageView, frozen=True, kw_only=True, tag=True):
     tags: tuple[Entry, ...] = ()
 
 
+class Branch(View, frozen=True):
+    """A folder or a tag of the explorer, and what lies in it. `url`: of its own page, "" where it has none.
+
+    `key` names it among all branches. `count`: the notes in it and below, each counted once. `notes` and `branches` are
+    in natural order.
+    """
+
+    key: str
+    title: str
+    url: str = ""
+    count: int = 0
+    branches: tuple[Branch, ...] = ()
+    notes: tuple[LinkView, ...] = ()
+
+
+class ExplorerView(PageView, frozen=True, kw_only=True, tag=True):
+    """`explorer.html`: the whole tree. Scripts of other pages fetch it and show its `nav`.
+
+    `top`: the content folder itself, with all folders and notes below. `tags`: those of a vault are nested.
+    """
+
+    top: Branch
+    tags: tuple[Branch, ...] = ()
+
+
 class RecentView(PageView, frozen=True, kw_only=True, tag=True):
     """`recent.html`: groups by month, newest first."""
 
@@ -317,6 +342,7 @@ AnyPageView = (
     | HomeView
     | ListView
     | TagsView
+    | ExplorerView
     | RecentView
     | WantedView
     | HealthView

@@ -40,11 +40,10 @@ class Site:
         self.config = config
         published = garden.published()
         taken = {node.address for node in published}
-        off = config.pages.off | (set() if config.search else {"search"})
         # The text for the list of tags leads it in; to another note the generated page gives way.
         moved = taken - {node.address for node in published if node.path == "tags/_index.md"}
         places = {name: f"/{name}/" if f"/{name}/" not in moved else f"/garden-{name}/" for name in PAGES}
-        self.generated = {name: address for name, address in places.items() if name not in off}
+        self.generated = {name: address for name, address in places.items() if name not in config.pages_left_out}
         self.tags_folder = places["tags"]
         """The address that those of plain tags' pages begin with, whether or not it is a page."""
         self.section_folders = section_addresses(garden, {*taken, *self.generated.values()})

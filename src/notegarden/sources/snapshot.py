@@ -148,8 +148,7 @@ class Snapshot:
 
 def _written(config: Config) -> list[str]:
     """The addresses of what a site with this configuration has besides notes, files and the lists of folders."""
-    off = config.pages.off | (set() if config.search else {"search"})
-    written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in off)]
+    written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in config.pages_left_out)]
     if config.offline:
         written += ["/offline/", "/sw.js"]
     if config.origin:

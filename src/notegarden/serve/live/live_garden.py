@@ -178,7 +178,8 @@ class LiveGarden:
             table = self.tables()
             theme = self.pipeline.theme
             files = {address[1:] for address, (source, _) in self.pipeline.published_files.items() if source}
-            needed = theme.published(diagrams=self.pipeline.planner.has_diagrams())
+            has_diagrams = self.pipeline.planner.has_diagrams()
+            needed = theme.published(diagrams=has_diagrams, explorer=self.pipeline.config.explorer)
             assets = {theme.prefix + name for name in needed}
             return {*table.pages, *files, *assets, *(name for name, _ in table.site_files.files())}
 
