@@ -26,9 +26,42 @@ _GOLDMARK: dict[str, Any] = {
     "parser.autoHeadingID": True,
     "parser.autoHeadingIDType": "github",
     "parser.attribute.block": False,
+    "parser.attribute.title": True,
+    "parser.wrapStandAloneImageWithinParagraph": True,
+    "extensions.cjk.enable": False,
+    "extensions.definitionList": True,
+    "extensions.extras.delete.enable": False,
+    "extensions.extras.insert.enable": False,
+    "extensions.extras.mark.enable": False,
+    "extensions.extras.subscript.enable": False,
+    "extensions.extras.superscript.enable": False,
+    "extensions.footnote": True,
+    "extensions.footnote.enable": True,
+    "extensions.linkify": True,
+    "extensions.linkifyProtocol": "https",
+    "extensions.strikethrough": True,
+    "extensions.table": True,
+    "extensions.taskList": True,
     "extensions.typographer.disable": False,
 }
 """Setting of the Markdown reader → the value that is followed, Hugo's default."""
+_OTHERS: dict[str, Any] = {
+    "capitalizeListTitles": True,
+    "enableInlineShortcodes": False,
+    "markup.defaultMarkdownHandler": "goldmark",
+    "markup.highlight.codeFences": True,
+    "markup.highlight.guessSyntax": False,
+    "markup.highlight.lineNos": False,
+    "page.nextPrevSortOrder": "desc",
+    "pluralizeListTitles": True,
+    "publishDir": "public",
+    "refLinksNotFoundURL": "",
+    "sitemap.disable": False,
+    "sitemap.filename": "sitemap.xml",
+    "summaryLength": 70,
+    "titleCaseStyle": "AP",
+}
+"""Setting of an address, of what is published or of a text → the value that is followed, Hugo's default."""
 _TERMS = ("term", "taxonomy")
 _TAGS = {"tag": "tags"}
 _ENTRIES = ("menus", "menu")
@@ -39,18 +72,33 @@ def unfollowed(garden: Path, name: str, raw: dict[str, Any]) -> str:
     low = {str(key).lower(): value for key, value in raw.items()}
     found = [key for key in ("theme", "themes") if low.get(key)]
     found += ["layouts/"] if (garden / "layouts").is_dir() else []
-    found += [shown for key, shown in _SWITCHES.items() if low.get(key) is True]
+    found += [shown for key, shown in _SWITCHES.items() if _is_on(low.get(key))]
     found += [shown for key, shown in _TABLES.items() if low.get(key)]
     found += [shown for key, (shown, usual) in _DEFAULTS.items() if low.get(key, usual) != usual]
-    found += _goldmark(low) + _permalinks(low)
+    found += _goldmark(low) + _others(low) + _permalinks(low)
     found += _languages(low) + _taxonomies(low) + _menus(low)
     return f"{name}: not followed here: {', '.join(found)}" if found else ""
 
 
 def _goldmark(low: dict[str, Any]) -> list[str]:
     """Settings of the Markdown reader that are not Hugo's defaults."""
-    typed = ((name, _at(low, f"markup.goldmark.{name}"), usual) for name, usual in _GOLDMARK.items())
-    return [f"markup.goldmark.{name}" for name, value, usual in typed if value is not None and value != usual]
+    return _unusual(low, {f"markup.goldmark.{name}": usual for name, usual in _GOLDMARK.items()})
+
+
+def _others(low: dict[str, Any]) -> list[str]:
+    """Other settings that are not Hugo's defaults."""
+    return _unusual(low, _OTHERS)
+
+
+def _unusual(low: dict[str, Any], followed: dict[str, Any]) -> list[str]:
+    """The settings that are given another value than the one that is followed; a table says nothing by itself."""
+    typed = ((name, _at(low, name), usual) for name, usual in followed.items())
+    return [name for name, value, usual in typed if value not in (None, usual) and not isinstance(value, dict)]
+
+
+def _is_on(value: Any) -> bool:
+    """Whether a switch is on, for all pages or for those of a section."""
+    return value is True or (isinstance(value, dict) and any(each is True for each in value.values()))
 
 
 def _at(table: Any, path: str) -> Any:
