@@ -178,3 +178,10 @@ def test_a_section_that_gets_a_slug_moves_the_notes_below_it(tmp_path: Path) -> 
     assert set(addresses().values()) == {"/a/b/x/", "/c/"}
     assert (tmp_path / "public/a/b/x/index.html").is_file()
     assert not (tmp_path / "public/other/b/x/index.html").exists()
+
+
+def test_an_escaped_colon_is_a_colon(tmp_path: Path) -> None:
+    text = "+++\ntitle = 'A b'\nurl = '/x\\:y/:title/'\n+++\n"
+    twin = Twin(tmp_path, {"content/a.md": text})
+    theirs = {path: address for path, address in twin.their_addresses().items() if path == "a.md"}
+    assert theirs == {"a.md": "/x:y/a-b/"} == twin.addresses

@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 from notegarden.nearest import nearest
 from notegarden.urls import lowered, sanitized, urlized
 
-_TOKEN = re.compile(r":(\w+)(\[[^\]]+\])?", re.ASCII)
+_TOKEN = re.compile(r"(?<!\\):(\w+)(\[[^\]]+\])?", re.ASCII)
 _SLICE = re.compile(r"\[(last|\d*)(:?)(last|\d*)\]")
 # The parts of a Go date layout that letters, digits and underscores can make, in the order in which Go tries them.
 _LAYOUT = re.compile(r"January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|002|0[1-6]|15|1|_?2006|_2|2|3|4|5|PM|pm")
@@ -109,8 +109,8 @@ def expanded(pattern: str, facts: PageFacts) -> str:
 
 
 def substituted(pattern: str, facts: PageFacts) -> str:
-    """The pattern with its tokens replaced."""
-    return _TOKEN.sub(lambda token: _value(token[1], token[2] or "", facts), pattern)
+    r"""The pattern with its tokens replaced; `\:` is a colon."""
+    return _TOKEN.sub(lambda token: _value(token[1], token[2] or "", facts), pattern).replace("\\:", ":")
 
 
 def _value(name: str, part: str, facts: PageFacts) -> str:
