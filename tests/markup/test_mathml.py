@@ -26,6 +26,13 @@ def _text(parsed: Parsed) -> str:
     ("tex", "seen"),
     [
         (r"x\tag{A}", "x(A)"),
+        (r"\cases{a & b \\ c & d}", "{abcd\u2063"),
+        (r"\pmatrix{a \\ b}", "(ab)"),
+        (r"\varlimsup x", "lim\u0332x"),
+        (r"\char\"2203 \char`a \symbol{8704}", "∃a∀"),
+        (r"\verb|a_b{}\|", "a_b{}∖"),
+        (r"\raise 2pt x \Bigl. y \Bigr)", "xy)"),
+        (r"\Tiny x \intop y", "x∫y"),
         (r"\text{a $x$ b}", "a x b"),
         (r"\text{a_b & c # d}", "a_b &amp; c # d"),
         (r"\mbox{if $x_1 > 0$}", "if x1&gt;0"),

@@ -16,7 +16,11 @@ MACROS = {
     "hdots": r"\ldots", "dotsc": r"\ldots", "dotsb": r"\cdots", "dotsm": r"\cdots", "dotsi": r"\cdots",
     "dotso": r"\ldots", "qed": r"\square", "qedhere": "", "num": "{#1}", "si": r"\mathrm{#1}", "unit": r"\mathrm{#1}",
     "SI": r"#1\,\mathrm{#2}", "qty": r"#1\,\mathrm{#2}", "celsius": r"{}^\circ\mathrm{C}",
-    "texttimes": r"\times", "textdiv": r"\div",
+    "texttimes": r"\times", "textdiv": r"\div", "mathellipsis": r"\ldots",
+    "cases": r"\begin{cases}#1\end{cases}", "matrix": r"\begin{matrix}#1\end{matrix}",
+    "pmatrix": r"\begin{pmatrix}#1\end{pmatrix}", "intop": r"\int", "smallint": r"\int", "nobreak": "",
+    "varlimsup": r"\overline{\lim}", "varliminf": r"\underline{\lim}", "varinjlim": r"\underrightarrow{\lim}",
+    "varprojlim": r"\underleftarrow{\lim}", "TeX": r"\text{TeX}", "LaTeX": r"\text{LaTeX}", "KaTeX": r"\text{KaTeX}",
 }  # fmt: skip
 """Commands that the converter lacks, in its own form; a note's own of the same name take their place."""
 
@@ -44,15 +48,21 @@ _WIDE_COLUMN = re.compile(r"[pmbX](?:\{[^{}]*\})?")
 _TEXT = re.compile(r"\\(?:text(?:rm|bf|it|tt|sf|normal|md|up|sc|sl)?|mbox|hbox|intertext|shortintertext)\s*(?=\{)")
 _IN_TEXT = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$|\\\((.+?)\\\)", re.DOTALL)
 _TEXT_SIGN = re.compile(r"(?<!\\)(_|&|#(?!\d)|\^(?!\{))(\s?)")
-_SIZE = re.compile(r"\\(tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![a-zA-Z])\s*")
-_SIZES = {"tiny": r"\scriptscriptstyle ", "scriptsize": r"\scriptstyle "}  # the others are as they stand
+_SIZE = re.compile(r"\\(Tiny|tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![a-zA-Z])\s*")
+# The others are as they stand.
+_SIZES = {"Tiny": r"\scriptscriptstyle ", "tiny": r"\scriptscriptstyle ", "scriptsize": r"\scriptstyle "}
 _NO_EFFECT = re.compile(
     r"\\(?:require|usepackage|vspace\*?|noalign|pagecolor|unitlength)\s*\{[^{}]*\}"
+    r"|\\(?:raise|lower|moveleft|moveright)\s*-?[\d.]+\s*(?:pt|em|ex|mu|mm|cm|in|px)\s*"
+    r"|\\[bB]igg?[lrm]?\s*\.(?!\d)"
     r"|\\(?:allowbreak|displaybreak|noindent|centering|protect|nolimits)(?![a-zA-Z])"
 )
 _COLOUR = re.compile(r"\\color\s*(?:\[(\w+)\])?\s*\{([^{}]+)\}")
 _TEXT_COLOUR = re.compile(r"\\textcolor\s*(?:\[\w+\])?\s*\{[^{}]+\}\s*(?=\{)")
 _CHARACTER = re.compile(r"\\unicode(?:\[[^\]]*\])?\s*\{\s*(?:[xX]|U\+)?([0-9A-Fa-f]{1,8})\s*\}")
+_BY_NUMBER = re.compile(r"\\(?:char|symbol)\s*(?:\"([0-9A-F]{1,6})|'([0-7]{1,7})|`\\?(.)|\{?\s*([0-9]{1,7})\s*\}?)")
+_VERBATIM = re.compile(r"\\verb\*?([^a-zA-Z\s*])(.*?)\1")
+_SIGN = re.compile(r"[\\{}$&#_%^~]")
 _ROOT = re.compile(r"\\root\s*(\{[^{}]*\}|[^\\{}]+?)\s*\\of\s*")
 _BUILDREL = re.compile(r"\\buildrel\s*(\{[^{}]*\}|\\[a-zA-Z]+|[^\\{}]+?)\s*\\over\s*(\{[^{}]*\}|\\[a-zA-Z]+|\S)")
 _ANGLE = re.compile(r"\\(left|right|[bB]igg?[lrm]?)\s*([<>])")
@@ -108,11 +118,11 @@ def _plain_signs(tex: str) -> str:
     tex = _REFERENCE.sub(lambda found: found[1] + re.sub(r"\\?[_^*]|\\", "-", found[2]), tex)
     tex = re.sub(r"(?<!\\)((?:\\\\)*)\\\*(?![a-zA-Z])", r"\1 *", tex)
     tex = _STAR.sub(r"\1 *", tex)
-    tex = _SIZE.sub(
-        lambda found: {"tiny": r"\scriptscriptstyle ", "scriptsize": r"\scriptstyle "}.get(found[1], ""), tex
-    )
+    tex = _SIZE.sub(lambda found: _SIZES.get(found[1], ""), tex)
     tex = _NO_EFFECT.sub("", tex)
     tex = _CHARACTER.sub(lambda found: _character(found[1], found[0]), tex)
+    tex = _BY_NUMBER.sub(_numbered, tex)
+    tex = _VERBATIM.sub(_verbatim, tex)
     tex = _ROOT.sub(lambda found: rf"\sqrt[{found[1].strip('{}')}]", tex)
     tex = _BUILDREL.sub(lambda found: rf"\overset{{{found[1].strip('{}')}}}{{{found[2].strip('{}')}}}", tex)
     return _ANGLE.sub(lambda found: rf"\{found[1]}\{'langle' if found[2] == '<' else 'rangle'} ", tex)
@@ -122,6 +132,23 @@ def _character(digits: str, typed: str) -> str:
     is_hexadecimal = "x" in typed.lower() or "+" in typed or not digits.isdecimal()
     number = int(digits, 16 if is_hexadecimal else 10)
     return chr(number) if 32 <= number < 0xD800 or 0xE000 <= number < 0x110000 else ""
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """The character of a number as TeX writes it: hexadecimal, octal, of a letter, decimal."""
+    if found[3]:
+        return found[3]
+    number = int(found[1], 16) if found[1] else int(found[2], 8) if found[2] else int(found[4])
+    return _character(f"{number:x}", "x")
+
+
+def _verbatim(found: re.Match[str]) -> str:
+    return rf"\texttt{{{_SIGN.sub(_sign, found[2])}}}"
+
+
+def _sign(found: re.Match[str]) -> str:
+    """A sign that TeX reads, as text."""
+    return {"\\": "∖", "^": "ˆ", "~": r"\sim "}.get(found[0], f"\\{found[0]}")
 
 
 def _environments(tex: str) -> str:
