@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
+from notegarden.notes.globs import fits
 from notegarden.notes.note import Cascade, FrontMatter
 from notegarden.notes.visibility import is_section
 
@@ -59,9 +58,9 @@ def merged(front: FrontMatter, cascades: Iterable[Cascade]) -> FrontMatter:
 def is_meant(cascade: Cascade, path: str) -> bool:
     """Whether a cascade's target has the note at `path`, below content/."""
     logical = logical_path(path)
-    if cascade.kind and not _glob(cascade.kind).fullmatch(_kind(path)):
+    if cascade.kind and not fits(cascade.kind, _kind(path)):
         return False
-    return not cascade.path or _glob(cascade.path).fullmatch(logical) is not None
+    return not cascade.path or fits(cascade.path, logical)
 
 
 def logical_path(path: str) -> str:
@@ -74,21 +73,3 @@ def logical_path(path: str) -> str:
 
 def _kind(path: str) -> str:
     return "page" if not is_section(path) else "section" if "/" in path else "home"
-
-
-@lru_cache(maxsize=256)
-def _glob(pattern: str) -> re.Pattern[str]:
-    """`**` for any characters, `*` and `?` for any but a slash, `{a,b}` for either."""
-    out, depth = "", 0
-    for part in re.split(r"(\*\*|[*?{},])", pattern.lower()):
-        if part in ("**", "*", "?"):
-            out += {"**": ".*", "*": "[^/]*", "?": "[^/]"}[part]
-        elif part == "{":
-            out, depth = out + "(?:", depth + 1
-        elif part == "}" and depth:
-            out, depth = out + ")", depth - 1
-        elif part == "," and depth:
-            out += "|"
-        else:
-            out += re.escape(part)
-    return re.compile(out + ")" * depth, re.DOTALL)

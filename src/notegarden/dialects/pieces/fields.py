@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from notegarden.dialects.pieces.dates import iso_date, read_date
 from notegarden.notes.cascade import DATES, LISTS, TEXTS
+from notegarden.notes.globs import LONGEST as LONGEST_GLOB
 from notegarden.notes.note import Build, Cascade, FrontMatter
 
 # As Go reads a boolean from a text.
@@ -138,6 +139,9 @@ class Fields:
             target = table.get("target", table.get("_target", {}))
             if not isinstance(target, dict):
                 self.wrong("target", "a table of `path` and `kind`", holds=True)
+                target = {}
+            if any(len(str(target.get(key, ""))) > LONGEST_GLOB for key in ("path", "kind")):
+                self.wrong("target", f"a pattern of up to {LONGEST_GLOB} letters", holds=True)
                 target = {}
             inner = Fields(self.raw, values, values, self.zone)
             front = inner.read()
