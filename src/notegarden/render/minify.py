@@ -11,30 +11,35 @@ blanks in a regular expression after `=>`. The tests hold these cases.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-_IMPORT = re.compile(r'@import "([\w.-]+\.css)"\s*([^;]*);')
+# A garden brings styles and scripts of its own: no expression here may look twice for an end that is not there.
+_IMPORT = re.compile(r'@import "([\w.-]+\.css)"\s*+([^;@]*+);')
+_MOST_IMPORTS = 200  # styles that one style takes in
 _STYLE_TOKEN = re.compile(
-    r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\))|/\*.*?\*/|(?P<blank>\s*(?P<mark>[{};,])\s*|\s+)""",
+    r"""(?P<kept>"(?:\\.|[^"\\])*+(?:"|\\?\Z)|'(?:\\.|[^'\\])*+(?:'|\\?\Z)|url\([^"'()]*+\))|/\*.*?(?:\*/|\Z)|(?P<blank>\s*(?P<mark>[{};,])\s*|\s+)""",
     re.DOTALL,
 )
-_TAKEN_IN = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)"; // taken in$', re.MULTILINE)
+_TAKEN_IN = re.compile(r'^import \{[^{}]*+\} from "\./([\w-]+\.js)"; // taken in$', re.MULTILINE)
 # No quote follows, so this cannot be part of a string.
 _LINE_COMMENT = re.compile(r"""(?<=[;{},)]) // [^"'`/]*$""")
-_BLOCK_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+_COMMENT_START = re.compile(r"^[ \t]*+/\*(?=\*)", re.MULTILINE)
+_REST_OF_LINE = re.compile(r"[ \t]*+\n")
 
 
 def minify_css(name: str, read: Callable[[str], str | None]) -> str:
     """The minified style sheet. `read` returns an imported file, or None: then the import stays."""
-    return _without_blanks(_with_imports(name, read, ()))
+    return _without_blanks(_with_imports(name, read, (), iter(range(_MOST_IMPORTS))))
 
 
-def _with_imports(name: str, read: Callable[[str], str | None], inside: tuple[str, ...]) -> str:
+def _with_imports(name: str, read: Callable[[str], str | None], inside: tuple[str, ...], allowed: Iterator[int]) -> str:
+    """`allowed`: has an item for each style that may still be taken in: two imports in each would double with each."""
+
     def taken_in(found: re.Match[str]) -> str:
         other, media = found[1], found[2].strip()
-        if other in inside or read(other) is None:
+        if other in inside or read(other) is None or next(allowed, None) is None:
             return found[0]
-        text = _with_imports(other, read, (*inside, name))
+        text = _with_imports(other, read, (*inside, name), allowed)
         return f"@media {media} {{ {text} }}" if media else text
 
     return _IMPORT.sub(taken_in, read(name) or "")
@@ -62,5 +67,20 @@ def minify_js(text: str, read: Callable[[str], str | None] = lambda _: None) -> 
     text = _TAKEN_IN.sub(taken_in, text)
     if any(line.count("`") % 2 for line in text.splitlines()):
         return text
-    lines = (_LINE_COMMENT.sub("", line.strip()) for line in _BLOCK_COMMENT.sub("", text).splitlines())
+    lines = (_LINE_COMMENT.sub("", line.strip()) for line in _without_comments(text).splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _without_comments(text: str) -> str:
+    """The script without its `/** … */` that have their lines for themselves."""
+    out, at = [], 0
+    for start in _COMMENT_START.finditer(text):
+        if start.start() < at:
+            continue
+        end = text.find("*/", start.end())
+        if end < 0:
+            break
+        rest = _REST_OF_LINE.match(text, end + 2)
+        out.append(text[at : start.start() if rest else end + 2])
+        at = rest.end() if rest else end + 2
+    return "".join((*out, text[at:]))

@@ -13,6 +13,7 @@ from notegarden.errors import SiteError
 from notegarden.files.tree import Tree
 
 FALLBACK = "en"
+_DATE_PART = re.compile(r"\{(?:day|month|year)\}")
 _TAG = re.compile(r"[a-z0-9]{1,8}(?:-[a-z0-9]{1,8})*")
 
 
@@ -66,9 +67,27 @@ def _files(language: str, folders: Iterable[Path]) -> Iterator[tuple[str, dict[s
             except OSError:  # there is none, or a link leads elsewhere
                 continue
             try:
-                yield file.name, json.loads(text)
-            except ValueError as error:
+                found = json.loads(text)
+            except (ValueError, RecursionError) as error:
                 raise SiteError(f"not readable as JSON: {error}", path=str(file)) from error
+            yield file.name, _checked(found, file)
+
+
+def _checked(found: Any, file: Path) -> dict[str, Any]:
+    """The content of a file of words. Raises SiteError for a value that templates and filters cannot show."""
+    if not isinstance(found, dict):
+        raise SiteError("the words must be an object", str(file))
+    for key, value in found.items():
+        inside = value if key in ("problems", "scripts") and isinstance(value, dict) else {key: value}
+        for name, each in inside.items():
+            is_list = isinstance(each, list) and len(each) > 0 and all(isinstance(text, str) for text in each)
+            if not is_list and (not isinstance(each, str) or name == "months"):
+                raise SiteError(f'"{name}" must be a text or a list of texts', str(file))
+            if is_list and name in ("date_pattern", "thousands"):
+                raise SiteError(f'"{name}" must be a text', str(file))
+    if len(found.get("months", range(12))) != 12:
+        raise SiteError('"months" must have twelve names', str(file))
+    return found
 
 
 def _tags(language: str) -> list[str]:
@@ -91,7 +110,9 @@ def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
             day = datetime.date.fromisoformat(value[:10])
         except ValueError:
             return value
-        return pattern.format(day=day.day, month=months[day.month - 1], year=day.year)
+        # Not `format`: the pattern may be a garden's own, and "{day:>9999999999}" fills the memory.
+        values = {"{day}": str(day.day), "{month}": months[day.month - 1], "{year}": str(day.year)}
+        return _DATE_PART.sub(lambda found: values[found[0]], pattern)
 
     def month(value: str) -> str:
         """A month as a reader writes it: "2024-03" -> "March 2024"; anything else as it is."""
