@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,20 @@ def read_vault(vault: Path, home: str = "") -> VaultSettings:
         daily_format=str(daily.get("format") or "YYYY-MM-DD"),
         home=_home(vault, home or str(_read(vault, "site-options.json").get("indexFile") or "")),
     )
+
+
+def as_expression(filter_: str) -> re.Pattern[str] | None:
+    """The regular expression that `/an expression/` of `userIgnoreFilters` is; None for a prefix of paths."""
+    return _compiled(filter_[1:-1]) if len(filter_) > 2 and filter_[0] == filter_[-1] == "/" else None
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: str) -> re.Pattern[str] | None:
+    """None for what is no regular expression, which Obsidian passes over too."""
+    try:
+        return re.compile(expression)
+    except (re.error, RecursionError, OverflowError):
+        return None
 
 
 def vault_title(vault: Path, garden: Path) -> str:

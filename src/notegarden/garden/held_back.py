@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from notegarden.config.schema import GardenConfig
+from notegarden.config.vault import as_expression
 from notegarden.notes.note import Note
 
 
@@ -38,18 +36,9 @@ def is_ignored(path: str, config: GardenConfig) -> bool:
 
 def _matches(path: str, pattern: str) -> bool:
     if len(pattern) > 2 and pattern[0] == pattern[-1] == "/":
-        expression = _compiled(pattern[1:-1])
+        expression = as_expression(pattern)
         return expression is not None and expression.search(path) is not None
     return path.startswith(pattern)
-
-
-@lru_cache(maxsize=256)
-def _compiled(expression: str) -> re.Pattern[str] | None:
-    """None for what is no regular expression, which Obsidian passes over too."""
-    try:
-        return re.compile(expression)
-    except re.error:
-        return None
 
 
 def _is_in(path: str, folders: tuple[str, ...]) -> bool:

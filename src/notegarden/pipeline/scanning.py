@@ -33,9 +33,9 @@ class Scanned(NamedTuple):
         return not self.is_new and bool(self.snapshot.digest) and self.snapshot.digest == ledger.key(SNAPSHOT)
 
 
-def scan(root: Path, config: Config, ledger: Ledger, report: Report) -> Scanned:
+def scan(root: Path, config: Config, ledger: Ledger, report: Report, kept: KeptWorker | None = None) -> Scanned:
     """List the files of the garden's folders and look at git's state."""
-    snapshot = Snapshot(root, config)
+    snapshot = Snapshot(root, config, kept)
     report.warn(snapshot.warnings())
     repository, problem = repository_of(root, root / config.content)
     report.warn([problem] if problem else [])

@@ -140,7 +140,7 @@ class Pipeline:
         with self.report.stage("scan"):
             self._load_settings()
             self.report.warn(setting_warnings(self.root, self.settings))
-            snapshot, repository, is_new = scanned = scan(self.root, self.config, self.ledger, self.report)
+            snapshot, repository, is_new = scanned = scan(self.root, self.config, self.ledger, self.report, self.kept)
             is_new = is_new or self._is_due()
             if not is_new and scanned.is_as_last(self.ledger):
                 self.on_disk.snapshot = self.on_disk.snapshot or snapshot

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.config.schema import Config
-from notegarden.errors import SiteError
+from notegarden.config.vault import as_expression
 from notegarden.files.endings import is_bundle, is_note, is_source
 from notegarden.files.scan import MANY_PARTS, Source, Stamp, digest_of, look, pages_of, parts_by_bundle, scan
-from notegarden.sources.limits import OverTimeError, limited_time
+from notegarden.sources.ignored import not_ignored
 from notegarden.urls import PAGES, PART, WRITTEN, attachment_address, generated_addresses, path_of, withheld
+
+if TYPE_CHECKING:  # a build with nothing to do starts no process
+    from notegarden.workers import KeptWorker
 
 Files = dict[str, tuple[str, Stamp]]
 """Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
@@ -27,14 +30,19 @@ _NO_STAMP = Stamp(0, 0, 0)
 class Snapshot:
     """The files of content and static folder. `mark` stands for all of them, as `sources.digest` has it."""
 
-    def __init__(self, root: Path, config: Config) -> None:
+    def __init__(self, root: Path, config: Config, kept: KeptWorker | None = None) -> None:
+        """`kept`: the process that patterns of the garden are asked in, this one if not given. Raises SiteError."""
         self._root = root
+        self._kept = kept
         self._left: list[str] = []
         self._config = config
         there = scan(root / config.content, (), self._left)
-        self._content = _not_ignored(there, config.ignore_files)
-        kept = {each.path for each in self._content}
-        self._ignored = [Source(each.path, _NO_STAMP) for each in there if each.path not in kept]
+        self._content = not_ignored(there, config.ignore_files, kept)
+        if config.is_vault:  # what is asked of each note later is asked here first, where it is bounded
+            expressions = [found.pattern for each in config.vault.ignored if (found := as_expression(each))]
+            not_ignored(self._content, expressions, kept, "userIgnoreFilters")
+        left = {each.path for each in self._content}
+        self._ignored = [Source(each.path, _NO_STAMP) for each in there if each.path not in left]
         self._static = scan(root / config.own_folder / "static", left=self._left, hidden=True)
         self._org = self._org_files(root)
         self.digest = digest_of(
@@ -53,7 +61,7 @@ class Snapshot:
             Source(f"{folder}/{source.path}", source.stamp)
             for folder in ORG_FOLDERS
             if (root / folder).is_dir()
-            for source in _not_ignored(scan(root / folder, (), self._left), config.ignore_files)
+            for source in not_ignored(scan(root / folder, (), self._left), config.ignore_files, self._kept)
         ]
 
     @cached_property
@@ -163,18 +171,3 @@ def _folder_settings(root: Path, sources: Iterable[Source]) -> list[Source]:
     folders = {source.path.rpartition("/")[0] for source in sources if source.path.endswith(".org")}
     found = (look(root, f"{folder}/.dir-locals.el".lstrip("/")) for folder in sorted(folders))
     return [source for source in found if source is not None]
-
-
-def _not_ignored(sources: list[Source], patterns: Sequence[str]) -> list[Source]:
-    """Raises SiteError where the patterns, which a garden brings, take longer than any that is meant well."""
-    if not patterns:
-        return sources
-    compiled = [re.compile(each) for each in patterns]
-    try:
-        with limited_time():
-            return [each for each in sources if not any(pattern.search(each.path) for pattern in compiled)]
-    except OverTimeError:
-        shown = ", ".join(map(repr, patterns))
-        raise SiteError(
-            f"ignore_files: {shown} takes too long on the names here", hint="repeat nothing twice"
-        ) from None
