@@ -7,6 +7,7 @@ import pytest
 from notegarden.dialects import parse
 from notegarden.dialects.pieces.frame import contained
 from notegarden.notes.note import Dialect, Format
+from notegarden.sources.limits import limited_time
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,15 @@ def test_what_is_open_is_closed_and_what_would_close_the_page_is_left_out(typed:
 )
 def test_what_closes_what_it_opens_stays_as_it_is_typed(typed: str) -> None:
     assert contained(typed) == typed
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<b>", "<p><b>", "<svg><g>", "<li><dd>", "<table><tr><td>"])
+def test_elements_that_stand_too_deep_are_text(tag: str) -> None:
+    html = contained(tag * 2_000 + "a")
+    assert "&lt;" in html
+    assert html.count("</") <= 512
+    with limited_time():
+        contained(tag * 10_000 + "</section></div></i>" * 5_000)
 
 
 @pytest.mark.parametrize("form", ["hugo", "obsidian"])

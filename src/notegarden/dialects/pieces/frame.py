@@ -53,6 +53,8 @@ _ROWS = {
     "th": {"tr", "tbody", "thead", "tfoot", "table", "template"},
     "tr": {"tbody", "thead", "tfoot", "table", "template"},
 }
+_DEEPEST = 512
+"""How many elements may be open in each other; browsers draw no more than this either. Deeper tags are text."""
 _TOKEN = re.compile(
     r"<!--(?:>|->|.*?(?:--!?>|\Z))|<[!?][^>]*>?"
     r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:[^>=]|=\s*\"[^\"]*\"|=\s*'[^']*'|=(?!\s*[\"']))*+)(?P<end>>?)"
@@ -115,7 +117,8 @@ class _Walk:
             self._unfinished = "-->" if is_open else ""
             return found[0] if is_open or found[0].endswith(">") else f"{found[0]}>"
         name = name.lower()
-        if not found["end"] or name == "plaintext" or _FILLED.search(found["rest"]):
+        is_too_deep = not found["slash"] and max(len(self.open), len(self.formatting)) >= _DEEPEST
+        if is_too_deep or not found["end"] or name == "plaintext" or _FILLED.search(found["rest"]):
             return f"&lt;{found[0][1:]}"
         if name in _OUTSIDE:
             return ""
