@@ -171,3 +171,11 @@ def test_the_explorer_has_every_listed_note_where_its_file_lies(site: Path) -> N
     found = {address: key for key, addresses in shown.items() for address in addresses if not key.startswith("#")}
     assert expected.items() <= found.items()
     assert ADDRESSES["letters/unlisted.md"] not in found
+
+
+def test_hidden_files_of_static_are_published_and_raw_html_stays_in_its_note(site: Path) -> None:
+    assert (site / ".well-known/security.txt").read_text("utf-8").startswith("Contact: ")
+    page = (site / "posts/roses/index.html").read_text("utf-8")
+    assert '<div class="aside">\n<p>A last word.</p>\n</div></div>' in page
+    picture = (site / "posts/20240102080000-worms/index.html").read_text("utf-8")
+    assert '<span class="missing-picture">' in picture
