@@ -21,15 +21,16 @@ _TOKEN = re.compile(rf"{_WORD}(?:[{_JOINTS}]{_WORD})*[+#]*|{BREAK}")
 # The same for scripts that have no marks, many times as fast.
 _LATIN_TOKEN = re.compile(rf"\w+(?:[{_JOINTS}]\w+)*[+#]*|{BREAK}")
 _MAY_HAVE_MARKS = re.compile("[\u0300-\u1fff\u2c80-\u2dff\ua000-\uabff]")
+_CHARACTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
 _PARTS = re.compile(rf"[{_JOINTS}_]+")
 _ACCENTS = re.compile("(?<=[a-zA-Z\u0370-\u03ff])[\u0300-\u036f]+|[\u0301\u0591-\u05c7\u064b-\u0652]")
 _LETTERS = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ς": "σ", "ё": "е",
 })  # fmt: skip
-# Thai, Lao, Burmese and Khmer; Chinese and Japanese.
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
 )
+"""A run of a script without spaces between words: Thai, Lao, Burmese and Khmer; Chinese and Japanese."""
 _LONGEST = 40  # characters of a word that count
 _SPACE = 1 << 24
 
@@ -59,27 +60,53 @@ def fold(text: str) -> str:
 
 def written_words(text: str) -> list[str]:
     """The words of a text as they are written, compounds whole, and BREAK."""
-    return (_TOKEN if _MAY_HAVE_MARKS.search(text) else _LATIN_TOKEN).findall(text)
+    return word_pattern(text).findall(text)
+
+
+def word_pattern(text: str) -> re.Pattern[str]:
+    """What finds these words in this text, with their places."""
+    return _TOKEN if may_have_marks(text) else _LATIN_TOKEN
+
+
+def may_have_marks(text: str) -> bool:
+    """Whether letters of a text may carry marks that are characters of their own."""
+    return _MAY_HAVE_MARKS.search(text) is not None
 
 
 def token(written: str) -> Token:
     """What stands in the index for a word as it is written."""
     if written.isalnum() and written.isascii():
         return Token(written, (written.lower()[:_LONGEST],))
-    pieces = [piece for piece in _PARTS.split(fold(written)) if piece]
+    pieces = pieces_of(written)
     joined = "".join(pieces)[:_LONGEST] if len(pieces) > 1 else ""
-    if "'" in written or "’" in written:  # l'école, don't: a single letter says nothing
-        pieces = [piece for piece in pieces if len(piece) > 1] or pieces
+    pieces = without_single_letters(written, pieces)
     parts: list[str] = []
     ends: list[str] = []
     for piece in pieces:
-        for place, run in enumerate(_UNSPACED.split(piece)):
+        for place, run in enumerate(UNSPACED.split(piece)):
             if place % 2:
                 parts += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
                 ends += [run[-1]] if len(run) > 1 else []
             elif run:
                 parts.append(run[:_LONGEST])
     return Token(written, tuple(parts), joined, tuple(ends))
+
+
+def characters(run: str) -> list[str]:
+    """The characters of a run without spaces, each with the marks that stand on it."""
+    return _CHARACTER.findall(run)
+
+
+def pieces_of(written: str) -> list[str]:
+    """The parts of a word as it is written, folded, in their order."""
+    return [piece for piece in _PARTS.split(fold(written)) if piece]
+
+
+def without_single_letters(written: str, pieces: list[str]) -> list[str]:
+    """The parts of a word with an apostrophe (l'école, don't) but for single letters, which say nothing."""
+    if "'" in written or "’" in written:
+        return [piece for piece in pieces if len(piece) > 1] or pieces
+    return pieces
 
 
 def number(word: str) -> int:
@@ -116,6 +143,11 @@ _STOP = {
 def stop_words(language: str) -> frozenset[str]:
     """Folded words of grammar; none for a language that has no list. `language` is a code of two letters."""
     return frozenset(map(fold, _STOP.get(language, "").split()))
+
+
+def grammar_words() -> frozenset[str]:
+    """Folded words of grammar of all languages that have a list."""
+    return frozenset().union(*map(stop_words, _STOP))
 
 
 def version() -> str:

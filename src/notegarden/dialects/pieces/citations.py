@@ -9,10 +9,9 @@ from html import unescape
 
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, without_footnote_marks
+from notegarden.notes.sentence import after, before, collapsed
 
 _PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAPE])(\d+){END}")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")
-_LONGEST = 160
 LONGEST_CONTEXT = 1_000
 """Letters of a heading or term that a link keeps as its context: each link of the section keeps them."""
 
@@ -45,9 +44,9 @@ def note_citations(draft: NoteDraft, first: int, html: str, block: str, stop: in
             continue
         link.block, link.section, link.field = block, draft.section, draft.field
         start, stop = spans.get(number, (0, 0))
-        link.text = _folded(text[start:stop]).strip()
-        link.before = _before(text[max(0, start - 2 * _LONGEST) : start])
-        link.after = _after(text[stop : stop + 2 * _LONGEST])
+        link.text = collapsed(text[start:stop]).strip()
+        link.before = before(text, start)
+        link.after = after(text, stop)
 
 
 @lru_cache(maxsize=1)  # a table's row is cited for each of its cells
@@ -73,24 +72,3 @@ def _spans(html: str) -> tuple[str, dict[int, tuple[int, int]]]:
             current = -1
     parts.append(unescape(html[position:]))
     return "".join(parts), spans
-
-
-def _folded(text: str) -> str:
-    """Collapse runs of white space to one space, also at start and end."""
-    words = " ".join(text.split())
-    return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else text[:1] and " "
-
-
-def _before(text: str) -> str:
-    """The part of the sentence before the link, cut at a word boundary."""
-    stop = 0
-    for found in _SENTENCE_END.finditer(text):
-        stop = found.end()
-    text = _folded(text[stop:]).lstrip()
-    return "…" + text[-_LONGEST:].split(" ", 1)[-1] if len(text) > _LONGEST else text
-
-
-def _after(text: str) -> str:
-    found = _SENTENCE_END.search(text)
-    text = _folded(text[: found.end()] if found else text).rstrip()
-    return text[:_LONGEST].rsplit(" ", 1)[0] + "…" if len(text) > _LONGEST else text
