@@ -44,7 +44,7 @@ NAMES = (
 FILES = ("static/p.png", "static/q.png", "static/d.pdf", "content/k/p.png", "static/favicon.svg", "content/posts/p.png",
          "static/P.png", "static/old/index.html")  # fmt: skip
 FRONT: dict[str, tuple[str, ...]] = {
-    "title": ('"Alpha"', '"Beta"', '"Tag one"', '"beta"'),
+    "title": ('"Alpha"', '"Beta"', '"Tag one"', '"beta"', '"Kernel"', '"Kernel corpus"', '"gradient"'),
     "draft": ("true",),
     "weight": ("1", "2"),
     "date": ("2024-01-02", "2024-03-04", "2030-01-01"),
@@ -86,7 +86,7 @@ class World:
         self.files: dict[str, tuple[int, int, int]] = {}
         self.dates: dict[str, tuple[str, str]] = {}
         self.now = TIMES[0]
-        self.config = Config()
+        self.config = Config(mentions=seed % 2 == 1)
 
     def state(self) -> State:
         texts = {f"{name}.md": _text(*note) for name, note in self.notes.items()}
@@ -201,8 +201,9 @@ def _theme() -> Theme:
 
 
 @cache
-def _note(path: str, text: str, form: Format, strict_breaks: bool) -> Note:
-    return parse_note(path, text.encode(), Dialect(format=form, strict_breaks=strict_breaks)).note
+def _note(path: str, text: str, form: Format, strict_breaks: bool, mentions: bool) -> Note:
+    dialect = Dialect(format=form, strict_breaks=strict_breaks, mentions=mentions)
+    return parse_note(path, text.encode(), dialect).note
 
 
 def _files(state: State) -> dict[str, tuple[str, Stamp]]:
@@ -271,7 +272,8 @@ class Grown:
         return self._read(path, self._texts[path])
 
     def _read(self, path: str, text: str) -> Note:
-        return _note(path, text, self._config.format, self._config.vault.strict_breaks)
+        config = self._config
+        return _note(path, text, config.format, config.vault.strict_breaks, config.mentions)
 
     def reload(self) -> None:
         """Forget the garden but for what the ledger remembers of it."""

@@ -14,6 +14,7 @@ CONFIGS: dict[str, tuple[Any, ...]] = {
     "section_permalinks": ({}, {"posts": "/writing/"}),
     "drafts": (False, True),
     "search": (True, False),
+    "mentions": (False, True, True),
     "offline": (True, False),
     "explorer": (False, True),
     "source_url": ("", "https://example.org/{path}"),

@@ -139,6 +139,14 @@ def test_a_page_shows_what_its_note_holds(site: Path) -> None:
     assert "This is autumn." in gardening.text_content()
 
 
+def test_a_note_shows_who_names_it_without_a_link(site: Path) -> None:
+    worms = html.document_fromstring((site / "posts/20240102080000-worms/index.html").read_bytes())
+    (folded,) = worms.xpath("//section[@id='_links']/details[summary[starts-with(., 'Named without a link')]]")
+    assert "In spring, where worms live." in [each.text_content() for each in folded.xpath(".//p/a")]
+    assert "/notes/posts/roses/#pruning" in folded.xpath(".//p/a/@href")
+    assert folded.get("open") is None
+
+
 def test_what_is_wrong_is_found(tmp_path: Path) -> None:
     shutil.copytree(GARDEN, tmp_path / "garden")
     rows = json.loads(CliRunner().invoke(main, ["check", str(tmp_path / "garden"), "--format", "json"]).stdout)

@@ -20,11 +20,11 @@ ATTACHMENTS = ("p.png", "x/p.png", "y/p.png", "x/y/p.png", "q.png", "x/d.pdf", "
 TARGETS = (*NAMES, *ATTACHMENTS, "y/x/a", "../a", "./b", "/a", "gone", "x/gone", "Bee", "P.PNG", "a.md", "", "")
 PLACES = ("", "", "", "#one", "#Two", "#one#Two", "#^block", "#^other", "#gone", "#page=2")
 PROPERTIES: dict[str, tuple[str, ...]] = {
-    "aliases": ("[Bee, Old/Path]", "Bee", "[x/a, A]"),
+    "aliases": ("[Bee, Old/Path]", "Bee", "[x/a, A]", "[kernel, gradient]", "[kernel corpus]"),
     "permalink": ("elsewhere", "x/a", "/"),
     "publish": ("false", "true", '"no"'),
     "tags": ("[one, one/two]", "two", "[Three]"),
-    "title": ("Alpha", "Beta"),
+    "title": ("Alpha", "Beta", "Kernel"),
     "cssclasses": ("[wide]", "narrow"),
     "up": ('"[[a]]"', '["[[x/b|B]]", "[[gone]]"]', "plain"),
     "author": ('"[[Ümlaut]]"', '"[[A b#one]]"'),
@@ -36,6 +36,7 @@ BLOCKS = (
     "## one", "## Two", "# one", "### Two", "A paragraph of its own. ^block", "- item one ^other\n- item two",
     "> quoted\n\n^block",
     "> [!note]- Folded *title*\n> body", "%% a comment %%", "%%\nhidden\n%%", "Inline #one/two and #Three.",
+    "The kernel corpus, the Ümlaut and `Bee`.", "A Home for Alpha and the gradient.",
     "```mermaid\na-->b\n```",
     "- [x] done\n- [/] half", "text[^1]\n\n[^1]: a footnote", "$x^2$ and ==marked==",
     "![[p.png|100]]", "![alt](x/p.png)",
@@ -53,6 +54,7 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "addresses": ("clean", "publish", "quartz"),
     "base_url": ("/", "https://example.org/garden/"),
     "title": ("Notes", "Other notes"),
+    "mentions": (False, True, True),
     "offline": (True, False),
 }
 KINDS = ("insert", "insert", "drop", "property", "property", "rename", "rename", "delete", "move", "word", "swap")
@@ -65,7 +67,7 @@ class VaultWorld(World):
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         self.settings = VaultSettings()
-        self.config = Config(format="obsidian", content="")
+        self.config = Config(format="obsidian", content="", mentions=seed % 2 == 1)
 
     def state(self) -> State:
         texts = {f"{name}.md": _text(front, blocks) for name, (front, _, blocks) in self.notes.items()}

@@ -64,6 +64,7 @@ description = "Notes on what I read and try."
 # expired = false              # publish notes whose expiryDate is over
 # search = true
 # offline = true               # let readers keep pages for when they are offline
+# mentions = false             # under each note, the places that name it without a link
 # unsafe_html = true           # raw HTML in notes is yours; false cleans it
 
 # Links of your own in the header, instead of the usual ones.

@@ -195,6 +195,14 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             'home = "Start.md"',
         ),
     ] = ""
+    mentions: Annotated[
+        bool,
+        key(
+            "Under each note, folded, the places in other notes that name it without a link "
+            "([unlinked mentions](writing.md#unlinked-mentions)).",
+            "mentions = true",
+        ),
+    ] = False
     vault: VaultSettings = VaultSettings()
     pages: PagesConfig = PagesConfig()
     json_feed: Annotated[

@@ -9,6 +9,7 @@ import msgspec
 
 from notegarden.garden.facets import LISTS, PARTS, likeness, list_key, part_key, place, section, targets, visible_edges
 from notegarden.garden.garden import Garden
+from notegarden.garden.mentions import spoken_names
 from notegarden.garden.names import claim_key, lookup_keys, tag_pages
 from notegarden.garden.nodes import named_node, node_of
 from notegarden.notes.node import Dates, Node
@@ -60,7 +61,7 @@ def apply(
     notes = garden.inherited(notes)
     is_fresh = not garden.nodes
     garden.forget_derived(order=is_fresh)
-    touched = _redated(garden, dates) | garden.due()
+    touched = _redated(garden, dates) | _due(garden)
     anchors = {path: _anchors(garden.note(path)) for path in notes if path in garden.nodes}
     lookup_keys = _rename(garden, notes, touched)
     moved, file_keys = garden.change_files(files, notes.keys() | touched)
@@ -68,6 +69,8 @@ def apply(
     touched |= garden.dependents(lookup_keys)
     touched |= _anchored_to(garden, notes, anchors)
     touched |= notes.keys()
+    touched |= _rename_spoken(garden, touched)
+    common = garden.mentions.common() if garden.mentions is not None else frozenset()
     old = {path: garden.nodes.get(path) for path in touched}
     for node in old.values():
         if node is not None:
@@ -80,11 +83,25 @@ def apply(
         changes.keys = _changed_keys(garden, old, changes.nodes)
         changes.keys |= {part_key("file", address) for address in moved}
         changes.keys |= {list_key("files")} if moved or files else set()
+        if garden.mentions is not None:
+            named = garden.mentions.changed(old, garden.nodes, common)
+            changes.keys |= {part_key("mentions", path) for path in named}
         changes.keys |= {part_key("order", path) for path in _reordered(garden, old)}
     related = _relate(garden, old)
     changes.keys |= {part_key("related", path) for path in related}
     changes.nodes |= related & garden.nodes.keys()
     return changes
+
+
+def _due(garden: Garden) -> set[str]:
+    """Notes whose time has come, or run out, since their node was made."""
+    timed = [node for node in garden.nodes.values() if node.shown_from or node.shown_until]
+    return {node.path for node in timed if _is_overdue(garden, node)}
+
+
+def _is_overdue(garden: Garden, node: Node) -> bool:
+    note = garden.note(node.path)
+    return (node.hidden, node.lends) != (garden.is_hidden(note), garden.lends_files(note))
 
 
 def _redated(garden: Garden, dates: Dates | None) -> set[str]:
@@ -118,6 +135,17 @@ def _rename(garden: Garden, notes: Mapping[str, Note | None], touched: set[str])
             garden.names.add(*names, hidden=named.hidden)
             keys |= lookup_keys(*names)
     return keys
+
+
+def _rename_spoken(garden: Garden, touched: set[str]) -> set[str]:
+    """Bring the names that texts are searched for up to date; the notes that may say another name than before."""
+    if garden.mentions is None:
+        return set()
+    keys: set[tuple[str, ...]] = set()
+    for path in touched:
+        named = named_node(garden, garden.note(path)) if path in garden.addresses else None
+        keys |= garden.mentions.rename(path, spoken_names(garden.nodes.get(path)), spoken_names(named))
+    return garden.mentions.sayers(keys, garden.nodes.values())
 
 
 def _name(node: Node) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from notegarden.garden.bundles import Bundles
 from notegarden.garden.cascades import Cascades
 from notegarden.garden.facets import Reference, reference, visible_edges
 from notegarden.garden.held_back import is_held_back, is_template
+from notegarden.garden.mentions import Mentions, spoken_names
 from notegarden.garden.names import Lookups, NameIndex, address_key, tag_pages
 from notegarden.garden.related import Relations
 from notegarden.garden.resolve import Found, Missing, Resolved, file_address, resolve
@@ -58,6 +59,7 @@ class Garden:
         self.file_sizes: dict[str, int] = {}
         """Bytes of the files that are copied, by address."""
         self.relations = Relations(self.nodes, self.neighbours)
+        self.mentions = Mentions() if config.mentions else None
         self._load = load
         self._notes: dict[str, Note] = {}
         self._backlinks: dict[str, dict[str, Edge]] = {}
@@ -180,18 +182,6 @@ class Garden:
         lends = known.lends if known else self.lends_files(self.note(path))
         return self.addresses.of(path) if lends else None
 
-    def due(self) -> set[str]:
-        """Notes whose time has come, or run out, since their node was made."""
-        return {
-            node.path
-            for node in self.nodes.values()
-            if (node.shown_from or node.shown_until) and self._is_overdue(node)
-        }
-
-    def _is_overdue(self, node: Node) -> bool:
-        note = self.note(node.path)
-        return (node.hidden, node.lends) != (self.is_hidden(note), self.lends_files(note))
-
     # -- changing: for `apply` ----------------------------------------------------------------------------------
 
     def restore(
@@ -206,6 +196,8 @@ class Garden:
             self.names.add(
                 path, node.title, node.address, node.aliases, node.names, tag_pages(node), hidden=node.hidden
             )
+            if self.mentions is not None:
+                self.mentions.rename(path, (), spoken_names(node))
             self.index(node)
             self.relations.restore(path, related)
         self.change_files(files, nodes)
@@ -258,6 +250,8 @@ class Garden:
                 self._dependents.setdefault(key, set()).add(node.path)
         for edge in visible_edges(node):
             self._backlinks.setdefault(edge.target, {})[node.path] = edge
+        if self.mentions is not None:
+            self.mentions.index(node)
 
     def unindex(self, node: Node) -> None:
         del self.nodes[node.path]
@@ -267,6 +261,8 @@ class Garden:
                 self._dependents[key].discard(node.path)
         for edge in node.edges:
             self._backlinks.get(edge.target, {}).pop(node.path, None)
+        if self.mentions is not None:
+            self.mentions.unindex(node)
 
     def forget_derived(self, *, order: bool) -> None:
         """Forget what was worked out from the names and, with `order`, from the nodes."""

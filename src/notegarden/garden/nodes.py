@@ -59,6 +59,7 @@ def node_of(garden: Garden, note: Note) -> Node:
     problems += _name_problems(garden, note, lookups)
     since, until = shown_between(note.front)
     created, modified = note_dates(note, garden.dates)
+    said, namings = garden.mentions.read(note, answers) if garden.mentions is not None else ("", ())
     return msgspec.structs.replace(
         named_node(garden, note),
         created=created,
@@ -76,6 +77,8 @@ def node_of(garden: Garden, note: Note) -> Node:
         shown_from="" if garden.config.is_vault else since,
         shown_until=until,
         diagrams=note.diagrams,
+        said=said,
+        namings=namings,
         embeds=tuple(embeddings(garden, note, answers)),
         empty=note.words == 0 and not note.pictures and not any(link.kind == "embed" for link in note.links),
     )

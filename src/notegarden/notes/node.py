@@ -58,6 +58,21 @@ class Embedding(msgspec.Struct, frozen=True, array_like=True):
     target: str
 
 
+class Naming(msgspec.Struct, frozen=True, array_like=True):
+    """A name of another note that stands in a note without a link.
+
+    `name`: the folded words, joined by spaces; `target`: the note that has the name; `count`: how often it stands
+    there. `places`: (number of the block in `Note.prose`, start, stop) of the first of them. `quotes`: a digest of what
+    the target's page shows of these.
+    """
+
+    target: str
+    name: str
+    count: int
+    places: tuple[tuple[int, int, int], ...]
+    quotes: bytes
+
+
 class Node(msgspec.Struct, frozen=True, array_like=True):
     """A note in the garden, its links resolved.
 
@@ -69,7 +84,8 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     published and when it expires, in UTC. `listing`: Hugo's `build.list`. `held`: not published because it cannot be
     read whether it may be. `lends`: the files of its bundle are published. `cascades`: it hands front matter down to
     the notes below it. `embeds`: those of parts of notes. `also`: the other names of a vault's note.
-    `diagrams`: it has a diagram that the browser draws.
+    `diagrams`: it has a diagram that the browser draws. `said`: the words of its prose, folded, by which those
+    are found that may name a note; `namings`: the notes that it names without a link.
     """
 
     path: str
@@ -104,6 +120,8 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...] = ()
     diagrams: bool = False
     embeds: tuple[Embedding, ...] = ()
+    said: str = ""
+    namings: tuple[Naming, ...] = ()
 
     @property
     def lookups(self) -> tuple[str, ...]:

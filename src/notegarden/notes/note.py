@@ -164,6 +164,19 @@ class Property(msgspec.Struct, frozen=True, array_like=True):
     value: Any
 
 
+class Prose(msgspec.Struct, frozen=True, array_like=True):
+    """The plain text of one block of a note (a paragraph, an item, a cell), in which other notes may be named.
+
+    `asides`: (start, stop) of what is no running text in it: links, code, formulas. `section`: the id of the heading
+    above it, `""` before the first. `links`: which of the note's links stand in it.
+    """
+
+    text: str
+    section: str = ""
+    asides: tuple[tuple[int, int], ...] = ()
+    links: tuple[int, ...] = ()
+
+
 class Field(msgspec.Struct, frozen=True, array_like=True):
     """One term of the leading definition list (lower case) and its definition as plain text."""
 
@@ -181,6 +194,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     `file`: where the note is written, relative to the garden's root, "" for the content folder and `path`. `line`: the
     first one of it there. `names`: what else links find it by (an id, a heading of its file), with the anchor there.
     `diagrams`: it has a diagram that the browser draws.
+    `prose`: its text by blocks, headings left out, where the dialect asks for it (`mentions`).
     `parts` and `properties`: of notes of a vault. `held`: why the note must not be published, "" where it may.
     """
 
@@ -205,6 +219,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     line: int = 1
     names: tuple[tuple[str, str], ...] = ()
     diagrams: bool = False
+    prose: tuple[Prose, ...] = ()
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):
@@ -221,7 +236,8 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     parameters for the `param` shortcode. `base_url` does not belong here: addresses are holes.
     `format`: whose grammar the notes have. `strict_breaks`: of a vault, whether a line's end is a space. `time_zone`:
     what dates without an offset are in, by its IANA name. `macros`: TeX commands of all formulas, (name, body) by name.
-    `heading_nodes`: whether a heading of an Org file with an ID is a note of its own.
+    `heading_nodes`: whether a heading of an Org file with an ID is a note of its own. `mentions`: whether notes keep
+    their `prose`.
     """
 
     unsafe_html: bool = True
@@ -233,6 +249,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     time_zone: str = ""
     macros: tuple[tuple[str, str], ...] = ()
     heading_nodes: bool = False
+    mentions: bool = False
 
 
 def is_silenced(problem: Problem, note: Note) -> bool:

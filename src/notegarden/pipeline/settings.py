@@ -49,6 +49,7 @@ def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
         config.time_zone,
         tuple(sorted(config.math.macros.items())),
         config.nodes == "headings",
+        config.mentions,
     )
     rules = Rules(config.drafts, config.future, config.expired, options.unreadable)
     return Settings(config, load_theme(root / config.own_folder, ledger), dialect, rules)

@@ -140,7 +140,8 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     name it in a property, by the property. `links_in` is how many there are. `source_url`: where the source
     is on the web, "". `image`: absolute address of the first picture, "". Of a vault's note: `aliases` other names that
     it goes by, `classes` its `cssclasses`,
-    `inside` the notes of the folder that it is about.
+    `inside` the notes of the folder that it is about. `mentioned`: the first notes that name this one without a link
+    (`mentions = true`); `mentions`: at how many places, `mentions_left` of which are not quoted.
     """
 
     path: str
@@ -168,6 +169,9 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     aliases: tuple[str, ...] = ()
     classes: str = ""
     inside: tuple[Entry, ...] = ()
+    mentioned: tuple[Backlink, ...] = ()
+    mentions: int = 0
+    mentions_left: int = 0
 
 
 class Entry(View, frozen=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from notegarden.garden.facets import Reference, Wanting, list_key, part_key, targets
+from notegarden.garden.mentions import Quote, quote
 from notegarden.garden.resolve import Resolved
 from notegarden.garden.tally import WANTING
-from notegarden.notes.node import Edge, Node
+from notegarden.notes.node import Edge, Naming, Node
 from notegarden.notes.note import Link, Note
 from notegarden.notes.problems import Problem
 from notegarden.render.views import LinkView
@@ -79,6 +80,19 @@ class Reads:
         """The links of the note `source` to the one at `path`, with the sentences around them."""
         self.keys.add(part_key("backlinks", path))
         return self._all.cited(source).get(path, [])
+
+    def mentions(self, path: str) -> dict[str, tuple[Naming, ...]]:
+        """Where other notes name a note without a link, by their paths; nothing unless the configuration asks."""
+        if self._garden.mentions is None:
+            return {}
+        self.keys.add(part_key("mentions", path))
+        return self._garden.mentions.of(path)
+
+    def mention_quotes(self, source: str, path: str, places: Iterable[tuple[int, int, int]]) -> list[Quote]:
+        """The sentences of the note `source` around places (`Naming.places`) where it names the one at `path`."""
+        self.keys.add(part_key("mentions", path))
+        note = self._garden.note(source)
+        return [quote(note, place) for place in places]
 
     def around(self, path: str) -> tuple[str | None, str | None]:
         """The notes before and after one in the order of its section."""

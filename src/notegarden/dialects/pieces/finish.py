@@ -11,6 +11,7 @@ import msgspec
 from notegarden.dialects.pieces.draft import LinkDraft, NoteDraft
 from notegarden.dialects.pieces.facts import count, prose, summary_of, telling_words, title_from
 from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE
+from notegarden.dialects.pieces.prose import prose_of
 from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Picture
 
 _KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture", "E": "embed"}
@@ -51,6 +52,7 @@ def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
         terms=telling_words(words),
         problems=tuple(sorted(draft.problems)),
         diagrams=MERMAID in html,
+        prose=prose_of(body) if draft.dialect.mentions else (),
         digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
     )
 

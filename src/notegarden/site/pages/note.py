@@ -28,6 +28,7 @@ from notegarden.site.holes import fillings, repeats_title
 from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.site.page import Page
 from notegarden.site.pages.home import home_page
+from notegarden.site.pages.mentions import mentioned
 from notegarden.site.pages.section import section_page
 from notegarden.site.pages.tags import plain_tag_page, tags_page
 from notegarden.site.properties import COVERS, properties_of
@@ -73,6 +74,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
     previous, following = reads.around(note.path)
     coming = _backlinks(reads, note.path)
     config = site.config
+    named = mentioned(reads, note.path)
     return NoteView(
         template="note.html",
         url=site.href(node.address),
@@ -106,6 +108,9 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         classes=_classes(note) if config.is_vault else "",
         inside=_inside(reads, node.address) if node.address in site.folders else (),
         params=note.front.params,
+        mentioned=named.notes,
+        mentions=named.places,
+        mentions_left=named.left,
     )
 
 
