@@ -123,6 +123,7 @@ def serve(**arguments: Any) -> int:
 @click.option("--severity", type=click.Choice(["error", "warning", "info"]), default="info", help="The lowest printed.")
 @click.option("--external", is_flag=True, help="Check links to other sites too, politely.")
 @click.option("--external-private", is_flag=True, help="The same, with sites of this machine and its network.")
+@click.option("--mentions", is_flag=True, help="List the places that name a note without a link, too.")
 @click.option("--verbose", "-v", is_flag=True, help="Print tracebacks.")
 @_reported
 def check(**arguments: Any) -> int:

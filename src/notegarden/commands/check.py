@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 
 import click
@@ -14,7 +15,8 @@ from notegarden.config.load import garden_folder
 from notegarden.errors import SiteError, printable
 from notegarden.ledger.bodies import BodyReader
 from notegarden.nearest import nearest
-from notegarden.notes.problems import CODES, Severity
+from notegarden.notes.note import Body
+from notegarden.notes.problems import CODES, Problem, Severity
 from notegarden.pipeline.stages import Options, Pipeline
 
 
@@ -25,35 +27,36 @@ def run_check(
     severity: Severity,
     external: bool,
     external_private: bool,
+    mentions: bool,
     verbose: bool,
 ) -> int:
     """Print the findings in the format `form`; the exit code is 1 if one of them is an error.
 
     `only`: codes, where not all are asked for; `severity`: the lowest that is printed. `external` also checks links to
-    other sites. Raises SiteError for an unknown code.
+    other sites, `mentions` also lists the places that name a note without a link. Raises SiteError for an unknown code.
     """
     _check_codes(only)
     root = garden_folder(garden)
     pipeline = Pipeline(root, Options())
     try:
-        pipeline.refresh(whole=external or external_private)
+        is_external = external or external_private
+        pipeline.refresh(whole=is_external or mentions)
         problems = pipeline.problems()
-        if external or external_private:
+        more: list[Problem] = []
+        if is_external:
             from notegarden.check.external import dead_links
 
-            texts = pipeline.on_disk.texts
             with closing(BodyReader(pipeline.ledger.path)) as bodies:
-                notes = (
-                    (
-                        path,
-                        bodies.body(texts[path]),
-                        pipeline.file_of(path).read_text("utf-8", "replace"),
-                    )
-                    for path in (node.path for node in pipeline.garden.published())
-                )
-                files = {node.path: node.file for node in pipeline.garden.nodes.values() if node.file}
-                dead = dead_links(pipeline.garden, pipeline.ledger.path.parent, notes, private=external_private)
-            problems = sorted([*problems, *judged(pipeline.config.check, dead, files)])
+                folder = pipeline.ledger.path.parent
+                more += dead_links(pipeline.garden, folder, _texts(pipeline, bodies), private=external_private)
+        if mentions:
+            from notegarden.check.mentions import mention_problems
+
+            with closing(BodyReader(pipeline.ledger.path)) as bodies:
+                more += mention_problems(pipeline.garden, _texts(pipeline, bodies))
+        if more:
+            files = {node.path: node.file for node in pipeline.garden.nodes.values() if node.file}
+            problems = sorted([*problems, *judged(pipeline.config.check, more, files)])
     finally:
         pipeline.close()
     if verbose or form == "text":
@@ -65,6 +68,13 @@ def run_check(
     if text:
         click.echo(text)
     return 1 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _texts(pipeline: Pipeline, bodies: BodyReader) -> Iterator[tuple[str, Body, str]]:
+    """(path, body, source text) of the published notes."""
+    for node in pipeline.garden.published():
+        source = pipeline.file_of(node.path).read_text("utf-8", "replace")
+        yield node.path, bodies.body(pipeline.on_disk.texts[node.path]), source
 
 
 def _check_codes(codes: tuple[str, ...]) -> None:

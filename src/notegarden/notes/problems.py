@@ -76,6 +76,7 @@ CODES: dict[str, Code] = {
     "unsafe-link": Code("error", "Refused links", "A link with a scheme that can run code.", "Use http(s), mailto or a path."),
     "org-leak": Code("warning", "Leaked org syntax", "Org syntax that the export left behind.", "Mend it in the org file."),
     "link-dead": Code("warning", "Dead outgoing links", "Another site does not answer for a link (only with --external).", "Mend or drop the link."),
+    "mention": Code("info", "Unlinked mentions", "A note names another without a link (only with --mentions).", "Link to it where that helps the reader."),
     "orphan": Code("info", "Orphans", "No note links to this one.", "Link to it from where it belongs."),
     "empty": Code("info", "Empty notes", "A note with nothing in it.", "Write it, or delete it."),
     "metadata-only": Code("info", "Notes of metadata only", "A note with a list of tags and the like, and nothing below it.", "Write it, or delete it."),
