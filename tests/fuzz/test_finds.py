@@ -197,6 +197,8 @@ STEEP = [
     Growing("org", "a", "{{{m(a,b)}}}é", "a", ""),
     Growing("org", "", "{{{m(a)}}}CLOCK: =", "\\(", ""),
     Growing("org", "* a", "<script>", "", ""),
+    Growing("org", "- a :: b", "    ", "_", ""),
+    Growing("org", "", "\n* ", "/", "#+toc: headlines 2\n"),
     Growing("org", "", '#+include: "a.org"\n#+begin_export html\n', "{{{", ""),
     Growing("search words", "", '<sup id="fnref', "</a>", ""),
     Growing("search words", "", '<a class="anchor', "</a>", ""),

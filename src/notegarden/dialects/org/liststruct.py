@@ -11,7 +11,7 @@ _FULL_ITEM = re.compile(
     r"(?:\[@(?:start:)?(?P<counter>\d+|[A-Za-z])\][ \t]*)?"
     r"(?:(?P<box>\[[ xX-]\])(?:[ \t]+|$))?"
 )
-_TAG = re.compile(r"[ \t]+::(?:[ \t]+|$)")
+_TAG = re.compile(r"(?<![ \t])[ \t]+::(?:[ \t]+|$)")
 _DEEPEST = 100
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from notegarden.dialects.org.page import OrgDraft
 
 _VERSE_MARGIN = re.compile(r"[ \t]*> ?(.*)")  # keeps the indentation of a verse's first line
+_MOST_TOCS = 20  # each lists all headings of the page
 _IMG_ATTRIBUTES = ("width", "height", "loading")
 
 
@@ -37,6 +38,7 @@ class OrgWriter(BodyWriter):
         self.org_inline = OrgInline()
         super().__init__(page, self.org_inline)  # type: ignore[arg-type]
         self.page = page
+        self._tocs = 0
 
     def text(self, token: Any) -> str:
         html = self.org_inline.render(self.page, token.content, token.map[0], 0, token.attributes)
@@ -270,7 +272,12 @@ class OrgWriter(BodyWriter):
         """A table of contents: written when all headings are known, so what stands here is their list as it is read."""
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
-        self.out.append(toc_html(self.page, token, partial(self.heading_html, in_toc=True)))
+        self._tocs += 1
+        if self._tocs <= _MOST_TOCS:
+            self.out.append(toc_html(self.page, token, partial(self.heading_html, in_toc=True)))
+        elif self._tocs == _MOST_TOCS + 1:
+            message = f"more than {_MOST_TOCS} tables of contents on a page: the others are left out"
+            self.page.problem("include", "warning", *self.page.place(token.map[0]), message, "drop the #+toc")
 
     def bibliography(self, token: OrgToken) -> None:
         self.out.append(self.page.works.references([*self.page.citations], is_titled=not token.tag))
