@@ -33,9 +33,15 @@ export function exchange(old, tree) {
 
 /** Marks the links to the open page, and opens the branches around the first of them. */
 function markHere(tree) {
-  const here = [...tree.querySelectorAll("a")].filter((link) => new URL(link.getAttribute("href"), location.href).pathname === location.pathname);
+  const here = linksTo(tree, location.pathname);
   for (const link of here) link.setAttribute("aria-current", "page");
   for (let branch = here[0]?.closest("details"); branch; branch = branch.parentElement.closest("details")) branch.open = true;
+}
+
+/** By the text of the address where that is plain: thousands of addresses take long to resolve. */
+function linksTo(tree, path) {
+  if (/^[\w/.~-]*$/.test(path)) return [...tree.querySelectorAll(`a[href="${CSS.escape(path)}"]`)];
+  return [...tree.querySelectorAll("a")].filter((link) => new URL(link.getAttribute("href"), location.href).pathname === path);
 }
 
 function remembered() {
