@@ -1,10 +1,7 @@
 // Code, tables, formulas, task boxes, pictures: copy buttons, keyboard access to what scrolls or opens, accessible names.
 
 export function startBlocks() {
-  if (navigator.clipboard) {
-    const { copy, copied } = document.querySelector("main")?.dataset ?? {};
-    for (const block of document.querySelectorAll(".body pre:has(> code)")) addButton(block, copy, copied);
-  }
+  if (navigator.clipboard) document.querySelectorAll(".body pre:has(> code)").forEach(addButton);
   // Of code beside its button it is the code that scrolls.
   for (const block of document.querySelectorAll(".body :is(pre, pre > code, table, math[display='block'])")) {
     if (block.scrollWidth > block.clientWidth && block.tabIndex < 0) block.tabIndex = 0;
@@ -55,7 +52,8 @@ function taskOf(box) {
   return range.toString().trim().slice(0, 120) || "…";
 }
 
-function addButton(block, copy, copied) {
+function addButton(block) {
+  const { copy, copied } = document.querySelector("main").dataset;
   const frame = block.closest(".highlight") ?? block;
   if (frame.querySelector(":scope > .copy")) return;
   const button = document.createElement("button");
