@@ -17,6 +17,9 @@ _INLINE = frozenset((
     "abbr", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "label", "mark", "q",
     "rp", "rt", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
+_BLOCKS = ("p", "li", "ul", "ol", "td", "tr", "dd", "dt")
+_PLAIN = frozenset(f"<{slash}{name}>" for slash in ("", "/") for name in _BLOCKS)
+"""The tags that end a block as they are written most often."""
 _ASIDES = frozenset(("code", "kbd", "samp", "math", "button"))
 """What stands in a sentence and is no running text."""
 _UNREAD = frozenset(("pre", "script", "style", "template", "svg", "select", "textarea", "iframe", "title"))
@@ -62,6 +65,9 @@ class _Reader:
 
     def _piece(self, found: re.Match[str]) -> int:
         """Read a tag or a hole; where to go on."""
+        if found[0] in _PLAIN:
+            self._end_block()
+            return found.end()
         closing, name, hole = found[1], (found[2] or "").lower(), found[3]
         if hole is not None:
             self._hole(hole, int(found[4]))
@@ -129,6 +135,8 @@ class _Reader:
         return at + len(closing)
 
     def _say(self, html: str) -> None:
+        if not self._parts and not html.strip():
+            return
         text = unescape(html) if "&" in html else html
         self._parts.append(text)
         self._length += len(text)
@@ -137,9 +145,10 @@ class _Reader:
         if self._link_start >= 0:  # closed in another block, if at all
             self._link("", opens=True)
             self._link_start = 0
-        text = "".join(self._parts)
-        if text and not text.isspace():
-            self.blocks.append(Prose(text, self._section, tuple(self._asides), tuple(self._links)))
-        for part in (self._parts, self._asides, self._links):
-            part.clear()
-        self._length = 0
+        if self._parts:
+            text = "".join(self._parts)
+            if not text.isspace():
+                self.blocks.append(Prose(text, self._section, tuple(self._asides), tuple(self._links)))
+            self._parts, self._asides, self._length = [], [], 0
+        if self._links:
+            self._links = []
