@@ -24,8 +24,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
 
     `found`: how many problems there are by code and severity; `first`: the first errors and warnings of each code. A
     large garden has thousands, which a build with nothing to do does not look at. `due`: ISO time at which a note
-    appears or expires. `held`: how many notes are not published because it cannot be read whether they may
-    be.
+    appears or expires; `since`: at which one did last. `held`: how many notes are not published because it cannot be
+    read whether they may be.
     """
 
     notes: int = 0
@@ -34,6 +34,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
     first: tuple[Problem, ...] = ()
     due: str = ""
     held: int = 0
+    since: str = ""
 
     @property
     def errors(self) -> int:
@@ -85,14 +86,14 @@ class GardenStatus:
 
         `counts`: what is counted in the summary may have changed, or the problems (`outdate`).
         """
-        stored, due = self.summary(), garden.next_due()
+        stored, (since, due) = self.summary(), garden.due_times()
         if stored is not None and not counts and (self._is_current or not self.keeps_problems):
-            self._summary = msgspec.structs.replace(stored, due=due)
+            self._summary = msgspec.structs.replace(stored, since=since, due=due)
             return False
         before = self._ledger.memo_key(_PROBLEMS)
         found = self.problems(inputs) if self.keeps_problems else []
         held = sum(node.held for node in garden.nodes.values())
-        self._summary = summary(*counted(garden), found, due, held)
+        self._summary = summary(*counted(garden), found, (since, due), held)
         return self.keeps_problems and bool(self._digest) and self._digest != before
 
     def store(self, *, problems: bool) -> bool:
@@ -106,10 +107,10 @@ class GardenStatus:
         return differ
 
 
-def summary(notes: int, links: int, problems: Sequence[Problem], due: str, held: int) -> Summary:
-    """The summary of a garden with these problems."""
+def summary(notes: int, links: int, problems: Sequence[Problem], due: tuple[str, str], held: int) -> Summary:
+    """The summary of a garden with these problems. `due`: as `Garden.due_times`."""
     first = first_of_each(problem for problem in problems if problem.severity != "info")
-    return Summary(notes, links, tallied(problems), tuple(first), due, held)
+    return Summary(notes, links, tallied(problems), tuple(first), due[1], held, due[0])
 
 
 def counted(garden: Garden) -> tuple[int, int]:

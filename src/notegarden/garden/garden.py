@@ -156,10 +156,11 @@ class Garden:
             self._order = reading_order(self.nodes.values())
         return self._order
 
-    def next_due(self) -> str:
-        """When the next note appears or expires, "" if none ever does."""
-        times = [t for node in self.nodes.values() for t in (node.shown_from, node.shown_until) if t > self.now]
-        return min(times, default="")
+    def due_times(self) -> tuple[str, str]:
+        """When a note appeared or expired last, and when the next does; "" if none does."""
+        times = {time for node in self.nodes.values() for time in (node.shown_from, node.shown_until) if time}
+        past = max((time for time in times if time <= self.now), default="")
+        return past, min((time for time in times if time > self.now), default="")
 
     def is_hidden(self, note: Note) -> bool:
         """Whether a note is not published."""

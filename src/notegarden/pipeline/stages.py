@@ -190,10 +190,10 @@ class Pipeline:
             return self._grow(found, {}, None)
 
     def _is_due(self) -> bool:
-        """Whether a note's time has come, or run out, since the ledger was written."""
+        """Whether a note's time has come, or run out, or the clock went back behind one that had."""
         self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         summary = self.status.summary()
-        return summary is None or "" < summary.due <= self._now
+        return summary is None or "" < summary.due <= self._now or self._now < summary.since
 
     def _nothing_changed(self, found: SourceChanges, digest: bytes = b"") -> None:
         self.report.summary = self.status.summary() or self.report.summary

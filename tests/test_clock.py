@@ -1,0 +1,62 @@
+"""A clock that is set back between two builds: the second one equals a fresh one."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+
+import pytest
+from support import build, snapshot
+
+from notegarden.files import scan
+from notegarden.pipeline import stages
+
+NOON = datetime(2024, 6, 15, 12, tzinfo=UTC)
+
+
+def at(monkeypatch: pytest.MonkeyPatch, ahead: timedelta) -> None:
+    """Let the program's clock show NOON and so much."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # noqa: ARG003 - as datetime has it
+            return NOON + ahead
+
+    monkeypatch.setattr(stages, "datetime", Clock)
+    monkeypatch.setattr(scan.time, "time_ns", lambda: int((NOON + ahead).timestamp() * 1e9))
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    root = tmp_path / "garden"
+    (root / "content").mkdir(parents=True)
+    (root / "content/a.md").write_text("[later]({{< relref later.md >}}) [old]({{< relref old.md >}})\n")
+    (root / "content/later.md").write_text("+++\npublishDate = 2024-06-15T13:00:00Z\n+++\nLater words.\n")
+    (root / "content/old.md").write_text("+++\nexpiryDate = 2024-06-15T13:00:00Z\n+++\nOld words.\n")
+    return root
+
+
+def test_a_note_whose_time_has_not_come_any_more_goes(
+    garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ahead in (timedelta(hours=2), timedelta(), timedelta(hours=3), timedelta(hours=-5)):
+        at(monkeypatch, ahead)
+        build(garden, tmp_path / "out")
+        is_later = ahead > timedelta(hours=1)
+        assert (tmp_path / "out/later/index.html").exists() == is_later
+        assert (tmp_path / "out/old/index.html").exists() != is_later
+        fresh = tmp_path / f"fresh {ahead}"
+        build(garden, fresh, fresh=True, ledger=f"fresh-{ahead.total_seconds():.0f}")
+        assert snapshot(tmp_path / "out") == snapshot(fresh)
+
+
+def test_an_edit_under_an_earlier_clock_is_seen(garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = garden / "content/a.md"
+    for number, ahead in enumerate((timedelta(days=900), timedelta(), timedelta(days=-1))):
+        at(monkeypatch, ahead)
+        note.write_text(f"text {number}\n")
+        stamp = (NOON + ahead).timestamp()
+        os.utime(note, (stamp, stamp))
+        build(garden, tmp_path / "out")
+        assert f"text {number}" in (tmp_path / "out/a/index.html").read_text()
