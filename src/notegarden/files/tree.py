@@ -167,6 +167,23 @@ class Tree:
         return True
 
 
+@contextmanager
+def opened_below(root: Path, file: str) -> Iterator[int]:
+    """A descriptor to read a file below `root` by. Raises OSError as `Tree.open` does.
+
+    The first folder on the way may be a link: one that leads out is there only where the user allows it, see
+    `config.user.check_links`.
+    """
+    part, _, name = file.partition("/")
+    is_linked = bool(name) and (root / part).is_symlink()
+    with Tree(root / part if is_linked else root) as folder:
+        handle = folder.open(name if is_linked else file)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
 def read_file(path: str | Path, limit: int = LONGEST) -> bytes:
     """The bytes of one regular file that is no link itself. Raises OSError, TooLargeError."""
     handle = os.open(path, _READ)

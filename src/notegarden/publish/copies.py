@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from notegarden.files.scan import Stamp
-from notegarden.files.tree import LONGEST, Tree
+from notegarden.files.tree import LONGEST, Tree, opened_below
 from notegarden.files.write import BlockedError, copy, write
 from notegarden.publish.metadata import may_hold_metadata, without_metadata
 from notegarden.publish.output_folder import OutputFolder, folders_of
@@ -85,13 +84,13 @@ def _write_asset(theme: Theme, name: str, tree: Tree, file: str) -> None:
 
 
 def _copy(garden: Path, source: str, tree: Tree, file: str) -> None:
-    with _opened(garden, source) as handle:
+    with opened_below(garden, source) as handle:
         copy(handle, tree, file)
 
 
 def _copy_picture(garden: Path, source: str, warnings: list[str], tree: Tree, file: str) -> None:
     """Copy a picture without its metadata; a damaged one is copied as it is, with a warning where it has any."""
-    with _opened(garden, source) as handle:
+    with opened_below(garden, source) as handle:
         if os.fstat(handle).st_size > LONGEST:
             warnings.append(f"{source}: larger than {LONGEST >> 20} MB; its metadata are published with it")
             copy(handle, tree, file)
@@ -105,15 +104,3 @@ def _copy_picture(garden: Path, source: str, warnings: list[str], tree: Tree, fi
             if may_hold_metadata(data):
                 warnings.append(f"{source}: {error}; its metadata, which may name a place, are published with it")
         copy(handle, tree, file, content)
-
-
-@contextmanager
-def _opened(garden: Path, source: str) -> Iterator[int]:
-    part, _, name = source.partition("/")
-    is_linked = bool(name) and (garden / part).is_symlink()  # a folder that the user lets a garden link to
-    with Tree(garden / part if is_linked else garden) as folder:
-        handle = folder.open(name if is_linked else source)
-    try:
-        yield handle
-    finally:
-        os.close(handle)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
+import warnings
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -130,8 +131,10 @@ def _orientation(exif: bytes) -> int:
 
     found = Image.Exif()
     try:
-        found.load(exif)
-        value = found.get(_ORIENTATION, 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found.load(exif)
+            value = found.get(_ORIENTATION, 1)
     except Exception:  # noqa: BLE001 - whatever damaged EXIF data raise
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1

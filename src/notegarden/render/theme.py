@@ -130,14 +130,25 @@ def _amount(folders: Iterable[Path], statics: Iterable[Path], assets: dict[str, 
     key = blake2b(version.digest(), digest_size=16)
     for folder in folders:
         for source in scan(folder):
-            key.update(source.path.encode() + b"\0" + (folder / source.path).read_bytes())
+            key.update(source.path.encode() + b"\0" + _bytes(folder, source.path))
     for folder in word_folders(statics):  # the published part of them is what scripts use
         for source in scan(folder):
-            key.update(source.path.encode() + b"\0" + (folder / source.path).read_bytes())
-    worker = next((f / "theme/sw.js" for f in statics if _has(f, "theme/sw.js")), None)
+            key.update(source.path.encode() + b"\0" + _bytes(folder, source.path))
+    worker = next((folder for folder in statics if _has(folder, "theme/sw.js")), None)
     if worker is not None:
-        key.update(worker.read_bytes())
+        key.update(_bytes(worker, "theme/sw.js"))
     return version.hexdigest(), key.digest()
+
+
+def _asset(path: Path, name: str) -> bytes:
+    """The bytes of a file of `assets`, read below the folder `theme/` or `vendor/` that it was found in."""
+    inside = name.partition("/")[2]
+    return _bytes(path.parents[inside.count("/")], inside)
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    with Tree(folder) as tree:
+        return tree.read(name)
 
 
 def _has(folder: Path, name: str) -> bool:
@@ -153,14 +164,14 @@ def _published(name: str, assets: dict[str, Path], statics: Iterable[Path]) -> b
     if folder == "theme/words" and file.endswith(".json"):
         return for_scripts(file, word_folders(statics))
     if folder != "theme" or not file.endswith((".css", ".js")):
-        return assets[name].read_bytes()
+        return _asset(assets[name], name)
 
     def read(other: str) -> str | None:
         path = assets.get(f"{folder}/{other}")
-        return path.read_text("utf-8", "surrogateescape") if path is not None else None
+        return _asset(path, f"{folder}/{other}").decode("utf-8", "surrogateescape") if path is not None else None
 
     if file.endswith(".js"):
-        text = minify_js(assets[name].read_text("utf-8", "surrogateescape"), read)
+        text = minify_js(_asset(assets[name], name).decode("utf-8", "surrogateescape"), read)
     else:
         text = minify_css(file, read)
     return text.encode("utf-8", "surrogateescape")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,29 +22,28 @@ _ORIENTATION = 0x0112
 _LARGEST = 1 << 20
 
 
-def size(path: Path) -> tuple[int, int] | None:
+def size(file: BinaryIO, name: str) -> tuple[int, int] | None:
     """Width and height in CSS pixels as a browser lays the picture out; None if unknown.
 
     A photograph that its camera marked as turned has its sides exchanged. An SVG without width and height has those
     of its view box.
     """
     try:
-        if path.suffix.lower() == ".svg":
-            with path.open("rb") as file:
-                return _svg_size(file.read(SVG_LIMIT))
-        return _raster_size(path)
+        if name.lower().endswith(".svg"):
+            return _svg_size(file.read(SVG_LIMIT))
+        return _raster_size(file)
     except OSError:
         return None
 
 
-def _raster_size(path: Path) -> tuple[int, int] | None:
+def _raster_size(file: BinaryIO) -> tuple[int, int] | None:
     from PIL import Image
 
     with warnings.catch_warnings():
         # Damage inside the picture does not matter here, nor its unpacked size.
         warnings.simplefilter("ignore")
         try:
-            with Image.open(path, formats=_FORMATS) as image:
+            with Image.open(file, formats=_FORMATS) as image:
                 width, height = image.size
                 exif = _exif(image)
                 turned = exif is not None and exif.get(_ORIENTATION, 1) >= 5

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from notegarden.files.scan import Stamp, recently
+from notegarden.files.tree import opened_below
 from notegarden.ledger.ledger import Ledger
 
 
@@ -30,12 +32,19 @@ class PictureSizes:
             return None
         known = self._known.get(source)
         if known is None or known[0] != stamp:
-            from notegarden.sources.picture_size import size
-
-            width, height = size(self._root / source) or (0, 0)
+            width, height = self._measured(source)
             known = self._known[source] = (stamp, width, height)
             self.changed = True
         return known[1:] if known[1] else None
+
+    def _measured(self, source: str) -> tuple[int, int]:
+        from notegarden.sources.picture_size import size
+
+        try:
+            with opened_below(self._root, source) as handle, os.fdopen(os.dup(handle), "rb") as file:
+                return size(file, source) or (0, 0)
+        except OSError:
+            return 0, 0
 
     def store(self) -> None:
         """Store what was measured; call it inside a transaction of the ledger."""
