@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegarden.notes.globs import fits
+from notegarden.notes.globs import LONGEST, fits, is_glob
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,15 @@ from notegarden.notes.globs import fits
         ("/a.b", "/axb", False),
         ("", "", True),
         ("**", "/x/y", True),
+        ("/[ab]", "/b", True),
+        ("/[!ab]", "/b", False),
+        ("/[!ab]", "/c", True),
+        ("/[a-c]x", "/bx", True),
+        ("/[a-c]x", "/dx", False),
+        ("/[a-c]", "/", False),
+        ("/\\*", "/*", True),
+        ("/\\*", "/a", False),
+        ("/{[a-c],\\[}", "/[", True),
     ],
 )
 def test_patterns(pattern: str, path: str, is_meant: bool) -> None:
@@ -45,3 +54,9 @@ def test_as_a_regular_expression_says(pattern: str, path: str) -> None:
 @pytest.mark.parametrize("pattern", ["**/" * 60 + "b", "*a" * 60 + "*b", "{a,**}" * 60 + "b", "{" * 400 + "b"])
 def test_a_pattern_that_makes_a_regular_expression_hang(pattern: str) -> None:
     assert not fits(pattern, "a/" * 60 + "a" * 60)
+
+
+def test_patterns_that_hugo_refuses() -> None:
+    refused = ("/{a", "/a}", "/[a", "/[z-a]", "a" * (LONGEST + 1))
+    assert [is_glob(each) for each in refused] == [False] * len(refused)
+    assert all(is_glob(each) for each in ("", "**", "/{a,[b-d]}", "/\\[a", "/\\{a"))

@@ -53,7 +53,35 @@ def test_a_draft_whose_front_matter_is_spoiled_is_not_published(front: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
+        '{ // mine\n "title": "P",\n "draft": true}\n',
+        '// mine\n{"title": "P", "draft": true}\n',
+        '/* mine */ {"title": "P", "headless": true}\n',
+        "{'title': 'P', 'draft': true}\n",
+        "{title: P, publishDate: 2999-01-01}\n",
+        '{ // mine\n "title": "P"}\n',
+        "---\u2028title: P\u2028draft: true\u2028---\u2028",
+        "---\x85title: P\x85draft: true\x85---\x85",
+        "+++\ftitle = 'P'\fdraft = true\f+++\f",
+        "---\ndraft: true\ndraft: false\n---\n",
+        "---\nbuild: {render: never}\nbuild: {}\n---\n",
+        "---\nbuild: {}\n_build: {render: never}\n---\n",
+        "---\nd: &d {draft: true}\n<<: *d\n---\n",
+        "---\nd: &d true\ndraft: *d\n---\n",
+    ],
+)
+def test_a_draft_in_a_form_that_is_not_read_is_not_published(text: str) -> None:
+    """Hugo refuses or keeps back each of them, too."""
+    assert hidden(f"{text}\nprivate words\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
+        "{a set in braces: of three}\n",
+        "{{< figure src='x.png' title='a' >}}\n",
+        "{% raw %}\ntitle: x\n",
+        "---\ntitle: a\ntitle: a\n---\n",
         "text\n",
         "# A heading\n\nDraft: what I thought of it\n",
         "---\n\nprose after a rule\n",

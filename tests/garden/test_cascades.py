@@ -21,6 +21,11 @@ _SECTIONS = {
     "h": "cascade:\n  build: {render: never}",
     "i": "cascade:\n  target: {foo: x}\n  draft: true",
     "j": "draft: false",
+    "k": "cascade:\n  target: {Environment: '{development,Prod*}'}\n  draft: true",
+    "l": "cascade:\n  target: {path: '/l/[ot]*'}\n  Draft: true",
+    "o": "cascade:\n  target: {path: '/o/[!t]*'}\n  draft: true",
+    "p": "cascade:\n  target: {path: '/{p/[a-o]??,q}'}\n  draft: true",
+    "m": "cascade:\n  target: {environment: 'dev*'}\n  draft: true",
 }
 _NOTES = {"one": "", "two": "draft: false\ndate: 2020-01-01\nexpiryDate: 2999-01-01", "x/y": "", "x/z/deep": ""}
 
@@ -31,18 +36,20 @@ def garden() -> dict[str, str]:
         files[f"content/{name}/_index.md"] = f"---\ntitle: S\n{front}\n---\n"
         files |= {f"content/{name}/{path}.md": f"---\ntitle: N\n{text}\n---\nx\n" for path, text in _NOTES.items()}
         files[f"content/{name}/x/p.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    files["content/n/_INDEX.md"] = "---\ntitle: S\ncascade: {draft: true}\n---\n"
+    files["content/n/one.md"] = "---\ntitle: N\n---\n"
     files["content/a/x/_index.md"] = "---\ntitle: S\ncascade: {draft: false}\n---\n"
     return files
 
 
 def pages_of(site: Path) -> set[str]:
     found = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
-    return {each for each in found if each.split("/")[0] in {*_SECTIONS, "leaf"}}
+    return {each for each in found if each.split("/")[0] in {*_SECTIONS, "leaf", "n"}}
 
 
 def test_as_hugo_does(tmp_path: Path) -> None:
     twin = Twin(tmp_path, garden(), CONFIGURATION + "[[cascade]]\ndraft = true\n[cascade.target]\npath = '/j/x/**'\n")
-    generated = {name for name in _SECTIONS if not (twin.theirs / name / "index.html").is_file()}
+    generated = {name for name in (*_SECTIONS, "n") if not (twin.theirs / name / "index.html").is_file()}
     assert pages_of(twin.ours) - generated == pages_of(twin.theirs)
 
 
@@ -55,7 +62,21 @@ def build(root: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "slip", ["cascade: true", "cascade: {draft: yes}", "cascade:\n\t draft: true", "cascad:\n  draft: true"]
+    "slip",
+    [
+        "cascade: true",
+        "cascade: {draft: yes}",
+        "cascade:\n\t draft: true",
+        "cascad:\n  draft: true",
+        "cascade: {cascade: {draft: true}}",
+        "cascade: {params: {draft: true}}",
+        "cascade:\n  target: {kind: [page]}\n  draft: true",
+        "cascade:\n  target: {path: '/s/{one'}\n  draft: true",
+        "cascade:\n  target: {path: '/s/[one'}\n  draft: true",
+        "cascade:\n  target: {path: '/s/[z-a]'}\n  draft: true",
+        "cascade: {draft: true}\ncascade: {draft: false}",
+        f"a: {'x' * 9000}: b\ncascade: {{draft: true}}",
+    ],
 )
 def test_a_cascade_that_cannot_be_read_holds_back_what_is_below(tmp_path: Path, slip: str) -> None:
     for path, front in {"s/_index.md": slip, "s/one.md": "draft: false", "other.md": ""}.items():
@@ -78,3 +99,24 @@ def test_an_edit_of_a_section_reaches_the_notes_below(tmp_path: Path) -> None:
     assert build(tmp_path) == {"one", "other"}
     section.unlink()
     assert build(tmp_path) == {"one", "two", "other"}
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "content" / path).write_text(text)
+
+
+def test_a_home_page_of_its_own_name_hands_down_too(tmp_path: Path) -> None:
+    """`content/index.md` is the home page here; to Hugo it swallows every other note."""
+    write(tmp_path, {"index.md": "---\ncascade: {draft: true}\n---\n", "s/one.md": "x", "other.md": "x"})
+    assert build(tmp_path) == set()
+
+
+def test_of_two_files_of_a_section_both_keep_back(tmp_path: Path) -> None:
+    files = {"s/_index.md": "---\ncascade: {draft: true}\n---\n", "s/_index.markdown": "---\ntitle: S\n---\n"}
+    write(tmp_path, {**files, "s/one.md": "x", "t/two.md": "x", "t/_index.md": "---\ntitle: T\n---\n"})
+    write(tmp_path, {"t/_index.markdown": "---\ncascade: {published: false}\n---\n", "other.md": "x"})
+    assert build(tmp_path) == {"other"}
+    (tmp_path / "content/s/_index.md").unlink()
+    assert build(tmp_path) == {"one", "other"}

@@ -26,6 +26,19 @@ class _Yaml12Loader(yaml.SafeLoader):
                 raise yaml.YAMLError("too many aliases")
         return super().compose_node(parent, index)
 
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
+        """Refuse a key that is given two values: which of them counts is not to be guessed, and Hugo refuses too."""
+        node = super().compose_mapping_node(anchor)
+        seen: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value != "<<":
+                first = seen.setdefault(key.value, value)
+                if first is not value and yaml.serialize(first) != yaml.serialize(value):
+                    raise yaml.MarkedYAMLError(
+                        problem=f"the key {key.value!r} is given twice", problem_mark=key.start_mark
+                    )
+        return node
+
 
 _Yaml12Loader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")

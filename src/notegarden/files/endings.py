@@ -8,7 +8,7 @@ import re
 NOTES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdwn")
 # Sources of a page in another language, and what editors and tools leave of any of them: a.md.orig, a.md.1.
 _SOURCE = re.compile(
-    r"\.(?:md|markdown|mdown|mkdn?|mkdown|mdwn|mdx|[rq]md|org|adoc|asciidoc|ad|rst|pandoc|pdc)"
+    r"\.(?:md|markdown|mdown|mkdn?|mkdown|mdwn|mdx|[rq]md|org|adoc|asciidoc|ad|rst|pandoc|pdc|gotmpl|mmark|rmarkdown)"
     r"(?:[._~-](?!pdf$|html?$|png$|jpe?g$|gif$|svg$|webp$|zip$)\w+)?$",
     re.IGNORECASE,
 )

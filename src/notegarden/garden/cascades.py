@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from notegarden.notes.cascade import is_meant, merged
+from notegarden.notes.cascade import hands_down, is_meant, merged
 from notegarden.notes.note import Cascade, Note
 from notegarden.notes.visibility import is_section
 
@@ -16,7 +16,7 @@ class Cascades:
 
     def __init__(self, site: Sequence[Cascade]) -> None:
         self._site = tuple(site)
-        self._by_folder: dict[str, tuple[Cascade, ...]] = {}
+        self._by_folder: dict[str, dict[str, tuple[Cascade, ...]]] = {}  # folder → the section's file → its cascades
 
     def applied(self, note: Note) -> Note:
         """The note with what is handed down to it."""
@@ -27,7 +27,7 @@ class Cascades:
 
     def restore(self, path: str, cascade: tuple[Cascade, ...]) -> None:
         """Enter what a section is known to hand down."""
-        self._by_folder[_folder(path)] = cascade
+        self._by_folder.setdefault(_folder(path), {})[path] = cascade
 
     def change(
         self, notes: Mapping[str, Note | None], paths: Sequence[str], load: Callable[[str], Note]
@@ -38,24 +38,33 @@ class Cascades:
         """
         changed = []
         for path, note in notes.items():
-            if is_section(path):
+            if hands_down(path):
                 now = note.front.cascade if note is not None else ()
-                if self._by_folder.get(_folder(path), ()) != now:
+                if self._by_folder.get(_folder(path), {}).get(path, ()) != now:
                     changed.append(_folder(path))
-                    self._by_folder[_folder(path)] = now
-                    if not now:
-                        del self._by_folder[_folder(path)]
+                    self._set(path, now)
         below = (path for path in paths if path not in notes and path.startswith(tuple(changed)))
         found = {**notes, **{path: load(path) for path in below}} if changed else notes
         return {path: None if note is None else self.applied(note) for path, note in found.items()}
+
+    def _set(self, path: str, now: tuple[Cascade, ...]) -> None:
+        files = self._by_folder.setdefault(_folder(path), {})
+        if now:
+            files[path] = now
+            return
+        files.pop(path, None)
+        if not files:
+            del self._by_folder[_folder(path)]
 
     def _above(self, note: Note) -> Iterator[Cascade]:
         """Every cascade above a note, nearest first: its own, those of the folders it lies in, the site's."""
         yield from note.front.cascade
         folder = _folder(note.path)
         while True:
-            if not (is_section(note.path) and folder == _folder(note.path)):
-                yield from self._by_folder.get(folder, ())
+            files = self._by_folder.get(folder, {})
+            for path in sorted(files, key=lambda each: (each.count("."), each)):  # `_index.md` before `_index.de.md`
+                if not (is_section(note.path) and folder == _folder(note.path)):
+                    yield from files[path]
             if not folder:
                 break
             folder = folder[: folder.rstrip("/").rfind("/") + 1]

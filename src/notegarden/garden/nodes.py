@@ -14,10 +14,11 @@ from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import Lookups, claim_key
 from notegarden.garden.resolve import Missing, Resolved
 from notegarden.garden.tally import LinkTally
+from notegarden.notes.cascade import hands_down
 from notegarden.notes.node import Node, note_dates, packed
 from notegarden.notes.note import Note, is_silenced
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import is_section, shown_between
+from notegarden.notes.visibility import shown_between
 from notegarden.urls import is_external
 
 
@@ -41,7 +42,7 @@ def named_node(garden: Garden, note: Note) -> Node:
         file=note.file,
         names=note.names,
         tags=() if garden.config.is_vault else tuple(tag.strip() for tag in note.front.tags if tag.strip()),
-        cascades=is_section(note.path) and note.front.cascade != (),
+        cascades=hands_down(note.path) and note.front.cascade != (),
         lends=garden.lends_files(note),
     )
 

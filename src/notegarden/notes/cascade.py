@@ -20,6 +20,8 @@ DATES = {
 }
 TEXTS = {"slug": "slug", "url": "url", "description": "description", "type": "type", "link_title": "linktitle"}
 LISTS = {"aliases": ("aliases", "alias"), "tags": ("tags",), "authors": ("authors", "author")}
+HIDING = ("draft", "headless", "build", "_build", "publishdate", "expirydate", "unpublishdate")
+"""Keys that decide whether a note is published."""
 _KEYS: dict[str, tuple[str, ...]] = {
     **DATES,
     **{field: (key,) for field, key in TEXTS.items()},
@@ -33,7 +35,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
 
 def given(params: Mapping[str, Any]) -> frozenset[str]:
     """The fields that a front matter with these keys, in lower case, gives a value."""
-    return frozenset(field for field, keys in _KEYS.items() if any(key in params for key in keys))
+    found = frozenset(field for field, keys in _KEYS.items() if any(key in params for key in keys))
+    return found | {"draft"} if params.get("published") is False else found
 
 
 def merged(front: FrontMatter, cascades: Iterable[Cascade]) -> FrontMatter:
@@ -61,6 +64,11 @@ def is_meant(cascade: Cascade, path: str) -> bool:
     if cascade.kind and not fits(cascade.kind, _kind(path)):
         return False
     return not cascade.path or fits(cascade.path, logical)
+
+
+def hands_down(path: str) -> bool:
+    """Whether the cascade of a note is for other notes: that of a section, and of a page that is the home page."""
+    return is_section(path) or ("/" not in path and path.lower().startswith("index."))
 
 
 def logical_path(path: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 LONGEST = 1000
 """Letters of a pattern; a longer one is a mistake."""
+_SIGNS = re.compile(r"(\*\*|\\.|\[!?[^\]]+\]|[*?{},])")
 _Part = str | tuple["_Way", ...]
 _Way = tuple[_Part, ...]
 
@@ -15,15 +16,28 @@ _Way = tuple[_Part, ...]
 def fits(pattern: str, text: str) -> bool:
     """Whether a text, in lower case, is what a pattern says.
 
-    `**` stands for any characters, `*` and `?` for any but a slash, `{a,b}` for either.
+    `**` stands for any characters, `*` and `?` for any but a slash, `{a,b}` for either, `[a-c]` for one of these
+    letters, `[!a-c]` for another one; a backslash makes the sign behind it stand for itself.
+    https://pkg.go.dev/github.com/gobwas/glob#Compile
     """
     return len(text) in _ends(_parsed(pattern.lower()), text, {0})
+
+
+def is_glob(pattern: str) -> bool:
+    """Whether a pattern can be read: of a right length, its braces and brackets closed, its ranges upwards."""
+    signs = _SIGNS.split(pattern)
+    return (
+        len(pattern) <= LONGEST
+        and signs.count("{") == signs.count("}")
+        and all("[" not in text for text in signs[::2])
+        and all(part[0] != "[" or all(low <= high for low, high in _letters(part)) for part in signs[1::2])
+    )
 
 
 @lru_cache(maxsize=256)
 def _parsed(pattern: str) -> _Way:
     open_groups: list[list[list[_Part]]] = [[[]]]
-    for part in re.split(r"(\*\*|[*?{},])", pattern):
+    for part in _SIGNS.split(pattern):
         if part == "{" and len(open_groups) <= LONGEST // 2:
             open_groups.append([[]])
         elif part == "}" and len(open_groups) > 1:
@@ -56,9 +70,23 @@ def _ends(way: Sequence[_Part], text: str, starts: set[int]) -> set[int]:
             places = _within_folder(text, places)
         elif part == "?":
             places = {at + 1 for at in places if text[at : at + 1] not in ("", "/")}
+        elif part[0] == "[" and len(part) > 1:
+            places = {at + 1 for at in places if at < len(text) and _is_of(text[at], part)}
         else:
+            part = part.removeprefix("\\")
             places = {at + len(part) for at in places if text.startswith(part, at)}
     return places
+
+
+def _is_of(char: str, letters: str) -> bool:
+    """Whether a character is of a class such as `[a-c]` or `[!abc]`."""
+    return any(low <= char <= high for low, high in _letters(letters)) != (letters[1] == "!")
+
+
+def _letters(typed: str) -> list[tuple[str, str]]:
+    """The ranges of a class, one letter as a range of its own."""
+    found = re.findall(r"(.)-(.)|(.)", typed[1:-1].removeprefix("!"), re.DOTALL)
+    return [(low or one, high or one) for low, high, one in found]
 
 
 def _within_folder(text: str, starts: set[int]) -> set[int]:

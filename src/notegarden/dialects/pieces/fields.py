@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
+import msgspec
+
 from notegarden.dialects.pieces.dates import iso_date, read_date
-from notegarden.notes.cascade import DATES, LISTS, TEXTS
-from notegarden.notes.globs import LONGEST as LONGEST_GLOB
+from notegarden.notes.cascade import DATES, HIDING, LISTS, TEXTS
+from notegarden.notes.globs import LONGEST, fits, is_glob
 from notegarden.notes.note import Build, Cascade, FrontMatter
 
 # As Go reads a boolean from a text.
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
+_TARGETS = ("path", "kind", "environment")
 _TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*+title[ \t\"']*+[=:][ \t]*+([^\n]*+)$", re.MULTILINE | re.I)
 
 
@@ -115,6 +118,8 @@ class Fields:
         table = self.params.get(key)
         if table is None and key not in self.params:
             return Build()
+        if key == "build" and self.params.get("_build", table) != table:
+            self.wrong("_build", "left out where `build` is given", holds=True)
         if not isinstance(table, dict) or not table.keys() <= {"render", "list", "publishresources"}:
             self.wrong(key, "a table of `render`, `list` and `publishResources`", holds=True)
             return Build()
@@ -136,18 +141,24 @@ class Fields:
                 yield Cascade(FrontMatter(unreadable=True))
                 continue
             values = {key: each for key, each in table.items() if key not in ("target", "_target")}
-            target = table.get("target", table.get("_target", {}))
-            if not isinstance(target, dict):
-                self.wrong("target", "a table of `path` and `kind`", holds=True)
-                target = {}
-            if any(len(str(target.get(key, ""))) > LONGEST_GLOB for key in ("path", "kind")):
-                self.wrong("target", f"a pattern of up to {LONGEST_GLOB} letters", holds=True)
-                target = {}
             inner = Fields(self.raw, values, values, self.zone)
             front = inner.read()
             self.problems += inner.problems
-            if str(target.get("environment", "production")) == "production":
-                yield Cascade(front, str(target.get("path", "")), str(target.get("kind", "")))
+            if "cascade" in values or _hides(values.get("params")):
+                self.wrong("cascade", "a table without another cascade and without `draft` in `params`", holds=True)
+                front = msgspec.structs.replace(front, unreadable=True)
+            target = self.target(table.get("target", table.get("_target", {})))
+            if fits(target.get("environment", "production"), "production"):
+                yield Cascade(front, target.get("path", ""), target.get("kind", ""))
+
+    def target(self, table: Any) -> dict[str, str]:
+        """Which notes a cascade is for; all of them where that is not understood."""
+        if isinstance(table, dict) and all(isinstance(table.get(key, ""), str) for key in _TARGETS):
+            found = {key: table[key] for key in _TARGETS if key in table}
+            if all(is_glob(pattern) for pattern in found.values()):
+                return found
+        self.wrong("target", f"a table of patterns up to {LONGEST} letters: path, kind, environment", holds=True)
+        return {}
 
     def integer(self, key: str) -> int:
         value = self.params.get(key, 0)
@@ -179,6 +190,11 @@ class Fields:
     def has_publish_date(self) -> bool:
         """Whether another key than `date` says from when the note is seen."""
         return any(self.typed.get(key) not in (None, "", True, False) for key in DATES["publish_date"])
+
+
+def _hides(params: Any) -> bool:
+    """Whether the parameters that a section hands down hold a key that keeps notes back elsewhere."""
+    return isinstance(params, dict) and any(params.get(key) not in (None, False) for key in HIDING)
 
 
 def _without_comment(text: str) -> str:

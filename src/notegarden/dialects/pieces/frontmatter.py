@@ -15,16 +15,15 @@ from notegarden.dialects.pieces.dates import iso_date, read_date
 from notegarden.dialects.pieces.fields import Fields
 from notegarden.dialects.pieces.hidden_keys import has_keys, looks_unread, unread_key
 from notegarden.dialects.pieces.html import RESERVED
+from notegarden.notes.cascade import hands_down
 from notegarden.notes.note import Cascade, FrontMatter
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import is_section
 
 # Larger front matter is a mistake or an attack; the YAML loader alone would take a second.
 _LONGEST = {"toml": 262_144, "yaml": 20_000, "json": 262_144}
 _MOST_BRACKETS = 400  # the YAML loader looks at every open one for each that follows
 _MOST_VALUES = 10_000
 _DEEPEST = 32
-_HEAD = 4000  # characters in which a front matter that was spoiled is looked for
 _CASCADE = re.compile("casc|cascad|ascade|scade")
 
 _OPENING = re.compile(r"\s*(?:(\+\+\+|---)[ \t]*(?:\n|\Z)|(?=\{\s*(?:\"|\})))")
@@ -59,7 +58,7 @@ def read_front_matter(path: str, text: str, zone: tzinfo = UTC) -> HeadedText:
     is `unreadable` and one problem says why.
     """
     found = _checked(path, text, _split(path, text, zone))
-    if found.front.unreadable and is_section(path) and _CASCADE.search(re.sub(r"[\W_]", "", text[:_HEAD].lower())):
+    if found.front.unreadable and hands_down(path) and _CASCADE.search(re.sub(r"[\W_]", "", text.lower())):
         # It may have been to keep back the notes below, too.
         handed = (Cascade(FrontMatter(unreadable=True)),)
         return found._replace(front=msgspec.structs.replace(found.front, cascade=handed))

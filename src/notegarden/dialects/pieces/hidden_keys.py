@@ -17,12 +17,12 @@ _DATES = ("publishdate", "expirydate", "unpublishdate")
 _OTHER_TABLES = ("cascade", "build", "_build", "target", "_target", "sitemap")
 _USUAL = frozenset({
     "title", "date", "draft", "tags", "categories", "author", "authors", "description", "slug", "url", "weight",
-    "aliases", "lastmod", "publishdate", "expirydate", "type", "layout", "summary", "keywords",
+    "aliases", "lastmod", "publishdate", "expirydate", "type", "layout", "summary", "keywords", "cascade", "build",
 })  # fmt: skip
 
 _PAIR = re.compile(
     r"""(?:^|(?<=[,{\n]))(?P<key>[^\n:=：＝#,{}]{3,24}?)["'\s]*(?:[:：=＝]>?|[ \t](?=true\b))[ \t]*
-        (?P<value>["']?[^\n,}#]{0,40})""",
+        (?P<value>["']?[^\n,{}#]{0,40})""",
     re.VERBOSE | re.MULTILINE,
 )
 # The same where signs have got into the key: up to the last sign of its line, and in JSON all between the quotes.
@@ -34,6 +34,10 @@ _WHOLE = re.compile(
 _SIGN = re.compile(r"[:=：＝]|[ \t]true")  # without one there is no pair
 _FALSE = frozenset({"false", "no", "off", "0", "f", "n"})
 _FENCE = re.compile(r"\s*+[^\w\s#>|\[({<!]{2,}+(?:\s*+(?:ya?ml|toml|json)[ \t]*+\n|\s*\n)", re.IGNORECASE)
+_OBJECT = re.compile(r"(?:\s|//[^\n]*\n|/\*[^*]*\*/)*\{(?![{%#<])")  # JSON, comments before it
+_OBJECT_KEY = re.compile(r"(?:[{,\n/])[ \t]*[\"']?(\w+)[\"']?\s*:")
+_LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")  # of other programs: no line ends in Markdown
+_HEAD = 4000  # characters in which such signs are looked for
 _LETTERS = re.compile(r"[\W_]+")
 _HEAD_LINES = 40
 
@@ -56,6 +60,8 @@ def looks_unread(text: str, params: Mapping[str, Any]) -> bool:
     `params`: what was read of one before it, so that only one that was closed too early can still follow.
     """
     has_front = bool(params)
+    if _LINE_ENDS.search(text, 0, _HEAD):
+        text = _LINE_ENDS.sub("\n", text)
     head = _first_paragraph(text) if has_front else "\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
     if not has_front and _is_fenced(text):
         return True
@@ -73,6 +79,8 @@ def _first_paragraph(text: str) -> str:
 
 def _is_fenced(text: str) -> bool:
     """Whether the text begins with a line of signs and then a usual key, or ends a list of such keys with one."""
+    if _OBJECT.match(text):
+        return any(_LETTERS.sub("", key[1].lower()) in _USUAL for key in _OBJECT_KEY.finditer(text, 0, _HEAD))
     opened = _FENCE.match(text)
     lines = (text[opened.end() :] if opened else text.lstrip()).split("\n", _HEAD_LINES)[:_HEAD_LINES]
     first = next((line for line in lines if line.strip()), "")
