@@ -98,6 +98,27 @@ def test_yaml_is_of_version_1_2() -> None:
     assert (found.params["a"], found.params["b"], found.authors) == ("yes", True, ("X",))
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("weight: 01\t#rem", {"weight": 1}),
+        ("draft:\ttrue\t", {"draft": True}),
+        ("tags: [a,\tb]", {"tags": ["a", "b"]}),
+        ("tags:\n  -\ta\n  - b \t # c", {"tags": ["a", "b"]}),
+        ("x: a\tb", {"x": "a b"}),
+        ('x: "a\tb"', {"x": "a\tb"}),
+    ],
+)
+def test_tabs_behind_the_indentation_are_spaces(line: str, value: dict[str, object]) -> None:
+    """As to YAML 1.2 and Hugo."""
+    assert front(f"---\n{line}\n---\n").params == value
+
+
+@pytest.mark.parametrize("text", ["\tdraft: true", "x:\n\t- a", "x:\n \ty: 1\n\tz: 2"])
+def test_tabs_as_indentation_hold_the_note_back(text: str) -> None:
+    assert read_front_matter("a.md", f"---\ntitle: a\n{text}\n---\n").front.unreadable
+
+
 def test_date_times_without_an_offset_are_utc() -> None:
     for date in ('date = "2020-01-02T03:04:05"', "date = 2020-01-02T03:04:05", "date = 2020-01-02T03:04:05Z"):
         assert front(f"+++\n{date}\n+++").date == "2020-01-02T03:04:05+00:00"

@@ -15,6 +15,7 @@ _TEMPLATES = {
     "tag": ("<b>{{ .Get 0 }}</b>", "<b>{{ args[0] }}</b>"),
     "md": ("<section>{{ .Inner | markdownify }}</section>", "<section>{{ inner | markdown }}</section>"),
     "bold": ("**{{ .Get 0 }}**", "**{{ args[0] }}**"),
+    "args": ("{{ range .Params }}({{ . }}){{ end }}", "{% for each in args %}({{ each }}){% endfor %}"),
     "both": ("{{ .Page.Params.foo }}/{{ .Site.Params.bar }}", "{{ page.params.foo }}/{{ site.params.bar }}"),
 }
 _BODIES = [
@@ -29,6 +30,7 @@ _BODIES = [
     "before {{% outer %}}inline *e*{{% /outer %}} after",
     "[h](https://e.org/?a&copy=1&region=2&reg;) text &copy &copy; &region &nothing;",
     '[r]: https://e.org/?a&copy=1 "t &copy t"\n\n[r] <https://e.org/?a&copy=1>',
+    '{{< args one two" and three" `four`"five" >}}',
     "## T # {#id}",
     "## A ## {#two .c}",
     "## C# {#csharp}",

@@ -129,8 +129,9 @@ def _all(inputs: CheckInputs) -> Iterator[Problem]:
     yield from _cycles([note for note in inputs.notes if note.published and note.embeds])
     yield from _aliases([note for note in inputs.notes if note.published])
     yield from _alike_in_all_but_case(inputs)
+    without_page = {note.path for note in inputs.notes if not note.published}  # a headless bundle lends its parts
     for path, number in inputs.bundled:
-        if number >= MANY_PARTS:
+        if number >= MANY_PARTS and path not in without_page:
             message = f"{number:,} notes have no page, for this index.md makes its folder one page, as in Hugo"
             yield Problem.of(path, 0, 0, "bundle-of-notes", message, "rename it to _index.md")
     limit = inputs.config.picture_limit

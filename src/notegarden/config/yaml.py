@@ -8,6 +8,8 @@ from typing import Any
 import yaml
 
 _ALIAS_LIMIT = 100
+# Behind something on their line tabs are spaces to YAML 1.2 and to Hugo, but not to PyYAML; in front they are an error.
+_INNER_TABS = re.compile(r"(?<=[^ \t\n])[ \t]*\t[ \t]*")
 
 
 class _Yaml12Loader(yaml.SafeLoader):
@@ -48,7 +50,13 @@ _Yaml12Loader.add_implicit_resolver(
 def load_yaml(text: str) -> Any:
     """Parse one YAML document. Raises ValueError with `line N, column N` (1-based) in its text."""
     try:
-        return yaml.load(text, Loader=_Yaml12Loader)  # noqa: S506 - a SafeLoader
+        try:
+            return yaml.load(text, Loader=_Yaml12Loader)  # noqa: S506 - a SafeLoader
+        except yaml.MarkedYAMLError:
+            if "\t" not in text:
+                raise
+            text = _INNER_TABS.sub(lambda found: " " * len(found[0]), text)
+            return yaml.load(text, Loader=_Yaml12Loader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.index if error.problem_mark else 0  # PyYAML counts more characters than \n as line ends
         place = f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
