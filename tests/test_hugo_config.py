@@ -11,6 +11,8 @@ import pytest
 
 from notegarden.config.load import load_config
 from notegarden.errors import SiteError
+from notegarden.pipeline.report import Options
+from notegarden.pipeline.stages import Pipeline
 from tests.hugo_twin import CONFIGURATION, Twin, hugo, note
 
 PARTS = {
@@ -86,3 +88,40 @@ def test_a_build_has_the_addresses_and_drafts_of_production(tmp_path: Path) -> N
     assert theirs == {"posts/a.md": "/right/a-b/", "notes/c.md": "/kept/c-d/"}
     assert {path: twin.addresses.get(path) for path in theirs} == theirs
     assert not [name for name in twin.files()[1] if "secret" in name]
+
+
+_DATES = """[frontmatter]
+date = ["created", ":filename", ":default"]
+publishDate = ["embargo", ":default"]
+expiryDate = "until"
+"""
+
+
+def test_dates_are_read_from_the_keys_that_the_configuration_names(tmp_path: Path) -> None:
+    """What they keep back, and the address of a note whose file's name begins with its date."""
+    notes = {
+        "created": note(created="2999-01-01"),
+        "embargo": note(embargo="2999-01-01"),
+        "over": note(embargo="2020-01-01", date="2999-01-01"),
+        "until": note(until="2001-01-01"),
+        "open": note(created="2001-01-01", until="2999-01-01"),
+        "2999-01-02-named": note(),
+        "2999-01-02-dated": note(date="2001-01-01", created="2002-01-01"),
+        "2001-01-02-past-name": note(),
+        "2001-01-02-slugged": note(slug="own"),
+        "2001-01-02-bundle/index": note(),
+        "2999-01-02-bundle/index": note(),
+    }
+    files = {f"content/{name}.md": text for name, text in notes.items()}
+    twin = Twin(tmp_path, files, _DATES + CONFIGURATION)
+    assert twin.addresses == twin.their_addresses()
+
+
+def test_a_date_by_another_key_that_cannot_be_read_holds_the_note_back(tmp_path: Path) -> None:
+    files = {"content/a.md": note(embargo="next week"), "content/b.md": note(publishDate="2999-01-01")}
+    files["content/open.md"] = note()
+    written(tmp_path, {"notegarden.toml": '[date_keys]\npublishDate = ["embargo"]\n', **files})
+    pipeline = Pipeline(tmp_path, Options(search=False))
+    pipeline.refresh()
+    assert [path for path, node in pipeline.garden.nodes.items() if not node.hidden] == ["open.md"]
+    pipeline.close()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
-from notegarden.config.schema import Config, MathConfig, MenuItem
+from notegarden.config.schema import Config, DateName, MathConfig, MenuItem
 
 
 def from_hugo(raw: dict[str, Any]) -> Config:
@@ -27,6 +27,7 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         description=str(params.get("description", "")),
         direction=low["languagedirection"] if low.get("languagedirection") in ("ltr", "rtl") else "",
         ignore_files=tuple(str(each) for each in ([ignore] if isinstance(ignore, str) else _list(ignore))),
+        date_keys=_date_keys(_table(low.get("frontmatter"))),
         permalinks=_permalinks(_table(low.get("permalinks")), "page"),
         section_permalinks=_permalinks(_table(low.get("permalinks")), "section"),
         menu=tuple(
@@ -49,6 +50,17 @@ _MACROS = (
     "page.math.macros", "page.math.katex.macros", "page.math.mathjax.macros", "math.macros", "math.katex.macros",
     "math.mathjax.macros", "katex.macros", "katex.options.macros", "mathjax.macros", "mathjax.tex.macros",
 )  # fmt: skip
+
+
+def _date_keys(raw: dict[str, Any]) -> dict[DateName, tuple[str, ...]]:
+    """The keys of Hugo's `frontmatter` by the name of the date; what is in no front matter is left out."""
+    found: dict[DateName, tuple[str, ...]] = {}
+    for name, typed in raw.items():
+        date = {each.lower(): each for each in get_args(DateName)}.get(str(name).lower())
+        keys = tuple(str(key) for key in ([typed] if isinstance(typed, str) else _list(typed)))
+        if date and keys:
+            found[date] = keys
+    return found
 
 
 def _macros(params: dict[str, Any]) -> dict[str, str]:

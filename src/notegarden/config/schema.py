@@ -11,6 +11,9 @@ from notegarden.config.vault import VaultSettings
 from notegarden.notes.note import Format
 from notegarden.notes.problems import Severity
 
+DateName = Literal["date", "lastmod", "publishDate", "expiryDate"]
+"""The dates whose front matter keys can be named."""
+
 
 def key(description: str, example: str) -> msgspec.Meta:
     """What docs/configuration.md says of a key: a sentence or two in Markdown, and lines of TOML that set it."""
@@ -271,6 +274,14 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     direction: Annotated[
         Literal["", "ltr", "rtl"], key("Direction of the text. Left out, that of the language.", 'direction = "rtl"')
     ] = ""
+    date_keys: Annotated[
+        dict[DateName, tuple[str, ...]],
+        key(
+            "Front matter keys that a date is read from before the usual ones, as in Hugo's `frontmatter`. "
+            "`:filename` is the date that begins the file's name; what follows it is the slug then.",
+            '[date_keys]\ndate = ["created", ":filename"]\npublishDate = ["embargo"]',
+        ),
+    ] = {}
     ignore_files: Annotated[
         tuple[str, ...],
         key(

@@ -17,7 +17,7 @@ _SWITCHES = {
     "hascjklanguage": "hasCJKLanguage",
 }
 _TABLES = {"module": "module", "outputs": "outputs", "outputformats": "outputFormats", "related": "related"}
-_TABLES |= {"mediatypes": "mediaTypes", "frontmatter": "frontmatter"}
+_TABLES |= {"mediatypes": "mediaTypes"}
 # Keys whose value may be the default, which is followed.
 _DEFAULTS = {"contentdir": ("contentDir", "content"), "staticdir": ("staticDir", "static")}
 _TABLES |= {"disablekinds": "disableKinds", "sectionpagesmenu": "sectionPagesMenu"}

@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
+
+FROM_NAME = ":filename"
+"""Stands among the keys of a date for the day that begins the file's name, as in Hugo's configuration."""
+_NAMED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[-_. ]+(.*))?")
+
+
+class DateReading(NamedTuple):
+    """How dates of front matter are read. `zone`: what those without an offset are in. `keys`: field → the keys it is
+    read from, of those fields that are not read from the usual ones. `day`, `rest`: the date that begins the file's
+    name and what follows it, both "" where there is none.
+    """
+
+    zone: tzinfo = UTC
+    keys: Mapping[str, tuple[str, ...]] = {}
+    day: str = ""
+    rest: str = ""
+
+    def of_file(self, path: str) -> DateReading:
+        """The same for the note at `path`; a bundle is named by its folder."""
+        if not self.keys:
+            return self
+        folder, _, file = path.rpartition("/")
+        stem = file.partition(".")[0]
+        named = _NAMED.fullmatch(folder.rpartition("/")[2] if stem == "index" else file.rpartition(".")[0])
+        return self._replace(day=named[1], rest=named[2] or "") if named else self
 
 
 def instant(date: str) -> str:

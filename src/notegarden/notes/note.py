@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from notegarden.notes.dates import DateReading, zone_of
 from notegarden.notes.problems import Problem
 
 Format = Literal["hugo", "obsidian", "org"]
@@ -237,7 +238,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     `format`: whose grammar the notes have. `strict_breaks`: of a vault, whether a line's end is a space. `time_zone`:
     what dates without an offset are in, by its IANA name. `macros`: TeX commands of all formulas, (name, body) by name.
     `heading_nodes`: whether a heading of an Org file with an ID is a note of its own. `mentions`: whether notes keep
-    their `prose`.
+    their `prose`. `date_keys`: field of the front matter → the keys that its date is read from.
     """
 
     unsafe_html: bool = True
@@ -250,6 +251,11 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     macros: tuple[tuple[str, str], ...] = ()
     heading_nodes: bool = False
     mentions: bool = False
+    date_keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def dates(self) -> DateReading:
+        return DateReading(zone_of(self.time_zone), dict(self.date_keys))
 
 
 def is_silenced(problem: Problem, note: Note) -> bool:

@@ -17,7 +17,7 @@ from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
-from notegarden.notes.dates import zone_of
+from notegarden.notes.dates import DateReading, zone_of
 from notegarden.notes.note import Cascade, Note
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import Rules
@@ -65,7 +65,7 @@ def _site_cascade(config: GardenConfig) -> tuple[Cascade, ...]:
         return ()
     from notegarden.dialects.pieces.fields import Fields
 
-    fields = Fields("", {}, {}, zone_of(config.time_zone))
+    fields = Fields("", {}, {}, DateReading(zone_of(config.time_zone)))
     found = tuple(fields.cascades([*config.cascade]))
     if fields.problems:
         raise SiteError(f"cascade: {fields.problems[0].message}", hint="mend the value in the site's configuration")

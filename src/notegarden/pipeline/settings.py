@@ -11,6 +11,8 @@ from notegarden.config.load import load_config
 from notegarden.config.schema import Config
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
+from notegarden.notes.cascade import DATES
+from notegarden.notes.dates import FROM_NAME
 from notegarden.notes.note import Dialect
 from notegarden.notes.visibility import Rules
 from notegarden.pipeline.report import Options
@@ -50,9 +52,25 @@ def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
         tuple(sorted(config.math.macros.items())),
         config.nodes == "headings",
         config.mentions,
+        _date_keys(config),
     )
     rules = Rules(config.drafts, config.future, config.expired, options.unreadable)
     return Settings(config, load_theme(root / config.own_folder, ledger), dialect, rules)
+
+
+def _date_keys(config: Config) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Field of the front matter → the keys its date is read from: the configured ones, the usual ones behind them.
+
+    Hugo leaves the usual ones out where `:default` is not among the keys. A date that keeps a note back counts here.
+    """
+    fields = {"date": "date", "lastmod": "lastmod", "publishDate": "publish_date", "expiryDate": "expiry_date"}
+    found = []
+    for name, typed in sorted(config.date_keys.items()):
+        usual = DATES[fields[name]]
+        keys = [key for each in typed for key in (usual if each.lower() == ":default" else (each.lower(),))]
+        known = (key for key in (*keys, *usual) if key[:1] != ":" or key == FROM_NAME)
+        found.append((fields[name], tuple(dict.fromkeys(known))))
+    return tuple(found)
 
 
 def invalidate(ledger: Ledger, settings: Settings, *, everything: bool) -> bool:

@@ -18,7 +18,6 @@ from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.frontmatter import HELD, read_front_matter
 from notegarden.dialects.pieces.html import MARK, MARK_RE
-from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Dialect, Parsed
 from notegarden.notes.problems import Problem
 
@@ -31,7 +30,7 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
     `path` is relative to `content/`, with `/`.
     """
     text, problems = decoded(path, data)
-    front, start, front_problems = read_front_matter(path, text, zone_of(dialect.time_zone))
+    front, start, front_problems = read_front_matter(path, text, dialect.dates)
     if (problems or b"\0" in data[:_HEAD]) and _is_damaged(data, text[:start]) and not front.unreadable:
         front = msgspec.structs.replace(front, unreadable=True)
         message = f"the front matter is not UTF-8{HELD}"

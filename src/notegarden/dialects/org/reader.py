@@ -30,7 +30,6 @@ from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.frontmatter import front_matter_of
 from notegarden.dialects.pieces.html import escape, plain_text
-from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Dialect, Parsed
 
 _DEEPEST_HEADING = 6
@@ -86,8 +85,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     page.works = PageWorks(context.works, settings, lines)
     context.report(page, first, last)
     title = _title(page, settings, spec)
-    zone = zone_of(dialect.time_zone)
-    front, _, problems = front_matter_of(page.path, front_table(settings, title), first + 1, zone)
+    front, _, problems = front_matter_of(page.path, front_table(settings, title), first + 1, dialect.dates)
     page.params = front.params
     page.problems += problems
     try:

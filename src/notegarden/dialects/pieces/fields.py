@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import tzinfo
 from typing import Any, NamedTuple
 
 import msgspec
 
 from notegarden.dialects.pieces.dates import iso_date, read_date
 from notegarden.notes.cascade import DATES, HIDING, LISTS, TEXTS
+from notegarden.notes.dates import FROM_NAME, DateReading
 from notegarden.notes.globs import LONGEST, fits, is_glob
 from notegarden.notes.note import Build, Cascade, FrontMatter
 
@@ -33,16 +33,17 @@ class FieldProblem(NamedTuple):
 class Fields:
     """Reads the known keys from a parsed front matter; a value of the wrong type is reported and left out.
 
-    `params`: JSON-like, `typed`: as the library gave them, both with lower-case keys. `zone`: what dates without an
-    offset are in.
+    `params`: JSON-like, `typed`: as the library gave them, both with lower-case keys. `name_is_read`: whether a
+    date was taken from the file's name.
     """
 
-    def __init__(self, raw: str, params: dict[str, Any], typed: dict[str, Any], zone: tzinfo) -> None:
-        self.raw, self.params, self.typed, self.zone = raw, params, typed, zone
+    def __init__(self, raw: str, params: dict[str, Any], typed: dict[str, Any], dates: DateReading) -> None:
+        self.raw, self.params, self.typed, self.dates = raw, params, typed, dates
+        self.name_is_read = False
         self.problems: list[FieldProblem] = []
 
     def read(self) -> FrontMatter:
-        known: dict[str, Any] = {name: self.date(keys) for name, keys in DATES.items()}
+        known: dict[str, Any] = {name: self.date(name, self.dates.keys.get(name, keys)) for name, keys in DATES.items()}
         known |= {name: self.text(key) for name, key in TEXTS.items() if key in self.params}
         known |= {name: self.texts(keys) for name, keys in LISTS.items()}
         known["draft"] = self.boolean("draft") or self.params.get("published") is False
@@ -50,6 +51,8 @@ class Fields:
         known["weight"] = self.integer("weight")
         known["build"] = self.build()
         known["cascade"] = tuple(self.cascades(self.params.get("cascade")))
+        if self.name_is_read and not known.get("slug"):
+            known["slug"] = self.dates.rest
         title = self.title()
         unreadable = any(problem.holds for problem in self.problems)
         return FrontMatter(title=title, params=self.params, unreadable=unreadable, **known)
@@ -141,7 +144,7 @@ class Fields:
                 yield Cascade(FrontMatter(unreadable=True))
                 continue
             values = {key: each for key, each in table.items() if key not in ("target", "_target")}
-            inner = Fields(self.raw, values, values, self.zone)
+            inner = Fields(self.raw, values, values, self.dates._replace(day=""))
             front = inner.read()
             self.problems += inner.problems
             if "cascade" in values or _hides(values.get("params")):
@@ -168,17 +171,19 @@ class Fields:
             self.wrong(key, "a whole number")
             return 0
 
-    def date(self, keys: tuple[str, ...]) -> str:
+    def date(self, name: str, keys: tuple[str, ...]) -> str:
         """The first that is given. One that cannot be read holds the note back where it decides when it is seen."""
         for key in keys:
-            value = self.typed.get(key)
+            if key == FROM_NAME and self.dates.day:
+                self.name_is_read = True
+            value = self.dates.day if key == FROM_NAME else self.typed.get(key)
             is_flag = key == "published" and isinstance(value, bool)
             if is_flag or value == "" or (value is None and not (key in self.typed and self.is_written(key))):
                 continue
-            found = read_date(value, self.zone)
+            found = read_date(value, self.dates.zone)
             if found is not None:
                 return iso_date(found)
-            holds = keys[0] not in ("date", "lastmod") or (keys[0] == "date" and not self.has_publish_date())
+            holds = name not in ("date", "lastmod") or (name == "date" and not self.has_publish_date())
             self.wrong(key, "a date such as 2024-05-31 or 2024-05-31T18:00:00+02:00", holds=holds)
         return ""
 

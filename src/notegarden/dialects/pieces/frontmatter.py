@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,11 +16,13 @@ from notegarden.dialects.pieces.fields import Fields
 from notegarden.dialects.pieces.hidden_keys import has_keys, looks_unread, unread_key
 from notegarden.dialects.pieces.html import RESERVED
 from notegarden.notes.cascade import hands_down
+from notegarden.notes.dates import DateReading
 from notegarden.notes.note import Cascade, FrontMatter
 from notegarden.notes.problems import Problem
 
 # Larger front matter is a mistake or an attack; the YAML loader alone would take a second.
 _LONGEST = {"toml": 262_144, "yaml": 20_000, "json": 262_144}
+_USUAL_DATES = DateReading()
 _MOST_BRACKETS = 400  # the YAML loader looks at every open one for each that follows
 _MOST_VALUES = 10_000
 _DEEPEST = 32
@@ -51,13 +53,13 @@ class HeadedText(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_front_matter(path: str, text: str, zone: tzinfo = UTC) -> HeadedText:
+def read_front_matter(path: str, text: str, dates: DateReading = _USUAL_DATES) -> HeadedText:
     """Split `text` into front matter and body. Never raises: what cannot be read is a problem with its line.
 
-    `zone`: what dates without an offset are in. Where it is in doubt whether the note may be seen, its front matter
+    `dates`: how dates are read. Where it is in doubt whether the note may be seen, its front matter
     is `unreadable` and one problem says why.
     """
-    found = _checked(path, text, _split(path, text, zone))
+    found = _checked(path, text, _split(path, text, dates.of_file(path)))
     if found.front.unreadable and hands_down(path) and _CASCADE.search(re.sub(r"[\W_]", "", text.lower())):
         # It may have been to keep back the notes below, too.
         handed = (Cascade(FrontMatter(unreadable=True)),)
@@ -82,12 +84,12 @@ def _checked(path: str, text: str, found: HeadedText) -> HeadedText:
     return found
 
 
-def _split(path: str, text: str, zone: tzinfo) -> HeadedText:
+def _split(path: str, text: str, dates: DateReading) -> HeadedText:
     opening = _OPENING.match(text)
     if opening is None:
         return HeadedText(FrontMatter(), 0)
     if opening[1] is None:
-        return _read_json(path, text, opening.end(), zone)
+        return _read_json(path, text, opening.end(), dates)
     delimiter, start = opening[1], opening.end()
     closing = _CLOSING[delimiter].search(text, start)
     first_line = text.count("\n", 0, start) + 1
@@ -98,7 +100,7 @@ def _split(path: str, text: str, zone: tzinfo) -> HeadedText:
             path, start, first_line - 1, "the front matter is never closed", f"end it with a line of {delimiter}"
         )
     form = "toml" if delimiter == "+++" else "yaml"
-    return _read(path, text[start : closing.start()], first_line, form, closing.end(), zone)
+    return _read(path, text[start : closing.start()], first_line, form, closing.end(), dates)
 
 
 def _line_of(raw: str, key: str) -> int:
@@ -119,7 +121,7 @@ def _holding(problem: Problem) -> Problem:
     return msgspec.structs.replace(problem, message=problem.message + HELD, hint=problem.hint or _MEND)
 
 
-def _read_json(path: str, text: str, start: int, zone: tzinfo) -> HeadedText:
+def _read_json(path: str, text: str, start: int, dates: DateReading) -> HeadedText:
     try:
         _, end = json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError) as error:
@@ -128,7 +130,7 @@ def _read_json(path: str, text: str, start: int, zone: tzinfo) -> HeadedText:
         line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
         return _held(path, start, line, f"broken JSON front matter: {reason}", column=column)
-    return _read(path, text[start:end], text.count("\n", 0, start) + 1, "json", end, zone)
+    return _read(path, text[start:end], text.count("\n", 0, start) + 1, "json", end, dates)
 
 
 _UNWRITABLE = re.compile(f"[\ud800-\udfff{''.join(RESERVED)}]")
@@ -162,13 +164,13 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
-def _read(path: str, raw: str, first_line: int, form: str, body: int, zone: tzinfo) -> HeadedText:
+def _read(path: str, raw: str, first_line: int, form: str, body: int, dates: DateReading) -> HeadedText:
     """`first_line` is the line of the file that `raw` starts on."""
     table = read_table(path, raw, first_line, form)
     if isinstance(table, Problem):
         return HeadedText(FrontMatter(unreadable=True), body, (_holding(table),))
     typed, params = table
-    fields = Fields(raw, params, {str(key).strip().lower(): value for key, value in typed.items()}, zone)
+    fields = Fields(raw, params, {str(key).strip().lower(): value for key, value in typed.items()}, dates)
     front = fields.read()
     problems = [_problem(path, first_line + each.line, each.message, each.hint) for each in fields.problems]
     told = [_holding(each) if field.holds else each for each, field in zip(problems, fields.problems, strict=True)]
@@ -196,13 +198,13 @@ def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[An
         return _problem(path, first_line, str(error))
 
 
-def front_matter_of(path: str, table: dict[str, Any], line: int, zone: tzinfo) -> HeadedText:
+def front_matter_of(path: str, table: dict[str, Any], line: int, dates: DateReading) -> HeadedText:
     """A front matter of values that stand in no block of their own. `line`: the one that problems are reported at."""
     try:
         params = _JsonLike().table(table)
     except ValueError as error:
         return _held(path, 0, line, str(error))
-    fields = Fields("", params, {str(key).lower(): value for key, value in table.items()}, zone)
+    fields = Fields("", params, {str(key).lower(): value for key, value in table.items()}, dates)
     front = fields.read()
     problems = [(_problem(path, line, each.message, each.hint), each.holds) for each in fields.problems]
     return HeadedText(front, 0, tuple(_holding(each) if holds else each for each, holds in problems))
