@@ -125,3 +125,39 @@ def test_a_date_by_another_key_that_cannot_be_read_holds_the_note_back(tmp_path:
     pipeline.refresh()
     assert [path for path, node in pipeline.garden.nodes.items() if not node.hidden] == ["open.md"]
     pipeline.close()
+
+
+_SITE = 'baseURL = "https://example.org/"\nrefLinksErrorLevel = "WARNING"\n'
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "ignoreFiles = ['/secret/', 'content/a\\.md$', '/d']",
+        "ignoreFiles = ['secret/[[:lower:]]+\\.md$', '/a[.[:punct:]]md', '/d\\.']",
+        "ignoreFiles = ['a\\.md', 'secret']\ndisableLanguages = ['de']\n[languages.en]\n[languages.de]",
+        "ignoreFiles = ['a\\.md', 'secret']\n[languages.en]\n[languages.de]\ndisabled = true",
+    ],
+)
+def test_what_hugo_leaves_out_by_name_is_left_out(tmp_path: Path, setting: str) -> None:
+    files = {f"content/{name}.md": note() for name in ("a", "b", "secret/c", "d.de")}
+    twin = Twin(tmp_path / "twin", files, _SITE + setting)
+    assert {*twin.addresses} == {*twin.their_addresses()} == {"b.md"}
+
+
+@pytest.mark.parametrize(
+    "mount",
+    [
+        "source = 'content'\ntarget = 'content'\nfiles = ['! /secret/**']",
+        "source = 'content'\ntarget = 'content'\nexcludeFiles = 'secret/**'",
+        "source = 'content/open'\ntarget = 'content'",
+        "source = 'static'\ntarget = 'static'\nincludeFiles = ['*.png']",
+    ],
+)
+def test_a_mount_that_leaves_something_out_is_refused(tmp_path: Path, mount: str) -> None:
+    written(tmp_path, {"hugo.toml": f"[[module.mounts]]\n{mount}\n", "content/secret/a.md": note()})
+    with pytest.raises(SiteError, match="decides what is published"):
+        load_config(tmp_path)
+    whole = "[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n"
+    written(tmp_path, {"hugo.toml": f"{whole}[[module.mounts]]\nsource = 'assets'\ntarget = 'assets'\n"})
+    load_config(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
 from notegarden.config.schema import Config, DateName, MathConfig, MenuItem
@@ -16,7 +17,6 @@ def from_hugo(raw: dict[str, Any]) -> Config:
     if isinstance(author, dict):
         author = author.get("name", "")
     language = low.get("locale") or low.get("languagecode") or low.get("defaultcontentlanguage") or "en"
-    ignore = low.get("ignorefiles")
     menu = _list(_table(low.get("menus", low.get("menu"))).get("main"))
     return Config(
         title=str(low.get("title", "Notes")),
@@ -26,7 +26,7 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         author=str(author[0] if isinstance(author, list) and author else author or ""),
         description=str(params.get("description", "")),
         direction=low["languagedirection"] if low.get("languagedirection") in ("ltr", "rtl") else "",
-        ignore_files=tuple(str(each) for each in ([ignore] if isinstance(ignore, str) else _list(ignore))),
+        ignore_files=(*_expressions(low.get("ignorefiles")), *_disabled_languages(low)),
         date_keys=_date_keys(_table(low.get("frontmatter"))),
         permalinks=_permalinks(_table(low.get("permalinks")), "page"),
         section_permalinks=_permalinks(_table(low.get("permalinks")), "section"),
@@ -50,6 +50,26 @@ _MACROS = (
     "page.math.macros", "page.math.katex.macros", "page.math.mathjax.macros", "math.macros", "math.katex.macros",
     "math.mathjax.macros", "katex.macros", "katex.options.macros", "mathjax.macros", "mathjax.tex.macros",
 )  # fmt: skip
+
+
+_CLASSES = {
+    "alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s",
+    "word": r"\w", "xdigit": "0-9a-fA-F", "blank": r" \t", "punct": r"!-/:-@\[-`{-~",
+}  # fmt: skip
+
+
+def _expressions(typed: Any) -> tuple[str, ...]:
+    """Go's regular expressions with their classes, such as `[[:alpha:]]`, as Python has them."""
+    found = (str(each) for each in ([typed] if isinstance(typed, str) else _list(typed)))
+    return tuple(re.sub(r"\[:(\w+):\]", lambda name: _CLASSES.get(name[1], name[0]), each) for each in found)
+
+
+def _disabled_languages(low: dict[str, Any]) -> tuple[str, ...]:
+    """Expressions for the notes of languages that the site does not build, told by their files' names: `a.de.md`."""
+    tables = _table(low.get("languages"))
+    off = [str(code) for code, table in tables.items() if _lower(_table(table)).get("disabled") is True]
+    off += [str(code) for code in _list(low.get("disablelanguages"))]
+    return tuple(rf"\.{re.escape(code)}\.\w+$" for code in sorted(set(off)))
 
 
 def _date_keys(raw: dict[str, Any]) -> dict[DateName, tuple[str, ...]]:

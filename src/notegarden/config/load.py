@@ -16,7 +16,7 @@ from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
 from notegarden.config.read import read_table
 from notegarden.config.schema import CheckConfig, Config, MathConfig, MenuItem, PagesConfig, PrivateConfig
-from notegarden.config.unfollowed import unfollowed
+from notegarden.config.unfollowed import check_mounts, unfollowed
 from notegarden.config.user import check_links
 from notegarden.config.vault import read_vault, vault_title
 from notegarden.errors import SiteError
@@ -51,11 +51,16 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
         given = read_table(garden, path)
         config = _own(path, given)
     else:
-        config = from_hugo(merged(garden, path))
+        raw = merged(garden, path)
+        check_mounts(path.name, raw)
+        config = from_hugo(raw)
     config = _with_kind(garden, config, given, form)
     if base_url is not None:
         config = msgspec.structs.replace(config, base_url=base_url)
     for pattern in config.ignore_files:
+        if "[:" in pattern:
+            name = path.name if path else OWN_FILE
+            raise SiteError(f"ignore_files: {pattern!r} holds a class of characters that is not known", name)
         try:
             re.compile(pattern)
         except re.error as error:

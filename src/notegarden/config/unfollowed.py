@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from notegarden.errors import SiteError
+
 _SWITCHES = {
     "uglyurls": "uglyURLs",
     "disablepathtolower": "disablePathToLower",
@@ -78,6 +80,20 @@ def unfollowed(garden: Path, name: str, raw: dict[str, Any]) -> str:
     found += _goldmark(low) + _others(low) + _permalinks(low)
     found += _languages(low) + _taxonomies(low) + _menus(low)
     return f"{name}: not followed here: {', '.join(found)}" if found else ""
+
+
+def check_mounts(name: str, raw: dict[str, Any]) -> None:
+    """Raises SiteError where a mount leaves notes or files of the site out: they would be published here."""
+    mounts = _at(raw, "module.mounts")
+    for mount in mounts if isinstance(mounts, list) else ():
+        low = {str(key).lower(): value for key, value in mount.items()} if isinstance(mount, dict) else {}
+        target = str(low.get("target", "")).strip("/")
+        chosen = next((key for key in ("files", "excludefiles", "includefiles") if low.get(key)), "")
+        is_part = target == "content" and str(low.get("source", "")).strip("./").startswith("content/")
+        if target.partition("/")[0] in ("content", "static") and (chosen or is_part):
+            what = f"{chosen or 'source'} of a mount of {target}/"
+            hint = "write notegarden.toml, with ignore_files or content for what is not to be published"
+            raise SiteError(f"{what} decides what is published, and is not followed here", name, 0, hint)
 
 
 def _goldmark(low: dict[str, Any]) -> list[str]:

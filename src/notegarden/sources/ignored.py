@@ -37,9 +37,14 @@ def _found(patterns: tuple[str, ...], names: list[str]) -> set[int] | None:
     compiled = [re.compile(each) for each in patterns]
     try:
         with limited_time():
-            return {number for number, name in enumerate(names) if any(each.search(name) for each in compiled)}
+            return {number for number, name in enumerate(names) if any(_finds(each, name) for each in compiled)}
     except OverTimeError:
         return None
+
+
+def _finds(pattern: re.Pattern[str], name: str) -> bool:
+    """Whether a pattern finds the path below the content folder, or the one from the garden on: Hugo's is in full."""
+    return pattern.search(name) is not None or pattern.search(f"/content/{name}") is not None
 
 
 def _found_apart(patterns: tuple[str, ...], names: list[str], kept: KeptWorker) -> set[int] | None:
