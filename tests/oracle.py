@@ -86,7 +86,7 @@ class World:
         self.files: dict[str, tuple[int, int, int]] = {}
         self.dates: dict[str, tuple[str, str]] = {}
         self.now = TIMES[0]
-        self.config = Config(mentions=seed % 2 == 1)
+        self.config = Config(mentions=seed % 2 == 1, explorer=seed % 4 < 2)
 
     def state(self) -> State:
         texts = {f"{name}.md": _text(*note) for name, note in self.notes.items()}

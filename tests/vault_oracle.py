@@ -67,7 +67,7 @@ class VaultWorld(World):
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         self.settings = VaultSettings()
-        self.config = Config(format="obsidian", content="", mentions=seed % 2 == 1)
+        self.config = Config(format="obsidian", content="", mentions=seed % 2 == 1, explorer=seed % 4 < 2)
 
     def state(self) -> State:
         texts = {f"{name}.md": _text(front, blocks) for name, (front, _, blocks) in self.notes.items()}
