@@ -64,7 +64,7 @@ def work(tmp_path: Path) -> Path:
     garden = tmp_path / "g"
     script = garden / "script.sh"
     _repository(garden, script)
-    write(garden / "notegarden.toml", f'language = "../../../outside/secret"\neditor = "{script} {{path}}"\n')
+    write(garden / "notegarden.toml", f'editor = "{script} {{path}}"\n')
     for number in range(200):
         write(garden / f"content/posts/n{number}.md", f'+++\ntitle = "N{number}"\n+++\n\n[x](a.md) {{{{< x >}}}}\n')
     write(garden / "content/a.md", "A good note.\n\n![x](/p.png) ![y](../../outside/secret.md)\n")
