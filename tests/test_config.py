@@ -197,7 +197,7 @@ def test_the_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None
         ("[taxonomies]\ntag = 'tags'\nseries = 'series'", "taxonomies (series)"),
         ("[[menus.main]]\npageRef = '/posts'", "menu entries without name and url (pageRef)"),
         ("[[menus.footer]]\nname = 'a'\nurl = '/'", "menu footer"),
-        ("contentDir = 'notes'\nstaticDir = ['a', 'b']", "contentDir, staticDir"),
+        ("contentDir = 'notes'\nstaticDir = ['a', 'b']", "staticDir"),
         ("disableKinds = ['RSS']", "disableKinds"),
         ("[markup.goldmark.renderer]\nhardWraps = true", "markup.goldmark.renderer.hardWraps"),
         ("[markup.goldmark.parser]\nautoHeadingIDType = 'blackfriday'", "markup.goldmark.parser.autoHeadingIDType"),

@@ -8,12 +8,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hugo_twin import CONFIGURATION, Twin, hugo, note
+from support import build
 
 from notegarden.config.load import load_config
 from notegarden.errors import SiteError
 from notegarden.pipeline.report import Options
 from notegarden.pipeline.stages import Pipeline
-from tests.hugo_twin import CONFIGURATION, Twin, hugo, note
 
 PARTS = {
     "hugo.toml": 'title = "Top"\nbaseURL = "https://top.example/"\n[params]\ncolour = "red"\n[params.deep]\na = "1"\n',
@@ -161,3 +162,25 @@ def test_a_mount_that_leaves_something_out_is_refused(tmp_path: Path, mount: str
     whole = "[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n"
     written(tmp_path, {"hugo.toml": f"{whole}[[module.mounts]]\nsource = 'assets'\ntarget = 'assets'\n"})
     load_config(tmp_path)
+
+
+def test_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
+    site = {"hugo.toml": "contentDir = 'notes/'\n", "notes/a.md": note("Seen."), "content/b.md": note("Unseen.")}
+    written(tmp_path, site)
+    assert load_config(tmp_path).content == "notes"
+    build(tmp_path, tmp_path / "public")
+    assert (tmp_path / "public/a/index.html").is_file()
+    assert not [file for file in (tmp_path / "public").rglob("*.html") if "Unseen." in file.read_text()]
+    written(tmp_path, {"hugo.toml": "[languages.en]\ncontentDir = 'notes'\n"})
+    assert load_config(tmp_path).content == "notes"
+    written(tmp_path, {"hugo.toml": "contentDir = '../notes'\n"})
+    with pytest.raises(SiteError, match="leads out of the garden"):
+        load_config(tmp_path)
+
+
+def test_static_files_that_the_configuration_leaves_out_are_not_published(tmp_path: Path) -> None:
+    written(tmp_path, {"hugo.toml": "staticDir = ['files']\n", "content/a.md": note(), "static/secret.txt": "x"})
+    with pytest.raises(SiteError, match="staticDir"):
+        load_config(tmp_path)
+    written(tmp_path, {"hugo.toml": "staticDir = ['files', 'static']\n"})
+    assert load_config(tmp_path)

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-
-from tests.hugo_twin import CONFIGURATION, Twin, note
+from hugo_twin import CONFIGURATION, Twin, note
 
 _TARGETS = [
     "x", "x.md", "./x", "../x", "../x.md", "../../x", "../../../x", "../../../../x.md", "bun2", "../bun2",

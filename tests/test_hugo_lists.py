@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-
-from tests.hugo_twin import CONFIGURATION, Twin, note
-from tests.support import build
+from hugo_twin import CONFIGURATION, Twin, note
+from support import build
 
 _ENTRY = re.compile(r'<a href="([^"]*)"')
 

@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hugo_twin import Twin, note
 
 from notegarden.config.load import load_config
 from notegarden.errors import SiteError
 from notegarden.urls import composed
-from tests.hugo_twin import Twin, note
 
 _PATTERNS = {
     "a": "/a/:sections/:contentbasename/",

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-
-from tests.hugo_twin import CONFIGURATION, Twin, note
+from hugo_twin import CONFIGURATION, Twin, note
 
 # name → (Hugo's template, ours)
 _TEMPLATES = {

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-
-from tests.support import build
+from support import build
 
 _SHOWN = re.compile(r'<(?:span class="missing-picture">[^<]*|img src="[^"]*")')
 

@@ -13,8 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
-from tests.support import snapshot
+from support import snapshot
 
 ROOT = Path(__file__).parents[1]
 

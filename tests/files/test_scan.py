@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hugo_twin import Twin, note
 
 from notegarden.files.scan import scan
-from tests.hugo_twin import Twin, note
 
 HIDDEN = (".well-known/security.txt", ".nojekyll", ".htaccess", "sub/.x/f.txt", ".gitattributes", ".a.md", "b/.c/.d")
 PLAIN = ("_headers", "node_modules/x.js", "CVS/z", "desktop.ini", "a.md", "b.html", "ä.txt", "no ending")

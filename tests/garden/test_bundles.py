@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.hugo_twin import CONFIGURATION, Twin
+from hugo_twin import CONFIGURATION, Twin
 
 _PICTURE = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 _FRONTS = {

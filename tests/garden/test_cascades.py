@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hugo_twin import CONFIGURATION, Twin
 
 from notegarden.pipeline.report import Options
 from notegarden.pipeline.stages import Pipeline
-from tests.hugo_twin import CONFIGURATION, Twin
 
 _SECTIONS = {
     "a": "cascade: {draft: true}",

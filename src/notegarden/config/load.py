@@ -52,8 +52,9 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
         config = _own(path, given)
     else:
         raw = merged(garden, path)
-        check_mounts(path.name, raw)
+        check_mounts(garden, path.name, raw)
         config = from_hugo(raw)
+        config, given = msgspec.structs.replace(config, **_folder(raw)), _folder(raw)
     config = _with_kind(garden, config, given, form)
     if base_url is not None:
         config = msgspec.structs.replace(config, base_url=base_url)
@@ -66,7 +67,7 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
         except re.error as error:
             name = path.name if path else OWN_FILE
             raise SiteError(f"ignore_files: {pattern!r} is no regular expression: {error}", name) from None
-    if given and not _LANGUAGE.fullmatch(config.language):
+    if path and path.name == OWN_FILE and not _LANGUAGE.fullmatch(config.language):
         hint = 'give e.g. "en", "de" or "pt-BR"'
         raise SiteError(
             f"language: {config.language!r} is no language tag", OWN_FILE, _line_of(garden / OWN_FILE, "language"), hint
@@ -92,14 +93,24 @@ def config_warnings(garden: Path) -> list[str]:
 
 def garden_kind(garden: Path, form: Format | None = None) -> Kind:
     """What the garden is and why."""
-    path = garden / OWN_FILE
-    given = read_table(garden, path) if path.is_file() else {}
-    config = _own(path, given) if given else Config()
-    return _kind(garden, config, given, form)
+    path = config_file(garden)
+    if path is None:
+        return _kind(garden, Config(), {}, form)
+    if path.name == OWN_FILE:
+        given = read_table(garden, path)
+        return _kind(garden, _own(path, given), given, form)
+    given = _folder(merged(garden, path))
+    return _kind(garden, Config(**given), given, form, path.name)
 
 
-def _kind(garden: Path, config: Config, given: dict[str, Any], form: Format | None) -> Kind:
-    told = "--format says so" if form else f"{OWN_FILE} says so"
+def _folder(raw: dict[str, Any]) -> dict[str, Any]:
+    """The keys of ours that say where a Hugo site has its notes, where it is not the usual place."""
+    folder = str(next((value for key, value in raw.items() if key.lower() == "contentdir"), "") or "content")
+    return {} if folder.strip("./") == "content" else {"content": folder, "format": "hugo"}
+
+
+def _kind(garden: Path, config: Config, given: dict[str, Any], form: Format | None, name: str = OWN_FILE) -> Kind:
+    told = "--format says so" if form else f"{name} says so"
     said = config.format if "format" in given else None
     return kind_of(garden, form or said, config.content if "content" in given else None, told)
 

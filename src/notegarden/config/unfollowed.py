@@ -21,7 +21,7 @@ _SWITCHES = {
 _TABLES = {"module": "module", "outputs": "outputs", "outputformats": "outputFormats", "related": "related"}
 _TABLES |= {"mediatypes": "mediaTypes"}
 # Keys whose value may be the default, which is followed.
-_DEFAULTS = {"contentdir": ("contentDir", "content"), "staticdir": ("staticDir", "static")}
+_DEFAULTS = {"staticdir": ("staticDir", "static")}
 _TABLES |= {"disablekinds": "disableKinds", "sectionpagesmenu": "sectionPagesMenu"}
 _GOLDMARK: dict[str, Any] = {
     "renderer.hardWraps": False,
@@ -82,8 +82,13 @@ def unfollowed(garden: Path, name: str, raw: dict[str, Any]) -> str:
     return f"{name}: not followed here: {', '.join(found)}" if found else ""
 
 
-def check_mounts(name: str, raw: dict[str, Any]) -> None:
-    """Raises SiteError where a mount leaves notes or files of the site out: they would be published here."""
+def check_mounts(garden: Path, name: str, raw: dict[str, Any]) -> None:
+    """Raises SiteError where a mount or `staticDir` leaves out notes or files, which would be published here."""
+    folders = next((value for key, value in raw.items() if key.lower() == "staticdir"), "static")
+    named = [str(folder).strip("./") for folder in (folders if isinstance(folders, list) else [folders])]
+    if "static" not in named and (garden / "static").is_dir():
+        hint = "move static/ away, and name the folder with files to publish static/"
+        raise SiteError("staticDir leaves out static/, and is not followed here", name, 0, hint)
     mounts = _at(raw, "module.mounts")
     for mount in mounts if isinstance(mounts, list) else ():
         low = {str(key).lower(): value for key, value in mount.items()} if isinstance(mount, dict) else {}
