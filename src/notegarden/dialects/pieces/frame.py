@@ -205,7 +205,8 @@ class _Walk:
 
     def _end(self, name: str) -> bool:
         """Follow a closing tag; whether it may be written."""
-        for place in range(len(self.open) - 1, -1, -1):
+        is_foreign = not {name + _FOREIGN, name + _POINT}.isdisjoint(self.open)
+        for place in range(len(self.open) - 1, -1, -1) if is_foreign else ():
             if not self.open[place].endswith((_FOREIGN, _POINT)):
                 break
             if self.open[place][:-1] == name:
@@ -225,7 +226,7 @@ class _Walk:
             return self._close_any(_HEADINGS, _BOUNDARY)
         if name in _SPECIAL:
             return self._close(name, _BOUNDARY - {name} | ({"ol", "ul"} if name == "li" else frozenset()))
-        for place in range(len(self.open) - 1, -1, -1):
+        for place in range(len(self.open) - 1, -1, -1) if name in self.open else ():
             if self.open[place] == name:
                 self._cut(place)
                 break
@@ -238,6 +239,8 @@ class _Walk:
 
     def _close_any(self, names: frozenset[str], boundary: frozenset[str]) -> bool:
         """Close the innermost of these elements with all in it, unless a boundary is nearer; whether there was one."""
+        if names.isdisjoint(self.open):
+            return False
         for place in range(len(self.open) - 1, -1, -1):
             if self.open[place] in names:
                 self._cut(place)
