@@ -124,10 +124,26 @@ class Entries:
     @cached_property
     def plain_tags(self) -> dict[str, str]:
         """Front-matter tags that name no note → address of the tag's page; spellings that differ in case share one."""
-        names = sorted({tag.strip() for _, use in self.tag_uses for tag in use.plain})
-        if self.site.config.is_vault:
-            names = sorted({name.rsplit("/", depth)[0] for name in names for depth in range(name.count("/") + 1)})
-        return {name: self.site.tag_address(name) for name in names if name}
+        return {name: self.site.tag_address(name) for name in sorted(self._plain_tag_counts) if name}
+
+    @cached_property
+    def tag_titles(self) -> dict[str, str]:
+        """Address of a plain tag's page → how most notes spell the tag."""
+        counts = self._plain_tag_counts
+        rising = sorted(self.plain_tags, key=lambda name: (counts[name], name))
+        return {self.plain_tags[name]: name for name in rising}
+
+    @cached_property
+    def _plain_tag_counts(self) -> Counter[str]:
+        """How many notes have each front-matter tag that names no note; in a vault also the tags above it."""
+        names = Counter(tag.strip() for _, use in self.tag_uses for tag in use.plain)
+        if not self.site.config.is_vault:
+            return names
+        above: Counter[str] = Counter()
+        for name, count in names.items():
+            for depth in range(name.count("/") + 1):
+                above[name.rsplit("/", depth)[0]] += count
+        return above
 
     @cached_property
     def named_tags(self) -> dict[str, str]:

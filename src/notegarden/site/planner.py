@@ -95,7 +95,7 @@ class Planner:
             page(address, _generated(name, site, address))
         for address, (title, folder) in site.section_folders.items():
             page(address, partial(section_page, site=site, address=address, title=title, folder=folder))
-        for tag, address in self.lists.plain_tags.items():
+        for address, tag in self.lists.tag_titles.items():
             page(address, partial(plain_tag_page, site=site, address=address, tag=tag))
         if not any(node.address == "/" for node in self.garden.published()):
             page("/", partial(home_page, site=site, address="/"))

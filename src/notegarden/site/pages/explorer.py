@@ -139,7 +139,8 @@ def _tags(entries: Entries, site: Site) -> dict[Parts, _Place]:
                 address = entries.plain_tags.get("/".join(steps[: depth + 1]), "")
                 parts = _parts("/".join(steps[: depth + 1]).casefold()) if site.config.is_vault else (address,)
                 if address:
-                    _bear(out, parts, steps[depth], site.href(address), path)
+                    title = entries.tag_titles[address]
+                    _bear(out, parts, title.split("/")[-1] if site.config.is_vault else title, site.href(address), path)
     return out
 
 

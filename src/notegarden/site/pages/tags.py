@@ -42,8 +42,10 @@ def _tag_entries(reads: Reads, site: Site) -> tuple[Entry, ...]:
     entries = reads.tags()
     listed = [use for _, use in entries.tag_uses if use.listed]
     uses = Counter(path for use in listed for path in use.notes)
-    plain = Counter(tag.strip() for use in listed for tag in use.plain)
+    tagged = ({entries.plain_tags.get(tag.strip(), "") for tag in use.plain} for use in listed)
+    plain = Counter(address for addresses in tagged for address in addresses if address)
     links = [(reads.link(path), count) for path, count in uses.items()]
     out = [Entry(link.url, link.title, links_in=count) for link, count in links]
-    out += [Entry(site.href(entries.plain_tags[tag]), tag, links_in=count) for tag, count in plain.items() if tag]
+    titles = entries.tag_titles
+    out += [Entry(site.href(address), titles[address], links_in=count) for address, count in plain.items()]
     return tuple(sorted(out, key=lambda entry: (-entry.links_in, entry.title.casefold(), entry.url)))

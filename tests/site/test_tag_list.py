@@ -1,0 +1,47 @@
+"""Spellings of a tag that share a page are one tag in every list, under the spelling of most notes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from support import build, snapshot
+
+_ENTRY = re.compile(r'<a href="/tags/([^"]+)/"[^>]*>(?:<span[^>]*>)?([^<]+)')
+
+
+def notes(root: Path, tags: Iterable[str]) -> None:
+    for number, tag in enumerate(tags):
+        file = root / "content" / f"n{number}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\ntitle: N{number}\ntags: [{tag}]\n---\nx\n")
+
+
+@pytest.mark.parametrize("form", ["hugo", "obsidian"])
+def test_each_page_of_a_tag_is_listed_once(tmp_path: Path, form: str) -> None:
+    (tmp_path / "notegarden.toml").write_text(f'format = "{form}"\nexplorer = true\n')
+    notes(tmp_path, ["AI, ai", "Ai", "AI", "ml-ops, Ml-Ops"])
+    build(tmp_path, tmp_path / "public")
+    public = tmp_path / "public"
+    for page in ("tags/index.html", "explorer/index.html", "index.html"):
+        main = (public / page).read_text().partition("<main")[2]
+        found = [(place, title.strip()) for place, title in _ENTRY.findall(main)]
+        assert len(found) == len({place for place, _ in found}), page
+        assert ("ai", "AI") in found, page
+    assert "<h1>AI</h1>" in (public / "tags/ai/index.html").read_text()
+    assert {(each["title"], each["count"]) for each in json.loads((public / "search.json").read_text())["tags"]} == {
+        ("AI", 3), ("ml-ops", 1),
+    }  # fmt: skip
+
+
+def test_the_spelling_of_most_notes_is_found_anew(tmp_path: Path) -> None:
+    notes(tmp_path, ["AI", "ai", "ai"])
+    build(tmp_path, tmp_path / "public")
+    notes(tmp_path, ["AI", "ai", "AI"])
+    build(tmp_path, tmp_path / "public")
+    build(tmp_path, tmp_path / "fresh")
+    assert "<h1>AI</h1>" in (tmp_path / "public/tags/ai/index.html").read_text()
+    assert snapshot(tmp_path / "public") == snapshot(tmp_path / "fresh")
