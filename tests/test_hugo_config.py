@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from hugo_twin import CONFIGURATION, Twin, hugo, note
-from support import build
+from support import build, snapshot
 
 from notegarden.config.load import load_config
 from notegarden.errors import SiteError
@@ -184,3 +185,51 @@ def test_static_files_that_the_configuration_leaves_out_are_not_published(tmp_pa
         load_config(tmp_path)
     written(tmp_path, {"hugo.toml": "staticDir = ['files', 'static']\n"})
     assert load_config(tmp_path)
+
+
+MENU = """baseURL = "https://example.org/"
+[[menus.main]]
+pageRef = "/about"
+weight = 2
+[[menus.main]]
+name = "Writing"
+pageRef = "/posts"
+weight = 1
+[[menus.main]]
+pageRef = "/"
+name = "Home"
+weight = 3
+[[menus.main]]
+pageRef = "/gone"
+weight = 4
+"""
+
+
+def test_a_menu_leads_to_the_pages_that_it_names(tmp_path: Path) -> None:
+    site = {"hugo.toml": MENU, "content/about.md": note(title="About us"), "content/posts/a.md": note(draft="true")}
+    written(tmp_path, {**site, "content/posts/b.md": note()})
+    menu = _menu(tmp_path)
+    assert menu == [("/posts/", "Writing"), ("/about/", "About us"), ("/", "Home")]
+    written(tmp_path, {"content/about.md": note(title="Who we are", slug="who")})
+    assert _menu(tmp_path) == [("/posts/", "Writing"), ("/who/", "Who we are"), ("/", "Home")]
+    build(tmp_path, tmp_path / "fresh")
+    assert snapshot(tmp_path / "public") == snapshot(tmp_path / "fresh")
+    written(tmp_path, {"content/about.md": note(draft="true")})
+    assert _menu(tmp_path) == [("/posts/", "Writing"), ("/", "Home")]
+
+
+def test_a_page_that_the_menu_names_and_the_site_has_not_is_said(tmp_path: Path) -> None:
+    written(tmp_path, {"hugo.toml": MENU, "content/about.md": note(), "content/posts/b.md": note()})
+    pipeline = Pipeline(tmp_path, Options(output=tmp_path / "public", jobs=1))
+    pipeline.refresh()
+    pipeline.publish()
+    pipeline.close()
+    assert [line for line in pipeline.report.warnings if "menu" in line] == [
+        "hugo.toml: the menu names a page that the site has not: /gone"
+    ]
+
+
+def _menu(root: Path) -> list[tuple[str, str]]:
+    build(root, root / "public")
+    nav = (root / "public/posts/b/index.html").read_text("utf-8").partition('<nav aria-label="Site">')[2]
+    return re.findall(r'<li><a href="([^"]*)"[^>]*>([^<]*)', nav.partition("</ul>")[0])

@@ -31,9 +31,9 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         permalinks=_permalinks(_table(low.get("permalinks")), "page"),
         section_permalinks=_permalinks(_table(low.get("permalinks")), "section"),
         menu=tuple(
-            MenuItem(str(item["name"]), str(item["url"]))
-            for item in sorted((item for item in menu if isinstance(item, dict)), key=_weight)
-            if "name" in item and "url" in item
+            item
+            for entry in sorted((entry for entry in menu if isinstance(entry, dict)), key=_weight)
+            if (item := _menu_item(entry)).page or (item.title and item.url)
         ),
         params=_plain(params),
         unsafe_html=goldmark.get("unsafe", True) is not False,
@@ -43,6 +43,11 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         future=low.get("buildfuture") is True,
         expired=low.get("buildexpired") is True,
     )
+
+
+def _menu_item(entry: dict[str, Any]) -> MenuItem:
+    low = {str(key).lower(): str(value) for key, value in entry.items()}
+    return MenuItem(low.get("name", ""), low.get("url", ""), low.get("pageref", ""))
 
 
 # Where themes have the macros of KaTeX or MathJax below `params`.

@@ -72,6 +72,7 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
         raise SiteError(
             f"language: {config.language!r} is no language tag", OWN_FILE, _line_of(garden / OWN_FILE, "language"), hint
         )
+    _check_menu(config, path)
     _check_permalinks(config, path)
     _check_severities(config, path)
     try:
@@ -161,6 +162,11 @@ def _right_values(key: str) -> str:
     types = get_type_hints(Config)  # without what is annotated
     values = get_args(types[key]) if key in types and get_origin(types[key]) is Literal else ()
     return f"one of {', '.join(repr(each) for each in values)}" if values else ""
+
+
+def _check_menu(config: Config, path: Path | None) -> None:
+    if path and any(not item.page and not (item.title and item.url) for item in config.menu):
+        raise SiteError("a link of the menu needs title and url, or page", path.name, _line_of(path, "menu"))
 
 
 def _check_severities(config: Config, path: Path | None) -> None:

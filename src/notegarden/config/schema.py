@@ -31,10 +31,11 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "
 
 
 class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A link of the garden's own in the header. `url` may be root-relative."""
+    """A link of the garden's own in the header. `url` may be root-relative; `page` names a note or section instead."""
 
-    title: str
-    url: str
+    title: str = ""
+    url: str = ""
+    page: str = ""
 
 
 class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -293,8 +294,9 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     menu: Annotated[
         tuple[MenuItem, ...],
         key(
-            "Links of your own in the header, instead of the usual ones. `url` may start at the root of the site.",
-            '[[menu]]\ntitle = "About"\nurl = "/about/"',
+            "Links of your own in the header, instead of the usual ones. `url` may start at the root of the site; "
+            "`page` is a note or a section instead, as a relref names it, which gives the title where none is.",
+            '[[menu]]\ntitle = "About"\nurl = "/about/"\n\n[[menu]]\npage = "/posts"',
         ),
     ] = ()
     params: Annotated[

@@ -160,11 +160,12 @@ def _taxonomies(low: dict[str, Any]) -> list[str]:
 
 
 def _menus(low: dict[str, Any]) -> list[str]:
-    """Menus other than main, and entries of main that name a page instead of an address."""
+    """Menus other than main, and entries of main that lead nowhere or have no name."""
     menus: dict[str, Any] = next((low[key] for key in _ENTRIES if isinstance(low.get(key), dict)), {})
     found = [f"menu {name}" for name in sorted(map(str, menus)) if name != "main"]
     main = menus.get("main", [])
     entries = [entry for entry in main if isinstance(entry, dict)] if isinstance(main, list) else []
-    if any("name" not in entry or "url" not in entry for entry in entries):
-        found.append("menu entries without name and url (pageRef)")
+    keys = [{str(key).lower() for key in entry} for entry in entries]
+    if any("pageref" not in each and not each >= {"name", "url"} for each in keys):
+        found.append("menu entries without name and url, or pageRef")
     return found

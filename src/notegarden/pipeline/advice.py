@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from notegarden.config.load import OWN_FILE, config_file, config_warnings
-from notegarden.config.schema import Config
 from notegarden.pipeline.settings import Settings
 from notegarden.render.words import is_spoken, languages, word_folders
+from notegarden.site.addresses import Site
 
 
 def setting_warnings(root: Path, settings: Settings) -> list[str]:
@@ -24,14 +24,17 @@ def setting_warnings(root: Path, settings: Settings) -> list[str]:
     return lines
 
 
-def site_warnings(root: Path, config: Config) -> list[str]:
-    """Lines about files that the published site lacks."""
+def site_warnings(root: Path, site: Site) -> list[str]:
+    """Lines about links and files that the published site lacks."""
+    lines = [f"{_file(root)}: the menu names a page that the site has not: {page}" for page in site.menu_without_page]
+    config = site.config
     if config.origin:
-        return []
+        return lines
     key = "base_url" if _file(root) == OWN_FILE else "baseURL"
     return [
+        *lines,
         f"no feed and no site map: their addresses are absolute, and the base URL {config.base_url!r} names no host; "
-        f'set {key} = "https://your.site/" in {_file(root)}, or build with --base-url'
+        f'set {key} = "https://your.site/" in {_file(root)}, or build with --base-url',
     ]
 
 

@@ -288,7 +288,7 @@ class Pipeline:
         self.report.counts = publish(
             self.root, self.options, self.settings, self.ledger, self._contents, self.report.stage, progress
         )
-        self.report.warn([*self.report.counts.warnings, *site_warnings(self.root, self.config)])
+        self.report.warn([*self.report.counts.warnings, *site_warnings(self.root, self.planner.site)])
 
     def _contents(self) -> Contents:
         return Contents(self.planner, self.published_files, self.garden.attachments(), self.sizes)

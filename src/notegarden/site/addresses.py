@@ -10,9 +10,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from notegarden.config.schema import Config
+from notegarden.config.schema import Config, MenuItem
 from notegarden.garden.garden import Garden
+from notegarden.garden.names import Lookups
+from notegarden.garden.resolve import Found, resolve
 from notegarden.garden.vault_addresses import folder_address
+from notegarden.notes.note import Link
 from notegarden.render.theme import Theme
 from notegarden.render.views import LinkView, SiteView
 from notegarden.urls import (
@@ -50,6 +53,8 @@ class Site:
         self.sections = {address: title for address, (title, _) in self.section_folders.items()}
         self.folders = frozenset(vault_folders(garden).values()) if config.is_vault else frozenset()
         """The addresses of a vault's folders, whether or not a note has them."""
+        self.menu_without_page: list[str] = []
+        """Pages that the menu names and the site has not."""
         self.view = self._view(garden, theme)
 
     def href(self, address: str, fragment: str = "") -> str:
@@ -103,7 +108,7 @@ class Site:
             sections=tuple(
                 LinkView(self.href(a), title) for a, title in sorted(self.sections.items()) if a.count("/") == 2
             ),
-            menu=tuple(LinkView(self.menu_url(item.url), item.title) for item in config.menu),
+            menu=tuple(link for item in config.menu if (link := self._menu_link(garden, item))),
             custom_css="theme/custom.css" in theme.assets,
             favicon=self.href("/" + favicon) if favicon else "",
             offline=config.offline,
@@ -115,6 +120,19 @@ class Site:
             publish_css=self.href("/publish.css") if is_vault_style else "",
             params=msgspec.to_builtins(config.params),
         )
+
+    def _menu_link(self, garden: Garden, item: MenuItem) -> LinkView | None:
+        """None where the item names a page that the site has not."""
+        if not item.page.strip("/"):
+            return LinkView(self.href("/") if item.page else self.menu_url(item.url), item.title or self.config.title)
+        found = resolve(Lookups(garden.names), Link(item.page, "relref", 1, 1), "_index.md", "/")
+        if isinstance(found, Found) and found.path:
+            node = garden.nodes[found.path]
+            return LinkView(self.href(node.address), item.title or node.title)
+        if isinstance(found, Found):
+            return LinkView(self.href(found.address), item.title or self.sections.get(found.address, item.page))
+        self.menu_without_page.append(item.page)
+        return LinkView(self.menu_url(item.url), item.title) if item.url and item.title else None
 
     def menu_url(self, url: str) -> str:
         return url if is_external(url) and may_lead_to(url) else self.below(url)
