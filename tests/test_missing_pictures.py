@@ -1,4 +1,4 @@
-"""A picture that is not there is shown as its text, until it is there."""
+"""A picture that is not there is marked as such, until it is there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import build
 
-_SHOWN = re.compile(r'<(?:span class="missing-picture">[^<]*|img src="[^"]*")')
+_SHOWN = re.compile(r'<(?:span class="missing-picture">[^<]*|img src="[^"]*" alt="[^"]*"(?: class="[^"]*")?)')
 
 
 def shown(garden: Path, output: Path, page: str) -> list[str]:
@@ -23,22 +23,22 @@ def write(garden: Path, files: dict[str, str]) -> None:
         (garden / name).write_text(text, encoding="utf-8")
 
 
-def test_a_missing_picture_is_its_text_and_one_that_comes_is_shown(tmp_path: Path) -> None:
+def test_a_missing_picture_is_marked_and_one_that_comes_is_shown(tmp_path: Path) -> None:
     body = '![A "map"](/a.svg) ![](b%20c.svg) ![Far](https://example.org/x.png)\n\n{{< figure src="/d.svg" >}}\n'
     write(tmp_path, {"content/n.md": body})
-    framed = [f'<span class="missing-picture">{text}' for text in ("A “map”", "b c.svg", "d.svg")]
-    far = '<img src="https://example.org/x.png"'
+    missing = [("/a.svg", "A “map”"), ("b%20c.svg", ""), ("/d.svg", "")]
+    framed = [f'<img src="{src}" alt="{alt}" class="missing-picture zoomable"' for src, alt in missing]
+    far = '<img src="https://example.org/x.png" alt="Far"'
     assert shown(tmp_path, tmp_path / "out", "n/index.html") == [framed[0], framed[1], far, framed[2]]
     write(tmp_path, {"static/a.svg": "<svg/>"})
-    there = ['<img src="/a.svg"', framed[1], far, framed[2]]
+    there = ['<img src="/a.svg" alt="A “map”"', framed[1], far, framed[2]]
     assert shown(tmp_path, tmp_path / "out", "n/index.html") == there
     assert shown(tmp_path, tmp_path / "fresh", "n/index.html") == there
     (tmp_path / "static/a.svg").unlink()
     assert shown(tmp_path, tmp_path / "out", "n/index.html")[0] == framed[0]
 
 
-@pytest.mark.parametrize(("typed", "text"), [("![[no.png]]", "no.png"), ("![[x/no.png|Alt|20]]", "Alt"),
-                                             ("![Alt](no.png)", "Alt")])  # fmt: skip
+@pytest.mark.parametrize(("typed", "text"), [("![[no.png]]", "no.png"), ("![[x/no.png|Alt|20]]", "Alt")])
 def test_a_missing_picture_of_a_vault(tmp_path: Path, typed: str, text: str) -> None:
     write(tmp_path / "vault", {".obsidian/app.json": "{}", "n.md": typed})
     assert shown(tmp_path / "vault", tmp_path / "out", "n/index.html") == [f'<span class="missing-picture">{text}']

@@ -20,15 +20,12 @@ export function startPictures() {
       if (!picture.hasAttribute("alt")) picture.role = "none";
       continue;
     }
-    const { alt } = picture;
     picture.tabIndex = 0;
     picture.role = "button";
     picture.classList.add("zoomable");
     // An empty alt means "decoration", which a button is not.
     if (picture.alt) picture.setAttribute("aria-label", `${picture.alt}. ${zoom}`);
     else picture.alt = zoom;
-    // It may be asked for only when it is near.
-    picture.onerror = () => picture.replaceWith(alt);
     picture.addEventListener("click", () => openPicture(picture, zoom));
     picture.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;

