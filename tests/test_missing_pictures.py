@@ -27,7 +27,7 @@ def test_a_missing_picture_is_marked_and_one_that_comes_is_shown(tmp_path: Path)
     body = '![A "map"](/a.svg) ![](b%20c.svg) ![Far](https://example.org/x.png)\n\n{{< figure src="/d.svg" >}}\n'
     write(tmp_path, {"content/n.md": body})
     missing = [("/a.svg", "A “map”"), ("b%20c.svg", ""), ("/d.svg", "")]
-    framed = [f'<img src="{src}" alt="{alt}" class="missing-picture zoomable"' for src, alt in missing]
+    framed = [f'<img src="{src}" alt="{alt}" class="missing-picture"' for src, alt in missing]
     far = '<img src="https://example.org/x.png" alt="Far"'
     assert shown(tmp_path, tmp_path / "out", "n/index.html") == [framed[0], framed[1], far, framed[2]]
     write(tmp_path, {"static/a.svg": "<svg/>"})

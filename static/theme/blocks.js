@@ -14,7 +14,7 @@ export function startBlocks() {
 /** Pictures open larger when pressed; pictures inside links stay links. */
 export function startPictures() {
   const zoom = document.querySelector("main")?.dataset.zoom;
-  for (const picture of document.querySelectorAll(".body img:not(.zoomable, a img)")) {
+  for (const picture of document.querySelectorAll(".body img:not(.zoomable, .missing-picture, a img)")) {
     if (picture.complete && !picture.naturalWidth) {
       // It failed to load and has no description.
       if (!picture.hasAttribute("alt")) picture.role = "none";

@@ -186,8 +186,8 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site)
         address = reads.picture_address(src, path)
         if reads.is_held_back(address):
             return _missing_picture(picture.alt or basename(unquote(src.removeprefix("file:"))))
-        if reads.file(address) is None:  # as `zoomable` the scripts leave it alone
-            given["class"] = f"{given.get('class', '')} missing-picture zoomable".lstrip()
+        if reads.file(address) is None:
+            given["class"] = f"{given.get('class', '')} missing-picture".lstrip()
         measured = reads.size(address)
         if measured is not None:
             given = _with_size(given, *measured)
