@@ -83,6 +83,8 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         # A view transition that the browser gives up on is reported as an error, though the page is none the worse.
         page.on("pageerror", lambda error: "Transition was" in str(error) or errors.append(str(error)))
         page.goto(address)
+        if phone:  # a new renderer process learns of the screen a moment later
+            page.wait_for_function("() => matchMedia('(max-width: 48rem) and (pointer: coarse)').matches")
         return page
 
     yield opener
