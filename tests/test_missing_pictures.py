@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from support import build
 
-_SHOWN = re.compile(r'<(?:span class="missing-picture">[^<]*|img src="[^"]*" alt="[^"]*"(?: class="[^"]*")?)')
+_FRAME = r'<span class="missing-picture"'
+_SHOWN = re.compile(rf'{_FRAME}>[^<]+|(?:{_FRAME}[^>]*>)?<img src="[^"]*" alt="[^"]*"')
 
 
 def shown(garden: Path, output: Path, page: str) -> list[str]:
@@ -26,8 +27,8 @@ def write(garden: Path, files: dict[str, str]) -> None:
 def test_a_missing_picture_is_marked_and_one_that_comes_is_shown(tmp_path: Path) -> None:
     body = '![A "map"](/a.svg) ![](b%20c.svg) ![Far](https://example.org/x.png)\n\n{{< figure src="/d.svg" >}}\n'
     write(tmp_path, {"content/n.md": body})
-    missing = [("/a.svg", "A “map”"), ("b%20c.svg", ""), ("/d.svg", "")]
-    framed = [f'<img src="{src}" alt="{alt}" class="missing-picture"' for src, alt in missing]
+    missing = [("/a.svg", ' data-alt="A “map”"', "A “map”"), ("b%20c.svg", "", ""), ("/d.svg", "", "")]
+    framed = [f'{_FRAME}{shown}><img src="{src}" alt="{alt}"' for src, shown, alt in missing]
     far = '<img src="https://example.org/x.png" alt="Far"'
     assert shown(tmp_path, tmp_path / "out", "n/index.html") == [framed[0], framed[1], far, framed[2]]
     write(tmp_path, {"static/a.svg": "<svg/>"})

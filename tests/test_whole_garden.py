@@ -186,4 +186,4 @@ def test_hidden_files_of_static_are_published_and_raw_html_stays_in_its_note(sit
     page = (site / "posts/roses/index.html").read_text("utf-8")
     assert '<div class="aside">\n<p>A last word.</p>\n</div></div>' in page
     picture = (site / "posts/20240102080000-worms/index.html").read_text("utf-8")
-    assert 'class="missing-picture"' in picture
+    assert '<span class="missing-picture"' in picture

@@ -14,29 +14,26 @@ export function startBlocks() {
 /** Pictures open larger when pressed; pictures inside links stay links. */
 export function startPictures() {
   const zoom = document.querySelector("main")?.dataset.zoom;
-  for (const picture of document.querySelectorAll(".body img:not(.zoomable, .missing-picture, a img)")) {
+  for (const picture of document.querySelectorAll(".body img:not(.zoomable, [hidden], a img)")) {
     if (picture.complete && !picture.naturalWidth) {
-      // It failed to load and has no description.
-      if (!picture.hasAttribute("alt")) picture.role = "none";
+      picture.alt ||= ""; // It failed to load: without a description it is decoration.
       continue;
     }
     picture.tabIndex = 0;
     picture.role = "button";
     picture.classList.add("zoomable");
     // An empty alt means "decoration", which a button is not.
-    if (picture.alt) picture.setAttribute("aria-label", `${picture.alt}. ${zoom}`);
+    if (picture.alt) picture.ariaLabel = `${picture.alt}. ${zoom}`;
     else picture.alt = zoom;
-    picture.addEventListener("click", () => openPicture(picture, zoom));
-    picture.addEventListener("keydown", (event) => {
+    picture.onclick = () => {
+      import("./zoom.js").then((module) => module.openPicture(picture, zoom)).catch(console.warn);
+    };
+    picture.onkeydown = (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      openPicture(picture, zoom);
-    });
+      picture.click();
+    };
   }
-}
-
-function openPicture(picture, zoom) {
-  import("./zoom.js").then((module) => module.openPicture(picture, zoom)).catch((error) => console.warn(error));
 }
 
 /** The text of a task box: what follows it, up to the next block. */

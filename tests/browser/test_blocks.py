@@ -89,8 +89,10 @@ def test_a_missing_picture_is_its_text_in_a_frame(
 ) -> None:
     page = open_page(f"{site.url}/pictures/", phone=phone, dark=dark)
     frames = page.locator(".body .missing-picture")
-    assert [frame.get_attribute("alt") for frame in frames.all()] == ["A map", "", "A figure"]
+    named = "each => getComputedStyle(each, '::before').content"
+    assert [frame.evaluate(named) for frame in frames.all()] == ['"× A map"', '"× "', '"× A figure"']
     for frame in frames.all():
+        expect(frame.locator("img")).to_be_hidden()
         assert frame.evaluate("each => getComputedStyle(each).borderStyle") == "dashed"
     buttons = page.get_by_role("button", name="Enlarge the picture")
     expect(buttons).to_have_count(2)  # the one that is there, and one that has not been asked for

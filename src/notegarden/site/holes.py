@@ -180,14 +180,13 @@ def wanted_name(target: str) -> str:
 
 
 def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site) -> str:
-    src = picture.src
+    src, is_missing = picture.src, False
     given = dict(picture.attributes)
     if src and not is_external(src):
         address = reads.picture_address(src, path)
         if reads.is_held_back(address):
             return _missing_picture(picture.alt or basename(unquote(src.removeprefix("file:"))))
-        if reads.file(address) is None:
-            given["class"] = f"{given.get('class', '')} missing-picture".lstrip()
+        is_missing = reads.file(address) is None
         measured = reads.size(address)
         if measured is not None:
             given = _with_size(given, *measured)
@@ -199,11 +198,15 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site)
     if number:
         # The first picture may be the first thing seen; the rest wait until they are near.
         given.setdefault("loading", "lazy")
-    given.setdefault("decoding", "async")
+    if not is_missing:
+        given.setdefault("decoding", "async")
     # Hugo writes no alt where there is nothing to say; the standard asks for an empty one.
     alt = escape(picture.alt or "")
     rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
     src = src if may_lead_to(src, picture=True) else ""
+    if is_missing:  # a browser shows next to nothing of it; the style shows a sign and the text
+        shown = f' data-alt="{alt}"' if alt else ""
+        return f'<span class="missing-picture"{shown}><img src="{escape(src)}" alt="{alt}"{rest} hidden></span>'
     return f'<img src="{escape(src)}" alt="{alt}"{rest}>'
 
 
