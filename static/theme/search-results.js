@@ -44,7 +44,15 @@ export async function showTitles({ list, chosen, t }, isCurrent, query) {
   if (chosen.length || list.querySelector(".founds")) return;
   const notes = await searchTitles(query).catch(() => []);
   if (!notes.length || !isCurrent() || !list.hasAttribute("aria-busy")) return;
-  list.replaceChildren(element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t))));
+  putIn(list, [element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t)))]);
+}
+
+/** Replaces what a list holds. The focus stays on its link: an answer may come while one walks through the last. */
+export function putIn(list, content) {
+  const { activeElement } = document;
+  const address = list.contains(activeElement) && activeElement.href;
+  list.replaceChildren(...content);
+  if (address) ([...list.querySelectorAll("a")].find((link) => link.href === address) ?? list.querySelector("a"))?.focus();
 }
 
 /** What an answer is, in words. */

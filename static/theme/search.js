@@ -3,7 +3,7 @@ import { element, home, loadStyle } from "./dom.js";
 import { recentVisits } from "./recent.js";
 import { storageKey } from "./storage.js";
 import { allTags, loadIndex, search, siteLists, warmUp } from "./search-index.js";
-import { answerStatus, foundNotes, showTitles, tagButtons, waysIn } from "./search-results.js";
+import { answerStatus, foundNotes, putIn, showTitles, tagButtons, waysIn } from "./search-results.js";
 import { walkLinks } from "./search-keys.js";
 import { loadPhrases } from "./phrases.js";
 
@@ -112,8 +112,8 @@ async function ask(parts) {
 
 function show(parts, turn, content, words, answer) {
   if (turn !== parts.turn) return;
-  parts.list.replaceChildren(...content);
   parts.list.scrollTop = 0;
+  putIn(parts.list, content);
   parts.list.dataset.query = parts.asked;
   parts.list.removeAttribute("aria-busy");
   parts.status.textContent = words;

@@ -21,6 +21,9 @@ from sites import until as until
 
 expect.set_options(timeout=PATIENCE)
 
+# The window of an empty page is as wide as a desk's, on a phone too: only its screen tells.
+PHONE_IS_THERE = "(width) => screen.width === width && matchMedia('(pointer: coarse)').matches"
+
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -84,7 +87,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         page.on("pageerror", lambda error: "Transition was" in str(error) or errors.append(str(error)))
         page.goto(address)
         if phone:  # a new renderer process learns of the screen a moment later
-            page.wait_for_function("() => matchMedia('(max-width: 48rem) and (pointer: coarse)').matches")
+            page.wait_for_function(PHONE_IS_THERE, arg=PHONE["width"])
         return page
 
     yield opener

@@ -146,6 +146,17 @@ def test_by_keys_alone_from_the_query_to_the_section(small: Site, open_page: Ope
     page.wait_for_url("**/posts/leaf/#roots")
 
 
+def test_an_answer_that_comes_while_one_walks_keeps_the_focus(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/")
+    open_search(page, "rainwater")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".found-title")).to_be_focused()
+    page.evaluate("() => document.querySelector('.found-title').dataset.old = '1'")
+    page.evaluate("() => document.querySelector('.search input').dispatchEvent(new Event('input'))")
+    expect(page.locator(".found-title[data-old]")).to_have_count(0)
+    expect(page.locator(".found-title")).to_be_focused()
+
+
 def test_enter_opens_the_first_note_even_before_it_is_listed(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page)
