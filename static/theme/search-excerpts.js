@@ -1,5 +1,5 @@
 // What a note found says of the query: its page is fetched, and its sections are looked through.
-import { token, writtenWords } from "./search-words.js";
+import { token, withWholeRuns, writtenWords } from "./search-words.js";
 
 const SECTIONS = 3;
 const LENGTH = 26; // words of an excerpt
@@ -41,7 +41,7 @@ async function sectionsOf(url) {
   for (const aside of body?.querySelectorAll(ASIDE) ?? []) aside.remove();
   const walk = (node) => {
     for (const child of node.childNodes) {
-      if (child.nodeType === Node.TEXT_NODE) sections.at(-1).text += child.data;
+      if (child.nodeType === Node.TEXT_NODE) sections.at(-1).text += withWholeRuns(child.data);
       else if (/^H[1-6]$/.test(child.tagName) && child.id) sections.push({ id: child.id, title: child.textContent.trim().replace(/\s+/g, " "), text: "" });
       else if (child.tagName) {
         const gap = INLINE.test(child.tagName) ? "" : "\n";

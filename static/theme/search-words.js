@@ -8,6 +8,7 @@ const ACCENTS = /(?<=[a-zA-Z\u0370-\u03ff])[\u0300-\u036f]+|[\u0301\u0591-\u05c7
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", ς: "σ", ё: "е" };
 const EACH_LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 const UNSPACED = /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+)/u;
+const LINE_BREAK = new RegExp(`(?<=${UNSPACED.source})\\s*\\n\\s*(?=${UNSPACED.source})`, "gu");
 const LONGEST = 40;
 const SPACE = 2 ** 24;
 const CHAIN = 8191;
@@ -16,6 +17,11 @@ const CHAIN = 8191;
 export function folded(text) {
   const bare = text.normalize("NFKD").replace(ACCENTS, "").toLowerCase().normalize("NFC");
   return bare.replace(EACH_LETTER, (letter) => LETTERS[letter]);
+}
+
+/** A text without the line breaks within runs of a script without spaces. */
+export function withWholeRuns(text) {
+  return text.replace(LINE_BREAK, "");
 }
 
 /** The words of a text as they are written, compounds whole: matches with their `index`. */

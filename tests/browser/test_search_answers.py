@@ -143,6 +143,15 @@ def test_words_written_together_apart_and_without_accents_are_the_same(garden: G
             assert marks(page, query) or name == "film", query
 
 
+def test_a_line_break_within_a_run_without_spaces_parts_no_word(garden: Garden, page: Page) -> None:
+    garden.write("ja", "Ja", "<p>これは\n日本<em>語</em>です。</p>\n<p>東</p>\n<p>京</p><p>two\nlines</p>")
+    garden.update()
+    assert found(page, "これは日本語") == ["ja"]
+    assert marks(page, "これは日本語") == ["これは日本語"]
+    assert found(page, "東京") == []
+    assert found(page, "twolines") == []
+
+
 def test_forms_of_a_word_are_found(garden: Garden, page: Page) -> None:
     garden.fill(16)
     garden.write("z", "Z", "<p>An axis, z, looked at from ahead: some studies.</p>")

@@ -206,5 +206,5 @@ def varint(value: int) -> bytes:
 
 def _text(html: str) -> str:
     """HTML as text, with a BREAK for each tag that ends a line."""
-    text = _TAG.sub(BREAK, _INLINE.sub("", html))
+    text = words.with_whole_runs(_TAG.sub(BREAK, _INLINE.sub("", html)))
     return unescape(text) if "&" in text else text

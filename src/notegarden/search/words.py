@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 BREAK = "\0"
@@ -27,10 +28,12 @@ _ACCENTS = re.compile("(?<=[a-zA-Z\u0370-\u03ff])[\u0300-\u036f]+|[\u0301\u0591-
 _LETTERS = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ς": "σ", "ё": "е",
 })  # fmt: skip
-UNSPACED = re.compile(
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
+_UNSPACED = (
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+UNSPACED = re.compile(f"({_UNSPACED}+)")
 """A run of a script without spaces between words: Thai, Lao, Burmese and Khmer; Chinese and Japanese."""
+_LINE_BREAK = re.compile(rf"(?<={_UNSPACED})[ \t]*\n[ \t]*(?={_UNSPACED})")
 _LONGEST = 40  # characters of a word that count
 _SPACE = 1 << 24
 
@@ -61,6 +64,14 @@ def fold(text: str) -> str:
 def written_words(text: str) -> list[str]:
     """The words of a text as they are written, compounds whole, and BREAK."""
     return word_pattern(text).findall(text)
+
+
+def with_whole_runs(text: str) -> str:
+    """A text without the line breaks within runs of a script without spaces, where a line may end in any word."""
+    lines = text.split("\n")
+    if any(line[-1:] >= "\u0e00" and following[:1] >= "\u0e00" for line, following in pairwise(lines)):
+        return _LINE_BREAK.sub("", text)
+    return text
 
 
 def word_pattern(text: str) -> re.Pattern[str]:
