@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from fixtures import read, shown
 
 from notegarden.dialects import parse
@@ -68,6 +69,40 @@ def test_long_sentences_are_cut_at_words() -> None:
     assert link.after.endswith(" after…")
     assert len(link.before) <= 170
     assert len(link.after) <= 170
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("先行文。その方法は[X](x.md)で\n述べた。次の文。", ("その方法は", "X", "で述べた。")),
+        ("他说：好！这里\n[某文](x.md)\n有解释？是的。", ("这里", "某文", "有解释？")),
+        ("値は３．５である．図は[X](x.md)を見よ．次．", ("図は", "X", "を見よ．")),
+        ("一つ目。2つ目は[X](x.md)。3つ目。", ("2つ目は", "X", "。")),
+        ("「終わり。」 そして [X](x.md) を見る", ("そして ", "X", " を見る")),
+        ("한국어는\n띄어 쓴다. 여기\n[X](x.md)\n참조.", ("여기 ", "X", " 참조.")),
+        ("यह है। देखो [X](x.md) यहाँ। और", ("देखो ", "X", " यहाँ।")),
+        ("Read it.Not [X](x.md) v1.2 now. More.", ("Read it.Not ", "X", " v1.2 now.")),
+    ],
+)
+def test_sentences_end_as_their_script_ends_them(source: str, expected: tuple[str, str, str]) -> None:
+    (link,) = note(source).links
+    assert (link.before, link.text, link.after) == expected
+
+
+@pytest.mark.parametrize("letters", ["学习模型的训练", "カタカナッー", "ภาษาไทยเขียนติดกัน"])
+def test_long_sentences_without_spaces_are_cut_between_letters(letters: str) -> None:
+    (link,) = note(f"A {letters * 40} [x](x.md)は {letters * 40}").links
+    assert link.before[0] == link.after[-1] == "…"
+    assert link.before[1:].rstrip() in letters * 40
+    assert 100 < len(link.before) <= 162
+    assert 100 < len(link.after) <= 162
+    assert link.before[1] not in "ッーิี"
+
+
+def test_a_summary_without_spaces_is_cut_between_letters() -> None:
+    assert note("これは\n日本語です。").summary == "これは日本語です。"
+    summary = note("Python は " + "機械学習に使う" * 60).summary
+    assert 250 < len(summary) <= 280
 
 
 def test_a_blocks_id_stays_when_other_blocks_change() -> None:

@@ -1,34 +1,83 @@
-"""The sentence around a place in a text, as backlinks and mentions quote it."""
+"""The sentence around a place in a text, as backlinks and mentions quote it, and where a text may be cut."""
 
 from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s")
+# Signs that end a sentence: before white space, and those of scripts without spaces wherever they stand.
+_SENTENCE_END = re.compile(r"[.!?…؟۔։।॥။។][\"”’)\]]*\s|(?:[。！？｡‼⁇⁈⁉]|．(?![0-9０-９]))[\"”’)\]」』）］】〉》｣]*\s?")
 _LONGEST = 160
 REACH = 2 * _LONGEST
 """How far from a place its sentence is looked for."""
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese: no spaces between words.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Wide characters, Hangul not among them: CSS Text 3 says that a line break between two of them is no space.
+_WIDE = "\u2e80-\u2fdf\u3000-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_LINE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+# Signs and vowels that a line does not begin with, and vowels that it does not end with.
+_NO_START = re.compile(
+    "[、。，．！？：；」』）】〉》・ー々ゝヽぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+    "\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3]"
+)
+_NO_END = re.compile("[「『（【〈《เ-ไເ-ໄ\u1039\u17d2]")
 
 
 def before(text: str, place: int) -> str:
     """The part of the sentence before a place, cut at a word boundary (about 160 characters at most)."""
-    text = text[max(0, place - REACH) : place]
+    text = _between(text, max(0, place - REACH), place)
     stop = 0
     for found in _SENTENCE_END.finditer(text):
         stop = found.end()
     text = collapsed(text[stop:]).lstrip()
-    return "…" + text[-_LONGEST:].split(" ", 1)[-1] if len(text) > _LONGEST else text
+    return "…" + _tail(text) if len(text) > _LONGEST else text
 
 
 def after(text: str, place: int) -> str:
     """The rest of the sentence after a place, cut at a word boundary."""
-    text = text[place : place + REACH]
+    text = _between(text, place, place + REACH)
     found = _SENTENCE_END.search(text)
     text = collapsed(text[: found.end()] if found else text).rstrip()
-    return text[:_LONGEST].rsplit(" ", 1)[0] + "…" if len(text) > _LONGEST else text
+    return cut(text, _LONGEST) + "…" if len(text) > _LONGEST else text
 
 
 def collapsed(text: str) -> str:
-    """Runs of white space as one space, also at start and end."""
+    """Runs of white space as one space, also at start and end; none for a line break between wide characters."""
+    if "\n" in text:
+        text = _LINE_BREAK.sub("", text)
     words = " ".join(text.split())
     return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else text[:1] and " "
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of a longer text, of at most `most` characters, to the end of a word where there is one."""
+    space = text.rfind(" ", 0, most)
+    place = next((place for place in range(most, max(space, 0), -1) if _may_part(text, place)), space)
+    return text[:place] if place > 0 else text[:most]
+
+
+def _tail(text: str) -> str:
+    """The end of a longer text from the beginning of a word."""
+    start = len(text) - _LONGEST
+    space = text.find(" ", start)
+    last = space if space >= 0 else len(text)
+    place = next((place for place in range(start, last) if _may_part(text, place)), space + 1 or start)
+    return text[place:]
+
+
+def _may_part(text: str, place: int) -> bool:
+    """Whether one of the letters beside a place is of a script without spaces, and a line may end there."""
+    earlier, later = text[place - 1], text[place]
+    if not (_IS_UNSPACED.match(earlier) or _IS_UNSPACED.match(later)):
+        return False
+    return not (_NO_END.match(earlier) or _NO_START.match(later))
+
+
+def _between(text: str, start: int, stop: int) -> str:
+    """A part of a text without the line breaks between wide characters, also those at its ends."""
+    part = text[start:stop]
+    if "\n" not in part:
+        return part
+    first, last = text[max(0, start - 1) : start], text[stop : stop + 1]
+    whole = _LINE_BREAK.sub("", first + part + last)
+    return whole[len(first) : len(whole) - len(last)]

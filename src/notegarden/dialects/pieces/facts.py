@@ -11,6 +11,7 @@ from posixpath import basename, dirname
 from notegarden.dialects.pieces.html import END, HOLE, has_bytes
 from notegarden.dialects.pieces.stopwords import STOPWORDS
 from notegarden.files.endings import without_ending
+from notegarden.notes.sentence import collapsed, cut
 
 _TAG = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
@@ -68,11 +69,11 @@ def summary_of(html: str) -> str:
         start = leading.end()
     for found in _PROSE.finditer(html, start, html.rfind("</p>") + 4):
         text = _MARKUP.sub("", found[1])
-        text = " ".join((unescape(text) if "&" in text else text).split())
+        text = collapsed(unescape(text) if "&" in text else text).strip()
         if text:
             if len(text) <= _LONGEST_SUMMARY:
                 return text
-            return text[: _LONGEST_SUMMARY - 1].rsplit(" ", 1)[0].rstrip(",;:–—-") + "…"
+            return cut(text, _LONGEST_SUMMARY - 1).rstrip(",;:–—-、，") + "…"
     return ""
 
 
