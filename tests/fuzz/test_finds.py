@@ -192,6 +192,8 @@ STEEP = [
     Growing("markdown", "<dd>", "<table><!--<iframe src=x>", "a@b.c", ""),
     Growing("untrusted", "<a b='<p>", "<!a", "", ""),
     Growing("obsidian", "](", "^[", "![[p.png|10x2]]", ""),
+    Growing("obsidian", "", "\\\n>~~~\n", "", ""),
+    Growing("obsidian", "", "\\\n> > #\n", "", ""),
     Growing("obsidian", "", "^[", "a", "]"),
     Growing("obsidian", "", "[", "", "[[x][y]]"),
     Growing("org", "a", "{{{m(a,b)}}}é", "a", ""),
@@ -211,6 +213,14 @@ STEEP = [
 @pytest.mark.parametrize("case", STEEP, ids=lambda case: f"{case.area}: {case.piece!r}")
 def test_what_took_square_time_is_read_within_the_bound_of_a_note(case: Growing) -> None:
     assert seconds(case, 80_000 if case.area == "obsidian" else 160_000) < float("inf")
+
+
+def test_quotes_that_take_in_too_many_lines_in_vain_are_reported() -> None:
+    some = parse(PATH, b"\\\n>~~~\n" * 20, TRUSTED)
+    many = parse(PATH, b"\\\n>~~~\n" * 2_000, TRUSTED)
+    assert [each.message for each in some.note.problems] == []
+    assert ["too many quotes" in each.message for each in many.note.problems] == [True]
+    assert many.body.texts[0].count("<blockquote>") == 2_000
 
 
 def test_blanks_behind_a_fence_are_read_once() -> None:

@@ -23,6 +23,9 @@ from notegarden.dialects.pieces.draft import NoteDraft
 # rule(state, top, bottom, silent): does a block start at line `top`? If so it is read, to line `bottom` at most, the
 # tokens are pushed and `state.line` is the line behind it; a silent rule only answers.
 BlockRule = Callable[[Any, int, int, bool], bool]
+# A quote takes in lazy lines before it is known whether they continue a paragraph; the next quote looks again at those
+# that do not. Past so many for each line of the note, a line without its own `>` ends a quote.
+_LOOKED_AT_AGAIN = 10
 _NESTING_PROBLEM = "nested too deeply; what is further inside is left out"
 
 
@@ -71,6 +74,7 @@ class BlockState(StateBlock):
         self.lists = self.outside = self.outermost = 0
         self.defined: list[int] = []  # the columns of the open definitions' terms
         self.cut = sys.maxsize  # no list goes on at this line
+        self.spare_looks = _LOOKED_AT_AGAIN * len(lines) + 1000
         self.parentType = "root"
         self.result = ""
         self._code_enabled = True

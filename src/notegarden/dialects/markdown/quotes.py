@@ -8,6 +8,8 @@ from notegarden.dialects.markdown.callouts import callout_head
 # A lazy continuation line of a paragraph inside the quote; no rule starts there.
 _LAZY = -1
 
+_LAZY_PROBLEM = "too many quotes whose next line has no `>`; from here on such a line ends the quote"
+
 
 def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     if silent:
@@ -34,6 +36,8 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
         elif column != _LAZY and parser.ends("blockquote", state, line, bottom):
             state.lineMax = line
             break
+        elif state.spare_looks < 0:
+            break
         else:
             saved.append((line, was))
             state.sCount[line] = _LAZY
@@ -45,7 +49,15 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     state.outside, state.outermost, state.indents, state.defined = old_inside
     for number, values in saved:
         state.bMarks[number], state.tShift[number], state.sCount[number], state.bsCount[number] = values
+    _count_looks(state, line - state.line)
     return True
+
+
+def _count_looks(state: BlockState, lines: int) -> None:
+    """Counts lines that a quote looked at and did not take."""
+    was, state.spare_looks = state.spare_looks, state.spare_looks - lines
+    if was >= 0 > state.spare_looks:
+        state.draft.problem("note", "error", *state.draft.place(state.line), _LAZY_PROBLEM)
 
 
 def _read_inside(state: BlockState, top: int, bottom: int) -> None:
