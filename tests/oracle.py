@@ -182,7 +182,13 @@ class World:
             return f"{sentence}."
         if chance < 0.45:
             return f"term\n: defined {self._link()}"
+        if chance < 0.6:
+            return self.random.choice(("{}", "{}", "In a sentence {}.", "- {}")).format(self._embed())
         return f"{sentence} {self._link()} {' '.join(self.random.choices(WORDS, k=2))}."
+
+    def _embed(self) -> str:
+        target = self.random.choice((*NAMES, "gone")).rpartition("/")[2]
+        return f'{{{{< embed "{target}.md{self.random.choice(("", "", "#one"))}" >}}}}'
 
     def _link(self) -> str:
         target = self.random.choice((*NAMES, "gone", "lost", "Gone")).rpartition("/")[2]

@@ -139,6 +139,14 @@ def test_a_page_shows_what_its_note_holds(site: Path) -> None:
     assert "This is autumn." in gardening.text_content()
 
 
+def test_a_note_shows_a_section_of_another(site: Path) -> None:
+    gardening = html.document_fromstring((site / "posts/20240103080000-gardening/index.html").read_bytes())
+    (frame,) = gardening.xpath("//*[@data-note-body]//div[@data-embed]")
+    assert "0.04" in frame.text_content()
+    assert frame.xpath("./a/@href") == ["/notes/posts/20240102080000-worms/#casts"]
+    assert frame.xpath(".//h2/@id") == ["e1-casts"]
+
+
 def test_a_note_shows_who_names_it_without_a_link(site: Path) -> None:
     worms = html.document_fromstring((site / "posts/20240102080000-worms/index.html").read_bytes())
     (folded,) = worms.xpath("//section[@id='_links']/details[summary[starts-with(., 'Named without a link')]]")

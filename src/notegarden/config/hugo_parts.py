@@ -33,6 +33,13 @@ def merged(garden: Path, path: Path) -> dict[str, Any]:
     return _of_only_language(raw)
 
 
+def own_shortcodes(garden: Path) -> tuple[str, ...]:
+    """Shortcodes that only this program has built in, and that a Hugo site's layouts, or its themes', define."""
+    layouts = [garden / "layouts", *sorted(garden.glob("themes/*/layouts"))]
+    folders = [each / name for each in layouts for name in ("shortcodes", "_shortcodes")]
+    return tuple(name for name in ("embed",) if any((folder / f"{name}.html").is_file() for folder in folders))
+
+
 def _parts(folder: Path) -> list[Path]:
     """The configuration files below a folder, in the order in which Hugo walks it."""
     files = [Path(parent, name) for parent, _, names in os.walk(folder) for name in names]

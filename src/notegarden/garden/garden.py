@@ -22,7 +22,7 @@ from notegarden.garden.names import Lookups, NameIndex, address_key, tag_pages
 from notegarden.garden.related import Relations
 from notegarden.garden.resolve import Found, Missing, Resolved, file_address, resolve
 from notegarden.garden.vault import KINDS, is_site_file
-from notegarden.notes.anchors import anchor_of
+from notegarden.notes.anchors import anchor_of, section_anchor
 from notegarden.notes.node import Dates, Edge, Node, reading_order
 from notegarden.notes.note import Cascade, Link, Note
 from notegarden.notes.visibility import Rules, has_files, is_hidden, is_listed, is_published
@@ -107,7 +107,8 @@ class Garden:
         used = lookups or Lookups(self.names)
         found = resolve(used, link, path, self.addresses.of(path), self._base_path)
         if isinstance(found, Found) and found.path and found.fragment and link.kind in KINDS:
-            anchor = anchor_of(found.fragment, self.note(found.path))
+            note = self.note(found.path)
+            anchor = anchor_of(found.fragment, note) if self.config.is_vault else section_anchor(found.fragment, note)
             lost = "" if anchor else found.fragment
             found = msgspec.structs.replace(found, fragment=anchor or "", unplaced=lost)
         if isinstance(found, Found) and not found.address:

@@ -45,8 +45,12 @@ def link_problem(
         goal, also = answer.path or answer.address, ", ".join(answer.others[:3])
         return problem("link-ambiguous", f"{typed} leads to {goal}, but may as well mean {also}", _WHOLE)
     if answer.unplaced:
+        anchors = ids(answer.path)
+        if answer.unplaced in anchors:
+            message = f"{typed}: #{answer.unplaced} in {answer.path} starts no section; the whole note is shown"
+            return problem("anchor-missing", message, "name a heading that stands in no list, quote or shortcode")
         message = f"{typed}: no heading or block #{answer.unplaced} in {answer.path}"
-        return problem("anchor-missing", message, _anchor_hint(answer.unplaced, ids(answer.path)))
+        return problem("anchor-missing", message, _anchor_hint(answer.unplaced, anchors))
     if answer.address.lower().endswith(_NOT_DRAWN):
         message = f"{typed}: the file is not drawn, the page has a link to it"
         return problem("not-drawn", message, subject=answer.address)

@@ -78,6 +78,9 @@ def resolve(names: Lookups, link: Link, path: str, address: str, below: str = "/
         return Found("", path, fragment)
     if link.kind in ("relref", "ref"):
         return _by_source(names, target, path, fragment)
+    if link.kind == "embed":
+        found = _by_source(names, target, path, fragment)
+        return Missing(fragment) if isinstance(found, Found) and not found.path else found  # a list is no note
     return _by_address(names, target, path, address, below, fragment)
 
 

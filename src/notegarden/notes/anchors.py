@@ -44,6 +44,11 @@ def anchor_of(fragment: str, note: Note) -> str | None:
     return found.id
 
 
+def section_anchor(fragment: str, note: Note) -> str | None:
+    """The id of the section of `note` that `fragment` names; None where none starts with it."""
+    return fragment if any(part.name == f"#{fragment}" for part in note.parts) else None
+
+
 def _find(headings: Sequence[Heading], wanted: Sequence[str]) -> Heading | None:
     """The first heading of that key; of a path of keys, each is looked for in the section of the one before."""
     if len(wanted) == 1:

@@ -239,6 +239,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     what dates without an offset are in, by its IANA name. `macros`: TeX commands of all formulas, (name, body) by name.
     `heading_nodes`: whether a heading of an Org file with an ID is a note of its own. `mentions`: whether notes keep
     their `prose`. `date_keys`: field of the front matter → the keys that its date is read from.
+    `own_shortcodes`: built-in ones that are the garden's own in Hugo, whose templates for them are not run here.
     """
 
     unsafe_html: bool = True
@@ -252,6 +253,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     heading_nodes: bool = False
     mentions: bool = False
     date_keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    own_shortcodes: tuple[str, ...] = ()
 
     @property
     def dates(self) -> DateReading:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from notegarden.config.hugo_parts import own_shortcodes
 from notegarden.config.load import load_config
 from notegarden.config.schema import Config
 from notegarden.ledger import keys
@@ -53,6 +54,7 @@ def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
         config.nodes == "headings",
         config.mentions,
         _date_keys(config),
+        () if config.is_vault else own_shortcodes(root),
     )
     rules = Rules(config.drafts, config.future, config.expired, options.unreadable)
     return Settings(config, load_theme(root / config.own_folder, ledger), dialect, rules)

@@ -56,8 +56,11 @@ class _Filler:
         """`chain`: the parts around this one, outermost first. `count`: how many notes the page embeds so far."""
         reads, site = self.reads, self.site
         answers = reads.answers(note.path)
-        links = tuple(_link(link, answer, reads, site) for link, answer in zip(note.links, answers, strict=True))
-        pictures = tuple(_picture(each, number, note.path, reads, site) for number, each in enumerate(note.pictures))
+        moved = part is not None
+        links = tuple(_link(link, answer, reads, site, moved) for link, answer in zip(note.links, answers, strict=True))
+        pictures = tuple(
+            _picture(each, number, note.path, reads, site, moved) for number, each in enumerate(note.pictures)
+        )
         first, last = part.links if part is not None else (0, len(note.links))
         embeds = {}
         for number in range(first, last):
@@ -74,7 +77,7 @@ class _Filler:
         prefix: str,
         count: list[int],
     ) -> str | Embedded:
-        if filled[1] == PLAIN:
+        if filled[1] == PLAIN or link.unseen:  # in a comment, which the note's own would end
             return escape(link.text)
         if not isinstance(answer, Found):
             if is_picture(link.target):
@@ -107,14 +110,15 @@ class _Filler:
         return f'<img src="{escape(href)}{mark}" alt="{escape(text)}"{rest} loading="lazy" decoding="async">'
 
 
-def _link(link: Link, answer: Resolved, reads: Reads, site: Site) -> tuple[str, str]:
+def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -> tuple[str, str]:
+    """(address, further attributes). `moved`: it is shown in another page, where a relative address means another."""
     title = f' title="{escape(link.title)}"' if link.title else ""
     if link.kind == "tag":
         return escape(site.tag_href(link.target)), ' class="tag"'
     if link.kind == "embed":
         title = ""
     if isinstance(answer, Found):
-        return escape(_found_address(link, answer, reads, site)), title
+        return escape(_found_address(link, answer, reads, site, moved)), title
     if isinstance(answer, Missing) and answer.draft:
         return "", PLAIN
     if link.kind in ("relref", "ref") or link.kind in KINDS:
@@ -134,7 +138,7 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site) -> tuple[str, 
     return escape(typed), f' class="broken"{title}'
 
 
-def _found_address(link: Link, found: Found, reads: Reads, site: Site) -> str:
+def _found_address(link: Link, found: Found, reads: Reads, site: Site, moved: bool) -> str:
     if link.kind in KINDS or link.kind in ("name", "file"):
         return site.href(found.address, found.fragment)
     target, mark, fragment = link.target.partition("#")
@@ -152,16 +156,16 @@ def _found_address(link: Link, found: Found, reads: Reads, site: Site) -> str:
         return (site.config.origin if link.kind == "ref" else "") + address + asks + query + anchor
     if link.kind in ("relref", "ref"):
         return site.href(found.address, found.fragment)
-    return _typed(path, found.address, site) + asks + query + mark + fragment
+    return _typed(path, found.address, site, moved) + asks + query + mark + fragment
 
 
-def _typed(path: str, address: str, site: Site) -> str:
+def _typed(path: str, address: str, site: Site, moved: bool) -> str:
     """A typed path that leads to the file at `address`, kept where the site spells it so: below the base URL's path."""
     plain = unquote(path)
     if path.startswith("/"):
         is_spelled = _without_index(join("/", plain)) == _without_index(address)
         return site.base(path) if is_spelled else site.href(address)
-    is_spelled = plain.isascii() or basename(plain.rstrip("/")) == basename(address.rstrip("/"))
+    is_spelled = not moved and (plain.isascii() or basename(plain.rstrip("/")) == basename(address.rstrip("/")))
     return path if is_spelled else site.href(address)
 
 
@@ -179,7 +183,7 @@ def wanted_name(target: str) -> str:
     return without_ending(target.partition("#")[0].rstrip("/").rpartition("/")[2]).lower().replace(" ", "-")
 
 
-def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site) -> str:
+def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site, moved: bool) -> str:
     src, is_missing = picture.src, False
     given = dict(picture.attributes)
     if src and not is_external(src):
@@ -194,7 +198,7 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site)
             src = site.href(address)
         else:
             file, mark, rest = _parted(src)
-            src = _typed(file, address, site) + mark + rest
+            src = _typed(file, address, site, moved) + mark + rest
     if number:
         # The first picture may be the first thing seen; the rest wait until they are near.
         given.setdefault("loading", "lazy")

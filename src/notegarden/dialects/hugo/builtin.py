@@ -13,8 +13,9 @@ from notegarden.dialects.hugo.templates import blocks, from_template
 from notegarden.dialects.markdown.rules import inline_parser
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.highlight import code_block, inline_code, parse_options
-from notegarden.dialects.pieces.html import END, HOLE, escape, harmless
-from notegarden.notes.note import LinkKind
+from notegarden.dialects.pieces.html import EMBEDDED, END, HOLE, escape, harmless
+from notegarden.notes.note import Dialect, LinkKind
+from notegarden.urls import names_media
 
 _EDGES = re.compile(r"^[ \t]*\n|\n[ \t]*$")
 
@@ -33,6 +34,18 @@ def reference(kind: LinkKind, _draft: NoteDraft, call: Call) -> Placeholder:
 
     placeholder.html = html
     placeholder.alone = True
+    return placeholder
+
+
+def embed(_draft: NoteDraft, call: Call) -> Placeholder:
+    """`embed "note.md"`, `embed "note.md#heading"`: the note or its section, found as by relref, is shown there."""
+    target = (call.get("path", 0) or "").strip().removesuffix("#")
+    if not target:
+        raise ShortcodeError("names no note", 'write embed "note.md" or embed "note.md#heading"')
+    if names_media(target):
+        raise ShortcodeError("shows notes only", 'write ![](picture.png) or figure src="…"')
+    placeholder = Placeholder(call.source, call.line, call.column)
+    placeholder.html = lambda draft: f"{EMBEDDED}{draft.add_link(target, 'embed', call.line, call.column)}{END}"
     return placeholder
 
 
@@ -91,7 +104,7 @@ def details(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placeholde
         named = call.named
         with draft.elsewhere(call.line, call.column):
             title = harmless(named.get("summary") or "Details")
-            summary = inline_parser().render(draft, shortcodes.expand(draft, title), 0)
+            summary = draft.phrasing(inline_parser().render(draft, shortcodes.expand(draft, title), 0))
         content = blocks(shortcodes, draft, call.inner or "", call.inner_start, call.indent)
         shown = "".join(f' {name}="{escape(named[name])}"' for name in ("class", "name") if named.get(name))
         opened = " open" if named.get("open", "false").lower() in ("true", "open") else ""
@@ -116,9 +129,13 @@ def comment(_draft: NoteDraft, _call: Call) -> str:
     return ""
 
 
+def shortcodes_for(dialect: Dialect) -> Shortcodes:
+    """The built-in shortcodes and the garden's templates; a template replaces a built-in one."""
+    return _shortcodes(dialect.shortcodes, dialect.own_shortcodes)
+
+
 @lru_cache(maxsize=8)
-def shortcodes_for(templates: tuple[tuple[str, str], ...]) -> Shortcodes:
-    """The built-in shortcodes and the garden's templates (name, source); a template replaces a built-in one."""
+def _shortcodes(templates: tuple[tuple[str, str], ...], others: tuple[str, ...]) -> Shortcodes:
     handlers: dict[str, Handler] = {}
     paired = {"highlight", "details", "mermaid", "comment"}
     shortcodes = Shortcodes(handlers, frozenset())
@@ -126,6 +143,7 @@ def shortcodes_for(templates: tuple[tuple[str, str], ...]) -> Shortcodes:
         "relref": partial(reference, "relref"),
         "ref": partial(reference, "ref"),
         "param": param,
+        "embed": embed,
         "figure": partial(figure, shortcodes),
         "highlight": partial(highlight, shortcodes),
         "details": partial(details, shortcodes),
@@ -135,6 +153,8 @@ def shortcodes_for(templates: tuple[tuple[str, str], ...]) -> Shortcodes:
         "vimeo": videos.vimeo,
         **dict.fromkeys(("x", "tweet", "twitter", "instagram", "gist"), videos.post_link),
     }
+    for name in others:
+        handlers.pop(name, None)
     for name, source in templates:
         handlers[name] = partial(from_template, source, shortcodes)
         if "inner" in source:

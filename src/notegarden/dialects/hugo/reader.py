@@ -18,7 +18,8 @@ from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.frontmatter import HELD, read_front_matter
 from notegarden.dialects.pieces.html import MARK, MARK_RE
-from notegarden.notes.note import Dialect, Parsed
+from notegarden.dialects.pieces.parts import PartMarks, take_parts
+from notegarden.notes.note import Dialect, Parsed, Part
 from notegarden.notes.problems import Problem
 
 _HEAD = 64  # bytes in which a text that is not UTF-8 shows it
@@ -39,12 +40,13 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
     draft.params = front.params
     draft.problems += [*problems, *front_problems]
     try:
-        html = _body_html(draft, text[start:], start)
+        html, parts = _body_html(draft, text[start:], start)
     except RecursionError:
         draft.problem("note", "error", 0, 0, "nested too deeply to be read")
-        html = ""
+        html, parts = "", []
     body = with_holes(html)
-    return Parsed(finished_note(draft, front, html, body), body)
+    note = finished_note(draft, front, html, body)
+    return Parsed(msgspec.structs.replace(note, parts=tuple(parts)) if parts else note, body)
 
 
 def _is_damaged(data: bytes, front: str) -> bool:
@@ -58,8 +60,9 @@ def _is_damaged(data: bytes, front: str) -> bool:
     return False
 
 
-def _body_html(draft: NoteDraft, text: str, start: int) -> str:
-    shortcodes = shortcodes_for(draft.dialect.shortcodes)
+def _body_html(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
+    """The HTML, and its parts where it has sections."""
+    shortcodes = shortcodes_for(draft.dialect)
     draft.source = shortcodes.expand(draft, text, start)
     md = block_parser()
     tokens: list[Any] = []
@@ -68,13 +71,16 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> str:
         place = draft.place(tokens[1].map[0])
         draft.problem("metadata-only", "info", *place, "nothing is written below the metadata yet")
     writer = BodyWriter(draft, inline_parser())
+    writer.sections = marks = PartMarks()
     writer.write_body(tokens)
-    writer.out.append(render_footnotes(draft, writer.blocks))
+    writer.sections = None  # a footnote's headings begin none
+    writer.out += (marks.end(len(draft.links)) if marks.names else "", render_footnotes(draft, writer.blocks))
     html = "".join(writer.out)
     if MARK in html:
         # Placeholders left over stand inside a tag: in a heading's attributes, in a link's title.
         html = MARK_RE.sub(lambda found: draft.placeholder_text(int(found[1])), html)
-    return directed(in_frame(draft, html))
+    html = directed(in_frame(draft, html))
+    return take_parts(html, marks, draft.headings, len(draft.links)) if marks.names else (html, [])
 
 
 def _is_metadata(tokens: list[Any]) -> bool:

@@ -15,15 +15,21 @@ from notegarden.dialects.pieces.citations import LONGEST_CONTEXT, note_citations
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.highlight import fenced_code
 from notegarden.dialects.pieces.html import MARK, MARK_RE, escape, plain_text
+from notegarden.dialects.pieces.parts import PartMarks
 from notegarden.notes.note import Heading
+from notegarden.urls import names_media
 
 
 class BodyWriter(BlockWriter):
-    """Writes the blocks of Markdown. `in_leading_list`: inside the definition list that holds the metadata."""
+    """Writes the blocks of Markdown. `in_leading_list`: inside the definition list that holds the metadata.
+
+    `sections`: of a body whose sections other notes may embed, what numbers them.
+    """
 
     def __init__(self, draft: NoteDraft, inline: InlineParser) -> None:
         super().__init__(draft, inline)
         self.in_leading_list = False
+        self.sections: PartMarks | None = None
 
     def write_body(self, tokens: list[Token]) -> None:
         """A whole body, whose first block may be the definition list that holds its metadata."""
@@ -70,7 +76,7 @@ class BodyWriter(BlockWriter):
         draft, out = self.draft, self.out
         token.content, attributes = self.split_heading(token.content)
         first = len(draft.links)
-        html = self.item_text(token) if out and out[-1] == "<li>" else self.text(token)
+        html = draft.phrasing(self.item_text(token) if out and out[-1] == "<li>" else self.text(token))
         attributes = attributes or []
         chosen = dict(attributes).get("id", "")
         if chosen:
@@ -79,7 +85,8 @@ class BodyWriter(BlockWriter):
             attributes.insert(0, ("id", chosen))
         shown = attributes_html(attributes, draft.dialect.unsafe_html)
         self.new_line()
-        out.append(f"<{token.tag}{shown}>{html}</{token.tag}>\n")
+        mark = self.sections.begin(f"#{len(draft.headings)}", first) if self.sections and token.level == 0 else ""
+        out.append(f"{mark}<{token.tag}{shown}>{html}</{token.tag}>\n")
         text = " ".join(heading_text(draft, html).split())
         line = draft.place(token.map[0])[0] if token.map else 0
         if len(draft.links) > first:
@@ -90,13 +97,14 @@ class BodyWriter(BlockWriter):
     split_heading = staticmethod(split_attributes)
     """A heading's text and the attributes it is given in its line."""
 
-    def paragraph_tag(self, first: int) -> str:  # noqa: ARG002
-        """The element of a paragraph whose links are those from number `first` on."""
-        return "p"
+    def paragraph_tag(self, first: int) -> str:
+        """The element of a paragraph whose links are those from `first` on: a note's blocks can stand in no `p`."""
+        links = self.draft.links[first:]
+        return "div" if any(link.kind == "embed" and not names_media(link.target) for link in links) else "p"
 
     def dt(self, token: Token) -> None:
         first = len(self.draft.links)
-        html = self.text(token)
+        html = self.draft.phrasing(self.text(token))
         self.out.append("<dt>")
         if len(self.draft.links) > first:
             self.cite(first, html, len(self.out) - 1)
@@ -122,9 +130,10 @@ class BodyWriter(BlockWriter):
         if len(links) == first:
             out.append(f"<li>{html}</li>\n" if token.hidden else f"<li>\n<p>{html}</p>\n</li>\n")
             return
-        out += ("<li>",) if token.hidden else ("<li>\n", "<p>")
+        tag = self.paragraph_tag(first)
+        out += ("<li>",) if token.hidden else ("<li>\n", f"<{tag}>")
         self.cite(first, html, len(out) - 1)
-        out += (html, "</li>\n" if token.hidden else "</p>\n</li>\n")
+        out += (html, "</li>\n" if token.hidden else f"</{tag}>\n</li>\n")
 
     def item_open(self, token: Token) -> None:  # noqa: ARG002
         self.containers.append(len(self.out))

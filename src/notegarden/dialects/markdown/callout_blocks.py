@@ -18,7 +18,7 @@ def callout_open(writer: BlockWriter, token: Token) -> None:
     is_open = " open" if callout.fold == "+" else ""
     out.append(f'<{outer} class="callout" data-callout="{escape(callout.kind)}"{metadata}{is_open}>\n')
     first = len(draft.links)
-    html = writer.text_of(callout.title, token.map[0])
+    html = draft.phrasing(writer.text_of(callout.title, token.map[0]))
     out.append(f'<{inner} class="callout-title">')
     if len(draft.links) > first:
         writer.cite(first, html, len(out) - 1)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from notegarden.dialects.pieces.html import END, ESCAPED, MARK, escape
+from notegarden.dialects.pieces.html import EMBEDDED, END, ESCAPED, MARK, escape
 
 if TYPE_CHECKING:
     from notegarden.dialects.pieces.draft import NoteDraft
@@ -244,6 +244,7 @@ def mark_rule(state: InlineState) -> bool:
         before, line, last = html.rpartition("<wbr>")
         html, stop = f'{before}{line}<span class="unbroken">{last}{after[0]}</span>', after.end() - 1
     state.out.append(html)
+    state.links += html.startswith(EMBEDDED)  # which holds links, so that it stands in none
     state.pos = state.node_end = stop + 1
     return True
 

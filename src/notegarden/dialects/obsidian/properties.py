@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from notegarden.dialects.obsidian.tags import tag_name
-from notegarden.dialects.obsidian.wikilinks import shown
 from notegarden.dialects.pieces.dates import iso_date, read_date
-from notegarden.dialects.pieces.draft import NoteDraft
+from notegarden.dialects.pieces.draft import NoteDraft, shown
 from notegarden.dialects.pieces.frontmatter import read_table
 from notegarden.dialects.pieces.hidden_keys import has_keys
 from notegarden.notes.note import FrontMatter, Property

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from posixpath import basename, dirname
 from typing import Any
 
@@ -20,11 +18,8 @@ from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frame import in_frame
-from notegarden.dialects.pieces.html import END, HOLE_RE, PART
-from notegarden.notes.note import Dialect, Heading, Parsed, Part
-
-_PART = re.compile(f"{PART}(-?)([0-9]+){END}")
-_TAG = re.compile(r"[\n]*<[a-z][a-z0-9]*(?=[ >])[^<>]*>")
+from notegarden.dialects.pieces.parts import take_parts
+from notegarden.notes.note import Dialect, Parsed, Part
 
 
 def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
@@ -84,82 +79,6 @@ def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
     for label, note in draft.footnotes.items():
         draft.footnotes[label] = with_parts(note)
     writer.write_body(with_parts(tokens))
-    writer.end()
-    writer.out.append(render_footnotes(draft, writer.blocks))
+    writer.out += (writer.marks.end(len(draft.links)), render_footnotes(draft, writer.blocks))
     html = in_frame(draft, "".join(writer.out))
-    return _take_parts(directed(html), writer)
-
-
-def _take_parts(html: str, writer: VaultWriter) -> tuple[str, list[Part]]:
-    """The HTML without the placeholders of parts, with the anchors of blocks, and where each part stands."""
-    pieces = _PART.split(html)
-    out = [pieces[0]]
-    length = len(pieces[0])
-    starts: dict[int, int] = {}
-    stops: dict[int, int] = {}
-    for closing, digits, piece in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        number = int(digits)
-        if closing:
-            stops[number] = length
-        else:
-            starts[number] = length
-            if writer.parts[number].startswith("^"):
-                piece = _anchored(piece, writer.parts[number])
-        out.append(piece)
-        length += len(piece)
-    html = "".join(out)
-    offsets = _Offsets(html)
-    count = len(writer.draft.links)
-    spans = [
-        *_sections(writer, starts),
-        *((writer.parts[number], number, starts[number], stops[number], writer.last_links[number]) for number in stops),
-    ]
-    parts = [
-        Part(name, *offsets.of(start), *offsets.of(stop), (writer.first_links[number], last))
-        for name, number, start, stop, last in sorted(spans, key=lambda span: span[2])
-    ]
-    return html, [*parts, Part("", *offsets.of(0), *offsets.of(length), (0, count))]
-
-
-def _anchored(piece: str, name: str) -> str:
-    """A block with its anchor: its own id, or where it has another one, an element before its text."""
-    tag = _TAG.match(piece)
-    if tag is None or " id=" in tag[0]:
-        at = tag.end() if tag else 0
-        return f'{piece[:at]}<span class="block-id" id="{name}"></span>{piece[at:]}'
-    return f'{piece[: tag.end() - 1]} id="{name}"{piece[tag.end() - 1 :]}'
-
-
-def _sections(writer: VaultWriter, starts: dict[int, int]) -> list[tuple[str, int, int, int, int]]:
-    """(name, number, from, to, links to) of each section: to the next heading of its level or above."""
-    headings = writer.draft.headings
-    out: list[tuple[str, int, int, int, int]] = []
-    open_: list[int] = []
-
-    def heading(number: int) -> Heading:
-        return headings[int(writer.parts[number][1:])]
-
-    def close(level: int, at: int) -> None:
-        while open_ and heading(open_[-1]).level >= level:
-            number = open_.pop()
-            out.append((f"#{heading(number).id}", number, starts[number], starts[at], writer.first_links[at]))
-
-    for number in sorted(starts):
-        if writer.parts[number].startswith("#"):
-            close(heading(number).level, number)
-            open_.append(number)
-    close(0, writer.ended)
-    return out
-
-
-class _Offsets:
-    """Offsets in HTML with holes as (number of the text, offset in it)."""
-
-    def __init__(self, html: str) -> None:
-        self._starts = [0]
-        for hole in HOLE_RE.finditer(html):
-            self._starts.append(hole.end())
-
-    def of(self, offset: int) -> tuple[int, int]:
-        number = bisect_right(self._starts, offset) - 1
-        return number, offset - self._starts[number]
+    return take_parts(directed(html), writer.marks, draft.headings, len(draft.links))

@@ -9,6 +9,7 @@ import re
 
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
 from notegarden.dialects.obsidian.embeds import embed
+from notegarden.dialects.pieces.draft import shown
 from notegarden.dialects.pieces.html import END, HOLE, MARK, escape
 
 _WIKI = re.compile(rf"\[\[((?:[^\n\[\]{MARK}]|\[(?!\[)|\](?!\]))+)\]\]")
@@ -61,11 +62,6 @@ def _parts(state: InlineState, pos: int) -> tuple[str, str, int] | None:
     if not target.strip() and not display.strip():
         return None
     return target, display.strip(), stop
-
-
-def shown(target: str) -> str:
-    """What a link shows that says nothing else: `N#H` reads N > H, `#H` reads H."""
-    return " > ".join(part.strip() for part in target.split("#") if part.strip())
 
 
 def wikilinks_plugin(inline: InlineParser) -> None:

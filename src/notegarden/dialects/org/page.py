@@ -141,7 +141,7 @@ class OrgDraft(NoteDraft):
 
     def knows_shortcode(self, name: str, line: int) -> bool:
         """Whether the garden has a shortcode; where not, a finding: its block is then a `div`."""
-        if name in shortcodes_for(self.dialect.shortcodes).handlers:
+        if name in shortcodes_for(self.dialect).handlers:
             return True
         hint = f"add templates/shortcodes/{name}.html, or take it out of hugo_paired_shortcodes"
         self.problem("shortcode", "error", *self.place(line), f"unknown shortcode {name}", hint)

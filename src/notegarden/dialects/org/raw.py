@@ -14,7 +14,7 @@ from notegarden.dialects.pieces.html import MARK, MARK_RE
 def inline_markdown(page: OrgDraft, text: str, line: int, column: int) -> str:
     """`@@html:…@@` and the like."""
     with page.elsewhere(line, column):
-        expanded = shortcodes_for(page.dialect.shortcodes).expand(page, text)
+        expanded = shortcodes_for(page.dialect).expand(page, text)
         return _filled(page, inline_parser().render(page, expanded, 0))
 
 
@@ -24,7 +24,7 @@ def block_markdown(page: OrgDraft, text: str, line: int) -> str:
     footnotes = page.footnotes
     with page.elsewhere(*place):
         page.footnotes = {}
-        page.source = shortcodes_for(page.dialect.shortcodes).expand(page, text)
+        page.source = shortcodes_for(page.dialect).expand(page, text)
         md = block_parser()
         tokens: list[Any] = []
         md.block.parse(page.source, md, {"draft": page}, tokens)

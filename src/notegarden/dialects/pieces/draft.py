@@ -9,15 +9,22 @@ from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE, MARK, MARK_RE, RAW
+from notegarden.dialects.pieces.html import EMBEDDED, END, HOLE, HOLE_RE, MARK, MARK_RE, RAW
 from notegarden.notes.note import Dialect, Heading, LinkKind
 from notegarden.notes.problems import Problem, Severity
+from notegarden.urls import names_media
 
 if TYPE_CHECKING:
     from notegarden.dialects.pieces.tex_definitions import Definitions
 
 _TAG = re.compile(r"<[^<>]*>")
+_EMBED = re.compile(f"{HOLE}E([0-9]+){END}")
 _MOST_PROBLEMS = 1_000  # of one note; nobody reads on
+
+
+def shown(target: str) -> str:
+    """What a link shows that says nothing else: `N#H` reads N > H, `#H` reads H."""
+    return " > ".join(part.strip() for part in target.split("#") if part.strip())
 
 
 class LinkDraft:
@@ -181,6 +188,18 @@ class NoteDraft:
         self.pictures.append(PictureDraft(src, line, column, alt, attributes))
         return f"{HOLE}P{len(self.pictures) - 1}{END}"
 
+    def phrasing(self, html: str) -> str:
+        """HTML for a place where no block may stand: a note is not embedded there but linked to."""
+        return _EMBED.sub(self._as_link, html) if EMBEDDED in html else html
+
+    def _as_link(self, hole: re.Match[str]) -> str:
+        link = self.links[int(hole[1])]
+        if names_media(link.target):
+            return hole[0]
+        text, link.title = link.title or shown(link.target), ""
+        link.kind = "wikilink" if self.dialect.format == "obsidian" else "relref"
+        return f"{HOLE}L{hole[1]}{END}{escape(text)}</a>"
+
     def placeholder_html(self, index: int) -> str:
         placeholder = self.placeholders[index]
         if not isinstance(placeholder.html, str):
@@ -209,7 +228,7 @@ class NoteDraft:
             if text_only and not placeholder.is_markdown:
                 return found[0]
             html = self.placeholder_html(int(found[1]))
-            return self._as_text(html) if placeholder.is_markdown else html
+            return self._as_text(html) if placeholder.is_markdown else self.phrasing(html)
 
         return MARK_RE.sub(shown, escaped) if MARK in escaped else escaped
 

@@ -12,7 +12,7 @@ from notegarden.dialects.pieces.draft import LinkDraft, NoteDraft
 from notegarden.dialects.pieces.facts import count, prose, summary_of, telling_words, title_from
 from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE
 from notegarden.dialects.pieces.prose import prose_of
-from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Picture
+from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Part, Picture
 
 _KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture", "E": "embed"}
 _ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
@@ -53,8 +53,14 @@ def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
         problems=tuple(sorted(draft.problems)),
         diagrams=MERMAID in html,
         prose=prose_of(body) if draft.dialect.mentions else (),
+        parts=(whole_part(body, len(draft.links)),),
         digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
     )
+
+
+def whole_part(body: Body, links: int) -> Part:
+    """The part that is the whole body. `links`: how many the note has."""
+    return Part("", 0, 0, len(body.texts) - 1, len(body.texts[-1]), (0, links))
 
 
 def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:

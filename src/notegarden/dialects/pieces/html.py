@@ -18,6 +18,8 @@ PART = "\ufdd4"
 RESERVED = (MARK, END, HOLE, RAW, PART)
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
 HOLE_RE = re.compile(f"{HOLE}([LAPE])([0-9]+){END}")
+EMBEDDED = f"{HOLE}E"
+"""Begins the hole of an embed."""
 _FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _MARKUP = re.compile(rf"<[^<>]*>|{HOLE}[A-Z]\d+{END}")
 ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")

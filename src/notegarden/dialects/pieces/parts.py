@@ -1,0 +1,132 @@
+"""The parts of a note that other notes can embed: placeholders around them in its HTML become places in its body."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from notegarden.dialects.pieces.html import EMBEDDED, END, HOLE, HOLE_RE, PART
+from notegarden.notes.note import Heading, Part
+
+_PART = re.compile(f"{PART}(-?)([0-9]+){END}")
+_TAG = re.compile(r"[\n]*<[a-z][a-z0-9]*(?=[ >])[^<>]*>")
+_EMBED = re.compile(f"{HOLE}E([0-9]+){END}")
+
+
+class PartMarks:
+    """Numbers the parts of one note, whose placeholders its writer puts into the HTML.
+
+    `names`: `#` and the number of the heading that a section starts with, `^` and the name of a block, "" for where
+    the text ends. A section has a placeholder in front only: where it ends is told from the headings that follow.
+    `first_links` and `last_links`: how many links the note had in front of a part and behind it. `ended`: the number
+    of the placeholder where the text ends.
+    """
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.first_links: list[int] = []
+        self.last_links: dict[int, int] = {}
+        self.ended = 0
+
+    def begin(self, name: str, links: int) -> str:
+        """The placeholder in front of a part. `links`: how many the note has so far."""
+        self.names.append(name)
+        self.first_links.append(links)
+        return f"{PART}{len(self.names) - 1}{END}"
+
+    def close(self, number: int, links: int) -> str:
+        """The placeholder behind a block."""
+        self.last_links[number] = links
+        return f"{PART}-{number}{END}"
+
+    def end(self, links: int) -> str:
+        """The placeholder where the text ends, in front of the footnotes."""
+        self.ended = len(self.names)
+        return self.begin("", links)
+
+
+def take_parts(html: str, marks: PartMarks, headings: Sequence[Heading], count: int) -> tuple[str, list[Part]]:
+    """The HTML without the placeholders of parts, with the anchors of blocks, and where each part stands.
+
+    `headings`, `count`: the note's headings, and how many links it has.
+    """
+    pieces = _PART.split(html)
+    out = [pieces[0]]
+    length = len(pieces[0])
+    starts: dict[int, int] = {}
+    stops: dict[int, int] = {}
+    for closing, digits, piece in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        number = int(digits)
+        if closing:
+            stops[number] = length
+        else:
+            starts[number] = length
+            if marks.names[number].startswith("^"):
+                piece = _anchored(piece, marks.names[number])
+        out.append(piece)
+        length += len(piece)
+    html = "".join(out)
+    offsets = _Offsets(html)
+    has_embeds = EMBEDDED in html
+    spans = [
+        *_sections(marks, headings, starts),
+        *((marks.names[number], number, starts[number], stops[number], marks.last_links[number]) for number in stops),
+    ]
+    parts = []
+    for name, number, start, stop, last in sorted(spans, key=lambda span: span[2]):
+        first = marks.first_links[number]
+        links = _links(html[start:stop], first, last) if has_embeds else (first, last)
+        parts.append(Part(name, *offsets.of(start), *offsets.of(stop), links))
+    return html, [*parts, Part("", *offsets.of(0), *offsets.of(length), (0, count))]
+
+
+def _links(html: str, first: int, last: int) -> tuple[int, int]:
+    """The range of a part's links: those that were read in it, and what it embeds, which may have been read earlier."""
+    embeds = [int(found[1]) for found in _EMBED.finditer(html)]
+    return min([first, *embeds]), max([last, *(number + 1 for number in embeds)])
+
+
+def _anchored(piece: str, name: str) -> str:
+    """A block with its anchor: its own id, or where it has another one, an element before its text."""
+    tag = _TAG.match(piece)
+    if tag is None or " id=" in tag[0]:
+        at = tag.end() if tag else 0
+        return f'{piece[:at]}<span class="block-id" id="{name}"></span>{piece[at:]}'
+    return f'{piece[: tag.end() - 1]} id="{name}"{piece[tag.end() - 1 :]}'
+
+
+def _sections(
+    marks: PartMarks, headings: Sequence[Heading], starts: dict[int, int]
+) -> list[tuple[str, int, int, int, int]]:
+    """(name, number, from, to, links to) of each section: to the next heading of its level or above."""
+    out: list[tuple[str, int, int, int, int]] = []
+    open_: list[int] = []
+
+    def heading(number: int) -> Heading:
+        return headings[int(marks.names[number][1:])]
+
+    def close(level: int, at: int) -> None:
+        while open_ and heading(open_[-1]).level >= level:
+            number = open_.pop()
+            out.append((f"#{heading(number).id}", number, starts[number], starts[at], marks.first_links[at]))
+
+    for number in sorted(starts):
+        if marks.names[number].startswith("#"):
+            close(heading(number).level, number)
+            open_.append(number)
+    close(0, marks.ended)
+    return out
+
+
+class _Offsets:
+    """Offsets in HTML with holes as (number of the text, offset in it)."""
+
+    def __init__(self, html: str) -> None:
+        self._starts = [0]
+        for hole in HOLE_RE.finditer(html):
+            self._starts.append(hole.end())
+
+    def of(self, offset: int) -> tuple[int, int]:
+        number = bisect_right(self._starts, offset) - 1
+        return number, offset - self._starts[number]
