@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from PIL import Image
 
 from notegarden.cli import main
 from notegarden.commands.new import FILES, scaffold
-from notegarden.publish.manifest import Difference, difference
+from notegarden.publish.manifest import Difference, difference, manifest_of
 
 PRIVATE = """
 [private]
@@ -174,6 +175,39 @@ def test_changes_are_told_since_the_accepted_state(tmp_path: Path) -> None:
     assert {"posts/moved/index.html", "posts/kept/index.html"} <= set(changes["new"])
     told = CliRunner().invoke(main, ["preflight", str(root)]).output
     assert 'keep it: aliases = ["/posts/a/"]' in told
+
+
+def test_what_no_build_made_in_the_output_is_not_read(tmp_path: Path) -> None:
+    """A cloned garden may bring an output folder: a pipe or an endless file there holds nothing up."""
+    site = tmp_path / "site"
+    (site / "pictures").mkdir(parents=True)
+    (site / "a.html").write_text("text", encoding="utf-8")
+    (site / "same.html").symlink_to("a.html")
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    (site / "out.html").symlink_to(tmp_path / "secret.html")
+    (site / "folder").symlink_to(tmp_path)
+    (site / "endless.html").symlink_to("/dev/zero")
+    os.mkfifo(site / "pictures/pipe.png")
+    assert [*manifest_of(site)] == ["a.html", "same.html"]
+    assert manifest_of(tmp_path / "none") == {}
+
+
+def test_the_accepted_state_is_not_written_through_a_link(tmp_path: Path) -> None:
+    root = garden(tmp_path / "garden", {})
+    precious = tmp_path / "precious"
+    precious.write_text("mine", encoding="utf-8")
+    (root / ".notegarden").mkdir()
+    (root / ".notegarden/published.json").symlink_to(precious)
+    preflight(root, "--accept")
+    assert precious.read_text(encoding="utf-8") == "mine"
+    assert preflight(root)["changes"] == {"new": [], "changed": [], "dead": [], "files": 0}
+
+
+def test_an_accepted_state_that_came_with_the_garden_is_not_believed(tmp_path: Path) -> None:
+    root = garden(tmp_path, {})
+    (root / ".notegarden").mkdir()
+    (root / ".notegarden/published.json").write_text('{"gone.html": "0"}', encoding="utf-8")
+    assert preflight(root)["changes"]["dead"] == []
 
 
 def test_nothing_is_left_behind(tmp_path: Path) -> None:

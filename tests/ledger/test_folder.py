@@ -7,7 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from notegarden.cli import main
 from notegarden.files import user
 from notegarden.ledger.folder import own_folder
 from notegarden.ledger.ledger import Ledger
@@ -88,6 +90,18 @@ def test_what_is_not_ours_in_the_folder_stays(garden: Path) -> None:
     (garden / ".notegarden/ledger.sqlite").write_text("foreign")
     remember(garden)
     assert (garden / ".notegarden/own.txt").read_text() == "mine"
+
+
+def test_all_that_commands_keep_in_the_folder_is_taken_from_a_foreign_one(garden: Path) -> None:
+    (garden / "content").mkdir()
+    (garden / "content/a.md").write_text("Some words.\n")
+    for command in (["build"], ["check", "--external"], ["preflight", "--accept"], ["graph"]):
+        assert CliRunner().invoke(main, [*command, str(garden)]).exit_code == 0, command
+    kept = {path.name for path in (garden / ".notegarden").iterdir()}
+    assert {"ledger.sqlite", "links.json", "published.json"} <= kept
+    (garden / ".notegarden/stamp").write_text("foreign")
+    own_folder(garden)
+    assert {path.name for path in (garden / ".notegarden").iterdir()} == {"stamp", ".gitignore"}
 
 
 def test_a_lock_that_is_a_folder_or_a_pipe_costs_a_fresh_build(garden: Path) -> None:

@@ -17,8 +17,10 @@ from notegarden.files.tree import read_file
 
 FOLDER = ".notegarden"
 _STAMP = "stamp"
-# What builds and `serve` keep here; nothing else in the folder is touched.
-_OURS = ("ledger.", "serve.", "search-", "serve-search", "links.json", "lock", "serve.lock", "templates", _STAMP)
+# What the commands keep here, by the beginning of its name; nothing else in the folder is touched.
+_OURS = (
+    "ledger.", "serve.", "search-", "serve-search", "links.json", "published.json", "lock", "templates", _STAMP,
+)  # fmt: skip
 
 
 class ForeignError(OSError):

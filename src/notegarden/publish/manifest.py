@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from hashlib import blake2b
+from contextlib import suppress
+from hashlib import blake2b, file_digest
 from pathlib import Path
 
 import msgspec
+
+from notegarden.files.tree import OutsideError, Tree
+from notegarden.files.write import write
 
 Manifest = Mapping[str, str]
 """File of the site → blake2b-128 of its bytes, in hexadecimal."""
@@ -26,16 +30,27 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def manifest_of(site: Path) -> dict[str, str]:
-    """The manifest of a folder; dot files aside. Empty if there is no such folder. Raises OSError."""
+    """The manifest of a folder; dot files aside. Empty if there is no such folder. Raises OSError.
+
+    What no build makes is left out: links that lead out of the folder, pipes, devices, files that cannot be read.
+    """
+    if not site.is_dir():
+        return {}
     out: dict[str, str] = {}
-    for folder, names, files in os.walk(site):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith("."):
-                path = Path(folder, name)
-                digest = blake2b(path.read_bytes(), digest_size=16).hexdigest()
-                out[path.relative_to(site).as_posix()] = digest
+    with Tree(site) as tree:
+        for folder, names, files in os.walk(tree.root):
+            names[:] = sorted(name for name in names if not name.startswith("."))
+            for name in sorted(files):
+                if not name.startswith("."):
+                    file = Path(folder, name).relative_to(tree.root).as_posix()
+                    with suppress(OutsideError, PermissionError):
+                        out[file] = _digest(tree, file)
     return out
+
+
+def _digest(tree: Tree, file: str) -> str:
+    with os.fdopen(tree.open(file), "rb") as stream:
+        return file_digest(stream, lambda: blake2b(digest_size=16)).hexdigest()
 
 
 def load_manifest(path: Path) -> dict[str, str] | None:
@@ -47,7 +62,9 @@ def load_manifest(path: Path) -> dict[str, str] | None:
 
 
 def save_manifest(path: Path, manifest: Manifest) -> None:
-    path.write_bytes(msgspec.json.encode(manifest))
+    """Write a manifest for `load_manifest`; a link in the file's place is replaced. Raises OSError."""
+    with Tree(path.parent) as tree:
+        write(tree, path.name, msgspec.json.encode(manifest))
 
 
 def difference(before: Manifest, after: Manifest) -> Difference:
