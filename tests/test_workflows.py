@@ -107,6 +107,19 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "netlify.toml").read_text() == "mine"
 
 
+@pytest.mark.parametrize(("host", "link"), [("github", ".github"), ("github", ".github/workflows"),
+                                            ("gitlab", ".gitlab-ci.yml"), ("netlify", "netlify.toml")])  # fmt: skip
+def test_nothing_is_written_through_a_link(tmp_path: Path, host: str, link: str) -> None:
+    """A garden that was cloned may hold links to anywhere, to files that are not there yet too."""
+    (tmp_path / "outside").mkdir()
+    place = tmp_path / "garden" / link
+    place.parent.mkdir(parents=True)
+    place.symlink_to(tmp_path / "outside" / ("new" if place.suffix else ""))
+    with pytest.raises(SiteError, match=r"cannot write|there already"):
+        add_workflow(tmp_path / "garden", host)
+    assert not [*(tmp_path / "outside").iterdir()]
+
+
 def test_an_unknown_host_names_the_known_ones(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["new", "--workflow", "geocities", str(tmp_path)])
     assert done.exit_code == 2

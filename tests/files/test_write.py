@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notegarden.files.tree import OutsideError, TooLargeError, Tree
-from notegarden.files.write import BlockedError, copy, remove, write, write_if_changed
+from notegarden.files.write import BlockedError, copy, create, remove, write, write_if_changed
 
 
 @pytest.fixture
@@ -52,6 +52,17 @@ def test_a_link_in_the_place_of_the_half_written_file_is_not_followed(tree: Tree
     link(tree, f"page.{os.getpid()}.notegarden-part", str(secret))
     write(tree, "page", b"new")
     assert (secret.read_bytes(), tree.read("page")) == (b"secret", b"new")
+
+
+@pytest.mark.parametrize("target", ["secret", "nowhere"])
+def test_what_is_created_takes_no_name_that_is_taken(tree: Tree, target: str) -> None:
+    create(tree, "a/new", b"text")
+    link(tree, "page", str(Path(tree.root).parent / "outside" / target))
+    for file in ("a/new", "page", "a"):
+        with pytest.raises(FileExistsError):
+            create(tree, file, b"other")
+    assert tree.read("a/new") == b"text"
+    assert names(Path(tree.root).parent / "outside") == ["secret"]
 
 
 def test_a_link_that_stays_inside_is_read(tree: Tree) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from notegarden.commands.workflows import add_workflow
 from notegarden.errors import SiteError
+from notegarden.files.tree import Tree
+from notegarden.files.write import create
 
 # A repository may have been created before.
 _MAY_BE_THERE = frozenset({".git", ".hg", ".jj"})
@@ -27,11 +29,10 @@ def scaffold(directory: Path, files: Mapping[str, str]) -> list[Path]:
             raise SiteError(
                 f"{directory} is not empty: it holds {others[0]}", hint="name a folder that is new or empty"
             )
-        for name, text in files.items():
-            path = directory / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            written.append(path)
+        with Tree(directory, make=True) as tree:
+            for name, text in files.items():
+                create(tree, name, text.encode())
+                written.append(directory / name)
         written.append(directory / add_workflow(directory, "github").path)
     except OSError as error:
         raise SiteError(f"cannot write {error.filename or directory}: {error.strerror}") from None

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from notegarden.errors import SiteError
+from notegarden.files.tree import Tree
+from notegarden.files.write import create
 
 _CHECKOUT = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2"
 _PYTHON = "actions/setup-python@0b93645e9fea7318ecaed2b359559ac225c90a2b # v5.3.0"
@@ -39,17 +41,15 @@ class Workflow(NamedTuple):
 def add_workflow(garden: Path, host: str) -> Workflow:
     """Write the file for `host` (a key of HOSTS) into the garden. Raises SiteError if that fails or it exists."""
     workflow = HOSTS[host](installed_from())
-    path = garden / workflow.path
     if not garden.is_dir():
         raise SiteError(f"{garden} is no folder", hint="name the folder of a garden")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(workflow.text)
+        with Tree(garden) as tree:
+            create(tree, workflow.path, workflow.text.encode())
     except FileExistsError:
         raise SiteError(f"{workflow.path} is there already", hint="move it away first; it is not overwritten") from None
     except OSError as error:
-        raise SiteError(f"cannot write {path}: {error.strerror}") from None
+        raise SiteError(f"cannot write {error.filename or workflow.path}: {error.strerror}") from None
     return workflow
 
 

@@ -38,6 +38,20 @@ def write(tree: Tree, file: str, data: bytes) -> None:
     _put(tree, file, lambda handle: _write_all(handle, data))
 
 
+def create(tree: Tree, file: str, data: bytes) -> None:
+    """Write a file that is not there yet, making folders as needed. Raises OSError: FileExistsError where anything
+    has its name, a link that leads nowhere too; OutsideError where a link stands in place of a folder."""
+    with tree.parent(file, make=True) as (folder, name):
+        handle = os.open(name, _NEW, 0o644, dir_fd=folder)
+        try:
+            _write_all(handle, data)
+        except OSError:
+            os.unlink(name, dir_fd=folder)
+            raise
+        finally:
+            os.close(handle)
+
+
 def copy(source: int, tree: Tree, file: str, content: bytes | None = None) -> None:
     """Write what is left to read of the descriptor `source`, with its time and rights. Raises OSError as `write`.
 
