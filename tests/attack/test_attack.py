@@ -258,7 +258,11 @@ def test_a_ledger_that_came_with_the_garden_removes_nothing_outside(root: Path, 
     assert (root / "secret.txt").read_text() == "secret"
 
 
-@pytest.mark.parametrize("output", ["garden", "garden/content", "garden/content/x", "garden/static", ".", "/", "~"])
+@pytest.mark.parametrize(
+    "output",
+    ["garden", "garden/content", "garden/content/x", "garden/static", "garden/.git", "garden/.git/hooks",
+     "garden/.notegarden", "garden/.obsidian", ".", "/", "~"],
+)  # fmt: skip
 def test_an_output_that_would_do_harm_is_refused(root: Path, output: str) -> None:
     target = Path(output).expanduser() if output.startswith(("~", "/")) else root / output
     done = CliRunner().invoke(main, ["build", str(root / "garden"), "-o", str(target), "--no-search"])

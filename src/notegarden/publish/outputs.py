@@ -69,6 +69,10 @@ def remove_parts(output: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+_RESERVED = (".git", ".hg", ".jj", ".notegarden", ".obsidian")
+"""Folders of a garden that belong to other programs, or to the caches."""
+
+
 def check_output(output: Path, garden: Path, content: str = "content") -> None:
     """Refuse an output folder whose files are not ours to write. Raises SiteError.
 
@@ -84,7 +88,7 @@ def check_output(output: Path, garden: Path, content: str = "content") -> None:
         raise SiteError(f"the output folder {output} is or holds the home folder", hint="choose another, e.g. public/")
     if not content and inner in real.parents and real.relative_to(inner).parts[0][0] != ".":
         raise SiteError(f"the output folder {output} lies among the vault's notes", hint="choose e.g. .public/")
-    for part in (content, "static", "templates") if content else ():
+    for part in (*((content, "static", "templates") if content else ()), *_RESERVED):
         own = Path(os.path.realpath(inner / part))
         if real == own or own in real.parents:
             raise SiteError(f"the output folder {output} lies in the garden's {part}/", hint="choose e.g. public/")
