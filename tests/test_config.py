@@ -57,7 +57,7 @@ def test_what_a_hugo_site_says_is_enough(tmp_path: Path) -> None:
     assert config.description == "Was wächst"
     assert config.ignore_files == ("\\.ign\\.md$",)
     assert config.permalinks == {"posts": "/:year/:slug/"}
-    assert config.menu == (MenuItem("First", "/a/"), MenuItem("Second", "/b/"))
+    assert config.menu == (MenuItem("Second", "/b/", weight=2), MenuItem("First", "/a/", weight=1))
     assert config.drafts
     assert not config.unsafe_html
 

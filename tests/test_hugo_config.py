@@ -229,6 +229,74 @@ def test_a_page_that_the_menu_names_and_the_site_has_not_is_said(tmp_path: Path)
     ]
 
 
+NOTES_IN_MENUS = {
+    "content/a1.md": note(title="One", menu="main"),
+    "content/a2.md": note(title="Two", menus="[main, footer]"),
+    "content/a3.md": note(title="T", menus="{main: {weight: 3, name: Three}}"),
+    "content/a4.md": note(title="T", menu="{main: {}}", linkTitle="Four", weight="7"),
+    "content/a5.md": note(title="T", menu="{Main: {Name: up, Weight: '2'}}"),
+    "content/a6.md": note(title="T", menu="main", menus="footer"),
+    "content/a7.md": note(title="T", menu="main", draft="true"),
+    "content/a8.md": note(title="T", menu="main", build="{list: never}"),
+    "content/a9.md": note(title="T", menu="''"),
+    "content/b1.md": note(title="Ten", menu="{main: }"),
+    "content/s/_index.md": note(title="alone", menu="main"),
+    "content/c/_index.md": note(title="Heir", cascade="{menu: main}"),
+    "content/c/x.md": note(title="Heiress"),
+    "content/posts/b.md": note(),
+}
+
+
+def test_notes_put_themselves_into_the_menu_as_hugo_reads_it(tmp_path: Path) -> None:
+    configured = 'baseURL="https://example.org/"\n' + "".join(
+        f"[[menus.main]]\nname='{name}'\nurl='/{name.lower()}/'\nweight={weight}\n"
+        for name, weight in (("Zed", 0), ("five", 5), ("neg", -1), ("alpha", 0))
+    )
+    shown = "{{ range site.Menus.main }}[{{ .URL }} {{ .Name }}]{{ end }}"
+    files = {**NOTES_IN_MENUS, "layouts/single.html": shown}
+    Twin(tmp_path, files, configured)
+    theirs = re.findall(r"\[(\S*) ([^]]*)\]", (tmp_path / "theirs/posts/b/index.html").read_text("utf-8"))
+    assert len(theirs) == 13
+    assert _menu(tmp_path) == theirs
+
+
+def test_a_menu_follows_the_notes_that_come_and_go(tmp_path: Path) -> None:
+    written(tmp_path, {"hugo.toml": 'baseURL = "https://example.org/"\n', "content/posts/b.md": note()})
+    for front, expected in (
+        ({"title": "A"}, []),
+        ({"title": "A", "menus": "main"}, [("/a/", "A")]),
+        ({"title": "A", "menus": "{main: {name: B}}"}, [("/a/", "B")]),
+        ({"title": "A", "menus": "main", "draft": "true"}, []),
+        ({"title": "A", "menus": "[main]", "slug": "c"}, [("/c/", "A")]),
+    ):
+        written(tmp_path, {"content/a.md": note(**front)})
+        menu = [entry for entry in _menu(tmp_path) if entry[0] in ("/a/", "/c/")]
+        assert menu == expected
+        build(tmp_path, tmp_path / "fresh", fresh=True)
+        assert snapshot(tmp_path / "public") == snapshot(tmp_path / "fresh")
+
+
+def test_links_of_the_own_configuration_come_before_those_of_notes(tmp_path: Path) -> None:
+    own = "[[menu]]\ntitle='Z'\nurl='/z/'\n[[menu]]\ntitle='Y'\nurl='/y/'\n[[menu]]\ntitle='M'\nurl='/m/'\nweight=4\n"
+    notes = {f"content/{name}.md": note(title=name, menus="main", weight=n) for n, name in ((9, "n9"), (3, "n3"))}
+    written(tmp_path, {"notegarden.toml": own, "content/posts/b.md": note(), **notes})
+    assert [title for _, title in _menu(tmp_path)] == ["Z", "Y", "n3", "M", "n9"]
+
+
+@pytest.mark.parametrize("menus", ["3", "[1, 2]", "{main: 3}", "[{main: x}]"])
+def test_a_menu_that_cannot_be_read_is_said(tmp_path: Path, menus: str) -> None:
+    written(tmp_path, {"content/a.md": note(menus=menus), "content/posts/b.md": note(menus="[footer, aside]")})
+    pipeline = Pipeline(tmp_path, Options(output=tmp_path / "public", jobs=1))
+    pipeline.refresh()
+    pipeline.publish()
+    problems = pipeline.problems()
+    pipeline.close()
+    assert [(each.path, each.line) for each in problems if "`menus`" in each.message] == [("a.md", 2)]
+    assert [line for line in pipeline.report.warnings if "menu" in line] == [
+        "of the menus that notes name only main is shown, not aside, footer"
+    ]
+
+
 def _menu(root: Path) -> list[tuple[str, str]]:
     build(root, root / "public")
     nav = (root / "public/posts/b/index.html").read_text("utf-8").partition('<nav aria-label="Site">')[2]

@@ -32,8 +32,8 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         section_permalinks=_permalinks(_table(low.get("permalinks")), "section"),
         menu=tuple(
             item
-            for entry in sorted((entry for entry in menu if isinstance(entry, dict)), key=_weight)
-            if (item := _menu_item(entry)).page or (item.title and item.url)
+            for entry in menu
+            if isinstance(entry, dict) and ((item := _menu_item(entry)).page or (item.title and item.url))
         ),
         params=_plain(params),
         unsafe_html=goldmark.get("unsafe", True) is not False,
@@ -47,7 +47,7 @@ def from_hugo(raw: dict[str, Any]) -> Config:
 
 def _menu_item(entry: dict[str, Any]) -> MenuItem:
     low = {str(key).lower(): str(value) for key, value in entry.items()}
-    return MenuItem(low.get("name", ""), low.get("url", ""), low.get("pageref", ""))
+    return MenuItem(low.get("name", ""), low.get("url", ""), low.get("pageref", ""), _weight(entry))
 
 
 # Where themes have the macros of KaTeX or MathJax below `params`.
@@ -129,7 +129,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _weight(item: dict[str, Any]) -> float:
-    weight = item.get("weight", 0)
+    weight = next((value for key, value in item.items() if str(key).lower() == "weight"), 0)
     return weight if isinstance(weight, int | float) else 0
 
 

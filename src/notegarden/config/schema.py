@@ -31,11 +31,16 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "
 
 
 class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A link of the garden's own in the header. `url` may be root-relative; `page` names a note or section instead."""
+    """A link of the garden's own in the header. `url` may be root-relative; `page` names a note or section instead.
+
+    `weight`: its place by Hugo's order, among those of notes that put themselves into the menu; None for the first
+    places, in the order of the configuration.
+    """
 
     title: str = ""
     url: str = ""
     page: str = ""
+    weight: float | None = None
 
 
 class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -295,7 +300,8 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
         tuple[MenuItem, ...],
         key(
             "Links of your own in the header, instead of the usual ones. `url` may start at the root of the site; "
-            "`page` is a note or a section instead, as a relref names it, which gives the title where none is.",
+            "`page` is a note or a section instead, as a relref names it, which gives the title where none is. Notes "
+            "that say `menus: main` follow, by their `weight`; a `weight` of your own puts a link among them.",
             '[[menu]]\ntitle = "About"\nurl = "/about/"\n\n[[menu]]\npage = "/posts"',
         ),
     ] = ()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from notegarden.notes.node import Edge, Embedding, Node, Unwritten
+from notegarden.notes.note import MenuEntry
 from notegarden.notes.visibility import is_entry, is_listed, is_published, is_section
 
 
@@ -149,6 +150,11 @@ def lends(node: Node) -> bool:
     return node.lends
 
 
+def menus(node: Node) -> tuple[MenuEntry, ...]:
+    """The site's menus that a note stands in."""
+    return node.menus if is_listed(node) else ()
+
+
 def checked(node: Node) -> Checked:
     return Checked(
         node.path,
@@ -178,7 +184,7 @@ PARTS: Mapping[str, Callable[[Node], object]] = {"reference": reference, "links"
 """Parts of one note: its key is the name and the note's path (`part_key`)."""
 LISTS: Mapping[str, Callable[[Node], object]] = {
     "entries": list_entry, "tags": tag_use, "wanted": wanting, "addresses": addresses, "checked": checked,
-    "names": name, "files": lends,
+    "names": name, "files": lends, "menus": menus,
 }  # fmt: skip
 """Parts that pages read of every note: one key for all (`list_key`)."""
 

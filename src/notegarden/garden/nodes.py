@@ -80,6 +80,7 @@ def node_of(garden: Garden, note: Note) -> Node:
         diagrams=note.diagrams,
         said=said,
         namings=namings,
+        menus=() if garden.config.is_vault else note.front.menus,
         embeds=tuple(embeddings(garden, note, answers)),
         empty=note.words == 0 and not note.pictures and not any(link.kind == "embed" for link in note.links),
     )

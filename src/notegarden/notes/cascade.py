@@ -30,6 +30,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "headless": ("headless",),
     "weight": ("weight",),
     "build": ("build", "_build"),
+    "menus": ("menus", "menu"),
 }
 
 

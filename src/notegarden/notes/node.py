@@ -9,7 +9,7 @@ from posixpath import basename
 import msgspec
 
 from notegarden.notes.dates import instant
-from notegarden.notes.note import Note
+from notegarden.notes.note import MenuEntry, Note
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import is_entry
 
@@ -85,7 +85,8 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     read whether it may be. `lends`: the files of its bundle are published. `cascades`: it hands front matter down to
     the notes below it. `embeds`: those of parts of notes. `also`: the other names of a vault's note.
     `diagrams`: it has a diagram that the browser draws. `said`: the words of its prose, folded, by which those
-    are found that may name a note; `namings`: the notes that it names without a link.
+    are found that may name a note; `namings`: the notes that it names without a link. `menus`: the site's menus that it
+    puts itself into.
     """
 
     path: str
@@ -122,6 +123,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     embeds: tuple[Embedding, ...] = ()
     said: str = ""
     namings: tuple[Naming, ...] = ()
+    menus: tuple[MenuEntry, ...] = ()
 
     @property
     def lookups(self) -> tuple[str, ...]:

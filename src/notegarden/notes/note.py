@@ -27,6 +27,14 @@ class Build(msgspec.Struct, frozen=True, array_like=True):
     resources: bool = True
 
 
+class MenuEntry(msgspec.Struct, frozen=True, array_like=True):
+    """A note's place in one of the site's menus. `title`: "" for the note's own; `weight`: 0 for the last places."""
+
+    menu: str
+    title: str = ""
+    weight: int = 0
+
+
 class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     """The front matter fields that the program reads; `params` holds everything as written.
 
@@ -55,6 +63,7 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     build: Build = Build()
     unreadable: bool = False
     cascade: tuple[Cascade, ...] = ()
+    menus: tuple[MenuEntry, ...] = ()
 
 
 class Cascade(msgspec.Struct, frozen=True, array_like=True):

@@ -27,6 +27,8 @@ def setting_warnings(root: Path, settings: Settings) -> list[str]:
 def site_warnings(root: Path, site: Site) -> list[str]:
     """Lines about links and files that the published site lacks."""
     lines = [f"{_file(root)}: the menu names a page that the site has not: {page}" for page in site.menu_without_page]
+    if site.other_menus:
+        lines.append(f"of the menus that notes name only main is shown, not {', '.join(sorted(site.other_menus))}")
     config = site.config
     if config.origin:
         return lines

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from notegarden.config.schema import Config, MenuItem
+from notegarden.garden.facets import menus
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import Lookups
 from notegarden.garden.resolve import Found, resolve
@@ -55,6 +56,8 @@ class Site:
         """The addresses of a vault's folders, whether or not a note has them."""
         self.menu_without_page: list[str] = []
         """Pages that the menu names and the site has not."""
+        self.other_menus: set[str] = set()
+        """Menus that notes put themselves into and that no page shows."""
         self.view = self._view(garden, theme)
 
     def href(self, address: str, fragment: str = "") -> str:
@@ -108,7 +111,7 @@ class Site:
             sections=tuple(
                 LinkView(self.href(a), title) for a, title in sorted(self.sections.items()) if a.count("/") == 2
             ),
-            menu=tuple(link for item in config.menu if (link := self._menu_link(garden, item))),
+            menu=self._menu(garden),
             custom_css="theme/custom.css" in theme.assets,
             favicon=self.href("/" + favicon) if favicon else "",
             offline=config.offline,
@@ -120,6 +123,24 @@ class Site:
             publish_css=self.href("/publish.css") if is_vault_style else "",
             params=msgspec.to_builtins(config.params),
         )
+
+    def _menu(self, garden: Garden) -> tuple[LinkView, ...]:
+        """The configuration's links and those of notes that put themselves into the menu, in Hugo's order."""
+        placed = []
+        for number, item in enumerate(self.config.menu):
+            link = self._menu_link(garden, item)
+            if link is not None:
+                place = (False, False, number, "") if item.weight is None else _place(item.weight, link.title)
+                placed.append((place, link))
+        for node in garden.nodes.values():
+            for entry in menus(node):
+                if entry.menu == "main":
+                    title = entry.title or node.title
+                    placed.append((_place(entry.weight, title), LinkView(self.href(node.address), title)))
+                else:
+                    self.other_menus.add(entry.menu)
+        placed.sort(key=lambda each: (each[0], each[1].url))
+        return tuple(dict.fromkeys(link for _, link in placed))
 
     def _menu_link(self, garden: Garden, item: MenuItem) -> LinkView | None:
         """None where the item names a page that the site has not."""
@@ -136,6 +157,11 @@ class Site:
 
     def menu_url(self, url: str) -> str:
         return url if is_external(url) and may_lead_to(url) else self.below(url)
+
+
+def _place(weight: float, title: str) -> tuple[bool, bool, float, str]:
+    """What sorts a menu as Hugo does: by weight, those without one last, and by title."""
+    return True, weight == 0, weight, title.casefold()
 
 
 def _digest(addresses: Iterable[str]) -> str:

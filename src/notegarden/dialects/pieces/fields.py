@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from notegarden.dialects.pieces.dates import iso_date, read_date
+from notegarden.dialects.pieces.menus import menu_entries
 from notegarden.notes.cascade import DATES, HIDING, LISTS, TEXTS
 from notegarden.notes.dates import FROM_NAME, DateReading
 from notegarden.notes.globs import LONGEST, fits, is_glob
-from notegarden.notes.note import Build, Cascade, FrontMatter
+from notegarden.notes.note import Build, Cascade, FrontMatter, MenuEntry
 
 # As Go reads a boolean from a text.
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
@@ -50,6 +51,7 @@ class Fields:
         known["headless"] = self.boolean("headless")
         known["weight"] = self.integer("weight")
         known["build"] = self.build()
+        known["menus"] = self.menus(known["weight"], known.get("link_title", ""))
         known["cascade"] = tuple(self.cascades(self.params.get("cascade")))
         if self.name_is_read and not known.get("slug"):
             known["slug"] = self.dates.rest
@@ -170,6 +172,15 @@ class Fields:
         except (TypeError, ValueError, OverflowError):
             self.wrong(key, "a whole number")
             return 0
+
+    def menus(self, weight: int, title: str) -> tuple[MenuEntry, ...]:
+        """Hugo's `menus`, or else its older name. `weight` and `title`: of entries that have none of their own."""
+        key = "menus" if "menus" in self.params else "menu"
+        value = self.params.get(key)
+        found = () if value is None else menu_entries(value, weight, title)
+        if found is None:
+            self.wrong(key, "a menu's name, a list of names, or a table of menus")
+        return found or ()
 
     def date(self, name: str, keys: tuple[str, ...]) -> str:
         """The first that is given. One that cannot be read holds the note back where it decides when it is seen."""
