@@ -15,6 +15,7 @@ from notegarden.config.vault import as_expression
 from notegarden.files.endings import is_bundle, is_note, is_source
 from notegarden.files.scan import MANY_PARTS, Source, Stamp, digest_of, look, pages_of, parts_by_bundle, scan
 from notegarden.sources.ignored import not_ignored
+from notegarden.sources.unread_sections import closing_sections, folder_of, outside
 from notegarden.urls import PAGES, PART, WRITTEN, attachment_address, generated_addresses, path_of, withheld
 
 if TYPE_CHECKING:  # a build with nothing to do starts no process
@@ -41,6 +42,11 @@ class Snapshot:
         if config.is_vault:  # what is asked of each note later is asked here first, where it is bounded
             expressions = [found.pattern for each in config.vault.ignored if (found := as_expression(each))]
             not_ignored(self._content, expressions, kept, "userIgnoreFilters")
+        self._closing: list[str] = []
+        if config.format == "hugo":
+            keys = (key.lower() for each in config.date_keys.values() for key in each)
+            self._closing = closing_sections(root / config.content, self._content, keys)
+            self._content = outside(self._content, self._closing)
         left = {each.path for each in self._content}
         self._ignored = [Source(each.path, _NO_STAMP) for each in there if each.path not in left]
         self._static = scan(root / config.own_folder / "static", left=self._left, hidden=True)
@@ -134,7 +140,15 @@ class Snapshot:
 
     def warnings(self) -> list[str]:
         """Lines about files that have no page."""
-        return sorted(self._left) + self._resources() + self._unread()
+        return sorted(self._left) + self._closed() + self._resources() + self._unread()
+
+    def _closed(self) -> list[str]:
+        """A warning for each section that is kept back because its own file is not read."""
+        return [
+            f"{path}: its cascade may keep notes back, and this format is not read; nothing below "
+            f"{folder_of(path) or self._config.content + '/'} is published; put the cascade into an _index.md instead"
+            for path in self._closing
+        ]
 
     def _unread(self) -> list[str]:
         """A warning for sources of pages in languages that are not read: they are never copied as they are."""

@@ -1,0 +1,64 @@
+"""Sections whose own file is in a format that is not read, as `_index.html`, and may keep back the notes below them.
+
+Hugo reads the front matter of such a file, with its `cascade`. Where that may keep notes back, none of the section is
+published here, since what it says is not followed otherwise.
+"""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from notegarden.files.endings import is_note, is_source
+from notegarden.files.scan import Source
+from notegarden.notes.cascade import DATES, hands_down
+from notegarden.notes.note import Build, FrontMatter
+
+_LONGEST = 1 << 20  # bytes of a file in which a front matter is looked for
+
+
+def closing_sections(content: Path, sources: Iterable[Source], date_keys: Iterable[str]) -> list[str]:
+    """The files of sections, by their paths below `content`, for which all below their folder is to be kept back.
+
+    `date_keys`: those of the configuration, in lower case.
+    """
+    dates = frozenset((*DATES["date"], *DATES["publish_date"], *DATES["expiry_date"], *date_keys))
+    return [source.path for source in sources if _is_unread(source.path) and _may_hide(content / source.path, dates)]
+
+
+def folder_of(path: str) -> str:
+    """The folder that a section's file stands for, with its slash; "" for the whole content folder."""
+    return path[: path.rfind("/") + 1]
+
+
+def outside(sources: Sequence[Source], closing: Iterable[str]) -> list[Source]:
+    """The sources that lie in none of the sections of these files."""
+    folders = tuple(folder_of(path) for path in closing)
+    return [source for source in sources if not source.path.startswith(folders)]
+
+
+def _is_unread(path: str) -> bool:
+    name = path[path.rfind("/") + 1 :].lower()
+    if not name.startswith(("_index.", "index.")) or not hands_down(path) or is_note(path):
+        return False
+    return name.endswith((".html", ".htm")) or is_source(path)
+
+
+def _may_hide(file: Path, dates: frozenset[str]) -> bool:
+    from notegarden.dialects.pieces.frontmatter import read_front_matter
+
+    try:
+        with file.open("rb") as opened:
+            text = opened.read(_LONGEST).removeprefix(BOM_UTF8).decode("utf-8", "replace")
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+    except OSError:
+        return True
+    front = read_front_matter("_index.md", text).front
+    return any(_hides(each.front, dates) for each in front.cascade)
+
+
+def _hides(handed: FrontMatter, dates: frozenset[str]) -> bool:
+    """Whether something that is handed down may keep a note back, or out of lists."""
+    is_kept = handed.unreadable or handed.draft or handed.headless or handed.build != Build()
+    return is_kept or not dates.isdisjoint(handed.params)
