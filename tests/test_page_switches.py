@@ -12,7 +12,8 @@ from support import snapshot
 from notegarden.cli import main
 from notegarden.config.schema import PagesConfig
 
-NAMES = [field.name for field in msgspec.structs.fields(PagesConfig)]
+# The calendar is a vault's alone: tests/obsidian/test_daily_notes.py.
+NAMES = [field.name for field in msgspec.structs.fields(PagesConfig) if field.name != "calendar"]
 NOTE = """\
 +++
 title = "A"

@@ -13,7 +13,8 @@ from notegarden.config.vault import VaultSettings
 # Namesakes in several folders, homes and notes that stand for their folder, a folder of templates, daily notes.
 NAMES = (
     "a", "b", "A b", "x/a", "x/b", "x/y/a", "y/a", "y/B", "x/x", "x/index", "y/README", "Home", "index", "README",
-    "Templates/t", "Templates/a", "2026-01-02", "days/2026-01-03", "Ümlaut",
+    "Templates/t", "Templates/a", "2026-01-02", "2026-01-04", "2026-02-01", "days/2026-01-03", "days/2026-01-05",
+    "Ümlaut", "Calendar/c",
 )  # fmt: skip
 ATTACHMENTS = ("p.png", "x/p.png", "y/p.png", "x/y/p.png", "q.png", "x/d.pdf", "s.mp3", "x/table.base", "c.canvas",
                "publish.css", "a.png", "x/a.txt")  # fmt: skip
@@ -47,7 +48,8 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
     "ignored": ((), ("x/",), ("/^y/",)),
     "templates": ((), ("Templates",), ("x",)),
     "excluded": ((), ("y",), ("x/y",)),
-    "daily_folder": ("", "days"),
+    "daily_folder": ("", "", "days"),
+    "daily_format": ("YYYY-MM-DD", "YYYY-MM-DD", "YYYY-[W]ww"),
 }
 OPTIONS: dict[str, tuple[Any, ...]] = {
     "publish": ("all", "all", "marked"),

@@ -9,7 +9,9 @@ from hashlib import blake2b
 import msgspec
 
 from notegarden.check.hints import Known, bare, hinted, known_names
+from notegarden.config.daily import day_pattern
 from notegarden.config.schema import CheckConfig
+from notegarden.config.vault import DAILY_NOTES
 from notegarden.files.scan import MANY_PARTS, parts_by_bundle
 from notegarden.garden.embeds import cycles
 from notegarden.garden.facets import Checked, checked
@@ -28,7 +30,8 @@ class CheckInputs(msgspec.Struct, frozen=True, array_like=True):
 
     `notes`: every note, by path. `orphans`: paths of those that no note links to. `known`: the names that a
     hint may propose. `files`: (address, source, bytes) of what is copied, by address. `bundled`: (path of an
-    `index.md`, number of notes that have no page because of it).
+    `index.md`, number of notes that have no page because of it). `day_tokens`: of the format of a vault's daily notes,
+    those that are not understood.
     """
 
     config: CheckConfig
@@ -37,12 +40,14 @@ class CheckInputs(msgspec.Struct, frozen=True, array_like=True):
     known: Known
     files: tuple[tuple[str, str, int], ...]
     bundled: tuple[tuple[str, int], ...] = ()
+    day_tokens: tuple[str, ...] = ()
 
     def digest(self) -> bytes:
         """Stands for the inputs, in much less time than the findings take."""
         orphans = sorted(self.orphans)
         return blake2b(
-            _ENCODE((self.config, self.notes, orphans, self.known, self.files, self.bundled)), digest_size=16
+            _ENCODE((self.config, self.notes, orphans, self.known, self.files, self.bundled, self.day_tokens)),
+            digest_size=16,
         ).digest()
 
 
@@ -67,6 +72,7 @@ def check_inputs(garden: Garden, config: CheckConfig) -> CheckInputs:
                 ).items()
             )
         ),
+        day_pattern(garden.config.vault.daily_folder, garden.config.vault.daily_format).unknown,
     )
 
 
@@ -134,6 +140,9 @@ def _all(inputs: CheckInputs) -> Iterator[Problem]:
         if number >= MANY_PARTS and path not in without_page:
             message = f"{number:,} notes have no page, for this index.md makes its folder one page, as in Hugo"
             yield Problem.of(path, 0, 0, "bundle-of-notes", message, "rename it to _index.md")
+    for token in inputs.day_tokens:
+        message = f'the token "{token}" is not understood, so no note counts as a daily one'
+        yield Problem.of(DAILY_NOTES, 0, 0, "daily-format", message, subject=token)
     limit = inputs.config.picture_limit
     for address, source, size in inputs.files:
         if not address.lower().endswith(PICTURES):

@@ -142,6 +142,9 @@ class PagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = True
     health: Annotated[bool, key("What is wrong with the garden, for all to see.", "[pages]\nhealth = false")] = True
     map: Annotated[bool, key("The map of the garden.", "[pages]\nmap = false")] = True
+    calendar: Annotated[
+        bool, key("The calendar of a vault's [daily notes](obsidian.md#daily-notes).", "[pages]\ncalendar = false")
+    ] = True
 
     @property
     def off(self) -> frozenset[str]:
@@ -371,7 +374,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     @property
     def pages_left_out(self) -> frozenset[str]:
         """The names of the generated pages (`urls.PAGES`) that this site does not have."""
-        parts = {"search": self.search, "explorer": self.explorer}
+        parts = {"search": self.search, "explorer": self.explorer, "calendar": self.is_vault}
         return self.pages.off | {name for name, is_on in parts.items() if not is_on}
 
     @property

@@ -12,6 +12,8 @@ import msgspec
 
 from notegarden.files.tree import Tree
 
+DAILY_NOTES = ".obsidian/daily-notes.json"
+"""The settings of daily notes, below the vault."""
 _LONGEST = 4 << 20
 """Bytes of a file of settings; what is longer is none."""
 _HOMES = ("index.md", "home.md", "readme.md", "00 - start here.md")
@@ -41,7 +43,7 @@ def read_vault(vault: Path, home: str = "") -> VaultSettings:
     `home`: the path that the configuration names, with or without ending.
     """
     folder = vault / ".obsidian"  # which may be a link, where the user allows it
-    app, daily = _read(folder, "app.json"), _read(folder, "daily-notes.json")
+    app, daily = _read(folder, "app.json"), _read(vault, DAILY_NOTES)
     publish = _read(folder, "publish.json")
     templates = {_folder(_read(folder, "templates.json").get("folder"))}
     templater = _read(folder, "plugins/templater-obsidian/data.json")

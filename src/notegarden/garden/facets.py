@@ -28,7 +28,7 @@ class ListEntry(msgspec.Struct, frozen=True, array_like=True):
     """A note that lists may name. `is_entry` False: a section's page, which is counted and drawn on the map only.
 
     `links`: (path of a note it links to, number of links), by path; `kinds`: (path, how many of them embed the note,
-    names of the properties that name it), of those that do. Dates are ISO 8601 or "".
+    names of the properties that name it), of those that do. Dates are ISO 8601 or "". `day`: of a daily note.
     """
 
     path: str
@@ -39,6 +39,7 @@ class ListEntry(msgspec.Struct, frozen=True, array_like=True):
     modified: str
     links: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    day: str = ""
 
 
 class TagUse(msgspec.Struct, frozen=True, array_like=True):
@@ -93,6 +94,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
 
     weight: int
     title: str
+    day: str = ""
 
 
 def visible_edges(node: Node) -> tuple[Edge, ...]:
@@ -119,7 +121,9 @@ def list_entry(node: Node) -> ListEntry | None:
         return None
     links = tuple((edge.target, edge.count) for edge in node.edges)
     kinds = tuple((edge.target, edge.embeds, edge.relations) for edge in node.edges if edge.embeds or edge.relations)
-    return ListEntry(node.path, node.title, node.address, is_entry(node), node.created, node.modified, links, kinds)
+    return ListEntry(
+        node.path, node.title, node.address, is_entry(node), node.created, node.modified, links, kinds, node.day
+    )
 
 
 def tag_use(node: Node) -> TagUse | None:
@@ -177,7 +181,7 @@ def likeness(node: Node) -> Likeness | None:
 
 
 def place(node: Node) -> Place | None:
-    return Place(node.weight, node.title) if is_entry(node) else None
+    return Place(node.weight, node.title, node.day) if is_entry(node) else None
 
 
 PARTS: Mapping[str, Callable[[Node], object]] = {"reference": reference, "links": targets}

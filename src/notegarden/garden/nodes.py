@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from notegarden.config.daily import day_of
 from notegarden.config.permalinks import unknown_token
 from notegarden.garden.embeds import embeddings
 from notegarden.garden.garden import Garden
@@ -24,6 +25,7 @@ from notegarden.urls import is_external
 
 def named_node(garden: Garden, note: Note) -> Node:
     """The node with nothing but what names the note."""
+    vault = garden.config.vault
     return Node(
         path=note.path,
         title=note.title,
@@ -44,6 +46,7 @@ def named_node(garden: Garden, note: Note) -> Node:
         tags=() if garden.config.is_vault else tuple(tag.strip() for tag in note.front.tags if tag.strip()),
         cascades=hands_down(note.path) and note.front.cascade != (),
         lends=garden.lends_files(note),
+        day=day_of(note.path, vault.daily_folder, vault.daily_format) if garden.config.is_vault else "",
     )
 
 

@@ -18,6 +18,7 @@ Dates = Mapping[str, tuple[str, str]]
 _ENCODE = msgspec.msgpack.Encoder().encode
 _LOOKUPS = msgspec.msgpack.Decoder(tuple[str, ...])
 _PROBLEMS = msgspec.msgpack.Decoder(tuple[Problem, ...])
+_DAYS = "/"  # no folder's name
 _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?=[-_.])")
 
 
@@ -86,7 +87,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     the notes below it. `embeds`: those of parts of notes. `also`: the other names of a vault's note.
     `diagrams`: it has a diagram that the browser draws. `said`: the words of its prose, folded, by which those
     are found that may name a note; `namings`: the notes that it names without a link. `menus`: the site's menus that it
-    puts itself into.
+    puts itself into. `day`: of a daily note, as ISO 8601 has it.
     """
 
     path: str
@@ -124,6 +125,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     said: str = ""
     namings: tuple[Naming, ...] = ()
     menus: tuple[MenuEntry, ...] = ()
+    day: str = ""
 
     @property
     def lookups(self) -> tuple[str, ...]:
@@ -162,14 +164,14 @@ def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str
 
 
 def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | None]]:
-    """Path → the notes before and after it in its section, by weight and title."""
+    """Path → the notes before and after it in its section, by weight and title; of daily notes, by their days."""
     sections: dict[str, list[Node]] = {}
     for node in nodes:
         if is_entry(node):
-            sections.setdefault(node.path.partition("/")[0], []).append(node)
+            sections.setdefault(_DAYS if node.day else node.path.partition("/")[0], []).append(node)
     out: dict[str, tuple[str | None, str | None]] = {}
     for members in sections.values():
-        members.sort(key=lambda f: (f.weight or 1 << 30, f.title.casefold(), f.path))
+        members.sort(key=lambda f: (f.day, f.weight or 1 << 30, f.title.casefold(), f.path))
         paths: list[str | None] = [None, *(member.path for member in members), None]
         for before, member, after in zip(paths, members, paths[2:], strict=False):
             out[member.path] = (before, after)

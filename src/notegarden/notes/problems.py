@@ -56,6 +56,7 @@ CODES: dict[str, Code] = {
     "link-by-luck": Code("info", "Links that work by luck", "A link of a vault finds its file though others have the name, or though the folder it names is another.", "Write the whole path."),
     "not-drawn": Code("info", "Files that are not drawn", "A note shows or links to a base or a canvas, whose rows and cards no page shows.", "Write what readers need as a note, or export a picture of it."),
     "embed-cycle": Code("warning", "Notes that embed themselves", "A note, a section or a block embeds something that shows it again.", "Link to one of them instead of embedding it."),
+    "daily-format": Code("warning", "Format of daily notes", "The format of a vault's daily notes has a token that is not understood, so that no note counts as one.", "Use YYYY, YY, MM, M, MMM, MMMM, DD, D, Do, ddd and dddd, and put other words in brackets."),
     "link-draft": Code("error", "Links to drafts", "A published note links to one that is not.", "Publish the target, or drop the link."),
     "id-missing": Code("error", "Links to unknown ids", "A link names an id, a file or a heading that no published note has.", "Mend the link, or write the note; its words are shown meanwhile."),
     "address-missing": Code("error", "Dead internal links", "A link leads to an address that the site has not.", "Mend the address, or write the page."),

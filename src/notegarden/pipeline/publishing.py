@@ -75,7 +75,7 @@ def publish(
                 publication.begin_search(site_files)
             publication.pages(planner, progress)
             progress("files", 0, 0)
-            assets = theme.published(diagrams=planner.has_diagrams(), explorer=config.explorer)
+            assets = theme.published(diagrams=planner.has_diagrams(), generated=planner.site.generated)
             keep = config.picture_metadata == "keep"
             assemble.copy_files(out, root, files, attachments, theme, assets, keep_metadata=keep)
         if config.search:

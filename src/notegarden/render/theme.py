@@ -6,7 +6,7 @@ template by a file of the same name under its `templates/`, and a style or scrip
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -32,7 +32,8 @@ _PUBLISHED = (
 _NOT_PUBLISHED = ("sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
 _FOR_DIAGRAMS = ("vendor/mermaid.", "vendor/mermaid/", "theme/diagrams.")
-_FOR_EXPLORER = ("theme/explorer",)
+_FOR_PAGES = {"explorer": "theme/explorer", "calendar": "theme/calendar."}
+"""Generated page → what the names of the assets begin with that only sites with this page need."""
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -55,13 +56,14 @@ class Theme(msgspec.Struct, frozen=True):
         """The published bytes of a file of `assets`."""
         return _published(name, self.assets, self.statics)
 
-    def published(self, *, diagrams: bool, explorer: bool) -> list[str]:
+    def published(self, *, diagrams: bool, generated: Collection[str]) -> list[str]:
         """The names of `assets` that a site needs. `diagrams`: whether a page has one; the library is large.
 
-        `explorer`: whether the site has one.
+        `generated`: the names of the generated pages that the site has.
         """
-        unused = (() if diagrams else _FOR_DIAGRAMS) + (() if explorer else _FOR_EXPLORER)
-        return [name for name in self.assets if not name.startswith(unused)]
+        unused = [name for page, name in _FOR_PAGES.items() if page not in generated]
+        unused += [] if diagrams else _FOR_DIAGRAMS
+        return [name for name in self.assets if not name.startswith(tuple(unused))]
 
     def is_made(self, name: str) -> bool:
         """Whether a file of `assets` is transformed before it is published."""

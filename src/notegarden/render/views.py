@@ -24,8 +24,8 @@ class SiteView(View, frozen=True):
     """What all pages share. `assets` ends in `/`: `{{ site.assets }}theme/site.css`. It carries a content hash.
 
     `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
-    all, tags, recent, wanted, health, map, search, explorer, json_feed (absent when switched off), graph (graph.json),
-    feed ("" for a site without a host).
+    all, tags, recent, wanted, health, map, search, explorer, calendar, json_feed (absent when switched off), graph
+    (graph.json), feed ("" for a site without a host).
     `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
     `guarded`: raw HTML is not trusted, so pages carry a Content-Security-Policy.
     `vault`: the notes are an Obsidian vault's; `folders` stands for all folders of it that have a page;
@@ -142,6 +142,7 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     it goes by, `classes` its `cssclasses`,
     `inside` the notes of the folder that it is about. `mentioned`: the first notes that name this one without a link
     (`mentions = true`); `mentions`: at how many places, `mentions_left` of which are not quoted.
+    `day`: of a daily note, whose `previous` and `next` are those of other days; `calendar`: where its month is shown.
     """
 
     path: str
@@ -172,6 +173,8 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     mentioned: tuple[Backlink, ...] = ()
     mentions: int = 0
     mentions_left: int = 0
+    day: str = ""
+    calendar: str = ""
 
 
 class Entry(View, frozen=True):
@@ -261,6 +264,34 @@ class ExplorerView(PageView, frozen=True, kw_only=True, tag=True):
     tags: tuple[Branch, ...] = ()
 
 
+class Day(View, frozen=True):
+    """A day of a calendar. `number`: in its month, 0 for one of another month; `url`: of its note, "" without one."""
+
+    number: int
+    date: str = ""
+    url: str = ""
+
+
+class Month(View, frozen=True):
+    """A month with a daily note. `title` is its number ("2024-03"); `weeks` begin on Monday."""
+
+    id: str
+    title: str
+    weeks: tuple[tuple[Day, ...], ...]
+
+
+class Year(View, frozen=True):
+    title: str
+    months: tuple[Month, ...]
+
+
+class CalendarView(PageView, frozen=True, kw_only=True, tag=True):
+    """`calendar.html`: the daily notes of a vault, newest year first. `count`: how many days have one."""
+
+    years: tuple[Year, ...] = ()
+    count: int = 0
+
+
 class RecentView(PageView, frozen=True, kw_only=True, tag=True):
     """`recent.html`: groups by month, newest first."""
 
@@ -347,6 +378,7 @@ AnyPageView = (
     | ListView
     | TagsView
     | ExplorerView
+    | CalendarView
     | RecentView
     | WantedView
     | HealthView

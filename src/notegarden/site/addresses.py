@@ -47,7 +47,10 @@ class Site:
         # The text for the list of tags leads it in; to another note the generated page gives way.
         moved = taken - {node.address for node in published if node.path == "tags/_index.md"}
         places = {name: f"/{name}/" if f"/{name}/" not in moved else f"/garden-{name}/" for name in PAGES}
-        self.generated = {name: address for name, address in places.items() if name not in config.pages_left_out}
+        left_out = {*config.pages_left_out, *(() if any(node.day for node in garden.listed()) else ("calendar",))}
+        if config.is_vault and places["calendar"] in vault_folders(garden).values():
+            places["calendar"] = "/garden-calendar/"
+        self.generated = {name: address for name, address in places.items() if name not in left_out}
         self.tags_folder = places["tags"]
         """The address that those of plain tags' pages begin with, whether or not it is a page."""
         self.section_folders = section_addresses(garden, {*taken, *self.generated.values()})

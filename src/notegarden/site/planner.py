@@ -14,6 +14,7 @@ from notegarden.site.addresses import Site
 from notegarden.site.entries import Entries
 from notegarden.site.graph_json import graph_json
 from notegarden.site.page import Page
+from notegarden.site.pages.calendar import calendar_page
 from notegarden.site.pages.explorer import explorer_page
 from notegarden.site.pages.health import health_page
 from notegarden.site.pages.home import home_page
@@ -36,6 +37,7 @@ _GENERATED: dict[str, Callable[[Reads, Site, str], AnyPageView]] = {
     "map": map_page,
     "search": search_page,
     "explorer": explorer_page,
+    "calendar": calendar_page,
 }
 
 

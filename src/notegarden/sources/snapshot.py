@@ -170,7 +170,7 @@ class Snapshot:
 
 def _written(config: Config) -> list[str]:
     """The addresses of what a site with this configuration has besides notes, files and the lists of folders."""
-    written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in config.pages_left_out)]
+    written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in {*config.pages_left_out, "calendar"})]
     if config.offline:
         written += ["/offline/", "/sw.js"]
     if config.origin:

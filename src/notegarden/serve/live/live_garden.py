@@ -179,7 +179,7 @@ class LiveGarden:
             theme = self.pipeline.theme
             files = {address[1:] for address, (source, _) in self.pipeline.published_files.items() if source}
             has_diagrams = self.pipeline.planner.has_diagrams()
-            needed = theme.published(diagrams=has_diagrams, explorer=self.pipeline.config.explorer)
+            needed = theme.published(diagrams=has_diagrams, generated=self.pipeline.planner.site.generated)
             assets = {theme.prefix + name for name in needed}
             return {*table.pages, *files, *assets, *(name for name, _ in table.site_files.files())}
 

@@ -10,7 +10,7 @@ import msgspec
 from notegarden.garden.resolve import Found, Missing
 from notegarden.notes.node import Node
 from notegarden.notes.note import Heading, Link, Note
-from notegarden.notes.visibility import is_section
+from notegarden.notes.visibility import is_listed, is_section
 from notegarden.render.views import (
     AnyPageView,
     Backlink,
@@ -27,6 +27,7 @@ from notegarden.site.addresses import Site
 from notegarden.site.holes import fillings, repeats_title
 from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.site.page import Page
+from notegarden.site.pages.calendar import month_id
 from notegarden.site.pages.home import home_page
 from notegarden.site.pages.mentions import mentioned
 from notegarden.site.pages.section import section_page
@@ -111,7 +112,15 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         mentioned=named.notes,
         mentions=named.places,
         mentions_left=named.left,
+        day=node.day,
+        calendar=_month_address(site, node),
     )
+
+
+def _month_address(site: Site, node: Node) -> str:
+    """Where the calendar shows the month of a daily note; "" for another note, or where there is none."""
+    is_shown = node.day and is_listed(node) and "calendar" in site.generated
+    return site.href(site.generated["calendar"], month_id(node.day)) if is_shown else ""
 
 
 def _inside(reads: Reads, address: str) -> tuple[Entry, ...]:
