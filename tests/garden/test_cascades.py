@@ -120,3 +120,70 @@ def test_of_two_files_of_a_section_both_keep_back(tmp_path: Path) -> None:
     assert build(tmp_path) == {"other"}
     (tmp_path / "content/s/_index.md").unlink()
     assert build(tmp_path) == {"one", "other"}
+
+
+_DATED = {  # section → what it hands down, what its note says
+    "a": ("embargo: 2999-01-01", "weight: 1"),
+    "b": ("embargo: 2999-01-01", "publishDate: 2020-01-01"),
+    "c": ("publishDate: 2020-01-01", "released: 2999-01-01"),
+    "d": ("until: 2001-01-01", "weight: 1"),
+    "e": ("until: 2001-01-01", "expiryDate: 2999-01-01"),
+    "h": ("until: 2001-01-01", "until: 2999-01-01"),
+    "i": ("pubdate: 2999-01-01", "weight: 1"),
+    "j": ("released: 2999-01-01", "publishDate: 2020-01-01"),
+    "k": ("unpublishdate: 2001-01-01", "until: 2999-01-01"),
+    "l": ("expiryDate: 2001-01-01", "unpublishdate: 2999-01-01"),
+    "m": ("Embargo: '2999-01-01'", "embargo: 2020-01-01"),
+    "n": ("expiryDate: 2001-01-01", "expiryDate: ''"),
+    "o": ("params: {until: 2001-01-01}", "weight: 1"),
+}
+_DATE_KEYS = """[frontmatter]
+publishDate = ["embargo", "publishDate", "released"]
+expiryDate = ["until", ":default"]
+[[cascade]]
+until = "2001-01-01"
+[cascade.target]
+path = "/site/*"
+"""
+
+
+def test_dates_under_configured_keys_keep_back_as_in_hugo(tmp_path: Path) -> None:
+    files = {"content/site/one.md": "---\nexpiryDate: 2999-01-01\n---\n", "content/own/one.md": "---\ntitle: T\n---\n"}
+    for folder, (handed, own) in _DATED.items():
+        files[f"content/{folder}/_index.md"] = f"---\ntitle: S\ncascade:\n  {handed}\n---\n"
+        files[f"content/{folder}/one.md"] = f"---\ntitle: N\n{own}\n---\n"
+    twin = Twin(tmp_path, files, CONFIGURATION + _DATE_KEYS)
+    ours, theirs = ({page.parts[-3] for page in site.rglob("one/index.html")} for site in (twin.ours, twin.theirs))
+    assert ours == theirs
+    assert theirs == {"c", "h", "j", "k", "m", "n", "own"}
+
+
+def test_the_nearest_of_several_keys_of_a_date_does_not_hide_the_first(tmp_path: Path) -> None:
+    handed = {"_index.md": "cascade: {publishDate: 2999-01-01}", "s/_index.md": "cascade: {pubdate: 2020-01-01}"}
+    write(tmp_path, {path: f"---\ntitle: S\n{front}\n---\n" for path, front in handed.items()})
+    write(tmp_path, {"s/one.md": "---\npublished: 2020-01-01\n---\n", "s/other.md": "---\npublishDate: ''\n---\n"})
+    assert build(tmp_path) == {"other"}
+
+
+@pytest.mark.parametrize("kind", ["page", "section", "home", "taxonomy", "term"])
+@pytest.mark.parametrize(
+    "setting", ["[[cascade]]\ndraft = true\n[cascade.target]\nkind = '{}'\n", 'disableKinds = ["{}"]\n']
+)
+def test_what_a_kind_keeps_back_is_nowhere(tmp_path: Path, kind: str, setting: str) -> None:
+    words = {
+        "_index.md": "wordshome", "s/_index.md": "wordssection", "s/one.md": "wordspage", "b/index.md": "wordspage",
+        "tags/_index.md": "wordstaxonomy", "tags/zz/_index.md": "wordsterm", "categories/cc/_index.md": "wordsterm",
+    }  # fmt: skip
+    files = {
+        f"content/{path}": f"---\ntitle: T\ntags: [zz]\ncategories: [cc]\n---\n{text}\n" for path, text in words.items()
+    }
+    files["content/b/f.txt"] = "wordspage"
+    twin = Twin(
+        tmp_path,
+        files,
+        setting.format(kind) + CONFIGURATION if "Kinds" in setting else CONFIGURATION + setting.format(kind),
+    )
+    for site in (twin.ours, twin.theirs):
+        texts = [path.read_text("utf-8", "replace") for path in site.rglob("*") if path.is_file()]
+        found = {each for each in words.values() if any(each in text for text in texts)}
+        assert found == {*words.values()} - {f"words{kind}"}, site.name

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
-from notegarden.config.schema import Config, DateName, MathConfig, MenuItem
+from notegarden.config.schema import Config, MathConfig, MenuItem
+from notegarden.notes.cascade import PageKind
+from notegarden.notes.dates import DateName
 
 
 def from_hugo(raw: dict[str, Any]) -> Config:
@@ -27,6 +29,7 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         description=str(params.get("description", "")),
         direction=low["languagedirection"] if low.get("languagedirection") in ("ltr", "rtl") else "",
         ignore_files=(*_expressions(low.get("ignorefiles")), *_disabled_languages(low)),
+        disabled_kinds=_disabled_kinds(low),
         date_keys=_date_keys(_table(low.get("frontmatter"))),
         permalinks=_permalinks(_table(low.get("permalinks")), "page"),
         section_permalinks=_permalinks(_table(low.get("permalinks")), "section"),
@@ -75,6 +78,12 @@ def _disabled_languages(low: dict[str, Any]) -> tuple[str, ...]:
     off = [str(code) for code, table in tables.items() if _lower(_table(table)).get("disabled") is True]
     off += [str(code) for code in _list(low.get("disablelanguages"))]
     return tuple(rf"\.{re.escape(code)}\.\w+$" for code in sorted(set(off)))
+
+
+def _disabled_kinds(low: dict[str, Any]) -> tuple[PageKind, ...]:
+    """Hugo's `disableKinds`, those of generated files left out."""
+    typed = {str(each).lower() for each in _list(low.get("disablekinds"))}
+    return tuple(kind for kind in get_args(PageKind) if kind in typed)
 
 
 def _date_keys(raw: dict[str, Any]) -> dict[DateName, tuple[str, ...]]:

@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from notegarden.config.vault import VaultSettings
+from notegarden.notes.cascade import PageKind
+from notegarden.notes.dates import DateName
 from notegarden.notes.note import Format
 from notegarden.notes.problems import Severity
-
-DateName = Literal["date", "lastmod", "publishDate", "expiryDate"]
-"""The dates whose front matter keys can be named."""
 
 
 def key(description: str, example: str) -> msgspec.Meta:
@@ -32,10 +31,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "
 
 class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A link of the garden's own in the header. `url` may be root-relative; `page` names a note or section instead.
-
-    `weight`: its place by Hugo's order, among those of notes that put themselves into the menu; None for the first
-    places, in the order of the configuration.
-    """
+    `weight`: its place among those of notes, in Hugo's order; None for the first places, as they are written."""
 
     title: str = ""
     url: str = ""
@@ -233,6 +229,21 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             '[[cascade]]\ntarget = { path = "/journal/**" }\nauthor = "Ada"',
         ),
     ] = ()
+    disabled_kinds: Annotated[
+        tuple[PageKind, ...],
+        key(
+            "Kinds of pages whose notes are not published: `page`, `section`, `home`, `taxonomy`, `term`, as in Hugo.",
+            'disabled_kinds = ["section"]',
+        ),
+    ] = ()
+    date_keys: Annotated[
+        dict[DateName, tuple[str, ...]],
+        key(
+            "Front matter keys that a date is read from before the usual ones, as in Hugo's `frontmatter`. "
+            "`:filename` is the date that begins the file's name; what follows it is the slug then.",
+            '[date_keys]\ndate = ["created", ":filename"]\npublishDate = ["embargo"]',
+        ),
+    ] = {}
     permalinks: Annotated[
         dict[str, str],
         key("Addresses by top-level folder, in Hugo's patterns.", '[permalinks]\nposts = "/:year/:slug/"'),
@@ -283,14 +294,6 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     direction: Annotated[
         Literal["", "ltr", "rtl"], key("Direction of the text. Left out, that of the language.", 'direction = "rtl"')
     ] = ""
-    date_keys: Annotated[
-        dict[DateName, tuple[str, ...]],
-        key(
-            "Front matter keys that a date is read from before the usual ones, as in Hugo's `frontmatter`. "
-            "`:filename` is the date that begins the file's name; what follows it is the slug then.",
-            '[date_keys]\ndate = ["created", ":filename"]\npublishDate = ["embargo"]',
-        ),
-    ] = {}
     ignore_files: Annotated[
         tuple[str, ...],
         key(

@@ -22,7 +22,7 @@ _TABLES = {"module": "module", "outputs": "outputs", "outputformats": "outputFor
 _TABLES |= {"mediatypes": "mediaTypes"}
 # Keys whose value may be the default, which is followed.
 _DEFAULTS = {"staticdir": ("staticDir", "static")}
-_TABLES |= {"disablekinds": "disableKinds", "sectionpagesmenu": "sectionPagesMenu"}
+_TABLES |= {"sectionpagesmenu": "sectionPagesMenu"}
 _GOLDMARK: dict[str, Any] = {
     "renderer.hardWraps": False,
     "parser.autoHeadingID": True,
@@ -78,7 +78,7 @@ def unfollowed(garden: Path, name: str, raw: dict[str, Any]) -> str:
     found += [shown for key, shown in _TABLES.items() if low.get(key)]
     found += [shown for key, (shown, usual) in _DEFAULTS.items() if low.get(key, usual) != usual]
     found += _goldmark(low) + _others(low) + _permalinks(low)
-    found += _languages(low) + _taxonomies(low) + _menus(low)
+    found += _languages(low) + _taxonomies(low) + _menus(low) + _kinds(low)
     return f"{name}: not followed here: {', '.join(found)}" if found else ""
 
 
@@ -157,6 +157,13 @@ def _taxonomies(low: dict[str, Any]) -> list[str]:
         return []
     others = sorted(str(key) for key, plural in given.items() if _TAGS.get(str(key).lower()) != plural)
     return [f"taxonomies ({', '.join(others)})"] if others else []
+
+
+def _kinds(low: dict[str, Any]) -> list[str]:
+    """Kinds whose files are made all the same: notes of a kind are not published, generated lists and files are."""
+    typed = low.get("disablekinds")
+    left = [str(kind) for kind in typed if str(kind).lower() != "page"] if isinstance(typed, list) else []
+    return [f"disableKinds for generated pages ({', '.join(sorted(left))})"] if left else []
 
 
 def _menus(low: dict[str, Any]) -> list[str]:

@@ -23,6 +23,7 @@ from notegarden.garden.related import Relations
 from notegarden.garden.resolve import Found, Missing, Resolved, file_address, resolve
 from notegarden.garden.vault import KINDS, is_site_file
 from notegarden.notes.anchors import anchor_of, section_anchor
+from notegarden.notes.cascade import kinds_of
 from notegarden.notes.node import Dates, Edge, Node, reading_order
 from notegarden.notes.note import Cascade, Link, Note
 from notegarden.notes.visibility import Rules, has_files, is_hidden, is_listed, is_published
@@ -168,7 +169,7 @@ class Garden:
         if self.config.is_vault:
             is_previewed = note.held != "" and self.rules.unreadable and not is_template(note.path, self.config)
             return is_held_back(note, self.config) and not is_previewed
-        return is_hidden(note.front, self.now, self.rules)
+        return self._is_disabled(note) or is_hidden(note.front, self.now, self.rules)
 
     def is_held(self, note: Note) -> bool:
         """Whether a note is not published because it cannot be read whether it may be."""
@@ -176,7 +177,10 @@ class Garden:
 
     def lends_files(self, note: Note) -> bool:
         """Whether the files of a note's bundle are published."""
-        return has_files(note.front, self.now, self.rules)
+        return not self._is_disabled(note) and has_files(note.front, self.now, self.rules)
+
+    def _is_disabled(self, note: Note) -> bool:
+        return bool(self.config.disabled_kinds) and not {*kinds_of(note.path)}.isdisjoint(self.config.disabled_kinds)
 
     def _bundle_address(self, path: str) -> str | None:
         """The address that the files of a note's bundle go with, None where they are not published."""

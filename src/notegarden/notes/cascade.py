@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -20,10 +20,11 @@ DATES = {
 }
 TEXTS = {"slug": "slug", "url": "url", "description": "description", "type": "type", "link_title": "linktitle"}
 LISTS = {"aliases": ("aliases", "alias"), "tags": ("tags",), "authors": ("authors", "author")}
+PageKind = Literal["page", "section", "home", "taxonomy", "term"]
+"""Hugo's kinds of the pages that notes make."""
 HIDING = ("draft", "headless", "build", "_build", "publishdate", "expirydate", "unpublishdate")
 """Keys that decide whether a note is published."""
 _KEYS: dict[str, tuple[str, ...]] = {
-    **DATES,
     **{field: (key,) for field, key in TEXTS.items()},
     **LISTS,
     "draft": ("draft",),
@@ -35,7 +36,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
 
 
 def given(params: Mapping[str, Any]) -> frozenset[str]:
-    """The fields that a front matter with these keys, in lower case, gives a value."""
+    """The fields, dates aside, that a front matter with these keys, in lower case, gives a value."""
     found = frozenset(field for field, keys in _KEYS.items() if any(key in params for key in keys))
     return found | {"draft"} if params.get("published") is False else found
 
@@ -45,10 +46,12 @@ def merged(front: FrontMatter, cascades: Iterable[Cascade]) -> FrontMatter:
     have = set(given(front.params))
     changes: dict[str, Any] = {}
     params = dict(front.params)
+    dates = _Dates(front)
     for each in cascades:
         fields = given(each.front.params) - have
         changes |= {field: getattr(each.front, field) for field in fields}
         have |= fields
+        changes |= dates.inherited(each.front, params)
         params = {**each.front.params, **params}
         if each.front.unreadable:
             changes["unreadable"] = True
@@ -59,10 +62,30 @@ def merged(front: FrontMatter, cascades: Iterable[Cascade]) -> FrontMatter:
     )
 
 
+class _Dates:
+    """Which date of several front matters counts: by the place of its key first, as Hugo reads what is merged."""
+
+    def __init__(self, front: FrontMatter) -> None:
+        self._places = {field: _date_key(front, field)[0] for field in DATES if getattr(front, field)}
+
+    def inherited(self, front: FrontMatter, nearer: Mapping[str, Any]) -> dict[str, str]:
+        """The dates that count before those so far. `nearer`: the keys of the note and of what is nearer to it."""
+        found: dict[str, str] = {}
+        for field in DATES:
+            value, (place, key) = getattr(front, field), _date_key(front, field)
+            if value and key not in nearer and place < self._places.get(field, 1 << 30):
+                found[field], self._places[field] = value, place
+        return found
+
+
+def _date_key(front: FrontMatter, field: str) -> tuple[int, str]:
+    return front.date_keys.get(field) or (0, DATES[field][0])
+
+
 def is_meant(cascade: Cascade, path: str) -> bool:
     """Whether a cascade's target has the note at `path`, below content/."""
     logical = logical_path(path)
-    if cascade.kind and not fits(cascade.kind, _kind(path)):
+    if cascade.kind and not any(fits(cascade.kind, kind) for kind in kinds_of(path)):
         return False
     return not cascade.path or fits(cascade.path, logical)
 
@@ -80,5 +103,12 @@ def logical_path(path: str) -> str:
     return "/" + whole.lstrip("/").replace(" ", "-")
 
 
-def _kind(path: str) -> str:
-    return "page" if not is_section(path) else "section" if "/" in path else "home"
+def kinds_of(path: str) -> tuple[PageKind, ...]:
+    """Hugo's kinds of the page that a note makes; more than one where the configuration of a site decides."""
+    if not is_section(path):
+        return ("page",)
+    folder, _, below = path.lower().partition("/")
+    kind: PageKind = "term" if "/" in below else "taxonomy"
+    if not below:
+        return ("home",)
+    return (kind,) if folder == "tags" else (kind, "section") if folder == "categories" else ("section",)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+DateName = Literal["date", "lastmod", "publishDate", "expiryDate"]
+"""The dates whose front matter keys can be named."""
 FROM_NAME = ":filename"
 """Stands among the keys of a date for the day that begins the file's name, as in Hugo's configuration."""
 _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[-_. ]+(.*))?")

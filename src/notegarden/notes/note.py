@@ -41,6 +41,7 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     Dates are ISO 8601 with the author's offset, `""` where none is given; a date without a time is midnight.
     `unreadable`: it is in doubt whether the note may be seen, so it is not published.
     `params` holds the whole front matter with lower-case keys and JSON-like values (dates as strings).
+    `date_keys`: field of a date → (place among the keys it is read from, key), where that is not the first usual one.
     """
 
     title: str | None = None
@@ -64,6 +65,7 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     unreadable: bool = False
     cascade: tuple[Cascade, ...] = ()
     menus: tuple[MenuEntry, ...] = ()
+    date_keys: dict[str, tuple[int, str]] = {}
 
 
 class Cascade(msgspec.Struct, frozen=True, array_like=True):

@@ -21,6 +21,7 @@ from notegarden.notes.dates import DateReading, zone_of
 from notegarden.notes.note import Cascade, Note
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import Rules
+from notegarden.pipeline.settings import date_keys_of
 from notegarden.publish.copies import copy_files
 from notegarden.publish.output_folder import OutputFolder
 from notegarden.publish.publication import Publication
@@ -65,7 +66,7 @@ def _site_cascade(config: GardenConfig) -> tuple[Cascade, ...]:
         return ()
     from notegarden.dialects.pieces.fields import Fields
 
-    fields = Fields("", {}, {}, DateReading(zone_of(config.time_zone)))
+    fields = Fields("", {}, {}, DateReading(zone_of(config.time_zone), dict(date_keys_of(config))))
     found = tuple(fields.cascades([*config.cascade]))
     if fields.problems:
         raise SiteError(f"cascade: {fields.problems[0].message}", hint="mend the value in the site's configuration")

@@ -9,7 +9,7 @@ import msgspec
 
 from notegarden.config.hugo_parts import own_shortcodes
 from notegarden.config.load import load_config
-from notegarden.config.schema import Config
+from notegarden.config.schema import Config, GardenConfig
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.cascade import DATES
@@ -53,14 +53,14 @@ def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
         tuple(sorted(config.math.macros.items())),
         config.nodes == "headings",
         config.mentions,
-        _date_keys(config),
+        date_keys_of(config),
         () if config.is_vault else own_shortcodes(root),
     )
     rules = Rules(config.drafts, config.future, config.expired, options.unreadable)
     return Settings(config, load_theme(root / config.own_folder, ledger), dialect, rules)
 
 
-def _date_keys(config: Config) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def date_keys_of(config: GardenConfig) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Field of the front matter → the keys its date is read from: the configured ones, the usual ones behind them.
 
     Hugo leaves the usual ones out where `:default` is not among the keys. A date that keeps a note back counts here.

@@ -41,6 +41,7 @@ class Fields:
     def __init__(self, raw: str, params: dict[str, Any], typed: dict[str, Any], dates: DateReading) -> None:
         self.raw, self.params, self.typed, self.dates = raw, params, typed, dates
         self.name_is_read = False
+        self.date_keys: dict[str, tuple[int, str]] = {}
         self.problems: list[FieldProblem] = []
 
     def read(self) -> FrontMatter:
@@ -50,6 +51,7 @@ class Fields:
         known["draft"] = self.boolean("draft") or self.params.get("published") is False
         known["headless"] = self.boolean("headless")
         known["weight"] = self.integer("weight")
+        known["date_keys"] = self.date_keys
         known["build"] = self.build()
         known["menus"] = self.menus(known["weight"], known.get("link_title", ""))
         known["cascade"] = tuple(self.cascades(self.params.get("cascade")))
@@ -149,12 +151,18 @@ class Fields:
             inner = Fields(self.raw, values, values, self.dates._replace(day=""))
             front = inner.read()
             self.problems += inner.problems
-            if "cascade" in values or _hides(values.get("params")):
-                self.wrong("cascade", "a table without another cascade and without `draft` in `params`", holds=True)
+            if "cascade" in values or self.hides(values.get("params")):
+                wanted = "a table without another cascade, and without `draft` or dates in `params`"
+                self.wrong("cascade", wanted, holds=True)
                 front = msgspec.structs.replace(front, unreadable=True)
             target = self.target(table.get("target", table.get("_target", {})))
             if fits(target.get("environment", "production"), "production"):
                 yield Cascade(front, target.get("path", ""), target.get("kind", ""))
+
+    def hides(self, params: Any) -> bool:
+        """Whether the parameters that a section hands down hold a key that keeps notes back elsewhere."""
+        named = (key for name in ("publish_date", "expiry_date") for key in self.dates.keys.get(name, ()))
+        return isinstance(params, dict) and any(params.get(key) not in (None, False) for key in (*HIDING, *named))
 
     def target(self, table: Any) -> dict[str, str]:
         """Which notes a cascade is for; all of them where that is not understood."""
@@ -184,7 +192,7 @@ class Fields:
 
     def date(self, name: str, keys: tuple[str, ...]) -> str:
         """The first that is given. One that cannot be read holds the note back where it decides when it is seen."""
-        for key in keys:
+        for place, key in enumerate(keys):
             if key == FROM_NAME and self.dates.day:
                 self.name_is_read = True
             value = self.dates.day if key == FROM_NAME else self.typed.get(key)
@@ -193,6 +201,8 @@ class Fields:
                 continue
             found = read_date(value, self.dates.zone)
             if found is not None:
+                if key != DATES[name][0] or place:
+                    self.date_keys[name] = place, key
                 return iso_date(found)
             holds = name not in ("date", "lastmod") or (name == "date" and not self.has_publish_date())
             self.wrong(key, "a date such as 2024-05-31 or 2024-05-31T18:00:00+02:00", holds=holds)
@@ -206,11 +216,6 @@ class Fields:
     def has_publish_date(self) -> bool:
         """Whether another key than `date` says from when the note is seen."""
         return any(self.typed.get(key) not in (None, "", True, False) for key in DATES["publish_date"])
-
-
-def _hides(params: Any) -> bool:
-    """Whether the parameters that a section hands down hold a key that keeps notes back elsewhere."""
-    return isinstance(params, dict) and any(params.get(key) not in (None, False) for key in HIDING)
 
 
 def _without_comment(text: str) -> str:
