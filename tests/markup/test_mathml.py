@@ -55,6 +55,15 @@ def _text(parsed: Parsed) -> str:
         (r"\require{cancel}\bcancel{x}", "x"),
         (r"\unicode{x3b1}", "α"),
         (r"\hdots \dotsc", "......"),
+        (r"\rule{2em}{1pt} \rule[3pt]{1ex}{1ex} \rule{0pt}{3ex}x", "____■x"),
+        (r"\sout{abc} \text{a \sout{b}} \sout{x^2}", "abca bx2"),
+        (r"\eqalign{a &= b \cr c &= d}", "a=bc=d"),
+        (r"\begin{psmallmatrix} a & b \cr c & d \end{psmallmatrix}", "(abcd)"),
+        (r"\cancelto{0}{x} \bbox[yellow]{y} \overunderset{a}{b}{c}", "x0ycba"),
+        (r"\begin{array}{c} a \\ \cline{1-1} b \end{array}", "ab"),
+        (r"\begin{CD} A @>a>> B \\ @VVbV @VcVV \\ C @>d>> D \end{CD}", "A→ a B↓bc↓C→ d D"),
+        (r"\begin{CD} A @= B @<<f< C @. D \\ @| @A{x}AA @. @VVV \\ E @>>> F @. G @. H \end{CD}", "A=B←f CD‖x↑↓E→ FGH"),
+        (r"\begin{CD} @VVV \\ A @>a B \end{CD}", "↓A@&gt;aB"),
     ],
 )
 def test_a_construct_is_shown(tex: str, seen: str) -> None:
@@ -63,6 +72,15 @@ def test_a_construct_is_shown(tex: str, seen: str) -> None:
         parsed = read(f"{sign}\n{tex}\n{closing}")
         assert _errors(parsed) == []
         assert " ".join(_text(parsed).split()) == seen
+
+
+def test_arrows_of_a_diagram_stand_in_the_columns_of_its_objects() -> None:
+    parsed = read("$$\n\\begin{CD} A @>>> B @>>> C \\\\ @VVV @. @AAA \\\\ D @>>> E @= F \\end{CD}\n$$")
+    rows = "".join(parsed.body.texts).split("<mtr")[1:]
+    cells = [[re.sub(r"<[^<>]*>|^[^>]*>", "", cell).strip() for cell in row.split("<mtd")[1:]] for row in rows]
+    assert [[bool(cell) for cell in row] for row in cells] == [
+        [True] * 5, [True, False, False, False, True], [True] * 5,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

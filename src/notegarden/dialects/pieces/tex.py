@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from notegarden.dialects.pieces.tex_diagrams import drawn
+
 MACROS = {
     "mbox": r"\text{#1}", "hbox": r"\text{#1}", "pmb": r"\boldsymbol{#1}", "mathds": r"\mathbb{#1}", "smash": "#1",
     "mathbbm": r"\mathbb{#1}", "substack": r"\begin{subarray}{c}#1\end{subarray}", "strut": "", "hfill": r"\quad",
@@ -20,6 +22,11 @@ MACROS = {
     "cases": r"\begin{cases}#1\end{cases}", "matrix": r"\begin{matrix}#1\end{matrix}",
     "pmatrix": r"\begin{pmatrix}#1\end{pmatrix}", "intop": r"\int", "smallint": r"\int", "nobreak": "",
     "varlimsup": r"\overline{\lim}", "varliminf": r"\underline{\lim}", "varinjlim": r"\underrightarrow{\lim}",
+    "cancelto": r"{\cancel{#2}}^{#1}", "overunderset": r"\overset{#1}{\underset{#2}{#3}}", "mathtip": "#1",
+    "texttip": "#1", "mathnormal": "{#1}", "mit": "", "euro": "€", "scr": r"\mathscr{#1}", "centernot": r"\not",
+    "wideparen": r"\overparen{#1}", "mathsfit": r"\mathsf{#1}", "symbb": r"\mathbb{#1}", "bigominus": r"\ominus",
+    "hfil": "", "eqalign": r"\begin{aligned}#1\end{aligned}", "displaylines": r"\begin{gathered}#1\end{gathered}",
+    "overlinesegment": r"\overline{#1}", "underlinesegment": r"\underline{#1}",
     "varprojlim": r"\underleftarrow{\lim}", "TeX": r"\text{TeX}", "LaTeX": r"\text{LaTeX}", "KaTeX": r"\text{KaTeX}",
 }  # fmt: skip
 """Commands that the converter lacks, in its own form; a note's own of the same name take their place."""
@@ -37,6 +44,7 @@ _OTHER_NAMES = {
     "eqnarray": "align", "split": "aligned", "flalign": "align", "alignat": "align", "xalignat": "align",
     "xxalignat": "align", "smallmatrix": "matrix", "tabular": "array", "tabularx": "array", "alignedat": "aligned",
     "IEEEeqnarray": "align", "dgroup": "gather", "dmath": "equation", "darray": "array",
+    "multlined": "gathered", "bsmallmatrix": "bmatrix", "psmallmatrix": "pmatrix", "vsmallmatrix": "vmatrix",
 }  # fmt: skip
 _STARRED_MATRIX = re.compile(
     r"\\begin\{([a-zA-Z]*(?:matrix|cases))\*\}(?:\s*\[[a-z]\])?|\\end\{([a-zA-Z]*(?:matrix|cases))\*\}"
@@ -51,8 +59,11 @@ _TEXT_SIGN = re.compile(r"(?<!\\)(_|&|#(?!\d)|\^(?!\{))(\s?)")
 _SIZE = re.compile(r"\\(Tiny|tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![a-zA-Z])\s*")
 # The others are as they stand.
 _SIZES = {"Tiny": r"\scriptscriptstyle ", "tiny": r"\scriptscriptstyle ", "scriptsize": r"\scriptstyle "}
+_ROW_END = re.compile(r"\\cr(?![a-zA-Z])")
+_STRUCK_OUT = re.compile(r"\\sout\s*(?=\{)")
+_BOX = re.compile(r"\\bbox\s*+(?:\[[^\[\]]*\]\s*+)?(?=\{)")
 _NO_EFFECT = re.compile(
-    r"\\(?:require|usepackage|vspace\*?|noalign|pagecolor|unitlength)\s*\{[^{}]*\}"
+    r"\\cline\s*\{[\d-]*\}|\\(?:require|usepackage|vspace\*?|noalign|pagecolor|unitlength)\s*\{[^{}]*\}"
     r"|\\(?:raise|lower|moveleft|moveright)\s*-?[\d.]+\s*(?:pt|em|ex|mu|mm|cm|in|px)\s*"
     r"|\\[bB]igg?[lrm]?\s*\.(?!\d)"
     r"|\\(?:allowbreak|displaybreak|noindent|centering|protect|nolimits)(?![a-zA-Z])"
@@ -92,9 +103,15 @@ def known(tex: str) -> str:
     """The formula in what the converter has."""
     if "\\" not in tex:
         return tex.strip()
-    tex = _plain_signs(tex)
+    tex = _plain_signs(drawn(tex))
     tex = _environments(tex) if "\\begin" in tex else tag_as_text(_LABEL.sub("", tex))
-    for command, rewrite in ((_TEXT, _text_mode), (_CE, _chemistry), (_TEXT_COLOUR, _text_coloured)):
+    for command, rewrite in (
+        (_BOX, lambda _, inside: f"{{{inside}}}"),
+        (_STRUCK_OUT, _struck_out),
+        (_TEXT, _text_mode),
+        (_CE, _chemistry),
+        (_TEXT_COLOUR, _text_coloured),
+    ):
         tex = _rewritten(tex, command, rewrite)
     tex = _COLOUR.sub(_coloured, tex)
     return _trimmed(tex)
@@ -113,7 +130,7 @@ def _trimmed(tex: str) -> str:
 
 
 def _plain_signs(tex: str) -> str:
-    tex = _ROW_GAP.sub(r"\\\\", tex)
+    tex = _ROW_GAP.sub(r"\\\\", _ROW_END.sub(r"\\\\", tex))
     tex = re.sub(r"(?<!\\)((?:\\\\)*)\\\n", r"\1\\ ", tex)
     tex = _REFERENCE.sub(lambda found: found[1] + re.sub(r"\\?[_^*]|\\", "-", found[2]), tex)
     tex = re.sub(r"(?<!\\)((?:\\\\)*)\\\*(?![a-zA-Z])", r"\1 *", tex)
@@ -193,6 +210,13 @@ def _text_mode(command: str, inside: str) -> str:
         at = formula.end()
     parts.append(_text_part(command, inside[at:]))
     return parts[0] if len(parts) == 1 else "{" + "".join(parts) + "}"
+
+
+def _struck_out(_command: str, inside: str) -> str:
+    """Text with a line through it; the converter has no such line for formulas, and crosses them out."""
+    if re.search(r"[\\^_$]", inside):
+        return rf"\cancel{{{inside}}}"
+    return rf"\text{{\sout{{{inside}}}}}"
 
 
 def _text_part(command: str, text: str) -> str:
