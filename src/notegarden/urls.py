@@ -255,3 +255,11 @@ def withheld(path: str, *, is_note: bool) -> str:
 WITHHELD = "//withheld/"
 PART = f"{WITHHELD}/"
 """Begins the name of a note that is part of a bundle's page, so that it has none; its path follows."""
+
+
+def host_in_ascii(host: str) -> str:
+    """A host's name as DNS has it; as it is where it can be no such name."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:  # a part is too long, or holds what no name may
+        return host

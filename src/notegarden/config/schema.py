@@ -12,18 +12,12 @@ from notegarden.notes.cascade import PageKind
 from notegarden.notes.dates import DateName
 from notegarden.notes.note import Format
 from notegarden.notes.problems import Severity
+from notegarden.urls import host_in_ascii
 
 
 def key(description: str, example: str) -> msgspec.Meta:
     """What docs/configuration.md says of a key: a sentence or two in Markdown, and lines of TOML that set it."""
     return msgspec.Meta(description=description, extra={"example": example})
-
-
-def _in_ascii(host: str) -> str:
-    try:
-        return host.encode("idna").decode()
-    except UnicodeError:  # a part is too long, or holds what no name may
-        return host
 
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ur", "yi"})
@@ -394,7 +388,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     def origin(self) -> str:
         """`https://host`, or `""` where the base URL names none. A host in another script is written in ASCII."""
         parts = urlsplit(self.base_url)
-        host = parts.netloc if parts.netloc.isascii() else _in_ascii(parts.netloc)
+        host = parts.netloc if parts.netloc.isascii() else host_in_ascii(parts.netloc)
         return f"{parts.scheme or 'https'}://{host}" if host else ""  # //host/: as browsers go
 
     @property
