@@ -191,6 +191,8 @@ STEEP = [
     Growing("markdown", "<p>", "<b><b>", "</div><img src='/a.png' onerror=x>", ""),
     Growing("markdown", "<dd>", "<table><!--<iframe src=x>", "a@b.c", ""),
     Growing("untrusted", "<a b='<p>", "<!a", "", ""),
+    Growing("markdown", "<a href", " ", ">", ""),
+    Growing("shortcodes", "", '{{< x "a\\" ', "", ""),
     Growing("obsidian", "](", "^[", "![[p.png|10x2]]", ""),
     Growing("obsidian", "", "\\\n>~~~\n", "", ""),
     Growing("obsidian", "", "\\\n> > #\n", "", ""),
@@ -212,7 +214,7 @@ STEEP = [
 
 @pytest.mark.parametrize("case", STEEP, ids=lambda case: f"{case.area}: {case.piece!r}")
 def test_what_took_square_time_is_read_within_the_bound_of_a_note(case: Growing) -> None:
-    assert seconds(case, 80_000 if case.area == "obsidian" else 160_000) < float("inf")
+    assert seconds(case, 80_000 if case.area in ("obsidian", "shortcodes") else 160_000) < float("inf")
 
 
 def test_quotes_that_take_in_too_many_lines_in_vain_are_reported() -> None:
@@ -221,6 +223,18 @@ def test_quotes_that_take_in_too_many_lines_in_vain_are_reported() -> None:
     assert [each.message for each in some.note.problems] == []
     assert ["too many quotes" in each.message for each in many.note.problems] == [True]
     assert many.body.texts[0].count("<blockquote>") == 2_000
+
+
+@pytest.mark.parametrize("blanks", ["\n", "   \n"])
+def test_blank_lines_before_a_front_matter_are_read_once(blanks: str) -> None:
+    with limited_time():
+        read_front_matter(PATH, blanks * 40_000 + "---\na: b\n---\n")
+
+
+def test_footnotes_that_call_the_next_are_read_in_linear_time() -> None:
+    chain = "".join(f"[^{number}]: x [^{number + 1}]\n\n" for number in range(8_000))
+    with limited_time():
+        parse(PATH, f"[^0]\n\n{chain}".encode(), TRUSTED)
 
 
 def test_blanks_behind_a_fence_are_read_once() -> None:

@@ -29,10 +29,15 @@ _SIMPLE = re.compile(r'\{\{<\s*+([a-z]++)\s++"([^"\\\n]*+)"\s*+>\}\}')
 _WELL_FORMED = 'a shortcode reads {{< name "argument" >}} or {{< name key="value" >}}'
 _DEEPEST = 20
 _LONGEST = 10_000  # characters of an escaped tag
+_IN_VAIN = 100_000  # characters of a text in which the ends of tags are looked for without success
+_SHORT = 100  # characters of a tag behind that, so that many tags without an end take no square time
 
 
 class Tag(NamedTuple):
-    """One `{{< … >}}`. `failure` says what is wrong with it; `literal` is an escaped one's text."""
+    """One `{{< … >}}`. `failure` says what is wrong with it; `literal` is an escaped one's text.
+
+    `vain`: characters of its arguments, where it has no end.
+    """
 
     start: int
     stop: int
@@ -44,6 +49,7 @@ class Tag(NamedTuple):
     named: dict[str, str] = {}  # noqa: RUF012 - never changed
     literal: str | None = None
     failure: str = ""
+    vain: int = 0
 
 
 class Call(NamedTuple):
@@ -237,7 +243,7 @@ def _shown(source: str) -> str:
 
 def scan(text: str) -> Iterator[Tag]:
     """The shortcode tags of a text, in order."""
-    pos = 0
+    pos = vain = 0
     while True:
         start = text.find("{{", pos)
         if start < 0:
@@ -250,12 +256,14 @@ def scan(text: str) -> Iterator[Tag]:
         if text[start + 2 : start + 3] not in ("<", "%"):
             pos = start + 2
             continue
-        tag = _tag_at(text, start)
+        tag = _tag_at(text, start, len(text) if vain < _IN_VAIN else start + _SHORT)
+        vain += tag.vain
         yield tag
         pos = tag.stop
 
 
-def _tag_at(text: str, start: int) -> Tag:
+def _tag_at(text: str, start: int, end: int) -> Tag:
+    """The tag that begins at `start`. `end`: where its arguments have to be over."""
     if text.startswith("/*", start + 3):
         found = _LITERAL_END.search(text, start + 5, start + _LONGEST)
         if found:
@@ -269,16 +277,16 @@ def _tag_at(text: str, start: int) -> Tag:
     named: dict[str, str] = {}
     percent, closes, name, pos = head[1] == "%", bool(head[2]), head[3], head.end()
     while True:
-        tail = _TAIL.match(text, pos)
+        tail = _TAIL.match(text, pos, end)
         if tail:
             if (tail[2] == "%") != percent:
                 return Tag(start, start + 3, failure=f"{name} opens with one sign and closes with another")
             if positional and named:
                 return Tag(start, tail.end(), failure=f"{name} mixes named and positional arguments")
             return Tag(start, tail.end(), name, percent, closes, bool(tail[1]), tuple(positional), named)
-        argument = _ARGUMENT.match(text, pos)
+        argument = _ARGUMENT.match(text, pos, end)
         if argument is None:
-            return Tag(start, start + 3, failure=f"{name} is malformed or not ended")
+            return Tag(start, start + 3, failure=f"{name} is malformed or not ended", vain=pos - start)
         value = argument[2].replace('\\"', '"') if argument[2] is not None else argument[3]
         value = argument[4] if value is None else value
         if argument[1]:

@@ -75,10 +75,12 @@ def footnotes_plugin(parser: BlockParser) -> None:
 def render_footnotes(draft: NoteDraft, render_blocks: Callable[[list[Token]], str]) -> str:
     """The list of the footnotes that are used, each with a link back to every place that uses it."""
     contents: dict[str, str] = {}
+    order: dict[str, int] = {}
     seen = 0
     while names := list(islice(draft.footnote_uses, seen, None)):  # one footnote may be the first to use another
         seen += len(names)
-        order = {name: number for number, name in enumerate(draft.footnotes)}  # grows where one is defined in another
+        if len(order) < len(draft.footnotes):  # it grows where one is defined in another
+            order = {name: number for number, name in enumerate(draft.footnotes)}
         for label in sorted((name for name in names if name in order), key=order.__getitem__):
             contents[label] = render_blocks(draft.footnotes[label])
     if not contents:

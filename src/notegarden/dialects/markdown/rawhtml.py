@@ -14,7 +14,9 @@ from notegarden.dialects.pieces.html import END, ENTITY, HOLE, MARK, MARK_RE, de
 from notegarden.urls import is_external
 
 # All attributes in turn: what looks like one inside the quotes of another is none.
-_ATTRIBUTE = re.compile(r"""([\s/]++)([^\s"'<>/=]++)(\s*+=\s*+)("[^"]*"|'[^']*'|[^\s"'=<>`]+)|"[^"]*"|'[^']*'""")
+_ATTRIBUTE = re.compile(
+    r"""(?<![\s/])([\s/]++)([^\s"'<>/=]++)(\s*+=\s*+)("[^"]*"|'[^']*'|[^\s"'=<>`]+)|"[^"]*"|'[^']*'"""
+)
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 

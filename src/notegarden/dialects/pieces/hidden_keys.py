@@ -21,13 +21,13 @@ _USUAL = frozenset({
 })  # fmt: skip
 
 _PAIR = re.compile(
-    r"""(?:^|(?<=[,{\n]))(?P<key>[^\n:=：＝#,{}]{3,24}?)["'\s]*(?:[:：=＝]>?|[ \t](?=true\b))[ \t]*
+    r"""(?:^|(?<=[,{\n]))(?![^\S\n]*+$)(?P<key>[^\n:=：＝#,{}]{3,24}?)["'\s]*(?:[:：=＝]>?|[ \t](?=true\b))[ \t]*
         (?P<value>["']?[^\n,{}#]{0,40})""",
     re.VERBOSE | re.MULTILINE,
 )
 # The same where signs have got into the key: up to the last sign of its line, and in JSON all between the quotes.
 _WHOLE = re.compile(
-    r"""^(?!\s*\#)(?P<key>[^\n]{3,28})[:=：＝]>?[ \t]*(?P<value>[^\n:=：＝]{0,40})$
+    r"""^(?![^\S\n]*+(?:\#|$))(?P<key>[^\n]{3,28})[:=：＝]>?[ \t]*(?P<value>[^\n:=：＝]{0,40})$
        |"(?P<quoted>[^"\n]{3,24})"\s*:\s*(?P<given>["']?[^\n,}]{0,40})""",
     re.VERBOSE | re.MULTILINE,
 )
