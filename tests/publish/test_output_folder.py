@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from support import snapshot
+
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.publish.outputs import Counts
 
@@ -33,3 +36,21 @@ def test_what_is_kept_is_what_nobody_wrote(tmp_path: Path) -> None:
     counts = build(tmp_path)
     assert counts.written
     assert counts.kept == len(first.items() & stamps(tmp_path / "public").items())
+
+
+@pytest.mark.parametrize(
+    "name", ["robots.txt", "sitemap.xml", "graph.json", "manifest.webmanifest", "sw.js", "sitemap-old.txt"]
+)
+def test_a_static_file_in_place_of_a_generated_one_goes_with_its_source(tmp_path: Path, name: str) -> None:
+    for folder in ("content", "static"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "content/one.md").write_text("Some words.\n")
+    (tmp_path / "notegarden.toml").write_text('base_url = "https://x.org/"\n')
+    build(tmp_path)
+    fresh = snapshot(tmp_path / "public")
+    (tmp_path / "static" / name).write_text("mine")
+    build(tmp_path)
+    assert (tmp_path / "public" / name).read_text() == "mine"
+    (tmp_path / "static" / name).unlink()
+    build(tmp_path)
+    assert snapshot(tmp_path / "public") == fresh

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -45,3 +48,24 @@ def test_the_spelling_of_most_notes_is_found_anew(tmp_path: Path) -> None:
     build(tmp_path, tmp_path / "fresh")
     assert "<h1>AI</h1>" in (tmp_path / "public/tags/ai/index.html").read_text()
     assert snapshot(tmp_path / "public") == snapshot(tmp_path / "fresh")
+
+
+def test_spellings_used_equally_often_are_in_one_order_whatever_the_hashes(tmp_path: Path) -> None:
+    notes(tmp_path, ["Python", "python", "PYTHON", "pythoN", "Rust", "rust"])
+    for seed in "0123":
+        command = [
+            sys.executable,
+            "-m",
+            "notegarden",
+            "build",
+            tmp_path,
+            "-o",
+            tmp_path / seed,
+            "--no-search",
+            "--fresh",
+        ]
+        subprocess.run(
+            [*command, "--jobs", "1"], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        )
+    first, *others = (snapshot(tmp_path / seed) for seed in "0123")
+    assert all(other == first for other in others)
