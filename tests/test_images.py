@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from notegarden.files.tree import opened_below
+from notegarden.sources.limits import limited_time
 from notegarden.sources.picture_size import SVG_LIMIT, size
 
 
@@ -95,6 +96,17 @@ def test_svg_after_a_preamble(tmp_path: Path) -> None:
     assert svg(tmp_path, preamble + root) == (5, 6)
     assert svg(tmp_path, (preamble + root).encode("utf-16")) == (5, 6)
     assert svg(tmp_path, " " * SVG_LIMIT + root) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['<svg width="' + "1" * 100_000 + 'x" height="1">', "<svg " + "a='' " * 20_000 + "<", '<svg a="" ' * 10_000,
+     "<svg" + " " * 100_000, '<svg width="' + " " * 100_000 + '1">', "<!--" * 25_000],
+    ids=["digits", "attributes", "beginnings", "blanks", "blanks of a length", "comments"],
+)  # fmt: skip
+def test_a_drawing_is_measured_in_linear_time(tmp_path: Path, text: str) -> None:
+    with limited_time():
+        assert svg(tmp_path, text) is None
 
 
 def test_no_picture(tmp_path: Path) -> None:
