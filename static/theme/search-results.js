@@ -50,7 +50,7 @@ export async function showTitles({ list, chosen, t }, isCurrent, query) {
 /** Replaces what a list holds. The focus stays on its link: an answer may come while one walks through the last. */
 export function putIn(list, content) {
   const { activeElement } = document;
-  const address = list.contains(activeElement) && activeElement.href;
+  const address = activeElement instanceof HTMLAnchorElement && list.contains(activeElement) && activeElement.href;
   list.replaceChildren(...content);
   if (address) ([...list.querySelectorAll("a")].find((link) => link.href === address) ?? list.querySelector("a"))?.focus();
 }
