@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hugo_twin import Twin, note
 
+from notegarden.files import scan as scanning
 from notegarden.files.scan import scan
 
 HIDDEN = (".well-known/security.txt", ".nojekyll", ".htaccess", "sub/.x/f.txt", ".gitattributes", ".a.md", "b/.c/.d")
@@ -51,3 +54,46 @@ def test_hidden_files_of_other_folders_are_left_out(tmp_path: Path) -> None:
     for name in (".hidden/a.md", ".b.md", "c.md"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert [source.path for source in scan(tmp_path)] == ["c.md"]
+
+
+def test_a_folder_that_may_be_listed_and_not_entered_is_reported_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after `chmod a-x`: the system names its files and says nothing more of them, except to root."""
+    for name in ("shut/a.md", "shut/b.md", "c.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("text")
+
+    class Refused:
+        def __init__(self, entry: os.DirEntry[str]) -> None:
+            self._entry = entry
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._entry, name)
+
+        def stat(self) -> os.stat_result:
+            raise PermissionError(13, "Permission denied")
+
+    class Listed(list[Any]):
+        def __enter__(self) -> None: ...
+        def __exit__(self, *_: object) -> None: ...
+
+    def listed(folder: str) -> Listed:
+        with os.scandir(folder) as entries:
+            return Listed(Refused(entry) if folder.endswith("shut") else entry for entry in entries)
+
+    monkeypatch.setattr(scanning, "os", _Replaced(os, listed))
+    left: list[str] = []
+    found = scan(tmp_path, left=left)
+    assert [source.path for source in found] == ["c.md"]
+    assert left == [f"{tmp_path}/shut: no file in it can be read (Permission denied), so the site lacks what is in it"]
+
+
+class _Replaced:
+    """A module with another `scandir`."""
+
+    def __init__(self, module: Any, scandir: Any) -> None:
+        self._module, self.scandir = module, scandir
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._module, name)

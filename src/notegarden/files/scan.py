@@ -183,6 +183,9 @@ def _walk(
                         )
                 else:
                     left.append(f"{entry.path}: neither a file nor a folder, so the site lacks it")
+            except PermissionError as error:  # a folder that may be listed and not entered
+                left.append(f"{folder}: no file in it can be read ({error.strerror}), so the site lacks what is in it")
+                return
             except OSError:  # gone since the folder was listed
                 continue
 
