@@ -120,6 +120,8 @@ SPOILING = {
     "no node": "update sources set node = null",
     "another node": "update sources set node = other(node)",
     "another body": "update texts set body = other(body)",
+    "the body of another text": "update texts set body = (select body from texts order by body desc limit 1)",
+    "the node of another note": "update sources set node = (select node from sources order by path desc limit 1)",
     "no facts": "update texts set facts = 7",
     "no key": "update meta set value = 7 where key != 'format'",
     "another key": "update meta set value = x'00' where key = 'summary'",
@@ -161,6 +163,20 @@ def test_a_value_that_changed_on_the_disk_is_not_read_as_another(tmp_path: Path)
     connection.execute("update meta set value = other(value) where key = 'x'")
     connection.commit()
     connection.close()
+    with pytest.raises(DAMAGE):
+        ledger.key("x")
+    ledger.close()
+
+
+def test_the_value_of_another_row_is_not_read_in_its_place(tmp_path: Path) -> None:
+    ledger = Ledger.open(tmp_path)
+    ledger.set_key("x", b"value")
+    ledger.set_key("y", b"another")
+    connection = sqlite3.connect(ledger.path)
+    connection.execute("update meta set value = (select value from meta where key = 'y') where key = 'x'")
+    connection.commit()
+    connection.close()
+    assert ledger.key("y") == b"another"
     with pytest.raises(DAMAGE):
         ledger.key("x")
     ledger.close()

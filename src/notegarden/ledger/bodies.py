@@ -30,7 +30,7 @@ class BodyReader:
         row = self._connection.execute("select body from texts where digest = ?", (key,)).fetchone()
         if row is None or not isinstance(row[0], bytes):
             raise LostTextError(key)
-        return _BODY.decode(opened(row[0]))
+        return _BODY.decode(opened(row[0], key))
 
     def close(self) -> None:
         if self._connection is not None:

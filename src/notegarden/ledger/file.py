@@ -20,7 +20,7 @@ ENDINGS = ("", "-wal", "-shm")
 WAIT = 60.0
 """Seconds that a build waits for another one of the same garden."""
 
-FORMAT = b"11"
+FORMAT = b"12"
 _SCHEMA = """
 create table if not exists meta (key text primary key, value blob) without rowid;
 create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text, node blob);
@@ -73,15 +73,18 @@ def format_of(connection: sqlite3.Connection) -> bytes:
     return bytes(row[0]) if row and isinstance(row[0], bytes) else b""
 
 
-def sealed(data: bytes) -> bytes:
-    """A value with its checksum before it: SQLite itself does not see when the disk gives back other bytes."""
-    return crc32(data).to_bytes(4) + data
+def sealed(data: bytes, key: str) -> bytes:
+    """A value with its checksum before it: SQLite itself does not see when the disk gives back other bytes.
+
+    `key`: what the value stands for in its table, so that the value of another row is not taken for it.
+    """
+    return crc32(data, crc32(key.encode())).to_bytes(4) + data
 
 
-def opened(blob: bytes) -> memoryview:
-    """What was sealed. Raises sqlite3.DatabaseError where it is no longer that."""
+def opened(blob: bytes, key: str) -> memoryview:
+    """What was sealed for `key`. Raises sqlite3.DatabaseError where it is no longer that."""
     data = memoryview(blob)[4:]
-    if crc32(data).to_bytes(4) != blob[:4]:
+    if crc32(data, crc32(key.encode())).to_bytes(4) != blob[:4]:
         raise sqlite3.DatabaseError("a value is damaged")
     return data
 

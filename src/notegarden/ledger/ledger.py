@@ -142,10 +142,10 @@ class Ledger:
     def key(self, name: str) -> bytes:
         """A stored key, b"" where there is none."""
         row = self._connection.execute("select value from meta where key = ?", (name,)).fetchone()
-        return bytes(opened(row[0])) if row and isinstance(row[0], bytes) else b""
+        return bytes(opened(row[0], name)) if row and isinstance(row[0], bytes) else b""
 
     def set_key(self, name: str, value: bytes) -> None:
-        self._connection.execute("insert or replace into meta values (?, ?)", (name, sealed(value)))
+        self._connection.execute("insert or replace into meta values (?, ?)", (name, sealed(value, name)))
 
     def memo(self, name: str, key: bytes | None, kind: type[T]) -> T | None:
         """The value remembered under `name`, where it was made from what `key` stands for; None where it was not.
@@ -189,7 +189,7 @@ class Ledger:
         """Path → node and related notes."""
         decode = _FACE.decode
         rows = checked(self._connection.execute("select path, node from sources"), str, bytes)
-        return {path: decode(opened(node)) for path, node in rows}
+        return {path: decode(opened(node, path)) for path, node in rows}
 
     def set_stamps(self, rows: Iterable[tuple[str, Stamp]]) -> None:
         self._connection.executemany(
@@ -199,7 +199,7 @@ class Ledger:
     def set_nodes(self, rows: Iterable[tuple[str, Node, tuple[str, ...]]]) -> None:
         self._connection.executemany(
             "update sources set node = ? where path = ?",
-            ((sealed(_encode((node, related))), path) for path, node, related in rows),
+            ((sealed(_encode((node, related)), path), path) for path, node, related in rows),
         )
 
     def clear_sources(self) -> None:
@@ -208,7 +208,7 @@ class Ledger:
     def set_sources(self, rows: Iterable[tuple[str, Stamp, str, Node, tuple[str, ...]]]) -> None:
         self._connection.executemany(
             "insert or replace into sources values (?, ?, ?, ?, ?, ?)",
-            ((path, *stamp, key, sealed(_encode((node, related)))) for path, stamp, key, node, related in rows),
+            ((path, *stamp, key, sealed(_encode((node, related)), path)) for path, stamp, key, node, related in rows),
         )
 
     def drop_sources(self, paths: Iterable[str]) -> None:
@@ -224,14 +224,14 @@ class Ledger:
         with self._transaction():
             self._connection.executemany(
                 "insert or replace into texts values (?, ?, ?)",
-                ((key, sealed(facts), sealed(body)) for key, facts, body in rows),
+                ((key, sealed(facts, key), sealed(body, key)) for key, facts, body in rows),
             )
 
     def note(self, key: str) -> Note | None:
         """The facts of a text, None where they are not there or cannot be read."""
         row = self._connection.execute("select facts from texts where digest = ?", (key,)).fetchone()
         try:
-            return _FACTS.decode(opened(row[0])) if row else None
+            return _FACTS.decode(opened(row[0], key)) if row else None
         except (*DAMAGE, TypeError):
             return None
 
