@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from notegarden.config.schema import CheckConfig, MenuItem
+from notegarden.config.tables import CheckConfig, MenuItem
 
 CONFIGS: dict[str, tuple[Any, ...]] = {
     "title": ("Notes", "Other notes"),

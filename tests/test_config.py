@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from notegarden.config.load import config_warnings, load_config
-from notegarden.config.schema import Config, MenuItem
+from notegarden.config.schema import Config
+from notegarden.config.tables import MenuItem
 from notegarden.errors import SiteError
 
 _HUGO = """

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from support import snapshot
 
 from notegarden.cli import main
-from notegarden.config.schema import PagesConfig
+from notegarden.config.tables import PagesConfig
 
 # The calendar is a vault's alone: tests/obsidian/test_daily_notes.py.
 NAMES = [field.name for field in msgspec.structs.fields(PagesConfig) if field.name != "calendar"]

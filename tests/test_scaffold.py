@@ -15,7 +15,8 @@ import pytest
 
 from notegarden.commands.new import FILES, scaffold
 from notegarden.config.load import load_config
-from notegarden.config.schema import CheckConfig, Config
+from notegarden.config.schema import Config
+from notegarden.config.tables import CheckConfig
 from notegarden.errors import SiteError
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from notegarden.check.hints import Known, bare, hinted, known_names
 from notegarden.config.daily import day_pattern
-from notegarden.config.schema import CheckConfig
+from notegarden.config.tables import CheckConfig
 from notegarden.config.vault import DAILY_NOTES
 from notegarden.files.scan import MANY_PARTS, parts_by_bundle
 from notegarden.garden.embeds import cycles

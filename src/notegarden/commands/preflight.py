@@ -12,7 +12,7 @@ import msgspec
 
 from notegarden.check.leaks import Known, Leak, PrivateNote, leaks
 from notegarden.config.load import garden_folder
-from notegarden.config.schema import PrivateConfig
+from notegarden.config.tables import PrivateConfig
 from notegarden.errors import printable
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import tag_key

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
-from notegarden.config.schema import Config, MathConfig, MenuItem
+from notegarden.config.schema import Config
+from notegarden.config.tables import MathConfig, MenuItem
 from notegarden.notes.cascade import PageKind
 from notegarden.notes.dates import DateName
 

@@ -7,139 +7,18 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from notegarden.config.tables import CheckConfig, MathConfig, MenuItem, PagesConfig, PartsConfig, PrivateConfig, key
 from notegarden.config.vault import VaultSettings
 from notegarden.notes.cascade import PageKind
 from notegarden.notes.dates import DateName
 from notegarden.notes.note import Format
-from notegarden.notes.problems import Severity
 from notegarden.urls import host_in_ascii
 
-
-def key(description: str, example: str) -> msgspec.Meta:
-    """What docs/configuration.md says of a key: a sentence or two in Markdown, and lines of TOML that set it."""
-    return msgspec.Meta(description=description, extra={"example": example})
+Sort = Literal["title", "created", "updated", "weight"]
+"""Orders of the notes in a section."""
 
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ur", "yi"})
-
-
-class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A link of the garden's own in the header. `url` may be root-relative; `page` names a note or section instead.
-    `weight`: its place among those of notes, in Hugo's order; None for the first places, as they are written."""
-
-    title: str = ""
-    url: str = ""
-    page: str = ""
-    weight: float | None = None
-
-
-class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How `check` judges. `severity`: code → error, warning, info or off. `ignore`: globs of notes' paths.
-
-    `wanted`: file names of notes that are linked to before they are written, with or without time stamp and ending: a
-    relref to one of them is `info`. `picture_limit`: kilobytes above which a picture is reported.
-    """
-
-    severity: Annotated[
-        dict[str, Severity | Literal["off"]],
-        key(
-            "How findings of a code are judged: `error`, `warning`, `info` or `off`. [The codes](problems.md).",
-            '[check.severity]\norphan = "off"\nempty = "warning"',
-        ),
-    ] = {}
-    ignore: Annotated[
-        tuple[str, ...],
-        key(
-            "Notes that `check` passes over, as globs of their paths below the content folder.",
-            '[check]\nignore = ["posts/inbox.md", "journal/*"]',
-        ),
-    ] = ()
-    wanted: Annotated[
-        tuple[str, ...],
-        key(
-            "File names of notes that are linked to on purpose before they are written, with or "
-            "without time stamp and ending: such a link is `info` instead of `error`.",
-            '[check]\nwanted = ["world_models.md"]',
-        ),
-    ] = ()
-    picture_limit: Annotated[
-        int, key("Kilobytes above which a picture is reported.", "[check]\npicture_limit = 2000")
-    ] = 1000
-
-
-class PrivateConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What must not be published; `preflight` looks for it.
-
-    `tags`, `folders` (below the content folder): notes with one of these. `words`: words that no page may hold.
-    `emails`: e-mail addresses that may be published.
-    """
-
-    tags: Annotated[
-        tuple[str, ...],
-        key(
-            "Notes with one of these tags must not be published; `preflight` looks for them.",
-            '[private]\ntags = ["private", "family"]',
-        ),
-    ] = ()
-    folders: Annotated[
-        tuple[str, ...],
-        key(
-            "Folders, below the content folder, whose notes must not be published.", '[private]\nfolders = ["journal"]'
-        ),
-    ] = ()
-    words: Annotated[
-        tuple[str, ...], key("Words that no page may hold.", '[private]\nwords = ["Project Nightjar"]')
-    ] = ()
-    emails: Annotated[
-        tuple[str, ...],
-        key(
-            "E-mail addresses that may be published; `preflight` reports all others.",
-            '[private]\nemails = ["me@example.org"]',
-        ),
-    ] = ()
-
-
-class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    r"""`macros`: TeX command → what it stands for, as KaTeX has it: `\dd` → `\mathrm{d}`, `#1` for an argument."""
-
-    macros: Annotated[
-        dict[str, str],
-        key(
-            "TeX commands for all formulas, as KaTeX has them; `#1` is the first argument. Of a Hugo "
-            "site, those of its theme's parameters are read.",
-            "[math.macros]\n'\\dd' = '\\mathrm{d}'\n'\\pair' = '(#1, #2)'",
-        ),
-    ] = {}
-
-
-class PagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which pages are made beside those of notes. One that is switched off is linked to from nowhere."""
-
-    all: Annotated[bool, key("The list of all notes.", "[pages]\nall = false")] = True
-    tags: Annotated[
-        bool,
-        key("The list of tags, and the tags on the home page. The page of each tag stays.", "[pages]\ntags = false"),
-    ] = True
-    recent: Annotated[
-        bool, key("The notes that changed last, and their list on the home page.", "[pages]\nrecent = false")
-    ] = True
-    wanted: Annotated[
-        bool,
-        key(
-            "The notes that are linked to and not written. Switched off, such links are plain text.",
-            "[pages]\nwanted = false",
-        ),
-    ] = True
-    health: Annotated[bool, key("What is wrong with the garden, for all to see.", "[pages]\nhealth = false")] = True
-    map: Annotated[bool, key("The map of the garden.", "[pages]\nmap = false")] = True
-    calendar: Annotated[
-        bool, key("The calendar of a vault's [daily notes](obsidian.md#daily-notes).", "[pages]\ncalendar = false")
-    ] = True
-
-    @property
-    def off(self) -> frozenset[str]:
-        """The names of those that are switched off."""
-        return frozenset(name for name in self.__struct_fields__ if not getattr(self, name))
 
 
 class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -341,6 +220,25 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
             'editor = "emacsclient -n +{line} {path}"',
         ),
     ] = ""
+    sort: Annotated[
+        Sort,
+        key(
+            "The order of the notes on the pages of sections and folders: by `title`, by the day they were `created` "
+            "or `updated` (newest first), or by `weight`, as in Hugo.",
+            'sort = "updated"',
+        ),
+    ] = "title"
+    section_sort: Annotated[
+        dict[str, Sort],
+        key(
+            "The same for single folders below the content folder, and those in them.",
+            '[section_sort]\njournal = "created"\n"books/read" = "weight"',
+        ),
+    ] = {}
+    natural_order: Annotated[
+        bool,
+        key("Where notes stand by title, numbers count as numbers: `2` comes before `10`.", "natural_order = true"),
+    ] = False
     search: Annotated[bool, key("Build the search index.", "search = false")] = True
     explorer: Annotated[
         bool,
@@ -362,6 +260,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     check: CheckConfig = CheckConfig()
     private: PrivateConfig = PrivateConfig()
     math: MathConfig = MathConfig()
+    parts: PartsConfig = PartsConfig()
 
     @property
     def garden(self) -> GardenConfig:
@@ -373,6 +272,14 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
         """The names of the generated pages (`urls.PAGES`) that this site does not have."""
         parts = {"search": self.search, "explorer": self.explorer, "calendar": self.is_vault}
         return self.pages.off | {name for name, is_on in parts.items() if not is_on}
+
+    def order_of(self, folder: str) -> Sort:
+        """The order of the notes in a folder below the content folder: its own, or that of the nearest above it."""
+        while folder:
+            if folder in self.section_sort:
+                return self.section_sort[folder]
+            folder = folder.rpartition("/")[0]
+        return self.sort
 
     @property
     def own_folder(self) -> str:

@@ -29,6 +29,7 @@ class ListEntry(msgspec.Struct, frozen=True, array_like=True):
 
     `links`: (path of a note it links to, number of links), by path; `kinds`: (path, how many of them embed the note,
     names of the properties that name it), of those that do. Dates are ISO 8601 or "". `day`: of a daily note.
+    `noindex`: search engines are to leave it out.
     """
 
     path: str
@@ -40,6 +41,8 @@ class ListEntry(msgspec.Struct, frozen=True, array_like=True):
     links: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
     day: str = ""
+    weight: int = 0
+    noindex: bool = False
 
 
 class TagUse(msgspec.Struct, frozen=True, array_like=True):
@@ -122,8 +125,9 @@ def list_entry(node: Node) -> ListEntry | None:
     links = tuple((edge.target, edge.count) for edge in node.edges)
     kinds = tuple((edge.target, edge.embeds, edge.relations) for edge in node.edges if edge.embeds or edge.relations)
     return ListEntry(
-        node.path, node.title, node.address, is_entry(node), node.created, node.modified, links, kinds, node.day
-    )
+        node.path, node.title, node.address, is_entry(node), node.created, node.modified, links, kinds,
+        node.day, node.weight, node.noindex,
+    )  # fmt: skip
 
 
 def tag_use(node: Node) -> TagUse | None:

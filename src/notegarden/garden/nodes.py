@@ -81,6 +81,7 @@ def node_of(garden: Garden, note: Note) -> Node:
         shown_from="" if garden.config.is_vault else since,
         shown_until=until,
         diagrams=note.diagrams,
+        noindex=note.front.noindex,
         said=said,
         namings=namings,
         menus=() if garden.config.is_vault else note.front.menus,

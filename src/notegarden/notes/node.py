@@ -87,7 +87,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     the notes below it. `embeds`: those of parts of notes. `also`: the other names of a vault's note.
     `diagrams`: it has a diagram that the browser draws. `said`: the words of its prose, folded, by which those
     are found that may name a note; `namings`: the notes that it names without a link. `menus`: the site's menus that it
-    puts itself into. `day`: of a daily note, as ISO 8601 has it.
+    puts itself into. `day`: of a daily note, as ISO 8601 has it. `noindex`: search engines are to leave it out.
     """
 
     path: str
@@ -126,6 +126,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     namings: tuple[Naming, ...] = ()
     menus: tuple[MenuEntry, ...] = ()
     day: str = ""
+    noindex: bool = False
 
     @property
     def lookups(self) -> tuple[str, ...]:

@@ -67,6 +67,13 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     menus: tuple[MenuEntry, ...] = ()
     date_keys: dict[str, tuple[int, str]] = {}
 
+    @property
+    def noindex(self) -> bool:
+        """Whether search engines are to leave the note out: `noindex`, or `robots` as many themes have it."""
+        robots = self.params.get("robots")
+        said = [str(each).lower() for each in (robots if isinstance(robots, list) else [robots])]
+        return self.params.get("noindex") in (True, "true") or any("noindex" in each for each in said)
+
 
 class Cascade(msgspec.Struct, frozen=True, array_like=True):
     """What a section hands down: `front`, to the notes whose logical path and kind match these globs ("" for all)."""

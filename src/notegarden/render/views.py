@@ -30,7 +30,7 @@ class SiteView(View, frozen=True):
     `guarded`: raw HTML is not trusted, so pages carry a Content-Security-Policy.
     `vault`: the notes are an Obsidian vault's; `folders` stands for all folders of it that have a page;
     `publish_css`: address of the style sheet that it has for its site, "". `params`: the configuration's, as JSON has
-    them (dates are texts).
+    them (dates are texts). `parts`: names of the parts that a note's page has (`[parts]`).
     """
 
     title: str
@@ -52,6 +52,7 @@ class SiteView(View, frozen=True):
     folders: str = ""
     publish_css: str = ""
     params: dict[str, Any] = {}
+    parts: tuple[str, ...] = ()
 
 
 class TocItem(View, frozen=True):
@@ -102,7 +103,7 @@ class PageView(View, frozen=True, kw_only=True):
     """What every page has. `template` names the file that renders it; `permalink` is absolute.
 
     `params`: the note's front matter as written, with lower-case keys; in a garden's own templates a key that is not
-    there is empty. Pages that no note makes have none.
+    there is empty. Pages that no note makes have none. `noindex`: search engines are to leave the page out.
     """
 
     template: str
@@ -112,6 +113,7 @@ class PageView(View, frozen=True, kw_only=True):
     description: str = ""
     breadcrumbs: tuple[LinkView, ...] = ()
     params: dict[str, Any] = {}
+    noindex: bool = False
 
 
 class PropertyValue(View, frozen=True):

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from notegarden.config.schema import Config, MenuItem
+from notegarden.config.schema import Config
+from notegarden.config.tables import MenuItem
 from notegarden.garden.facets import menus
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import Lookups
@@ -125,6 +126,7 @@ class Site:
             else "",
             publish_css=self.href("/publish.css") if is_vault_style else "",
             params=msgspec.to_builtins(config.params),
+            parts=tuple(name for name in config.parts.__struct_fields__ if getattr(config.parts, name)),
         )
 
     def _menu(self, garden: Garden) -> tuple[LinkView, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -18,6 +19,8 @@ from notegarden.render.views import Entry, Group, LinkView
 from notegarden.site.addresses import Site
 
 _NEWEST = 500
+_DIGITS = re.compile(r"([0-9]{1,18})")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 class Entries:
@@ -75,7 +78,7 @@ class Entries:
     @cached_property
     def by_title(self) -> list[ListEntry]:
         """The notes that stand in lists, by title."""
-        return sorted((each for each in self.named if each.is_entry), key=_title_key)
+        return sorted((each for each in self.named if each.is_entry), key=self.title_key)
 
     @cached_property
     def newest(self) -> list[ListEntry]:
@@ -86,7 +89,7 @@ class Entries:
     @cached_property
     def best_linked(self) -> list[ListEntry]:
         """The listed notes, the one that most notes link to first."""
-        return sorted(self.by_title, key=lambda each: (-self.links_in[each.path], *_title_key(each)))
+        return sorted(self.by_title, key=lambda each: (-self.links_in[each.path], self.title_key(each)))
 
     @cached_property
     def links_in(self) -> Counter[str]:
@@ -169,6 +172,29 @@ class Entries:
             links_out=len(note.links),
         )
 
+    def title_key(self, note: ListEntry) -> tuple[object, str]:
+        """The key of the order by title."""
+        return (natural_key if self.site.config.natural_order else str.casefold)(note.title), note.path
+
+    def in_order(self, notes: Sequence[ListEntry], folder: str) -> tuple[Group, ...]:
+        """Notes of a section, sorted by title, in the order that the configuration gives its folder."""
+        order = self.site.config.order_of(folder)
+        if order == "title":
+            return self.by_letter(notes)
+        if order == "weight":  # as Hugo has it, those without one come last
+            heaviest_last = sorted(notes, key=lambda note: (note.weight == 0, note.weight))
+            return (Group("notes", "", tuple(map(self.entry, heaviest_last))),)
+        return self._by_year(notes, "created" if order == "created" else "modified")
+
+    def _by_year(self, notes: Sequence[ListEntry], date: str) -> tuple[Group, ...]:
+        """The newest first, in groups by year; notes without a date last."""
+        dated = [(getattr(note, date) or note.created, note) for note in notes]
+        newest = sorted(dated, key=lambda each: instant(each[0]) if each[0] else "", reverse=True)
+        years: dict[str, list[Entry]] = {}
+        for day, note in newest:
+            years.setdefault(day[:4], []).append(self.entry(note))
+        return tuple(Group(f"year-{year}" if year else "undated", year, tuple(found)) for year, found in years.items())
+
     def by_letter(self, notes: Sequence[ListEntry]) -> tuple[Group, ...]:
         letters: dict[str, list[Entry]] = {}
         for note in notes:
@@ -179,8 +205,11 @@ class Entries:
         )
 
 
-def _title_key(note: ListEntry) -> tuple[str, str]:
-    return note.title.casefold(), note.path
+def natural_key(text: str) -> tuple[tuple[int | str, ...], str]:
+    """The key of natural order: "week 2" comes before "Week 10", and "École" beside "ecole"."""
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    parts = enumerate(_DIGITS.split(plain))  # every second one is a number
+    return tuple(int(part) if place % 2 else part for place, part in parts), text
 
 
 def letter_of(title: str) -> str:

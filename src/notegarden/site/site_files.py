@@ -76,6 +76,7 @@ class SiteFiles:
         entries = [
             SitemapEntry(self.site.permalink(note.address), note.modified)
             for note in sorted(reads.entries().named, key=lambda note: note.address)
+            if not note.noindex
         ]
         return {name: text.encode() for name, text in sitemap(entries, self.site.permalink("/")).items()}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from posixpath import basename, dirname
 from typing import NamedTuple
@@ -12,12 +10,10 @@ from notegarden.garden.facets import ListEntry
 from notegarden.notes.visibility import is_section
 from notegarden.render.views import Branch, ExplorerView, LinkView
 from notegarden.site.addresses import Site, vault_folders
-from notegarden.site.entries import Entries
+from notegarden.site.entries import Entries, natural_key
 from notegarden.site.pages.head import head
 from notegarden.site.reads import Reads
 
-_DIGITS = re.compile(r"([0-9]{1,18})")
-_ACCENTS = re.compile("[\u0300-\u036f]")
 _LEVELS = 16  # of branches: templates and browsers bound how deeply they nest; what lies deeper is one branch
 
 Parts = tuple[str, ...]
@@ -37,13 +33,6 @@ def explorer_page(reads: Reads, site: Site, address: str) -> ExplorerView:
     top = _tree(_folders(entries, site), "")
     tags = _tree(_tags(entries, site), "#")
     return ExplorerView(**head(site, "explorer.html", address, "Explorer"), top=top, tags=tags.branches)
-
-
-def natural_key(text: str) -> tuple[tuple[int | str, ...], str]:
-    """The key of natural order: "week 2" comes before "Week 10", and "École" beside "ecole"."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    parts = enumerate(_DIGITS.split(plain))  # every second one is a number
-    return tuple(int(part) if place % 2 else part for place, part in parts), text
 
 
 def _tree(places: Mapping[Parts, _Place], sign: str) -> Branch:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from notegarden.config.tables import PartsConfig
 from notegarden.garden.resolve import Found, Missing
 from notegarden.notes.node import Node
 from notegarden.notes.note import Heading, Link, Note
@@ -55,6 +56,7 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         "path": note.path,
         "body_key": note.digest,
         "params": note.front.params,
+        "noindex": note.front.noindex,
     }
     if node.address == "/":
         view = home_page(reads, site, "/")
@@ -68,13 +70,13 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         view = plain_tag_page(reads, site, node.address, note.title)
     else:
         view = section_page(reads, site, node.address, note.title, note.path.rpartition("/")[0])
-    return msgspec.structs.replace(view, toc=_contents(note), **changes)
+    return msgspec.structs.replace(view, toc=_contents(note, site.config.parts), **changes)
 
 
 def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
-    previous, following = reads.around(note.path)
-    coming = _backlinks(reads, note.path)
-    config = site.config
+    config, parts = site.config, site.config.parts
+    previous, following = reads.around(note.path) if parts.turn else ("", "")
+    coming = _backlinks(reads, note.path) if parts.backlinks else _Backlinks((), (), (), 0)
     named = mentioned(reads, note.path)
     return NoteView(
         template="note.html",
@@ -82,7 +84,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         permalink=site.permalink(node.address),
         title=note.title,
         description=note.front.description or note.summary,
-        breadcrumbs=_breadcrumbs(reads, site, node),
+        breadcrumbs=_breadcrumbs(reads, site, node) if parts.breadcrumbs else (),
         path=note.path,
         body_key=note.digest,
         created=node.created,
@@ -91,13 +93,13 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         words=note.words,
         minutes=-(-note.words // _WORDS_A_MINUTE),
         tags=_tags(reads, site, note),
-        toc=_contents(note),
+        toc=_contents(note, parts),
         tagged=coming.tagged,
         linked=coming.linked,
         relations=coming.relations,
         links_in=coming.sources,
-        neighbourhood=_neighbourhood(reads, node),
-        related=tuple(map(reads.link, reads.related(note.path))),
+        neighbourhood=_neighbourhood(reads, node) if parts.neighbourhood else "",
+        related=tuple(map(reads.link, reads.related(note.path))) if parts.related else (),
         previous=reads.link(previous) if previous else None,
         next=reads.link(following) if following else None,
         source_url=config.source_url.replace("{path}", quoted(note.path)),
@@ -109,6 +111,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         classes=_classes(note) if config.is_vault else "",
         inside=_inside(reads, node.address) if node.address in site.folders else (),
         params=note.front.params,
+        noindex=note.front.noindex,
         mentioned=named.notes,
         mentions=named.places,
         mentions_left=named.left,
@@ -263,7 +266,9 @@ def _neighbourhood(reads: Reads, node: Node) -> str:
     return neighbourhood_svg(node.title, neighbours, drawn, chosen)
 
 
-def _contents(note: Note) -> tuple[TocItem, ...]:
+def _contents(note: Note, parts: PartsConfig) -> tuple[TocItem, ...]:
+    if not parts.contents or note.front.params.get("toc") in (False, "false"):
+        return ()
     return contents(note.headings[repeats_title(note) :])
 
 

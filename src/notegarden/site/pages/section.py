@@ -13,7 +13,7 @@ def section_page(reads: Reads, site: Site, address: str, title: str, folder: str
     """The notes below a folder of the content, wherever permalinks publish them."""
     entries = reads.entries()
     inside = [note for note in entries.by_title if is_below(note, folder, address) and note.address != address]
-    groups = entries.by_letter(inside)
+    groups = entries.in_order(inside, folder)
     return ListView(**head(site, "list.html", address, title), kind="section", groups=groups, count=len(inside))
 
 
