@@ -214,6 +214,8 @@ STEEP = [
     Growing("obsidian", "", "\\\n> > #\n", "", ""),
     Growing("obsidian", "", "^[", "a", "]"),
     Growing("obsidian", "", "[", "", "[[x][y]]"),
+    Growing("shortcodes", "", '{{< /\\"{{< gist a b >}}', '{{< details summary="a" >}}', ""),
+    Growing("shortcodes", "", '*/>}}{{< figure\\"', "", ""),
     Growing("org", "a", "{{{m(a,b)}}}é", "a", ""),
     Growing("org", "", "{{{m(a)}}}CLOCK: =", "\\(", ""),
     Growing("org", "* a", "<script>", "", ""),

@@ -52,7 +52,8 @@ def collapsed(text: str) -> str:
 def cut(text: str, most: int) -> str:
     """The beginning of a longer text, of at most `most` characters, to the end of a word where there is one."""
     space = text.rfind(" ", 0, most)
-    place = next((place for place in range(most, max(space, 0), -1) if _may_part(text, place)), space)
+    places = range(most, max(space, 0), -1) if _IS_UNSPACED.search(text, max(space, 0), most + 1) else ()
+    place = next((place for place in places if _may_part(text, place)), space)
     return text[:place] if place > 0 else text[:most]
 
 
@@ -61,7 +62,8 @@ def _tail(text: str) -> str:
     start = len(text) - _LONGEST
     space = text.find(" ", start)
     last = space if space >= 0 else len(text)
-    place = next((place for place in range(start, last) if _may_part(text, place)), space + 1 or start)
+    places = range(start, last) if _IS_UNSPACED.search(text, start - 1, last) else ()
+    place = next((place for place in places if _may_part(text, place)), space + 1 or start)
     return text[place:]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from notegarden.dialects.markdown.formulas import (
@@ -19,10 +21,11 @@ from notegarden.nearest import nearest
 
 _HEAD = re.compile(r"\{\{([<%])\s*+(/?)\s*+([^\s\"'`=<>%/{}][^\s\"'`=<>%{}]*)")
 _TAIL = re.compile(r"\s*+(/?)\s*+([>%])\}\}")
-_ARGUMENT = re.compile(
-    r"""\s*+(?:([\w\-.]++)\s*+=\s*+)?(?:"((?:[^"\\]|\\.)*+)"|`([^`]*+)`|([^\s"`=<>%{}]+?)(?=\s|(?(1)(?!)|["`])|/?\s*[>%]\}\}))""",
-    re.DOTALL,
+_ARGUMENT_NAME = re.compile(r"\s*+(?:([\w\-.]++)\s*+=\s*+)?")
+_BARE_ARGUMENT = re.compile(
+    r"""\s*+(?:([\w\-.]++)\s*+=\s*+)?(?:`([^`]*+)`|([^\s"`=<>%{}]+?)(?=\s|(?(1)(?!)|["`])|/?\s*[>%]\}\}))""", re.DOTALL
 )
+_QUOTE = re.compile(r'\\.|"', re.DOTALL)
 # The form of nearly all shortcodes.
 _LITERAL_END = re.compile(r"\*/([>%]\}\})")
 _SIMPLE = re.compile(r'\{\{<\s*+([a-z]++)\s++"([^"\\\n]*+)"\s*+>\}\}')
@@ -244,6 +247,7 @@ def _shown(source: str) -> str:
 def scan(text: str) -> Iterator[Tag]:
     """The shortcode tags of a text, in order."""
     pos = vain = 0
+    quotes = _Quotes(text)
     while True:
         start = text.find("{{", pos)
         if start < 0:
@@ -256,13 +260,42 @@ def scan(text: str) -> Iterator[Tag]:
         if text[start + 2 : start + 3] not in ("<", "%"):
             pos = start + 2
             continue
-        tag = _tag_at(text, start, len(text) if vain < _IN_VAIN else start + _SHORT)
+        tag = _tag_at(text, quotes, start, len(text) if vain < _IN_VAIN else start + _SHORT)
         vain += tag.vain
         yield tag
         pos = tag.stop
 
 
-def _tag_at(text: str, start: int, end: int) -> Tag:
+class _Quotes:
+    """The places of a text's quotes that end an argument: those without a `\\` of their own before them.
+
+    They are looked for once: a text may have many quotes that open an argument and few that end one.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def places(self) -> list[int]:
+        return [found.start() for found in _QUOTE.finditer(self.text) if found[0] == '"']
+
+    def next(self, place: int) -> int:
+        """The first behind a place; the end of the text where there is none."""
+        number = bisect_right(self.places, place)
+        return self.places[number] if number < len(self.places) else len(self.text)
+
+
+def _argument_at(text: str, quotes: _Quotes, pos: int, end: int) -> tuple[str, str, int] | None:
+    """Name ("" for none), value and end of the argument that starts at `pos` or behind blanks there."""
+    named = _ARGUMENT_NAME.match(text, pos, end)
+    if named and text.startswith('"', named.end(), end):
+        stop = quotes.next(named.end())
+        return (named[1] or "", text[named.end() + 1 : stop].replace('\\"', '"'), stop + 1) if stop < end else None
+    found = _BARE_ARGUMENT.match(text, pos, end)
+    return (found[1] or "", found[3] if found[2] is None else found[2], found.end()) if found else None
+
+
+def _tag_at(text: str, quotes: _Quotes, start: int, end: int) -> Tag:
     """The tag that begins at `start`. `end`: where its arguments have to be over."""
     if text.startswith("/*", start + 3):
         found = _LITERAL_END.search(text, start + 5, start + _LONGEST)
@@ -284,13 +317,11 @@ def _tag_at(text: str, start: int, end: int) -> Tag:
             if positional and named:
                 return Tag(start, tail.end(), failure=f"{name} mixes named and positional arguments")
             return Tag(start, tail.end(), name, percent, closes, bool(tail[1]), tuple(positional), named)
-        argument = _ARGUMENT.match(text, pos, end)
+        argument = _argument_at(text, quotes, pos, end)
         if argument is None:
             return Tag(start, start + 3, failure=f"{name} is malformed or not ended", vain=pos - start)
-        value = argument[2].replace('\\"', '"') if argument[2] is not None else argument[3]
-        value = argument[4] if value is None else value
-        if argument[1]:
-            named[argument[1].lower()] = value
+        key, value, pos = argument
+        if key:
+            named[key.lower()] = value
         else:
             positional.append(value)
-        pos = argument.end()
