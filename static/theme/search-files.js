@@ -121,6 +121,19 @@ function read(data) {
 export async function noteRow(number) {
   const found = await entry(NOTES, number.toString(16).padStart(6, "0"));
   if (!found) throw new Error(`no note ${number}`);
-  const [address, title] = JSON.parse(decoder.decode(found.notes.get(number)));
+  return rowIn(found.notes.get(number));
+}
+
+/** {url, title} of a note by chance; of all alike, nearly: the files hold about as many each. Needs one file. */
+export async function randomRow() {
+  const { files: names } = (await listed()).parts[NOTES];
+  const { notes } = oneOf([...(await load(oneOf(names))).values()]);
+  return rowIn(oneOf([...notes.values()]));
+}
+
+const oneOf = (list) => list[Math.floor(Math.random() * list.length)];
+
+function rowIn(said) {
+  const [address, title] = JSON.parse(decoder.decode(said));
   return { url: new URL(address.slice(1), home()).pathname, title };
 }

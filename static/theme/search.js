@@ -3,6 +3,7 @@ import { element, home, loadStyle } from "./dom.js";
 import { recentVisits } from "./recent.js";
 import { storageKey } from "./storage.js";
 import { allTags, loadIndex, search, siteLists, warmUp } from "./search-index.js";
+import { randomRow } from "./search-files.js";
 import { answerStatus, foundNotes, putIn, showTitles, tagButtons, waysIn } from "./search-results.js";
 import { walkLinks } from "./search-keys.js";
 import { loadPhrases } from "./phrases.js";
@@ -127,11 +128,12 @@ function show(parts, turn, content, words, answer) {
 
 async function beginning(t) {
   loadIndex().catch(() => {}); // ready by the time the first word is typed
-  const { recent, tags } = await siteLists();
+  const [{ recent, tags }, chance] = await Promise.all([siteLists(), randomRow().then((row) => [row], () => [])]);
   return [waysIn([
     { title: t("search_visited"), links: recentVisits(storageKey("read")).filter((visit) => visit.url !== location.pathname).slice(0, 6) },
     { title: t("tags"), links: tags.slice(0, 16), chips: true },
     { title: t("search_recent"), links: recent.slice(0, 8) },
+    { title: t("search_random"), links: chance },
   ])];
 }
 

@@ -194,6 +194,22 @@ def test_while_nothing_is_asked_it_offers_what_was_read_and_the_tags(small: Site
     page.wait_for_url("**/posts/leaf/")
 
 
+def test_while_nothing_is_asked_it_offers_a_note_by_chance(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/")
+    offered = set()
+    for chance in (0, 0.5, 0.999999):
+        page.evaluate("(chance) => { Math.random = () => chance }", chance)
+        open_search(page)
+        link = page.locator(".ways-in section", has_text="A random note").locator("a")
+        expect(link).to_have_count(1)
+        offered.add(link.get_attribute("href"))
+        page.keyboard.press("Escape")
+    assert len(offered) == 3
+    for address in offered:
+        assert page.goto(f"{small.url}{address}").ok
+        expect(page.locator("h1")).not_to_be_empty()
+
+
 def test_tags_narrow_the_results(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "hub")
