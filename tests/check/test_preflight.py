@@ -227,3 +227,18 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
 )
 def test_the_difference_of_two_sites(before: dict[str, str], after: dict[str, str], changes: Difference) -> None:
     assert difference(before, after) == changes
+
+
+def test_finds_in_org_files_say_where_they_are_written(tmp_path: Path) -> None:
+    root = garden(tmp_path, {"org/journal/a.org": "#+title: A\n\nSome.\n\nAsk anna@firm.com.\n"})
+    (root / "notegarden.toml").write_text('[private]\nfolders = ["journal"]\n')
+    found = {(each["kind"], each["path"], each.get("line", 0)) for each in preflight(root)["leaks"]}
+    assert found == {("email", "org/journal/a.org", 5), ("private", "org/journal/a.org", 0)}
+
+
+def test_places_can_be_opened_from_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = garden(tmp_path, {"content/posts/a.md": note("Ask anna@firm.com.", title='"A"')})
+    monkeypatch.chdir(root.parent)
+    assert f"\n{root.name}/content/posts/a.md:5: an e-mail" in CliRunner().invoke(main, ["preflight", str(root)]).output
+    monkeypatch.chdir(root)
+    assert "\ncontent/posts/a.md:5: an e-mail" in CliRunner().invoke(main, ["preflight"]).output

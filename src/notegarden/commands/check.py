@@ -13,6 +13,7 @@ from notegarden.check.formats import FORMATS
 from notegarden.check.text import LEVELS, Where
 from notegarden.config.load import garden_folder
 from notegarden.errors import SiteError, printable
+from notegarden.files.tree import text_below
 from notegarden.ledger.bodies import BodyReader
 from notegarden.nearest import nearest
 from notegarden.notes.note import Body
@@ -73,7 +74,7 @@ def run_check(
 def _texts(pipeline: Pipeline, bodies: BodyReader) -> Iterator[tuple[str, Body, str]]:
     """(path, body, source text) of the published notes."""
     for node in pipeline.garden.published():
-        source = pipeline.file_of(node.path).read_text("utf-8", "replace")
+        source = text_below(pipeline.root, pipeline.file_of(node.path).relative_to(pipeline.root).as_posix())
         yield node.path, bodies.body(pipeline.on_disk.texts[node.path]), source
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from posixpath import basename, dirname
 
@@ -11,9 +12,10 @@ import click
 import msgspec
 
 from notegarden.check.leaks import Known, Leak, PrivateNote, leaks
+from notegarden.check.text import Where
 from notegarden.config.load import garden_folder
-from notegarden.config.tables import PrivateConfig
 from notegarden.errors import printable
+from notegarden.files.tree import text_below
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import tag_key
 from notegarden.notes.node import Node
@@ -58,12 +60,16 @@ def run_preflight(
             before = manifest_of(against) if against else load_manifest(record)
             changes = difference(manifest_of(root / pipeline.config.output) if before is None else before, now)
             found = leaks(site, now, _known(pipeline, now))
+            folder, notes = Where.of(root, "").folder, pipeline.garden.published()
+            places = {_shown(node): posixpath.join(folder, _file(pipeline, node)) for node in notes}
             _forget_output(pipeline, site)
         finally:
             pipeline.close()
         if accept:
             save_manifest(record, now)
-    click.echo(msgspec.json.encode({"changes": changes, "leaks": found}) if form == "json" else _text(changes, found))
+    click.echo(
+        msgspec.json.encode({"changes": changes, "leaks": found}) if form == "json" else _text(changes, found, places)
+    )
     return 1 if strict and any(leak.kind != "unlinked" and not leak.is_removed for leak in found) else 0
 
 
@@ -79,11 +85,11 @@ def _known(pipeline: Pipeline, files: Collection[str]) -> Known:
     """What the garden says of its site, which has these files."""
     garden, private = pipeline.garden, pipeline.config.private
     published = garden.published()
-    sources = {node.path: _source(pipeline, node) for node in published}
+    texts = _texts(pipeline, {_file(pipeline, node) for node in published})
     author = {private_email.lower() for private_email in private.emails}
     return Known(
-        pages={output_file(node.address): (node.path, sources[node.path]) for node in published},
-        private=tuple(each for node in published if (each := _private(garden, node, private)) is not None),
+        pages={output_file(node.address): (_shown(node), texts[_file(pipeline, node)]) for node in published},
+        private=tuple(each for node in published if (each := _private(pipeline, node)) is not None),
         words=private.words,
         unpublished=tuple(sorted(_unpublished(garden))),
         unlinked=tuple(sorted(_unlinked(pipeline, published) & {*files})),
@@ -92,25 +98,35 @@ def _known(pipeline: Pipeline, files: Collection[str]) -> Known:
     )
 
 
-def _source(pipeline: Pipeline, node: Node) -> str:
-    try:
-        return (pipeline.content / node.path).read_text("utf-8", "replace")
-    except OSError:
-        return ""
+def _shown(node: Node) -> str:
+    """A note's file as finds name it: below the content folder, as a problem does (`Problem.shown_path`)."""
+    return node.file or node.path
 
 
-def _private(garden: Garden, node: Node, private: PrivateConfig) -> PrivateNote | None:
-    """Why a published note should not be, by its folder and its tags."""
-    folder = next((f for f in private.folders if f"{dirname(node.path)}/".startswith(f"{f.strip('/')}/")), "")
+def _file(pipeline: Pipeline, node: Node) -> str:
+    """The file that a note is written in, relative to the garden."""
+    return pipeline.file_of(node.path).relative_to(pipeline.root).as_posix()
+
+
+def _texts(pipeline: Pipeline, files: Collection[str]) -> dict[str, str]:
+    """File of notes, relative to the garden → its text, "" for one that went meanwhile: finds then have no line."""
+    return {file: text_below(pipeline.root, file) for file in files}
+
+
+def _private(pipeline: Pipeline, node: Node) -> PrivateNote | None:
+    """Why a published note should not be, by its folder, or that of the file that it is written in, and its tags."""
+    garden, private, file = pipeline.garden, pipeline.config.private, _file(pipeline, node)
+    places = [f"{dirname(path)}/" for path in (node.path, file, file.partition("/")[2])]
+    folder = next((f for f in private.folders if any(each.startswith(f"{f.strip('/')}/") for each in places)), "")
     if folder:
-        return PrivateNote(node.path, f"the note lies in the private folder {folder}")
+        return PrivateNote(_shown(node), f"the note lies in the private folder {folder}")
     wanted = {tag_key(tag): tag for tag in private.tags}
     named = {tag_key(tag) for tag in node.plain_tags}
     named |= {
         tag_key(garden.nodes[edge.target].title) for edge in node.edges if edge.tags and edge.target in garden.nodes
     }
     tags = sorted(wanted[key] for key in wanted.keys() & named)
-    return PrivateNote(node.path, f"the note has the private tag {tags[0]}") if tags else None
+    return PrivateNote(_shown(node), f"the note has the private tag {tags[0]}") if tags else None
 
 
 def _unpublished(garden: Garden) -> set[str]:
@@ -134,7 +150,8 @@ def _unlinked(pipeline: Pipeline, published: list[Node]) -> set[str]:
     return {file for file in files if not file.startswith(_KNOWN_FILES)}
 
 
-def _text(changes: Difference, found: list[Leak]) -> str:
+def _text(changes: Difference, found: list[Leak], places: Mapping[str, str]) -> str:
+    """`places`: a note's file as finds name it → as an editor can open it."""
     lines = [f"{len(changes.new)} new pages, {len(changes.changed)} changed, {len(changes.dead)} gone"]
     for sign, files in (("+", changes.new), ("~", changes.changed)):
         lines += [f"  {sign} /{file.removesuffix('index.html')}" for file in files[:_SHOWN]]
@@ -144,7 +161,7 @@ def _text(changes: Difference, found: list[Leak]) -> str:
         lines.append(f'  - {address} would be dead; keep it: aliases = ["{address}"] in the note it became')
     lines += [f"{changes.files} other files change", ""] if changes.files else [""]
     for leak in found:
-        place = f"{leak.path}:{leak.line}" if leak.path else leak.file
+        place = f"{places.get(leak.path, leak.path)}:{leak.line}" if leak.path else leak.file
         lines.append(f"{place}: {leak.what}; {leak.hint} [{leak.kind}]")
     lines.append(f"{len(found)} finds" if found else "nothing private gets out")
     return "\n".join(map(printable, lines))

@@ -184,6 +184,15 @@ def opened_below(root: Path, file: str) -> Iterator[int]:
         os.close(handle)
 
 
+def text_below(root: Path, file: str) -> str:
+    """The text of a file below `root` for messages about it, "" where it cannot be read; `opened_below` on links."""
+    try:
+        with opened_below(root, file) as handle:
+            return _read_all(os.dup(handle), file, LONGEST).decode("utf-8", "replace")
+    except OSError:  # too large among others
+        return ""
+
+
 def read_file(path: str | Path, limit: int = LONGEST) -> bytes:
     """The bytes of one regular file that is no link itself. Raises OSError, TooLargeError."""
     handle = os.open(path, _READ)
