@@ -27,7 +27,7 @@ AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = next(
     (
         found
-        for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+        for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
         if (found := shutil.which(name))
     ),
     None,
