@@ -33,3 +33,9 @@ def build(garden: Path, output: Path, **options: Any) -> tuple[Any, list[Any]]:
         return pipeline.report.summary, pipeline.problems()
     finally:
         pipeline.close()
+
+
+def built(garden: Path, output: Path) -> dict[str, bytes]:
+    """Every file of a garden's site by its path, without the search."""
+    build(garden, output, search=False)
+    return snapshot(output)

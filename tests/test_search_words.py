@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from notegarden.notes import sentence
 from notegarden.search import words
 
 CASES = {
@@ -53,6 +54,10 @@ def test_a_word_is_folded_and_cut(written: str) -> None:
 def test_the_last_character_of_a_run_without_spaces_is_found_too() -> None:
     assert words.token("機械学習").ends == ("習",)
     assert words.token("学").ends == ()
+
+
+def test_quoted_sentences_and_the_search_know_the_same_scripts_without_spaces() -> None:
+    assert words.UNSPACED.pattern == f"({sentence.UNSPACED}+)"
 
 
 def test_words_are_what_stands_between_spaces_and_punctuation() -> None:

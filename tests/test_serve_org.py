@@ -45,6 +45,8 @@ def test_an_edit_of_one_subtree_leads_to_its_page(live: LiveGarden) -> None:
 def test_a_block_of_a_page_is_found_in_the_org_file(live: LiveGarden) -> None:
     note = live.note("posts/two.md")
     assert note is not None
-    place = place_of(Block("Other words of the second post."), live.pipeline.file_of("posts/two.md"), note)
+    place = place_of(
+        Block("Other words of the second post."), live.pipeline.root / live.pipeline.source_of("posts/two.md"), note
+    )
     assert place == (live.pipeline.root / "posts.org", 11)
     live.close()

@@ -128,13 +128,17 @@ function show(parts, turn, content, words, answer) {
 
 async function beginning(t) {
   loadIndex().catch(() => {}); // ready by the time the first word is typed
-  const [{ recent, tags }, chance] = await Promise.all([siteLists(), randomRow().then((row) => [row], () => [])]);
+  const { recent, tags } = await siteLists();
+  const random = element("button", { type: "button", class: "search-more", click: openRandom }, t("search_random"));
   return [waysIn([
     { title: t("search_visited"), links: recentVisits(storageKey("read")).filter((visit) => visit.url !== location.pathname).slice(0, 6) },
     { title: t("tags"), links: tags.slice(0, 16), chips: true },
     { title: t("search_recent"), links: recent.slice(0, 8) },
-    { title: t("search_random"), links: chance },
-  ])];
+  ]), random];
+}
+
+function openRandom() {
+  randomRow().then(({ url }) => location.assign(url)).catch(() => location.assign(allNotes()));
 }
 
 function moreButton(parts, found, answer, query) {
@@ -149,6 +153,9 @@ function moreButton(parts, found, answer, query) {
 }
 
 function failure(t) {
-  const all = document.documentElement.dataset.all ?? home().href;
-  return [element("p", { class: "search-none" }, element("a", { href: all }, t("browse_all")))];
+  return [element("p", { class: "search-none" }, element("a", { href: allNotes() }, t("browse_all")))];
+}
+
+function allNotes() {
+  return document.documentElement.dataset.all ?? home().href;
 }

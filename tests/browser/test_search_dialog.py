@@ -194,20 +194,35 @@ def test_while_nothing_is_asked_it_offers_what_was_read_and_the_tags(small: Site
     page.wait_for_url("**/posts/leaf/")
 
 
-def test_while_nothing_is_asked_it_offers_a_note_by_chance(small: Site, open_page: Opener) -> None:
+def test_while_nothing_is_asked_it_leads_to_a_note_by_chance(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
-    offered = set()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    reached = set()
     for chance in (0, 0.5, 0.999999):
+        page.goto(f"{small.url}/")
         page.evaluate("(chance) => { Math.random = () => chance }", chance)
         open_search(page)
-        link = page.locator(".ways-in section", has_text="A random note").locator("a")
-        expect(link).to_have_count(1)
-        offered.add(link.get_attribute("href"))
-        page.keyboard.press("Escape")
-    assert len(offered) == 3
-    for address in offered:
-        assert page.goto(f"{small.url}{address}").ok
+        button = page.get_by_role("button", name="A random note")
+        expect(button).to_be_visible()
+        assert not [url for url in asked if "/search-index/" in url], "nothing is fetched for it before"
+        button.click()
+        page.wait_for_url(lambda url: url != f"{small.url}/")
         expect(page.locator("h1")).not_to_be_empty()
+        reached.add(page.url)
+        asked.clear()
+    assert len(reached) == 3
+
+
+def test_the_note_by_chance_is_reached_by_keys(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/")
+    open_search(page)
+    expect(page.get_by_role("button", name="A random note")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="A random note")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != f"{small.url}/")
 
 
 def test_tags_narrow_the_results(small: Site, open_page: Opener) -> None:

@@ -8,20 +8,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support import snapshot
+from support import built
 
 from notegarden.cli import main
-from notegarden.pipeline.stages import Options, Pipeline
 
 DAYS = ("2023-12-31", "2024-02-29", "2024-03-01", "2024-03-05")
-
-
-def build(vault: Path, output: Path) -> dict[str, bytes]:
-    pipeline = Pipeline(vault, Options(output=output, search=False, jobs=1))
-    pipeline.refresh()
-    pipeline.publish()
-    pipeline.close()
-    return snapshot(output)
 
 
 def around(site: dict[str, bytes], day: str) -> list[tuple[str, str, str]]:
@@ -50,7 +41,7 @@ def vault(tmp_path: Path) -> Path:
 
 
 def test_a_daily_note_leads_to_the_days_around_it(vault: Path, tmp_path: Path) -> None:
-    site = build(vault, tmp_path / "out")
+    site = built(vault, tmp_path / "out")
     assert around(site, "2024-03-01") == [
         ("prev", "/log/2024-02-29/", "Previous day"), ("next", "/log/2024-03-05/", "Next day")
     ]  # fmt: skip
@@ -60,7 +51,7 @@ def test_a_daily_note_leads_to_the_days_around_it(vault: Path, tmp_path: Path) -
 
 
 def test_the_calendar_has_a_link_for_each_day_with_a_note(vault: Path, tmp_path: Path) -> None:
-    site = build(vault, tmp_path / "out")
+    site = built(vault, tmp_path / "out")
     assert linked_days(site) == ["2024-02-29", "2024-03-01", "2024-03-05", "2023-12-31"]
     page = site["calendar/index.html"].decode()
     assert re.findall(r"<caption>([^<]*)<", page) == ["February 2024", "March 2024", "December 2023"]
@@ -71,24 +62,24 @@ def test_the_calendar_has_a_link_for_each_day_with_a_note(vault: Path, tmp_path:
 
 
 def test_days_that_come_and_go_renew_their_neighbours(vault: Path, tmp_path: Path) -> None:
-    first = build(vault, tmp_path / "out")
+    first = built(vault, tmp_path / "out")
     (vault / "Log/2024-03-01.md").unlink()
     (vault / "Log/2024-03-03.md").write_text("Another.\n")
-    site = build(vault, tmp_path / "out")
+    site = built(vault, tmp_path / "out")
     assert [address for _, address, _ in around(site, "2024-02-29")] == ["/log/2023-12-31/", "/log/2024-03-03/"]
     assert linked_days(site)[1] == "2024-03-03"
     (vault / ".notegarden").rename(tmp_path / "cache")
-    assert site == build(vault, tmp_path / "fresh")
+    assert site == built(vault, tmp_path / "fresh")
     (vault / "Log/2024-03-03.md").unlink()
     (vault / "Log/2024-03-01.md").write_text("On 2024-03-01.\n")
-    assert build(vault, tmp_path / "fresh") == first
+    assert built(vault, tmp_path / "fresh") == first
 
 
 def test_the_settings_say_which_notes_are_daily(vault: Path, tmp_path: Path) -> None:
-    build(vault, tmp_path / "out")
+    built(vault, tmp_path / "out")
     settings = vault / ".obsidian/daily-notes.json"
     settings.write_text('{"folder": "Elsewhere"}')
-    site = build(vault, tmp_path / "out")
+    site = built(vault, tmp_path / "out")
     assert "calendar/index.html" not in site
     assert not any(name.endswith("theme/calendar.css") for name in site)
     pages = {name: data for name, data in site.items() if name.endswith(".html")}
@@ -104,14 +95,36 @@ def test_the_settings_say_which_notes_are_daily(vault: Path, tmp_path: Path) -> 
 def test_the_calendar_gives_way_to_what_the_vault_has(vault: Path, tmp_path: Path, name: str) -> None:
     (vault / name).parent.mkdir(exist_ok=True)
     (vault / name).write_text("Mine.\n")
-    site = build(vault, tmp_path / "out")
+    site = built(vault, tmp_path / "out")
     assert linked_days(site, "garden-calendar/index.html")[0] == "2024-02-29"
     assert b"<caption>" not in site["calendar/index.html"]
 
 
+@pytest.mark.parametrize("name", ["Map/x.md", "Tags/x.md", "Recent/deep/x.md"])
+def test_every_generated_page_gives_way_to_a_folder(vault: Path, tmp_path: Path, name: str) -> None:
+    (vault / name).parent.mkdir(parents=True)
+    (vault / name).write_text("Mine.\n")
+    folder = name.partition("/")[0].lower()
+    site = built(vault, tmp_path / "out")
+    assert f'href="/{folder}/'.encode() in site[f"{folder}/index.html"]
+    assert b"<h1" in site[f"garden-{folder}/index.html"]
+    assert f'href="/garden-{folder}/"'.encode() in site["404.html"] + site["index.html"] + site["all/index.html"]
+
+
+@pytest.mark.parametrize("has_days", [True, False])
+def test_a_link_to_the_calendar_is_right_where_there_is_one(vault: Path, has_days: bool) -> None:
+    (vault / "Link.md").write_text('<a href="/calendar/">All days</a>\n')
+    if not has_days:
+        (vault / ".obsidian/daily-notes.json").write_text('{"folder": "Elsewhere"}')
+    rows = json.loads(CliRunner().invoke(main, ["check", str(vault), "--format", "json"]).stdout)
+    assert [row["code"] for row in rows if row["path"] == "Link.md" and "calendar" in row["message"]] == (
+        [] if has_days else ["address-missing"]
+    )
+
+
 def test_the_calendar_is_switched_off(vault: Path, tmp_path: Path) -> None:
     (vault / "notegarden.toml").write_text("[pages]\ncalendar = false\n")
-    site = build(vault, tmp_path / "out")
+    site = built(vault, tmp_path / "out")
     assert "calendar/index.html" not in site
     assert b"Calendar" not in site["log/2024-03-01/index.html"]
     assert around(site, "2024-03-01")

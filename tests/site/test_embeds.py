@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support import snapshot
+from support import built
 
 from notegarden.cli import main
-from notegarden.pipeline.stages import Options, Pipeline
 
 PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 SECRET = "sesame"
@@ -37,14 +36,6 @@ def write(garden: Path, notes: dict[str, str | None]) -> None:
             path.write_text(text, "utf-8")
 
 
-def build(garden: Path, output: Path) -> dict[str, bytes]:
-    pipeline = Pipeline(garden, Options(output=output, search=False, jobs=1))
-    pipeline.refresh()
-    pipeline.publish()
-    pipeline.close()
-    return snapshot(output)
-
-
 def findings(garden: Path) -> list[tuple[str, int, str]]:
     rows = json.loads(CliRunner().invoke(main, ["check", str(garden), "--format", "json"]).stdout)
     return [(row["path"], row["line"], row["code"]) for row in rows]
@@ -65,7 +56,7 @@ def garden(tmp_path: Path) -> Path:
 
 
 def test_a_note_and_a_section_are_shown_in_a_frame_that_leads_to_them(garden: Path, tmp_path: Path) -> None:
-    site = build(garden, tmp_path / "out")
+    site = built(garden, tmp_path / "out")
     shown = body(site, "posts/a/index.html")
     assert shown.count('data-embed="deep/b.md"') == 2
     assert '<a class="markdown-embed-link" href="/notes/deep/b/">Beta</a>' in shown
@@ -81,7 +72,7 @@ def test_a_note_and_a_section_are_shown_in_a_frame_that_leads_to_them(garden: Pa
 
 
 def test_ids_are_the_pages_own_and_unique(garden: Path, tmp_path: Path) -> None:
-    site = build(garden, tmp_path / "out")
+    site = built(garden, tmp_path / "out")
     page = site["posts/a/index.html"].decode()
     ids = re.findall(r' id="([^"]*)"', page)
     assert len(ids) == len({*ids})
@@ -90,14 +81,14 @@ def test_ids_are_the_pages_own_and_unique(garden: Path, tmp_path: Path) -> None:
 
 
 def test_relative_addresses_stay_those_of_the_embedded_note(garden: Path, tmp_path: Path) -> None:
-    site = build(garden, tmp_path / "out")
+    site = built(garden, tmp_path / "out")
     assert body(site, "k/index.html").count('src="p.gif"') == 2
     assert '<a href="/notes/deep/c/">near</a>' in body(site, "posts/a/index.html")
     assert body(site, "deep/c/index.html").count('src="/notes/k/p.gif"') == 2
 
 
 def test_the_style_of_frames_is_on_the_pages_that_have_one(garden: Path, tmp_path: Path) -> None:
-    site = build(garden, tmp_path / "out")
+    site = built(garden, tmp_path / "out")
     styled = {name for name, data in site.items() if name.endswith(".html") and b"theme/vault.css" in data}
     assert styled == {"index.html", "posts/a/index.html", "deep/c/index.html"}
 
@@ -116,18 +107,18 @@ EDITS: list[dict[str, str | None]] = [
 
 @pytest.mark.parametrize("number", range(len(EDITS)))
 def test_a_build_after_an_edit_equals_a_fresh_one(garden: Path, tmp_path: Path, number: int) -> None:
-    before = build(garden, tmp_path / "out")
+    before = built(garden, tmp_path / "out")
     write(garden, EDITS[number])
-    after = build(garden, tmp_path / "out")
+    after = built(garden, tmp_path / "out")
     shutil.copytree(garden, tmp_path / "copy", ignore=shutil.ignore_patterns(".notegarden"))
-    assert after == build(tmp_path / "copy", tmp_path / "fresh")
+    assert after == built(tmp_path / "copy", tmp_path / "fresh")
     assert after["deep/c/index.html"] != before["deep/c/index.html"] or "b.md" in str(EDITS[number])
 
 
 def test_an_edit_renews_every_page_that_shows_it(garden: Path, tmp_path: Path) -> None:
-    build(garden, tmp_path / "out")
+    built(garden, tmp_path / "out")
     write(garden, EDITS[0])
-    site = build(garden, tmp_path / "out")
+    site = built(garden, tmp_path / "out")
     shown = {name for name, data in site.items() if b"New words" in data and name.endswith(".html")}
     assert shown == {"posts/a/index.html", "deep/b/index.html"}
 
@@ -144,7 +135,7 @@ def test_what_is_not_published_is_shown_nowhere(garden: Path, tmp_path: Path, ke
         garden,
         {"posts/d.md": 'Shows {{< embed "no.md" >}}\n\n{{< embed "no.md#part" >}}\n\n<!-- {{< embed "no" >}} -->\n'},
     )
-    site = build(garden, tmp_path / "out")
+    site = built(garden, tmp_path / "out")
     assert not [name for name, data in site.items() if SECRET.encode() in data]
     if "maybe" not in key:  # there the error of the note itself says it
         assert {("posts/d.md", 1, "link-draft"), ("posts/d.md", 3, "link-draft")} <= {*findings(garden)}
@@ -159,14 +150,14 @@ def test_what_is_not_there_is_found_with_its_line(garden: Path, tmp_path: Path) 
         (3, "link-missing"), (5, "anchor-missing"), (7, "anchor-missing"), (9, "shortcode"), (11, "shortcode"),
         (13, "link-missing"),
     ]  # fmt: skip
-    site = build(garden, tmp_path / "out")
+    site = built(garden, tmp_path / "out")
     assert '<a href="/notes/wanted/#w-gone" class="missing">gone.md</a>' in body(site, "posts/d/index.html")
 
 
 def test_only_true_cycles_are_stopped_and_found(garden: Path, tmp_path: Path) -> None:
     own = '{{< embed "#one" >}}\n\n## One\n\nfirst\n\n## Two\n\n{{< embed "d.md#two" >}}\n'
     write(garden, {"posts/d.md": own, "x.md": 'x {{< embed "y" >}}', "y.md": 'y {{< embed "x" >}}'})
-    site = build(garden, tmp_path / "out")
+    site = built(garden, tmp_path / "out")
     assert body(site, "posts/d/index.html").count("<p>first</p>") == 2, "a section of its own is shown"
     assert body(site, "x/index.html").count("markdown-embed-content") == 1, "X shows Y, and Y's X is a link"
     cycles = [(path, line) for path, line, code in findings(garden) if code == "embed-cycle"]
@@ -174,7 +165,7 @@ def test_only_true_cycles_are_stopped_and_found(garden: Path, tmp_path: Path) ->
 
 
 def test_an_embed_is_an_edge_of_a_kind_of_its_own(garden: Path, tmp_path: Path) -> None:
-    graph = json.loads(build(garden, tmp_path / "out")["graph.json"])
+    graph = json.loads(built(garden, tmp_path / "out")["graph.json"])
     edge = next(each for each in graph["edges"] if each["source"] == "posts/a.md")
     assert (edge["target"], edge["embeds"]) == ("deep/b.md", 2)
 
@@ -182,7 +173,7 @@ def test_an_embed_is_an_edge_of_a_kind_of_its_own(garden: Path, tmp_path: Path) 
 def test_where_no_block_may_stand_is_a_link(garden: Path, tmp_path: Path) -> None:
     text = '## A {{< embed "b.md#second" >}}\n\n`{{< embed "b.md" >}}`\n\n> [!tip] T {{< embed "b.md" >}}\n> x\n'
     write(garden, {"posts/d.md": text})
-    shown = body(build(garden, tmp_path / "out"), "posts/d/index.html")
+    shown = body(built(garden, tmp_path / "out"), "posts/d/index.html")
     assert "markdown-embed" not in shown
     assert '<a href="/notes/deep/b/#second">b.md &gt; second</a></h2>' in shown
     assert shown.count('<a href="/notes/deep/b/">b.md</a>') == 2
@@ -192,12 +183,12 @@ def test_a_shortcode_of_the_gardens_own_wins(garden: Path, tmp_path: Path) -> No
     own = garden / "templates/shortcodes/embed.html"
     own.parent.mkdir(parents=True)
     own.write_text("<b>own {{ args[0] }}</b>", "utf-8")
-    assert "<b>own b.md</b>" in body(build(garden, tmp_path / "out"), "posts/a/index.html")
+    assert "<b>own b.md</b>" in body(built(garden, tmp_path / "out"), "posts/a/index.html")
 
 
 @pytest.mark.parametrize("folder", ["layouts/shortcodes", "layouts/_shortcodes", "themes/t/layouts/shortcodes"])
 def test_one_of_hugos_layouts_is_not_replaced_by_another(garden: Path, tmp_path: Path, folder: str) -> None:
     (garden / folder).mkdir(parents=True)
     (garden / folder / "embed.html").write_text("{{ .Get 0 }}", "utf-8")
-    assert "markdown-embed" not in body(build(garden, tmp_path / "out"), "posts/a/index.html")
+    assert "markdown-embed" not in body(built(garden, tmp_path / "out"), "posts/a/index.html")
     assert ("posts/a.md", 6, "shortcode") in findings(garden)

@@ -40,9 +40,13 @@ def garden(root: Path, settings: str = "") -> Path:
     return root
 
 
-def build(root: Path) -> dict[str, str]:
+def build_of(root: Path) -> None:
     done = CliRunner().invoke(main, ["build", str(root), "-q", "--jobs", "1"])
     assert done.exit_code == 0, done.output
+
+
+def build(root: Path) -> dict[str, str]:
+    build_of(root)
     return {file: data.decode("utf-8", "replace") for file, data in snapshot(root / "public").items()}
 
 
@@ -115,6 +119,27 @@ def test_a_section_with_a_text_of_its_own_has_it_too(tmp_path: Path) -> None:
     root = garden(tmp_path, 'sort = "weight"\n')
     (root / "content/posts/_index.md").write_text('+++\ntitle = "Posts"\n+++\n\nSome.\n')
     assert order(build(root)["posts/index.html"]) == ["Undated", "Week 10", "Week 2", "Another"]
+
+
+def test_a_folder_that_no_note_lies_in_is_named(tmp_path: Path) -> None:
+    root = garden(tmp_path, '[section_sort]\n"/posts/" = "weight"\n"journal" = "created"\n')
+    done = CliRunner().invoke(main, ["build", str(root), "--jobs", "1"])
+    assert "notegarden.toml: section_sort names a folder without notes: journal" in done.output
+    assert "without notes: /posts/" not in done.output
+    assert order((root / "public/posts/index.html").read_text()) == ["Undated", "Week 10", "Week 2", "Another"]
+
+
+def test_a_folders_own_note_in_a_vault_has_the_order_too(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / "Log").mkdir()
+    (tmp_path / "Log/Log.md").write_text("All of it.\n")
+    for name, day in (("B", "2026-01-02"), ("A", "2024-01-02"), ("C", "2025-01-02")):
+        (tmp_path / f"Log/{name}.md").write_text(f"---\ncreated: {day}\n---\nText.\n")
+    (tmp_path / "notegarden.toml").write_text('sort = "created"\n')
+    build_of(tmp_path)
+    page = (tmp_path / ".public/log/index.html").read_text()
+    inside = page[page.index('class="inside"') :]
+    assert re.findall(r'<li><a href="/log/\w/">(\w)</a>', inside) == ["B", "C", "A"]
 
 
 def test_a_weight_that_changes_moves_the_note(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def run_check(
 def _texts(pipeline: Pipeline, bodies: BodyReader) -> Iterator[tuple[str, Body, str]]:
     """(path, body, source text) of the published notes."""
     for node in pipeline.garden.published():
-        source = text_below(pipeline.root, pipeline.file_of(node.path).relative_to(pipeline.root).as_posix())
+        source = text_below(pipeline.root, pipeline.source_of(node.path))
         yield node.path, bodies.body(pipeline.on_disk.texts[node.path]), source
 
 

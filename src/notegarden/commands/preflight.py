@@ -61,7 +61,7 @@ def run_preflight(
             changes = difference(manifest_of(root / pipeline.config.output) if before is None else before, now)
             found = leaks(site, now, _known(pipeline, now))
             folder, notes = Where.of(root, "").folder, pipeline.garden.published()
-            places = {_shown(node): posixpath.join(folder, _file(pipeline, node)) for node in notes}
+            places = {_shown(node): posixpath.join(folder, pipeline.source_of(node.path)) for node in notes}
             _forget_output(pipeline, site)
         finally:
             pipeline.close()
@@ -85,10 +85,10 @@ def _known(pipeline: Pipeline, files: Collection[str]) -> Known:
     """What the garden says of its site, which has these files."""
     garden, private = pipeline.garden, pipeline.config.private
     published = garden.published()
-    texts = _texts(pipeline, {_file(pipeline, node) for node in published})
+    texts = {file: text_below(pipeline.root, file) for file in {pipeline.source_of(node.path) for node in published}}
     author = {private_email.lower() for private_email in private.emails}
     return Known(
-        pages={output_file(node.address): (_shown(node), texts[_file(pipeline, node)]) for node in published},
+        pages={output_file(node.address): (_shown(node), texts[pipeline.source_of(node.path)]) for node in published},
         private=tuple(each for node in published if (each := _private(pipeline, node)) is not None),
         words=private.words,
         unpublished=tuple(sorted(_unpublished(garden))),
@@ -103,19 +103,9 @@ def _shown(node: Node) -> str:
     return node.file or node.path
 
 
-def _file(pipeline: Pipeline, node: Node) -> str:
-    """The file that a note is written in, relative to the garden."""
-    return pipeline.file_of(node.path).relative_to(pipeline.root).as_posix()
-
-
-def _texts(pipeline: Pipeline, files: Collection[str]) -> dict[str, str]:
-    """File of notes, relative to the garden → its text, "" for one that went meanwhile: finds then have no line."""
-    return {file: text_below(pipeline.root, file) for file in files}
-
-
 def _private(pipeline: Pipeline, node: Node) -> PrivateNote | None:
     """Why a published note should not be, by its folder, or that of the file that it is written in, and its tags."""
-    garden, private, file = pipeline.garden, pipeline.config.private, _file(pipeline, node)
+    garden, private, file = pipeline.garden, pipeline.config.private, pipeline.source_of(node.path)
     places = [f"{dirname(path)}/" for path in (node.path, file, file.partition("/")[2])]
     folder = next((f for f in private.folders if any(each.startswith(f"{f.strip('/')}/") for each in places)), "")
     if folder:

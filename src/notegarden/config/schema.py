@@ -275,11 +275,10 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
 
     def order_of(self, folder: str) -> Sort:
         """The order of the notes in a folder below the content folder: its own, or that of the nearest above it."""
-        while folder:
-            if folder in self.section_sort:
-                return self.section_sort[folder]
+        orders = {name.strip("/"): order for name, order in self.section_sort.items()}
+        while folder and folder not in orders:
             folder = folder.rpartition("/")[0]
-        return self.sort
+        return orders.get(folder, self.sort)
 
     @property
     def own_folder(self) -> str:

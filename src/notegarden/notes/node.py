@@ -164,6 +164,11 @@ def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str
     return created, modified if instant(modified) > instant(created) else created
 
 
+def weight_key(weight: float) -> tuple[bool, float]:
+    """What sorts by weight as Hugo does: the lightest first, those without one (0) last."""
+    return weight == 0, weight
+
+
 def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | None]]:
     """Path → the notes before and after it in its section, by weight and title; of daily notes, by their days."""
     sections: dict[str, list[Node]] = {}
@@ -172,7 +177,7 @@ def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | No
             sections.setdefault(_DAYS if node.day else node.path.partition("/")[0], []).append(node)
     out: dict[str, tuple[str | None, str | None]] = {}
     for members in sections.values():
-        members.sort(key=lambda f: (f.day, f.weight or 1 << 30, f.title.casefold(), f.path))
+        members.sort(key=lambda f: (f.day, weight_key(f.weight), f.title.casefold(), f.path))
         paths: list[str | None] = [None, *(member.path for member in members), None]
         for before, member, after in zip(paths, members, paths[2:], strict=False):
             out[member.path] = (before, after)

@@ -9,12 +9,15 @@ _SENTENCE_END = re.compile(r"[.!?…؟۔։।॥။។][\"”’)\]]*\s|(?:[。�
 _LONGEST = 160
 REACH = 2 * _LONGEST
 """How far from a place its sentence is looked for."""
-# Thai, Lao, Burmese, Khmer, Japanese and Chinese: no spaces between words.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+"""A letter of a script without spaces between words: Thai, Lao, Burmese and Khmer; Chinese and Japanese.
+
+`search.words` has the same ones; neither package may import the other.
+"""
 # Wide characters, Hangul not among them: CSS Text 3 says that a line break between two of them is no space.
 _WIDE = "\u2e80-\u2fdf\u3000-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _LINE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_IS_UNSPACED = re.compile(UNSPACED)
 # Signs and vowels that a line does not begin with, and vowels that it does not end with.
 _NO_START = re.compile(
     "[、。，．！？：；」』）】〉》・ー々ゝヽぁぃぅぇぉっゃゅょァィゥェォッャュョ"

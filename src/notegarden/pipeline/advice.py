@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from notegarden.config.load import OWN_FILE, config_file, config_warnings
+from notegarden.garden.garden import Garden
+from notegarden.notes.node import Node
 from notegarden.pipeline.settings import Settings
 from notegarden.render.words import is_spoken, languages, word_folders
 from notegarden.site.addresses import Site
@@ -24,12 +26,18 @@ def setting_warnings(root: Path, settings: Settings) -> list[str]:
     return lines
 
 
-def site_warnings(root: Path, site: Site) -> list[str]:
-    """Lines about links and files that the published site lacks."""
+def site_warnings(root: Path, site: Site, garden: Garden) -> list[str]:
+    """Lines about what the published site lacks, and settings that reach none of the notes."""
     lines = [f"{_file(root)}: the menu names a page that the site has not: {page}" for page in site.menu_without_page]
     if site.other_menus:
         lines.append(f"of the menus that notes name only main is shown, not {', '.join(sorted(site.other_menus))}")
     config = site.config
+    listed = garden.listed() if config.section_sort else []
+    lines += [
+        f"{_file(root)}: section_sort names a folder without notes: {folder}"
+        for folder in sorted(config.section_sort)
+        if not any(_is_in(folder.strip("/"), node) for node in listed)
+    ]
     if config.origin:
         return lines
     key = "base_url" if _file(root) == OWN_FILE else "baseURL"
@@ -38,6 +46,10 @@ def site_warnings(root: Path, site: Site) -> list[str]:
         f"no feed and no site map: their addresses are absolute, and the base URL {config.base_url!r} names no host; "
         f'set {key} = "https://your.site/" in {_file(root)}, or build with --base-url',
     ]
+
+
+def _is_in(folder: str, note: Node) -> bool:
+    return note.path.startswith(f"{folder}/") or note.address.startswith(f"/{folder}/")
 
 
 def _file(root: Path) -> str:

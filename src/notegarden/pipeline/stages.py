@@ -164,10 +164,10 @@ class Pipeline:
             self.report.warn([problem] if problem else [])
             return self._grow(found, moved, history, snapshot.digest)
 
-    def file_of(self, path: str) -> Path:
-        """The file that a note is written in."""
+    def source_of(self, path: str) -> str:
+        """The file that a note is written in, relative to the garden."""
         node = self.garden.nodes.get(path)
-        return self.root / node.file if node is not None and node.file else self.content / path
+        return node.file if node is not None and node.file else self.config.source(path)
 
     @property
     def published_files(self) -> Files:
@@ -288,7 +288,7 @@ class Pipeline:
         self.report.counts = publish(
             self.root, self.options, self.settings, self.ledger, self._contents, self.report.stage, progress
         )
-        self.report.warn([*self.report.counts.warnings, *site_warnings(self.root, self.planner.site)])
+        self.report.warn([*self.report.counts.warnings, *site_warnings(self.root, self.planner.site, self.garden)])
 
     def _contents(self) -> Contents:
         return Contents(self.planner, self.published_files, self.garden.attachments(), self.sizes)

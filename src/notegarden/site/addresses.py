@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from posixpath import basename, dirname
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from notegarden.garden.garden import Garden
 from notegarden.garden.names import Lookups
 from notegarden.garden.resolve import Found, resolve
 from notegarden.garden.vault_addresses import folder_address
+from notegarden.notes.node import weight_key
 from notegarden.notes.note import Link
 from notegarden.render.theme import Theme
 from notegarden.render.views import LinkView, SiteView
@@ -38,7 +39,8 @@ _FAVICONS = ("favicon.svg", "favicon.ico", "favicon.png")
 class Site:
     """Turns site-relative addresses into what stands in a page, and knows where the generated pages are.
 
-    A generated page gives way to a note that wants its address: `/tags/` becomes `/garden-tags/`.
+    A generated page gives way to a note, or a folder of a vault, that wants its address: `/tags/` becomes
+    `/garden-tags/`.
     """
 
     def __init__(self, config: Config, garden: Garden, theme: Theme) -> None:
@@ -47,17 +49,17 @@ class Site:
         taken = {node.address for node in published}
         # The text for the list of tags leads it in; to another note the generated page gives way.
         moved = taken - {node.address for node in published if node.path == "tags/_index.md"}
+        self.folders = {at: folder for folder, at in vault_folders(garden).items()} if config.is_vault else {}
+        """Address → path of a vault's folders, whether or not a note has the address."""
+        moved |= self.folders.keys()
         places = {name: f"/{name}/" if f"/{name}/" not in moved else f"/garden-{name}/" for name in PAGES}
-        left_out = {*config.pages_left_out, *(() if any(node.day for node in garden.listed()) else ("calendar",))}
-        if config.is_vault and places["calendar"] in vault_folders(garden).values():
-            places["calendar"] = "/garden-calendar/"
+        has_days = config.is_vault and any(node.day for node in garden.listed())
+        left_out = config.pages_left_out | (set() if has_days else {"calendar"})
         self.generated = {name: address for name, address in places.items() if name not in left_out}
         self.tags_folder = places["tags"]
         """The address that those of plain tags' pages begin with, whether or not it is a page."""
-        self.section_folders = section_addresses(garden, {*taken, *self.generated.values()})
+        self.section_folders = self._section_folders(garden, {*taken, *self.generated.values()})
         self.sections = {address: title for address, (title, _) in self.section_folders.items()}
-        self.folders = frozenset(vault_folders(garden).values()) if config.is_vault else frozenset()
-        """The addresses of a vault's folders, whether or not a note has them."""
         self.menu_without_page: list[str] = []
         """Pages that the menu names and the site has not."""
         self.other_menus: set[str] = set()
@@ -129,13 +131,23 @@ class Site:
             parts=tuple(name for name in config.parts.__struct_fields__ if getattr(config.parts, name)),
         )
 
+    def _section_folders(self, garden: Garden, made: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Address → (title, folder) of the list pages of a vault's folders, or of the top-level ones of a Hugo site.
+
+        `made`: the addresses that have another page.
+        """
+        if self.config.is_vault:
+            return {at: (basename(folder), folder) for at, folder in sorted(self.folders.items()) if at not in made}
+        folders = {f"/{path_of(folder)}/": folder for folder in section_folders(node.path for node in garden.listed())}
+        return {at: (_heading(folder), folder) for at, folder in folders.items() if at not in made}
+
     def _menu(self, garden: Garden) -> tuple[LinkView, ...]:
         """The configuration's links and those of notes that put themselves into the menu, in Hugo's order."""
         placed = []
         for number, item in enumerate(self.config.menu):
             link = self._menu_link(garden, item)
             if link is not None:
-                place = (False, False, number, "") if item.weight is None else _place(item.weight, link.title)
+                place = (False, (False, number), "") if item.weight is None else _place(item.weight, link.title)
                 placed.append((place, link))
         for node in garden.nodes.values():
             for entry in menus(node):
@@ -164,9 +176,13 @@ class Site:
         return url if is_external(url) and may_lead_to(url) else self.below(url)
 
 
-def _place(weight: float, title: str) -> tuple[bool, bool, float, str]:
-    """What sorts a menu as Hugo does: by weight, those without one last, and by title."""
-    return True, weight == 0, weight, title.casefold()
+def _heading(folder: str) -> str:
+    return folder[:1].upper() + folder[1:].replace("-", " ").replace("_", " ")
+
+
+def _place(weight: float, title: str) -> tuple[bool, tuple[bool, float], str]:
+    """What sorts a menu as Hugo does: by weight and title, behind the links that have no weight on purpose."""
+    return True, weight_key(weight), title.casefold()
 
 
 def _digest(addresses: Iterable[str]) -> str:
@@ -182,17 +198,3 @@ def vault_folders(garden: Garden) -> dict[str, str]:
             folders.add(folder)
             folder = dirname(folder)
     return {folder: folder_address(folder, garden.config) for folder in sorted(folders)}
-
-
-def section_addresses(garden: Garden, taken: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Address → (title, folder) of the top-level folders' list pages that no note makes."""
-    made = set(taken)
-    out = {}
-    if garden.config.is_vault:
-        folders = {address: folder for folder, address in vault_folders(garden).items()}
-        return {at: (basename(folder), folder) for at, folder in sorted(folders.items()) if at not in made}
-    for folder in section_folders(node.path for node in garden.listed()):
-        address = f"/{path_of(folder)}/"
-        if address not in made:
-            out[address] = folder[:1].upper() + folder[1:].replace("-", " ").replace("_", " "), folder
-    return out

@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from notegarden.config.schema import Sort
 from notegarden.garden.facets import ListEntry, TagUse, Wanting, list_entry, section, tag_use, wanting
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.garden.tally import cited_notes
 from notegarden.notes.dates import instant
+from notegarden.notes.node import weight_key
 from notegarden.notes.note import Link
 from notegarden.notes.problems import Problem
 from notegarden.render.views import Entry, Group, LinkView
@@ -176,23 +178,25 @@ class Entries:
         """The key of the order by title."""
         return (natural_key if self.site.config.natural_order else str.casefold)(note.title), note.path
 
-    def in_order(self, notes: Sequence[ListEntry], folder: str) -> tuple[Group, ...]:
-        """Notes of a section, sorted by title, in the order that the configuration gives its folder."""
+    def ordered(self, notes: Sequence[ListEntry], folder: str) -> list[ListEntry]:
+        """Notes that stand by title, in the order that the configuration gives their folder."""
         order = self.site.config.order_of(folder)
         if order == "title":
-            return self.by_letter(notes)
-        if order == "weight":  # as Hugo has it, those without one come last
-            heaviest_last = sorted(notes, key=lambda note: (note.weight == 0, note.weight))
-            return (Group("notes", "", tuple(map(self.entry, heaviest_last))),)
-        return self._by_year(notes, "created" if order == "created" else "modified")
+            return [*notes]
+        if order == "weight":
+            return sorted(notes, key=lambda note: weight_key(note.weight))
+        return sorted(notes, key=lambda note: instant(_day(note, order)), reverse=True)
 
-    def _by_year(self, notes: Sequence[ListEntry], date: str) -> tuple[Group, ...]:
-        """The newest first, in groups by year; notes without a date last."""
-        dated = [(getattr(note, date) or note.created, note) for note in notes]
-        newest = sorted(dated, key=lambda each: instant(each[0]) if each[0] else "", reverse=True)
+    def in_order(self, notes: Sequence[ListEntry], folder: str) -> tuple[Group, ...]:
+        """The same in groups: by letter or year, or all in one."""
+        order, ordered = self.site.config.order_of(folder), self.ordered(notes, folder)
+        if order == "title":
+            return self.by_letter(ordered)
+        if order == "weight":
+            return (Group("notes", "", tuple(map(self.entry, ordered))),)
         years: dict[str, list[Entry]] = {}
-        for day, note in newest:
-            years.setdefault(day[:4], []).append(self.entry(note))
+        for note in ordered:
+            years.setdefault(_day(note, order)[:4], []).append(self.entry(note))
         return tuple(Group(f"year-{year}" if year else "undated", year, tuple(found)) for year, found in years.items())
 
     def by_letter(self, notes: Sequence[ListEntry]) -> tuple[Group, ...]:
@@ -203,6 +207,11 @@ class Entries:
         return tuple(
             Group(f"letter-{number}", letter, tuple(letters[letter])) for number, letter in enumerate(ordered, 1)
         )
+
+
+def _day(note: ListEntry, order: Sort) -> str:
+    """The date that a list in this order goes by; "" for a note without one."""
+    return note.created if order == "created" else note.modified or note.created
 
 
 def natural_key(text: str) -> tuple[tuple[int | str, ...], str]:

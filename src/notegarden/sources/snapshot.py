@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notegarden.config.daily import day_of
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.config.schema import Config
 from notegarden.config.vault import as_expression
@@ -107,8 +108,12 @@ class Snapshot:
     def files(self, notes: Iterable[str]) -> Files:
         """What is copied, and what is generated for a garden with these notes."""
         config = self._config
+        notes = list(notes)
         lists = generated_addresses(notes, feeds=bool(config.origin) and not config.is_vault)
-        files: Files = dict.fromkeys((*_written(config), *lists), ("", _NO_STAMP))
+        written = _written(config)
+        if not any(day_of(path, config.vault.daily_folder, config.vault.daily_format) for path in notes):
+            written = [address for address in written if address != "/calendar/"]
+        files: Files = dict.fromkeys((*written, *lists), ("", _NO_STAMP))
         for source in self._org:
             if not is_source(source.path):
                 address = attachment_address(source.path)
@@ -170,7 +175,7 @@ class Snapshot:
 
 def _written(config: Config) -> list[str]:
     """The addresses of what a site with this configuration has besides notes, files and the lists of folders."""
-    written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in {*config.pages_left_out, "calendar"})]
+    written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in config.pages_left_out)]
     if config.offline:
         written += ["/offline/", "/sw.js"]
     if config.origin:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from notegarden.dialects.pieces.html import EMBEDDED, END, HOLE, HOLE_RE, MARK, MARK_RE, RAW
+from notegarden.dialects.pieces.html import EMBED_RE, EMBEDDED, END, HOLE, HOLE_RE, MARK, MARK_RE, RAW
 from notegarden.notes.note import Dialect, Heading, LinkKind
 from notegarden.notes.problems import Problem, Severity
 from notegarden.urls import names_media
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from notegarden.dialects.pieces.tex_definitions import Definitions
 
 _TAG = re.compile(r"<[^<>]*>")
-_EMBED = re.compile(f"{HOLE}E([0-9]+){END}")
 _MOST_PROBLEMS = 1_000  # of one note; nobody reads on
 
 
@@ -190,7 +189,7 @@ class NoteDraft:
 
     def phrasing(self, html: str) -> str:
         """HTML for a place where no block may stand: a note is not embedded there but linked to."""
-        return _EMBED.sub(self._as_link, html) if EMBEDDED in html else html
+        return EMBED_RE.sub(self._as_link, html) if EMBEDDED in html else html
 
     def _as_link(self, hole: re.Match[str]) -> str:
         link = self.links[int(hole[1])]

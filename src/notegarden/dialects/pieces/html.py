@@ -18,6 +18,7 @@ PART = "\ufdd4"
 RESERVED = (MARK, END, HOLE, RAW, PART)
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
 HOLE_RE = re.compile(f"{HOLE}([LAPE])([0-9]+){END}")
+EMBED_RE = re.compile(f"{HOLE}E([0-9]+){END}")
 EMBEDDED = f"{HOLE}E"
 """Begins the hole of an embed."""
 _FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)

@@ -6,12 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from notegarden.dialects.pieces.html import EMBEDDED, END, HOLE, HOLE_RE, PART
+from notegarden.dialects.pieces.html import EMBED_RE, EMBEDDED, END, HOLE_RE, PART
 from notegarden.notes.note import Heading, Part
 
 _PART = re.compile(f"{PART}(-?)([0-9]+){END}")
 _TAG = re.compile(r"[\n]*<[a-z][a-z0-9]*(?=[ >])[^<>]*>")
-_EMBED = re.compile(f"{HOLE}E([0-9]+){END}")
 
 
 class PartMarks:
@@ -83,7 +82,7 @@ def take_parts(html: str, marks: PartMarks, headings: Sequence[Heading], count: 
 
 def _links(html: str, first: int, last: int) -> tuple[int, int]:
     """The range of a part's links: those that were read in it, and what it embeds, which may have been read earlier."""
-    embeds = [int(found[1]) for found in _EMBED.finditer(html)]
+    embeds = [int(found[1]) for found in EMBED_RE.finditer(html)]
     return min([first, *embeds]), max([last, *(number + 1 for number in embeds)])
 
 

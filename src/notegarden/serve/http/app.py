@@ -145,7 +145,11 @@ class Application:
 
     def _place(self, asked: EditRequest) -> tuple[Path, int] | None:
         note = self.live.note(asked.path)
-        return None if note is None else place_of(asked.block, self.live.pipeline.file_of(asked.path), note)
+        return (
+            None
+            if note is None
+            else place_of(asked.block, self.live.pipeline.root / self.live.pipeline.source_of(asked.path), note)
+        )
 
     def _open_editor(self, file: Path, line: int) -> None:
         pipeline = self.live.pipeline

@@ -73,7 +73,7 @@ class MoveTracker:
         shown = [path for path in edited if path in self._addresses]
         if not shown:
             return ""
-        last = max(shown, key=lambda path: _written(self._pipeline.file_of(path)))
+        last = max(shown, key=lambda path: _written(self._pipeline.root / self._pipeline.source_of(path)))
         return self._pipeline.config.base_path + quoted(self._addresses[last][1:])
 
     def _follow_moves(self) -> None:

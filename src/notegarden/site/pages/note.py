@@ -109,7 +109,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         properties=properties_of(note, reads.answers(note.path), site),
         aliases=_other_names(note) if config.is_vault else (),
         classes=_classes(note) if config.is_vault else "",
-        inside=_inside(reads, node.address) if node.address in site.folders else (),
+        inside=_inside(reads, node.address, site.folders[node.address]) if node.address in site.folders else (),
         params=note.front.params,
         noindex=note.front.noindex,
         mentioned=named.notes,
@@ -126,11 +126,11 @@ def _month_address(site: Site, node: Node) -> str:
     return site.href(site.generated["calendar"], month_id(node.day)) if is_shown else ""
 
 
-def _inside(reads: Reads, address: str) -> tuple[Entry, ...]:
-    """The notes below an address, by title, for the note that is about their folder."""
+def _inside(reads: Reads, address: str, folder: str) -> tuple[Entry, ...]:
+    """The notes below an address, in the order of their folder, for the note that is about it."""
     entries = reads.entries()
-    below = (each for each in entries.by_title if each.address.startswith(address) and each.address != address)
-    return tuple(map(entries.entry, below))
+    below = [each for each in entries.by_title if each.address.startswith(address) and each.address != address]
+    return tuple(map(entries.entry, entries.ordered(below, folder)))
 
 
 def _other_names(note: Note) -> tuple[str, ...]:
