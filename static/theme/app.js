@@ -20,8 +20,9 @@ const map = document.querySelector("[data-map]:not(.body *)"); // the map page's
 if (map) use("map", (module) => module.startMap(map));
 if (has("[data-search-page]")) search();
 if (location.search.includes("highlight=")) use("highlight", (module) => module.startHighlight());
-if (has("article h1")) whenIdle(rememberVisit);
-if ("offline" in root.dataset) whenIdle(() => startOffline(() => use("offline", (module) => module.startOffline())));
+if (has("article h1")) rememberVisit();
+// A fixed time: a browser with nothing to draw may put off its idle callbacks for minutes.
+if ("offline" in root.dataset) setTimeout(startOffline, 500, () => use("offline", (module) => module.startOffline()));
 fetchAhead();
 
 document.addEventListener("click", (event) => {
@@ -123,9 +124,4 @@ function whenUsed(run) {
   };
   if (location.hash || scrollY) run();
   else for (const sign of signs) document.addEventListener(sign, start, { passive: true });
-}
-
-function whenIdle(run) {
-  if ("requestIdleCallback" in window) requestIdleCallback(run);
-  else setTimeout(run, 500);
 }

@@ -80,7 +80,7 @@ def test_a_long_note_that_is_turned_away_from_is_kept(mogoz: Site, garden: Garde
     page = pages(browser, BOTH[1])
     address = garden.most("sections")
     page.goto(site.url + address)
-    page.wait_for_function("() => localStorage.getItem('read')")  # what is idle has had its turn
+    page.wait_for_function("() => document.onvisibilitychange")
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
     page.evaluate("""() => {
         Object.defineProperty(document, 'hidden', { get: () => true });

@@ -50,6 +50,23 @@ def test_nothing_moves_nothing_is_too_wide_and_nothing_comes_from_elsewhere(read
     assert hosts - {""} == {urlsplit(reader.site.url).netloc}
 
 
+HEIGHTS = "() => window.parts.map((part) => part.getBoundingClientRect().height)"
+
+
+@readers([Mode(wide, "mouse") for wide in (True, False)])
+def test_nothing_moves_when_what_comes_with_use_arrives(reader: Reader, garden: Garden) -> None:
+    """A heading that grew by a line would move the link under a finger that is about to lift."""
+    page = reader.go(garden.most("sections"))
+    page.evaluate(
+        "async () => { await document.fonts.ready; window.parts = [...document.querySelectorAll('main *')]; }"
+    )
+    before = page.evaluate(HEIGHTS)
+    page.mouse.move(5, 500)
+    for part in (".body .fold", ".body .anchor"):
+        page.locator(part).last.wait_for(state="attached")
+    assert page.evaluate(HEIGHTS) == before
+
+
 def test_what_comes_from_elsewhere_is_what_the_notes_show(garden: Garden) -> None:
     """Pictures and frames that a writer put into a note; the garden itself asks no other host."""
     for note in garden.notes:
