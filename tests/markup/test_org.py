@@ -40,6 +40,17 @@ def test_custom_front_matter_is_read_with_its_lists_and_tables() -> None:
     assert (front.params["words"], front.params["n"]) == (["a", "b c"], 7)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        ':PROPERTIES:\n:ID: x\n:ROAM_ALIASES: "Byte pair" BPE\n:END:\n#+title: T',
+        '#+title: T\n#+roam_alias: "Byte pair" "BPE"',
+    ],
+)
+def test_the_other_names_of_org_roam_are_read(source: str) -> None:
+    assert read(source).note.also == ("Byte pair", "BPE")
+
+
 def test_a_draft_that_is_neither_true_nor_false_holds_the_note_back() -> None:
     assert read("#+hugo_draft: perhaps").note.front.unreadable
     assert read("#+hugo_draft: t").note.front.draft

@@ -38,7 +38,7 @@ def named_node(garden: Garden, note: Note) -> Node:
         ),
         hidden=garden.is_hidden(note),
         listing="never" if garden.config.is_vault and is_ignored(note.path, garden.config) else note.front.build.list,
-        also=note.front.aliases if garden.config.is_vault else (),
+        also=(*note.also, *(note.front.aliases if garden.config.is_vault else ())),
         in_vault=garden.config.is_vault,
         held=garden.is_held(note),
         file=note.file,

@@ -84,7 +84,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     files it uses. `terms`: the note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is
     published and when it expires, in UTC. `listing`: Hugo's `build.list`. `held`: not published because it cannot be
     read whether it may be. `lends`: the files of its bundle are published. `cascades`: it hands front matter down to
-    the notes below it. `embeds`: those of parts of notes. `also`: the other names of a vault's note.
+    the notes below it. `embeds`: those of parts of notes. `also`: other names that a reader knows it by.
     `diagrams`: it has a diagram that the browser draws. `said`: the words of its prose, folded, by which those
     are found that may name a note; `namings`: the notes that it names without a link. `menus`: the site's menus that it
     puts itself into. `day`: of a daily note, as ISO 8601 has it. `noindex`: search engines are to leave it out.

@@ -212,6 +212,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     silences, line 0 for the whole note. `digest`: blake2b-128 (hex) of the encoded body.
     `file`: where the note is written, relative to the garden's root, "" for the content folder and `path`. `line`: the
     first one of it there. `names`: what else links find it by (an id, a heading of its file), with the anchor there.
+    `also`: other names that a reader knows it by.
     `diagrams`: it has a diagram that the browser draws.
     `prose`: its text by blocks, headings left out, where the dialect asks for it (`mentions`).
     `parts` and `properties`: of notes of a vault. `held`: why the note must not be published, "" where it may.
@@ -237,6 +238,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     file: str = ""
     line: int = 1
     names: tuple[tuple[str, str], ...] = ()
+    also: tuple[str, ...] = ()
     diagrams: bool = False
     prose: tuple[Prose, ...] = ()
 

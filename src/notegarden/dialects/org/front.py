@@ -68,6 +68,14 @@ def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
     return table
 
 
+def other_names(settings: Settings) -> tuple[str, ...]:
+    """The names in the property `ROAM_ALIASES` of a page's own drawer, or of org-roam 1's `#+roam_alias`."""
+    own = settings.outline if settings.heading is None else settings.heading
+    typed = [own.properties.get("ROAM_ALIASES", "")]
+    typed += settings.outline.values("roam_alias") if settings.heading is None else []
+    return tuple(dict.fromkeys(name for text in typed for name in words(text)))
+
+
 def _draft(heading: Heading | None, settings: Settings) -> bool | str:
     """Whether the TODO state, else the keyword, makes a draft; a keyword's value that says neither stays as typed."""
     if heading is not None and heading.todo:

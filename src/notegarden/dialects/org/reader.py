@@ -12,7 +12,7 @@ import msgspec
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.org.blocks import OrgBlocks
 from notegarden.dialects.org.context import FileContext
-from notegarden.dialects.org.front import front_table
+from notegarden.dialects.org.front import front_table, other_names
 from notegarden.dialects.org.include import setup_keywords, with_includes
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import RADIO
@@ -97,7 +97,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     note = msgspec.structs.replace(
         finished_note(page, front, html, body),
         file=context.file, line=context.expanded.numbers[first] + 1 if last > first else 1,
-        names=tuple(context.names(spec)),
+        names=tuple(context.names(spec)), also=other_names(settings),
     )  # fmt: skip
     return Parsed(note, body)
 

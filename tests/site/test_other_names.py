@@ -1,0 +1,42 @@
+"""The names in `ROAM_ALIASES` are a note's own wherever it is looked for by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support import built
+
+SOIL = """:PROPERTIES:
+:ID: soil
+:ROAM_ALIASES: "Black earth" Loam
+:END:
+#+title: Soil
+
+What roots drink from.
+"""
+
+
+def garden(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "notegarden.toml").write_text('title = "T"\nformat = "org"\nmentions = true\n', "utf-8")
+    (folder / "soil.org").write_text(SOIL, "utf-8")
+    (folder / "root.org").write_text("#+title: Root\n\nIt grows in black earth, and loam too.\n", "utf-8")
+    return folder
+
+
+def test_a_note_is_named_by_what_org_roam_calls_it(tmp_path: Path) -> None:
+    files = built(garden(tmp_path / "g"), tmp_path / "out")
+    page = files["posts/soil/index.html"].decode()
+    assert ">black earth<" in page
+    assert ">loam<" in page
+
+
+def test_a_changed_name_changes_the_page_as_a_fresh_build_does(tmp_path: Path) -> None:
+    place = garden(tmp_path / "g")
+    before = built(place, tmp_path / "out")
+    (place / "soil.org").write_text(SOIL.replace("Loam", "Chernozem"), "utf-8")
+    after = built(place, tmp_path / "out")
+    assert after != before
+    other = garden(tmp_path / "h")
+    (other / "soil.org").write_text(SOIL.replace("Loam", "Chernozem"), "utf-8")
+    assert after == built(other, tmp_path / "fresh")
