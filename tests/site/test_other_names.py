@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from support import built
+import pytest
+from support import build, built
+
+from notegarden.site.site_files import SiteFiles
 
 SOIL = """:PROPERTIES:
 :ID: soil
@@ -40,3 +44,17 @@ def test_a_changed_name_changes_the_page_as_a_fresh_build_does(tmp_path: Path) -
     other = garden(tmp_path / "h")
     (other / "soil.org").write_text(SOIL.replace("Loam", "Chernozem"), "utf-8")
     assert after == built(other, tmp_path / "fresh")
+
+
+def test_the_search_has_it_by_its_other_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: dict[str, tuple[str, ...]] = {}
+    pages = SiteFiles.search_pages
+
+    def watched(*arguments: Any) -> Any:
+        found = pages(*arguments)
+        known.update({address: document().aliases for address, (_, document) in found.items()})
+        return found
+
+    monkeypatch.setattr(SiteFiles, "search_pages", watched)
+    build(garden(tmp_path / "g"), tmp_path / "out")
+    assert known == {"/posts/soil/": ("Black earth", "Loam"), "/posts/root/": ()}

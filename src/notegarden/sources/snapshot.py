@@ -111,8 +111,9 @@ class Snapshot:
         notes = list(notes)
         lists = generated_addresses(notes, feeds=bool(config.origin) and not config.is_vault)
         written = _written(config)
-        if not any(day_of(path, config.vault.daily_folder, config.vault.daily_format) for path in notes):
-            written = [address for address in written if address != "/calendar/"]
+        days = (day_of(path, config.vault.daily_folder, config.vault.daily_format) for path in notes)
+        if "/calendar/" in written and not any(days):
+            written.remove("/calendar/")
         files: Files = dict.fromkeys((*written, *lists), ("", _NO_STAMP))
         for source in self._org:
             if not is_source(source.path):
