@@ -10,6 +10,7 @@ export async function foundNotes(notes, query, t, ready) {
   items.slice(ready).forEach((item, place) => whenNear(item, async () => {
     const note = notes[ready + place];
     await note.fill();
+    await released(item);
     const { children } = foundNote(note, query, t);
     if (item.contains(document.activeElement)) item.append(...[...children].slice(1)); // the focus stays where it is
     else item.replaceChildren(...children);
@@ -43,8 +44,14 @@ function foundNote(note, query, t) {
 export async function showTitles({ list, chosen, t }, isCurrent, query) {
   if (chosen.length || list.querySelector(".founds")) return;
   const notes = await searchTitles(query).catch(() => []);
+  await released(list);
   if (!notes.length || !isCurrent() || !list.hasAttribute("aria-busy")) return;
   putIn(list, [element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t)))]);
+}
+
+/** Waits until nothing in `place` is pressed: a link that is replaced between press and release gets no click. */
+export async function released(place) {
+  while (place.matches(":active")) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Replaces what a list holds. The focus stays on its link: an answer may come while one walks through the last. */

@@ -4,7 +4,7 @@ import { recentVisits } from "./recent.js";
 import { storageKey } from "./storage.js";
 import { allTags, loadIndex, search, siteLists, warmUp } from "./search-index.js";
 import { randomRow } from "./search-files.js";
-import { answerStatus, foundNotes, putIn, showTitles, tagButtons, waysIn } from "./search-results.js";
+import { answerStatus, foundNotes, putIn, released, showTitles, tagButtons, waysIn } from "./search-results.js";
 import { walkLinks } from "./search-keys.js";
 import { loadPhrases } from "./phrases.js";
 
@@ -105,13 +105,14 @@ async function ask(parts) {
     const found = element("ol", { class: "founds" }, ...(await foundNotes(notes, query, t, READY)));
     const content = notes.length ? [found] : [element("p", { class: "search-none" }, t("search_none_hint"))];
     if (answer.count > PAGE) content.push(moreButton(parts, found, answer, query));
-    show(parts, turn, content, answerStatus(answer, query, t), answer);
+    await show(parts, turn, content, answerStatus(answer, query, t), answer);
   } catch {
-    show(parts, turn, failure(t), t(navigator.onLine ? "search_failed" : "search_failed_offline"));
+    await show(parts, turn, failure(t), t(navigator.onLine ? "search_failed" : "search_failed_offline"));
   }
 }
 
-function show(parts, turn, content, words, answer) {
+async function show(parts, turn, content, words, answer) {
+  await released(parts.root);
   if (turn !== parts.turn) return;
   parts.list.scrollTop = 0;
   putIn(parts.list, content);

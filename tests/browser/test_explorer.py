@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from conftest import Opener, Site, box_of, made
 from live import Plot, assert_not_reloaded, edit, marked
 from playwright.sync_api import Page, Response, expect
 from sites import once
-from test_pages import FIRST_VISIT, NEXT_VISIT, SHIFTS, checked
+from test_pages import FIRST_VISIT, NEXT_VISIT, SHIFTS, carried, checked
 
 pytestmark = pytest.mark.browser
 NOTE = "/posts/note-40/"
@@ -188,13 +187,13 @@ def test_a_visit_stays_light_and_a_tree_is_fetched_when_it_is_opened(site: Site,
     page.on("response", lambda answer: came.append(answer))
     page.goto(site.url + NOTE)
     page.wait_for_load_state("networkidle")
-    first = {answer.url: len(gzip.compress(answer.body())) for answer in came if "icon" not in answer.url}
+    first = {answer.url: carried(answer) for answer in came}
     assert sum(first.values()) <= FIRST_VISIT
     assert not [address for address in first if address.endswith(("/explorer/", "explorer-tree.js"))]
     came.clear()
     page.goto(site.url + "/posts/note-41/")
     page.wait_for_load_state("networkidle")
-    then = {answer.url: len(gzip.compress(answer.body())) for answer in came if answer.url not in first}
+    then = {answer.url: carried(answer) for answer in came if answer.url not in first}
     assert sum(then.values()) <= NEXT_VISIT
     dock(page)
     assert [answer.url for answer in came if answer.url.endswith("/explorer/")] == [site.url + "/explorer/"]

@@ -123,9 +123,12 @@ def test_a_visit_is_light(garden: Site, open_page: Opener) -> None:
 
 
 def carried(answer: Response) -> int:
-    """Bytes of an answer's body as a host sends it: text compressed, fonts as they are; pictures count nothing."""
+    """Bytes of an answer's body as a host sends it: text compressed, fonts as they are; pictures count nothing.
+
+    Neither does an answer that says that nothing has changed: it has no body.
+    """
     kind = answer.headers.get("content-type", "")
-    if kind.startswith("image/"):
+    if kind.startswith("image/") or answer.status == 304:
         return 0
     body = answer.body()
     return len(body) if "font" in kind or answer.url.endswith(".woff2") else len(gzip.compress(body))

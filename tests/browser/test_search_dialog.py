@@ -33,7 +33,7 @@ def titles(page: Page) -> list[str]:
 def test_nothing_of_it_is_fetched_before_it_is_opened(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/leaf/")
     let_pass(page, 800)
-    page.evaluate("new Promise((done) => requestIdleCallback(() => done()))")
+    page.evaluate("new Promise((done) => requestIdleCallback(() => done(), { timeout: 1000 }))")
     page.evaluate("fetch('/robots.txt').then(() => {})")
     open_search(page, "rainwater")
     asked = [path for path in fresh.seen if path == "/robots.txt" or "/search" in path]
@@ -70,6 +70,18 @@ def test_results_are_grouped_by_note_with_their_sections_marked(small: Site, ope
     expect(section.locator("b")).to_have_text("Roots")
     expect(section.locator("mark")).to_have_text("rainwater")
     expect(page.locator(".search-status")).to_have_text("1 note")
+
+
+def test_a_result_that_is_pressed_stays_until_it_is_released(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/leaf/")
+    open_search(page, "kube-prox")
+    page.hover(".found-section")
+    page.mouse.down()
+    page.keyboard.type("y")
+    page.wait_for_function("sessionStorage.getItem('search') === 'kube-proxy'")  # it is being looked for
+    let_pass(page, 500)
+    page.mouse.up()
+    page.wait_for_url("**/posts/tools/#proxies")
 
 
 @pytest.mark.parametrize(
