@@ -6,7 +6,7 @@ const FAR = "600px"; // how far outside of the window a diagram is drawn
 const LEAST = 0.65; // of a diagram's own size: it shrinks no further, it scrolls
 const systems = matchMedia("(prefers-color-scheme: dark)");
 
-/** Figure → the source it shows, or is to show once it is near. */
+/** Figure → {code, text: the source and the links that it shows, or is to show once it is near}. */
 const figures = new Map();
 let library;
 let number = 0;
@@ -29,11 +29,18 @@ export function startDiagrams() {
   const shown = new Map([...figures].map(([figure, { code }]) => [code, figure]));
   for (const code of document.querySelectorAll(SOURCES)) {
     const figure = shown.get(code) ?? add(code);
-    if (figures.get(figure).text !== code.textContent) redraw(figure);
+    if (figures.get(figure).text !== textOf(code)) redraw(figure);
   }
 }
 
 const frameOf = (code) => code.closest(".highlight") ?? code.parentElement;
+const textOf = (code) => code.textContent + (linksOf(code)?.innerHTML ?? "");
+
+/** The list of the notes that nodes lead to, which stands after the source; null where none does. */
+function linksOf(code) {
+  const after = frameOf(code).nextElementSibling;
+  return after?.matches(".diagram-links") ? after : null;
+}
 
 function add(code) {
   const figure = document.createElement("figure");
@@ -48,7 +55,7 @@ function add(code) {
 /** An element without size is near nothing, so the source's frame stands for a diagram that was never drawn. */
 function redraw(figure) {
   const drawn = figures.get(figure);
-  drawn.text = drawn.code.textContent;
+  drawn.text = textOf(drawn.code);
   if (!figure.hidden) {
     near.unobserve(figure);
     near.observe(figure);
@@ -74,7 +81,7 @@ async function draw(figure) {
     library ??= import("../vendor/mermaid.js");
     const { default: mermaid } = await library;
     mermaid.initialize(settings());
-    const svg = await measured(figure, frameOf(code), (bench) => mermaid.render(`_diagram-${++number}`, text, bench));
+    const svg = await measured(figure, frameOf(code), (bench) => mermaid.render(`_diagram-${++number}`, code.textContent, bench));
     if (!figures.has(figure) || figures.get(figure).text !== text) return;
     show(figure, svg, code);
   } catch (error) {
@@ -102,6 +109,7 @@ function show(figure, svg, code) {
   const picture = figure.querySelector("svg");
   picture.style.minInlineSize = `${LEAST * (picture.viewBox.baseVal?.width ?? 0)}px`;
   if (!picture.hasAttribute("aria-labelledby")) picture.setAttribute("aria-label", picture.getAttribute("aria-roledescription") ?? "Mermaid");
+  addLinks(picture, linksOf(code));
   const frame = frameOf(code);
   const button = document.createElement("button");
   button.type = "button";
@@ -115,6 +123,19 @@ function show(figure, svg, code) {
   frame.classList.add("is-drawn");
   if (figure.scrollWidth > figure.clientWidth) figure.tabIndex = 0;
   figure.classList.remove("failed");
+}
+
+/** A node of the class `internal-link` leads to the note that it names. */
+function addLinks(picture, list) {
+  const links = new Map([...(list?.querySelectorAll("a") ?? [])].map((link) => [link.textContent.trim(), link.getAttribute("href")]));
+  for (const node of links.size ? picture.querySelectorAll(".internal-link") : []) {
+    const href = links.get(node.textContent.trim().replace(/\s+/g, " "));
+    if (!href || node.closest("a")) continue;
+    const link = document.createElementNS(picture.namespaceURI, "a");
+    link.setAttribute("href", href);
+    node.replaceWith(link);
+    link.append(node);
+  }
 }
 
 /** The source comes back, with what is wrong with it. */

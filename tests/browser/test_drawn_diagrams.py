@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 FLOW = "```mermaid\nflowchart TD\n  A[Leaves] --> B[Soil]\n```\n"
 FAR = "\n\n".join(f"Paragraph {number}." for number in range(120))
 SEQUENCE = "```mermaid\nsequenceDiagram\n  Reader->>Server: a question\n```\n"
+LINKED = '```mermaid\ngraph TD\n  B(["Bio chem"]) --> Soil --> C{Nobody}\n  class B,C internal-link\n```'
 WRONG = "```mermaid\nno diagram of any kind\n```\n"
 NOTES = {
     "flow": f"Look:\n\n{FLOW}\nand on.\n",
@@ -142,3 +143,32 @@ def test_a_diagram_is_read_offline(site: Site, open_page: Opener) -> None:
     asked = [path for path in site.seen if "/vendor/" in path or "diagrams" in path]
     assert asked
     assert [path for path in asked if f'"{path}"' not in listed] == []
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    work = tmp_path_factory.mktemp("linked-diagrams")
+    root = work / "garden"
+    (root / ".obsidian").mkdir(parents=True)
+    texts = {"Bio chem": "Life.", "Soil": "Ground.", "Plan": LINKED}
+    for name, text in texts.items():
+        (root / f"{name}.md").write_text(f"{text}\n", encoding="utf-8")
+    site = made(work / "public", root)
+    yield site
+    site.close()
+
+
+def test_a_node_of_a_vaults_diagram_leads_to_its_note(vault: Site, open_page: Opener) -> None:
+    page = open_page(f"{vault.url}/plan/")
+    expect(page.locator(f"{DRAWN} a")).to_have_count(1)
+    expect(page.locator(".diagram-links")).to_be_hidden()
+    page.locator(f"{DRAWN} a", has_text="Bio chem").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bio-chem/")
+
+
+def test_without_scripts_the_links_of_a_diagram_stand_below_its_source(vault: Site, open_page: Opener) -> None:
+    page = open_page(f"{vault.url}/plan/", java_script_enabled=False)
+    expect(page.locator(".diagram-links a")).to_have_text(["Bio chem"])
+    page.locator(".diagram-links a").click()
+    page.wait_for_url("**/bio-chem/")

@@ -110,7 +110,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
 
     Kinds of a vault: `wikilink` `[[a]]`, `mdlink` `[x](a.md)`, `embed` `![[a]]`, `property`, and `tag` `#a/b`, whose
     target is the tag's name.
-    `unseen`: it stands in a comment or in code, or its address in the text, so it counts for nobody.
+    `unseen`: it stands in a comment, in code or in a diagram, or its address in the text, so it counts for nobody.
     """
 
     target: str

@@ -119,7 +119,7 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -
         title = ""
     if isinstance(answer, Found):
         return escape(_found_address(link, answer, reads, site, moved)), title
-    if isinstance(answer, Missing) and answer.draft:
+    if (isinstance(answer, Missing) and answer.draft) or link.unseen:  # one that counts for nobody is wanted by nobody
         return "", PLAIN
     if link.kind in ("relref", "ref") or link.kind in KINDS:
         name = "health" if isinstance(answer, Ambiguous) else "wanted"

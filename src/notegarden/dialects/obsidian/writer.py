@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.inline import InlineParser
+from notegarden.dialects.obsidian.diagrams import diagram_links
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.mathml import formula_block
 from notegarden.dialects.pieces.parts import PartMarks
@@ -49,6 +50,11 @@ class VaultWriter(BodyWriter):
     def part_close(self, token: Token) -> None:
         self.out.append(self.marks.close(self._numbers[token.content], len(self.draft.links)))
 
+    def fence(self, token: Token) -> None:
+        BodyWriter.fence(self, token)
+        if token.info.split(None, 1)[:1] == ["mermaid"] and token.map:
+            self.out.append(diagram_links(self.draft, token.content, token.map[0] + 1))
+
     def formula(self, token: Token) -> None:
         place = self.draft.place(token.map[0]) if token.map else (0, 0)
         self.out.append(formula_block(self.draft, token.content, place, exported=False))
@@ -60,7 +66,7 @@ VaultWriter.writers = {
         writer.__name__: writer
         for writer in (
             VaultWriter.paragraph, VaultWriter.heading, VaultWriter.part_open, VaultWriter.part_close,
-            VaultWriter.formula,
+            VaultWriter.fence, VaultWriter.formula,
         )
     },
 }  # fmt: skip

@@ -29,11 +29,14 @@ def shown(target: str) -> str:
 class LinkDraft:
     """A link before its block is finished; becomes a `Link`."""
 
-    __slots__ = ("after", "before", "block", "column", "field", "kind", "line", "section", "target", "text", "title")
+    __slots__ = (
+        "after", "before", "block", "column", "field", "kind", "line", "section", "target", "text", "title", "unseen",
+    )  # fmt: skip
 
     def __init__(self, target: str, kind: LinkKind, line: int, column: int, title: str = "") -> None:
         self.target, self.kind, self.line, self.column, self.title = target, kind, line, column, title
         self.text = self.before = self.after = self.block = self.section = self.field = ""
+        self.unseen = False
 
 
 class PictureDraft:

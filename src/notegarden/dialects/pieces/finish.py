@@ -81,7 +81,7 @@ def _links(draft: NoteDraft, html: str) -> tuple[Link, ...]:
         unseen |= {int(found[1]) for found in _ADDRESS.finditer(html) if not _is_attribute(html, found.start())}
     for link, picture in _LINKED_PICTURE.findall(html) if draft.pictures else ():
         draft.links[int(link)].text = draft.links[int(link)].text or draft.pictures[int(picture)].alt or ""
-    return tuple(_link(each, unseen=number in unseen) for number, each in enumerate(draft.links))
+    return tuple(_link(each, unseen=each.unseen or number in unseen) for number, each in enumerate(draft.links))
 
 
 def _is_attribute(html: str, start: int) -> bool:
