@@ -200,6 +200,20 @@ def test_an_output_that_cannot_be_written_is_a_problem_and_the_state_stays(garde
     assert garden.files() != before
 
 
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_link_in_the_place_of_a_file_is_replaced_by_the_file(garden: Garden, tmp_path: Path, *, inside: bool) -> None:
+    garden.update()
+    before = garden.files()
+    elsewhere = garden.output / "search-index" / "kept" if inside else tmp_path / "elsewhere"
+    for file in before:
+        path = garden.output / file
+        path.replace(elsewhere.with_suffix(f".{path.name}"))
+        path.symlink_to(elsewhere.with_suffix(f".{path.name}"))
+    garden.update()
+    assert not any((garden.output / file).is_symlink() for file in before)
+    assert {file: (garden.output / file).read_bytes() for file in before} == before
+
+
 def test_only_files_of_an_index_are_removed(garden: Garden) -> None:
     garden.update()
     mine = garden.output / "search-index" / "mine.txt"

@@ -47,6 +47,13 @@ def test_a_link_in_a_file_s_place_is_replaced_not_followed(tree: Tree) -> None:
     assert not Path(tree.root, "page").is_symlink()
 
 
+def test_a_link_to_a_file_inside_that_holds_the_same_is_replaced_too(tree: Tree) -> None:
+    link(tree, "page", "other")
+    write(tree, "other", b"bytes")  # as many as the name of the file has letters, which is the size of the link
+    assert write_if_changed(tree, "page", b"bytes")
+    assert not Path(tree.root, "page").is_symlink()
+
+
 def test_a_link_in_the_place_of_the_half_written_file_is_not_followed(tree: Tree) -> None:
     secret = Path(tree.root).parent / "outside/secret"
     link(tree, f"page.{os.getpid()}.notegarden-part", str(secret))

@@ -54,3 +54,18 @@ def test_a_static_file_in_place_of_a_generated_one_goes_with_its_source(tmp_path
     (tmp_path / "static" / name).unlink()
     build(tmp_path)
     assert snapshot(tmp_path / "public") == fresh
+
+
+def test_a_link_to_a_copy_of_a_file_is_replaced_by_the_file(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "static").mkdir()
+    (tmp_path / "content/one.md").write_text("Some words.\n")
+    (tmp_path / "static/own.txt").write_text("own")
+    build(tmp_path)
+    files = [tmp_path / "public" / name for name in snapshot(tmp_path / "public")]
+    (tmp_path / "moved").mkdir()
+    for number, file in enumerate(files):  # the same bytes, size and time, but somewhere else
+        file.replace(tmp_path / "moved" / str(number))
+        file.symlink_to(tmp_path / "moved" / str(number))
+    build(tmp_path)
+    assert [file for file in files if file.is_symlink()] == []

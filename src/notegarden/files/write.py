@@ -25,7 +25,8 @@ class BlockedError(OSError):
 def write_if_changed(tree: Tree, file: str, data: bytes) -> bool:
     """Write atomically unless the file holds just this; says whether it wrote. Raises OSError as `write` does."""
     try:
-        if tree.stat(file).st_size == len(data) and tree.read(file, len(data)) == data:
+        status = tree.stat(file)
+        if stat.S_ISREG(status.st_mode) and status.st_size == len(data) and tree.read(file, len(data)) == data:
             return False
     except OSError:
         pass

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import re
 import sqlite3
+import stat
 import time
 import zlib
 from array import array
@@ -267,7 +268,7 @@ class _Index:
                 name, size = known.get((start, end), ("", -1))
                 at = bisect_left(dirty, start)
                 touched = at < len(dirty) and (not end or dirty[at] < end)
-                if touched or not name or not _stands(folder / name, size) or f"{FOLDER}/{name}" in doubtful:
+                if touched or not name or not _is_file(folder / name, size) or f"{FOLDER}/{name}" in doubtful:
                     data = self._file(part, start, end)
                     name, size = f"{blake2b(data, digest_size=5).hexdigest()}{_ENDING}", len(data)
                     write_if_changed(folder / name, data)
@@ -338,7 +339,7 @@ def borders(rows: Sequence[tuple[str, int]], limit: int, depth: int = 0) -> list
 
 def write_if_changed(path: Path, data: bytes) -> None:
     """Write whole or not at all; a file that would not change is left alone."""
-    if path.is_file() and path.read_bytes() == data:
+    if _is_file(path) and path.read_bytes() == data:
         return
     if path.parent.is_symlink() and path.parent.name == FOLDER:
         raise OSError(errno.ELOOP, "a symbolic link leads elsewhere", str(path.parent))
@@ -357,11 +358,13 @@ def _remove_others(folder: Path, files: Collection[str]) -> None:
             path.unlink()
 
 
-def _stands(path: Path, size: int) -> bool:
+def _is_file(path: Path, size: int | None = None) -> bool:
+    """Whether a regular file stands here, of `size` bytes if given: a link to one is none, it may change or go."""
     try:
-        return path.stat().st_size == size
+        status = path.lstat()
     except OSError:
         return False
+    return stat.S_ISREG(status.st_mode) and size in (None, status.st_size)
 
 
 def _hash(text: str) -> int:
