@@ -66,6 +66,14 @@ def test_time_is_bounded(name: str) -> None:
         inspect(note, text)
 
 
+@pytest.mark.parametrize("options", ["", ' go "hl_inline=true"'])
+def test_code_shortcodes_nested_deeply_cost_themselves_alone(options: str) -> None:
+    opening = f"{{{{< highlight{options} >}}}}"
+    parsed = parse("a.md", f"before\n\n{opening * 100}x{'{{< /highlight >}}' * 100}\n\nafter\n".encode(), Dialect())
+    assert "<p>before</p>" in "".join(parsed.body.texts)
+    assert "shortcodes are nested too deeply" in {problem.message for problem in parsed.note.problems}
+
+
 def test_blanks_behind_a_title_in_json() -> None:
     with limited_time():
         parse("a.md", ('{"title": 3' + " " * SIZE + "}\n\nx").encode(), Dialect())

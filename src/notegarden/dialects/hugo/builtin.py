@@ -85,9 +85,10 @@ def highlight(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placehol
         with draft.elsewhere(call.line, call.column):
             expanded = shortcodes.expand(draft, code)
         expanded = draft.as_typed_formulas(_EDGES.sub("", expanded.removeprefix("\n")).strip("\n"))
-        if options.pop("hl_inline", "false").lower() == "true":
-            return inline_code(draft, expanded, language)
-        return code_block(draft, expanded, language, options, numbers_as_text=True).removesuffix("\n")
+        with draft.deeper():  # the shortcodes inside run only now
+            if options.pop("hl_inline", "false").lower() == "true":
+                return inline_code(draft, expanded, language)
+            return code_block(draft, expanded, language, options, numbers_as_text=True).removesuffix("\n")
 
     placeholder.html = html
     placeholder.alone = True

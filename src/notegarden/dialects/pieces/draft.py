@@ -164,12 +164,20 @@ class NoteDraft:
         places = self.source, self.line_starts, self.places
         quotes = self.single_quotes, self.double_quotes
         self.single_quotes = self.double_quotes = 0
+        try:
+            with self.deeper():
+                yield
+        finally:
+            self.source, self.line_starts, self.places = places
+            self.single_quotes, self.double_quotes = quotes
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Context in which a shortcode counts as nested one level deeper."""
         self.depth += 1
         try:
             yield
         finally:
-            self.source, self.line_starts, self.places = places
-            self.single_quotes, self.double_quotes = quotes
             self.depth -= 1
 
     def problem(self, code: str, severity: Severity, line: int, column: int, message: str, hint: str = "") -> None:
