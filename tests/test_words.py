@@ -89,6 +89,18 @@ def test_words_that_are_no_json_stop_with_their_file(tmp_path: Path) -> None:
         load("en", [WORDS, tmp_path])
 
 
+@pytest.mark.parametrize("words", [r'{"notes": "\ud800"}', r'{"\udfff": "a"}', r'{"scripts": {"a": "\ud83d"}}'])
+def test_words_with_half_a_character_stop_with_their_file(tmp_path: Path, words: str) -> None:
+    (tmp_path / "en.json").write_text(words, "utf-8")
+    with pytest.raises(SiteError, match=r"en\.json: not readable as JSON"):
+        load("en", [WORDS, tmp_path])
+
+
+@pytest.mark.parametrize("form", ["{n:>999999999999}", "{n.__class__}", "{m}", "{", "{n!r}"])
+def test_a_count_has_one_hole_and_no_format(form: str) -> None:
+    assert filters(load("en", [WORDS]))["plural"](1, [f"{form} {{n}}"]) == f"{form} 1"
+
+
 @pytest.mark.parametrize(
     ("language", "date", "month", "one", "many"),
     [

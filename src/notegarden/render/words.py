@@ -68,6 +68,7 @@ def _files(language: str, folders: Iterable[Path]) -> Iterator[tuple[str, dict[s
                 continue
             try:
                 found = json.loads(text)
+                json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
             except (ValueError, RecursionError) as error:
                 raise SiteError(f"not readable as JSON: {error}", path=str(file)) from error
             yield file.name, _checked(found, file)
@@ -125,6 +126,6 @@ def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
     def plural(count: int, forms: list[str]) -> str:
         """`count` in words by `forms`, one and many: 1 -> "1 note", 2427 -> "2,427 notes"."""
         number = f"{count:,}".replace(",", separator)
-        return forms[0 if count == 1 else -1].format(n=number)
+        return forms[0 if count == 1 else -1].replace("{n}", number)  # not `format`, as above
 
     return {"date": date, "month": month, "plural": plural}
