@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from notegarden.check.external import RequestLimits, ask
+from notegarden.check.fetch import is_public
 
 QUICK = RequestLimits(pause=0.0, timeout=0.5, retries=0, private=True)
 
@@ -66,6 +67,37 @@ def reason(url: str, tmp_path: Path, limits: RequestLimits = QUICK) -> str | Non
 def test_an_answer_without_end_is_cut_off(tmp_path: Path, answer: Callable[[socket.socket], None]) -> None:
     with site(answer) as url:
         assert reason(url, tmp_path)
+
+
+@pytest.mark.parametrize("status", ["200 OK", "404 No"])
+def test_headers_that_come_too_slowly_are_no_answer(tmp_path: Path, status: str) -> None:
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(f"HTTP/1.1 {status}\r\nX: a".encode())
+        connection.recv(1)  # until the other side gives up
+
+    with site(answer) as url:
+        assert reason(url, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "::7f00:1",
+        "::ffff:10.0.0.1",
+        "::ffff:0:7f00:1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::7f00:1",
+        "2002:7f00:1::",
+        "fec0::1",
+    ],
+)
+def test_an_address_that_stands_for_a_private_one_is_private(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["1.1.1.1", "2606:4700:4700::1111", "64:ff9b::101:101", "2002:101:101::"])
+def test_an_address_of_the_world_is_public(address: str) -> None:
+    assert is_public(address)
 
 
 def test_a_body_without_end_is_not_read(tmp_path: Path) -> None:

@@ -18,6 +18,12 @@ _AGENT = "Mozilla/5.0 (compatible; notegarden link check)"
 _LONGEST = 200  # letters that are told of what a server says
 
 
+# Networks of IPv6 whose last 32 bits are an address of IPv4: RFC 4291, RFC 2765, RFC 6052.
+_TRANSLATED = [ipaddress.IPv6Network(each) for each in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")]
+# Private networks that Python takes for global ones: RFC 8215, RFC 3879.
+_LOCAL = [ipaddress.IPv6Network(each) for each in ("64:ff9b:1::/48", "fec0::/10")]
+
+
 class PrivateAddressError(OSError):
     """The address is one of this machine's or of its network."""
 
@@ -68,6 +74,8 @@ def request(url: str, method: str, *, seconds: float, private: bool) -> Iterator
     asked = urllib.request.Request(url.partition("#")[0], method=method, headers={"User-Agent": _AGENT})  # noqa: S310
     try:
         with opener.open(asked, timeout=seconds) as answer:
+            if deadline.is_over:  # the connection that was cut looks like the end of the headers
+                raise TimeoutError
             yield answer
     except (OSError, http.client.HTTPException, ValueError) as error:
         if deadline.is_over and not isinstance(error, urllib.error.HTTPError):
@@ -140,7 +148,7 @@ class _Connector:
     def __call__(self, address: tuple[str, int], timeout: Any = None, _: Any = None) -> socket.socket:
         failure: OSError | None = None
         for family, kind, protocol, _, target in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
-            if not self._private and not _is_public(str(target[0])):
+            if not self._private and not is_public(str(target[0])):
                 failure = PrivateAddressError("a private address is not asked")
                 continue
             connection = socket.socket(family, kind, protocol)
@@ -156,10 +164,17 @@ class _Connector:
         raise failure or OSError("the name leads nowhere")
 
 
-def _is_public(address: str) -> bool:
+def is_public(address: str) -> bool:
+    """Whether an address belongs to the world, and neither to this machine nor to its network."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
+    if not found.is_global or found.is_multicast:
+        return False
+    if isinstance(found, ipaddress.IPv4Address):
+        return True
+    inner = found.sixtofour
+    if any(found in network for network in _TRANSLATED):
+        inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    return not any(found in network for network in _LOCAL) and (inner is None or inner.is_global)
 
 
 def wait_of(headers: Message) -> str:
