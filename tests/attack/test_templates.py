@@ -87,6 +87,25 @@ def test_an_override_that_only_shows_a_view_works(root: Path) -> None:
     assert '<p id="own">NOTES ' in (root / "g/public/404.html").read_text()
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://example.org/?a=1&b=2", "https://example.org/?a=1&amp;b=2"),
+        ("/posts/#a", "/posts/#a"),
+        ("javascript:alert(1)", ""),
+        (" java\\tscript:alert(1)", ""),
+        ("data:text/html,x", ""),
+    ],
+)
+def test_an_address_of_a_note_that_a_browser_would_run_is_left_out(root: Path, address: str, shown: str) -> None:
+    (root / "g/content/a.md").write_text(f'+++\nsite = "{address}"\n+++\ntext\n')
+    (root / "g/templates/note.html").write_text(
+        '{% extends "theme/note.html" %}{% block after_body %}<a href="{{ page.params.site|href }}">x</a>{% endblock %}'
+    )
+    assert build(root).exit_code == 0
+    assert f'<a href="{shown}">x</a>' in (root / "g/public/a/index.html").read_text()
+
+
 @pytest.mark.parametrize("name", ["templates/404.html", "templates/shortcodes/x.html", "templates"])
 def test_a_template_is_not_read_through_a_link_that_leads_out(root: Path, name: str) -> None:
     (root / "out").mkdir()

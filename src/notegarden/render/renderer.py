@@ -18,6 +18,7 @@ from notegarden.render.overrides import check_overrides
 from notegarden.render.policy import with_policy
 from notegarden.render.views import PageView, SiteView
 from notegarden.render.words import filters, load, word_folders
+from notegarden.urls import may_lead_to
 
 
 class _Words(SimpleNamespace):
@@ -56,7 +57,7 @@ class Renderer:
         )
         self._guarded = site.guarded
         self._environment.see({"site": site, "words": _Words(**words)})
-        self._environment.filters.update(filters(words))
+        self._environment.filters.update({**filters(words), "href": safe_address})
 
     def render(self, view: PageView, body: str = "") -> bytes:
         """The page of a view; `body` is the note's HTML. Raises SiteError with the template's file and line."""
@@ -111,3 +112,9 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
             file, line = _shown(filename), trace.tb_lineno
         trace = trace.tb_next
     return file, line
+
+
+def safe_address(value: object) -> str:
+    """The filter `href`: an address that a note gave, "" where a browser would run it, as it does `javascript:`."""
+    address = str(value)
+    return address if may_lead_to(address) else ""
