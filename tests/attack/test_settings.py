@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from notegarden.cli import main
 from notegarden.config.load import load_config
+from notegarden.config.vault import read_vault, vault_title
 from notegarden.errors import SiteError
 from notegarden.pipeline.report import Options
 from notegarden.pipeline.stages import Pipeline
@@ -47,6 +48,12 @@ def build(root: Path) -> Result:
         ("hugo.toml", "a = " + "[" * 2000), ("hugo.json", "[" * 100_000), ("hugo.yaml", "a: " + "[" * 3000),
         ("notegarden.toml", "a" + ".a" * 2000 + " = 1"), ("notegarden.toml", f"[params]\na = {'9' * 30}"),
         ("hugo.toml", f"[params]\na = [1, {{ b = -{'9' * 30} }}]"),
+        ("hugo.yaml", "params: &a\n  b: *a\n"), ("hugo.yaml", "params:\n  a: &a [*a]\n"),
+        ("hugo.json", '{"params": {"a": ["\\ud800"]}}'), ("hugo.json", '{"params": {"\\udfff": 1}}'),
+        ("hugo.yaml", "params:\n  a0: &a0 [x, x]\n" + "".join(
+            f"  a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 8)}]\n" for n in range(1, 12))),
+        ("notegarden.toml", 'source_url = "javascript:alert(1)//{path}"'),
+        ("notegarden.toml", 'edit_url = " java\\tscript:alert(1)//{path}"'),
     ],
 )  # fmt: skip
 def test_a_configuration_that_cannot_be_read_is_one_error(root: Path, name: str, text: str) -> None:
@@ -110,6 +117,20 @@ def test_a_filter_of_a_vault_that_backtracks_is_an_error(tmp_path: Path, monkeyp
     write(tmp_path, ".obsidian/app.json", json.dumps({"userIgnoreFilters": ["/^(a+)+$/"]}))
     write(tmp_path, LONG, "text")
     assert "userIgnoreFilters: '^(a+)+$' takes too long" in build(tmp_path).output
+
+
+def test_settings_of_a_vault_with_half_a_character_are_text(tmp_path: Path) -> None:
+    half = r"\ud800"
+    write(tmp_path, ".obsidian/app.json", f'{{"userIgnoreFilters": ["{half}", "drafts/"], "{half}": 1}}')
+    write(tmp_path, ".obsidian/daily-notes.json", f'{{"folder": "{half}", "format": "[{half}]YYYY"}}')
+    write(tmp_path, ".obsidian/site-options.json", f'{{"siteName": "{half}", "indexFile": "{half}"}}')
+    write(tmp_path, ".obsidian/publish.json", f'{{"excluded": ["{half}", "private"]}}')
+    settings = read_vault(tmp_path)
+    assert "drafts/" in settings.ignored
+    assert "private" in settings.excluded
+    for text in (*settings.ignored, *settings.excluded, settings.daily_folder, settings.daily_format):
+        assert text.encode()
+    assert vault_title(tmp_path, tmp_path).encode()
 
 
 def test_a_pattern_that_backtracks_does_not_hang_a_server(root: Path) -> None:

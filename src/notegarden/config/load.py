@@ -25,6 +25,7 @@ from notegarden.nearest import nearest
 from notegarden.notes.dates import zone_of
 from notegarden.notes.note import Format
 from notegarden.notes.problems import CODES
+from notegarden.urls import may_lead_to
 
 OWN_FILE = "notegarden.toml"
 _HUGO_STEMS = ("hugo", "config", *(f"{folder}/{name}" for folder in FOLDERS for name in ("hugo", "config")))
@@ -81,6 +82,7 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
     except ValueError as error:
         raise SiteError(f"time_zone: {error}", path.name if path else "", 0, 'give e.g. "Europe/Vienna"') from None
     _check_base_url(config.base_url, path, is_option=base_url is not None)
+    _check_source_urls(config, path)
     return config
 
 
@@ -206,6 +208,15 @@ def _check_base_url(base_url: str, path: Path | None, *, is_option: bool) -> Non
         raise SiteError(message, "--base-url", 0, hint)
     line = max(_line_of(path, "base_url"), _line_of(path, "baseURL"))
     raise SiteError(message, path.name, line, hint)
+
+
+def _check_source_urls(config: Config, path: Path | None) -> None:
+    for key in ("source_url", "edit_url"):
+        address = getattr(config, key)
+        if path and not may_lead_to(address):
+            hint = "give one that begins with https://"
+            message = f"{key}: a page may not lead to {address!r}, which a browser could run"
+            raise SiteError(message, path.name, _line_of(path, key), hint)
 
 
 def _wrong_base_url(base_url: str) -> str:

@@ -13,6 +13,9 @@ import tomli
 from notegarden.errors import SiteError
 from notegarden.files.tree import Tree
 
+_DEEPEST = 100
+_MOST_VALUES = 1_000_000
+
 
 def read_table(garden: Path, path: Path) -> dict[str, Any]:
     """The keys of the file `path`, which lies below `garden`. Raises SiteError."""
@@ -36,17 +39,37 @@ def read_table(garden: Path, path: Path) -> dict[str, Any]:
         raise SiteError(str(error), name, line, "mend the syntax") from None
     if not isinstance(value, dict):
         raise SiteError("the configuration must be a table of keys", name)
-    if any(abs(number) >= 1 << 63 for number in _numbers(value)):
-        raise SiteError("a number takes more than 64 bits", name, hint="quote it")
+    for each in _values(value, name):
+        if isinstance(each, int) and abs(each) >= 1 << 63:
+            raise SiteError("a number takes more than 64 bits", name, hint="quote it")
+        if isinstance(each, str) and not _is_text(each):
+            raise SiteError(f"{each!r} holds half a character, a lone surrogate", name, hint="write the whole one")
     return value
 
 
-def _numbers(value: Any) -> Iterator[int]:
-    if isinstance(value, int):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _numbers(each)
+def _values(value: Any, name: str) -> Iterator[Any]:
+    """All keys and values in a value, a part that YAML's aliases repeat each time. Raises SiteError for too many."""
+    waiting = [(value, 0)]
+    count = 0
+    while waiting:
+        each, depth = waiting.pop()
+        yield each
+        inside = (*each, *each.values()) if isinstance(each, dict) else each if isinstance(each, list) else ()
+        waiting += [(one, depth + 1) for one in inside]
+        count += 1
+        if depth > _DEEPEST:
+            raise SiteError("nested too deeply", name)
+        if count + len(waiting) > _MOST_VALUES:
+            raise SiteError(f"more than {_MOST_VALUES:,} values", name, hint="name fewer, or fewer aliases of many")
+
+
+def _is_text(value: str) -> bool:
+    """Whether a string can be written in UTF-8."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _parsed(text: str, ending: str) -> Any:

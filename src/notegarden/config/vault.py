@@ -84,6 +84,8 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
     try:
         with Tree(folder) as tree:
             value = json.loads(tree.read(name, _LONGEST).decode("utf-8-sig"))
+        whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")  # an escape may spell half a character
+        value = json.loads(whole)
     except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
