@@ -17,6 +17,7 @@ from notegarden.site.holes import wanted_name
 from notegarden.site.pages import wanted
 from notegarden.sources import ignored
 from notegarden.sources.limits import limited_time
+from notegarden.sources.parse import parse_note
 
 SIZE = 40_000  # letters
 
@@ -72,6 +73,18 @@ def test_code_shortcodes_nested_deeply_cost_themselves_alone(options: str) -> No
     parsed = parse("a.md", f"before\n\n{opening * 100}x{'{{< /highlight >}}' * 100}\n\nafter\n".encode(), Dialect())
     assert "<p>before</p>" in "".join(parsed.body.texts)
     assert "shortcodes are nested too deeply" in {problem.message for problem in parsed.note.problems}
+
+
+def test_the_levels_of_tags_in_one_text_are_bounded() -> None:
+    text = " ".join(f"#t{number}/{'x/' * 20}" for number in range(600))
+    note = parse_note("a.md", f"{text}\n\n#{'b/' * 150}\n".encode(), Dialect(format="obsidian")).note
+    assert sum(tag.count("/") + 1 for tag in note.front.tags) <= 10_020
+    assert [problem.message[:16] for problem in note.problems] == ["more than 10,000"]
+
+
+def test_a_property_names_no_tag_of_any_length() -> None:
+    source = f"---\ntags: [short, {'a/' * 5000}]\n---\n"
+    assert parse_note("a.md", source.encode(), Dialect(format="obsidian")).note.front.tags == ("short",)
 
 
 def test_blanks_behind_a_title_in_json() -> None:

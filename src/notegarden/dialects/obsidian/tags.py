@@ -1,11 +1,18 @@
-"""`#tags` in the text: `/` nests them, letter case does not count, digits alone are none."""
+"""`#tags` in the text: `/` nests them, letter case does not count, digits alone are none.
+
+Each level of a nested tag has a page of its own, so a note cannot have as many as it has words.
+"""
 
 from __future__ import annotations
 
 import re
 
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, RESERVED, escape
+
+_LONGEST = 200  # letters
+_MOST_LEVELS = 10_000  # of the tags in one text: `a/b` and `a/c` have three
 
 # What ends a tag: white space, these signs, and the punctuation of two Unicode blocks.
 _TAG = re.compile(
@@ -21,7 +28,7 @@ def tag_rule(state: InlineState) -> bool:
     if found is None:
         return False
     name = tag_name(found[1])
-    if not name:
+    if not name or not _has_room(state.draft, name, state.place(pos)):
         return False
     number = state.draft.add_link(name, "tag", *state.place(pos))
     state.out.append(f"{HOLE}L{number}{END}#{escape(found[1])}</a>")
@@ -29,11 +36,24 @@ def tag_rule(state: InlineState) -> bool:
     return True
 
 
+def _has_room(draft: NoteDraft, name: str, place: tuple[int, int]) -> bool:
+    """Whether the text may have one more tag; the first that it may not have is a problem."""
+    if len(draft.tag_levels) > _MOST_LEVELS:
+        return False
+    parts = name.casefold().split("/")
+    draft.tag_levels.update("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+    if len(draft.tag_levels) <= _MOST_LEVELS:
+        return True
+    message = f"more than {_MOST_LEVELS:,} tags and levels of tags; from here on they are text"
+    draft.problem("note", "error", *place, message, "use fewer, or take the note apart")
+    return False
+
+
 def tag_name(typed: str) -> str:
-    """The name of a tag as typed, "" for what is none: digits only."""
+    """The name of a tag as typed, "" for what is none: digits only, or too long."""
     parts = [part for part in typed.removeprefix("#").strip().split("/") if part]
     name = "/".join(parts)
-    return "" if not name or name.replace("/", "").isdigit() else name
+    return "" if not name or len(name) > _LONGEST or name.replace("/", "").isdigit() else name
 
 
 def tags_plugin(inline: InlineParser) -> None:

@@ -138,6 +138,7 @@ class NoteDraft:
         self.footnote_uses: dict[str, int] = {}
         self.at_item_start = False
         self.has_raw_html = False
+        self.tag_levels: set[str] = set()  # of a vault's note: each tag in the text, and those above it
         self.definitions: Definitions | None = None  # of the formulas; made for the first
         self.single_quotes = self.double_quotes = 0
         self.link_kind: LinkKind = "markdown"
