@@ -151,8 +151,8 @@ def publishable(address: str) -> str:
         return address
     clean = "".join(char for char in address if char.isprintable() or char == " ")
     *folders, last = clean.split("/")
-    parts = [_short(part + "_" if _FILE.search(part) or part.lower() in _TAKEN else part) for part in folders]
-    whole = "/".join([*parts, _short(last)])
+    parts = [shortened(part + "_" if _FILE.search(part) or part.lower() in _TAKEN else part) for part in folders]
+    whole = "/".join([*parts, shortened(last)])
     if len(whole.encode()) <= 1000:
         return whole
     mark = blake2b(whole.encode(), digest_size=6).hexdigest()
@@ -160,7 +160,8 @@ def publishable(address: str) -> str:
     return f"{kept}/{mark}/"
 
 
-def _short(part: str) -> str:
+def shortened(part: str) -> str:
+    """A part of an address or path; one of more than 200 bytes is cut and marked with a digest of the whole."""
     data = part.encode()
     if len(data) <= 200:
         return part

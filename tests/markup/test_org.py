@@ -8,6 +8,7 @@ import pytest
 from fixtures import Case, cases
 from org_cases import read, result
 
+from notegarden.dialects.org.reader import read_file
 from notegarden.notes.note import Dialect
 
 CASES = cases("org", "org")
@@ -54,6 +55,27 @@ def test_the_other_names_of_org_roam_are_read(source: str) -> None:
 def test_a_draft_that_is_neither_true_nor_false_holds_the_note_back() -> None:
     assert read("#+hugo_draft: perhaps").note.front.unreadable
     assert read("#+hugo_draft: t").note.front.draft
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "#+hugo_section: " + "s" * 5000, "#+hugo_section: " + "s/" * 5000, "#+hugo_bundle: " + "é" * 300,
+        "#+export_file_name: " + "n" * 300, "#+hugo_section: /../" + "s" * 300 + "/..",
+    ],
+)  # fmt: skip
+def test_a_page_is_put_where_a_file_system_can_hold_it(where: str) -> None:
+    context = read_file("a.org", f"#+title: T\n{where}\n".encode(), {})
+    (page,) = context.pages
+    parts = page.path.split("/")
+    assert len(parts) <= 101
+    assert all(part not in ("", "..") and len(part.encode()) <= 203 for part in parts)
+
+
+def test_short_rows_of_a_table_with_too_many_cells_are_not_filled_up() -> None:
+    parsed = read("#+title: T\n" + "|a" * 400 + "|\n" + "|b|\n" * 300)
+    assert len("".join(parsed.body.texts)) < 20_000
+    assert [problem.message[:12] for problem in parsed.note.problems] == ["a table of m"]
 
 
 @pytest.mark.parametrize(

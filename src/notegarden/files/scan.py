@@ -24,7 +24,8 @@ _EDITOR_FILE = re.compile(r"^[.#]|~$|\.(?:swp|swx|swo|tmp|bak|part|crdownload)$|
 _REPOSITORY = re.compile(r"^\.(?:git|hg|svn|bzr|jj)$")
 _LEFT_BEHIND = re.compile(r"^\.(?:DS_Store$|_|#)")
 
-_DEEPEST = 100  # folders in one another
+DEEPEST = 100
+"""Folders in one another that are looked into."""
 _GRAIN_NS = 2_000_000_000
 _ENCODE = msgspec.msgpack.Encoder().encode
 
@@ -144,8 +145,8 @@ def _walk(
 ) -> None:
     """`linked`: the folder was reached over a link. Links to folders are not followed further there: with two in each
     folder the ways would double with each."""
-    if prefix.count("/") > _DEEPEST:
-        left.append(f"{folder[:200]}…: folders more than {_DEEPEST} deep, so the site lacks what is in them")
+    if prefix.count("/") > DEEPEST:
+        left.append(f"{folder[:200]}…: folders more than {DEEPEST} deep, so the site lacks what is in them")
         return
     try:
         entries = os.scandir(folder)

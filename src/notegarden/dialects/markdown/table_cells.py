@@ -6,6 +6,7 @@ from markdown_it.token import Token
 
 from notegarden.dialects.markdown.writing import BlockWriter
 from notegarden.dialects.pieces.citations import note_citations
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import plain_text
 
 SHORT, LONG, LONGEST = 5, 40, 90  # letters up to which a cell is a number; beyond which a phrase, a paragraph
@@ -22,16 +23,22 @@ def table(writer: BlockWriter, token: Token) -> None:
     lengths = [_row(writer, rows[0], alignments, "th", token.map[0])]
     writer.out.append("</thead>\n")
     writer.out.append("<tbody>\n")
-    is_padded = len(rows) * len(alignments) <= _MOST_CELLS
+    is_padded = may_fill_rows(writer.draft, len(rows) * len(alignments), writer.draft.place(token.map[0]))
     for number, row in enumerate(rows[1:], 2):
         columns = alignments if is_padded else alignments[: len(row)]
         lengths.append(_row(writer, row, columns, "td", token.map[0] + number))
     writer.out.append("</tbody>\n</table>\n")
     if is_padded:
         name_columns(writer, head, lengths)
-    else:
-        message = f"a table of more than {_MOST_CELLS:,} cells: short rows are not filled up"
-        writer.draft.problem("note", "warning", *writer.draft.place(token.map[0]), message, "make it smaller")
+
+
+def may_fill_rows(draft: NoteDraft, cells: int, place: tuple[int, int]) -> bool:
+    """Whether short rows of a table of so many cells are filled up; where it has too many, that is a problem."""
+    if cells <= _MOST_CELLS:
+        return True
+    message = f"a table of more than {_MOST_CELLS:,} cells: short rows are not filled up"
+    draft.problem("note", "warning", *place, message, "make it smaller")
+    return False
 
 
 def name_columns(writer: BlockWriter, head: int, lengths: list[list[int]]) -> None:

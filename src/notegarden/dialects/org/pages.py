@@ -9,6 +9,8 @@ from posixpath import basename, splitext
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
+from notegarden.files.scan import DEEPEST
+from notegarden.urls import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,4 @@ def _place(settings: Settings, name: str) -> str:
         section = "/".join([section, *reversed(parts)]) if parts else section
     bundle = settings.concatenated("hugo_bundle").strip("/ ")
     folders = [part for part in f"{section}/{bundle}".split("/") if part not in ("", ".", "..")]
-    return "/".join([*folders, f"{stem}.md"])
+    return "/".join([*map(shortened, folders[:DEEPEST]), f"{shortened(stem)}.md"])

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.markdown.body import BodyWriter
-from notegarden.dialects.markdown.table_cells import name_columns
+from notegarden.dialects.markdown.table_cells import may_fill_rows, name_columns
 from notegarden.dialects.org.context import named_id
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import opening, picture
@@ -171,11 +171,15 @@ class OrgWriter(BodyWriter):
             rows = [(rows[0][0], []), *rows]
         self.out.append("<table>\n<thead>\n")
         head = len(self.out)
-        lengths = [self._cells(rows[0], alignments, "th")]
+        lengths = [_row(self, rows[0], alignments, "th")]
         self.out.append("</thead>\n<tbody>\n")
-        lengths += [self._cells(row, alignments, "td") for row in rows[1:]]
+        is_padded = may_fill_rows(self.draft, len(rows) * len(alignments), self.page.place(rows[0][0]))
+        for line, cells in rows[1:]:
+            columns = alignments if is_padded else alignments[: len(cells)]
+            lengths.append(_row(self, (line, cells), columns, "td"))
         self.out.append("</tbody>\n</table>\n")
-        name_columns(self, head, lengths)
+        if is_padded:
+            name_columns(self, head, lengths)
 
     def _caption_above(self, token: OrgToken, above: Affiliated) -> None:
         if self.out and self.out[-1][-1:] != "\n":
@@ -190,28 +194,6 @@ class OrgWriter(BodyWriter):
             self.out.append(
                 f'<div class="table-caption">\n  <span class="table-number">{shown}</span>\n  {words}\n</div>\n'
             )
-
-    def _cells(self, row: tuple[int, list[tuple[int, str]]], alignments: list[str], tag: str) -> list[int]:
-        line, cells = row
-        self.out.append("<tr>\n")
-        lengths: list[int] = []
-        texts: list[str] = []
-        citing: list[tuple[int, str]] = []
-        for number, alignment in enumerate(alignments):
-            column, content = cells[number] if number < len(cells) else (0, "")
-            first = len(self.draft.links)
-            html = self.inline.render(self.draft, content, line, column)
-            style = f' style="text-align: {alignment}"' if alignment else ""
-            self.out.append(f"<{tag}{style}>")
-            if len(self.draft.links) > first:
-                citing.append((first, self.identify(html, len(self.out) - 1)))
-            texts += [html] if html else []
-            lengths.append(len(plain_text(html)) if len(html) > 5 else 0)
-            self.out.append(f"{html}</{tag}>\n")
-        for first, block in reversed(citing):
-            note_citations(self.draft, first, " · ".join(texts), block)
-        self.out.append("</tr>\n")
-        return lengths
 
     def code(self, token: OrgToken) -> None:
         language, options, above = token.meta
@@ -305,6 +287,30 @@ def _css(tag: str) -> str:
 
 def _shown(tag: str) -> str:
     return tag.replace("__", " ").replace("_", "-")
+
+
+def _row(writer: OrgWriter, row: tuple[int, list[tuple[int, str]]], alignments: list[str], tag: str) -> list[int]:
+    """Write a row; gives the number of letters in each cell, as far as it matters."""
+    line, cells = row
+    writer.out.append("<tr>\n")
+    lengths: list[int] = []
+    texts: list[str] = []
+    citing: list[tuple[int, str]] = []
+    for number, alignment in enumerate(alignments):
+        column, content = cells[number] if number < len(cells) else (0, "")
+        first = len(writer.draft.links)
+        html = writer.inline.render(writer.draft, content, line, column)
+        style = f' style="text-align: {alignment}"' if alignment else ""
+        writer.out.append(f"<{tag}{style}>")
+        if len(writer.draft.links) > first:
+            citing.append((first, writer.identify(html, len(writer.out) - 1)))
+        texts += [html] if html else []
+        lengths.append(len(plain_text(html)) if len(html) > 5 else 0)
+        writer.out.append(f"{html}</{tag}>\n")
+    for first, block in reversed(citing):
+        note_citations(writer.draft, first, " · ".join(texts), block)
+    writer.out.append("</tr>\n")
+    return lengths
 
 
 OrgWriter.writers = {
