@@ -87,6 +87,13 @@ def test_a_property_names_no_tag_of_any_length() -> None:
     assert parse_note("a.md", source.encode(), Dialect(format="obsidian")).note.front.tags == ("short",)
 
 
+@pytest.mark.parametrize("piece", ["/", "[(/", "A[/ ", "/\\", '["'])
+def test_the_nodes_of_a_diagram_are_found_in_linear_time(piece: str) -> None:
+    diagram = f"```mermaid\ngraph TD\n%% internal-link\nA[{_times(piece, SIZE)}\n```\n"
+    with limited_time(2):
+        parse_note("a.md", diagram.encode(), Dialect(format="obsidian"))
+
+
 def test_blanks_behind_a_title_in_json() -> None:
     with limited_time():
         parse("a.md", ('{"title": 3' + " " * SIZE + "}\n\nx").encode(), Dialect())

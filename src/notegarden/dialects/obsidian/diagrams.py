@@ -15,7 +15,7 @@ from notegarden.dialects.pieces.html import END, HOLE, escape
 _NAMES = re.compile(r'"([^"\n]+)"|([^\s,"][^,"\n]*)')
 # A node with its text, `A[Text]`, `A(["Text"])`, `A{Text}`, and the class that it may be given there.
 _NODE = re.compile(
-    r'([^\s\[\](){}<>|;&,"-]+)(?:[\[({>][\[({/\\]*(?:"([^"\n]*)"|([^"\[\](){}\n]*))[/\\]?[\])}]{1,3})?(:::internal-link\b)?'
+    r'([^\s\[\](){}<>|;&,"-]+)(?:[\[({>][\[({/\\]{0,3}+(?:"([^"\n]*+)"|([^"\[\](){}\n]*+))[/\\]?[\])}]{1,3})?(:::internal-link\b)?'
 )
 _MOST = 200  # links of one diagram
 
