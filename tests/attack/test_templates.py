@@ -77,6 +77,31 @@ def test_a_template_without_end_is_an_error(
     assert said in done.output
 
 
+@pytest.mark.parametrize(
+    "nested",
+    [
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+        "{% if 1 %}" * 3000 + "{% endif %}" * 3000,
+        "{{ " + "[" * 5000 + "]" * 5000 + " }}",
+        "{{ page.title" + " ~ 'a' + 'b'" * 5000 + " }}",
+        "{{ 1" + " + 1" * 5000 + " }}",
+        "{{ page.title" + "|upper" * 5000 + " }}",
+        "{{ page" + ".a" * 5000 + " }}",
+        "{{ not" + " not" * 5000 + " 1 }}",
+    ],
+    ids=["parentheses", "conditions", "lists", "texts", "sum", "filters", "fields", "negations"],
+)
+@pytest.mark.parametrize("name", ["404.html", "shortcodes/x.html"])
+def test_a_template_that_is_nested_without_end_is_an_error(root: Path, name: str, nested: str) -> None:
+    (root / "g/templates" / name).parent.mkdir(exist_ok=True)
+    (root / "g/templates" / name).write_text(nested)
+    (root / "g/content/b.md").write_text("{{< x >}}\n")
+    done = build(root)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code == (2 if name == "404.html" else 0), done.output
+    assert name == "404.html" or "shortcode" in done.output
+
+
 def test_an_override_that_only_shows_a_view_works(root: Path) -> None:
     block = "{{ site.title|upper }} {{ words.all_notes }} {% for i in range(2) %}{{ loop.index }}{% endfor %}"
     (root / "g/templates/404.html").write_text(

@@ -46,15 +46,21 @@ def _hint(name: str, known: Iterable[str]) -> str:
 
 
 def _parsed(folder: Path, names: Iterable[str]) -> dict[str, nodes.Template]:
-    """Name → syntax tree of the templates that can be read."""
+    """Name → syntax tree of the templates that can be read. Raises SiteError for one that is nested too deeply."""
     environment = Environment(autoescape=True)
     out = {}
     with Tree(folder) as tree:
         for name in names:
             try:
-                out[name] = environment.parse(tree.read(name).decode("utf-8"))
+                parsed = environment.parse(tree.read(name).decode("utf-8"))
+                _references(parsed)  # a long sum is parsed without recursion, but not walked through
+                out[name] = parsed
             except (OSError, UnicodeDecodeError, TemplateSyntaxError):
                 continue
+            except RecursionError:
+                raise SiteError(
+                    "the template is nested too deeply", f"templates/{name}", hint="take it apart"
+                ) from None
     return out
 
 
