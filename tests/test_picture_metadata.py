@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 from PIL import Image, ImageCms, PngImagePlugin
 
 from notegarden.cli import main
+from notegarden.publish import metadata
 from notegarden.publish.metadata import without_metadata
 
 SECRET = b"Kodak of Anna"
@@ -129,3 +132,37 @@ def test_a_damaged_picture_with_metadata_is_a_warning(tmp_path: Path) -> None:
     assert published.read_bytes() == data
     assert "static/broken.jpg: the picture is damaged" in done.output
     assert "may name a place" in done.output
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+_EMPTY_EXIF = b"MM\0*\0\0\0\x08\0\0"
+_REPEATED = {
+    "jpg": (b"\xff\xd8", b"\xff\xe1\0\x12Exif\0\0" + _EMPTY_EXIF, b"\xff\xd9"),
+    "png": (b"\x89PNG\r\n\x1a\n", _chunk(b"eXIf", _EMPTY_EXIF), _chunk(b"IEND", b"")),
+    "webp": (b"WEBP", b"EXIF" + struct.pack("<I", len(_EMPTY_EXIF)) + _EMPTY_EXIF, b""),
+}
+
+
+def repeated(ending: str, times: int) -> bytes:
+    """A picture of nothing but EXIF data, again and again."""
+    start, part, end = _REPEATED[ending]
+    data = start + part * times + end
+    return b"RIFF" + struct.pack("<I", len(data)) + data if ending == "webp" else data
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_exif_data_are_read_once_however_often_they_are_there(ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+    monkeypatch.setattr(metadata, "_orientation", lambda exif: asked.append(exif) or 1)
+    without_metadata(repeated(ending, 50))
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_picture_of_too_many_parts_is_not_taken_apart(ending: str) -> None:
+    assert len(without_metadata(repeated(ending, 90_000))) < 100
+    with pytest.raises(ValueError, match="more than 100,000 parts"):
+        without_metadata(repeated(ending, 110_000))

@@ -17,10 +17,13 @@ _EXIF = b"Exif\0\0"
 _ORIENTATION = 0x0112
 # APP0 (JFIF), APP2 with a colour profile, APP14 (how colours are stored): the rest of APPn and comments are removed.
 _KEPT_SEGMENTS = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+_FILL = re.compile(rb"\xff++")  # a marker, and bytes before it that fill
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _PNG_REMOVED = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
 _WEBP_REMOVED = frozenset({b"EXIF", b"XMP "})
 _WEBP_FLAGS = 0x08 | 0x04  # of the VP8X chunk: EXIF, XMP
+_MOST_PARTS = 100_000
+_TOO_MANY = f"the picture has more than {_MOST_PARTS:,} parts"
 _LOOKS_LIKE_METADATA = (b"Exif\0\0", b"eXIf", b"EXIF", b"http://ns.adobe.com/xap/", b"Photoshop 3.0")
 
 
@@ -45,15 +48,16 @@ def may_hold_metadata(data: bytes) -> bool:
 
 
 def _jpeg(data: bytes) -> bytes:
-    out, orientation = [], 1
+    out: list[bytes] = []
+    orientation = 0
     for marker, start, stop in _segments(data):
         content = data[start + 4 : stop]
-        if marker == 0xE1 and content.startswith(_EXIF):
+        if marker == 0xE1 and not orientation and content.startswith(_EXIF):
             orientation = _orientation(content[len(_EXIF) :])
         is_kept = content.startswith(_KEPT_SEGMENTS[marker]) if marker in _KEPT_SEGMENTS else True
         if is_kept and (marker in _KEPT_SEGMENTS or not (0xE0 <= marker <= 0xEF or marker == 0xFE)):
             out.append(data[start:stop])
-    if orientation != 1:
+    if orientation > 1:
         exif = _EXIF + _only_orientation(orientation)
         out.insert(1 if out and out[0][1] == 0xE0 else 0, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
     return b"\xff\xd8" + b"".join(out) + b"\xff\xd9"
@@ -62,11 +66,11 @@ def _jpeg(data: bytes) -> bytes:
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     """(marker, start, stop) of each segment between the first and the last marker; a scan is part of its segment."""
     at = 2
-    while True:
-        while data[at : at + 2] == b"\xff\xff":  # fill bytes
-            at += 1
-        if data[at] != 0xFF:
+    for _ in range(_MOST_PARTS):
+        filled = _FILL.match(data, at)
+        if filled is None:
             raise ValueError("the picture is damaged: no marker where one should be")
+        at = filled.end() - 1
         marker = data[at + 1]
         if marker == 0xD9:  # what follows is no part of the picture: previews with metadata of their own
             return
@@ -80,17 +84,19 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
             raise ValueError("the picture is damaged: a segment goes beyond its end")
         yield marker, at, stop
         at = stop
+    raise ValueError(_TOO_MANY)
 
 
 def _png(data: bytes) -> bytes:
     out = [_PNG]
-    at = len(_PNG)
-    while True:
+    at, has_exif = len(_PNG), False
+    for _ in range(_MOST_PARTS):
         length, kind = struct.unpack_from(">I4s", data, at)
         stop = at + 12 + length
         if stop > len(data):
             raise ValueError("the picture is damaged: a chunk goes beyond its end")
-        if kind == b"eXIf" and (orientation := _orientation(data[at + 8 : stop - 4])) != 1:
+        is_first, has_exif = kind == b"eXIf" and not has_exif, has_exif or kind == b"eXIf"
+        if is_first and (orientation := _orientation(data[at + 8 : stop - 4])) != 1:
             exif = b"eXIf" + _only_orientation(orientation)
             out.append(struct.pack(">I", len(exif) - 4) + exif + struct.pack(">I", zlib.crc32(exif)))
         elif kind not in _PNG_REMOVED:
@@ -98,27 +104,32 @@ def _png(data: bytes) -> bytes:
         if kind == b"IEND":
             return b"".join(out)
         at = stop
+    raise ValueError(_TOO_MANY)
 
 
 def _webp(data: bytes) -> bytes:
     if data[8:12] != b"WEBP":  # a sound or a film
         return data
     out: list[bytes] = []
-    at, end, orientation = 12, 8 + struct.unpack_from("<I", data, 4)[0], 1
+    at, end, orientation = 12, 8 + struct.unpack_from("<I", data, 4)[0], 0
     if end > len(data):
         raise ValueError("the picture is damaged: it has no end")
-    while at + 8 <= end:
+    for _ in range(_MOST_PARTS):
+        if at + 8 > end:
+            break
         kind, length = struct.unpack_from("<4sI", data, at)
         stop = at + 8 + length + length % 2
-        if kind == b"EXIF":
+        if kind == b"EXIF" and not orientation:
             orientation = _orientation(data[at + 8 : at + 8 + length].removeprefix(_EXIF))
         if kind not in _WEBP_REMOVED:
             out.append(data[at:stop])
         at = stop
+    else:
+        raise ValueError(_TOO_MANY)
     if out and out[0][:4] == b"VP8X":
-        flags = out[0][8] & ~_WEBP_FLAGS | (0x08 if orientation != 1 else 0)
+        flags = out[0][8] & ~_WEBP_FLAGS | (0x08 if orientation > 1 else 0)
         out[0] = out[0][:8] + bytes([flags]) + out[0][9:]
-        if orientation != 1:
+        if orientation > 1:
             exif = _only_orientation(orientation)
             out.append(b"EXIF" + struct.pack("<I", len(exif)) + exif + b"\0" * (len(exif) % 2))
     body = b"WEBP" + b"".join(out)
