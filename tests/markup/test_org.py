@@ -52,6 +52,22 @@ def test_the_other_names_of_org_roam_are_read(source: str) -> None:
     assert read(source).note.also == ("Byte pair", "BPE")
 
 
+@pytest.mark.parametrize(
+    ("drawer", "names"),
+    [
+        (':ROAM_ALIASES+: "Byte pair"\n:ROAM_ALIASES+: BPE', ("Byte pair", "BPE")),
+        (':ROAM_ALIASES: "Byte pair"\n:ROAM_ALIASES+: BPE', ("Byte pair", "BPE")),
+        (r':ROAM_ALIASES: "The \"q\" pair" "back\\slash"', ('The "q" pair', "back\\slash")),
+        (r':ROAM_ALIASES: "a b" c\"d "e', ("a b", "c\\", "d", "e")),
+        (':ROAM_ALIASES: one"two three"four "" " "', ("one", "two three", "four")),
+    ],
+)
+def test_other_names_are_parted_as_emacs_parts_them(drawer: str, names: tuple[str, ...]) -> None:
+    own = f":PROPERTIES:\n:ID: x\n{drawer}\n:END:\n"
+    assert read(f"{own}#+title: T").note.also == names
+    assert read(f"* T\n{own.replace(':ID: x', ':EXPORT_FILE_NAME: t')}").note.also == names
+
+
 def test_a_draft_that_is_neither_true_nor_false_holds_the_note_back() -> None:
     assert read("#+hugo_draft: perhaps").note.front.unreadable
     assert read("#+hugo_draft: t").note.front.draft

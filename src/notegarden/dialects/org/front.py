@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from notegarden.dialects.org.outline import Heading
@@ -15,6 +16,8 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d
 _TO_STATE = re.compile(r"""[ \t]*[-+][ \t]+State[ \t]+"([^"\s]+)"[ \t]+from\b.*?([\[<]\d{4}-[^\]>]*[\]>])""")
 _NOTE_TAKEN = re.compile(r"[ \t]*[-+][ \t]+Note taken on ([\[<]\d{4}-[^\]>]*[\]>])")
 _PAIR = re.compile(r"\(([\w-]+)\s+\.\s+(\"(?:[^\"\\]|\\.)*+\"|[^\s()]+)\)")
+_ALIAS = re.compile(r'"((?:[^"\\]|\\.)*+)"|([^\s"]++)', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 _LONGEST_NUMBER = 16
 
@@ -71,9 +74,22 @@ def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
 def other_names(settings: Settings) -> tuple[str, ...]:
     """The names in the property `ROAM_ALIASES` of a page's own drawer, or of org-roam 1's `#+roam_alias`."""
     own = settings.outline if settings.heading is None else settings.heading
-    typed = [own.properties.get("ROAM_ALIASES", "")]
+    typed = [own.properties.get("ROAM_ALIASES") or own.added.get("ROAM_ALIASES", "")]
     typed += settings.outline.values("roam_alias") if settings.heading is None else []
-    return tuple(dict.fromkeys(name for text in typed for name in words(text)))
+    return tuple(dict.fromkeys(name for text in typed for name in _alias_names(text)))
+
+
+def _alias_names(text: str) -> Iterator[str]:
+    """Names as Emacs' `split-string-and-unquote` parts them: a quote begins a string wherever it stands."""
+    for found in _ALIAS.finditer(text):
+        typed = found[2] if found[1] is None else _ESCAPED.sub(_unescaped, found[1])
+        name = " ".join(typed.split())
+        if name:
+            yield name
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return " " if found[1] in "nt" else found[1]
 
 
 def _draft(heading: Heading | None, settings: Settings) -> bool | str:

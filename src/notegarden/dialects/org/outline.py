@@ -93,10 +93,10 @@ class Outline:
         self._values: dict[str, list[str]] | None = None
         self.done: set[str] = set()
         self.states = self._states()
-        self.properties, _, self.start = _drawer(lines, 0)
-        if not self.properties:
+        self.properties, self.added, self.start = _drawer(lines, 0)
+        if not self.properties and not self.added:
             # Org reads none behind the keywords, where many files have it.
-            self.properties = _drawer(lines, _behind_keywords(lines))[0]
+            self.properties, self.added, _ = _drawer(lines, _behind_keywords(lines))
         self._read_headings(starts)
         self.first = starts[0] if starts else len(lines)
 
