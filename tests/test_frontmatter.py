@@ -206,3 +206,8 @@ def test_the_commonest_mistakes_are_told_plainly(source: str, message: str, hint
     (problem,) = read_front_matter("a.md", source).problems
     assert problem.message.partition(": ")[2] == f"{message}; not published until its front matter can be read"
     assert problem.hint == hint
+
+
+@pytest.mark.parametrize("source", ["---\nrating: .nan\n---\n", "+++\nrating = nan\n+++\n"])
+def test_a_value_that_is_no_number_is_one_value(source: str) -> None:
+    assert read_front_matter("a.md", source).problems == ()

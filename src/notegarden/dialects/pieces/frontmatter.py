@@ -159,7 +159,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Raises ValueError where a key has two values: which of them counts is not to be guessed."""
     table = dict(pairs)
     for key, value in pairs:
-        if table[key] != value:
+        if table[key] is not value and table[key] != value:  # a value that is no number differs from itself
             raise ValueError(f"the key {key!r} is given twice")
     return table
 
