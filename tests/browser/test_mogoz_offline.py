@@ -147,7 +147,8 @@ def test_an_update_fetches_what_changed_alone(changing: Site, garden: Garden, br
     all_kept(page, f"{changing.url}/recent/")
     assert fetched(changing, after) == changed | {"/recent/"}
     times = Counter(path.partition("?")[0] for path in changing.seen)
-    assert max(times[path] for path in changed - {"/recent/"}) == 1
+    # Twice where the browser ended the worker in between: it asks again for what it had not yet noted down.
+    assert {path: times[path] for path in changed - {"/recent/"} if times[path] > 2} == {}
     weigh = lambda paths: sum(size_of(changing, path) for path in paths)  # noqa: E731
     assert weigh(changed) < weigh(after) / 10
     changing.down()

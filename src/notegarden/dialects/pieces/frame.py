@@ -13,33 +13,23 @@ from collections import Counter
 from collections.abc import Collection
 
 from notegarden.dialects.pieces.draft import NoteDraft
+from notegarden.dialects.pieces.elements import BLOCKS, CLOSES_P, FORMATTING, HEADINGS, OLD_BLOCKS, TABLE_PARTS, VOID
 from notegarden.dialects.pieces.html import END, HOLE, RAW
 
-_VOID = frozenset(("area", "base", "basefont", "bgsound", "br", "col", "embed", "hr", "image", "img", "input", "link",
-    "meta", "param", "source", "track", "wbr"))  # fmt: skip
-_FORMATTING = frozenset(
-    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
-)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TABLE_PARTS = frozenset(("caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"))
-_OLD_BLOCKS = _HEADINGS | {"blockquote", "center", "dir", "div", "dl", "listing", "menu", "ol", "p", "pre", "ul"}
-_BLOCKS = _OLD_BLOCKS | {"address", "article", "aside", "details", "dialog", "fieldset", "figcaption", "figure",
-    "footer", "header", "hgroup", "main", "nav", "search", "section", "summary"}  # fmt: skip
-_CLOSES_P = _BLOCKS | {"dd", "dt", "form", "hr", "li", "plaintext", "table", "xmp"}
 # Only their closing tag ends them; what stands in them is text.
 _TEXT_ONLY = frozenset(("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"))
-_SPECIAL = _BLOCKS | _TABLE_PARTS | _TEXT_ONLY | {"applet", "button", "dd", "dt", "form", "li", "marquee", "noscript",
+_SPECIAL = BLOCKS | TABLE_PARTS | _TEXT_ONLY | {"applet", "button", "dd", "dt", "form", "li", "marquee", "noscript",
     "object", "select", "table", "template"}  # fmt: skip
 # `noscript` is one here, for where scripts run its content is text up to its closing tag.
 _MARKERS = frozenset(("applet", "caption", "marquee", "noscript", "object", "select", "td", "template", "th"))
 _BOUNDARY = _MARKERS | {"table"}
 # Browsers differ in what may stand in a list of options; these end one in some of them.
-_END_SELECT = _TABLE_PARTS | {"input", "keygen", "select", "table", "textarea"}
-_IMPLIED = _TABLE_PARTS | {"dd", "dt", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc"}
+_END_SELECT = TABLE_PARTS | {"input", "keygen", "select", "table", "textarea"}
+_IMPLIED = TABLE_PARTS | {"dd", "dt", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc"}
 # Tags of the document itself, which browsers pass over in a text.
 _OUTSIDE = frozenset(("body", "frame", "frameset", "head", "html"))
 # HTML that ends a drawing or formula which was not closed.
-_BREAKS_OUT = _OLD_BLOCKS | (_FORMATTING - {"a", "font"}) | {"body", "br", "dd", "dt", "embed", "head", "hr", "img",
+_BREAKS_OUT = OLD_BLOCKS | (FORMATTING - {"a", "font"}) | {"body", "br", "dd", "dt", "embed", "head", "hr", "img",
     "li", "meta", "ruby", "span", "sub", "sup", "table", "var"}  # fmt: skip
 # Parts of a drawing or formula that hold HTML.
 _HOLDS_HTML = {
@@ -164,19 +154,19 @@ class _Walk:
         if name in ("svg", "math"):
             self.open += [] if is_closed else [f"{name}{_FOREIGN}"]
             return
-        if name in _VOID or (name in _TABLE_PARTS and "table" not in self.open):
+        if name in VOID or (name in TABLE_PARTS and "table" not in self.open):
             return
         self.open.append(name)
-        if name in _FORMATTING or name in _MARKERS:
-            self.formatting.append(name if name in _FORMATTING else "")
+        if name in FORMATTING or name in _MARKERS:
+            self.formatting.append(name if name in FORMATTING else "")
         if name in _TEXT_ONLY:
             self.text_only = name
 
     def _make_room(self, name: str) -> None:
         """Close what the start of an element closes."""
-        if name in _CLOSES_P:
+        if name in CLOSES_P:
             self._close("p", _BOUNDARY | {"button"})
-        if name in _HEADINGS and self.open and self.open[-1] in _HEADINGS:
+        if name in HEADINGS and self.open and self.open[-1] in HEADINGS:
             self._cut(len(self.open) - 1)
         elif name == "li":
             self._close_item({"li"})
@@ -190,7 +180,7 @@ class _Walk:
             self._close("button", _BOUNDARY)
         elif name == "table" and self._innermost(_BOUNDARY) == "table":
             self._close("table", frozenset())
-        elif name in _TABLE_PARTS and "table" in self.open:
+        elif name in TABLE_PARTS and "table" in self.open:
             while self.open[-1] not in _ROWS.get(name, {"table", "template"}):
                 self._cut(len(self.open) - 1)
 
@@ -214,16 +204,16 @@ class _Walk:
                 return True
         while name in ("p", "br") and self._is_foreign():
             self._cut(len(self.open) - 1)
-        if name == "p" or name in _FORMATTING:
+        if name == "p" or name in FORMATTING:
             if name == "p":
                 self._close(name, _BOUNDARY | {"button"})
             else:
                 self._remove(name)
             return True  # it closes nothing around the text
-        if name in _TABLE_PARTS or name == "table":
+        if name in TABLE_PARTS or name == "table":
             return self._close(name, frozenset(("template",) if name == "table" else ("table", "template")))
-        if name in _HEADINGS:
-            return self._close_any(_HEADINGS, _BOUNDARY)
+        if name in HEADINGS:
+            return self._close_any(HEADINGS, _BOUNDARY)
         if name in _SPECIAL:
             return self._close(name, _BOUNDARY - {name} | ({"ol", "ul"} if name == "li" else frozenset()))
         for place in range(len(self.open) - 1, -1, -1) if name in self.open else ():

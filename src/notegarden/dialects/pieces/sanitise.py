@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import nh3
 
+from notegarden.dialects.pieces.elements import CLOSES_P, VOID
 from notegarden.dialects.pieces.html import END, HOLE, RAW, escape
 from notegarden.urls import SCHEMES
 
@@ -20,9 +21,6 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 # A hole for a link stands for its opening tag.
 _ANY_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>{RAW}]*({RAW}?)>|{HOLE}L\d+{END}")
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
 # Stand nowhere but inside a table, where a tag by itself cannot be cleaned; they are kept without attributes.
 _TABLE = frozenset(("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"))
 _TAGS = (nh3.ALLOWED_TAGS | _TABLE | {"section", "audio", "video", "source"}) - {"script", "style"}
@@ -62,7 +60,7 @@ def _clean_tag(tag: re.Match[str], fill: Callable[[str], str]) -> str:
     if name not in _TAGS:
         return ""
     if tag[0].startswith("</"):
-        return "" if name in _VOID else f"</{name}{RAW}>"
+        return "" if name in VOID else f"</{name}{RAW}>"
     if name in _TABLE:
         return f"<{name}{RAW}>"
     cleaned = _CLEANED.match(
@@ -73,30 +71,52 @@ def _clean_tag(tag: re.Match[str], fill: Callable[[str], str]) -> str:
 
 
 def balance(html: str) -> str:
-    """Close raw tags with the block they stand in, and drop raw closing tags that close no raw tag."""
+    """Close raw tags with the block they stand in, and drop raw closing tags that close no raw tag.
+
+    A paragraph ends where a block begins in it, as in browsers: a closing tag of its own would make an empty one.
+    """
     parts: list[str] = []
-    opened: list[tuple[str, bool]] = []
+    opened: list[_Open] = []
     pos = 0
     for tag in _ANY_TAG.finditer(html):
         parts.append(html[pos : tag.start()])
         pos = tag.end()
         closing, name, raw = tag[1], (tag[2] or "a").lower(), bool(tag[3])
         shown = tag[0].replace(RAW, "")
-        if name in _VOID or shown.endswith("/>"):
+        if not closing and name in CLOSES_P:
+            _end_paragraph(opened)
+        if name in VOID or shown.endswith("/>"):
             parts.append(shown)
         elif not closing:
-            opened.append((name, raw))
+            opened.append(_Open(name, raw))
             parts.append(shown)
         elif raw:
-            if opened and opened[-1] == (name, True):
+            if opened and opened[-1].is_raw and opened[-1].name == name:
                 opened.pop()
                 parts.append(shown)
         else:
-            while opened and opened[-1][1]:
-                parts.append(f"</{opened.pop()[0]}>")
-            if opened:
-                opened.pop()
-            parts.append(shown)
+            while opened and opened[-1].is_raw:
+                parts.append(f"</{opened.pop().name}>")
+            if not opened or not opened.pop().has_ended:
+                parts.append(shown)
     parts.append(html[pos:])
-    parts += [f"</{name}>" for name, raw in reversed(opened) if raw]
+    parts += [f"</{each.name}>" for each in reversed(opened) if each.is_raw]
     return "".join(parts)
+
+
+class _Open:
+    """An element that is open. `is_raw`: a note's own. `has_ended`: for browsers it is no longer open."""
+
+    __slots__ = ("has_ended", "is_raw", "name")
+
+    def __init__(self, name: str, is_raw: bool) -> None:
+        self.name, self.is_raw = name, is_raw
+        self.has_ended = False
+
+
+def _end_paragraph(opened: list[_Open]) -> None:
+    if opened and opened[-1].name == "p":
+        if opened[-1].is_raw:
+            opened.pop()
+        else:
+            opened[-1].has_ended = True
