@@ -73,7 +73,7 @@ def _clean_tag(tag: re.Match[str], fill: Callable[[str], str]) -> str:
 def balance(html: str) -> str:
     """Close raw tags with the block they stand in, and drop raw closing tags that close no raw tag.
 
-    A paragraph ends where a block begins in it, as in browsers: a closing tag of its own would make an empty one.
+    A paragraph is closed where a block begins in it, as in browsers: closed later, it would leave an empty one behind.
     """
     parts: list[str] = []
     opened: list[_Open] = []
@@ -83,8 +83,12 @@ def balance(html: str) -> str:
         pos = tag.end()
         closing, name, raw = tag[1], (tag[2] or "a").lower(), bool(tag[3])
         shown = tag[0].replace(RAW, "")
-        if not closing and name in CLOSES_P:
-            _end_paragraph(opened)
+        if not closing and name in CLOSES_P and opened and opened[-1].name == "p" and not opened[-1].has_ended:
+            parts.append("</p>")
+            if opened[-1].is_raw:
+                opened.pop()
+            else:
+                opened[-1].has_ended = True
         if name in VOID or shown.endswith("/>"):
             parts.append(shown)
         elif not closing:
@@ -112,11 +116,3 @@ class _Open:
     def __init__(self, name: str, is_raw: bool) -> None:
         self.name, self.is_raw = name, is_raw
         self.has_ended = False
-
-
-def _end_paragraph(opened: list[_Open]) -> None:
-    if opened and opened[-1].name == "p":
-        if opened[-1].is_raw:
-            opened.pop()
-        else:
-            opened[-1].has_ended = True
