@@ -78,7 +78,7 @@ def _missing(link: Link, answer: Missing, typed: str) -> tuple[str, str] | None:
         return "link-draft", f"{typed} leads to a note that is not published: {answer.draft}"
     if link.kind == "tag":
         return None
-    if link.kind == "name":
+    if link.is_by_name:
         return "id-missing", f"{typed}: no published note has that"
     if link.kind in ("relref", "ref") or (link.kind in KINDS and not names_attachment(link.target)):
         return "link-missing", f"{typed} finds no note"

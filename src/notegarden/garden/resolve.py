@@ -63,7 +63,7 @@ def resolve(names: Lookups, link: Link, path: str, address: str, below: str = "/
     """
     if link.kind == "tag":
         return Missing()
-    if link.kind == "name":
+    if link.is_by_name:
         return _by_name(names, link.target)
     if link.kind == "file":
         copied = names.address_of_file(link.target.removeprefix("file:"))

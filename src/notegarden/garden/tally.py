@@ -16,7 +16,7 @@ from notegarden.notes.note import Link
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 # Kinds of links that ask for a note that may still be written.
-WANTING = KINDS | {"relref", "ref"}
+_WANTING = KINDS | {"relref", "ref"}
 
 
 class LinkTally:
@@ -44,7 +44,7 @@ class LinkTally:
                 self._to_note(link, answer)
             elif link.kind in KINDS and not answer.path:
                 self.used.add(answer.address)
-        elif isinstance(answer, Missing) and not answer.draft and link.kind in WANTING:
+        elif isinstance(answer, Missing) and not answer.draft and wants_note(link):
             self.unwritten.append(Unwritten(link.target.partition("#")[0], link.line, citations_digest((link,))))
 
     def _to_note(self, link: Link, answer: Found) -> None:
@@ -82,6 +82,11 @@ class LinkTally:
             )
             for path, count in sorted(self._edges.items())
         )
+
+
+def wants_note(link: Link) -> bool:
+    """Whether a link that finds nothing asks for a note that is not written yet."""
+    return link.kind in _WANTING and not link.is_by_name
 
 
 def cited_notes(path: str, links: Sequence[Link], answers: Sequence[Resolved]) -> dict[str, list[Link]]:

@@ -16,6 +16,11 @@ LinkKind = Literal[
 HoleKind = Literal["link", "address", "picture", "embed"]
 
 
+ONLY_CONTENTS = ":only-contents"
+"""The title of an embed that shows a section without its heading."""
+_BY_NAME = ("id:", "file:")
+
+
 class Build(msgspec.Struct, frozen=True, array_like=True):
     """Hugo's `build` table. `render`: `always`, `never` or `link`; `list`: `always`, `never` or `local`.
 
@@ -125,6 +130,11 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     field: str = ""
     title: str = ""
     unseen: bool = False
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether its target is one of a note's `names`: an id, or a heading of an Org file."""
+        return self.kind == "name" or (self.kind == "embed" and self.target.startswith(_BY_NAME))
 
 
 class Picture(msgspec.Struct, frozen=True, array_like=True):

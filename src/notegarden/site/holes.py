@@ -12,7 +12,7 @@ from notegarden.files.endings import without_ending
 from notegarden.garden.embeds import embedded_part
 from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
-from notegarden.notes.note import Link, Note, Part, Picture
+from notegarden.notes.note import ONLY_CONTENTS, Link, Note, Part, Picture
 from notegarden.notes.numbers import whole_number
 from notegarden.site.addresses import Site
 from notegarden.site.media import file_html, is_picture, split_size
@@ -82,7 +82,9 @@ class _Filler:
         if not isinstance(answer, Found):
             if is_picture(link.target):
                 return _missing_picture(split_size(link.title)[0] or basename(link.target))
-            return f'<a href="{filled[0]}" class="missing">{escape(link.target)}</a>'
+            kind = "broken" if link.is_by_name else "missing"
+            href = f'href="{filled[0]}" ' if filled[0] else ""
+            return f'<a {href}class="{kind}">{escape(link.text or link.target)}</a>'
         if not answer.path:
             return self._file(link, answer)
         note = self.reads.note(answer.path)
@@ -95,7 +97,8 @@ class _Filler:
         count[0] += 1
         inner = f"{prefix}e{count[0]}-"
         fills = self._fills(note, part, (*chain, (answer.path, part.name)), inner, count)
-        return Embedded(unescape(filled[0]), title, answer.path, self.reads.text(answer.path), part, fills, inner)
+        text, is_bare = self.reads.text(answer.path), link.title == ONLY_CONTENTS
+        return Embedded(unescape(filled[0]), title, answer.path, text, part, fills, inner, is_bare)
 
     def _file(self, link: Link, answer: Found) -> str:
         href = self.site.href(answer.address)
@@ -121,6 +124,8 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -
         return escape(_found_address(link, answer, reads, site, moved)), title
     if (isinstance(answer, Missing) and answer.draft) or link.unseen:  # one that counts for nobody is wanted by nobody
         return "", PLAIN
+    if link.is_by_name:
+        return "", f' class="broken"{title}'
     if link.kind in ("relref", "ref") or link.kind in KINDS:
         name = "health" if isinstance(answer, Ambiguous) else "wanted"
         if name not in site.generated:
@@ -128,8 +133,6 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -
         anchor = "link-ambiguous" if isinstance(answer, Ambiguous) else wanted_id(link.target)
         address = site.href(site.generated[name], anchor)
         return escape(address), f' class="missing"{title}'
-    if link.kind == "name":
-        return "", f' class="broken"{title}'
     if link.kind == "file":
         return escape(site.href(attachment_address(link.target.removeprefix("file:")))), f' class="broken"{title}'
     # Nothing in this site has the address: it stays as typed, marked.

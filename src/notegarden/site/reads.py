@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from notegarden.garden.facets import Reference, Wanting, list_key, part_key, targets
 from notegarden.garden.mentions import Quote, quote
 from notegarden.garden.resolve import Resolved
-from notegarden.garden.tally import WANTING
+from notegarden.garden.tally import wants_note
 from notegarden.notes.node import Edge, Naming, Node
 from notegarden.notes.note import Link, Note
 from notegarden.notes.problems import Problem
@@ -151,7 +151,7 @@ class Reads:
     def unwritten_links(self, note: Wanting) -> list[Link]:
         """The links of one of them that may lead to notes that are not written yet."""
         self.keys.add(list_key("wanted"))
-        return [link for link in self._garden.note(note.path).links if link.kind in WANTING]
+        return [link for link in self._garden.note(note.path).links if wants_note(link)]
 
     def may_name(self, path: str) -> bool:
         """Whether pages may name the note at `path`; files that are no notes they may."""

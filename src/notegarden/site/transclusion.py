@@ -14,6 +14,7 @@ from notegarden.notes.note import Body, Part
 _ID = re.compile(r' id="([^"]*)"')
 _OWN_ANCHOR = re.compile(r' href="#([^"]*)"')
 _FIRST_HEADING = re.compile(r'\A\s*<h1[^<>]*? id="([^"]*)"[^<>]*>.*?</h1>\s*', re.DOTALL)
+_ANY_FIRST_HEADING = re.compile(r"\A\s*<h([1-6])[ >].*?</h\1>\s*", re.DOTALL)
 _CITING = re.compile(r"c-[0-9a-f]{5}(?:-\d+)?")
 
 PLAIN = "plain"
@@ -74,6 +75,7 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
     """A part of another note, in its frame. `href`: where it is at home; `title`: what it is called there.
 
     `text`: the digest under which the ledger has the note's body. `prefix`: what its ids begin with in this page.
+    `without_heading`: of a section, only what stands below its heading is shown.
     """
 
     href: str
@@ -83,9 +85,12 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
     part: Part
     fills: Fillings
     prefix: str
+    without_heading: bool = False
 
     def html(self, read: Callable[[str], Body]) -> str:
         inner = self.fills.part(read(self.text), self.part, read)
+        if self.without_heading and self.part.name:
+            inner = _ANY_FIRST_HEADING.sub("", inner, count=1)
         # What is raw HTML in the note may be open at an end of the part.
         inner = self._own_ids(contained(inner) if self.part.name else inner)
         home = escape(self.href)

@@ -156,6 +156,8 @@ class OrgBlocks(BlockState):
             return stop
         if name == "toc":
             self.page.toc_here(self.out, value, line)
+        elif name == "transclude":
+            self.out.append(OrgToken("transclude", line, line + 1, value, meta=found.start(3)))
         elif name == "print_bibliography":
             self.out.append(OrgToken("bibliography", line, line + 1, value))
         return line + 1

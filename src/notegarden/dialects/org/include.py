@@ -1,4 +1,7 @@
-"""`#+include:` and `#+setupfile:`: other files of the garden, read where they are named. Never one outside of it."""
+"""`#+include:`, `#+setupfile:`, `#+transclude:` of a text file: files that are read where they are named.
+
+Never one outside of the garden.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,13 @@ from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.notes.numbers import whole_number
 
 _INCLUDE = re.compile(r"[ \t]*#\+include:[ \t]*(\"(?:[^\"\\]|\\.)*+\"|\S+)[ \t]*(.*?)[ \t]*$", re.I)
+_TRANSCLUDE = re.compile(
+    r"[ \t]*#\+transclude:[ \t]*(?:t[ \t]+)?\[\[(?:file:)?((?<=file:)[^\[\]]++|\.{1,2}/[^\[\]]++)\]"
+    r"(?:\[[^\[\]]*+\])?\][ \t]*(.*?)[ \t]*$",
+    re.I,
+)
+_NO_TEXT = re.compile(r"(?:\.org(?:\.gpg)?|\.md|\.jpe?g|\.png|\.gif|\.svg|\.webp|\.tiff|\.bmp|\.avif|\.pdf|/)$", re.I)
+"""Names of what a transclusion does not show as lines of text: notes, which are embedded, pictures and documents."""
 _SETUP = re.compile(r"[ \t]*#\+setupfile:[ \t]*(\"[^\"]*\"|\S+)[ \t]*$", re.I)
 _BEGIN = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)\b", re.I)
 _END = re.compile(r"\s*#\+end_(src|example|export|comment)", re.I)
@@ -39,7 +49,7 @@ class Expanded:
 
 
 def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
-    if not any("#+include:" in text.lower() for text in lines if "#+" in text):
+    if not any(_names_include(text) for text in lines if "#+" in text):
         return Expanded(lines, list(range(len(lines))))
     state = _Including(read)
     out: list[str] = []
@@ -55,15 +65,39 @@ def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
             verbatim = "" if low.startswith(f"#+end_{verbatim}") else verbatim
         elif (begin := _BEGIN.match(text)) and _is_closed(number, ends[begin[1].lower()]):
             verbatim = begin[1].lower()
-        elif "#+include:" in low and (found := _INCLUDE.match(text)):
+        elif asked := _asked_for(text) if "#+" in low else None:
             state.at = len(out)
-            more = state.included(file, found, level, 0)
+            more = state.included(file, *asked, level, 0)
             out += more
             numbers += [number] * len(more)
             continue
         out.append(text)
         numbers.append(number)
     return Expanded(out, numbers, tuple(state.failures))
+
+
+def _names_include(text: str) -> bool:
+    low = text.lower()
+    return "#+include:" in low or "#+transclude:" in low
+
+
+def _asked_for(text: str) -> tuple[str, str] | None:
+    """The path and the arguments of an include; None for a line that is none."""
+    found = _INCLUDE.match(text)
+    if found:
+        return unquoted(found[1]), found[2]
+    found = _TRANSCLUDE.match(text)
+    if found is None or _NO_TEXT.search(found[1].partition("::")[0]):
+        return None
+    options = plist(found[2])
+    first, dash, last = unquoted(options.get("lines", "")).partition("-")
+    stop = whole_number(last.strip())
+    lines = f' :lines "{first}-{"" if not stop else stop + 1}"' if dash else ""
+    language = unquoted(options.get("src", ""))
+    rest = unquoted(options.get("rest", ""))
+    if language and "::" in found[1]:  # a part that is searched for in the code
+        return None
+    return found[1], f"src {language} {rest}{lines}" if language else lines.strip()
 
 
 def _ends(lines: list[str]) -> dict[str, list[int]]:
@@ -90,9 +124,9 @@ class _Including:
         self.failures: list[tuple[int, str]] = []
         self.outlines: dict[str, Outline] = {}
 
-    def included(self, file: str, found: re.Match[str], level: int, depth: int) -> list[str]:
+    def included(self, file: str, typed: str, arguments: str, level: int, depth: int) -> list[str]:
         """The lines that an include stands for; an empty line where it fails, and a failure."""
-        path, _, search = unquoted(found[1]).partition("::")
+        path, _, search = typed.partition("::")
         self.count += 1
         if depth >= _DEEPEST or self.count > _MOST or self.lines > _MOST_LINES:
             return self._failed(f"{path} is included too deeply, or too much is included")
@@ -103,7 +137,7 @@ class _Including:
         if place not in self.outlines:
             lines = data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
             self.outlines[place] = Outline(lines)
-        asked = self._as_asked(place, self.outlines[place], found[2], search, level, depth)
+        asked = self._as_asked(place, self.outlines[place], arguments, search, level, depth)
         self.lines += len(asked)
         return asked
 
@@ -135,8 +169,8 @@ class _Including:
         minimum = level + 1 if asked_level is None or asked_level > 99 else asked_level
         out: list[str] = []
         for text in _shifted(lines, minimum):
-            found = _INCLUDE.match(text) if "#+" in text else None
-            out += self.included(place, found, level, depth + 1) if found else [text]
+            asked = _asked_for(text) if "#+" in text else None
+            out += self.included(place, *asked, level, depth + 1) if asked else [text]
         return out
 
 

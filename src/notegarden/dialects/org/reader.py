@@ -30,7 +30,8 @@ from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.frontmatter import front_matter_of
 from notegarden.dialects.pieces.html import escape, plain_text
-from notegarden.notes.note import Dialect, Parsed
+from notegarden.dialects.pieces.parts import PartMarks, take_parts
+from notegarden.notes.note import Dialect, Parsed, Part
 
 _DEEPEST_HEADING = 6
 _DAY = re.compile(r"([<\[])(\d{4}-\d\d-\d\d)(?: [^\W\d]+)?")
@@ -89,13 +90,14 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     page.params = front.params
     page.problems += problems
     try:
-        html = _body_html(page, lines, first, count)
+        html, parts = _body_html(page, lines, first, count)
     except RecursionError:
         page.problem("note", "error", 0, 0, "nested too deeply to be read")
-        html = ""
+        html, parts = "", []
     body = with_holes(html)
+    note = finished_note(page, front, html, body)
     note = msgspec.structs.replace(
-        finished_note(page, front, html, body),
+        note, parts=tuple(parts) or note.parts,
         file=context.file, line=context.expanded.numbers[first] + 1 if last > first else 1,
         names=tuple(context.names(spec)), also=other_names(settings),
     )  # fmt: skip
@@ -125,7 +127,8 @@ def _title(page: OrgDraft, settings: Settings, spec: PageSpec) -> str | None:
     return " ".join(plain_text(html).split())
 
 
-def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> str:
+def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tuple[str, list[Part]]:
+    """The HTML, and its parts where it has sections."""
     blocks = OrgBlocks(page, lines)
     page.radio = _radio(lines)
     sections = _Sections(page, blocks, first)
@@ -133,7 +136,10 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> str:
     blocks.elements(count, len(lines))
     writer = OrgWriter(page)
     tokens: list[Any] = [*blocks.out]
+    writer.sections = marks = PartMarks()
     writer.write_body(tokens)
+    writer.sections = None
+    writer.out.append(marks.end(len(page.links)) if marks.names else "")
     footnotes = render_footnotes(page, writer.blocks)  # they cite works, too
     if page.works.is_pandoc:
         writer.out.append(page.works.references([*page.citations], is_titled=True))
@@ -142,7 +148,8 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> str:
         line = next(iter(page.citations.values()), 1)
         page.problem("citation", "error", line, 1, page.works.failure, "name another with #+cite_export")
     html = "".join(writer.out)
-    return directed(in_frame(page, html))
+    html = directed(in_frame(page, html))
+    return take_parts(html, marks, page.headings, len(page.links)) if marks.names else (html, [])
 
 
 def _radio(lines: list[str]) -> re.Pattern[str] | None:

@@ -16,6 +16,7 @@ from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.targets import find_target
 from notegarden.dialects.org.toc import toc_html
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
+from notegarden.dialects.org.transclude import write_transclusion
 from notegarden.dialects.pieces.citations import block_id, note_citations
 from notegarden.dialects.pieces.draft import Placeholder
 from notegarden.dialects.pieces.highlight import code_block
@@ -75,7 +76,8 @@ class OrgWriter(BodyWriter):
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
         self.draft.ids.setdefault(identity, 0)
-        self.out.append(f'<{token.tag} id="{escape(identity)}">{html}</{token.tag}>\n')
+        mark = self.sections.begin(f"#{len(self.draft.headings)}", first) if self.sections else ""
+        self.out.append(f'{mark}<{token.tag} id="{escape(identity)}">{html}</{token.tag}>\n')
         line = self.draft.place(token.map[0])[0]
         text = " ".join(plain_text(self._title_only(html)).split())
         if len(self.draft.links) > first:
@@ -264,6 +266,9 @@ class OrgWriter(BodyWriter):
     def bibliography(self, token: OrgToken) -> None:
         self.out.append(self.page.works.references([*self.page.citations], is_titled=not token.tag))
 
+    def transclude(self, token: OrgToken) -> None:
+        write_transclusion(self, self.page, token)
+
 
 def _call(page: OrgDraft, token: OrgToken, above: Affiliated, html: str) -> str:
     """The call of a paired shortcode around what Org makes of its block."""
@@ -320,4 +325,5 @@ OrgWriter.writers = {
     "figure": OrgWriter.figure, "table": OrgWriter.org_table, "code": OrgWriter.code, "open": OrgWriter.markup,
     "close": OrgWriter.markup, "formula": OrgWriter.formula, "verse": OrgWriter.verse, "markdown": OrgWriter.markdown,
     "shortcode": OrgWriter.shortcode, "toc": OrgWriter.toc, "bibliography": OrgWriter.bibliography,
+    "transclude": OrgWriter.transclude,
 }  # fmt: skip

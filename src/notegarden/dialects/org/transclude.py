@@ -1,0 +1,62 @@
+"""`#+transclude:` of org-transclusion: a note or a part of one, shown inside another note.
+
+What stands in its place is worked out by the garden, as for the embeds of the other dialects; here it is one hole. A
+source file is included as its lines instead (include.py).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notegarden.dialects.org.links import opening
+from notegarden.dialects.org.settings import plist
+from notegarden.dialects.org.targets import find_target
+from notegarden.dialects.pieces.html import END, HOLE, escape, plain_text
+from notegarden.notes.note import ONLY_CONTENTS
+
+if TYPE_CHECKING:
+    from notegarden.dialects.markdown.body import BodyWriter
+    from notegarden.dialects.org.page import OrgDraft
+    from notegarden.dialects.org.targets import Target
+    from notegarden.dialects.org.tokens import OrgToken
+
+_LINK = re.compile(r"(?:t[ \t]+)?\[\[((?:[^\[\]\\]|\\.)++)\](?:\[([^\[\]]*+)\])?\](.*)", re.DOTALL)
+
+
+def write_transclusion(writer: BodyWriter, page: OrgDraft, token: OrgToken) -> None:
+    """Write the hole of what the keyword asks for; where it asks for nothing that can be shown, its words."""
+    found = _LINK.fullmatch(token.content)
+    writer.new_line()
+    if found is None:
+        message = "#+transclude names no link, so it is shown as text"
+        page.problem("include", "warning", *page.place(token.map[0]), message, "write it as [[id:…]] or [[file:…]]")
+        writer.out.append(f"<p>{escape(token.content)}</p>\n")
+        return
+    path, words = found[1], found[2]
+    text = plain_text(writer.inline.render(page, words, token.map[0])) if words else path
+    place = page.place(token.map[0], token.meta)
+    target = find_target(page, path, place)
+    if target is None:
+        writer.out.append(f"<p>{escape(text)}</p>\n")
+    elif _is_note(target):
+        _write_hole(writer, page, target, place, text, only_contents="only-contents" in plist(found[3]))
+    else:
+        message = f"#+transclude cannot show {path}; it is a link"
+        page.problem("include", "warning", *place, message, "name a note, a heading or a text file of the garden")
+        writer.out.append(f"<p>{opening(page, target, place)}{escape(text)}</a></p>\n")
+
+
+def _is_note(target: Target) -> bool:
+    return target.kind in ("name", "relref") or (target.kind == "markdown" and target.target.startswith("#"))
+
+
+def _write_hole(
+    writer: BodyWriter, page: OrgDraft, target: Target, place: tuple[int, int], text: str, *, only_contents: bool
+) -> None:
+    number = page.add_link(target.target, "embed", *place, ONLY_CONTENTS if only_contents else "")
+    hole = f"{HOLE}E{number}{END}"
+    writer.out.append("<div>")
+    writer.cite(number, hole, len(writer.out) - 1)
+    page.links[number].text = text  # what shows where the target is not there
+    writer.out += (hole, "</div>\n")

@@ -1,0 +1,142 @@
+"""`#+transclude:` in Org files: what is shown, held back, found and renewed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support import built
+
+from notegarden.cli import main
+
+SECRET = "sesame"
+FILES = {
+    "notegarden.toml": 'title = "T"\nformat = "org"\n',
+    "soil.org": ":PROPERTIES:\n:ID: soil\n:END:\n#+title: Soil\n\nWhat roots drink from.\n\n"
+    "* Layers\n:PROPERTIES:\n:ID: layers\n:END:\nThe upper one is [[*Below][dark]].\n"
+    "** Inner\nin it\n* Below\nNothing of the layers.\n* Kept :noexport:\n:PROPERTIES:\n:ID: kept\n:END:\nsesame\n",
+    "whole.org": "#+title: Whole\n\n#+transclude: [[id:soil]]\n",
+    "part.org": "#+title: Part\n\nBefore.\n#+transclude: [[id:layers][The layers]] :level 3\nAfter.\n",
+    "heading.org": "#+title: Heading\n\n#+transclude: t [[file:soil.org::*Below]] :only-contents\n",
+    "own.org": "#+title: Own\n\n#+transclude: [[*Later]]\n* Later\nsaid once\n",
+    "code.org": '#+title: Code\n\n#+transclude: [[file:a.py]] :lines 2-3 :src python :rest ":class x"\n',
+    "a.py": "one = 1\ntwo = 2\nthree = 3\nfour = 4\n",
+    "secret.org": ":PROPERTIES:\n:ID: secret\n:END:\n#+title: Secret sesame\n#+hugo_draft: t\n\nsesame\n",
+    "asks.org": "#+title: Asks\n\n#+transclude: [[id:secret][the words]]\n\n#+transclude: [[id:kept]]\n"
+    "#+transclude: [[file:secret.org]]\n",
+}  # fmt: skip
+
+
+def write(garden: Path, files: dict[str, str]) -> None:
+    garden.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (garden / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    write(tmp_path / "garden", FILES)
+    return tmp_path / "garden"
+
+
+def findings(garden: Path) -> list[tuple[str, int, int, str]]:
+    rows = json.loads(CliRunner().invoke(main, ["check", str(garden), "--format", "json"]).stdout)
+    return [(row["path"], row["line"], row["column"], row["code"]) for row in rows if row["line"]]
+
+
+def body(site: dict[str, bytes], name: str) -> str:
+    page = site[f"posts/{name}/index.html"].decode()
+    return page[page.index("data-note-body") : page.index("</article>")]
+
+
+def test_a_note_is_shown_in_a_frame_that_leads_to_it(garden: Path, tmp_path: Path) -> None:
+    site = built(garden, tmp_path / "out")
+    shown = body(site, "whole")
+    assert "What roots drink from." in shown
+    assert "Nothing of the layers." in shown
+    assert '<a class="markdown-embed-link" href="/posts/soil/">Soil</a>' in shown
+    assert b"theme/vault.css" in site["posts/whole/index.html"]
+
+
+def test_a_heading_is_shown_with_what_stands_below_it(garden: Path, tmp_path: Path) -> None:
+    shown = body(built(garden, tmp_path / "out"), "part")
+    assert '<h2 id="e1-layers">Layers</h2>' in shown
+    assert "in it" in shown
+    assert "Nothing of the layers." not in shown
+    assert 'href="/posts/soil/#below">dark</a>' in shown
+    assert shown.index("Before.") < shown.index("in it") < shown.index("After.")
+
+
+def test_a_heading_of_a_file_is_shown_without_itself(garden: Path, tmp_path: Path) -> None:
+    shown = body(built(garden, tmp_path / "out"), "heading")
+    assert "Nothing of the layers." in shown
+    assert "<h2" not in shown
+
+
+def test_a_section_of_the_own_page_is_shown_once_more(garden: Path, tmp_path: Path) -> None:
+    assert body(built(garden, tmp_path / "out"), "own").count("said once") == 2
+
+
+def test_lines_of_a_source_file_are_code(garden: Path, tmp_path: Path) -> None:
+    shown = body(built(garden, tmp_path / "out"), "code")
+    assert "two" in shown
+    assert "three" in shown
+    assert "one" not in shown
+    assert "four" not in shown
+
+
+def test_what_is_not_published_is_not_shown_but_the_words_are(garden: Path, tmp_path: Path) -> None:
+    site = built(garden, tmp_path / "out")
+    assert [name for name, data in site.items() if SECRET.encode() in data] == []
+    assert "the words" in body(site, "asks")
+    here = [(line, column, code) for path, line, column, code in findings(garden) if path == "asks.org"]
+    assert here == [(3, 15, "link-draft"), (5, 15, "anchor-missing"), (6, 15, "link-draft")]
+
+
+def test_what_is_missing_is_a_finding_and_the_words_stay(garden: Path, tmp_path: Path) -> None:
+    text = "#+title: Asks\n\n#+transclude: [[id:no][some words]]\n\n- item\n  #+transclude: [[*Nowhere]]\n\n"
+    write(garden, {"asks.org": f"{text}#+transclude: soil\n#+transclude: [[https://x.example][web]]\n"})
+    site = built(garden, tmp_path / "out")
+    shown = body(site, "asks")
+    assert '<a class="broken">some words</a>' in shown
+    assert "*Nowhere" in shown
+    assert "<p>soil</p>" in shown
+    assert '<a href="https://x.example">web</a>' in shown
+    here = [(line, code) for path, line, _, code in findings(garden) if path == "asks.org"]
+    assert here == [(3, "id-missing"), (6, "target-missing"), (8, "include"), (9, "include")]
+    assert b"id:no" not in site["wanted/index.html"]
+
+
+def test_notes_that_show_each_other_end_and_are_told(garden: Path, tmp_path: Path) -> None:
+    head = ":PROPERTIES:\n:ID: {}\n:END:\n#+title: {}\n\n#+transclude: [[id:{}]]\n"
+    write(garden, {"x.org": head.format("x", "X", "y"), "y.org": head.format("y", "Y", "x")})
+    assert body(built(garden, tmp_path / "out"), "x").count("markdown-embed-content") == 1
+    assert [path for path, _, _, code in findings(garden) if code == "embed-cycle"] == ["x.org", "y.org"]
+
+
+def test_what_is_shown_links_back(garden: Path, tmp_path: Path) -> None:
+    site = built(garden, tmp_path / "out")
+    assert "/posts/part/" in site["posts/soil/index.html"].decode()
+
+
+def test_after_every_edit_a_build_equals_a_fresh_one(garden: Path, tmp_path: Path) -> None:
+    before = built(garden, tmp_path / "out")
+    edits = [
+        ("soil.org", lambda text: text.replace("in it", "new words")),
+        ("soil.org", lambda text: text.replace("* Below", "* Under")),
+        ("a.py", lambda text: text.replace("two", "second")),
+        ("soil.org", lambda text: text.replace("#+title: Soil", "#+title: Earth\n#+hugo_draft: t")),
+        ("secret.org", lambda text: text.replace("#+hugo_draft: t\n", "")),
+        ("soil.org", lambda text: text.replace("#+hugo_draft: t\n", "").replace(":ID: layers", ":ID: moved")),
+    ]
+    for number, (name, edit) in enumerate(edits):
+        write(garden, {name: edit((garden / name).read_text("utf-8"))})
+        after = built(garden, tmp_path / "out")
+        assert after != before
+        copy = tmp_path / f"copy{number}"
+        shutil.copytree(garden, copy, ignore=shutil.ignore_patterns(".notegarden", "public"))
+        assert after == built(copy, tmp_path / f"fresh{number}")
+        before = after
