@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from support import built
 
 from notegarden.cli import main
+from notegarden.site import holes, transclusion
 
 PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 SECRET = "sesame"
@@ -192,3 +193,28 @@ def test_one_of_hugos_layouts_is_not_replaced_by_another(garden: Path, tmp_path:
     (garden / folder / "embed.html").write_text("{{ .Get 0 }}", "utf-8")
     assert "markdown-embed" not in body(built(garden, tmp_path / "out"), "posts/a/index.html")
     assert ("posts/a.md", 6, "shortcode") in findings(garden)
+
+
+def test_a_page_has_room_for_so_many_letters_of_other_notes(
+    garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transclusion, "_MOST_LETTERS", 2_500)
+    sections = "".join(f"## S{number}\n\n{'x' * 900}\n\n" for number in range(50))
+    embeds = "".join(f'{{{{< embed "long.md#s{number}" >}}}}\n\n' for number in range(4))
+    write(
+        garden,
+        {"long.md": sections, "posts/many.md": embeds + '{{< embed "long.md" >}}\n\n{{< embed "posts/d.md" >}}\n'},
+    )
+    shown = body(built(garden, tmp_path / "out"), "posts/many/index.html")
+    assert shown.count("x" * 900) == 2
+    assert shown.count('class="internal-embed') == 3  # two sections, and the short note behind what found no room
+    assert shown.count('<a class="markdown-embed-link" href="/notes/long/#s') == 4
+    assert "Nothing of others." in shown
+
+
+def test_a_page_embeds_notes_with_so_many_links(garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holes, "_MOST_LINKS", 25)
+    write(garden, {"links.md": "[c](deep/c.md) " * 10, "posts/many.md": '{{< embed "links.md" >}}\n\n' * 4})
+    shown = body(built(garden, tmp_path / "out"), "posts/many/index.html")
+    assert shown.count('class="internal-embed') == 2
+    assert shown.count('class="markdown-embed-link"') == 4

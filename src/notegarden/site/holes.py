@@ -22,6 +22,7 @@ from notegarden.urls import anchorize, attachment_address, is_external, join, ma
 
 _DEEPEST = 40
 _MOST_EMBEDDED = 1_000
+_MOST_LINKS = 100_000  # of the notes that one page embeds
 
 
 def fillings(reads: Reads, site: Site, note: Note) -> Fillings:
@@ -47,13 +48,14 @@ class _Filler:
 
     def fills(self, note: Note) -> Fillings:
         """The holes of a note's own page."""
-        fills = self._fills(note, None, ((note.path, ""),), "", [0])
+        fills = self._fills(note, None, ((note.path, ""),), "", [0, 0])
         return msgspec.structs.replace(fills, without_title=True) if repeats_title(note) else fills
 
     def _fills(
         self, note: Note, part: Part | None, chain: tuple[tuple[str, str], ...], prefix: str, count: list[int]
     ) -> Fillings:
-        """`chain`: the parts around this one, outermost first. `count`: how many notes the page embeds so far."""
+        """`chain`: the parts around this one, outermost first. `count`: how many notes the page embeds so far, how many
+        links those have."""
         reads, site = self.reads, self.site
         answers = reads.answers(note.path)
         moved = part is not None
@@ -92,9 +94,11 @@ class _Filler:
         title = self.reads.link(answer.path).title
         if part is not None and part.name.startswith("#"):
             title += f" › {next(heading.text for heading in note.headings if '#' + heading.id == part.name)}"
-        if part is None or (answer.path, part.name) in chain or len(chain) > _DEEPEST or count[0] >= _MOST_EMBEDDED:
+        is_full = count[0] >= _MOST_EMBEDDED or count[1] + len(note.links) > _MOST_LINKS
+        if part is None or (answer.path, part.name) in chain or len(chain) > _DEEPEST or is_full:
             return f'<a class="markdown-embed-link" href="{filled[0]}">{escape(title)}</a>'
         count[0] += 1
+        count[1] += len(note.links)
         inner = f"{prefix}e{count[0]}-"
         fills = self._fills(note, part, (*chain, (answer.path, part.name)), inner, count)
         text, is_bare = self.reads.text(answer.path), link.title == ONLY_CONTENTS

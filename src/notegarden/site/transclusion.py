@@ -17,6 +17,9 @@ _FIRST_HEADING = re.compile(r'\A\s*<h1[^<>]*? id="([^"]*)"[^<>]*>.*?</h1>\s*', r
 _ANY_FIRST_HEADING = re.compile(r"\A\s*<h([1-6])[ >].*?</h\1>\s*", re.DOTALL)
 _CITING = re.compile(r"c-[0-9a-f]{5}(?:-\d+)?")
 
+_MOST_LETTERS = 10_000_000
+"""Letters of HTML that a page shows of other notes: a short note may name a long one many times."""
+
 PLAIN = "plain"
 """Instead of attributes: a link to what is not published, which is plain text for readers."""
 _HREF = re.compile(r"""(.*<a\b[^<>]*?)\s+href=(["']?)""", re.DOTALL | re.IGNORECASE)
@@ -36,11 +39,11 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
 
     def into(self, body: Body, read: Callable[[str], Body]) -> str:
         """The body's HTML with every hole filled. `read` gives the body of an embedded note by its digest."""
-        html = self.part(body, None, read)
+        html = self.part(body, None, read, [_MOST_LETTERS])
         return _FIRST_HEADING.sub(r'<span id="\1"></span>\n', html, count=1) if self.without_title else html
 
-    def part(self, body: Body, part: Part | None, read: Callable[[str], Body]) -> str:
-        """The same of a part of the body alone."""
+    def part(self, body: Body, part: Part | None, read: Callable[[str], Body], room: list[int]) -> str:
+        """The same of a part of the body alone. `room`: how many letters of other notes the page may still show."""
         first, last = (part.first, part.last) if part is not None else (0, len(body.texts) - 1)
         texts = list(body.texts[first : last + 1])
         if part is not None:
@@ -53,7 +56,7 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
                 out.append(self.pictures[hole.index])
             elif hole.kind == "embed":
                 piece = self.embeds[hole.index]
-                out.append(piece if isinstance(piece, str) else piece.html(read))
+                out.append(piece if isinstance(piece, str) else piece.html(read, room))
             elif hole.kind == "address":
                 if self.links[hole.index][1] == PLAIN and (opened := _HREF.fullmatch(out[-1])):
                     out[-1] = opened[1]
@@ -87,12 +90,19 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
     prefix: str
     without_heading: bool = False
 
-    def html(self, read: Callable[[str], Body]) -> str:
-        inner = self.fills.part(read(self.text), self.part, read)
-        if self.without_heading and self.part.name:
+    def html(self, read: Callable[[str], Body], room: list[int]) -> str:
+        """The part in its frame; a link to it where the page has no room."""
+        body = read(self.text)
+        part = self.part
+        letters = sum(map(len, body.texts[part.first : part.last])) + part.stop - part.start
+        if letters > room[0]:
+            return f'<a class="markdown-embed-link" href="{escape(self.href)}">{escape(self.title)}</a>'
+        room[0] -= letters
+        inner = self.fills.part(body, part, read, room)
+        if self.without_heading and part.name:
             inner = _ANY_FIRST_HEADING.sub("", inner, count=1)
         # What is raw HTML in the note may be open at an end of the part.
-        inner = self._own_ids(contained(inner) if self.part.name else inner)
+        inner = self._own_ids(contained(inner) if part.name else inner)
         home = escape(self.href)
         title = escape(self.title)
         return (
