@@ -556,6 +556,7 @@ ORG = (
     "\n#+begin_quote\n", "\n#+end_quote\n", "\n#+begin_verse\n", "\n#+end_verse\n", "\n#+begin_mark\n", "\n#+end_mark\n", "\n#+begin_details\n", "\n#+end_details\n",
     "\n#+begin_summary\n", "\n#+end_summary\n", "\n#+begin_script\n", "\n#+end_script\n", "\n#+begin_export html\n", "\n#+end_export\n", "\n#+begin_example\n", "\n#+end_example\n",
     "#+caption: c *b*\n", "#+attr_html: :class c :onclick x :style a:b\n", "#+header: :exports none\n", "#+results:\n", ": out\n", "#+toc: headlines 2\n", "#+print_bibliography:\n",
+    "#+transclude: ", "#+transclude: [[*I]] :only-contents\n", "#+transclude: [[file:w.bib]] :src c :lines 1-2\n", "#+transclude: [[id:x]]\n",
     "#+options: toc:t num:t H:1\n", "#+macro: m <b>$1</b>\n", "{{{m(a)}}}", "{{{n}}}", "{{{", "}}}", "#+include: \"i.org\"\n", "#+setupfile: i.org\n", "#+bibliography: w.bib\n",
     "#+cite_export: csl s.csl\n", "#+hugo_pandoc_citations: t\n", "[cite:@k p. 3]", "[cite/t:see @k;@q]", "[cite:", "cite:k", "[[cite:&k]]", "[@k, p. 3]", "@k [p. 3]", "[[bibliography:w.bib]]",
     "\n- ", "\n  - ", "\n1. ", "\n+ [ ] ", "\n- a :: b", "\n1. [@5] ", " :: ", "\n| a | b |\n", "|---+---|\n", "| <r> |\n", "\n-----\n", "# c\n", "#+html: <i onclick=x>\n", "#+hugo: {{< figure src=\"a\" >}}\n",

@@ -11,13 +11,13 @@ from abc import ABC, abstractmethod
 
 from notegarden.dialects.org.attributes import classes
 from notegarden.dialects.org.liststruct import ITEM, Item
-from notegarden.dialects.org.outline import next_after
+from notegarden.dialects.org.outline import TO_LAST_WORD, next_after
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
 
-BLOCK = re.compile(r"[ \t]*#\+begin_(\S+)(?:[ \t]+(.*?))?[ \t]*$", re.I)
+BLOCK = re.compile(rf"[ \t]*#\+begin_(\S+)(?:[ \t]+({TO_LAST_WORD}))?[ \t]*$", re.I)
 DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
-KEYWORD = re.compile(r"[ \t]*#\+([^\s:\[]+)(?:\[([^\n]*)\])?:[ \t]*(.*?)[ \t]*$")
+KEYWORD = re.compile(rf"[ \t]*#\+([^\s:\[]+)(?:\[([^\n]*)\])?:[ \t]*({TO_LAST_WORD})[ \t]*$")
 FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?:[ \t]+|$)")
 BEGIN_LATEX = re.compile(r"[ \t]*\\begin\{([A-Za-z0-9*]+)\}")
 RULE = re.compile(r"[ \t]*-{5,}[ \t]*$")

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
-from notegarden.dialects.org.outline import Heading, Keyword, Outline, keywords_in
+from notegarden.dialects.org.outline import TO_LAST_WORD, Heading, Keyword, Outline, keywords_in
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.notes.numbers import whole_number
 
-_INCLUDE = re.compile(r"[ \t]*#\+include:[ \t]*(\"(?:[^\"\\]|\\.)*+\"|\S+)[ \t]*(.*?)[ \t]*$", re.I)
+_INCLUDE = re.compile(rf"[ \t]*#\+include:[ \t]*(\"(?:[^\"\\]|\\.)*+\"|\S+)[ \t]*({TO_LAST_WORD})[ \t]*$", re.I)
 _TRANSCLUDE = re.compile(
     r"[ \t]*#\+transclude:[ \t]*(?:t[ \t]+)?\[\[(?:file:)?((?<=file:)[^\[\]]++|\.{1,2}/[^\[\]]++)\]"
-    r"(?:\[[^\[\]]*+\])?\][ \t]*(.*?)[ \t]*$",
+    rf"(?:\[[^\[\]]*+\])?\][ \t]*({TO_LAST_WORD})[ \t]*$",
     re.I,
 )
 _NO_TEXT = re.compile(r"(?:\.org(?:\.gpg)?|\.md|\.jpe?g|\.png|\.gif|\.svg|\.webp|\.tiff|\.bmp|\.avif|\.pdf|/)$", re.I)

@@ -9,13 +9,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-_HEADING = re.compile(r"(\*+)[ \t]+(.*?)[ \t]*$")
+TO_LAST_WORD = r"(?:[^ \t\n]++|[ \t]++(?=[^ \t\n]))*+"
+"""Matches up to the last word of a line; each blank is looked at once, however many of them stand between words."""
+_HEADING = re.compile(rf"(\*+)[ \t]+({TO_LAST_WORD})[ \t]*$")
 _PRIORITY = re.compile(r"\[#([A-Z0-9]+)\][ \t]*")
 _TAGS = re.compile(r"(?:^|[ \t])(:[\w@#%:]+:)$")
-_KEYWORD = re.compile(r"[ \t]*#\+([^\s:\[]+(?:\[[^\]]*\])?):[ \t]*(.*?)[ \t]*$")
+_KEYWORD = re.compile(rf"[ \t]*#\+([^\s:\[]+(?:\[[^\]]*\])?):[ \t]*({TO_LAST_WORD})[ \t]*$")
 _PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):")
 _PLAN = re.compile(r"\b(SCHEDULED|DEADLINE|CLOSED):[ \t]*([<\[][^>\]\n]*[>\]])")
-PROPERTY = re.compile(r"[ \t]*:(\S+?)(\+?):(?:[ \t]+(.*?))?[ \t]*$")
+PROPERTY = re.compile(rf"[ \t]*:(\S+?)(\+?):(?:[ \t]+({TO_LAST_WORD}))?[ \t]*$")
 _BEGIN_VERBATIM = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)(?:[ \t]|$)", re.I)
 _MOST_HEADINGS = 100_000
 
