@@ -90,7 +90,7 @@ def test_every_note_has_its_address(site: Path, graph: dict[str, list[dict[str, 
 def test_what_is_not_published_is_nowhere(site: Path) -> None:
     words = ("A secret about", "Not before its time", "Over.", "Left out by the configuration", "Not yet", "Expired")
     for path in site.rglob("*"):
-        if path.is_file() and path.suffix in (".html", ".json", ".xml"):
+        if path.is_file() and path.suffix in (".html", ".json", ".xml", ".txt"):
             text = path.read_text("utf-8")
             assert not [word for word in words if word in text], path
 
@@ -99,6 +99,9 @@ def test_an_unlisted_note_is_in_no_list(site: Path) -> None:
     holders = [file for file, page in pages(site) if "Unlisted letter" in page.text_content()]
     assert "letters/2023/unlisted-letter/index.html" in holders
     assert not {"index.html", "all/index.html", "recent/index.html", "letters/index.html"} & {*holders}
+    listed = (site / "llms.txt").read_text("utf-8")
+    assert "Roses" in listed
+    assert "Unlisted letter" not in listed
 
 
 def test_files_are_copied(site: Path) -> None:

@@ -32,6 +32,7 @@ _KNOWN_FILES = (
     "favicon",
     "apple-touch-icon",
     "robots.txt",
+    "llms.txt",
     "CNAME",
     "_headers",
     "_redirects",

@@ -89,6 +89,14 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     json_feed: Annotated[
         bool, key("A JSON Feed, `feed.json`, beside the Atom feed; every page names it.", "json_feed = true")
     ] = False
+    llms: Annotated[
+        bool,
+        key(
+            "A list of the notes by section in Markdown, `llms.txt`, for programs that read the site for a language "
+            "model ([llmstxt.org](https://llmstxt.org)). Left out, the site has none.",
+            "llms = true",
+        ),
+    ] = False
     base_url: Annotated[
         str, key("Where the site will be; a path below a host is fine.", 'base_url = "https://example.org/notes/"')
     ] = "/"

@@ -139,7 +139,7 @@ class Site:
         if self.config.is_vault:
             return {at: (basename(folder), folder) for at, folder in sorted(self.folders.items()) if at not in made}
         folders = {f"/{path_of(folder)}/": folder for folder in section_folders(node.path for node in garden.listed())}
-        return {at: (_heading(folder), folder) for at, folder in folders.items() if at not in made}
+        return {at: (heading_of(folder), folder) for at, folder in folders.items() if at not in made}
 
     def _menu(self, garden: Garden) -> tuple[LinkView, ...]:
         """The configuration's links and those of notes that put themselves into the menu, in Hugo's order."""
@@ -176,7 +176,7 @@ class Site:
         return url if is_external(url) and may_lead_to(url) else self.below(url)
 
 
-def _heading(folder: str) -> str:
+def heading_of(folder: str) -> str:
     return folder[:1].upper() + folder[1:].replace("-", " ").replace("_", " ")
 
 

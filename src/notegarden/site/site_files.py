@@ -20,6 +20,7 @@ from notegarden.render.minify import minify_js
 from notegarden.render.theme import Theme
 from notegarden.search.document import Document
 from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, json_feed, robots, sitemap
+from notegarden.site.llms import llms_txt
 from notegarden.site.pages.recent import newest
 from notegarden.site.pages.section import is_below
 from notegarden.site.pages.tags import most_used_tags
@@ -68,6 +69,8 @@ class SiteFiles:
             made["sitemap.xml"] = self._sitemaps
         if has_host and self.site.config.json_feed:
             made["feed.json"] = partial(self._feed, "feed.json", self.site.config.title, "")
+        if self.site.config.llms:
+            made["llms.txt"] = lambda reads: {"llms.txt": llms_txt(reads, self.site)}
         if self.site.config.offline:
             made["sw.js"] = lambda _: {"sw.js": self.worker()}
         return made

@@ -179,6 +179,8 @@ def _written(config: Config) -> list[str]:
     written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in config.pages_left_out)]
     if config.offline:
         written += ["/offline/", "/sw.js"]
+    if config.llms:
+        written += ["/llms.txt"]
     if config.origin:
         written += ["/feed.xml", "/sitemap.xml"]
         written += [] if config.is_vault else ["/index.xml"]

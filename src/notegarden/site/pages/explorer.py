@@ -72,7 +72,7 @@ def _folders(entries: Entries, site: Site) -> dict[Parts, _Place]:
     own = {head.url for head in heads.values()} if site.config.is_vault else frozenset()
     for note in entries.by_title:
         if entries.link(note.path).url not in own:
-            held.setdefault(_folder_of(note.path, site), []).append(note)
+            held.setdefault(folder_shown(note.path, site), []).append(note)
     out: dict[Parts, _Place] = {}
     for folder in sorted({*heads, *held}):
         parts = _parts(folder)
@@ -83,7 +83,7 @@ def _folders(entries: Entries, site: Site) -> dict[Parts, _Place]:
     return out
 
 
-def _folder_of(path: str, site: Site) -> str:
+def folder_shown(path: str, site: Site) -> str:
     """The folder that a note is shown in: that of a leaf bundle is the note itself."""
     folder = dirname(path)
     is_bundle = folder and basename(path).startswith("index.") and not site.config.is_vault

@@ -1,0 +1,62 @@
+"""`llms.txt`: the notes by section as a list in Markdown, for programs that read a site for a language model.
+
+The form is that of llmstxt.org: the site's name as heading, its description as quotation, then a heading and a list of
+links for each section. It names only what the site's own lists name, without the notes that ask for `noindex`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from notegarden.garden.facets import ListEntry
+from notegarden.site.addresses import Site, heading_of
+from notegarden.site.pages.explorer import folder_shown
+from notegarden.site.reads import Reads
+from notegarden.urls import path_of
+
+_MARKUP = re.compile(r"[\\`*_\[\]<]|(?<!\S)#|&(?=#?\w+;)")
+_ROOT = "Notes"
+
+
+def llms_txt(reads: Reads, site: Site) -> bytes:
+    """The file, in UTF-8: sections by folder, with the notes outside of any first; notes in their section's order."""
+    sections: dict[str, list[ListEntry]] = {}
+    entries = reads.entries()
+    for note in entries.by_title:
+        if not note.noindex:
+            sections.setdefault(_section(note, site), []).append(note)
+    heads = {note.address: note.title for note in entries.named if not note.is_entry and not note.noindex}
+    blocks = [f"# {_text(site.config.title)}"]
+    if site.config.description.strip():
+        blocks.append(f"> {_text(site.config.description)}")
+    for folder, notes in sorted(sections.items()):
+        blocks.append(f"## {_text(_title(folder, heads, site))}")
+        blocks.append("\n".join(_item(note, site) for note in entries.ordered(notes, folder)))
+    return ("\n\n".join(blocks) + "\n").encode("utf-8", "replace")
+
+
+def _section(note: ListEntry, site: Site) -> str:
+    """The top-level folder of a note, "" for one outside of any; an Org file's notes have theirs by address."""
+    if ".org" in note.path:
+        return note.address.strip("/").rpartition("/")[0].partition("/")[0]
+    return folder_shown(note.path, site).partition("/")[0]
+
+
+def _title(folder: str, heads: Mapping[str, str], site: Site) -> str:
+    """`heads`: address → title of the notes that head sections and may be named."""
+    if not folder:
+        return _ROOT
+    if site.config.is_vault:
+        return folder
+    return heads.get(f"/{path_of(folder)}/") or heading_of(folder)
+
+
+def _item(note: ListEntry, site: Site) -> str:
+    address = site.permalink(note.address).replace("(", "%28").replace(")", "%29")
+    return f"- [{_text(note.title or note.path)}]({address})"
+
+
+def _text(text: str) -> str:
+    """Plain text as one line of Markdown that reads the same."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
