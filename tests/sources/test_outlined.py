@@ -205,6 +205,22 @@ def test_what_lies_outside_of_the_garden_is_not_included(garden: Path) -> None:
     assert [path for path, data in build(garden).items() if b"SECRET" in data] == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '#+include: "../.git/config" src ini', '#+include: ".env"', '#+include: "link.txt" example',
+        "#+transclude: [[file:../.git/config]] :src ini", "#+transclude: [[file:link.txt]] :lines 1-2",
+    ],
+)  # fmt: skip
+def test_a_hidden_file_of_the_garden_is_not_included(garden: Path, line: str) -> None:
+    (garden / ".git").mkdir()
+    (garden / ".git" / "config").write_text("SECRET\n")
+    (garden / "org" / ".env").write_text("SECRET\n")
+    (garden / "org" / "link.txt").symlink_to("../.git/config")
+    (garden / "org" / "out.org").write_text(f"#+title: Out\n{line}\n\ntext\n")
+    assert [path for path, data in build(garden).items() if b"SECRET" in data] == []
+
+
 def test_files_that_include_each_other_end(garden: Path) -> None:
     (garden / "org" / "a.org").write_text('#+title: A\n#+include: "b.org"\ntext\n')
     (garden / "org" / "b.org").write_text('#+title: B\n#+include: "a.org"\ntext\n')

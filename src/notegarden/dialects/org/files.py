@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,17 +30,29 @@ class Garden:
     root: Path
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file by its path below the root; None where it is not there, outside, or too long."""
+        """The bytes of a file by its path below the root; None where it is not there, outside, or too long.
+
+        A link to a hidden file, as git's own are, is none.
+        """
         try:
-            return self.bytes_of(path)
+            return None if self._is_link_to_hidden(path) else self.bytes_of(path)
         except (OSError, ValueError):
             return None
+
+    def _is_link_to_hidden(self, path: str) -> bool:
+        root = os.path.realpath(self.root / path.partition("/")[0] if self._is_linked(path) else self.root)
+        below = os.path.relpath(os.path.realpath(self.root / path), root)
+        return any(part.startswith(".") for part in Path(below).parts) and "/." not in f"/{path}"
+
+    def _is_linked(self, path: str) -> bool:
+        """Whether a folder that the user lets a garden link to holds it; `config.user.check_links` refuses others."""
+        folder, _, name = path.partition("/")
+        return bool(name) and folder in (*ORG_FOLDERS, "content") and (self.root / folder).is_symlink()
 
     def bytes_of(self, path: str) -> bytes:
         """As `read`. Raises OSError."""
         folder, _, name = path.partition("/")
-        # A folder that the user lets a garden link to; `config.user.check_links` refuses others.
-        is_linked = bool(name) and folder in (*ORG_FOLDERS, "content") and (self.root / folder).is_symlink()
+        is_linked = self._is_linked(path)
         with Tree(self.root / folder if is_linked else self.root) as tree:
             return tree.read(name if is_linked else path, _LONGEST)
 

@@ -131,6 +131,8 @@ class _Including:
         if depth >= _DEEPEST or self.count > _MOST or self.lines > _MOST_LINES:
             return self._failed(f"{path} is included too deeply, or too much is included")
         place = normpath(join(dirname(file), path))
+        if any(part[:1] == "." and part != ".." for part in place.split("/")):
+            return self._failed(f"the file {path} is hidden, as those of git and of programs are, and not published")
         data = self.read(place) if not path.startswith(("/", "~")) and not place.startswith("..") else None
         if data is None:
             return self._failed(f"the file {path} is not there, or lies outside of the garden")
