@@ -97,3 +97,14 @@ class _Replaced:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._module, name)
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize("target", [".git/config", ".git"])
+def test_a_link_to_what_git_keeps_is_not_followed(tmp_path: Path, target: str, *, hidden: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text("token")
+    (tmp_path / "picture.png").symlink_to(target)
+    left: list[str] = []
+    assert scan(tmp_path, left=left, hidden=hidden) == []
+    assert any("picture.png" in line for line in left)

@@ -166,8 +166,10 @@ def _walk(
                 shown = os.fsencode(entry.path).decode("utf-8", "replace")
                 left.append(f"{shown}: the file's name is not UTF-8, so it has no page; rename it")
                 continue
-            if entry.is_symlink() and not (_inside(entry.path, root) and os.path.exists(entry.path)):  # noqa: PTH110
-                where = f"out of {root}, nowhere, or in a circle"
+            if entry.is_symlink() and not (
+                _inside(entry.path, root, hidden=hidden) and os.path.exists(entry.path)  # noqa: PTH110
+            ):
+                where = f"out of {root}, to something hidden, nowhere, or in a circle"
                 left.append(f"{entry.path}: a link that leads {where}, so the site lacks it; put the file itself there")
                 continue
             try:
@@ -196,8 +198,12 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def _inside(path: str, root: str) -> bool:
+def _inside(path: str, root: str, *, hidden: bool) -> bool:
+    """Whether a link leads to what is itself looked at: not out of the root, nor to git's own files."""
     real = os.path.realpath(path)
+    below = Path(real.removeprefix(root + os.sep)).parts
+    if any(not is_static_file(part) if hidden else is_editor_file(part) for part in below):
+        return False
     # A link to a folder above itself would be walked for ever.
     return real.startswith(root + os.sep) and not path.startswith(real + os.sep)
 
