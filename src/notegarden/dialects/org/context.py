@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from datetime import UTC, datetime
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.elsewhere import NAME, Elsewhere
+from notegarden.dialects.org.front import front_table
 from notegarden.dialects.org.links import target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from notegarden.dialects.org.works import Works
     from notegarden.notes.problems import Problem
 
+# Keys of front matter that keep a page back, for a time or for good.
+_HIDING = frozenset(("publishdate", "expirydate", "headless", "build", "_build"))
 _TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
 _ABOVE = ("#+header", "#+caption", "#+attr")
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
@@ -54,6 +58,7 @@ class FileContext:
         bound = " ".join(outline.values("bind"))
         self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
         self._known: Names | None = None
+        self._named: dict[str, bool] = {}
         self.elsewhere = Elsewhere(outline, expanded)
         self._targets: dict[str, int] | None = None
         self._names: dict[str, int] = {}
@@ -151,6 +156,7 @@ class FileContext:
 
     def _to_page(self, page: OrgDraft) -> Target:
         text = page.settings.value("title", inherit=False) or basename(self.file)
+        text = text if self._whole in (None, self.spec_of(page)) or self._may_be_named(self._whole) else ""
         return Target("relref", f"/{self._whole.path if self._whole else page.path}", "", text)
 
     def _to_heading(self, heading: Heading, page: OrgDraft) -> Target | None:
@@ -164,7 +170,21 @@ class FileContext:
             return (
                 Target("markdown", f"#{anchor}", "", text) if anchor else Target("relref", f"/{there.path}", "", text)
             )
+        text = text if self._may_be_named(there) else ""
         return Target("relref", f"/{there.path}" + (f"#{anchor}" if anchor else ""), "", text)
+
+    def _may_be_named(self, spec: PageSpec) -> bool:
+        """Whether a link may show a page's title: not where anything says that it is not published, or not yet.
+
+        What the garden decides of a page comes too late: the words of a link are part of the text around it.
+        """
+        found = self._named.get(spec.path)
+        if found is None:
+            table = front_table(Settings(self.outline, spec.heading, self.local), None)
+            says = table["draft"] is not False or not _HIDING.isdisjoint(table)
+            is_ahead = str(table.get("date", ""))[:10] > datetime.now(UTC).date().isoformat()
+            found = self._named[spec.path] = not says and not is_ahead
+        return found
 
     def search(self, path: str, page: OrgDraft) -> Target | None:
         """What `[[path]]` leads to inside the file: a custom id, a heading, a target, or a named element."""

@@ -115,7 +115,7 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
         tag = f"{tag[:-1]}{written(more)}>"
     state.out.append(tag)
     if inside is None:
-        state.out.append(_plain_description(state, target))
+        state.out.append(_plain_description(state, target) if target.text else escape(path.removeprefix("id:")))
     else:
         _description(state, inside, named)
     state.out.append("</a>")
