@@ -64,7 +64,7 @@ def test_a_link_lands_on_its_block_and_lights_it(manual: Site, open_page: Opener
     expect(page.locator(LIT).first).to_contain_text("ormat")
     expect(page.locator(LIT).first).to_be_in_viewport()
     assert box_of(page.locator(LIT).first)["y"] > 20
-    page.wait_for_function("(lit) => document.querySelector(lit).getAnimations().length > 0", arg=LIT)
+    expect(page.locator(LIT).first).to_have_css("animation-name", "lit")
 
 
 def test_every_link_with_an_anchor_finds_it(manual: Site) -> None:
