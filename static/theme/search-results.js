@@ -49,9 +49,10 @@ export async function showTitles({ list, chosen, t }, isCurrent, query) {
   putIn(list, [element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t)))]);
 }
 
-/** Waits until nothing in `place` is pressed: a link that is replaced between press and release gets no click. */
+/** Waits until nothing in `place` is pressed: a link that is replaced between press and release gets no click. At most
+ *  two seconds: after a link was dragged some browsers go on to call it pressed. */
 export async function released(place) {
-  while (place.matches(":active")) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let times = 0; times < 40 && place.matches(":active"); times++) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Replaces what a list holds. The focus stays on its link: an answer may come while one walks through the last. */
