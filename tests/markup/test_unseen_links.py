@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from support import built
 
 from notegarden import dialects
 from notegarden.notes.note import Dialect
@@ -34,3 +37,11 @@ def test_only_what_a_reader_can_follow(source: str, unseen: list[bool]) -> None:
 def test_a_linked_picture_is_cited_by_its_description() -> None:
     note = dialects.parse("a.md", b"[![a picture](/p.svg)](/t/)\n", Dialect()).note
     assert note.links[0].text == "a picture"
+
+
+def test_an_address_in_the_text_stays_there_though_its_note_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "garden" / "content").mkdir(parents=True)
+    text = '+++\ntitle = "A"\n+++\nSee {{< relref "missing.md" >}} here.\n'
+    (tmp_path / "garden" / "content" / "a.md").write_text(text, encoding="utf-8")
+    page = built(tmp_path / "garden", tmp_path / "public")["a/index.html"]
+    assert b"See /wanted/#w-missing here." in page

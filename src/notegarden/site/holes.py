@@ -126,8 +126,8 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -
         title = ""
     if isinstance(answer, Found):
         return escape(_found_address(link, answer, reads, site, moved)), title
-    if (isinstance(answer, Missing) and answer.draft) or link.unseen:  # one that counts for nobody is wanted by nobody
-        return "", PLAIN
+    if isinstance(answer, Missing) and (answer.draft or (link.unseen and link.kind == "wikilink")):
+        return "", PLAIN  # a diagram's link counts for nobody, so its note stands nowhere among the wanted
     if link.is_by_name:
         return "", f' class="broken"{title}'
     if link.kind in ("relref", "ref") or link.kind in KINDS:
