@@ -16,6 +16,9 @@ FLOW = "```mermaid\nflowchart TD\n  A[Leaves] --> B[Soil]\n```\n"
 FAR = "\n\n".join(f"Paragraph {number}." for number in range(120))
 SEQUENCE = "```mermaid\nsequenceDiagram\n  Reader->>Server: a question\n```\n"
 LINKED = '```mermaid\ngraph TD\n  B(["Bio chem"]) --> Soil --> C{Nobody}\n  class B,C internal-link\n```'
+# A word that no space divides wraps at its hyphen alone.
+LONG = "20220803084257-using_linear_algebra"
+LONG_LINKED = f"```mermaid\ngraph TD\n  A[{LONG}] --> B(Soil)\n  class A internal-link\n```"
 WRONG = "```mermaid\nno diagram of any kind\n```\n"
 NOTES = {
     "flow": f"Look:\n\n{FLOW}\nand on.\n",
@@ -150,7 +153,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     work = tmp_path_factory.mktemp("linked-diagrams")
     root = work / "garden"
     (root / ".obsidian").mkdir(parents=True)
-    texts = {"Bio chem": "Life.", "Soil": "Ground.", "Plan": LINKED}
+    texts = {"Bio chem": "Life.", "Soil": "Ground.", "Plan": LINKED, LONG: "One name.", "Long": LONG_LINKED}
     for name, text in texts.items():
         (root / f"{name}.md").write_text(f"{text}\n", encoding="utf-8")
     site = made(work / "public", root)
@@ -165,6 +168,14 @@ def test_a_node_of_a_vaults_diagram_leads_to_its_note(vault: Site, open_page: Op
     page.locator(f"{DRAWN} a", has_text="Bio chem").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/bio-chem/")
+
+
+def test_a_label_that_became_a_link_is_not_cut(vault: Site, open_page: Opener) -> None:
+    page = open_page(f"{vault.url}/long/")
+    label = page.locator(f"{DRAWN} a foreignObject")
+    expect(label).to_have_text(LONG)
+    needed, given = label.evaluate("(box) => [box.firstElementChild.scrollHeight, box.height.baseVal.value]")
+    assert needed <= given + 1
 
 
 def test_without_scripts_the_links_of_a_diagram_stand_below_its_source(vault: Site, open_page: Opener) -> None:
