@@ -13,6 +13,7 @@ from support import ROOT
 SOURCE = ROOT / "src" / "notegarden"
 # What a warm build, or another command, must not pay for is imported where it is used.
 HEAVY = {
+    "babel",
     "bibtexparser",
     "citeproc",
     "pylatexenc",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support import ROOT, built
 
 from notegarden.errors import SiteError
 from notegarden.notes.problems import CODES
+from notegarden.render.conventions import conventions
 from notegarden.render.theme import shipped
-from notegarden.render.words import filters, for_scripts, load
+from notegarden.render.words import filters, for_scripts, form_of, load, words_file
 
 WORDS = shipped()[1] / "theme" / "words"
 LANGUAGES = sorted(file.stem for file in WORDS.glob("*.json"))
@@ -21,28 +24,78 @@ LANGUAGES = sorted(file.stem for file in WORDS.glob("*.json"))
 def words_of(language: str) -> dict[str, Any]:
     """The words of a language's own file, those for scripts among them."""
     words: dict[str, Any] = json.loads((WORDS / f"{language}.json").read_text("utf-8"))
-    return {**words, **words.pop("scripts")}
+    scripts = words.pop("scripts")
+    return {**words, **scripts}
 
 
-def shape(words: dict[str, Any]) -> dict[str, Any]:
-    """What a translation must share with English: the `{names}` that a text leaves open, how many forms it has."""
-    return {key: len(value) if key == "months" else form(value) for key, value in words.items()}
+def holes(value: str | list[str] | dict[str, str]) -> list[str]:
+    """The `{names}` that a word leaves open. A form of a plural may go without its number: "one note"."""
+    forms = value if isinstance(value, list) else [*value.values()] if isinstance(value, dict) else [value]
+    return sorted({name for form in forms for name in re.findall(r"\{\w+\}", form)})
 
 
-def form(value: str | list[str] | dict[str, str]) -> list[str]:
-    if isinstance(value, dict):
-        return list(value)
-    return [type(value).__name__, *sorted(set(re.findall(r"\{\w+\}", "".join(value))))]
+ENGLISH = words_of("en")
+PLURALS = [key for key, value in ENGLISH.items() if isinstance(value, list)]
+SAME = {
+    "de": {"Feed"},
+    "es": {"error"},
+    "fr": {"Site", "Source", "{n} minute", "{n} minutes", "{n} note", "{n} notes"},
+    "it": {"{n} note"},  # the plural
+    "pt": {"Site", "{n} link", "{n} links"},
+}
+"""Language → texts that are the same in English."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_is_whole(language: str) -> None:
-    assert shape(words_of(language)) == shape(words_of("en"))
-    assert all("".join(value) for value in words_of(language).values())
+def test_a_language_has_every_word_and_no_other(language: str) -> None:
+    words = words_of(language)
+    assert words.keys() == ENGLISH.keys()
+    assert words["problems"].keys() == ENGLISH["problems"].keys()
+    texts = {**words, **words["problems"]}
+    del texts["problems"]
+    english = {**ENGLISH, **ENGLISH["problems"]}
+    assert {key: holes(value) for key, value in texts.items()} == {key: holes(english[key]) for key in texts}
+    assert [text for text in flat(words) if not text.strip() or text != text.strip() or "  " in text] == []
 
 
-def test_english_and_two_more() -> None:
-    assert {"en", "de", "fr"} <= set(LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plurals_have_a_form_for_each_category_that_counts_take(language: str) -> None:
+    category = conventions(language).category()
+    taken = {category(count) for count in range(100_000)}
+    for key in PLURALS:
+        forms = words_of(language)[key]
+        if isinstance(forms, str):
+            assert taken == {"other"}, key
+        elif isinstance(forms, list):
+            assert (len(forms), taken) == (2, {"one", "other"}), key
+        else:
+            assert forms.keys() == taken, key
+        assert "{n}" in form_of(category(5), forms), key
+    assert [key for key, value in words_of(language).items() if key not in PLURALS and isinstance(value, list)] == []
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_no_word_was_left_in_english(language: str) -> None:
+    english = {text for text in flat(ENGLISH) if re.search("[A-Za-z]{2}", re.sub(r"\{\w+\}", "", text))}
+    assert english & set(flat(words_of(language))) <= SAME.get(language, set())
+
+
+def flat(words: dict[str, Any]) -> list[str]:
+    """All texts of a file of words."""
+    found: list[str] = []
+    for value in words.values():
+        if isinstance(value, dict):
+            found += flat(value)
+        else:
+            found += value if isinstance(value, list) else [value]
+    return found
+
+
+def test_the_languages_of_the_interface_are_those_of_the_manual() -> None:
+    wanted = "ar de en es fa fr he hi it ja ko nl pl pt ru tr uk zh-hans zh-hant"
+    assert wanted.split() == LANGUAGES
+    table = re.findall(r"^\|.*\|$", (ROOT / "docs" / "languages.md").read_text("utf-8"), re.MULTILINE)
+    assert {tag.lower() for row in table for tag in re.findall(r"`([\w-]+)` \| [A-Z]", row)} == set(LANGUAGES)
 
 
 def test_every_word_is_said_and_every_word_asked_for_is_there() -> None:
@@ -50,9 +103,9 @@ def test_every_word_is_said_and_every_word_asked_for_is_there() -> None:
     scripts = "".join(file.read_text("utf-8") for file in WORDS.parent.glob("*.js"))
     own = json.loads((WORDS / "en.json").read_text("utf-8"))
     spoken = own.pop("scripts")
-    asked = set(re.findall(r"\bwords\.(\w+)", templates)) - {"file"}
+    asked = set(re.findall(r"\bwords\.(\w+)", templates)) - {"file", "weekdays", "weekdays_short"}
     assert asked <= own.keys() | spoken.keys()
-    assert {key for key in own if not key.startswith("severity_")} - asked == {"thousands", "date_pattern", "months"}
+    assert {key for key in own if not key.startswith("severity_")} <= asked
     assert set(re.findall(r"\bt\(\"(\w+)\"", scripts)) <= spoken.keys()
     assert {key for key in spoken if not re.search(rf"\"{key}\"|\.{key}\b", scripts)} == set()
 
@@ -102,21 +155,122 @@ def test_a_count_has_one_hole_and_no_format(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "date", "month", "one", "many"),
+    ("language", "date", "month", "number"),
     [
-        ("en", "12 March 2024", "March 2024", "1 note", "2,427 notes"),
-        ("de", "12. März 2024", "März 2024", "1 Notiz", "2.427 Notizen"),
-        ("fr", "12 mars 2024", "mars 2024", "1 note", "2\u202f427 notes"),
+        ("en", "12 March 2024", "March 2024", "1,234,567"),
+        ("en-US", "March 12, 2024", "March 2024", "1,234,567"),
+        ("de", "12. März 2024", "März 2024", "1.234.567"),
+        ("de-AT", "12. März 2024", "März 2024", "1.234.567"),
+        ("fr", "12 mars 2024", "mars 2024", "1\u202f234\u202f567"),
+        ("es", "12 de marzo de 2024", "marzo de 2024", "1.234.567"),
+        ("pl", "12 marca 2024", "marzec 2024", "1\xa0234\xa0567"),
+        ("uk", "12 березня 2024\u202fр.", "березень 2024\u202fр.", "1\xa0234\xa0567"),
+        ("ja", "2024年3月12日", "2024年3月", "1,234,567"),
+        ("ko", "2024년 3월 12일", "2024년 3월", "1,234,567"),
+        ("he", "12 במרץ 2024", "מרץ 2024", "1,234,567"),
+        ("fa", "۱۲ مارس ۲۰۲۴", "مارس ۲۰۲۴", "۱٬۲۳۴٬۵۶۷"),
+        ("hi", "12 मार्च 2024", "मार्च 2024", "12,34,567"),
+        ("eo", "12 March 2024", "March 2024", "1,234,567"),
     ],
 )
-def test_dates_and_counts_are_written_as_the_language_does(
-    language: str, date: str, month: str, one: str, many: str
-) -> None:
-    words = load(language, [WORDS])
-    made = filters(words)
+def test_dates_and_numbers_are_written_as_the_language_does(language: str, date: str, month: str, number: str) -> None:
+    made = filters(load(language, [WORDS]))
     assert made["date"]("2024-03-12T10:00:00+00:00") == date
     assert made["date"]("soon") == "soon"
     assert made["month"]("2024-03") == month
     assert made["month"]("later") == "later"
-    assert made["plural"](1, words["notes"]) == one
-    assert made["plural"](2427, words["notes"]) == many
+    assert made["number"](1234567) == number
+
+
+@pytest.mark.parametrize(
+    ("language", "counts"),
+    [
+        ("en", {0: "0 notes", 1: "1 note", 2427: "2,427 notes"}),
+        ("de", {0: "0 Notizen", 1: "1 Notiz", 2427: "2.427 Notizen"}),
+        ("fr", {0: "0 note", 1: "1 note", 2427: "2\u202f427 notes"}),
+        ("pl", {1: "1 notatka", 2: "2 notatki", 5: "5 notatek", 12: "12 notatek", 21: "21 notatek", 22: "22 notatki"}),
+        ("ru", {1: "1 заметка", 2: "2 заметки", 5: "5 заметок", 11: "11 заметок", 21: "21 заметка"}),
+        ("uk", {1: "1 нотатка", 3: "3 нотатки", 7: "7 нотаток", 14: "14 нотаток", 101: "101 нотатка"}),
+        ("ar", {0: "لا ملاحظات", 1: "ملاحظة واحدة", 2: "ملاحظتان", 3: "3 ملاحظات", 11: "11 ملاحظة", 100: "100 ملاحظة"}),
+        ("he", {1: "פתק אחד", 2: "שני פתקים", 20: "20 פתקים"}),
+        ("ja", {1: "1件のノート", 2427: "2,427件のノート"}),
+        ("fa", {1: "۱ یادداشت", 2427: "۲٬۴۲۷ یادداشت"}),
+    ],
+)
+def test_counts_take_the_form_of_their_category(language: str, counts: dict[int, str]) -> None:
+    words = load(language, [WORDS])
+    plural = filters(words)["plural"]
+    assert {count: plural(count, words["notes"]) for count in counts} == counts
+
+
+@pytest.mark.parametrize(
+    ("language", "file"),
+    [
+        ("pt-BR", "pt"),
+        ("pt_PT", "pt"),
+        ("zh", "zh-hans"),
+        ("zh-CN", "zh-hans"),
+        ("zh-Hans-SG", "zh-hans"),
+        ("zh-TW", "zh-hant"),
+        ("zh-Hant-HK", "zh-hant"),
+        ("zh_HK", "zh-hant"),
+        ("de-AT", "de"),
+        ("iw", "he"),
+        ("EN-us", "en"),
+        ("eo", "en"),
+        ("../../x", "en"),
+    ],
+)
+def test_a_tag_leads_to_the_nearest_file(language: str, file: str) -> None:
+    assert words_file(language, [WORDS]) == f"{file}.json" == load(language, [WORDS])["file"]
+
+
+def test_a_garden_says_dates_its_own_way(tmp_path: Path) -> None:
+    months = [str(number) for number in range(1, 13)]
+    own = {"months": months, "date_pattern": "{year}/{month}/{day}", "thousands": "'"}
+    (tmp_path / "de.json").write_text(json.dumps(own), "utf-8")
+    made = filters(load("de-AT", [WORDS, tmp_path]))
+    assert (made["date"]("2024-03-12"), made["month"]("2024-03")) == ("2024/3/12", "3 2024")
+    assert made["number"](2427) == "2'427"
+
+
+def test_a_language_that_a_garden_brings_has_its_own_rules(tmp_path: Path) -> None:
+    (tmp_path / "cs.json").write_text('{"days": {"one": "{n} den", "few": "{n} dny", "other": "{n} dní"}}', "utf-8")
+    words = load("cs", [WORDS, tmp_path])
+    made = filters(words)
+    assert [made["plural"](count, words["days"]) for count in (1, 3, 5)] == ["1 den", "3 dny", "5 dní"]
+    assert made["date"]("2024-03-12") == "12. března 2024"
+
+
+@pytest.mark.parametrize(
+    "own", ['{"months": ["a"]}', '{"thousands": ["a"]}', '{"notes": {"lots": "{n}"}}', '{"skip": 1}']
+)
+def test_words_of_the_wrong_kind_stop_with_their_file(tmp_path: Path, own: str) -> None:
+    (tmp_path / "en.json").write_text(own, "utf-8")
+    with pytest.raises(SiteError, match="must be"):
+        load("en", [WORDS, tmp_path])
+
+
+def test_conventions_are_kept_and_made_again_where_the_stored_ones_are_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = conventions("pl")
+    (stored,) = tmp_path.rglob("pl.msgpack")
+    monkeypatch.setitem(sys.modules, "babel.plural", None)  # importing it again would fail
+    assert conventions("pl") == first
+    stored.write_bytes(b"?")
+    with pytest.raises(ImportError):
+        conventions("pl")
+
+
+def test_a_site_has_the_words_of_its_own_language_alone(tmp_path: Path) -> None:
+    garden = tmp_path / "garden"
+    (garden / "content").mkdir(parents=True)
+    (garden / "content" / "a.md").write_text("---\ntitle: A\n---\nText [b](b.md).\n", "utf-8")
+    (garden / "notegarden.toml").write_text('language = "zh-TW"\n', "utf-8")
+    files = built(garden, tmp_path / "out")
+    assert [name.rpartition("/")[2] for name in files if "/words/" in name] == ["zh-hant.json"]
+    assert b'lang="zh-TW" dir="ltr"' in files["index.html"]
+    assert b'data-words="zh-hant.json"' in files["index.html"]
+    assert "1 則筆記".encode() in files["index.html"]

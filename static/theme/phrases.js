@@ -4,13 +4,16 @@ import { loadWords } from "./words.js";
 /** A promise of a function `(key, values) → text`: `{n}`-like placeholders filled, plural chosen by `values.n`. */
 export async function loadPhrases() {
   const words = await loadWords();
+  const rules = new Intl.PluralRules(document.documentElement.dataset.words?.slice(0, -5) ?? "en"); // the file's language
   return (key, values = {}) => {
-    const entry = words[key] ?? key.replaceAll("_", " ");
-    const pattern = Array.isArray(entry) ? entry[values.n === 1 ? 0 : 1] : entry;
+    const forms = words[key] ?? key.replaceAll("_", " ");
+    const category = rules.select(values.n ?? 0);
+    const pattern = Array.isArray(forms) ? forms[category === "one" ? 0 : forms.length - 1]
+      : typeof forms === "object" ? forms[category] ?? forms.other ?? Object.values(forms).pop() : forms;
     return pattern.replace(/\{(\w+)\}/g, (place, name) => readable(values[name]) ?? place);
   };
 }
 
 function readable(value) {
-  return typeof value === "number" ? value.toLocaleString(document.documentElement.lang || undefined) : value;
+  return typeof value === "number" ? value.toLocaleString(document.documentElement.lang || undefined, { useGrouping: "always" }) : value;
 }

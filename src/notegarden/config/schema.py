@@ -18,7 +18,7 @@ Sort = Literal["title", "created", "updated", "weight"]
 """Orders of the notes in a section."""
 
 
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ur", "yi"})
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "iw", "khw", "ks", "ps", "sd", "ur", "yi"})
 
 
 class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -161,8 +161,8 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     language: Annotated[
         str,
         key(
-            "Of notes and interface. The interface speaks `en`, `de` and `fr`; a file of your own adds "
-            "a language ([recipe](recipes.md)).",
+            "Of notes and interface, as a language tag. [Languages](languages.md) has those that the interface speaks, "
+            "and how to add one.",
             'language = "de"',
         ),
     ] = "en"
@@ -307,4 +307,6 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
 
     @property
     def text_direction(self) -> str:
-        return self.direction or ("rtl" if self.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr")
+        return self.direction or (
+            "rtl" if self.language.replace("_", "-").split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+        )

@@ -75,7 +75,8 @@ def publish(
                 publication.begin_search(site_files)
             publication.pages(planner, progress)
             progress("files", 0, 0)
-            assets = theme.published(diagrams=planner.has_diagrams(), generated=planner.site.generated)
+            site, diagrams = planner.site, planner.has_diagrams()
+            assets = theme.published(diagrams=diagrams, generated=site.generated, language=site.view.language)
             keep = config.picture_metadata == "keep"
             assemble.copy_files(out, root, files, attachments, theme, assets, keep_metadata=keep)
         if config.search:

@@ -18,7 +18,7 @@ from notegarden.files.tree import Tree
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.render.minify import minify_css, minify_js
-from notegarden.render.words import for_scripts, word_folders
+from notegarden.render.words import for_scripts, word_folders, words_file
 
 _PACKAGE = Path(__file__).parents[1]
 PARTS = ("theme", "vendor")
@@ -31,6 +31,7 @@ _PUBLISHED = (
 # idiomorph merges page updates: only `serve` uses it.
 _NOT_PUBLISHED = ("sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
+_WORDS = "theme/words/"
 _FOR_DIAGRAMS = ("vendor/mermaid.", "vendor/mermaid/", "theme/diagrams.")
 _FOR_PAGES = {"explorer": "theme/explorer", "calendar": "theme/calendar."}
 """Generated page → what the names of the assets begin with that only sites with this page need."""
@@ -56,14 +57,17 @@ class Theme(msgspec.Struct, frozen=True):
         """The published bytes of a file of `assets`."""
         return _published(name, self.assets, self.statics)
 
-    def published(self, *, diagrams: bool, generated: Collection[str]) -> list[str]:
+    def published(self, *, diagrams: bool, generated: Collection[str], language: str) -> list[str]:
         """The names of `assets` that a site needs. `diagrams`: whether a page has one; the library is large.
 
-        `generated`: the names of the generated pages that the site has.
+        `generated`: the names of the generated pages that the site has. `language`: of its interface; the words of the
+        others stay out.
         """
+        words = _WORDS + words_file(language, word_folders(self.statics))
         unused = [name for page, name in _FOR_PAGES.items() if page not in generated]
         unused += [] if diagrams else _FOR_DIAGRAMS
-        return [name for name in self.assets if not name.startswith(tuple(unused))]
+        needed = [name for name in self.assets if not name.startswith(tuple(unused))]
+        return [name for name in needed if name == words or not name.startswith(_WORDS)]
 
     def is_made(self, name: str) -> bool:
         """Whether a file of `assets` is transformed before it is published."""
@@ -163,7 +167,7 @@ def _has(folder: Path, name: str) -> bool:
 
 def _published(name: str, assets: dict[str, Path], statics: Iterable[Path]) -> bytes:
     folder, _, file = name.rpartition("/")
-    if folder == "theme/words" and file.endswith(".json"):
+    if f"{folder}/" == _WORDS and file.endswith(".json"):
         return for_scripts(file, word_folders(statics))
     if folder != "theme" or not file.endswith((".css", ".js")):
         return _asset(assets[name], name)

@@ -5,15 +5,23 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from notegarden.errors import SiteError
 from notegarden.files.tree import Tree
+from notegarden.render.conventions import Conventions, conventions
 
 FALLBACK = "en"
+_LISTS = {"months": 12, "months_alone": 12, "weekdays": 7, "weekdays_short": 7}
+_TEXTS = frozenset({"date_pattern", "month_pattern", "thousands"})
+_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _DATE_PART = re.compile(r"\{(?:day|month|year)\}")
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
+"""What a tag of Chinese says where it means the traditional characters; all others mean the simplified ones."""
+_FORMER = {"iw": "he"}
+"""Codes of languages that have another one now."""
 _TAG = re.compile(r"[a-z0-9]{1,8}(?:-[a-z0-9]{1,8})*")
 
 
@@ -22,18 +30,25 @@ def word_folders(statics: Iterable[Path]) -> list[Path]:
     return [folder / "theme" / "words" for folder in reversed([*statics])]
 
 
-def load(language: str, folders: Iterable[Path]) -> dict[str, Any]:
+def load(language: str, folders: Sequence[Path]) -> dict[str, Any]:
     """The words for `language` ("de-AT" is also served by "de"); what a file leaves out is English.
 
     `folders` hold `<language>.json`; a later folder wins key by key, so a garden can bring its own few words.
-    A value is a text, or a list of texts (forms of a plural, months); `problems` are the titles of kinds of problem by
-    their code. `file` names the language's own file, for the scripts. Raises SiteError where a file is no JSON.
+    A value is a text, a list of texts (months; two forms of a plural) or the forms of a plural by CLDR's category;
+    `problems` are the titles of kinds of problem by their code. `file` names the language's own file, for the scripts.
+    How dates and numbers are written is CLDR's rule (`conventions`), unless a file says otherwise: of the language, or
+    of English where the interface has no words in it. Raises SiteError where a file is no JSON.
     """
-    words: dict[str, Any] = {"problems": {}}
-    for file, found in _files(language, folders):
-        words["problems"] |= found.pop("problems", {})
-        words |= {"file": file} | found.pop("scripts", {}) | found
-    return words
+    found = list(_files(language, folders))
+    tag = _tags(language)[-1] if is_spoken(language, folders) else FALLBACK
+    rules = conventions(tag)
+    words: dict[str, Any] = {"problems": {}, **rules.words()}
+    for _, own in found:
+        words["problems"] |= own.pop("problems", {})
+        if "months" in own:  # whoever has own names of months means them everywhere
+            own.setdefault("months_alone", own["months"])
+        words |= own.pop("scripts", {}) | own
+    return {**words, "conventions": rules, "file": found[-1][0] if found else f"{FALLBACK}.json"}
 
 
 def languages(folders: Iterable[Path]) -> list[str]:
@@ -43,8 +58,14 @@ def languages(folders: Iterable[Path]) -> list[str]:
 
 def is_spoken(language: str, folders: Iterable[Path]) -> bool:
     """Whether the interface has words in a language, or in the one without its region ("de" for "de-AT")."""
-    files = tuple(f"{tag}.json" for tag in _tags(language) if tag != FALLBACK or language.lower().startswith(FALLBACK))
-    return any((folder / name).is_file() for folder in folders for name in files)
+    return words_file(language, folders) != f"{FALLBACK}.json" or _tags(language)[-1].split("-")[0] == FALLBACK
+
+
+def words_file(language: str, folders: Iterable[Path]) -> str:
+    """The name of the file with the words that are nearest to a language; English where there is none."""
+    names = [f"{tag}.json" for tag in reversed(_tags(language))]
+    there = {name for folder in folders for name in names if (folder / name).is_file()}
+    return next((name for name in names if name in there), f"{FALLBACK}.json")
 
 
 def for_scripts(file: str, folders: Iterable[Path]) -> bytes:
@@ -81,29 +102,50 @@ def _checked(found: Any, file: Path) -> dict[str, Any]:
     for key, value in found.items():
         inside = value if key in ("problems", "scripts") and isinstance(value, dict) else {key: value}
         for name, each in inside.items():
-            is_list = isinstance(each, list) and len(each) > 0 and all(isinstance(text, str) for text in each)
-            if not is_list and (not isinstance(each, str) or name == "months"):
-                raise SiteError(f'"{name}" must be a text or a list of texts', str(file))
-            if is_list and name in ("date_pattern", "thousands"):
-                raise SiteError(f'"{name}" must be a text', str(file))
-    if len(found.get("months", range(12))) != 12:
-        raise SiteError('"months" must have twelve names', str(file))
+            if name in _LISTS:
+                is_right = isinstance(each, list) and len(each) == _LISTS[name] and _are_texts(each)
+                wanted = f"a list of {_LISTS[name]} texts"
+            elif name in _TEXTS:
+                is_right, wanted = isinstance(each, str), "a text"
+            else:
+                forms = [*each.values()] if isinstance(each, dict) and each.keys() <= _CATEGORIES else each
+                is_right = isinstance(each, str) or (isinstance(forms, list) and len(forms) > 0 and _are_texts(forms))
+                wanted = "a text, a list of texts or the texts of a plural by category"
+            if not is_right:
+                raise SiteError(f'"{name}" must be {wanted}', str(file))
     return found
 
 
+def _are_texts(values: list[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
 def _tags(language: str) -> list[str]:
-    """The names of the files that may have words for a language, in rising precedence: `de-AT` → en, de, de-at."""
+    """The names of the files that may have words for a language, in rising precedence: `de-AT` → en, de, de-at.
+
+    Chinese has a file for each of its scripts, which a tag may leave to its region: `zh-TW` → en, zh, zh-hant, zh-tw.
+    """
     wanted = language.lower().replace("_", "-")
     if not _TAG.fullmatch(wanted):
         wanted = FALLBACK  # it becomes part of a file name
-    return list(dict.fromkeys((FALLBACK, wanted.split("-", maxsplit=1)[0], wanted)))
+    first, *rest = wanted.split("-")
+    first = _FORMER.get(first, first)
+    tags = [FALLBACK, first]
+    if first == "zh":
+        tags.append("zh-hant" if _TRADITIONAL & {*rest} else "zh-hans")
+    tags += ["-".join((first, *rest[:length])) for length in range(1, len(rest) + 1)]
+    return list(dict.fromkeys(tags))
 
 
 def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
-    """The template filters that depend on the language: `date`, `month` and `plural`."""
-    months: list[str] = words["months"]
-    pattern: str = words["date_pattern"]
+    """The template filters that depend on the language: `date`, `month`, `plural` and `number`."""
+    rules: Conventions = words["conventions"]
+    category = rules.category()
     separator: str = words["thousands"]
+
+    def number(value: int | str) -> str:
+        """A number as the language writes it: 2427 -> "2,427"; a text, such as a year, has its digits changed alone."""
+        return rules.number(value, separator)
 
     def date(value: str) -> str:
         """An ISO 8601 date as a reader writes it: "2024-03-12" -> "12 March 2024"; anything else as it is."""
@@ -111,9 +153,7 @@ def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
             day = datetime.date.fromisoformat(value[:10])
         except ValueError:
             return value
-        # Not `format`: the pattern may be a garden's own, and "{day:>9999999999}" fills the memory.
-        values = {"{day}": str(day.day), "{month}": months[day.month - 1], "{year}": str(day.year)}
-        return _DATE_PART.sub(lambda found: values[found[0]], pattern)
+        return filled(words["date_pattern"], words["months"], day)
 
     def month(value: str) -> str:
         """A month as a reader writes it: "2024-03" -> "March 2024"; anything else as it is."""
@@ -121,11 +161,24 @@ def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
             first = datetime.date.fromisoformat(f"{value}-01")
         except ValueError:
             return value
-        return f"{months[first.month - 1]} {first.year}"
+        return filled(words["month_pattern"], words["months_alone"], first)
 
-    def plural(count: int, forms: list[str]) -> str:
-        """`count` in words by `forms`, one and many: 1 -> "1 note", 2427 -> "2,427 notes"."""
-        number = f"{count:,}".replace(",", separator)
-        return forms[0 if count == 1 else -1].replace("{n}", number)  # not `format`, as above
+    def filled(pattern: str, months: list[str], day: datetime.date) -> str:
+        # Not `format`: the pattern may be a garden's own, and "{day:>9999999999}" fills the memory.
+        values = {"{day}": number(str(day.day)), "{month}": months[day.month - 1], "{year}": number(str(day.year))}
+        return _DATE_PART.sub(lambda found: values[found[0]], pattern)
 
-    return {"date": date, "month": month, "plural": plural}
+    def plural(count: int, forms: str | list[str] | dict[str, str]) -> str:
+        """`count` in words by the language's forms: 1 -> "1 note", 2427 -> "2,427 notes"."""
+        return form_of(category(count), forms).replace("{n}", number(count))  # not `format`, as above
+
+    return {"date": date, "month": month, "plural": plural, "number": number}
+
+
+def form_of(category: str, forms: str | list[str] | dict[str, str]) -> str:
+    """The form of a word for CLDR's plural category: by its name, or of a list the first for `one`, else the last."""
+    if isinstance(forms, str):
+        return forms
+    if isinstance(forms, list):
+        return forms[0 if category == "one" else -1]
+    return forms.get(category) or forms.get("other") or [*forms.values()][-1]

@@ -178,8 +178,8 @@ class LiveGarden:
             table = self.tables()
             theme = self.pipeline.theme
             files = {address[1:] for address, (source, _) in self.pipeline.published_files.items() if source}
-            has_diagrams = self.pipeline.planner.has_diagrams()
-            needed = theme.published(diagrams=has_diagrams, generated=self.pipeline.planner.site.generated)
+            site, has_diagrams = self.pipeline.planner.site, self.pipeline.planner.has_diagrams()
+            needed = theme.published(diagrams=has_diagrams, generated=site.generated, language=site.view.language)
             assets = {theme.prefix + name for name in needed}
             return {*table.pages, *files, *assets, *(name for name, _ in table.site_files.files())}
 
