@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 # A garden brings styles and scripts of its own: no expression here may look twice for an end that is not there.
 _IMPORT = re.compile(r'@import "([\w.-]+\.css)"\s*+([^;@]*+);')
 _MOST_IMPORTS = 200  # styles that one style takes in
+_KEPT = 256  # results held in memory: a theme is minified for its digest and again for the output
 _STYLE_TOKEN = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\])*+(?:"|\\?\Z)|'(?:\\.|[^'\\])*+(?:'|\\?\Z)|url\([^"'()]*+\))|/\*.*?(?:\*/|\Z)|(?P<blank>\s*(?P<mark>[{};,])\s*|\s+)""",
     re.DOTALL,
@@ -45,6 +47,7 @@ def _with_imports(name: str, read: Callable[[str], str | None], inside: tuple[st
     return _IMPORT.sub(taken_in, read(name) or "")
 
 
+@lru_cache(_KEPT)
 def _without_blanks(text: str) -> str:
     def kept(found: re.Match[str]) -> str:
         return found["kept"] or found["mark"] or (" " if found["blank"] else "")
@@ -64,7 +67,11 @@ def minify_js(text: str, read: Callable[[str], str | None] = lambda _: None) -> 
         other = read(found[1])
         return found[0] if other is None else re.sub("^export ", "", other, flags=re.MULTILINE)
 
-    text = _TAKEN_IN.sub(taken_in, text)
+    return _short(_TAKEN_IN.sub(taken_in, text))
+
+
+@lru_cache(_KEPT)
+def _short(text: str) -> str:
     if any(line.count("`") % 2 for line in text.splitlines()):
         return text
     lines = (_LINE_COMMENT.sub("", line.strip()) for line in _without_comments(text).splitlines())

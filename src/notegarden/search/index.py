@@ -8,7 +8,6 @@ SQLite file, a cache: lost or of another version, it is made anew.
 
 from __future__ import annotations
 
-import errno
 import re
 import sqlite3
 import stat
@@ -27,6 +26,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from notegarden.files.tree import Tree
+from notegarden.files.write import remove, write_if_changed
 from notegarden.search import words
 from notegarden.search.analysis import WORDS, Given, Reader, varint
 from notegarden.search.document import Document
@@ -128,14 +129,14 @@ def update_search(
     """
     start = time.perf_counter()
     try:
-        with _Index(state, language.split("-")[0].lower()) as index:
+        with _Index(state, language.split("-")[0].lower()) as index, Tree(output, make=True) as tree:
             action, read = index.update(pages)
-            index.publish(output, doubtful)
+            index.publish(tree, doubtful)
             listed = index.listed() | {"recent": list(recent), "tags": list(tags)}
             files = (*index.files(), LIST)
-            write_if_changed(output / LIST, msgspec.json.encode(listed))
+            write_if_changed(tree, LIST, msgspec.json.encode(listed))
             index.commit()
-            _remove_others(output / FOLDER, {*files})
+            _remove_others(tree, {*files})
     except (OSError, sqlite3.Error) as error:
         return SearchReport("failed", 0, len(pages), (), time.perf_counter() - start, str(error))
     return SearchReport(action, read, len(pages), files, time.perf_counter() - start)
@@ -251,11 +252,8 @@ class _Index:
         self._base.executemany("delete from entries where part = ? and key = ?", empty)
         self._dirty = {*entries}
 
-    def publish(self, output: Path, doubtful: Collection[str]) -> None:
-        """Write the files that hold something new, or are not as they were left."""
-        folder = output / FOLDER
-        if folder.is_symlink():
-            raise OSError(f"{folder} is a symbolic link")
+    def publish(self, tree: Tree, doubtful: Collection[str]) -> None:
+        """Write the files that hold something new, or are not as they were left. Raises OSError."""
         count = self._base.execute("select count(*) from notes").fetchone()[0]
         for part, limit in enumerate(_LARGE_LIMITS if count > _LARGE else _LIMITS):
             rows = self._base.execute("select key, size from entries where part = ? order by key", (part,)).fetchall()
@@ -268,10 +266,11 @@ class _Index:
                 name, size = known.get((start, end), ("", -1))
                 at = bisect_left(dirty, start)
                 touched = at < len(dirty) and (not end or dirty[at] < end)
-                if touched or not name or not _is_file(folder / name, size) or f"{FOLDER}/{name}" in doubtful:
+                file = f"{FOLDER}/{name}"
+                if touched or not name or file in doubtful or not _is_file(tree, file, size):
                     data = self._file(part, start, end)
                     name, size = f"{blake2b(data, digest_size=5).hexdigest()}{_ENDING}", len(data)
-                    write_if_changed(folder / name, data)
+                    write_if_changed(tree, f"{FOLDER}/{name}", data)
                 self._base.execute("insert into files values (?, ?, ?, ?, ?)", (part, start, end, name, size))
 
     def _file(self, part: int, start: str, end: str) -> bytes:
@@ -337,34 +336,20 @@ def borders(rows: Sequence[tuple[str, int]], limit: int, depth: int = 0) -> list
     return starts
 
 
-def write_if_changed(path: Path, data: bytes) -> None:
-    """Write whole or not at all; a file that would not change is left alone."""
-    if _is_file(path) and path.read_bytes() == data:
-        return
-    if path.parent.is_symlink() and path.parent.name == FOLDER:
-        raise OSError(errno.ELOOP, "a symbolic link leads elsewhere", str(path.parent))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.unlink(missing_ok=True)  # whatever it is: a link would be written through
-    with temporary.open("xb") as file:
-        file.write(data)
-    temporary.replace(path)
-
-
-def _remove_others(folder: Path, files: Collection[str]) -> None:
+def _remove_others(tree: Tree, files: Collection[str]) -> None:
     """Remove what an earlier index left, and nothing that is not called like a file of one."""
-    for path in () if folder.is_symlink() else folder.glob(f"*{_ENDING}"):
-        if re.fullmatch(r"[0-9a-f]{10}", path.stem) and f"{FOLDER}/{path.name}" not in files:
-            path.unlink()
+    for path in Path(tree.root, FOLDER).glob(f"*{_ENDING}"):
+        if re.fullmatch(r"[0-9a-f]{10}", path.stem) and (file := f"{FOLDER}/{path.name}") not in files:
+            remove(tree, file)
 
 
-def _is_file(path: Path, size: int | None = None) -> bool:
-    """Whether a regular file stands here, of `size` bytes if given: a link to one is none, it may change or go."""
+def _is_file(tree: Tree, file: str, size: int) -> bool:
+    """Whether a regular file of `size` bytes stands here: a link to one is none, it may change or go."""
     try:
-        status = path.lstat()
+        status = tree.stat(file)
     except OSError:
         return False
-    return stat.S_ISREG(status.st_mode) and size in (None, status.st_size)
+    return stat.S_ISREG(status.st_mode) and status.st_size == size
 
 
 def _hash(text: str) -> int:
