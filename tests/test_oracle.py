@@ -132,6 +132,11 @@ def test_a_template_that_cannot_be_read_is_as_unpublished_as_before() -> None:
     assert vault(garden, garden | {"x/b.md": "---\nbroken: [\n---\ntext"}, templates=("x",))
 
 
+def test_two_embeds_of_a_note_that_change_places_change_its_backlinks() -> None:
+    garden = {"a.md": "# One\n\n# Two", "b.md": "![[a#One]]\n\n![[a#Two]]"}
+    assert vault(garden, garden | {"b.md": "![[a#Two]]\n\n![[a#One]]"})
+
+
 @pytest.mark.parametrize("part", range(8))
 def test_the_incremental_vault_is_the_fresh_one(part: int) -> None:
     for number in range(part, max(STEPS // _A_GARDEN, 8), 8):

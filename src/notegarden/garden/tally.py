@@ -102,5 +102,7 @@ def citations_digest(links: Sequence[Link]) -> bytes:
     """Stands for all that other pages quote of these links; not where in the file they are."""
     if not links:
         return b""
-    quoted = [(link.kind, link.block, link.before, link.text, link.after, link.section, link.field) for link in links]
+    quoted = [
+        (link.kind, link.block, link.before, link.cited_text, link.after, link.section, link.field) for link in links
+    ]
     return blake2b(_ENCODE(quoted), digest_size=8).digest()

@@ -132,6 +132,11 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     unseen: bool = False
 
     @property
+    def cited_text(self) -> str:
+        """Its words as a backlink quotes them. An embed has none of its own: what it asks for is its name."""
+        return self.text or (self.target.replace("#", " › ") if self.kind == "embed" else "")
+
+    @property
     def is_by_name(self) -> bool:
         """Whether its target is one of a note's `names`: an id, or a heading of an Org file."""
         return self.kind == "name" or (self.kind == "embed" and self.target.startswith(_BY_NAME))

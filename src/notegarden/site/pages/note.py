@@ -10,7 +10,7 @@ import msgspec
 from notegarden.config.tables import PartsConfig
 from notegarden.garden.resolve import Found, Missing
 from notegarden.notes.node import Node
-from notegarden.notes.note import Heading, Link, Note
+from notegarden.notes.note import Heading, Note
 from notegarden.notes.visibility import is_listed, is_section
 from notegarden.render.views import (
     AnyPageView,
@@ -229,7 +229,7 @@ def _backlinks(reads: Reads, path: str) -> _Backlinks:
     sources = [(view.title.casefold(), source, view) for source in edges for view in (reads.link(source),)]
     for _, source, view in sorted(sources, key=lambda each: each[:2]):
         mentions = tuple(
-            Mention(f"{view.url}#{link.block}" if link.block else view.url, link.before, _cited_text(link), link.after,
+            Mention(f"{view.url}#{link.block}" if link.block else view.url, link.before, link.cited_text, link.after,
                     link.section or link.field)
             for link in reads.citations(source, path) if link.field != "tags" and link.kind != "property"
         )  # fmt: skip
@@ -242,11 +242,6 @@ def _backlinks(reads: Reads, path: str) -> _Backlinks:
         others += not mentions and not edges[source].tags and bool(edges[source].relations)
     relations = tuple(Relation(name, tuple(notes)) for name, notes in sorted(related.items()))
     return _Backlinks(tuple(tagged), tuple(linked), relations, len(tagged) + len(linked) + others)
-
-
-def _cited_text(link: Link) -> str:
-    """The words of a link as a backlink quotes them. An embed has none of its own: what it asks for is its name."""
-    return link.text or (link.target.replace("#", " › ") if link.kind == "embed" else "")
 
 
 def _neighbourhood(reads: Reads, node: Node) -> str:
