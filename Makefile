@@ -21,7 +21,7 @@ help:
 	@echo 'make serve   serve it, with live update'
 	@echo 'make docs    write the reference and build the manual into docs/.public/'
 	@echo 'make test    all tests (PYTEST="-k wheel" passes arguments on)'
-	@echo 'make test-quick  those that start no program, server or browser: under a minute'
+	@echo 'make test-quick  those that build no site and start no program, server or browser'
 	@echo 'make coverage    how much of src/ the tests without a browser run through; below COVERED=95 % it fails'
 	@echo 'make check   lint, format and types, of Python and of the scripts'
 	@echo 'make bench   measure beside Hugo (BENCH="--notes 1000" passes arguments on)'

@@ -18,12 +18,19 @@ from kinds import TESTS, is_quick
         ("from helper import start\n", False),
         ("from tests.helper import start\n", False),
         ("from other import text\n", True),
+        ("from other import built\n", True),
+        ("from support import snapshot\n", True),
+        ("from support import built\n", False),
+        ("from notegarden.cli import main\n", False),
+        ("from notegarden import cli\n", False),
+        ("import notegarden.pipeline.stages\n", False),
     ],
 )
 def test_imports_decide(tmp_path: Path, text: str, quick: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "TESTS", tmp_path)
     (tmp_path / "helper.py").write_text("import subprocess\n")
     (tmp_path / "other.py").write_text("import json\n")
+    (tmp_path / "support.py").write_text("def built() -> None:\n    from notegarden.pipeline.stages import Pipeline\n")
     (tmp_path / "test_it.py").write_text(text)
     assert is_quick(tmp_path / "test_it.py") is quick
 
