@@ -63,7 +63,7 @@ def test_the_configuration_names_keys_that_exist_with_their_true_defaults(tmp_pa
     text = (tmp_path / "notegarden.toml").read_text(encoding="utf-8")
     values = uncommented(text)
     msgspec.convert(values, Config)
-    given = {"title", "description", "menu", "check", "ignore_files", "source_url", "edit_url", "editor"}
+    given = {"title", "description", "menu", "check", "ignore_files", "source_url", "edit_url", "editor", "images"}
     default = Config()
     assert {key: getattr(default, key) for key in values.keys() - given} == {
         key: value for key, value in values.items() if key not in given

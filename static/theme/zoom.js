@@ -13,7 +13,8 @@ export async function openPicture(picture, zoom) {
     dialog = build(text);
   }
   const { root, large, caption } = dialog;
-  large.src = picture.currentSrc || picture.src;
+  // The smaller copies that a build makes are for the text; a choice of the author's own, as of a dark picture, stays.
+  large.src = picture.currentSrc.includes("/assets/pictures/") ? picture.src : picture.currentSrc || picture.src;
   large.alt = picture.alt === zoom ? "" : picture.alt; // a stand-in alt only says what pressing does
   const own = picture.closest("figure")?.querySelector("figcaption");
   caption.replaceChildren(...(own ? own.cloneNode(true).childNodes : []));

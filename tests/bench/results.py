@@ -26,6 +26,7 @@ ORDER = (
     "Builds, 1,000 notes",
     "Builds, 10,000 notes",
     "Cost per note",
+    "Pictures",
     "Serve: from the write to the screen, 424 notes",
     "Serve: from the write to the screen, 10,000 notes",
     "Search, 424 notes",

@@ -50,6 +50,9 @@ description = "Notes on what I read and try."
 # Where the site will live. A sub-path is fine: "https://me.github.io/notes/".
 # base_url = "/"
 
+# Smaller copies of pictures, of which a browser takes the one that fits: off, fast or full.
+images = "fast"
+
 # Notes that are not for the site: regular expressions over paths below content/.
 # ignore_files = ['^private/']
 

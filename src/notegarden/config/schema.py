@@ -12,6 +12,7 @@ from notegarden.config.vault import VaultSettings
 from notegarden.notes.cascade import PageKind
 from notegarden.notes.dates import DateName
 from notegarden.notes.note import Format
+from notegarden.notes.picture_copy import PictureFormat
 from notegarden.urls import host_in_ascii
 
 Sort = Literal["title", "created", "updated", "weight"]
@@ -265,6 +266,15 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
             'picture_metadata = "keep"',
         ),
     ] = "remove"
+    images: Annotated[
+        Literal["off", "fast", "full"],
+        key(
+            "Smaller copies of PNG, JPEG and WebP pictures, in the widths that the layout can show: the browser takes "
+            "the one that fits, and pressing a picture opens the original. `fast` makes WebP; `full` makes AVIF, too, "
+            "which is a sixth smaller and takes eight times as long ([smaller copies](writing.md#smaller-copies)).",
+            'images = "fast"',
+        ),
+    ] = "off"
     check: CheckConfig = CheckConfig()
     private: PrivateConfig = PrivateConfig()
     math: MathConfig = MathConfig()
@@ -287,6 +297,13 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
         while folder and folder not in orders:
             folder = folder.rpartition("/")[0]
         return orders.get(folder, self.sort)
+
+    @property
+    def picture_formats(self) -> tuple[PictureFormat, ...]:
+        """The formats of pictures' smaller copies, the best first."""
+        if self.images == "full":
+            return ("avif", "webp")
+        return ("webp",) if self.images == "fast" else ()
 
     @property
     def own_folder(self) -> str:

@@ -19,7 +19,8 @@ FOLDER = ".notegarden"
 _STAMP = "stamp"
 # What the commands keep here, by the beginning of its name; nothing else in the folder is touched.
 _OURS = (
-    "ledger.", "serve.", "search-", "serve-search", "links.json", "published.json", "lock", "templates", _STAMP,
+    "ledger.", "serve.", "search-", "serve-search", "links.json", "published.json", "lock", "templates", "pictures",
+    _STAMP,
 )  # fmt: skip
 
 

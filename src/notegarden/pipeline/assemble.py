@@ -22,7 +22,7 @@ from notegarden.notes.note import Cascade, Note
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import Rules
 from notegarden.pipeline.settings import date_keys_of
-from notegarden.publish.copies import copy_files
+from notegarden.publish.copies import copy_files, write_made
 from notegarden.publish.output_folder import OutputFolder
 from notegarden.publish.publication import Publication
 from notegarden.render.theme import Theme
@@ -30,6 +30,7 @@ from notegarden.site.addresses import Site
 from notegarden.site.planner import Planner
 from notegarden.site.site_files import SiteFiles
 from notegarden.sources.git_dates import stored_dates
+from notegarden.sources.picture_copies import PictureCopies
 from notegarden.sources.pictures import PictureSizes
 from notegarden.sources.snapshot import Files, Snapshot
 
@@ -37,6 +38,7 @@ __all__ = [
     "Changes",
     "Garden",
     "OutputFolder",
+    "PictureCopies",
     "PictureSizes",
     "Planner",
     "Publication",
@@ -47,6 +49,7 @@ __all__ = [
     "planner",
     "published_files",
     "restored",
+    "write_made",
 ]
 
 
@@ -98,8 +101,8 @@ def planner(
     texts: Callable[[str], str],
     files: Mapping[str, tuple[str, Stamp]],
     problems: Callable[[], list[Problem]],
-) -> tuple[Planner, PictureSizes]:
-    """Every page of the garden, and the measured pictures, which are to be stored when all is done."""
-    sizes = PictureSizes(root, files, ledger)
+) -> tuple[Planner, PictureSizes, PictureCopies]:
+    """Every page of the garden, and what is known of its pictures, which is to be stored when all is done."""
+    sizes, copies = PictureSizes(root, files, ledger), PictureCopies(root, files, ledger)
     garden_map = GardenMap(garden, ledger, keys.program())
-    return Planner(garden, Site(config, garden, theme), garden_map, texts, sizes, problems), sizes
+    return Planner(garden, Site(config, garden, theme), garden_map, texts, sizes, problems, copies), sizes, copies

@@ -21,6 +21,7 @@ from notegarden.sources.snapshot import Files
 
 if TYPE_CHECKING:  # a build with nothing to do has no planner
     from notegarden.site.planner import Planner
+    from notegarden.sources.picture_copies import PictureCopies
 
 Stage = Callable[[str], AbstractContextManager[None]]
 """Counts the time spent inside under a name."""
@@ -33,6 +34,7 @@ class Contents(NamedTuple):
     files: Files
     attachments: set[str] | None
     sizes: PictureSizes
+    copies: PictureCopies
 
 
 def publish(
@@ -66,9 +68,14 @@ def publish(
         out = assemble.OutputFolder(output, ledger, outputs)
         out.begin()
         publication = assemble.Publication(out, ledger, key)
-        planner, files, attachments, sizes = contents()
+        planner, files, attachments, sizes, copies = contents()
         site_files = assemble.SiteFiles(planner, theme)
         publication.plan(planner)
+    if config.picture_formats:
+        with stage("pictures"):
+            progress("pictures", 0, 0)
+            shown = {address for node in planner.garden.published() for address in node.pictures}
+            out.counts.warnings += copies.make(shown, config.picture_formats, options.jobs, progress)
     with publication.render_pool(planner, theme, options.jobs):
         with stage("write"):
             if config.search:
@@ -79,6 +86,7 @@ def publish(
             assets = theme.published(diagrams=diagrams, generated=site.generated, language=site.view.language)
             keep = config.picture_metadata == "keep"
             assemble.copy_files(out, root, files, attachments, theme, assets, keep_metadata=keep)
+            assemble.write_made(out, copies.published())
         if config.search:
             with stage("search"):
                 progress("search index", 0, 0)
@@ -89,4 +97,5 @@ def publish(
         publication.finish()
         with ledger.commit():
             sizes.store()
+            copies.store()
     return out.counts

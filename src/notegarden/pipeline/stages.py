@@ -268,7 +268,7 @@ class Pipeline:
         if self._planner is None:
             from notegarden.pipeline import assemble
 
-            self._planner, self.sizes = assemble.planner(
+            self._planner, self.sizes, self._copies = assemble.planner(
                 self.root, self.config, self.garden, self.theme, self.ledger, lambda path: self.on_disk.texts[path],
                 self.published_files,
                 self.problems,
@@ -291,4 +291,4 @@ class Pipeline:
         self.report.warn([*self.report.counts.warnings, *site_warnings(self.root, self.planner.site, self.garden)])
 
     def _contents(self) -> Contents:
-        return Contents(self.planner, self.published_files, self.garden.attachments(), self.sizes)
+        return Contents(self.planner, self.published_files, self.garden.attachments(), self.sizes, self._copies)

@@ -20,6 +20,7 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 
 _PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp")
 
+_NAMED = b"as its name says"
 _Put = Callable[[Tree, str], object]
 """Writes one file, by its name, into the output."""
 
@@ -61,6 +62,23 @@ def copy_files(
     for file, (put, fingerprint) in wanted.items():
         if not out.is_as_known(file, fingerprint):
             _write(out, file, put, fingerprint)
+
+
+def write_made(out: OutputFolder, files: Mapping[str, Callable[[], bytes]]) -> None:
+    """Write files whose names say what they hold, so that one that stands there is never written again.
+
+    `files`: file below the output → what gives its bytes.
+    """
+    new = {file: read for file, read in files.items() if file not in out.files}
+    out.files |= new.keys()
+    out.announce({*new})
+    for file, read in new.items():
+        if not out.is_as_known(file, _NAMED):
+            _write(out, file, partial(_write_bytes, read), _NAMED)
+
+
+def _write_bytes(read: Callable[[], bytes], tree: Tree, file: str) -> None:
+    write(tree, file, read())
 
 
 def _write(out: OutputFolder, file: str, put: _Put, fingerprint: bytes) -> None:

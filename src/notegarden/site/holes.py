@@ -15,7 +15,7 @@ from notegarden.garden.vault import KINDS
 from notegarden.notes.note import ONLY_CONTENTS, Link, Note, Part, Picture
 from notegarden.notes.numbers import whole_number
 from notegarden.site.addresses import Site
-from notegarden.site.media import file_html, is_picture, split_size
+from notegarden.site.media import SizedFile, file_html, is_picture, picture_html, split_size
 from notegarden.site.reads import Reads
 from notegarden.site.transclusion import PLAIN, Embedded, Fillings
 from notegarden.urls import anchorize, attachment_address, is_external, join, may_lead_to, quoted_fragment
@@ -112,9 +112,9 @@ class _Filler:
         measured = self.reads.size(answer.address)
         if measured is not None:
             given = _with_size(given, *measured)
-        rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-        mark = f"#{escape(quoted_fragment(answer.fragment))}" if answer.fragment else ""
-        return f'<img src="{escape(href)}{mark}" alt="{escape(text)}"{rest} loading="lazy" decoding="async">'
+        given |= {"loading": "lazy", "decoding": "async"}
+        mark = f"#{quoted_fragment(answer.fragment)}" if answer.fragment else ""
+        return picture_html(href + mark, text, given, _copies(answer.address, self.reads, self.site))
 
 
 def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -> tuple[str, str]:
@@ -193,6 +193,7 @@ def wanted_name(target: str) -> str:
 def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site, moved: bool) -> str:
     src, is_missing = picture.src, False
     given = dict(picture.attributes)
+    copies: list[SizedFile] = []
     if src and not is_external(src):
         address = reads.picture_address(src, path)
         if reads.is_held_back(address):
@@ -201,6 +202,7 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site,
         measured = reads.size(address)
         if measured is not None:
             given = _with_size(given, *measured)
+        copies = _copies(address, reads, site)
         if src.startswith("file:"):
             src = site.href(address)
         else:
@@ -212,13 +214,16 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site,
     if not is_missing:
         given.setdefault("decoding", "async")
     # Hugo writes no alt where there is nothing to say; the standard asks for an empty one.
-    alt = escape(picture.alt or "")
-    rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
     src = src if may_lead_to(src, picture=True) else ""
     if is_missing:  # a browser shows next to nothing of it; the style shows a sign and the text
-        shown = f' data-alt="{alt}"' if alt else ""
-        return f'<span class="missing-picture"{shown}><img src="{escape(src)}" alt="{alt}"{rest} hidden></span>'
-    return f'<img src="{escape(src)}" alt="{alt}"{rest}>'
+        shown = f' data-alt="{escape(picture.alt)}"' if picture.alt else ""
+        hidden = picture_html(src, picture.alt or "", given).removesuffix(">")
+        return f'<span class="missing-picture"{shown}>{hidden} hidden></span>'
+    return picture_html(src, picture.alt or "", given, copies)
+
+
+def _copies(address: str, reads: Reads, site: Site) -> list[SizedFile]:
+    return [SizedFile(site.href(each.file), each.width, each.format) for each in reads.copies(address)]
 
 
 def _missing_picture(text: str) -> str:

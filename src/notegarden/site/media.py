@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from posixpath import basename
+from typing import NamedTuple
 
+from notegarden.notes.numbers import whole_number
 from notegarden.urls import AUDIO, PICTURES, VIDEO
 
 _SIZE = re.compile(r"(?:^|\|)[ \t]*(\d{1,5})(?:[ \t]*x[ \t]*(\d{1,5}))?[ \t]*$")
 _HEIGHT = re.compile(r"(?:^|&)height=(\d{1,4})(?:&|$)")
+_COLUMN = "38rem,100vw - 2.5rem"
+"""How wide the theme shows a picture at most: as its text, which on a phone leaves 1.25rem at each side."""
+_WIDEST = 608  # pixels: 38rem
 _PICTURES = (*PICTURES, ".bmp")
 
 
@@ -24,6 +30,39 @@ def split_size(display: str) -> tuple[str, dict[str, str]]:
 
 def is_picture(address: str) -> bool:
     return address.lower().endswith(_PICTURES)
+
+
+class SizedFile(NamedTuple):
+    """A smaller copy of a picture: its address for an `href`, its width in pixels, its format."""
+
+    href: str
+    width: int
+    format: str
+
+
+def picture_html(src: str, alt: str, given: Mapping[str, str], copies: Sequence[SizedFile] = ()) -> str:
+    """An `<img>` with these attributes. The browser takes the smallest of the copies that is sharp at the width shown.
+
+    `src` stays the original, for zooming and for saving. WebP stands in the `<img>` itself: what cannot show it does
+    not know this theme's CSS either. AVIF is younger, and so has a `<source>` that says its format.
+    """
+    rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
+    # A part of a file, or a style by its fragment, is shown in a size of its own.
+    if not copies or "srcset" in given or "#" in src or "?" in src:
+        return f'<img src="{escape(src)}" alt="{escape(alt)}"{rest}>'
+    width = whole_number(given.get("width", "").removesuffix("px"))
+    own = f"{width}px," if width is not None and width < _WIDEST else ""
+    sizes = f'sizes="min({own}{_COLUMN})"'
+    sets = {name: _srcset(each for each in copies if each.format == name) for name in ("avif", "webp")}
+    webp = f' srcset="{sets["webp"]}" {sizes}' if sets["webp"] else ""
+    image = f'<img src="{escape(src)}" alt="{escape(alt)}"{rest}{webp}>'
+    if not sets["avif"]:
+        return image
+    return f'<picture><source data-added type="image/avif" srcset="{sets["avif"]}" {sizes}>{image}</picture>'
+
+
+def _srcset(copies: Iterable[SizedFile]) -> str:
+    return ",".join(f"{escape(each.href)} {each.width}w" for each in copies)
 
 
 def file_html(href: str, fragment: str, display: str) -> str:

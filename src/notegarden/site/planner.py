@@ -25,7 +25,7 @@ from notegarden.site.pages.recent import recent_page
 from notegarden.site.pages.section import all_page, section_page
 from notegarden.site.pages.tags import plain_tag_page, tags_page
 from notegarden.site.pages.wanted import wanted_page
-from notegarden.site.reads import Reads, Size
+from notegarden.site.reads import Copies, Reads, Size
 from notegarden.urls import output_file
 
 _GENERATED: dict[str, Callable[[Reads, Site, str], AnyPageView]] = {
@@ -48,8 +48,8 @@ def _generated(name: str, site: Site, address: str) -> Callable[[Reads], AnyPage
 class Planner:
     """Every page of a garden, by the file it is written to; a page's view is made when it is asked for.
 
-    `text`: the ledger's digest of a note's text, by path. `size`: pictures' sizes by address. `problems`: all there
-    are, sorted by path and line.
+    `text`: the ledger's digest of a note's text, by path. `size` and `copies` of pictures by address. `problems`:
+    all there are, sorted by path and line.
     """
 
     def __init__(
@@ -60,16 +60,17 @@ class Planner:
         text: Callable[[str], str],
         size: Size,
         problems: Callable[[], list[Problem]],
+        copies: Copies = lambda _: (),
     ) -> None:
         self.garden = garden
         self.site = site
         self.lists = Entries(garden, site, garden_map, problems)
         self.text = text
-        self._size = size
+        self._size, self._copies = size, copies
 
     def reads(self) -> Reads:
         """What one page or file reads from, and the record of it."""
-        return Reads(self.lists, self.text, self._size)
+        return Reads(self.lists, self.text, self._size, self._copies)
 
     def forget(self, paths: set[str]) -> None:
         """Look at these notes again: they changed, in nothing that the lists show."""

@@ -10,11 +10,13 @@ from notegarden.garden.resolve import Resolved
 from notegarden.garden.tally import wants_note
 from notegarden.notes.node import Edge, Naming, Node
 from notegarden.notes.note import Link, Note
+from notegarden.notes.picture_copy import PictureCopy
 from notegarden.notes.problems import Problem
 from notegarden.render.views import LinkView
 from notegarden.site.entries import Entries
 
 Size = Callable[[str], tuple[int, int] | None]
+Copies = Callable[[str], tuple[PictureCopy, ...]]
 
 
 class Reads:
@@ -27,12 +29,13 @@ class Reads:
     A transcluded note, for instance, is `note`, `answers` and `text` of its path; a query over all notes is `entries`.
     """
 
-    def __init__(self, entries: Entries, text: Callable[[str], str], size: Size) -> None:
+    def __init__(self, entries: Entries, text: Callable[[str], str], size: Size, copies: Copies) -> None:
         self.keys: set[str] = set()
         self._all = entries
         self._garden = entries.garden
         self._text = text
         self._size = size
+        self._copies = copies
 
     # -- one note -----------------------------------------------------------------------------------------------
 
@@ -120,6 +123,11 @@ class Reads:
         """(width, height) in pixels of the picture at an address."""
         self.keys.add(part_key("file", address))
         return self._size(address)
+
+    def copies(self, address: str) -> tuple[PictureCopy, ...]:
+        """The smaller copies of the picture at an address, by format and width."""
+        self.keys.add(part_key("file", address))
+        return self._copies(address)
 
     def is_held_back(self, address: str) -> bool:
         """Whether there is a file for an address that is not published."""

@@ -1,0 +1,17 @@
+"""A smaller copy of a picture, as pages name it beside the original."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+PictureFormat = Literal["webp", "avif"]
+
+
+class PictureCopy(msgspec.Struct, frozen=True, array_like=True):
+    """A copy that is `width` pixels wide. `file`: below the output folder."""
+
+    format: PictureFormat
+    width: int
+    file: str

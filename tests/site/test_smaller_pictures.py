@@ -1,0 +1,274 @@
+"""Pages name smaller copies of pictures; the site has every copy that is named, and none that is not."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from photographs import photograph, saved
+from support import build, snapshot
+
+from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.sources import picture_copies
+from notegarden.sources.picture_encoding import SMALLEST
+
+SETTINGS = 'title = "Pictures"\nbase_url = "https://example.org/sub/"\nsearch = false\nimages = "fast"\n'
+NOTES = {
+    "figure.md": '---\ntitle: F\n---\n{{< figure src="/sea.png" caption="The sea" width="300" >}}\n',
+    "markdown.md": "---\ntitle: M\n---\n![sea](/sea.png)\n\n"
+    "![icon](/icon.png) ![part](/sea.png#left) ![film](/film.png)\n",
+    "bundle/index.md": "---\ntitle: B\n---\n![hill](hill.jpg)\n",
+    "held/index.md": "---\ntitle: H\ndraft: true\n---\n![own](own.png)\n",
+}
+_SET = re.compile(r'srcset="([^"]*)"')
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def garden_at(root: Path) -> Path:
+    write(root, {f"content/{name}": text for name, text in NOTES.items()})
+    write(
+        root,
+        {
+            "notegarden.toml": SETTINGS,
+            "static/sea.png": saved(photograph()),
+            "static/icon.png": saved(photograph(40, 30)),
+            "static/film.png": saved(
+                photograph(200, 100), save_all=True, append_images=[photograph(200, 100).rotate(9)]
+            ),
+            "content/bundle/hill.jpg": saved(photograph(800, 600), "JPEG", quality=97),
+            "content/held/own.png": saved(photograph(500, 300)),
+        },
+    )
+    return root
+
+
+def named(site: dict[str, bytes]) -> set[str]:
+    """The files that pages name as copies, below the output."""
+    return {
+        unescape(part.split()[0]).removeprefix("/sub/")
+        for file, data in site.items()
+        if file.endswith(".html")
+        for found in _SET.findall(data.decode())
+        for part in found.split(",")
+    }
+
+
+def copies(site: dict[str, bytes]) -> set[str]:
+    return {file for file in site if file.startswith("assets/pictures/")}
+
+
+def images(site: dict[str, bytes], page: str) -> list[str]:
+    body = site[f"{page}/index.html"].decode().partition("data-note-body")[2].partition("</article>")[0]
+    return re.findall(r"<img [^>]*>", body)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A garden that was built; tests work on copies of it."""
+    root = garden_at(tmp_path_factory.mktemp("pictures") / "garden")
+    build(root, root / "public")
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(first: Path) -> dict[str, bytes]:
+    return snapshot(first / "public")
+
+
+@pytest.fixture
+def again(first: Path, tmp_path: Path) -> Callable[[], dict[str, bytes]]:
+    """Build `garden` once more, beside a fresh build of the same files: both are the same site."""
+    garden = shutil.copytree(first, tmp_path / "garden", ignore=shutil.ignore_patterns("public", ".notegarden"))
+    build(garden, garden / "public")
+
+    def rebuilt() -> dict[str, bytes]:
+        build(garden, garden / "public")
+        found = snapshot(garden / "public")
+        fresh = shutil.copytree(garden, tmp_path / "fresh", ignore=shutil.ignore_patterns("public", ".notegarden"))
+        build(fresh, fresh / "public")
+        assert snapshot(fresh / "public") == found
+        assert named(found) == copies(found)
+        return found
+
+    return rebuilt
+
+
+def test_every_copy_that_is_named_is_there_and_no_other(site: dict[str, bytes]) -> None:
+    assert len(copies(site)) == 3 + 2
+    assert named(site) == copies(site)
+
+
+def test_the_original_stays_for_the_zoom_and_for_browsers_that_want_it(first: Path, site: dict[str, bytes]) -> None:
+    assert site["sea.png"] == (first / "static/sea.png").read_bytes()
+    [image, *_] = images(site, "markdown")
+    assert image.startswith('<img src="/sub/sea.png" alt="sea" width="900" height="500"')
+    assert re.search(r'srcset="\S+-360\.webp 360w,\S+-720\.webp 720w,\S+-900\.webp 900w"', image)
+    assert 'sizes="min(38rem,100vw - 2.5rem)"' in image
+
+
+def test_a_figure_says_how_wide_it_is_shown(site: dict[str, bytes]) -> None:
+    [image] = images(site, "figure")
+    assert 'width="300" height="167"' in image
+    assert 'sizes="min(300px,38rem,100vw - 2.5rem)"' in image
+
+
+def test_small_and_moving_pictures_and_parts_of_one_are_left_alone(first: Path, site: dict[str, bytes]) -> None:
+    _, icon, part, film = images(site, "markdown")
+    assert (first / "static/icon.png").stat().st_size < SMALLEST < (first / "static/film.png").stat().st_size
+    assert "srcset" not in icon + part + film
+
+
+def test_a_picture_of_a_bundle_has_copies_and_one_of_a_draft_has_none(site: dict[str, bytes]) -> None:
+    [image] = images(site, "bundle")
+    assert 'src="hill.jpg"' in image
+    assert "-800.webp 800w" in image
+    assert not any(file.endswith("-500.webp") for file in site)
+
+
+def test_a_picture_that_changes_renews_its_copies_and_its_pages(
+    again: Callable[[], dict[str, bytes]], tmp_path: Path, site: dict[str, bytes]
+) -> None:
+    write(tmp_path / "garden", {"static/sea.png": saved(photograph(640, 400))})
+    found = again()
+    assert copies(found) != copies(site)
+    assert any(name.endswith("-640.webp") for name in copies(found))
+    assert not any(name.endswith("-900.webp") for name in copies(found))
+
+
+def test_a_picture_that_goes_takes_its_copies_along(again: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
+    (tmp_path / "garden/static/sea.png").unlink()
+    assert {name.rpartition("-")[2] for name in copies(again())} == {"360.webp", "800.webp"}
+
+
+def test_a_picture_that_is_no_longer_shown_has_no_copies(again: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
+    (tmp_path / "garden/content/bundle/index.md").write_text("---\ntitle: B\n---\nNo picture.\n")
+    assert not any(name.endswith("-800.webp") for name in copies(again()))
+
+
+def test_switched_off_neither_copies_nor_names_of_them_stay(
+    again: Callable[[], dict[str, bytes]], tmp_path: Path
+) -> None:
+    write(tmp_path / "garden", {"notegarden.toml": SETTINGS.replace('"fast"', '"off"')})
+    found = again()
+    assert copies(found) == set()
+    assert named(found) == set()
+
+
+def test_full_gives_avif_a_source_of_its_own(again: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
+    write(tmp_path / "garden", {"notegarden.toml": SETTINGS.replace('"fast"', '"full"')})
+    write(tmp_path / "garden", {"static/sea.png": saved(photograph(450, 200))})
+    (tmp_path / "garden/content/bundle/hill.jpg").unlink()
+    found = again()
+    page = found["figure/index.html"].decode()
+    assert re.search(
+        r'<picture><source data-added type="image/avif" srcset="[^"]*-450\.avif 450w" sizes="[^"]*">'
+        r'<img src="/sub/sea\.png" [^>]*-450\.webp 450w" sizes="[^"]*"></picture>',
+        page,
+    )
+    assert {name.rpartition(".")[2] for name in copies(found)} == {"avif", "webp"}
+
+
+def test_what_the_cache_has_lost_or_spoilt_is_made_again(
+    again: Callable[[], dict[str, bytes]], tmp_path: Path, site: dict[str, bytes]
+) -> None:
+    garden = tmp_path / "garden"
+    one, other = sorted((garden / ".notegarden/pictures").iterdir())[:2]
+    one.unlink()
+    other.write_bytes(other.read_bytes()[:-100] + bytes(100))
+    shutil.rmtree(garden / "public")
+    assert again().keys() == site.keys()
+
+
+def test_a_build_with_other_news_decodes_no_picture(
+    again: Callable[[], dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_copies, "copies_of", None)  # in the processes that work on pictures, too
+    garden = tmp_path / "garden"
+    (garden / "content/bundle/index.md").write_text("---\ntitle: B\n---\nThe hill: ![hill](hill.jpg)\n")
+    build(garden, garden / "public")
+    assert b"The hill:" in (garden / "public/bundle/index.html").read_bytes()
+    write(garden, {"static/sea.png": saved(photograph(640, 400))})
+    with pytest.raises(TypeError, match="not callable"):
+        build(garden, garden / "public")
+
+
+def test_a_picture_that_was_known_under_another_name_is_only_read(
+    again: Callable[[], dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_copies, "copies_of", None)  # in the processes that work on pictures, too
+    garden = tmp_path / "garden"
+    (garden / "static/sea.png").rename(garden / "static/ocean.png")
+    (garden / "content/figure.md").write_text("---\ntitle: F\n---\n![ocean](/ocean.png)\n")
+    build(garden, garden / "public")
+    assert "-900.webp 900w" in images(snapshot(garden / "public"), "figure")[0]
+
+
+def test_a_picture_that_breaks_its_process_costs_only_its_own_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fatal(data: bytes, formats: object) -> object:
+        import os
+
+        if len(data) < 300_000:
+            os._exit(1)
+        return picture_encoding_copies(data, formats)  # type: ignore[arg-type]
+
+    picture_encoding_copies = picture_copies.copies_of
+    monkeypatch.setattr(picture_copies, "copies_of", fatal)
+    garden = garden_at(tmp_path)
+    write(garden, {"content/bundle/hill.jpg": saved(photograph(400, 300), "JPEG", quality=90)})
+    warnings = warnings_of(garden)
+    found = snapshot(garden / "public")
+    assert "srcset" in images(found, "markdown")[0]
+    assert "srcset" not in images(found, "bundle")[0]
+    assert any("hill.jpg: its process died" in line for line in warnings)
+
+
+def test_a_damaged_picture_is_a_warning_each_time(tmp_path: Path) -> None:
+    garden = garden_at(tmp_path)
+    write(garden, {"static/sea.png": saved(photograph())[:-5000]})
+    for _ in range(2):
+        assert any("sea.png: the picture is damaged" in line for line in warnings_of(garden))
+        (garden / "content/new.md").write_text("More.\n")
+
+
+def warnings_of(garden: Path) -> list[str]:
+    pipeline = Pipeline(garden, Options(output=garden / "public", jobs=1))
+    try:
+        pipeline.refresh()
+        pipeline.publish()
+        return pipeline.report.warnings
+    finally:
+        pipeline.close()
+
+
+def test_pictures_of_a_vault_and_of_org_files(tmp_path: Path) -> None:
+    sea = saved(photograph())
+    write(
+        tmp_path,
+        {
+            "vault/.obsidian/app.json": "{}",
+            "vault/a.md": "![[sea.png|the sea|200]]\n",
+            "vault/sea.png": sea,
+            "org/content/_index.md": "Home.\n",
+            "org/org/a.org": "#+title: A\n[[file:sea.png]]\n",
+            "org/org/sea.png": sea,
+        },
+    )
+    for name, size in (("vault", "min(200px,38rem,100vw - 2.5rem)"), ("org", "min(38rem,100vw - 2.5rem)")):
+        write(tmp_path / name, {"notegarden.toml": SETTINGS})
+        build(tmp_path / name, tmp_path / f"{name}-site")
+        site = snapshot(tmp_path / f"{name}-site")
+        assert len(named(site)) == 3
+        assert named(site) == copies(site)
+        assert any(f'sizes="{size}"'.encode() in data for file, data in site.items() if file.endswith(".html"))
