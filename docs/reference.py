@@ -135,8 +135,8 @@ def templates() -> str:
         " [Recipes](recipes.md) has examples.",
         "Templates are [Jinja](https://jinja.palletsprojects.com/), in a sandbox. They see `page`, `site`, `words` (the"
         " interface's words) and `body` (the text as HTML), and the filters `date`, `month`, `number`, `plural` and"
-        " `href` beside Jinja's own. A field that a view has not, a block that no template above has, and a template that"
-        " no page uses are errors with file, line and the nearest name.",
+        " `href` beside Jinja's own. A field that a view has not, a block that no template above has, and a template"
+        " that no page uses are errors with file, line and the nearest name.",
         "Values are escaped, but an address can still be one that a browser runs: where notes are not all your own,"
         ' write `<a href="{{ page.params.site|href }}">`. The filter leaves out an address such as `javascript:…`.',
         "## Blocks",
