@@ -148,10 +148,10 @@ def test_a_note_that_cannot_be_read_is_told_and_the_others_are_there(
     for name in ("good", "bad"):
         (tmp_path / "content" / f"{name}.md").write_text(f'+++\ntitle = "{name}"\n+++\ntext\n')
 
-    def failing(path: str, data: bytes, dialect: object) -> object:
+    def failing(path: str, data: bytes, *more: object) -> object:
         if path == "bad.md":
             raise ZeroDivisionError("a mistake of the parser's")
-        return parse(path, data, dialect)
+        return parse(path, data, *more)
 
     parse = dialects.parse
     monkeypatch.setattr(dialects, "parse", failing)

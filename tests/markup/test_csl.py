@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from org_cases import read
@@ -11,6 +12,7 @@ from notegarden.dialects.org.reader import parse_page, read_file
 from notegarden.dialects.pieces.bibliography import Bibliography
 from notegarden.dialects.pieces.csl import CslError, CslStyle, Locator
 from notegarden.notes.note import Dialect, Parsed
+from notegarden.site.transclusion import PLAIN, Fillings
 
 BIB = rb"""
 @article{b10, author = {Doe, Jane and Roe, R. and {The {ABC} Group} and Poe, P.}, title = {On {Rust} and Old Tools},
@@ -27,6 +29,9 @@ NUMBERED = b"""<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" ve
 </bibliography></style>"""
 
 
+_BLOCK = re.compile(r' id="c-[0-9a-f]{5}(?:-\d+)?"')
+
+
 def style_of(data: bytes = b"", language: str = "en") -> tuple[CslStyle, Bibliography]:
     works = Bibliography([("x.bib", BIB)])
     items = [entry.item for key in ("b10", "a99", "none", "evil") if (entry := works.get(key))]
@@ -41,7 +46,10 @@ def page(text: str, **files: bytes) -> Parsed:
 
 
 def html(parsed: Parsed) -> str:
-    return "".join(parsed.body.texts)
+    """The page as it is where no note is about a work and no other cites one; without the ids of blocks that cite."""
+    links = tuple((f"#{link.title}", "") if link.title else ("", PLAIN) for link in parsed.note.links)
+    fills = Fillings(links, (), {}, ("",) * len(parsed.note.works))
+    return _BLOCK.sub("", fills.into(parsed.body, lambda _: parsed.body))
 
 
 def test_author_and_year_are_the_style_of_a_garden_without_one() -> None:

@@ -20,7 +20,7 @@ from notegarden.workers import KeptWorker
 _real = parse.parse_note
 
 
-def _spoilt(path: str, data: bytes, dialect: Dialect) -> Parsed:
+def _spoilt(path: str, data: bytes, dialect: Dialect, read: parse.Read | None = None) -> Parsed:
     """A parser with what a note may bring a real one to."""
     if data == b"loops":
         while True:

@@ -9,14 +9,15 @@ from support import build
 
 from notegarden import dialects
 from notegarden.notes.note import Dialect, Parsed
+from notegarden.sources.parse import Read
 
 _real = dialects.parse
 
 
-def _fails(path: str, data: bytes, dialect: Dialect) -> Parsed:
+def _fails(path: str, data: bytes, dialect: Dialect, read: Read) -> Parsed:
     if b"secret" in data:
         raise IndexError("out of range")
-    return _real(path, data, dialect)
+    return _real(path, data, dialect, read)
 
 
 @pytest.mark.parametrize("folder", ["content", "."])

@@ -86,7 +86,7 @@ class GardenStatus:
 
         `counts`: what is counted in the summary may have changed, or the problems (`outdate`).
         """
-        stored, (since, due) = self.summary(), garden.due_times()
+        stored, (since, due) = self.summary(), due_times(garden)
         if stored is not None and not counts and (self._is_current or not self.keeps_problems):
             self._summary = msgspec.structs.replace(stored, since=since, due=due)
             return False
@@ -108,7 +108,7 @@ class GardenStatus:
 
 
 def summary(notes: int, links: int, problems: Sequence[Problem], due: tuple[str, str], held: int) -> Summary:
-    """The summary of a garden with these problems. `due`: as `Garden.due_times`."""
+    """The summary of a garden with these problems. `due`: as `due_times`."""
     first = first_of_each(problem for problem in problems if problem.severity != "info")
     return Summary(notes, links, tallied(problems), tuple(first), due[1], held, due[0])
 
@@ -117,3 +117,10 @@ def counted(garden: Garden) -> tuple[int, int]:
     """(notes, links)."""
     shown = garden.listed()
     return sum(map(is_entry, shown)), sum(edge.count for node in shown for edge in node.edges)
+
+
+def due_times(garden: Garden) -> tuple[str, str]:
+    """When a note of the garden appeared or expired last, and when the next does; "" if none does."""
+    times = {time for node in garden.nodes.values() for time in (node.shown_from, node.shown_until) if time}
+    past = max((time for time in times if time <= garden.now), default="")
+    return past, min((time for time in times if time > garden.now), default="")

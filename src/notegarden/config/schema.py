@@ -85,6 +85,22 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "mentions = true",
         ),
     ] = False
+    bibliography: Annotated[
+        tuple[str, ...],
+        key(
+            "Files in BibTeX, BibLaTeX or CSL-JSON (`.json`) that Markdown notes and vaults cite from "
+            "([citations](markdown.md#citations)), by their paths below the garden. Org files name their own.",
+            'bibliography = ["library.bib"]',
+        ),
+    ] = ()
+    csl: Annotated[
+        str,
+        key(
+            "How these citations look: a file in the Citation Style Language, by its path below the garden. Left out, "
+            "they have author and year.",
+            'csl = "apa.csl"',
+        ),
+    ] = ""
     vault: VaultSettings = VaultSettings()
     pages: PagesConfig = PagesConfig()
     json_feed: Annotated[

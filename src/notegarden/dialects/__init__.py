@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from notegarden.notes.note import Dialect, Parsed
 
 
-def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
-    """Parse one note. Pure; never raises because of `data`: faults become the note's problems."""
+def parse(path: str, data: bytes, dialect: Dialect, read: Callable[[str], bytes | None] | None = None) -> Parsed:
+    """Parse one note. Pure; never raises because of `data`: faults become the note's problems.
+
+    `read` gives the bytes of another file of the garden by its path below the root, None where there is none.
+    """
     if dialect.format == "obsidian":
         from notegarden.dialects.obsidian import reader as obsidian
 
-        return obsidian.parse(path, data, dialect)
+        return obsidian.parse(path, data, dialect, read)
     from notegarden.dialects.hugo import reader as hugo
 
-    return hugo.parse(path, data, dialect)
+    return hugo.parse(path, data, dialect, read)
 
 
 __all__ = ["parse"]

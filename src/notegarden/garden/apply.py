@@ -7,7 +7,19 @@ from functools import partial
 
 import msgspec
 
-from notegarden.garden.facets import LISTS, PARTS, likeness, list_key, part_key, place, section, targets, visible_edges
+from notegarden.garden.facets import (
+    LISTS,
+    PARTS,
+    likeness,
+    list_key,
+    part_key,
+    place,
+    section,
+    targets,
+    visible_edges,
+    visible_works,
+    works_described,
+)
 from notegarden.garden.garden import Garden
 from notegarden.garden.mentions import spoken_names
 from notegarden.garden.names import claim_key, lookup_keys, tag_pages
@@ -179,6 +191,9 @@ def _changed_keys(garden: Garden, old: Mapping[str, Node | None], changed: set[s
         keys |= {list_key(name) for name, part in LISTS.items() if part(then) != part(now)}
         cited = {*visible_edges(then)} ^ {*visible_edges(now)}
         keys |= {part_key("backlinks", edge.target) for edge in cited}
+        works = {*visible_works(then)} ^ {*visible_works(now)}
+        keys |= {part_key("cited", work.key) for work in works}
+        keys |= {part_key("described", key) for key in works_described(then) ^ works_described(now)}
         heads = {section(then), section(now)}
         if len(heads) > 1:
             keys |= {part_key("section", head[0]) for head in heads if head is not None}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from notegarden.notes.node import Edge, Embedding, Node, Unwritten
+from notegarden.notes.node import Cited, Edge, Embedding, Node, Unwritten
 from notegarden.notes.note import MenuEntry
 from notegarden.notes.visibility import is_entry, is_listed, is_published, is_section
 
@@ -163,6 +163,17 @@ def menus(node: Node) -> tuple[MenuEntry, ...]:
     return node.menus if is_listed(node) else ()
 
 
+def visible_works(node: Node) -> tuple[Cited, ...]:
+    """The works that a note cites, where other pages may name it."""
+    return node.works if is_listed(node) else ()
+
+
+def works_described(node: Node) -> frozenset[str]:
+    """The works that a note is about, by their keys, where other pages may name it."""
+    names = (name for name, _ in node.names if name.startswith("@")) if is_listed(node) else ()
+    return frozenset(name[1:] for name in names)
+
+
 def checked(node: Node) -> Checked:
     return Checked(
         node.path,
@@ -192,7 +203,7 @@ PARTS: Mapping[str, Callable[[Node], object]] = {"reference": reference, "links"
 """Parts of one note: its key is the name and the note's path (`part_key`)."""
 LISTS: Mapping[str, Callable[[Node], object]] = {
     "entries": list_entry, "tags": tag_use, "wanted": wanting, "addresses": addresses, "checked": checked,
-    "names": name, "files": lends, "menus": menus,
+    "names": name, "files": lends, "menus": menus, "works": visible_works,
 }  # fmt: skip
 """Parts that pages read of every note: one key for all (`list_key`)."""
 

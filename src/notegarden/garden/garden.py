@@ -22,6 +22,7 @@ from notegarden.garden.names import Lookups, NameIndex, address_key, tag_pages
 from notegarden.garden.related import Relations
 from notegarden.garden.resolve import Found, Missing, Resolved, file_address, resolve
 from notegarden.garden.vault import KINDS, is_site_file
+from notegarden.garden.works import WorkIndex
 from notegarden.notes.anchors import anchor_of, section_anchor
 from notegarden.notes.cascade import kinds_of
 from notegarden.notes.node import Dates, Edge, Node, reading_order
@@ -61,6 +62,7 @@ class Garden:
         """Bytes of the files that are copied, by address."""
         self.relations = Relations(self.nodes, self.neighbours)
         self.mentions = Mentions() if config.mentions else None
+        self.works = WorkIndex()
         self._load = load
         self._notes: dict[str, Note] = {}
         self._backlinks: dict[str, dict[str, Edge]] = {}
@@ -158,12 +160,6 @@ class Garden:
             self._order = reading_order(self.nodes.values())
         return self._order
 
-    def due_times(self) -> tuple[str, str]:
-        """When a note appeared or expired last, and when the next does; "" if none does."""
-        times = {time for node in self.nodes.values() for time in (node.shown_from, node.shown_until) if time}
-        past = max((time for time in times if time <= self.now), default="")
-        return past, min((time for time in times if time > self.now), default="")
-
     def is_hidden(self, note: Note) -> bool:
         """Whether a note is not published."""
         if self.config.is_vault:
@@ -256,6 +252,7 @@ class Garden:
                 self._dependents.setdefault(key, set()).add(node.path)
         for edge in visible_edges(node):
             self._backlinks.setdefault(edge.target, {})[node.path] = edge
+        self.works.add(node)
         if self.mentions is not None:
             self.mentions.index(node)
 
@@ -267,6 +264,7 @@ class Garden:
                 self._dependents[key].discard(node.path)
         for edge in node.edges:
             self._backlinks.get(edge.target, {}).pop(node.path, None)
+        self.works.discard(node)
         if self.mentions is not None:
             self.mentions.unindex(node)
 

@@ -74,6 +74,8 @@ def _anchor_hint(wanted: str, ids: Collection[str]) -> str:
 
 def _missing(link: Link, answer: Missing, typed: str) -> tuple[str, str] | None:
     """The code and the message for a link that leads to nothing published."""
+    if link.kind == "cite":  # a work need not have a note
+        return None
     if answer.draft:
         return "link-draft", f"{typed} leads to a note that is not published: {answer.draft}"
     if link.kind == "tag":

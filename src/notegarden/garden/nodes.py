@@ -14,7 +14,7 @@ from notegarden.garden.held_back import is_ignored
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import Lookups, claim_key
 from notegarden.garden.resolve import Missing, Resolved
-from notegarden.garden.tally import LinkTally
+from notegarden.garden.tally import LinkTally, cited_works
 from notegarden.notes.cascade import hands_down
 from notegarden.notes.node import Node, note_dates, packed
 from notegarden.notes.note import Note, is_silenced
@@ -81,6 +81,7 @@ def node_of(garden: Garden, note: Note) -> Node:
         shown_from="" if garden.config.is_vault else since,
         shown_until=until,
         diagrams=note.diagrams,
+        works=cited_works(note),
         noindex=note.front.noindex,
         said=said,
         namings=namings,

@@ -63,6 +63,8 @@ def resolve(names: Lookups, link: Link, path: str, address: str, below: str = "/
     """
     if link.kind == "tag":
         return Missing()
+    if link.kind == "cite":
+        return _by_name(names, link.target, but=path)
     if link.is_by_name:
         return _by_name(names, link.target)
     if link.kind == "file":
@@ -98,10 +100,11 @@ def _in_vault(names: Lookups, choice: Choice, fragment: str) -> Resolved:
     return Found(f"/{choice.path}", "", fragment, others=others, luck=luck)
 
 
-def _by_name(names: Lookups, name: str) -> Resolved:
+def _by_name(names: Lookups, name: str, but: str | None = None) -> Resolved:
+    """`but`: where the note of this path has the name, nothing is found."""
     holders = names.by_name(name)
     shown = {path: anchor for path, anchor in holders.items() if path not in names.hidden}
-    if not shown:
+    if not shown or but in shown:
         return Missing(draft=min(holders, default=""))
     path = min(shown)  # an id that two notes have is a finding of its own
     return Found("", path, shown[path])

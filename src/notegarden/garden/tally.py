@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from operator import attrgetter
 
 import msgspec
 
 from notegarden.garden.names import Lookups
 from notegarden.garden.resolve import Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
-from notegarden.notes.node import Edge, Unwritten
-from notegarden.notes.note import Link
+from notegarden.notes.node import Cited, Edge, Unwritten
+from notegarden.notes.note import Link, Note
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 # Kinds of links that ask for a note that may still be written.
@@ -96,6 +97,18 @@ def cited_notes(path: str, links: Sequence[Link], answers: Sequence[Resolved]) -
         if not link.unseen and isinstance(answer, Found) and answer.path and answer.path != path:
             cited.setdefault(answer.path, []).append(link)
     return cited
+
+
+def cited_works(note: Note) -> tuple[Cited, ...]:
+    """The works that a note cites, by key."""
+    blocks: dict[str, str] = {}
+    for link in note.links:
+        if link.kind == "cite" and not link.unseen:
+            blocks.setdefault(link.target[1:], link.block)
+    return tuple(
+        Cited(work.key, blocks.get(work.key, ""), blake2b(work.html.encode("utf-8", "replace"), digest_size=8).digest())
+        for work in sorted(note.works, key=attrgetter("key"))
+    )
 
 
 def citations_digest(links: Sequence[Link]) -> bytes:

@@ -74,6 +74,17 @@ class Naming(msgspec.Struct, frozen=True, array_like=True):
     quotes: bytes
 
 
+class Cited(msgspec.Struct, frozen=True, array_like=True):
+    """A work that a note cites, by its key. `block`: the id of the first block that cites it, "" where none does.
+
+    `digest`: of its entry in a list of works.
+    """
+
+    key: str
+    block: str
+    digest: bytes
+
+
 class Node(msgspec.Struct, frozen=True, array_like=True):
     """A note in the garden, its links resolved.
 
@@ -88,6 +99,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     `diagrams`: it has a diagram that the browser draws. `said`: the words of its prose, folded, by which those
     are found that may name a note; `namings`: the notes that it names without a link. `menus`: the site's menus that it
     puts itself into. `day`: of a daily note, as ISO 8601 has it. `noindex`: search engines are to leave it out.
+    `works`: those that it cites.
     """
 
     path: str
@@ -127,6 +139,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     menus: tuple[MenuEntry, ...] = ()
     day: str = ""
     noindex: bool = False
+    works: tuple[Cited, ...] = ()
 
     @property
     def lookups(self) -> tuple[str, ...]:

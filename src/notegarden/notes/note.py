@@ -11,9 +11,9 @@ from notegarden.notes.problems import Problem
 
 Format = Literal["hugo", "obsidian", "org"]
 LinkKind = Literal[
-    "relref", "ref", "markdown", "html", "wikilink", "mdlink", "embed", "property", "tag", "name", "file"
+    "relref", "ref", "markdown", "html", "wikilink", "mdlink", "embed", "property", "tag", "name", "file", "cite"
 ]  # fmt: skip
-HoleKind = Literal["link", "address", "picture", "embed"]
+HoleKind = Literal["link", "address", "picture", "embed", "citing"]
 
 
 ONLY_CONTENTS = ":only-contents"
@@ -115,6 +115,8 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
 
     Kinds of a vault: `wikilink` `[[a]]`, `mdlink` `[x](a.md)`, `embed` `![[a]]`, `property`, and `tag` `#a/b`, whose
     target is the tag's name.
+    `cite`: a citation of a work that a bibliography has, whose target is `@` and its key; its title is the id of the
+    work's entry in the note's own list of references, "" where there is none.
     `unseen`: it stands in a comment, in code or in a diagram, or its address in the text, so it counts for nobody.
     """
 
@@ -163,6 +165,7 @@ class Hole(msgspec.Struct, frozen=True, array_like=True):
     `address`: only the address of `note.links[index]`, escaped for an attribute (raw HTML, shortcode in text).
     `picture`: the whole `<img …>` of `note.pictures[index]`.
     `embed`: all that stands for `note.links[index]`: a picture, a player, a part of another note.
+    `citing`: the other notes that cite `note.works[index]`.
     """
 
     kind: HoleKind
@@ -198,6 +201,13 @@ class Property(msgspec.Struct, frozen=True, array_like=True):
     value: Any
 
 
+class Work(msgspec.Struct, frozen=True, array_like=True):
+    """A work that a note cites, by its key in the bibliography. `html`: its entry in a list of works."""
+
+    key: str
+    html: str
+
+
 class Prose(msgspec.Struct, frozen=True, array_like=True):
     """The plain text of one block of a note (a paragraph, an item, a cell), in which other notes may be named.
 
@@ -230,6 +240,8 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     `also`: other names that a reader knows it by.
     `diagrams`: it has a diagram that the browser draws.
     `prose`: its text by blocks, headings left out, where the dialect asks for it (`mentions`).
+    `works`: those that it cites. `inputs`: the files of the garden besides its own that it was read with, by their
+    paths below the root, each with the digest of its bytes, "" for one that is not there.
     `parts` and `properties`: of notes of a vault. `held`: why the note must not be published, "" where it may.
     """
 
@@ -256,6 +268,8 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     also: tuple[str, ...] = ()
     diagrams: bool = False
     prose: tuple[Prose, ...] = ()
+    works: tuple[Work, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):
@@ -263,6 +277,17 @@ class Parsed(msgspec.Struct, frozen=True, array_like=True):
 
     note: Note
     body: Body
+
+
+class Citing(msgspec.Struct, frozen=True, array_like=True):
+    """What Markdown notes cite from. `bibliographies` and `style`: files by their paths below the garden's root.
+
+    `folder`: that of the notes below the root, where the paths in a note's front matter start from.
+    """
+
+    bibliographies: tuple[str, ...] = ()
+    style: str = ""
+    folder: str = "content"
 
 
 class Dialect(msgspec.Struct, frozen=True, array_like=True):
@@ -274,6 +299,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     what dates without an offset are in, by its IANA name. `macros`: TeX commands of all formulas, (name, body) by name.
     `heading_nodes`: whether a heading of an Org file with an ID is a note of its own. `mentions`: whether notes keep
     their `prose`. `date_keys`: field of the front matter → the keys that its date is read from.
+    `citing`: what Markdown notes cite from.
     `own_shortcodes`: built-in ones that are the garden's own in Hugo, whose templates for them are not run here.
     """
 
@@ -289,6 +315,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     mentions: bool = False
     date_keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     own_shortcodes: tuple[str, ...] = ()
+    citing: Citing = Citing()
 
     @property
     def dates(self) -> DateReading:

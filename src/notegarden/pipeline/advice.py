@@ -10,13 +10,14 @@ from notegarden.notes.node import Node
 from notegarden.pipeline.settings import Settings
 from notegarden.render.words import is_spoken, languages, word_folders
 from notegarden.site.addresses import Site
+from notegarden.sources.beside import looks_of
 
 
 def setting_warnings(root: Path, settings: Settings) -> list[str]:
     """Lines about settings that are not followed. Raises SiteError."""
     language = settings.config.language
     folders = word_folders(settings.theme.statics)
-    lines = config_warnings(root)
+    lines = config_warnings(root) + _missing_works(root, settings)
     if not is_spoken(language, folders):
         own = f"{settings.config.own_folder}/static/theme/words/{language.lower()}.json".removeprefix("./")
         lines.append(
@@ -24,6 +25,14 @@ def setting_warnings(root: Path, settings: Settings) -> list[str]:
             f"it has {', '.join(languages(folders))}, and {own} would bring more"
         )
     return lines
+
+
+def _missing_works(root: Path, settings: Settings) -> list[str]:
+    """A line for each bibliography or style that the configuration names and that cannot be read."""
+    citing = settings.dialect.citing
+    names = [*citing.bibliographies, *([citing.style] if citing.style else [])]
+    lost = (name for name in names if not looks_of(root, name)[0] or name.startswith(("/", "..")))
+    return [f"{_file(root)}: {name} is not there, is empty, or lies outside of the garden" for name in lost]
 
 
 def site_warnings(root: Path, site: Site, garden: Garden) -> list[str]:

@@ -12,7 +12,7 @@ from notegarden.garden.garden import Garden
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.pipeline.settings import CHECKED, SNAPSHOT
-from notegarden.sources.changed import SourceChanges
+from notegarden.sources.changed import SourceChanges, remember_touched
 from notegarden.sources.git_dates import History
 from notegarden.sources.snapshot import Files
 
@@ -42,7 +42,7 @@ def remember(ledger: Ledger, name: str, garden: Garden, status: GardenStatus, co
             for path in rows
         )
         ledger.set_nodes((p, garden.nodes[p], garden.relations.of(p)) for p in rest if p in garden.nodes)
-        ledger.set_stamps(found.touched)
+        remember_touched(ledger, found)
         if taken.files is not None:
             ledger.set_files(taken.files)
         if taken.history is not None:

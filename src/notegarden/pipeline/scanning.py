@@ -10,9 +10,10 @@ from notegarden.ledger.ledger import Ledger
 from notegarden.pipeline.report import Report
 from notegarden.pipeline.settings import SNAPSHOT, Settings, is_judged_anew
 from notegarden.progress import Progress
+from notegarden.sources.beside import FilesBeside
 from notegarden.sources.changed import SourceChanges, read
 from notegarden.sources.git_dates import HEAD, head_key, repository_of
-from notegarden.sources.outlined import look_through
+from notegarden.sources.outlined import have_inputs_changed, look_through
 from notegarden.sources.outlined import remember as remember_outlined
 from notegarden.sources.repository import Repository
 from notegarden.sources.snapshot import Files, Snapshot
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 
 class Scanned(NamedTuple):
-    """`is_new`: git's history or the rules of `check` are other than last time, whatever the files are."""
+    """`is_new`: git's history, the rules of `check` or files that notes are read with are other than last time,
+    whatever the files in the garden's folders are."""
 
     snapshot: Snapshot
     repository: Repository | None
@@ -40,6 +42,7 @@ def scan(root: Path, config: Config, ledger: Ledger, report: Report, kept: KeptW
     repository, problem = repository_of(root, root / config.content)
     report.warn([problem] if problem else [])
     is_new = ledger.key(HEAD) != head_key(repository) or is_judged_anew(ledger, config)
+    is_new = is_new or FilesBeside(root, ledger).has_changed() or have_inputs_changed(root, ledger)
     return Scanned(snapshot, repository, is_new)
 
 

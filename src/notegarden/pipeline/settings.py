@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from posixpath import normpath
 from typing import NamedTuple
 
 import msgspec
@@ -14,7 +15,7 @@ from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.cascade import DATES
 from notegarden.notes.dates import FROM_NAME
-from notegarden.notes.note import Dialect
+from notegarden.notes.note import Citing, Dialect
 from notegarden.notes.visibility import Rules
 from notegarden.pipeline.report import Options
 from notegarden.render.theme import Theme, load_theme, shortcode_templates
@@ -55,6 +56,7 @@ def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
         config.mentions,
         date_keys_of(config),
         () if config.is_vault else own_shortcodes(root),
+        Citing(tuple(map(normpath, config.bibliography)), normpath(config.csl) if config.csl else "", config.content),
     )
     rules = Rules(config.drafts, config.future, config.expired, options.unreadable)
     return Settings(config, load_theme(root / config.own_folder, ledger), dialect, rules)

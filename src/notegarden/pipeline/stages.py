@@ -24,7 +24,7 @@ from notegarden.pipeline.scanning import moved_files, parse, scan
 from notegarden.pipeline.settings import SNAPSHOT, Settings, invalidate, is_judged_anew, load_settings
 from notegarden.progress import Progress, no_progress
 from notegarden.render.theme import Theme
-from notegarden.sources.changed import SourceChanges, read
+from notegarden.sources.changed import SourceChanges, read, remember_touched
 from notegarden.sources.git_dates import History, history_of
 from notegarden.sources.snapshot import Files
 
@@ -199,7 +199,7 @@ class Pipeline:
         self.report.summary = self.status.summary() or self.report.summary
         if found.touched or digest:
             with self.ledger.commit():
-                self.ledger.set_stamps(found.touched)
+                remember_touched(self.ledger, found)
                 self.ledger.set_key(SNAPSHOT, digest)
 
     def _load_settings(self) -> None:

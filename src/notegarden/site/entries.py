@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from notegarden.config.schema import Sort
-from notegarden.garden.facets import ListEntry, TagUse, Wanting, list_entry, section, tag_use, wanting
+from notegarden.garden.facets import ListEntry, TagUse, Wanting, list_entry, section, tag_use, visible_works, wanting
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.garden.tally import cited_notes
 from notegarden.notes.dates import instant
-from notegarden.notes.node import weight_key
+from notegarden.notes.node import Cited, weight_key
 from notegarden.notes.note import Link
 from notegarden.notes.problems import Problem
 from notegarden.render.views import Entry, Group, LinkView
@@ -163,6 +163,12 @@ class Entries:
         """The published notes with links to notes that are not written yet, by path."""
         found = (wanting(self.garden.nodes[path]) for path in sorted(self.garden.nodes))
         return [each for each in found if each is not None]
+
+    @cached_property
+    def works(self) -> list[tuple[str, tuple[Cited, ...]]]:
+        """(path, the works that it cites) of every note that cites some, by path."""
+        cited = ((path, visible_works(self.garden.nodes[path])) for path in sorted(self.garden.nodes))
+        return [each for each in cited if each[1]]
 
     def entry(self, note: ListEntry) -> Entry:
         """A note in a list, as templates see it."""

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from notegarden.dialects.pieces.own_words import word
 from notegarden.files.endings import without_ending
 from notegarden.garden.embeds import embedded_part
 from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
@@ -21,6 +22,7 @@ from notegarden.site.transclusion import PLAIN, Embedded, Fillings
 from notegarden.urls import anchorize, attachment_address, is_external, join, may_lead_to, quoted_fragment
 
 _DEEPEST = 40
+_MOST_CITING = 5  # notes that are named beside a work
 _MOST_EMBEDDED = 1_000
 _MOST_LINKS = 100_000  # of the notes that one page embeds
 
@@ -68,7 +70,20 @@ class _Filler:
         for number in range(first, last):
             if note.links[number].kind == "embed":
                 embeds[number] = self._embed(note.links[number], answers[number], links[number], chain, prefix, count)
-        return Fillings(links, pictures, embeds)
+        return Fillings(links, pictures, embeds, tuple(self._citing(work.key, note.path) for work in note.works))
+
+    def _citing(self, key: str, path: str) -> str:
+        """The other notes that cite a work, for its entry in the list of references of the note at `path`."""
+        views = [self.reads.link(other) for other in self.reads.citing(key) if other != path]
+        if not views:
+            return ""
+        views.sort(key=lambda view: (view.title.casefold(), view.url))
+        links = [f'<a href="{escape(view.url)}">{escape(view.title)}</a>' for view in views[:_MOST_CITING]]
+        if len(views) > _MOST_CITING and "references" in self.site.generated:
+            home = self.site.href(self.site.generated["references"], f"ref-{key}")
+            links.append(f'<a href="{escape(home)}">+{len(views) - _MOST_CITING}</a>')
+        label = escape(word(self.site.config.language, "cited"))
+        return f' <span class="cited-by" data-added>{label}: {", ".join(links)}</span>'
 
     def _embed(
         self,
@@ -119,6 +134,8 @@ class _Filler:
 
 def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -> tuple[str, str]:
     """(address, further attributes). `moved`: it is shown in another page, where a relative address means another."""
+    if link.kind == "cite":
+        return _citation(link, answer, site)
     title = f' title="{escape(link.title)}"' if link.title else ""
     if link.kind == "tag":
         return escape(site.tag_href(link.target)), ' class="tag"'
@@ -143,6 +160,13 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -
     typed = site.below(link.target) if link.target.startswith("/") else link.target
     typed = typed if may_lead_to(typed) else "#"
     return escape(typed), f' class="broken"{title}'
+
+
+def _citation(link: Link, answer: Resolved, site: Site) -> tuple[str, str]:
+    """A citation leads to the note about its work, else to the work's entry in the note's list of references."""
+    if isinstance(answer, Found):
+        return escape(site.href(answer.address, answer.fragment)), ""
+    return (f"#{escape(link.title)}", "") if link.title else ("", PLAIN)
 
 
 def _found_address(link: Link, found: Found, reads: Reads, site: Site, moved: bool) -> str:

@@ -8,7 +8,7 @@ from notegarden.garden.facets import Reference, Wanting, list_key, part_key, tar
 from notegarden.garden.mentions import Quote, quote
 from notegarden.garden.resolve import Resolved
 from notegarden.garden.tally import wants_note
-from notegarden.notes.node import Edge, Naming, Node
+from notegarden.notes.node import Cited, Edge, Naming, Node
 from notegarden.notes.note import Link, Note
 from notegarden.notes.picture_copy import PictureCopy
 from notegarden.notes.problems import Problem
@@ -139,6 +139,16 @@ class Reads:
         self.keys.add(part_key("reference", path))
         return self._garden.picture_address(src, path)
 
+    def citing(self, key: str) -> list[str]:
+        """The notes that cite a work, by path."""
+        self.keys.add(part_key("cited", key))
+        return self._garden.works.citing(key)
+
+    def about(self, key: str) -> str | None:
+        """The note about a work."""
+        self.keys.add(part_key("described", key))
+        return self._garden.works.about(key)
+
     # -- lists --------------------------------------------------------------------------------------------------
 
     def entries(self) -> Entries:
@@ -165,6 +175,16 @@ class Reads:
         """Whether pages may name the note at `path`; files that are no notes they may."""
         self.keys.add(list_key("entries"))
         return path in self._all.by_path or path not in self._garden.nodes
+
+    def works(self) -> list[tuple[str, tuple[Cited, ...]]]:
+        """(path, the works that it cites) of every note that cites some, by path."""
+        self.keys.add(list_key("works"))
+        return self._all.works
+
+    def work(self, path: str, key: str) -> str:
+        """The HTML of a work's entry as the note at `path`, which cites it, has it."""
+        self.keys.add(list_key("works"))
+        return next(work.html for work in self._garden.note(path).works if work.key == key)
 
     def addresses(self) -> None:
         """Records all addresses and aliases: another note may have this page's."""

@@ -28,13 +28,15 @@ _HREF = re.compile(r"""(.*<a\b[^<>]*?)\s+href=(["']?)""", re.DOTALL | re.IGNOREC
 class Fillings(msgspec.Struct, frozen=True, array_like=True):
     """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: whole `<img>` tags.
 
-    `embeds`: number of the link → what stands in its place. `without_title`: the page shows the body's first heading
+    `embeds`: number of the link → what stands in its place. `citing`: the other notes that cite each of its works.
+    `without_title`: the page shows the body's first heading
     above it, as its title.
     """
 
     links: tuple[tuple[str, str], ...]
     pictures: tuple[str, ...]
     embeds: dict[int, str | Embedded] = {}
+    citing: tuple[str, ...] = ()
     without_title: bool = False
 
     def into(self, body: Body, read: Callable[[str], Body]) -> str:
@@ -54,6 +56,8 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
         for hole, text in zip(body.holes[first:last], texts[1:], strict=True):
             if hole.kind == "picture":
                 out.append(self.pictures[hole.index])
+            elif hole.kind == "citing":
+                out.append(self.citing[hole.index])
             elif hole.kind == "embed":
                 piece = self.embeds[hole.index]
                 out.append(piece if isinstance(piece, str) else piece.html(read, room))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegarden.files.scan import Source, Stamp, recently, text_key
+from notegarden.files.scan import Source, Stamp, recently
 from notegarden.files.tree import Tree
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Note
 from notegarden.progress import Progress, no_progress
-from notegarden.sources.note_file import note_bytes
+from notegarden.sources.beside import FilesBeside, remember
+from notegarden.sources.note_file import content_root, note_bytes
 from notegarden.sources.outlined import NO_FILES, OutlinedFiles
 
 if TYPE_CHECKING:  # a build with nothing to do starts no process
@@ -31,7 +32,8 @@ class SourceChanges(msgspec.Struct):
 
     `texts`: path → digest of its text in the ledger, for every note. `notes`: changed ones, None for gone. `stamps`:
     what their files look like; a file so new that its time proves nothing has the time 0, so that the next build reads
-    it again. `before`: their texts as they were. `touched`: looked different, were not. `parsed`: a count.
+    it again. `before`: their texts as they were. `touched`: looked different, were not. `parsed`: a count. `beside`:
+    what to remember of the files that notes are read with, None where that is as it was.
     """
 
     texts: dict[str, str] = {}
@@ -40,6 +42,7 @@ class SourceChanges(msgspec.Struct):
     before: dict[str, str] = {}
     touched: list[tuple[str, Stamp]] = []
     parsed: int = 0
+    beside: bytes | None = None
 
     def leave_out(self, path: str, known: Mapping[str, tuple[Stamp, str]]) -> None:
         """The file went after it was listed, as in a rename under way: the garden has no such note any more."""
@@ -66,9 +69,9 @@ def read(
     process in which few notes are parsed, one of their own if not given.
     """
     found = SourceChanges()
-    others = outlined.notes
+    others, beside = outlined.notes, FilesBeside(content_root(content, dialect), ledger)
     sources = [source for source in sources if source.path not in others] if others else sources
-    changed = _changed(content, sources, known, ledger, found, others)
+    changed = _changed(content, sources, known, ledger, found, others, beside)
     notes = _changed_of_files(outlined, known, ledger, found)
     parsed = chain(
         _parse(content, changed, ledger, dialect, jobs, kept),
@@ -83,8 +86,15 @@ def read(
         found.notes[path] = _NOTE.decode(facts)
         found.parsed += 1
         progress("notes", found.parsed, len(changed))
+    found.beside = beside.after(found.notes, [path for path, _ in found.touched])
     found.before = {path: known[path][1] for path in found.notes if path in known}
     return found
+
+
+def remember_touched(ledger: Ledger, found: SourceChanges) -> None:
+    """Keep what the files look like that were looked at and are as they were; inside a transaction."""
+    ledger.set_stamps(found.touched)
+    remember(ledger, found.beside)
 
 
 def _changed(
@@ -94,13 +104,14 @@ def _changed(
     ledger: Ledger,
     found: SourceChanges,
     others: Mapping[str, str],
+    beside: FilesBeside,
 ) -> list[str]:
     """Enter in `reading` what can be told without the parser; gives the paths of what is to be parsed."""
     recent = recently()
     suspects = []
     for path, stamp in sources:
         before = known.get(path)
-        if before is not None and before[0] == stamp:
+        if before is not None and before[0] == stamp and beside.is_as_known(path):
             found.texts[path] = before[1]
         else:
             suspects.append(path)
@@ -112,7 +123,7 @@ def _changed(
     tree = Tree(content)
     for path in suspects:
         try:
-            key = text_key(path, note_bytes(tree, path)[0])
+            key = beside.key(path, note_bytes(tree, path)[0])
         except FileNotFoundError:
             found.leave_out(path, known)
             continue

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from notegarden.files.tree import Tree
+from notegarden.notes.note import Dialect
 
 LONGEST = 16 << 20
 """Bytes of a note; a longer one is no note but a mistake, or made to fill the machine."""
 _UNREADABLE = b"\xff\0unreadable: "
+
+
+def content_root(content: Path, dialect: Dialect) -> Path:
+    """The garden's root, given the folder of its notes."""
+    folder = Path(dialect.citing.folder).parts
+    return content.parents[len(folder) - 1] if folder else content
 
 
 def note_bytes(content: Tree, path: str) -> tuple[bytes, str]:

@@ -16,6 +16,7 @@ import msgspec
 from notegarden.files.scan import Source, digest, recently
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect
+from notegarden.sources.beside import looks_of
 
 if TYPE_CHECKING:  # a build with nothing to do starts no process
     from notegarden.workers import KeptWorker
@@ -88,6 +89,12 @@ def remember(ledger: Ledger, outlined: OutlinedFiles) -> None:
     ledger.set_key(_KEY, msgspec.msgpack.encode(outlined.files))
 
 
+def have_inputs_changed(root: Path, ledger: Ledger) -> bool:
+    """Whether a file that notes were made of besides their own looks otherwise; it may lie in no folder of notes."""
+    seen = {each for outlined in remembered(ledger).values() for each in outlined.inputs}
+    return any(looks_of(root, path) != stamp for path, stamp in seen)
+
+
 def forget(ledger: Ledger) -> None:
     ledger.drop_keys(_KEY)
 
@@ -128,7 +135,7 @@ def _outlines(
     for found in read_outlines(root, [*sources], dialect, jobs, kept):
         stamp = sources[found.file].stamp
         stamp = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
-        inputs = tuple((path, _look(root, path)) for path in found.inputs)
+        inputs = tuple((path, looks_of(root, path)) for path in found.inputs)
         notes = found.notes or (((_stand_in(found.file), digest(found.held.encode())),) if found.held else ())
         unplaced = tuple(NoteOfFile(wanted, "", "", text) for wanted, text in notes)
         yield found.file, Outlined((stamp.size, stamp.mtime_ns, stamp.ctime_ns), inputs, unplaced, found.held)
@@ -167,12 +174,4 @@ def _free(wanted: str, file: str, taken: set[str]) -> str:
 
 
 def _same_inputs(root: Path, outlined: Outlined) -> bool:
-    return all(_look(root, path) == stamp for path, stamp in outlined.inputs)
-
-
-def _look(root: Path, path: str) -> tuple[int, int, int]:
-    try:
-        status = (root / path).stat()
-    except (OSError, ValueError):
-        return (0, 0, 0)
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return all(looks_of(root, path) == stamp for path, stamp in outlined.inputs)

@@ -15,13 +15,15 @@ from typing import Any, TypeVar
 import msgspec
 
 from notegarden.dialects.markdown.lint import inspect
+from notegarden.dialects.pieces.beside import GardenFiles
 from notegarden.files.endings import without_ending
 from notegarden.files.scan import digest, text_key
 from notegarden.files.tree import Tree
 from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.notes.problems import Problem
+from notegarden.sources.beside import note_key
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
-from notegarden.sources.note_file import note_bytes
+from notegarden.sources.note_file import content_root, note_bytes
 from notegarden.workers import KeptWorker, WorkerDiedError, alone, can_fork_now, chunks, cores, executor, spread, stop
 
 _T = TypeVar("_T")
@@ -30,6 +32,8 @@ _CHUNK = 16
 _WORTH_A_POOL = 60
 _ENCODE = msgspec.msgpack.Encoder().encode
 
+Read = Callable[[str], bytes | None]
+"""Gives the bytes of a file of the garden by its path below the root, None where there is none."""
 ParsedFile = tuple[str, str, bytes, bytes]
 """Path below the content folder, key (`text_key`), encoded Note, encoded Body; all but the path empty for a file that
 is gone."""
@@ -79,10 +83,11 @@ def load_parser() -> None:
 
 def parse_chunk(content: str, dialect: Dialect, paths: Sequence[str]) -> list[ParsedFile]:
     with Tree(content) as tree, limited_memory(MEMORY):
-        return [_parse_file(tree, path, dialect) for path in paths]
+        read = GardenFiles(content_root(Path(content), dialect)).read
+        return [_parse_file(tree, path, dialect, read) for path in paths]
 
 
-def _parse_file(tree: Tree, path: str, dialect: Dialect) -> ParsedFile:
+def _parse_file(tree: Tree, path: str, dialect: Dialect, read: Read) -> ParsedFile:
     try:
         data, problem = note_bytes(tree, path)
     except FileNotFoundError:
@@ -91,11 +96,11 @@ def _parse_file(tree: Tree, path: str, dialect: Dialect) -> ParsedFile:
         return _held_back(path, data, f"cannot be read: {problem}", "check that the file is there and readable")
     try:
         with limited_time(SECONDS):
-            parsed = parse_note(path, data, dialect)
+            parsed = parse_note(path, data, dialect, read)
             note = parsed.note
             if dialect.format == "hugo":
                 note = inspect(note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
-            return path, text_key(path, data), _ENCODE(note), _ENCODE(parsed.body)
+            return path, note_key(path, data, note.inputs), _ENCODE(note), _ENCODE(parsed.body)
     except OverTimeError:
         return _held_back(path, data, f"took more than {SECONDS:.0f} seconds of processor time to read")
     except MemoryError:
@@ -122,12 +127,12 @@ def _held_back(path: str, data: bytes, what: str, hint: str = "make it shorter o
     return path, text_key(path, data), _ENCODE(note), _ENCODE(Body(("",), ()))
 
 
-def parse_note(path: str, data: bytes, dialect: Dialect) -> Parsed:
+def parse_note(path: str, data: bytes, dialect: Dialect, read: Read | None = None) -> Parsed:
     """`dialects.parse`, imported where it is needed: a warm build does not pay for the parser."""
     from notegarden.dialects import parse
 
     try:
-        return parse(path, data, dialect)
+        return parse(path, data, dialect, read)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden

@@ -9,7 +9,9 @@ import msgspec
 
 from notegarden.dialects.hugo.builtin import shortcodes_for
 from notegarden.dialects.markdown.body import BodyWriter
+from notegarden.dialects.markdown.citing import ends_in_heading, list_of_references
 from notegarden.dialects.markdown.footnotes import render_footnotes
+from notegarden.dialects.markdown.note_works import Read, works_of
 from notegarden.dialects.markdown.rules import block_parser, inline_parser
 from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
@@ -25,7 +27,7 @@ from notegarden.notes.problems import Problem
 _HEAD = 64  # bytes in which a text that is not UTF-8 shows it
 
 
-def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
+def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) -> Parsed:
     """Parse one note. Pure; never raises because of `data`: faults become the note's problems.
 
     `path` is relative to `content/`, with `/`.
@@ -38,6 +40,7 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
         problems = [Problem(path, 1, 1, "encoding", "error", message, "save the file as UTF-8")]
     draft = NoteDraft(path, text, dialect)
     draft.params = front.params
+    draft.works = works_of(draft, text[start:], read)
     draft.problems += [*problems, *front_problems]
     try:
         html, parts = _body_html(draft, text[start:], start)
@@ -70,11 +73,13 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]
     if tokens and tokens[-1].type == "dl_close" and _is_metadata(tokens):
         place = draft.place(tokens[1].map[0])
         draft.problem("metadata-only", "info", *place, "nothing is written below the metadata yet")
-    writer = BodyWriter(draft, inline_parser())
+    writer = BodyWriter(draft, inline_parser(cites=draft.works is not None))
     writer.sections = marks = PartMarks()
     writer.write_body(tokens)
     writer.sections = None  # a footnote's headings begin none
-    writer.out += (marks.end(len(draft.links)) if marks.names else "", render_footnotes(draft, writer.blocks))
+    writer.out.append(marks.end(len(draft.links)) if marks.names else "")
+    footnotes = render_footnotes(draft, writer.blocks)  # they cite works, too
+    writer.out += (list_of_references(draft, is_titled=not ends_in_heading(tokens)), footnotes)
     html = "".join(writer.out)
     if MARK in html:
         # Placeholders left over stand inside a tag: in a heading's attributes, in a link's title.

@@ -12,6 +12,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from notegarden.dialects.markdown.block import BlockParser
+from notegarden.dialects.markdown.citing import citing_plugin
 from notegarden.dialects.markdown.definitions import definitions_plugin
 from notegarden.dialects.markdown.emphasis import emphasis_plugin, strikethrough_plugin
 from notegarden.dialects.markdown.fences import breaks_plugin, code_plugin
@@ -62,8 +63,9 @@ def block_parser() -> MarkdownIt:
 
 
 @cache
-def inline_parser() -> InlineParser:
+def inline_parser(*, cites: bool = False) -> InlineParser:
+    """`cites`: for a note that has a bibliography."""
     inline = InlineParser()
-    for plugin in INLINES:
+    for plugin in (citing_plugin, *INLINES) if cites else INLINES:
         plugin(inline)
     return inline

@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 
+from notegarden.dialects.markdown.citing import ends_in_heading, list_of_references
 from notegarden.dialects.markdown.footnotes import render_footnotes
+from notegarden.dialects.markdown.note_works import Read, works_of
 from notegarden.dialects.obsidian.blocks import with_parts
 from notegarden.dialects.obsidian.comments import without_comments
 from notegarden.dialects.obsidian.properties import Properties, add_cover, add_property_links, read_properties
@@ -22,7 +24,7 @@ from notegarden.dialects.pieces.parts import take_parts
 from notegarden.notes.note import Dialect, Parsed, Part
 
 
-def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
+def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) -> Parsed:
     """Parse one note. Pure; never raises because of `data`: faults become the note's problems.
 
     `path` is relative to the vault, with `/`.
@@ -33,6 +35,7 @@ def parse(path: str, data: bytes, dialect: Dialect) -> Parsed:
     draft.link_kind = "mdlink"
     draft.drops_comments = True
     draft.params = given.front.params
+    draft.works = works_of(draft, text[given.body :], read)
     draft.problems += [*problems, *given.problems]
     add_property_links(draft, given.listed, given.body)
     parts: list[Part] = []
@@ -75,10 +78,13 @@ def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
     md = block_parser()
     tokens: list[Any] = []
     md.block.parse(draft.source, md, {"draft": draft}, tokens)
-    writer = VaultWriter(draft, inline_parser(strict_breaks=draft.dialect.strict_breaks))
+    inline = inline_parser(strict_breaks=draft.dialect.strict_breaks, cites=draft.works is not None)
+    writer = VaultWriter(draft, inline)
     for label, note in draft.footnotes.items():
         draft.footnotes[label] = with_parts(note)
     writer.write_body(with_parts(tokens))
-    writer.out += (writer.marks.end(len(draft.links)), render_footnotes(draft, writer.blocks))
+    writer.out.append(writer.marks.end(len(draft.links)))
+    footnotes = render_footnotes(draft, writer.blocks)  # they cite works, too
+    writer.out += (list_of_references(draft, is_titled=not ends_in_heading(tokens)), footnotes)
     html = in_frame(draft, "".join(writer.out))
     return take_parts(directed(html), writer.marks, draft.headings, len(draft.links))

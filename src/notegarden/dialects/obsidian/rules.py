@@ -8,6 +8,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from notegarden.dialects.markdown.block import BlockParser
+from notegarden.dialects.markdown.citing import citing_plugin
 from notegarden.dialects.markdown.emphasis import emphasis_plugin, strikethrough_plugin
 from notegarden.dialects.markdown.fences import breaks_plugin, code_plugin
 from notegarden.dialects.markdown.footnotes import footnotes_plugin
@@ -70,8 +71,10 @@ def block_parser() -> MarkdownIt:
 
 
 @cache
-def inline_parser(*, strict_breaks: bool) -> InlineParser:
+def inline_parser(*, strict_breaks: bool, cites: bool = False) -> InlineParser:
+    """`cites`: for a note that has a bibliography. Citations come behind wiki links, which begin alike."""
     inline = InlineParser()
-    for plugin in INLINES if strict_breaks else (line_breaks_plugin, *INLINES):
+    first = () if strict_breaks else (line_breaks_plugin,)
+    for plugin in (*first, INLINES[0], *((citing_plugin,) if cites else ()), *INLINES[1:]):
         plugin(inline)
     return inline

@@ -12,12 +12,11 @@ from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Options, Settings
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
-from notegarden.dialects.org.words import word
 from notegarden.dialects.pieces.draft import NoteDraft, Places
+from notegarden.dialects.pieces.own_words import word
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.page_works import PageWorks
-    from notegarden.dialects.pieces.bibliography import Entry
     from notegarden.notes.note import Dialect
 
 _MOST_HINTS = 50  # problems of a page; each search costs time
@@ -82,7 +81,6 @@ class OrgDraft(NoteDraft):
         self.mark_ends = -1
         self.marks: list[tuple[str, str]] = []  # element and attributes of each inline block, in order
         self.works: PageWorks
-        self.citations: dict[str, int] = {}  # key → the file's line that cites it first
         self.toc_headings: list[tuple[int, OrgToken]] = []
         self._shortcodes = (settings.joined("hugo_paired_shortcodes") or "").split()
         self.inline_footnotes = 0
@@ -157,19 +155,6 @@ class OrgDraft(NoteDraft):
     def toc_here(self, out: list[OrgToken], value: str, line: int) -> None:
         if value.split()[:1] == ["headlines"] or value.split()[:1] == ["local"] or value == "":
             out.append(OrgToken("toc", line, line + 1, value))
-
-    def cited(self, key: str, line: int, column: int) -> Entry | None:
-        """The work that a key names; a finding, with the nearest, where there is none."""
-        bibliography = self.works.bibliography
-        entry = bibliography.get(key)
-        self.citations.setdefault(key, line)
-        if entry is None:
-            near = bibliography.nearest(key) if len(self.problems) < _MOST_HINTS else ""
-            hint = f"did you mean @{near}?" if near else "name its file with #+bibliography"
-            reason = bibliography.reason(key)
-            message = f"no bibliography of this file has @{key}{f': {reason}' if reason else ''}"
-            self.problem("citation", "error", line, column, message, "mend that file" if reason else hint)
-        return entry
 
     def unknown_macro(self, name: str, line: int) -> None:
         column = self.macro_columns.get((name, line))

@@ -146,7 +146,7 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tupl
     writer.out.append(footnotes)
     if page.works.failure:
         line = next(iter(page.citations.values()), 1)
-        page.problem("citation", "error", line, 1, page.works.failure, "name another with #+cite_export")
+        page.problem("citation", "error", line, 1, page.works.failure, page.works.style_hint)
     html = "".join(writer.out)
     html = directed(in_frame(page, html))
     return take_parts(html, marks, page.headings, len(page.links)) if marks.names else (html, [])

@@ -15,6 +15,7 @@ from notegarden.notes.problems import Problem, Severity
 from notegarden.urls import names_media
 
 if TYPE_CHECKING:
+    from notegarden.dialects.pieces.cited_works import CitedWorks
     from notegarden.dialects.pieces.tex_definitions import Definitions
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -140,6 +141,9 @@ class NoteDraft:
         self.has_raw_html = False
         self.tag_levels: set[str] = set()  # of a vault's note: each tag in the text, and those above it
         self.definitions: Definitions | None = None  # of the formulas; made for the first
+        self.works: CitedWorks | None = None  # where the note may cite
+        self.inputs: dict[str, str] = {}  # file of the garden that it was read with → digest, "" for none
+        self.citations: dict[str, int] = {}  # key → the file's line that cites it first
         self.single_quotes = self.double_quotes = 0
         self.link_kind: LinkKind = "markdown"
         """The kind of a Markdown link that stays in the garden."""

@@ -14,7 +14,7 @@ from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE
 from notegarden.dialects.pieces.prose import prose_of
 from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Part, Picture
 
-_KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture", "E": "embed"}
+_KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture", "E": "embed", "R": "citing"}
 _ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
 # An anchor as HTML had it before it had ids.
 _NAME = re.compile(
@@ -54,6 +54,8 @@ def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
         diagrams=MERMAID in html,
         prose=prose_of(body) if draft.dialect.mentions else (),
         parts=(whole_part(body, len(draft.links)),),
+        works=draft.works.cited(draft.citations) if draft.works is not None else (),
+        inputs=tuple(sorted(draft.inputs.items())),
         digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
     )
 
@@ -76,7 +78,7 @@ def _links(draft: NoteDraft, html: str) -> tuple[Link, ...]:
     unseen: set[int] = set()
     if draft.links and "<!--" in html:
         comments = _COMMENT.findall(html, 0, html.rfind("-->") + 3)  # one that is never closed is not searched for
-        unseen = {int(number) for hidden in comments for _, number in HOLE_RE.findall(hidden)}
+        unseen = {int(number) for hidden in comments for kind, number in HOLE_RE.findall(hidden) if kind != "R"}
     if draft.links and f"{HOLE}A" in html:
         unseen |= {int(found[1]) for found in _ADDRESS.finditer(html) if not _is_attribute(html, found.start())}
     for link, picture in _LINKED_PICTURE.findall(html) if draft.pictures else ():

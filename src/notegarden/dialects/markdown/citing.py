@@ -1,0 +1,85 @@
+"""Pandoc's citations: `[see @key, p. 3; -@other]`, and `@key [p. 3]` in a sentence.
+
+The rules belong to notes that have a bibliography; all others never ask them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.token import Token
+
+from notegarden.dialects.markdown.inline import InlineParser, InlineState
+from notegarden.dialects.pieces.citing import PANDOC, PANDOC_KEY, PANDOC_PLACE, Part, cited, in_style, pandoc_parts
+from notegarden.dialects.pieces.draft import NoteDraft
+
+_LONGEST_LABEL = 1_000
+_MOST_HINTS = 50
+
+
+def brackets_rule(state: InlineState) -> bool:
+    """A citation in brackets. Where none of its works is known, it is a finding and stays as it is typed."""
+    draft, works = state.draft, state.draft.works
+    found = PANDOC.match(state.src, state.pos)
+    if works is None or found is None or _is_link(draft, found[1]):
+        return False
+    parts = pandoc_parts(found[1], found.start(1))
+    places = [state.place(part.offset) for part in parts]
+    entries = [cited(draft, works, part.key, place) for part, place in zip(parts, places, strict=True)]
+    if not any(entries):
+        return False
+    state.out.append(in_style(draft, works, parts, entries, places, ""))
+    state.links += 1  # it holds links, so that it stands in none
+    state.pos = state.node_end = found.end()
+    return True
+
+
+def _is_link(draft: NoteDraft, label: str) -> bool:
+    return len(label) < _LONGEST_LABEL and normalizeReference(label) in draft.references
+
+
+def author_rule(state: InlineState) -> bool:
+    """`@key [p. 3]`: the author belongs to the sentence. An unknown key is text, as the name of a person elsewhere is;
+    one that is nearly a work's is a finding."""
+    src, start, draft, works = state.src, state.pos, state.draft, state.draft.works
+    found = PANDOC_KEY.match(src, start)
+    if works is None or found is None or state.brackets:
+        return False
+    place = state.place(start)
+    if works.bibliography.get(found[2]) is None:
+        if found[2] not in draft.citations and len(draft.problems) < _MOST_HINTS:
+            near = works.bibliography.nearest(found[2])
+            message = f"no bibliography has @{found[2]}"
+            if near:
+                draft.problem("citation", "warning", *place, message, f"did you mean @{near}?")
+        return False
+    where = PANDOC_PLACE.match(src, found.end())
+    part = Part(found[2], "", f" {where[1]}" if where else "", start)
+    entry = cited(draft, works, part.key, place)
+    state.out.append(in_style(draft, works, [part], [entry], [place], "t"))
+    state.links += 1
+    state.pos = state.node_end = where.end() if where else found.end()
+    return True
+
+
+def citing_plugin(inline: InlineParser) -> None:
+    inline.add(brackets_rule, "[")
+    inline.add(author_rule, "@")
+
+
+def ends_in_heading(tokens: Sequence[Token]) -> bool:
+    """Whether the last block of a body is a heading: then it is the one above the list of references."""
+    return bool(tokens) and tokens[-1].type == "heading"
+
+
+def list_of_references(draft: NoteDraft, *, is_titled: bool) -> str:
+    """The works that a note cites, for its foot. `is_titled`: with a heading of its own."""
+    works = draft.works
+    if works is None or not (draft.citations or works.nocite):
+        return ""
+    html = works.references(draft.citations, is_titled=is_titled)
+    if works.failure:
+        line = next(iter(draft.citations.values()), 1)
+        draft.problem("citation", "error", line, 1, works.failure, works.style_hint)
+    return html

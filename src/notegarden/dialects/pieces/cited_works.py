@@ -1,0 +1,160 @@
+"""The works that a page cites: how the text names them, and the list of references at its foot."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from notegarden.dialects.pieces.csl import CslError, CslStyle, Locator
+from notegarden.dialects.pieces.html import END, HOLE, escape
+from notegarden.dialects.pieces.own_words import word
+from notegarden.notes.note import Work
+
+if TYPE_CHECKING:
+    from notegarden.dialects.pieces.bibliography import Bibliography, Entry
+
+_NUMBERED = b"citation-number"
+
+
+class CitedWorks(ABC):
+    """`has_style`: citations look as a style of CSL has them. `is_linked`: each leads to its entry in the list.
+
+    `nocite`: keys of works that are listed though the text does not cite them. `unknown_hint`: what to do about a key
+    that no bibliography has and that is near none. `failure`: why the style that was asked for is not used.
+    """
+
+    unknown_hint = "add the work, or mend the key"
+    style_hint = "name another style"
+
+    def __init__(self, language: str, nocite: Iterable[str], *, has_style: bool, is_linked: bool) -> None:
+        self.language, self.nocite = language, [*nocite]
+        self.has_style, self.is_linked = has_style, is_linked
+        self.failure = ""
+        self.listed: dict[str, int] = {}  # key → the number of its entry among the holes of the list
+        self._keys: list[str] = []
+        self._style: CslStyle | None = None
+
+    @property
+    @abstractmethod
+    def bibliography(self) -> Bibliography: ...
+
+    @abstractmethod
+    def style_data(self) -> tuple[str, bytes]:
+        """The name and the bytes of the style; b"" for the one that needs no file."""
+
+    @abstractmethod
+    def keys_in_text(self) -> list[str]:
+        """The keys that the page names, in order; a style that numbers them needs all of them before the first."""
+
+    @abstractmethod
+    def heading_id(self, title: str) -> str:
+        """The id of the heading above the list."""
+
+    def text(self, entry: Entry, locator: Locator | None) -> str:
+        """One work as the style cites it, escaped."""
+        return self._of(entry).cited(entry.key, locator) or escape(f"{entry.names} {entry.year}".strip())
+
+    def author_and_rest(self, entry: Entry, locator: Locator | None) -> tuple[str, str]:
+        """A citation parted behind its author; a style of numbers names none, so the work's own names are used."""
+        author, rest = self._of(entry).parted(entry.key, locator, entry.year)
+        return author or escape(_short(entry)), rest or escape(entry.year)
+
+    def around(self, html: str) -> str:
+        """A whole citation with the style's brackets."""
+        style = self._style
+        return f"{escape(style.prefix)}{html}{escape(style.suffix)}" if style is not None else f"({html})"
+
+    def place(self, key: str) -> int:
+        """What the works of one citation are sorted by, where the style sorts them."""
+        return self._style.number(key) if self._style is not None and self._style.sorts else 0
+
+    @property
+    def delimiter(self) -> str:
+        return escape(self._style.delimiter) if self._style is not None else "; "
+
+    def identity(self, key: str) -> str:
+        """The id of a work's entry in the list of references."""
+        return f"ref-{key}"
+
+    def entry_html(self, html: str) -> str:
+        """An entry of the list, as it stands in its element."""
+        return html
+
+    def _of(self, entry: Entry) -> CslStyle:
+        """The style, with this work among those that it numbers."""
+        if self._style is None:
+            keys = [*self.keys_in_text(), *self.nocite]
+            self._keys = [key for key in dict.fromkeys(keys) if self.bibliography.get(key)]
+        if self._style is None or entry.key not in self._keys:
+            self._keys += [entry.key] if entry.key not in self._keys else []
+            self._style = self._made(self._keys)
+        return self._style
+
+    def _plain_style(self, entries: Sequence[Entry]) -> CslStyle:
+        """The style, or one that numbers nothing: the works of many pages have no numbers in common."""
+        if self.has_style and _NUMBERED not in self.style_data()[1]:
+            for entry in entries:
+                self._of(entry)
+            return self._of(entries[0])
+        return CslStyle(b"", self.language, [entry.item for entry in entries])
+
+    def _made(self, keys: Iterable[str]) -> CslStyle:
+        items: list[dict[str, Any]] = [each.item for key in keys if (each := self.bibliography.get(key)) is not None]
+        name, data = self.style_data()
+        try:
+            return CslStyle(data, self.language, items)
+        except CslError as error:
+            self.failure = f"{name} is no style of CSL that can be read: {error}"
+            return CslStyle(b"", self.language, items)
+
+    def _entries(self, keys: Iterable[str]) -> list[Entry]:
+        found = (self.bibliography.get(key) for key in dict.fromkeys([*keys, *self.nocite]))
+        return [entry for entry in found if entry is not None]
+
+    def references(self, keys: Iterable[str], *, is_titled: bool) -> str:
+        """The list of the works that the page cites. `is_titled`: with a heading."""
+        entries = self._entries(keys)
+        if not entries:
+            return ""
+        title = word(self.language, "references")
+        heading = f'<h2 id="{escape(self.heading_id(title))}">{escape(title)}</h2>\n' if is_titled else ""
+        if not self.has_style:
+            return heading + "".join(
+                f'<p id="ref-{escape(entry.key)}">{_basic_reference(entry)}{self._citing(entry.key)}</p>\n'
+                for entry in entries
+            )
+        for entry in entries:
+            self._of(entry)
+        shown = self._of(entries[0]).references([entry.key for entry in entries])
+        rows = [
+            f'<div class="csl-entry" id="{escape(self.identity(key))}">'
+            f"{self.entry_html(html + self._citing(key))}</div>\n"
+            for key, html in shown
+        ]
+        return f'{heading}<div class="csl-bib-body">\n{"".join(rows)}</div>\n'
+
+    def _citing(self, key: str) -> str:
+        """The hole for the other notes that cite a work."""
+        return f"{HOLE}R{self.listed.setdefault(key, len(self.listed))}{END}"
+
+    def cited(self, keys: Iterable[str]) -> tuple[Work, ...]:
+        """The works that the page cites, those that it lists first, as a list of the works of many pages shows them."""
+        entries = self._entries([*self.listed, *keys])
+        if not entries:
+            return ()
+        style = self._plain_style(entries)
+        shown = dict(style.references([entry.key for entry in entries]))
+        return tuple(Work(entry.key, shown.get(entry.key) or _basic_reference(entry)) for entry in entries)
+
+
+def _short(entry: Entry) -> str:
+    """The authors' family names, as a sentence names them."""
+    typed = [each.strip() for each in entry.names.split(" and ")]
+    plain = [each.partition(",")[0] if "," in each else each.rpartition(" ")[2] for each in typed]
+    return f"{plain[0]} et al." if len(plain) > 2 else " and ".join(plain)
+
+
+def _basic_reference(entry: Entry) -> str:
+    source = f", {escape(entry.source)}" if entry.source else ""
+    return f"{escape(entry.names)} ({escape(entry.year)}). <em>{escape(entry.title)}</em>{source}."

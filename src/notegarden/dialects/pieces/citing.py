@@ -1,0 +1,114 @@
+"""Citations in the text of a page, as every dialect has them, and Pandoc's `[see @key, p. 3; -@other]`."""
+
+from __future__ import annotations
+
+import re
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from notegarden.dialects.pieces.csl import Locator
+from notegarden.dialects.pieces.html import END, HOLE, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notegarden.dialects.pieces.bibliography import Entry
+    from notegarden.dialects.pieces.cited_works import CitedWorks
+    from notegarden.dialects.pieces.draft import NoteDraft
+
+PANDOC_KEY = re.compile(r"(-?)(?<!\w)@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
+PANDOC = re.compile(r"\[((?:[^\[\]@]*)-?@[^\[\]]*+)\](?![(\[])")
+PANDOC_PLACE = re.compile(r"[ \n]\[([^\[\]@]+)\](?![(\[])")
+_LOCATOR = re.compile(
+    r"[,\s]*(?:(pp?|pages?|chap|chapters?|sec|sections?|vol|volumes?|fig|figures?)\.?\s+)?"
+    r"(\d\w*(?:\s*[-–,]+\s*\d\w*)*)(?=$|[\s,.;)])",
+    re.I,
+)
+_LABELS = {"c": "chapter", "s": "section", "v": "volume", "f": "figure"}
+_MOST_HINTS = 50  # problems of a page; each search costs time
+
+Place = tuple[int, int]
+"""Line and column in the file."""
+
+
+class Part(NamedTuple):
+    """One work of a citation: the words before it and behind it, and the place of its key in the text."""
+
+    key: str
+    before: str
+    after: str
+    offset: int
+    style: str = ""
+
+
+def pandoc_parts(text: str, at: int) -> list[Part]:
+    """The works of a citation in brackets, whose words begin at `at`; none where it is no citation."""
+    parts = []
+    for typed in text.split(";"):
+        key = PANDOC_KEY.search(typed)
+        if key is None:
+            return []
+        words = " ".join(typed[: key.start()].split())
+        style = "na" if key[1] else ""
+        parts.append(Part(key[2], words, typed[key.end() :].rstrip(), at + key.start() + len(key[1]), style))
+        at += len(typed) + 1
+    return parts
+
+
+def cited(draft: NoteDraft, works: CitedWorks, key: str, place: Place) -> Entry | None:
+    """The work that a key names; a finding, with the nearest, where there is none."""
+    entry = works.bibliography.get(key)
+    draft.citations.setdefault(key, place[0])
+    if entry is None:
+        near = works.bibliography.nearest(key) if len(draft.problems) < _MOST_HINTS else ""
+        hint = f"did you mean @{near}?" if near else works.unknown_hint
+        reason = works.bibliography.reason(key)
+        message = f"no bibliography of this file has @{key}{f': {reason}' if reason else ''}"
+        draft.problem("citation", "error", *place, message, "mend that file" if reason else hint)
+    return entry
+
+
+def cite_link(draft: NoteDraft, works: CitedWorks, key: str, html: str, place: Place) -> str:
+    """A work's name in the text: it leads to the note about the work, else to its entry in the list, if it has one."""
+    anchor = works.identity(key) if works.has_style and works.is_linked else ""
+    return f"{HOLE}L{draft.add_link(f'@{key}', 'cite', *place, anchor)}{END}{html}</a>"
+
+
+def in_style(
+    draft: NoteDraft,
+    works: CitedWorks,
+    parts: Sequence[Part],
+    entries: Sequence[Entry | None],
+    places: Sequence[Place],
+    style: str,
+) -> str:
+    """A citation in the page's style of CSL, each work with a link. `style`: t the author in the sentence, a the author
+    alone, na all but the author."""
+    shown: list[tuple[int, str]] = []
+    for part, entry, place in zip(parts, entries, places, strict=True):
+        if entry is None:
+            shown.append((0, escape(f"{part.before} {'@' if part.key else ''}{part.key}{part.after}".strip())))
+            continue
+        locator, after = _located(part.after)
+        author, rest = works.author_and_rest(entry, locator)
+        wanted = part.style or style
+        if wanted == "a":
+            text = author
+        elif wanted == "t":
+            text = f"{author} {works.around(cite_link(draft, works, entry.key, rest, place))}"
+        else:
+            text = rest if wanted == "na" else works.text(entry, locator)
+            text = cite_link(draft, works, entry.key, text, place)
+        shown.append((works.place(part.key), f"{escape(part.before)} {text}{escape(after)}".lstrip()))
+    if not any(part.before for part in parts):
+        shown.sort(key=itemgetter(0))
+    texts = [text for _, text in shown]
+    return "; ".join(texts) if style in ("t", "a") else works.around(works.delimiter.join(texts))
+
+
+def _located(after: str) -> tuple[Locator | None, str]:
+    """The place in the work that stands behind a key, and what stands behind that."""
+    found = _LOCATOR.match(after)
+    if found is None:
+        return None, after
+    return Locator(_LABELS.get((found[1] or "p")[0].lower(), "page"), found[2]), after[found.end() :]

@@ -1,0 +1,93 @@
+"""A bibliography that changes renews the notes that cite from it, and no others: on the disk, like a fresh build."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from support import build, snapshot
+
+from notegarden.pipeline.stages import Options, Pipeline
+
+BIB = "@book{{a, author = {{Ann {name}}}, title = {{One}}, year = {{1999}}}}\n@book{{b, author = {{Bo}}}}\n"
+LONG_AGO = time.time() - 100
+
+
+@pytest.fixture(params=["hugo", "obsidian"])
+def garden(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    root = tmp_path / "garden"
+    notes = root / "content" if request.param == "hugo" else root
+    notes.mkdir(parents=True)
+    bibliography = '"works/library.bib"'
+    (root / "notegarden.toml").write_text(f'format = "{request.param}"\nbibliography = [{bibliography}]\n')
+    (root / "works").mkdir()
+    (root / "works/library.bib").write_text(BIB.format(name="Old"))
+    (notes / "cites.md").write_text("---\ntitle: Cites\n---\n[@a]\n")
+    (notes / "plain.md").write_text("---\ntitle: Plain\n---\nme@example.org\n")
+    (notes / "own.md").write_text("---\ntitle: Own\nbibliography: own.bib\n---\n[@c] [@a]\n")
+    for path in root.rglob("*"):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    return root
+
+
+def refreshed(root: Path, output: Path) -> int:
+    """Build; how many notes were parsed."""
+    pipeline = Pipeline(root, Options(output=output, jobs=1, search=False))
+    try:
+        pipeline.refresh()
+        pipeline.publish()
+        return pipeline.report.parsed
+    finally:
+        pipeline.close()
+
+
+def assert_as_fresh(root: Path, output: Path, tmp_path: Path) -> None:
+    build(root, tmp_path / "fresh", search=False, fresh=True, ledger="other")
+    assert snapshot(output) == snapshot(tmp_path / "fresh")
+
+
+def test_an_edit_of_a_bibliography_renews_the_notes_that_cite(garden: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    assert refreshed(garden, output) == 3
+    assert refreshed(garden, output) == 0
+    (garden / "works/library.bib").write_text(BIB.format(name="New"))
+    assert refreshed(garden, output) == 2
+    page = next(text for name, text in snapshot(output).items() if name.lower() == "cites/index.html")
+    assert b"New 1999" in page
+    assert_as_fresh(garden, output, tmp_path)
+
+
+def test_a_file_that_comes_and_goes_is_seen(garden: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    refreshed(garden, output)
+    folder = garden / "content" if (garden / "content").is_dir() else garden
+    (folder / "own.bib").write_text("@book{c, author = {Cy Own}, title = {Three}, year = 2001}\n")
+    assert refreshed(garden, output) == 1
+    assert_as_fresh(garden, output, tmp_path)
+    (folder / "own.bib").unlink()
+    refreshed(garden, output)
+    assert_as_fresh(garden, output, tmp_path)
+
+
+def test_the_same_bytes_at_another_time_parse_nothing(garden: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    refreshed(garden, output)
+    os.utime(garden / "works/library.bib", (LONG_AGO + 10, LONG_AGO + 10))
+    assert refreshed(garden, output) == 0
+
+
+def test_an_org_file_sees_a_bibliography_outside_of_its_folder(tmp_path: Path) -> None:
+    root, output = tmp_path / "garden", tmp_path / "out"
+    (root / "org").mkdir(parents=True)
+    (root / "content").mkdir()
+    (root / "content/x.md").write_text("---\ntitle: X\n---\nx\n")
+    (root / "works.bib").write_text(BIB.format(name="Old"))
+    (root / "org/a.org").write_text("#+title: A\n#+bibliography: ../works.bib\n[cite:@a]\n")
+    for path in root.rglob("*"):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    refreshed(root, output)
+    (root / "works.bib").write_text(BIB.format(name="New"))
+    refreshed(root, output)
+    assert b"Ann New" in (output / "posts/a/index.html").read_bytes()
