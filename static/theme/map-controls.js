@@ -3,12 +3,12 @@ import { element } from "./dom.js";
 
 const SHOWN = 8; // suggestions
 
-/** A field with suggestions; `choose(id)` is called with the note picked. */
-export function findField(graph, t, choose) {
-  const field = element("input", { type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "_map-found",
-    "aria-autocomplete": "list", "aria-label": t("map_search"), placeholder: t("map_search"), autocomplete: "off", spellcheck: "false" });
-  const list = element("ul", { id: "_map-found", role: "listbox", "aria-label": t("map_search"), hidden: true });
-  const titles = graph.mapNodes((id, { label, degree }) => ({ id, label, degree, folded: fold(label) }));
+/** A field with suggestions; `choose(id)` is called with the note picked, or with null. `id`: of the list. */
+export function findField(graph, t, choose, { id = "_map-found", label = t("map_search") } = {}) {
+  const field = element("input", { type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": id,
+    "aria-autocomplete": "list", "aria-label": label, placeholder: label, autocomplete: "off", spellcheck: "false" });
+  const list = element("ul", { id, role: "listbox", "aria-label": label, hidden: true });
+  const titles = graph.mapNodes((one, { label: title, degree }) => ({ id: one, label: title, degree, folded: fold(title) }));
   let at = 0;
   const mark = () => {
     [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
@@ -18,8 +18,8 @@ export function findField(graph, t, choose) {
   const show = () => {
     const asked = fold(field.value.trim());
     const found = asked ? best(titles, asked) : [];
-    list.replaceChildren(...found.map(({ id, label }, index) => element("li",
-      { role: "option", id: `_map-found-${index}`, "data-id": id, "aria-selected": "false" }, label)));
+    list.replaceChildren(...found.map(({ id: one, label: title }, index) => element("li",
+      { role: "option", id: `${list.id}-${index}`, "data-id": one, "aria-selected": "false" }, title)));
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(found.length > 0));
     at = 0;

@@ -38,9 +38,9 @@ function besideIt(context, { x, size, label }) {
   return isCut ? x - size - 4 - width : x + size + 4;
 }
 
-/** The layer over the picture. `lit()` gives the id of the note in hand or null, `colours()` those in force,
- *  `topics()` the topics to name. It costs the note's neighbours, however large the garden. */
-export function addOverlay(sigma, graph, { lit, colours, topics }) {
+/** The layer over the picture. `lit()` gives the id of the note in hand or null, `chain()` the ids of a chain of links or
+ *  null, `colours()` those in force, `topics()` the topics to name. It costs the note's neighbours, however large the garden. */
+export function addOverlay(sigma, graph, { lit, chain, colours, topics }) {
   sigma.createCanvasContext("over", { beforeLayer: "mouse", style: { pointerEvents: "none" } });
   const canvas = sigma.getCanvases().over;
   const context = canvas.getContext("2d");
@@ -56,19 +56,44 @@ export function addOverlay(sigma, graph, { lit, colours, topics }) {
     const isFar = sigma.getCamera().ratio > FAR && topics().length > 0;
     sigma.getContainer().classList.toggle("far", isFar);
     if (lit()) drawLit(context, sigma, graph, lit(), colours());
+    else if (chain()) drawChain(context, sigma, graph, chain(), colours());
     else if (isFar) drawTopics(context, sigma, topics(), colours());
   };
   sigma.on("afterRender", draw);
   return draw;
 }
 
+function placeOf(sigma, graph, node) {
+  const data = sigma.getNodeDisplayData(node);
+  return { ...sigma.framedGraphToViewport(data), size: sigma.scaleSize(data.size), color: data.color, label: graph.getNodeAttribute(node, "label") };
+}
+
+function drawDot(context, one, more) {
+  context.beginPath();
+  context.arc(one.x, one.y, one.size + more, 0, 7);
+  context.fillStyle = one.color;
+  context.fill();
+}
+
+function labelSettings(sigma) {
+  return { labelFont: sigma.getSetting("labelFont"), labelSize: sigma.getSetting("labelSize") };
+}
+
+/** A line through the notes of a chain, each with its name. */
+function drawChain(context, sigma, graph, ids, colours) {
+  const places = ids.map((id) => placeOf(sigma, graph, id));
+  context.lineWidth = 2.5;
+  context.strokeStyle = colours.ink;
+  context.beginPath();
+  for (const { x, y } of places) context.lineTo(x, y);
+  context.stroke();
+  for (const one of places) drawDot(context, one, 2);
+  for (const one of places) drawLabel(context, one, labelSettings(sigma), colours, 700);
+}
+
 function drawLit(context, sigma, graph, id, colours) {
-  const place = (node) => {
-    const data = sigma.getNodeDisplayData(node);
-    return { ...sigma.framedGraphToViewport(data), size: sigma.scaleSize(data.size), color: data.color, label: graph.getNodeAttribute(node, "label") };
-  };
-  const self = place(id);
-  const near = graph.neighbors(id).filter((one) => one !== id).map(place);
+  const self = placeOf(sigma, graph, id);
+  const near = graph.neighbors(id).filter((one) => one !== id).map((one) => placeOf(sigma, graph, one));
   near.sort((a, b) => b.size - a.size);
   context.lineWidth = 1.2;
   context.strokeStyle = colours.muted;
@@ -78,13 +103,8 @@ function drawLit(context, sigma, graph, id, colours) {
     context.lineTo(x, y);
   }
   context.stroke();
-  for (const one of [...near, self]) {
-    context.beginPath();
-    context.arc(one.x, one.y, one.size + (one === self ? 2 : 0), 0, 7);
-    context.fillStyle = one.color;
-    context.fill();
-  }
-  const settings = { labelFont: sigma.getSetting("labelFont"), labelSize: sigma.getSetting("labelSize") };
+  for (const one of [...near, self]) drawDot(context, one, one === self ? 2 : 0);
+  const settings = labelSettings(sigma);
   const taken = [box(context, self, settings)];
   for (const one of near) {
     const space = box(context, one, settings);

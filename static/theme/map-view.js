@@ -2,6 +2,7 @@
 import Sigma, { EdgeLineProgram, NodePointProgram } from "../vendor/sigma.js";
 import { element } from "./dom.js";
 import { findField, legend, tagFilter, zoomButtons } from "./map-controls.js";
+import { moveTo, useKeys } from "./map-camera.js";
 import { COLOURED, FEW } from "./map-data.js";
 import { addOverlay, drawLabel, readColours } from "./map-paint.js";
 
@@ -12,9 +13,9 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 export function drawMap(place, { graph, topics, tags }, t) {
   const ranks = new Map(topics.slice(0, COLOURED).map((topic, rank) => [topic.number, rank]));
   for (const topic of topics) topic.rank = ranks.get(topic.number) ?? -1;
-  const state = { hovered: null, chosen: null, tag: null, topic: null, colours: readColours(place) };
+  const state = { hovered: null, chosen: null, chain: null, tag: null, topic: null, colours: readColours(place) };
   const canvas = element("div", { class: "map-canvas", tabindex: "0", role: "application", "aria-label": t("map_picture") });
-  const card = element("p", { class: "map-card", role: "status" });
+  const card = element("div", { class: "map-card", role: "status" });
   place.replaceChildren(canvas, card);
   const isSmall = graph.order <= FEW;
   const isShown = ({ tags: has, community }, id) => (!state.tag || id === state.tag || has.includes(state.tag)) &&
@@ -39,21 +40,26 @@ export function drawMap(place, { graph, topics, tags }, t) {
     },
   });
   const lit = () => state.hovered ?? state.chosen;
-  const draw = addOverlay(sigma, graph, { lit, colours: () => state.colours, topics: () => (state.tag || state.topic || topics.length < 2 || isSmall ? [] : topics.slice(0, COLOURED)) });
+  const draw = addOverlay(sigma, graph, { lit, chain: () => state.chain, colours: () => state.colours, topics: () => (state.tag || state.topic || topics.length < 2 || isSmall ? [] : topics.slice(0, COLOURED)) });
   const show = () => {
-    place.classList.toggle("lit", lit() !== null);
-    showCard(card, graph, state.chosen, t);
+    place.classList.toggle("lit", (lit() ?? state.chain) !== null);
+    if (!state.chain) showCard(card, graph, state.chosen, t, askOn);
     draw();
   };
+  const light = (ids, from) => {
+    Object.assign(state, { chain: ids, chosen: ids ? null : from, hovered: null });
+    if (ids) moveTo(sigma, ids, card);
+    show();
+  };
+  const askOn = (id) => useChain((module) => module.askOnMap(card, graph, id, t, light));
   const choose = (id) => {
-    state.chosen = id;
-    state.hovered = null;
-    if (id) moveTo(sigma, id);
+    Object.assign(state, { chosen: id, hovered: null, chain: null });
+    if (id) moveTo(sigma, [id]);
     history.replaceState(history.state, "", id ? `#${graph.getNodeAttribute(id, "address")}` : location.pathname);
     show();
   };
   const filter = (change) => {
-    Object.assign(state, change, { chosen: null });
+    Object.assign(state, change, { chosen: null, chain: null });
     sigma.refresh({ skipIndexation: true });
     show();
   };
@@ -79,6 +85,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
   const asked = graph.findNode((id, { address }) => `#${address}` === location.hash);
   if (asked) choose(asked);
   else show();
+  if (location.search.includes("from=")) useChain((module) => module.showAsked(card, graph, t, light));
   place.dispatchEvent(new CustomEvent("map-drawn", { detail: { sigma, graph } }));
 }
 
@@ -101,42 +108,28 @@ function listen(sigma, canvas, graph, state, show) {
     const { ctrlKey, metaKey } = event.original;
     const { address } = graph.getNodeAttributes(node);
     if (isTouch && state.chosen !== node) {
-      state.chosen = node;
+      Object.assign(state, { chosen: node, chain: null });
       show();
     } else if (ctrlKey || metaKey) window.open(address);
     else location.assign(address);
   });
   sigma.on("clickStage", () => {
-    state.chosen = null;
+    Object.assign(state, { chosen: null, chain: null });
     show();
   });
 }
 
-function showCard(card, graph, id, t) {
+function useChain(run) {
+  import("./map-chain.js").then(run).catch(console.warn);
+}
+
+function showCard(card, graph, id, t, ask) {
   if (card.dataset.id === (id ?? "")) return;
   card.dataset.id = id ?? "";
   if (!id) return card.replaceChildren();
   const { label, address, degree } = graph.getNodeAttributes(id);
-  card.replaceChildren(element("b", {}, label), ` ${t("links", { n: degree })} `, element("a", { href: address }, t("map_open")));
-}
-
-function moveTo(sigma, id) {
-  const { x, y } = sigma.getNodeDisplayData(id);
-  const camera = sigma.getCamera();
-  camera.animate({ x, y, ratio: Math.min(camera.ratio, 0.3) }, { duration: calm.matches ? 0 : 500 });
-}
-
-function useKeys(canvas, camera, { closer, farther, reset }, leave, time) {
-  const step = (x, y) => () => {
-    const by = 0.15 * camera.ratio;
-    camera.animate({ x: camera.x + x * by, y: camera.y + y * by }, time());
-  };
-  const keys = { ArrowLeft: step(-1, 0), ArrowRight: step(1, 0), ArrowUp: step(0, 1), ArrowDown: step(0, -1), "+": closer, "=": closer, "-": farther, 0: reset, Escape: leave };
-  canvas.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
-    event.preventDefault();
-    keys[event.key]();
-  });
+  card.replaceChildren(element("b", {}, label), ` ${t("links", { n: degree })} `, element("a", { href: address }, t("map_open")), " ",
+    element("button", { type: "button", class: "map-ask", click: () => ask(id) }, t("chain_ask")));
 }
 
 function followColours(change) {

@@ -1,0 +1,132 @@
+"""From here to another note: the shortest chain of links, as a list with its sentences and on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Opener, Site, made
+from playwright.sync_api import Locator, Page, expect
+from sites import once
+
+pytestmark = pytest.mark.browser
+NOTES = {
+    "apple": "An apple grows on a [tree](tree.md), as all know.\n",
+    "tree": "A tree stands.\n",
+    "rain": "Rain feeds each [tree](tree.md) there is. It falls from a [cloud](cloud.md).\n",
+    "cloud": "A cloud drifts.\n",
+    "detour": "[apple](apple.md) [stone](stone.md) [cloud](cloud.md)\n",
+    "stone": "A stone lies.\n",
+    "island": "Nobody comes here.\n",
+}
+Axe = Callable[[Page], list[str]]
+in_either_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    def fill(folder: Path) -> None:
+        (folder / "garden" / "content").mkdir(parents=True)
+        for name, text in NOTES.items():
+            file = folder / "garden" / "content" / f"{name}.md"
+            file.write_text(f'+++\ntitle = "{name.title()}"\n+++\n\n{text}', encoding="utf-8")
+        secret = '+++\ntitle = "Secret"\ndraft = true\n+++\n\n[apple](apple.md) [island](island.md)\n'
+        (folder / "garden" / "content" / "secret.md").write_text(secret, encoding="utf-8")
+        (folder / "garden" / "notegarden.toml").write_text("unsafe_html = false\n", encoding="utf-8")
+        made(folder / "public", folder / "garden").close()
+
+    work = once(tmp_path_factory, "chain", fill)
+    built = Site(work / "public", work / "garden")
+    yield built
+    built.close()
+
+
+def asked(page: Page, title: str) -> Locator:
+    """The dialog of a note's page, asked by keys for another note."""
+    page.keyboard.press("?")
+    page.locator("dialog.keys").get_by_role("button", name="From here to another note").focus()
+    page.keyboard.press("Enter")
+    field = page.locator("dialog.chain input")
+    expect(field).to_be_focused()
+    page.keyboard.type(title)
+    expect(page.get_by_role("option", name=title, exact=False)).to_be_visible()
+    page.keyboard.press("Enter")
+    return page.locator("dialog.chain")
+
+
+@in_either_theme
+def test_a_chain_is_told_with_its_sentences(site: Site, open_page: Opener, violations: Axe, dark: bool) -> None:
+    page = open_page(f"{site.url}/apple/", dark=dark)
+    dialog = asked(page, "rain")
+    expect(dialog.get_by_role("status")).to_have_text("Apple → Rain: 2 links")
+    steps = dialog.locator(".chain-steps > li")
+    expect(steps.locator("> a")).to_have_text(["Apple", "Tree", "Rain"])
+    expect(steps.nth(0).locator("p")).to_have_text("links to the nextAn apple grows on a tree, as all know.")
+    expect(steps.nth(1).locator("p")).to_have_text("the next links to itRain feeds each tree there is.")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_of_chains_of_one_length_the_one_along_the_links_is_taken(site: Site, open_page: Opener) -> None:
+    page = open_page(f"{site.url}/detour/")
+    module = page.locator("script[src*='/theme/app.js']").get_attribute("src")
+    assert module is not None
+    find = "async ([module, edges, from, to]) => (await import(module)).shortestChain(edges, from, to)"
+
+    def chain(text: str, start: str, end: str) -> list[str] | None:
+        edges = [{"source": pair[0], "target": pair[1]} for pair in text.split()]
+        found: list[str] | None = page.evaluate(find, [module.replace("app.js", "chain-find.js"), edges, start, end])
+        return found
+
+    assert chain("ba bd ac cd", "a", "d") == ["a", "c", "d"]
+    assert chain("ac cd ba bd", "a", "d") == ["a", "c", "d"]
+    assert chain("ab bc cd db", "a", "d") == ["a", "b", "d"]
+    assert chain("ab cd", "a", "d") is None
+    assert chain("aa ab", "a", "b") == ["a", "b"]
+
+
+def test_where_none_leads_it_says_so(site: Site, open_page: Opener) -> None:
+    page = open_page(f"{site.url}/apple/")
+    dialog = asked(page, "island")
+    expect(dialog.get_by_role("status")).to_have_text("No chain of links leads from “Apple” to “Island”.")
+    expect(dialog.locator(".chain-steps")).to_have_count(0)
+    page.locator("dialog.chain input").fill("secret")
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
+@in_either_theme
+def test_on_a_phone_from_the_search(site: Site, open_page: Opener, violations: Axe, dark: bool) -> None:
+    page = open_page(f"{site.url}/apple/", phone=True, dark=dark)
+    page.locator(".bar [data-search]").tap()
+    page.locator("dialog.search").get_by_role("button", name="From here to another note").tap()
+    dialog = page.locator("dialog.chain")
+    dialog.locator("input").fill("clo")
+    page.get_by_role("option", name="Cloud").tap()
+    expect(dialog.locator(".chain-steps > li > a")).to_have_text(["Apple", "Detour", "Cloud"])
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    dialog.locator(".chain-steps a", has_text="Detour").first.tap()
+    page.wait_for_url("**/detour/**")
+
+
+@in_either_theme
+def test_the_map_lights_a_chain(site: Site, open_page: Opener, violations: Axe, dark: bool) -> None:
+    page = open_page(f"{site.url}/apple/", dark=dark)
+    asked(page, "rain").get_by_role("link", name="See it on the map").click()
+    page.wait_for_url("**/map/?from=**")
+    card = page.locator(".map-card")
+    expect(card.locator(".chain-steps > li > a")).to_have_text(["Apple", "Tree", "Rain"])
+    expect(page.locator(".map.lit")).to_be_visible()
+    assert violations(page) == []
+    page.locator(".map-tools input").fill("stone")
+    page.keyboard.press("Enter")
+    expect(card.locator("b")).to_have_text("Stone")
+    card.get_by_role("button", name="From here to another note").click()
+    card.locator("input").fill("tree")
+    page.keyboard.press("Enter")
+    expect(card.locator(".chain-steps > li > a")).to_have_text(["Stone", "Detour", "Apple", "Tree"])
+    card.locator("input").fill("island")
+    page.keyboard.press("Enter")
+    expect(card).to_contain_text("No chain of links")
