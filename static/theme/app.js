@@ -31,9 +31,7 @@ document.addEventListener("click", (event) => {
   if (!plain || !target) return;
   event.preventDefault();
   if ("search" in target.dataset) search();
-  else if ("keys" in target.dataset) use("keys", (module) => module.showKeys());
-  else if ("contents" in target.dataset) use("contents", (module) => module.openContents());
-  else switchTheme(storageKey("theme"));
+  else KEYS["keys" in target.dataset ? "?" : "contents" in target.dataset ? "c" : "t"]();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -103,13 +101,15 @@ function interest(event) {
 }
 for (const sign of SIGNS) document.addEventListener(sign, interest, { passive: true });
 
-/** Remember the notes read on this device, newest first; the list never leaves it. `recent.js` reads it. */
+/** Remember the notes read on this device, newest first; the list never leaves it. `recent.js` and `visits.js` read it.
+ *  Where storage is blocked, no stack is shown either. */
 function rememberVisit() {
-  const visit = { url: location.pathname, title: document.querySelector("article h1").textContent.trim() };
+  const visit = { url: location.pathname, title: document.querySelector("article h1").textContent.trim(), at: Date.now() };
   try {
     const key = storageKey("read");
     const others = (JSON.parse(localStorage.getItem(key)) ?? []).filter((other) => other.url !== visit.url);
-    localStorage.setItem(key, JSON.stringify([visit, ...others].slice(0, 12)));
+    localStorage.setItem(key, JSON.stringify([visit, ...others].slice(0, 999)));
+    if (localStorage[storageKey("stack")] || location.search.includes("stack=")) use("stack", (module) => module.startStack());
   } catch {
     // Storage may be blocked: then nothing is remembered.
   }

@@ -1,21 +1,25 @@
 // The dialog with the keyboard shortcuts.
 
 import { loadStyle } from "./dom.js";
+import { loadPhrases } from "./phrases.js";
+import { readingTools } from "./reading.js";
 import { loadWords } from "./words.js";
 
+const WIDE = matchMedia("(min-width: 70rem)");
 const SHOWN = [
   ["/", "Ctrl K", "key_search"], ["n", "", "key_next"], ["p", "", "key_previous"], ["c", "", "key_contents"], ["f", "", "key_fold"], ["l", "", "key_links"],
-  ["h", "", "key_home"], ["a", "", "key_all"], ["m", "", "key_map"], ["t", "", "key_theme"], ["e", "", "key_source"], ["?", "", "key_help"], ["Esc", "", "key_close"],
+  ["h", "", "key_home"], ["a", "", "key_all"], ["m", "", "key_map"], ["t", "", "key_theme"], ["e", "", "key_source"],
+  ...(WIDE.matches ? [["←", "→", "key_columns"], ["x", "", "key_column_close"]] : []), ["?", "", "key_help"], ["Esc", "", "key_close"],
 ];
 
 let dialog;
 
 export async function showKeys() {
-  dialog ??= Promise.all([loadWords(), loadStyle("dialogs.css")]).then(([text]) => build(text)); // once, however fast the key is pressed again
+  dialog ??= Promise.all([loadWords(), loadPhrases(), loadStyle("dialogs.css"), loadStyle("reading.css")]).then(([text, t]) => build(text, t)); // once, however fast the key is pressed again
   (await dialog).showModal();
 }
 
-function build(text) {
+function build(text, t) {
   const made = document.createElement("dialog");
   made.className = "keys";
   made.setAttribute("aria-label", text.shortcuts);
@@ -28,6 +32,7 @@ function build(text) {
     for (const name of [key, other].filter(Boolean)) term.append(Object.assign(document.createElement("kbd"), { textContent: name }), " ");
     list.append(term, Object.assign(document.createElement("dd"), { textContent: text[word] }));
   }
+  list.after(readingTools(t, () => made.close()));
   made.addEventListener("click", (event) => event.target === made && made.close());
   document.body.append(made);
   return made;

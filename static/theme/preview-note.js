@@ -39,8 +39,9 @@ export async function noteAt(address) {
   return { title, url: address.href, content, mark, isPart, isCut: blocks.length > BLOCKS };
 }
 
-async function fetchPage(url) {
-  const answer = await fetch(url, { headers: { Accept: "text/html" } });
+/** The document at an address of this garden; null where there is none. `options`: of `fetch`. */
+export async function fetchPage(url, options = {}) {
+  const answer = await fetch(url, { headers: { Accept: "text/html" }, ...options });
   if (!answer.ok || !answer.headers.get("content-type")?.includes("html")) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
@@ -87,13 +88,13 @@ function tidy(content, address) {
 }
 
 /** An address as the build writes it: root-relative, with a host only for other sites. */
-function resolve(written, base) {
+export function resolve(written, base) {
   if (!URL.canParse(written, base)) return written;
   const url = new URL(written, base);
   return url.origin === base.origin ? url.href.slice(url.origin.length) : url.href;
 }
 
-function absoluteSet(set, address) {
+export function absoluteSet(set, address) {
   return set.split(/,\s+/).map((candidate) => {
     const [url, ...size] = candidate.trim().split(/\s+/);
     return [resolve(url, address), ...size].join(" ");

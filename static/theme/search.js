@@ -7,6 +7,7 @@ import { randomRow } from "./search-files.js";
 import { answerStatus, foundNotes, putIn, released, showTitles, tagButtons, waysIn } from "./search-results.js";
 import { walkLinks } from "./search-keys.js";
 import { loadPhrases } from "./phrases.js";
+import { readingTools } from "./reading.js";
 
 const PAGE = 10;
 const READY = 4; // of them with excerpts before they are shown; the others get theirs as they come near
@@ -18,7 +19,7 @@ let dialog;
 /** Opens the dialog, with the last query of this visit selected, or with what `takeTyped()` gives. */
 export async function openSearch(takeTyped) {
   dialog ??= loadPhrases().then(makeDialog);
-  const [{ root, field, ask: askAgain }] = await Promise.all([dialog, loadStyle("search.css")]);
+  const [{ root, field, ask: askAgain }] = await Promise.all([dialog, loadStyle("search.css"), loadStyle("reading.css")]);
   if (root.open) return;
   field.value = sessionStorage.getItem(KEY) ?? "";
   root.showModal();
@@ -95,7 +96,7 @@ async function ask(parts) {
   const turn = ++parts.turn;
   const query = (parts.asked = field.value.trim());
   sessionStorage.setItem(KEY, query);
-  if (!query) return show(parts, turn, await beginning(t), "");
+  if (!query) return show(parts, turn, await beginning(parts), "");
   list.setAttribute("aria-busy", "true");
   showTitles(parts, () => turn === parts.turn, query);
   try {
@@ -127,7 +128,7 @@ async function show(parts, turn, content, words, answer) {
   }));
 }
 
-async function beginning(t) {
+async function beginning({ root, t }) {
   loadIndex().catch(() => {}); // ready by the time the first word is typed
   const { recent, tags } = await siteLists();
   const random = element("button", { type: "button", class: "search-more", click: openRandom }, t("search_random"));
@@ -135,7 +136,7 @@ async function beginning(t) {
     { title: t("search_visited"), links: recentVisits(storageKey("read")).filter((visit) => visit.url !== location.pathname).slice(0, 6) },
     { title: t("tags"), links: tags.slice(0, 16), chips: true },
     { title: t("search_recent"), links: recent.slice(0, 8) },
-  ]), random];
+  ]), random, readingTools(t, () => shut(root))];
 }
 
 function openRandom() {

@@ -1,0 +1,24 @@
+// Whether links open as columns: a choice kept in this browser.
+import { storageKey } from "./storage.js";
+
+const KEY = storageKey("stack");
+
+export function isStacking() {
+  try {
+    return Boolean(localStorage.getItem(KEY));
+  } catch {
+    return false;
+  }
+}
+
+/** Keeps the choice and tells the page of it. */
+export function setStacking(isOn) {
+  try {
+    if (isOn) localStorage.setItem(KEY, "1");
+    else localStorage.removeItem(KEY);
+  } catch {
+    return; // Storage is blocked: there is nothing that could stay.
+  }
+  if (isOn) import("./stack.js").then((module) => module.startStack()).catch(console.warn);
+  document.dispatchEvent(new Event("notegarden:stacking"));
+}
