@@ -23,6 +23,7 @@ export function drawLabel(context, { x, y, size, label }, { labelFont, labelSize
   if (!label) return;
   context.font = `${weight} ${labelSize}px ${labelFont}`;
   context.lineJoin = "round";
+  context.textAlign = "left"; // in either direction of writing
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
   context.fillStyle = colours.ink;
