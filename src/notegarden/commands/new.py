@@ -67,6 +67,7 @@ images = "fast"
 # future = false               # publish notes of a later date
 # expired = false              # publish notes whose expiryDate is over
 # search = true
+# cards = false                # a picture of each note's title, for networks that show links
 # offline = true               # let readers keep pages for when they are offline
 # mentions = false             # under each note, the places that name it without a link
 # unsafe_html = true           # raw HTML in notes is yours; false cleans it

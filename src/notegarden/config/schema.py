@@ -291,6 +291,14 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
             'images = "fast"',
         ),
     ] = "off"
+    cards: Annotated[
+        bool,
+        key(
+            "A picture of 1200 × 630 pixels for each note without one of its own, with its title, its first tag or "
+            "section, and the site's name: networks show it beside a link ([social cards](writing.md#social-cards)).",
+            "cards = true",
+        ),
+    ] = False
     check: CheckConfig = CheckConfig()
     private: PrivateConfig = PrivateConfig()
     math: MathConfig = MathConfig()

@@ -18,6 +18,7 @@ from notegarden.garden.tally import LinkTally, cited_works
 from notegarden.notes.cascade import hands_down
 from notegarden.notes.node import Node, note_dates, packed
 from notegarden.notes.note import Note, is_silenced
+from notegarden.notes.own_image import names_image
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import shown_between
 from notegarden.urls import is_external
@@ -83,6 +84,7 @@ def node_of(garden: Garden, note: Note) -> Node:
         diagrams=note.diagrams,
         works=cited_works(note),
         noindex=note.front.noindex,
+        has_image=names_image(note),
         said=said,
         namings=namings,
         menus=() if garden.config.is_vault else note.front.menus,

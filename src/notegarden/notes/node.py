@@ -99,7 +99,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     `diagrams`: it has a diagram that the browser draws. `said`: the words of its prose, folded, by which those
     are found that may name a note; `namings`: the notes that it names without a link. `menus`: the site's menus that it
     puts itself into. `day`: of a daily note, as ISO 8601 has it. `noindex`: search engines are to leave it out.
-    `works`: those that it cites.
+    `works`: those that it cites. `has_image`: its front matter names a picture for links to it.
     """
 
     path: str
@@ -140,6 +140,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     day: str = ""
     noindex: bool = False
     works: tuple[Cited, ...] = ()
+    has_image: bool = False
 
     @property
     def lookups(self) -> tuple[str, ...]:

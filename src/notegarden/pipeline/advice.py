@@ -50,9 +50,10 @@ def site_warnings(root: Path, site: Site, garden: Garden) -> list[str]:
     if config.origin:
         return lines
     key = "base_url" if _file(root) == OWN_FILE else "baseURL"
+    lacking = "no feed, no site map and no social cards" if config.cards else "no feed and no site map"
     return [
         *lines,
-        f"no feed and no site map: their addresses are absolute, and the base URL {config.base_url!r} names no host; "
+        f"{lacking}: their addresses are absolute, and the base URL {config.base_url!r} names no host; "
         f'set {key} = "https://your.site/" in {_file(root)}, or build with --base-url',
     ]
 

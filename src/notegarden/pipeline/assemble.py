@@ -22,6 +22,7 @@ from notegarden.notes.note import Cascade, Note
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import Rules
 from notegarden.pipeline.settings import date_keys_of
+from notegarden.publish.cards import write_cards
 from notegarden.publish.copies import copy_files, write_made
 from notegarden.publish.output_folder import OutputFolder
 from notegarden.publish.publication import Publication
@@ -49,6 +50,7 @@ __all__ = [
     "planner",
     "published_files",
     "restored",
+    "write_cards",
     "write_made",
 ]
 

@@ -87,6 +87,8 @@ def publish(
             keep = config.picture_metadata == "keep"
             assemble.copy_files(out, root, files, attachments, theme, assets, keep_metadata=keep)
             assemble.write_made(out, copies.published())
+            if config.cards:
+                assemble.write_cards(out, planner, options.jobs, progress)
         if config.search:
             with stage("search"):
                 progress("search index", 0, 0)

@@ -69,16 +69,25 @@ def write_made(out: OutputFolder, files: Mapping[str, Callable[[], bytes]]) -> N
 
     `files`: file below the output → what gives its bytes.
     """
-    new = {file: read for file, read in files.items() if file not in out.files}
-    out.files |= new.keys()
+    for file in due_files(out, files):
+        write_named(out, file, files[file]())
+
+
+def due_files(out: OutputFolder, files: Iterable[str]) -> list[str]:
+    """Enter files whose names say what they hold; gives those that are not there, for `write_named`."""
+    new = [file for file in files if file not in out.files]
+    out.files |= {*new}
     out.announce({*new})
-    for file, read in new.items():
-        if not out.is_as_known(file, _NAMED):
-            _write(out, file, partial(_write_bytes, read), _NAMED)
+    return [file for file in new if not out.is_as_known(file, _NAMED)]
 
 
-def _write_bytes(read: Callable[[], bytes], tree: Tree, file: str) -> None:
-    write(tree, file, read())
+def write_named(out: OutputFolder, file: str, data: bytes) -> None:
+    """Write one of these files."""
+    _write(out, file, partial(_write_bytes, data), _NAMED)
+
+
+def _write_bytes(data: bytes, tree: Tree, file: str) -> None:
+    write(tree, file, data)
 
 
 def _write(out: OutputFolder, file: str, put: _Put, fingerprint: bytes) -> None:

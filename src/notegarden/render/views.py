@@ -140,8 +140,9 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     `body_key` stands for the body (its digest and what fills its holes); the template gets the HTML as `body`.
     `tagged`: notes that bear this note as a tag; `linked`: notes that link here; `relations`: notes of a vault that
     name it in a property, by the property. `links_in` is how many there are. `source_url`: where the source
-    is on the web, "". `image`: absolute address of the first picture, "". Of a vault's note: `aliases` other names that
-    it goes by, `classes` its `cssclasses`,
+    is on the web, "". `image`: absolute address of the picture that a link to the note shows, "";
+    `image_size`: its width and height where social cards are made and it is known.
+    Of a vault's note: `aliases` other names that it goes by, `classes` its `cssclasses`,
     `inside` the notes of the folder that it is about. `mentioned`: the first notes that name this one without a link
     (`mentions = true`); `mentions`: at how many places, `mentions_left` of which are not quoted.
     `day`: of a daily note, whose `previous` and `next` are those of other days; `calendar`: where its month is shown.
@@ -167,6 +168,7 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     source_url: str = ""
     edit_url: str = ""
     image: str = ""
+    image_size: tuple[int, int] | None = None
     is_empty: bool = False
     properties: tuple[PropertyView, ...] = ()
     aliases: tuple[str, ...] = ()

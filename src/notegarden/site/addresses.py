@@ -19,6 +19,7 @@ from notegarden.garden.resolve import Found, resolve
 from notegarden.garden.vault_addresses import folder_address
 from notegarden.notes.node import weight_key
 from notegarden.notes.note import Link
+from notegarden.render.card import card_type
 from notegarden.render.theme import Theme
 from notegarden.render.views import LinkView, SiteView
 from notegarden.urls import (
@@ -60,6 +61,8 @@ class Site:
         """The address that those of plain tags' pages begin with, whether or not it is a page."""
         self.section_folders = self._section_folders(garden, {*taken, *self.generated.values()})
         self.sections = {address: title for address, (title, _) in self.section_folders.items()}
+        self.card_type = card_type(theme) if config.cards and config.origin else None
+        """The fonts of the cards that shared links show; None where there are none: their addresses are absolute."""
         self.menu_without_page: list[str] = []
         """Pages that the menu names and the site has not."""
         self.other_menus: set[str] = set()

@@ -8,6 +8,7 @@ from typing import Any
 
 from notegarden.garden.resolve import Found, Missing, Resolved
 from notegarden.notes.note import Link, Note
+from notegarden.notes.own_image import COVERS
 from notegarden.render.views import PropertyValue, PropertyView
 from notegarden.site.addresses import Site
 from notegarden.site.holes import wanted_id
@@ -28,8 +29,6 @@ _NOT_LISTED = frozenset(
         "draft",
     )
 )
-COVERS = ("cover", "image")
-"""Properties that name a note's picture."""
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
 

@@ -25,6 +25,7 @@ from notegarden.render.views import (
     TocItem,
 )
 from notegarden.site.addresses import Site
+from notegarden.site.cards import shared_image
 from notegarden.site.holes import fillings, repeats_title
 from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
 from notegarden.site.page import Page
@@ -33,9 +34,9 @@ from notegarden.site.pages.home import home_page
 from notegarden.site.pages.mentions import mentioned
 from notegarden.site.pages.section import section_page
 from notegarden.site.pages.tags import plain_tag_page, tags_page
-from notegarden.site.properties import COVERS, properties_of
+from notegarden.site.properties import properties_of
 from notegarden.site.reads import Reads
-from notegarden.urls import is_external, output_file, quoted
+from notegarden.urls import output_file, quoted
 
 _WORDS_A_MINUTE = 220
 
@@ -77,7 +78,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
     config, parts = site.config, site.config.parts
     previous, following = reads.around(note.path) if parts.turn else ("", "")
     coming = _backlinks(reads, note.path) if parts.backlinks else _Backlinks((), (), (), 0)
-    named = mentioned(reads, note.path)
+    named, image = mentioned(reads, note.path), shared_image(reads, site, note)
     return NoteView(
         template="note.html",
         url=site.href(node.address),
@@ -104,7 +105,8 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         next=reads.link(following) if following else None,
         source_url=config.source_url.replace("{path}", quoted(note.path)),
         edit_url=config.edit_url.replace("{path}", quoted(note.path)),
-        image=_image(reads, site, note),
+        image=image.address,
+        image_size=image.size,
         is_empty=node.empty,
         properties=properties_of(note, reads.answers(note.path), site),
         aliases=_other_names(note) if config.is_vault else (),
@@ -159,31 +161,6 @@ def _breadcrumbs(reads: Reads, site: Site, node: Node) -> tuple[LinkView, ...]:
     if shown is not None and shown.listed:
         out.append(LinkView(site.href(shown.address), shown.title))
     return tuple(out)
-
-
-def _image(reads: Reads, site: Site, note: Note) -> str:
-    """The absolute address of the note's picture: its cover in a vault, else the first in its text; "" for none."""
-    src = next((picture.src for picture in note.pictures if picture.src), "")
-    for name in COVERS if note.properties else ():
-        linked = _linked_file(reads, note, name)
-        if linked:
-            return site.permalink(linked)
-        value = note.front.params.get(name)
-        if isinstance(value, str) and value.strip() and "[[" not in value:
-            src = value.strip() if is_external(value.strip()) else f"/{value.strip().lstrip('/')}"
-            break
-    if not src or is_external(src):
-        return src
-    address = reads.picture_address(src, note.path)
-    return site.permalink(address) if reads.file(address) is not None else ""
-
-
-def _linked_file(reads: Reads, note: Note, name: str) -> str:
-    """The address of the file that a property of this name links to, "" for none."""
-    for link, answer in zip(note.links, reads.answers(note.path), strict=True):
-        if link.kind == "property" and link.field.lower() == name and isinstance(answer, Found) and not answer.path:
-            return answer.address
-    return ""
 
 
 def _tags(reads: Reads, site: Site, note: Note) -> tuple[TagView, ...]:

@@ -1,0 +1,21 @@
+"""The picture that a note's front matter names for links to it."""
+
+from __future__ import annotations
+
+from notegarden.notes.note import Note
+
+COVERS = ("cover", "image")
+"""Properties that name the picture of a vault's note."""
+
+
+def front_image(note: Note) -> str:
+    """The first of `images`, as in Hugo, as it is typed; "" for none."""
+    images = note.front.params.get("images")
+    first = images[0] if isinstance(images, list) and images else images
+    return first.strip() if isinstance(first, str) else ""
+
+
+def names_image(note: Note) -> bool:
+    """Whether the front matter names a picture, of which it is not known yet whether it is there."""
+    covers = COVERS if note.properties else ()
+    return front_image(note) != "" or any(note.front.params.get(name) for name in covers)

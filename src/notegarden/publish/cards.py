@@ -1,0 +1,85 @@
+"""Draws the cards that shared links show, of the notes whose card is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from notegarden.errors import SiteError
+from notegarden.progress import Progress
+from notegarden.publish.copies import due_files, write_named
+from notegarden.publish.output_folder import OutputFolder
+from notegarden.render.card import Card, CardType, draw
+from notegarden.site.cards import card_of
+from notegarden.site.planner import Planner
+from notegarden.sources.limits import OverTimeError, limited_memory, limited_time
+from notegarden.workers import chunks, cores, executor, spread, stop
+
+_CHUNK = 16
+_SECONDS = 2.0  # of processor time a card, which takes a hundredth of a second
+
+
+def write_cards(out: OutputFolder, planner: Planner, jobs: int, progress: Progress) -> None:
+    """Write the cards that pages name and that are not there. Raises SiteError where one cannot be drawn."""
+    fonts = planner.site.card_type
+    if fonts is None:
+        return
+    cards, lacking = _cards(planner, fonts)
+    if lacking:
+        what = "1 note has" if len(lacking) == 1 else f"{len(lacking)} notes have"
+        out.counts.warnings.append(
+            f"{what} no card for shared links: the theme's font has not all letters of the title ({lacking[0]})"
+        )
+    due = [cards[file] for file in due_files(out, cards)]
+    for number, (some, drawn) in enumerate(_drawn(due, fonts, jobs)):
+        if isinstance(drawn, str):
+            raise SiteError(drawn, hint="cards = false does without; so do fonts of the garden's own that are sound")
+        for card, data in zip(some, drawn, strict=True):
+            write_named(out, card.file, data)
+        progress("cards", min((number + 1) * _CHUNK, len(due)), len(due))
+
+
+def _cards(planner: Planner, fonts: CardType) -> tuple[dict[str, Card], list[str]]:
+    """The cards by file, and the paths of notes whose titles cannot be written."""
+    cards: dict[str, Card] = {}
+    lacking = []
+    for node in planner.garden.published():
+        card = card_of(planner.reads(), planner.site, node.path)
+        if card is not None:
+            cards[card.file] = card
+        elif fonts.written(node.title) is None:
+            lacking.append(node.path)
+    return cards, lacking
+
+
+def _drawn(due: Sequence[Card], fonts: CardType, jobs: int) -> Iterable[tuple[Sequence[Card], list[bytes] | str]]:
+    """Some cards at a time and their bytes, or why one cannot be drawn; in other processes, for fonts may be a
+    garden's own."""
+    if not due:
+        return
+    jobs = min(jobs or cores(), -(-len(due) // _CHUNK))
+    pool = executor(jobs, _nothing, (), apart=True)
+    try:
+        # The strings of a chunk name it, should its process die.
+        pending = ((some[0].title, some[-1].title, some) for some in chunks(due, _CHUNK))
+        for (_, _, some), drawn in spread(pool, partial(_draw, fonts), pending, jobs):
+            yield some, drawn
+    finally:
+        stop(pool)
+
+
+def _nothing() -> None:
+    """A process that draws needs no preparation."""
+
+
+def _draw(fonts: CardType, chunk: tuple[str, str, Sequence[Card]]) -> list[bytes] | str:
+    out = []
+    for card in chunk[2]:
+        try:
+            with limited_memory(), limited_time(_SECONDS):
+                out.append(draw(card, fonts))
+        except (OverTimeError, MemoryError):
+            return f"the card of “{card.title}” takes too much time or memory to draw"
+        except OSError as error:
+            return f"the card of “{card.title}” cannot be drawn: {error}"
+    return out

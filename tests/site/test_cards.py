@@ -1,0 +1,190 @@
+"""Cards for shared links: which notes have one, what is on it, and that each that a page names is there."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from photographs import photograph, saved
+from PIL import Image
+from support import ROOT, build, snapshot
+
+from notegarden.errors import SiteError
+from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.publish import cards as publish_cards
+from notegarden.render.card import SIZE, Card, CardType, card_type, draw
+from notegarden.render.theme import load_theme
+
+SETTINGS = 'title = "The garden"\nbase_url = "https://example.org/sub/"\nsearch = false\ncards = true\n'
+NOTES = {
+    "posts/plain.md": "---\ntitle: Plain words\n---\nText.\n",
+    "posts/tagged.md": '---\ntitle: Tagged\n---\ntags\n: [Tag]({{< relref "tag.md" >}})\n\n![sea](/sea.png)\n',
+    "posts/tag.md": "---\ntitle: Soil\n---\nText.\n",
+    "posts/own.md": "---\ntitle: Own\nimages: [/sea.png]\n---\nText.\n",
+    "posts/gone.md": "---\ntitle: Gone\nimages: [/gone.png]\n---\nText.\n",
+    "posts/draft.md": "---\ntitle: Secret draft\ndraft: true\n---\nText.\n",
+    "posts/held.md": "---\ntitle: [\n---\nText.\n",
+    "posts/japanese.md": "---\ntitle: 日本語のノート\n---\nText.\n",
+    "posts/emoji.md": "---\ntitle: 🌱 Seedlings\n---\nText.\n",
+}
+_META = re.compile(r'<meta (?:property|name)="(og:image[\w:]*|twitter:card)" content="([^"]*)">')
+
+
+def garden_at(root: Path, settings: str = SETTINGS) -> Path:
+    for name, text in NOTES.items():
+        path = root / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (root / "static").mkdir()
+    (root / "static/sea.png").write_bytes(saved(photograph(80, 40)))
+    (root / "notegarden.toml").write_text(settings)
+    return root
+
+
+def warnings_of(garden: Path) -> list[str]:
+    pipeline = Pipeline(garden, Options(output=garden / "public", jobs=1))
+    try:
+        pipeline.refresh()
+        pipeline.publish()
+        return pipeline.report.warnings
+    finally:
+        pipeline.close()
+
+
+@pytest.fixture(scope="module")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = garden_at(tmp_path_factory.mktemp("cards") / "garden")
+    build(root, root / "public")
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(garden: Path) -> dict[str, bytes]:
+    return snapshot(garden / "public")
+
+
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> CardType:
+    return card_type(load_theme(tmp_path_factory.mktemp("none")))
+
+
+def meta(site: dict[str, bytes], name: str) -> dict[str, str]:
+    return dict(_META.findall(site[f"posts/{name}/index.html"].decode()))
+
+
+def cards(site: dict[str, bytes]) -> set[str]:
+    return {file for file in site if file.startswith("assets/cards/")}
+
+
+def named(site: dict[str, bytes]) -> set[str]:
+    pages = (data.decode() for file, data in site.items() if file.endswith(".html"))
+    return {found for page in pages for found in re.findall(r"https://example\.org/sub/(assets/cards/\w+\.png)", page)}
+
+
+def test_every_card_that_is_named_is_there_and_no_other(site: dict[str, bytes]) -> None:
+    assert named(site) == cards(site)
+    assert len(cards(site)) == 4
+
+
+def test_a_note_has_its_card_with_its_size(site: dict[str, bytes]) -> None:
+    found = meta(site, "plain")
+    data = site[found.pop("og:image").removeprefix("https://example.org/sub/")]
+    assert found == {
+        "og:image:width": "1200", "og:image:height": "630", "og:image:alt": "Plain words",
+        "twitter:card": "summary_large_image",
+    }  # fmt: skip
+    assert Image.open(io.BytesIO(data)).size == SIZE == (1200, 630)
+    assert len(data) < 40_000
+
+
+def test_a_picture_of_its_own_wins_over_the_card_and_the_card_over_one_in_the_text(site: dict[str, bytes]) -> None:
+    assert meta(site, "own")["og:image"] == "https://example.org/sub/sea.png"
+    assert meta(site, "own")["og:image:width"] == "80"
+    assert "og:image" not in meta(site, "gone")
+    assert "/assets/cards/" in meta(site, "tagged")["og:image"]
+
+
+def test_drafts_and_notes_that_are_held_back_have_no_card(site: dict[str, bytes], fonts: CardType) -> None:
+    titles = ("Plain words", "Tagged", "Soil", "Seedlings")
+    labels = ("Posts", "Soil")
+    possible = {fonts.card(title, label, "The garden") for title in titles for label in labels}
+    assert cards(site) <= {card.file for card in possible if card is not None}
+
+
+def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_told(tmp_path: Path) -> None:
+    [line] = [line for line in warnings_of(garden_at(tmp_path)) if "no card" in line]
+    assert line.startswith("1 note has no card")
+    assert line.endswith("(posts/japanese.md)")
+
+
+@pytest.mark.parametrize("text", ["日本語", "Привет", "سلام", "naïve 字"])
+def test_other_scripts_are_not_written_with_gaps(fonts: CardType, text: str) -> None:
+    assert fonts.written(text) is None
+
+
+def test_letters_of_the_west_are_written_and_emoji_left_out(fonts: CardType) -> None:
+    assert fonts.written("🌱 Größe, Łódź: “ça” — 5 €") == "Größe, Łódź: “ça” — 5 €"
+    assert fonts.written("e\u0301tude") == "étude"
+    assert fonts.card("🌱", "", "") is None
+
+
+def test_without_a_host_there_are_none_and_that_is_said_once(tmp_path: Path) -> None:
+    garden = garden_at(tmp_path, SETTINGS.replace("https://example.org", ""))
+    assert [line for line in warnings_of(garden) if "no social cards" in line] != []
+    site = snapshot(garden / "public")
+    assert cards(site) == set()
+    assert "twitter:card" not in meta(site, "own")
+
+
+def test_only_the_cards_of_notes_that_changed_are_drawn(
+    garden: Path, site: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def counting(due: list[Card], *others: object) -> object:
+        drawn.extend(card.title for card in due)
+        return original(due, *others)  # type: ignore[arg-type]
+
+    original = publish_cards._drawn
+    monkeypatch.setattr(publish_cards, "_drawn", counting)
+    again = shutil.copytree(garden, tmp_path / "garden", ignore=shutil.ignore_patterns("public", ".notegarden"))
+    build(again, again / "public")
+    assert snapshot(again / "public") == site
+    drawn.clear()
+    (again / "content/posts/tag.md").write_text("---\ntitle: Earth\n---\nText.\n")
+    (again / "content/posts/plain.md").write_text("---\ntitle: Plain words\n---\nOther text.\n")
+    (again / "content/posts/emoji.md").unlink()
+    build(again, again / "public")
+    assert sorted(drawn) == ["Earth", "Tagged"], "the tag's new name stands on the card of the note that has it"
+    found = snapshot(again / "public")
+    assert named(found) == cards(found)
+    assert len(cards(found)) == 3
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Zen", "word " * 60, "x" * 180, "A title of ordinary length for a note", "Ünï çøđė"],
+)
+def test_titles_of_all_lengths_stay_on_the_card(fonts: CardType, title: str) -> None:
+    card = fonts.card(title, "label " * 40, "site " * 40)
+    assert card is not None
+    image = Image.open(io.BytesIO(draw(card, fonts)))
+    inked = image.point(lambda place: 255 if place else 0).crop((30, 0, *SIZE)).getbbox()
+    assert inked is not None
+    left, top, right, bottom = inked
+    assert left > 40
+    assert right + 30 < SIZE[0] - 60
+    assert top > 40
+    assert bottom < SIZE[1] - 40
+
+
+def test_a_font_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    garden = garden_at(tmp_path)
+    broken = garden / "static/theme/fonts/text.woff2"
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes((ROOT / "static/theme/fonts/text.woff2").read_bytes()[:4000])
+    with pytest.raises(SiteError, match="cannot be drawn"):
+        build(garden, garden / "public")
