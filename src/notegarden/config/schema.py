@@ -287,7 +287,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
         key(
             "Smaller copies of PNG, JPEG and WebP pictures, in the widths that the layout can show: the browser takes "
             "the one that fits, and pressing a picture opens the original. `fast` makes WebP; `full` makes AVIF, too, "
-            "which is a sixth smaller and takes eight times as long ([smaller copies](writing.md#smaller-copies)).",
+            "which is a sixth smaller and takes seven times as long ([smaller copies](writing.md#smaller-copies)).",
             'images = "fast"',
         ),
     ] = "off"

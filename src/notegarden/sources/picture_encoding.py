@@ -38,7 +38,7 @@ _LONGEST_PROFILE = 4_000  # bytes of a colour profile, which every copy repeats
 _HOW: dict[str, dict[str, Any]] = {
     # Of mogoz's 264 PNG files method 2 leaves 30 % of the bytes; method 4 takes twice the time for one per cent.
     "webp": {"quality": 80, "method": 2, "use_sharp_yuv": True},
-    # Speed 9 is four times as fast and makes larger files than WebP; 4:4:4 keeps coloured letters sharp.
+    # Speed 9 is three times as fast and makes larger files than WebP; 4:4:4 keeps coloured letters sharp.
     "avif": {"quality": 60, "speed": 8, "subsampling": "4:4:4", "max_threads": 1},
 }
 _EXACT: dict[str, Any] = {"lossless": True, "quality": 20, "method": 1}
