@@ -86,7 +86,9 @@ class World:
         self.files: dict[str, tuple[int, int, int]] = {}
         self.dates: dict[str, tuple[str, str]] = {}
         self.now = TIMES[0]
-        self.config = Config(mentions=seed % 2 == 1, explorer=seed % 4 < 2)
+        self.config = Config(
+            mentions=seed % 2 == 1, explorer=seed % 4 < 2, cards=seed % 4 > 1, base_url="https://example.org/"
+        )
 
     def state(self) -> State:
         texts = {f"{name}.md": _text(*note) for name, note in self.notes.items()}

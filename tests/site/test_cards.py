@@ -24,6 +24,7 @@ NOTES = {
     "posts/tagged.md": '---\ntitle: Tagged\n---\ntags\n: [Tag]({{< relref "tag.md" >}})\n\n![sea](/sea.png)\n',
     "posts/tag.md": "---\ntitle: Soil\n---\nText.\n",
     "posts/own.md": "---\ntitle: Own\nimages: [/sea.png]\n---\nText.\n",
+    "posts/rootless.md": "---\ntitle: Rootless\nimages: sea.png\n---\nText.\n",
     "posts/gone.md": "---\ntitle: Gone\nimages: [/gone.png]\n---\nText.\n",
     "posts/draft.md": "---\ntitle: Secret draft\ndraft: true\n---\nText.\n",
     "posts/held.md": "---\ntitle: [\n---\nText.\n",
@@ -103,8 +104,15 @@ def test_a_note_has_its_card_with_its_size(site: dict[str, bytes]) -> None:
 def test_a_picture_of_its_own_wins_over_the_card_and_the_card_over_one_in_the_text(site: dict[str, bytes]) -> None:
     assert meta(site, "own")["og:image"] == "https://example.org/sub/sea.png"
     assert meta(site, "own")["og:image:width"] == "80"
+    assert meta(site, "rootless")["og:image"] == "https://example.org/sub/sea.png"
     assert "og:image" not in meta(site, "gone")
     assert "/assets/cards/" in meta(site, "tagged")["og:image"]
+
+
+def test_a_picture_that_the_front_matter_names_is_looked_for(garden: Path, tmp_path: Path) -> None:
+    _, problems = build(garden, tmp_path / "public")
+    found = {(each.path, each.message) for each in problems if each.code.startswith("picture")}
+    assert found == {("posts/gone.md", "no such picture: /gone.png")}
 
 
 def test_drafts_and_notes_that_are_held_back_have_no_card(site: dict[str, bytes], fonts: CardType) -> None:

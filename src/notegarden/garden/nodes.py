@@ -18,7 +18,7 @@ from notegarden.garden.tally import LinkTally, cited_works
 from notegarden.notes.cascade import hands_down
 from notegarden.notes.node import Node, note_dates, packed
 from notegarden.notes.note import Note, is_silenced
-from notegarden.notes.own_image import names_image
+from notegarden.notes.own_image import front_image, meanings, names_image
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import shown_between
 from notegarden.urls import is_external
@@ -141,7 +141,20 @@ def _pictures(garden: Garden, note: Note, lookups: Lookups, problems: list[Probl
     for link in note.links:
         if link.kind in ("markdown", "html", "file") and not link.target.startswith("#"):
             used.add(garden.picture_address(link.target, note.path, lookups))
-    return used
+    return used | _shared_picture(garden, note, lookups, problems)
+
+
+def _shared_picture(garden: Garden, note: Note, lookups: Lookups, problems: list[Problem]) -> set[str]:
+    """The picture that the front matter names for links to the note."""
+    typed = front_image(note)
+    if not typed or is_external(typed):
+        return set()
+    meant = [garden.picture_address(src, note.path, lookups) for src in meanings(typed)]
+    there = [address for address in meant if lookups.file(address) is not None]
+    if not there:
+        message = f"no such picture: {typed}"
+        problems.append(Problem.of(note.path, 1, 1, "picture-missing", message, subject=meant[-1]))
+    return {*there[:1]}
 
 
 def _name_problems(garden: Garden, note: Note, lookups: Lookups) -> list[Problem]:

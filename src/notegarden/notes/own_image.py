@@ -15,6 +15,11 @@ def front_image(note: Note) -> str:
     return first.strip() if isinstance(first, str) else ""
 
 
+def meanings(src: str) -> tuple[str, ...]:
+    """What a path in the front matter may mean: below the note's own address, or below the site's root, as in Hugo."""
+    return (src,) if src.startswith("/") else (src, f"/{src}")
+
+
 def names_image(note: Note) -> bool:
     """Whether the front matter names a picture, of which it is not known yet whether it is there."""
     covers = COVERS if note.properties else ()

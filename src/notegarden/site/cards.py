@@ -7,7 +7,7 @@ from typing import NamedTuple
 from notegarden.garden.resolve import Found
 from notegarden.notes.node import Node
 from notegarden.notes.note import Note
-from notegarden.notes.own_image import COVERS, front_image
+from notegarden.notes.own_image import COVERS, front_image, meanings
 from notegarden.notes.visibility import is_section
 from notegarden.render.card import SIZE, Card
 from notegarden.site.addresses import Site
@@ -47,7 +47,8 @@ def shared_image(reads: Reads, site: Site, note: Note) -> SharedImage:
 
 def _own(note: Note) -> list[str]:
     """What may be a note's picture, the best first: as typed, or a property's name for what it links to."""
-    named = [front_image(note)]
+    typed = front_image(note)
+    named = [*meanings(typed)] if typed else []
     for name in COVERS if note.properties else ():
         value = note.front.params.get(name)
         named.append(name)
