@@ -228,7 +228,8 @@ def test_only_files_of_an_index_are_removed(garden: Garden) -> None:
 
 
 def test_the_list_names_files_by_their_first_keys(garden: Garden) -> None:
-    garden.update(recent=[{"url": "/a/", "title": "A"}], tags=[{"url": "/t/", "title": "T", "count": 3}])
+    recent, tags = [{"url": "/a/", "title": "A"}], [{"url": "/t/", "title": "T", "count": 3}]
+    garden.update(lists={"recent": recent, "tags": tags})
     listed = json.loads((garden.output / "search.json").read_bytes())
     assert listed["notes"] == 30
     assert (listed["recent"][0]["title"], listed["tags"][0]["count"]) == ("A", 3)

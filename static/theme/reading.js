@@ -4,8 +4,9 @@ import { isStacking, setStacking } from "./stack-switch.js";
 
 const WIDE = matchMedia("(min-width: 70rem)");
 
-/** Buttons and links, as many as the page has use for. `close()` closes the dialog they stand in. */
-export function readingTools(t, close) {
+/** Buttons and links, as many as the page has use for. `close()` closes the dialog they stand in. `rereading`: the
+ *  address of the page of notes worth rereading, where the site has it. */
+export function readingTools(t, close, rereading) {
   const isNote = document.querySelector("main > .note") !== null;
   const chain = () => {
     close();
@@ -14,6 +15,7 @@ export function readingTools(t, close) {
   return element("div", { class: "reading-tools" },
     WIDE.matches ? stackSwitch(t) : null,
     isNote ? element("button", { type: "button", click: chain }, t("chain_ask")) : null,
+    rereading ? element("a", { href: rereading }, t("rereading")) : null,
   );
 }
 

@@ -130,13 +130,13 @@ async function show(parts, turn, content, words, answer) {
 
 async function beginning({ root, t }) {
   loadIndex().catch(() => {}); // ready by the time the first word is typed
-  const { recent, tags } = await siteLists();
+  const { recent, tags, rereading } = await siteLists();
   const random = element("button", { type: "button", class: "search-more", click: openRandom }, t("search_random"));
   return [waysIn([
     { title: t("search_visited"), links: recentVisits(storageKey("read")).filter((visit) => visit.url !== location.pathname).slice(0, 6) },
     { title: t("tags"), links: tags.slice(0, 16), chips: true },
     { title: t("search_recent"), links: recent.slice(0, 8) },
-  ]), random, readingTools(t, () => shut(root))];
+  ]), random, readingTools(t, () => shut(root), rereading)];
 }
 
 function openRandom() {

@@ -123,6 +123,14 @@ class PagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = True
     health: Annotated[bool, key("What is wrong with the garden, for all to see.", "[pages]\nhealth = false")] = True
     map: Annotated[bool, key("The map of the garden.", "[pages]\nmap = false")] = True
+    rereading: Annotated[
+        bool,
+        key(
+            "The notes worth rereading: well linked, and long not opened in the reader's browser "
+            "([reading](reading.md#worth-rereading)).",
+            "[pages]\nrereading = false",
+        ),
+    ] = True
     calendar: Annotated[
         bool, key("The calendar of a vault's [daily notes](obsidian.md#daily-notes).", "[pages]\ncalendar = false")
     ] = True

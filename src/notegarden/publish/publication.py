@@ -67,7 +67,6 @@ class Publication:
         """Have the search index brought up to date with the notes' texts; it is asked for by `search`."""
         from notegarden.search.index import update_search
 
-        recent, tags = site_files.search_lists()
         config = site_files.site.config
         self._bodies = BodyReader(self._ledger.path)
         update = partial(
@@ -76,8 +75,7 @@ class Publication:
             output=Path(self._out.root),
             state=self._ledger.path.parent / f"search-{keys.digest(self._out.root.encode()).hex()[:12]}",
             language=config.language,
-            recent=recent,
-            tags=tags,
+            lists=site_files.search_lists(),
             doubtful=frozenset(file for file in self._out.differ if file.startswith(SEARCH_FOLDER)),
         )
         self._update_search = self._pool.submit(update).result if self._jobs > 1 else update

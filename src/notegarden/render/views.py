@@ -24,8 +24,8 @@ class SiteView(View, frozen=True):
     """What all pages share. `assets` ends in `/`: `{{ site.assets }}theme/site.css`. It carries a content hash.
 
     `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
-    all, tags, recent, wanted, health, map, search, explorer, calendar, json_feed (absent when switched off), graph
-    (graph.json), feed ("" for a site without a host).
+    all, tags, recent, wanted, health, map, search, explorer, calendar, rereading, json_feed (absent when switched
+    off), graph (graph.json), feed ("" for a site without a host).
     `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
     `guarded`: raw HTML is not trusted, so pages carry a Content-Security-Policy.
     `vault`: the notes are an Obsidian vault's; `folders` stands for all folders of it that have a page;

@@ -118,13 +118,13 @@ def update_search(
     output: Path,
     state: Path,
     language: str,
-    recent: Sequence[Mapping[str, Any]] = (),
-    tags: Sequence[Mapping[str, Any]] = (),
+    lists: Mapping[str, Any] | None = None,
     doubtful: Collection[str] = (),
 ) -> SearchReport:
     """Bring the index below `output` in line with `pages`, and write `search.json`.
 
-    `state` is the folder that remembers what is indexed. `doubtful`: files of the index that others may have changed.
+    `lists`: more for `search.json`, which the dialog shows before anything is typed. `state` is the folder that
+    remembers what is indexed. `doubtful`: files of the index that others may have changed.
     A failure leaves the index that is there as it is.
     """
     start = time.perf_counter()
@@ -132,7 +132,7 @@ def update_search(
         with _Index(state, language.split("-")[0].lower()) as index, Tree(output, make=True) as tree:
             action, read = index.update(pages)
             index.publish(tree, doubtful)
-            listed = index.listed() | {"recent": list(recent), "tags": list(tags)}
+            listed = index.listed() | {"recent": [], "tags": []} | dict(lists or {})
             files = (*index.files(), LIST)
             write_if_changed(tree, LIST, msgspec.json.encode(listed))
             index.commit()

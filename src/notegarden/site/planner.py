@@ -20,7 +20,7 @@ from notegarden.site.pages.health import health_page
 from notegarden.site.pages.home import home_page
 from notegarden.site.pages.map import map_page
 from notegarden.site.pages.note import note_page
-from notegarden.site.pages.plain import plain_page, redirect_page, search_page
+from notegarden.site.pages.plain import plain_page, redirect_page, rereading_page, search_page
 from notegarden.site.pages.recent import recent_page
 from notegarden.site.pages.section import all_page, section_page
 from notegarden.site.pages.tags import plain_tag_page, tags_page
@@ -38,6 +38,7 @@ _GENERATED: dict[str, Callable[[Reads, Site, str], AnyPageView]] = {
     "search": search_page,
     "explorer": explorer_page,
     "calendar": calendar_page,
+    "rereading": rereading_page,
 }
 
 

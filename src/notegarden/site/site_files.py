@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from heapq import nlargest
+from typing import Any
 from urllib.parse import unquote
 
 import msgspec
@@ -150,14 +151,15 @@ class SiteFiles:
         nodes = self.garden.nodes
         return [nodes[edge.target].title for edge in node.edges if edge.tags and is_listed(nodes[edge.target])]
 
-    def search_lists(self) -> tuple[list[dict[str, str]], list[dict[str, str | int]]]:
-        """(recent notes, tags by use) for the search dialog before anything is typed."""
+    def search_lists(self) -> dict[str, Any]:
+        """What the search dialog shows before anything is typed: recent notes, tags by use, where to reread."""
         reads = self.planner.reads()
         recent = [{"url": e.url, "title": e.title} for e in newest(reads)]
         tags: list[dict[str, str | int]] = [
             {"url": e.url, "title": e.title, "count": e.links_in} for e in most_used_tags(reads, self.site)
         ]
-        return recent, tags
+        rereading = self.site.generated.get("rereading")
+        return {"recent": recent, "tags": tags, "rereading": rereading and self.site.href(rereading)}
 
 
 def _document(text: str, bodies: BodyReader, title: str, tags: tuple[str, ...], aliases: tuple[str, ...]) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from notegarden.search.document import Document
 
@@ -28,8 +28,7 @@ class Searchable(NamedTuple):
     """The input of `update_search`; documents are made lazily."""
 
     pages: dict[str, tuple[str, Callable[[], Document]]]
-    recent: list[dict[str, str]]
-    tags: list[dict[str, str | int]]
+    lists: dict[str, Any]
     output: Path
 
 

@@ -52,8 +52,7 @@ class Searching:
             output=found.output,
             state=found.output,
             language=config.language,
-            recent=found.recent,
-            tags=found.tags,
+            lists=found.lists,
         )
 
     def _calmly(self, make: Callable[[], Document]) -> Callable[[], Document]:

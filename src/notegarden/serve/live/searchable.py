@@ -25,7 +25,7 @@ def searchable(live: LiveGarden) -> Iterator[Searchable | None]:
         with live.lock:
             version = live.version
             site_files = live.tables().site_files
-            recent, tags = site_files.search_lists()
+            lists = site_files.search_lists()
             nodes = site_files.garden.listed()
         pages = {}
         for start in range(0, len(nodes), _AT_ONCE):
@@ -35,7 +35,7 @@ def searchable(live: LiveGarden) -> Iterator[Searchable | None]:
                     break
                 pages.update(site_files.search_pages(bodies, nodes[start : start + _AT_ONCE]))
         else:
-            yield Searchable(pages, recent, tags, live.files.index)
+            yield Searchable(pages, lists, live.files.index)
             return
         yield None
     finally:

@@ -16,6 +16,11 @@ def search_page(_: Reads, site: Site, address: str) -> PlainView:
     return plain_page(site, address, "search.html", "Search")
 
 
+def rereading_page(_: Reads, site: Site, address: str) -> PlainView:
+    """The notes worth rereading: which those are is worked out in the browser, which alone knows what was read."""
+    return plain_page(site, address, "rereading.html", "Worth rereading")
+
+
 def redirect_page(reads: Reads, site: Site, alias: str, path: str) -> RedirectView:
     """The page of an alias, or of a tag that a note has the name of, which leads to the note at `path`."""
     reads.tags()
