@@ -13,7 +13,7 @@ from sites import once
 
 pytestmark = pytest.mark.browser
 # Below a path of its host, and under the strict policy.
-SETTINGS = 'title = "Stacks"\nbase_url = "https://garden.example/sub/"\nunsafe_html = false\n'
+SETTINGS = 'title = "Stacks"\nbase_url = "https://garden.example/sub/"\nunsafe_html = false\nexplorer = true\n'
 FILLING = "A sentence that fills the page. " * 120
 NOTES = {
     "one": "See [two](two.md), and [its end](two.md#same).\n\n## Same\n\nText of one.\n",
@@ -171,6 +171,16 @@ def test_the_place_in_the_text_is_kept(site: Site, open_page: Opener) -> None:
     page.locator(".column-close").last.click()
     expect(page.locator(COLUMNS)).to_have_count(1)
     assert page.evaluate("scrollY") > 100
+
+
+def test_the_text_fits_its_column_beside_the_explorer(site: Site, open_page: Opener) -> None:
+    page = stacking(open_page, f"{site.url}/sub/one/?stack=/two/")
+    page.locator(".top [data-tree]").click()
+    expect(page.locator(".dock .tree")).to_be_visible()
+    text, frame = box_of(column(page, "Two").locator(".body")), box_of(column(page, "Two"))
+    assert frame["x"] < text["x"]
+    assert text["x"] + text["width"] < frame["x"] + frame["width"]
+    assert text["width"] > frame["width"] * 0.7
 
 
 def test_plain_links_with_modifiers_and_to_other_pages(site: Site, open_page: Opener) -> None:
