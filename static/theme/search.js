@@ -136,7 +136,7 @@ async function beginning({ root, t }) {
     { title: t("search_visited"), links: recentVisits(storageKey("read")).filter((visit) => visit.url !== location.pathname).slice(0, 6) },
     { title: t("tags"), links: tags.slice(0, 16), chips: true },
     { title: t("search_recent"), links: recent.slice(0, 8) },
-  ]), random, readingTools(t, () => shut(root), rereading)];
+  ]), readingTools(t, () => shut(root), rereading), random];
 }
 
 function openRandom() {
