@@ -7,7 +7,7 @@ import re
 import pytest
 from support import GARDENS
 
-from notegarden.dialects.org.files import open_file
+from notegarden.dialects.org.files import Garden, open_file
 from notegarden.dialects.org.reader import parse_page
 from notegarden.dialects.org.slugs import slug
 from notegarden.notes.note import Dialect
@@ -40,7 +40,7 @@ def test_all_headings_of_a_real_garden(garden: str) -> None:
         known[path.relative_to(root / "exported" / "content").as_posix()] = set(_ID.findall(path.read_text("utf-8")))
     seen, wrong = 0, []
     for file in sorted((root / "org").glob("*.org")):
-        opened = open_file(root, f"org/{file.name}", Dialect())
+        opened = open_file(Garden(root), f"org/{file.name}", Dialect())
         for spec in opened.context.pages:
             if spec.path not in known or "citation" in spec.path:  # Pandoc wrote the headings of those anew
                 continue

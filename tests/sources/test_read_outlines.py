@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import build, snapshot
 
-from notegarden.dialects.org.files import OpenFile, open_file
+from notegarden.dialects.org.files import Garden, OpenFile, open_file
 from notegarden.notes.note import Dialect
 from notegarden.pipeline.report import Options
 from notegarden.pipeline.stages import Pipeline
@@ -21,9 +21,9 @@ GOOD = "#+title: Good\n\nIt links [[file:bad.org][the other]].\n"
 BAD = "#+title: Bad SECRET\n\nwords\n"
 
 
-def _spoilt(root: Path, file: str, dialect: Dialect) -> OpenFile:
+def _spoilt(garden: Garden, file: str, dialect: Dialect) -> OpenFile:
     """What an outline may bring the process to that reads it."""
-    text = (root / file).read_text()
+    text = (garden.root / file).read_text()
     if "loops" in text:
         while True:
             pass
@@ -37,7 +37,7 @@ def _spoilt(root: Path, file: str, dialect: Dialect) -> OpenFile:
         raise IndexError("out of range")
     if "grows" in text:
         bytearray(1 << 30)  # at once: page by page it would be stopped by its time
-    return open_file(root, file, dialect)
+    return open_file(garden, file, dialect)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from notegarden.dialects.org.files import OpenFile, open_file
+from notegarden.dialects.org.files import Garden, OpenFile, open_file
 from notegarden.dialects.org.pages import PageSpec
 from notegarden.dialects.org.reader import parse_page
 from notegarden.files.scan import digest
@@ -48,16 +48,16 @@ def _fatal(wanted: tuple[str, dict[str, str]]) -> list[ParsedFile]:
 
 
 def _parse_files(root: Path, dialect: Dialect, files: Sequence[tuple[str, dict[str, str]]]) -> list[ParsedFile]:
-    with limited_memory(MEMORY):
-        return [each for file, notes in files for each in _notes_of(root, dialect, file, notes)]
+    with limited_memory(MEMORY), Garden(root) as garden:
+        return [each for file, notes in files for each in _notes_of(garden, dialect, file, notes)]
 
 
-def _notes_of(root: Path, dialect: Dialect, file: str, notes: dict[str, str]) -> Iterator[ParsedFile]:
+def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str]) -> Iterator[ParsedFile]:
     """A note that has gone from the file since it was looked at is given without a key."""
     left = dict(notes)
     try:
         with limited_time(SECONDS):
-            opened = open_file(root, file, dialect)
+            opened = open_file(garden, file, dialect)
     except (OverTimeError, OSError):  # it changed since its outline was read: the next look tells more
         yield from ((path, "", b"", b"") for path in left.values())
         return

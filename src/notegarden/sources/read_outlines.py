@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from notegarden.dialects.org.files import open_file
+from notegarden.dialects.org.files import Garden, open_file
 from notegarden.notes.note import Dialect
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.sources.parse import spread_safely
@@ -43,14 +43,14 @@ def _fatal(file: str) -> list[OutlineRead]:
 
 
 def _read_some(root: Path, dialect: Dialect, files: Sequence[str]) -> list[OutlineRead]:
-    with limited_memory(MEMORY):
-        return [_read(root, file, dialect) for file in files]
+    with limited_memory(MEMORY), Garden(root) as garden:
+        return [_read(garden, file, dialect) for file in files]
 
 
-def _read(root: Path, file: str, dialect: Dialect) -> OutlineRead:
+def _read(garden: Garden, file: str, dialect: Dialect) -> OutlineRead:
     try:
         with limited_time(SECONDS):
-            opened = open_file(root, file, dialect)
+            opened = open_file(garden, file, dialect)
             notes = tuple((spec.path, opened.key(spec)) for spec in opened.context.pages)
             return OutlineRead(file, notes, tuple(sorted(opened.inputs)))
     except OverTimeError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import UTC, datetime
+from operator import attrgetter
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ _HIDING = frozenset(("publishdate", "expirydate", "headless", "build", "_build")
 _TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
 _ABOVE = ("#+header", "#+caption", "#+attr")
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
+_LINE = attrgetter("line")
 _NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
 
 
@@ -61,6 +63,7 @@ class FileContext:
         self._named: dict[str, bool] = {}
         self.elsewhere = Elsewhere(outline, expanded)
         self._targets: dict[str, int] | None = None
+        self._targets_of: dict[str, list[tuple[str, int]]] | None = None
         self._names: dict[str, int] = {}
         self._slugs: dict[int, str] = {}
 
@@ -223,8 +226,7 @@ class FileContext:
         return Target("markdown", f"#{target_id(name)}", "", text)
 
     def _heading_at(self, line: int) -> Heading | None:
-        starts = [heading.line for heading in self.outline.headings]
-        number = bisect_right(starts, line) - 1
+        number = bisect_right(self.outline.headings, line, key=_LINE) - 1
         return self.outline.headings[number] if number >= 0 else None
 
     def _places(self) -> dict[str, int]:
@@ -261,10 +263,19 @@ class FileContext:
             if heading.properties.get("CUSTOM_ID"):
                 found.append((f"file:{self.file}::#{heading.properties['CUSTOM_ID']}", anchor))
             found.append((f"file:{self.file}::{search_name(heading.title)}", anchor))
-        for name, line in self._places().items():
-            if self.page_of(self._heading_at(line)) == page and line not in self._named_lines:
-                found.append((f"file:{self.file}::{name}", target_id(self._written[line])))
+        for name, line in self._places_by_page().get(page.path, ()):
+            found.append((f"file:{self.file}::{name}", target_id(self._written[line])))
         return found
+
+    def _places_by_page(self) -> dict[str, list[tuple[str, int]]]:
+        """The targets of each page by its path: their names and lines."""
+        if self._targets_of is None:
+            self._targets_of = {}
+            for name, line in self._places().items():
+                there = self.page_of(self._heading_at(line))
+                if there is not None and line not in self._named_lines:
+                    self._targets_of.setdefault(there.path, []).append((name, line))
+        return self._targets_of
 
 
 def named_id(name: str, kind: str) -> str:

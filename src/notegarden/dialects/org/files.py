@@ -20,6 +20,21 @@ from notegarden.notes.note import Dialect
 _DIR_LOCALS = ".dir-locals.el"
 
 
+class Garden(GardenFiles):
+    """A garden's files, for some Org files that are read one after the other: a folder's settings are read once."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self._settings: dict[str, dict[str, str]] = {}
+
+    def settings(self, path: str) -> dict[str, str]:
+        """What a `.dir-locals.el` says; nothing where it is not there."""
+        if path not in self._settings:
+            data = self.read(path)
+            self._settings[path] = settings_in(data.decode("utf-8", "replace")) if data else {}
+        return self._settings[path]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenFile:
     """`inputs`: paths of the files that were asked for besides, there or not. `shared`: what all pages depend on."""
@@ -38,9 +53,8 @@ class OpenFile:
         return digest(f"{self.shared}\0{found}\0{spec.path}\0{first}\0{text}".encode("utf-8", "surrogatepass"))
 
 
-def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:
+def open_file(garden: Garden, file: str, dialect: Dialect) -> OpenFile:
     """Read a file's outline. What it names and cannot be read is empty. Raises OSError for the file itself."""
-    garden = GardenFiles(root)
     inputs: set[str] = set()
 
     def read(path: str) -> bytes | None:
@@ -51,8 +65,7 @@ def open_file(root: Path, file: str, dialect: Dialect) -> OpenFile:
     for folder in reversed([*_folders(dirname(file))]):
         path = f"{folder}/{_DIR_LOCALS}" if folder else _DIR_LOCALS
         inputs.add(path)
-        data = garden.read(path)
-        local |= settings_in(data.decode("utf-8", "replace")) if data else {}
+        local |= garden.settings(path)
     if file.startswith("content/") and "hugo_section" not in local:
         local["hugo_section"] = dirname(file).removeprefix("content").strip("/") or "/"
     context = read_file(file, garden.bytes_of(file), local, read, heading_nodes=dialect.heading_nodes)

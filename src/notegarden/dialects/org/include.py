@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
-from notegarden.dialects.org.outline import TO_LAST_WORD, Heading, Keyword, Outline, keywords_in
+from notegarden.dialects.org.outline import TO_LAST_WORD, Keyword, Outline, keywords_in
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.notes.numbers import whole_number
 
@@ -192,14 +192,7 @@ def _range(lines: list[str], asked: str) -> list[str]:
 
 def _found(outline: Outline, search: str, *, only_contents: bool) -> list[str] | None:
     lines = outline.lines
-    wanted = " ".join(search.lstrip("*").split()).casefold()
-
-    def fits(heading: Heading) -> bool:
-        if search.startswith("#"):
-            return heading.properties.get("CUSTOM_ID") == search[1:]
-        return " ".join(heading.title.split()).casefold() == wanted
-
-    heading = next((each for each in outline.headings if fits(each)), None)
+    heading = outline.found(search)
     if heading is not None:
         return lines[heading.body if only_contents else heading.line : heading.end]
     return _named(lines, search)

@@ -20,11 +20,17 @@ from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.tokens import MARK_BEGINS, MARK_ENDS
 from notegarden.dialects.pieces.html import escape
 
-_SPECIAL = re.compile(r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_|[\ufdd4\ufdd5]")
-_LINKS = re.compile(
-    r"[*/_+=~\\$\[<>&@^'\"\n!]|--|\.\.\.|src_|call_|[\ufdd4\ufdd5]|"
-    r"\b(?:https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info|cite[pt]?|citealp|citeauthor|citeyear|nocite):|www\."
+_SIGNS = r"\*|/|_|\+|=|~|\\|\$|\[|<|>|&|@|\^|'|\"|\n|--|\.\.\.|\ufdd4|\ufdd5"
+# Alternatives that all begin with a literal let the engine skip to the next possible place at once.
+_SPECIAL = re.compile(_SIGNS)
+_WITH_CODE = re.compile(rf"{_SIGNS}|src_|call_")
+_TYPE_NAMES = (
+    "http https ftp mailto file doi news attachment id elisp shell help info cite citep citet citealp citeauthor "
+    "citeyear nocite"
 )
+_TYPES = frozenset(_TYPE_NAMES.split())
+_LONGEST_TYPE = max(map(len, _TYPES))
+_LAST_WORD = re.compile(r"(?<!\w)[a-z]+$")
 _EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
 _BEFORE = frozenset(" \t\n-('\"{\u200b\u00a0\ufdd4\ufdd5")
 _AFTER = frozenset(" \t\n-.,;:!?'\")}\\[\u200b\u00a0")
@@ -61,11 +67,7 @@ class OrgInline:
         if "{{{" in src:
             src = page.macros.expand(_without_results(src) if "{{{results(" in src else src, line)
         src = src.rstrip(" \t")
-        if (
-            page.radio is None
-            and "@" not in src
-            and (_LINKS if ":" in src or "www." in src else _SPECIAL).search(src) is None
-        ):
+        if page.radio is None and _signs(src).search(src) is None and not _link_starts(src, 0, len(src)):
             return src
         state = OrgState(self, page, src, line, column)
         state.attributes = attributes
@@ -86,18 +88,17 @@ class OrgInline:
         old = state.start, state.end
         state.start, state.end = start, end
         src, out = state.src, state.out
-        search = (_LINKS if ":" in src or "www." in src else _SPECIAL).search
-        emails = [each.start() for each in _EMAIL.finditer(src, start, end)] if "@" in src else []
-        emails.reverse()
+        search = _signs(src).search
+        links = _link_starts(src, start, end)
         radio = state.page.radio
         pos = start
         while pos < end:
             found = search(src, pos, end)
             here = found.start() if found else end
-            while emails and emails[-1] <= here:
-                email = emails.pop()
-                if email >= pos:
-                    here = email
+            while links and links[-1] <= here:
+                link = links.pop()
+                if link >= pos:
+                    here = link
                     break
             if here > pos:
                 text = src[pos:here]
@@ -115,6 +116,30 @@ class OrgInline:
                 state.pos = here + 1
             pos = state.pos
         state.start, state.end = old
+
+
+def _signs(src: str) -> re.Pattern[str]:
+    """What finds the signs that a text may hold."""
+    return _WITH_CODE if "src_" in src or "call_" in src else _SPECIAL
+
+
+def _link_starts(src: str, start: int, end: int) -> list[int]:
+    """Where an address or a link without brackets may begin in a part of a text, the last first."""
+    found: set[int] = set()
+    colon = src.find(":", start, end)
+    while colon >= 0:
+        first = max(colon - _LONGEST_TYPE - 1, 0)
+        word = _LAST_WORD.search(src[first:colon])
+        if word is not None and word[0] in _TYPES and first + word.start() >= start:
+            found.add(first + word.start())
+        colon = src.find(":", colon + 1, end)
+    host = src.find("www.", start, end)
+    while host >= 0:
+        found.add(host)
+        host = src.find("www.", host + 1, end)
+    if "@" in src:
+        found.update(each.start() for each in _EMAIL.finditer(src, start, end))
+    return sorted(found, reverse=True)
 
 
 def _without_results(src: str) -> str:

@@ -93,8 +93,11 @@ class Outline:
         starts = _heading_lines(lines)
         self.keywords = [*more, *keywords_in(lines)]
         self._values: dict[str, list[str]] | None = None
+        self._by_name: dict[str, Heading] | None = None
         self.done: set[str] = set()
         self.states = self._states()
+        self.property_names: set[str] = set()
+        """The names of all properties of the headings."""
         self.properties, self.added, self.start = _drawer(lines, 0)
         if not self.properties and not self.added:
             # Org reads none behind the keywords, where many files have it.
@@ -109,6 +112,18 @@ class Outline:
             for each in self.keywords:
                 self._values.setdefault(each.name, []).append(each.value)
         return self._values.get(name, [])
+
+    def found(self, search: str) -> Heading | None:
+        """The first heading with a title, or with a custom id where that is asked for by `#id`."""
+        if self._by_name is None:
+            self._by_name = {}
+            for heading in self.headings:
+                self._by_name.setdefault(f"*{_folded(heading.title)}", heading)
+                if identity := heading.properties.get("CUSTOM_ID"):
+                    self._by_name.setdefault(f"#{identity}", heading)
+        if search.startswith("#"):
+            return self._by_name.get(search)
+        return self._by_name.get(f"*{_folded(search.lstrip('*'))}")
 
     def _states(self) -> frozenset[str]:
         """The TODO keywords of the file; those that mean done go into `done`."""
@@ -136,6 +151,7 @@ class Outline:
             heading = Heading(line, level, open_headings[-1] if open_headings else None)
             self._read_title(heading, found[2] if found else "", found.start(2) if found else level)
             self._read_below(heading)
+            self.property_names.update(heading.properties, heading.added)
             if heading.parent is not None:
                 heading.parent.children.append(heading)
             open_headings.append(heading)
@@ -169,6 +185,10 @@ class Outline:
             heading.planning = dict(_PLAN.findall(self.lines[line]))
             line += 1
         heading.properties, heading.added, heading.body = _drawer(self.lines, line)
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()).casefold()
 
 
 def _heading_lines(lines: list[str]) -> list[int]:

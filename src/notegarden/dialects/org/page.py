@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import itemgetter
 from posixpath import basename
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -203,11 +204,8 @@ class OrgDraft(NoteDraft):
 
     def header_lines(self, language: str, line: int) -> tuple[str, ...]:
         """The header arguments that hold for code in a language at a line of the page: the file's, the headings'."""
-        heading = self.heading
-        for start, each in self.heading_at:
-            if start > line:
-                break
-            heading = each
+        above = bisect_right(self.heading_at, line, key=itemgetter(0))
+        heading = self.heading_at[above - 1][1] if above else self.heading
         key = language, -1 if heading is None else heading.line
         found = self._headers.get(key)
         if found is None:

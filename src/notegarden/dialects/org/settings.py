@@ -110,7 +110,7 @@ class Settings:
     def value(self, name: str, *, inherit: bool = True) -> str | None:
         """The value of an `EXPORT_NAME` property, else of the keyword `#+name`; the first keyword counts."""
         prop = f"EXPORT_{name.upper()}"
-        if self.heading is not None:
+        if self.heading is not None and prop in self.outline.property_names:
             found = self.heading.inherited(prop) if inherit else self.heading.properties.get(prop)
             if found is not None:
                 return found
@@ -120,9 +120,10 @@ class Settings:
     def joined(self, name: str) -> str | None:
         """Like `value`, with all keyword lines joined, for keywords that add up."""
         prop = f"EXPORT_{name.upper()}"
-        found = self.heading.inherited(prop) if self.heading is not None else None
-        if found is not None:
-            return found
+        if self.heading is not None and prop in self.outline.property_names:
+            found = self.heading.inherited(prop)
+            if found is not None:
+                return found
         values = self.outline.values(name.lower())
         return " ".join(values) if values else self.local.get(name.lower())
 

@@ -22,6 +22,7 @@ _SNIPPET = re.compile(r"@@([\w-]+):((?:(?!@@).)*+)@@")
 _FOOTNOTE = re.compile(r"\[fn:[^\]]*\]")
 _MARKED = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([_+])(?=\S)(.*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])")
 _VERBATIM = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([=~])(?=\S)(.*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])")
+_OTHERS = re.compile(r"[^a-zA-Z0-9()]")
 _PLAIN = re.compile(r"[\w \-,:;!?'\"]*+$")
 
 
@@ -34,7 +35,7 @@ def slug(title: str) -> str:
         text = _TAGGED.sub("", text)
     text = _LINK_TAIL.sub("]", text)
     text = text.replace("+", " plus ").replace(".", " dot ").replace("&", " and ")
-    text = "".join(char if _stays(char) else " " for char in text)
+    text = _OTHERS.sub(" ", text) if text.isascii() else "".join(char if _stays(char) else " " for char in text)
     text = _SPACES.sub(" ", text.strip())
     if "(" in text:
         text = _PARENTHESES.sub(r" -\1- ", text)

@@ -11,7 +11,7 @@ from notegarden.dialects.org.page import OrgDraft
 
 _BRACKETS = re.compile(r"[\[\]]")
 _CLOSERS = {
-    sign: re.compile(rf"(?<=\S){re.escape(sign)}(?=$|[\s\-.,;:!?'\")}}\\\[\u200b\ufdd4\ufdd5])") for sign in "*/_+=~"
+    sign: re.compile(rf"{re.escape(sign)}(?<=\S.)(?=$|[\s\-.,;:!?'\")}}\\\[\u200b\ufdd4\ufdd5])") for sign in "*/_+=~"
 }
 
 

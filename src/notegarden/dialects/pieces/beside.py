@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.files.tree import Tree
@@ -12,11 +12,24 @@ from notegarden.files.tree import Tree
 _LONGEST = 8 << 20
 
 
-@dataclass(frozen=True, slots=True)
 class GardenFiles:
-    """The files of a garden as a note may ask for them: none that lies outside, wherever links lead."""
+    """The files of a garden as a note may ask for them: none that lies outside, wherever links lead.
 
-    root: Path
+    As a context, for some notes that are read one after the other, it keeps the folders open that it read from.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._trees: dict[str, Tree] | None = None
+
+    def __enter__(self) -> Self:
+        self._trees = {}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for tree in (self._trees or {}).values():
+            tree.close()
+        self._trees = None
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file by its path below the root; None where it is not there, outside, or too long.
@@ -29,9 +42,20 @@ class GardenFiles:
             return None
 
     def _is_link_to_hidden(self, path: str) -> bool:
+        if not self._crosses_link(path):
+            return False
         root = os.path.realpath(self.root / path.partition("/")[0] if self._is_linked(path) else self.root)
         below = os.path.relpath(os.path.realpath(self.root / path), root)
         return any(part.startswith(".") for part in Path(below).parts) and "/." not in f"/{path}"
+
+    def _crosses_link(self, path: str) -> bool:
+        """Whether the file or a folder on the way to it is a symbolic link."""
+        place = os.fspath(self.root)
+        for part in path.split("/"):
+            place = f"{place}/{part}"
+            if os.path.islink(place):  # noqa: PTH114 - asked for each file that is read
+                return True
+        return False
 
     def _is_linked(self, path: str) -> bool:
         """Whether a folder that the user lets a garden link to holds it; `config.user.check_links` refuses others."""
@@ -42,5 +66,11 @@ class GardenFiles:
         """As `read`. Raises OSError."""
         folder, _, name = path.partition("/")
         is_linked = self._is_linked(path)
-        with Tree(self.root / folder if is_linked else self.root) as tree:
-            return tree.read(name if is_linked else path, _LONGEST)
+        file = name if is_linked else path
+        if self._trees is None:
+            with Tree(self.root / folder if is_linked else self.root) as tree:
+                return tree.read(file, _LONGEST)
+        key = folder if is_linked else ""
+        if key not in self._trees:
+            self._trees[key] = Tree(self.root / key)
+        return self._trees[key].read(file, _LONGEST)
