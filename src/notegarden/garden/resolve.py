@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from posixpath import basename, dirname, normpath
+from posixpath import basename, dirname, normpath, splitext
 from urllib.parse import unquote
 
 import msgspec
@@ -66,7 +66,7 @@ def resolve(names: Lookups, link: Link, path: str, address: str, below: str = "/
     if link.kind == "cite":
         return _by_name(names, link.target, but=path)
     if link.is_by_name:
-        return _by_name(names, link.target)
+        return _by_file_name(names, link.target, path) or _by_name(names, link.target)
     if link.kind == "file":
         copied = names.address_of_file(link.target.removeprefix("file:"))
         return Missing() if copied is None else Found(copied)
@@ -108,6 +108,13 @@ def _by_name(names: Lookups, name: str, but: str | None = None) -> Resolved:
         return Missing(draft=min(holders, default=""))
     path = min(shown)  # an id that two notes have is a finding of its own
     return Found("", path, shown[path])
+
+
+def _by_file_name(names: Lookups, name: str, path: str) -> Resolved | None:
+    """The note of the name of an Org file that is not there: a heading of another file may be that note."""
+    if not name.startswith("file:") or not name.endswith(".org") or names.by_name(name):
+        return None
+    return _by_source(names, splitext(basename(name.removeprefix("file:")))[0], path, "")
 
 
 def _by_source(names: Lookups, target: str, path: str, fragment: str) -> Resolved:

@@ -10,7 +10,8 @@ from notegarden.dialects.pieces.mathml import formula_html
 
 _BEGIN = re.compile(r"\\begin\{([A-Za-z0-9]+\*?)\}")
 _NOT_INSIDE = frozenset(" \t\n,.;")
-_AFTER_DOLLAR = frozenset(" \t\n'\"()[]{}<>.,:;!?*+=~|&%#@^`\\")
+# White space, quotes, brackets and punctuation as the editor's table of characters has them.
+_AFTER_DOLLAR = frozenset(" \t\n'\"()[]{}<>.,:;!?#@^`")
 _LONGEST = 20_000
 
 

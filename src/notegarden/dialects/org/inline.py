@@ -13,7 +13,7 @@ from notegarden.dialects.markdown.typographer import double_quote_rule, single_q
 from notegarden.dialects.org.citing import pandoc_author, pandoc_brackets
 from notegarden.dialects.org.entities import ENTITIES
 from notegarden.dialects.org.formulas import dollar_rule, latex_rule
-from notegarden.dialects.org.links import angle_rule, bracket_rule, markdown_link, plain_link, radio_link
+from notegarden.dialects.org.links import LETTER, angle_rule, bracket_rule, markdown_link, plain_link, radio_link
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.raw import inline_markdown
 from notegarden.dialects.org.state import OrgState
@@ -30,7 +30,7 @@ _TYPE_NAMES = (
 )
 _TYPES = frozenset(_TYPE_NAMES.split())
 _LONGEST_TYPE = max(map(len, _TYPES))
-_LAST_WORD = re.compile(r"(?<!\w)[a-z]+$")
+_LAST_WORD = re.compile(rf"(?<!{LETTER})[a-z]+$")
 _EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
 _BEFORE = frozenset(" \t\n-('\"{\u200b\u00a0\ufdd4\ufdd5")
 _AFTER = frozenset(" \t\n-.,;:!?'\")}\\[\u200b\u00a0")
@@ -38,7 +38,8 @@ _TAGS = {
     "*": ("<strong>", "</strong>"), "/": ("<em>", "</em>"), "+": ("<del>", "</del>"),
     "_": ('<span class="underline">', "</span>"),
 }  # fmt: skip
-_ENTITY = re.compile(r"\\(?:(_ +)|(there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:\{\}|(?![a-zA-Z])))")
+_ENTITY = re.compile(r"\\(?:(_ +)|(there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:\{\}|(?![^\W\d_])))")
+_COMMAND = re.compile(r"\\[a-zA-Z]++\*?(?:\[[^\[\]{}\n]*+\]|\{[^{}\n]*+\})++")
 _BREAK = re.compile(r"\\\\[ \t]*(?:\n|$)")
 _SCRIPT = re.compile(r"[_^]\{((?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*+\})*+\})*+)\}")
 _BARE_SCRIPT = re.compile(r"[_^](\*|[-+]?[\w.,\\]*[^\W_])")
@@ -186,12 +187,16 @@ def emphasis_rule(state: OrgState) -> bool:
 def script_rule(state: OrgState) -> bool:
     src, start = state.src, state.pos
     scripts = state.page.options.scripts
-    if start == state.start or src[start - 1].isspace() or scripts == "nil":
+    if start == state.start or src[start - 1].isspace() or src[start - 1] == "\u200b" or scripts == "nil":
         return False
     found = _SCRIPT.match(src, start, state.end)
     if found is None and scripts == "t":
         found = _BARE_SCRIPT.match(src, start, state.end)
     if found is None:
+        if src[start] == "_" and _BARE_SCRIPT.match(src, start, state.end):  # which Org reads before underlining
+            state.out.append("_")
+            state.pos = start + 1
+            return True
         return False
     tag = "sub" if src[start] == "_" else "sup"
     state.out.append(f"<{tag}>")
@@ -212,6 +217,11 @@ def backslash_rule(state: OrgState) -> bool:
         return False
     if latex_rule(state):
         return True
+    return _entity(state) or _command(state)
+
+
+def _entity(state: OrgState) -> bool:
+    src, start = state.src, state.pos
     found = _ENTITY.match(src, start, state.end)
     if found is None or not state.page.options.entities:
         return False
@@ -226,15 +236,26 @@ def backslash_rule(state: OrgState) -> bool:
     return True
 
 
+def _command(state: OrgState) -> bool:
+    r"""`\name[…]{…}`, a command of LaTeX outside of a formula, is shown as it is typed."""
+    found = _COMMAND.match(state.src, state.pos, state.end)
+    if found is None:
+        return False
+    state.out.append(escape(found[0]))
+    state.pos = state.node_end = found.end()
+    return True
+
+
 def newline_rule(state: OrgState) -> bool:
     out, src = state.out, state.src
+    options = state.page.options
     before, after = src[state.pos - 1 : state.pos], src[state.pos + 1 : state.pos + 2]
-    if before > "\u2e7f" and after > "\u2e7f" and not state.page.options.breaks and _is_cjk(before) and _is_cjk(after):
+    if options.unspaced and not options.breaks and _is_cjk(before) and _is_cjk(after):
         state.pos += 1  # no space stands between the letters of these scripts
         return True
     if out and out[-1][-1:] in (" ", "\t"):
         out[-1] = out[-1].rstrip(" \t")
-    out.append("<br>\n" if state.page.options.breaks else "\n")
+    out.append("<br>\n" if options.breaks else "\n")
     state.pos = state.node_end = _skip_blanks(state.src, state.pos + 1)
     return True
 

@@ -14,6 +14,7 @@ from notegarden.dialects.org.settings import unquoted
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.targets import Target, find_target, picture_source
+from notegarden.dialects.org.timestamps import with_days
 from notegarden.dialects.pieces.html import END, HOLE, escape, href
 
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
@@ -24,11 +25,15 @@ _PLAIN = re.compile(
     rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info|cite[pt]?|citealp|citeauthor|citeyear|nocite):({_BODY})"
 )
 _ANGLE = re.compile(r"<(https?|ftp|mailto|file|doi|news):([^>\n]++)>")
+LETTER = r"[0-9A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]"
+"""What joins an address behind it to a word; to Emacs, letters of other scripts do not."""
+_LETTER = re.compile(LETTER)
 _TARGET = re.compile(r"<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>")
 RADIO = re.compile(r"<<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>>")
 _STAMP = r"\d{4}-\d\d-\d\d(?: [^<>\[\]\n]{0,80}+)?"
 _ACTIVE = re.compile(rf"<{_STAMP}>(?:--<{_STAMP}>)?")
 _INACTIVE = re.compile(rf"\[{_STAMP}\](?:--\[{_STAMP}\])?")
+_LINKED = re.compile(r"\[\[([^\[\]]++)\](?:\[([^\[\]]++)\])?\]")
 _COOKIE = re.compile(r"\[(?:\d*/\d*|\d*%)\]")
 _MARKDOWN = re.compile(
     r"\[((?:[^\[\]\n]|\\.)*+)\]\(([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:[ \t]+\"([^\"\n]*)\")?\)"
@@ -61,7 +66,7 @@ def _timestamp(state: OrgState, pattern: re.Pattern[str]) -> bool:
     if found is None:
         return False
     if state.page.options.timestamps:
-        shown = escape(found[0]).replace("--", "–")
+        shown = escape(with_days(found[0])).replace("--", "–")
         state.out.append(f'<span class="timestamp-wrapper"><span class="timestamp">{shown}</span></span>')
     state.pos = state.node_end = found.end()
     return True
@@ -95,7 +100,7 @@ def _bracket_link(state: OrgState) -> bool:
 
 
 def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -> None:
-    page, place = state.page, state.place(pos)
+    page, place, src = state.page, state.place(pos), state.src
     if org_ref(state, path, pos):
         return
     named, state.attributes = state.attributes or {}, None
@@ -117,7 +122,11 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
     if inside is None:
         state.out.append(_plain_description(state, target) if target.text else escape(path.removeprefix("id:")))
     else:
-        _description(state, inside, named)
+        if path.startswith("(") and target.text and path in src[inside[0] : inside[1]]:
+            words = src[inside[0] : inside[1]].replace(path, target.text)  # a line's label is shown as its number
+            state.out.append(state.render(words))
+        else:
+            _description(state, inside, named)
     state.out.append("</a>")
 
 
@@ -130,8 +139,12 @@ def _inline_picture(page: OrgDraft, path: str, place: tuple[int, int], named: di
 
 def _plain_description(state: OrgState, target: Target) -> str:
     if target.text and target.kind is not None and not target.text.isdigit() and target.kind != "file":
-        return state.render(target.text)
+        return state.render(_LINKED.sub(_words, target.text))  # no link stands in a link
     return escape(target.text)
+
+
+def _words(link: re.Match[str]) -> str:
+    return link[2] or link[1]
 
 
 def _description(state: OrgState, inside: tuple[int, int], named: dict[str, str]) -> None:
@@ -212,7 +225,7 @@ def radio_link(state: OrgState, text: str) -> str:
 
 def plain_link(state: OrgState) -> bool:
     src, start = state.src, state.pos
-    if start > state.start and (src[start - 1].isalnum() or src[start - 1] == "_"):
+    if start > state.start and _LETTER.match(src[start - 1]):
         return False
     longest = _LONGEST_KEYS if src.startswith(("cite", "nocite"), start) else _LONGEST_PLAIN
     found = _PLAIN.match(src, start, min(state.end, start + longest))

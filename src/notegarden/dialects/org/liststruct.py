@@ -35,12 +35,17 @@ class Item:
             last = None
             for each in _TAG.finditer(text, found.end()):
                 last = each
-            if last is not None:
+            if last is not None and not _cuts_link(text, last.start()):
                 self.term, self.column = text[found.end() : last.start()], last.end()
 
     @property
     def is_ordered(self) -> bool:
         return self.bullet[0].isdigit()
+
+
+def _cuts_link(text: str, at: int) -> bool:
+    """Whether a place is inside the brackets of a link, which no term may end in."""
+    return text.rfind("[[", 0, at) > text.rfind("]]", 0, at) and "]]" in text[at:]
 
 
 def columns(text: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -21,6 +20,7 @@ from notegarden.dialects.org.page import OrgDraft, OrgPlaces
 from notegarden.dialects.org.page_works import PageWorks
 from notegarden.dialects.org.pages import PageSpec, is_exported, node_link
 from notegarden.dialects.org.settings import Settings
+from notegarden.dialects.org.timestamps import with_weekday
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.org.works import works_of
 from notegarden.dialects.org.writer import OrgWriter
@@ -34,7 +34,6 @@ from notegarden.dialects.pieces.parts import PartMarks, take_parts
 from notegarden.notes.note import Dialect, Parsed, Part
 
 _DEEPEST_HEADING = 6
-_DAY = re.compile(r"([<\[])(\d{4}-\d\d-\d\d)(?: [^\W\d]+)?")
 _MOST_RADIO = 200
 
 
@@ -161,16 +160,6 @@ def _radio(lines: list[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.I)
 
 
-def _with_weekday(stamp: str) -> str:
-    """A timestamp with the name of the day that its date is, whatever was typed."""
-    found = _DAY.match(stamp)
-    try:
-        day = date.fromisoformat(found[2]).strftime("%a") if found else ""
-    except ValueError:
-        day = ""
-    return f"{found[1]}{found[2]} {day}{stamp[found.end() :]}" if found and day else stamp
-
-
 class _Sections:
     """Goes through the headings of a page and has what stands below each read."""
 
@@ -261,7 +250,7 @@ class _Sections:
         if self.page.options.planning and heading.planning:
             line = heading.line - self.first + 1
             named = ((name, heading.planning.get(name)) for name in ("CLOSED", "DEADLINE", "SCHEDULED"))
-            words = " ".join(f"{name}: {_with_weekday(stamp)}" for name, stamp in named if stamp)
+            words = " ".join(f"{name}: {with_weekday(stamp)}" for name, stamp in named if stamp)
             self.blocks.out.append(OrgToken("paragraph", line, line + 1, words))
         end = heading.children[0].line if heading.children else heading.end
         self.blocks.elements(heading.body - self.first, end - self.first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.notes.numbers import whole_number
@@ -38,6 +38,8 @@ class Options:
     clocks: bool = False
     kbd: bool = False
     author: bool = True
+    unspaced: bool = False
+    """Whether the page's language is Chinese or Japanese: lines of it are joined without a space."""
 
 
 def options_of(texts: list[str], offset: str | None, *, levels: int = 3, kbd: bool = False) -> Options:
@@ -145,7 +147,9 @@ class Settings:
         local = [f"toc:{self.local['toc']}"] if "toc" in self.local else []
         local += [f"num:{self.local['num']}"] if "num" in self.local else []
         levels = _number(self.local.get("levels", ""), 3)
-        return options_of([*local, *texts, own or ""], offset, levels=levels, kbd=kbd)
+        language = self.value("hugo_locale") or self.value("language") or ""
+        found = options_of([*local, *texts, own or ""], offset, levels=levels, kbd=kbd)
+        return replace(found, unspaced=True) if language[:2].lower() in ("zh", "ja") else found
 
     def select_tags(self) -> frozenset[str]:
         found = self.joined("select_tags")
