@@ -25,7 +25,7 @@ def read_block(state: BlockState, line: int, closing: int, name: str, arguments:
     low = name.lower()
     reader: Callable[[BlockState, int, int, str, Affiliated], None] | None = {
         "src": _src, "example": _example, "export": _export, "quote": _quote,
-        "verse": _verse, "center": _center, "comment": _nothing, "description": _nothing,
+        "verse": _verse, "center": _center, "comment": _nothing, "description": _nothing, "tikzjax": _drawing,
     }.get(low)  # fmt: skip
     if reader is not None:
         reader(state, line, closing, arguments, above)
@@ -57,6 +57,13 @@ def _src(state: BlockState, line: int, closing: int, arguments: str, above: Affi
 def _example(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:
     code, options = code_block(state.page, state.lines[line + 1 : closing], arguments, {})
     state.code(code, "text", options, line, closing + 1, above)
+
+
+def _drawing(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
+    """A drawing in TikZ: its source, which a script draws on the pages of the exporter."""
+    above.caption, above.caption_line = unquoted(plist(" ".join(above.attributes)).get("caption", "")), line
+    code, options = code_block(state.page, state.lines[line + 1 : closing], "", {})
+    state.code(code, "latex", options, line, closing + 1, above)
 
 
 def _export(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001

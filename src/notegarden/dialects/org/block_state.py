@@ -88,12 +88,13 @@ class BlockState(ABC):
             if BLOCK.match(text):
                 return self.block_end(line, end) >= 0
             return KEYWORD.match(text) is not None or stripped.lower().startswith("#+begin:")
-        if char == "|":
+        if char == "|" or text.startswith("%%("):
             return True
         if char == ":":
             if stripped[1:2] in ("", " "):
                 return True
-            return DRAWER.match(text) is not None and self.block_end(line, end) >= 0
+            found = DRAWER.match(text)
+            return found is not None and (found[1].upper() == "END" or self.block_end(line, end) >= 0)
         if char == "[":
             return text[0] == "[" and FOOTNOTE.match(text) is not None
         if char == "-" and RULE.match(text):

@@ -82,7 +82,7 @@ class OrgBlocks(BlockState):
             return self._hash(line, end, above, text, stripped)
         if char == "|":
             return self._table(line, end, above)
-        if char == "C" and CLOCK.match(text):
+        if (char == "C" and CLOCK.match(text)) or text.startswith("%%("):  # the editor's clock and diary
             return line + 1
         if char == "-" and RULE.match(text):
             self.out.append(OrgToken("hr", line, line + 1))

@@ -88,8 +88,9 @@ def _bracket_link(state: OrgState) -> bool:
         closing = src.find("]]", stop + 1, state.end) if state.last_ends["]]"] > stop else -1
         if closing < 0:
             return False
-        while src.startswith("]", closing + 2) and closing + 2 < state.end:
-            closing += 1
+        unmatched = src.count("[", stop + 1, closing) - src.count("]", stop + 1, closing)
+        while unmatched > 0 and src.startswith("]", closing + 2) and closing + 2 < state.end:  # [[u][a [b]]]
+            closing, unmatched = closing + 1, unmatched - 1
         inside = stop + 1, closing
         stop = closing + 2
     else:

@@ -167,7 +167,8 @@ class _Sections:
         self.page, self.blocks, self.first = page, blocks, first
         outline, heading = page.outline, page.heading
         self.top = heading.children if heading is not None else [h for h in outline.headings if h.parent is None]
-        self.shallowest = min((each.level for each in self.top), default=1)
+        local = page.settings.local
+        self.shallowest = min((each.level for each in self.top if is_exported(outline, each, local)), default=1)
         self.numbers: list[int] = []
 
     def read(self) -> None:
