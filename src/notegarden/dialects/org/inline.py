@@ -42,6 +42,7 @@ _ENTITY = re.compile(r"\\(?:(_ +)|(there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:\{\
 _COMMAND = re.compile(r"\\[a-zA-Z]++\*?(?:\[[^\[\]{}\n]*+\]|\{[^{}\n]*+\})++")
 _BREAK = re.compile(r"\\\\[ \t]*(?:\n|$)")
 _SCRIPT = re.compile(r"[_^]\{((?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*+\})*+\})*+)\}")
+_BARE_START = re.compile(r"[_^](?:\*|[-+]?[_.,\\]{0,64}+[^\W_])")  # whether one starts, in bounded time
 _BARE_SCRIPT = re.compile(r"[_^](\*|[-+]?[\w.,\\]*[^\W_])")
 _MARKDOWN = ("html", "md", "markdown", "hugo")
 _OPENS = re.compile(r"\[|([*_~])\1{0,2}")
@@ -89,13 +90,17 @@ class OrgInline:
         old = state.start, state.end
         state.start, state.end = start, end
         src, out = state.src, state.out
-        search = _signs(src).search
+        if state.signs is None:
+            state.signs = _signs(src)
+        search = state.signs.search
         links = _link_starts(src, start, end)
         radio = state.page.radio
-        pos = start
+        pos, sign = start, -1
         while pos < end:
-            found = search(src, pos, end)
-            here = found.start() if found else end
+            if sign < pos:
+                found = search(src, pos, end)
+                sign = found.start() if found else end
+            here = sign
             while links and links[-1] <= here:
                 link = links.pop()
                 if link >= pos:
@@ -138,7 +143,7 @@ def _link_starts(src: str, start: int, end: int) -> list[int]:
     while host >= 0:
         found.add(host)
         host = src.find("www.", host + 1, end)
-    if "@" in src:
+    if src.find("@", start, end) >= 0:
         found.update(each.start() for each in _EMAIL.finditer(src, start, end))
     return sorted(found, reverse=True)
 
@@ -190,10 +195,11 @@ def script_rule(state: OrgState) -> bool:
     if start == state.start or src[start - 1].isspace() or src[start - 1] == "\u200b" or scripts == "nil":
         return False
     found = _SCRIPT.match(src, start, state.end)
-    if found is None and scripts == "t":
+    is_bare = found is None and _BARE_START.match(src, start, state.end) is not None
+    if is_bare and scripts == "t":
         found = _BARE_SCRIPT.match(src, start, state.end)
     if found is None:
-        if src[start] == "_" and _BARE_SCRIPT.match(src, start, state.end):  # which Org reads before underlining
+        if is_bare and src[start] == "_":  # which Org reads before underlining
             state.out.append("_")
             state.pos = start + 1
             return True

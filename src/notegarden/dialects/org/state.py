@@ -26,10 +26,11 @@ class Inline(Protocol):
 class OrgState(InlineState):
     """A paragraph being read. `closers`: where each sign may close, found once.
 
+    `signs`: what finds the signs that the text may hold.
     `attributes`: those of `#+attr_html`, for the first link or picture.
     """
 
-    __slots__ = ("attributes", "closers", "org_inline", "page", "pairs", "start")
+    __slots__ = ("attributes", "closers", "org_inline", "page", "pairs", "signs", "start")
 
     def __init__(self, inline: Inline, page: OrgDraft, src: str, line: int, column: int) -> None:
         super().__init__(inline, page, src, line, column)  # type: ignore[arg-type]
@@ -37,6 +38,7 @@ class OrgState(InlineState):
         self.attributes: dict[str, str] | None = None
         self.pairs: dict[int, int] | None = None
         self.closers: dict[str, list[int]] = {}
+        self.signs: re.Pattern[str] | None = None
         self.start = 0
 
     def closer(self, sign: str, start: int) -> int:
