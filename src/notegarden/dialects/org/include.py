@@ -13,6 +13,7 @@ from posixpath import dirname, join, normpath
 
 from notegarden.dialects.org.outline import TO_LAST_WORD, Keyword, Outline, keywords_in
 from notegarden.dialects.org.settings import plist, unquoted
+from notegarden.dialects.pieces.decode import decoded
 from notegarden.notes.numbers import whole_number
 
 _INCLUDE = re.compile(rf"[ \t]*#\+include:[ \t]*(\"(?:[^\"\\]|\\.)*+\"|\S+)[ \t]*({TO_LAST_WORD})[ \t]*$", re.I)
@@ -137,8 +138,10 @@ class _Including:
         if data is None:
             return self._failed(f"the file {path} is not there, or lies outside of the garden")
         if place not in self.outlines:
-            lines = data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
-            self.outlines[place] = Outline(lines)
+            text, problems = decoded(place, data)
+            if problems or b"\0" in data:
+                return self._failed(f"the file {path} is no text in UTF-8")
+            self.outlines[place] = Outline(text.rstrip("\n").split("\n"))
         asked = self._as_asked(place, self.outlines[place], arguments, search, level, depth)
         self.lines += len(asked)
         return asked
@@ -253,7 +256,7 @@ def setup_keywords(file: str, lines: list[str], read: Read, seen: set[str] | Non
         seen.add(place)
         data = read(place) if not place.startswith("..") else None
         if data is not None:
-            more = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+            more = decoded(place, data)[0].split("\n")
             out += setup_keywords(place, more, read, seen)
             out += keywords_in(more)
     return tuple(out[:_MOST])

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notegarden.dialects.pieces.html import without_reserved
 from notegarden.dialects.pieces.works import csl_of_bibtex
 from notegarden.nearest import Names
 
@@ -129,7 +130,12 @@ def _from_bibtex(kind: str, key: str, fields: dict[str, str]) -> Entry:
     found = _YEAR.search(year)
     source = first("publisher", "journal", "journaltitle", "institution", "school")
     names = first("author", "editor")
-    return Entry(key, names, found[0] if found else year, first("title"), source, csl_of_bibtex(kind, key, fields))
+    return _entry(key, names, found[0] if found else year, first("title"), source, csl_of_bibtex(kind, key, fields))
+
+
+def _entry(key: str, names: str, year: str, title: str, source: str, item: dict[str, Any]) -> Entry:
+    key, names, year, title, source = map(without_reserved, (key, names, year, title, source))
+    return Entry(key, names, year, title, source, item)
 
 
 def _from_csl(item: dict[str, Any]) -> Entry:
@@ -139,7 +145,7 @@ def _from_csl(item: dict[str, Any]) -> Entry:
     year = _YEAR.search(json.dumps(issued)) if issued is not None else None
     source = str(item.get("publisher") or item.get("container-title") or "")
     key = str(item.get("id", ""))
-    return Entry(key, " and ".join(names), year[0] if year else "", str(item.get("title", "")), source, item)
+    return _entry(key, " and ".join(names), year[0] if year else "", str(item.get("title", "")), source, item)
 
 
 def _name(person: dict[str, Any]) -> str:

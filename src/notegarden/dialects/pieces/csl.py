@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from notegarden.dialects.pieces.author_date import AUTHOR_DATE
-from notegarden.dialects.pieces.html import escape
+from notegarden.dialects.pieces.html import escape, without_reserved
 from notegarden.notes.numbers import whole_number
 
 _LONGEST_STYLE = 1_000_000
@@ -62,9 +62,9 @@ class CslStyle:
             source = CiteProcJSON([_clean(item, english) for item in items])
         self._works = CitationStylesBibliography(self._style, source, _formatter())
         layout = self._style.root.citation.layout
-        self.prefix, self.suffix = layout.get("prefix", ""), layout.get("suffix", "")
+        self.prefix, self.suffix = (without_reserved(layout.get(name, "")) for name in ("prefix", "suffix"))
         self.sorts = self._style.root.citation.sort is not None
-        self.delimiter = layout.get("delimiter", "; ")
+        self.delimiter = without_reserved(layout.get("delimiter", "; "))
         self._register(source)
 
     def _register(self, source: Any) -> None:
@@ -179,7 +179,7 @@ def _formatter() -> Any:
 
 
 def _tagged(text: str) -> str:
-    html = escape(text)
+    html = escape(without_reserved(text))
     for number, tag in enumerate(_TAGS.values()):
         html = html.replace(_MARKS[2 * number], f"<{tag}>").replace(_MARKS[2 * number + 1], f"</{tag}>")
     return html

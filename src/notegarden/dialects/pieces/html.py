@@ -16,6 +16,7 @@ RAW = "\ufdd3"
 # PART: before and behind a part of the note that has a name, with its number.
 PART = "\ufdd4"
 RESERVED = (MARK, END, HOLE, RAW, PART)
+_NOTHING = dict.fromkeys(map(ord, RESERVED))
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
 HOLE_RE = re.compile(f"{HOLE}([LAPER])([0-9]+){END}")
 EMBED_RE = re.compile(f"{HOLE}E([0-9]+){END}")
@@ -29,6 +30,11 @@ _HARMLESS_TAG = re.compile(
     r"</?(?:abbr|b|br|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)"
     r"""(?:\s+(?:class|id|title|lang|dir)=(?:"[^"<>]*"|'[^'<>]*'))*\s*/?>|<(?:https?://|mailto:)[^\s<>]*>"""
 )
+
+
+def without_reserved(text: str) -> str:
+    """A text from elsewhere, as a bibliography, without the characters that stand for what is put in later."""
+    return text if text.isascii() else text.translate(_NOTHING)
 
 
 def has_bytes(text: str, parts: Iterable[int | bytes]) -> bool:
