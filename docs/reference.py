@@ -20,7 +20,7 @@ from jinja2 import nodes
 from notegarden.check.formats import documentation
 from notegarden.cli import main
 from notegarden.config.schema import Config
-from notegarden.render import views
+from notegarden.render import gathered_views, page_view, views
 from notegarden.render.theme import shipped
 
 HERE = Path(__file__).parent
@@ -105,11 +105,13 @@ def configuration() -> str:
     return page("Configuration", *parts)
 
 
-def view_classes() -> list[type[views.View]]:
-    """The views in the order of views.py: the pages' own first."""
-    named = [each for each in vars(views).values() if inspect.isclass(each) and issubclass(each, views.View)]
-    whole = [each for each in named if issubclass(each, views.PageView)]
-    return [views.SiteView, *whole, *(each for each in named if each not in (views.View, views.SiteView, *whole))]
+def view_classes() -> list[type[page_view.View]]:
+    """The views in the order of the files that hold them: the pages' own first."""
+    there = (each for module in (page_view, views, gathered_views) for each in vars(module).values())
+    named = [*dict.fromkeys(each for each in there if inspect.isclass(each) and issubclass(each, page_view.View))]
+    whole = [each for each in named if issubclass(each, page_view.PageView)]
+    base = (page_view.View, page_view.SiteView, *whole)
+    return [page_view.SiteView, *whole, *(each for each in named if each not in base)]
 
 
 def blocks() -> list[Block]:
@@ -154,14 +156,16 @@ def templates() -> str:
         told = inspect.cleandoc(view.__doc__ or "")
         hints = get_type_hints(view)
         bases = (
-            {field.name for field in msgspec.structs.fields(views.PageView)} if view is not views.PageView else set()
+            {field.name for field in msgspec.structs.fields(page_view.PageView)}
+            if view is not page_view.PageView
+            else set()
         )
         own = [
             f"| `{field.name}` | {cell(type_name(hints[field.name]))} |"
             for field in msgspec.structs.fields(view)
-            if field.name not in bases or not issubclass(view, views.PageView)
+            if field.name not in bases or not issubclass(view, page_view.PageView)
         ]
-        also = "\n\nAnd all that a PageView has." if issubclass(view, views.PageView) and bases else ""
+        also = "\n\nAnd all that a PageView has." if issubclass(view, page_view.PageView) and bases else ""
         table = "\n".join(["| field | type |", "|---|---|", *own])
         parts.append(f"### {view.__name__}\n\n{told}{also}\n\n{table}")
     return page("Templates and blocks", *parts)

@@ -19,7 +19,7 @@ from notegarden.cli import main
 from notegarden.commands.new import FILES, scaffold
 from notegarden.config.load import load_config
 from notegarden.config.schema import Config
-from notegarden.render import views
+from notegarden.render import page_view
 
 DOCS = ROOT / "docs"
 _FILE = re.compile(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -156,8 +156,8 @@ def test_every_field_of_every_view_is_in_the_reference() -> None:
     for view in REFERENCE.view_classes():
         section = text.split(f"\n### {view.__name__}\n", 1)[1].split("\n### ", 1)[0]
         own = {field.name for field in msgspec.structs.fields(view)}
-        if issubclass(view, views.PageView) and view is not views.PageView:
-            own -= {field.name for field in msgspec.structs.fields(views.PageView)}
+        if issubclass(view, page_view.PageView) and view is not page_view.PageView:
+            own -= {field.name for field in msgspec.structs.fields(page_view.PageView)}
         assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == own, view.__name__
 
 

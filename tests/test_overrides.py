@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from notegarden.cli import main
+from notegarden.render.page_view import SiteView
 from notegarden.render.renderer import Renderer
 from notegarden.render.theme import load_theme
-from notegarden.render.views import PlainView, SiteView
+from notegarden.render.views import PlainView
 
 SITE = SiteView("Garden", "en", "ltr", "", "", "/", "", "/assets/0/", {})
 PAGE = PlainView(template="404.html", url="/404.html", permalink="/404.html", title="Gone")

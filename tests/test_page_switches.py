@@ -12,8 +12,8 @@ from support import snapshot
 from notegarden.cli import main
 from notegarden.config.tables import PagesConfig
 
-# The calendar is a vault's alone: tests/obsidian/test_daily_notes.py.
-NAMES = [field.name for field in msgspec.structs.fields(PagesConfig) if field.name != "calendar"]
+# The calendar is a vault's alone: tests/obsidian/test_daily_notes.py. Of works: tests/site/test_references.py.
+NAMES = [field.name for field in msgspec.structs.fields(PagesConfig) if field.name not in ("calendar", "references")]
 NOTE = """\
 +++
 title = "A"

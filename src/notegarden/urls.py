@@ -195,7 +195,8 @@ def names_attachment(target: str) -> bool:
     return _ATTACHED.search(target.partition("#")[0].partition("?")[0]) is not None
 
 
-PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search", "explorer", "calendar", "rereading")
+PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search", "explorer", "calendar", "rereading",
+         "references", "tasks")  # fmt: skip
 """The generated pages by name; each has the address /name/ unless a note has it. Not every site has all of them."""
 
 

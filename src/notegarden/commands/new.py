@@ -69,6 +69,7 @@ images = "fast"
 # search = true
 # cards = false                # a picture of each note's title, for networks that show links
 # offline = true               # let readers keep pages for when they are offline
+# tasks = false                # a page of the open tasks in notes
 # mentions = false             # under each note, the places that name it without a link
 # unsafe_html = true           # raw HTML in notes is yours; false cleans it
 

@@ -85,6 +85,14 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "mentions = true",
         ),
     ] = False
+    tasks: Annotated[
+        bool,
+        key(
+            "A page of the open tasks in notes, `/tasks/`: empty boxes, and headings of Org in a state that is not "
+            "done ([tasks](writing.md#tasks)).",
+            "tasks = true",
+        ),
+    ] = False
     bibliography: Annotated[
         tuple[str, ...],
         key(
@@ -312,7 +320,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     @property
     def pages_left_out(self) -> frozenset[str]:
         """The names of the generated pages (`urls.PAGES`) that this site does not have."""
-        parts = {"search": self.search, "explorer": self.explorer, "calendar": self.is_vault}
+        parts = {"search": self.search, "explorer": self.explorer, "calendar": self.is_vault, "tasks": self.tasks}
         return self.pages.off | {name for name, is_on in parts.items() if not is_on}
 
     def order_of(self, folder: str) -> Sort:

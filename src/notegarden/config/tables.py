@@ -135,6 +135,14 @@ class PagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         bool, key("The calendar of a vault's [daily notes](obsidian.md#daily-notes).", "[pages]\ncalendar = false")
     ] = True
 
+    references: Annotated[
+        bool,
+        key(
+            "The list of all works that notes cite, where they cite some ([citations](markdown.md#citations)).",
+            "[pages]\nreferences = false",
+        ),
+    ] = True
+
     @property
     def off(self) -> frozenset[str]:
         """The names of those that are switched off."""

@@ -162,7 +162,7 @@ def _rename_spoken(garden: Garden, touched: set[str]) -> set[str]:
 
 def _name(node: Node) -> tuple[object, ...]:
     """What the index of names has of a note."""
-    return node.title, node.address, node.aliases, node.hidden, node.held, node.names, node.tags
+    return node.title, node.address, node.aliases, node.hidden, node.held, node.names, frozenset(tag_pages(node))
 
 
 def _anchors(note: Note) -> tuple[object, ...]:

@@ -168,6 +168,11 @@ def visible_works(node: Node) -> tuple[Cited, ...]:
     return node.works if is_listed(node) else ()
 
 
+def tasks(node: Node) -> bytes:
+    """A digest of a note's open tasks, where other pages may name it; b"" where it has none."""
+    return node.tasks if is_listed(node) else b""
+
+
 def works_described(node: Node) -> frozenset[str]:
     """The works that a note is about, by their keys, where other pages may name it."""
     names = (name for name, _ in node.names if name.startswith("@")) if is_listed(node) else ()
@@ -203,7 +208,7 @@ PARTS: Mapping[str, Callable[[Node], object]] = {"reference": reference, "links"
 """Parts of one note: its key is the name and the note's path (`part_key`)."""
 LISTS: Mapping[str, Callable[[Node], object]] = {
     "entries": list_entry, "tags": tag_use, "wanted": wanting, "addresses": addresses, "checked": checked,
-    "names": name, "files": lends, "menus": menus, "works": visible_works,
+    "names": name, "files": lends, "menus": menus, "works": visible_works, "tasks": tasks,
 }  # fmt: skip
 """Parts that pages read of every note: one key for all (`list_key`)."""
 

@@ -11,7 +11,7 @@ from posixpath import basename, dirname
 from notegarden.files.endings import without_ending
 from notegarden.garden.vault import Choice, VaultNames, name_key, names_asked
 from notegarden.notes.node import Node
-from notegarden.notes.visibility import is_section
+from notegarden.notes.visibility import is_listed, is_section
 from notegarden.urls import WITHHELD, composed, lowered, tag_page
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
@@ -54,8 +54,9 @@ def file_key(name: str) -> str:
 
 
 def tag_pages(node: Node) -> set[str]:
-    """The addresses of the pages of a published note's tags."""
-    return set() if node.hidden else {composed(tag_page(tag)) for tag in node.tags}
+    """The addresses of the pages that the site has because of a published note: its tags', and that of all works."""
+    pages = set() if node.hidden else {composed(tag_page(tag)) for tag in node.tags}
+    return pages | ({"/references/"} if node.works and is_listed(node) else set())
 
 
 class NameIndex:

@@ -14,7 +14,7 @@ from notegarden.garden.held_back import is_ignored
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import Lookups, claim_key
 from notegarden.garden.resolve import Missing, Resolved
-from notegarden.garden.tally import LinkTally, cited_works
+from notegarden.garden.tally import LinkTally, cited_works, tasks_digest
 from notegarden.notes.cascade import hands_down
 from notegarden.notes.node import Node, note_dates, packed
 from notegarden.notes.note import Note, is_silenced
@@ -47,6 +47,7 @@ def named_node(garden: Garden, note: Note) -> Node:
         tags=() if garden.config.is_vault else tuple(tag.strip() for tag in note.front.tags if tag.strip()),
         cascades=hands_down(note.path) and note.front.cascade != (),
         lends=garden.lends_files(note),
+        works=cited_works(note),
         day=day_of(note.path, vault.daily_folder, vault.daily_format) if garden.config.is_vault else "",
     )
 
@@ -82,13 +83,13 @@ def node_of(garden: Garden, note: Note) -> Node:
         shown_from="" if garden.config.is_vault else since,
         shown_until=until,
         diagrams=note.diagrams,
-        works=cited_works(note),
         noindex=note.front.noindex,
         has_image=names_image(note),
         said=said,
         namings=namings,
         menus=() if garden.config.is_vault else note.front.menus,
         embeds=tuple(embeddings(garden, note, answers)),
+        tasks=tasks_digest(note),
         empty=note.words == 0 and not note.pictures and not any(link.kind == "embed" for link in note.links),
     )
 

@@ -111,6 +111,11 @@ def cited_works(note: Note) -> tuple[Cited, ...]:
     )
 
 
+def tasks_digest(note: Note) -> bytes:
+    """Stands for the open tasks of a note; b"" where it has none."""
+    return blake2b(_ENCODE(note.tasks), digest_size=8).digest() if note.tasks else b""
+
+
 def citations_digest(links: Sequence[Link]) -> bytes:
     """Stands for all that other pages quote of these links; not where in the file they are."""
     if not links:

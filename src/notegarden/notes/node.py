@@ -99,7 +99,8 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     `diagrams`: it has a diagram that the browser draws. `said`: the words of its prose, folded, by which those
     are found that may name a note; `namings`: the notes that it names without a link. `menus`: the site's menus that it
     puts itself into. `day`: of a daily note, as ISO 8601 has it. `noindex`: search engines are to leave it out.
-    `works`: those that it cites. `has_image`: its front matter names a picture for links to it.
+    `works`: those that it cites. `has_image`: its front matter names a picture for links to it. `tasks`: a digest of
+    its open tasks, b"" where it has none.
     """
 
     path: str
@@ -141,6 +142,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     noindex: bool = False
     works: tuple[Cited, ...] = ()
     has_image: bool = False
+    tasks: bytes = b""
 
     @property
     def lookups(self) -> tuple[str, ...]:

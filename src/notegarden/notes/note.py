@@ -208,6 +208,22 @@ class Work(msgspec.Struct, frozen=True, array_like=True):
     html: str
 
 
+class Task(msgspec.Struct, frozen=True, array_like=True):
+    """An open task of a note: an empty box, or an Org heading in a state that is not done.
+
+    `anchor`: the id of the element that it begins, "" for the note itself. `state`: Org's word, "" for a box;
+    `priority`: a letter, "". `scheduled` and `deadline`: ISO 8601 days, "". `section`: the text of the heading above.
+    """
+
+    text: str
+    anchor: str
+    state: str = ""
+    priority: str = ""
+    scheduled: str = ""
+    deadline: str = ""
+    section: str = ""
+
+
 class Prose(msgspec.Struct, frozen=True, array_like=True):
     """The plain text of one block of a note (a paragraph, an item, a cell), in which other notes may be named.
 
@@ -242,6 +258,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     `prose`: its text by blocks, headings left out, where the dialect asks for it (`mentions`).
     `works`: those that it cites. `inputs`: the files of the garden besides its own that it was read with, by their
     paths below the root, each with the digest of its bytes, "" for one that is not there.
+    `tasks`: its open ones, where the dialect asks for them.
     `parts` and `properties`: of notes of a vault. `held`: why the note must not be published, "" where it may.
     """
 
@@ -270,6 +287,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     prose: tuple[Prose, ...] = ()
     works: tuple[Work, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):
@@ -299,7 +317,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     what dates without an offset are in, by its IANA name. `macros`: TeX commands of all formulas, (name, body) by name.
     `heading_nodes`: whether a heading of an Org file with an ID is a note of its own. `mentions`: whether notes keep
     their `prose`. `date_keys`: field of the front matter → the keys that its date is read from.
-    `citing`: what Markdown notes cite from.
+    `citing`: what Markdown notes cite from. `tasks`: whether notes keep their open tasks.
     `own_shortcodes`: built-in ones that are the garden's own in Hugo, whose templates for them are not run here.
     """
 
@@ -316,6 +334,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     date_keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     own_shortcodes: tuple[str, ...] = ()
     citing: Citing = Citing()
+    tasks: bool = False
 
     @property
     def dates(self) -> DateReading:

@@ -16,7 +16,7 @@ from notegarden.files.tree import Tree
 from notegarden.files.write import BlockedError, write_if_changed
 from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.outputs import bytes_digest
-from notegarden.render.views import SiteView
+from notegarden.render.page_view import SiteView
 from notegarden.site.page import Page
 from notegarden.sources.limits import SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.workers import collect_garbage, executor, spread, stop

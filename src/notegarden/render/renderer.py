@@ -15,8 +15,8 @@ from notegarden.files.scan import scan
 from notegarden.ledger import keys
 from notegarden.render.environment import CompiledTemplates, SandboxedEnvironment, TemplateEnvironment, Templates
 from notegarden.render.overrides import check_overrides
+from notegarden.render.page_view import PageView, SiteView
 from notegarden.render.policy import with_policy
-from notegarden.render.views import PageView, SiteView
 from notegarden.render.words import filters, load, word_folders
 from notegarden.urls import may_lead_to
 

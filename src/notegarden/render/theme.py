@@ -33,7 +33,10 @@ _NOT_PUBLISHED = ("sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
 _WORDS = "theme/words/"
 _FOR_DIAGRAMS = ("vendor/mermaid.", "vendor/mermaid/", "theme/diagrams.")
-_FOR_PAGES = {"explorer": "theme/explorer", "calendar": "theme/calendar.", "rereading": "theme/rereading."}
+_FOR_PAGES = {
+    "explorer": "theme/explorer", "calendar": "theme/calendar.", "rereading": "theme/rereading.",
+    "references": "theme/references.", "tasks": "theme/tasks.",
+}  # fmt: skip
 """Generated page → what the names of the assets begin with that only sites with this page need."""
 
 

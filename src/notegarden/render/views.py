@@ -6,53 +6,8 @@ and escaped by the template engine; the fields that hold HTML say so.
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
-
-
-class View(msgspec.Struct, frozen=True, array_like=True):
-    """Base of all views."""
-
-
-class LinkView(View, frozen=True):
-    url: str
-    title: str
-
-
-class SiteView(View, frozen=True):
-    """What all pages share. `assets` ends in `/`: `{{ site.assets }}theme/site.css`. It carries a content hash.
-
-    `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
-    all, tags, recent, wanted, health, map, search, explorer, calendar, rereading, json_feed (absent when switched
-    off), graph (graph.json), feed ("" for a site without a host).
-    `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
-    `guarded`: raw HTML is not trusted, so pages carry a Content-Security-Policy.
-    `vault`: the notes are an Obsidian vault's; `folders` stands for all folders of it that have a page;
-    `publish_css`: address of the style sheet that it has for its site, "". `params`: the configuration's, as JSON has
-    them (dates are texts). `parts`: names of the parts that a note's page has (`[parts]`).
-    """
-
-    title: str
-    language: str
-    direction: str
-    description: str
-    author: str
-    home_url: str
-    base_url: str
-    assets: str
-    pages: dict[str, str]
-    sections: tuple[LinkView, ...] = ()
-    menu: tuple[LinkView, ...] = ()
-    custom_css: bool = False
-    favicon: str = ""
-    offline: bool = True
-    guarded: bool = False
-    vault: bool = False
-    folders: str = ""
-    publish_css: str = ""
-    params: dict[str, Any] = {}
-    parts: tuple[str, ...] = ()
+from notegarden.render.gathered_views import CalendarView, ReferencesView, TasksView
+from notegarden.render.page_view import LinkView, PageView, View
 
 
 class TocItem(View, frozen=True):
@@ -97,23 +52,6 @@ class Relation(View, frozen=True):
 
     name: str
     notes: tuple[LinkView, ...]
-
-
-class PageView(View, frozen=True, kw_only=True):
-    """What every page has. `template` names the file that renders it; `permalink` is absolute.
-
-    `params`: the note's front matter as written, with lower-case keys; in a garden's own templates a key that is not
-    there is empty. Pages that no note makes have none. `noindex`: search engines are to leave the page out.
-    """
-
-    template: str
-    url: str
-    permalink: str
-    title: str
-    description: str = ""
-    breadcrumbs: tuple[LinkView, ...] = ()
-    params: dict[str, Any] = {}
-    noindex: bool = False
 
 
 class PropertyValue(View, frozen=True):
@@ -268,34 +206,6 @@ class ExplorerView(PageView, frozen=True, kw_only=True, tag=True):
     tags: tuple[Branch, ...] = ()
 
 
-class Day(View, frozen=True):
-    """A day of a calendar. `number`: in its month, 0 for one of another month; `url`: of its note, "" without one."""
-
-    number: int
-    date: str = ""
-    url: str = ""
-
-
-class Month(View, frozen=True):
-    """A month with a daily note. `title` is its number ("2024-03"); `weeks` begin on Monday."""
-
-    id: str
-    title: str
-    weeks: tuple[tuple[Day, ...], ...]
-
-
-class Year(View, frozen=True):
-    title: str
-    months: tuple[Month, ...]
-
-
-class CalendarView(PageView, frozen=True, kw_only=True, tag=True):
-    """`calendar.html`: the daily notes of a vault, newest year first. `count`: how many days have one."""
-
-    years: tuple[Year, ...] = ()
-    count: int = 0
-
-
 class RecentView(PageView, frozen=True, kw_only=True, tag=True):
     """`recent.html`: groups by month, newest first."""
 
@@ -383,6 +293,8 @@ AnyPageView = (
     | TagsView
     | ExplorerView
     | CalendarView
+    | ReferencesView
+    | TasksView
     | RecentView
     | WantedView
     | HealthView

@@ -20,8 +20,8 @@ from notegarden.garden.vault_addresses import folder_address
 from notegarden.notes.node import weight_key
 from notegarden.notes.note import Link
 from notegarden.render.card import card_type
+from notegarden.render.page_view import LinkView, SiteView
 from notegarden.render.theme import Theme
-from notegarden.render.views import LinkView, SiteView
 from notegarden.urls import (
     PAGES,
     is_external,
@@ -56,6 +56,7 @@ class Site:
         places = {name: f"/{name}/" if f"/{name}/" not in moved else f"/garden-{name}/" for name in PAGES}
         has_days = config.is_vault and any(node.day for node in garden.listed())
         left_out = config.pages_left_out | (set() if has_days else {"calendar"})
+        left_out |= set() if any(node.works for node in garden.listed()) else {"references"}
         self.generated = {name: address for name, address in places.items() if name not in left_out}
         self.tags_folder = places["tags"]
         """The address that those of plain tags' pages begin with, whether or not it is a page."""

@@ -9,7 +9,17 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from notegarden.config.schema import Sort
-from notegarden.garden.facets import ListEntry, TagUse, Wanting, list_entry, section, tag_use, visible_works, wanting
+from notegarden.garden.facets import (
+    ListEntry,
+    TagUse,
+    Wanting,
+    list_entry,
+    section,
+    tag_use,
+    tasks,
+    visible_works,
+    wanting,
+)
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.garden.tally import cited_notes
@@ -17,7 +27,8 @@ from notegarden.notes.dates import instant
 from notegarden.notes.node import Cited, weight_key
 from notegarden.notes.note import Link
 from notegarden.notes.problems import Problem
-from notegarden.render.views import Entry, Group, LinkView
+from notegarden.render.page_view import LinkView
+from notegarden.render.views import Entry, Group
 from notegarden.site.addresses import Site
 
 _NEWEST = 500
@@ -169,6 +180,11 @@ class Entries:
         """(path, the works that it cites) of every note that cites some, by path."""
         cited = ((path, visible_works(self.garden.nodes[path])) for path in sorted(self.garden.nodes))
         return [each for each in cited if each[1]]
+
+    @cached_property
+    def with_tasks(self) -> list[str]:
+        """The notes with open tasks, by path."""
+        return [path for path in sorted(self.garden.nodes) if tasks(self.garden.nodes[path])]
 
     def entry(self, note: ListEntry) -> Entry:
         """A note in a list, as templates see it."""

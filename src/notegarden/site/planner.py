@@ -22,8 +22,10 @@ from notegarden.site.pages.map import map_page
 from notegarden.site.pages.note import note_page
 from notegarden.site.pages.plain import plain_page, redirect_page, rereading_page, search_page
 from notegarden.site.pages.recent import recent_page
+from notegarden.site.pages.references import references_page
 from notegarden.site.pages.section import all_page, section_page
 from notegarden.site.pages.tags import plain_tag_page, tags_page
+from notegarden.site.pages.tasks import tasks_page
 from notegarden.site.pages.wanted import wanted_page
 from notegarden.site.reads import Copies, Reads, Size
 from notegarden.urls import output_file
@@ -39,6 +41,8 @@ _GENERATED: dict[str, Callable[[Reads, Site, str], AnyPageView]] = {
     "explorer": explorer_page,
     "calendar": calendar_page,
     "rereading": rereading_page,
+    "references": references_page,
+    "tasks": tasks_page,
 }
 
 

@@ -9,10 +9,10 @@ from notegarden.garden.mentions import Quote, quote
 from notegarden.garden.resolve import Resolved
 from notegarden.garden.tally import wants_note
 from notegarden.notes.node import Cited, Edge, Naming, Node
-from notegarden.notes.note import Link, Note
+from notegarden.notes.note import Link, Note, Task
 from notegarden.notes.picture_copy import PictureCopy
 from notegarden.notes.problems import Problem
-from notegarden.render.views import LinkView
+from notegarden.render.page_view import LinkView
 from notegarden.site.entries import Entries
 
 Size = Callable[[str], tuple[int, int] | None]
@@ -185,6 +185,11 @@ class Reads:
         """The HTML of a work's entry as the note at `path`, which cites it, has it."""
         self.keys.add(list_key("works"))
         return next(work.html for work in self._garden.note(path).works if work.key == key)
+
+    def tasks(self) -> list[tuple[str, tuple[Task, ...]]]:
+        """(path, open tasks) of every note that has some, by path."""
+        self.keys.add(list_key("tasks"))
+        return [(path, self._garden.note(path).tasks) for path in self._all.with_tasks]
 
     def addresses(self) -> None:
         """Records all addresses and aliases: another note may have this page's."""

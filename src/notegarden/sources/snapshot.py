@@ -176,7 +176,8 @@ class Snapshot:
 
 def _written(config: Config) -> list[str]:
     """The addresses of what a site with this configuration has besides notes, files and the lists of folders."""
-    written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in config.pages_left_out)]
+    left_out = config.pages_left_out | {"references"}  # the notes tell whether there is one (garden.names.tag_pages)
+    written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in left_out)]
     if config.offline:
         written += ["/offline/", "/sw.js"]
     if config.llms:

@@ -11,11 +11,12 @@ from notegarden.dialects.markdown.rawhtml import with_holes
 from notegarden.dialects.markdown.table_cells import table
 from notegarden.dialects.markdown.writing import BlockWriter
 from notegarden.dialects.pieces.attributes import attributes_html
-from notegarden.dialects.pieces.citations import LONGEST_CONTEXT, note_citations
+from notegarden.dialects.pieces.citations import LONGEST_CONTEXT, id_of, note_citations
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.highlight import fenced_code
 from notegarden.dialects.pieces.html import MARK, MARK_RE, escape, plain_text
 from notegarden.dialects.pieces.parts import PartMarks
+from notegarden.dialects.pieces.tasks import box_task, is_open_task
 from notegarden.notes.note import Heading
 from notegarden.urls import names_media
 
@@ -56,21 +57,30 @@ class BodyWriter(BlockWriter):
             return
         first = len(draft.links)
         html = self.item_text(token) if out and out[-1] == "<li>" else self.text(token)
+        is_task = draft.dialect.tasks and is_open_task(html)
         if token.hidden:
-            if len(draft.links) > first:
+            if len(draft.links) > first or is_task:
                 self.cite(first, html, self.containers[-1] if self.containers else -1)
+            if is_task and self.containers:
+                self.add_task(html, self.containers[-1])
             if out and not out[-1].endswith(("\n", ">")):
                 out.append("\n")
             out.append(html)
             return
         self.new_line()
-        if len(draft.links) == first:
+        if len(draft.links) == first and not is_task:
             out.append(f"<p>{html}</p>\n")
             return
         tag = self.paragraph_tag(first)
         out.append(f"<{tag}>")
         self.cite(first, html, len(out) - 1)
+        if is_task:
+            self.add_task(html, len(out) - 1)
         out += (html, f"</{tag}>\n")
+
+    def add_task(self, html: str, entry: int) -> None:
+        """Keep an open task that begins the block whose opening tag `out[entry]` is."""
+        self.draft.tasks.append(box_task(html, id_of(self.out[entry]), self.draft.section))
 
     def heading(self, token: Token) -> None:
         draft, out = self.draft, self.out
@@ -127,12 +137,15 @@ class BodyWriter(BlockWriter):
         links, out = self.draft.links, self.out
         first = len(links)
         html = self.item_text(token)
-        if len(links) == first:
+        is_task = self.draft.dialect.tasks and is_open_task(html)
+        if len(links) == first and not is_task:
             out.append(f"<li>{html}</li>\n" if token.hidden else f"<li>\n<p>{html}</p>\n</li>\n")
             return
         tag = self.paragraph_tag(first)
         out += ("<li>",) if token.hidden else ("<li>\n", f"<{tag}>")
         self.cite(first, html, len(out) - 1)
+        if is_task:
+            self.add_task(html, len(out) - 1)
         out += (html, "</li>\n" if token.hidden else f"</{tag}>\n</li>\n")
 
     def item_open(self, token: Token) -> None:  # noqa: ARG002

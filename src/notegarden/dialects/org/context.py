@@ -10,7 +10,7 @@ from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.elsewhere import NAME, Elsewhere
-from notegarden.dialects.org.front import front_table
+from notegarden.dialects.org.front import described, front_table
 from notegarden.dialects.org.links import target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
@@ -254,6 +254,7 @@ class FileContext:
             found.append((f"file:{self.file}", ""))
             if self.outline.properties.get("ID"):
                 found.append((f"id:{self.outline.properties['ID']}", ""))
+            found += [(f"@{key}", "") for key in described(self.outline, self.outline.values("roam_key"))]
         for heading in headings:
             if self.page_of(heading) != page:
                 continue
@@ -262,6 +263,7 @@ class FileContext:
                 found.append((f"id:{heading.properties['ID']}", anchor))
             if heading.properties.get("CUSTOM_ID"):
                 found.append((f"file:{self.file}::#{heading.properties['CUSTOM_ID']}", anchor))
+            found += [(f"@{key}", anchor) for key in described(heading)]
             found.append((f"file:{self.file}::{search_name(heading.title)}", anchor))
         for name, line in self._places_by_page().get(page.path, ()):
             found.append((f"file:{self.file}::{name}", target_id(self._written[line])))

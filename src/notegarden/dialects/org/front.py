@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from notegarden.dialects.org.outline import Heading
+from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
 
 _TIMESTAMP = re.compile(
@@ -18,6 +18,7 @@ _NOTE_TAKEN = re.compile(r"[ \t]*[-+][ \t]+Note taken on ([\[<]\d{4}-[^\]>]*[\]>
 _PAIR = re.compile(r"\(([\w-]+)\s+\.\s+(\"(?:[^\"\\]|\\.)*+\"|[^\s()]+)\)")
 _ALIAS = re.compile(r'"((?:[^"\\]|\\.)*+)"|([^\s"]++)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_WORK = re.compile(r"@([\w:.#$%&+?<>~/-]*\w)|(?<!\w)cite\w*:&?([\w:.-]*\w)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 _LONGEST_NUMBER = 16
 
@@ -77,6 +78,16 @@ def other_names(settings: Settings) -> tuple[str, ...]:
     typed = [own.properties.get("ROAM_ALIASES") or own.added.get("ROAM_ALIASES", "")]
     typed += settings.outline.values("roam_alias") if settings.heading is None else []
     return tuple(dict.fromkeys(name for text in typed for name in _alias_names(text)))
+
+
+def described(place: Outline | Heading, more: Iterable[str] = ()) -> list[str]:
+    """The keys of the works that a file or a heading is about, by the property `ROAM_REFS`.
+
+    `more`: texts that name some besides, as org-roam 1's `#+roam_key: cite:key`.
+    """
+    typed = (place.properties.get("ROAM_REFS", ""), place.added.get("ROAM_REFS", ""), *more)
+    words = (word for text in typed for word in text.split() if "://" not in word)
+    return [*dict.fromkeys(found[1] or found[2] for word in words for found in _WORK.finditer(word))]
 
 
 def _alias_names(text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.org.blocks import OrgBlocks
 from notegarden.dialects.org.context import FileContext
 from notegarden.dialects.org.front import front_table, other_names
+from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import RADIO
@@ -93,6 +94,9 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     except RecursionError:
         page.problem("note", "error", 0, 0, "nested too deeply to be read")
         html, parts = "", []
+    own = spec.heading
+    if own is not None and own.todo and not own.is_done and dialect.tasks and page.options.todo:
+        page.tasks.insert(0, heading_task(own, title or "", ""))
     body = with_holes(html)
     note = finished_note(page, front, html, body)
     note = msgspec.structs.replace(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.table_cells import may_fill_rows, name_columns
 from notegarden.dialects.org.context import named_id
+from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import opening, picture
 from notegarden.dialects.org.raw import block_markdown
@@ -82,6 +83,7 @@ class OrgWriter(BodyWriter):
         text = " ".join(plain_text(self._title_only(html)).split())
         if len(self.draft.links) > first:
             note_citations(self.draft, first, html, identity)
+        self._add_heading_task(token, text, identity)
         self.draft.headings.append(Heading(int(token.tag[1]), identity, text, line))
         self.draft.section = text[:1_000]  # each link of the section keeps it
 
@@ -113,9 +115,22 @@ class OrgWriter(BodyWriter):
         first = len(self.draft.links)
         html = self.heading_html(token)
         opening_entry = len(self.out) - 1
+        text = " ".join(plain_text(self._title_only(html)).split())
         if len(self.draft.links) > first:
             self.cite(first, html, opening_entry)
+        if self.is_open_task(token):
+            self._add_heading_task(token, text, self.identify(html, opening_entry))
         self.out.append(f"<p>{html}</p>\n")
+
+    def is_open_task(self, token: OrgToken) -> bool:
+        """Whether a heading is a task that the page is to tell of; what is a note of its own tells of itself."""
+        heading = token.meta[0]
+        is_shown = heading.todo and not heading.is_done and self.page.options.todo and self.draft.dialect.tasks
+        return bool(is_shown) and not self.page.resolver.is_node_elsewhere(heading, self.page)
+
+    def _add_heading_task(self, token: OrgToken, text: str, anchor: str) -> None:
+        if self.is_open_task(token):
+            self.draft.tasks.append(heading_task(token.meta[0], text, anchor))
 
     # -- pictures, tables, code
 

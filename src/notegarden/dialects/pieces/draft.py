@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.pieces.html import EMBED_RE, EMBEDDED, END, HOLE, HOLE_RE, MARK, MARK_RE, RAW
-from notegarden.notes.note import Dialect, Heading, LinkKind
+from notegarden.notes.note import Dialect, Heading, LinkKind, Task
 from notegarden.notes.problems import Problem, Severity
 from notegarden.urls import names_media
 
@@ -144,6 +144,7 @@ class NoteDraft:
         self.works: CitedWorks | None = None  # where the note may cite
         self.inputs: dict[str, str] = {}  # file of the garden that it was read with → digest, "" for none
         self.citations: dict[str, int] = {}  # key → the file's line that cites it first
+        self.tasks: list[Task] = []
         self.single_quotes = self.double_quotes = 0
         self.link_kind: LinkKind = "markdown"
         """The kind of a Markdown link that stays in the garden."""

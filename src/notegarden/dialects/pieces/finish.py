@@ -54,10 +54,20 @@ def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
         diagrams=MERMAID in html,
         prose=prose_of(body) if draft.dialect.mentions else (),
         parts=(whole_part(body, len(draft.links)),),
+        tasks=tuple(draft.tasks),
+        names=tuple((f"@{key}", "") for key in _described(front.params)),
         works=draft.works.cited(draft.citations) if draft.works is not None else (),
         inputs=tuple(sorted(draft.inputs.items())),
         digest=blake2b(_ENCODER.encode(body), digest_size=16).hexdigest(),
     )
+
+
+def _described(params: dict[str, Any]) -> list[str]:
+    """The keys of the works that a Markdown note is about, by its front matter: `citekey: knuth84`."""
+    value = params.get("citekey")
+    typed = [each.strip().removeprefix("@") for each in (value if isinstance(value, list) else [value])
+             if isinstance(each, str)]  # fmt: skip
+    return [key for key in dict.fromkeys(typed) if key]
 
 
 def whole_part(body: Body, links: int) -> Part:

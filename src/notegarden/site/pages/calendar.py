@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 
-from notegarden.render.views import CalendarView, Day, Month, Year
+from notegarden.render.gathered_views import CalendarView, Day, Month, Year
 from notegarden.site.addresses import Site
 from notegarden.site.pages.head import head
 from notegarden.site.reads import Reads

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from notegarden.garden.facets import ListEntry
 from notegarden.notes.visibility import is_section
-from notegarden.render.views import Branch, ExplorerView, LinkView
+from notegarden.render.page_view import LinkView
+from notegarden.render.views import Branch, ExplorerView
 from notegarden.site.addresses import Site, vault_folders
 from notegarden.site.entries import Entries, natural_key
 from notegarden.site.pages.head import head

@@ -12,11 +12,11 @@ from notegarden.garden.resolve import Found, Missing
 from notegarden.notes.node import Node
 from notegarden.notes.note import Heading, Note
 from notegarden.notes.visibility import is_listed, is_section
+from notegarden.render.page_view import LinkView
 from notegarden.render.views import (
     AnyPageView,
     Backlink,
     Entry,
-    LinkView,
     Mention,
     NoteView,
     PlainView,
