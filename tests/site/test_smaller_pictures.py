@@ -103,6 +103,35 @@ def again(first: Path, tmp_path: Path) -> Callable[[], dict[str, bytes]]:
     return rebuilt
 
 
+def test_serve_shows_originals(first: Path, tmp_path: Path) -> None:
+    garden = shutil.copytree(first, tmp_path / "garden", ignore=shutil.ignore_patterns("public", ".notegarden"))
+    build(garden, garden / "public")
+    pipeline = Pipeline(garden, Options(ledger="serve"))
+    try:
+        pipeline.refresh()
+        planner = pipeline.planner
+        [picture] = planner.note_page("figure.md", planner.reads()).fills.pictures
+    finally:
+        pipeline.close()
+    assert 'src="/sub/sea.png"' in picture
+    assert "srcset" not in picture
+
+
+def test_a_link_in_the_place_of_the_cache_leads_nowhere(first: Path, tmp_path: Path) -> None:
+    garden = shutil.copytree(first, tmp_path / "garden", ignore=shutil.ignore_patterns("public", ".notegarden"))
+    build(garden, garden / "public")
+    cache, other = garden / ".notegarden/pictures", tmp_path / "other"
+    names = {each.name for each in cache.iterdir()}
+    cache.rename(other)
+    for each in other.iterdir():
+        each.write_bytes(b"another's")
+    cache.symlink_to(other)
+    build(garden, garden / "public")
+    assert not cache.is_symlink()
+    assert {each.name for each in cache.iterdir()} == names
+    assert {each.read_bytes() for each in other.iterdir()} == {b"another's"}
+
+
 def test_every_copy_that_is_named_is_there_and_no_other(site: dict[str, bytes]) -> None:
     assert len(copies(site)) == 3 + 2
     assert named(site) == copies(site)
@@ -178,15 +207,25 @@ def test_full_gives_avif_a_source_of_its_own(again: Callable[[], dict[str, bytes
     assert {name.rpartition(".")[2] for name in copies(found)} == {"avif", "webp"}
 
 
-def test_what_the_cache_has_lost_or_spoilt_is_made_again(
+def test_what_the_cache_has_spoilt_is_made_again(
     again: Callable[[], dict[str, bytes]], tmp_path: Path, site: dict[str, bytes]
 ) -> None:
     garden = tmp_path / "garden"
-    one, other = sorted((garden / ".notegarden/pictures").iterdir())[:2]
-    one.unlink()
-    other.write_bytes(other.read_bytes()[:-100] + bytes(100))
+    spoilt = sorted((garden / ".notegarden/pictures").iterdir())[0]
+    spoilt.write_bytes(spoilt.read_bytes()[:-100] + bytes(100))
     shutil.rmtree(garden / "public")
     assert again().keys() == site.keys()
+
+
+def test_what_the_cache_has_lost_is_made_again_and_nothing_else(
+    again: Callable[[], dict[str, bytes]], tmp_path: Path
+) -> None:
+    garden = tmp_path / "garden"
+    before = copies(snapshot(garden / "public"))
+    shutil.rmtree(garden / ".notegarden/pictures")
+    shutil.rmtree(garden / "public")
+    assert warnings_of(garden) == [], "the notes are not read again"
+    assert copies(snapshot(garden / "public")) == before
 
 
 def test_a_build_with_other_news_decodes_no_picture(
