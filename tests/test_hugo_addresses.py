@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import built
 
 from notegarden.pipeline.stages import Options, Pipeline
 
@@ -41,6 +42,10 @@ _NOTES = {
     "posts/a#b.md": "",
     "posts/a--b__c.md": "",
     "posts/dot.name.md": "",
+    "vue.js.md": "",
+    "posts/package.json.md": "",
+    "posts/page.html.md": "",
+    "posts/page.xml/_index.md": "",
     "posts/slugged.md": 'slug = "My Slug"',
     "posts/url.md": 'url = "/Custom/Path/"',
     "posts/url-file.md": 'url = "/custom/page.html"',
@@ -56,6 +61,8 @@ _NOTES = {
     "posts/nested/deep/x.md": "",
     "posts/section/_index.md": "",
     "posts/section/y.md": 'aliases = ["z"]',
+    "posts/deep/_index.md": 'slug = "a/b/"',
+    "posts/deep/z.md": "",
     "posts/never.md": '[build]\nrender = "never"',
     "posts/unlisted.md": '[build]\nlist = "never"',
     "blog/one.md": 'date = 2019-03-04T05:06:07+02:00\nslug = "first"',
@@ -122,3 +129,20 @@ def test_relrefs_lead_where_hugo_leads_them(garden: Path) -> None:
     )
     assert theirs == {text: ours[text] for text in theirs}
     assert len(theirs) == 16
+
+
+def test_a_file_and_a_folder_never_want_the_same_name(tmp_path: Path) -> None:
+    """Hugo stops at such a garden; here one of the two gives way, and no page is lost."""
+    notes = {
+        "a/x.html.md": "folder", "file.md": "---\nurl: /a/x.html\n---\nthe file", "c.html.md": "page",
+        "b.md": "---\naliases: [/c.html]\n---\n", "robots.txt.md": "note",
+    }  # fmt: skip
+    for path, text in notes.items():
+        note = tmp_path / "content" / path
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(text, encoding="utf-8")
+    pages = {file: data.decode() for file, data in built(tmp_path, tmp_path / "out").items() if ".html" in file}
+    assert "folder" in pages["a/x.html/index.html"]
+    assert any("the file" in text for file, text in pages.items() if file.startswith("a/x-"))
+    assert "page" in pages["c.html/index.html"]
+    assert "note" in pages["robots.txt_/index.html"]

@@ -21,7 +21,12 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 AUDIO = (".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".3gp")
 VIDEO = (".mkv", ".mov", ".mp4", ".ogv", ".webm")
 MEDIA = (*PICTURES, ".bmp", *AUDIO, *VIDEO, ".pdf")
-_TAKEN = frozenset((".", "..", ".git"))
+_TAKEN = frozenset((".", "..", ".git", "index.html", "index.xml"))
+_TAKEN_AT_TOP = re.compile(  # the site's own files
+    r"404\.html|robots\.txt|llms\.txt|sw\.js|(?:graph|search|feed|offline|offline-files)\.json"
+    r"|(?:feed|sitemap[\w-]*)\.xml|manifest\.webmanifest",
+    re.IGNORECASE,
+)
 _ATTACHED = re.compile(r"\.(?!(?:html?|md)$)(?=\d*[a-z])\w{1,5}$", re.IGNORECASE)
 SCHEMES = frozenset(
     (
@@ -142,8 +147,8 @@ def publishable(address: str) -> str:
     """An address that any file system can hold and that no other can stand in the way of.
 
     Control characters are dropped; a part of more than 200 bytes is cut and marked with a digest of the whole, and so
-    is the end of an address of more than 1,000; a folder that is named like a file (`a.html/`), or as
-    git's own or the way up are, gets a `_`.
+    is the end of an address of more than 1,000; a folder that is named as a file of the site's own (`robots.txt/`), or
+    as git's own or the way up are, gets a `_`.
     """
     if address.endswith("/index.html"):
         address = address.removesuffix("index.html")
@@ -151,13 +156,18 @@ def publishable(address: str) -> str:
         return address
     clean = "".join(char for char in address if char.isprintable() or char == " ")
     *folders, last = clean.split("/")
-    parts = [shortened(part + "_" if _FILE.search(part) or part.lower() in _TAKEN else part) for part in folders]
+    parts = [shortened(part + "_" * _is_taken(part, depth)) for depth, part in enumerate(folders)]
     whole = "/".join([*parts, shortened(last)])
     if len(whole.encode()) <= 1000:
         return whole
     mark = blake2b(whole.encode(), digest_size=6).hexdigest()
     kept = "/".join(whole.encode()[:800].decode("utf-8", "ignore").split("/")[:-1])
     return f"{kept}/{mark}/"
+
+
+def _is_taken(part: str, depth: int) -> bool:
+    """`depth`: 1 for a folder at the top."""
+    return part.lower() in _TAKEN or (depth == 1 and _TAKEN_AT_TOP.fullmatch(part) is not None)
 
 
 def shortened(part: str) -> str:

@@ -127,8 +127,11 @@ def _apart(address: str, path: str) -> str:
 
 
 def _claim(address: str) -> str:
-    """What of an address counts where notes want the same: on some file systems neither case nor normal form does."""
-    return composed(address.casefold())
+    """What of an address counts where notes want the same: on some file systems neither case nor normal form does.
+
+    Nor can there be a folder beside a file of its name.
+    """
+    return composed(address.casefold().rstrip("/"))
 
 
 def _mark(path: str) -> str:

@@ -62,7 +62,7 @@ class Sections:
         parts = []
         for prefix in _prefixes(folder):
             slug = known.get(prefix, ("", ""))[0]
-            parts.append(urlized(slug) or path_of(basename(prefix)))
+            parts.append(urlized(slug).strip("/") or path_of(basename(prefix)))
         return "/".join(parts)
 
     def of(self, folder: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

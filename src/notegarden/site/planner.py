@@ -118,11 +118,11 @@ class Planner:
     def aliases(self) -> dict[str, str]:
         """Alias → path of the note it leads to; a page of that address, or the first note by path, comes first."""
         published = self.garden.published()
-        taken = {node.address for node in published}
+        taken = {node.address.rstrip("/") for node in published}  # no folder can stand beside a file of its name
         out: dict[str, str] = {}
         for node in published:
             for alias in node.aliases:
-                if alias not in taken and output_file(alias) != "404.html":
+                if alias.rstrip("/") not in taken and output_file(alias) != "404.html":
                     out.setdefault(alias, node.path)
         return out
 

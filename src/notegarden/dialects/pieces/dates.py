@@ -18,6 +18,7 @@ _FORMATS = (
     "%a, %d %b %Y %H:%M:%S",
     "%d %b %y %H:%M %z",
     "%d %b %y %H:%M",
+    "%A, %d-%b-%y %H:%M:%S %z",
     "%A, %d-%b-%y %H:%M:%S",
     "%a %b %d %H:%M:%S %Y",
     "%a %b %d %H:%M:%S %z %Y",
