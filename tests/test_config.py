@@ -58,7 +58,8 @@ def test_what_a_hugo_site_says_is_enough(tmp_path: Path) -> None:
     assert config.description == "Was wächst"
     assert config.ignore_files == ("\\.ign\\.md$",)
     assert config.permalinks == {"posts": "/:year/:slug/"}
-    assert config.menu == (MenuItem("Second", "/b/", weight=2), MenuItem("First", "/a/", weight=1))
+    second, first = MenuItem("Second", "/b/", weight=2), MenuItem("First", "/a/", weight=1)
+    assert config.menu == (second, first, MenuItem("No address", weight=0))
     assert config.drafts
     assert not config.unsafe_html
 
@@ -197,7 +198,8 @@ def test_the_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None
         ("[languages.de]\n[languages.fr]", "languages (de, fr)"),
         ("[taxonomies]\ntag = 'tags'\nseries = 'series'", "taxonomies (series)"),
         ("[[menus.main]]\npageRef = '/posts'", ""),
-        ("[[menus.main]]\nname = 'a'", "menu entries without name and url, or pageRef"),
+        ("[[menus.main]]\nname = 'a'", ""),
+        ("[[menus.main]]\nurl = '/a/'", "menu entries without name or pageRef"),
         ("[[menus.footer]]\nname = 'a'\nurl = '/'", "menu footer"),
         ("contentDir = 'notes'\nstaticDir = ['a', 'b']", "staticDir"),
         ("disableKinds = ['RSS', 'page', 'Section']", "disableKinds for generated pages (RSS, Section)"),

@@ -35,9 +35,7 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         permalinks=_permalinks(_table(low.get("permalinks")), "page"),
         section_permalinks=_permalinks(_table(low.get("permalinks")), "section"),
         menu=tuple(
-            item
-            for entry in menu
-            if isinstance(entry, dict) and ((item := _menu_item(entry)).page or (item.title and item.url))
+            item for entry in menu if isinstance(entry, dict) and ((item := _menu_item(entry)).page or item.title)
         ),
         params=_plain(params),
         unsafe_html=goldmark.get("unsafe", True) is not False,
@@ -51,7 +49,14 @@ def from_hugo(raw: dict[str, Any]) -> Config:
 
 def _menu_item(entry: dict[str, Any]) -> MenuItem:
     low = {str(key).lower(): str(value) for key, value in entry.items()}
-    return MenuItem(low.get("name", ""), low.get("url", ""), low.get("pageref", ""), _weight(entry))
+    return MenuItem(
+        low.get("name", "") or low.get("identifier", ""),
+        low.get("url", ""),
+        low.get("pageref", ""),
+        _weight(entry),
+        low.get("identifier", ""),
+        low.get("parent", ""),
+    )
 
 
 # Where themes have the macros of KaTeX or MathJax below `params`.

@@ -169,8 +169,13 @@ def _right_values(key: str) -> str:
 
 
 def _check_menu(config: Config, path: Path | None) -> None:
-    if path and any(not item.page and not (item.title and item.url) for item in config.menu):
-        raise SiteError("a link of the menu needs title and url, or page", path.name, _line_of(path, "menu"))
+    if path is None or path.name != OWN_FILE:
+        return
+    parents = {item.parent for item in config.menu if item.parent}
+    for item in config.menu:
+        is_parent = bool(item.title) and not parents.isdisjoint((item.identifier, item.title))
+        if not item.page and not (item.title and item.url) and not is_parent:
+            raise SiteError("a link of the menu needs title and url, or page", OWN_FILE, _line_of(path, "menu"))
 
 
 def _check_severities(config: Config, path: Path | None) -> None:

@@ -213,8 +213,10 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
         key(
             "Links of your own in the header, instead of the usual ones. `url` may start at the root of the site; "
             "`page` is a note or a section instead, as a relref names it, which gives the title where none is. Notes "
-            "that say `menus: main` follow, by their `weight`; a `weight` of your own puts a link among them.",
-            '[[menu]]\ntitle = "About"\nurl = "/about/"\n\n[[menu]]\npage = "/posts"',
+            "that say `menus: main` follow, by their `weight`; a `weight` of your own puts a link among them. "
+            "`parent` puts a link below the one of that title, or `identifier`; a title alone is a heading.",
+            '[[menu]]\ntitle = "About"\nurl = "/about/"\n\n[[menu]]\npage = "/posts"\n\n'
+            '[[menu]]\ntitle = "Talks"\nurl = "/talks/"\nparent = "About"',
         ),
     ] = ()
     params: Annotated[

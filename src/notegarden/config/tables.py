@@ -16,12 +16,17 @@ def key(description: str, example: str) -> msgspec.Meta:
 
 class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A link of the garden's own in the header. `url` may be root-relative; `page` names a note or section instead.
-    `weight`: its place among those of notes, in Hugo's order; None for the first places, as they are written."""
+
+    `weight`: its place among those of notes, in Hugo's order; None for the first places, as they are written.
+    `parent`: the `identifier`, or else the title, of the entry that it lies below. A parent may be a title alone.
+    """
 
     title: str = ""
     url: str = ""
     page: str = ""
     weight: float | None = None
+    identifier: str = ""
+    parent: str = ""
 
 
 class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

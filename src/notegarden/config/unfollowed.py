@@ -167,12 +167,12 @@ def _kinds(low: dict[str, Any]) -> list[str]:
 
 
 def _menus(low: dict[str, Any]) -> list[str]:
-    """Menus other than main, and entries of main that lead nowhere or have no name."""
+    """Menus other than main, and entries of main that have no name."""
     menus: dict[str, Any] = next((low[key] for key in _ENTRIES if isinstance(low.get(key), dict)), {})
     found = [f"menu {name}" for name in sorted(map(str, menus)) if name != "main"]
     main = menus.get("main", [])
     entries = [entry for entry in main if isinstance(entry, dict)] if isinstance(main, list) else []
     keys = [{str(key).lower() for key in entry} for entry in entries]
-    if any("pageref" not in each and not each >= {"name", "url"} for each in keys):
-        found.append("menu entries without name and url, or pageRef")
+    if any(each.isdisjoint({"pageref", "name", "identifier"}) for each in keys):
+        found.append("menu entries without name or pageRef")
     return found

@@ -33,11 +33,16 @@ class Build(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MenuEntry(msgspec.Struct, frozen=True, array_like=True):
-    """A note's place in one of the site's menus. `title`: "" for the note's own; `weight`: 0 for the last places."""
+    """A note's place in one of the site's menus. `title`: "" for the note's own; `weight`: 0 for the last places.
+
+    `identifier`: what entries below it name as their `parent`, "" for the title.
+    """
 
     menu: str
     title: str = ""
     weight: int = 0
+    identifier: str = ""
+    parent: str = ""
 
 
 class FrontMatter(msgspec.Struct, frozen=True, array_like=True):

@@ -37,9 +37,11 @@ def _missing_works(root: Path, settings: Settings) -> list[str]:
 
 def site_warnings(root: Path, site: Site, garden: Garden) -> list[str]:
     """Lines about what the published site lacks, and settings that reach none of the notes."""
-    lines = [f"{_file(root)}: the menu names a page that the site has not: {page}" for page in site.menu_without_page]
-    if site.other_menus:
-        lines.append(f"of the menus that notes name only main is shown, not {', '.join(sorted(site.other_menus))}")
+    lines = [f"{_file(root)}: the menu names a page that the site has not: {page}" for page in site.menu.without_page]
+    if site.menu.lost:
+        lines.append(f"menu entries that are each other's parents are not shown: {', '.join(site.menu.lost)}")
+    if site.menu.others:
+        lines.append(f"of the menus that notes name only main is shown, not {', '.join(sorted(site.menu.others))}")
     config = site.config
     listed = garden.listed() if config.section_sort else []
     lines += [

@@ -16,13 +16,21 @@ class LinkView(View, frozen=True):
     title: str
 
 
+class MenuView(View, frozen=True):
+    """An entry of the menu in the header. `url`: "" for a heading of its `children`."""
+
+    url: str
+    title: str
+    children: tuple[MenuView, ...] = ()
+
+
 class SiteView(View, frozen=True):
     """What all pages share. `assets` ends in `/`: `{{ site.assets }}theme/site.css`. It carries a content hash.
 
     `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
     all, tags, recent, wanted, health, map, search, explorer, calendar, rereading, references, tasks, json_feed (absent
     when switched off), graph (graph.json), feed ("" for a site without a host).
-    `sections`: the top-level folders. `menu`: the configuration's own links. `live`: served by `serve`.
+    `sections`: the top-level folders. `menu`: the configuration's own links and notes'. `live`: served by `serve`.
     `guarded`: raw HTML is not trusted, so pages carry a Content-Security-Policy.
     `vault`: the notes are an Obsidian vault's; `folders` stands for all folders of it that have a page;
     `publish_css`: address of the style sheet that it has for its site, "". `params`: the configuration's, as JSON has
@@ -39,7 +47,7 @@ class SiteView(View, frozen=True):
     assets: str
     pages: dict[str, str]
     sections: tuple[LinkView, ...] = ()
-    menu: tuple[LinkView, ...] = ()
+    menu: tuple[MenuView, ...] = ()
     custom_css: bool = False
     favicon: str = ""
     offline: bool = True

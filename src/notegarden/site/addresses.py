@@ -11,17 +11,12 @@ from urllib.parse import quote
 import msgspec
 
 from notegarden.config.schema import Config
-from notegarden.config.tables import MenuItem
-from notegarden.garden.facets import menus
 from notegarden.garden.garden import Garden
-from notegarden.garden.names import Lookups
-from notegarden.garden.resolve import Found, resolve
 from notegarden.garden.vault_addresses import folder_address
-from notegarden.notes.node import weight_key
-from notegarden.notes.note import Link
 from notegarden.render.card import card_type
 from notegarden.render.page_view import LinkView, SiteView
 from notegarden.render.theme import Theme
+from notegarden.site.menu import Menu
 from notegarden.urls import (
     PAGES,
     is_external,
@@ -64,10 +59,7 @@ class Site:
         self.sections = {address: title for address, (title, _) in self.section_folders.items()}
         self.card_type = card_type(theme) if config.cards and config.origin else None
         """The fonts of the cards that shared links show; None where there are none: their addresses are absolute."""
-        self.menu_without_page: list[str] = []
-        """Pages that the menu names and the site has not."""
-        self.other_menus: set[str] = set()
-        """Menus that notes put themselves into and that no page shows."""
+        self.menu = Menu(self.href, self.menu_url, config.title)
         self.view = self._view(garden, theme)
 
     def href(self, address: str, fragment: str = "") -> str:
@@ -121,7 +113,7 @@ class Site:
             sections=tuple(
                 LinkView(self.href(a), title) for a, title in sorted(self.sections.items()) if a.count("/") == 2
             ),
-            menu=self._menu(garden),
+            menu=self.menu.views(config.menu, garden, self.sections),
             custom_css="theme/custom.css" in theme.assets,
             favicon=self.href("/" + favicon) if favicon else "",
             offline=config.offline,
@@ -145,48 +137,12 @@ class Site:
         folders = {f"/{path_of(folder)}/": folder for folder in section_folders(node.path for node in garden.listed())}
         return {at: (heading_of(folder), folder) for at, folder in folders.items() if at not in made}
 
-    def _menu(self, garden: Garden) -> tuple[LinkView, ...]:
-        """The configuration's links and those of notes that put themselves into the menu, in Hugo's order."""
-        placed = []
-        for number, item in enumerate(self.config.menu):
-            link = self._menu_link(garden, item)
-            if link is not None:
-                place = (False, (False, number), "") if item.weight is None else _place(item.weight, link.title)
-                placed.append((place, link))
-        for node in garden.nodes.values():
-            for entry in menus(node):
-                if entry.menu == "main":
-                    title = entry.title or node.title
-                    placed.append((_place(entry.weight, title), LinkView(self.href(node.address), title)))
-                else:
-                    self.other_menus.add(entry.menu)
-        placed.sort(key=lambda each: (each[0], each[1].url))
-        return tuple(dict.fromkeys(link for _, link in placed))
-
-    def _menu_link(self, garden: Garden, item: MenuItem) -> LinkView | None:
-        """None where the item names a page that the site has not."""
-        if not item.page.strip("/"):
-            return LinkView(self.href("/") if item.page else self.menu_url(item.url), item.title or self.config.title)
-        found = resolve(Lookups(garden.names), Link(item.page, "relref", 1, 1), "_index.md", "/")
-        if isinstance(found, Found) and found.path:
-            node = garden.nodes[found.path]
-            return LinkView(self.href(node.address), item.title or node.title)
-        if isinstance(found, Found):
-            return LinkView(self.href(found.address), item.title or self.sections.get(found.address, item.page))
-        self.menu_without_page.append(item.page)
-        return LinkView(self.menu_url(item.url), item.title) if item.url and item.title else None
-
     def menu_url(self, url: str) -> str:
         return url if is_external(url) and may_lead_to(url) else self.below(url)
 
 
 def heading_of(folder: str) -> str:
     return folder[:1].upper() + folder[1:].replace("-", " ").replace("_", " ")
-
-
-def _place(weight: float, title: str) -> tuple[bool, tuple[bool, float], str]:
-    """What sorts a menu as Hugo does: by weight and title, behind the links that have no weight on purpose."""
-    return True, weight_key(weight), title.casefold()
 
 
 def _digest(addresses: Iterable[str]) -> str:

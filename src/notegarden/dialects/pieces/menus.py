@@ -20,7 +20,13 @@ def menu_entries(value: Any, weight: int, title: str) -> tuple[MenuEntry, ...] |
     if not isinstance(value, dict) or not all(isinstance(entry, dict | None) for entry in value.values()):
         return None
     return tuple(
-        MenuEntry(menu, str(entry.get("name") or title), _weight(entry.get("weight")) or weight)
+        MenuEntry(
+            menu,
+            str(entry.get("name") or title),
+            _weight(entry.get("weight")) or weight,
+            str(entry.get("identifier") or ""),
+            str(entry.get("parent") or ""),
+        )
         for menu, entry in ((menu, entry or {}) for menu, entry in value.items())
     )
 
