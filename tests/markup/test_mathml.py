@@ -10,6 +10,8 @@ from fixtures import read
 
 from notegarden.config.load import load_config
 from notegarden.dialects import parse
+from notegarden.dialects.pieces.mathml import mathml
+from notegarden.dialects.pieces.tex_definitions import Definitions
 from notegarden.notes.note import Dialect, Parsed
 
 
@@ -187,3 +189,47 @@ def test_macros_of_the_configuration_hold_in_every_note(tmp_path: Path, file: st
         parsed = parse("a.md", rb"$$ \dd x \pair{a}{b} $$", dialect)
         assert _errors(parsed) == []
         assert _text(parsed) == "dx(a,b)"
+
+
+@pytest.mark.parametrize(
+    ("tex", "seen"),
+    [
+        (r"{a \above 1pt b} {c \above 0pt d}", "abcd"),
+        (r"x + {n \overwithdelims [] k}", "x+[nk]"),
+        (r"n \atopwithdelims<> k", "⟨nk⟩"),
+        (r"\bordermatrix{ & p & q \cr r & a & b \cr s & c & d}", "rs(abcd)pq"),
+        (r"\begin{numcases}{f(x)=} 1 & x>0 \\ 0 & x<0\end{numcases}", "f(x)={1x&gt;00x&lt;0"),
+        (r"\begin{empheq}[left={f=}\empheqlbrace]{align} a &= b \\ c &= d \end{empheq}", "f={a=bc=d"),
+        (r"\begin{empheq}[box=\fbox,right=\empheqrbrack]{gather*} a \end{empheq}", "a]"),
+        (r"\begin{empheq}{align*} a &= b \end{empheq}", "a=b"),
+        (r"\begin{dcases*} a & if $x_1$ \\ b & or else \end{dcases*}", "{aif x1bor else"),
+        (r"\begin{gather*} a & b \\ c\end{gather*}", "abc"),
+        (r"\begin{spreadlines}{1em}\begin{lgathered}a\\b\end{lgathered}\end{spreadlines}", "ab"),
+        (r"\begin{aligned}\Aboxed{a &= b}\end{aligned} \sqrt[\leftroot{-2}\uproot{2}3]{k}", "a=bk3"),
+        (r"\ketbra{a}{b} \text{5 \AA} \AA \emph{x} \textnormal{y} \blue{z}", "|a⟩⟨b|5 ÅÅxyz"),
+        (r"\hspace*{1em}\kern{1em}\lower{1pt}{a} \skew{3}{\hat}{A} \nicefrac{1}{2} \smallsetminus", "aAˆ1/2∖"),
+    ],
+)
+def test_plain_tex_and_packages_are_shown(tex: str, seen: str) -> None:
+    parsed = parse("a.md", f"\\\\[{tex}\\\\]\n".encode(), Dialect())
+    assert _errors(parsed) == []
+    assert re.sub(r"[\s\u2000-\u200f\u2061-\u2064]", "", _text(parsed)) == seen.replace(" ", "")
+
+
+def test_a_command_of_the_notes_own_is_not_taken_for_a_packages() -> None:
+    text = "\\\\(\\newcommand{\\AA}{z}\\\\) \\\\(\\AA\\\\) \\\\(\\renewcommand{\\emph}[1]{(#1)}\\emph{x}\\\\)\n"
+    parsed = parse("a.md", text.encode(), Dialect())
+    assert _errors(parsed) == []
+    assert _text(parsed) == "z (x)"
+
+
+@pytest.mark.parametrize("tex", [r"\dv{x}", r"\abs{x}", r"\grad f", r"\comm{a}{b}"])
+def test_commands_that_mathjax_shows_with_a_package_alone_are_reported(tex: str) -> None:
+    parsed = parse("a.md", f"\\\\[{tex}\\\\]\n".encode(), Dialect())
+    assert len(_errors(parsed)) == 1
+    assert tex in "".join(parsed.body.texts)
+
+
+def test_what_is_rewritten_into_deep_nesting_is_a_problem_and_no_crash() -> None:
+    for tex in (r"\atopwithdelims()" * 900, r"{\atopwithdelims() " * 390 + "}" * 390):
+        assert mathml(tex, Definitions(), display=True, exported=False)[1] != ""

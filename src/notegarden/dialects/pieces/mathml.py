@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Programs and drawings in TeX, which no reader of formulas shows: a page has their source.
 _PSEUDOCODE = re.compile(r"\\begin\{(?:algorithm|algorithmic|algorithm2e|tikzpicture|tikzcd|forest|prooftree)\*?\}")
+_GATHERED = re.compile(r"\{gather((?:ed)?\*?)\}")
 _LIMITS = re.compile(r"\\(?:no)?limits(?![a-zA-Z])")
 
 _ESCAPED = re.compile(r"(\\+)(.?)", re.DOTALL)
@@ -113,10 +114,13 @@ def _converted(tex: str, definitions: Definitions, *, display: bool) -> tuple[st
     formula = known(formula)
     if not formula and tex.strip():  # nothing but definitions
         return "", failure
+    if _is_too_deep(formula):  # what is rewritten may be nested deeper than what was typed
+        return "", f"more than {_DEEPEST} braces are opened in one another"
     if _leaves_open(formula):
         return "", f"more than {_MOST_OPEN} brackets are opened and never closed"
     # `\limits` stands behind any operator in TeX, and only behind some in the converter.
-    for attempt in dict.fromkeys((formula, _LIMITS.sub("", formula))):
+    aligned = _GATHERED.sub(r"{align\1}", formula)  # columns in `gather`, which the converter does not take
+    for attempt in dict.fromkeys((formula, _LIMITS.sub("", formula), aligned)):
         try:
             html = _valid(converter().convert_with_global_state(attempt, displaystyle=display))
         except LatexError as error:

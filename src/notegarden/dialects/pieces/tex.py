@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from notegarden.dialects.pieces.tex_diagrams import drawn
+from notegarden.dialects.pieces.tex_packages import PACKAGE_MACROS, without_packages
 
-MACROS = {
+MACROS = PACKAGE_MACROS | {
     "mbox": r"\text{#1}", "hbox": r"\text{#1}", "pmb": r"\boldsymbol{#1}", "mathds": r"\mathbb{#1}", "smash": "#1",
     "mathbbm": r"\mathbb{#1}", "substack": r"\begin{subarray}{c}#1\end{subarray}", "strut": "", "hfill": r"\quad",
     "href": "#2", "colorbox": "#2", "fcolorbox": "#3", "class": "#2", "cssId": "#2", "style": "#2", "htmlClass": "#2",
@@ -103,7 +104,7 @@ def known(tex: str) -> str:
     """The formula in what the converter has."""
     if "\\" not in tex:
         return tex.strip()
-    tex = _plain_signs(drawn(tex))
+    tex = _plain_signs(drawn(without_packages(tex, _rewritten)))
     tex = _environments(tex) if "\\begin" in tex else tag_as_text(_LABEL.sub("", tex))
     for command, rewrite in (
         (_BOX, lambda _, inside: f"{{{inside}}}"),

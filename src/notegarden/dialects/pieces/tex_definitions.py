@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from notegarden.dialects.pieces.tex import group_end, known, tag_as_text
+from notegarden.dialects.pieces.tex_packages import REWRITTEN
 
 _DEFINES = re.compile(
     r"\\(?:global|long|outer|protected)?\s*\\?"
@@ -43,11 +44,13 @@ class Definitions:
         self._textual: dict[str, str] = {}
         self._environments: dict[str, tuple[str, str]] = {}
         self._own: set[str] = set()
+        self._renamed: set[str] = set()  # commands of a note that would be rewritten as if they were a package's
 
     def take(self, tex: str) -> tuple[str, list[str]]:
         r"""(the formula without its definitions, these as `\def` and `\let` for the converter)."""
         if "\\" not in tex:
             return tex, []
+        tex = self._with_other_names(tex)
         rest: list[str] = []
         made: list[str] = []
         at = 0
@@ -62,6 +65,15 @@ class Definitions:
         rest.append(tex[at:])
         left = "".join(rest)
         return ("" if at and not _COMMENT.sub("", left).strip() else self._applied(left)), made
+
+    def _with_other_names(self, tex: str) -> str:
+        for found in _DEFINES.finditer(tex):
+            name = _NAME.match(tex, found.end()) if found["how"] != "providecommand" else None
+            if name is not None and (name[1] or name[2]) in REWRITTEN:
+                self._renamed.add(name[1] or name[2])
+        for command in self._renamed:
+            tex = re.sub(rf"\\{command}(?![a-zA-Z])", rf"\\own{command}", tex)
+        return tex
 
     def _definition(self, tex: str, found: re.Match[str], made: list[str]) -> int:
         """Add what the definition at `found` says to `made`; returns where it ends, -1 where it cannot be read."""
@@ -101,6 +113,9 @@ class Definitions:
 
     def define(self, new: Definition, *, provide: bool = False) -> list[str]:
         """What tells the converter of a definition; one that it cannot hold is kept here."""
+        if new.name in REWRITTEN:
+            self._renamed.add(new.name)
+            new = new._replace(name=f"own{new.name}")
         self._own.add(new.name)
         self._textual.pop(new.name, None)
         self._optional.discard(new.name)
