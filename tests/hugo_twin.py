@@ -31,7 +31,7 @@ _PAGES = """{{ $all := slice }}{{ range site.Pages }}{{ $file := printf "<%s %s>
 _BODY = "<main>{{ .Content }}</main>"
 # What a build adds to the site besides what Hugo makes.
 _ADDED = re.compile(
-    r"(?:all|health|map|recent|wanted|offline)/index\.html|404\.html|robots\.txt|feed\.xml|assets/.*|[\w.-]+\.(?:json|js|webmanifest)"
+    r"(?:all|health|map|recent|references|rereading|tasks|wanted|offline)/index\.html|404\.html|robots\.txt|feed\.xml|assets/.*|[\w.-]+\.(?:json|js|webmanifest)"
 )
 
 
