@@ -87,7 +87,11 @@ class World:
         self.dates: dict[str, tuple[str, str]] = {}
         self.now = TIMES[0]
         self.config = Config(
-            mentions=seed % 2 == 1, explorer=seed % 4 < 2, cards=seed % 4 > 1, base_url="https://example.org/"
+            mentions=seed % 2 == 1,
+            explorer=seed % 4 < 2,
+            cards=seed % 4 > 1,
+            markdown=seed % 3 == 0,
+            base_url="https://example.org/",
         )
 
     def state(self) -> State:

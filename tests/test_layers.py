@@ -14,6 +14,8 @@ SOURCE = ROOT / "src" / "notegarden"
 # What a warm build, or another command, must not pay for is imported where it is used.
 HEAVY = {
     "babel",
+    "bs4",
+    "markdownify",
     "bibtexparser",
     "citeproc",
     "pylatexenc",

@@ -122,6 +122,14 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "llms = true",
         ),
     ] = False
+    markdown: Annotated[
+        bool,
+        key(
+            "A copy of each note's page in Markdown beside it (`/posts/a/index.md`), for programs; the page names "
+            "it, and so does `llms.txt` ([outputs](outputs.md)). Left out, the site has none.",
+            "markdown = true",
+        ),
+    ] = False
     base_url: Annotated[
         str, key("Where the site will be; a path below a host is fine.", 'base_url = "https://example.org/notes/"')
     ] = "/"

@@ -17,6 +17,7 @@ from notegarden.files.write import BlockedError, write_if_changed
 from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.outputs import bytes_digest
 from notegarden.render.page_view import SiteView
+from notegarden.render.views import MarkdownView
 from notegarden.site.page import Page
 from notegarden.sources.limits import SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.workers import collect_garbage, executor, spread, stop
@@ -83,6 +84,10 @@ def _release() -> None:
 def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
     """The bytes of a page: `build` writes them, `serve` sends them. Raises SiteError, also where it takes too long."""
     body = page.fills.into(bodies.body(page.text), bodies.body) if page.text else ""
+    if isinstance(page.view, MarkdownView):
+        from notegarden.render.markdown_copy import markdown_copy
+
+        return markdown_copy(page.view, body)
     if not renderer.has_overrides:
         return renderer.render(page.view, body)
     template = f"templates/{page.view.template}"
@@ -122,7 +127,9 @@ def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
                 0,
                 "--output names another folder",
             )
-        out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote, bytes_digest(data)))
+        kept_offline = not isinstance(page.view, MarkdownView)
+        digest = bytes_digest(data) if kept_offline else b""
+        out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote, digest))
     collect_garbage()  # a macro in a garden's own template makes circles, which hold the pages
     return out
 

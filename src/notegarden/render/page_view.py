@@ -64,6 +64,7 @@ class PageView(View, frozen=True, kw_only=True):
 
     `params`: the note's front matter as written, with lower-case keys; in a garden's own templates a key that is not
     there is empty. Pages that no note makes have none. `noindex`: search engines are to leave the page out.
+    `markdown`: the address of the page's copy in Markdown, "" where it has none.
     """
 
     template: str
@@ -74,3 +75,4 @@ class PageView(View, frozen=True, kw_only=True):
     breadcrumbs: tuple[LinkView, ...] = ()
     params: dict[str, Any] = {}
     noindex: bool = False
+    markdown: str = ""

@@ -286,6 +286,17 @@ class RedirectView(PageView, frozen=True, kw_only=True, tag=True):
     target: str
 
 
+class MarkdownView(View, frozen=True, kw_only=True, tag=True):
+    """The Markdown copy of a note's page, which no template makes. Dates as on a note; `tags` are titles."""
+
+    title: str
+    path: str
+    body_key: str
+    created: str
+    modified: str
+    tags: tuple[str, ...]
+
+
 AnyPageView = (
     NoteView
     | HomeView
@@ -301,4 +312,5 @@ AnyPageView = (
     | MapView
     | PlainView
     | RedirectView
+    | MarkdownView
 )

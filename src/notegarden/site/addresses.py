@@ -11,8 +11,11 @@ from urllib.parse import quote
 import msgspec
 
 from notegarden.config.schema import Config
+from notegarden.garden.facets import ListEntry
 from notegarden.garden.garden import Garden
 from notegarden.garden.vault_addresses import folder_address
+from notegarden.notes.node import Node
+from notegarden.notes.visibility import is_section
 from notegarden.render.card import card_type
 from notegarden.render.page_view import LinkView, SiteView
 from notegarden.render.theme import Theme
@@ -21,6 +24,7 @@ from notegarden.urls import (
     PAGES,
     is_external,
     may_lead_to,
+    output_file,
     path_of,
     publishable,
     quoted,
@@ -158,3 +162,11 @@ def vault_folders(garden: Garden) -> dict[str, str]:
             folders.add(folder)
             folder = dirname(folder)
     return {folder: folder_address(folder, garden.config) for folder in sorted(folders)}
+
+
+def copy_address(site: Site, note: Node | ListEntry) -> str:
+    """`/posts/a/` → `/posts/a/index.md`; "" for a note that has no copy: where the configuration asks for none, of
+    lists, and of notes that programs shall pass over."""
+    if not site.config.markdown or note.noindex or is_section(note.path) or note.address == "/":
+        return ""
+    return f"/{output_file(note.address).removesuffix('.html')}.md"

@@ -1,7 +1,8 @@
 """`llms.txt`: the notes by section as a list in Markdown, for programs that read a site for a language model.
 
 The form is that of llmstxt.org: the site's name as heading, its description as quotation, then a heading and a list of
-links for each section. It names only what the site's own lists name, without the notes that ask for `noindex`.
+links for each section, to the notes' copies in Markdown where the site has them. It names only what the site's own
+lists name, without the notes that ask for `noindex`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from notegarden.garden.facets import ListEntry
-from notegarden.site.addresses import Site, heading_of
+from notegarden.site.addresses import Site, copy_address, heading_of
 from notegarden.site.pages.explorer import folder_shown
 from notegarden.site.reads import Reads
 from notegarden.urls import path_of
@@ -53,7 +54,7 @@ def _title(folder: str, heads: Mapping[str, str], site: Site) -> str:
 
 
 def _item(note: ListEntry, site: Site) -> str:
-    address = site.permalink(note.address).replace("(", "%28").replace(")", "%29")
+    address = site.permalink(copy_address(site, note) or note.address).replace("(", "%28").replace(")", "%29")
     return f"- [{_text(note.title or note.path)}]({address})"
 
 

@@ -10,7 +10,7 @@ from notegarden.garden.map import GardenMap
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import is_section
 from notegarden.render.views import AnyPageView
-from notegarden.site.addresses import Site
+from notegarden.site.addresses import Site, copy_address
 from notegarden.site.entries import Entries
 from notegarden.site.graph_json import graph_json
 from notegarden.site.page import Page
@@ -19,6 +19,7 @@ from notegarden.site.pages.explorer import explorer_page
 from notegarden.site.pages.health import health_page
 from notegarden.site.pages.home import home_page
 from notegarden.site.pages.map import map_page
+from notegarden.site.pages.markdown import markdown_page
 from notegarden.site.pages.note import note_page
 from notegarden.site.pages.plain import plain_page, redirect_page, rereading_page, search_page
 from notegarden.site.pages.recent import recent_page
@@ -113,6 +114,9 @@ class Planner:
         for alias, path in {**self.lists.named_tags, **self.aliases()}.items():
             if output_file(alias) not in made:
                 page(alias, partial(redirect_page, site=site, alias=alias, path=path))
+        for node in self.garden.published():
+            if copy := copy_address(site, node):
+                made[copy[1:]] = partial(markdown_page, site=site, path=node.path)
         return {file: make for file, make in made.items() if file not in own}
 
     def aliases(self) -> dict[str, str]:

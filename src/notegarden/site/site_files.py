@@ -182,7 +182,7 @@ def offline_files(outputs: Mapping[str, Written], base_path: str) -> dict[str, b
     for file, written in sorted(outputs.items()):
         if file.endswith(".html"):
             pages += 1
-        elif not is_kept_offline(file):
+        elif not is_kept_offline(file) or not written.digest:
             continue
         files[base_path + file.removesuffix("index.html")] = written.digest.hex()
         size += written.size

@@ -160,7 +160,7 @@ class LiveGarden:
         with self.lock:
             table = self.tables()
             if file in table.pages:
-                return self._page(file, table)
+                return self._page(file, table) if not file.endswith(".md") else self._rendering.copy(file, table)
             if not address.endswith("/") and f"{file}/index.html" in table.pages:
                 return Elsewhere(address + "/")
             name = self.files.asset_name(file)

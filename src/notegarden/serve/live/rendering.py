@@ -8,6 +8,8 @@ from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Pipeline
 from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer
+from notegarden.serve.live.answers import Made
+from notegarden.serve.live.routes import Table
 from notegarden.site.page import Page
 from notegarden.site.planner import Planner
 
@@ -28,6 +30,10 @@ class Rendering:
     def render(self, page: Page, planner: Planner) -> bytes:
         """The page's bytes. Raises what a template or a damaged ledger raises."""
         return render_page(page, self._renderer_for(planner), self._body_reader())
+
+    def copy(self, file: str, table: Table) -> Made:
+        """The Markdown copy of a note's page. Raises what `render` raises."""
+        return Made(self.render(table.page(file), table.planner), file)
 
     def _body_reader(self) -> BodyReader:
         if self._ledger is not self._pipeline.ledger:  # the ledger was replaced

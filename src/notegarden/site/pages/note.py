@@ -24,7 +24,7 @@ from notegarden.render.views import (
     TagView,
     TocItem,
 )
-from notegarden.site.addresses import Site
+from notegarden.site.addresses import Site, copy_address
 from notegarden.site.cards import shared_image
 from notegarden.site.holes import fillings, repeats_title
 from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
@@ -93,7 +93,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         authors=note.front.authors,
         words=note.words,
         minutes=-(-note.words // _WORDS_A_MINUTE),
-        tags=_tags(reads, site, note),
+        tags=tags_of(reads, site, note),
         toc=_contents(note, parts),
         tagged=coming.tagged,
         linked=coming.linked,
@@ -119,6 +119,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         mentions_left=named.left,
         day=node.day,
         calendar=_month_address(site, node),
+        markdown=site.href(copy) if (copy := copy_address(site, node)) else "",
     )
 
 
@@ -163,7 +164,8 @@ def _breadcrumbs(reads: Reads, site: Site, node: Node) -> tuple[LinkView, ...]:
     return tuple(out)
 
 
-def _tags(reads: Reads, site: Site, note: Note) -> tuple[TagView, ...]:
+def tags_of(reads: Reads, site: Site, note: Note) -> tuple[TagView, ...]:
+    """The tags that a note's page shows."""
     out: dict[str, TagView] = {}
     for link, answer in zip(note.links, reads.answers(note.path), strict=True):
         if link.field != "tags":

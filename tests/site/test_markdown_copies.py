@@ -1,0 +1,197 @@
+"""`markdown = true`: the Markdown copies of notes' pages; what is in them, where they are, who names them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support import built
+
+from notegarden.render.markdown_copy import markdown_copy
+from notegarden.render.views import MarkdownView
+
+SETTINGS = 'base_url = "https://example.org/g/"\nllms = true\nmarkdown = true\n'
+TEXT = r"""+++
+title = 'A: "the" note'
+date = 2024-03-12
+tags = ['one']
++++
+See [a link]({{< relref "bundle" >}}), [held back]({{< relref "draft.md" >}})<!-- secret --> and a note[^1]. `a|b`
+
+## Head *it* {#head}
+
+1. one
+   - nested
+
+- [x] done
+
+> [!WARNING] Careful
+> It is hot.
+
+| a | b |
+|---|---|
+| 1 \| 2 | \\(z^2\\) |
+
+```python
+def f(x):
+    return x  # * as it is *
+```
+
+Inline \\(r = \frac{w}{b_1}\\).
+
+$$\sum_{i=1}^n \hat{x}$$
+
+{{< mermaid >}}
+graph TD; A-->B
+{{< /mermaid >}}
+
+![A cup](/posts/cup.png) ![Lost](/lost.png)
+
+[^1]: The footnote.
+
+    Its second paragraph.
+"""
+NOTES = {
+    "posts/a.md": TEXT,
+    "posts/bundle/index.md": "+++\ntitle = 'Bundle'\n+++\nSee [a]({{< relref \"a.md\" >}}).\n",
+    "posts/draft.md": "+++\ntitle = 'Hidden draft'\ndraft = true\n+++\nHidden text.\n",
+    "posts/noindex.md": "+++\ntitle = 'Passed over'\nnoindex = true\n+++\nText.\n",
+    "posts/_index.md": "+++\ntitle = 'Posts'\n+++\nA list.\n",
+}
+COPY = r"""---
+title: "A: \"the\" note"
+date: "2024-03-12T00:00:00+00:00"
+tags: ["one"]
+---
+
+See [a link](/g/posts/bundle/), held back and a note[^1]. `a|b`
+
+## Head *it*
+
+1. one
+   - nested
+
+- [x] done
+
+> [!WARNING] Careful
+> It is hot.
+
+| a | b |
+| --- | --- |
+| 1 \| 2 | $z^{2}$ |
+
+```python
+def f(x):
+    return x  # * as it is *
+```
+
+Inline $r = \frac{w}{b_{1}}$.
+
+$$
+∑_{i = 1}^{n}\hat{x}
+$$
+
+```mermaid
+graph TD; A-->B
+```
+
+![A cup](/g/posts/cup.png) Lost
+
+[^1]: The footnote.
+
+    Its second paragraph.
+"""
+
+
+def planted(garden: Path, settings: str = SETTINGS) -> Path:
+    garden.mkdir()
+    (garden / "notegarden.toml").write_text(settings, "utf-8")
+    for path, text in NOTES.items():
+        file = garden / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    from PIL import Image
+
+    Image.new("RGB", (8, 8)).save(garden / "content" / "posts" / "cup.png")
+    return garden
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    work = tmp_path_factory.mktemp("copies")
+    return built(planted(work / "garden"), work / "public")
+
+
+def copies(files: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in files if name.endswith(".md"))
+
+
+def test_notes_have_copies_and_lists_and_what_is_passed_over_have_none(site: dict[str, bytes]) -> None:
+    assert copies(site) == ["posts/a/index.md", "posts/bundle/index.md"]
+
+
+def test_a_copy_holds_what_readers_see(site: dict[str, bytes]) -> None:
+    assert site["posts/a/index.md"].decode() == COPY
+
+
+def test_page_and_list_name_the_copy_and_the_site_map_does_not(site: dict[str, bytes]) -> None:
+    link = b'<link rel="alternate" type="text/markdown" href="/g/posts/a/index.md">'
+    assert link in site["posts/a/index.html"]
+    assert b"text/markdown" not in site["posts/noindex/index.html"] + site["posts/index.html"]
+    assert b"(https://example.org/g/posts/a/index.md)" in site["llms.txt"]
+    assert b"index.md" not in site["sitemap.xml"]
+    assert b"index.md" not in site["offline-files.json"] + site["offline.json"]
+
+
+def test_nothing_that_is_held_back_is_in_a_copy(site: dict[str, bytes]) -> None:
+    for name in copies(site):
+        assert not any(word in site[name] for word in (b"Hidden", b"secret", b"relref", b"{{"))
+
+
+def test_without_the_key_there_is_none(tmp_path: Path) -> None:
+    files = built(planted(tmp_path / "garden", "llms = true\n"), tmp_path / "public")
+    assert copies(files) == []
+    assert not any(b"text/markdown" in data for name, data in files.items() if name.endswith(".html"))
+
+
+def test_an_incremental_build_keeps_copies_as_a_fresh_one_makes_them(tmp_path: Path) -> None:
+    garden = planted(tmp_path / "garden")
+    built(garden, tmp_path / "public")
+    posts = garden / "content" / "posts"
+    (posts / "draft.md").write_text("+++\ntitle = 'Seen'\n+++\nText.\n", "utf-8")
+    shutil.rmtree(posts / "bundle")
+    kept = built(garden, tmp_path / "public")
+    shutil.rmtree(garden / ".notegarden")
+    fresh = built(garden, tmp_path / "fresh")
+    assert copies(kept) == ["posts/a/index.md", "posts/draft/index.md"]
+    assert {name: kept[name] for name in kept} == fresh
+    assert b"[held back](/g/posts/draft/)" in kept["posts/a/index.md"]
+
+
+def view(title: str = "T") -> MarkdownView:
+    return MarkdownView(title=title, path="a.md", body_key="", created="", modified="", tags=())
+
+
+def test_elements_nested_too_deeply_leave_their_text() -> None:
+    assert b"inside" in markdown_copy(view(), "<div>" * 5_000 + "inside" + "</div>" * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("math", "tex"),
+    [
+        ("<msqrt><mi>x</mi></msqrt>", r"\sqrt{x}"),
+        ("<mroot><mi>x</mi><mn>3</mn></mroot>", r"\sqrt[3]{x}"),
+        ("<msubsup><mi>a</mi><mi>i</mi><mn>2</mn></msubsup>", "a_{i}^{2}"),
+        ("<mi>sin</mi><mo>(</mo><mi>α</mi><mo>)</mo>", r"\operatorname{sin}(α)"),
+        ("<mrow><mo>{</mo><mtext>if x</mtext><mo>}</mo></mrow>", r"\{\text{if x}\}"),
+        ("<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>", r"\begin{matrix}1 & 2\end{matrix}"),
+        ("<mfrac><mn>1</mn></mfrac>", "1"),
+    ],
+)
+def test_formulas_are_tex(math: str, tex: str) -> None:
+    assert markdown_copy(view(), f"<p><math>{math}</math></p>").decode().endswith(f"\n\n${tex}$\n")
+
+
+def test_a_title_is_one_text_of_yaml() -> None:
+    assert b'title: "a\\nb: {c} \\"d\\""\n' in markdown_copy(view('a\nb: {c} "d"'), "")
