@@ -195,3 +195,8 @@ def test_formulas_are_tex(math: str, tex: str) -> None:
 
 def test_a_title_is_one_text_of_yaml() -> None:
     assert b'title: "a\\nb: {c} \\"d\\""\n' in markdown_copy(view('a\nb: {c} "d"'), "")
+
+
+def test_text_that_reads_like_html_does_not_become_html() -> None:
+    made = markdown_copy(view(), "<p>a &lt;img src=x&gt; <code>&lt;b&gt;</code></p>")
+    assert made.endswith(b"\na \\<img src=x> `<b>`\n")

@@ -67,6 +67,10 @@ def _mermaid(pre: Any) -> str:
 class _Converter(MarkdownConverter):
     """What the site's HTML has beyond plain HTML. The library calls a method by the name of an element."""
 
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Text that reads like an element of HTML must not become one."""
+        return str(super().escape(text, parent_tags)).replace("<", "\\<")  # type: ignore[misc]  # not in its stub
+
     def convert_math(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         tex = _tex(el).strip()
         return f"\n\n$$\n{tex}\n$$\n\n" if el.get("display") == "block" else f"${tex}$"
