@@ -60,6 +60,16 @@ def test_nesting_ends_soon(source: str) -> None:
     assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
 
 
+def test_code_is_coloured_up_to_its_bounds() -> None:
+    def is_coloured(between: str) -> bool:
+        return '<span class="k">' in "".join(read(f"```python\npass{between}pass\n```\n").body.texts)
+
+    assert is_coloured("\n" * 250)
+    assert not is_coloured("\n" * 251)
+    assert is_coloured("\n#" + "x" * 3_999 + "\n")
+    assert not is_coloured("\n#" + "x" * 4_000 + "\n")
+
+
 def test_what_nests_too_deep_is_a_problem_and_the_rest_is_read() -> None:
     parsed = read("before\n\n" + "> " * 1000 + "inside\n\nafter [x](x.md)\n")
     (problem,) = parsed.note.problems

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # A lexer may take quadratic time, and highlighting is useless in code this long.
 _LONGEST = 60_000
 _LONGEST_LINE = 4_000
+# Many lexers look for the end of white space from each of its lines.
+_LONGEST_BLANK = 250
+_BLANK = re.compile(r"\s+")
 _PLAIN = frozenset(("", "nil", "text", "txt", "plain", "plaintext", "none", "fundamental", "example", "output"))
 _OTHER_NAMES = {"rjsx": "javascript", "jsx": "javascript", "tsx": "typescript", "conf": "ini", "dot": "graphviz"}
 _INFO = re.compile(r"\s*([^\s{]*)\s*(?:\{(.*)\})?", re.DOTALL)
@@ -82,7 +85,7 @@ def highlighted(code: str, language: str) -> str:
     if name in _PLAIN or len(code) > _LONGEST or MARK in code or HOLE in code:  # a lexer would tear them
         return escape(code)
     lexer = _lexer(_OTHER_NAMES.get(name, name))
-    if lexer is None or max(map(len, code.split("\n"))) > _LONGEST_LINE:
+    if lexer is None or _longest(code.split("\n")) > _LONGEST_LINE or _longest(_BLANK.findall(code)) > _LONGEST_BLANK:
         return escape(code)
     classes = _classes()
     out: list[str] = []
@@ -97,6 +100,10 @@ def highlighted(code: str, language: str) -> str:
         last, text = name, value
     out.append(_span(last, text))
     return "".join(out)
+
+
+def _longest(parts: list[str]) -> int:
+    return max(map(len, parts), default=0)
 
 
 def _span(name: str, text: str) -> str:
