@@ -21,8 +21,8 @@ export function readingTools(t, close, rereading) {
 
 function stackSwitch(t) {
   const button = element("button", { type: "button", role: "switch", "aria-checked": String(isStacking()) }, t("stack_switch"));
-  button.addEventListener("click", () => {
-    setStacking(button.ariaChecked !== "true");
+  button.addEventListener("click", async () => {
+    await setStacking(button.ariaChecked !== "true");
     button.ariaChecked = String(isStacking());
   });
   return button;

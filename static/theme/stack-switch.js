@@ -11,14 +11,14 @@ export function isStacking() {
   }
 }
 
-/** Keeps the choice and tells the page of it. */
-export function setStacking(isOn) {
+/** Keeps the choice and tells the page of it; settles when links open as chosen. */
+export async function setStacking(isOn) {
   try {
     if (isOn) localStorage.setItem(KEY, "1");
     else localStorage.removeItem(KEY);
   } catch {
     return; // Storage is blocked: there is nothing that could stay.
   }
-  if (isOn) import("./stack.js").then((module) => module.startStack()).catch(console.warn);
   document.dispatchEvent(new Event("notegarden:stacking"));
+  if (isOn) await import("./stack.js").then((module) => module.startStack()).catch(console.warn);
 }

@@ -56,6 +56,13 @@ def stacking(open_page: Opener, address: str, **others: bool) -> Page:
     return page
 
 
+def switch_on(page: Page) -> None:
+    """Press the switch in the dialog of keys; it is on when links open as columns."""
+    switch = page.locator("dialog.keys").get_by_role("switch", name="Open links in columns")
+    switch.click()
+    expect(switch).to_have_attribute("aria-checked", "true")
+
+
 def column(page: Page, title: str) -> Locator:
     return page.locator(COLUMNS).filter(has=page.locator("h1", has_text=title))
 
@@ -83,7 +90,7 @@ def test_axe_finds_nothing_in_columns_and_spines(site: Site, open_page: Opener, 
 def test_links_open_beside_their_note_once_the_switch_is_on(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/sub/one/")
     page.keyboard.press("?")
-    page.locator("dialog.keys").get_by_role("switch", name="Open links in columns").click()
+    switch_on(page)
     page.keyboard.press("Escape")
     page.locator(".body a", has_text="two").first.click()
     expect(column(page, "Two")).to_be_focused()
@@ -205,7 +212,7 @@ def test_a_column_follows_what_is_written(plot: Plot, open_live: Opener) -> None
     page = open_live(plot.url("posts/rain/"))
     marked(page)
     page.keyboard.press("?")
-    page.locator("dialog.keys").get_by_role("switch").click()
+    switch_on(page)
     page.keyboard.press("Escape")
     page.locator(".body a", has_text="soil").click()
     expect(page.locator(COLUMNS)).to_have_count(2)
