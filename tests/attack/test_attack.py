@@ -124,7 +124,11 @@ def test_no_address_leads_out_or_stops_the_rest(root: Path, key: str, name: str)
 def test_a_file_and_a_folder_of_one_name(root: Path) -> None:
     write(root, "content/a.md", '+++\ntitle = "A"\nurl = "/a.html"\n+++\n\ntext\n')
     write(root, "content/b.md", '+++\ntitle = "B"\nurl = "/a.html/b/"\n+++\n\ntext\n')
-    assert_sound(root, build(root))
+    done = build(root)
+    assert_sound(root, done, good=False)
+    assert done.exit_code == 1
+    assert "a.html is a file where a folder is needed" in done.output
+    assert "A good note." in (root / "out/0/index.html").read_text()
 
 
 @pytest.mark.parametrize(
