@@ -153,6 +153,7 @@ class _Index:
         try:
             self._open(key)
         except sqlite3.DatabaseError:
+            self._base.close()
             self._path.unlink()
             self._open(key)
 
