@@ -194,7 +194,7 @@ def test_plain_links_with_modifiers_and_to_other_pages(site: Site, open_page: Op
     page = stacking(open_page, f"{site.url}/sub/one/")
     with page.context.expect_page() as opened:
         page.locator(".body a", has_text="two").first.click(modifiers=["ControlOrMeta"])
-    assert opened.value.url.endswith("/sub/two/")
+    opened.value.wait_for_url("**/sub/two/")
     assert page.locator(COLUMNS).count() == 1
     page.goto(f"{site.url}/sub/one/?stack=//elsewhere.example/&stack=/../../up/&stack=/four/")
     expect(page.locator(f"{COLUMNS} h1")).to_have_text(["One", "Four"])
