@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable
@@ -13,13 +12,8 @@ from typing import Any
 import click
 
 from notegarden import __version__
-from notegarden.errors import SiteError, printable
+from notegarden.errors import SiteError, printable, way_out
 
-_WAYS_OUT = {
-    errno.ENOSPC: "make room and go on: what was written is whole",
-    errno.EACCES: "give yourself the right to it",
-    errno.EROFS: "--output names another folder",
-}
 _GARDEN = click.argument("garden", default=".", type=click.Path(file_okay=False))
 
 _FORMAT = click.option(
@@ -48,8 +42,8 @@ def _reported(command: Callable[..., int]) -> Callable[..., None]:
             if arguments.get("verbose"):
                 raise
             what = f"{error.filename}: " if error.filename else ""
-            hint = f"; {_WAYS_OUT[error.errno]}" if error.errno in _WAYS_OUT else ""
-            text = f"{what}{error.strerror or error}{hint}"
+            hint = way_out(error)
+            text = f"{what}{error.strerror or error}" + (f"; {hint}" if hint else "")
             click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(text)}", err=True)
             code = 2
         sys.exit(code)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import re
 
 # Control characters, line separators, overrides of the direction of text, and what is no character.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_WAYS_OUT = {
+    errno.ENOSPC: "make room and go on: what was written is whole",
+    errno.EDQUOT: "make room and go on: what was written is whole",
+    errno.EACCES: "give yourself the right to it",
+    errno.EROFS: "--output names another folder",
+}
+
+
+def way_out(error: OSError) -> str:
+    """What a user can do about a file that could not be read or written; "" where nothing general helps."""
+    return _WAYS_OUT.get(error.errno or 0, "")
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from notegarden.errors import SiteError
+from notegarden.errors import SiteError, way_out
 from notegarden.files.tree import Tree
 from notegarden.files.write import BlockedError, write_if_changed
 from notegarden.ledger.bodies import BodyReader
@@ -121,12 +121,7 @@ def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
             out.append(Result(page.file, -1, 0, False, blocked=f"{error.filename} {error.strerror}"))
             continue
         except OSError as error:
-            return (
-                f"cannot write {running.output.root}/{page.file}: {error.strerror}",
-                "",
-                0,
-                "--output names another folder",
-            )
+            return (f"cannot write {running.output.root}/{page.file}: {error.strerror}", "", 0, way_out(error))
         kept_offline = not isinstance(page.view, MarkdownView)
         digest = bytes_digest(data) if kept_offline else b""
         out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote, digest))
