@@ -25,7 +25,7 @@ refLinksErrorLevel = "WARNING"
 unsafe = true
 """
 # Every page's source and address in one file; a page without a file goes by its kind and path.
-_PAGES = """{{ $all := slice }}{{ range site.Pages }}{{ $file := printf "<%s %s>" .Kind .Path }}
+LIST_OF_PAGES = """{{ $all := slice }}{{ range site.Pages }}{{ $file := printf "<%s %s>" .Kind .Path }}
 {{ with .File }}{{ $file = .Path }}{{ end }}{{ $all = $all | append (dict "file" $file "url" .RelPermalink) }}{{ end }}
 {{ (resources.FromString "pages/pages.json" ($all | jsonify)).Publish }}"""
 _BODY = "<main>{{ .Content }}</main>"
@@ -49,7 +49,7 @@ class Twin:
         """Write `files` (path below the garden → text; `.html` below `layouts/` for Hugo alone) and build twice."""
         self.root, self.theirs, self.ours = root, root / "theirs", root / "ours"
         layouts = {f"layouts/{name}.html": _BODY for name in ("single", "list", "taxonomy", "term")}
-        layouts["layouts/home.html"] = _BODY + _PAGES
+        layouts["layouts/home.html"] = _BODY + LIST_OF_PAGES
         for path, text in {"hugo.toml": configuration, **layouts, **files}.items():
             file = root / path
             file.parent.mkdir(parents=True, exist_ok=True)

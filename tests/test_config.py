@@ -195,7 +195,7 @@ def test_the_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None
         ("[markup.goldmark.extensions.extras.mark]\nenable = true", "markup.goldmark.extensions.extras.mark.enable"),
         ("disablePathToLower = true", "disablePathToLower"),
         ("[[module.imports]]\npath = 'x'", "module"),
-        ("[languages.de]\n[languages.fr]", "languages (de, fr)"),
+        ("[languages.de]\n[languages.fr]", "languages other than de (fr)"),
         ("[taxonomies]\ntag = 'tags'\nseries = 'series'", "taxonomies (series)"),
         ("[[menus.main]]\npageRef = '/posts'", ""),
         ("[[menus.main]]\nname = 'a'", ""),

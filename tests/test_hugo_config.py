@@ -179,6 +179,15 @@ def test_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
         load_config(tmp_path)
 
 
+def test_files_beside_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
+    """Those of a bundle go with its page, and stay back with it."""
+    files = {"notes/a/index.md": note(slug="b"), "notes/a/f.txt": "x", "notes/s/g.txt": "x", "notes/s/c.md": note()}
+    hidden = {"notes/d/index.md": note(draft="true"), "notes/d/secret.txt": "x"}
+    twin = Twin(tmp_path, {**files, **hidden}, _SITE + "contentDir = 'notes'\ndisableKinds = ['taxonomy', 'RSS']\n")
+    theirs, ours = ({each for each in found if each.endswith(".txt")} for found in twin.files())
+    assert theirs == ours == {"b/f.txt", "s/g.txt"}
+
+
 def test_static_files_that_the_configuration_leaves_out_are_not_published(tmp_path: Path) -> None:
     written(tmp_path, {"hugo.toml": "staticDir = ['files']\n", "content/a.md": note(), "static/secret.txt": "x"})
     with pytest.raises(SiteError, match="staticDir"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
+from notegarden.config.hugo_parts import languages_of
 from notegarden.config.schema import Config
 from notegarden.config.tables import MathConfig, MenuItem
 from notegarden.notes.cascade import PageKind
@@ -29,7 +30,8 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         author=str(author[0] if isinstance(author, list) and author else author or ""),
         description=str(params.get("description", "")),
         direction=low["languagedirection"] if low.get("languagedirection") in ("ltr", "rtl") else "",
-        ignore_files=(*_expressions(low.get("ignorefiles")), *_disabled_languages(low)),
+        ignore_files=(*_expressions(low.get("ignorefiles")), *_disabled_languages(low), *_folders_of_others(low)),
+        languages=languages_of(low),
         disabled_kinds=_disabled_kinds(low),
         date_keys=_date_keys(_table(low.get("frontmatter"))),
         permalinks=_permalinks(_table(low.get("permalinks")), "page"),
@@ -84,6 +86,16 @@ def _disabled_languages(low: dict[str, Any]) -> tuple[str, ...]:
     off = [str(code) for code, table in tables.items() if _lower(_table(table)).get("disabled") is True]
     off += [str(code) for code in _list(low.get("disablelanguages"))]
     return tuple(rf"\.{re.escape(code)}\.\w+$" for code in sorted(set(off)))
+
+
+def _folders_of_others(low: dict[str, Any]) -> tuple[str, ...]:
+    """Expressions for what lies in the content folders of other languages, inside that of the site's own."""
+    tables = {str(code).lower(): _lower(_table(table)) for code, table in _table(low.get("languages")).items()}
+    own = languages_of(low)[0]
+    content = str(low.get("contentdir") or "content").strip("./")
+    folders = (str(table.get("contentdir", "")).strip("./") for code, table in tables.items() if code != own)
+    inside = (folder.removeprefix(f"{content}/") for folder in folders if folder.startswith(f"{content}/"))
+    return tuple(f"^{re.escape(folder)}/" for folder in sorted(inside))
 
 
 def _disabled_kinds(low: dict[str, Any]) -> tuple[PageKind, ...]:

@@ -21,7 +21,7 @@ _WHOLE = ("hugo", "config")
 
 
 def merged(garden: Path, path: Path) -> dict[str, Any]:
-    """The site's configuration, keys of the first level in lower case, with the settings of its only language.
+    """The site's configuration, keys of the first level in lower case, with the settings of its own language.
 
     `path`: the first file of it. Raises SiteError.
     """
@@ -30,7 +30,7 @@ def merged(garden: Path, path: Path) -> dict[str, Any]:
         _merge(raw, _renamed(read_table(garden, path)))
     for part in (part for folder in FOLDERS for part in _parts(garden / folder)):
         _merge(raw, _renamed(_placed(part.stem, read_table(garden, part))))
-    return _of_only_language(raw)
+    return _of_own_language(raw)
 
 
 def own_shortcodes(garden: Path) -> tuple[str, ...]:
@@ -58,14 +58,40 @@ def _placed(stem: str, table: dict[str, Any]) -> dict[str, Any]:
     return {"languages": {language: table}}
 
 
-def _of_only_language(raw: dict[str, Any]) -> dict[str, Any]:
+def languages_of(raw: dict[str, Any]) -> tuple[str, ...]:
+    """The codes, in lower case, of the languages that Hugo would build, the one whose pages stand at the top first.
+
+    `raw`: with keys of the first level in lower case.
+    """
+    given = raw.get("languages")
+    tables = {str(code).lower(): table for code, table in given.items()} if isinstance(given, dict) else {}
+    off = raw.get("disablelanguages")
+    left = {str(code).lower() for code in off} if isinstance(off, list) else set()
+    left |= {code for code, table in tables.items() if _value(table, "disabled") is True}
+    codes = sorted(set(tables) - left, key=lambda code: (_value(tables[code], "weight") or 0, code))
+    default = str(raw.get("defaultcontentlanguage") or "en").lower()
+    if not codes:
+        return (default,)
+    first = default if default in codes else codes[0]
+    return (first, *(code for code in codes if code != first))
+
+
+def _value(table: Any, name: str) -> Any:
+    if not isinstance(table, dict):
+        return None
+    return next((value for key, value in table.items() if str(key).lower() == name), None)
+
+
+def _of_own_language(raw: dict[str, Any]) -> dict[str, Any]:
+    """The configuration with what it says for the language of the site, of several for the first one."""
     languages = raw.get("languages")
-    if not isinstance(languages, dict) or len(languages) != 1:
+    if not isinstance(languages, dict) or not languages:
         return raw
-    code, own = next(iter(languages.items()))
+    code = languages_of(raw)[0]
+    spelled, own = next((pair for pair in languages.items() if str(pair[0]).lower() == code), (code, {}))
     own = _renamed(own) if isinstance(own, dict) else {}
     params = {**_params(raw), **_params(own)}
-    return {"languagecode": code, **raw, **own, **({"params": params} if params else {})}
+    return {"languagecode": spelled, **raw, **own, **({"params": params} if params else {})}
 
 
 def _params(table: dict[str, Any]) -> dict[str, Any]:

@@ -165,6 +165,14 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     section_permalinks: Annotated[
         dict[str, str], key("The same for the `_index.md` of a folder.", '[section_permalinks]\nposts = "/writing/"')
     ] = {}
+    languages: Annotated[
+        tuple[str, ...],
+        key(
+            "Languages whose codes files' names may hold, as in Hugo, the site's own first: `a.en.md` is the note "
+            "`a.md`, and `a.de.md`, in another of them, is not published.",
+            'languages = ["en", "de"]',
+        ),
+    ] = ()
     drafts: Annotated[bool, key("Publish drafts.", "drafts = true")] = False
     future: Annotated[bool, key("Publish notes whose date is yet to come.", "future = true")] = False
     expired: Annotated[bool, key("Publish notes whose `expiryDate` is over.", "expired = true")] = False
@@ -172,6 +180,11 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def is_vault(self) -> bool:
         return self.format == "obsidian"
+
+    @property
+    def own_language(self) -> str:
+        """The language whose code notes' names may hold without being known by it; "" where names hold none."""
+        return self.languages[0].lower() if self.languages and self.format == "hugo" else ""
 
     @property
     def base_path(self) -> str:

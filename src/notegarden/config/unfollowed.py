@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from notegarden.config.hugo_parts import languages_of
 from notegarden.errors import SiteError
 
 _SWITCHES = {
@@ -144,10 +145,9 @@ def _permalinks(low: dict[str, Any]) -> list[str]:
 
 
 def _languages(low: dict[str, Any]) -> list[str]:
-    languages = low.get("languages")
-    if not isinstance(languages, dict) or len(languages) < 2:
-        return []
-    return [f"languages ({', '.join(sorted(map(str, languages)))})"]
+    """The languages besides that of the site: their notes are left out."""
+    own, *others = languages_of(low)
+    return [f"languages other than {own} ({', '.join(sorted(others))})"] if others else []
 
 
 def _taxonomies(low: dict[str, Any]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 # Hugo's for Markdown, and those that other programs use for it.
 NOTES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdwn")
@@ -29,6 +30,27 @@ def without_ending(name: str) -> str:
     if name.endswith(".md"):
         return name[:-3]
     return name[: name.rindex(".")] if is_note(name) else name
+
+
+def named_language(file: str, languages: Collection[str]) -> tuple[str, str]:
+    """(the path without it, the language) of a note whose file's name holds the code of one of these languages.
+
+    As in Hugo the last one counts, and what follows it is dropped too: `x/a.en.md` → `x/a.md`, "en". A name without one
+    stays as it is, with "".
+    """
+    folder, slash, name = file.rpartition("/")
+    stem = without_ending(name)
+    parts = stem.split(".")
+    for place in range(len(parts) - 1, 0, -1):
+        kept, code = ".".join(parts[:place]), parts[place].lower()
+        if kept and code in languages:
+            return f"{folder}{slash}{kept}{name[len(stem) :]}", code
+    return file, ""
+
+
+def note_path(file: str, language: str) -> str:
+    """The path by which the note in a file is known, of a site in `language`; "" where names hold no language."""
+    return named_language(file, (language,))[0] if language else file
 
 
 def is_bundle(path: str) -> bool:

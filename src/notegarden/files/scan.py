@@ -43,10 +43,14 @@ class Stamp(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file below a scanned folder. `path` is relative to that folder, with `/`."""
+    """A file below a scanned folder. `path` is relative to that folder, with `/`.
+
+    `file`: where it lies in that folder, "" for `path`: a note is known by the path without its language.
+    """
 
     path: str
     stamp: Stamp
+    file: str = ""
 
 
 def is_editor_file(name: str) -> bool:
@@ -90,7 +94,7 @@ def recently() -> int:
 def digest_of(*scans: Sequence[Source]) -> bytes:
     """Stands for the files of these scans: equal marks, equal files. b"", which is no mark, where one is too new."""
     recent = recently()
-    if any(stamp[1] >= recent or stamp[2] >= recent for sources in scans for _, stamp in sources):
+    if any(stamp[1] >= recent or stamp[2] >= recent for sources in scans for _, stamp, _ in sources):
         return b""
     return blake2b(_ENCODE(scans), digest_size=16).digest()
 

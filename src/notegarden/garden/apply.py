@@ -22,7 +22,7 @@ from notegarden.garden.facets import (
 )
 from notegarden.garden.garden import Garden
 from notegarden.garden.mentions import spoken_names
-from notegarden.garden.names import claim_key, lookup_keys, tag_pages
+from notegarden.garden.names import claim_key, dates_by_note, lookup_keys, tag_pages
 from notegarden.garden.nodes import named_node, node_of
 from notegarden.notes.node import Dates, Node
 from notegarden.notes.note import Note
@@ -117,6 +117,8 @@ def _is_overdue(garden: Garden, node: Node) -> bool:
 
 
 def _redated(garden: Garden, dates: Dates | None) -> set[str]:
+    if dates is not None:
+        dates = dates_by_note(dates, garden.config.own_language)
     if dates is None or dates == garden.dates:
         return set()
     before, garden.dates = garden.dates, dates

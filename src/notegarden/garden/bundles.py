@@ -14,11 +14,12 @@ class Bundles:
     """The published addresses of a garden's files. A file's own address follows from its folder.
 
     A leaf bundle has all that lies in its folder; a section with an `_index.md` has what lies in its folders but for
-    other bundles, as in Hugo. `place`: the address of a note's page, None where its files are not published.
+    other bundles, as in Hugo. `place`: the address of a note's page, None where its files are not published. `content`:
+    the folder that notes lie in, with its slash.
     """
 
-    def __init__(self, place: Callable[[str], str | None]) -> None:
-        self._place = place
+    def __init__(self, place: Callable[[str], str | None], content: str = "content/") -> None:
+        self._place, self._content = place, content
         self._sources: dict[str, str] = {}  # own address → source
         self._published: dict[str, str] = {}  # own address → published address
         self._by_published: dict[str, list[str]] = {}
@@ -57,7 +58,8 @@ class Bundles:
             if folder is not None:
                 if self._owners.get(folder) != path:
                     self._owners[folder] = path
-                    doubtful |= {own for own, source in self._sources.items() if source.startswith(f"content/{folder}")}
+                    start = self._content + folder
+                    doubtful |= {own for own, source in self._sources.items() if source.startswith(start)}
                 doubtful |= self._owned.get(path, set())
         for own in sorted(doubtful):
             source = files[own] if own in files else self._sources.get(own)
@@ -99,9 +101,9 @@ class Bundles:
 
     def _owner_of(self, source: str) -> tuple[str, int]:
         """(path of the note whose bundle a file belongs to, folders below the bundle's); ("", 0) for none."""
-        if not source.startswith("content/") or not self._owners:
+        if not source.startswith(self._content) or not self._owners:
             return "", 0
-        folders = source.split("/")[1:-1]
+        folders = source.removeprefix(self._content).split("/")[:-1]
         paths = ["".join(f"{folder}/" for folder in folders[:end]) for end in range(len(folders) + 1)]
         owners = [(self._owners[path], len(folders) - end) for end, path in enumerate(paths) if path in self._owners]
         leaf = next((found for found in owners if is_bundle(found[0])), None)

@@ -18,7 +18,7 @@ from notegarden.garden.cascades import Cascades
 from notegarden.garden.facets import Reference, reference, visible_edges
 from notegarden.garden.held_back import is_held_back, is_template
 from notegarden.garden.mentions import Mentions, spoken_names
-from notegarden.garden.names import Lookups, NameIndex, address_key, tag_pages
+from notegarden.garden.names import Lookups, NameIndex, address_key, dates_by_note, tag_pages
 from notegarden.garden.related import Relations
 from notegarden.garden.resolve import Found, Missing, Resolved, file_address, resolve
 from notegarden.garden.vault import KINDS, is_site_file
@@ -53,10 +53,12 @@ class Garden:
         self.rules = rules or Rules(config.drafts, config.future, config.expired)
         self.now = now
         self.nodes: dict[str, Node] = {}
-        self.names = NameIndex(config.source("") if config.is_vault else None)
+        self.names = NameIndex(config.source("") if config.is_vault else None, config.own_language)
         self.addresses = Addresses(config, self.note)
         self.cascades = Cascades(cascade)
-        self.bundles = Bundles(self._bundle_address)
+        self.bundles = Bundles(
+            self._bundle_address, config.source("") if config.format == "hugo" and config.content else "content/"
+        )
         self.dates: Dates = {}
         self.file_sizes: dict[str, int] = {}
         """Bytes of the files that are copied, by address."""
@@ -190,7 +192,7 @@ class Garden:
         self, nodes: Mapping[str, tuple[Node, tuple[str, ...]]], files: Mapping[str, str], dates: Dates
     ) -> None:
         """Take up an earlier garden, nodes with their related notes by path: nothing is resolved again."""
-        self.dates = dates
+        self.dates = dates_by_note(dates, self.config.own_language)
         for path, (node, related) in nodes.items():
             if node.cascades:
                 self.cascades.restore(path, self._load(path).front.cascade)

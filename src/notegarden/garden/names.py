@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from posixpath import basename, dirname
 
-from notegarden.files.endings import without_ending
+from notegarden.files.endings import note_path, without_ending
 from notegarden.garden.vault import Choice, VaultNames, name_key, names_asked
-from notegarden.notes.node import Node
+from notegarden.notes.node import Dates, Node
 from notegarden.notes.visibility import is_listed, is_section
 from notegarden.urls import WITHHELD, composed, lowered, tag_page
 
@@ -59,14 +59,24 @@ def tag_pages(node: Node) -> set[str]:
     return pages | ({"/references/"} if node.works and is_listed(node) else set())
 
 
+def dates_by_note(dates: Dates, language: str) -> Dates:
+    """Dates by file as dates by the path that each note is known by; `language` as in `note_path`."""
+    if not language:
+        return dates
+    named = {note_path(file, language): when for file, when in dates.items() if note_path(file, language) != file}
+    return {**dates, **named}
+
+
 class NameIndex:
     """Every name and address of the garden. Changed only through `add` and `discard`.
 
     After either, links that were looked up by one of the note's `lookup_keys` may have another answer.
     """
 
-    def __init__(self, vault: str | None = None) -> None:
-        """`vault`: of a vault, the folder its files' sources begin with (`""`, `"content/"`)."""
+    def __init__(self, vault: str | None = None, language: str = "") -> None:
+        """`vault`: of a vault, the folder its files' sources begin with (`""`, `"content/"`). `language`: the code that
+        names of notes' files may hold, "" for none."""
+        self.language = language
         self.vault = VaultNames() if vault is not None else None
         self._vault_folder = vault or ""
         self._by_source: dict[str, set[str]] = {}
@@ -330,6 +340,10 @@ class Lookups:
             return None
         self.keys |= {file_key(name) for name in names_asked(target)}
         return self._names.vault.find(target, path)
+
+    def without_language(self, target: str) -> str:
+        """A name as it is typed, of a file perhaps, without the language that the note is not known by."""
+        return note_path(target, self._names.language)
 
     def is_note(self, path: str) -> bool:
         """Whether a file that another lookup found is a note."""

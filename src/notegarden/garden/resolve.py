@@ -118,6 +118,7 @@ def _by_file_name(names: Lookups, name: str, path: str) -> Resolved | None:
 
 
 def _by_source(names: Lookups, target: str, path: str, fragment: str) -> Resolved:
+    target = names.without_language(target)
     candidates = _candidates(target, _folder(path), is_leaf=is_bundle(path))
     for candidate in candidates:
         found = names.at_path(candidate)

@@ -323,6 +323,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     `heading_nodes`: whether a heading of an Org file with an ID is a note of its own. `mentions`: whether notes keep
     their `prose`. `date_keys`: field of the front matter → the keys that its date is read from.
     `citing`: what Markdown notes cite from. `tasks`: whether notes keep their open tasks.
+    `own_language`: the code that notes' files may hold in their names, "" for none (`files.endings.note_path`).
     `own_shortcodes`: built-in ones that are the garden's own in Hugo, whose templates for them are not run here.
     """
 
@@ -340,6 +341,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     own_shortcodes: tuple[str, ...] = ()
     citing: Citing = Citing()
     tasks: bool = False
+    own_language: str = ""
 
     @property
     def dates(self) -> DateReading:

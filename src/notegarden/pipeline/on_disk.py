@@ -66,7 +66,17 @@ class OnDisk:
         return self.files.get(garden.bundles.own(address) or "", ("", None))[0]
 
     def known_notes(self, content: Path, paths: Collection[str]) -> list[Source] | None:
-        """These notes as they are now; None where one of them is new or gone, so that more than notes may change."""
-        found = [look(content, path) for path in paths if path in self.texts]
-        sources = [source for source in found if source is not None]
+        """The notes in these files, as they are now; None where one is new or gone, so that more than notes may change.
+
+        `paths`: below `content`.
+        """
+        if self.snapshot is None:
+            return None
+        notes = {file: self.snapshot.note_in(file) for file in paths}
+        found = [(path, look(content, file)) for file, path in notes.items() if path in self.texts]
+        sources = [
+            source if source.path == path else Source(path, source.stamp, source.path)
+            for path, source in found
+            if source is not None
+        ]
         return sources if len(sources) == len(paths) else None

@@ -58,6 +58,7 @@ def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
         () if config.is_vault else own_shortcodes(root),
         Citing(tuple(map(normpath, config.bibliography)), normpath(config.csl) if config.csl else "", config.content),
         config.tasks,
+        config.own_language,
     )
     rules = Rules(config.drafts, config.future, config.expired, options.unreadable)
     return Settings(config, load_theme(root / config.own_folder, ledger), dialect, rules)

@@ -22,9 +22,9 @@ Looks = tuple[int, int, int]
 _Known = dict[str, tuple[tuple[str, Looks], ...]]
 
 
-def note_key(path: str, data: bytes, inputs: Iterable[tuple[str, str]]) -> str:
+def note_key(file: str, data: bytes, inputs: Iterable[tuple[str, str]]) -> str:
     """The ledger's key of a note that was read with these files: (path, digest), "" for one that is not there."""
-    key = text_key(path, data)
+    key = text_key(file, data)
     listed = sorted(inputs)
     return digest(f"{key}\0{listed!r}".encode("utf-8", "surrogateescape")) if listed else key
 
@@ -55,9 +55,9 @@ class FilesBeside:
         seen = {each for inputs in self._known.values() for each in inputs}
         return any(self._look(path) != looks for path, looks in seen)
 
-    def key(self, path: str, data: bytes) -> str:
-        """The key of a note if it is read with the same files as before, as they are now."""
-        return note_key(path, data, [(each, self._digest(each)) for each, _ in self._known.get(path, ())])
+    def key(self, path: str, data: bytes, file: str) -> str:
+        """The key of the note in `file` if it is read with the same files as before, as they are now."""
+        return note_key(file, data, [(each, self._digest(each)) for each, _ in self._known.get(path, ())])
 
     def after(self, notes: Mapping[str, Note | None], touched: Iterable[str]) -> bytes | None:
         """What to remember once these notes were read, and those that were `touched` looked at; None for no change."""

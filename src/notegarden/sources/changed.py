@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from notegarden.files.endings import note_path
 from notegarden.files.scan import Source, Stamp, recently
 from notegarden.files.tree import Tree
 from notegarden.ledger.ledger import Ledger
@@ -77,7 +78,8 @@ def read(
         _parse(content, changed, ledger, dialect, jobs, kept),
         _parse_notes(outlined, notes, ledger, dialect, jobs, kept),
     )
-    for path, key, facts in parsed:
+    for file, key, facts in parsed:
+        path = note_path(file, dialect.own_language)
         if not key:
             found.leave_out(path, known)
             continue
@@ -106,24 +108,25 @@ def _changed(
     others: Mapping[str, str],
     beside: FilesBeside,
 ) -> list[str]:
-    """Enter in `reading` what can be told without the parser; gives the paths of what is to be parsed."""
+    """Enter in `found` what can be told without the parser; gives the files that are to be parsed."""
     recent = recently()
     suspects = []
-    for path, stamp in sources:
+    for path, stamp, file in sources:
         before = known.get(path)
         if before is not None and before[0] == stamp and beside.is_as_known(path):
             found.texts[path] = before[1]
         else:
-            suspects.append(path)
+            suspects.append((path, file or path))
             found.stamps[path] = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
     if not known and not ledger.has_texts():
-        return suspects  # nothing to compare with: each file is read once, by the worker that parses it
+        # Nothing to compare with: each file is read once, by the worker that parses it.
+        return [file for _, file in suspects]
     found.notes.update(dict.fromkeys(known.keys() - {source.path for source in sources} - others.keys()))
     changed = []
     tree = Tree(content)
-    for path in suspects:
+    for path, file in suspects:
         try:
-            key = beside.key(path, note_bytes(tree, path)[0])
+            key = beside.key(path, note_bytes(tree, file)[0], file)
         except FileNotFoundError:
             found.leave_out(path, known)
             continue
@@ -136,7 +139,7 @@ def _changed(
         if stored is not None:
             found.notes[path] = stored
         else:
-            changed.append(path)
+            changed.append(file)
     tree.close()
     return changed
 

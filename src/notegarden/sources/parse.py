@@ -5,6 +5,7 @@ One note never stops the others: what takes too much time or memory, or ends its
 
 from __future__ import annotations
 
+import posixpath
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -16,7 +17,7 @@ import msgspec
 
 from notegarden.dialects.markdown.lint import inspect
 from notegarden.dialects.pieces.beside import GardenFiles
-from notegarden.files.endings import without_ending
+from notegarden.files.endings import note_path, without_ending
 from notegarden.files.scan import digest, text_key
 from notegarden.files.tree import Tree
 from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
@@ -35,7 +36,7 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 Read = Callable[[str], bytes | None]
 """Gives the bytes of a file of the garden by its path below the root, None where there is none."""
 ParsedFile = tuple[str, str, bytes, bytes]
-"""Path below the content folder, key (`text_key`), encoded Note, encoded Body; all but the path empty for a file that
+"""File below the content folder, key (`text_key`), encoded Note, encoded Body; all but the first empty for a file that
 is gone."""
 
 
@@ -47,7 +48,8 @@ def parse_files(
     Few files are read in another process too, which a note may bring down: in `kept`, where one is kept for that.
     """
     work = partial(parse_chunk, str(content), dialect)
-    yield from spread_safely(work, list(chunks(paths, _CHUNK)), len(paths), partial(_fatal, content), jobs, kept)
+    fatal = partial(_fatal, content, dialect)
+    yield from spread_safely(work, list(chunks(paths, _CHUNK)), len(paths), fatal, jobs, kept)
 
 
 def spread_safely(
@@ -87,32 +89,35 @@ def parse_chunk(content: str, dialect: Dialect, paths: Sequence[str]) -> list[Pa
         return [_parse_file(tree, path, dialect, read) for path in paths]
 
 
-def _parse_file(tree: Tree, path: str, dialect: Dialect, read: Read) -> ParsedFile:
+def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFile:
     try:
-        data, problem = note_bytes(tree, path)
+        data, problem = note_bytes(tree, file)
     except FileNotFoundError:
-        return path, "", b"", b""
+        return file, "", b"", b""
     if problem:
-        return _held_back(path, data, f"cannot be read: {problem}", "check that the file is there and readable")
+        return _held_back(file, dialect, data, f"cannot be read: {problem}", "check that it is there and readable")
     try:
         with limited_time(SECONDS):
+            path = note_path(file, dialect.own_language)
             parsed = parse_note(path, data, dialect, read)
             note = parsed.note
             if dialect.format == "hugo":
                 note = inspect(note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
-            return path, note_key(path, data, note.inputs), _ENCODE(note), _ENCODE(parsed.body)
+            if path != file:
+                note = msgspec.structs.replace(note, file=_written(file, dialect))
+            return file, note_key(file, data, note.inputs), _ENCODE(note), _ENCODE(parsed.body)
     except OverTimeError:
-        return _held_back(path, data, f"took more than {SECONDS:.0f} seconds of processor time to read")
+        return _held_back(file, dialect, data, f"took more than {SECONDS:.0f} seconds of processor time to read")
     except MemoryError:
-        return _held_back(path, data, "took too much memory to read")
+        return _held_back(file, dialect, data, "took too much memory to read")
 
 
-def _fatal(content: Path, path: str) -> list[ParsedFile]:
+def _fatal(content: Path, dialect: Dialect, file: str) -> list[ParsedFile]:
     try:
         with Tree(content) as tree:
-            return [_held_back(path, note_bytes(tree, path)[0], "its process died while it was read")]
+            return [_held_back(file, dialect, note_bytes(tree, file)[0], "its process died while it was read")]
     except FileNotFoundError:
-        return [(path, "", b"", b"")]
+        return [(file, "", b"", b"")]
 
 
 def held_note(path: str, what: str, hint: str, **facts: Any) -> Note:
@@ -122,9 +127,17 @@ def held_note(path: str, what: str, hint: str, **facts: Any) -> Note:
     return Note(path, FrontMatter(unreadable=True), title, problems=(problem,), held=what, **facts)
 
 
-def _held_back(path: str, data: bytes, what: str, hint: str = "make it shorter or simpler") -> ParsedFile:
-    note = held_note(path, what, hint, digest=digest(data))
-    return path, text_key(path, data), _ENCODE(note), _ENCODE(Body(("",), ()))
+def _held_back(
+    file: str, dialect: Dialect, data: bytes, what: str, hint: str = "make it shorter or simpler"
+) -> ParsedFile:
+    path = note_path(file, dialect.own_language)
+    note = held_note(path, what, hint, digest=digest(data), file=_written(file, dialect) if path != file else "")
+    return file, text_key(file, data), _ENCODE(note), _ENCODE(Body(("",), ()))
+
+
+def _written(file: str, dialect: Dialect) -> str:
+    """A note's file by its path below the garden's root (`Note.file`)."""
+    return posixpath.join(dialect.citing.folder, file)
 
 
 def parse_note(path: str, data: bytes, dialect: Dialect, read: Read | None = None) -> Parsed:

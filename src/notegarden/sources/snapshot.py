@@ -13,9 +13,10 @@ from notegarden.config.daily import day_of
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.config.schema import Config
 from notegarden.config.vault import as_expression
-from notegarden.files.endings import is_bundle, is_note, is_source
+from notegarden.files.endings import is_bundle, is_note, is_source, note_path
 from notegarden.files.scan import MANY_PARTS, Source, Stamp, digest_of, look, pages_of, parts_by_bundle, scan
 from notegarden.sources.ignored import not_ignored
+from notegarden.sources.languages import in_one_language
 from notegarden.sources.unread_sections import closing_sections, folder_of, outside
 from notegarden.urls import PAGES, PART, WRITTEN, attachment_address, generated_addresses, path_of, withheld
 
@@ -50,6 +51,9 @@ class Snapshot:
             self._content = outside(self._content, self._closing)
         left = {each.path for each in self._content}
         self._ignored = [Source(each.path, _NO_STAMP) for each in there if each.path not in left]
+        self._own = in_one_language(self._content, config.languages if config.own_language else ())
+        self._content = self._own.sources
+        self._ignored += [Source(each.path, _NO_STAMP) for each in self._own.others]
         self._static = scan(root / config.own_folder / "static", left=self._left, hidden=True)
         self._org = self._org_files(root)
         self.digest = digest_of(
@@ -76,7 +80,7 @@ class Snapshot:
         """The files that make many notes (Org), by their paths below the root."""
         sources = self._org
         if self._config.format == "hugo":
-            sources = [*(Source(self._config.source(path), stamp) for path, stamp in self._content), *self._org]
+            sources = [*(Source(self._config.source(path), stamp) for path, stamp, _ in self._content), *self._org]
         return [source for source in sources if source.path.endswith(".org")]
 
     @cached_property
@@ -86,13 +90,17 @@ class Snapshot:
             return [source for source in self._content if source.path.endswith(".md")]
         return pages_of(self._content)
 
+    def note_in(self, file: str) -> str:
+        """The path of the note that a file below the folder of notes is; "" where another file is that note."""
+        return "" if file in dict(self._own.twice) else note_path(file, self._config.own_language)
+
     @cached_property
     def _pages_in_html(self) -> set[str]:
         """HTML files with front matter: Hugo makes pages of them, which are not made here."""
         found = set()
         for source in self._content:
             if source.path.lower().endswith((".html", ".htm")) and not self._config.is_vault:
-                with suppress(OSError), (self._root / "content" / source.path).open("rb") as file:
+                with suppress(OSError), (self._root / self._config.source(source.path)).open("rb") as file:
                     if file.read(64).removeprefix(BOM_UTF8).lstrip().startswith((b"---", b"+++", b"{")):
                         found.add(source.path)
         return found
@@ -127,7 +135,7 @@ class Snapshot:
                     files[f"/{source.path}"] = (self._config.source(source.path), source.stamp)
             elif not is_source(source.path) and source.path not in self._pages_in_html:
                 folder, slash, name = source.path.rpartition("/")
-                files[f"/{path_of(folder)}{slash}{name}"] = ("content/" + source.path, source.stamp)
+                files[f"/{path_of(folder)}{slash}{name}"] = (self._config.source(source.path), source.stamp)
         for path in (*(each.path for each in self._ignored), *self._parts):
             files[withheld(path, is_note=is_note(path))] = ("", _NO_STAMP)
         files |= {PART + path: ("", _NO_STAMP) for path in self._parts}
@@ -146,7 +154,8 @@ class Snapshot:
 
     def warnings(self) -> list[str]:
         """Lines about files that have no page."""
-        return sorted(self._left) + self._closed() + self._resources() + self._unread()
+        own = self._own.warnings(self._config.source(""))
+        return sorted(self._left) + own + self._closed() + self._resources() + self._unread()
 
     def _closed(self) -> list[str]:
         """A warning for each section that is kept back because its own file is not read."""

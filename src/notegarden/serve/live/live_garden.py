@@ -98,8 +98,8 @@ class LiveGarden:
             return self._moves.step(self.version, changes, [*notes, *self._changed_in(paths, changes)])
 
     def _changed_in(self, paths: Collection[str], changes: Changes | None) -> list[str]:
-        """The changed notes of files that make many."""
-        if changes is None or not any(path.endswith(".org") for path in paths):
+        """The changed notes that are not known by their file's path, as those of files that make many."""
+        if changes is None:
             return []
         nodes = self.pipeline.garden.nodes
         return [path for path in sorted(changes.touched) if path in nodes and nodes[path].file in paths]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from notegarden.config.tables import PartsConfig
+from notegarden.files.endings import is_note
 from notegarden.garden.resolve import Found, Missing
 from notegarden.notes.node import Node
 from notegarden.notes.note import Heading, Note
@@ -79,6 +80,8 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
     previous, following = reads.around(note.path) if parts.turn else ("", "")
     coming = _backlinks(reads, note.path) if parts.backlinks else _Backlinks((), (), (), 0)
     named, image = mentioned(reads, note.path), shared_image(reads, site, note)
+    below = config.source("")
+    written = note.file.removeprefix(below) if is_note(note.file) and note.file.startswith(below) else note.path
     return NoteView(
         template="note.html",
         url=site.href(node.address),
@@ -103,8 +106,8 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         related=tuple(map(reads.link, reads.related(note.path))) if parts.related else (),
         previous=reads.link(previous) if previous else None,
         next=reads.link(following) if following else None,
-        source_url=config.source_url.replace("{path}", quoted(note.path)),
-        edit_url=config.edit_url.replace("{path}", quoted(note.path)),
+        source_url=config.source_url.replace("{path}", quoted(written)),
+        edit_url=config.edit_url.replace("{path}", quoted(written)),
         image=image.address,
         image_size=image.size,
         is_empty=node.empty,

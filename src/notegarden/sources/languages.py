@@ -1,0 +1,55 @@
+"""Notes whose files' names hold a language, as in Hugo: `a.en.md` is the note `a.md` of a site in English.
+
+A site is in one language: notes in another are left out, and of two files that are the same note the one whose name
+says the language counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from notegarden.files.endings import is_note, named_language
+from notegarden.files.scan import Source
+
+
+class InOneLanguage(NamedTuple):
+    """`sources`: notes by the path they are known by, and other files. `others`: notes in another language.
+
+    `twice`: (file that is left out, file of the same note that counts).
+    """
+
+    sources: list[Source]
+    others: list[Source]
+    twice: list[tuple[str, str]]
+
+    def warnings(self, folder: str) -> list[str]:
+        """Lines about files that are left out. `folder`: that of the notes, with its slash."""
+        lines = [f"{folder}{left}: not read, for {folder}{counts} is the same note" for left, counts in self.twice]
+        if self.others:
+            more = f" and {len(self.others) - 1} more" if len(self.others) > 1 else ""
+            lines.append(f"{folder}{self.others[0].path}{more}: not published, for the site is built in one language")
+        return lines
+
+
+def in_one_language(sources: list[Source], languages: Sequence[str]) -> InOneLanguage:
+    """The sources of a site in the first of these languages. `sources`: sorted, each by its file's path."""
+    if not languages:
+        return InOneLanguage(sources, [], [])
+    known = [code.lower() for code in languages]
+    found: dict[str, Source] = {}
+    others, twice = [], []
+    for source in _plain_names_last(sources, known):
+        path, code = named_language(source.path, known) if is_note(source.path) else (source.path, "")
+        if code and code != known[0]:
+            others.append(source)
+        elif path in found:
+            twice.append((source.path, found[path].file))
+        else:
+            found[path] = Source(path, source.stamp, source.path) if code else source
+    return InOneLanguage(sorted(found.values(), key=itemgetter(0)), others, twice)
+
+
+def _plain_names_last(sources: Iterable[Source], languages: Sequence[str]) -> list[Source]:
+    return sorted(sources, key=lambda source: not named_language(source.path, languages)[1])
