@@ -182,6 +182,24 @@ def test_links_of_org_ref(typed: str, shown: str) -> None:
     assert ("csl-bib-body" in html(parsed)) == ("nobody" not in typed)
 
 
+def test_a_work_is_formatted_once_for_all_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    from citeproc.model import Layout
+
+    shown = page("#+bibliography: x.bib\n#+cite_export: csl\n[cite:@b10] [cite:@a99 p. 3]", x__bib=BIB)
+    monkeypatch.setattr(Layout, "render_children", None, raising=False)
+    again = page("#+bibliography: x.bib\n#+cite_export: csl\nAs [cite:@a99 p. 3] says: [cite:@b10]", x__bib=BIB)
+    assert again.note.works == shown.note.works[::-1]
+    assert "As (" in html(again)
+    assert "Müller 1999, 3" in html(again)
+
+
+def test_keys_that_differ_in_case_are_two_works() -> None:
+    bib = b"@book{doe, title={One}, author={Ann Doe}, year=2001}\n@book{Doe, title={Two}, author={Bo Doe}, year=2002}"
+    shown = html(page("#+bibliography: x.bib\n#+cite_export: csl\n[cite:@doe] [cite:@Doe]", x__bib=bib))
+    assert "Doe 2001" in shown
+    assert "Doe 2002" in shown
+
+
 def test_csl_json_is_read_like_bibtex_whatever_its_fields_hold() -> None:
     items = [
         {

@@ -126,6 +126,14 @@ def test_a_file_that_is_not_there_is_a_finding(name: str) -> None:
     assert "[@smith]" in "".join(parsed.body.texts)
 
 
+@pytest.mark.parametrize("before", ["`@knuth84`", r"me@knuth84 \@knuth84", "x <!-- @knuth84 -->", "[@knuth84](/x/)"])
+def test_numbers_count_what_is_cited_and_not_what_looks_like_it(before: str) -> None:
+    parsed = read(f"{before} and [@doe10] [@smith]", front="bibliography: own.json\ncsl: styles/n.csl\n")
+    texts = re.sub("<[^<>]*>|\ufdd2.*?\ufdd1", "", "".join(parsed.body.texts))
+    assert "and [1] [2]" in texts
+    assert "1. On tools" in texts
+
+
 def test_works_that_are_only_listed() -> None:
     parsed = read("Nothing cited.", front='nocite: "@doe10, @knuth84"\n')
     assert [work.key for work in parsed.note.works] == ["doe10", "knuth84"]

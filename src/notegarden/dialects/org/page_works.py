@@ -56,9 +56,7 @@ class PageWorks(CitedWorks):
         return slug(title)
 
     def identity(self, key: str) -> str:
-        if self.is_pandoc or self._style is None:
-            return super().identity(key)
-        return f"citeproc_bib_item_{self._style.number(key)}"
+        return super().identity(key) if self.is_pandoc else f"citeproc_bib_item_{self.style.number(key)}"
 
     def entry_html(self, html: str) -> str:
         return f"<p>{html}</p>" if self.is_pandoc else html

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from notegarden.dialects.pieces.csl import CslError, CslStyle, Locator
 from notegarden.dialects.pieces.html import END, HOLE, escape
@@ -13,8 +14,6 @@ from notegarden.notes.note import Work
 
 if TYPE_CHECKING:
     from notegarden.dialects.pieces.bibliography import Bibliography, Entry
-
-_NUMBERED = b"citation-number"
 
 
 class CitedWorks(ABC):
@@ -32,8 +31,6 @@ class CitedWorks(ABC):
         self.has_style, self.is_linked = has_style, is_linked
         self.failure = ""
         self.listed: dict[str, int] = {}  # key → the number of its entry among the holes of the list
-        self._keys: list[str] = []
-        self._style: CslStyle | None = None
 
     @property
     @abstractmethod
@@ -45,7 +42,7 @@ class CitedWorks(ABC):
 
     @abstractmethod
     def keys_in_text(self) -> list[str]:
-        """The keys that the page names, in order; a style that numbers them needs all of them before the first."""
+        """The keys that the page names: a style that sorts its list needs all of them to number the first."""
 
     @abstractmethod
     def heading_id(self, title: str) -> str:
@@ -53,25 +50,24 @@ class CitedWorks(ABC):
 
     def text(self, entry: Entry, locator: Locator | None) -> str:
         """One work as the style cites it, escaped."""
-        return self._of(entry).cited(entry.key, locator) or escape(f"{entry.names} {entry.year}".strip())
+        return self._with(entry).cited(entry.key, locator) or escape(f"{entry.names} {entry.year}".strip())
 
     def author_and_rest(self, entry: Entry, locator: Locator | None) -> tuple[str, str]:
         """A citation parted behind its author; a style of numbers names none, so the work's own names are used."""
-        author, rest = self._of(entry).parted(entry.key, locator, entry.year)
+        author, rest = self._with(entry).parted(entry.key, locator, entry.year)
         return author or escape(_short(entry)), rest or escape(entry.year)
 
     def around(self, html: str) -> str:
         """A whole citation with the style's brackets."""
-        style = self._style
-        return f"{escape(style.prefix)}{html}{escape(style.suffix)}" if style is not None else f"({html})"
+        return f"{escape(self.style.prefix)}{html}{escape(self.style.suffix)}"
 
     def place(self, key: str) -> int:
         """What the works of one citation are sorted by, where the style sorts them."""
-        return self._style.number(key) if self._style is not None and self._style.sorts else 0
+        return self.style.number(key) if self.style.sorts else 0
 
     @property
     def delimiter(self) -> str:
-        return escape(self._style.delimiter) if self._style is not None else "; "
+        return escape(self.style.delimiter)
 
     def identity(self, key: str) -> str:
         """The id of a work's entry in the list of references."""
@@ -81,32 +77,24 @@ class CitedWorks(ABC):
         """An entry of the list, as it stands in its element."""
         return html
 
-    def _of(self, entry: Entry) -> CslStyle:
-        """The style, with this work among those that it numbers."""
-        if self._style is None:
-            keys = [*self.keys_in_text(), *self.nocite]
-            self._keys = [key for key in dict.fromkeys(keys) if self.bibliography.get(key)]
-        if self._style is None or entry.key not in self._keys:
-            self._keys += [entry.key] if entry.key not in self._keys else []
-            self._style = self._made(self._keys)
-        return self._style
-
-    def _plain_style(self, entries: Sequence[Entry]) -> CslStyle:
-        """The style, or one that numbers nothing: the works of many pages have no numbers in common."""
-        if self.has_style and _NUMBERED not in self.style_data()[1]:
-            for entry in entries:
-                self._of(entry)
-            return self._of(entries[0])
-        return CslStyle(b"", self.language, [entry.item for entry in entries])
-
-    def _made(self, keys: Iterable[str]) -> CslStyle:
-        items: list[dict[str, Any]] = [each.item for key in keys if (each := self.bibliography.get(key)) is not None]
+    @cached_property
+    def style(self) -> CslStyle:
+        """The style, with the works that it must know to number one of them; others are added when they are cited."""
         name, data = self.style_data()
         try:
-            return CslStyle(data, self.language, items)
+            style = CslStyle(data, self.language)
         except CslError as error:
             self.failure = f"{name} is no style of CSL that can be read: {error}"
-            return CslStyle(b"", self.language, items)
+            style = CslStyle(b"", self.language)
+        for entry in self._entries(self.keys_in_text()) if style.is_sorted else ():
+            style.add(entry.item)
+        return style
+
+    def _with(self, entry: Entry) -> CslStyle:
+        """The style, with this work among those that it numbers."""
+        if entry.key not in self.style:
+            self.style.add(entry.item)
+        return self.style
 
     def _entries(self, keys: Iterable[str]) -> list[Entry]:
         found = (self.bibliography.get(key) for key in dict.fromkeys([*keys, *self.nocite]))
@@ -125,8 +113,8 @@ class CitedWorks(ABC):
                 for entry in entries
             )
         for entry in entries:
-            self._of(entry)
-        shown = self._of(entries[0]).references([entry.key for entry in entries])
+            self._with(entry)
+        shown = self.style.references([entry.key for entry in entries])
         rows = [
             f'<div class="csl-entry" id="{escape(self.identity(key))}">'
             f"{self.entry_html(html + self._citing(key))}</div>\n"
@@ -143,9 +131,11 @@ class CitedWorks(ABC):
         entries = self._entries([*self.listed, *keys])
         if not entries:
             return ()
-        style = self._plain_style(entries)
-        shown = dict(style.references([entry.key for entry in entries]))
-        return tuple(Work(entry.key, shown.get(entry.key) or _basic_reference(entry)) for entry in entries)
+        # The works of many pages have no numbers in common.
+        style = self.style if self.has_style and not self.style.is_numbered else CslStyle(b"", self.language)
+        for entry in entries:
+            style.add(entry.item)
+        return tuple(Work(entry.key, style.entry(entry.key) or _basic_reference(entry)) for entry in entries)
 
 
 def _short(entry: Entry) -> str:

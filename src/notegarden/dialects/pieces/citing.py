@@ -90,15 +90,17 @@ def in_style(
             shown.append((0, escape(f"{part.before} {'@' if part.key else ''}{part.key}{part.after}".strip())))
             continue
         locator, after = _located(part.after)
-        author, rest = works.author_and_rest(entry, locator)
         wanted = part.style or style
+        if wanted in ("a", "t", "na"):
+            author, rest = works.author_and_rest(entry, locator)
+        else:
+            author, rest = "", works.text(entry, locator)
         if wanted == "a":
             text = author
         elif wanted == "t":
             text = f"{author} {works.around(cite_link(draft, works, entry.key, rest, place))}"
         else:
-            text = rest if wanted == "na" else works.text(entry, locator)
-            text = cite_link(draft, works, entry.key, text, place)
+            text = cite_link(draft, works, entry.key, rest, place)
         shown.append((works.place(part.key), f"{escape(part.before)} {text}{escape(after)}".lstrip()))
     if not any(part.before for part in parts):
         shown.sort(key=itemgetter(0))

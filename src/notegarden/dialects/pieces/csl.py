@@ -6,31 +6,27 @@ characters that no text has and becomes tags last, so that nothing in a bibliogr
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from notegarden.dialects.pieces.author_date import AUTHOR_DATE
+from notegarden.dialects.pieces.csl_item import MARKS, cleaned
 from notegarden.dialects.pieces.html import escape, without_reserved
-from notegarden.notes.numbers import whole_number
 
 _LONGEST_STYLE = 1_000_000
+_KEY = "work"
+_NUMBERED = b"citation-number"
 _TAGS = {"Italic": "i", "Oblique": "i", "Bold": "b", "Superscript": "sup", "Subscript": "sub"}
-_MARKS = "\ue0f0\ue0f1\ue0f2\ue0f3\ue0f4\ue0f5\ue0f6\ue0f7\ue0f8\ue0f9"
 _SPACES = re.compile(r" {2,}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+?(?=[.,;)]*(?:\s|$|<))")
-_WORDS = re.compile(r"(\s+)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
-_NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
-_NAMES = frozenset(("author", "editor", "translator", "container-author", "collection-editor", "composer", "director",
-                    "interviewer", "illustrator", "original-author", "recipient", "editorial-director"))  # fmt: skip
-_DATES = frozenset(("issued", "accessed", "container", "event-date", "original-date", "submitted"))
-_PERSON = frozenset(("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle"))
 
 
 class Locator(NamedTuple):
@@ -44,56 +40,70 @@ class CslError(ValueError):
     """A file that is no style."""
 
 
+class _Sheet(NamedTuple):
+    """A style in a language: `english`, whether works without a language of their own are in English."""
+
+    data: bytes
+    locale: str
+    english: bool
+
+    @property
+    def style(self) -> Any:
+        """citeproc-py's object. Raises `CslError`."""
+        return _style(self.data, self.locale)
+
+
 class CslStyle:
     """The works that one page cites, in the order of their first use, as a style writes them.
 
     `data`: the style's bytes, b"" for the one that needs no file. `language`: of the page, as `en` or `de-AT`.
-    Raises `CslError` where the bytes are no style.
+    `sorts`: it sorts the works of one citation. `is_sorted`: it sorts the list of references, so that a work's number
+    is known once all works are. `is_numbered`: it shows that number. Raises `CslError` where the bytes are no style.
     """
 
-    def __init__(self, data: bytes, language: str, items: Iterable[dict[str, Any]]) -> None:
-        from citeproc import CitationStylesBibliography
-        from citeproc.source.json import CiteProcJSON
-
-        self._style = _style(data, _locale(language))
-        english = language.lower().startswith("en")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            source = CiteProcJSON([_clean(item, english) for item in items])
-        self._works = CitationStylesBibliography(self._style, source, _formatter())
-        layout = self._style.root.citation.layout
+    def __init__(self, data: bytes, language: str, items: Iterable[dict[str, Any]] = ()) -> None:
+        self._sheet = _Sheet(data, _locale(language), language.lower().startswith("en"))
+        root = self._sheet.style.root
+        layout = root.citation.layout
         self.prefix, self.suffix = (without_reserved(layout.get(name, "")) for name in ("prefix", "suffix"))
-        self.sorts = self._style.root.citation.sort is not None
         self.delimiter = without_reserved(layout.get("delimiter", "; "))
-        self._register(source)
+        self.sorts = root.citation.sort is not None
+        self.is_sorted = bool(_sort_keys(self._sheet))
+        self.is_numbered = _NUMBERED in data
+        self._works: dict[str, str] = {}
+        self._numbers: dict[str, int] | None = None
+        for item in items:
+            self.add(item)
 
-    def _register(self, source: Any) -> None:
-        """Number the works: in the order of their use, else as the list of references is sorted."""
-        from citeproc import Citation, CitationItem
+    def add(self, item: dict[str, Any]) -> None:
+        """Another work of the page."""
+        self._works.setdefault(without_reserved(str(item.get("id", ""))), json.dumps(item))
+        self._numbers = None
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            self._works.register(Citation([CitationItem(key) for key in source]))
-            if self._style.has_bibliography():
-                self._works.sort()
+    def __contains__(self, key: str) -> bool:
+        return key in self._works
 
     def number(self, key: str) -> int:
         """The place of a work in the list of references, from 1; 0 for none."""
-        keys: list[str] = self._works.keys
-        return keys.index(key.lower()) + 1 if key.lower() in keys else 0
+        if self._numbers is None:
+            self._numbers = {each: number for number, each in enumerate(self._in_order(), 1)}
+        return self._numbers.get(key, 0)
+
+    def _in_order(self) -> list[str]:
+        keys = [*self._works]
+        for number, element in reversed([*enumerate(_sort_keys(self._sheet))]):
+            is_descending = element.get("sort", "ascending").lower() == "descending"
+            values: dict[str, str] = {}
+            for place, (key, work) in enumerate(self._works.items(), 1):
+                value = _sort_values(self._sheet, work, place if self.is_numbered else 0)[number]
+                values |= {key: value} if value is not None else {}
+            sortable = sorted((key for key in keys if key in values), key=values.__getitem__, reverse=is_descending)
+            keys = [*sortable, *(key for key in keys if key not in values)]
+        return keys
 
     def cited(self, key: str, locator: Locator | None = None) -> str:
         """One work as a citation names it, without what the style puts around all of a citation; "" where it fails."""
-        from citeproc import Citation, CitationItem
-        from citeproc import Locator as CslLocator
-
-        more = {"locator": CslLocator(*locator)} if locator else {}
-        item = CitationItem(key, **more)
-        citation = Citation([item])
-        citation.bibliography = self._works
-        layout = self._style.root.citation.layout
-        layout.repressed, self._style.root.citation.cites = {}, []
-        return self._html(lambda: layout.render_children(item))
+        return _citation(self._sheet, self._works[key], self._shown_number(key), locator)
 
     def parted(self, key: str, locator: Locator | None, year: str) -> tuple[str, str]:
         """A citation as its author and the rest, where the style names them in this order; ("", all) elsewhere."""
@@ -104,35 +114,95 @@ class CslStyle:
                 return shown[:at].rstrip(" ,("), shown[at:]
         return "", shown
 
+    def entry(self, key: str) -> str:
+        """A work as the list of references has it; "" where the style has no such list, or fails."""
+        return _entry(self._sheet, self._works[key], self._shown_number(key))
+
     def references(self, keys: Sequence[str]) -> list[tuple[str, str]]:
         """(key, HTML) of each of these works, in the style's order."""
-        wanted = {key.lower(): key for key in keys}
-        if not self._style.has_bibliography():
-            return []
-        layout = self._style.root.bibliography.layout
-        found = []
-        for item in self._works.items:
-            if item.key in wanted:
-                layout.repressed = {}
-                html = self._html(lambda item=item: layout.format(layout.wrap(layout.render_children(item))))
-                found.append((wanted[item.key], _linked(html)))
-        return found
+        return [(key, html) for key in sorted(keys, key=self.number) if (html := self.entry(key))]
 
-    def _html(self, render: Any) -> str:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                text = str(render() or "")
-            except Exception:  # noqa: BLE001 - styles ask for what a work may not have; the other works still show
-                return ""
-        return _tagged(self._punctuated(text))
+    def _shown_number(self, key: str) -> int:
+        """A work's number; 0 where the style does not show it, so that pages share what it writes."""
+        return self.number(key) if self.is_numbered else 0
 
-    def _punctuated(self, text: str) -> str:
-        """With commas and full stops inside closing quotes, where the style's language has them there."""
-        text = _DOUBLE_STOP.sub(".", _SPACES.sub(" ", text)).replace("?.", "?").strip(" ,")
-        if str(self._style.root.get_locale_option("punctuation-in-quote")).lower() == "true":
-            text = text.replace("?”.", "?”").replace("”,", ",”").replace("”.", ".”")
-        return _APOSTROPHE.sub("’", text)
+
+@lru_cache(maxsize=10_000)
+def _citation(sheet: _Sheet, work: str, number: int, locator: Locator | None) -> str:
+    """Kept, as the others below: notes cite the same works, and each takes milliseconds."""
+    citation, item = sheet.style.root.citation, _item(sheet, work, number, locator)
+    layout = citation.layout
+    layout.repressed, citation.cites = {}, []
+    return _html(sheet, lambda: layout.render_children(item))
+
+
+@lru_cache(maxsize=10_000)
+def _entry(sheet: _Sheet, work: str, number: int) -> str:
+    if not sheet.style.has_bibliography():
+        return ""
+    layout, item = sheet.style.root.bibliography.layout, _item(sheet, work, number)
+    layout.repressed = {}
+    return _linked(_html(sheet, lambda: layout.format(layout.wrap(layout.render_children(item)))))
+
+
+@lru_cache(maxsize=10_000)
+def _sort_values(sheet: _Sheet, work: str, place: int) -> tuple[str | None, ...]:
+    """What a list of references is sorted by; whole numbers so long that they sort as texts do."""
+    layout, item = sheet.style.root.bibliography.layout, _item(sheet, work, place)
+    layout.repressed = {}
+    found: list[str | None] = []
+    for key in _sort_keys(sheet):
+        value = _of_work(partial(_sort_value, key, item, layout))
+        text = str(value).lower()
+        found.append(None if value is None else text.zfill(20) if text.isdecimal() else text)
+    return tuple(found)
+
+
+def _sort_value(key: Any, item: Any, layout: Any) -> Any:
+    return key.sort_keys([item], layout)[0]
+
+
+def _sort_keys(sheet: _Sheet) -> list[Any]:
+    """The elements that say what a list of references is sorted by."""
+    root = sheet.style.root
+    return root.findall("cs:bibliography/cs:sort/cs:key", root.nsmap) if sheet.style.has_bibliography() else []
+
+
+def _item(sheet: _Sheet, work: str, number: int, locator: Locator | None = None) -> Any:
+    """A work as citeproc-py cites it, with its number in the list of references."""
+    from citeproc import Citation, CitationItem, CitationStylesBibliography
+    from citeproc import Locator as CslLocator
+    from citeproc.source.json import CiteProcJSON
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        source = CiteProcJSON([cleaned(json.loads(work), english=sheet.english) | {"id": _KEY}])
+    item = CitationItem(_KEY, **({"locator": CslLocator(*locator)} if locator else {}))
+    citation = Citation([item])
+    citation.bibliography = CitationStylesBibliography(sheet.style, source, _formatter())
+    citation.bibliography.keys = [""] * (number - 1) + [_KEY]
+    return item
+
+
+def _of_work(render: Callable[[], Any]) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return render()
+        except Exception:  # noqa: BLE001 - styles ask for what a work may not have; the other works still show
+            return None
+
+
+def _html(sheet: _Sheet, render: Callable[[], Any]) -> str:
+    return _tagged(_punctuated(sheet, str(_of_work(render) or "")))
+
+
+def _punctuated(sheet: _Sheet, text: str) -> str:
+    """With commas and full stops inside closing quotes, where the style's language has them there."""
+    text = _DOUBLE_STOP.sub(".", _SPACES.sub(" ", text)).replace("?.", "?").strip(" ,")
+    if str(sheet.style.root.get_locale_option("punctuation-in-quote")).lower() == "true":
+        text = text.replace("?”.", "?”").replace("”,", ",”").replace("”.", ".”")
+    return _APOSTROPHE.sub("’", text)
 
 
 @lru_cache(maxsize=16)
@@ -171,7 +241,7 @@ def _formatter() -> Any:
     """What citeproc-py asks for markup. Each style of letters is a pair of private characters."""
 
     def wrapped(number: int) -> Any:
-        return lambda text: f"{_MARKS[2 * number]}{text}{_MARKS[2 * number + 1]}" if text else text
+        return lambda text: f"{MARKS[2 * number]}{text}{MARKS[2 * number + 1]}" if text else text
 
     marks = {name: wrapped(number) for number, name in enumerate(_TAGS)}
     plain = dict.fromkeys(("Light", "Underline", "SmallCaps", "preformat"), str)
@@ -181,71 +251,9 @@ def _formatter() -> Any:
 def _tagged(text: str) -> str:
     html = escape(without_reserved(text))
     for number, tag in enumerate(_TAGS.values()):
-        html = html.replace(_MARKS[2 * number], f"<{tag}>").replace(_MARKS[2 * number + 1], f"</{tag}>")
+        html = html.replace(MARKS[2 * number], f"<{tag}>").replace(MARKS[2 * number + 1], f"</{tag}>")
     return html
 
 
 def _linked(html: str) -> str:
     return _ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', html)
-
-
-def _clean(item: dict[str, Any], english: bool) -> dict[str, Any]:
-    """A work with nothing that citeproc-py would stumble over: known fields, texts as strings, dates as numbers."""
-    found: dict[str, Any] = {"id": str(item.get("id", "")), "type": str(item.get("type", "article"))}
-    for name, value in item.items():
-        if name in _NAMES:
-            people = value[:500] if isinstance(value, list) else []
-            found[name] = [person for each in people if (person := _person(each))]
-        elif name in _DATES:
-            date = _date(value)
-            found |= {name: date} if date else {}
-        elif name not in ("id", "type") and isinstance(value, str | int | float):
-            found[name] = _text(str(value))
-    if english and "language" not in found:
-        found["language"] = "en"
-    if "title" in found:
-        is_english = str(found.get("language", "")).lower().startswith("en")
-        found["title"] = _sentence_case(found["title"]) if is_english else _NOCASE.sub(r"\1", found["title"])
-    return found
-
-
-def _sentence_case(title: str) -> str:
-    """An English title as styles expect it: a capital only for the first word, and for what is marked as protected."""
-    parts = _NOCASE.split(title)  # every second part is protected
-    out = ""
-    for number, part in enumerate(parts):
-        if number % 2:
-            out += part
-            continue
-        for piece in _WORDS.split(part):
-            follows = out.rstrip()[-1:]
-            plain = piece[:1].isupper() and piece[1:].islower() and follows not in ("", ":", "?", ".", "!", "/")
-            out += piece.lower() if plain else piece
-    return out
-
-
-def _person(person: Any) -> dict[str, str]:
-    if not isinstance(person, dict):
-        return {}
-    parts = {name: _text(str(value)) for name, value in person.items() if name in _PERSON and value}
-    return {"literal": parts["literal"]} if "literal" in parts else parts
-
-
-def _date(value: Any) -> dict[str, Any]:
-    """`date-parts` as numbers; a date in words is kept as it is."""
-    if not isinstance(value, dict):
-        return {}
-    typed = value.get("date-parts")
-    dates = []
-    for parts in typed if isinstance(typed, list) else []:
-        numbers = parts[:3] if isinstance(parts, list) else []
-        numbers = [n for n in (whole_number(str(part), signed=True) for part in numbers) if n is not None]
-        dates += [numbers] if numbers else []
-    if dates:
-        return {"date-parts": dates[:2]}
-    words = value.get("raw") or value.get("literal")
-    return {"literal": _text(str(words))} if words else {}
-
-
-def _text(value: str) -> str:
-    return value.translate(dict.fromkeys(map(ord, _MARKS)))
