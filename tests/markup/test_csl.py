@@ -154,6 +154,7 @@ def test_an_entry_that_says_a_field_twice_is_read() -> None:
         ("@a99 says", "Müller (1999) says"),
         ("@a99 [p. 3] says", "Müller (1999, 3) says"),
         ("a@a99 and @nobody", "a@a99 and @nobody"),
+        ("[/see/ @a99 and *more*]", "(<em>see</em> Müller 1999 and <strong>more</strong>)"),
     ],
 )
 def test_citations_of_pandoc(typed: str, shown: str) -> None:

@@ -11,6 +11,7 @@ from notegarden.notes.note import Citing, Dialect, Format, Parsed
 
 BIB = b"""@book{knuth84, author = {Donald E. Knuth}, title = {The TeXbook}, publisher = {Press}, year = {1984}}
 @article{doe10, author = {Doe, Jane and Roe, Richard}, title = {On Tools}, journal = {Tools}, year = 2010}
+@misc{https://x.org/a!b, author = {Ann Web}, title = {A Site}, year = {2001}}
 """
 MORE = b"""[{"id": "smith", "type": "book", "title": "Own", "author": [{"family": "Smith"}],
 "issued": {"date-parts": [[1999]]}}]"""
@@ -53,6 +54,16 @@ def shown(parsed: Parsed) -> str:
         ("[@doe10](/x/)", "<@doe10>"),
         ("[me@example.org]", "[me@example.org]"),
         ("[someone and @nobody; no key]", "[someone and @nobody; no key]"),
+        (
+            "[*see* @doe10, pp. 33-35 and *passim*]",
+            "(<em>see</em> <@doe10>Doe and Roe 2010, 33–35</> and <em>passim</em>)",
+        ),
+        ("[see `<x>` (@doe10)]", "(see <code>&lt;x&gt;</code> (<@doe10>Doe and Roe 2010</>))"),
+        ("[@doe10, p. iv]", "(<@doe10>Doe and Roe 2010, iv</>)"),
+        ("[@doe10, {pp. iv, vi-xi}, with more]", "(<@doe10>Doe and Roe 2010, iv, vi–xi</>, with more)"),
+        ("[@{https://x.org/a!b}, p. 3]", "(<@https://x.org/a!b>Web 2001, 3</>)"),
+        ("in [0, 1) @doe10 agree", "in [0, 1) Doe and Roe (<@doe10>2010</>) agree"),
+        ("a [^@doe10] b", "a [^@doe10] b"),
     ],
 )
 def test_what_is_a_citation(form: Format, typed: str, written: str) -> None:

@@ -11,7 +11,16 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
-from notegarden.dialects.pieces.citing import PANDOC, PANDOC_KEY, PANDOC_PLACE, Part, cited, in_style, pandoc_parts
+from notegarden.dialects.pieces.citing import (
+    PANDOC,
+    PANDOC_KEY,
+    PANDOC_PLACE,
+    Part,
+    cited,
+    in_style,
+    pandoc_key,
+    pandoc_parts,
+)
 from notegarden.dialects.pieces.draft import NoteDraft
 
 _LONGEST_LABEL = 1_000
@@ -29,7 +38,10 @@ def brackets_rule(state: InlineState) -> bool:
     entries = [cited(draft, works, part.key, place) for part, place in zip(parts, places, strict=True)]
     if not any(entries):
         return False
-    state.out.append(in_style(draft, works, parts, entries, places, ""))
+    line = state.line + state.src.count("\n", 0, state.pos)
+    state.out.append(
+        in_style(draft, works, parts, entries, places, "", lambda text: state.inline.render(draft, text, line))
+    )
     state.links += 1  # it holds links, so that it stands in none
     state.pos = state.node_end = found.end()
     return True
@@ -44,23 +56,33 @@ def author_rule(state: InlineState) -> bool:
     one that is nearly a work's is a finding."""
     src, start, draft, works = state.src, state.pos, state.draft, state.draft.works
     found = PANDOC_KEY.match(src, start)
-    if works is None or found is None or state.brackets:
+    if works is None or found is None or _may_be_link_text(state):
         return False
-    place = state.place(start)
-    if works.bibliography.get(found[2]) is None:
-        if found[2] not in draft.citations and len(draft.problems) < _MOST_HINTS:
-            near = works.bibliography.nearest(found[2])
-            message = f"no bibliography has @{found[2]}"
+    place, key = state.place(start), pandoc_key(found)
+    if works.bibliography.get(key) is None:
+        if key not in draft.citations and len(draft.problems) < _MOST_HINTS:
+            near = works.bibliography.nearest(key)
+            message = f"no bibliography has @{key}"
             if near:
                 draft.problem("citation", "warning", *place, message, f"did you mean @{near}?")
         return False
     where = PANDOC_PLACE.match(src, found.end())
-    part = Part(found[2], "", f" {where[1]}" if where else "", start)
-    entry = cited(draft, works, part.key, place)
-    state.out.append(in_style(draft, works, [part], [entry], [place], "t"))
+    part = Part(key, "", f" {where[1]}" if where else "", start)
+    entry = cited(draft, works, key, place)
+    line = state.line + src.count("\n", 0, start)
+    state.out.append(
+        in_style(draft, works, [part], [entry], [place], "t", lambda text: state.inline.render(draft, text, line))
+    )
     state.links += 1
     state.pos = state.node_end = where.end() if where else found.end()
     return True
+
+
+def _may_be_link_text(state: InlineState) -> bool:
+    """Whether a bracket is open that is closed further on."""
+    if state.brackets and "]" not in state.last_ends:
+        state.last_ends["]"] = state.src.rfind("]")
+    return bool(state.brackets) and state.last_ends["]"] > state.pos
 
 
 def citing_plugin(inline: InlineParser) -> None:

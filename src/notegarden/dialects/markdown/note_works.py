@@ -10,6 +10,7 @@ from typing import Any
 
 from notegarden.dialects.pieces.bibliography import Bibliography
 from notegarden.dialects.pieces.cited_works import CitedWorks
+from notegarden.dialects.pieces.citing import PANDOC_KEY, pandoc_key
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.files.scan import digest
 from notegarden.urls import anchorize
@@ -18,7 +19,6 @@ Read = Callable[[str], bytes | None]
 """Gives the bytes of a file of the garden by its path below the root, None where there is none."""
 
 _MOST = 20  # files of one note
-_KEY = re.compile(r"(?<!\w)@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 
 
@@ -28,6 +28,10 @@ def works_of(draft: NoteDraft, body: str, read: Read | None) -> NoteWorks | None
     if not named and not draft.dialect.citing.bibliographies:
         return None
     return NoteWorks(draft, named, body, read or (lambda _: None))
+
+
+def _keys(text: str) -> list[str]:
+    return [pandoc_key(each) for each in PANDOC_KEY.finditer(text)]
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -43,7 +47,7 @@ class NoteWorks(CitedWorks):
     style_hint = "name another style with `csl`"
 
     def __init__(self, draft: NoteDraft, named: list[str], body: str, read: Read) -> None:
-        nocite = _KEY.findall(" ".join(_texts(draft.params.get("nocite"))))
+        nocite = _keys(" ".join(_texts(draft.params.get("nocite"))))
         super().__init__(draft.dialect.language, nocite, has_style=True, is_linked=True)
         self._draft, self._named, self._body, self._read_file = draft, named, body, read
 
@@ -87,7 +91,7 @@ class NoteWorks(CitedWorks):
             if _FENCE.match(line):
                 in_code = not in_code
             elif not in_code and "@" in line:
-                found += _KEY.findall(line)
+                found += _keys(line)
         return found
 
     def _beside_note(self, name: str) -> tuple[str, bytes | None]:

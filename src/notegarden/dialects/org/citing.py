@@ -16,10 +16,13 @@ from notegarden.dialects.pieces.citing import (
     PANDOC_KEY,
     PANDOC_PLACE,
     Part,
+    beside,
     cite_link,
     cited,
     in_style,
+    pandoc_key,
     pandoc_parts,
+    words_before,
 )
 from notegarden.dialects.pieces.html import escape
 
@@ -49,8 +52,8 @@ def cite_rule(state: OrgState) -> bool:
 def _org_part(text: str, at: int) -> Part:
     key = _KEY.search(text)
     if key is None:
-        return Part("", " ".join(text.split()), "", at)
-    return Part(key[1], " ".join(text[: key.start()].split()), text[key.end() :].rstrip(), at + key.start())
+        return Part("", words_before(text), "", at)
+    return Part(key[1], words_before(text[: key.start()]), text[key.end() :].rstrip(), at + key.start())
 
 
 def org_ref(state: OrgState, path: str, pos: int) -> bool:
@@ -62,7 +65,7 @@ def org_ref(state: OrgState, path: str, pos: int) -> bool:
     for text in typed.split(";" if "&" in typed else ","):
         before, sign, rest = text.partition("&")
         key, blank, after = (rest if sign else text).strip().partition(" ")
-        parts.append(Part(key, before.strip() if sign else "", f"{blank}{after}", at))
+        parts.append(Part(key, words_before(before) if sign else "", f"{blank}{after}", at))
         at += len(text) + 1
     known = state.page.works.bibliography
     if "&" not in typed and not any(known.get(part.key) for part in parts):
@@ -90,10 +93,10 @@ def pandoc_author(state: OrgState) -> bool:
     if not page.works.is_pandoc or (start > state.start and src[start - 1].isalnum()):
         return False
     found = PANDOC_KEY.match(src, start, state.end)
-    if found is None or page.works.bibliography.get(found[2]) is None:
+    if found is None or page.works.bibliography.get(pandoc_key(found)) is None:
         return False
     place = PANDOC_PLACE.match(src, found.end(), state.end)
-    part = Part(found[2], "", f" {place[1]}" if place else "", start)
+    part = Part(pandoc_key(found), "", f" {place[1]}" if place else "", start)
     state.out.append(_shown(state, [part], "t"))
     state.pos = state.node_end = place.end() if place else found.end()
     return True
@@ -107,20 +110,18 @@ def _shown(state: OrgState, parts: list[Part], style: str) -> str:
     if style == "n":
         return ""
     if works.has_style:
-        return in_style(page, works, parts, entries, places, style)
+        return in_style(page, works, parts, entries, places, style, state.render)
     texts = []
     for part, entry, place in zip(parts, entries, places, strict=True):
-        text = _basic_part(part, entry, style)
+        text = _basic_part(state, part, entry, style)
         texts.append(cite_link(page, works, part.key, text, place) if entry is not None else text)
     joined = "; ".join(text for text in texts if text)
     return f"({joined})" if joined and style not in ("t", "a") else joined
 
 
-def _basic_part(part: Part, entry: Entry | None, style: str) -> str:
-    if not part.key:
-        return escape(part.before)
-    shown = _basic(part.key, entry, style, escape(part.after))
-    return f"{escape(part.before)} {shown}" if part.before else shown
+def _basic_part(state: OrgState, part: Part, entry: Entry | None, style: str) -> str:
+    before, after = beside(part.before, state.render), beside(part.after, state.render)
+    return f"{before}{_basic(part.key, entry, style, after)}" if part.key else before
 
 
 def _basic(key: str, entry: Entry | None, style: str, after: str) -> str:

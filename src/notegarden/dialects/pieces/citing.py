@@ -10,20 +10,21 @@ from notegarden.dialects.pieces.csl import Locator
 from notegarden.dialects.pieces.html import END, HOLE, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from notegarden.dialects.pieces.bibliography import Entry
     from notegarden.dialects.pieces.cited_works import CitedWorks
     from notegarden.dialects.pieces.draft import NoteDraft
 
-PANDOC_KEY = re.compile(r"(-?)(?<!\w)@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
-PANDOC = re.compile(r"\[((?:[^\[\]@]*)-?@[^\[\]]*+)\](?![(\[])")
+PANDOC_KEY = re.compile(r"(-?)(?<!\w)@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*\w)?))")
+PANDOC = re.compile(r"\[(?!\^)((?:[^\[\]@]*)-?@[^\[\]]*+)\](?![(\[])")
 PANDOC_PLACE = re.compile(r"[ \n]\[([^\[\]@]+)\](?![(\[])")
+_LABEL = r"(pp?|pages?|chap|chapters?|sec|sections?|vol|volumes?|fig|figures?)\.?\s+"
+_NUMBER = r"(?:\d\w*|[ivxlcdm]+\b)"
 _LOCATOR = re.compile(
-    r"[,\s]*(?:(pp?|pages?|chap|chapters?|sec|sections?|vol|volumes?|fig|figures?)\.?\s+)?"
-    r"(\d\w*(?:\s*[-–,]+\s*\d\w*)*)(?=$|[\s,.;)])",
-    re.I,
+    rf"[,\s]*(?:{_LABEL}({_NUMBER}(?:\s*[-–,]+\s*{_NUMBER})*)|(\d\w*(?:\s*[-–,]+\s*\d\w*)*))(?=$|[\s,.;)])", re.I
 )
+_BRACED_PLACE = re.compile(rf"[,\s]*\{{(?:{_LABEL})?([^{{}}]*)\}}", re.I)
 _LABELS = {"c": "chapter", "s": "section", "v": "volume", "f": "figure"}
 _MOST_HINTS = 50  # problems of a page; each search costs time
 
@@ -32,7 +33,8 @@ Place = tuple[int, int]
 
 
 class Part(NamedTuple):
-    """One work of a citation: the words before it and behind it, and the place of its key in the text."""
+    """One work of a citation: the words before it, with the blank behind them, and those behind it, as typed; the
+    place of its key in the text."""
 
     key: str
     before: str
@@ -48,11 +50,24 @@ def pandoc_parts(text: str, at: int) -> list[Part]:
         key = PANDOC_KEY.search(typed)
         if key is None:
             return []
-        words = " ".join(typed[: key.start()].split())
         style = "na" if key[1] else ""
-        parts.append(Part(key[2], words, typed[key.end() :].rstrip(), at + key.start() + len(key[1]), style))
+        offset = at + key.start() + len(key[1])
+        parts.append(
+            Part(pandoc_key(key), words_before(typed[: key.start()]), typed[key.end() :].rstrip(), offset, style)
+        )
         at += len(typed) + 1
     return parts
+
+
+def pandoc_key(found: re.Match[str]) -> str:
+    """The key that `PANDOC_KEY` found, which stands in braces where it has other signs."""
+    return found["braced"] or found["plain"]
+
+
+def words_before(typed: str) -> str:
+    """The words before a key in one line; a blank behind them is kept, and none is added behind a bracket."""
+    words = " ".join(typed.split())
+    return f"{words} " if words and typed[-1:].isspace() else words
 
 
 def cited(draft: NoteDraft, works: CitedWorks, key: str, place: Place) -> Entry | None:
@@ -81,13 +96,15 @@ def in_style(
     entries: Sequence[Entry | None],
     places: Sequence[Place],
     style: str,
+    html_of: Callable[[str], str],
 ) -> str:
     """A citation in the page's style of CSL, each work with a link. `style`: t the author in the sentence, a the author
-    alone, na all but the author."""
+    alone, na all but the author. `html_of`: reads words that stand beside a work."""
     shown: list[tuple[int, str]] = []
     for part, entry, place in zip(parts, entries, places, strict=True):
         if entry is None:
-            shown.append((0, escape(f"{part.before} {'@' if part.key else ''}{part.key}{part.after}".strip())))
+            key = escape(f"@{part.key}" if part.key else "")
+            shown.append((0, f"{beside(part.before, html_of)}{key}{beside(part.after, html_of)}".strip()))
             continue
         locator, after = _located(part.after)
         wanted = part.style or style
@@ -101,16 +118,24 @@ def in_style(
             text = f"{author} {works.around(cite_link(draft, works, entry.key, rest, place))}"
         else:
             text = cite_link(draft, works, entry.key, rest, place)
-        shown.append((works.place(part.key), f"{escape(part.before)} {text}{escape(after)}".lstrip()))
+        shown.append((works.place(part.key), f"{beside(part.before, html_of)}{text}{beside(after, html_of)}"))
     if not any(part.before for part in parts):
         shown.sort(key=itemgetter(0))
     texts = [text for _, text in shown]
     return "; ".join(texts) if style in ("t", "a") else works.around(works.delimiter.join(texts))
 
 
+def beside(typed: str, html_of: Callable[[str], str]) -> str:
+    """The HTML of words beside a work, with the blanks around them."""
+    words = typed.strip()
+    before, _, after = typed.partition(words) if words else (typed, "", "")
+    return f"{before}{html_of(words) if words else ''}{after}"
+
+
 def _located(after: str) -> tuple[Locator | None, str]:
     """The place in the work that stands behind a key, and what stands behind that."""
-    found = _LOCATOR.match(after)
+    found = _BRACED_PLACE.match(after) or _LOCATOR.match(after)
     if found is None:
         return None, after
-    return Locator(_LABELS.get((found[1] or "p")[0].lower(), "page"), found[2]), after[found.end() :]
+    label, value = found[1], next(each for each in found.groups()[1:] if each is not None)
+    return Locator(_LABELS.get((label or "p")[0].lower(), "page"), value), after[found.end() :]
