@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from support import built
 
 from notegarden.cli import main
+from notegarden.dialects.org.reader import read_file
 
 SECRET = "sesame"
 FILES = {
@@ -19,7 +21,7 @@ FILES = {
     "* Layers\n:PROPERTIES:\n:ID: layers\n:END:\nThe upper one is [[*Below][dark]].\n"
     "** Inner\nin it\n* Below\nNothing of the layers.\n* Kept :noexport:\n:PROPERTIES:\n:ID: kept\n:END:\nsesame\n",
     "whole.org": "#+title: Whole\n\n#+transclude: [[id:soil]]\n",
-    "part.org": "#+title: Part\n\nBefore.\n#+transclude: [[id:layers][The layers]] :level 3\nAfter.\n",
+    "part.org": "#+title: Part\n\nBefore.\n#+transclude: [[id:layers][The layers]]\nAfter.\n",
     "heading.org": "#+title: Heading\n\n#+transclude: t [[file:soil.org::*Below]] :only-contents\n",
     "own.org": "#+title: Own\n\n#+transclude: [[*Later]]\n* Later\nsaid once\n",
     "code.org": '#+title: Code\n\n#+transclude: [[file:a.py]] :lines 2-3 :src python :rest ":class x"\n',
@@ -74,6 +76,105 @@ def test_a_heading_of_a_file_is_shown_without_itself(garden: Path, tmp_path: Pat
     shown = body(built(garden, tmp_path / "out"), "heading")
     assert "Nothing of the layers." in shown
     assert "<h2" not in shown
+
+
+STONE = (
+    "#+title: Stone\n\n* Top\n:PROPERTIES:\n:ID: top\n:END:\nFirst.\n\n| a |\n| b |\n\n- one\n  - two\n\n"
+    "#+begin_quote\n- three\n#+end_quote\n** Sub\nSecond.\n"
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def options_shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What each option of a transclusion shows, by the name of the note that has it."""
+    asked = {
+        "level": ":level 3", "deeper": ":level", "bare": ":only-contents", "headless": ":no-first-heading :level 4",
+        "plain": ':exclude-elements "table plain-list"', "short": ':exclude-elements "headline"', "high": ":level 9",
+    }  # fmt: skip
+    garden = tmp_path_factory.mktemp("options") / "garden"
+    head = "#+title: {}\n\n* One\n** Two\n#+transclude: [[id:top]] {}\n"
+    notes = {f"{name}.org": head.format(name, options) for name, options in asked.items()}
+    write(garden, {"notegarden.toml": FILES["notegarden.toml"], "stone.org": STONE, **notes})
+    site = built(garden, garden.parent / "out")
+    shown = {name: body(site, name) for name in asked}
+    return {
+        name: text[text.index('"markdown-embed-content"') : text.index('"markdown-embed-link"')]
+        for name, text in shown.items()
+    }
+
+
+def headings(html: str) -> list[str]:
+    return re.findall(r"<h[1-6]", html)
+
+
+def test_the_highest_heading_has_the_level_that_is_asked_for(options_shown: dict[str, str]) -> None:
+    assert headings(options_shown["level"]) == ["<h4", "<h5"]
+    assert headings(options_shown["high"]) == ["<h6", "<h6"]
+
+
+def test_a_level_without_a_number_is_one_below_the_heading_above(options_shown: dict[str, str]) -> None:
+    assert headings(options_shown["deeper"]) == ["<h4", "<h5"]
+
+
+def test_contents_are_shown_without_any_heading(options_shown: dict[str, str]) -> None:
+    assert headings(options_shown["bare"]) == []
+    assert "First." in options_shown["bare"]
+    assert "Second." in options_shown["bare"]
+
+
+def test_the_first_heading_is_left_out_and_the_next_keeps_its_place(options_shown: dict[str, str]) -> None:
+    assert headings(options_shown["headless"]) == ["<h5"]
+    assert "First." in options_shown["headless"]
+
+
+def test_excluded_elements_are_left_out_with_what_is_in_them(options_shown: dict[str, str]) -> None:
+    shown = options_shown["plain"]
+    assert "<table" not in shown
+    assert not re.search("one|two|three|</?[uo]l|</?li", shown)
+    assert "<blockquote>" in shown
+    assert "Second." in shown
+
+
+def test_without_headlines_what_is_below_them_is_left_out(options_shown: dict[str, str]) -> None:
+    assert headings(options_shown["short"]) == ["<h2"]
+    assert "three" in options_shown["short"]
+    assert "Second." not in options_shown["short"]
+
+
+def test_unknown_options_and_elements_are_findings_with_the_nearest(tmp_path: Path) -> None:
+    asks = (
+        '#+title: Asks\n\n#+transclude: [[id:top]] :levl 2 :exclude-elements "tabel drawer" :expand-links\n'
+        "#+transclude: [[file:a.py]] :src python :line 2\n#+transclude: [[file:a.py]] :thing-at-point sexp\n"
+        "#+transclude: [[file:a.py::five]] :src python\n"
+    )
+    write(tmp_path / "g", {**{name: FILES[name] for name in ("notegarden.toml", "a.py")}, "stone.org": STONE})
+    write(tmp_path / "g", {"asks.org": asks})
+    rows = json.loads(CliRunner().invoke(main, ["check", str(tmp_path / "g"), "--format", "json"]).stdout)
+    found = [(row["line"], row["message"], row["hint"]) for row in rows if row["code"] == "include"]
+    assert [line for line, _, _ in found] == [3, 3, 4, 5, 6]
+    assert [hint for _, _, hint in found][:3] == ["did you mean table?", "did you mean :level?", "did you mean :lines?"]
+    assert "sexp" in found[3][1]
+    assert "no line" in found[4][1]
+
+
+@pytest.mark.parametrize(
+    ("options", "lines"),
+    [
+        ("[[file:b.py]] :src python :lines 4,1-2", ["c = 3", "a = 1", "b = 2"]),
+        ("[[file:b.py]] :src python :lines 2-1", ["b = 2", "a = 1"]),
+        ("[[file:b.py]] :src python :lines -2", ["a = 1", "b = 2"]),
+        ("[[file:b.py]] :src python :lines 7-", ["e = 5", "f = 6"]),
+        ("[[file:b.py::c = 3]] :src python", ["c = 3", "d = 4"]),
+        ("[[file:b.py::B =  2]] :src python :end \"f =\"", ["b = 2", "", "c = 3", "d = 4", "", "e = 5"]),
+        ("[[file:b.py::c]] :src python :end \"f\" :lines 2", ["d = 4"]),
+        ("[[file:b.py::c]] :src python :thing-at-point line", ["c = 3"]),
+        ("[[file:b.py::a]] :src python :thingatpt paragraph :end \"2\"", ["a = 1", "b = 2", "", "c = 3", "d = 4"]),
+    ],
+)  # fmt: skip
+def test_lines_of_a_source_file_are_selected(options: str, lines: list[str]) -> None:
+    code = b"a = 1\nb = 2\n\nc = 3\nd = 4\n\ne = 5\nf = 6\n"
+    context = read_file("a.org", f"#+transclude: {options}\n".encode(), {}, {"b.py": code}.get)
+    assert context.outline.lines[1:-2] == lines
 
 
 def test_a_section_of_the_own_page_is_shown_once_more(garden: Path, tmp_path: Path) -> None:

@@ -16,8 +16,6 @@ LinkKind = Literal[
 HoleKind = Literal["link", "address", "picture", "embed", "citing"]
 
 
-ONLY_CONTENTS = ":only-contents"
-"""The title of an embed that shows a section without its heading."""
 _BY_NAME = ("id:", "file:")
 
 

@@ -13,7 +13,8 @@ from notegarden.files.endings import without_ending
 from notegarden.garden.embeds import embedded_part
 from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
-from notegarden.notes.note import ONLY_CONTENTS, Link, Note, Part, Picture
+from notegarden.notes.embedding import embedding_of
+from notegarden.notes.note import Link, Note, Part, Picture
 from notegarden.notes.numbers import whole_number
 from notegarden.site.addresses import Site
 from notegarden.site.media import SizedFile, file_html, is_picture, picture_html, split_size
@@ -116,8 +117,8 @@ class _Filler:
         count[1] += len(note.links)
         inner = f"{prefix}e{count[0]}-"
         fills = self._fills(note, part, (*chain, (answer.path, part.name)), inner, count)
-        text, is_bare = self.reads.text(answer.path), link.title == ONLY_CONTENTS
-        return Embedded(unescape(filled[0]), title, answer.path, text, part, fills, inner, is_bare)
+        text, shape = self.reads.text(answer.path), embedding_of(link.title)
+        return Embedded(unescape(filled[0]), title, answer.path, text, part, fills, inner, shape)
 
     def _file(self, link: Link, answer: Found) -> str:
         href = self.site.href(answer.address)

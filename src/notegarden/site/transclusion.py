@@ -9,12 +9,13 @@ from html import escape
 import msgspec
 
 from notegarden.dialects.pieces.frame import contained
+from notegarden.notes.embedding import Embedding
 from notegarden.notes.note import Body, Part
+from notegarden.site.reshape import reshaped
 
 _ID = re.compile(r' id="([^"]*)"')
 _OWN_ANCHOR = re.compile(r' href="#([^"]*)"')
 _FIRST_HEADING = re.compile(r'\A\s*<h1[^<>]*? id="([^"]*)"[^<>]*>.*?</h1>\s*', re.DOTALL)
-_ANY_FIRST_HEADING = re.compile(r"\A\s*<h([1-6])[ >].*?</h\1>\s*", re.DOTALL)
 _CITING = re.compile(r"c-[0-9a-f]{5}(?:-\d+)?")
 
 _MOST_LETTERS = 10_000_000
@@ -82,7 +83,7 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
     """A part of another note, in its frame. `href`: where it is at home; `title`: what it is called there.
 
     `text`: the digest under which the ledger has the note's body. `prefix`: what its ids begin with in this page.
-    `without_heading`: of a section, only what stands below its heading is shown.
+    `embedding`: which of its headings and blocks are shown.
     """
 
     href: str
@@ -92,7 +93,7 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
     part: Part
     fills: Fillings
     prefix: str
-    without_heading: bool = False
+    embedding: Embedding = Embedding()
 
     def html(self, read: Callable[[str], Body], room: list[int]) -> str:
         """The part in its frame; a link to it where the page has no room."""
@@ -102,11 +103,9 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
         if letters > room[0]:
             return f'<a class="markdown-embed-link" href="{escape(self.href)}">{escape(self.title)}</a>'
         room[0] -= letters
-        inner = self.fills.part(body, part, read, room)
-        if self.without_heading and part.name:
-            inner = _ANY_FIRST_HEADING.sub("", inner, count=1)
+        inner = reshaped(self.fills.part(body, part, read, room), self.embedding)
         # What is raw HTML in the note may be open at an end of the part.
-        inner = self._own_ids(contained(inner) if part.name else inner)
+        inner = self._own_ids(contained(inner) if part.name or self.embedding.without else inner)
         home = escape(self.href)
         title = escape(self.title)
         return (

@@ -78,10 +78,9 @@ class FileContext:
         is_first = bool(self.pages) and self.spec_of(page) == self.pages[0]
         for problem in self._problems if is_first else ():
             page.problem(problem.code, problem.severity, problem.line, problem.column, problem.message, problem.hint)
-        for line, message in self.expanded.failures:
+        for line, message, hint in self.expanded.failures:
             if first <= line < last:
-                place = self.expanded.numbers[line] + 1
-                page.problem("include", "error", place, 1, message, "mend the path; the line is left out meanwhile")
+                page.problem("include", "error", self.expanded.numbers[line] + 1, 1, message, hint)
         for name in self.works.missing:
             line = self._line_of(name)
             if first <= line < last or (is_first and self.page_of(self._heading_at(line)) is None):

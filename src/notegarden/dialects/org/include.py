@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
 from notegarden.dialects.org.outline import TO_LAST_WORD, Keyword, Outline, keywords_in
+from notegarden.dialects.org.selection import THINGS, Selection
 from notegarden.dialects.org.settings import plist, unquoted
+from notegarden.dialects.org.transclusion_options import OF_THE_EDITOR, unknown_option
 from notegarden.dialects.pieces.decode import decoded
 from notegarden.notes.numbers import whole_number
 
@@ -24,6 +26,7 @@ _TRANSCLUDE = re.compile(
 )
 _NO_TEXT = re.compile(r"(?:\.org(?:\.gpg)?|\.md|\.jpe?g|\.png|\.gif|\.svg|\.webp|\.tiff|\.bmp|\.avif|\.pdf|/)$", re.I)
 """Names of what a transclusion does not show as lines of text: notes, which are embedded, pictures and documents."""
+_SELECTING = ("lines", "src", "rest", "end", "thing-at-point", "thingatpt")
 _SETUP = re.compile(r"[ \t]*#\+setupfile:[ \t]*(\"[^\"]*\"|\S+)[ \t]*$", re.I)
 _BEGIN = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)\b", re.I)
 _END = re.compile(r"\s*#\+end_(src|example|export|comment)", re.I)
@@ -41,12 +44,12 @@ Read = Callable[[str], bytes | None]
 class Expanded:
     """A file with what it includes. `numbers`: the line of the file (0-based) that each line stands at.
 
-    `failures`: (line, what is wrong) of includes that could not be read.
+    `failures`: (line, what is wrong, the way out) of includes that were not read, or not in the way asked for.
     """
 
     lines: list[str]
     numbers: list[int]
-    failures: tuple[tuple[int, str], ...] = ()
+    failures: tuple[tuple[int, str, str], ...] = ()
 
 
 def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
@@ -68,7 +71,7 @@ def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
             verbatim = begin[1].lower()
         elif asked := _asked_for(text) if "#+" in low else None:
             state.at = len(out)
-            more = state.included(file, *asked, level, 0)
+            more = state.included(file, asked, level, 0)
             out += more
             numbers += [number] * len(more)
             continue
@@ -82,23 +85,33 @@ def _names_include(text: str) -> bool:
     return "#+include:" in low or "#+transclude:" in low
 
 
-def _asked_for(text: str) -> tuple[str, str] | None:
-    """The path and the arguments of an include; None for a line that is none."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an include names. `selection`: the lines of it that a transclusion shows, None for an include.
+
+    `unknown`: options that are not followed.
+    """
+
+    path: str
+    arguments: str
+    selection: Selection | None = None
+    unknown: tuple[str, ...] = ()
+
+
+def _asked_for(text: str) -> _Asked | None:
+    """What a line includes; None for a line that includes nothing."""
     found = _INCLUDE.match(text)
     if found:
-        return unquoted(found[1]), found[2]
+        return _Asked(unquoted(found[1]), found[2])
     found = _TRANSCLUDE.match(text)
     if found is None or _NO_TEXT.search(found[1].partition("::")[0]):
         return None
-    options = plist(found[2])
-    first, dash, last = unquoted(options.get("lines", "")).partition("-")
-    stop = whole_number(last.strip())
-    lines = f' :lines "{first}-{"" if not stop else stop + 1}"' if dash else ""
-    language = unquoted(options.get("src", ""))
-    rest = unquoted(options.get("rest", ""))
-    if language and "::" in found[1]:  # a part that is searched for in the code
-        return None
-    return found[1], f"src {language} {rest}{lines}" if language else lines.strip()
+    path, _, search = found[1].partition("::")
+    options = {name: unquoted(value) for name, value in plist(found[2]).items()}
+    language, thing = options.get("src", ""), options.get("thing-at-point", options.get("thingatpt", ""))
+    selection = Selection(search.strip(), options.get("end", ""), options.get("lines", ""), thing)
+    unknown = tuple(name for name in options if name not in _SELECTING and name not in OF_THE_EDITOR)
+    return _Asked(path, f"src {language} {options.get('rest', '')}" if language else "", selection, unknown)
 
 
 def _ends(lines: list[str]) -> dict[str, list[int]]:
@@ -122,12 +135,12 @@ class _Including:
     def __init__(self, read: Read) -> None:
         self.read = read
         self.count = self.lines = self.at = 0
-        self.failures: list[tuple[int, str]] = []
+        self.failures: list[tuple[int, str, str]] = []
         self.outlines: dict[str, Outline] = {}
 
-    def included(self, file: str, typed: str, arguments: str, level: int, depth: int) -> list[str]:
+    def included(self, file: str, asked: _Asked, level: int, depth: int) -> list[str]:
         """The lines that an include stands for; an empty line where it fails, and a failure."""
-        path, _, search = typed.partition("::")
+        path, _, search = asked.path.partition("::")
         self.count += 1
         if depth >= _DEEPEST or self.count > _MOST or self.lines > _MOST_LINES:
             return self._failed(f"{path} is included too deeply, or too much is included")
@@ -142,19 +155,27 @@ class _Including:
             if problems or b"\0" in data:
                 return self._failed(f"the file {path} is no text in UTF-8")
             self.outlines[place] = Outline(text.rstrip("\n").split("\n"))
-        asked = self._as_asked(place, self.outlines[place], arguments, search, level, depth)
-        self.lines += len(asked)
-        return asked
+        found = self._as_asked(place, self.outlines[place], asked, search, level, depth)
+        self.lines += len(found)
+        return found
 
     def _failed(self, message: str) -> list[str]:
-        self.failures.append((self.at, message))
+        self.failures.append((self.at, message, "mend the path; the line is left out meanwhile"))
         return [""]
 
-    def _as_asked(self, place: str, outline: Outline, arguments: str, search: str, level: int, depth: int) -> list[str]:
-        lines = outline.lines
+    def _as_asked(self, place: str, outline: Outline, asked: _Asked, search: str, level: int, depth: int) -> list[str]:
+        lines, arguments = outline.lines, asked.arguments
         kind, options = _parted(arguments)
+        if asked.selection is not None:
+            self.failures += [(self.at, *unknown_option(name, _SELECTING)) for name in asked.unknown]
+            if asked.selection.thing not in ("", *THINGS):
+                return self._failed(f"#+transclude shows no {asked.selection.thing}, only {' or '.join(THINGS)}")
+            selected = asked.selection.of(lines)
+            if selected is None:
+                return self._failed(f"{place} has no line that its transclusion begins or ends with")
+            lines = selected
         if kind[:1] and kind[0] in ("src", "example", "export"):
-            lines = _range(lines, unquoted(options.get("lines", "")))
+            lines = lines if asked.selection else _range(lines, unquoted(options.get("lines", "")))
             code = [
                 f",{text}" if text.lstrip()[:1] in ("*", ",") or text.lstrip().startswith("#+") else text
                 for text in lines
@@ -174,8 +195,8 @@ class _Including:
         minimum = level + 1 if asked_level is None or asked_level > 99 else asked_level
         out: list[str] = []
         for text in _shifted(lines, minimum):
-            asked = _asked_for(text) if "#+" in text else None
-            out += self.included(place, *asked, level, depth + 1) if asked else [text]
+            more = _asked_for(text) if "#+" in text else None
+            out += self.included(place, more, level, depth + 1) if more else [text]
         return out
 
 

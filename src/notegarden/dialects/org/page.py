@@ -70,6 +70,7 @@ class OrgDraft(NoteDraft):
         self.last_code_line = 0
         self.dropped_results: dict[str, bool] = {}
         self.inside_item = 0
+        self.shallowest = 1  # level of its highest headings
         self.radio: re.Pattern[str] | None = None
         self.abbreviations = _abbreviations(outline)
         self.shown_headings: list[tuple[int, str, Heading]] = []

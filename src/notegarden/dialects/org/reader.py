@@ -172,7 +172,7 @@ class _Sections:
         outline, heading = page.outline, page.heading
         self.top = heading.children if heading is not None else [h for h in outline.headings if h.parent is None]
         local = page.settings.local
-        self.shallowest = min((each.level for each in self.top if is_exported(outline, each, local)), default=1)
+        page.shallowest = min((each.level for each in self.top if is_exported(outline, each, local)), default=1)
         self.numbers: list[int] = []
 
     def read(self) -> None:
@@ -194,7 +194,7 @@ class _Sections:
         if heading.title == "Footnotes":
             self._body(heading)
             return
-        level = heading.level - self.shallowest + 1
+        level = heading.level - page.shallowest + 1
         shown = level + page.options.offset
         identity = page.resolver.heading_id(heading)
         deep = level > page.options.levels or shown > _DEEPEST_HEADING

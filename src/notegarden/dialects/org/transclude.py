@@ -10,10 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from notegarden.dialects.org.links import opening
-from notegarden.dialects.org.settings import plist
 from notegarden.dialects.org.targets import find_target
+from notegarden.dialects.org.transclusion_options import embedding_asked
 from notegarden.dialects.pieces.html import END, HOLE, escape, plain_text
-from notegarden.notes.note import ONLY_CONTENTS
 
 if TYPE_CHECKING:
     from notegarden.dialects.markdown.body import BodyWriter
@@ -40,7 +39,7 @@ def write_transclusion(writer: BodyWriter, page: OrgDraft, token: OrgToken) -> N
     if target is None:
         writer.out.append(f"<p>{escape(text)}</p>\n")
     elif _is_note(target):
-        _write_hole(writer, page, target, place, text, only_contents="only-contents" in plist(found[3]))
+        _write_hole(writer, page, target, place, text, embedding_asked(page, found[3], place).typed())
     else:
         message = f"#+transclude cannot show {path}; it is a link"
         page.problem("include", "warning", *place, message, "name a note, a heading or a text file of the garden")
@@ -52,9 +51,9 @@ def _is_note(target: Target) -> bool:
 
 
 def _write_hole(
-    writer: BodyWriter, page: OrgDraft, target: Target, place: tuple[int, int], text: str, *, only_contents: bool
+    writer: BodyWriter, page: OrgDraft, target: Target, place: tuple[int, int], text: str, embedding: str
 ) -> None:
-    number = page.add_link(target.target, "embed", *place, ONLY_CONTENTS if only_contents else "")
+    number = page.add_link(target.target, "embed", *place, embedding)
     hole = f"{HOLE}E{number}{END}"
     writer.out.append("<div>")
     writer.cite(number, hole, len(writer.out) - 1)

@@ -1,0 +1,57 @@
+"""A part of a note as another note asks for it: without some of its headings and blocks, its headings moved."""
+
+from __future__ import annotations
+
+import re
+
+from notegarden.notes.embedding import Embedding
+
+_HEADING = re.compile(r"<h([1-6])(?=[ >])([^<>]*)>(.*?)</h\1>\n?", re.DOTALL)
+
+
+def reshaped(html: str, embedding: Embedding) -> str:
+    """The HTML of a part, its holes filled."""
+    if "headline" in embedding.without:
+        html = _without_subsections(html)
+    names = [name for name in embedding.without if name != "headline"]
+    html = _without(html, names) if names else html
+    if embedding.headings == "none":
+        return _HEADING.sub("", html)
+    if embedding.headings == "first-out":
+        first = _HEADING.search(html)
+        html = html[: first.start()] + html[first.end() :] if first and not html[: first.start()].strip() else html
+    return _moved(html, embedding.level) if embedding.level else html
+
+
+def _without_subsections(html: str) -> str:
+    """What stands in front of the first heading, apart from one that the part begins with."""
+    found = list(_HEADING.finditer(html))
+    begins = bool(found) and not html[: found[0].start()].strip()
+    others = found[1:] if begins else found
+    return html[: others[0].start()] if others else html
+
+
+def _without(html: str, names: list[str]) -> str:
+    """The HTML without the elements of some names, and without what is in them."""
+    tags = re.compile(rf"<(/?)({'|'.join(map(re.escape, names))})(?=[ >])[^<>]*>\n?")
+    out: list[str] = []
+    depth = pos = 0
+    for found in tags.finditer(html):
+        if not found[1]:
+            out.append(html[pos : found.start()] if not depth else "")
+            depth += 1
+        elif depth:
+            depth -= 1
+            pos = found.end()
+    return "".join([*out, html[pos:] if not depth else ""])
+
+
+def _moved(html: str, level: int) -> str:
+    """The HTML with its headings moved so that the highest has a level."""
+    by = level - min((int(found[1]) for found in _HEADING.finditer(html)), default=level)
+
+    def heading(found: re.Match[str]) -> str:
+        name = f"h{min(max(int(found[1]) + by, 1), 6)}"
+        return f"<{name}{found[2]}>{found[3]}</{name}>\n"
+
+    return _HEADING.sub(heading, html) if by else html
