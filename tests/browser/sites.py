@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -176,6 +176,33 @@ def shared(factory: pytest.TempPathFactory, name: str) -> Site:
     work = once(
         factory, name, lambda folder: made(folder / "public", shutil.copytree(source, folder / "garden")).close()
     )
+    return Site(work / "public", work / "garden")
+
+
+def of_notes(
+    factory: pytest.TempPathFactory,
+    name: str,
+    notes: Mapping[str, str],
+    settings: str,
+    *,
+    tags: str = "[]",
+    drafts: Mapping[str, str] | None = None,
+    below: str = "",
+) -> Site:
+    """The site of a garden with these notes, built once for all tests of a run. `notes`: file name → text; its title is
+    the name. `below`: the path of its base URL, without slashes."""
+
+    def fill(folder: Path) -> None:
+        content = folder / "garden" / "content"
+        content.mkdir(parents=True)
+        held = drafts or {}
+        for each, text in (*notes.items(), *held.items()):
+            front = f'title = "{each.title()}"\ntags = {tags}\n' + "draft = true\n" * (each in held)
+            (content / f"{each}.md").write_text(f"+++\n{front}+++\n\n{text}", encoding="utf-8")
+        (folder / "garden" / "notegarden.toml").write_text(settings, encoding="utf-8")
+        made(folder / "public" / below, folder / "garden").close()
+
+    work = once(factory, name, fill)
     return Site(work / "public", work / "garden")
 
 

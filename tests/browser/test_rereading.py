@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from conftest import Opener, Site, made
+from conftest import Opener, Site
 from playwright.sync_api import Page, expect
-from sites import once
+from sites import of_notes
 
 pytestmark = pytest.mark.browser
 DAY = 86_400_000  # milliseconds
@@ -21,23 +20,13 @@ NOTES = {
     "mill": "It turns.\n",
 }
 LINKS = ".reread > li > a"
+DRAFTS = {"secret": "[secret](secret.md) [mill](mill.md)\n"}
 Axe = Callable[[Page], list[str]]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    def fill(folder: Path) -> None:
-        (folder / "garden" / "content").mkdir(parents=True)
-        for name, text in NOTES.items():
-            file = folder / "garden" / "content" / f"{name}.md"
-            file.write_text(f'+++\ntitle = "{name.title()}"\n+++\n\n{text}', encoding="utf-8")
-        secret = '+++\ntitle = "Secret"\ndraft = true\n+++\n\n[secret](secret.md) [mill](mill.md)\n'
-        (folder / "garden" / "content" / "secret.md").write_text(secret, encoding="utf-8")
-        (folder / "garden" / "notegarden.toml").write_text("unsafe_html = false\n", encoding="utf-8")
-        made(folder / "public", folder / "garden").close()
-
-    work = once(tmp_path_factory, "rereading", fill)
-    built = Site(work / "public", work / "garden")
+    built = of_notes(tmp_path_factory, "rereading", NOTES, "unsafe_html = false\n", drafts=DRAFTS)
     yield built
     built.close()
 

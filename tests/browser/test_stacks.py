@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from conftest import Opener, Site, box_of, made
+from conftest import Opener, Site, box_of
 from live import Plot, assert_not_reloaded, edit, marked
 from playwright.sync_api import Locator, Page, expect
-from sites import once
+from sites import of_notes
 
 pytestmark = pytest.mark.browser
 # Below a path of its host, and under the strict policy.
@@ -32,16 +31,7 @@ in_either_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    def fill(folder: Path) -> None:
-        for name, text in NOTES.items():
-            file = folder / "garden" / "content" / f"{name}.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f'+++\ntitle = "{name.title()}"\ntags = ["green"]\n+++\n\n{text}', encoding="utf-8")
-        (folder / "garden" / "notegarden.toml").write_text(SETTINGS, encoding="utf-8")
-        made(folder / "public" / "sub", folder / "garden").close()
-
-    work = once(tmp_path_factory, "stacks", fill)
-    built = Site(work / "public", work / "garden")
+    built = of_notes(tmp_path_factory, "stacks", NOTES, SETTINGS, tags='["green"]', below="sub")
     yield built
     built.close()
 
