@@ -22,9 +22,15 @@ function step(source, target, word, t) {
   return said;
 }
 
-/** What a chain is, in words. `titles`: {from, to}. */
-export function chainStatus(chain, titles, t) {
-  return chain ? `${titles.from} → ${titles.to}: ${t("links", { n: chain.length - 1 })}` : t("chain_none", titles);
+/** What a chain is, in words and elements. `titles`: {from, to}. */
+export function chainStatus(chain, { from, to }, t) {
+  return chain ? [...way(from, to), `: ${t("links", { n: chain.length - 1 })}`] : [t("chain_none", { from, to })];
+}
+
+/** "From → to", whose arrow points the way that the page is read, in whatever scripts the titles are. */
+export function way(from, to) {
+  const arrow = document.documentElement.dir === "rtl" ? "←" : "→";
+  return [element("bdi", {}, from), ` ${arrow} `, element("bdi", {}, to)];
 }
 
 /** The sentence of a note that links to another, as the other's page quotes it: a link to its place; null without one. */

@@ -1,5 +1,5 @@
 // From here to there: a dialog that asks for another note and shows the shortest chain of links to it.
-import { chainStatus, chainSteps } from "./chain-steps.js";
+import { chainStatus, chainSteps, way } from "./chain-steps.js";
 import { loadLinks, shortestChain } from "./chain-find.js";
 import { element, home, loadStyle } from "./dom.js";
 import { findField } from "./map-controls.js";
@@ -20,7 +20,7 @@ async function build(t) {
   const close = element("button", { type: "button", class: "chain-close", "aria-label": t("close"), title: t("close"), click: () => root.close() }, "×");
   const content = element("div", { class: "chain-content" });
   const root = element("dialog", { class: "chain", "aria-label": t("chain_ask") },
-    element("div", { class: "chain-head" }, element("h2", {}, `${title} → …`), close), content);
+    element("div", { class: "chain-head" }, element("h2", {}, way(title, "…")), close), content);
   root.addEventListener("click", (event) => event.target === root && root.close());
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.isComposing) (event.preventDefault(), root.close());
@@ -50,11 +50,11 @@ function fill(content, { nodes, edges }, t) {
   const result = element("div", {});
   const show = (id) => {
     result.replaceChildren();
-    status.textContent = "";
+    status.replaceChildren();
     if (!id) return;
     const chain = shortestChain(edges, here.id, id)?.map((one) => nodes.get(one));
     const names = { from: here.title, to: nodes.get(id).title };
-    status.textContent = chainStatus(chain, names, t);
+    status.replaceChildren(...chainStatus(chain, names, t));
     if (!chain) return;
     const has = (source, target) => links.has(`${source.id}\n${target.id}`);
     result.append(chainSteps(chain, has, t));

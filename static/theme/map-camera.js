@@ -1,7 +1,8 @@
 // Moving over the map: to notes, and by keys.
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const FILLED = 0.6; // of the room that several notes get: their titles stand beside them
 
-/** Brings notes into view: one nearer, several all of them, beside the card that tells of them, or below it. */
+/** Brings notes into view: one nearer; several all of them, in what the card that tells of them leaves free. */
 export function moveTo(sigma, ids, card) {
   const places = ids.map((id) => sigma.getNodeDisplayData(id));
   const [left, right, bottom, top] = ["x", "y"].flatMap((axis) => {
@@ -9,18 +10,27 @@ export function moveTo(sigma, ids, card) {
     return [Math.min(...all), Math.max(...all)];
   });
   const camera = sigma.getCamera();
-  const ratio = card ? Math.max(0.3, 1.8 * Math.max(right - left, top - bottom)) : Math.min(camera.ratio, 0.3);
-  const aside = card ? covered(sigma, card, ratio) : { x: 0, y: 0 };
-  camera.animate({ x: (left + right) / 2 - aside.x, y: (top + bottom) / 2 + aside.y, ratio }, { duration: calm.matches ? 0 : 500 });
+  const place = { x: (left + right) / 2, y: (top + bottom) / 2, ratio: Math.min(camera.ratio, 0.3) };
+  if (card) {
+    const [from, to] = [0, 1].map((x) => sigma.viewportToFramedGraph({ x, y: 0 }).x);
+    const pixel = (to - from) / camera.ratio; // in the picture's own measure, at a ratio of 1
+    const free = beside(card, sigma.getDimensions());
+    place.ratio = Math.max(0.3, (right - left) / (free.width * FILLED * pixel), (top - bottom) / (free.height * FILLED * pixel));
+    place.x -= free.x * pixel * place.ratio;
+    place.y += free.y * pixel * place.ratio;
+  }
+  camera.animate(place, { duration: calm.matches ? 0 : 500 });
 }
 
-/** Half of what a card covers of the picture, in the picture's own measure. */
-function covered(sigma, card, ratio) {
-  const [from, to] = [0, 1].map((x) => sigma.viewportToFramedGraph({ x, y: 0 }).x);
-  const unit = ((to - from) / sigma.getCamera().ratio) * ratio; // of one pixel
-  const { width, height } = sigma.getDimensions();
-  const isBeside = card.offsetWidth < width / 2;
-  return { x: isBeside ? (unit * card.offsetWidth) / 2 : 0, y: isBeside ? 0 : (unit * Math.min(card.offsetHeight, height / 2)) / 2 };
+/** What a card leaves free of the picture, in pixels: its size, and how far its middle is from the picture's. */
+function beside(card, { width, height }) {
+  if (card.offsetWidth >= width / 2) {
+    const covered = card.offsetTop + height / 2; // which the card has at most, once its sentences have come
+    return { width, height: height - covered, x: 0, y: covered / 2 };
+  }
+  const isLeft = card.offsetLeft < width / 2;
+  const covered = isLeft ? card.offsetLeft + card.offsetWidth : width - card.offsetLeft;
+  return { width: width - covered, height, x: isLeft ? covered / 2 : -covered / 2, y: 0 };
 }
 
 export function useKeys(canvas, camera, { closer, farther, reset }, leave, time) {

@@ -1,6 +1,6 @@
 // The chain of links between two notes, lit on the map and told in a list.
 import { shortestChain } from "./chain-find.js";
-import { chainStatus, chainSteps } from "./chain-steps.js";
+import { chainStatus, chainSteps, way } from "./chain-steps.js";
 import { element, loadStyle } from "./dom.js";
 import { findField } from "./map-controls.js";
 
@@ -12,7 +12,7 @@ export async function askOnMap(card, graph, id, t, light) {
   const show = (to) => tell(card, result, graph, id, to, t, light);
   const field = findField(graph, t, show, { id: "_map-chain", label: t("chain_to") });
   card.dataset.id = id; // the map leaves the card as it is while this note is the chosen one
-  card.replaceChildren(element("b", {}, `${graph.getNodeAttribute(id, "label")} → …`), field, result);
+  card.replaceChildren(element("b", {}, way(graph.getNodeAttribute(id, "label"), "…")), field, result);
   field.querySelector("input").focus();
   return show;
 }
@@ -33,7 +33,7 @@ function tell(card, result, graph, from, to, t, light) {
   const edges = graph.mapEdges((edge, attributes, source, target) => ({ source, target }));
   const chain = to ? shortestChain(edges, from, to) : null;
   const titles = to && { from: graph.getNodeAttribute(from, "label"), to: graph.getNodeAttribute(to, "label") };
-  result.replaceChildren(element("p", { class: "chain-status" }, titles ? chainStatus(chain, titles, t) : ""));
+  result.replaceChildren(element("p", { class: "chain-status" }, titles ? chainStatus(chain, titles, t) : []));
   if (chain) {
     const notes = chain.map((id) => ({ id, ...graph.getNodeAttributes(id) })).map(({ id, address, label, tags }) => ({ id, url: address, title: label, tags }));
     result.append(chainSteps(notes, (source, target) => graph.hasDirectedEdge(source.id, target.id), t));

@@ -36,7 +36,7 @@ export function drawLabel(context, { x, y, size, label }, { labelFont, labelSize
 function besideIt(context, { x, size, label }) {
   const { width } = context.measureText(label);
   const isCut = x + size + 4 + width > context.canvas.width / (devicePixelRatio || 1);
-  return isCut ? x - size - 4 - width : x + size + 4;
+  return isCut ? Math.max(4, x - size - 4 - width) : x + size + 4;
 }
 
 /** The layer over the picture. `lit()` gives the id of the note in hand or null, `chain()` the ids of a chain of links or

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from conftest import Opener, Site, made
+from conftest import Opener, Site
 from playwright.sync_api import Locator, Page, expect
-from sites import once
+from sites import of_notes
 
 pytestmark = pytest.mark.browser
 NOTES = {
@@ -20,24 +19,14 @@ NOTES = {
     "stone": "A stone lies.\n",
     "island": "Nobody comes here.\n",
 }
+DRAFTS = {"secret": "[apple](apple.md) [island](island.md)\n"}
 Axe = Callable[[Page], list[str]]
 in_either_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    def fill(folder: Path) -> None:
-        (folder / "garden" / "content").mkdir(parents=True)
-        for name, text in NOTES.items():
-            file = folder / "garden" / "content" / f"{name}.md"
-            file.write_text(f'+++\ntitle = "{name.title()}"\n+++\n\n{text}', encoding="utf-8")
-        secret = '+++\ntitle = "Secret"\ndraft = true\n+++\n\n[apple](apple.md) [island](island.md)\n'
-        (folder / "garden" / "content" / "secret.md").write_text(secret, encoding="utf-8")
-        (folder / "garden" / "notegarden.toml").write_text("unsafe_html = false\n", encoding="utf-8")
-        made(folder / "public", folder / "garden").close()
-
-    work = once(tmp_path_factory, "chain", fill)
-    built = Site(work / "public", work / "garden")
+    built = of_notes(tmp_path_factory, "chain", NOTES, "unsafe_html = false\n", drafts=DRAFTS)
     yield built
     built.close()
 
@@ -130,3 +119,20 @@ def test_the_map_lights_a_chain(site: Site, open_page: Opener, violations: Axe, 
     card.locator("input").fill("island")
     page.keyboard.press("Enter")
     expect(card).to_contain_text("No chain of links")
+
+
+def test_on_a_phone_the_whole_chain_is_lit_below_its_list(site: Site, open_page: Opener) -> None:
+    page = open_page("about:blank", phone=True)
+    page.add_init_script("addEventListener('map-drawn', (event) => { window.map = event.detail; }, true)")
+    page.goto(f"{site.url}/map/?from=/apple/&to=/rain/")
+    expect(page.locator(".map-card .chain-said > a")).to_have_count(2)
+    page.wait_for_function("window.map && !window.map.sigma.getCamera().isAnimated()")
+    places = page.evaluate("""() => {
+        const { sigma, graph } = window.map, { width, height } = sigma.getDimensions();
+        const card = document.querySelector('.map-card'), end = card.offsetTop + card.offsetHeight;
+        return graph.nodes().filter((id) => /apple|tree|rain/.test(id)).map((id) => {
+            const { x, y } = sigma.framedGraphToViewport(sigma.getNodeDisplayData(id));
+            return x > 0 && x < width && y > end && y < height;
+        });
+    }""")
+    assert places == [True] * 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
-from sites import Site, made
+from playwright.sync_api import Page, expect
+from sites import Site, box_of, made
 
 Opener = Callable[..., Page]
 
@@ -112,6 +112,17 @@ def test_signs_that_point_are_mirrored_once(arabic: Site, open_page: Opener) -> 
     assert page.locator("details:not([open]) > .callout-title").evaluate(rotate) == "0deg"
     assert page.locator("details[open] > .callout-title").evaluate(rotate) == "-90deg"
     assert page.locator(".footnote-backref").evaluate("(e) => getComputedStyle(e).scale") == "-1 1"
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_chain_of_links_runs_from_right_to_left(arabic: Site, open_page: Opener, phone: bool) -> None:
+    page = open_page(f"{arabic.url}/map/?from=/posts/qahwa/&to=/posts/tahn/", phone=phone)
+    steps = page.locator(".map-card .chain-steps > li")
+    expect(page.locator(".map-card .chain-status")).to_contain_text("القهوة ← الطحن")
+    expect(steps.locator("> a")).to_have_text(["القهوة", "الطحن"])
+    for step in steps.all():
+        outer, title = box_of(step), box_of(step.locator("> a"))
+        assert outer["x"] + outer["width"] - title["x"] - title["width"] < 40, "beside its dot"
 
 
 @pytest.mark.parametrize("dark", [False, True])
