@@ -103,7 +103,9 @@ def test_every_word_is_said_and_every_word_asked_for_is_there() -> None:
     scripts = "".join(file.read_text("utf-8") for file in WORDS.parent.glob("*.js"))
     own = json.loads((WORDS / "en.json").read_text("utf-8"))
     spoken = own.pop("scripts")
-    asked = set(re.findall(r"\bwords\.(\w+)", templates)) - {"file", "weekdays", "weekdays_short"}
+    site = "".join(file.read_text("utf-8") for file in (ROOT / "src/notegarden/site").rglob("*.py"))
+    in_bodies = set(re.findall(r"\.word\(\"(\w+)\"\)", site))
+    asked = in_bodies | set(re.findall(r"\bwords\.(\w+)", templates)) - {"file", "weekdays", "weekdays_short"}
     assert asked <= own.keys() | spoken.keys()
     assert {key for key in own if not key.startswith("severity_")} <= asked
     assert set(re.findall(r"\bt\(\"(\w+)\"", scripts)) <= spoken.keys()

@@ -21,6 +21,19 @@ def beside(site: dict[str, bytes], page: str) -> list[str]:
     return [re.sub("<[^<>]*>", "", each) for each in found]
 
 
+def test_it_is_said_in_the_words_of_the_interface_and_a_gardens_own_come_first(tmp_path: Path) -> None:
+    root, output = tmp_path / "garden", tmp_path / "out"
+    write(root, "one", "[@a]")
+    write(root, "two", "[@a]")
+    (root / "works.bib").write_text(BIB)
+    (root / "notegarden.toml").write_text('language = "zh-TW"\nbibliography = ["works.bib"]\n')
+    assert beside(built(root, output), "one") == ["另見引用於: Two"]
+    words = root / "static/theme/words/zh-tw.json"
+    words.parent.mkdir(parents=True)
+    words.write_text('{"cited_in": "<X>"}')
+    assert beside(built(root, output), "one") == ["&lt;X&gt;: Two"]
+
+
 def test_the_other_notes_that_cite_a_work_and_no_draft(tmp_path: Path) -> None:
     root, output = tmp_path / "garden", tmp_path / "out"
     write(root, "one", "[@a; @b]")

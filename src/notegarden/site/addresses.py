@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from hashlib import blake2b
 from posixpath import basename, dirname
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -19,6 +21,7 @@ from notegarden.notes.visibility import is_section
 from notegarden.render.card import card_type
 from notegarden.render.page_view import LinkView, SiteView
 from notegarden.render.theme import Theme
+from notegarden.render.words import load, word_folders
 from notegarden.site.menu import Menu
 from notegarden.urls import (
     PAGES,
@@ -65,6 +68,15 @@ class Site:
         """The fonts of the cards that shared links show; None where there are none: their addresses are absolute."""
         self.menu = Menu(self.href, self.menu_url, config.title)
         self.view = self._view(garden, theme)
+        self._word_folders = word_folders(theme.statics)
+
+    @cached_property
+    def _words(self) -> dict[str, Any]:
+        return load(self.config.language, self._word_folders)
+
+    def word(self, name: str) -> str:
+        """A text of the interface, for what stands in notes' bodies, which no template writes."""
+        return str(self._words[name])
 
     def href(self, address: str, fragment: str = "") -> str:
         """A site-relative address for an `href`: percent-encoded, below the base URL's path."""

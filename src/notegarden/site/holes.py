@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegarden.dialects.pieces.own_words import word
 from notegarden.files.endings import without_ending
 from notegarden.garden.embeds import embedded_part
 from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
@@ -83,7 +82,7 @@ class _Filler:
         if len(views) > _MOST_CITING and "references" in self.site.generated:
             home = self.site.href(self.site.generated["references"], f"ref-{key}")
             links.append(f'<a href="{escape(home)}">+{len(views) - _MOST_CITING}</a>')
-        label = escape(word(self.site.config.language, "cited"))
+        label = escape(self.site.word("cited_in"))
         return f' <span class="cited-by" data-added>{label}: {", ".join(links)}</span>'
 
     def _embed(
