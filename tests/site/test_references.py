@@ -80,6 +80,29 @@ def test_it_follows_every_edit_as_a_fresh_build_does(garden: Path, tmp_path: Pat
     assert not any(name.endswith("theme/references.css") for name in site)
 
 
+@pytest.mark.parametrize(
+    "front",
+    ["draft: true", "publishDate: 2999-01-01", "expiryDate: 2001-01-01", "headless: true", "build:\n  render: never",
+     "build:\n  list: never", "build:\n  list: local", "tags: [open"],
+)  # fmt: skip
+def test_a_note_that_is_held_back_shows_nowhere(tmp_path: Path, front: str) -> None:
+    root = tmp_path / "garden"
+    write(root, "content/posts/one.md", "Says [@a].")
+    hidden = "# Zither\n\n[@a] [@b]\n\n- [ ] zebra\n"
+    write(root, "content/posts/zither.md", hidden, f"citekey: a\n{front}\n")
+    (root / "works.bib").write_text(BIB)
+    (root / "notegarden.toml").write_text('bibliography = ["works.bib"]\ntasks = true\n')
+    output = tmp_path / "out"
+    site = built(root, output)
+    own = ("posts/zither/", "offline-files.json")  # which has the address of every page that there is
+    found = [name for name, text in site.items() if re.search(b"Zither|zither|zebra|Second", text)]
+    assert [name for name in found if not name.startswith(own)] == []
+    write(root, "content/posts/zither.md", hidden, "citekey: a\n")
+    assert b'<a href="/posts/zither/">One 1999</a>' in built(root, output)["posts/one/index.html"]
+    write(root, "content/posts/zither.md", hidden, f"citekey: a\n{front}\n")
+    assert built(root, output) == site
+
+
 def test_a_link_to_the_page_is_right_where_there_is_one(garden: Path, tmp_path: Path) -> None:
     _, problems = build(garden, tmp_path / "out", search=False)
     assert [each for each in problems if each.code == "address-missing"] == []

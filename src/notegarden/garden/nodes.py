@@ -20,14 +20,14 @@ from notegarden.notes.node import Node, note_dates, packed
 from notegarden.notes.note import Note, is_silenced
 from notegarden.notes.own_image import front_image, meanings, names_image
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import shown_between
+from notegarden.notes.visibility import is_listed, shown_between
 from notegarden.urls import is_external
 
 
 def named_node(garden: Garden, note: Note) -> Node:
     """The node with nothing but what names the note."""
     vault = garden.config.vault
-    return Node(
+    node = Node(
         path=note.path,
         title=note.title,
         address=garden.addresses.of(note.path),
@@ -50,6 +50,10 @@ def named_node(garden: Garden, note: Note) -> Node:
         works=cited_works(note),
         day=day_of(note.path, vault.daily_folder, vault.daily_format) if garden.config.is_vault else "",
     )
+    if is_listed(node):
+        return node
+    # A citation names its work: it reveals no note that lists leave out.
+    return msgspec.structs.replace(node, names=tuple(each for each in node.names if not each[0].startswith("@")))
 
 
 def node_of(garden: Garden, note: Note) -> Node:
