@@ -17,7 +17,8 @@ export function previewAddress(link) {
   return isHere && !address.hash ? null : address;
 }
 
-/** {title, url, content: DocumentFragment, mark: the element meant or null, isPart, isCut}, or null without a note. */
+/** {title, url, content: DocumentFragment, styles: of its page, mark: the element meant or null, isPart, isCut}, or null
+ *  without a note. */
 export async function noteAt(address) {
   const key = address.origin + address.pathname;
   if (!pages.has(key)) pages.set(key, fetchPage(key).catch(() => null));
@@ -36,7 +37,7 @@ export async function noteAt(address) {
   const mark = !isPart && meant ? [...content.querySelectorAll("[id]")].find((one) => one.id === id) : null;
   tidy(content, address);
   if (!content.textContent.trim() && !content.querySelector("img, svg, math, iframe, video")) return null;
-  return { title, url: address.href, content, mark, isPart, isCut: blocks.length > BLOCKS };
+  return { title, url: address.href, content, styles: stylesOf(page), mark, isPart, isCut: blocks.length > BLOCKS };
 }
 
 /** The document at an address of this garden; null where there is none. `options`: of `fetch`. */
@@ -44,6 +45,11 @@ export async function fetchPage(url, options = {}) {
   const answer = await fetch(url, { headers: { Accept: "text/html" }, ...options });
   if (!answer.ok || !answer.headers.get("content-type")?.includes("html")) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+/** The addresses of a page's style sheets. */
+export function stylesOf(page) {
+  return [...page.querySelectorAll("link[rel=stylesheet]")].map((link) => link.getAttribute("href"));
 }
 
 /** The heading's text without its permalink. */

@@ -72,7 +72,7 @@ function forget() {
 async function open(link, by) {
   const mine = intent;
   const [t, note] = await Promise.all([loadPhrases(), noteAt(previewAddress(link)), loadStyle("preview.css"), loadStyle("note.css")]);
-  if (note?.content.querySelector("math")) loadStyle("math.css"); // only fonts: nothing waits for it
+  await Promise.all(note?.styles.map(loadStyle) ?? []);
   const isMeant = by === 0 || (mine === intent && mine);
   if (!note || !isMeant || !link.isConnected || stack.some((one) => one.link === link)) return;
   forget();

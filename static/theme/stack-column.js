@@ -1,6 +1,6 @@
 // One column: a note's article taken from its page, safe beside others, with what its text needs.
 import { element, loadStyle } from "./dom.js";
-import { absoluteSet, fetchPage, resolve } from "./preview-note.js";
+import { absoluteSet, fetchPage, resolve, stylesOf } from "./preview-note.js";
 import { rememberNote } from "./visits.js";
 
 const LANDMARKS = "nav[aria-label], aside[aria-label], section[aria-label]";
@@ -29,7 +29,7 @@ export async function makeColumn(path, t, { show, close }) {
   column.dataset.ids = `_c${++number}-`;
   column.dataset.added = "";
   tidy(column, new URL(path, location.href), title);
-  await Promise.all(stylesOf(page).map((href) => loadStyle(href)));
+  await Promise.all(stylesOf(page).map(loadStyle));
   dress(column, t, { title, show, close });
   rememberNote(path, title);
   return column;
@@ -37,11 +37,6 @@ export async function makeColumn(path, t, { show, close }) {
 
 function heading(page) {
   return page.querySelector("main h1")?.textContent.trim() || page.title;
-}
-
-/** The style sheets that its page has and this one has not. */
-function stylesOf(page) {
-  return [...page.querySelectorAll("link[rel=stylesheet]")].map((link) => link.getAttribute("href"));
 }
 
 /** Gives a note the head of a column: its title upright, for where others cover it, and a button that closes it. */

@@ -15,7 +15,7 @@ NOTES = {
     "Home.md": "# Home\n\nTo [[Target#Far below]], to [[Target#^spot]], about [[Ann]]. #topic/part\n",
     "Target.md": '---\nauthor: "[[Ann]]"\ndone: true\nyear: 2024\n---\n'
     f"{LONG}\n\n## Far below\n\n{LONG}\n\nThe spot itself. ^spot\n\n{LONG}\n",
-    "Ann.md": "Text.\n",
+    "Ann.md": "Text, and [[Callouts]].\n",
     "Shown.md": "![[Target#Far below]]\n",
     "Callouts.md": "> [!tip]- Folded\n> Hidden at first.\n\n> [!note]+ Open\n> Seen at first.\n",
     "Table.md": "| First name | Last name |\n|---|---|\n| A man of many words | And of a very long name |\n| B | C |\n",
@@ -59,6 +59,12 @@ def test_callouts_fold_by_keys_and_by_touch(vault: Site, open_page: Opener) -> N
     expect(hidden).to_be_visible()
     page.locator("summary", has_text="Open").press("Enter")
     expect(seen).to_be_hidden()
+
+
+def test_a_card_has_the_styles_of_its_note(vault: Site, open_page: Opener) -> None:
+    page = open_page(f"{vault.url}/ann/")
+    page.locator(".body").get_by_role("link", name="Callouts").hover()
+    expect(page.locator(".preview .callout-title").first).to_have_css("display", "flex")
 
 
 def test_properties_and_the_relation_they_make(vault: Site, open_page: Opener) -> None:
