@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sound import assert_sound
 
 from notegarden.dialects import parse
 from notegarden.dialects.pieces.frame import contained
@@ -30,6 +31,8 @@ from notegarden.sources.limits import limited_time
         ("<plaintext>a", "&lt;plaintext>a"),
         ("<select><option>a</div>", "<select><option>a</select>"),
         ("<h2>a</h3></div>", "<h2>a</h3>"),
+        ("<u*><p>a", "<u*><p>a</u*>"),  # what stands for a drawing inside is no part of a name
+        ("<svg*><title>a<b>", "<svg*><title>a<b></title></svg*>"),
     ],
 )
 def test_what_is_open_is_closed_and_what_would_close_the_page_is_left_out(typed: str, written: str) -> None:
@@ -69,3 +72,11 @@ def test_a_note_is_whole(form: Format) -> None:
 def test_a_shortcodes_argument_is_whole() -> None:
     parsed = parse("a.md", b'{{< figure src="/a.png" caption="<b>so" >}}\n\nAfter.\n', Dialect(unsafe_html=True))
     assert "".join(parsed.body.texts).endswith("</b>")
+
+
+@pytest.mark.parametrize("shortcode", ['{{< relref "b.md" >}}', '{{< ref "b.md" >}}'])
+def test_a_name_that_a_shortcode_fills_is_text(shortcode: str) -> None:
+    source = f"+++\ntitle = 'T'\n+++\n<div>\n<x{shortcode}y>\n"
+    parsed = parse("a.md", source.encode(), Dialect())
+    assert_sound(parsed)
+    assert "&lt;x" in "".join(parsed.body.texts)

@@ -36,8 +36,9 @@ _HOLDS_HTML = {
     "svg": frozenset(("desc", "foreignobject", "title")),
     "math": frozenset(("annotation-xml", "mi", "mn", "mo", "ms", "mtext")),
 }
-# Behind the name of an open element of a drawing or a formula: HTML's own rules do not hold in it, or do.
-_FOREIGN, _POINT = "*", "+"
+# Behind the name of an open element of a drawing or a formula: HTML's own rules do not hold in it, or do. No name of
+# a tag has these characters.
+_FOREIGN, _POINT = "/", ">"
 _ROWS = {
     "td": {"tr", "tbody", "thead", "tfoot", "table", "template"},
     "th": {"tr", "tbody", "thead", "tfoot", "table", "template"},
@@ -108,7 +109,7 @@ class _Walk:
             return found[0] if is_open or found[0].endswith(">") else f"{found[0]}>"
         name = name.lower()
         is_too_deep = not found["slash"] and max(len(self.open), len(self.formatting)) >= _DEEPEST
-        if is_too_deep or not found["end"] or name == "plaintext" or _FILLED.search(found["rest"]):
+        if is_too_deep or not found["end"] or name == "plaintext" or HOLE in name or _FILLED.search(found["rest"]):
             return f"&lt;{found[0][1:]}"
         if name in _OUTSIDE:
             return ""
