@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from photographs import photograph, saved
 from PIL import Image
+from serving import serving
 from support import ROOT, build, snapshot
 
 from notegarden.errors import SiteError
@@ -170,6 +171,18 @@ def test_only_the_cards_of_notes_that_changed_are_drawn(
     found = snapshot(again / "public")
     assert named(found) == cards(found)
     assert len(cards(found)) == 3
+
+
+def test_serve_draws_a_card_when_it_is_asked_for(garden: Path, site: dict[str, bytes], tmp_path: Path) -> None:
+    again = shutil.copytree(garden, tmp_path / "garden", ignore=shutil.ignore_patterns("public", ".notegarden"))
+    with serving(again, search=False) as served:
+        assert {file for file in served.live.addresses() if file.startswith("assets/cards/")} == cards(site)
+        [plain] = re.findall(r"assets/cards/\w+\.png", meta(site, "plain")["og:image"])
+        assert served.client.get(f"/sub/{plain}").content == site[plain]
+        (again / "content/posts/plain.md").write_text("---\ntitle: Plain words\nimages: [/sea.png]\n---\nText.\n")
+        served.refresh()
+        assert served.client.get(f"/sub/{plain}").status_code == 404
+        assert served.errors == []
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def write_cards(out: OutputFolder, planner: Planner, jobs: int, progress: Progre
     fonts = planner.site.card_type
     if fonts is None:
         return
-    cards, lacking = _cards(planner, fonts)
+    cards, lacking = cards_of(planner, fonts)
     if lacking:
         what = "1 note has" if len(lacking) == 1 else f"{len(lacking)} notes have"
         out.counts.warnings.append(
@@ -32,14 +32,18 @@ def write_cards(out: OutputFolder, planner: Planner, jobs: int, progress: Progre
         )
     due = [cards[file] for file in due_files(out, cards)]
     for number, (some, drawn) in enumerate(_drawn(due, fonts, jobs)):
-        if isinstance(drawn, str):
-            raise SiteError(drawn, hint="cards = false does without; so do fonts of the garden's own that are sound")
         for card, data in zip(some, drawn, strict=True):
             write_named(out, card.file, data)
         progress("cards", min((number + 1) * _CHUNK, len(due)), len(due))
 
 
-def _cards(planner: Planner, fonts: CardType) -> tuple[dict[str, Card], list[str]]:
+def drawn_apart(card: Card, fonts: CardType) -> bytes:
+    """A card's bytes, drawn in a process of its own. Raises SiteError where it cannot be drawn."""
+    [(_, [data])] = _drawn([card], fonts, 1)
+    return data
+
+
+def cards_of(planner: Planner, fonts: CardType) -> tuple[dict[str, Card], list[str]]:
     """The cards by file, and the paths of notes whose titles cannot be written."""
     cards: dict[str, Card] = {}
     lacking = []
@@ -52,9 +56,11 @@ def _cards(planner: Planner, fonts: CardType) -> tuple[dict[str, Card], list[str
     return cards, lacking
 
 
-def _drawn(due: Sequence[Card], fonts: CardType, jobs: int) -> Iterable[tuple[Sequence[Card], list[bytes] | str]]:
-    """Some cards at a time and their bytes, or why one cannot be drawn; in other processes, for fonts may be a
-    garden's own."""
+def _drawn(due: Sequence[Card], fonts: CardType, jobs: int) -> Iterable[tuple[Sequence[Card], list[bytes]]]:
+    """Some cards at a time and their bytes, drawn in other processes, for fonts may be a garden's own.
+
+    Raises SiteError where one cannot be drawn.
+    """
     if not due:
         return
     jobs = min(jobs or cores(), -(-len(due) // _CHUNK))
@@ -63,6 +69,9 @@ def _drawn(due: Sequence[Card], fonts: CardType, jobs: int) -> Iterable[tuple[Se
         # The strings of a chunk name it, should its process die.
         pending = ((some[0].title, some[-1].title, some) for some in chunks(due, _CHUNK))
         for (_, _, some), drawn in spread(pool, partial(_draw, fonts), pending, jobs):
+            if isinstance(drawn, str):
+                hint = "cards = false does without; so do fonts of the garden's own that are sound"
+                raise SiteError(drawn, hint=hint)
             yield some, drawn
     finally:
         stop(pool)

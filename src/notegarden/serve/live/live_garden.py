@@ -17,6 +17,8 @@ from notegarden.garden.apply import Changes
 from notegarden.ledger import keys
 from notegarden.notes.note import Note
 from notegarden.pipeline.stages import Pipeline
+from notegarden.publish.cards import drawn_apart
+from notegarden.render.card import FOLDER as CARDS
 from notegarden.serve.live import error_pages
 from notegarden.serve.live.answers import Answer, Elsewhere, Made, Rendered
 from notegarden.serve.live.error_pages import PageError
@@ -156,6 +158,8 @@ class LiveGarden:
     def answer(self, address: str) -> Answer | None:
         """The answer for an address below the base path (`/posts/a/`, not percent-encoded); None if there is none."""
         file = f"{address}index.html"[1:] if address.endswith("/") else address[1:]
+        if file.startswith(CARDS):
+            return self._card(file)
         self._lay_out(file)
         with self.lock:
             table = self.tables()
@@ -175,13 +179,13 @@ class LiveGarden:
     def addresses(self) -> set[str]:
         """Every file of the built site, except those only a build makes (the lists for offline reading)."""
         with self.lock:
-            table = self.tables()
-            theme = self.pipeline.theme
-            files = {address[1:] for address, (source, _) in self.pipeline.published_files.items() if source}
-            site, has_diagrams = self.pipeline.planner.site, self.pipeline.planner.has_diagrams()
-            needed = theme.published(diagrams=has_diagrams, generated=site.generated, language=site.view.language)
-            assets = {theme.prefix + name for name in needed}
-            return {*table.pages, *files, *assets, *(name for name, _ in table.site_files.files())}
+            return self.tables().files(self.pipeline)
+
+    def _card(self, file: str) -> Made | None:
+        """A card for shared links, drawn without holding the lock. Raises SiteError where it cannot be drawn."""
+        with self.lock:
+            found = self.tables().cards().get(file)
+        return Made(drawn_apart(*found), file) if found else None
 
     def missing(self, address: str) -> Rendered:
         """The 404 page; it links to where the note moved, if that is known."""
@@ -279,8 +283,6 @@ class LiveGarden:
 
     def _href(self, address: str) -> str:
         return self.base_path + quoted(address.lstrip("/"))
-
-    # -- from page to source
 
     def note(self, path: str) -> Note | None:
         """The facts of a note; None if there is no such note."""
