@@ -9,7 +9,9 @@ import zlib
 import pytest
 from photographs import photograph, saved
 from PIL import Image, ImageCms, ImageDraw
+from support import ROOT
 
+from notegarden.notes.picture_copy import TEXT_WIDTH
 from notegarden.sources.picture_encoding import MOST_PIXELS, WIDTHS, UnfitError, copies_of, widths
 
 _ICC = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -24,6 +26,22 @@ def test_no_copy_is_wider_than_the_picture_or_the_layout(own: int) -> None:
     found = widths(own)
     assert found == sorted(set(found))
     assert found[-1] == min(own, WIDTHS[-1])
+
+
+def test_the_widest_copy_fits_the_column_of_the_theme() -> None:
+    style = (ROOT / "static/theme/site.css").read_text("utf-8")
+    assert f"--measure: {TEXT_WIDTH / 16:g}rem;" in style
+    assert WIDTHS[-1] == 2 * TEXT_WIDTH
+
+
+def test_what_an_encoder_raises_costs_the_copies_of_the_picture_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def save(*_: object, **__: object) -> None:
+        raise RuntimeError("codec failed")
+
+    data = saved(photograph())
+    monkeypatch.setattr(Image.Image, "save", save)
+    with pytest.raises(UnfitError, match=r"cannot be made \(codec failed\)"):
+        copies_of(data, ("webp",))
 
 
 def test_copies_are_narrower_and_lighter_the_narrower_the_lighter() -> None:

@@ -8,6 +8,9 @@ import msgspec
 
 PictureFormat = Literal["webp", "avif"]
 
+TEXT_WIDTH = 608
+"""CSS pixels: how wide the theme shows a picture at most, as its text (`--measure` in site.css)."""
+
 
 class PictureCopy(msgspec.Struct, frozen=True, array_like=True):
     """A copy that is `width` pixels wide. `file`: below the output folder."""

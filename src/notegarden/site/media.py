@@ -9,13 +9,13 @@ from posixpath import basename
 from typing import NamedTuple
 
 from notegarden.notes.numbers import whole_number
+from notegarden.notes.picture_copy import TEXT_WIDTH
 from notegarden.urls import AUDIO, PICTURES, VIDEO
 
 _SIZE = re.compile(r"(?:^|\|)[ \t]*(\d{1,5})(?:[ \t]*x[ \t]*(\d{1,5}))?[ \t]*$")
 _HEIGHT = re.compile(r"(?:^|&)height=(\d{1,4})(?:&|$)")
-_COLUMN = "38rem,100vw - 2.5rem"
+_COLUMN = f"{TEXT_WIDTH / 16:g}rem,100vw - 2.5rem"
 """How wide the theme shows a picture at most: as its text, which on a phone leaves 1.25rem at each side."""
-_WIDEST = 608  # pixels: 38rem
 _PICTURES = (*PICTURES, ".bmp")
 
 
@@ -51,7 +51,7 @@ def picture_html(src: str, alt: str, given: Mapping[str, str], copies: Sequence[
     if not copies or "srcset" in given or "#" in src or "?" in src:
         return f'<img src="{escape(src)}" alt="{escape(alt)}"{rest}>'
     width = whole_number(given.get("width", "").removesuffix("px"))
-    own = f"{width}px," if width is not None and width < _WIDEST else ""
+    own = f"{width}px," if width is not None and width < TEXT_WIDTH else ""
     sizes = f'sizes="min({own}{_COLUMN})"'
     sets = {name: _srcset(each for each in copies if each.format == name) for name in ("avif", "webp")}
     webp = f' srcset="{sets["webp"]}" {sizes}' if sets["webp"] else ""

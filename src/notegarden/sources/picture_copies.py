@@ -205,8 +205,6 @@ def _bounded(data: bytes, formats: Sequence[PictureFormat]) -> tuple[list[Copy],
         return [], f"smaller copies take more than {SECONDS:.0f} seconds of processor time"
     except MemoryError:
         return [], "smaller copies take too much memory"
-    except Exception as error:  # noqa: BLE001 - whatever an encoder raises costs this picture's copies alone
-        return [], f"smaller copies cannot be made ({error})"
 
 
 def _read(cache: Path, entry: str) -> list[Copy] | None:

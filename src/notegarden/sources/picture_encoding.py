@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from notegarden.notes.picture_copy import PictureFormat
+from notegarden.notes.picture_copy import TEXT_WIDTH, PictureFormat
 
 if TYPE_CHECKING:
     from PIL import Image
 
-WIDTHS = (360, 720, 1216)
-"""Pixels: the text's column (38rem) on a screen of one and of two pixels to the CSS pixel; phones lie between."""
+WIDTHS = (360, 720, 2 * TEXT_WIDTH)
+"""Pixels: the widest is as wide as text on a screen of two pixels to the CSS pixel; phones take the others."""
 MOST_PIXELS = 64_000_000
 """Of an original that is decoded: a phone's largest photographs have 50 million; four bytes each in memory."""
 SMALLEST = 8_000
@@ -58,10 +58,10 @@ class Copy(msgspec.Struct, frozen=True, array_like=True):
 
 @cache
 def encoder_key() -> bytes:
-    """Stands for what the bytes of a copy depend on besides the original: this file and the version of Pillow."""
+    """Stands for what a copy depends on besides the original: this file, the widths and the version of Pillow."""
     import PIL
 
-    return blake2b(Path(__file__).read_bytes() + PIL.__version__.encode(), digest_size=16).digest()
+    return blake2b(Path(__file__).read_bytes() + f"{WIDTHS}{PIL.__version__}".encode(), digest_size=16).digest()
 
 
 def copies_of(data: bytes, formats: Sequence[PictureFormat]) -> list[Copy]:
@@ -104,7 +104,12 @@ def _encoded(upright: Image.Image, width: int, name: PictureFormat, profile: byt
     elif name == "webp" and upright.getcolors(_FEW_COLOURS) is not None:
         how = _EXACT
     out = io.BytesIO()
-    shown.save(out, name, icc_profile=profile, exif=b"", xmp=b"", **how)
+    try:
+        shown.save(out, name, icc_profile=profile, exif=b"", xmp=b"", **how)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - an encoder may raise anything; it costs this picture's copies alone
+        raise UnfitError(f"smaller copies cannot be made ({error})") from None
     return out.getvalue()
 
 
