@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,27 @@ def build(garden: Path, output: Path, **options: Any) -> tuple[Any, list[Any]]:
         return pipeline.report.summary, pipeline.problems()
     finally:
         pipeline.close()
+
+
+def warnings_of(garden: Path, output: Path) -> list[str]:
+    """Build a garden; the warnings of the build."""
+    from notegarden.pipeline.stages import Options, Pipeline
+
+    pipeline = Pipeline(garden, Options(output=output, jobs=1))
+    try:
+        pipeline.refresh()
+        pipeline.publish()
+        return list(pipeline.report.warnings)
+    finally:
+        pipeline.close()
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files by their paths below a folder."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
 def built(garden: Path, output: Path) -> dict[str, bytes]:

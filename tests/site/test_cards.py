@@ -11,10 +11,9 @@ import pytest
 from photographs import photograph, saved
 from PIL import Image
 from serving import serving
-from support import ROOT, build, snapshot
+from support import ROOT, build, snapshot, warnings_of, write
 
 from notegarden.errors import SiteError
-from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.publish import cards as publish_cards
 from notegarden.render.card import SIZE, Card, CardType, card_type, draw
 from notegarden.render.theme import load_theme
@@ -36,24 +35,9 @@ _META = re.compile(r'<meta (?:property|name)="(og:image[\w:]*|twitter:card)" con
 
 
 def garden_at(root: Path, settings: str = SETTINGS) -> Path:
-    for name, text in NOTES.items():
-        path = root / "content" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (root / "static").mkdir()
-    (root / "static/sea.png").write_bytes(saved(photograph(80, 40)))
-    (root / "notegarden.toml").write_text(settings)
+    write(root, {f"content/{name}": text for name, text in NOTES.items()})
+    write(root, {"static/sea.png": saved(photograph(80, 40)), "notegarden.toml": settings})
     return root
-
-
-def warnings_of(garden: Path) -> list[str]:
-    pipeline = Pipeline(garden, Options(output=garden / "public", jobs=1))
-    try:
-        pipeline.refresh()
-        pipeline.publish()
-        return pipeline.report.warnings
-    finally:
-        pipeline.close()
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +108,7 @@ def test_drafts_and_notes_that_are_held_back_have_no_card(site: dict[str, bytes]
 
 
 def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_told(tmp_path: Path) -> None:
-    [line] = [line for line in warnings_of(garden_at(tmp_path)) if "no card" in line]
+    [line] = [line for line in warnings_of(garden_at(tmp_path), tmp_path / "public") if "no card" in line]
     assert line.startswith("1 note has no card")
     assert line.endswith("(posts/japanese.md)")
 
@@ -142,7 +126,7 @@ def test_letters_of_the_west_are_written_and_emoji_left_out(fonts: CardType) -> 
 
 def test_without_a_host_there_are_none_and_that_is_said_once(tmp_path: Path) -> None:
     garden = garden_at(tmp_path, SETTINGS.replace("https://example.org", ""))
-    assert [line for line in warnings_of(garden) if "no social cards" in line] != []
+    assert [line for line in warnings_of(garden, garden / "public") if "no social cards" in line] != []
     site = snapshot(garden / "public")
     assert cards(site) == set()
     assert "twitter:card" not in meta(site, "own")

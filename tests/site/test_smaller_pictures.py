@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from photographs import photograph, saved
-from support import build, snapshot
+from support import build, snapshot, warnings_of, write
 
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.sources import picture_copies
-from notegarden.sources.picture_encoding import SMALLEST
+from notegarden.sources.picture_encoding import SMALLEST, UnfitError
 
 SETTINGS = 'title = "Pictures"\nbase_url = "https://example.org/sub/"\nsearch = false\nimages = "fast"\n'
 NOTES = {
@@ -25,13 +25,6 @@ NOTES = {
     "held/index.md": "---\ntitle: H\ndraft: true\n---\n![own](own.png)\n",
 }
 _SET = re.compile(r'srcset="([^"]*)"')
-
-
-def write(root: Path, files: dict[str, str | bytes]) -> None:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
 def garden_at(root: Path) -> Path:
@@ -224,20 +217,23 @@ def test_what_the_cache_has_lost_is_made_again_and_nothing_else(
     before = copies(snapshot(garden / "public"))
     shutil.rmtree(garden / ".notegarden/pictures")
     shutil.rmtree(garden / "public")
-    assert warnings_of(garden) == [], "the notes are not read again"
+    assert warnings_of(garden, garden / "public") == [], "the notes are not read again"
     assert copies(snapshot(garden / "public")) == before
 
 
 def test_a_build_with_other_news_decodes_no_picture(
     again: Callable[[], dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture_copies, "copies_of", None)  # in the processes that work on pictures, too
+    def refused(*_: object) -> object:
+        raise UnfitError("smaller copies cannot be made")
+
+    monkeypatch.setattr(picture_copies, "copies_of", refused)  # in the processes that work on pictures, too
     garden = tmp_path / "garden"
     (garden / "content/bundle/index.md").write_text("---\ntitle: B\n---\nThe hill: ![hill](hill.jpg)\n")
-    build(garden, garden / "public")
+    assert warnings_of(garden, garden / "public") == []
     assert b"The hill:" in (garden / "public/bundle/index.html").read_bytes()
     write(garden, {"static/sea.png": saved(photograph(640, 400))})
-    assert any("sea.png: smaller copies cannot be made" in line for line in warnings_of(garden))
+    assert any("sea.png: smaller copies cannot be made" in line for line in warnings_of(garden, garden / "public"))
 
 
 def test_a_picture_that_was_known_under_another_name_is_only_read(
@@ -265,7 +261,7 @@ def test_a_picture_that_breaks_its_process_costs_only_its_own_copies(
     monkeypatch.setattr(picture_copies, "copies_of", fatal)
     garden = garden_at(tmp_path)
     write(garden, {"content/bundle/hill.jpg": saved(photograph(400, 300), "JPEG", quality=90)})
-    warnings = warnings_of(garden)
+    warnings = warnings_of(garden, garden / "public")
     found = snapshot(garden / "public")
     assert "srcset" in images(found, "markdown")[0]
     assert "srcset" not in images(found, "bundle")[0]
@@ -276,18 +272,8 @@ def test_a_damaged_picture_is_a_warning_each_time(tmp_path: Path) -> None:
     garden = garden_at(tmp_path)
     write(garden, {"static/sea.png": saved(photograph())[:-5000]})
     for _ in range(2):
-        assert any("sea.png: the picture is damaged" in line for line in warnings_of(garden))
+        assert any("sea.png: the picture is damaged" in line for line in warnings_of(garden, garden / "public"))
         (garden / "content/new.md").write_text("More.\n")
-
-
-def warnings_of(garden: Path) -> list[str]:
-    pipeline = Pipeline(garden, Options(output=garden / "public", jobs=1))
-    try:
-        pipeline.refresh()
-        pipeline.publish()
-        return pipeline.report.warnings
-    finally:
-        pipeline.close()
 
 
 def test_pictures_of_a_vault_and_of_org_files(tmp_path: Path) -> None:
