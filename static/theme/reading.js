@@ -1,8 +1,6 @@
 // Ways to read on, in the dialogs of search and keys: stacked reading, from here to another note, what is worth rereading.
 import { element } from "./dom.js";
-import { isStacking, setStacking } from "./stack-switch.js";
-
-const WIDE = matchMedia("(min-width: 70rem)");
+import { WIDE, isStacking, setStacking } from "./stack-switch.js";
 
 /** Buttons and links, as many as the page has use for. `close()` closes the dialog they stand in. `rereading`: the
  *  address of the page of notes worth rereading, where the site has it. */

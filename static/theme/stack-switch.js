@@ -2,6 +2,8 @@
 import { storageKey } from "./storage.js";
 
 const KEY = storageKey("stack");
+/** Whether the window has room for columns. */
+export const WIDE = matchMedia("(min-width: 70rem)");
 
 export function isStacking() {
   try {

@@ -2,17 +2,15 @@
 import { loadStyle } from "./dom.js";
 import { loadPhrases } from "./phrases.js";
 import { named, noteAddress, searchOf } from "./stack-address.js";
-import { dress, enliven, makeColumn, noteAt, renewed } from "./stack-column.js";
-import { isStacking } from "./stack-switch.js";
+import { enliven, makeColumn, noteAt, renewed } from "./stack-column.js";
+import { enter, isStacked, leave } from "./stack-first.js";
+import { WIDE, isStacking } from "./stack-switch.js";
 import { columns, isRightToLeft, light, reveal, tellCovered } from "./stack-view.js";
 
-const WIDE = matchMedia("(min-width: 70rem)");
-const root = document.documentElement;
 const main = document.querySelector("main");
 const first = document.querySelector("main > .note");
 const title = document.title;
 const doings = { show: (column) => { reveal(column); column.focus({ preventScroll: true }); }, close: closeColumn };
-const isStacked = () => "stacked" in root.dataset;
 const pathOf = (column) => column.dataset.path ?? location.pathname;
 let t;
 let turn = 0; // counts changes: what was fetched for an earlier one is dropped
@@ -52,7 +50,7 @@ async function arrange(paths, focus) {
   if (mine !== turn) return;
   const shown = made.filter(Boolean); // one that is no note any more is left out
   for (const column of there.values()) if (!shown.includes(column)) column.remove();
-  if (shown.length) enter();
+  if (shown.length) enter(t, doings);
   else leave();
   [first, ...shown].reduce((before, column) => {
     if (before.nextElementSibling !== column) before.after(column);
@@ -66,36 +64,6 @@ async function arrange(paths, focus) {
   reveal(next, !focus);
   if (focus) next.focus({ preventScroll: true });
   if (focus) light(next, focus.hash);
-}
-
-/** The note becomes the first column, or the page again; the block at its top stays there. */
-function enter() {
-  if (isStacked()) return;
-  const block = scrollY > 80 && blockAt(0);
-  root.dataset.stacked = "";
-  dress(first, t, { title: first.querySelector("h1").textContent.trim(), ...doings });
-  openContents(false);
-  if (block) first.scrollTop += block.getBoundingClientRect().top - first.getBoundingClientRect().top - 16;
-}
-
-function leave() {
-  if (!isStacked()) return;
-  const block = first.scrollTop > 80 && blockAt(first.getBoundingClientRect().top);
-  delete root.dataset.stacked;
-  first.querySelector(".column-head").remove();
-  first.classList.remove("is-covered");
-  for (const name of ["tabindex", "aria-label", "style"]) first.removeAttribute(name);
-  openContents(true);
-  if (block) block.scrollIntoView();
-}
-
-function blockAt(top) {
-  return [...first.querySelectorAll(".body > *, .links > *")].find((block) => block.getBoundingClientRect().bottom > top);
-}
-
-function openContents(isOpen) {
-  const contents = first.querySelector(".toc details");
-  if (contents) contents.open = isOpen && WIDE.matches;
 }
 
 async function renew() {
