@@ -36,15 +36,15 @@ def build(garden: Path, output: Path, **options: Any) -> tuple[Any, list[Any]]:
         pipeline.close()
 
 
-def warnings_of(garden: Path, output: Path) -> list[str]:
-    """Build a garden; the warnings of the build."""
+def report_of(garden: Path, output: Path, **options: Any) -> Any:
+    """Build a garden; what the build has to say: its warnings, how many notes were parsed, …"""
     from notegarden.pipeline.stages import Options, Pipeline
 
-    pipeline = Pipeline(garden, Options(output=output, jobs=1))
+    pipeline = Pipeline(garden, Options(output=output, jobs=1, **options))
     try:
         pipeline.refresh()
         pipeline.publish()
-        return list(pipeline.report.warnings)
+        return pipeline.report
     finally:
         pipeline.close()
 

@@ -11,7 +11,7 @@ import pytest
 from photographs import photograph, saved
 from PIL import Image
 from serving import serving
-from support import ROOT, build, snapshot, warnings_of, write
+from support import ROOT, build, report_of, snapshot, write
 
 from notegarden.errors import SiteError
 from notegarden.publish import cards as publish_cards
@@ -108,7 +108,7 @@ def test_drafts_and_notes_that_are_held_back_have_no_card(site: dict[str, bytes]
 
 
 def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_told(tmp_path: Path) -> None:
-    [line] = [line for line in warnings_of(garden_at(tmp_path), tmp_path / "public") if "no card" in line]
+    [line] = [line for line in report_of(garden_at(tmp_path), tmp_path / "public").warnings if "no card" in line]
     assert line.startswith("1 note has no card")
     assert line.endswith("(posts/japanese.md)")
 
@@ -126,7 +126,7 @@ def test_letters_of_the_west_are_written_and_emoji_left_out(fonts: CardType) -> 
 
 def test_without_a_host_there_are_none_and_that_is_said_once(tmp_path: Path) -> None:
     garden = garden_at(tmp_path, SETTINGS.replace("https://example.org", ""))
-    assert [line for line in warnings_of(garden, garden / "public") if "no social cards" in line] != []
+    assert [line for line in report_of(garden, garden / "public").warnings if "no social cards" in line] != []
     site = snapshot(garden / "public")
     assert cards(site) == set()
     assert "twitter:card" not in meta(site, "own")

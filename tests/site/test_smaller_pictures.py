@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from photographs import photograph, saved
-from support import build, snapshot, warnings_of, write
+from support import build, report_of, snapshot, write
 
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.sources import picture_copies
@@ -217,7 +217,7 @@ def test_what_the_cache_has_lost_is_made_again_and_nothing_else(
     before = copies(snapshot(garden / "public"))
     shutil.rmtree(garden / ".notegarden/pictures")
     shutil.rmtree(garden / "public")
-    assert warnings_of(garden, garden / "public") == [], "the notes are not read again"
+    assert report_of(garden, garden / "public").warnings == [], "the notes are not read again"
     assert copies(snapshot(garden / "public")) == before
 
 
@@ -230,10 +230,12 @@ def test_a_build_with_other_news_decodes_no_picture(
     monkeypatch.setattr(picture_copies, "copies_of", refused)  # in the processes that work on pictures, too
     garden = tmp_path / "garden"
     (garden / "content/bundle/index.md").write_text("---\ntitle: B\n---\nThe hill: ![hill](hill.jpg)\n")
-    assert warnings_of(garden, garden / "public") == []
+    assert report_of(garden, garden / "public").warnings == []
     assert b"The hill:" in (garden / "public/bundle/index.html").read_bytes()
     write(garden, {"static/sea.png": saved(photograph(640, 400))})
-    assert any("sea.png: smaller copies cannot be made" in line for line in warnings_of(garden, garden / "public"))
+    assert any(
+        "sea.png: smaller copies cannot be made" in line for line in report_of(garden, garden / "public").warnings
+    )
 
 
 def test_a_picture_that_was_known_under_another_name_is_only_read(
@@ -261,7 +263,7 @@ def test_a_picture_that_breaks_its_process_costs_only_its_own_copies(
     monkeypatch.setattr(picture_copies, "copies_of", fatal)
     garden = garden_at(tmp_path)
     write(garden, {"content/bundle/hill.jpg": saved(photograph(400, 300), "JPEG", quality=90)})
-    warnings = warnings_of(garden, garden / "public")
+    warnings = report_of(garden, garden / "public").warnings
     found = snapshot(garden / "public")
     assert "srcset" in images(found, "markdown")[0]
     assert "srcset" not in images(found, "bundle")[0]
@@ -272,7 +274,7 @@ def test_a_damaged_picture_is_a_warning_each_time(tmp_path: Path) -> None:
     garden = garden_at(tmp_path)
     write(garden, {"static/sea.png": saved(photograph())[:-5000]})
     for _ in range(2):
-        assert any("sea.png: the picture is damaged" in line for line in warnings_of(garden, garden / "public"))
+        assert any("sea.png: the picture is damaged" in line for line in report_of(garden, garden / "public").warnings)
         (garden / "content/new.md").write_text("More.\n")
 
 

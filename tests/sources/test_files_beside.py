@@ -7,9 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from support import build, snapshot
-
-from notegarden.pipeline.stages import Options, Pipeline
+from support import build, report_of, snapshot
 
 BIB = "@book{{a, author = {{Ann {name}}}, title = {{One}}, year = {{1999}}}}\n@book{{b, author = {{Bo}}}}\n"
 LONG_AGO = time.time() - 100
@@ -34,13 +32,7 @@ def garden(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 def refreshed(root: Path, output: Path) -> int:
     """Build; how many notes were parsed."""
-    pipeline = Pipeline(root, Options(output=output, jobs=1, search=False))
-    try:
-        pipeline.refresh()
-        pipeline.publish()
-        return pipeline.report.parsed
-    finally:
-        pipeline.close()
+    return int(report_of(root, output, search=False).parsed)
 
 
 def assert_as_fresh(root: Path, output: Path, tmp_path: Path) -> None:
