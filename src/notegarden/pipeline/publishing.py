@@ -20,6 +20,7 @@ from notegarden.sources.pictures import PictureSizes
 from notegarden.sources.snapshot import Files
 
 if TYPE_CHECKING:  # a build with nothing to do has no planner
+    from notegarden.publish.output_folder import OutputFolder
     from notegarden.site.planner import Planner
     from notegarden.sources.picture_copies import PictureCopies
 
@@ -56,8 +57,7 @@ def publish(
     key = keys.key(config, theme.key)
     real = os.path.realpath(output)
     with stage("compare"):
-        stored = ledger.key(f"published {real}")
-        last = msgspec.msgpack.decode(stored, type=Published) if stored else None
+        last = _published(ledger, real)
         if last is not None and last.key == key and last.stands(real):
             return Counts(kept=len(last.files))
         outputs = ledger.outputs.of(real)
@@ -68,27 +68,20 @@ def publish(
         out = assemble.OutputFolder(output, ledger, outputs)
         out.begin()
         publication = assemble.Publication(out, ledger, key)
-        planner, files, attachments, sizes, copies = contents()
-        site_files = assemble.SiteFiles(planner, theme)
-        publication.plan(planner)
+        found = contents()
+        site_files = assemble.SiteFiles(found.planner, theme)
+        publication.plan(found.planner)
     if config.picture_formats:
         with stage("pictures"):
             progress("pictures", 0, 0)
-            shown = {address for node in planner.garden.published() for address in node.pictures}
-            out.counts.warnings += copies.make(shown, config.picture_formats, options.jobs, progress)
-    with publication.render_pool(planner, theme, options.jobs):
+            shown = {address for node in found.planner.garden.published() for address in node.pictures}
+            out.counts.warnings += found.copies.make(shown, config.picture_formats, options.jobs, progress)
+    with publication.render_pool(found.planner, theme, options.jobs):
         with stage("write"):
             if config.search:
                 publication.begin_search(site_files)
-            publication.pages(planner, progress)
-            progress("files", 0, 0)
-            site, diagrams = planner.site, planner.has_diagrams()
-            assets = theme.published(diagrams=diagrams, generated=site.generated, language=site.view.language)
-            keep = config.picture_metadata == "keep"
-            assemble.copy_files(out, root, files, attachments, theme, assets, keep_metadata=keep)
-            assemble.write_made(out, copies.published())
-            if config.cards:
-                assemble.write_cards(out, planner, options.jobs, progress)
+            publication.pages(found.planner, progress)
+            _write_files(out, root, options, settings, found, progress)
         if config.search:
             with stage("search"):
                 progress("search index", 0, 0)
@@ -98,6 +91,29 @@ def publish(
     with stage("remember"):
         publication.finish()
         with ledger.commit():
-            sizes.store()
-            copies.store()
+            found.sizes.store()
+            found.copies.store()
     return out.counts
+
+
+def _published(ledger: Ledger, output: str) -> Published | None:
+    """What the ledger knows of an output folder, given by its real path."""
+    stored = ledger.key(f"published {output}")
+    return msgspec.msgpack.decode(stored, type=Published) if stored else None
+
+
+def _write_files(
+    out: OutputFolder, root: Path, options: Options, settings: Settings, contents: Contents, progress: Progress
+) -> None:
+    """Write what is no page: files of the garden and of the theme, smaller copies of pictures, cards."""
+    from notegarden.pipeline import assemble
+
+    progress("files", 0, 0)
+    config, theme, planner = settings.config, settings.theme, contents.planner
+    site, diagrams = planner.site, planner.has_diagrams()
+    assets = theme.published(diagrams=diagrams, generated=site.generated, language=site.view.language)
+    keep = config.picture_metadata == "keep"
+    assemble.copy_files(out, root, contents.files, contents.attachments, theme, assets, keep_metadata=keep)
+    assemble.write_made(out, contents.copies.published())
+    if config.cards:
+        assemble.write_cards(out, planner, options.jobs, progress)
