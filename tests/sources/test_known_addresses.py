@@ -14,7 +14,7 @@ from notegarden.urls import output_file
 _SETTINGS = [
     "",
     'base_url = "https://example.org/"\n',
-    'base_url = "https://example.org/"\njson_feed = true\nllms = true\nexplorer = true\n',
+    'base_url = "https://example.org/"\njson_feed = true\nllms = true\nexplorer = true\ntasks = true\n',
     'base_url = "https://example.org/"\nformat = "obsidian"\ncontent = "content"\n',
     "search = false\noffline = false\n[pages]\nmap = false\nwanted = false\n",
 ]
