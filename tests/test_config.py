@@ -12,6 +12,7 @@ from notegarden.config.schema import Config
 from notegarden.config.tables import MenuItem
 from notegarden.errors import SiteError
 
+_TYPOGRAPHER = "markup.goldmark.extensions.typographer"
 _HUGO = """
 baseURL = "https://example.org/garden/"
 locale = "de-AT"
@@ -189,9 +190,22 @@ def test_the_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None
         ("[sitemap]\nfilename = 'map.xml'\npriority = 0.5", "sitemap.filename"),
         ("[markup]\ndefaultMarkdownHandler = 'pandoc'", "markup.defaultMarkdownHandler"),
         ("[markup.highlight]\nlineNos = true\nnoClasses = false", "markup.highlight.lineNos"),
+        ("[markup.highlight]\nstyle = 'github'\ntabWidth = 4", "markup.highlight.style"),
+        ("[markup.tableOfContents]\nendLevel = 2\nstartLevel = 2", "markup.tableOfContents.endLevel"),
+        ("[markup.goldmark.parser]\nautoIDType = 'blackfriday'", "markup.goldmark.parser.autoIDType"),
+        ("[markup.goldmark.extensions.typographer]\nleftDoubleQuote = '&laquo;'", _TYPOGRAPHER),
+        ("[markup.goldmark.extensions.typographer]\nleftDoubleQuote = '&ldquo;'", ""),
+        (
+            "[markup.goldmark.extensions.passthrough]\nenable = true\n"
+            "delimiters.inline = [['\\(', '\\)'], ['@@', '@@']]",
+            "markup.goldmark.extensions.passthrough.delimiters",
+        ),
         ("[markup.goldmark.extensions]\nfootnote = false", "markup.goldmark.extensions.footnote"),
         ("[markup.goldmark.extensions.footnote]\nenable = false", "markup.goldmark.extensions.footnote.enable"),
-        ("[markup.goldmark.extensions.footnote]\nenable = true\nbacklinkHTML = 'x'", ""),
+        (
+            "[markup.goldmark.extensions.footnote]\nbacklinkHTML = 'x'",
+            "markup.goldmark.extensions.footnote.backlinkHTML",
+        ),
         ("[markup.goldmark.extensions.extras.mark]\nenable = true", "markup.goldmark.extensions.extras.mark.enable"),
         ("disablePathToLower = true", "disablePathToLower"),
         ("[[module.imports]]\npath = 'x'", "module"),
@@ -204,7 +218,7 @@ def test_the_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None
         ("contentDir = 'notes'\nstaticDir = ['a', 'b']", "staticDir"),
         ("disableKinds = ['RSS', 'page', 'Section']", "disableKinds for generated pages (RSS, Section)"),
         ("disableKinds = ['page']", ""),
-        ("[markup.goldmark.renderer]\nhardWraps = true", "markup.goldmark.renderer.hardWraps"),
+        ("[markup.goldmark.renderer]\nhardWraps = true\nxhtml = true", "markup.goldmark.renderer.xhtml"),
         ("[markup.goldmark.parser]\nautoHeadingIDType = 'blackfriday'", "markup.goldmark.parser.autoHeadingIDType"),
         ("[permalinks]\ntags = '/t/:slug/'\na = '/:slug/'", "permalinks.tags"),
         ("[permalinks.term]\ntags = '/t/:slug/'", "permalinks.term"),

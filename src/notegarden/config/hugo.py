@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
+from notegarden.config.goldmark import goldmark_of
 from notegarden.config.hugo_parts import languages_of
 from notegarden.config.schema import Config
 from notegarden.config.tables import MathConfig, MenuItem
@@ -43,6 +44,7 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         unsafe_html=goldmark.get("unsafe", True) is not False,
         cascade=_cascade(low.get("cascade")),
         math=MathConfig(_macros(params)),
+        goldmark=goldmark_of(low),
         drafts=low.get("builddrafts") is True,
         future=low.get("buildfuture") is True,
         expired=low.get("buildexpired") is True,

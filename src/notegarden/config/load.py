@@ -16,7 +16,15 @@ from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
 from notegarden.config.read import read_table
 from notegarden.config.schema import Config
-from notegarden.config.tables import CheckConfig, MathConfig, MenuItem, PagesConfig, PartsConfig, PrivateConfig
+from notegarden.config.tables import (
+    CheckConfig,
+    GoldmarkConfig,
+    MathConfig,
+    MenuItem,
+    PagesConfig,
+    PartsConfig,
+    PrivateConfig,
+)
 from notegarden.config.unfollowed import check_mounts, unfollowed
 from notegarden.config.user import check_links
 from notegarden.config.vault import read_vault, vault_title
@@ -148,8 +156,8 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
                 message.replace("`$.", "`"), path.name, line, _right_values(key[1] if key else "")
             ) from None
         sections: dict[str, type[msgspec.Struct]] = {
-            "check": CheckConfig, "math": MathConfig, "menu": MenuItem, "pages": PagesConfig, "parts": PartsConfig,
-            "private": PrivateConfig,
+            "check": CheckConfig, "goldmark": GoldmarkConfig, "math": MathConfig, "menu": MenuItem,
+            "pages": PagesConfig, "parts": PartsConfig, "private": PrivateConfig,
         }  # fmt: skip
         known = sections.get((unknown[2] or "").split("[")[0], Config)
         if known is MenuItem and unknown[1] == "name":

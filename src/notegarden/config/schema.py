@@ -7,7 +7,16 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from notegarden.config.tables import CheckConfig, MathConfig, MenuItem, PagesConfig, PartsConfig, PrivateConfig, key
+from notegarden.config.tables import (
+    CheckConfig,
+    GoldmarkConfig,
+    MathConfig,
+    MenuItem,
+    PagesConfig,
+    PartsConfig,
+    PrivateConfig,
+    key,
+)
 from notegarden.config.vault import VaultSettings
 from notegarden.notes.cascade import PageKind
 from notegarden.notes.dates import DateName
@@ -333,6 +342,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     check: CheckConfig = CheckConfig()
     private: PrivateConfig = PrivateConfig()
     math: MathConfig = MathConfig()
+    goldmark: GoldmarkConfig = GoldmarkConfig()
     parts: PartsConfig = PartsConfig()
 
     @property

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from notegarden.notes.goldmark import LineBreaks, Opening
 from notegarden.notes.problems import Severity
 
 
@@ -106,6 +107,37 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "[math.macros]\n'\\dd' = '\\mathrm{d}'\n'\\pair' = '(#1, #2)'",
         ),
     ] = {}
+
+
+class GoldmarkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How Markdown is read, in the words of Hugo's `markup.goldmark`; the fields are those of `notes.Goldmark`."""
+
+    emoji: Annotated[
+        bool, key("`:smile:` is the sign of that name, as with Hugo's `enableEmoji`.", "[goldmark]\nemoji = true")
+    ] = False
+    hard_wraps: Annotated[bool, key("Each end of a line is a break.", "[goldmark]\nhard_wraps = true")] = False
+    linkify: Annotated[bool, key("Bare addresses are links.", "[goldmark]\nlinkify = false")] = True
+    typographer: Annotated[
+        bool, key("Quotes, dashes and three full stops are set as in print.", "[goldmark]\ntypographer = false")
+    ] = True
+    east_asian_line_breaks: Annotated[
+        LineBreaks,
+        key(
+            "Between East Asian letters the end of a line is no space, by the rule `simple` or `css3draft` of Hugo's "
+            "`extensions.cjk`.",
+            '[goldmark]\neast_asian_line_breaks = "simple"',
+        ),
+    ] = ""
+    escaped_space: Annotated[
+        bool, key("A space behind a backslash is nothing.", "[goldmark]\nescaped_space = true")
+    ] = False
+    passthrough: Annotated[
+        tuple[Opening, ...],
+        key(
+            "What begins a formula besides `$$` and what ox-hugo writes, as in Hugo's `extensions.passthrough`.",
+            "[goldmark]\npassthrough = ['\\(', '\\[', '$']",
+        ),
+    ] = ()
 
 
 class PagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

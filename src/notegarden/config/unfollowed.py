@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from notegarden.config.goldmark import at, unfollowed_markup
 from notegarden.config.hugo_parts import languages_of
 from notegarden.errors import SiteError
 
@@ -12,7 +13,6 @@ _SWITCHES = {
     "uglyurls": "uglyURLs",
     "disablepathtolower": "disablePathToLower",
     "removepathaccents": "removePathAccents",
-    "enableemoji": "enableEmoji",
     "canonifyurls": "canonifyURLs",
     "defaultcontentlanguageinsubdir": "defaultContentLanguageInSubdir",
     "disablealiases": "disableAliases",
@@ -24,37 +24,10 @@ _TABLES |= {"mediatypes": "mediaTypes"}
 # Keys whose value may be the default, which is followed.
 _DEFAULTS = {"staticdir": ("staticDir", "static")}
 _TABLES |= {"sectionpagesmenu": "sectionPagesMenu"}
-_GOLDMARK: dict[str, Any] = {
-    "renderer.hardWraps": False,
-    "parser.autoHeadingID": True,
-    "parser.autoHeadingIDType": "github",
-    "parser.attribute.block": False,
-    "parser.attribute.title": True,
-    "parser.wrapStandAloneImageWithinParagraph": True,
-    "extensions.cjk.enable": False,
-    "extensions.definitionList": True,
-    "extensions.extras.delete.enable": False,
-    "extensions.extras.insert.enable": False,
-    "extensions.extras.mark.enable": False,
-    "extensions.extras.subscript.enable": False,
-    "extensions.extras.superscript.enable": False,
-    "extensions.footnote": True,
-    "extensions.footnote.enable": True,
-    "extensions.linkify": True,
-    "extensions.linkifyProtocol": "https",
-    "extensions.strikethrough": True,
-    "extensions.table": True,
-    "extensions.taskList": True,
-    "extensions.typographer.disable": False,
-}
-"""Setting of the Markdown reader → the value that is followed, Hugo's default."""
 _OTHERS: dict[str, Any] = {
     "capitalizeListTitles": True,
     "enableInlineShortcodes": False,
     "markup.defaultMarkdownHandler": "goldmark",
-    "markup.highlight.codeFences": True,
-    "markup.highlight.guessSyntax": False,
-    "markup.highlight.lineNos": False,
     "page.nextPrevSortOrder": "desc",
     "pluralizeListTitles": True,
     "publishDir": "public",
@@ -78,7 +51,7 @@ def unfollowed(garden: Path, name: str, raw: dict[str, Any]) -> str:
     found += [shown for key, shown in _SWITCHES.items() if _is_on(low.get(key))]
     found += [shown for key, shown in _TABLES.items() if low.get(key)]
     found += [shown for key, (shown, usual) in _DEFAULTS.items() if low.get(key, usual) != usual]
-    found += _goldmark(low) + _others(low) + _permalinks(low)
+    found += unfollowed_markup(low) + _others(low) + _permalinks(low)
     found += _languages(low) + _taxonomies(low) + _menus(low) + _kinds(low)
     return f"{name}: not followed here: {', '.join(found)}" if found else ""
 
@@ -90,7 +63,7 @@ def check_mounts(garden: Path, name: str, raw: dict[str, Any]) -> None:
     if "static" not in named and (garden / "static").is_dir():
         hint = "move static/ away, and name the folder with files to publish static/"
         raise SiteError("staticDir leaves out static/, and is not followed here", name, 0, hint)
-    mounts = _at(raw, "module.mounts")
+    mounts = at(raw, "module.mounts")
     for mount in mounts if isinstance(mounts, list) else ():
         low = {str(key).lower(): value for key, value in mount.items()} if isinstance(mount, dict) else {}
         target = str(low.get("target", "")).strip("/")
@@ -102,11 +75,6 @@ def check_mounts(garden: Path, name: str, raw: dict[str, Any]) -> None:
             raise SiteError(f"{what} decides what is published, and is not followed here", name, 0, hint)
 
 
-def _goldmark(low: dict[str, Any]) -> list[str]:
-    """Settings of the Markdown reader that are not Hugo's defaults."""
-    return _unusual(low, {f"markup.goldmark.{name}": usual for name, usual in _GOLDMARK.items()})
-
-
 def _others(low: dict[str, Any]) -> list[str]:
     """Other settings that are not Hugo's defaults."""
     return _unusual(low, _OTHERS)
@@ -114,22 +82,13 @@ def _others(low: dict[str, Any]) -> list[str]:
 
 def _unusual(low: dict[str, Any], followed: dict[str, Any]) -> list[str]:
     """The settings that are given another value than the one that is followed; a table says nothing by itself."""
-    typed = ((name, _at(low, name), usual) for name, usual in followed.items())
+    typed = ((name, at(low, name), usual) for name, usual in followed.items())
     return [name for name, value, usual in typed if value not in (None, usual) and not isinstance(value, dict)]
 
 
 def _is_on(value: Any) -> bool:
     """Whether a switch is on, for all pages or for those of a section."""
     return value is True or (isinstance(value, dict) and any(each is True for each in value.values()))
-
-
-def _at(table: Any, path: str) -> Any:
-    """The value at a path of keys, in any case; None where there is none."""
-    for part in path.lower().split("."):
-        if not isinstance(table, dict):
-            return None
-        table = next((value for key, value in table.items() if str(key).lower() == part), None)
-    return table
 
 
 def _permalinks(low: dict[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from notegarden.notes.dates import DateReading, zone_of
+from notegarden.notes.goldmark import Goldmark
 from notegarden.notes.problems import Problem
 
 Format = Literal["hugo", "obsidian", "org"]
@@ -322,6 +323,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     their `prose`. `date_keys`: field of the front matter → the keys that its date is read from.
     `citing`: what Markdown notes cite from. `tasks`: whether notes keep their open tasks.
     `own_language`: the code that notes' files may hold in their names, "" for none (`files.endings.note_path`).
+    `goldmark`: how Markdown is read where the configuration asks for something else than Hugo's defaults.
     `own_shortcodes`: built-in ones that are the garden's own in Hugo, whose templates for them are not run here.
     """
 
@@ -340,6 +342,7 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     citing: Citing = Citing()
     tasks: bool = False
     own_language: str = ""
+    goldmark: Goldmark = Goldmark()
 
     @property
     def dates(self) -> DateReading:

@@ -15,6 +15,7 @@ from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.cascade import DATES
 from notegarden.notes.dates import FROM_NAME
+from notegarden.notes.goldmark import Goldmark
 from notegarden.notes.note import Citing, Dialect
 from notegarden.notes.visibility import Rules
 from notegarden.pipeline.report import Options
@@ -59,6 +60,7 @@ def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
         Citing(tuple(map(normpath, config.bibliography)), normpath(config.csl) if config.csl else "", config.content),
         config.tasks,
         config.own_language,
+        Goldmark(**msgspec.structs.asdict(config.goldmark)),
     )
     rules = Rules(config.drafts, config.future, config.expired, options.unreadable)
     return Settings(config, load_theme(root / config.own_folder, ledger), dialect, rules)

@@ -105,7 +105,8 @@ def details(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placeholde
         named = call.named
         with draft.elsewhere(call.line, call.column):
             title = harmless(named.get("summary") or "Details")
-            summary = draft.phrasing(inline_parser().render(draft, shortcodes.expand(draft, title), 0))
+            inline = inline_parser(draft.dialect.goldmark)
+            summary = draft.phrasing(inline.render(draft, shortcodes.expand(draft, title), 0))
         content = blocks(shortcodes, draft, call.inner or "", call.inner_start, call.indent)
         shown = "".join(f' {name}="{escape(named[name])}"' for name in ("class", "name") if named.get(name))
         opened = " open" if named.get("open", "false").lower() in ("true", "open") else ""

@@ -61,7 +61,7 @@ def _inline(shortcodes: Shortcodes, draft: NoteDraft, call: Call, name: str) -> 
     # Places inside an argument are the shortcode's own.
     with draft.elsewhere(call.line, call.column):
         expanded = shortcodes.expand(draft, harmless(text), tags=False)
-        return draft.phrasing(inline_parser().render(draft, expanded, 0))
+        return draft.phrasing(inline_parser(draft.dialect.goldmark).render(draft, expanded, 0))
 
 
 def _anchor(draft: NoteDraft, address: str, place: tuple[int, int], named: dict[str, str]) -> str:

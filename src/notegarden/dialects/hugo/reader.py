@@ -73,7 +73,7 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]
     if tokens and tokens[-1].type == "dl_close" and _is_metadata(tokens):
         place = draft.place(tokens[1].map[0])
         draft.problem("metadata-only", "info", *place, "nothing is written below the metadata yet")
-    writer = BodyWriter(draft, inline_parser(cites=draft.works is not None))
+    writer = BodyWriter(draft, inline_parser(draft.dialect.goldmark, cites=draft.works is not None))
     writer.sections = marks = PartMarks()
     writer.write_body(tokens)
     writer.sections = None  # a footnote's headings begin none

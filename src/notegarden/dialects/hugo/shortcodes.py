@@ -103,7 +103,7 @@ class Shortcodes:
 
         Notes in `draft.places` how offsets move, so the text that is expanded last is the one whose places hold.
         """
-        formulas = formulas and may_hold_formulas(text)
+        formulas = formulas and may_hold_formulas(text, draft.dialect.goldmark.passthrough)
         tags = tags and ("{{<" in text or "{{%" in text)
         if not formulas and not tags:
             draft.places.moved(0, start)
@@ -122,7 +122,7 @@ class _Expansion:
     def run(self, shortcodes: bool, formulas: bool) -> str:
         tags = list(scan(self.text)) if shortcodes else []
         partners = self._partners(tags) if any(tag.closes for tag in tags) else {}
-        found = list(find_formulas(self.text)) if formulas else []
+        found = list(find_formulas(self.text, self.draft.dialect.goldmark.passthrough)) if formulas else []
         found.reverse()
         for number, tag in enumerate(tags):
             while found and found[-1].start < tag.start:

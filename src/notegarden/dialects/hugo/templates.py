@@ -33,7 +33,7 @@ def blocks(shortcodes: Shortcodes, draft: NoteDraft, text: str, start: int, inde
             draft.source = source
             md = block_parser()
             md.block.parse(source, md, {"draft": draft}, tokens)
-            return BodyWriter(draft, inline_parser()).blocks(tokens)
+            return BodyWriter(draft, inline_parser(draft.dialect.goldmark)).blocks(tokens)
     return ""
 
 
@@ -97,7 +97,9 @@ def _markdown(shortcodes: Shortcodes, draft: NoteDraft, call: Call, text: object
 
     if display == "inline":
         with draft.elsewhere(call.line, call.column):
-            return Markup(inline_parser().render(draft, shortcodes.expand(draft, str(text)), 0))  # noqa: S704
+            return Markup(  # noqa: S704
+                inline_parser(draft.dialect.goldmark).render(draft, shortcodes.expand(draft, str(text)), 0)
+            )
     html = blocks(shortcodes, draft, str(text), call.inner_start, call.indent)
     alone = None if display == "block" else _ONE_PARAGRAPH.fullmatch(html)
     return Markup(alone[1] if alone else html)  # noqa: S704

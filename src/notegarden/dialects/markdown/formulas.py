@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
@@ -16,6 +17,8 @@ from notegarden.dialects.pieces.mathml import formula_html
 
 # What stands before is looked at behind the first sign: what starts with a sign is searched much more quickly.
 _OPENING = re.compile(r"\\(?<!\\\\)\\([(\[])|\\(?<!\\\\)\\?begin\{([a-zA-Z]+)(?:\\?\*)?\}|\$(?<![\\$]\$)\$(?!\$)")
+_PASSTHROUGH = {"\\(": r"(?<!\\)\\\(", "\\[": r"(?<!\\)\\\[", "$": r"(?<![\\$])\$(?!\$)"}
+_CLOSING = {"\\(": "\\)", "\\[": "\\]", "$": "$"}
 _END = re.compile(r"\\{1,2}end\{([a-zA-Z]+)(?:\\?\*)?\}")
 _BLANK_LINE = re.compile(r"\n(?=[ \t>]*+\n)")
 # A fence, and what may be one or a run of backticks that opens a code span.
@@ -31,18 +34,22 @@ class Formula(NamedTuple):
     stop: int
     tex: str
     display: bool
+    is_exported: bool = True
 
 
-def may_hold_formulas(text: str) -> bool:
-    return "\\\\(" in text or "\\\\[" in text or "\\begin{" in text or "$$" in text
+def may_hold_formulas(text: str, passthrough: Sequence[str] = ()) -> bool:
+    """`passthrough`: what begins a formula besides the usual (`Goldmark.passthrough`)."""
+    usual = "\\\\(" in text or "\\\\[" in text or "\\begin{" in text or "$$" in text
+    return usual or any(sign in text for sign in passthrough)
 
 
-def find_formulas(text: str) -> Iterator[Formula]:
-    """The formulas of a text, in order; code is skipped."""
+def find_formulas(text: str, passthrough: tuple[str, ...] = ()) -> Iterator[Formula]:
+    """The formulas of a text, in order; code is skipped. `passthrough`: as for `may_hold_formulas`."""
+    opening = _openings(passthrough)
     starts, stops = code_stretches(text)
     closings = _Closings(text)
     pos = 0
-    while found := _OPENING.search(text, pos):
+    while found := opening.search(text, pos):
         number = bisect_right(starts, found.start()) - 1
         if number >= 0 and found.start() < stops[number]:
             pos = stops[number]
@@ -53,6 +60,11 @@ def find_formulas(text: str) -> Iterator[Formula]:
         else:
             yield formula
             pos = formula.stop
+
+
+@cache
+def _openings(passthrough: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join([_OPENING.pattern, *(_PASSTHROUGH[sign] for sign in passthrough)]))
 
 
 class _Closings:
@@ -69,14 +81,15 @@ class _Closings:
             stop = self._end_of(found[2], inner)
             tex = self.text[start:stop]
             return Formula(start, stop, tex, display=True) if 0 < stop <= inner + _LONGEST else None
-        closing = {"(": "\\\\)", "[": "\\\\]"}.get(found[1], "$$")
+        closing = {"(": "\\\\)", "[": "\\\\]"}.get(found[1], _CLOSING.get(found[0], "$$"))
         end = self._find(closing, inner)
         if not 0 <= end <= inner + _LONGEST:
             return None
         tex = self.text[inner:end]
         if not tex.strip() or _BLANK_LINE.search(tex):
             return None
-        return Formula(start, end + len(closing), tex, display=found[1] != "(")
+        is_inline = found[1] == "(" or found[0] in ("\\(", "$")
+        return Formula(start, end + len(closing), tex, not is_inline, is_exported=found[0] not in _CLOSING)
 
     def _find(self, closing: str, pos: int) -> int:
         at = self._next.get(closing, 0)
@@ -150,7 +163,7 @@ def formula_placeholder(
     placeholder = Placeholder(source, *place)
     placeholder.code = escape(source)
     tex = _QUOTE_MARKS.sub("\n", formula.tex)
-    html = formula_html(draft, tex, place, display=formula.display, block=alone)
+    html = formula_html(draft, tex, place, display=formula.display, block=alone, exported=formula.is_exported)
     placeholder.html = html
     placeholder.plain = formula.tex.strip() if html else ""
     placeholder.alone = not html or html.startswith("<pre")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from html import unescape
 
+from notegarden.dialects.markdown.emoji import with_names
 from notegarden.dialects.pieces.draft import NoteDraft
-from notegarden.dialects.pieces.html import END, HOLE, escape, plain_text, without_footnote_marks
+from notegarden.dialects.pieces.html import END, HOLE, escape, href, plain_text, without_footnote_marks
 
 _ONE_ID = re.compile(r"\{#([\w\-]+)\}$")
 _ATTRIBUTES = re.compile(r"\{((?:[^{}\"]|\"[^\"]*+\"|\")*+)\}[ \t]*+$")
@@ -19,7 +22,7 @@ _SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<((?:em|strong|del)(?=>)|a(?= hre
 _FIRST_RUN = re.compile("[^_*“”‘’–—…«»]*[_*]*")
 _FIRST_TYPED_RUN = re.compile("[^_*]*[_*]*")  # where such characters are the author's own
 _CURLED = re.compile(r"[\"']|--|\.\.\.|<<|>>")
-_AUTOLINK = re.compile(r'<a href="(?:mailto:|https://)?([^"]*)">\1</a>')
+_LINK = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
 
 
 def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
@@ -67,7 +70,9 @@ def automatic_id(draft: NoteDraft, html: str, source: str) -> str:
 
     Empty where nothing of the heading is text, as with a bare address. `source`: the heading as it is typed.
     """
-    html = _AUTOLINK.sub(lambda link: link[0] if f"[{link[1]}]" in source else "", without_footnote_marks(html))
+    html = _LINK.sub(partial(_without_address, source), without_footnote_marks(html))
+    if draft.dialect.goldmark.emoji:
+        html = with_names(html, source)
     text = _id_text(draft, html, _FIRST_RUN if _CURLED.search(source) else _FIRST_TYPED_RUN)
     if not text and not plain_text(html):
         return ""
@@ -82,6 +87,13 @@ def automatic_id(draft: NoteDraft, html: str, source: str) -> str:
         draft.ids[name] = number
     draft.ids.setdefault(chosen, 0)
     return chosen
+
+
+def _without_address(source: str, link: re.Match[str]) -> str:
+    """A link whose text is its own address, as a bare one has it, without that text: it gives nothing to the id."""
+    shown = unescape(link[2])
+    is_bare = link[1] in (href(shown), href(f"mailto:{shown}"), href(f"https://{shown}")) and f"[{shown}]" not in source
+    return link[0].replace(f">{link[2]}<", "><") if is_bare else link[0]
 
 
 def _in_id(char: str) -> str:

@@ -43,7 +43,7 @@ def open_bracket_rule(state: InlineState) -> bool:
     if not pos and task_box(state):
         return True
     whole = _WHOLE.match(src, pos)
-    if whole and "--" not in whole[1] and "..." not in whole[1]:
+    if whole and not any(sign in whole[1] for sign in state.inline.signs):
         target = Target(whole[2], whole[3] or "", whole.start(2))
         state.out += (opening_tag(state.draft, target, state), whole[1], "</a>")
         state.links += 1

@@ -14,10 +14,12 @@ from markdown_it import MarkdownIt
 from notegarden.dialects.markdown.block import BlockParser
 from notegarden.dialects.markdown.citing import citing_plugin
 from notegarden.dialects.markdown.definitions import definitions_plugin
+from notegarden.dialects.markdown.emoji import emoji_plugin
 from notegarden.dialects.markdown.emphasis import emphasis_plugin, strikethrough_plugin
 from notegarden.dialects.markdown.fences import breaks_plugin, code_plugin
 from notegarden.dialects.markdown.footnotes import footnotes_plugin
 from notegarden.dialects.markdown.inline import InlineParser, text_plugin
+from notegarden.dialects.markdown.line_breaks import east_asian_plugin, escaped_space_plugin, hard_wraps_plugin
 from notegarden.dialects.markdown.linkify import linkify_plugin
 from notegarden.dialects.markdown.links import autolinks_plugin, links_plugin
 from notegarden.dialects.markdown.lists import lists_plugin
@@ -25,6 +27,7 @@ from notegarden.dialects.markdown.paragraphs import paragraphs_plugin
 from notegarden.dialects.markdown.quotes import quotes_plugin
 from notegarden.dialects.markdown.rawhtml import entities_plugin, html_blocks_plugin, html_inline_plugin
 from notegarden.dialects.markdown.typographer import typographer_plugin
+from notegarden.notes.goldmark import Goldmark
 
 BLOCKS: tuple[Callable[[BlockParser], None], ...] = (
     code_plugin,  # indented code, then fences
@@ -49,6 +52,8 @@ INLINES: tuple[Callable[[InlineParser], None], ...] = (
     typographer_plugin,
 )
 
+_USUAL = Goldmark()
+
 # A list takes two levels; deeper nesting is no real outline and would exhaust the stack.
 DEEPEST = 200
 
@@ -63,9 +68,20 @@ def block_parser() -> MarkdownIt:
 
 
 @cache
-def inline_parser(*, cites: bool = False) -> InlineParser:
-    """`cites`: for a note that has a bibliography."""
+def inline_parser(goldmark: Goldmark = _USUAL, *, cites: bool = False) -> InlineParser:
+    """`goldmark`: what the site's configuration sets. `cites`: for a note that has a bibliography."""
     inline = InlineParser()
+    if goldmark.hard_wraps:
+        hard_wraps_plugin(inline)
+    elif goldmark.east_asian_line_breaks:
+        east_asian_plugin(inline, goldmark.east_asian_line_breaks)
+    if goldmark.escaped_space:
+        escaped_space_plugin(inline)
+    left_out: set[Callable[[InlineParser], None]] = set() if goldmark.linkify else {linkify_plugin}
+    left_out |= set() if goldmark.typographer else {typographer_plugin}
     for plugin in (citing_plugin, *INLINES) if cites else INLINES:
-        plugin(inline)
+        if plugin not in left_out:
+            plugin(inline)
+    if goldmark.emoji:
+        emoji_plugin(inline)
     return inline

@@ -1,0 +1,119 @@
+"""How Markdown is read, from a Hugo site's `markup.goldmark` and `enableEmoji`, and what of it is not followed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from notegarden.config.tables import GoldmarkConfig
+from notegarden.notes.goldmark import LineBreaks, Opening
+
+_PAIRS: dict[Opening, str] = {"\\(": "\\)", "\\[": "\\]", "$": "$"}
+UNFOLLOWED: dict[str, Any] = {
+    "goldmark.extensions.definitionList": True,
+    "goldmark.extensions.extras.delete.enable": False,
+    "goldmark.extensions.extras.insert.enable": False,
+    "goldmark.extensions.extras.mark.enable": False,
+    "goldmark.extensions.extras.subscript.enable": False,
+    "goldmark.extensions.extras.superscript.enable": False,
+    "goldmark.extensions.footnote": True,
+    "goldmark.extensions.footnote.backlinkHTML": "&#x21a9;&#xfe0e;",
+    "goldmark.extensions.footnote.enable": True,
+    "goldmark.extensions.footnote.enableAutoIDPrefix": False,
+    "goldmark.extensions.linkifyProtocol": "https",
+    "goldmark.extensions.strikethrough": True,
+    "goldmark.extensions.table": True,
+    "goldmark.extensions.taskList": True,
+    "goldmark.parser.attribute.block": False,
+    "goldmark.parser.attribute.title": True,
+    "goldmark.parser.autoDefinitionTermID": False,
+    "goldmark.parser.autoHeadingID": True,
+    "goldmark.parser.autoHeadingIDType": "github",
+    "goldmark.parser.autoIDType": "github",
+    "goldmark.parser.wrapStandAloneImageWithinParagraph": True,
+    "goldmark.renderHooks.image.enableDefault": False,
+    "goldmark.renderHooks.link.enableDefault": False,
+    "goldmark.renderer.xhtml": False,
+    "highlight.anchorLineNos": False,
+    "highlight.codeFences": True,
+    "highlight.guessSyntax": False,
+    "highlight.hl_Lines": "",
+    "highlight.hl_inline": False,
+    "highlight.lineAnchors": "",
+    "highlight.lineNoStart": 1,
+    "highlight.lineNos": False,
+    "highlight.noHl": False,
+    "highlight.style": "monokai",
+    "highlight.tabWidth": 4,
+    "highlight.wrapperClass": "highlight",
+    "tableOfContents.endLevel": 3,
+    "tableOfContents.ordered": False,
+    "tableOfContents.startLevel": 2,
+}
+"""Setting below `markup` → the value that is followed, Hugo's default; another value is told."""
+_SIGNS = {
+    "apostrophe": "’", "ellipsis": "…", "emDash": "—", "enDash": "–", "leftAngleQuote": "«", "leftDoubleQuote": "“",
+    "leftSingleQuote": "‘", "rightAngleQuote": "»", "rightDoubleQuote": "”", "rightSingleQuote": "’",
+}  # fmt: skip
+"""What the typographer sets, below `goldmark.extensions.typographer`; another sign is told."""
+
+
+def at(table: Any, path: str) -> Any:
+    """The value at a path of keys, in any case; None where there is none."""
+    for part in path.lower().split("."):
+        if not isinstance(table, dict):
+            return None
+        table = next((value for key, value in table.items() if str(key).lower() == part), None)
+    return table
+
+
+def goldmark_of(low: dict[str, Any]) -> GoldmarkConfig:
+    """`low`: the configuration with keys of the first level in lower case."""
+    goldmark = at(low, "markup.goldmark")
+    typographer = at(goldmark, "extensions.typographer")
+    cjk = at(goldmark, "extensions.cjk")
+    is_cjk = at(cjk, "enable") is True
+    breaks: LineBreaks = ""
+    if is_cjk and at(cjk, "eastAsianLineBreaks") is True:
+        breaks = "css3draft" if at(cjk, "eastAsianLineBreaksStyle") == "css3draft" else "simple"
+    return GoldmarkConfig(
+        emoji=low.get("enableemoji") is True,
+        hard_wraps=at(goldmark, "renderer.hardWraps") is True,
+        linkify=at(goldmark, "extensions.linkify") is not False,
+        typographer=typographer is not False and at(typographer, "disable") is not True,
+        east_asian_line_breaks=breaks,
+        escaped_space=is_cjk and at(cjk, "escapedSpace") is True,
+        passthrough=tuple(opening for opening in _PAIRS if (opening, _PAIRS[opening]) in _delimiters(goldmark)),
+    )
+
+
+def unfollowed_markup(low: dict[str, Any]) -> list[str]:
+    """The settings below `markup` that are given a value that is not followed; a table says nothing by itself."""
+    typed = ((name, at(low, f"markup.{name}"), usual) for name, usual in UNFOLLOWED.items())
+    found = [f"markup.{name}" for name, value, usual in typed if value not in (None, usual) and not _is_none(value)]
+    signs = at(low, "markup.goldmark.extensions.typographer")
+    if any(_is_other(at(signs, name), sign) for name, sign in _SIGNS.items()):
+        found.append("markup.goldmark.extensions.typographer")
+    known = {*_PAIRS.items(), ("$$", "$$")}
+    if any(pair not in known for pair in _delimiters(at(low, "markup.goldmark"))):
+        found.append("markup.goldmark.extensions.passthrough.delimiters")
+    return sorted(found)
+
+
+def _is_none(value: Any) -> bool:
+    return isinstance(value, dict) or value == ""
+
+
+def _is_other(typed: Any, sign: str) -> bool:
+    from html import unescape
+
+    return typed is not None and unescape(str(typed)) != sign
+
+
+def _delimiters(goldmark: Any) -> set[tuple[str, str]]:
+    """The pairs that formulas stand in, where the extension for them is on."""
+    passthrough = at(goldmark, "extensions.passthrough")
+    if at(passthrough, "enable") is not True:
+        return set()
+    listed = (at(passthrough, f"delimiters.{kind}") for kind in ("block", "inline"))
+    pairs = [pair for each in listed if isinstance(each, list) for pair in each]
+    return {(str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list) and len(pair) == 2}

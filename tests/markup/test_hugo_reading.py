@@ -1,0 +1,195 @@
+"""What a Hugo site's configuration changes in the reading of Markdown: each setting as real Hugo follows it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import FRONT
+from hugo_twin import Twin, hugo
+
+from notegarden.config.hugo import from_hugo
+from notegarden.dialects import parse
+from notegarden.dialects.markdown.emoji import _signs
+from notegarden.notes.goldmark import Goldmark
+from notegarden.notes.note import Dialect
+
+_SITE = 'baseURL = "https://example.org/"\nrefLinksErrorLevel = "WARNING"\n'
+_UNSAFE = "[markup.goldmark.renderer]\nunsafe = true\n"
+_CJK = _UNSAFE + "[markup.goldmark.extensions.cjk]\nenable = true\n"
+
+_EMOJI = """## A :smile: b
+
+## :+1:
+
+## *:tada: c* d
+
+## *c :tada: d* e
+
+## A:heart:B and :heart:
+
+Text:smile:text, ::smile:: and :smile : and :no_such_name: \\:smile: `:smile:` https://e.org/:smile:/x
+<https://e.org/:smile:> [a :smile: b](/:smile:/ ":smile:") <b title=":smile:">:smile:</b> 12:30:45 :100: :-1: :e-mail:
+:family_man_woman_boy: :octocat: :Algeria: :egg: :beetle:
+
+    :smile:
+
+| :smile: | a |
+|---|---|
+| :heart: | b |
+
+:smile: term
+: :smile: definition
+
+- [ ] :smile:
+
+{{< figure src="a.png" alt="x" caption=":smile:" >}}
+"""
+_HEADINGS = "\n\n".join(
+    f"## {text}"
+    for text in (
+        "Go to https://example.org/a_b/c", "See www.example.org now", "a@example.org", "A <https://e.org/x> b",
+        "https://e.org", "*see https://e.org/q now* c", "*a https://e.org b* c", "*https://e.org/q* d", "[x](https://e.org)",
+        "[https://e.org/a](https://e.org/a)", "[a https://e.org/b c](https://e.org/b)", "A https://e.org/?q='1'&b=c d",
+        'https://e.org/a"b x', "https://e.org/[x] y", "https://e.org/a%20b z", "(https://e.org/ä)", "`https://e.org` x",
+    )
+)  # fmt: skip
+_LINES = """太郎は健やかに
+育った。
+A
+中文
+end 中
+文, a
+b。
+한국
+어 ｆ
+ａ c
+、d **太
+字** `中`
+文 [中](x)
+国@@
+硬\\
+中
+
+中文
+**太字**
+中
+
+中@
+国 😀
+中
+ñ
+ñ
+
+中,
+国
+(a)
+国
+
+- 中
+  文
+> 中
+文
+""".replace("@", " ")
+_SPACES = "太郎は\\ **「こんにちわ」**\\ と言った a\\ b\\  c \\\\ d `a\\ b`\n\na|b\n-|-\n中\\ **文**|a\n"
+_PLAIN = "\"A\" -- 'b'... it's << c >>\nhttps://example.org/a www.example.org a@example.org <https://example.org>\n"
+
+
+def test_the_signs_are_those_of_hugo(tmp_path: Path) -> None:
+    """All names of the list, and some that other lists have."""
+    names = [*_signs(), "Algeria", "flag_for_Algeria", "atm_sign", "nope"]
+    (tmp_path / "content").mkdir()
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts/page.html").write_text("{{ .Content }}")
+    (tmp_path / "hugo.toml").write_text(_SITE + "enableEmoji = true\n")
+    text = "\n\n".join(f":{name}:" for name in names)
+    (tmp_path / "content/a.md").write_text(FRONT + text, encoding="utf-8")
+    subprocess.run([hugo(), "-s", str(tmp_path)], capture_output=True, check=True)
+    theirs = re.findall("<p>(.*)</p>", unescape((tmp_path / "public/a/index.html").read_text("utf-8")))
+    parsed = parse("a.md", text.encode(), Dialect(goldmark=Goldmark(emoji=True)))
+    ours = re.findall("<p>(.*)</p>", "".join(parsed.body.texts))
+    assert len(names) > 1900
+    assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    ("setting", "text"),
+    [
+        ("enableEmoji = true\n" + _UNSAFE, _EMOJI),
+        (_UNSAFE, _EMOJI),
+        (_UNSAFE, _HEADINGS),
+        (_CJK, _LINES + _SPACES),
+        (_CJK + "eastAsianLineBreaks = true", _LINES),
+        (_CJK + "eastAsianLineBreaks = true\neastAsianLineBreaksStyle = 'css3draft'", _LINES),
+        (_CJK.replace("enable", "escapedSpace") + "eastAsianLineBreaks = true", _LINES + _SPACES),
+        (_CJK + "escapedSpace = true", _SPACES),
+        (_UNSAFE + "hardWraps = true", "a\nb\\\nc  \nd\n\n- e\n  f\n\n> g\nh\n"),
+        (_UNSAFE + "[markup.goldmark.extensions]\nlinkify = false", _PLAIN),
+        (_UNSAFE + "[markup.goldmark.extensions]\ntypographer = false", _PLAIN),
+        (_UNSAFE + "[markup.goldmark.extensions.typographer]\ndisable = true", _PLAIN),
+    ],
+)
+def test_a_setting_is_followed(tmp_path: Path, setting: str, text: str) -> None:
+    twin = Twin(tmp_path, {"content/a.md": FRONT + text}, _SITE + setting)
+    theirs, ours = map(_outline, twin.bodies("a/index.html"))
+    assert ours == theirs
+
+
+def _outline(body: str) -> list[str]:
+    """Text, tags, ids of headings and targets of links; what a build adds and sizes of pictures left out."""
+    body = re.sub(r'<a class="?anchor.*?</a>', "", body)
+    parts = re.split(r"(<[^>]*>)", body)
+    told = (_tag(part) if part[:1] == "<" else unescape(part).strip(" ") for part in parts)
+    return [each for each in told if each]
+
+
+def _tag(tag: str) -> str:
+    name = re.match(r"</?(\w+)", tag)
+    kept = re.findall(r'\s(?:href|id)="?([^"\s>]*)', tag) if name and name[1] in ("a", "h2") else []
+    return "" if name is None or name[1] in ("pre", "div", "span", "img", "figure", "wbr") else f"{name[0]} {kept}"
+
+
+@pytest.mark.parametrize(
+    ("opening", "source", "shown", "is_block"),
+    [
+        ("\\(", "a \\(x_1*y*z\\) b", 1, False),
+        ("\\[", "a\n\n\\[x_1\n*y*\\]\n\nb", 1, True),
+        ("$", "a $x_1$, $y_2$ b", 2, False),
+        ("$", "`$x$` and \\$5 and $$y$$", 1, True),
+        ("\\(", "`\\(x\\)` and \\\\(y\\\\)", 1, False),
+    ],
+)
+def test_a_formula_stands_between_the_delimiters_of_the_configuration(
+    opening: Any, source: str, shown: int, is_block: bool
+) -> None:
+    parsed = parse("a.md", source.encode(), Dialect(goldmark=Goldmark(passthrough=(opening,))))
+    html = "".join(parsed.body.texts)
+    assert html.count("<math") == shown, html
+    assert ('display="block"' in html) == is_block
+    assert "<em>" not in html
+    assert parsed.note.problems == ()
+    plain = "".join(parse("a.md", source.encode(), Dialect()).body.texts)
+    assert plain.count("<math") == source.count("$$") // 2 + source.count("\\\\(")
+
+
+def test_the_configuration_of_a_hugo_site_is_taken() -> None:
+    goldmark: dict[str, Any] = {
+        "Renderer": {"HardWraps": True},
+        "extensions": {
+            "linkify": False,
+            "typographer": {"disable": True},
+            "cjk": {"enable": True, "eastAsianLineBreaks": True, "escapedSpace": True},
+            "passthrough": {"enable": True, "delimiters": {"block": [["\\[", "\\]"]], "inline": [["$", "$"]]}},
+        },
+    }
+    config = from_hugo({"enableEmoji": True, "markup": {"goldmark": goldmark}}).goldmark
+    assert (config.emoji, config.hard_wraps, config.linkify, config.typographer) == (True, True, False, False)
+    assert (config.east_asian_line_breaks, config.escaped_space, config.passthrough) == ("simple", True, ("\\[", "$"))
+    goldmark["extensions"]["passthrough"]["enable"] = False
+    goldmark["extensions"]["cjk"]["enable"] = False
+    config = from_hugo({"markup": {"goldmark": goldmark}}).goldmark
+    assert (config.east_asian_line_breaks, config.escaped_space, config.passthrough) == ("", False, ())
