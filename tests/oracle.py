@@ -220,7 +220,9 @@ def _note(path: str, text: str, form: Format, strict_breaks: bool, mentions: boo
 
 def _files(state: State) -> dict[str, tuple[str, Stamp]]:
     has_feeds = bool(state.config.origin) and not state.config.is_vault
-    files = dict.fromkeys(generated_addresses(state.texts, feeds=has_feeds), ("", Stamp(0, 0, 0)))
+    files = dict.fromkeys(
+        generated_addresses(state.texts, feeds=has_feeds, is_vault=state.config.is_vault), ("", Stamp(0, 0, 0))
+    )
     for source, look in state.files.items():
         address = source if state.config.is_vault else source.partition("/")[2]
         files[f"/{address}"] = (source, Stamp(look[0], *look[1:]))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hugo_twin import CONFIGURATION, Twin, note
-from support import build
+from support import build, snapshot
 
 _ENTRY = re.compile(r'<a href="([^"]*)"')
 
@@ -111,3 +111,33 @@ def test_feeds_stand_at_hugos_addresses(tmp_path: Path) -> None:
         "docs/sub/index.xml": ["Sub", "In sub"],
     }
     assert 'href="https://example.org/docs/sub/index.xml"' in (twin.ours / "docs/sub/index.xml").read_text("utf-8")
+
+
+_HEADS = {
+    "d": note(draft="true"), "u": note(url="/x/"), "s": note(slug="writing"), "h": note(headless="true"),
+    "r": note(build="{render: never}"), "f": note(date="2999-01-01"), "e": note(expiryDate="2000-01-01"),
+    "p": note(), "n": note(), "n/sub": note(draft="true"), "z": note(cascade="{draft: true}"), "m": note(url="/z2/"),
+}  # fmt: skip
+
+
+def test_a_folder_has_no_list_at_an_address_that_its_own_page_has_not(tmp_path: Path) -> None:
+    """Where an `_index.md` is there, the folder's page is that one, or none: not a list with the folder's name."""
+    files = {f"content/{folder}/_index.md": text for folder, text in _HEADS.items()}
+    files |= {f"content/{folder}/a.md": note() for folder in (*_HEADS, "plain", "n/other")}
+    twin = Twin(tmp_path, files, CONFIGURATION + "[permalinks.section]\np = '/q/'\n")
+    theirs, ours = ({file for file in found if file.endswith("index.html")} for found in twin.files())
+    assert ours == theirs - {"categories/index.html", "tags/index.html"} | (ours & {"tags/index.html"})
+
+
+def test_the_list_of_a_folder_goes_and_comes_back_with_its_own_page(tmp_path: Path) -> None:
+    root, head = tmp_path / "site", tmp_path / "site/content/a/_index.md"
+    (root / "content/a").mkdir(parents=True)
+    (root / "hugo.toml").write_text('baseURL = "https://example.org/"\n')
+    (root / "content/a/x.md").write_text(note("[list](/a/)"))
+    (root / "content/b.md").write_text(note("[list]({{< relref `a` >}})"))
+    for text in ("", note(draft="true"), note(url="/moved/"), note(), note(draft="true"), ""):
+        head.write_text(text) if text else head.unlink(missing_ok=True)
+        build(root, tmp_path / "out")
+        build(root, tmp_path / "fresh", fresh=True)
+        assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh"), text
+        assert (tmp_path / "out/a/index.html").is_file() == (text in ("", note())), text

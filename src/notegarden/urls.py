@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from posixpath import normpath
 from urllib.parse import quote
@@ -219,27 +219,32 @@ def tag_page(tag: str) -> str:
     return publishable(f"/tags/{path_of(tag.strip()).strip('/') or 'tag'}/")
 
 
-def section_folders(paths: Iterable[str]) -> set[str]:
-    """The top-level folders with notes in them that are not leaf bundles."""
+def section_folders(paths: Iterable[str], headed: Collection[str] = ()) -> set[str]:
+    """The top-level folders with notes in them that are not leaf bundles. `headed`: folders that are left out."""
     listed = list(paths)
     bundles = {
         path.partition("/")[0]
         for path in listed
         if path.count("/") == 1 and path.rpartition("/")[2].startswith("index.")
     }
-    return {path.partition("/")[0] for path in listed if "/" in path} - bundles
+    return {path.partition("/")[0] for path in listed if "/" in path} - bundles - {*headed}
 
 
-def generated_addresses(paths: Iterable[str], *, feeds: bool) -> set[str]:
-    """The lists of folders that links may lead to, whether or not a note takes their place; `feeds`: and their feeds.
+def headed_folders(paths: Iterable[str]) -> set[str]:
+    """The folders that a note heads, an `_index.md`: published or not, and wherever, it takes the list's place."""
+    return {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2].startswith("_index.")} - {""}
 
-    `paths`: of all notes.
+
+def generated_addresses(paths: Iterable[str], *, feeds: bool, is_vault: bool = False) -> set[str]:
+    """The lists of folders that links may lead to; `feeds`: and their feeds. `paths`: of all notes.
+
+    In a vault a note may have the address of such a list, which gives way to it.
     """
     listed = list(paths)
-    sections = {f"/{path_of(folder)}/" for folder in section_folders(listed)}
+    led_in = headed_folders(listed)
+    sections = {f"/{path_of(folder)}/" for folder in section_folders(listed, () if is_vault else led_in)}
     if not feeds:
         return sections
-    led_in = {path.rpartition("/")[0] for path in listed if path.rpartition("/")[2] == "_index.md"} - {""}
     return sections | {f"{address}index.xml" for address in (*sections, *(f"/{path_of(each)}/" for each in led_in))}
 
 

@@ -25,6 +25,7 @@ from notegarden.render.words import load, word_folders
 from notegarden.site.menu import Menu
 from notegarden.urls import (
     PAGES,
+    headed_folders,
     is_external,
     may_lead_to,
     output_file,
@@ -150,7 +151,8 @@ class Site:
         """
         if self.config.is_vault:
             return {at: (basename(folder), folder) for at, folder in sorted(self.folders.items()) if at not in made}
-        folders = {f"/{path_of(folder)}/": folder for folder in section_folders(node.path for node in garden.listed())}
+        named = section_folders((node.path for node in garden.listed()), headed_folders(garden.nodes))
+        folders = {f"/{path_of(folder)}/": folder for folder in named}
         return {at: (heading_of(folder), folder) for at, folder in folders.items() if at not in made}
 
     def menu_url(self, url: str) -> str:
