@@ -303,6 +303,17 @@ def test_the_pictures_of_a_real_garden(real_garden: Path) -> None:
     assert [row["path"] for row in told if row["code"] == "picture-unused"] == added
 
 
+@pytest.mark.parametrize(
+    "name", ["favicon.svg", "favicon-16x16.png", "icons/apple-touch-icon.png", "android-chrome-192x192.png"]
+)
+def test_an_icon_of_the_site_is_used_without_a_note_that_shows_it(tmp_path: Path, name: str) -> None:
+    put(tmp_path, {"content/a.md": "x\n", "content/b.md": "[a](a.md)\n", "static/left-favicon.svg": "<svg/>"})
+    (tmp_path / "static" / name).parent.mkdir(exist_ok=True)
+    (tmp_path / "static" / name).write_bytes(PIXEL)
+    told = json.loads(check(tmp_path, "--format", "json").output)
+    assert [row["path"] for row in told if row["code"] == "picture-unused"] == ["static/left-favicon.svg"]
+
+
 def put(garden: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
         (garden / name).parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from hashlib import blake2b
@@ -22,6 +23,8 @@ from notegarden.urls import PART, PICTURES
 
 HOLDING = frozenset({"front-matter", "encoding", "note"})
 """The codes that say why a note is kept back."""
+# A site's own icons, which browsers and phones ask for by name.
+_ICON = re.compile(r"/(?:[\w.-]+/)*(?:favicon|apple-touch-icon|android-chrome|mstile|safari-pinned-tab)[\w.-]*$")
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 
@@ -147,7 +150,7 @@ def _all(inputs: CheckInputs) -> Iterator[Problem]:
     for address, source, size in inputs.files:
         if not address.lower().endswith(PICTURES):
             continue
-        if address not in used and source.startswith("static/"):
+        if address not in used and source.startswith("static/") and not _ICON.match(address):
             yield Problem.of(source, 0, 0, "picture-unused", "no note shows this picture", "delete it, or show it")
         if size // 1000 > limit:
             message = f"{size // 1000:,} KB is more than picture_limit ({limit:,} KB)"
