@@ -35,6 +35,7 @@ HEAVY |= {
     "importlib",
     "multiprocessing",
     "pygments",
+    "pymdownx",
     "rapidfuzz",
     "rich",
     "shutil",

@@ -51,8 +51,10 @@ UNFOLLOWED: dict[str, Any] = {
 }
 """Setting below `markup` → the value that is followed, Hugo's default; another value is told."""
 _SIGNS = {
-    "apostrophe": "’", "ellipsis": "…", "emDash": "—", "enDash": "–", "leftAngleQuote": "«", "leftDoubleQuote": "“",
-    "leftSingleQuote": "‘", "rightAngleQuote": "»", "rightDoubleQuote": "”", "rightSingleQuote": "’",
+    "apostrophe": ("’", "&rsquo;"), "ellipsis": ("…", "&hellip;"), "emDash": ("—", "&mdash;"),
+    "enDash": ("–", "&ndash;"), "leftAngleQuote": ("«", "&laquo;"), "leftDoubleQuote": ("“", "&ldquo;"),
+    "leftSingleQuote": ("‘", "&lsquo;"), "rightAngleQuote": ("»", "&raquo;"), "rightDoubleQuote": ("”", "&rdquo;"),
+    "rightSingleQuote": ("’", "&rsquo;"),
 }  # fmt: skip
 """What the typographer sets, below `goldmark.extensions.typographer`; another sign is told."""
 
@@ -91,7 +93,7 @@ def unfollowed_markup(low: dict[str, Any]) -> list[str]:
     typed = ((name, at(low, f"markup.{name}"), usual) for name, usual in UNFOLLOWED.items())
     found = [f"markup.{name}" for name, value, usual in typed if value not in (None, usual) and not _is_none(value)]
     signs = at(low, "markup.goldmark.extensions.typographer")
-    if any(_is_other(at(signs, name), sign) for name, sign in _SIGNS.items()):
+    if any(at(signs, name) not in (None, *usual) for name, usual in _SIGNS.items()):
         found.append("markup.goldmark.extensions.typographer")
     known = {*_PAIRS.items(), ("$$", "$$")}
     if any(pair not in known for pair in _delimiters(at(low, "markup.goldmark"))):
@@ -101,12 +103,6 @@ def unfollowed_markup(low: dict[str, Any]) -> list[str]:
 
 def _is_none(value: Any) -> bool:
     return isinstance(value, dict) or value == ""
-
-
-def _is_other(typed: Any, sign: str) -> bool:
-    from html import unescape
-
-    return typed is not None and unescape(str(typed)) != sign
 
 
 def _delimiters(goldmark: Any) -> set[tuple[str, str]]:
