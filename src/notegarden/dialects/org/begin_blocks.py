@@ -44,14 +44,12 @@ def _src(state: BlockState, line: int, closing: int, arguments: str, above: Affi
     header = header_arguments(state.page, language, [switches, *above.headers], line)
     if header.get("front_matter_extra") == "t":
         return
-    exports = header.get("exports", "code").split()[0] if header.get("exports") else "code"
-    shows_code = exports in ("code", "both")
-    if shows_code:
+    exports = header["exports"].split()[0] if header["exports"] else "code"
+    if exports not in ("results", "none"):
         code, options = code_block(state.page, state.lines[line + 1 : closing], switches, header)
         shown = language_of(language)
         state.code(code, shown, options, line, closing + 1, above)
-    state.page.dropped_results[above.name] = drops_results(exports)
-    state.page.dropped_results[""] = drops_results(exports)
+    state.page.results_of(state.lines, closing + 1, above.name, is_dropped=drops_results(exports))
 
 
 def _example(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:

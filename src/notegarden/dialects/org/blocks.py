@@ -10,6 +10,7 @@ import re
 
 from notegarden.dialects.org.begin_blocks import read_block
 from notegarden.dialects.org.block_state import BLOCK, CLOCK, DRAWER, FOOTNOTE, KEYWORD, RULE, BlockState
+from notegarden.dialects.org.code import call_exports, drops_results, is_result, is_result_link
 from notegarden.dialects.org.lists import read_list
 from notegarden.dialects.org.liststruct import ITEM, Item
 from notegarden.dialects.org.outline import next_after
@@ -43,7 +44,7 @@ class OrgBlocks(BlockState):
                 continue
             found = KEYWORD.match(text) if stripped.startswith("#+") else None
             if found and self._affiliate(above, found, line):
-                above = above or Affiliated()
+                above = above or Affiliated(line)
                 self._add(above, found, line)
                 line += 1
                 continue
@@ -76,8 +77,11 @@ class OrgBlocks(BlockState):
         text = self.lines[line]
         stripped = text.lstrip(" \t")
         char = stripped[0]
-        if above.results is not None and self.page.drops(above.results):
-            return self._skip(line, end, struct)
+        if self.page.drops(above):
+            if is_result_link(text, self.lines[line - 1]):
+                return line + 1
+            if is_result(text):
+                return self._skip(line, end, struct)
         if char == "#":
             return self._hash(line, end, above, text, stripped)
         if char == "|":
@@ -136,10 +140,10 @@ class OrgBlocks(BlockState):
                 return closing + 1
         keyword = KEYWORD.match(text)
         if keyword:
-            return self._keyword(line, end, keyword)
+            return self._keyword(line, end, keyword, above)
         return self._paragraph(line, end, above)
 
-    def _keyword(self, line: int, end: int, found: re.Match[str]) -> int:
+    def _keyword(self, line: int, end: int, found: re.Match[str], above: Affiliated) -> int:
         name, value = found[1].lower(), found[3]
         if name in ("html", "md", "hugo"):
             stop = line + 1
@@ -158,6 +162,8 @@ class OrgBlocks(BlockState):
             self.page.toc_here(self.out, value, line)
         elif name == "transclude":
             self.out.append(OrgToken("transclude", line, line + 1, value, meta=found.start(3)))
+        elif name == "call":
+            self.page.results_of(self.lines, line + 1, above.name, is_dropped=drops_results(call_exports(value)))
         elif name == "print_bibliography":
             self.out.append(OrgToken("bibliography", line, line + 1, value))
         return line + 1

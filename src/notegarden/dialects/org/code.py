@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from notegarden.dialects.org.liststruct import ITEM
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.files.scan import digest
@@ -13,6 +14,9 @@ _NUMBERS = re.compile(r"(?:^|\s)([-+])n(?:[ \t]+(\d+))?(?=\s|$)")
 _KEEPS_LABELS = re.compile(r"(?:^|\s)-k(?=\s|$)")
 _REMOVES_LABELS = re.compile(r"(?:^|\s)-r(?=\s|$)")
 _LABEL = re.compile(r"([ \t]*)\(ref:([-\w ]+)\)[ \t]*$")
+_EXPORTS = re.compile(r"(?:^|\s):exports\s+(\S+)")
+_RESULT = re.compile(rf"[ \t]*(?:[:|]|\\begin\{{|#\+begin_(?!verse|center|quote))|{ITEM.pattern}", re.I)
+_LINK = re.compile(r"[ \t]*\[\[[^\[\]]++\](?:\[[^\[\]]*+\])?\][ \t]*$")
 _COMMA = re.compile(r"(\s*),(,*(?:\*|#\+))")
 # Languages whose code is shown by its result unless a block says otherwise.
 _BY_RESULT = frozenset(("dot", "ditaa", "plantuml", "gnuplot", "asymptote", "mscgen", "lilypond"))
@@ -39,13 +43,34 @@ def header_arguments(page: OrgDraft, language: str, texts: list[str], line: int)
     for text in (*page.header_lines(low, line), *texts):
         if ":" in text:
             found.update(plist(text))
-    if "exports" not in found and low in _BY_RESULT:
-        found["exports"] = "results"
+    found["exports"] = unquoted(found.get("exports", "results" if low in _BY_RESULT else ""))
     return found
 
 
 def drops_results(exports: str) -> bool:
     return exports in ("code", "none")
+
+
+def call_exports(value: str) -> str:
+    """What `#+call: name(…)[…] :exports none` shows of its code and its result."""
+    found = _EXPORTS.search(value.rpartition(")")[2])
+    return found[1] if found else "results"
+
+
+def inline_exports(page: OrgDraft, language: str, typed: str, line: int) -> str:
+    """What is shown of `src_LANG[…]{…}` and of the result behind it: the result, unless something says otherwise."""
+    found = header_arguments(page, language, [typed], line).get("exports", "").split()
+    return found[0] if found else "code" if language == "org" else "results"
+
+
+def is_result(text: str) -> bool:
+    """Whether a line begins what code may have written: a paragraph, a verse or a quote below `#+results` stays."""
+    return _RESULT.match(text) is not None
+
+
+def is_result_link(text: str, before: str) -> bool:
+    """Whether a line is a link that stands for a file that code wrote: right below `#+results`."""
+    return _LINK.match(text) is not None and before.lstrip().lower().startswith("#+results")
 
 
 def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str, str]) -> tuple[str, dict[str, str]]:

@@ -11,6 +11,7 @@ import re
 from notegarden.dialects.markdown.linkify import linkify_rule
 from notegarden.dialects.markdown.typographer import double_quote_rule, single_quote_rule
 from notegarden.dialects.org.citing import pandoc_author, pandoc_brackets
+from notegarden.dialects.org.code import drops_results, inline_exports
 from notegarden.dialects.org.entities import ENTITIES
 from notegarden.dialects.org.formulas import dollar_rule, latex_rule
 from notegarden.dialects.org.links import LETTER, angle_rule, bracket_rule, markdown_link, plain_link, radio_link
@@ -67,7 +68,7 @@ class OrgInline:
     ) -> str:
         """The HTML of `src`, whose first line is line `line` (0-based) of the page's text."""
         if "{{{" in src:
-            src = page.macros.expand(_without_results(src) if "{{{results(" in src else src, line)
+            src = page.macros.expand(_without_results(page, src, line) if "{{{results(" in src else src, line)
         src = src.rstrip(" \t")
         if page.radio is None and _signs(src).search(src) is None and not _link_starts(src, 0, len(src)):
             return src
@@ -148,11 +149,11 @@ def _link_starts(src: str, start: int, end: int) -> list[int]:
     return sorted(found, reverse=True)
 
 
-def _without_results(src: str) -> str:
+def _without_results(page: OrgDraft, src: str, line: int) -> str:
     """Stored results go with inline code that does not show its result."""
 
     def shown(found: re.Match[str]) -> str:
-        hides = re.search(r":exports\s+(?:code|none)\b", found[2] or "")
+        hides = drops_results(inline_exports(page, found[1], found[2] or "", line))
         stored = _RESULTS.match(src, found.end())
         return f"{found[0]}\0" if hides and stored else found[0]
 
@@ -328,7 +329,7 @@ def source_rule(state: OrgState) -> bool:
             return False
         state.pos = found.end()
         return True
-    if re.search(r":exports\s+(?:code|both)\b", found[2] or ""):
+    if inline_exports(state.page, found[1], found[2] or "", state.line) not in ("results", "none"):
         code = escape(found[3])
         state.out.append(f'<span class="inline-src language-{escape(found[1])}"><code>{code}</code></span>')
     state.pos = state.node_end = found.end()

@@ -68,7 +68,8 @@ class OrgDraft(NoteDraft):
         self.anchors: dict[str, str] = {}
         self.code_labels: dict[str, tuple[str, str]] = {}  # label → the anchor of its line, and what a link shows
         self.last_code_line = 0
-        self.dropped_results: dict[str, bool] = {}
+        self._dropped_results: dict[str, bool] = {}
+        self._dropped_at = -1
         self.inside_item = 0
         self.shallowest = 1  # level of its highest headings
         self.radio: re.Pattern[str] | None = None
@@ -99,9 +100,22 @@ class OrgDraft(NoteDraft):
     def named(self, name: str, kind: str) -> None:
         self.names.setdefault(name, (kind, 0))
 
-    def drops(self, results: str) -> bool:
-        """Whether stored results belong to a block that shows none. `results`: the block's name, "" for the last."""
-        return self.dropped_results.get(results, False)
+    def results_of(self, lines: list[str], line: int, name: str, *, is_dropped: bool) -> None:
+        """Enter whether the results of code that ends in front of a line are shown.
+
+        Those without a name belong to it where nothing but blank lines stands between.
+        """
+        if name:
+            self._dropped_results[name] = is_dropped
+        while is_dropped and line < len(lines) and not lines[line].strip():
+            line += 1
+        self._dropped_at = line if is_dropped else -1
+
+    def drops(self, above: Affiliated) -> bool:
+        """Whether what stands below these keywords is a stored result of code that shows none."""
+        if above.results is None:
+            return False
+        return above.line == self._dropped_at or self._dropped_results.get(above.results, False)
 
     def figure_of(self, content: str, above: Affiliated) -> Figure | None:  # noqa: ARG002
         if content[-1:] not in "]" and ":" not in content:

@@ -24,11 +24,12 @@ class OrgToken:
 
 
 class Affiliated:
-    """The `#+caption`, `#+name`, `#+attr_html` … lines above an element."""
+    """The `#+caption`, `#+name`, `#+attr_html` … lines above an element. `line`: the first of them."""
 
-    __slots__ = ("attributes", "caption", "caption_line", "headers", "name", "results", "short")
+    __slots__ = ("attributes", "caption", "caption_line", "headers", "line", "name", "results", "short")
 
-    def __init__(self) -> None:
+    def __init__(self, line: int = -1) -> None:
+        self.line = line
         self.caption = self.name = self.short = ""
         self.caption_line = 0
         self.attributes: list[str] = []
