@@ -20,3 +20,17 @@ def test_a_link_to_a_file_that_is_not_there(tmp_path: Path) -> None:
     body = files["posts/one/index.html"].decode().partition("data-note-body")[2].partition("</div>")[0]
     assert '<a href="../two/"' in body or '<a href="/posts/two/"' in body
     assert '</a> b <a class="broken">c' in body  # a draft is as good as not there
+
+
+def test_a_link_by_id_without_words_shows_the_name_of_the_page(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    own = ":PROPERTIES:\n:ID: {}\n:END:\n"
+    (folder / "notegarden.toml").write_text('format = "org"\n', "utf-8")
+    (folder / "2020-b.org").write_text(f"{own.format('b')}#+title: B\n\n* Head\n{own.format('h')}", "utf-8")
+    (folder / "c.org").write_text(f"{own.format('c')}#+title: C\n#+hugo_draft: t\n", "utf-8")
+    (folder / "a.org").write_text("#+title: A\n\n[[id:b]] [[id:h]], [[id:c]] [[id:n]] [[id:b][b]] *x*\n", "utf-8")
+    page = built(folder, tmp_path / "public")["posts/a/index.html"].decode()
+    body = page.partition("data-note-body")[2].partition("</div>")[0]
+    assert '<a href="/posts/2020-b/">2020-b.md</a> <a href="/posts/2020-b/#head">2020-b.md</a>,' in body
+    assert '</a>, c <a class="broken">n</a> <a href="/posts/2020-b/">b</a> <strong>x' in body

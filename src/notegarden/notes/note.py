@@ -17,6 +17,8 @@ LinkKind = Literal[
 HoleKind = Literal["link", "address", "picture", "embed", "citing"]
 
 
+UNNAMED = ":unnamed"
+"""The title of a link without words of its own, which shows the name of the page that it leads to."""
 _BY_NAME = ("id:", "file:")
 
 

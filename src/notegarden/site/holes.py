@@ -13,7 +13,7 @@ from notegarden.garden.embeds import embedded_part
 from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
 from notegarden.notes.embedding import embedding_of
-from notegarden.notes.note import Link, Note, Part, Picture
+from notegarden.notes.note import UNNAMED, Link, Note, Part, Picture
 from notegarden.notes.numbers import whole_number
 from notegarden.site.addresses import Site
 from notegarden.site.media import SizedFile, file_html, is_picture, picture_html, split_size
@@ -70,7 +70,13 @@ class _Filler:
         for number in range(first, last):
             if note.links[number].kind == "embed":
                 embeds[number] = self._embed(note.links[number], answers[number], links[number], chain, prefix, count)
-        return Fillings(links, pictures, embeds, tuple(self._citing(work.key, note.path) for work in note.works))
+        citing = tuple(self._citing(work.key, note.path) for work in note.works)
+        words = {
+            number: escape(basename(answer.path))
+            for number, (link, answer) in enumerate(zip(note.links, answers, strict=True))
+            if link.kind == "name" and link.title == UNNAMED and isinstance(answer, Found)
+        }
+        return Fillings(links, pictures, embeds, citing, words=words)
 
     def _citing(self, key: str, path: str) -> str:
         """The other notes that cite a work, for its entry in the list of references of the note at `path`."""
@@ -136,7 +142,7 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -
     """(address, further attributes). `moved`: it is shown in another page, where a relative address means another."""
     if link.kind == "cite":
         return _citation(link, answer, site)
-    title = f' title="{escape(link.title)}"' if link.title else ""
+    title = f' title="{escape(link.title)}"' if link.title not in ("", UNNAMED) else ""
     if link.kind == "tag":
         return escape(site.tag_href(link.target)), ' class="tag"'
     if link.kind == "embed":

@@ -29,6 +29,8 @@ _HREF = re.compile(r"""(.*<a\b[^<>]*?)\s+href=(["']?)""", re.DOTALL | re.IGNOREC
 class Fillings(msgspec.Struct, frozen=True, array_like=True):
     """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: whole `<img>` tags.
 
+    `words`: number of a link that has none of its own → what it shows.
+
     `embeds`: number of the link → what stands in its place. `citing`: the other notes that cite each of its works.
     `without_title`: the page shows the body's first heading
     above it, as its title.
@@ -39,6 +41,7 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
     embeds: dict[int, str | Embedded] = {}
     citing: tuple[str, ...] = ()
     without_title: bool = False
+    words: dict[int, str] = {}
 
     def into(self, body: Body, read: Callable[[str], Body]) -> str:
         """The body's HTML with every hole filled. `read` gives the body of an embedded note by its digest."""
@@ -73,6 +76,8 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
             else:
                 address, attributes = self.links[hole.index]
                 out.append(f'<a href="{address}"{attributes}>' if address else f"<a{attributes}>")
+                if hole.index in self.words:
+                    text = self.words[hole.index] + text[text.find("</a>") :]
             before, end, after = text.partition("</a>") if ends else (text, "", "")
             ends -= end != ""
             out.append(before + after)

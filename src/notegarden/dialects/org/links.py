@@ -16,6 +16,7 @@ from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.targets import Target, find_target, picture_source
 from notegarden.dialects.org.timestamps import with_days
 from notegarden.dialects.pieces.html import END, HOLE, escape, href
+from notegarden.notes.note import UNNAMED
 
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
 _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
@@ -115,7 +116,8 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
         else:
             state.out.append(escape(path))
         return
-    tag = opening(page, target, place, unquoted(named.get("title", "")))
+    is_unnamed = inside is None and target.target.startswith("id:")
+    tag = opening(page, target, place, UNNAMED if is_unnamed else unquoted(named.get("title", "")))
     if target.kind is None and named:
         more = {name: value for name, value in named.items() if name in ("target", "rel", "class")}
         tag = f"{tag[:-1]}{written(more)}>"
