@@ -49,6 +49,8 @@ def shown(parsed: Parsed) -> str:
         ("@doe10 agree", "Doe and Roe (<@doe10>2010</>) agree"),
         ("@doe10 [p. 33] agree", "Doe and Roe (<@doe10>2010, 33</>) agree"),
         ("(@doe10.)", "(Doe and Roe (<@doe10>2010</>).)"),
+        ("[@{doe10}, p. 3]", "(<@doe10>Doe and Roe 2010, 3</>)"),
+        ("@{doe10}s agree, @{no such}", "Doe and Roe (<@doe10>2010</>)s agree, @{no such}"),
         ("me@doe10 and \\@doe10", "me@doe10 and @doe10"),
         ("`[@knuth84]` `@doe10`", "<code>[@knuth84]</code> <code>@doe10</code>"),
         ("[@doe10](/x/)", "<@doe10>"),
@@ -149,6 +151,26 @@ def test_works_that_are_only_listed() -> None:
     parsed = read("Nothing cited.", front='nocite: "@doe10, @knuth84"\n')
     assert [work.key for work in parsed.note.works] == ["doe10", "knuth84"]
     assert "".join(parsed.body.texts).count("csl-entry") == 2
+
+
+def test_all_works_are_listed_on_request() -> None:
+    parsed = read("Nothing cited.", front='nocite: "@*"\n')
+    assert {work.key for work in parsed.note.works} == {"knuth84", "doe10", "https://x.org/a!b"}
+    assert "".join(parsed.body.texts).count("csl-entry") == 3
+
+
+@pytest.mark.parametrize("place", ["::: {#refs}\n:::", "::: {#refs}\n\n:::"])
+def test_the_list_of_references_stands_where_the_note_asks_for_it(place: str) -> None:
+    html = "".join(read(f"[@doe10]\n\n## Read\n\n{place}\n\n## After").body.texts)
+    assert html.index("Read</h2>") < html.index("csl-entry") < html.index("After</h2>")
+    assert ":::" not in html
+    assert "References" not in html
+    assert html.count("csl-bib-body") == 1
+
+
+def test_where_nothing_is_cited_the_place_of_the_list_is_empty() -> None:
+    assert ":::" not in "".join(read("::: {#refs}\n:::").body.texts)
+    assert ":::" in "".join(read("::: {#refs}\n:::", cites=False).body.texts)
 
 
 def test_a_note_that_names_no_work_does_not_depend_on_the_files() -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from notegarden.dialects.hugo.builtin import shortcodes_for
 from notegarden.dialects.markdown.body import BodyWriter
-from notegarden.dialects.markdown.citing import ends_in_heading, list_of_references
+from notegarden.dialects.markdown.citing import ends_in_heading, put_references
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.markdown.note_works import Read, works_of
 from notegarden.dialects.markdown.rules import block_parser, inline_parser
@@ -79,7 +79,8 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]
     writer.sections = None  # a footnote's headings begin none
     writer.out.append(marks.end(len(draft.links)) if marks.names else "")
     footnotes = render_footnotes(draft, writer.blocks)  # they cite works, too
-    writer.out += (list_of_references(draft, is_titled=not ends_in_heading(tokens)), footnotes)
+    put_references(draft, writer.out, is_titled=not ends_in_heading(tokens))
+    writer.out.append(footnotes)
     html = "".join(writer.out)
     if MARK in html:
         # Placeholders left over stand inside a tag: in a heading's attributes, in a link's title.

@@ -5,6 +5,7 @@ The rules belong to notes that have a bibliography; all others never ask them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.common.utils import normalizeReference
@@ -25,6 +26,7 @@ from notegarden.dialects.pieces.draft import NoteDraft
 
 _LONGEST_LABEL = 1_000
 _MOST_HINTS = 50
+_PLACE = re.compile(r"<p[^<>]*>:{3,} *\{#refs\}\s*(?:</p>\s*<p[^<>]*>)?:{3,}</p>\n?")
 
 
 def brackets_rule(state: InlineState) -> bool:
@@ -95,13 +97,19 @@ def ends_in_heading(tokens: Sequence[Token]) -> bool:
     return bool(tokens) and tokens[-1].type == "heading"
 
 
-def list_of_references(draft: NoteDraft, *, is_titled: bool) -> str:
-    """The works that a note cites, for its foot. `is_titled`: with a heading of its own."""
+def put_references(draft: NoteDraft, out: list[str], *, is_titled: bool) -> None:
+    """Write the list of what a note cites where it has `::: {#refs}`, else at the foot. `is_titled`: headed there."""
     works = draft.works
-    if works is None or not (draft.citations or works.nocite):
-        return ""
-    html = works.references(draft.citations, is_titled=is_titled)
+    if works is None:
+        return
+    text = "".join(out) if "{#refs}" in draft.source else ""
+    place = _PLACE.search(text)
+    has_works = bool(draft.citations or works.nocite)
+    html = works.references(draft.citations, is_titled=is_titled and place is None) if has_works else ""
     if works.failure:
         line = next(iter(draft.citations.values()), 1)
         draft.problem("citation", "error", line, 1, works.failure, works.style_hint)
-    return html
+    if place is None:
+        out.append(html)
+    else:
+        out[:] = [text[: place.start()], html, text[place.end() :]]

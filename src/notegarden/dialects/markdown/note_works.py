@@ -31,7 +31,8 @@ def works_of(draft: NoteDraft, body: str, read: Read | None) -> NoteWorks | None
 
 
 def _keys(text: str) -> list[str]:
-    return [pandoc_key(each) for each in PANDOC_KEY.finditer(text)]
+    """The keys in a text, `*` where it names all works."""
+    return [*(pandoc_key(each) for each in PANDOC_KEY.finditer(text)), *(["*"] if "@*" in text else [])]
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from notegarden.dialects.markdown.citing import ends_in_heading, list_of_references
+from notegarden.dialects.markdown.citing import ends_in_heading, put_references
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.markdown.note_works import Read, works_of
 from notegarden.dialects.obsidian.blocks import with_parts
@@ -85,6 +85,7 @@ def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
     writer.write_body(with_parts(tokens))
     writer.out.append(writer.marks.end(len(draft.links)))
     footnotes = render_footnotes(draft, writer.blocks)  # they cite works, too
-    writer.out += (list_of_references(draft, is_titled=not ends_in_heading(tokens)), footnotes)
+    put_references(draft, writer.out, is_titled=not ends_in_heading(tokens))
+    writer.out.append(footnotes)
     html = in_frame(draft, "".join(writer.out))
     return take_parts(directed(html), writer.marks, draft.headings, len(draft.links))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notegarden.dialects.org.basic_citations import BARE, CAPS, ranges
 from notegarden.dialects.org.page_works import REF_KINDS
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.pieces.citing import (
@@ -16,6 +17,7 @@ from notegarden.dialects.pieces.citing import (
     PANDOC_KEY,
     PANDOC_PLACE,
     Part,
+    Place,
     beside,
     cite_link,
     cited,
@@ -29,22 +31,29 @@ from notegarden.dialects.pieces.html import escape
 if TYPE_CHECKING:
     from notegarden.dialects.pieces.bibliography import Entry
 
-_CITATION = re.compile(r"\[cite(?:/([\w-]+)(?:/[\w/-]*)?)?:((?:[^\[\]]|\[[^\[\]]*+\])*+)\]", re.DOTALL)
+_CITATION = re.compile(r"\[cite(?:/([\w-]*)(?:/([\w/-]*))?)?:((?:[^\[\]]|\[[^\[\]]*+\])*+)\]", re.DOTALL)
 _KEY = re.compile(r"@([-.:?~`'/*@+|(){}<>&_^$#%\w]*[\w}])")
-_STYLES = {"text": "t", "author": "a", "noauthor": "na", "nocite": "n"}
+_STYLES = {
+    "text": "t", "author": "a", "noauthor": "na", "nocite": "n", "note": "t", "ft": "t", "numeric": "nb", "year": "na",
+    "y": "na",
+}  # fmt: skip
+_WORD = re.compile(r"&#?\w+;|\w+")
+_SEPARATOR = ", "  # between works
 _REF_STYLES = {"citet": "t", "textcite": "t", "citeauthor": "a", "citeyear": "na", "nocite": "n"}
 
 
 def cite_rule(state: OrgState) -> bool:
     found = _CITATION.match(state.src, state.pos, state.end)
-    if found is None or "@" not in found[2]:
+    if found is None or "@" not in found[3]:
         return False
-    style = _STYLES.get(found[1] or "", found[1] or "")
-    parts, at = [], found.start(2)
-    for text in found[2].split(";"):
+    typed, variant = state.page.works.citation_style
+    style = _STYLES.get(found[1] or typed, found[1] or typed)
+    variant = found[2] or variant
+    parts, at = [], found.start(3)
+    for text in found[3].split(";"):
         parts.append(_org_part(text, at))
         at += len(text) + 1
-    state.out.append(_shown(state, parts, style))
+    state.out.append(_shown(state, parts, style, variant))
     state.pos = state.node_end = found.end()
     return True
 
@@ -102,7 +111,7 @@ def pandoc_author(state: OrgState) -> bool:
     return True
 
 
-def _shown(state: OrgState, parts: list[Part], style: str) -> str:
+def _shown(state: OrgState, parts: list[Part], style: str, variant: str = "") -> str:
     """The HTML of a citation; each unknown key is a finding."""
     page, works = state.page, state.page.works
     places = [state.place(part.offset) for part in parts]
@@ -110,24 +119,55 @@ def _shown(state: OrgState, parts: list[Part], style: str) -> str:
     if style == "n":
         return ""
     if works.has_style:
-        return in_style(page, works, parts, entries, places, style, state.render)
-    texts = []
-    for part, entry, place in zip(parts, entries, places, strict=True):
-        text = _basic_part(state, part, entry, style)
-        texts.append(cite_link(page, works, part.key, text, place) if entry is not None else text)
-    joined = "; ".join(text for text in texts if text)
-    return f"({joined})" if joined and style not in ("t", "a") else joined
+        return in_style(page, works, parts, entries, places, style, state.render, is_bare=variant in BARE)
+    numbers = {works.basic.number(entry.key): at for at, entry in enumerate(entries) if entry is not None}
+    if style == "nb" and numbers:
+        shown = _numbers(state, numbers, [entries[at] for at in numbers.values()], places)
+    else:
+        named = [
+            _basic_part(state, part, entry, place, style, variant)
+            for part, entry, place in zip(parts, entries, places, strict=True)
+            if part.key or style not in ("a", "na")
+        ]
+        shown = _SEPARATOR.join(named)
+    return f"({shown})" if shown and style not in ("t", "a") and variant not in BARE else shown
 
 
-def _basic_part(state: OrgState, part: Part, entry: Entry | None, style: str) -> str:
+def _numbers(state: OrgState, numbers: dict[int, int], works: list[Entry | None], places: list[Place]) -> str:
+    """The works by their numbers in the list: `1-3, 5`."""
+    entries = dict(zip(numbers, works, strict=True))
+
+    def link(number: int) -> str:
+        entry = entries[number]
+        key = entry.key if entry is not None else ""
+        return cite_link(state.page, state.page.works, key, str(number), places[numbers[number]])
+
+    spans = ranges(numbers)
+    return _SEPARATOR.join(link(one) if one == last else f"{link(one)}-{link(last)}" for one, last in spans)
+
+
+def _basic_part(state: OrgState, part: Part, entry: Entry | None, place: Place, style: str, variant: str) -> str:
+    """One work of a citation, or words that stand for none."""
     before, after = beside(part.before, state.render), beside(part.after, state.render)
-    return f"{before}{_basic(part.key, entry, style, after)}" if part.key else before
+    if not part.key:
+        return before
+    names = escape(entry.names) if entry is not None else f"@{escape(part.key)}"
+    names = capitalised(names) if variant in CAPS else names
+    year = escape(state.page.works.basic.year(entry)) if entry is not None else ""
+    if style == "a":
+        text = names
+    elif style == "na":
+        text = year or names
+    elif entry is None:
+        text = f"{names}{after}"
+    elif style == "t":
+        text = f"{names} {year}{after}" if variant in BARE else f"{names} ({year}{after})"
+    else:
+        text = f"{names}, {year}{after}"
+    text = f"{before}{text}" if style not in ("a", "na") else text
+    return cite_link(state.page, state.page.works, part.key, text, place) if entry is not None else text
 
 
-def _basic(key: str, entry: Entry | None, style: str, after: str) -> str:
-    names, year = (escape(entry.names), escape(entry.year)) if entry is not None else (f"@{escape(key)}", "")
-    if style == "a" or entry is None:
-        return f"{names}{after}"
-    if style == "na":
-        return f"{year}{after}"
-    return f"{names} ({year}{after})" if style == "t" else f"{names}, {year}{after}"
+def capitalised(html: str) -> str:
+    """Each word with a capital, as Emacs has it, entities left alone."""
+    return _WORD.sub(lambda found: found[0] if found[0][0] == "&" else found[0].capitalize(), html)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from notegarden.dialects.org.basic_citations import BasicStyle
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.works import Works, is_link, style_in
 from notegarden.dialects.pieces.cited_works import CitedWorks
 
 if TYPE_CHECKING:
-    from notegarden.dialects.pieces.bibliography import Bibliography
+    from notegarden.dialects.pieces.bibliography import Bibliography, Entry
 
 REF_KINDS = frozenset(
     ("cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "parencite", "textcite", "autocite",
@@ -19,6 +22,7 @@ REF_KINDS = frozenset(
 )  # fmt: skip
 _KEYS = re.compile(r"@([-.:?~`'/*+|(){}<>&_^$#%\w]*[\w}])")
 _REFS = re.compile(r"(?<!\w)[cC]ite\w{0,6}:(?:[^\s&\[\]]*&)?([\w:.,&;-]+)")
+_CITES_ALL = re.compile(r"\[cite/n(?:ocite)?:[^\[\]]*@\*")
 _VERBATIM = re.compile(r"[ \t]*#\+(begin|end)_(src|example|export|comment)\b", re.I)
 
 
@@ -33,6 +37,7 @@ class PageWorks(CitedWorks):
         asked = settings.value("hugo_pandoc_citations") or "nil"
         self.is_pandoc = asked != "nil"
         exporter = settings.value("cite_export") or ""
+        self.citation_style, self._list_form = _styles(exporter)
         is_ref = settings.value("csl-style") is not None or any(
             "bibliography:" in each and is_link(each) for each in lines
         )
@@ -40,7 +45,10 @@ class PageWorks(CitedWorks):
         self._name = unquoted(front.get("csl", "")) or style_in(exporter) or unquoted(settings.value("csl-style") or "")
         super().__init__(
             settings.value("language") or "en",
-            [each.lstrip("@") for each in words(front.get("nocite", "").strip("'()"))],
+            [
+                *(each.lstrip("@") for each in words(front.get("nocite", "").strip("'()"))),
+                *("*" for text in lines if "@*" in text and _CITES_ALL.search(text)),
+            ],
             has_style=self.is_pandoc or exporter.split()[:1] == ["csl"] or (is_ref and not exporter),
             is_linked=not self.is_pandoc or front.get("link-citations") in ("true", "t"),
         )
@@ -61,6 +69,13 @@ class PageWorks(CitedWorks):
     def entry_html(self, html: str) -> str:
         return f"<p>{html}</p>" if self.is_pandoc else html
 
+    @cached_property
+    def basic(self) -> BasicStyle:
+        return BasicStyle(self._entries(self.keys_in_text()), self._list_form)
+
+    def plain_references(self, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+        return [(entry.key, self.basic.reference(entry)) for entry in self.basic.ordered(entries)]
+
     def keys_in_text(self) -> list[str]:
         found: list[str] = []
         inside = False
@@ -73,6 +88,16 @@ class PageWorks(CitedWorks):
             for keys in _REFS.findall(text) if "ite" in text else ():
                 found += re.split(r"[,;&]+", keys)
         return found
+
+
+def _styles(exporter: str) -> tuple[tuple[str, str], str]:
+    """The style and the variant of citations without one of their own, and the form of the list.
+
+    `basic numeric author/caps` of `#+cite_export`: citations name the author, the works of the list are numbered.
+    """
+    found = words(exporter)
+    style, _, variant = (found[2] if len(found) > 2 else "").partition("/")
+    return (style, variant), found[1] if len(found) > 1 and found[0] == "basic" else ""
 
 
 def _front(settings: Settings) -> dict[str, str]:

@@ -12,6 +12,7 @@ from notegarden.dialects.org.context import named_id
 from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import opening, picture
+from notegarden.dialects.org.listed_works import list_of_works
 from notegarden.dialects.org.raw import block_markdown
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.targets import find_target
@@ -279,7 +280,7 @@ class OrgWriter(BodyWriter):
             self.page.problem("include", "warning", *self.page.place(token.map[0]), message, "drop the #+toc")
 
     def bibliography(self, token: OrgToken) -> None:
-        self.out.append(self.page.works.references([*self.page.citations], is_titled=not token.tag))
+        self.out.append(list_of_works(self.page, token))
 
     def transclude(self, token: OrgToken) -> None:
         write_transclusion(self, self.page, token)

@@ -25,7 +25,7 @@ _LONGEST = 12_000_000
 class Entry(NamedTuple):
     """One work. `names`: the authors as they are typed, else the editors. `source`: journal, publisher or school.
 
-    `item`: the work as CSL-JSON has it, for styles of CSL.
+    `item`: the work as CSL-JSON has it, for styles of CSL. `kind`: its type, in lower case, as its file names it.
     """
 
     key: str
@@ -34,6 +34,8 @@ class Entry(NamedTuple):
     title: str
     source: str
     item: dict[str, Any]
+    kind: str = ""
+    keywords: tuple[str, ...] = ()
 
 
 class _File(NamedTuple):
@@ -67,6 +69,9 @@ class Bibliography:
 
     def get(self, key: str) -> Entry | None:
         return self._entries.get(key)
+
+    def keys(self) -> Iterable[str]:
+        return self._entries
 
     def reason(self, key: str) -> str:
         """Why a key that some file may have is not known: what could not be read. "" where all was read."""
@@ -130,7 +135,9 @@ def _from_bibtex(kind: str, key: str, fields: dict[str, str]) -> Entry:
     found = _YEAR.search(year)
     source = first("publisher", "journal", "journaltitle", "institution", "school")
     names = first("author", "editor")
-    return _entry(key, names, found[0] if found else year, first("title"), source, csl_of_bibtex(kind, key, fields))
+    item = csl_of_bibtex(kind, key, fields)
+    entry = _entry(key, names, found[0] if found else year, first("title"), source, item)
+    return entry._replace(kind=kind, keywords=_keywords(first("keywords", "keyword")))
 
 
 def _entry(key: str, names: str, year: str, title: str, source: str, item: dict[str, Any]) -> Entry:
@@ -145,7 +152,12 @@ def _from_csl(item: dict[str, Any]) -> Entry:
     year = _YEAR.search(json.dumps(issued)) if issued is not None else None
     source = str(item.get("publisher") or item.get("container-title") or "")
     key = str(item.get("id", ""))
-    return _entry(key, " and ".join(names), year[0] if year else "", str(item.get("title", "")), source, item)
+    entry = _entry(key, " and ".join(names), year[0] if year else "", str(item.get("title", "")), source, item)
+    return entry._replace(kind=str(item.get("type", "")).lower(), keywords=_keywords(str(item.get("keyword", ""))))
+
+
+def _keywords(typed: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in re.split("[,;]", typed) if each.strip())
 
 
 def _name(person: dict[str, Any]) -> str:

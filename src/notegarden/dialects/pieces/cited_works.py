@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class CitedWorks(ABC):
     """`has_style`: citations look as a style of CSL has them. `is_linked`: each leads to its entry in the list.
 
-    `nocite`: keys of works that are listed though the text does not cite them. `unknown_hint`: what to do about a key
-    that no bibliography has and that is near none. `failure`: why the style that was asked for is not used.
+    `nocite`: keys of works that are listed though the text does not cite them, `*` for all. `unknown_hint`: what to do
+    about a key that no bibliography has and that is near none. `failure`: why the style that was asked for is not used.
     """
 
     unknown_hint = "add the work, or mend the key"
@@ -97,20 +97,33 @@ class CitedWorks(ABC):
         return self.style
 
     def _entries(self, keys: Iterable[str]) -> list[Entry]:
-        found = (self.bibliography.get(key) for key in dict.fromkeys([*keys, *self.nocite]))
+        found = (self.bibliography.get(key) for key in dict.fromkeys([*keys, *self.uncited()]))
         return [entry for entry in found if entry is not None]
 
-    def references(self, keys: Iterable[str], *, is_titled: bool) -> str:
-        """The list of the works that the page cites. `is_titled`: with a heading."""
-        entries = self._entries(keys)
+    def uncited(self) -> Iterable[str]:
+        """The keys of works that are listed though the text does not cite them."""
+        return [*self.nocite, *self.bibliography.keys()] if "*" in self.nocite else self.nocite
+
+    def plain_references(self, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+        """(key, HTML) of each of these works where no style of CSL is used."""
+        return [(entry.key, _basic_reference(entry)) for entry in entries]
+
+    def references(
+        self, keys: Iterable[str], *, is_titled: bool, title: str = "", lists: Callable[[Entry], bool] | None = None
+    ) -> str:
+        """The list of the works that the page cites. `is_titled`: with a heading, `title` or the language's word.
+
+        `lists`: whether a work is one of the list.
+        """
+        entries = [entry for entry in self._entries(keys) if lists is None or lists(entry)]
         if not entries:
             return ""
-        title = word(self.language, "references")
+        title = title or word(self.language, "references")
         heading = f'<h2 id="{escape(self.heading_id(title))}">{escape(title)}</h2>\n' if is_titled else ""
         if not self.has_style:
             return heading + "".join(
-                f'<p id="ref-{escape(entry.key)}">{_basic_reference(entry)}{self._citing(entry.key)}</p>\n'
-                for entry in entries
+                f'<p id="ref-{escape(key)}">{html}{self._citing(key)}</p>\n'
+                for key, html in self.plain_references(entries)
             )
         for entry in entries:
             self._with(entry)

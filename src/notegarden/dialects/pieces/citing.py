@@ -97,9 +97,12 @@ def in_style(
     places: Sequence[Place],
     style: str,
     html_of: Callable[[str], str],
+    *,
+    is_bare: bool = False,
 ) -> str:
     """A citation in the page's style of CSL, each work with a link. `style`: t the author in the sentence, a the author
-    alone, na all but the author. `html_of`: reads words that stand beside a work."""
+    alone, na all but the author. `html_of`: reads words that stand beside a work. `is_bare`: without the
+    style's brackets."""
     shown: list[tuple[int, str]] = []
     for part, entry, place in zip(parts, entries, places, strict=True):
         if entry is None:
@@ -122,7 +125,9 @@ def in_style(
     if not any(part.before for part in parts):
         shown.sort(key=itemgetter(0))
     texts = [text for _, text in shown]
-    return "; ".join(texts) if style in ("t", "a") else works.around(works.delimiter.join(texts))
+    if style in ("t", "a"):
+        return "; ".join(texts)
+    return works.delimiter.join(texts) if is_bare else works.around(works.delimiter.join(texts))
 
 
 def beside(typed: str, html_of: Callable[[str], str]) -> str:
