@@ -218,3 +218,20 @@ def test_a_page_embeds_notes_with_so_many_links(garden: Path, tmp_path: Path, mo
     shown = body(built(garden, tmp_path / "out"), "posts/many/index.html")
     assert shown.count('class="internal-embed') == 2
     assert shown.count('class="markdown-embed-link"') == 4
+
+
+def test_notes_of_org_files_are_embedded_by_id_and_by_the_name_of_their_file(garden: Path, tmp_path: Path) -> None:
+    soil = (
+        ":PROPERTIES:\n:ID: soil\n:END:\n#+title: Soil\n\nRoots.\n\n"
+        "* Layers\n:PROPERTIES:\n:ID: layers\n:CUSTOM_ID: lay\n:END:\nUpper.\n* Far below\nDark.\n"
+    )
+    (garden / "org").mkdir()
+    (garden / "org/soil.org").write_text(soil, "utf-8")
+    asked = ("id:soil", "id:layers", "soil.org", "org/soil.org::#lay", "soil.org#lay", "soil.org::*Far below", "no.org")
+    write(garden, {"posts/org.md": "".join(f'{{{{< embed "{target}" >}}}}\n\n' for target in asked)})
+    shown = body(built(garden, tmp_path / "out"), "posts/org/index.html").split('"internal-embed')[1:]
+    words = [[word for word in ("Roots.", "Upper.", "Dark.") if word in each] for each in shown]
+    whole, upper, dark = ["Roots.", "Upper.", "Dark."], ["Upper."], ["Dark."]
+    assert words == [whole, upper, whole, upper, upper, dark]
+    found = [code for path, _, code in findings(garden) if path.endswith("posts/org.md") and code != "orphan"]
+    assert found == ["link-missing"]

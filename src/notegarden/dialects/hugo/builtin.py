@@ -15,8 +15,9 @@ from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.highlight import code_block, inline_code, parse_options
 from notegarden.dialects.pieces.html import EMBEDDED, END, HOLE, escape, harmless
 from notegarden.notes.note import Dialect, LinkKind
-from notegarden.urls import names_media
+from notegarden.urls import anchorize, names_media
 
+_ORG_FILE = re.compile(r"(?:[^:]*/)?([^/:]+)\.org(?:::(.*)|(#.*))?")
 _EDGES = re.compile(r"^[ \t]*\n|\n[ \t]*$")
 
 
@@ -38,8 +39,11 @@ def reference(kind: LinkKind, _draft: NoteDraft, call: Call) -> Placeholder:
 
 
 def embed(_draft: NoteDraft, call: Call) -> Placeholder:
-    """`embed "note.md"`, `embed "note.md#heading"`: the note or its section, found as by relref, is shown there."""
-    target = (call.get("path", 0) or "").strip().removesuffix("#")
+    """`embed "note.md"`, `embed "note.md#heading"`: the note or its section, found as by relref, is shown there.
+
+    `embed "id:…"` shows the note or heading of an Org file, `embed "note.org::*Heading"` that of its page.
+    """
+    target = _of_page((call.get("path", 0) or "").strip().removesuffix("#"))
     if not target:
         raise ShortcodeError("names no note", 'write embed "note.md" or embed "note.md#heading"')
     if names_media(target):
@@ -47,6 +51,16 @@ def embed(_draft: NoteDraft, call: Call) -> Placeholder:
     placeholder = Placeholder(call.source, call.line, call.column)
     placeholder.html = lambda draft: f"{EMBEDDED}{draft.add_link(target, 'embed', call.line, call.column)}{END}"
     return placeholder
+
+
+def _of_page(target: str) -> str:
+    """The name of a page and a heading's id for `folder/note.org::*Heading`, by whose folder no page is found."""
+    found = _ORG_FILE.fullmatch(target)
+    if found is None:
+        return target
+    search = found[2] or found[3] or ""
+    anchor = anchorize(search[1:].strip()) if search.startswith("*") else search.removeprefix("#")
+    return f"{found[1]}.md#{anchor}" if anchor else f"{found[1]}.md"
 
 
 def param(draft: NoteDraft, call: Call) -> Placeholder | str:
