@@ -62,14 +62,15 @@ def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
     verbatim = ""
     ends = _ends(lines)
     for number, text in enumerate(lines):
-        stars = _STARS.match(text) if text[:1] == "*" else None
-        level = len(stars[0]) if stars else level
-        low = text.strip().lower()
-        if verbatim:
-            verbatim = "" if low.startswith(f"#+end_{verbatim}") else verbatim
+        if text[:1] == "*" and (stars := _STARS.match(text)):
+            level = len(stars[0])
+        if "#+" not in text:
+            pass
+        elif verbatim:
+            verbatim = "" if text.strip().lower().startswith(f"#+end_{verbatim}") else verbatim
         elif (begin := _BEGIN.match(text)) and _is_closed(number, ends[begin[1].lower()]):
             verbatim = begin[1].lower()
-        elif asked := _asked_for(text) if "#+" in low else None:
+        elif asked := _asked_for(text):
             state.at = len(out)
             more = state.included(file, asked, level, 0)
             out += more
@@ -118,7 +119,7 @@ def _ends(lines: list[str]) -> dict[str, list[int]]:
     """The lines where each kind of verbatim block may end."""
     ends: dict[str, list[int]] = {kind: [] for kind in ("src", "example", "export", "comment")}
     for number, text in enumerate(lines):
-        if found := _END.match(text):
+        if "#+" in text and (found := _END.match(text)):
             ends[found[1].lower()].append(number)
     return ends
 

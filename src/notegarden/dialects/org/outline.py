@@ -31,8 +31,8 @@ class Heading:
     """
 
     __slots__ = (
-        "added", "body", "children", "column", "end", "is_comment", "is_done", "level", "line", "parent", "planning",
-        "priority", "properties", "tags", "title", "todo",
+        "_inherited", "added", "body", "children", "column", "end", "is_comment", "is_done", "level", "line", "parent",
+        "planning", "priority", "properties", "tags", "title", "todo",
     )  # fmt: skip
 
     def __init__(self, line: int, level: int, parent: Heading | None) -> None:
@@ -45,6 +45,7 @@ class Heading:
         self.added: dict[str, str] = {}
         self.planning: dict[str, str] = {}
         self.children: list[Heading] = []
+        self._inherited: dict[str, str] | None = None
 
     def ancestry(self) -> Iterator[Heading]:
         """This heading and those above it, the nearest first."""
@@ -55,13 +56,23 @@ class Heading:
 
     def inherited(self, name: str) -> str | None:
         """A property's value, from the nearest heading that has it; `:NAME+:` adds to the value above it."""
-        parts: list[str] = []
-        for each in self.ancestry():
-            parts += [each.added[name]] if name in each.added else []
-            if name in each.properties:
-                parts.append(each.properties[name])
-                break
-        return " ".join(reversed(parts)) if parts else None
+        table = self._inherited
+        return (self._with_inherited() if table is None else table).get(name)
+
+    def _with_inherited(self) -> dict[str, str]:
+        """All properties with those of the headings above; a heading without any shares the table of its parent."""
+        waiting: list[Heading] = []
+        here: Heading | None = self
+        while here is not None and here._inherited is None:
+            waiting.append(here)
+            here = here.parent
+        table = (here._inherited if here is not None else None) or {}
+        for each in reversed(waiting):
+            if each.properties or each.added:
+                table = {**table, **each.properties}
+                table |= {name: f"{table[name]} {more}" if name in table else more for name, more in each.added.items()}
+            each._inherited = table
+        return table
 
     def subtree(self) -> Iterator[Heading]:
         """This heading and all below it, in the order of the file."""
