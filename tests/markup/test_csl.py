@@ -122,6 +122,7 @@ def test_a_bibliography_that_is_not_there_is_a_finding_at_its_line() -> None:
         ("x.bib", b"@book{a99, title={All}}\n@book{b10, title = {Open\n\n@book{c, title={C}}\n", "x.bib, line 2"),
         ("x.json", b'[{"id": "b10"', "x.json cannot be read as JSON"),
         ("x.json", b'{"id": "b10"}', "x.json is no CSL-JSON"),
+        ("x.bib", "@book{b10, title={All}}".encode("utf-16"), "x.bib is no text in UTF-8"),
     ],
 )
 def test_an_unknown_key_is_said_with_what_could_not_be_read(
@@ -131,6 +132,21 @@ def test_an_unknown_key_is_said_with_what_could_not_be_read(
     (problem,) = parsed.note.problems
     assert reason in problem.message
     assert not caplog.records, "a library's own warnings are for nobody"
+
+
+def test_an_entry_in_another_encoding_is_shown_with_a_finding() -> None:
+    parsed = page("#+bibliography: x.bib\n[cite:@b]", x__bib="@book{b, author={Käse}, title={T}}".encode("latin-1"))
+    assert [(each.severity, each.line, each.hint) for each in parsed.note.problems] == [
+        ("warning", 3, "save the bibliography as UTF-8")
+    ]
+    assert "K�se" in html(parsed)
+
+
+def test_a_byte_order_mark_belongs_to_no_bibliography() -> None:
+    works = [(b"\xef\xbb\xbf" + BIB, "x__bib"), (b'\xef\xbb\xbf[{"id": "a99", "title": "T"}]', "x__json")]
+    for data, name in works:
+        parsed = page(f"#+bibliography: {name.replace('__', '.')}\n[cite:@a99]", **{name: data})
+        assert not parsed.note.problems
 
 
 def test_latex_that_is_broken_stays_as_typed_and_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,6 +64,7 @@ class Bibliography:
             if file.failure:
                 self._failures.append(f"{path} {file.failure}")
         self._names: Names | None = None
+        self._near: dict[str, str] = {}
 
     def __bool__(self) -> bool:
         return bool(self._entries)
@@ -81,13 +83,17 @@ class Bibliography:
         """The key most like one that is not there, "" where none is near."""
         if self._names is None:
             self._names = Names(self._entries)
-        return self._names.nearest(key)
+        if key not in self._near:  # the same people are mentioned in many notes
+            self._near[key] = self._names.nearest(key)
+        return self._near[key]
 
 
 @lru_cache(maxsize=8)
 def _read(is_json: bool, data: bytes) -> _File:
     """The entries of a file; kept, because the notes of a garden mostly share one."""
-    text = data[:_LONGEST].decode("utf-8", "replace")
+    if b"\0" in data[:_LONGEST]:
+        return _File((), {}, "is no text in UTF-8")
+    text = data[:_LONGEST].removeprefix(BOM_UTF8).decode("utf-8", "replace")
     if is_json:
         return _read_json(text)
     file = _read_bibtex(text)

@@ -80,6 +80,9 @@ def cited(draft: NoteDraft, works: CitedWorks, key: str, place: Place) -> Entry 
         reason = works.bibliography.reason(key)
         message = f"no bibliography of this file has @{key}{f': {reason}' if reason else ''}"
         draft.problem("citation", "error", *place, message, "mend that file" if reason else hint)
+    elif "\ufffd" in f"{entry.names}{entry.title}":
+        message = f"the entry of @{key} holds characters that are not UTF-8, shown as �"
+        draft.problem("citation", "warning", *place, message, "save the bibliography as UTF-8")
     return entry
 
 
