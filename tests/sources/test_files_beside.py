@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from support import build, report_of, snapshot
 
+from notegarden.dialects.pieces.beside import GardenFiles
+
 BIB = "@book{{a, author = {{Ann {name}}}, title = {{One}}, year = {{1999}}}}\n@book{{b, author = {{Bo}}}}\n"
 LONG_AGO = time.time() - 100
 
@@ -61,6 +63,22 @@ def test_a_file_that_comes_and_goes_is_seen(garden: Path, tmp_path: Path) -> Non
     (folder / "own.bib").unlink()
     refreshed(garden, output)
     assert_as_fresh(garden, output, tmp_path)
+
+
+def test_a_file_is_read_once_for_some_notes_and_anew_for_the_next(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    bytes_of = GardenFiles.bytes_of
+    monkeypatch.setattr(GardenFiles, "bytes_of", lambda self, path: read.append(path) or bytes_of(self, path))
+    files = GardenFiles(garden)
+    for name in ("Old", "New"):
+        (garden / "works/library.bib").write_text(BIB.format(name=name))
+        with files:
+            for _ in range(3):
+                assert name.encode() in (files.read("works/library.bib") or b"")
+                assert files.read("works/gone.bib") is None
+    assert read == ["works/library.bib", "works/gone.bib"] * 2
 
 
 def test_the_same_bytes_at_another_time_parse_nothing(garden: Path, tmp_path: Path) -> None:

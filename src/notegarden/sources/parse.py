@@ -84,9 +84,9 @@ def load_parser() -> None:
 
 
 def parse_chunk(content: str, dialect: Dialect, paths: Sequence[str]) -> list[ParsedFile]:
-    with Tree(content) as tree, limited_memory(MEMORY):
-        read = GardenFiles(content_root(Path(content), dialect)).read
-        return [_parse_file(tree, path, dialect, read) for path in paths]
+    files = GardenFiles(content_root(Path(content), dialect))
+    with Tree(content) as tree, files, limited_memory(MEMORY):
+        return [_parse_file(tree, path, dialect, files.read) for path in paths]
 
 
 def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFile:

@@ -108,7 +108,7 @@ class NoteWorks(CitedWorks):
 
     def _read(self, path: str) -> bytes | None:
         data = self._read_file(path)
-        self._draft.inputs[path] = digest(data) if data is not None else ""
+        self._draft.inputs[path] = _digest(data) if data is not None else ""
         return data
 
     def _report_missing(self, name: str) -> None:
@@ -117,6 +117,9 @@ class NoteWorks(CitedWorks):
         place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         message = f"{name} is not there, or lies outside of the garden"
         self._draft.problem("citation", "warning", *place, message, "put it beside the note, or mend its name")
+
+
+_digest = lru_cache(maxsize=8)(digest)
 
 
 @lru_cache(maxsize=4)

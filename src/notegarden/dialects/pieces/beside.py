@@ -10,17 +10,20 @@ from notegarden.config.kind import ORG_FOLDERS
 from notegarden.files.tree import Tree
 
 _LONGEST = 8 << 20
+_MOST_KEPT = 32  # files
 
 
 class GardenFiles:
     """The files of a garden as a note may ask for them: none that lies outside, wherever links lead.
 
-    As a context, for some notes that are read one after the other, it keeps the folders open that it read from.
+    As a context, for some notes that are read one after the other, it keeps the folders open that it read from, and
+    the bytes of the files that it read last: the notes mostly ask for the same.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._trees: dict[str, Tree] | None = None
+        self._kept: dict[str, bytes | None] = {}
 
     def __enter__(self) -> Self:
         self._trees = {}
@@ -30,16 +33,24 @@ class GardenFiles:
         for tree in (self._trees or {}).values():
             tree.close()
         self._trees = None
+        self._kept.clear()
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file by its path below the root; None where it is not there, outside, or too long.
 
         A link to a hidden file, as git's own are, is none.
         """
+        if path in self._kept:
+            return self._kept[path]
         try:
-            return None if self._is_link_to_hidden(path) else self.bytes_of(path)
+            data = None if self._is_link_to_hidden(path) else self.bytes_of(path)
         except (OSError, ValueError):
-            return None
+            data = None
+        if self._trees is not None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[path] = data
+        return data
 
     def _is_link_to_hidden(self, path: str) -> bool:
         if not self._crosses_link(path):
