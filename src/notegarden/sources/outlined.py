@@ -8,6 +8,7 @@ are parsed that say something else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,13 +40,19 @@ class NoteOfFile(msgspec.Struct, frozen=True, array_like=True):
 class Outlined(msgspec.Struct, frozen=True, array_like=True):
     """A file as it was when it was read. `inputs`: what else its notes were made of, with what that looked like.
 
-    `held`: why its notes are not known; one note that is held back stands for them.
+    `held`: why its notes are not known; one note that is held back stands for them. `since`, `due`: from when to when,
+    in UTC, they say what they do, "" without such a limit.
     """
 
     stamp: tuple[int, int, int]
     inputs: tuple[tuple[str, tuple[int, int, int]], ...]
     notes: tuple[NoteOfFile, ...]
     held: str = ""
+    since: str = ""
+    due: str = ""
+
+    def is_in_time(self, now: str) -> bool:
+        return self.since <= now and (now < self.due or not self.due)
 
 
 _Stored = dict[str, Outlined]
@@ -114,9 +121,11 @@ def look_through(
     known = remembered(ledger)
     seen: dict[str, Outlined] = {}
     changed: dict[str, Source] = {}
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for source in sources:
         before = known.get(source.path)
-        if before is not None and before.stamp == tuple(source.stamp) and _same_inputs(root, before):
+        is_same = before is not None and before.stamp == tuple(source.stamp) and before.is_in_time(now)
+        if before is not None and is_same and _same_inputs(root, before):
             seen[source.path] = before
         else:
             changed[source.path] = source
@@ -138,7 +147,12 @@ def _outlines(
         inputs = tuple((path, looks_of(root, path)) for path in found.inputs)
         notes = found.notes or (((_stand_in(found.file), digest(found.held.encode())),) if found.held else ())
         unplaced = tuple(NoteOfFile(wanted, "", "", text) for wanted, text in notes)
-        yield found.file, Outlined((stamp.size, stamp.mtime_ns, stamp.ctime_ns), inputs, unplaced, found.held)
+        yield (
+            found.file,
+            Outlined(
+                (stamp.size, stamp.mtime_ns, stamp.ctime_ns), inputs, unplaced, found.held, found.since, found.due
+            ),
+        )
 
 
 def _stand_in(file: str) -> str:

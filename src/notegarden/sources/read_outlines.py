@@ -21,12 +21,18 @@ _FILES_AT_ONCE = 8
 
 
 class OutlineRead(NamedTuple):
-    """`notes`: (path wanted, key of its text). `inputs`: what else was asked for. `held`: why there are none."""
+    """`notes`: (path wanted, key of its text). `inputs`: what else was asked for. `held`: why there are none.
+
+    `since`, `due`: when one of its notes appeared last and when the next does, in UTC, "" for none: others may say its
+    title from then on.
+    """
 
     file: str
     notes: tuple[tuple[str, str], ...] = ()
     inputs: tuple[str, ...] = ()
     held: str = ""
+    since: str = ""
+    due: str = ""
 
 
 def read_outlines(
@@ -52,7 +58,8 @@ def _read(garden: Garden, file: str, dialect: Dialect) -> OutlineRead:
         with limited_time(SECONDS):
             opened = open_file(garden, file, dialect)
             notes = tuple((spec.path, opened.key(spec)) for spec in opened.context.pages)
-            return OutlineRead(file, notes, tuple(sorted(opened.inputs)))
+            since, due = opened.context.appearances.span()
+            return OutlineRead(file, notes, tuple(sorted(opened.inputs)), since=since, due=due)
     except OverTimeError:
         what = f"the outline of this file took more than {SECONDS:.0f} seconds of processor time to read"
     except MemoryError:

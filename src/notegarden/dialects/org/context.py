@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from datetime import UTC, datetime
+from datetime import UTC, tzinfo
 from operator import attrgetter
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
+from notegarden.dialects.org.appearances import Appearances
 from notegarden.dialects.org.elsewhere import NAME, Elsewhere
 from notegarden.dialects.org.front import described, front_table
 from notegarden.dialects.org.links import target_id
@@ -40,12 +41,14 @@ class FileContext:
 
     def __init__(
         self, file: str, outline: Outline, local: dict[str, str], expanded: Expanded, problems: tuple[Problem, ...],
-        works: Works, *, heading_nodes: bool = False,
+        works: Works, *, heading_nodes: bool = False, zone: tzinfo = UTC,
     ) -> None:  # fmt: skip
+        """`zone`: what dates without an offset are in."""
         self.works = works
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
         self.pages = tuple(pages_of(file, outline, local, heading_nodes))
+        self.appearances = Appearances(outline, self.pages, local, zone)
         self._of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
         self._ids: dict[str, Heading] = {}
@@ -109,6 +112,7 @@ class FileContext:
             keywords,
             sorted(self._places()),
             sorted(self.outline.properties.items()),
+            self.appearances.ahead,
         ]
 
     def page_of(self, heading: Heading | None) -> PageSpec | None:
@@ -180,12 +184,12 @@ class FileContext:
 
         What the garden decides of a page comes too late: the words of a link are part of the text around it.
         """
+        if spec.path in self.appearances.ahead:
+            return False
         found = self._named.get(spec.path)
         if found is None:
             table = front_table(Settings(self.outline, spec.heading, self.local), None)
-            says = table["draft"] is not False or not _HIDING.isdisjoint(table)
-            is_ahead = str(table.get("date", ""))[:10] > datetime.now(UTC).date().isoformat()
-            found = self._named[spec.path] = not says and not is_ahead
+            found = self._named[spec.path] = table["draft"] is False and _HIDING.isdisjoint(table)
         return found
 
     def search(self, path: str, page: OrgDraft) -> Target | None:

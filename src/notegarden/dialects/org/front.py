@@ -72,6 +72,11 @@ def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
     return table
 
 
+def date_in(settings: Settings) -> Any:
+    """The `date` of `front_table`, "" for none."""
+    return (_dates(settings) | _custom(settings)).get("date", "")
+
+
 def other_names(settings: Settings) -> tuple[str, ...]:
     """The names in the property `ROAM_ALIASES` of a page's own drawer, or of org-roam 1's `#+roam_alias`."""
     own = settings.outline if settings.heading is None else settings.heading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, tzinfo
 from typing import Any
 
 import msgspec
@@ -46,12 +47,18 @@ def _nothing(_: str) -> bytes | None:
 
 
 def read_file(
-    file: str, data: bytes, local: dict[str, str], read: Read = _nothing, *, heading_nodes: bool = False
+    file: str,
+    data: bytes,
+    local: dict[str, str],
+    read: Read = _nothing,
+    *,
+    heading_nodes: bool = False,
+    zone: tzinfo = UTC,
 ) -> FileContext:
     """The outline of a file and the pages it makes. `file`: relative to the garden's root, with `/`.
 
     `read` gives the bytes of another file of the garden, None where there is none. `heading_nodes`: whether
-    each heading with an ID is a page, too.
+    each heading with an ID is a page, too. `zone`: what dates without an offset are in.
     """
     text, problems = decoded(file, data)
     expanded = with_includes(file, text.split("\n"), read)
@@ -64,6 +71,7 @@ def read_file(
         tuple(problems),
         works_of(file, outline, local, read),
         heading_nodes=heading_nodes,
+        zone=zone,
     )
 
 
