@@ -19,7 +19,8 @@ NUMBERED = b"""<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" ve
 <citation><layout prefix="[" suffix="]" delimiter=", "><text variable="citation-number"/></layout></citation>
 <bibliography><layout suffix="."><text variable="citation-number" suffix=". "/><text variable="title"/></layout>
 </bibliography></style>"""
-FILES = {"library.bib": BIB, "content/posts/own.json": MORE, "styles/n.csl": NUMBERED}
+NOTES = NUMBERED.partition(b"<bibliography>")[0] + b"</style>"
+FILES = {"library.bib": BIB, "content/posts/own.json": MORE, "styles/n.csl": NUMBERED, "styles/notes.csl": NOTES}
 HOLES = re.compile("\ufdd2.*?\ufdd1")
 
 
@@ -175,6 +176,11 @@ def test_where_nothing_is_cited_the_place_of_the_list_is_empty() -> None:
 
 def test_a_note_that_names_no_work_does_not_depend_on_the_files() -> None:
     assert read("me@example.org").note.inputs == ()
+
+
+def test_a_style_without_a_list_gets_the_basic_one() -> None:
+    html = "".join(read("[@doe10]", front="csl: styles/notes.csl\n").body.texts)
+    assert 'id="ref-doe10">Doe, Jane and Roe, Richard (2010). <em>On Tools</em>, Tools.' in html
 
 
 def test_a_style_that_is_none_is_a_finding() -> None:

@@ -81,6 +81,21 @@ def test_a_file_is_read_once_for_some_notes_and_anew_for_the_next(
     assert read == ["works/library.bib", "works/gone.bib"] * 2
 
 
+def test_no_link_leads_out_of_the_garden_or_to_a_hidden_file(garden: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/x.bib").write_text("@book{x}")
+    (garden / ".git").mkdir()
+    (garden / ".git/x.bib").write_text("@book{x}")
+    (garden / "link.bib").symlink_to(tmp_path / "outside/x.bib")
+    (garden / "folder").symlink_to(tmp_path / "outside")
+    (garden / "hidden.bib").symlink_to(".git/x.bib")
+    (garden / "inside.bib").symlink_to("works/library.bib")
+    names = ["link.bib", "folder/x.bib", "hidden.bib", "../outside/x.bib", "works/../../outside/x.bib", "\0"]
+    with GardenFiles(garden) as files:
+        assert [files.read(name) for name in names] == [None] * len(names)
+        assert files.read("inside.bib") == (garden / "works/library.bib").read_bytes()
+
+
 def test_the_same_bytes_at_another_time_parse_nothing(garden: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     refreshed(garden, output)

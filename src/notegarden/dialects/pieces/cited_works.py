@@ -128,6 +128,7 @@ class CitedWorks(ABC):
         for entry in entries:
             self._with(entry)
         shown = self.style.references([entry.key for entry in entries])
+        shown = shown or [(entry.key, _basic_reference(entry)) for entry in entries]  # a style of citations alone
         rows = [
             f'<div class="csl-entry" id="{escape(self.identity(key))}">'
             f"{self.entry_html(html + self._citing(key))}</div>\n"
