@@ -57,6 +57,15 @@ def test_it_lists_by_section_what_lists_may_name(tmp_path: Path) -> None:
     assert files["llms.txt"].decode() == EXPECTED
 
 
+def test_a_note_is_in_the_section_of_its_folder_whatever_it_is_called(tmp_path: Path) -> None:
+    root = garden(tmp_path / "g")
+    (root / "content/posts/emacs.org-mode.md").write_text("+++\ntitle = 'Emacs'\nurl = '/editors/emacs/'\n+++\nText.\n")
+    files = built(root, tmp_path / "public")
+    section = files["llms.txt"].decode().partition("## Long reads")[2].partition("##")[0]
+    assert "[Emacs](https://example.org/g/editors/emacs/)" in section
+    assert b">Emacs</a>" in files["posts/index.html"]
+
+
 def test_a_site_that_does_not_ask_has_none(tmp_path: Path) -> None:
     files = built(garden(tmp_path / "g", SETTINGS.replace("llms = true\n", "")), tmp_path / "public")
     assert "llms.txt" not in files

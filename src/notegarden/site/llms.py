@@ -38,9 +38,7 @@ def llms_txt(reads: Reads, site: Site) -> bytes:
 
 
 def _section(note: ListEntry, site: Site) -> str:
-    """The top-level folder of a note, "" for one outside of any; an Org file's notes have theirs by address."""
-    if ".org" in note.path:
-        return note.address.strip("/").rpartition("/")[0].partition("/")[0]
+    """The top-level folder of a note, "" for one outside of any."""
     return folder_shown(note.path, site).partition("/")[0]
 
 

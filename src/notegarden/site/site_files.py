@@ -90,7 +90,7 @@ class SiteFiles:
     def feed(self, reads: Reads, file: str, title: str, folder: str) -> bytes:
         """The newest notes below a folder, by date; without dates, none."""
         home = f"/{file.removesuffix('index.xml').removesuffix('feed.xml').removesuffix('feed.json')}"
-        listed = (note for note in reads.entries().by_title if not folder or is_below(note, folder, home))
+        listed = (note for note in reads.entries().by_title if not folder or is_below(note, folder))
         dated = (note for note in listed if note.modified)
         latest = nlargest(_FEED, dated, key=lambda note: (instant(note.modified), note.path))
         config = self.site.config

@@ -12,14 +12,14 @@ from notegarden.site.reads import Reads
 def section_page(reads: Reads, site: Site, address: str, title: str, folder: str) -> ListView:
     """The notes below a folder of the content, wherever permalinks publish them."""
     entries = reads.entries()
-    inside = [note for note in entries.by_title if is_below(note, folder, address) and note.address != address]
+    inside = [note for note in entries.by_title if is_below(note, folder) and note.address != address]
     groups = entries.in_order(inside, folder)
     return ListView(**head(site, "list.html", address, title), kind="section", groups=groups, count=len(inside))
 
 
-def is_below(note: ListEntry, folder: str, address: str) -> bool:
-    """Whether a note lies in the section of a folder; one of an Org file, which has no folder, by its address."""
-    return note.address.startswith(address) if ".org" in note.path else note.path.startswith(f"{folder}/")
+def is_below(note: ListEntry, folder: str) -> bool:
+    """Whether a note lies in the section of a folder."""
+    return note.path.startswith(f"{folder}/")
 
 
 def all_page(reads: Reads, site: Site, address: str) -> ListView:
