@@ -89,6 +89,23 @@ def test_the_list_of_references_has_what_is_cited_and_comes_before_footnotes() -
     ]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '{{< figure src="a.png" caption="See [@knuth84] *now*" >}}',
+        "{{< details >}}\nSee [@knuth84] *now*\n{{< /details >}}",
+        "{{% details %}}\nSee [@knuth84] *now*\n{{% /details %}}",
+    ],
+)
+def test_a_note_cites_in_captions_and_shortcodes(typed: str) -> None:
+    parsed = read(typed)
+    html = HOLES.sub("", "".join(parsed.body.texts))
+    assert "See (Knuth 1984</a>) <em>now</em>" in html
+    assert 'id="ref-knuth84"' in html
+    assert [(link.target, link.before) for link in parsed.note.links] == [("@knuth84", "See (")]
+    assert "[@knuth84]" in "".join(read(typed, cites=False).body.texts)
+
+
 def test_a_heading_at_the_end_is_that_of_the_list() -> None:
     html = "".join(read("[@doe10]\n\n## Literature").body.texts)
     assert html.count("<h2") == 1

@@ -56,7 +56,7 @@ def load_yaml(text: str) -> Any:
             if "\t" not in text:
                 raise
             text = _INNER_TABS.sub(lambda found: " " * len(found[0]), text)
-            return yaml.load(text, Loader=_Yaml12Loader)  # noqa: S506
+            return yaml.load(text, Loader=_Yaml12Loader)  # noqa: S506 - as above
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.index if error.problem_mark else 0  # PyYAML counts more characters than \n as line ends
         place = f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"

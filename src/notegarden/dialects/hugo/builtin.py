@@ -10,7 +10,7 @@ from notegarden.dialects.hugo import videos
 from notegarden.dialects.hugo.figure import figure
 from notegarden.dialects.hugo.shortcodes import Call, Handler, ShortcodeError, Shortcodes
 from notegarden.dialects.hugo.templates import blocks, from_template
-from notegarden.dialects.markdown.rules import inline_parser
+from notegarden.dialects.markdown.rules import inline_of
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.highlight import code_block, inline_code, parse_options
 from notegarden.dialects.pieces.html import EMBEDDED, END, HOLE, escape, harmless
@@ -119,8 +119,7 @@ def details(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placeholde
         named = call.named
         with draft.elsewhere(call.line, call.column):
             title = harmless(named.get("summary") or "Details")
-            inline = inline_parser(draft.dialect.goldmark)
-            summary = draft.phrasing(inline.render(draft, shortcodes.expand(draft, title), 0))
+            summary = draft.phrasing(inline_of(draft).render(draft, shortcodes.expand(draft, title), 0))
         content = blocks(shortcodes, draft, call.inner or "", call.inner_start, call.indent)
         shown = "".join(f' {name}="{escape(named[name])}"' for name in ("class", "name") if named.get(name))
         opened = " open" if named.get("open", "false").lower() in ("true", "open") else ""

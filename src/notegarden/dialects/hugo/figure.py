@@ -5,7 +5,7 @@ from __future__ import annotations
 from notegarden.dialects.hugo.shortcodes import Call, ShortcodeError, Shortcodes
 from notegarden.dialects.markdown.inline import Target
 from notegarden.dialects.markdown.links import opening_tag
-from notegarden.dialects.markdown.rules import inline_parser
+from notegarden.dialects.markdown.rules import inline_of
 from notegarden.dialects.pieces.citations import block_id, note_citations
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.html import HOLE, escape, harmless, href, plain_text
@@ -61,7 +61,7 @@ def _inline(shortcodes: Shortcodes, draft: NoteDraft, call: Call, name: str) -> 
     # Places inside an argument are the shortcode's own.
     with draft.elsewhere(call.line, call.column):
         expanded = shortcodes.expand(draft, harmless(text), tags=False)
-        return draft.phrasing(inline_parser(draft.dialect.goldmark).render(draft, expanded, 0))
+        return draft.phrasing(inline_of(draft).render(draft, expanded, 0))
 
 
 def _anchor(draft: NoteDraft, address: str, place: tuple[int, int], named: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.citing import ends_in_heading, put_references
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.markdown.note_works import Read, works_of
-from notegarden.dialects.markdown.rules import block_parser, inline_parser
+from notegarden.dialects.markdown.rules import block_parser, inline_of
 from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.draft import NoteDraft
@@ -73,7 +73,7 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]
     if tokens and tokens[-1].type == "dl_close" and _is_metadata(tokens):
         place = draft.place(tokens[1].map[0])
         draft.problem("metadata-only", "info", *place, "nothing is written below the metadata yet")
-    writer = BodyWriter(draft, inline_parser(draft.dialect.goldmark, cites=draft.works is not None))
+    writer = BodyWriter(draft, inline_of(draft))
     writer.sections = marks = PartMarks()
     writer.write_body(tokens)
     writer.sections = None  # a footnote's headings begin none

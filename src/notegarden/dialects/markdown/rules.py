@@ -27,6 +27,7 @@ from notegarden.dialects.markdown.paragraphs import paragraphs_plugin
 from notegarden.dialects.markdown.quotes import quotes_plugin
 from notegarden.dialects.markdown.rawhtml import entities_plugin, html_blocks_plugin, html_inline_plugin
 from notegarden.dialects.markdown.typographer import typographer_plugin
+from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.notes.goldmark import Goldmark
 
 BLOCKS: tuple[Callable[[BlockParser], None], ...] = (
@@ -85,3 +86,8 @@ def inline_parser(goldmark: Goldmark = _USUAL, *, cites: bool = False) -> Inline
     if goldmark.emoji:
         emoji_plugin(inline)
     return inline
+
+
+def inline_of(draft: NoteDraft) -> InlineParser:
+    """What reads the texts of a note, those in its shortcodes among them."""
+    return inline_parser(draft.dialect.goldmark, cites=draft.works is not None)
