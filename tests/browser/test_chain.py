@@ -126,8 +126,8 @@ def test_on_a_phone_the_whole_chain_is_lit_below_its_list(site: Site, open_page:
     page.add_init_script("addEventListener('map-drawn', (event) => { window.map = event.detail; }, true)")
     page.goto(f"{site.url}/map/?from=/apple/&to=/rain/")
     expect(page.locator(".map-card .chain-said > a")).to_have_count(2)
-    page.wait_for_function("window.map && !window.map.sigma.getCamera().isAnimated()")
-    places = page.evaluate("""() => {
+    places = page.evaluate("""async () => {
+        while (!window.map || window.map.sigma.getCamera().isAnimated()) await new Promise(requestAnimationFrame);
         const { sigma, graph } = window.map, { width, height } = sigma.getDimensions();
         const card = document.querySelector('.map-card'), end = card.offsetTop + card.offsetHeight;
         return graph.nodes().filter((id) => /apple|tree|rain/.test(id)).map((id) => {
