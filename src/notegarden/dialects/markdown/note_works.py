@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from posixpath import dirname, join, normpath
 from typing import Any
 
+from notegarden.dialects.pieces.beside import NOT_READ
 from notegarden.dialects.pieces.bibliography import Bibliography
 from notegarden.dialects.pieces.cited_works import CitedWorks
 from notegarden.dialects.pieces.citing import PANDOC_KEY, pandoc_key
@@ -115,7 +116,7 @@ class NoteWorks(CitedWorks):
         text = self._draft.places.text
         at = max(text.find(name), 0)
         place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        message = f"{name} is not there, or lies outside of the garden"
+        message = f"{name} {NOT_READ}"
         self._draft.problem("citation", "warning", *place, message, "put it beside the note, or mend its name")
 
 

@@ -19,6 +19,7 @@ from notegarden.dialects.org.pages import PageSpec, is_post, pages_of
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.targets import Target, search_name
+from notegarden.dialects.pieces.beside import NOT_READ
 from notegarden.nearest import Names
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class FileContext:
         for name in self.works.missing:
             line = self._line_of(name)
             if first <= line < last or (is_first and self.page_of(self._heading_at(line)) is None):
-                message = f"the bibliography or style {name} is not there, or lies outside of the garden"
+                message = f"the bibliography or style {name} {NOT_READ}"
                 page.problem(
                     "citation", "warning", self.expanded.numbers[line] + 1, 1, message, "put it into the garden"
                 )

@@ -15,6 +15,7 @@ from notegarden.dialects.org.outline import TO_LAST_WORD, Keyword, Outline, keyw
 from notegarden.dialects.org.selection import THINGS, Selection
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.transclusion_options import OF_THE_EDITOR, unknown_option
+from notegarden.dialects.pieces.beside import NOT_READ
 from notegarden.dialects.pieces.decode import decoded
 from notegarden.notes.numbers import whole_number
 
@@ -150,7 +151,7 @@ class _Including:
             return self._failed(f"the file {path} is hidden, as those of git and of programs are, and not published")
         data = self.read(place) if not path.startswith(("/", "~")) and not place.startswith("..") else None
         if data is None:
-            return self._failed(f"the file {path} is not there, or lies outside of the garden")
+            return self._failed(f"the file {path} {NOT_READ}")
         if place not in self.outlines:
             text, problems = decoded(place, data)
             if problems or b"\0" in data:

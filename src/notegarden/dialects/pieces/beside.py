@@ -9,8 +9,10 @@ from typing import Self
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.files.tree import Tree
 
-_LONGEST = 8 << 20
-_MOST_KEPT = 32  # files
+_LONGEST = 16 << 20  # bytes of a file
+NOT_READ = f"is not there, lies outside of the garden, or is longer than {_LONGEST >> 20} MB"
+"""What a finding says of a file that `GardenFiles.read` does not give."""
+_MOST_KEPT = 32 << 20  # bytes of all files that are kept, with their paths
 
 
 class GardenFiles:
@@ -24,6 +26,7 @@ class GardenFiles:
         self.root = root
         self._trees: dict[str, Tree] | None = None
         self._kept: dict[str, bytes | None] = {}
+        self._size = 0  # bytes of what is kept
 
     def __enter__(self) -> Self:
         self._trees = {}
@@ -34,6 +37,7 @@ class GardenFiles:
             tree.close()
         self._trees = None
         self._kept.clear()
+        self._size = 0
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file by its path below the root; None where it is not there, outside, or too long.
@@ -47,9 +51,12 @@ class GardenFiles:
         except (OSError, ValueError):
             data = None
         if self._trees is not None:
-            if len(self._kept) >= _MOST_KEPT:
+            size = len(path) + len(data or b"")
+            if self._size + size > _MOST_KEPT:
                 self._kept.clear()
+                self._size = 0
             self._kept[path] = data
+            self._size += size
         return data
 
     def _is_link_to_hidden(self, path: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from notegarden.dialects.pieces.html import without_reserved
 from notegarden.dialects.pieces.works import csl_of_bibtex
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from bibtexparser.model import Entry as Work
 
 _BRACES = re.compile(r"[{}]")
-_KEY = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,{}()]+)")
+_START = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(]", re.MULTILINE)
+_AMID = re.compile(r"(?<=\S)[ \t]*@\w*[ \t]*[{(]")
+"""What may be an entry that begins behind something else on its line."""
+_KEY = re.compile(r"\s*([^\s,{}()\"#%=\\]+)\s*,")
+_FAILED = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,{}()]+)")
+_WORD = re.compile(r"[^\s,{}()\"#%=]+")
 _YEAR = re.compile(r"\d{4}")
-_LONGEST = 12_000_000
 
 
 class Entry(NamedTuple):
@@ -39,50 +43,50 @@ class Entry(NamedTuple):
     keywords: tuple[str, ...] = ()
 
 
-class _File(NamedTuple):
-    """What one file holds. `unread`: (line from 1, message) of each entry that cannot be read, by its key if it has
-    one. `failure`: why the file, or its end, is not read; "" where all of it is."""
+class _File(Protocol):
+    """A file of works. `failure`: why none of it, or not all, can be read, "" where nothing is wrong."""
 
-    entries: tuple[Entry, ...]
-    unread: dict[str, tuple[int, str]]
-    failure: str = ""
+    failure: str
+
+    def known(self) -> Iterable[str]: ...
+
+    def get(self, key: str) -> Entry | None: ...
+
+    def fault(self, key: str) -> tuple[int, str] | None:
+        """(1-based line, what is wrong) of an entry that is there and cannot be read."""
 
 
 class Bibliography:
     """The entries of some files, by key; of two with one key the first counts."""
 
     def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
-        self._entries: dict[str, Entry] = {}
-        self._unread: dict[str, str] = {}
-        self._failures: list[str] = []
-        for path, data in files:
-            file = _read(path.endswith(".json"), data)
-            for entry in file.entries:
-                self._entries.setdefault(entry.key, entry)
-            for key, (line, message) in file.unread.items():
-                self._unread.setdefault(key, f"its entry in {path}, line {line}, cannot be read: {message}")
-            if file.failure:
-                self._failures.append(f"{path} {file.failure}")
+        self._files = [(path, _read(path.endswith(".json"), data)) for path, data in files]
+        self._keys = dict.fromkeys(key for _, file in self._files for key in file.known())
         self._names: Names | None = None
         self._near: dict[str, str] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._entries)
+        return bool(self._keys)
 
     def get(self, key: str) -> Entry | None:
-        return self._entries.get(key)
+        if key not in self._keys:
+            return None
+        return next((entry for _, file in self._files if (entry := file.get(key)) is not None), None)
 
     def keys(self) -> Iterable[str]:
-        return self._entries
+        return self._keys
 
     def reason(self, key: str) -> str:
         """Why a key that some file may have is not known: what could not be read. "" where all was read."""
-        return self._unread.get(key) or "; ".join(self._failures)
+        for path, file in self._files:
+            if fault := file.fault(key):
+                return f"its entry in {path}, line {fault[0]}, cannot be read: {fault[1]}"
+        return "; ".join(f"{path} {file.failure}" for path, file in self._files if file.failure)
 
     def nearest(self, key: str) -> str:
         """The key most like one that is not there, "" where none is near."""
         if self._names is None:
-            self._names = Names(self._entries)
+            self._names = Names(self._keys)
         if key not in self._near:  # the same people are mentioned in many notes
             self._near[key] = self._names.nearest(key)
         return self._near[key]
@@ -90,31 +94,115 @@ class Bibliography:
 
 @lru_cache(maxsize=8)
 def _read(is_json: bool, data: bytes) -> _File:
-    """The entries of a file; kept, because the notes of a garden mostly share one."""
-    if b"\0" in data[:_LONGEST]:
-        return _File((), {}, "is no text in UTF-8")
-    text = data[:_LONGEST].removeprefix(BOM_UTF8).decode("utf-8", "replace")
-    if is_json:
-        return _read_json(text)
-    file = _read_bibtex(text)
-    return file._replace(failure=f"is read to its first {_LONGEST:,} bytes") if len(data) > _LONGEST else file
+    """The works of a file; kept, because the notes of a garden mostly share one."""
+    if b"\0" in data:
+        return _Works({}, "is no text in UTF-8")
+    text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace")
+    return _read_json(text) if is_json else _BibTeX(text)
 
 
-def _read_bibtex(text: str) -> _File:
+class _Works:
+    """Works that were all read at once."""
+
+    def __init__(self, entries: dict[str, Entry], failure: str = "") -> None:
+        self._entries = entries
+        self.failure = failure
+
+    def known(self) -> Iterable[str]:
+        return self._entries
+
+    def get(self, key: str) -> Entry | None:
+        return self._entries.get(key)
+
+    def fault(self, _: str) -> None:
+        return None
+
+
+class _BibTeX:
+    """The works of a BibTeX file, each read when it is asked for: a library has thousands, and its notes cite a few.
+
+    A file that is not laid out as programs write it, each entry at the beginning of a line, is read as a whole.
+    """
+
+    failure = ""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._parts: dict[str, tuple[int, int]] = {}  # key → where its entry begins and ends
+        self._strings: list[tuple[str, str]] = []  # (name in lower case, its definition)
+        self._read: dict[str, Entry | None] = {}
+        self._faults: dict[str, tuple[int, str]] = {}
+        if not self._is_split():
+            self._parts = {}
+            self._take(*_parsed(text), 0)
+
+    def known(self) -> Iterable[str]:
+        return self._parts or self._read
+
+    def get(self, key: str) -> Entry | None:
+        if key in self._parts and key not in self._read:
+            start, end = self._parts[key]
+            above = self._named_in(self._text[start:end])
+            works, faults = _parsed(above + self._text[start:end])
+            lines = self._text.count("\n", 0, start) - above.count("\n") if faults else 0
+            self._take([work for work in works if without_reserved(work.key) == key], faults, lines)
+            self._read.setdefault(key, None)
+        return self._read.get(key)
+
+    def fault(self, key: str) -> tuple[int, str] | None:
+        self.get(key)
+        return self._faults.get(key)
+
+    def _is_split(self) -> bool:
+        """Find where each entry begins; whether that is sure."""
+        starts = [*_START.finditer(self._text)]
+        ends = [*(start.start() for start in starts), len(self._text)][1:]
+        for start, end in zip(starts, ends, strict=True):
+            kind = start[1].lower()
+            key = _KEY.match(self._text, start.end(), end)
+            if kind == "string":
+                name = _WORD.search(self._text, start.end(), end)
+                self._strings.append((name[0].lower() if name else "", self._text[start.start() : end]))
+            elif kind not in ("comment", "preamble"):
+                if key is None:
+                    return False
+                self._parts.setdefault(without_reserved(key[1]), (start.start(), end))
+        return not _AMID.search(self._text)
+
+    def _named_in(self, entry: str) -> str:
+        """The definitions of names that an entry uses, and of those that they use."""
+        names = {word.lower() for word in _WORD.findall(entry)}
+        used = []
+        for name, definition in reversed(self._strings):  # one uses those above it
+            if name in names:
+                names |= {word.lower() for word in _WORD.findall(definition)}
+                used.append(definition)
+        return "".join(reversed(used))
+
+    def _take(self, works: Iterable[Work], faults: dict[str, tuple[int, str]], lines: int) -> None:
+        for work in works:
+            entry = _from_bibtex(work.entry_type.lower(), work.key, _fields(work))
+            self._read.setdefault(entry.key, entry)
+        for key, (line, message) in faults.items():
+            self._faults.setdefault(key, (line + lines, message))
+
+
+def _parsed(text: str) -> tuple[list[Work], dict[str, tuple[int, str]]]:
+    """The works, and (1-based line, what is wrong) of each that cannot be read, by its key."""
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import DuplicateFieldKeyBlock
     from bibtexparser.model import Entry as Work
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it logs is said by the findings
     library = parse_string(text)
-    works, unread = list(library.entries), dict[str, tuple[int, str]]()
+    works, faults = list(library.entries), dict[str, tuple[int, str]]()
     for block in library.failed_blocks:
         if isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Work):
             works.append(block.ignore_error_block)
-        elif found := _KEY.match(block.raw or ""):
+        elif found := _FAILED.match(block.raw or ""):
             message = " ".join(str(block.error).split()) or "a brace, quote or comma is missing"
-            unread.setdefault(found[1], ((block.start_line or 0) + 1, message))
-    return _File(tuple(_from_bibtex(each.entry_type.lower(), each.key, _fields(each)) for each in works), unread)
+            faults.setdefault(found[1], ((block.start_line or 0) + 1, message))
+    return works, faults
 
 
 def _fields(work: Work) -> dict[str, str]:
@@ -126,10 +214,11 @@ def _read_json(text: str) -> _File:
     try:
         items = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return _File((), {}, f"cannot be read as JSON: {error}")
+        return _Works({}, f"cannot be read as JSON: {error}")
     if not isinstance(items, list):
-        return _File((), {}, "is no CSL-JSON, which is a list of works")
-    return _File(tuple(_from_csl(item) for item in items if isinstance(item, dict)), {})
+        return _Works({}, "is no CSL-JSON, which is a list of works")
+    works = [_from_csl(item) for item in items if isinstance(item, dict)]
+    return _Works({work.key: work for work in reversed(works)})
 
 
 def _from_bibtex(kind: str, key: str, fields: dict[str, str]) -> Entry:
