@@ -37,6 +37,7 @@ _STYLES = {
     "text": "t", "author": "a", "noauthor": "na", "nocite": "n", "note": "t", "ft": "t", "numeric": "nb", "year": "na",
     "y": "na",
 }  # fmt: skip
+_FOLLOWED = {"", *_STYLES, *_STYLES.values()}
 _WORD = re.compile(r"&#?\w+;|\w+")
 _SEPARATOR = ", "  # between works
 _REF_STYLES = {"citet": "t", "textcite": "t", "citeauthor": "a", "citeyear": "na", "nocite": "n"}
@@ -48,6 +49,10 @@ def cite_rule(state: OrgState) -> bool:
         return False
     typed, variant = state.page.works.citation_style
     style = _STYLES.get(found[1] or typed, found[1] or typed)
+    if (found[1] or "") not in _FOLLOWED:
+        message = f"the citation style {found[1]} is not followed here, so the default is shown"
+        hint = f"Org's styles here are {', '.join(sorted(_STYLES))}"
+        state.page.problem("citation", "warning", *state.place(found.start(1)), message, hint)
     variant = found[2] or variant
     parts, at = [], found.start(3)
     for text in found[3].split(";"):
