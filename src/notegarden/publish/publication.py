@@ -145,7 +145,8 @@ class Publication:
                     if file == first or (file.startswith(f"{stem}-") and written.fingerprint.startswith(MADE))
                 }
         if site_files.site.config.offline:
-            for file, data in offline_files(self._out.standing(), site_files.site.config.base_path).items():
+            unlisted = site_files.planner.unlisted_files()
+            for file, data in offline_files(self._out.standing(), site_files.site.config.base_path, unlisted).items():
                 self._out.make(file, data)
 
     def finish(self) -> None:

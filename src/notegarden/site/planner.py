@@ -8,7 +8,7 @@ from functools import partial
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import is_section
+from notegarden.notes.visibility import is_listed, is_section
 from notegarden.render.views import AnyPageView
 from notegarden.site.addresses import Site, copy_address
 from notegarden.site.entries import Entries
@@ -129,6 +129,16 @@ class Planner:
                 if alias.rstrip("/") not in taken and output_file(alias) != "404.html":
                     out.setdefault(alias, node.path)
         return out
+
+    def unlisted_files(self) -> set[str]:
+        """The pages of notes that lists leave out, what leads to them, and their copies in Markdown."""
+        nodes = [node for node in self.garden.published() if not is_listed(node)]
+        if not nodes:
+            return set()
+        copies = {copy[1:] for node in nodes if (copy := copy_address(self.site, node))}
+        paths = {node.path for node in nodes}
+        ways = {alias for alias, path in self.aliases().items() if path in paths}
+        return copies | {output_file(address) for address in {*ways, *(node.address for node in nodes)}}
 
     def feeds(self) -> dict[str, tuple[str, str]]:
         """File → (title, folder) of each feed: the site's under two names, and Hugo's of each section.

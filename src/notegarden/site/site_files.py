@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from heapq import nlargest
@@ -172,14 +172,16 @@ def is_kept_offline(file: str) -> bool:
     return not file.lower().endswith(_PICTURES) and file not in ("sw.js", "offline.json", "offline-files.json")
 
 
-def offline_files(outputs: Mapping[str, Written], base_path: str) -> dict[str, bytes]:
+def offline_files(outputs: Mapping[str, Written], base_path: str, unlisted: Collection[str]) -> dict[str, bytes]:
     """offline.json and offline-files.json: every text file of the site with a digest of its bytes.
 
-    `outputs` are all files of the site.
+    `outputs` are all files of the site, `unlisted` those whose addresses no list may name.
     """
     files: dict[str, str] = {}
     size = pages = 0
     for file, written in sorted(outputs.items()):
+        if file in unlisted:
+            continue
         if file.endswith(".html"):
             pages += 1
         elif not is_kept_offline(file) or not written.digest:

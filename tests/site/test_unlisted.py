@@ -1,0 +1,61 @@
+"""A note that lists leave out has a page, and nothing of the site tells its address or its title."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import built
+
+SETTINGS = """title = "G"
+base_url = "https://example.org/g/"
+llms = true
+json_feed = true
+markdown = true
+cards = true
+explorer = true
+tasks = true
+mentions = true
+"""
+UNLISTED = """+++
+title = "Whispered words"
+date = 2026-01-02
+aliases = ["/old-whisper/"]
+tags = ["soil"]
+{listing}
++++
+
+Of [rain]({{{{< relref "rain.md" >}}}}), and an open task.
+
+- [ ] buy whispering seeds
+"""
+NOTES = {
+    "posts/rain.md": "+++\ntitle = 'Rain'\ndate = 2026-01-01\ntags = ['soil']\n+++\n\nIt falls.\n",
+    "posts/soil.md": "+++\ntitle = 'Soil'\ndate = 2026-01-01\n+++\n\n[rain]({{< relref \"rain.md\" >}})\n",
+}
+OWN = {"posts/whisper/index.html", "posts/whisper/index.md", "old-whisper/index.html"}
+
+
+def site(folder: Path, listing: str) -> dict[str, bytes]:
+    for name, text in {**NOTES, "posts/whisper.md": UNLISTED.format(listing=listing)}.items():
+        (folder / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "content" / name).write_text(text, encoding="utf-8")
+    (folder / "notegarden.toml").write_text(SETTINGS, encoding="utf-8")
+    return built(folder, folder / "site")
+
+
+def naming(files: dict[str, bytes]) -> set[str]:
+    return {file for file, data in files.items() if file not in OWN and b"whisper" in data.lower()}
+
+
+@pytest.mark.parametrize("listing", ["build = {list = 'never'}", "[build]\nlist = 'never'"])
+def test_nothing_names_it(tmp_path: Path, listing: str) -> None:
+    files = site(tmp_path, listing)
+    assert files.keys() > OWN
+    assert naming(files) == set()
+
+
+def test_what_named_it_forgets_it_when_it_is_left_out(tmp_path: Path) -> None:
+    before = naming(site(tmp_path, ""))
+    assert {"offline-files.json", "sitemap.xml", "graph.json", "llms.txt", "feed.json", "all/index.html"} <= before
+    assert naming(site(tmp_path, "build = {list = 'never'}")) == set()
