@@ -9,7 +9,7 @@ from typing import Self
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.files.tree import Tree
 
-_LONGEST = 16 << 20  # bytes of a file
+_LONGEST = 8 << 20  # bytes of a file
 NOT_READ = f"is not there, lies outside of the garden, or is longer than {_LONGEST >> 20} MB"
 """What a finding says of a file that `GardenFiles.read` does not give."""
 _MOST_KEPT = 32 << 20  # bytes of all files that are kept, with their paths
