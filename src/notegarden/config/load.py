@@ -16,15 +16,7 @@ from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
 from notegarden.config.read import read_table
 from notegarden.config.schema import Config
-from notegarden.config.tables import (
-    CheckConfig,
-    GoldmarkConfig,
-    MathConfig,
-    MenuItem,
-    PagesConfig,
-    PartsConfig,
-    PrivateConfig,
-)
+from notegarden.config.tables import MenuItem
 from notegarden.config.unfollowed import check_mounts, unfollowed
 from notegarden.config.user import check_links
 from notegarden.config.vault import read_vault, vault_title
@@ -155,16 +147,19 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
             raise SiteError(
                 message.replace("`$.", "`"), path.name, line, _right_values(key[1] if key else "")
             ) from None
-        sections: dict[str, type[msgspec.Struct]] = {
-            "check": CheckConfig, "goldmark": GoldmarkConfig, "math": MathConfig, "menu": MenuItem,
-            "pages": PagesConfig, "parts": PartsConfig, "private": PrivateConfig,
-        }  # fmt: skip
-        known = sections.get((unknown[2] or "").split("[")[0], Config)
+        known = _table((unknown[2] or "").split("[")[0])
         if known is MenuItem and unknown[1] == "name":
             raise SiteError('unknown key "name"', path.name, _line_of(path, "name"), 'did you mean "title"?') from None
         near = nearest(unknown[1], [field.encode_name for field in msgspec.structs.fields(known)])
         hint = f'did you mean "{near}"?' if near else "values of your own belong under [params]"
         raise SiteError(f'unknown key "{unknown[1]}"', path.name, _line_of(path, unknown[1]), hint) from None
+
+
+def _table(name: str) -> type[msgspec.Struct]:
+    """The kind of table, or of tables in a list, that a key of the configuration has; Config for other keys."""
+    kind = get_type_hints(Config).get(name)
+    kinds = (kind, *get_args(kind))
+    return next((each for each in kinds if isinstance(each, type) and issubclass(each, msgspec.Struct)), Config)
 
 
 def _right_values(key: str) -> str:
