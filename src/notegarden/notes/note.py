@@ -9,6 +9,7 @@ import msgspec
 from notegarden.notes.dates import DateReading, zone_of
 from notegarden.notes.goldmark import Goldmark
 from notegarden.notes.problems import Problem
+from notegarden.notes.shape import AT_HOME, Shape
 
 Format = Literal["hugo", "obsidian", "org"]
 LinkKind = Literal[
@@ -17,8 +18,6 @@ LinkKind = Literal[
 HoleKind = Literal["link", "address", "picture", "embed", "citing"]
 
 
-UNNAMED = ":unnamed"
-"""The title of a link without words of its own, which shows the name of the page that it leads to."""
 _BY_NAME = ("id:", "file:")
 
 
@@ -124,6 +123,8 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     `cite`: a citation of a work that a bibliography has, whose target is `@` and its key; its title is the id of the
     work's entry in the note's own list of references, "" where there is none.
     `unseen`: it stands in a comment, in code or in a diagram, or its address in the text, so it counts for nobody.
+    `shape`: of an embed, how it shows the other note. `is_unnamed`: it has no words of its own and shows the name of
+    the page that it leads to.
     """
 
     target: str
@@ -138,6 +139,8 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     field: str = ""
     title: str = ""
     unseen: bool = False
+    shape: Shape = AT_HOME
+    is_unnamed: bool = False
 
     @property
     def cited_text(self) -> str:

@@ -12,8 +12,7 @@ from notegarden.files.endings import without_ending
 from notegarden.garden.embeds import embedded_part
 from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
-from notegarden.notes.embedding import embedding_of
-from notegarden.notes.note import UNNAMED, Link, Note, Part, Picture
+from notegarden.notes.note import Link, Note, Part, Picture
 from notegarden.notes.numbers import whole_number
 from notegarden.site.addresses import Site
 from notegarden.site.media import SizedFile, file_html, is_picture, picture_html, split_size
@@ -74,7 +73,7 @@ class _Filler:
         words = {
             number: escape(basename(answer.path))
             for number, (link, answer) in enumerate(zip(note.links, answers, strict=True))
-            if link.kind == "name" and link.title == UNNAMED and isinstance(answer, Found)
+            if link.is_unnamed and isinstance(answer, Found)
         }
         return Fillings(links, pictures, embeds, citing, words=words)
 
@@ -122,8 +121,8 @@ class _Filler:
         count[1] += len(note.links)
         inner = f"{prefix}e{count[0]}-"
         fills = self._fills(note, part, (*chain, (answer.path, part.name)), inner, count)
-        text, shape = self.reads.text(answer.path), embedding_of(link.title)
-        return Embedded(unescape(filled[0]), title, answer.path, text, part, fills, inner, shape)
+        text = self.reads.text(answer.path)
+        return Embedded(unescape(filled[0]), title, answer.path, text, part, fills, inner, link.shape)
 
     def _file(self, link: Link, answer: Found) -> str:
         href = self.site.href(answer.address)
@@ -142,7 +141,7 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -
     """(address, further attributes). `moved`: it is shown in another page, where a relative address means another."""
     if link.kind == "cite":
         return _citation(link, answer, site)
-    title = f' title="{escape(link.title)}"' if link.title not in ("", UNNAMED) else ""
+    title = f' title="{escape(link.title)}"' if link.title else ""
     if link.kind == "tag":
         return escape(site.tag_href(link.target)), ' class="tag"'
     if link.kind == "embed":

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 
-from notegarden.notes.embedding import Embedding
+from notegarden.notes.shape import Shape
 
 _HEADING = re.compile(r"<h([1-6])(?=[ >])([^<>]*)>(.*?)</h\1>\n?", re.DOTALL)
 
 
-def reshaped(html: str, embedding: Embedding) -> str:
+def reshaped(html: str, shape: Shape) -> str:
     """The HTML of a part, its holes filled."""
-    if "headline" in embedding.without:
+    if "headline" in shape.without:
         html = _without_subsections(html)
-    names = [name for name in embedding.without if name != "headline"]
+    names = [name for name in shape.without if name != "headline"]
     html = _without(html, names) if names else html
-    if embedding.headings == "none":
+    if shape.headings == "none":
         return _HEADING.sub("", html)
-    if embedding.headings == "first-out":
+    if shape.headings == "first-out":
         first = _HEADING.search(html)
         html = html[: first.start()] + html[first.end() :] if first and not html[: first.start()].strip() else html
-    return _moved(html, embedding.level) if embedding.level else html
+    return _moved(html, shape.level) if shape.level else html
 
 
 def _without_subsections(html: str) -> str:

@@ -9,8 +9,8 @@ from html import escape
 import msgspec
 
 from notegarden.dialects.pieces.frame import contained
-from notegarden.notes.embedding import Embedding
 from notegarden.notes.note import Body, Part
+from notegarden.notes.shape import AT_HOME, Shape
 from notegarden.site.reshape import reshaped
 
 _ID = re.compile(r' id="([^"]*)"')
@@ -88,7 +88,7 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
     """A part of another note, in its frame. `href`: where it is at home; `title`: what it is called there.
 
     `text`: the digest under which the ledger has the note's body. `prefix`: what its ids begin with in this page.
-    `embedding`: which of its headings and blocks are shown.
+    `shape`: which of its headings and blocks are shown.
     """
 
     href: str
@@ -98,7 +98,7 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
     part: Part
     fills: Fillings
     prefix: str
-    embedding: Embedding = Embedding()
+    shape: Shape = AT_HOME
 
     def html(self, read: Callable[[str], Body], room: list[int]) -> str:
         """The part in its frame; a link to it where the page has no room."""
@@ -108,9 +108,9 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
         if letters > room[0]:
             return f'<a class="markdown-embed-link" href="{escape(self.href)}">{escape(self.title)}</a>'
         room[0] -= letters
-        inner = reshaped(self.fills.part(body, part, read, room), self.embedding)
+        inner = reshaped(self.fills.part(body, part, read, room), self.shape)
         # What is raw HTML in the note may be open at an end of the part.
-        inner = self._own_ids(contained(inner) if part.name or self.embedding.without else inner)
+        inner = self._own_ids(contained(inner) if part.name or self.shape.without else inner)
         home = escape(self.href)
         title = escape(self.title)
         return (

@@ -16,7 +16,6 @@ from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.targets import Target, find_target, picture_source
 from notegarden.dialects.org.timestamps import with_days
 from notegarden.dialects.pieces.html import END, HOLE, escape, href
-from notegarden.notes.note import UNNAMED
 
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
 _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
@@ -117,7 +116,9 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
             state.out.append(escape(path))
         return
     is_unnamed = inside is None and target.target.startswith("id:")
-    tag = opening(page, target, place, UNNAMED if is_unnamed else unquoted(named.get("title", "")))
+    tag = opening(page, target, place, unquoted(named.get("title", "")))
+    if is_unnamed and target.kind is not None:
+        page.links[-1].is_unnamed = True
     if target.kind is None and named:
         more = {name: value for name, value in named.items() if name in ("target", "rel", "class")}
         tag = f"{tag[:-1]}{written(more)}>"

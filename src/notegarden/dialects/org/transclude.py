@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from notegarden.dialects.org.links import opening
 from notegarden.dialects.org.targets import find_target
-from notegarden.dialects.org.transclusion_options import embedding_asked
+from notegarden.dialects.org.transclusion_options import shape_asked
 from notegarden.dialects.pieces.html import END, HOLE, escape, plain_text
+from notegarden.notes.shape import Shape
 
 if TYPE_CHECKING:
     from notegarden.dialects.markdown.body import BodyWriter
@@ -39,7 +40,7 @@ def write_transclusion(writer: BodyWriter, page: OrgDraft, token: OrgToken) -> N
     if target is None:
         writer.out.append(f"<p>{escape(text)}</p>\n")
     elif _is_note(target):
-        _write_hole(writer, page, target, place, text, embedding_asked(page, found[3], place).typed())
+        _write_hole(writer, page, target, place, text, shape_asked(page, found[3], place))
     else:
         message = f"#+transclude cannot show {path}; it is a link"
         page.problem("include", "warning", *place, message, "name a note, a heading or a text file of the garden")
@@ -51,11 +52,12 @@ def _is_note(target: Target) -> bool:
 
 
 def _write_hole(
-    writer: BodyWriter, page: OrgDraft, target: Target, place: tuple[int, int], text: str, embedding: str
+    writer: BodyWriter, page: OrgDraft, target: Target, place: tuple[int, int], text: str, shape: Shape
 ) -> None:
-    number = page.add_link(target.target, "embed", *place, embedding)
+    number = page.add_link(target.target, "embed", *place)
     hole = f"{HOLE}E{number}{END}"
     writer.out.append("<div>")
     writer.cite(number, hole, len(writer.out) - 1)
+    page.links[number].shape = shape
     page.links[number].text = text  # what shows where the target is not there
     writer.out += (hole, "</div>\n")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.nearest import nearest
-from notegarden.notes.embedding import Embedding, Headings
 from notegarden.notes.numbers import whole_number
+from notegarden.notes.shape import Headings, Shape
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.page import OrgDraft
@@ -28,7 +28,7 @@ _UNSEEN = frozenset(
 """Elements that no page shows, or shows as the text that they hold."""
 
 
-def embedding_asked(page: OrgDraft, typed: str, place: tuple[int, int]) -> Embedding:
+def shape_asked(page: OrgDraft, typed: str, place: tuple[int, int]) -> Shape:
     """What the options behind a link ask for; each that is not known is a finding."""
     options = {name: unquoted(value) for name, value in plist(typed).items()}
     for name in options:
@@ -45,7 +45,7 @@ def embedding_asked(page: OrgDraft, typed: str, place: tuple[int, int]) -> Embed
     headings: Headings = (
         "none" if "only-contents" in options else "first-out" if "no-first-heading" in options else "all"
     )
-    return Embedding(headings, _level(page, options), tuple(dict.fromkeys(without)))
+    return Shape(headings, _level(page, options), tuple(dict.fromkeys(without)))
 
 
 def _level(page: OrgDraft, options: dict[str, str]) -> int:

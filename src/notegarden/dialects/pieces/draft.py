@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from notegarden.dialects.pieces.html import EMBED_RE, EMBEDDED, END, HOLE, HOLE_RE, MARK, MARK_RE, RAW
 from notegarden.notes.note import Dialect, Heading, LinkKind, Task
 from notegarden.notes.problems import Problem, Severity
+from notegarden.notes.shape import AT_HOME
 from notegarden.urls import names_media
 
 if TYPE_CHECKING:
@@ -31,13 +32,15 @@ class LinkDraft:
     """A link before its block is finished; becomes a `Link`."""
 
     __slots__ = (
-        "after", "before", "block", "column", "field", "kind", "line", "section", "target", "text", "title", "unseen",
+        "after", "before", "block", "column", "field", "is_unnamed", "kind", "line", "section", "shape", "target",
+        "text", "title", "unseen",
     )  # fmt: skip
 
     def __init__(self, target: str, kind: LinkKind, line: int, column: int, title: str = "") -> None:
         self.target, self.kind, self.line, self.column, self.title = target, kind, line, column, title
         self.text = self.before = self.after = self.block = self.section = self.field = ""
-        self.unseen = False
+        self.unseen = self.is_unnamed = False
+        self.shape = AT_HOME
 
 
 class PictureDraft:

@@ -104,5 +104,5 @@ def _is_attribute(html: str, start: int) -> bool:
 def _link(draft: LinkDraft, *, unseen: bool) -> Link:
     return Link(
         draft.target, draft.kind, draft.line, draft.column, draft.text, draft.before, draft.after,
-        draft.block, draft.section, draft.field, draft.title, unseen,
+        draft.block, draft.section, draft.field, draft.title, unseen, draft.shape, draft.is_unnamed,
     )  # fmt: skip

@@ -1,0 +1,21 @@
+"""How an embed shows another note is no part of its words, so no words can ask for it and none of it is shown."""
+
+from __future__ import annotations
+
+from notegarden.dialects import parse
+from notegarden.dialects.org.reader import parse_page, read_file
+from notegarden.notes.note import Dialect
+from notegarden.notes.shape import AT_HOME, Shape
+
+
+def test_options_of_a_transclusion_are_the_shape_of_its_link() -> None:
+    source = b"#+title: T\n\n#+transclude: [[file:b.org]] :level 3 :no-first-heading\n"
+    context = read_file("a.org", source, {}, {"b.org": b"#+title: B\n\nText.\n"}.get)
+    (link,) = parse_page(context, context.pages[0], Dialect()).note.links
+    assert (link.kind, link.shape, link.title) == ("embed", Shape("first-out", 4), "")  # a first level is an h2
+
+
+def test_what_stands_behind_the_bar_of_an_embed_is_words() -> None:
+    source = b"![[b|:as none 3 p]] and [[b|:unnamed]]\n"
+    links = parse("a.md", source, Dialect(format="obsidian")).note.links
+    assert [(link.shape, link.is_unnamed) for link in links] == [(AT_HOME, False)] * 2
