@@ -71,7 +71,8 @@ def request(url: str, method: str, *, seconds: float, private: bool) -> Iterator
         urllib.request.UnknownHandler(),
     ):
         opener.add_handler(handler)
-    asked = urllib.request.Request(url.partition("#")[0], method=method, headers={"User-Agent": _AGENT})  # noqa: S310
+    headers = {"User-Agent": _AGENT}
+    asked = urllib.request.Request(url.partition("#")[0], method=method, headers=headers)  # noqa: S310 - http(s) alone is opened
     try:
         with opener.open(asked, timeout=seconds) as answer:
             if deadline.is_over:  # the connection that was cut looks like the end of the headers
@@ -120,9 +121,9 @@ class _HttpHandler(urllib.request.HTTPHandler):
         return self.do_open(self._connection, req)
 
     def _connection(self, host: str, **options: Any) -> http.client.HTTPConnection:
-        connection: Any = http.client.HTTPConnection(host, **options)
-        connection._create_connection = self._connect
-        return connection  # type: ignore[no-any-return]
+        connection = http.client.HTTPConnection(host, **options)
+        vars(connection)["_create_connection"] = self._connect  # an attribute that its types do not name
+        return connection
 
 
 class _HttpsHandler(urllib.request.HTTPSHandler):
@@ -134,9 +135,9 @@ class _HttpsHandler(urllib.request.HTTPSHandler):
         return self.do_open(self._connection, req)
 
     def _connection(self, host: str, **options: Any) -> http.client.HTTPSConnection:
-        connection: Any = http.client.HTTPSConnection(host, **options)
-        connection._create_connection = self._connect
-        return connection  # type: ignore[no-any-return]
+        connection = http.client.HTTPSConnection(host, **options)
+        vars(connection)["_create_connection"] = self._connect  # an attribute that its types do not name
+        return connection
 
 
 class _Connector:
