@@ -343,6 +343,13 @@ def test_a_hint_never_repeats_what_was_typed(tmp_path: Path) -> None:
     assert not [hint for hint in hints.values() if "index.md" in hint], "a name that says nothing"
 
 
+@pytest.mark.parametrize("home", ["content/index.md", "content/_index.md", "content/start.md"])
+def test_the_home_page_is_no_orphan(tmp_path: Path, home: str) -> None:
+    garden = put(tmp_path, {home: "---\nurl: /\n---\nwelcome\n", "content/a.md": "x\n"})
+    told = json.loads(check(garden, "--only", "orphan", "--format", "json").output)
+    assert [row["path"] for row in told] == ["a.md"]
+
+
 def test_only_and_severity_choose_what_is_printed(tmp_path: Path) -> None:
     garden = put(tmp_path, {"content/a.md": '[a]({{< relref "b.md" >}})\n', "content/c.md": ""})
     told = [row["code"] for row in json.loads(check(garden, "--format", "json").output)]

@@ -67,6 +67,10 @@ def test_a_draft_whose_front_matter_is_spoiled_is_not_published(front: str) -> N
         "---\nbuild: {}\n_build: {render: never}\n---\n",
         "---\nd: &d {draft: true}\n<<: *d\n---\n",
         "---\nd: &d true\ndraft: *d\n---\n",
+        "---\ntitle: a\nlastmod: 2999-01-01\n---\n",
+        "---\nmodified: 2999-01-01T10:00:00+02:00\n---\n",
+        "#+TITLE: a\n#+DRAFT: true\n",
+        "\n#+tags[]: b\n#+PUBLISHDATE: 2999-01-01\n",
     ],
 )
 def test_a_draft_in_a_form_that_is_not_read_is_not_published(text: str) -> None:
@@ -84,6 +88,7 @@ def test_a_draft_in_a_form_that_is_not_read_is_not_published(text: str) -> None:
         "---\ntitle: a\ntitle: a\n---\n",
         "text\n",
         "# A heading\n\nDraft: what I thought of it\n",
+        "#+begin_src\nx\n#+end_src\n",
         "---\n\nprose after a rule\n",
         "---\ntitle: a\n---\nIn Hugo, write this:\n\n```yaml\ntitle: x\ndraft: true\n```\n",
         "---\ntitle: a\ndraft: false\n---\n    draft: true\n",
@@ -110,6 +115,7 @@ def test_a_note_that_is_no_draft_is_published(text: str) -> None:
         (FrontMatter(date="2026-01-01T01:00:00+02:00"), Rules(), False),
         (FrontMatter(date="2999-01-01T00:00:00Z"), Rules(future=True), False),
         (FrontMatter(date="2999-01-01T00:00:00Z", publish_date="2020-01-01T00:00:00Z"), Rules(), False),
+        (FrontMatter(date="2020-01-01T00:00:00Z", lastmod="2999-01-01T00:00:00Z"), Rules(), False),
         (FrontMatter(expiry_date="2026-01-01T00:00:00Z"), Rules(), True),
         (FrontMatter(expiry_date="2026-01-01T00:00:00Z"), Rules(expired=True), False),
         (FrontMatter(expiry_date="2026-01-01T00:00:01Z"), Rules(), False),

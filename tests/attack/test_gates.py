@@ -179,7 +179,7 @@ def test_serve_keeps_to_the_garden_and_runs_nothing_of_it(work: Path) -> None:
     assert process.stdout is not None
     try:
         for line in process.stdout:
-            address = re.search(r"notes at (http://[^\s\x1b]+)", line)
+            address = re.search(r"notes? at (http://[^\s\x1b]+)", line)
             if address is not None:
                 break
         else:

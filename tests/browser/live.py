@@ -55,7 +55,7 @@ class Plot:
         )
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            found = re.search(r" notes at http://127\.0\.0\.1:(\d+)", line)
+            found = re.search(r" notes? at http://127\.0\.0\.1:(\d+)", line)
             if found:
                 assert int(found[1]) == self.port
                 return

@@ -206,8 +206,8 @@ def server(tmp_path: Path) -> Iterator[tuple[Writer, str, psutil.Process, Path]]
 
 def address_in(log: Path) -> str:
     for _ in range(2400):
-        if found := re.search(r"(?<= notes at )http://127\.0\.0\.1:\d+", log.read_text()):
-            return found[0]
+        if found := re.search(r"notes? at (http://127\.0\.0\.1:\d+)", log.read_text()):
+            return found[1]
         time.sleep(0.05)
     raise AssertionError(log.read_text())
 

@@ -59,7 +59,7 @@ def check_inputs(garden: Garden, config: CheckConfig) -> CheckInputs:
     return CheckInputs(
         config,
         tuple(notes),
-        frozenset(note.path for note in notes if note.is_entry and not garden.backlinks(note.path)),
+        frozenset(note.path for note in notes if _is_orphan(garden, note)),
         known_names(garden),
         tuple(
             (address, source, garden.file_sizes.get(garden.bundles.own(address) or "", 0))
@@ -113,9 +113,14 @@ def judged(config: CheckConfig, problems: list[Problem], files: Mapping[str, str
 def note_findings(garden: Garden, config: CheckConfig, path: str) -> list[Problem]:
     """The findings of one note, judged the same way."""
     note = checked(garden.nodes[path])
-    found = [*_of_note(note, is_orphan=note.is_entry and not garden.backlinks(path))]
+    found = [*_of_note(note, is_orphan=_is_orphan(garden, note))]
     found = judged(config, found, {path: note.file})
     return hinted(known_names(garden), sorted(found)) if found else []
+
+
+def _is_orphan(garden: Garden, note: Checked) -> bool:
+    """Whether no note links to one that should be linked to; every page leads to the home page."""
+    return note.is_entry and note.address != "/" and not garden.backlinks(note.path)
 
 
 def _of_note(note: Checked, *, is_orphan: bool) -> Iterator[Problem]:

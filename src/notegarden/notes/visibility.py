@@ -54,8 +54,8 @@ def has_files(front: FrontMatter, now: str, rules: Rules) -> bool:
 
 
 def shown_between(front: FrontMatter) -> tuple[str, str]:
-    """From when to when a note is published, in UTC; "" where that has no limit."""
-    return instant(front.publish_date or front.date), instant(front.expiry_date)
+    """From when to when a note is published, in UTC; "" where that has no limit. By Hugo's order of the dates."""
+    return instant(front.publish_date or front.date or front.lastmod), instant(front.expiry_date)
 
 
 def is_published(node: Publishable) -> bool:

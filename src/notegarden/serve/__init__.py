@@ -105,7 +105,8 @@ class _Welcome:
 
     def when_up(self) -> None:
         self.warn()
-        click.echo(f"{self._pipeline.report.summary.notes:,} notes at {self._address()}   (Ctrl-C ends)")
+        count = self._pipeline.report.summary.notes
+        click.echo(f"{count:,} {'note' if count == 1 else 'notes'} at {self._address()}   (Ctrl-C ends)")
         self._open()
 
     def warn(self) -> None:

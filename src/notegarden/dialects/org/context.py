@@ -190,7 +190,7 @@ class FileContext:
         found = self._named.get(spec.path)
         if found is None:
             table = front_table(Settings(self.outline, spec.heading, self.local), None)
-            found = self._named[spec.path] = table["draft"] is False and _HIDING.isdisjoint(table)
+            found = self._named[spec.path] = table.get("draft", False) is False and _HIDING.isdisjoint(table)
         return found
 
     def search(self, path: str, page: OrgDraft) -> Target | None:

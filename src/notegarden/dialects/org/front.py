@@ -30,7 +30,16 @@ _LISTS = {
     "hugo_series": "series", "hugo_images": "images", "hugo_outputs": "outputs", "hugo_videos": "videos",
     "hugo_audio": "audio",
 }  # fmt: skip
-_DATES = {"hugo_publishdate": "publishdate", "hugo_expirydate": "expirydate", "hugo_lastmod": "lastmod"}
+_DATES = {
+    "hugo_publishdate": "publishdate", "publishdate": "publishdate", "pubdate": "publishdate",
+    "published": "publishdate", "hugo_expirydate": "expirydate", "expirydate": "expirydate",
+    "unpublishdate": "expirydate", "hugo_lastmod": "lastmod", "lastmod": "lastmod",
+}  # fmt: skip
+_DECIDING = frozenset(("publishdate", "expirydate"))
+_CLAIM = re.compile(r"[ \t]*(?:#[ \t]*\+|:(?=\w))[ \t]*([^:\n]{3,40}?)[ \t]*:[ \t]*(.*)")
+_PREFIX = re.compile("^(?:export_)?(?:hugo_)?")
+_HEAD_LINES = 40
+_CUSTOM = "custom_front_matter"
 
 
 def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
@@ -61,15 +70,37 @@ def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
         table["weight"] = int(float(weight))
     menu = _menu(settings)
     table |= {"menu": menu} if menu else {}
-    if settings.value("hugo_headless") == "t":
-        table["headless"] = True
+    for key in ("build", "_build", "cascade"):  # tables, which a keyword cannot hold: told as such
+        if settings.value(key):
+            table[key] = settings.value(key)
+    headless = settings.value("hugo_headless") == "t" or settings.value("headless")
+    if headless:
+        table["headless"] = headless
     is_node = heading is not None and not heading.properties.get("EXPORT_FILE_NAME", "").strip()
-    table["draft"] = _draft(None if is_node else heading, settings)
+    draft = _draft(None if is_node else heading, settings)
+    table |= {} if draft is None else {"draft": draft}
     if is_node:  # these are the file's, or an agenda's
         for key in ("slug", "url", "aliases", "menu", "description", "weight", "publishdate", "expirydate"):
             table.pop(key, None)
+        of_file = _dates(Settings(settings.outline, None, settings.local))
+        table |= {key: of_file[key] for key in _DECIDING & of_file.keys()}
     table |= _custom(settings)
     return table
+
+
+def claims_in(settings: Settings) -> str:
+    """The keywords before the first heading, and the properties of the page, as lines of `key: value`.
+
+    So that what decides whether the page is seen, and is spelt in a way that nobody reads, can be found.
+    """
+    outline, heading = settings.outline, settings.heading
+    end = outline.headings[0].line if outline.headings else len(outline.lines)
+    lines = outline.lines[: min(end, _HEAD_LINES)]
+    if heading is not None:
+        lines = lines + outline.lines[heading.line + 1 : min(heading.end, heading.line + _HEAD_LINES)]
+    found = ((each[1].lower(), each[2]) for each in map(_CLAIM.match, lines) if each)
+    pairs = ((_PREFIX.sub("", key), value) for key, value in found)
+    return "".join(f"{value}\n" if key == _CUSTOM else f"{_DATES.get(key, key)}: {value}\n" for key, value in pairs)
 
 
 def date_in(settings: Settings) -> Any:
@@ -108,15 +139,19 @@ def _unescaped(found: re.Match[str]) -> str:
     return " " if found[1] in "nt" else found[1]
 
 
-def _draft(heading: Heading | None, settings: Settings) -> bool | str:
-    """Whether the TODO state, else the keyword, makes a draft; a keyword's value that says neither stays as typed."""
+def _draft(heading: Heading | None, settings: Settings) -> bool | str | None:
+    """Whether the TODO state, else the keyword, makes a draft; None where neither is there.
+
+    A keyword's value that says neither stays as typed.
+    """
     if heading is not None and heading.todo:
         return not heading.is_done
     written = settings.value("hugo_draft")
+    written = settings.value("draft") if written is None else written  # as Hugo's own reader of Org has it
     if written is not None:
         word = written.strip().lower()
         return word in ("t", "true") if word in ("t", "true", "nil", "false") else written
-    return False
+    return None
 
 
 def _dates(settings: Settings) -> dict[str, str]:
@@ -137,7 +172,8 @@ def _dates(settings: Settings) -> dict[str, str]:
     if written:
         found["date"] = written
     for name, key in _DATES.items():
-        value = date_of(settings.value(name) or "")
+        typed = settings.value(name) or ""
+        value = date_of(typed) or (typed if key in _DECIDING else "")
         if value and not found.get(key):
             found[key] = value
     return {key: value for key, value in found.items() if value}

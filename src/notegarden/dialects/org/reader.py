@@ -12,7 +12,7 @@ import msgspec
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.org.blocks import OrgBlocks
 from notegarden.dialects.org.context import FileContext
-from notegarden.dialects.org.front import front_table, other_names
+from notegarden.dialects.org.front import claims_in, front_table, other_names
 from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
 from notegarden.dialects.org.inline import OrgInline
@@ -94,7 +94,8 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     page.works = PageWorks(context.works, settings, lines)
     context.report(page, first, last)
     title = _title(page, settings, spec)
-    front, _, problems = front_matter_of(page.path, front_table(settings, title), first + 1, dialect.dates)
+    table, raw = front_table(settings, title), claims_in(settings)
+    front, _, problems = front_matter_of(page.path, table, first + 1, dialect.dates, raw)
     page.params = front.params
     page.problems += problems
     try:

@@ -198,8 +198,11 @@ def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[An
         return _problem(path, first_line, str(error))
 
 
-def front_matter_of(path: str, table: dict[str, Any], line: int, dates: DateReading) -> HeadedText:
-    """A front matter of values that stand in no block of their own. `line`: the one that problems are reported at."""
+def front_matter_of(path: str, table: dict[str, Any], line: int, dates: DateReading, raw: str = "") -> HeadedText:
+    """A front matter of values that stand in no block of their own. `line`: the one that problems are reported at.
+
+    `raw`: the lines of `key: value` that they may have been read from, for what is misspelt there.
+    """
     try:
         params = _JsonLike().table(table)
     except ValueError as error:
@@ -207,6 +210,9 @@ def front_matter_of(path: str, table: dict[str, Any], line: int, dates: DateRead
     fields = Fields("", params, {str(key).lower(): value for key, value in table.items()}, dates)
     front = fields.read()
     problems = [(_problem(path, line, each.message, each.hint), each.holds) for each in fields.problems]
+    key = "" if front.unreadable else unread_key(raw, front.params)
+    if key:
+        return _held(path, 0, line, f"`{key}` is not read where or as it is written", f"write it as #+{key}", front)
     return HeadedText(front, 0, tuple(_holding(each) if holds else each for each, holds in problems))
 
 

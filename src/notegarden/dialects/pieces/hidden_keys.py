@@ -35,6 +35,7 @@ _SIGN = re.compile(r"[:=：＝]|[ \t]true")  # without one there is no pair
 _FALSE = frozenset({"false", "no", "off", "0", "f", "n"})
 _FENCE = re.compile(r"\s*+[^\w\s#>|\[({<!]{2,}+(?:\s*+(?:ya?ml|toml|json)[ \t]*+\n|\s*\n)", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:\s|//[^\n]*\n|/\*[^*]*\*/)*\{(?![{%#<])")  # JSON, comments before it
+_ORG_KEY = re.compile(r"\s*\#\+(?:" + "|".join(sorted(_USUAL)) + r")(?:\[\])?:", re.IGNORECASE)  # which Hugo reads
 _OBJECT_KEY = re.compile(r"(?:[{,\n/])[ \t]*[\"']?(\w+)[\"']?\s*:")
 _LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")  # of other programs: no line ends in Markdown
 _HEAD = 4000  # characters in which such signs are looked for
@@ -78,7 +79,12 @@ def _first_paragraph(text: str) -> str:
 
 
 def _is_fenced(text: str) -> bool:
-    """Whether the text begins with a line of signs and then a usual key, or ends a list of such keys with one."""
+    """Whether the text begins with a line of signs and then a usual key, or ends a list of such keys with one.
+
+    Org's keywords are such a list too: Hugo takes them for front matter in a Markdown file.
+    """
+    if _ORG_KEY.match(text):
+        return True
     if _OBJECT.match(text):
         return any(_LETTERS.sub("", key[1].lower()) in _USUAL for key in _OBJECT_KEY.finditer(text, 0, _HEAD))
     opened = _FENCE.match(text)

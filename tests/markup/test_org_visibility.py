@@ -1,0 +1,66 @@
+"""What keeps the pages of an Org file back, in the keywords of ox-hugo and in those that Hugo itself reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from notegarden.dialects.org.reader import parse_page, read_file
+from notegarden.notes.note import Dialect, FrontMatter, Note
+from notegarden.notes.visibility import Rules, is_hidden
+
+NODE = "* Node\n:PROPERTIES:\n:ID: n\n:END:\n"
+
+
+def pages(text: str) -> list[Note]:
+    context = read_file("a.org", text.encode(), {}, {}.get, heading_nodes=True)
+    return [parse_page(context, page, Dialect()).note for page in context.pages]
+
+
+def hidden(front: FrontMatter) -> bool:
+    return is_hidden(front, "2026-01-01T00:00:00Z", Rules())
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "#+DRAFT: true", "#+draft: 1", "#+TAGS[]: a\n#+Draft: TRUE", "#+publishdate: 2999-01-01",
+        "#+PUBDATE: 2999-01-01",
+        "#+published: 2999-01-01", "#+expirydate: 2001-01-01", "#+unpublishdate: 2001-01-01", "#+headless: true",
+        "#+lastmod: 2999-01-01", "#+hugo_publishdate: [2999-01-01 Tue]",
+    ],
+)  # fmt: skip
+def test_what_keeps_a_note_back_in_hugos_own_org_keeps_it_back(key: str) -> None:
+    front = pages(f"#+title: T\n{key}\n\nx")[0].front
+    assert hidden(front)
+    assert not front.unreadable
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "#+DRAFT: yes", "#+draft : true", "# +draft: true", "#+draft[]: true", "#+hugo_drafft: t", ":DRAFT: true",
+        "#+hugo_publishdate: next year", "#+publishdate: 2999-13-45", "#+build: {render: never}", "#+cascade: draft",
+        "#+hugo_custom_front_matter: draft true",
+    ],
+)  # fmt: skip
+def test_what_was_to_keep_a_file_back_and_is_not_read_holds_all_its_pages(key: str) -> None:
+    drawer = f":ID: file\n{key}\n:END:" if key.startswith(":") else f":ID: file\n:END:\n{key}"
+    found = pages(f":PROPERTIES:\n{drawer}\n#+title: T\n\nx\n{NODE}")
+    assert len(found) == 2
+    assert all(note.front.unreadable and "not published until" in note.problems[0].message for note in found)
+
+
+def test_a_heading_that_is_a_page_is_not_seen_before_its_file() -> None:
+    found = pages(f":PROPERTIES:\n:ID: file\n:END:\n#+title: T\n#+hugo_publishdate: 2999-01-01\n{NODE}")
+    assert [note.front.publish_date[:4] for note in found] == ["2999", "2999"]
+
+
+@pytest.mark.parametrize("key", [":EXPORT_DRAFT: true", ":DRAFT: true", ":EXPORT_PUBLISHDATE: 2999-01-01"])
+def test_the_properties_of_a_subtree_keep_it_back(key: str) -> None:
+    assert hidden(pages(f"* A\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n{key}\n:END:\nx")[0].front)
+
+
+def test_a_note_that_says_nothing_of_drafts_takes_what_its_section_says() -> None:
+    assert "draft" not in pages("#+title: T\n")[0].front.params
+    assert pages("#+title: T\n#+hugo_draft: nil\n")[0].front.params["draft"] is False
+    assert not hidden(pages("#+title: T\n#+hugo_draft: nil\n:x: y\n# draft of mine\n")[0].front)
