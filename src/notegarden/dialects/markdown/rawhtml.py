@@ -19,13 +19,15 @@ _ATTRIBUTE = re.compile(
 )
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# One comment and nothing else, for a browser too: it ends a comment at `--!>`, and at once where it begins with `>`.
+_ONLY_A_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>).)*+-->\s*+", re.DOTALL)
 
 
 def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
     """Raw HTML with internal addresses as holes. `where`: its first line in the expanded source, or its text."""
     if draft.drops_comments and "<!--" in html:
         html = _COMMENT.sub("", html)
-    draft.has_raw_html = draft.has_raw_html or not html.startswith("<!--")
+    draft.has_raw_html = draft.has_raw_html or _ONLY_A_COMMENT.fullmatch(html) is None
     if not draft.dialect.unsafe_html:
         from notegarden.dialects.pieces.sanitise import clean
 

@@ -63,9 +63,14 @@ def in_frame(draft: NoteDraft, html: str) -> str:
         from notegarden.dialects.pieces.sanitise import balance
 
         return balance(html)
+    return contained(html) if draft.has_raw_html or _shortcodes_hold_html(draft) else html
+
+
+def _shortcodes_hold_html(draft: NoteDraft) -> bool:
+    """Whether a shortcode's text has a tag, or comes from a template of the garden. A relref is an address alone."""
     own = bool(draft.dialect.shortcodes)
-    typed = (each.code is None and (own or "<" in each.source) for each in draft.placeholders)
-    return contained(html) if draft.has_raw_html or "<!--" in html or any(typed) else html
+    others = (each for each in draft.placeholders if each.code is None and each.address is None)
+    return any(own or "<" in each.source.removeprefix("{{<") for each in others)
 
 
 def contained(html: str) -> str:
@@ -108,6 +113,8 @@ class _Walk:
             self._unfinished = "-->" if is_open else ""
             return found[0] if is_open or found[0].endswith(">") else f"{found[0]}>"
         name = name.lower()
+        if found["slash"] and not found["rest"] and found["end"] and self._end_innermost(name):
+            return found[0]
         is_too_deep = not found["slash"] and max(len(self.open), len(self.formatting)) >= _DEEPEST
         if is_too_deep or not found["end"] or name == "plaintext" or HOLE in name or _FILLED.search(found["rest"]):
             return f"&lt;{found[0][1:]}"
@@ -122,6 +129,17 @@ class _Walk:
             return before
         self._start(name, is_closed=found["rest"].endswith("/"))
         return before + found[0]
+
+    def _end_innermost(self, name: str) -> bool:
+        """Close the innermost element if it has this name, the usual case; whether it had."""
+        if not self.open or self.open[-1] != name or name in _MARKERS:
+            return False
+        if name in FORMATTING:
+            if not self.formatting or self.formatting[-1] != name:
+                return False
+            self.formatting.pop()
+        self.open.pop()
+        return True
 
     def _close_select(self) -> str:
         """The closing tags of the innermost list of options and of what stands in it."""
