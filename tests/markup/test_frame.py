@@ -31,6 +31,9 @@ from notegarden.sources.limits import limited_time
         ("<plaintext>a", "&lt;plaintext>a"),
         ("<select><option>a</div>", "<select><option>a</select>"),
         ("<h2>a</h3></div>", "<h2>a</h3>"),
+        ('<div><span class="k">a</span>', '<div><span class="k">a</span></div>'),
+        ("<svg><g><em>a</em>", "<svg><g><em>a</em>"),
+        ("<div><em>a<em>b</em>", "<div><em>a<em>b</em></em></div>"),
         ("<u*><p>a", "<u*><p>a</u*>"),  # what stands for a drawing inside is no part of a name
         ("<svg*><title>a<b>", "<svg*><title>a<b></title></svg*>"),
     ],

@@ -46,12 +46,18 @@ _ROWS = {
 }
 _DEEPEST = 512
 """How many elements may be open in each other; browsers draw no more than this either. Deeper tags are text."""
-_TOKEN = re.compile(
+# An element that holds text alone, as highlighted code has by the thousand. It changes nothing around it, if it stands
+# neither in a drawing nor too deep.
+_LEAF = (
+    rf"<(?P<leaf>code|del|em|kbd|mark|span|strong|sub|sup)(?: [a-z-]+=\"[^\"<>{HOLE}]*+\")*+>[^<{HOLE}]*+</(?P=leaf)>"
+)
+_ONE_TAG = (
     r"<!--(?:>|->|.*?(?:--!?>|\Z))|<[!?][^>]*>?"
     r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:[^>=]|=\s*\"[^\"]*\"|=\s*'[^']*'|=(?!\s*[\"']))*+)(?P<end>>?)"
-    rf"|{HOLE}L[0-9]+{END}",
-    re.DOTALL,
+    rf"|{HOLE}L[0-9]+{END}"
 )
+_TOKEN = re.compile(_ONE_TAG, re.DOTALL)
+_TOKEN_OR_LEAF = re.compile(f"{_LEAF}|{_ONE_TAG}", re.DOTALL)
 _FILLED = re.compile(rf"{HOLE}[LPE]")
 
 
@@ -78,9 +84,12 @@ def contained(html: str) -> str:
     walk = _Walk()
     parts: list[str] = []
     pos = 0
-    while found := _TOKEN.search(html, pos):
+    while found := (_TOKEN_OR_LEAF if walk.is_free() else _TOKEN).search(html, pos):
         parts.append(html[pos : found.start()])
         pos = found.end()
+        if found.lastgroup == "leaf":
+            parts.append(found[0])
+            continue
         parts.append(walk.token(found))
         if walk.text_only:
             end = re.compile(rf"</{walk.text_only}(?=[\s/>])", re.IGNORECASE).search(html, pos)
@@ -115,7 +124,7 @@ class _Walk:
         name = name.lower()
         if found["slash"] and not found["rest"] and found["end"] and self._end_innermost(name):
             return found[0]
-        is_too_deep = not found["slash"] and max(len(self.open), len(self.formatting)) >= _DEEPEST
+        is_too_deep = not found["slash"] and self._is_too_deep()
         if is_too_deep or not found["end"] or name == "plaintext" or HOLE in name or _FILLED.search(found["rest"]):
             return f"&lt;{found[0][1:]}"
         if name in _OUTSIDE:
@@ -129,6 +138,13 @@ class _Walk:
             return before
         self._start(name, is_closed=found["rest"].endswith("/"))
         return before + found[0]
+
+    def is_free(self) -> bool:
+        """Whether an element that holds text alone changes nothing here."""
+        return not self._is_foreign() and not self._is_too_deep()
+
+    def _is_too_deep(self) -> bool:
+        return max(len(self.open), len(self.formatting)) >= _DEEPEST
 
     def _end_innermost(self, name: str) -> bool:
         """Close the innermost element if it has this name, the usual case; whether it had."""
