@@ -99,3 +99,19 @@ def test_a_rendered_page_leaves_nothing_for_the_collector(tmp_path: Path) -> Non
     finally:
         gc.enable()
         pipeline.close()
+
+
+def _process(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize(("calls", "processes"), [(3, 3), (20, 1)])
+def test_many_calls_apart_share_a_process(calls: int, processes: int) -> None:
+    """What a note's reading imports and compiles is then there for the next."""
+    pool = executor(1, lambda: None, (), apart=calls)
+    try:
+        found = {process for _, process in spread(pool, _process, range(calls), 1)}
+    finally:
+        stop(pool)
+    assert len(found) == processes
+    assert os.getpid() not in found

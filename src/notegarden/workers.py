@@ -18,6 +18,7 @@ from notegarden.errors import SiteError
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 _IN_FLIGHT = 3
+_FEW_CALLS = 4
 
 
 class InlineExecutor(Executor):
@@ -88,14 +89,13 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def executor(
-    jobs: int, initialize: Callable[..., None], arguments: tuple[Any, ...], *, apart: bool = False
-) -> Executor:
-    """An executor with `jobs` worker processes; with 1 the work runs in this process, unless it must be `apart`.
+def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, ...], *, apart: int = 0) -> Executor:
+    """An executor with `jobs` worker processes; with 1 the work runs in this process, unless it must be apart.
 
-    `initialize` prepares each process once.
+    `initialize` prepares each process once. `apart`: how many calls will be made that may not run in this process. A
+    few have a process each; many share one, which keeps what they import and compile.
     """
-    if jobs <= 1 and apart and threading.active_count() == 1 and can_fork_now():
+    if jobs <= 1 and 0 < apart <= _FEW_CALLS and threading.active_count() == 1 and can_fork_now():
         initialize(*arguments)
         return ForkingExecutor()
     if jobs <= 1 and not apart:
@@ -108,7 +108,7 @@ def executor(
     method = "fork" if can_fork_now() else "spawn"
     if method == "fork":
         gc.freeze()  # collection would touch existing objects, and so copy their memory pages in the workers
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (initialize, arguments))
+    return ProcessPoolExecutor(max(jobs, 1), multiprocessing.get_context(method), _begin, (initialize, arguments))
 
 
 def can_fork_now() -> bool:
@@ -260,14 +260,14 @@ def alone(
     work: Callable[[_T], _R], items: Iterable[_T], initialize: Callable[..., None], arguments: tuple[Any, ...]
 ) -> Iterator[tuple[_T, _R | None]]:
     """Yield (item, result), one item per process at a time; the result is None if the process died."""
-    pool = executor(1, initialize, arguments, apart=True)
+    pool = executor(1, initialize, arguments, apart=1)
     try:
         for item in items:
             try:
                 yield item, pool.submit(work, item).result()
             except BrokenExecutor:
                 stop(pool)
-                pool = executor(1, initialize, arguments, apart=True)
+                pool = executor(1, initialize, arguments, apart=1)
                 yield item, None
     finally:
         stop(pool)

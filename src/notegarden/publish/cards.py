@@ -63,8 +63,9 @@ def _drawn(due: Sequence[Card], fonts: CardType, jobs: int) -> Iterable[tuple[Se
     """
     if not due:
         return
-    jobs = min(jobs or cores(), -(-len(due) // _CHUNK))
-    pool = executor(jobs, _nothing, (), apart=True)
+    calls = -(-len(due) // _CHUNK)
+    jobs = min(jobs or cores(), calls)
+    pool = executor(jobs, _nothing, (), apart=calls)
     try:
         # The strings of a chunk name it, should its process die.
         pending = ((some[0].title, some[-1].title, some) for some in chunks(due, _CHUNK))

@@ -63,7 +63,8 @@ def spread_safely(
     """What `work` makes of each chunk; what `fatal` makes of an item that ends the process that works on it."""
     jobs = (jobs or cores()) if notes >= _WORTH_A_POOL else 1
     while pending:
-        pool = kept.start() if kept and jobs == 1 else executor(jobs, load_parser, (), apart=can_fork_now())
+        apart = len(pending) if can_fork_now() else 0
+        pool = kept.start() if kept and jobs == 1 else executor(jobs, load_parser, (), apart=apart)
         try:
             for _, results in spread(pool, work, iter(list(pending)), jobs):
                 del pending[0]

@@ -150,7 +150,7 @@ def _spread(work: partial[dict[str, _Found]], sources: list[str], jobs: int) -> 
     jobs = min(jobs or cores(), -(-len(sources) // _CHUNK))
     pending = list(chunks(sources, _CHUNK))
     while pending:
-        pool = executor(jobs, _nothing, (), apart=True)
+        pool = executor(jobs, _nothing, (), apart=len(pending))
         try:
             for _, made in spread(pool, work, iter(list(pending)), jobs):
                 del pending[0]
