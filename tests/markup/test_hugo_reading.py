@@ -98,6 +98,26 @@ b。
 _SPACES = "太郎は\\ **「こんにちわ」**\\ と言った a\\ b\\  c \\\\ d `a\\ b`\n\na|b\n-|-\n中\\ **文**|a\n"
 _PLAIN = "\"A\" -- 'b'... it's << c >>\nhttps://example.org/a www.example.org a@example.org <https://example.org>\n"
 
+_SPANS = """H~2~O x^2^ ==m== ++i++ ~~d~~ ~d~ a^b c^ ^^x^^ ===m=== a^*b*^ *a^b*c^ a\\^b^ == a== a==b==c ~~a~b~~ ~a~~b~~
+
+C++ and C++ a^2 + b^2 1==1 and 2==2 `==a==`
+
+## T ^up^ H~2~O ==m==
+"""
+_NAMES = "\n\n".join(
+    f"## {text}"
+    for text in (
+        "Crème brûlée", "C++ & D", "a  b", "x - y", "日本 語", "Ünï-cödé ﬁ", "İstanbul", "½ cup, x² and Ⅷ", "a_b_c",
+        "a--b", "-x-", "100%", "😀 smile", "*em* and [link](b.md)", 'Don\'t "quote"', "ß ẞ Ø Ł đ", "e\u0301", "x", "x",
+        "a — dash",
+        "a {#own}", "Ａ full", "٣ three", "й Й ё",
+    )
+)  # fmt: skip
+
+
+def _extras(*names: str) -> str:
+    return "".join(f"[markup.goldmark.extensions.extras.{name}]\nenable = true\n" for name in names)
+
 
 def test_the_signs_are_those_of_hugo(tmp_path: Path) -> None:
     """All names of the list, and some that other lists have."""
@@ -131,6 +151,14 @@ def test_the_signs_are_those_of_hugo(tmp_path: Path) -> None:
         (_UNSAFE + "[markup.goldmark.extensions]\nlinkify = false", _PLAIN),
         (_UNSAFE + "[markup.goldmark.extensions]\ntypographer = false", _PLAIN),
         (_UNSAFE + "[markup.goldmark.extensions.typographer]\ndisable = true", _PLAIN),
+        (_UNSAFE + "[markup.goldmark.extensions]\nstrikethrough = false", _SPANS),
+        (_UNSAFE + _extras("insert", "mark", "superscript"), _SPANS),
+        (_UNSAFE + "[markup.goldmark.extensions]\nstrikethrough = false\n" + _extras("subscript"), _SPANS),
+        (_UNSAFE + "[markup.goldmark.extensions]\nstrikethrough = false\n" + _extras("subscript", "delete"), _SPANS),
+        (_UNSAFE + "[markup.goldmark.parser]\nautoIDType = 'github-ascii'", _NAMES),
+        (_UNSAFE + "[markup.goldmark.parser]\nautoIDType = 'blackfriday'", _NAMES),
+        (_UNSAFE + "[markup.goldmark.parser]\nautoHeadingIDType = 'blackfriday'", _NAMES),
+        (_UNSAFE + "[markup.goldmark.parser]\nautoHeadingID = false", _NAMES),
     ],
 )
 def test_a_setting_is_followed(tmp_path: Path, setting: str, text: str) -> None:
@@ -189,7 +217,17 @@ def test_the_configuration_of_a_hugo_site_is_taken() -> None:
     config = from_hugo({"enableEmoji": True, "markup": {"goldmark": goldmark}}).goldmark
     assert (config.emoji, config.hard_wraps, config.linkify, config.typographer) == (True, True, False, False)
     assert (config.east_asian_line_breaks, config.escaped_space, config.passthrough) == ("simple", True, ("\\[", "$"))
+    assert (config.strikethrough, config.extras, config.heading_ids) == (True, (), "github")
+    goldmark["extensions"] |= {
+        "strikethrough": False,
+        "extras": {"mark": {"enable": True}, "insert": {"enable": False}},
+    }
+    goldmark["parser"] = {"autoIDType": "blackfriday"}
+    config = from_hugo({"markup": {"goldmark": goldmark}}).goldmark
+    assert (config.strikethrough, config.extras, config.heading_ids) == (False, ("mark",), "blackfriday")
+    goldmark["parser"]["autoHeadingID"] = False
     goldmark["extensions"]["passthrough"]["enable"] = False
     goldmark["extensions"]["cjk"]["enable"] = False
     config = from_hugo({"markup": {"goldmark": goldmark}}).goldmark
+    assert config.heading_ids == ""
     assert (config.east_asian_line_breaks, config.escaped_space, config.passthrough) == ("", False, ())

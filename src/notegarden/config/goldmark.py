@@ -5,30 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from notegarden.config.tables import GoldmarkConfig
-from notegarden.notes.goldmark import LineBreaks, Opening
+from notegarden.notes.goldmark import Extra, HeadingIds, LineBreaks, Opening
 
 _PAIRS: dict[Opening, str] = {"\\(": "\\)", "\\[": "\\]", "$": "$"}
+_EXTRAS: tuple[Extra, ...] = ("delete", "insert", "mark", "subscript", "superscript")
+_HEADING_IDS: tuple[HeadingIds, ...] = ("github", "github-ascii", "blackfriday")
 UNFOLLOWED: dict[str, Any] = {
     "goldmark.extensions.definitionList": True,
-    "goldmark.extensions.extras.delete.enable": False,
-    "goldmark.extensions.extras.insert.enable": False,
-    "goldmark.extensions.extras.mark.enable": False,
-    "goldmark.extensions.extras.subscript.enable": False,
-    "goldmark.extensions.extras.superscript.enable": False,
     "goldmark.extensions.footnote": True,
     "goldmark.extensions.footnote.backlinkHTML": "&#x21a9;&#xfe0e;",
     "goldmark.extensions.footnote.enable": True,
     "goldmark.extensions.footnote.enableAutoIDPrefix": False,
     "goldmark.extensions.linkifyProtocol": "https",
-    "goldmark.extensions.strikethrough": True,
     "goldmark.extensions.table": True,
     "goldmark.extensions.taskList": True,
     "goldmark.parser.attribute.block": False,
     "goldmark.parser.attribute.title": True,
     "goldmark.parser.autoDefinitionTermID": False,
-    "goldmark.parser.autoHeadingID": True,
-    "goldmark.parser.autoHeadingIDType": "github",
-    "goldmark.parser.autoIDType": "github",
     "goldmark.parser.wrapStandAloneImageWithinParagraph": True,
     "goldmark.renderHooks.image.enableDefault": False,
     "goldmark.renderHooks.link.enableDefault": False,
@@ -85,7 +78,22 @@ def goldmark_of(low: dict[str, Any]) -> GoldmarkConfig:
         east_asian_line_breaks=breaks,
         escaped_space=is_cjk and at(cjk, "escapedSpace") is True,
         passthrough=tuple(opening for opening in _PAIRS if (opening, _PAIRS[opening]) in _delimiters(goldmark)),
+        strikethrough=at(goldmark, "extensions.strikethrough") is not False,
+        extras=tuple(extra for extra in _EXTRAS if at(goldmark, f"extensions.extras.{extra}.enable") is True),
+        heading_ids=_heading_ids(goldmark),
     )
+
+
+def _heading_ids(goldmark: Any) -> HeadingIds:
+    """A kind that Hugo does not have is its default here, and told."""
+    if at(goldmark, "parser.autoHeadingID") is False:
+        return ""
+    return next((kind for kind in _HEADING_IDS if kind == _heading_id_type(goldmark)), "github")
+
+
+def _heading_id_type(goldmark: Any) -> Any:
+    newer = at(goldmark, "parser.autoIDType")
+    return at(goldmark, "parser.autoHeadingIDType") if newer is None else newer
 
 
 def unfollowed_markup(low: dict[str, Any]) -> list[str]:
@@ -95,6 +103,8 @@ def unfollowed_markup(low: dict[str, Any]) -> list[str]:
     signs = at(low, "markup.goldmark.extensions.typographer")
     if any(at(signs, name) not in (None, *usual) for name, usual in _SIGNS.items()):
         found.append("markup.goldmark.extensions.typographer")
+    if _heading_id_type(at(low, "markup.goldmark")) not in (None, *_HEADING_IDS):
+        found.append("markup.goldmark.parser.autoIDType")
     known = {*_PAIRS.items(), ("$$", "$$")}
     if any(pair not in known for pair in _delimiters(at(low, "markup.goldmark"))):
         found.append("markup.goldmark.extensions.passthrough.delimiters")

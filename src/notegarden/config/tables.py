@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from notegarden.notes.goldmark import LineBreaks, Opening
+from notegarden.notes.goldmark import Extra, HeadingIds, LineBreaks, Opening
 from notegarden.notes.problems import Severity
 
 
@@ -138,6 +138,25 @@ class GoldmarkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "[goldmark]\npassthrough = ['\\(', '\\[', '$']",
         ),
     ] = ()
+    strikethrough: Annotated[
+        bool, key("Text between one tilde or two is struck out.", "[goldmark]\nstrikethrough = false")
+    ] = True
+    extras: Annotated[
+        tuple[Extra, ...],
+        key(
+            "Signs of Hugo's `extensions.extras`: `~~delete~~`, `++insert++`, `==mark==`, `H~2~O`, `x^2^`. The tildes "
+            "of a subscript need `strikethrough = false`.",
+            '[goldmark]\nextras = ["mark", "superscript"]',
+        ),
+    ] = ()
+    heading_ids: Annotated[
+        HeadingIds,
+        key(
+            "How the id of a heading is made from its text, in the words of Hugo's `autoIDType`; the empty text for "
+            "no id but where one is written.",
+            '[goldmark]\nheading_ids = "github-ascii"',
+        ),
+    ] = "github"
 
 
 class PagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

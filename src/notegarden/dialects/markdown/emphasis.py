@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from notegarden.dialects.markdown.inline import Delimiter, InlineParser, InlineState, flanking, is_punctuation
+from notegarden.notes.goldmark import Extra
 
-_RUN = {"*": re.compile(r"\*+"), "_": re.compile("_+"), "~": re.compile("~+"), "=": re.compile("=+")}
-_TAGS = {"~": "del", "=": "mark"}
+_RUN = {char: re.compile(f"{re.escape(char)}+") for char in "*_~=+^"}
+_EXTRAS: dict[Extra, dict[str, str]] = {  # later ones before earlier ones where two are on
+    "subscript": {"~": "sub", "~~": "sub"},
+    "superscript": {"^": "sup", "^^": "sup"},
+    "delete": {"~~": "del"},
+    "insert": {"++": "ins"},
+    "mark": {"==": "mark"},
+}
 
 
 def delimiter_rule(state: InlineState) -> bool:
@@ -17,7 +25,7 @@ def delimiter_rule(state: InlineState) -> bool:
     assert run is not None  # noqa: S101 - the rule is asked at such a character only
     stop = run.end()
     length = stop - start
-    if (char == "~" and (length > 2 or (start and src[start - 1] == "~"))) or (char == "=" and length != 2):
+    if char not in "*_" and (run[0] not in state.inline.spans or (start and src[start - 1] == char)):
         state.out.append(run[0])
         state.pos = stop
         return True
@@ -51,7 +59,7 @@ def close_delimiters(state: InlineState, bottom: int) -> None:
                 break
             opener = openers[found]
             del openers[found + 1 :]
-            tag = _TAGS.get(closer.char) or ("strong" if size == 2 else "em")
+            tag = state.inline.spans.get(closer.char * size) or ("strong" if size == 2 else "em")
             opener.length -= size
             closer.length -= size
             opener.opened.append(f"<{tag}>")
@@ -85,5 +93,18 @@ def emphasis_plugin(inline: InlineParser) -> None:
     inline.close_delimiters = close_delimiters  # type: ignore[method-assign]
 
 
+def spans_plugin(inline: InlineParser, spans: Mapping[str, str]) -> None:
+    """`spans`: the signs before and after a text → the tag of its element."""
+    inline.spans |= spans
+    inline.add(delimiter_rule, *spans)
+
+
 def strikethrough_plugin(inline: InlineParser) -> None:
-    inline.add(delimiter_rule, "~")
+    spans_plugin(inline, {"~": "del", "~~": "del"})
+
+
+def extras_plugin(inline: InlineParser, extras: Iterable[Extra]) -> None:
+    """Those of Hugo's extras that a site's configuration asks for."""
+    for extra, spans in _EXTRAS.items():
+        if extra in extras:
+            spans_plugin(inline, spans)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from html import unescape
+from unicodedata import category, normalize
 
 from notegarden.dialects.markdown.emoji import with_names
 from notegarden.dialects.pieces.draft import NoteDraft
@@ -68,8 +69,11 @@ def parse_attributes(text: str) -> list[tuple[str, str]] | None:
 def automatic_id(draft: NoteDraft, html: str, source: str) -> str:
     """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept.
 
-    Empty where nothing of the heading is text, as with a bare address. `source`: the heading as it is typed.
+    Empty where nothing of the heading is text, as with a bare address, or where the configuration wants none.
+    `source`: the heading as it is typed.
     """
+    if not draft.dialect.goldmark.heading_ids:
+        return ""
     html = _LINK.sub(partial(_without_address, source), without_footnote_marks(html))
     if draft.dialect.goldmark.emoji:
         html = with_names(html, source)
@@ -77,7 +81,7 @@ def automatic_id(draft: NoteDraft, html: str, source: str) -> str:
     if not text and not plain_text(html):
         return ""
     text = text.rsplit("\n", 1)[-1].strip()  # of an underlined heading, the last line
-    name = "".join(_in_id(char) for char in text if char in " -_" or char.isalpha() or char.isdecimal()) or "heading"
+    name = _NAMED[draft.dialect.goldmark.heading_ids](text) or "heading"
     chosen = name
     if name in draft.ids:
         number = draft.ids[name]
@@ -94,6 +98,24 @@ def _without_address(source: str, link: re.Match[str]) -> str:
     shown = unescape(link[2])
     is_bare = link[1] in (href(shown), href(f"mailto:{shown}"), href(f"https://{shown}")) and f"[{shown}]" not in source
     return link[0].replace(f">{link[2]}<", "><") if is_bare else link[0]
+
+
+def _github(text: str) -> str:
+    return "".join(_in_id(char) for char in text if char in " -_" or char.isalpha() or char.isdecimal())
+
+
+def _github_ascii(text: str) -> str:
+    """The same without accents, and without what is no ASCII letter then."""
+    return _github("".join(char for char in normalize("NFD", text) if char.isascii()))
+
+
+def _blackfriday(text: str) -> str:
+    """Letters and numbers, with one hyphen for what stands between them."""
+    words = "".join(char if char.isalpha() or category(char)[0] == "N" else " " for char in text).split()
+    return "-".join("".join(map(_in_id, word)) for word in words)
+
+
+_NAMED = {"github": _github, "github-ascii": _github_ascii, "blackfriday": _blackfriday}
 
 
 def _in_id(char: str) -> str:

@@ -96,6 +96,7 @@ class InlineParser:
 
     def __init__(self) -> None:
         self.rules: dict[str, list[InlineRule]] = {}
+        self.spans: dict[str, str] = {}  # what stands before and after a text → the tag of its element
         self.signs = ["--", "..."]  # what is no plain text and may stand in a link's text that looks like it
         self._starts: list[str] = []
         self._plain = re.compile("(?!)")

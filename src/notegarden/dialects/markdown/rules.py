@@ -15,7 +15,7 @@ from notegarden.dialects.markdown.block import BlockParser
 from notegarden.dialects.markdown.citing import citing_plugin
 from notegarden.dialects.markdown.definitions import definitions_plugin
 from notegarden.dialects.markdown.emoji import emoji_plugin
-from notegarden.dialects.markdown.emphasis import emphasis_plugin, strikethrough_plugin
+from notegarden.dialects.markdown.emphasis import emphasis_plugin, extras_plugin, strikethrough_plugin
 from notegarden.dialects.markdown.fences import breaks_plugin, code_plugin
 from notegarden.dialects.markdown.footnotes import footnotes_plugin
 from notegarden.dialects.markdown.inline import InlineParser, text_plugin
@@ -80,9 +80,12 @@ def inline_parser(goldmark: Goldmark = _USUAL, *, cites: bool = False) -> Inline
         escaped_space_plugin(inline)
     left_out: set[Callable[[InlineParser], None]] = set() if goldmark.linkify else {linkify_plugin}
     left_out |= set() if goldmark.typographer else {typographer_plugin}
+    left_out |= set() if goldmark.strikethrough else {strikethrough_plugin}
     for plugin in (citing_plugin, *INLINES) if cites else INLINES:
         if plugin not in left_out:
             plugin(inline)
+    if goldmark.extras:
+        extras_plugin(inline, goldmark.extras)
     if goldmark.emoji:
         emoji_plugin(inline)
     return inline
