@@ -46,19 +46,21 @@ def test_actions_are_pinned_and_permissions_least(tmp_path: Path, host: str) -> 
     allowed = {"contents": "read", "pages": "write", "id-token": "write"}
     assert workflow["jobs"]["publish"].get("permissions", {}).items() <= allowed.items()
     cached = next(step["with"]["path"].split() for step in steps if "actions/cache" in step.get("uses", ""))
-    assert set(cached) == {".notegarden", "public", "~/.local/state/notegarden"}
+    assert set(cached) == {".notegarden", "public", "~/.local/state/notegarden", "~/.cache/pip"}
+    uses = [step.get("uses", step.get("name", "")).partition("@")[0] for step in steps]
+    assert uses.index("actions/cache") < uses.index("Install"), "what pip downloaded is there before pip runs"
     assert steps[0]["with"]["fetch-depth"] == 0, "dates come from the history"
 
 
 def test_a_new_garden_has_the_workflow_of_github(tmp_path: Path) -> None:
     scaffold(tmp_path, FILES)
     text = (tmp_path / ".github/workflows/publish.yml").read_text(encoding="utf-8")
-    assert text == HOSTS["github"](installed_from()).text
+    assert text == HOSTS["github"](installed_from(), "public").text
 
 
 @pytest.mark.parametrize("host", ["gitlab", "github"])
 def test_an_address_that_is_not_filled_in_stops_the_installation(tmp_path: Path, host: str) -> None:
-    workflow = yaml.safe_load(HOSTS[host](workflows._UNKNOWN).text)
+    workflow = yaml.safe_load(HOSTS[host](workflows._UNKNOWN, "public").text)
     script = script_of(workflow)
     done = subprocess.run(["sh", "-ec", script], env={"NOTEGARDEN": workflows._UNKNOWN}, capture_output=True, text=True)
     assert done.returncode == 1
@@ -70,6 +72,24 @@ def script_of(workflow: dict[str, Any]) -> str:
     if "pages" in workflow:
         return str(workflow["pages"]["script"][0])
     return next(str(step["run"]) for step in workflow["jobs"]["publish"]["steps"] if step.get("name") == "Install")
+
+
+@pytest.mark.parametrize(
+    ("host", "published"),
+    [
+        ("github", "path: .public\n"), ("cloudflare", "pages deploy .public "), ("netlify", 'publish = ".public"'),
+        ("gitlab", "- cp -a .public public "), ("rsync", " .public/ "),
+    ],
+)  # fmt: skip
+def test_of_a_vault_the_folder_is_published_that_its_site_is_built_into(
+    tmp_path: Path, host: str, published: str
+) -> None:
+    (tmp_path / "a.md").write_text("[[b]]\n")
+    assert CliRunner().invoke(main, ["build", str(tmp_path), "--no-search"]).exit_code == 0
+    assert (tmp_path / ".public/a/index.html").is_file()
+    text = add_workflow(tmp_path, host).text
+    assert published in text
+    assert "    public\n" not in text, "an empty folder would be cached"
 
 
 def test_netlify_publishes_the_output_folder(tmp_path: Path) -> None:
@@ -135,6 +155,7 @@ def test_an_unknown_host_names_the_known_ones(tmp_path: Path) -> None:
     [
         (None, workflows._UNKNOWN),
         ({"url": "file:///home/x/notegarden", "dir_info": {"editable": True}}, workflows._UNKNOWN),
+        ({"url": "file:///none/notegarden", "dir_info": {}}, workflows._UNKNOWN),
         (
             {"url": "https://example.org/n.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
             "git+https://example.org/n.git@abc",
@@ -145,5 +166,27 @@ def test_the_program_is_installed_from_where_it_came(
     monkeypatch: pytest.MonkeyPatch, recorded: dict[str, Any] | None, source: str
 ) -> None:
     text = json.dumps(recorded) if recorded else None
+    monkeypatch.setattr(workflows, "distribution", lambda _: SimpleNamespace(read_text=lambda _: text))
+    assert installed_from() == source
+
+
+@pytest.mark.parametrize(
+    ("origin", "source"),
+    [
+        ("https://git.example.org/me/n.git", "git+https://git.example.org/me/n.git"),
+        ("git@git.example.org:me/n.git", "git+https://git.example.org/me/n.git"),
+        ("ssh://git@git.example.org/me/n.git", "git+https://git.example.org/me/n.git"),
+        ("https://me:token@git.example.org/me/n.git", workflows._UNKNOWN),
+        ("/srv/n.git", workflows._UNKNOWN),
+        ("https://x.org/'; echo \"", workflows._UNKNOWN),
+    ],
+)
+def test_a_clone_that_was_installed_says_where_it_came_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: str, source: str
+) -> None:
+    clone = tmp_path / "a clone"
+    subprocess.run(["git", "init", "-q", clone], check=True)
+    subprocess.run(["git", "-C", clone, "remote", "add", "origin", origin], check=True)
+    text = json.dumps({"url": clone.as_uri(), "dir_info": {}})
     monkeypatch.setattr(workflows, "distribution", lambda _: SimpleNamespace(read_text=lambda _: text))
     assert installed_from() == source

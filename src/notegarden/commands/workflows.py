@@ -7,10 +7,15 @@ between runs: the garden's `.notegarden/`, and the user's key without which a bu
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
+from notegarden.config.load import load_config
 from notegarden.errors import SiteError
 from notegarden.files.tree import Tree
 from notegarden.files.write import create
@@ -40,9 +45,9 @@ class Workflow(NamedTuple):
 
 def add_workflow(garden: Path, host: str) -> Workflow:
     """Write the file for `host` (a key of HOSTS) into the garden. Raises SiteError if that fails or it exists."""
-    workflow = HOSTS[host](installed_from())
     if not garden.is_dir():
         raise SiteError(f"{garden} is no folder", hint="name the folder of a garden")
+    workflow = HOSTS[host](installed_from(), load_config(garden).output)
     try:
         with Tree(garden) as tree:
             create(tree, workflow.path, workflow.text.encode())
@@ -56,7 +61,8 @@ def add_workflow(garden: Path, host: str) -> Workflow:
 def installed_from() -> str:
     """What `pip install` takes to get this program again: the repository it was installed from, else a placeholder.
 
-    pip records the origin of an installation from a repository in `direct_url.json` (PEP 610).
+    pip records the origin of an installation in `direct_url.json` (PEP 610): a repository, or the folder of a clone,
+    which knows its own.
     """
     try:
         recorded = json.loads(distribution("notegarden").read_text("direct_url.json") or "{}")
@@ -64,34 +70,45 @@ def installed_from() -> str:
         return _UNKNOWN
     vcs = recorded.get("vcs_info", {})
     url = str(recorded.get("url", ""))
-    if not vcs or not url.startswith("https://"):
+    if vcs and url.startswith("https://"):
+        return f"{vcs.get('vcs', 'git')}+{url}@{vcs.get('commit_id', 'HEAD')}"
+    return _cloned_from(Path(url2pathname(urlsplit(url).path))) if url.startswith("file://") else _UNKNOWN
+
+
+def _cloned_from(folder: Path) -> str:
+    """What pip takes to install from the public repository that a folder was cloned from, else a placeholder."""
+    ask = ["git", "-C", str(folder), "config", "--get", "remote.origin.url"]
+    try:
+        origin = subprocess.run(ask, capture_output=True, text=True, check=True, timeout=10).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
         return _UNKNOWN
-    return f"{vcs.get('vcs', 'git')}+{url}@{vcs.get('commit_id', 'HEAD')}"
+    by_ssh = re.fullmatch(r"(?:ssh://)?git@([\w.-]+)[:/]([\w./-]+)", origin)
+    address = f"https://{by_ssh[1]}/{by_ssh[2]}" if by_ssh else origin
+    return f"git+{address}" if re.fullmatch(r"https://[\w.-]+/[\w./~-]+", address) else _UNKNOWN
 
 
-def _github(source: str) -> Workflow:
+def _github(source: str, output: str) -> Workflow:
     return Workflow(".github/workflows/publish.yml", f"""\
-# Builds the garden on every push to main and publishes it on GitHub Pages.
+# Builds the garden on every push to the default branch and publishes it on GitHub Pages.
 # Once, in the repository's settings: Pages → Build and deployment → Source: GitHub Actions.
 name: Publish
 
 on:
   push:
-    branches: [main]
   workflow_dispatch:
 
 permissions:
   contents: read
-
-concurrency:
-  group: pages
-  cancel-in-progress: true
 
 env:
   NOTEGARDEN: "{source}" # what pip installs
 
 jobs:
   publish:
+    if: github.ref_name == github.event.repository.default_branch
+    concurrency: # of the job: a push to another branch must not stop a publication
+      group: pages
+      cancel-in-progress: true
     runs-on: ubuntu-latest
     timeout-minutes: 30
     permissions:
@@ -102,7 +119,7 @@ jobs:
       name: github-pages
       url: ${{{{ steps.deployment.outputs.page_url }}}}
     steps:
-{_steps("        ")}
+{_steps("        ", output)}
       - id: pages
         uses: {_CONFIGURE_PAGES}
       - run: notegarden check --format github || true # findings are shown beside the lines; they do not stop the site
@@ -111,44 +128,43 @@ jobs:
           BASE_URL: ${{{{ steps.pages.outputs.base_url }}}}
       - uses: {_UPLOAD_PAGES}
         with:
-          path: public
+          path: {output}
       - id: deployment
         uses: {_DEPLOY_PAGES}
 """, "in the repository's settings, under Pages, choose the source GitHub Actions")  # fmt: skip
 
 
-def _cloudflare(source: str) -> Workflow:
+def _cloudflare(source: str, output: str) -> Workflow:
     return Workflow(".github/workflows/cloudflare.yml", f"""\
-# Builds the garden on every push to main and publishes it on Cloudflare Pages.
+# Builds the garden on every push to the default branch and publishes it on Cloudflare Pages.
 # Once: create a Pages project (direct upload) and the repository's secrets and variable named below.
 name: Publish
 
 on:
   push:
-    branches: [main]
   workflow_dispatch:
 
 permissions:
   contents: read
-
-concurrency:
-  group: pages
-  cancel-in-progress: true
 
 env:
   NOTEGARDEN: "{source}" # what pip installs
 
 jobs:
   publish:
+    if: github.ref_name == github.event.repository.default_branch
+    concurrency: # of the job: a push to another branch must not stop a publication
+      group: pages
+      cancel-in-progress: true
     runs-on: ubuntu-latest
     timeout-minutes: 30
     steps:
-{_steps("        ")}
+{_steps("        ", output)}
       - run: notegarden check --format github || true # findings are shown beside the lines; they do not stop the site
-      - run: notegarden build --base-url "https://$PROJECT.pages.dev/"
-        env:
-          PROJECT: ${{{{ vars.CLOUDFLARE_PROJECT }}}}
-      - run: npx --yes wrangler@4 pages deploy public --project-name "$PROJECT"
+      - run: notegarden build --base-url "$BASE_URL"
+        env: # with a domain of your own, set the variable BASE_URL to its address
+          BASE_URL: ${{{{ vars.BASE_URL || format('https://{{0}}.pages.dev/', vars.CLOUDFLARE_PROJECT) }}}}
+      - run: npx --yes wrangler@4 pages deploy {output} --project-name "$PROJECT"
         env:
           PROJECT: ${{{{ vars.CLOUDFLARE_PROJECT }}}}
           CLOUDFLARE_API_TOKEN: ${{{{ secrets.CLOUDFLARE_API_TOKEN }}}}
@@ -156,7 +172,7 @@ jobs:
 """, "set the variable CLOUDFLARE_PROJECT and the secrets CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID")  # fmt: skip
 
 
-def _steps(indent: str) -> str:
+def _steps(indent: str, output: str) -> str:
     """The first steps of a job on GitHub: the notes with their history, the program, what earlier builds left."""
     install = "".join(f"{indent}  {line}\n" for line in _INSTALL.splitlines()).rstrip("\n")
     return f"""\
@@ -167,21 +183,23 @@ def _steps(indent: str) -> str:
       - uses: {_PYTHON}
         with:
           python-version: "3.13"
-      - name: Install
-        run: |
-{install}
       - uses: {_CACHE}
-        with: # the next build reads only the notes that changed
+        with: # the next build reads only the notes that changed, and downloads nothing anew
           path: |
             .notegarden
-            public
+            {output}
             ~/.local/state/notegarden
+            ~/.cache/pip
           key: notegarden-${{{{ github.sha }}}}
-          restore-keys: notegarden-"""
+          restore-keys: notegarden-
+      - name: Install
+        run: |
+{install}"""
 
 
-def _gitlab(source: str) -> Workflow:
+def _gitlab(source: str, output: str) -> Workflow:
     install = "".join(f"      {line}\n" for line in _INSTALL.splitlines())
+    publish = "" if output == "public" else f"    - cp -a {output} public # the folder that GitLab publishes\n"
     return Workflow(".gitlab-ci.yml", f"""\
 # Builds the garden on every push to the default branch and publishes it on GitLab Pages.
 pages:
@@ -193,39 +211,34 @@ pages:
     XDG_STATE_HOME: "$CI_PROJECT_DIR/.cache/state"
   cache: # the next build reads only the notes that changed
     key: notegarden
-    paths: [.notegarden, public, .cache]
+    paths: [.notegarden, {output}, .cache]
   script:
     - |
 {install}\
     - notegarden check || true # findings are shown in the log; they do not stop the site
     - notegarden build --base-url "$CI_PAGES_URL/"
-  artifacts:
+{publish}  artifacts:
     paths: [public]
   rules:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 """, "nothing, once the project has Pages")  # fmt: skip
 
 
-def _netlify(source: str) -> Workflow:
+def _netlify(source: str, output: str) -> Workflow:
     return Workflow("netlify.toml", f"""\
 # Netlify builds the garden on every push. It clones the whole history, from which notes take their dates.
 [build]
   command = 'pip install "$NOTEGARDEN" && notegarden build --base-url "$URL/"'
-  publish = "public"
+  publish = "{output}"
 
 [build.environment]
   PYTHON_VERSION = "3.13"
   NOTEGARDEN = "{source}" # what pip installs
-
-[[headers]]
-  for = "/assets/*" # their addresses change with their content
-  [headers.values]
-    Cache-Control = "public, max-age=31536000, immutable"
 """, "connect the repository to a site on Netlify")  # fmt: skip
 
 
-def _rsync(source: str) -> Workflow:  # noqa: ARG001 - the machine that publishes has the program already
-    return Workflow("publish.sh", """\
+def _rsync(source: str, output: str) -> Workflow:  # noqa: ARG001 - the machine that publishes has the program already
+    return Workflow("publish.sh", f"""\
 #!/bin/sh
 # Builds the garden and copies it to a web server: sh publish.sh user@host:/var/www/notes https://host/notes/
 set -eu
@@ -236,7 +249,7 @@ fi
 cd "$(dirname "$0")"
 notegarden build --base-url "$2"
 # Pages of removed notes go last, so that no page leads nowhere while files are copied.
-rsync --archive --compress --delete-delay --delay-updates public/ "$1/"
+rsync --archive --compress --delete-delay --delay-updates {output}/ "$1/"
 """, "run `sh publish.sh HOST:FOLDER URL`; it deletes what else is in FOLDER")  # fmt: skip
 
 

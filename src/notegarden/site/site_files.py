@@ -21,6 +21,7 @@ from notegarden.render.minify import minify_js
 from notegarden.render.theme import Theme
 from notegarden.search.document import Document
 from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, json_feed, robots, sitemap
+from notegarden.site.hosting import HOSTING, hosting_files
 from notegarden.site.llms import llms_txt
 from notegarden.site.pages.recent import newest
 from notegarden.site.pages.section import is_below
@@ -31,6 +32,7 @@ from notegarden.urls import quoted
 
 _FEED = 20
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".mp4", ".webm", ".mp3", ".pdf", ".zip")
+_NOT_KEPT = ("sw.js", "offline.json", "offline-files.json", *HOSTING)
 _JSON = msgspec.json.encode
 
 
@@ -65,6 +67,8 @@ class SiteFiles:
             "graph.json": lambda reads: {"graph.json": self.planner.graph_json(reads)},
             "manifest.webmanifest": lambda _: {"manifest.webmanifest": self.manifest()},
         }
+        hosting = hosting_files(markdown=self.site.config.markdown)
+        made |= {name: partial(_as_it_is, name, data) for name, data in hosting.items()}
         made |= {file: partial(self._feed, file, *feed) for file, feed in self.planner.feeds().items()}
         if has_host:
             made["sitemap.xml"] = self._sitemaps
@@ -162,6 +166,10 @@ class SiteFiles:
         return {"recent": recent, "tags": tags, "rereading": rereading and self.site.href(rereading)}
 
 
+def _as_it_is(name: str, data: bytes, _: Reads) -> dict[str, bytes]:
+    return {name: data}
+
+
 def _document(text: str, bodies: BodyReader, title: str, tags: tuple[str, ...], aliases: tuple[str, ...]) -> Document:
     # Of the garden as it was when the index was begun: the note itself may be gone by now.
     return Document(title, "".join(bodies.body(text).texts), tags, aliases)
@@ -169,7 +177,7 @@ def _document(text: str, bodies: BodyReader, title: str, tags: tuple[str, ...], 
 
 def is_kept_offline(file: str) -> bool:
     """Whether a reader who keeps the garden for reading offline keeps this file: not pictures and the like."""
-    return not file.lower().endswith(_PICTURES) and file not in ("sw.js", "offline.json", "offline-files.json")
+    return not file.lower().endswith(_PICTURES) and file not in _NOT_KEPT
 
 
 def offline_files(outputs: Mapping[str, Written], base_path: str, unlisted: Collection[str]) -> dict[str, bytes]:
