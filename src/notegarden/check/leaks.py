@@ -7,39 +7,37 @@ it is on, and the line of the note's source that holds it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
+from notegarden.check.emails import emails_in
+from notegarden.check.keys import keys_in
+from notegarden.check.places import MEDIA, says_where
+from notegarden.notes.sentence import UNSPACED
+
 Kind = Literal["private", "unpublished", "comment", "email", "secret", "location", "unlinked"]
 
-_TEXTS = frozenset({".html", ".txt", ".md", ".json", ".csv", ".xml", ".svg", ".org", ".yml", ".yaml", ".toml"})
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif", ".heic"})
 # Made of pages that are searched themselves, or of the theme.
 _DERIVED = re.compile(r"^(assets|search(-index)?|garden-search)/|^(graph|offline|offline-files|search)\.json$|^sw\.js$")
-_LARGEST = 4_000_000  # bytes of a text file that are searched
+_LARGEST = 32_000_000  # bytes of a text file that are searched
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_MARKED_UP = frozenset({".html", ".htm", ".xhtml", ".svg", ".xml", ".md", ".mml"})
 # Written by exporters to part lists, and where a summary ends.
 _HARMLESS_COMMENT = re.compile(r"\s*(list-separator|listend|quoteend|more)\s*")
-# Not in a path, as archives name messages, nor before a colon, as in addresses of repositories.
-_EMAIL = re.compile(r"(?<![\w.+/%-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.[a-zA-Z]{2,24}(?![\w-]|\.\w|:\w)")
-# Set aside for examples by RFC 2606 and RFC 6761; addresses of repositories; names of files.
-_EXAMPLE = re.compile(
-    r"^git@|@(?:[\w.-]+\.)?(?:example(?:\.\w+)?|test|invalid|localhost)$|@\w+\.(?:png|jpe?g|svg|webp|js|css)$"
-)
-_GPS = 0x8825  # the EXIF directory that holds a place
-# Rules that know the form of a key. Those that guess by entropy or by words are left out: they find prose.
-_DETECTORS = (
-    "AWSKeyDetector", "ArtifactoryDetector", "AzureStorageKeyDetector", "BasicAuthDetector", "DiscordBotTokenDetector",
-    "GitHubTokenDetector", "GitLabTokenDetector", "JwtTokenDetector", "MailchimpDetector", "NpmDetector",
-    "OpenAIDetector", "PrivateKeyDetector", "PypiTokenDetector", "SendGridDetector", "SlackDetector",
-    "SquareOAuthDetector", "StripeDetector", "TelegramBotTokenDetector", "TwilioKeyDetector",
+_APART = re.compile(r"[\s_\-]+")  # between the words of a name
+_MARKS = re.compile(r"[\s*_`~=/+\-]+")  # what may part words in a note's source
+# Quotes and dashes as they are typed; what is not seen is nothing.
+_SPELLINGS = str.maketrans(
+    {**dict.fromkeys("\u2018\u2019", "'"), **dict.fromkeys("\u201c\u201d", '"'),
+     **dict.fromkeys("\u2010\u2011\u2013\u2014", "-"), **dict.fromkeys("\u00ad\u200b\u200c\u200d", "")}
 )  # fmt: skip
 
 
@@ -54,15 +52,17 @@ class Known(msgspec.Struct, frozen=True):
     """What the garden says of its site.
 
     `pages`: file of the site → (path of its note, source text). `private`: published notes that should not be.
-    `words`: words that must not be published. `unpublished`: names of notes without a page. `unlinked`: files of the
-    site that nothing leads to. `allowed`: e-mail addresses that are meant to be read. `sources`: file of the site that
-    is copied → the garden's file.
+    `words`: words that must not be published. `unpublished`: names of notes without a page. `linked`: note → names of
+    such notes that it links to, which may be common words. `unlinked`: files of the site that nothing leads to.
+    `allowed`: e-mail addresses that are meant to be read. `sources`: file of the site that is copied → the garden's
+    file.
     """
 
     pages: Mapping[str, tuple[str, str]]
     private: tuple[PrivateNote, ...] = ()
     words: tuple[str, ...] = ()
     unpublished: tuple[str, ...] = ()
+    linked: Mapping[str, tuple[str, ...]] = {}
     unlinked: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
     sources: Mapping[str, Path] = {}
@@ -101,38 +101,48 @@ def leaks(site: Path, files: Iterable[str], known: Known) -> list[Leak]:
 
 def _of_file(path: Path, file: str, known: Known) -> Iterator[Leak]:
     ending = path.suffix.lower()
-    if ending in _PICTURES:
-        if _has_place(path):
-            yield Leak("location", file, "the picture says where it was taken", "remove its EXIF data")
-        elif file in known.sources and _has_place(known.sources[file]):
+    if ending in MEDIA:
+        if says_where(path):
+            yield Leak("location", file, "the file says where it was taken", "remove its EXIF and XMP data")
+        elif file in known.sources and says_where(known.sources[file]):
             what = "the garden's picture says where it was taken, the site's copy does not"
             hint = "remove its EXIF data where the garden itself is public"
             yield Leak("location", file, what, hint, is_removed=True)
         return
-    if ending not in _TEXTS:
-        return
-    with path.open("rb") as stream:
-        text = stream.read(_LARGEST).decode("utf-8", "replace")
-    for kind, what, hint, typed in _of_text(text, known):
+    text = _text_of(path)
+    for kind, what, hint, typed in _of_text(text, known, known.pages.get(file, ("", ""))[0], ending in _MARKED_UP):
         note, line = _place(known.pages.get(file), typed)
         yield Leak(kind, file, what, hint, note, line)
 
 
-def _of_text(text: str, known: Known) -> Iterator[tuple[Kind, str, str, str]]:
+def _text_of(path: Path) -> str:
+    """What a file says, "" where it is no text."""
+    with path.open("rb") as stream:
+        data = stream.read(8_000)
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return (data + stream.read(_LARGEST)).decode("utf-16", "replace")
+        return (
+            "" if b"\0" in data or data[:5] == b"%PDF-" else (data + stream.read(_LARGEST)).decode("utf-8", "replace")
+        )
+
+
+def _of_text(text: str, known: Known, note: str, is_marked_up: bool) -> Iterator[tuple[Kind, str, str, str]]:
     """(kind, what, hint, the words to look for in the source) of each find in one file's text."""
-    for comment in _COMMENT.findall(text, 0, text.rfind("-->") + 3):
+    for comment in _COMMENT.findall(text, 0, text.rfind("-->") + 3) if is_marked_up else ():
         if comment.strip() and not _HARMLESS_COMMENT.fullmatch(comment):
             shown = " ".join(comment.split())[:60]
             yield "comment", f"a comment is published: {shown}", "delete it; readers see it in the source", comment
-    readable = unescape(_SCRIPT.sub(" ", text))
-    for address in sorted(set(_EMAIL.findall(readable))):
-        if not _EXAMPLE.search(address.lower()) and address.lower() not in known.allowed:
-            yield "email", f"an e-mail address: {address}", "leave it out, or allow it: [private] emails", address
-    # Highlighting puts tags into code, so keys are looked for without them too.
-    for name, secret in sorted({*_secrets(readable), *_secrets(_TAG.sub("", readable))}):
+    readable = unescape(_SCRIPT.sub(" ", text)) if is_marked_up else text
+    # With attributes, with tags for spaces, and without them: highlighting and emphasis part what belongs together.
+    views = [readable, _TAG.sub(" ", readable), _TAG.sub("", readable)] if is_marked_up else [readable]
+    emails = {address: typed for view in reversed(views) for address, typed in emails_in(view).items()}
+    for address, typed in sorted(emails.items()):
+        if address.lower() not in known.allowed:
+            yield "email", f"an e-mail address: {address}", "leave it out, or allow it: [private] emails", typed
+    for name, secret in sorted({found for view in (views[0], views[-1]) for found in keys_in(view)}):
         yield "secret", f"{name}: {secret[:4]}…", "withdraw the key at once, then remove it", secret
-    both = f"{readable} {_TAG.sub(' ', readable)}"  # attributes too, and words that tags part
-    for name in _named(both, known.unpublished):
+    both = " \0 ".join(views)
+    for name in _named(both, tuple({*known.unpublished, *known.linked.get(note, ())})):
         hint = "leave the name out, or publish the note"
         yield "unpublished", f"the name of an unpublished note: {name}", hint, name
     for word in _named(both, known.words):
@@ -140,45 +150,32 @@ def _of_text(text: str, known: Known) -> Iterator[tuple[Kind, str, str, str]]:
 
 
 def _named(text: str, names: tuple[str, ...]) -> list[str]:
-    """Those of the names that stand in the text as whole words, whatever their case."""
+    """Those of the names that stand in the text as whole words, whatever their case, quotes and dashes."""
     if not names:
         return []
-    low = {match.casefold() for match in _pattern(names).findall(" ".join(text.split()))}
-    return [name for name in names if " ".join(name.split()).casefold() in low]
+    low = {_as_compared(match) for match in _pattern(names).findall(_plain(text))}
+    return sorted(name for name in names if _as_compared(name) in low)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_SPELLINGS)
+
+
+def _as_compared(name: str) -> str:
+    return _APART.sub(" ", _plain(name)).strip().casefold()
 
 
 @cache
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest = sorted({" ".join(name.split()) for name in names}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
+    longest = sorted({" ".join(_APART.split(_plain(name).strip())) for name in names}, key=len, reverse=True)
+    return re.compile("|".join(_whole(name) for name in longest if name), re.IGNORECASE)
 
 
-def _secrets(text: str) -> Iterator[tuple[str, str]]:
-    """(what kind of key, the key) of each that a rule of detect-secrets knows by its form."""
-    for line in text.splitlines():
-        if len(line) > 8:
-            for detector in _detectors():
-                yield from ((detector.secret_type, found) for found in detector.analyze_string(line[:20_000]))
-
-
-@cache
-def _detectors() -> tuple[Any, ...]:
-    from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
-
-    known: dict[str, Any] = get_mapping_from_secret_type_to_class()
-    classes = {each.__name__: each for each in known.values()}
-    return tuple(classes[name]() for name in _DETECTORS if name in classes)
-
-
-def _has_place(path: Path) -> bool:
-    """Whether a picture's EXIF data hold a place. A damaged picture has none that a reader could use."""
-    from PIL import Image
-
-    try:
-        with Image.open(path) as picture:
-            return bool(picture.getexif().get_ifd(_GPS))
-    except Exception:  # noqa: BLE001 - whatever a broken picture raises
-        return False
+def _whole(name: str) -> str:
+    """A pattern of a name as whole words; scripts without spaces have no ends of words."""
+    start = "" if re.match(UNSPACED, name) else r"(?<![^\W_])"
+    end = "" if re.match(UNSPACED, name[-1]) else r"(?![^\W_])"
+    return start + r"[\s_-]{1,9}".join(map(re.escape, name.split())) + end
 
 
 def _place(note: tuple[str, str] | None, typed: str) -> tuple[str, int]:
@@ -188,4 +185,12 @@ def _place(note: tuple[str, str] | None, typed: str) -> tuple[str, int]:
     path, source = note
     first = next((line.strip() for line in typed.splitlines() if line.strip()), "")
     at = source.casefold().find(first.casefold()) if first else -1
-    return path, source.count("\n", 0, at) + 1 if at >= 0 else 0
+    if at >= 0:
+        return path, source.count("\n", 0, at) + 1
+    lines, wanted = source.splitlines(), _squeezed(first)
+    return path, next((number for number, line in enumerate(lines, 1) if wanted and wanted in _squeezed(line)), 0)
+
+
+def _squeezed(line: str) -> str:
+    """A line without what its source may hold besides the words: marks, entities, kinds of spaces and quotes."""
+    return _MARKS.sub("", _plain(unescape(line).replace("%40", "@"))).casefold()

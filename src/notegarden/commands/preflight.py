@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ from notegarden.files.tree import text_below
 from notegarden.garden.garden import Garden
 from notegarden.garden.names import tag_key
 from notegarden.notes.node import Node
+from notegarden.notes.sentence import UNSPACED
 from notegarden.notes.visibility import is_published
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.publish.manifest import Difference, difference, load_manifest, manifest_of, save_manifest
@@ -93,6 +95,7 @@ def _known(pipeline: Pipeline, files: Collection[str]) -> Known:
         private=tuple(each for node in published if (each := _private(pipeline, node)) is not None),
         words=private.words,
         unpublished=tuple(sorted(_unpublished(garden))),
+        linked={_shown(node): names for node in published if (names := _links_to_unpublished(garden, node))},
         unlinked=tuple(sorted(_unlinked(pipeline, published) & {*files})),
         allowed=frozenset(author),
         sources={a[1:]: pipeline.root / source for a, (source, _) in pipeline.published_files.items() if source},
@@ -108,31 +111,44 @@ def _private(pipeline: Pipeline, node: Node) -> PrivateNote | None:
     """Why a published note should not be, by its folder, or that of the file that it is written in, and its tags."""
     garden, private, file = pipeline.garden, pipeline.config.private, pipeline.source_of(node.path)
     places = [f"{dirname(path)}/" for path in (node.path, file, file.partition("/")[2])]
-    folder = next((f for f in private.folders if any(each.startswith(f"{f.strip('/')}/") for each in places)), "")
+    low = [place.casefold() for place in places]
+    folder = next((f for f in private.folders if any(p.startswith(f"{f.strip('/').casefold()}/") for p in low)), "")
     if folder:
         return PrivateNote(_shown(node), f"the note lies in the private folder {folder}")
     wanted = {tag_key(tag): tag for tag in private.tags}
-    named = {tag_key(tag) for tag in node.plain_tags}
-    named |= {
-        tag_key(garden.nodes[edge.target].title) for edge in node.edges if edge.tags and edge.target in garden.nodes
-    }
+    titles = (garden.nodes[edge.target].title for edge in node.edges if edge.tags and edge.target in garden.nodes)
+    named = {above for tag in (*node.plain_tags, *titles) for above in _with_tags_above(tag_key(tag))}
     tags = sorted(wanted[key] for key in wanted.keys() & named)
     return PrivateNote(_shown(node), f"the note has the private tag {tags[0]}") if tags else None
 
 
+def _with_tags_above(tag: str) -> list[str]:
+    """A tag and those that it is nested in: `diary/work` is `diary` too."""
+    return [tag[:end] for end, char in enumerate(f"{tag}/") if char == "/"]
+
+
 def _unpublished(garden: Garden) -> set[str]:
-    """Names of notes without a page that cannot be taken for common words: file names with a stamp, longer titles."""
+    """Names of notes without a page that cannot be taken for common words: longer titles, file names of many words."""
     taken = {node.title.casefold() for node in garden.published()}
     out = set()
     for node in garden.nodes.values():
         stem = basename(node.path).rpartition(".")[0]
         if is_published(node) or stem in ("index", "_index"):
             continue
-        if len(node.title.split()) >= _TOLD_APART and node.title.casefold() not in taken:
+        capitals = sum(word[:1].isupper() for word in node.title.split())
+        is_long = len(node.title.split()) >= _TOLD_APART or capitals > 1
+        if (is_long or re.search(UNSPACED, node.title)) and node.title.casefold() not in taken:
             out.add(node.title)
-        if stem[:8].isdigit():
+        if stem[:8].isdigit() or (len(re.split(r"[\s_-]+", stem)) >= _TOLD_APART and stem.casefold() not in taken):
             out.add(stem)
     return out
+
+
+def _links_to_unpublished(garden: Garden, node: Node) -> tuple[str, ...]:
+    """The titles of the notes without a page that a note links to: there even a common word is a name."""
+    # The message of such a finding ends in the note's path (garden/link_problems.py).
+    paths = (each.message.rpartition(": ")[2] for each in node.problems if each.code == "link-draft")
+    return tuple(sorted({garden.nodes[path].title for path in paths if path in garden.nodes}))
 
 
 def _unlinked(pipeline: Pipeline, published: list[Node]) -> set[str]:

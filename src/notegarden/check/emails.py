@@ -1,0 +1,51 @@
+"""E-mail addresses in a text, also those that are spelled so that programs do not see them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Not in a path, as archives name messages, nor before a colon, as in addresses of repositories.
+_PLAIN = re.compile(
+    r"(?<![\w.+/%-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:[^\W\d_]{2,24}|xn--[\w-]{2,59})(?![\w-]|\.\w|:\w)"
+)
+_ENDINGS = (
+    r"(?:com|org|net|edu|gov|info|biz|dev|app|xyz|name|email|cloud|tech|online|site|blog|art|ai|io|eu|uk|de|at|ch|fr|es|it"
+    r"|nl|be|pl|cz|sk|pt|se|no|fi|dk|ie|gr|hu|ro|ru|ua|tr|jp|cn|kr|tw|hk|sg|in|au|nz|ca|us|mx|br|ar|za|il|co|me|cc|tv)\b"
+)
+_AT = r"(?:at|ät|@|arroba|chez|bei|a)"
+_DOT = r"(?:dot|punkt|point|punto|ponto|\.)"
+_OPEN, _SHUT = r"[\[({<]", r"[\])}>]"
+# me [at] host [dot] org, me(at)host.org, me {@} host.org
+_BRACKETED = re.compile(
+    rf"(?<![\w.+-])([\w.+-]{{1,64}})\s{{0,2}}{_OPEN}\s?{_AT}\s?{_SHUT}\s{{0,2}}"
+    rf"([\w-]{{1,63}}(?:(?:\.|\s{{0,2}}{_OPEN}\s?{_DOT}\s?{_SHUT}\s{{0,2}}|\s{_DOT}\s)[\w-]{{1,63}}){{1,4}})(?![\w-])",
+    re.IGNORECASE,
+)
+# me at host dot org, me @ host . org, me_at_host.org: words alone, so only before the usual ends of addresses.
+_SPOKEN = re.compile(
+    rf"(?<![\w.+-])([\w.+-]{{1,64}})(?:\sat\s)(?!(?:the|a|an|each|every|this|that|one)\b)([\w-]{{2,63}}(?:\s(?:dot|punkt)\s[\w-]{{2,63}}){{0,2}}"
+    rf"\s(?:dot|punkt)\s{_ENDINGS})",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(
+    rf"(?<![\w.+-])([\w.+-]{{2,64}})(?:\s@\s?|\s?@\s|_at_)([\w-]{{2,63}}(?:\s?\.\s?[\w-]{{2,63}}){{0,2}}\s?\.\s?{_ENDINGS})(?![\w(.-])",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(rf"\s{{0,2}}{_OPEN}\s?{_DOT}\s?{_SHUT}\s{{0,2}}|\s(?:{_DOT})\s|\s?\.\s?", re.IGNORECASE)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Set aside for examples by RFC 2606 and RFC 6761; addresses of repositories; names of files.
+_EXAMPLE = re.compile(
+    r"^git@|@(?:[\w.-]+\.)?(?:example(?:\.\w+)?|test|invalid|localhost)$"
+    r"|@\w+\.(?:png|jpe?g|gif|svg|webp|avif|js|mjs|ts|css|md|html?)$"
+)
+
+
+def emails_in(text: str) -> dict[str, str]:
+    """Each address, spelled as usual → as it stands in the text. Addresses for examples are left out."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("%40", "@").replace("*", "")
+    found = {match: match for match in _PLAIN.findall(text)}
+    for form in (_BRACKETED, _SPOKEN, _SPACED):
+        for match in form.finditer(text):
+            found.setdefault(f"{match[1]}@{_SEPARATORS.sub('.', match[2])}", match[0])
+    return {address: typed for address, typed in found.items() if not _EXAMPLE.search(address.lower())}
