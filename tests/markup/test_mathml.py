@@ -208,6 +208,8 @@ def test_macros_of_the_configuration_hold_in_every_note(tmp_path: Path, file: st
         (r"\begin{aligned}\Aboxed{a &= b}\end{aligned} \sqrt[\leftroot{-2}\uproot{2}3]{k}", "a=bk3"),
         (r"\ketbra{a}{b} \text{5 \AA} \AA \emph{x} \textnormal{y} \blue{z}", "|a⟩⟨b|5 ÅÅxyz"),
         (r"\hspace*{1em}\kern{1em}\lower{1pt}{a} \skew{3}{\hat}{A} \nicefrac{1}{2} \smallsetminus", "aAˆ1/2∖"),
+        (r"\redA{a} \grayI{b} \mintC c \kaBlue{d} x \mapsfrom y \xrightequilibrium{k}", "abcdx↤y⇌k"),
+        (r"{a \above{1pt} b} \mkern1em c \mskip{2em} d \sixptsize e \expandafter\alpha \message{nothing}", "abcdeα"),
     ],
 )
 def test_plain_tex_and_packages_are_shown(tex: str, seen: str) -> None:

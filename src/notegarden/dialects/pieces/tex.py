@@ -57,14 +57,16 @@ _WIDE_COLUMN = re.compile(r"[pmbX](?:\{[^{}]*\})?")
 _TEXT = re.compile(r"\\(?:text(?:rm|bf|it|tt|sf|normal|md|up|sc|sl)?|mbox|hbox|intertext|shortintertext)\s*(?=\{)")
 _IN_TEXT = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$|\\\((.+?)\\\)", re.DOTALL)
 _TEXT_SIGN = re.compile(r"(?<!\\)(_|&|#(?!\d)|\^(?!\{))(\s?)")
-_SIZE = re.compile(r"\\(Tiny|tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![a-zA-Z])\s*")
+_SIZE = re.compile(
+    r"\\(Tiny|tiny|sixptsize|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![a-zA-Z])\s*"
+)
 # The others are as they stand.
-_SIZES = {"Tiny": r"\scriptscriptstyle ", "tiny": r"\scriptscriptstyle ", "scriptsize": r"\scriptstyle "}
+_SIZES = dict.fromkeys(("Tiny", "tiny", "sixptsize"), r"\scriptscriptstyle ") | {"scriptsize": r"\scriptstyle "}
 _ROW_END = re.compile(r"\\cr(?![a-zA-Z])")
 _STRUCK_OUT = re.compile(r"\\sout\s*(?=\{)")
 _BOX = re.compile(r"\\bbox\s*+(?:\[[^\[\]]*\]\s*+)?(?=\{)")
 _NO_EFFECT = re.compile(
-    r"\\cline\s*\{[\d-]*\}|\\(?:require|usepackage|vspace\*?|noalign|pagecolor|unitlength)\s*\{[^{}]*\}"
+    r"\\cline\s*\{[\d-]*\}|\\(?:require|usepackage|(?:err)?message|vspace\*?|noalign|pagecolor|unitlength)\s*\{[^{}]*\}"
     r"|\\(?:raise|lower|moveleft|moveright)\s*-?[\d.]+\s*(?:pt|em|ex|mu|mm|cm|in|px)\s*"
     r"|\\[bB]igg?[lrm]?\s*\.(?!\d)"
     r"|\\(?:allowbreak|displaybreak|noindent|centering|protect|nolimits)(?![a-zA-Z])"

@@ -4,6 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from string import ascii_uppercase
+
+_SHADES = {
+    "blue": "CCFAFF 80F6FF 63D9EA 11ACCD 0C7F99", "teal": "94FFF5 26EDD5 01D1C1 01A995 208170",
+    "green": "B6FFB0 8AF281 74CF70 1FAB54 0D923F", "gold": "FFD0A9 FFBB71 FF9C39 E07D10 A75A05",
+    "red": "FCA9A9 FF8482 F9685D E84D39 BC2612", "maroon": "FFBDE0 FF92C6 ED5FA6 CA337C 9E034E",
+    "purple": "DDD7FF C6B9FC AA87FF 7854AB 543B78", "mint": "F5F9E8 EDF2DF E0E5CC",
+    "gray": "F6F7F7 F0F1F2 E3E5E6 D6D8DA BABEC2 888D93 626569 3B3E40 21242C",
+}  # fmt: skip
+_COLOURS = {
+    "blue": "6495ED", "orange": "FFA500", "pink": "FF00AF", "red": "DF0030", "green": "28AE7B", "gray": "808080",
+    "purple": "9D38BD", "kaBlue": "314453", "kaGreen": "71B307",
+    **{
+        f"{name}{letter}": code
+        for name, codes in _SHADES.items()
+        for letter, code in zip(ascii_uppercase, codes.split(), strict=False)
+    },
+}  # fmt: skip
+"""The colours that KaTeX has as commands."""
 
 PACKAGE_MACROS = {
     # symbols
@@ -24,14 +43,10 @@ PACKAGE_MACROS = {
     "sfrac": "{#1}/{#2}", "skew": "#2{#3}", "stackbin": r"\overset{#1}{#2}", "framebox": r"\boxed{#1}",
     "TextOrMath": "#2", "htmlData": "#2", "mmlToken": "{#2}", "Space": r"\hspace{#1}",
     "eqalignno": r"\begin{aligned}#1\end{aligned}", "leqalignno": r"\begin{aligned}#1\end{aligned}",
-    # KaTeX's colours
-    **{
-        name: rf"{{\color[HTML]{{{code}}}#1}}"
-        for name, code in (
-            ("blue", "6495ED"), ("orange", "FFA500"), ("pink", "FF00AF"), ("red", "DF0030"), ("green", "28AE7B"),
-            ("gray", "808080"), ("purple", "9D38BD"),
-        )
-    },
+    "mapsfrom": "↤", "xrightequilibrium": r"\xrightleftharpoons{#1}", "xleftequilibrium": r"\xleftrightharpoons{#1}",
+    # what only a program of TeX sees
+    "expandafter": "", "noexpand": "",
+    **{name: rf"{{\color[HTML]{{{code}}}#1}}" for name, code in _COLOURS.items()},
 }  # fmt: skip
 """Commands in the converter's own form; a note's own of the same name take their place."""
 
@@ -50,7 +65,8 @@ _NAMES = re.compile(
     r"|begin\{(?:\w*cases|empheq|spreadlines|[lr]gathered|crampedsubarray))"
 )
 _LENGTH = r"-?[\d.]+\s*(?:pt|em|ex|mu|mm|cm|in|px|pc|bp|sp)"
-_ABOVE = re.compile(rf"\\above\s*({_LENGTH})\s*")
+_ABOVE = re.compile(rf"\\above\s*\{{?\s*({_LENGTH})\s*\}}?\s*")
+_OTHER_UNIT = re.compile(rf"\\m(?:kern|skip)(?=\s*(?!-?[\d.]+\s*mu){_LENGTH})")  # only mu is theirs
 _DELIMITERS = re.compile(
     rf"\\(over|atop|above)withdelims\s*(\\[a-zA-Z]+|\\?.)\s*(\\[a-zA-Z]+|\\?.)\s*(?:(?<=.)({_LENGTH})\s*)?"
 )
@@ -93,6 +109,7 @@ def without_packages(tex: str, rewritten: Callable[[str, re.Pattern[str], Callab
     tex = _TEXT_FONT.sub(lambda found: "\\" + _TEXT_FONTS[found[1]], tex)
     tex = _RULE.sub(r"\\rule\1\2", tex)
     tex = _BRACED_SHIFT.sub("", _BRACED_LENGTH.sub(r"\\\1 \2 ", tex))
+    tex = _OTHER_UNIT.sub(r"\\kern", tex)
     tex = _RENAMED.sub(lambda found: rf"\{found[1]}{{{_OTHER_NAMES[found[2]]}}}", tex)
     tex = _ABOVE.sub(lambda found: r"\over " if _is_line(found[1]) else r"\atop ", tex)
     tex = _with_delimiters(tex)
