@@ -167,6 +167,32 @@ def test_a_setting_is_followed(tmp_path: Path, setting: str, text: str) -> None:
     assert ours == theirs
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("para\n{#x .a .b}", '<p id="x" class="a b">para</p>'),
+        ("## H\n{.a #other}", '<h2 id="h" class="a">H</h2>'),
+        ("- a\n- b\n{.l}", '<ul class="l"> <li>a</li> <li>b</li> </ul>'),
+        ("- a\n  {.in}\n- b", "<ul> <li>a</li> <li>b</li> </ul>"),
+        ("* a\n  * b\n  {.n}\n{.o}", '<ul class="o"> <li>a <ul class="n"> <li>b</li> </ul> </li> </ul>'),
+        ("> q\n> {.in}", '<blockquote> <p class="in">q</p> </blockquote>'),
+        ("1. a\n\n   b\n{.t}", '<ol class="t"> <li> <p>a</p> <p>b</p> </li> </ol>'),
+        ("---\n{.h}", '<hr class="h">'),
+        ("a\n{.x}\nb", '<p class="x">a</p> <p>b</p>'),
+        ("a\n{.x}\n{.y}", '<p class="x">a</p>'),
+        ("a\n\n{.alone}\n\nb", "<p>a</p> <p>b</p>"),
+        ("    c\n{.x}", "<pre><code>c </code></pre>"),
+        ("a\n{not one}", "<p>a {not one}</p>"),
+        ('a\n{onclick="x" .y}', '<p class="y">a</p>'),
+    ],
+)
+def test_a_line_of_attributes_is_about_the_block_above_it(source: str, shown: str) -> None:
+    """As Hugo shows each but the last, whose script it keeps."""
+    html = "".join(parse("a.md", source.encode(), Dialect(goldmark=Goldmark(block_attributes=True))).body.texts)
+    assert " ".join(html.split()) == shown
+    assert "{" in "".join(parse("a.md", source.encode(), Dialect()).body.texts)
+
+
 def _outline(body: str) -> list[str]:
     """Text, tags, ids of headings and targets of links; what a build adds and sizes of pictures left out."""
     body = re.sub(r'<a class="?anchor.*?</a>', "", body)
@@ -222,9 +248,10 @@ def test_the_configuration_of_a_hugo_site_is_taken() -> None:
         "strikethrough": False,
         "extras": {"mark": {"enable": True}, "insert": {"enable": False}},
     }
-    goldmark["parser"] = {"autoIDType": "blackfriday"}
+    goldmark["parser"] = {"autoIDType": "blackfriday", "attribute": {"block": True}}
     config = from_hugo({"markup": {"goldmark": goldmark}}).goldmark
     assert (config.strikethrough, config.extras, config.heading_ids) == (False, ("mark",), "blackfriday")
+    assert config.block_attributes
     goldmark["parser"]["autoHeadingID"] = False
     goldmark["extensions"]["passthrough"]["enable"] = False
     goldmark["extensions"]["cjk"]["enable"] = False

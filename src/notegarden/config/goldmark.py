@@ -19,7 +19,6 @@ UNFOLLOWED: dict[str, Any] = {
     "goldmark.extensions.linkifyProtocol": "https",
     "goldmark.extensions.table": True,
     "goldmark.extensions.taskList": True,
-    "goldmark.parser.attribute.block": False,
     "goldmark.parser.attribute.title": True,
     "goldmark.parser.autoDefinitionTermID": False,
     "goldmark.parser.wrapStandAloneImageWithinParagraph": True,
@@ -81,6 +80,7 @@ def goldmark_of(low: dict[str, Any]) -> GoldmarkConfig:
         strikethrough=at(goldmark, "extensions.strikethrough") is not False,
         extras=tuple(extra for extra in _EXTRAS if at(goldmark, f"extensions.extras.{extra}.enable") is True),
         heading_ids=_heading_ids(goldmark),
+        block_attributes=at(goldmark, "parser.attribute.block") is True,
     )
 
 

@@ -157,6 +157,13 @@ class GoldmarkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             '[goldmark]\nheading_ids = "github-ascii"',
         ),
     ] = "github"
+    block_attributes: Annotated[
+        bool,
+        key(
+            "A line `{#id .class key=value}` right below a block gives that block these attributes.",
+            "[goldmark]\nblock_attributes = true",
+        ),
+    ] = False
 
 
 class PagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -25,6 +25,7 @@ class Goldmark(msgspec.Struct, frozen=True, array_like=True):
     addresses are links. `typographer`: quotes and dashes are set as in print. `escaped_space`: an escaped space is
     nothing. `passthrough`: what begins a formula besides the usual. `strikethrough`: text between tildes is struck
     out. `extras`: which of Hugo's extras are on. `heading_ids`: how headings without an id of their own get one.
+    `block_attributes`: a line `{#id .class}` below a block is about that block.
     """
 
     emoji: bool = False
@@ -37,3 +38,4 @@ class Goldmark(msgspec.Struct, frozen=True, array_like=True):
     strikethrough: bool = True
     extras: tuple[Extra, ...] = ()
     heading_ids: HeadingIds = "github"
+    block_attributes: bool = False

@@ -12,7 +12,7 @@ from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.citing import ends_in_heading, put_references
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.markdown.note_works import Read, works_of
-from notegarden.dialects.markdown.rules import block_parser, inline_of
+from notegarden.dialects.markdown.rules import blocks_of, inline_of
 from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.draft import NoteDraft
@@ -67,7 +67,7 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]
     """The HTML, and its parts where it has sections."""
     shortcodes = shortcodes_for(draft.dialect)
     draft.source = shortcodes.expand(draft, text, start)
-    md = block_parser()
+    md = blocks_of(draft)
     tokens: list[Any] = []
     md.block.parse(draft.source, md, {"draft": draft}, tokens)
     if tokens and tokens[-1].type == "dl_close" and _is_metadata(tokens):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.hugo.shortcodes import Call, ShortcodeError, Shortcodes
 from notegarden.dialects.markdown.body import BodyWriter
-from notegarden.dialects.markdown.rules import block_parser, inline_of
+from notegarden.dialects.markdown.rules import blocks_of, inline_of
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.html import MARK, MARK_RE, escape
 from notegarden.dialects.pieces.mathml import formula_html
@@ -31,7 +31,7 @@ def blocks(shortcodes: Shortcodes, draft: NoteDraft, text: str, start: int, inde
             source = shortcodes.expand(draft, dedented, start)
             tokens: list[Any] = []
             draft.source = source
-            md = block_parser()
+            md = blocks_of(draft)
             md.block.parse(source, md, {"draft": draft}, tokens)
             return BodyWriter(draft, inline_of(draft)).blocks(tokens)
     return ""

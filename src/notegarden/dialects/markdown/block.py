@@ -75,6 +75,7 @@ class BlockState(StateBlock):
         self.defined: list[int] = []  # the columns of the open definitions' terms
         self.cut = sys.maxsize  # no list goes on at this line
         self.spare_looks = _LOOKED_AT_AGAIN * len(lines) + 1000
+        self.attributed: list[Token] = []  # blocks that a line below them gives attributes
         self.parentType = "root"
         self.result = ""
         self._code_enabled = True
@@ -186,6 +187,8 @@ class BlockParser(ParserBlock):
         state = BlockState(src, md, env, outTokens)
         env["draft"].line_starts = list(state.bMarks)
         self.tokenize(state, 0, state.lineMax)
+        for token in state.attributed:  # not before: lists and quotes know their blocks by their types
+            token.markup, token.type = token.type, "attributed"
         return state.tokens
 
     def ends(self, chain: str, state: Any, line: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
+from notegarden.dialects.markdown.block_attributes import attributed, attributes
 from notegarden.dialects.markdown.callout_blocks import callout_close, callout_open
 from notegarden.dialects.markdown.headings import automatic_id, heading_text, split_attributes
 from notegarden.dialects.markdown.inline import InlineParser
@@ -208,6 +209,6 @@ BodyWriter.writers = {
         BodyWriter.list_open, BodyWriter.list_close, BodyWriter.item_open, BodyWriter.item_close,
         BodyWriter.blockquote_open, BodyWriter.blockquote_close, BodyWriter.dl_open, BodyWriter.dl_close,
         BodyWriter.dd_open, BodyWriter.dd_close, BodyWriter.fence, BodyWriter.code_block, BodyWriter.html_block,
-        BodyWriter.hr, table, callout_open, callout_close,
+        BodyWriter.hr, table, callout_open, callout_close, attributes, attributed,
     )
 }  # fmt: skip

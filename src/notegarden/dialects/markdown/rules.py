@@ -12,6 +12,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from notegarden.dialects.markdown.block import BlockParser
+from notegarden.dialects.markdown.block_attributes import block_attributes_plugin
 from notegarden.dialects.markdown.citing import citing_plugin
 from notegarden.dialects.markdown.definitions import definitions_plugin
 from notegarden.dialects.markdown.emoji import emoji_plugin
@@ -60,10 +61,11 @@ DEEPEST = 200
 
 
 @cache
-def block_parser() -> MarkdownIt:
+def block_parser(*, attributes: bool = False) -> MarkdownIt:
+    """`attributes`: whether a line of attributes belongs to the block above it (`Goldmark.block_attributes`)."""
     md = MarkdownIt("commonmark")
     md.block = parser = BlockParser(DEEPEST)
-    for plugin in BLOCKS:
+    for plugin in (block_attributes_plugin, *BLOCKS) if attributes else BLOCKS:
         plugin(parser)
     return md
 
@@ -89,6 +91,11 @@ def inline_parser(goldmark: Goldmark = _USUAL, *, cites: bool = False) -> Inline
     if goldmark.emoji:
         emoji_plugin(inline)
     return inline
+
+
+def blocks_of(draft: NoteDraft) -> MarkdownIt:
+    """What reads the blocks of a note."""
+    return block_parser(attributes=draft.dialect.goldmark.block_attributes)
 
 
 def inline_of(draft: NoteDraft) -> InlineParser:
