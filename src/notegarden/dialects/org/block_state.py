@@ -22,6 +22,7 @@ FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?:[ \t]+|$)")
 BEGIN_LATEX = re.compile(r"[ \t]*\\begin\{([A-Za-z0-9*]+)\}")
 RULE = re.compile(r"[ \t]*-{5,}[ \t]*$")
 CLOCK = re.compile(r"[ \t]*CLOCK:")
+_NO_TEXT = frozenset("#|:*")  # what begins a line that is no text
 
 
 class BlockState(ABC):
@@ -51,6 +52,27 @@ class BlockState(ABC):
     @abstractmethod
     def elements(self, line: int, end: int, struct: dict[int, Item] | None = None) -> None:
         """Push the tokens of the elements in a range of lines. `struct`: the list that the range is inside."""
+
+    @abstractmethod
+    def paragraph(self, line: int, end: int, above: Affiliated) -> int:
+        """Push the paragraph that starts at `line`; returns the line behind it."""
+
+    def behind_mark(self, line: int, end: int, column: int, struct: dict[int, Item] | None = None) -> None:
+        """Push what stands behind a bullet or the label of a footnote that ends at `column`.
+
+        Blanks are read in place of the mark. In its own line Org reads text only: a block, a table or a keyword begins
+        in a line of its own. Another list begins there all the same, since Markdown reads one in that text.
+        """
+        old = self.lines[line]
+        self.lines[line] = " " * column + old[column:]
+        first = old[column:].lstrip(" \t")
+        start = line
+        if first[:1] in _NO_TEXT or CLOCK.match(first):
+            if BLOCK.match(first) and self.block_end(line, end) >= 0:
+                self.page.beside_mark(line, first.partition(" ")[0])
+            start = self.paragraph(line, end, Affiliated())
+        self.elements(start, end, struct)
+        self.lines[line] = old
 
     # -- where things end
 

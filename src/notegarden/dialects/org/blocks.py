@@ -96,7 +96,7 @@ class OrgBlocks(BlockState):
             return stop
         if ITEM.match(text):
             return read_list(self, line, end, above, struct)
-        return self._paragraph(line, end, above)
+        return self.paragraph(line, end, above)
 
     def _marked(self, line: int, end: int, above: Affiliated) -> int:
         """Read what starts with a colon, a backslash or a bracket; -1 where that is text."""
@@ -132,7 +132,7 @@ class OrgBlocks(BlockState):
                 read_block(self, line, closing, found[1], found[2] or "", above)
                 return closing + 1
             self.page.unclosed(line, f"#+begin_{found[1]}")
-            return self._paragraph(line, end, above)
+            return self.paragraph(line, end, above)
         if stripped.lower().startswith("#+begin:"):
             closing = next_after(self.ends.get(":", []), line, end)
             if closing >= 0:
@@ -141,7 +141,7 @@ class OrgBlocks(BlockState):
         keyword = KEYWORD.match(text)
         if keyword:
             return self._keyword(line, end, keyword, above)
-        return self._paragraph(line, end, above)
+        return self.paragraph(line, end, above)
 
     def _keyword(self, line: int, end: int, found: re.Match[str], above: Affiliated) -> int:
         name, value = found[1].lower(), found[3]
@@ -170,7 +170,7 @@ class OrgBlocks(BlockState):
 
     # -- text
 
-    def _paragraph(self, line: int, end: int, above: Affiliated) -> int:
+    def paragraph(self, line: int, end: int, above: Affiliated) -> int:
         stop = line + 1
         while stop < end and self.lines[stop].strip() and not self.ends_paragraph(stop, end):
             stop += 1
@@ -219,10 +219,7 @@ class OrgBlocks(BlockState):
     def define(self, label: str, line: int, stop: int, column: int) -> None:
         """Enter a footnote whose text stands in some lines, the first of them from a column on."""
         before, self.out = self.out, []
-        old = self.lines[line]
-        self.lines[line] = " " * column + old[column:]
-        self.elements(line, stop)
-        self.lines[line] = old
+        self.behind_mark(line, stop, column)
         self.page.footnotes.setdefault(label, self.out)
         self.out = before
 

@@ -64,16 +64,22 @@ class OrgInline:
     """Renders Org text. One is made for each page; it has no state of its own."""
 
     def render(
-        self, page: OrgDraft, src: str, line: int, column: int = 0, attributes: dict[str, str] | None = None
+        self,
+        page: OrgDraft,
+        src: str,
+        line: int,
+        column: int = 0,
+        attributes: dict[str, str] | None = None,
+        inside: str = "",
     ) -> str:
-        """The HTML of `src`, whose first line is line `line` (0-based) of the page's text."""
+        """The HTML of `src`, whose first line is line `line` (0-based) of the page's text; `inside`: see OrgState."""
         if "{{{" in src:
             src = page.macros.expand(_without_results(page, src, line) if "{{{results(" in src else src, line)
         src = src.rstrip(" \t")
         if page.radio is None and _signs(src).search(src) is None and not _link_starts(src, 0, len(src)):
             return src
         state = OrgState(self, page, src, line, column)
-        state.attributes = attributes
+        state.attributes, state.inside = attributes, inside
         end, pos = state.end, 0
         while MARK_BEGINS in src and (begin := src.find(MARK_BEGINS, pos)) >= 0:  # nothing reaches into a mark or out
             stop = src.find(MARK_ENDS, begin)
@@ -94,7 +100,7 @@ class OrgInline:
         if state.signs is None:
             state.signs = _signs(src)
         search = state.signs.search
-        links = _link_starts(src, start, end)
+        links = [] if state.inside == "link" else _link_starts(src, start, end)
         radio = state.page.radio
         pos, sign = start, -1
         while pos < end:
@@ -217,7 +223,7 @@ def backslash_rule(state: OrgState) -> bool:
     src, start = state.src, state.pos
     if src.startswith("\\\\", start):
         found = _BREAK.match(src, start, state.end)
-        if found and start > state.start:
+        if found and start > state.start and not state.inside:
             state.out.append("<br>\n")
             state.pos = state.node_end = _skip_blanks(src, found.end())
             return True
@@ -322,6 +328,8 @@ def _around(state: OrgState, first: re.Match[str]) -> bool:
 
 
 def source_rule(state: OrgState) -> bool:
+    if state.inside == "cell":
+        return False
     found = _SOURCE.match(state.src, state.pos, state.end)
     if found is None:
         found = _CALL.match(state.src, state.pos, state.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from unicodedata import category
 from urllib.parse import unquote
 
 from notegarden.dialects.org.attributes import written
@@ -45,20 +46,19 @@ _PICTURE_TYPES = ("file:", "attachment:", "http:", "https:")
 def bracket_rule(state: OrgState) -> bool:
     src, start = state.src, state.pos
     second = src[start + 1 : start + 2]
-    if second == "[":
+    is_in_link = state.inside == "link"
+    if second == "[" and not is_in_link:
         return _bracket_link(state)
-    if second == "f" and src.startswith("[fn:", start):
+    if second == "f" and not is_in_link and src.startswith("[fn:", start):
         return footnote_reference(state)
-    if second == "c" and src.startswith("[cite", start):
+    if second == "c" and not is_in_link and src.startswith("[cite", start):
         return cite_rule(state)
-    cookie = _COOKIE.match(src, start, state.end)
+    cookie = _COOKIE.match(src, start, state.end) if state.inside != "cell" else None
     if cookie:
         state.out.append(f"<code>{cookie[0]}</code>")
         state.pos = state.node_end = cookie.end()
         return True
-    if second.isdigit():
-        return _timestamp(state, _INACTIVE)
-    return False
+    return second.isdigit() and not is_in_link and _timestamp(state, _INACTIVE)
 
 
 def _timestamp(state: OrgState, pattern: re.Pattern[str]) -> bool:
@@ -159,7 +159,9 @@ def _description(state: OrgState, inside: tuple[int, int], named: dict[str, str]
     if "://" in inner and " " not in inner and _PLAIN.fullmatch(inner):
         state.out.append(escape(inner))
         return
+    outer, state.inside = state.inside, "link"
     state.run(*inside)
+    state.inside = outer
 
 
 def opening(page: OrgDraft, target: Target, place: tuple[int, int], title: str = "") -> str:
@@ -176,6 +178,8 @@ def picture(page: OrgDraft, path: str, place: tuple[int, int], alt: str | None =
 
 
 def angle_rule(state: OrgState) -> bool:
+    if state.inside == "link":
+        return False
     src, start = state.src, state.pos
     following = src[start + 1 : start + 2]
     if following == "<":
@@ -251,13 +255,14 @@ def plain_link(state: OrgState) -> bool:
         if target is None:
             state.out.append(escape(text))
         else:
-            state.out.append(f"{opening(state.page, target, place)}{escape(target.text)}</a>")
+            state.out.append(f"{opening(state.page, target, place)}{escape(target.text or text)}</a>")
     state.pos = state.node_end = start + len(text)
     return True
 
 
 def _is_trailing(text: str) -> bool:
-    return not (text[-1].isalnum() or text[-1] in "/)" or not text[-1].isascii())
+    """Whether an address ends before the last sign: punctuation and symbols of all scripts are the sentence's."""
+    return not (text[-1].isalnum() or text[-1] in "/)" or category(text[-1]).startswith("M"))
 
 
 def markdown_link(state: OrgState) -> bool:

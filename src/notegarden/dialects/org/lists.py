@@ -91,12 +91,7 @@ def _tighten(state: BlockState, first: int, *, tight: bool) -> None:
 
 
 def _contents(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
-    """The elements of an item: its first line is read as if blanks stood where the bullet is."""
-    line = item.line
-    old = state.lines[line]
-    state.lines[line] = " " * item.column + old[item.column :]
-    state.elements(line, item.end, struct)
-    state.lines[line] = old
+    state.behind_mark(item.line, item.end, item.column, struct)
 
 
 def _definitions(state: BlockState, items: list[Item], struct: dict[int, Item]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from notegarden.notes.note import Dialect
 
 _MOST_HINTS = 50  # problems of a page; each search costs time
-PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|tiff|bmp|avif)$", re.I)
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|tiff|bmp|avif)(?:\?[^\s?]*+)?$", re.I)
 _RAW_PARAGRAPH = re.compile(
     r"@@html:(<(?:div|p|section|article|aside|details|figure|iframe|table|ul|ol|dl|blockquote|pre|style|script|center"
     r"|form|h[1-6]|hr|nav|header|footer)\b[\s\S]*)@@$"
@@ -190,6 +190,10 @@ class OrgDraft(NoteDraft):
 
     def unclosed(self, line: int, what: str) -> None:
         self.problem("unclosed", "warning", *self.place(line), f"{what} is never closed, so it is shown as text")
+
+    def beside_mark(self, line: int, what: str) -> None:
+        message = f"{what} stands behind the mark of its item, where Org reads text"
+        self.problem("unclosed", "warning", *self.place(line), message, "begin the block in a line of its own")
 
     def stray_drawer(self, line: int) -> None:
         message = "a property drawer in the middle of the text, where Org reads none"

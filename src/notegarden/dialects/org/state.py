@@ -28,14 +28,16 @@ class OrgState(InlineState):
 
     `signs`: what finds the signs that the text may hold.
     `attributes`: those of `#+attr_html`, for the first link or picture.
+    `inside`: "cell" or "link", where Org reads less than in a paragraph; "" elsewhere.
     """
 
-    __slots__ = ("attributes", "closers", "org_inline", "page", "pairs", "signs", "start")
+    __slots__ = ("attributes", "closers", "inside", "org_inline", "page", "pairs", "signs", "start")
 
     def __init__(self, inline: Inline, page: OrgDraft, src: str, line: int, column: int) -> None:
         super().__init__(inline, page, src, line, column)  # type: ignore[arg-type]
         self.org_inline, self.page = inline, page
         self.attributes: dict[str, str] | None = None
+        self.inside = ""
         self.pairs: dict[int, int] | None = None
         self.closers: dict[str, list[int]] = {}
         self.signs: re.Pattern[str] | None = None

@@ -320,7 +320,7 @@ def _row(writer: OrgWriter, row: tuple[int, list[tuple[int, str]]], alignments: 
     for number, alignment in enumerate(alignments):
         column, content = cells[number] if number < len(cells) else (0, "")
         first = len(writer.draft.links)
-        html = writer.inline.render(writer.draft, content, line, column)
+        html = writer.org_inline.render(writer.page, content, line, column, inside="cell")
         style = f' style="text-align: {alignment}"' if alignment else ""
         writer.out.append(f"<{tag}{style}>")
         if len(writer.draft.links) > first:
