@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
+
 import pytest
 from sound import assert_sound
 
@@ -104,7 +107,32 @@ def test_only_what_was_typed_as_html_is_followed(
     """It takes a third of the time of reading a note."""
     followed = []
     monkeypatch.setattr(
-        "notegarden.dialects.pieces.frame.contained", lambda html: followed.append(html) or contained(html)
+        "notegarden.dialects.pieces.frame.contained",
+        lambda html, plain=(): followed.append(html) or contained(html, plain),
     )
     parse("a.md", source.encode(), Dialect())
     assert bool(followed) is is_followed
+
+
+def test_sections_that_hold_no_html_are_passed_over_without_a_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(3)
+    blocks = (
+        "# A", "## B <b>c", "### D", "- a\n- **b** `c`\n\n  # E", "> ## F\n> a", "a [b]({{< relref \"b.md\" >}})",
+        "a^[b]", "<div>\n\na",
+        "</div>", "a <span>b</span>", "a </em> b", "<!-- a", "-->", "a[^1]\n\n[^1]: <i>b", "<table><tr>",
+        "</table>", "<script>", "</script>",
+    )  # fmt: skip
+    passed_over = 0
+
+    def both(html: str, plain: Sequence[tuple[int, int]] = ()) -> str:
+        nonlocal passed_over
+        passed_over += len(plain)
+        written = contained(html, plain)
+        assert written == contained(html)
+        return written
+
+    monkeypatch.setattr("notegarden.dialects.pieces.frame.contained", both)
+    for _ in range(400):
+        source = "\n\n".join(chance.choices(blocks, [6] * 7 + [1] * 11, k=chance.randint(3, 12)))
+        parse("a.md", source.encode(), Dialect())
+    assert passed_over > 100

@@ -85,7 +85,7 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]
     if MARK in html:
         # Placeholders left over stand inside a tag: in a heading's attributes, in a link's title.
         html = MARK_RE.sub(lambda found: draft.placeholder_text(int(found[1])), html)
-    html = directed(in_frame(draft, html))
+    html = directed(in_frame(draft, html, marks))
     return take_parts(html, marks, draft.headings, len(draft.links)) if marks.names else (html, [])
 
 

@@ -27,7 +27,8 @@ def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
     """Raw HTML with internal addresses as holes. `where`: its first line in the expanded source, or its text."""
     if draft.drops_comments and "<!--" in html:
         html = _COMMENT.sub("", html)
-    draft.has_raw_html = draft.has_raw_html or _ONLY_A_COMMENT.fullmatch(html) is None
+    if _ONLY_A_COMMENT.fullmatch(html) is None:
+        draft.raw_html.add(len(draft.headings))
     if not draft.dialect.unsafe_html:
         from notegarden.dialects.pieces.sanitise import clean
 

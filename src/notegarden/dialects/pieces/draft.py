@@ -141,7 +141,7 @@ class NoteDraft:
         self.footnote_numbers: dict[str, int] = {}  # in the order of first use
         self.footnote_uses: dict[str, int] = {}
         self.at_item_start = False
-        self.has_raw_html = False
+        self.raw_html: set[int] = set()  # for each piece of it, how many headings the note had so far
         self.tag_levels: set[str] = set()  # of a vault's note: each tag in the text, and those above it
         self.definitions: Definitions | None = None  # of the formulas; made for the first
         self.works: CitedWorks | None = None  # where the note may cite

@@ -36,7 +36,7 @@ def with_holes(html: str) -> Body:
 
 
 def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
-    foreign = draft.has_raw_html or bool(draft.dialect.shortcodes)
+    foreign = bool(draft.raw_html or draft.dialect.shortcodes)
     words = prose(html, foreign=foreign)
     return Note(
         path=draft.path,

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.elements import BLOCKS, CLOSES_P, FORMATTING, HEADINGS, OLD_BLOCKS, TABLE_PARTS, VOID
 from notegarden.dialects.pieces.html import END, HOLE, RAW
+from notegarden.dialects.pieces.parts import PartMarks, plain_sections
 
 # Only their closing tag ends them; what stands in them is text.
 _TEXT_ONLY = frozenset(("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"))
@@ -61,15 +62,22 @@ _TOKEN_OR_LEAF = re.compile(f"{_LEAF}|{_ONE_TAG}", re.DOTALL)
 _FILLED = re.compile(rf"{HOLE}[LPE]")
 
 
-def in_frame(draft: NoteDraft, html: str) -> str:
-    """A note's HTML, with what its author typed as HTML kept within it."""
+def in_frame(draft: NoteDraft, html: str, marks: PartMarks | None = None) -> str:
+    """A note's HTML, with what its author typed as HTML kept within it.
+
+    `marks`: those in the HTML, if all are of sections, which are followed only where they have to be.
+    """
     if not draft.dialect.unsafe_html:
         if RAW not in html:
             return html
         from notegarden.dialects.pieces.sanitise import balance
 
         return balance(html)
-    return contained(html) if draft.has_raw_html or _shortcodes_hold_html(draft) else html
+    if _shortcodes_hold_html(draft):
+        return contained(html)
+    if draft.raw_html:
+        return contained(html, plain_sections(html, marks, draft.raw_html) if marks else ())
+    return html
 
 
 def _shortcodes_hold_html(draft: NoteDraft) -> bool:
@@ -79,17 +87,32 @@ def _shortcodes_hold_html(draft: NoteDraft) -> bool:
     return any(own or "<" in each.source.removeprefix("{{<") for each in others)
 
 
-def contained(html: str) -> str:
-    """The HTML of a body so that it neither leaves an element open nor closes one around it."""
+def contained(html: str, plain: Iterable[tuple[int, int]] = ()) -> str:
+    """The HTML of a body so that it neither leaves an element open nor closes one around it.
+
+    `plain`: start and end, in order, of stretches that do neither; nothing in them is followed unless an element is
+    open where they start.
+    """
     walk = _Walk()
+    stretches = iter(plain)
+    start, stop = next(stretches, (len(html), 0))
     parts: list[str] = []
     pos = 0
-    while found := (_TOKEN_OR_LEAF if walk.is_free() else _TOKEN).search(html, pos):
+    while found := _TOKEN_OR_LEAF.search(html, pos):
+        if found.start() >= start:
+            if pos <= start and not (walk.open or walk.formatting):
+                parts.append(html[pos:stop])
+                pos = stop
+            start, stop = next(stretches, (len(html), 0))
+            continue
+        if found.lastgroup == "leaf":
+            if walk.is_free():
+                parts.append(html[pos : found.end()])
+                pos = found.end()
+                continue
+            found = _TOKEN.search(html, found.start()) or found
         parts.append(html[pos : found.start()])
         pos = found.end()
-        if found.lastgroup == "leaf":
-            parts.append(found[0])
-            continue
         parts.append(walk.token(found))
         if walk.text_only:
             end = re.compile(rf"</{walk.text_only}(?=[\s/>])", re.IGNORECASE).search(html, pos)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from notegarden.dialects.pieces.html import EMBED_RE, EMBEDDED, END, HOLE_RE, PART
 from notegarden.notes.note import Heading, Part
@@ -43,6 +44,22 @@ class PartMarks:
         """The placeholder where the text ends, in front of the footnotes."""
         self.ended = len(self.names)
         return self.begin("", links)
+
+
+def plain_sections(html: str, marks: PartMarks, raw: Collection[int]) -> list[tuple[int, int]]:
+    """Start and end, in order, of the sections that hold no raw HTML; neighbours are one.
+
+    `raw`: for each piece of raw HTML, how many headings stand in front of it.
+    """
+    found = [(place.start(), marks.names[int(place[2])]) for place in _PART.finditer(html)]
+    sections: list[tuple[int, int]] = []
+    for (start, name), (end, next_name) in pairwise(found):
+        first = int(name[1:])
+        last = int(next_name[1:]) if next_name else len(html)
+        if not any(first <= number <= last for number in raw):
+            begin = sections.pop()[0] if sections and sections[-1][1] == start else start
+            sections.append((begin, end))
+    return sections
 
 
 def take_parts(html: str, marks: PartMarks, headings: Sequence[Heading], count: int) -> tuple[str, list[Part]]:
