@@ -281,3 +281,21 @@ def test_setup_files_that_name_each_other_are_read_once() -> None:
 
     setup_keywords("x.org", ["#+setupfile: a.org"], read)
     assert sorted(asked) == ["a.org", "b.org"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{% box %}}\\\\({{<o>}}\\\\){{% /box %}}",
+        '{{% box %}}$$a {{< relref "b.md" >}}$${{% /box %}}',
+        '{{< box >}}\\\\(a {{< relref "b.md" >}}\\\\){{< /box >}}',
+        '{{< box >}}$$a {{< figure src="a.png" >}}$${{< /box >}}',
+    ],
+)
+def test_a_shortcode_in_a_formula_in_a_shortcode_leaves_no_sign_of_the_reader(source: str) -> None:
+    assert_fits(parse(PATH, f'+++\ntitle = "t"\n+++\n{source}'.encode(), OWN))
+
+
+def test_a_formula_in_code_in_a_shortcode_is_escaped_once() -> None:
+    parsed = parse(PATH, b'+++\ntitle = "t"\n+++\n{{% box %}}\n\n`$$a<b$$`\n\n{{% /box %}}', OWN)
+    assert "<code>$$a&lt;b$$</code>" in "".join(parsed.body.texts)

@@ -12,7 +12,7 @@ from notegarden.dialects.hugo.shortcodes import Call, ShortcodeError, Shortcodes
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.rules import blocks_of, inline_of
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
-from notegarden.dialects.pieces.html import MARK, MARK_RE, escape
+from notegarden.dialects.pieces.html import HOLE, MARK, MARK_RE, escape
 from notegarden.dialects.pieces.mathml import formula_html
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def from_template(source: str, shortcodes: Shortcodes, draft: NoteDraft, call: C
         raise ShortcodeError(f"its template fails: {error}") from None
     if call.percent:
         with draft.elsewhere(call.line, call.column):
-            text = shortcodes.expand(draft, html, tags=False)
+            text = html if _holds_code(html) else shortcodes.expand(draft, html, tags=False)
         return text.replace("\n", "\n" + call.indent) if call.indent else text
     placeholder = Placeholder(call.source, call.line, call.column)
     placeholder.html, placeholder.alone = _with_formulas(draft, html, (call.line, call.column)), True
@@ -104,13 +104,20 @@ def _markdown(shortcodes: Shortcodes, draft: NoteDraft, call: Call, text: object
     return Markup(alone[1] if alone else html)  # noqa: S704 - made by our own parser
 
 
+def _holds_code(html: str) -> bool:
+    """Whether what looks like TeX may be code: it stays as it is."""
+    return "<script" in html or "<code" in html
+
+
 def _with_formulas(draft: NoteDraft, html: str, place: tuple[int, int]) -> str:
     """HTML with the TeX in it as MathML, which a script would have shown."""
-    if ("\\(" not in html and "\\[" not in html and "$$" not in html) or "<script" in html or "<code" in html:
+    if ("\\(" not in html and "\\[" not in html and "$$" not in html) or _holds_code(html):
         return html
 
     def shown(found: re.Match[str]) -> str:
         tex = unescape(found[1] or found[2] or found[3])
+        if HOLE in tex:  # a link or picture in it: this is no formula
+            return found[0]
         return formula_html(draft, tex, place, display=not found[1])
 
     return _TEX.sub(shown, html)

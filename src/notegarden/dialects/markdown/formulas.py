@@ -161,11 +161,11 @@ def formula_placeholder(
 ) -> Placeholder:
     """`place`: line and column in the file. `alone`: nothing else stands in its paragraph."""
     placeholder = Placeholder(source, *place)
-    placeholder.code = escape(source)
-    tex = _QUOTE_MARKS.sub("\n", formula.tex)
+    placeholder.code = escape(draft.as_typed(source))
+    tex = _QUOTE_MARKS.sub("\n", draft.as_typed(formula.tex))
     html = formula_html(draft, tex, place, display=formula.display, block=alone, exported=formula.is_exported)
     placeholder.html = html
-    placeholder.plain = formula.tex.strip() if html else ""
+    placeholder.plain = tex.strip() if html else ""
     placeholder.alone = not html or html.startswith("<pre")
     return placeholder
 

@@ -261,6 +261,10 @@ class NoteDraft:
 
         return escape(HOLE_RE.sub(typed, html).replace(RAW, ""))
 
+    def as_typed(self, text: str) -> str:
+        """Text with the source of each placeholder in it."""
+        return MARK_RE.sub(lambda found: self.placeholders[int(found[1])].source, text) if MARK in text else text
+
     def as_typed_formulas(self, code: str) -> str:
         """Code in which formulas are what stood in the file, for it is not escaped yet."""
 
