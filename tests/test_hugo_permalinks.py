@@ -185,3 +185,21 @@ def test_an_escaped_colon_is_a_colon(tmp_path: Path) -> None:
     twin = Twin(tmp_path, {"content/a.md": text})
     theirs = {path: address for path, address in twin.their_addresses().items() if path == "a.md"}
     assert theirs == {"a.md": "/x:y/a-b/"} == twin.addresses
+
+
+def test_the_case_of_an_index_does_not_count(tmp_path: Path) -> None:
+    files = {
+        "content/d/Index.md": note("one ![](p.svg)", title="D"),
+        "content/d/part.md": note("part"),
+        "content/d/p.svg": "<svg/>",
+        "content/e/_Index.md": note("section", title="E"),
+        "content/e/y.md": note('[e]({{< relref "/e" >}}) [d]({{< relref "d" >}})'),
+        "content/s/INDEX.md": note("s", draft="true"),
+        "content/s/secret.svg": "<svg/>",
+        "content/k/_INDEX.md": note("k", cascade="{draft: true}"),
+        "content/k/secret.svg": "<svg/>",
+    }
+    twin = Twin(tmp_path, files)
+    assert twin.addresses == twin.their_addresses()
+    assert twin.addresses == {"d/Index.md": "/d/", "e/_Index.md": "/e/", "e/y.md": "/e/y/"}
+    assert {name for name in twin.files()[1] if name.endswith(".svg")} == {"d/p.svg"}

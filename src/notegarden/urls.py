@@ -225,14 +225,14 @@ def section_folders(paths: Iterable[str], headed: Collection[str] = ()) -> set[s
     bundles = {
         path.partition("/")[0]
         for path in listed
-        if path.count("/") == 1 and path.rpartition("/")[2].startswith("index.")
+        if path.count("/") == 1 and path.rpartition("/")[2].lower().startswith("index.")
     }
     return {path.partition("/")[0] for path in listed if "/" in path} - bundles - {*headed}
 
 
 def headed_folders(paths: Iterable[str]) -> set[str]:
     """The folders that a note heads, an `_index.md`: published or not, and wherever, it takes the list's place."""
-    return {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2].startswith("_index.")} - {""}
+    return {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2].lower().startswith("_index.")} - {""}
 
 
 def generated_addresses(paths: Iterable[str], *, feeds: bool, is_vault: bool = False) -> set[str]:

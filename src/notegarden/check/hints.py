@@ -62,7 +62,7 @@ def bare(name: str) -> str:
 def _without_index(path: str) -> str:
     """`bun/index.md` → `bun`, which is how links name the page."""
     folder, _, name = path.rpartition("/")
-    return folder if folder and splitext(name)[0] in ("index", "_index") else path
+    return folder if folder and splitext(name)[0].lower() in ("index", "_index") else path
 
 
 class _Search:

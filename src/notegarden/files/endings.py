@@ -55,4 +55,11 @@ def note_path(file: str, language: str) -> str:
 
 def is_bundle(path: str) -> bool:
     """Whether the note makes its folder one page, of which the folder's other files are parts."""
-    return without_ending(path.rpartition("/")[2]) == "index"
+    return page_name(path) == "index"
+
+
+def page_name(path: str) -> str:
+    """The name of a note's file without its ending; `index` and `_index` in lower case, as Hugo compares them."""
+    name = without_ending(path.rpartition("/")[2])
+    low = name.lower()
+    return low if low in ("index", "_index") else name

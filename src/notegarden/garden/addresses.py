@@ -8,7 +8,7 @@ from posixpath import basename, dirname
 
 from notegarden.config.permalinks import PageFacts, expanded, substituted, unknown_token
 from notegarden.config.schema import GardenConfig
-from notegarden.files.endings import is_bundle, without_ending
+from notegarden.files.endings import is_bundle, page_name
 from notegarden.files.scan import digest
 from notegarden.garden.sections import Sections
 from notegarden.garden.vault_addresses import alias_address, vault_address
@@ -147,7 +147,7 @@ def natural_address(note: Note, config: GardenConfig, sections: Sections) -> str
 
 def _wanted_address(note: Note, config: GardenConfig, sections: Sections) -> str:
     front = note.front
-    folder, name = dirname(note.path), without_ending(basename(note.path))
+    folder, name = dirname(note.path), page_name(note.path)
     if front.url and not unknown_token(front.url)[0]:
         # Hugo keeps the case of a `url` and adds no slash to one that names a file.
         clean = join("/", substituted(front.url, _facts(note, sections)) if ":" in front.url else front.url)
@@ -178,7 +178,7 @@ def _pattern(folder: str, name: str, config: GardenConfig) -> str:
 
 
 def _facts(note: Note, sections: Sections) -> PageFacts:
-    folder, name = dirname(note.path), without_ending(basename(note.path))
+    folder, name = dirname(note.path), page_name(note.path)
     if name in ("index", "_index"):
         name = basename(folder)
         folder = dirname(folder) if is_bundle(note.path) else folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from notegarden.files.endings import is_bundle, without_ending
+from notegarden.files.endings import is_bundle, page_name
 
 Placed = dict[str, str]
 """Address by which the files of the folder are known → the one they are published at."""
@@ -117,4 +117,4 @@ class Bundles:
 def _folder_of(path: str) -> str | None:
     """The folder, with its slash, whose files belong to a note; None for a note that has no folder."""
     folder, slash, name = path.rpartition("/")
-    return folder + slash if without_ending(name) in ("index", "_index") else None
+    return folder + slash if page_name(name) in ("index", "_index") else None

@@ -10,7 +10,7 @@ from posixpath import basename, dirname
 
 from notegarden.dialects.pieces.html import END, HOLE, has_bytes
 from notegarden.dialects.pieces.stopwords import STOPWORDS
-from notegarden.files.endings import without_ending
+from notegarden.files.endings import page_name
 from notegarden.notes.sentence import collapsed, cut
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -30,7 +30,7 @@ _SHORTEST_TERM, _LONGEST_TERM = 4, 24
 
 def title_from(path: str) -> str:
     """A title for a note without one: the file name without time stamp and hyphens (`2023…-big_data.md` → Big data)."""
-    name = without_ending(basename(path))
+    name = page_name(path)
     if name in ("index", "_index"):
         name = basename(dirname(path)) or "Home"
     words = _STAMP.sub("", name).replace("_", " ").replace("-", " ").split()

@@ -87,7 +87,7 @@ def _folders(entries: Entries, site: Site) -> dict[Parts, _Place]:
 def folder_shown(path: str, site: Site) -> str:
     """The folder that a note is shown in: that of a leaf bundle is the note itself."""
     folder = dirname(path)
-    is_bundle = folder and basename(path).startswith("index.") and not site.config.is_vault
+    is_bundle = folder and basename(path).lower().startswith("index.") and not site.config.is_vault
     return dirname(folder) if is_bundle else folder
 
 
