@@ -42,6 +42,8 @@ def names(*paths: str) -> VaultNames:
         (("a/x.md",), "/a/x", "b/s.md", "a/x.md"),
         (("a/x.md",), "/x", "a/s.md", ""),
         (("Cafe\u0301.md",), "Caf\u00e9", "s.md", "Cafe\u0301.md"),
+        (("abc/Cafe\u0301.md", "abcd/Caf\u00e9.md"), "caf\u00e9", "s.md", "abc/Cafe\u0301.md"),
+        (("abc/Cafe\u0301.md", "bbc/Caf\u00e9.md"), "caf\u00e9", "s.md", "abc/Cafe\u0301.md"),
         (("Ext.md",), "Ext.MD", "s.md", "Ext.md"),
         (("v1.2.md",), "v1.2", "s.md", "v1.2.md"),
     ],

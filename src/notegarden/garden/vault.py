@@ -8,13 +8,13 @@ paths that end in the target, those at or below the note's own folder first, the
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from notegarden.notes.anchors import plain
 from notegarden.notes.note import Link
+from notegarden.urls import composed
 
 _NOTE = ".md"
 _ASKED_AGAIN = 1 << 16
@@ -43,7 +43,7 @@ class Choice(NamedTuple):
 @lru_cache(maxsize=_ASKED_AGAIN)
 def folded(path: str) -> str:
     """A path as it is compared."""
-    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).lower()
+    return composed(path).lower()
 
 
 def target_of(link: Link) -> tuple[str, str]:
@@ -123,8 +123,11 @@ def _joined(folder: str, low: str) -> str:
 
 
 def _shortest(candidates: list[str], folder: str) -> Choice:
-    """Those at or below the note's folder first, then the shorter path; of equal ones the first by name."""
+    """Those at or below the note's folder first, then the shorter path; of equal ones the first by name.
+
+    A path is as long as its normal form C is, whichever form the disk has it in.
+    """
     near = [path for path in candidates if folded(path).startswith(f"{folder}/")] if folder else candidates
-    ranked = sorted(near or candidates, key=lambda path: (len(path), path))
-    equal = [path for path in ranked if len(path) == len(ranked[0])]
+    ranked = sorted((len(composed(path)), composed(path), path) for path in near or candidates)
+    equal = [path for length, _, path in ranked if length == ranked[0][0]]
     return Choice(equal[0], tuple(equal[1:]), rivals=len(candidates) > 1) if equal else Choice()
