@@ -11,7 +11,7 @@ from notegarden.notes.note import Link, Note
 from notegarden.notes.problems import Problem
 from notegarden.urls import names_attachment
 
-_NOT_DRAWN = (".base", ".canvas")
+_NOT_DRAWN = (".base", ".canvas", ".excalidraw")
 _WHOLE = "write the whole path"
 
 

@@ -10,6 +10,7 @@ from notegarden.notes.dates import DateReading, zone_of
 from notegarden.notes.goldmark import Goldmark
 from notegarden.notes.problems import Problem
 from notegarden.notes.shape import AT_HOME, Shape
+from notegarden.notes.targets import target_words
 
 Format = Literal["hugo", "obsidian", "org"]
 LinkKind = Literal[
@@ -145,7 +146,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     @property
     def cited_text(self) -> str:
         """Its words as a backlink quotes them. An embed has none of its own: what it asks for is its name."""
-        return self.text or (self.target.replace("#", " › ") if self.kind == "embed" else "")
+        return self.text or (" › ".join(target_words(self.target)) if self.kind == "embed" else "")
 
     @property
     def is_by_name(self) -> bool:

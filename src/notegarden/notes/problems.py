@@ -54,7 +54,7 @@ CODES: dict[str, Code] = {
     "link-missing": Code("error", "Wanted notes", "A relref names a note that does not exist; info where `[check] wanted` lists it as still to be written.", "Write the note, or mend the name."),
     "link-ambiguous": Code("error", "Ambiguous links", "A relref fits several notes.", "Give the path below content/."),
     "link-by-luck": Code("info", "Links that work by luck", "A link of a vault finds its file though others have the name, or though the folder it names is another.", "Write the whole path."),
-    "not-drawn": Code("info", "Files that are not drawn", "A note shows or links to a base or a canvas, whose rows and cards no page shows.", "Write what readers need as a note, or export a picture of it."),
+    "not-drawn": Code("info", "Files that are not drawn", "A note shows or links to a base, a canvas, a drawing or a query, whose rows, cards and lines no page shows.", "Write what readers need as a note, or export a picture of it."),
     "embed-cycle": Code("warning", "Notes that embed themselves", "A note, a section or a block embeds something that shows it again.", "Link to one of them instead of embedding it."),
     "daily-format": Code("warning", "Format of daily notes", "The format of a vault's daily notes has a token that is not understood, so that no note counts as one.", "Use YYYY, YY, MM, M, MMM, MMMM, DD, D, Do, ddd and dddd, and put other words in brackets."),
     "link-draft": Code("error", "Links to drafts", "A published note links to one that is not.", "Publish the target, or drop the link."),

@@ -11,6 +11,7 @@ import msgspec
 from notegarden.dialects.pieces.frame import contained
 from notegarden.notes.note import Body, Part
 from notegarden.notes.shape import AT_HOME, Shape
+from notegarden.site.list_items import in_list
 from notegarden.site.reshape import reshaped
 
 _ID = re.compile(r' id="([^"]*)"')
@@ -111,6 +112,8 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
         inner = reshaped(self.fills.part(body, part, read, room), self.shape)
         # What is raw HTML in the note may be open at an end of the part.
         inner = self._own_ids(contained(inner) if part.name or self.shape.without else inner)
+        if inner.startswith("<li"):
+            inner = in_list(inner, "".join(body.texts[: part.first]) + body.texts[part.first][: part.start])
         home = escape(self.href)
         title = escape(self.title)
         return (

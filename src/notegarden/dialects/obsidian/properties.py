@@ -149,7 +149,7 @@ def property_link(value: str) -> tuple[str, str] | None:
     if found is None:
         return None
     target, _, display = found[1].partition("|")
-    return target, display.strip() or shown(target)
+    return target, display.strip() or shown(target) or "¶"
 
 
 def _values(value: Any) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from posixpath import basename, dirname
 from typing import Any
 
 import msgspec
@@ -12,8 +11,10 @@ from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.markdown.note_works import Read, works_of
 from notegarden.dialects.obsidian.blocks import with_parts
 from notegarden.dialects.obsidian.comments import without_comments
+from notegarden.dialects.obsidian.not_drawn import drawing_box, is_drawing, without_switch
 from notegarden.dialects.obsidian.properties import Properties, add_cover, add_property_links, read_properties
 from notegarden.dialects.obsidian.rules import block_parser, inline_parser
+from notegarden.dialects.obsidian.titles import title_of
 from notegarden.dialects.obsidian.writer import VaultWriter
 from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
@@ -66,15 +67,9 @@ def _with_properties(note: Any, given: Properties, draft: NoteDraft, parts: list
     )
 
 
-def title_of(path: str) -> str:
-    """A note is called as its file is; an `index.md` as its folder."""
-    name = basename(path)
-    name = name[:-3] if name.lower().endswith(".md") else name
-    return (basename(dirname(path)) or name) if name.lower() == "index" else name
-
-
 def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
-    draft.source = without_comments(draft.places, text, start)
+    is_drawn = not is_drawing(draft)
+    draft.source = without_comments(draft.places, text if is_drawn else without_switch(text), start)
     md = block_parser()
     tokens: list[Any] = []
     md.block.parse(draft.source, md, {"draft": draft}, tokens)
@@ -82,6 +77,7 @@ def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
     writer = VaultWriter(draft, inline)
     for label, note in draft.footnotes.items():
         draft.footnotes[label] = with_parts(note)
+    writer.out += () if is_drawn else (drawing_box(draft, title_of(draft.path)),)
     writer.write_body(with_parts(tokens))
     writer.out.append(writer.marks.end(len(draft.links)))
     footnotes = render_footnotes(draft, writer.blocks)  # they cite works, too

@@ -9,6 +9,7 @@ import re
 
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
 from notegarden.dialects.obsidian.embeds import embed
+from notegarden.dialects.obsidian.titles import title_of
 from notegarden.dialects.pieces.draft import shown
 from notegarden.dialects.pieces.html import END, HOLE, MARK, escape
 
@@ -21,7 +22,7 @@ def wikilink_rule(state: InlineState) -> bool:
         return False
     target, display, stop = found
     number = state.draft.add_link(target, "wikilink", *state.place(state.pos))
-    state.out += (f"{HOLE}L{number}{END}", escape(display or shown(target)), "</a>")
+    state.out += (f"{HOLE}L{number}{END}", escape(display or shown(target) or title_of(state.draft.path)), "</a>")
     state.links += 1
     state.pos = state.node_end = stop
     return True

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.inline import InlineParser
 from notegarden.dialects.obsidian.diagrams import diagram_links
+from notegarden.dialects.obsidian.not_drawn import QUERIES, query_box
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.mathml import formula_block
 from notegarden.dialects.pieces.parts import PartMarks
@@ -52,8 +53,11 @@ class VaultWriter(BodyWriter):
 
     def fence(self, token: Token) -> None:
         BodyWriter.fence(self, token)
-        if token.info.split(None, 1)[:1] == ["mermaid"] and token.map:
+        language = (token.info.split(None, 1) or [""])[0].lower()
+        if language == "mermaid" and token.map:
             self.out.append(diagram_links(self.draft, token.content, token.map[0] + 1))
+        if language in QUERIES and token.map:
+            self.out.append(query_box(self.draft, language, self.out.pop(), token.map[0]))
 
     def formula(self, token: Token) -> None:
         place = self.draft.place(token.map[0]) if token.map else (0, 0)

@@ -13,6 +13,7 @@ from notegarden.dialects.pieces.html import EMBED_RE, EMBEDDED, END, HOLE, HOLE_
 from notegarden.notes.note import Dialect, Heading, LinkKind, Task
 from notegarden.notes.problems import Problem, Severity
 from notegarden.notes.shape import AT_HOME
+from notegarden.notes.targets import target_words
 from notegarden.urls import names_media
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _MOST_PROBLEMS = 1_000  # of one note; nobody reads on
 
 def shown(target: str) -> str:
     """What a link shows that says nothing else: `N#H` reads N > H, `#H` reads H."""
-    return " > ".join(part.strip() for part in target.split("#") if part.strip())
+    return " > ".join(target_words(target))
 
 
 class LinkDraft:
@@ -215,7 +216,7 @@ class NoteDraft:
         link = self.links[int(hole[1])]
         if names_media(link.target):
             return hole[0]
-        text, link.title = link.title or shown(link.target), ""
+        text, link.title = link.title or shown(link.target) or "¶", ""
         link.kind = "wikilink" if self.dialect.format == "obsidian" else "relref"
         return f"{HOLE}L{hole[1]}{END}{escape(text)}</a>"
 
