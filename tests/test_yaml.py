@@ -1,0 +1,48 @@
+"""YAML is read by libyaml where that and PyYAML's own scanner agree: the result is the same, whichever is there."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from notegarden.config import yaml as reader
+
+GOOD = "title: A\ntags: [x, 'y', \"[[z]]\"]\non: yes\nday: 2024-02-29\nof:\n  - 1.5\n  -\nlong: |\n  one\n  two\n"
+SIGNS = [*"ab:-[]{},'\"|>#&*!%@`?\n\n  \t~1.0é한=<\\\r\x85\u2028\ufeff", ": ", "\n- ", "\nk: ", "[[a]]", "true", "<<: ",
+         "&a ", "*a", "? ", "--- ", "... ", "!!str ", "2024-01-02", "\n  "]  # fmt: skip
+
+
+def read(text: str, monkeypatch: pytest.MonkeyPatch, *, quick: bool) -> str:
+    """What is read, or why nothing is."""
+    with monkeypatch.context() as patch:
+        if not quick:
+            patch.setattr(reader, "_quickly", lambda text: None)  # noqa: ARG005 - as what it stands for
+        try:
+            return repr(reader.load_yaml(text))
+        except ValueError as error:
+            return f"no YAML: {error}"
+
+
+def test_both_ways_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(7)
+    read_quickly = 0
+    for _ in range(1_500):
+        text = list(GOOD if chance.random() < 0.6 else "".join(chance.choices(SIGNS, k=12)))
+        for _ in range(chance.randint(1, 5)):
+            at = chance.randrange(len(text) + 1)
+            text[at : at + chance.randint(0, 1)] = [chance.choice(SIGNS)]
+        typed = "".join(text)
+        assert read(typed, monkeypatch, quick=True) == read(typed, monkeypatch, quick=False), repr(typed)
+        read_quickly += reader._quickly(typed) is not None
+    assert read_quickly > 150
+
+
+@pytest.mark.parametrize("typed", ["!", "a: |# x", "a:\tb", "a: b\x85", "\ufeffa: b"])
+def test_what_the_two_read_differently_is_read_by_one(typed: str) -> None:
+    assert reader._quickly(typed) is None
+
+
+def test_a_plain_document_is_read_quickly() -> None:
+    assert reader._quickly(GOOD) == reader.load_yaml(GOOD)
+    assert reader._quickly("a: &x 1\n" + "b: *x\n" * 200) is None
