@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from conftest import Opener
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sites import Site, made
 
 pytestmark = pytest.mark.browser
@@ -75,6 +75,31 @@ def test_the_calendar_is_accessible_and_as_wide_as_the_screen(
     first = page.goto(f"{vault.url}/calendar/") and page.locator("td a").first.bounding_box()
     assert first is not None
     assert min(first["width"], first["height"]) >= 24, "a day is large enough for a finger"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_years_and_months_are_at_hand_wherever_one_is(
+    vault: Site, open_page: Opener, phone: bool, scripts: bool
+) -> None:
+    page = open_page(f"{vault.url}/calendar/#m-2023-12", phone=phone, java_script_enabled=scripts)
+
+    def go(link: Locator) -> None:
+        expect(link).to_be_in_viewport()
+        link.tap() if phone else link.press("Enter")
+
+    expect(page.get_by_role("table", name="December 2023")).to_be_in_viewport()
+    years = page.get_by_role("navigation", name="Calendar", exact=True)
+    go(years.get_by_role("link", name="2024", exact=True))
+    expect(page.get_by_role("heading", name="2024")).to_be_in_viewport()
+    go(page.get_by_role("region", name="2024").get_by_role("link", name="August", exact=True))
+    table = page.get_by_role("table", name="August 2024")
+    expect(table).to_be_in_viewport()
+    bar = years.bounding_box()
+    caption = table.locator("caption").bounding_box()
+    assert bar is not None
+    assert caption is not None
+    assert bar["y"] + bar["height"] <= caption["y"], "the years do not cover the month"
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])

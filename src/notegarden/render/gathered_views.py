@@ -14,10 +14,11 @@ class Day(View, frozen=True):
 
 
 class Month(View, frozen=True):
-    """A month with a daily note. `title` is its number ("2024-03"); `weeks` begin on Monday."""
+    """A month with a daily note. `title`: its year and `number` ("2024-03"); `weeks` begin on Monday."""
 
     id: str
     title: str
+    number: int
     weeks: tuple[tuple[Day, ...], ...]
 
 

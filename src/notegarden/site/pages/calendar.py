@@ -34,4 +34,4 @@ def _month(month: str, days: dict[str, str]) -> Month:
         return Day(number, date, days.get(date, "")) if number else Day(0)
 
     weeks = calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))
-    return Month(month_id(month), month, tuple(tuple(map(day, week)) for week in weeks))
+    return Month(month_id(month), month, int(month[5:]), tuple(tuple(map(day, week)) for week in weeks))
