@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import Opener
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sites import Site, borrowed, box_of, made, once
 from support import GARDENS
 from test_pages import checked
@@ -32,6 +32,7 @@ def grown(factory: pytest.TempPathFactory, name: str) -> Iterator[Site]:
 
     def fill(folder: Path) -> None:
         borrowed(GARDENS / name, folder / "garden")
+        (folder / "garden" / "notegarden.toml").write_text("explorer = true\n", "utf-8")
         made(folder / "public", folder / "garden").close()
 
     work = once(factory, name, fill)
@@ -123,3 +124,93 @@ def test_axe_finds_only_what_the_notes_have(
 def test_the_html_checker_finds_only_what_the_notes_have(manual: Site, lived: Site) -> None:
     found = checked("--skip-non-html", manual.folder) + checked("--skip-non-html", lived.folder)
     assert [each for each in found if "skipping" not in str(each["message"])][:10] == []
+
+
+READERS = [(phone, dark, scripts) for phone in (False, True) for dark in (False, True) for scripts in (True, False)]
+by_every_reader = pytest.mark.parametrize(
+    ("phone", "dark", "scripts"),
+    [each for each in READERS if each[0] != each[1] or each[2] != each[1]],
+    ids=lambda is_so: "yes" if is_so else "no",
+)
+Press = Callable[[Locator], None]
+
+
+def reading(open_page: Opener, address: str, phone: bool, dark: bool, scripts: bool) -> tuple[Page, Press]:
+    """A page, and what its reader does to a link or a fold: a finger on a phone, keys on a desk."""
+    page = open_page(address, phone=phone, dark=dark, java_script_enabled=scripts, reduced_motion="reduce")
+
+    def press(goal: Locator) -> None:
+        goal.tap() if phone else goal.press("Enter")
+
+    return page, press
+
+
+@by_every_reader
+def test_a_reader_of_the_manual_folds_embeds_diagrams_and_mentions(
+    manual: Site, open_page: Opener, phone: bool, dark: bool, scripts: bool
+) -> None:
+    page, press = reading(open_page, f"{manual.url}/callouts/", phone, dark, scripts)
+    fold = page.locator("details.callout:not([open])").first
+    content = page.locator(".callout-content", has_text="Yes! In a foldable callout").last
+    expect(content).to_be_hidden()
+    press(fold.locator("summary").first)
+    expect(content).to_be_visible()
+
+    page.goto(f"{manual.url}/teams/sync/")
+    for summary in page.locator(".body details:has(.markdown-embed):not([open]) > summary").all():
+        press(summary)
+    embed = page.locator(".body .markdown-embed:has(a[href*='/'])").first
+    expect(embed).to_be_visible()
+    link = embed.locator(".markdown-embed-content a[href^='/']").first  # the manual's own style hides the frame's link
+    goal = link.get_attribute("href")
+    press(link)
+    expect(page).to_have_url(f"{manual.url}{goal}")
+
+    page.goto(f"{manual.url}/advanced-syntax/")
+    source = page.locator("code.language-mermaid").first
+    if scripts:
+        source.scroll_into_view_if_needed()
+        expect(page.locator("figure.diagram:not(.failed) svg").first).to_be_visible()
+    else:
+        expect(source).to_contain_text("Alice->>+John")
+        expect(source).to_be_visible()
+
+    page.goto(f"{manual.url}/2fa/")
+    mention = page.locator(".mentions a", has_text="Obsidian supports")
+    if not mention.is_visible():
+        press(page.locator("#_links summary").last)
+    press(mention)
+    expect(page.locator(".body :target")).to_contain_text("2-factor authentication")
+    expect(page.locator(".body :target")).to_be_in_viewport()
+
+
+@by_every_reader
+def test_a_reader_of_a_vault_uses_its_properties_tags_and_tree(
+    lived: Site, open_page: Opener, phone: bool, dark: bool, scripts: bool
+) -> None:
+    page, press = reading(open_page, f"{lived.url}/references/steph-ango/", phone, dark, scripts)
+    properties = page.locator(".properties")
+    value = properties.locator(".value").first
+    expect(value).to_be_visible()
+    press(properties.locator("summary"))
+    expect(value).to_be_hidden()
+    press(properties.locator("summary"))
+    expect(value).to_be_visible()
+
+    page.goto(f"{lived.url}/references/jazz/")
+    press(page.locator(".note-head .tags a"))
+    expect(page).to_have_url(re.compile("/tags/music/genres/$"))
+    press(page.locator("main").get_by_role("link", name="Jazz", exact=True).first)
+    expect(page.locator("h1")).to_have_text("Jazz")
+
+    if scripts:
+        press(page.locator(".bar [data-tree]" if phone else ".top [data-tree]"))
+        tree = page.locator("dialog.sheet .tree" if phone else ".dock .tree")
+    else:
+        page.goto(f"{lived.url}/explorer/")
+        tree = page.locator(".tree")
+    folder = tree.locator('details[data-branch="Categories"]')
+    expect(folder).to_be_visible()
+    press(folder.locator("summary").first)
+    press(folder.get_by_role("link", name="Books", exact=True))
+    expect(page.locator("h1")).to_have_text("Books")
