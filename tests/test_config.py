@@ -179,6 +179,14 @@ def test_the_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None
     assert config_warnings(tmp_path) == []
 
 
+def test_a_hugo_configuration_that_is_not_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notegarden.toml").write_text("title = 'N'\n")
+    assert config_warnings(tmp_path) == []
+    (tmp_path / "hugo.toml").write_text("title = 'Old'\n")
+    (line,) = config_warnings(tmp_path)
+    assert line.startswith("hugo.toml is not read, for notegarden.toml is there")
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [

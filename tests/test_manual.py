@@ -46,7 +46,7 @@ class Recipe(NamedTuple):
 def recipes() -> dict[str, Recipe]:
     sections = (DOCS / "recipes.md").read_text("utf-8").split("\n## ")[1:]
     found = [Recipe(each.partition("\n")[0], _FILE.findall(each)) for each in sections]
-    return {each.title: each for each in found}
+    return {each.title: each for each in found if each.files}
 
 
 RECIPES = recipes()
@@ -179,9 +179,16 @@ def test_the_manual_builds_without_a_finding(tmp_path: Path) -> None:
     assert not [*site.rglob("*.py")], "the generator is no part of the manual"
 
 
+_HUGO = {"content/a.md": "+++\ntitle = 'A'\n+++\n\n[b]({{< relref \"b.md\" >}})\n", "content/b.md": "B\n"}
+_ORG = ":PROPERTIES:\n:ID: {0}\n:END:\n#+title: {0}\n\n"
 STARTS = {
-    "ox-hugo.md": {"content/a.md": "+++\ntitle = 'A'\n+++\n\n[b]({{< relref \"b.md\" >}})\n", "content/b.md": "B\n"},
-    "hugo.md": {"hugo.toml": "title = 'Old'\n", "content/posts/a.md": "---\ntitle: A\n---\n\ntext\n"},
+    "ox-hugo.md": {"static/x.txt": "x", **_HUGO},
+    "hugo.md": {
+        "hugo.toml": "title = 'Old'\nbaseURL = 'https://old.example/'\n[permalinks]\nposts = '/:year/:slug/'\n",
+        "content/posts/a.md": "---\ntitle: A\ndate: 2020-01-02\n---\n\ntext\n",
+    },
+    "obsidian.md": {".obsidian/app.json": "{}", "a.md": "[[b]]\n", "b.md": "B\n"},
+    "org.md": {"a.org": f"{_ORG.format('a')}[[id:b][b]]\n", "b.org": f"{_ORG.format('b')}B\n"},
     "markdown.md": {"a.md": "[b](b.md)\n", "b.md": "B\n"},
     "publishing.md": {"notegarden.toml": "title = 'N'\n", "content/a.md": "A\n"},
 }
@@ -201,6 +208,54 @@ def test_the_commands_of_a_page_work_as_they_stand(tmp_path: Path, monkeypatch: 
         program, *arguments = shlex.split(command)
         assert program == "notegarden"
         run(*arguments)
+
+
+OTHERS = {
+    "Quartz": {"quartz.config.ts": "export default {}", "content/index.md": "[[a]]\n", "content/a.md": "A\n"},
+    "Publish": {"publish.css": "", ".obsidian/publish.json": "{}", "a.md": "[[b]]\n", "b.md": "B\n"},
+}
+_IN_THE_FOLDER = ("obsidian.md", "org.md", "markdown.md", "Publish")
+_QUIET = {
+    ".md": "---\ntitle: Quiet\ncomments: false\n---\n\nSome words.\n",
+    ".org": "#+title: Quiet\n#+hugo_custom_front_matter: :comments false\n\nSome words.\n",
+}
+_OWN = ("Colours of your own", "A logo", "A footer of your own", "Comments")
+
+
+@pytest.mark.parametrize("start", [*(name for name in STARTS if name != "publishing.md"), *OTHERS])
+def test_from_each_start_one_gets_to_a_site_of_ones_own(tmp_path: Path, start: str) -> None:
+    """Colours, logo, footer, comments and a file for the host, put where the manual says."""
+    first = {**STARTS, **OTHERS}[start]
+    own = ".theme/" if start in _IN_THE_FOLDER else ""
+    settings = "hugo.toml" if "hugo.toml" in first else "notegarden.toml"
+    files: dict[str, str] = dict(first)
+    for title in _OWN:
+        for name, text in RECIPES[title].files:
+            place = settings if name == "notegarden.toml" else own + name
+            if name in ("templates/base.html", "notegarden.toml") and place in files:
+                files[place] += text.partition("\n")[2] if name.startswith("templates") else text
+            elif not name.startswith("content/"):
+                files[place] = text
+    note = next(name for name in first if name.endswith((".md", ".org")))
+    files[f"{note.rpartition('/')[0]}/quiet{note[note.rindex('.') :]}".lstrip("/")] = _QUIET[note[note.rindex(".") :]]
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run("build", tmp_path, "-q", "--no-search", "--jobs", "1", "--strict")
+    run("new", "--workflow", "github", tmp_path)
+    site = tmp_path / (".public" if own else "public")
+    assert f"path: {site.name}\n" in (tmp_path / ".github/workflows/publish.yml").read_text("utf-8")
+    page, quiet = (next(site.rglob(f"{name}/index.html")).read_text("utf-8") for name in ("a", "quiet"))
+    assert "--accent: light-dark(#7a1f5c," in content(site, "assets/*/theme/custom.css")
+    for shown in ("theme/custom.css", 'src="/logo.svg"', "Written in Emacs.", 'src="https://giscus.app/client.js"'):
+        assert shown in page, shown
+    assert (site / "logo.svg").is_file()
+    assert "giscus" not in quiet.partition("</head>")[2]
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)', page)
+    assert policy is None or " https://giscus.app " in policy[1]
+    if settings == "hugo.toml":
+        assert "<title>A · Old</title>" in page, "its own configuration is read"
+        assert (site / "2020/a/index.html").is_file()
 
 
 def test_every_page_with_commands_is_played() -> None:

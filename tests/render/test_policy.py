@@ -23,6 +23,15 @@ def test_only_scripts_outside_the_body_are_allowed() -> None:
     assert digest("evil()") not in page
 
 
+def test_scripts_that_templates_name_run_from_their_hosts() -> None:
+    body = '<p>text</p><script src="https://evil.example/x.js"></script>'
+    own = (
+        '<script defer src="https://Stats.example.org:8443/a/b.js"></script><script src="//cdn.example/x.js"></script>'
+    )
+    page = with_policy(f'<head><meta charset="utf-8">{own}<script src="/own.js"></script></head>{body}', body)
+    assert "script-src 'self' cdn.example https://stats.example.org:8443 'wasm-unsafe-eval';" in page
+
+
 def test_a_garden_without_raw_html_has_a_policy_and_another_none(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text("text\n")

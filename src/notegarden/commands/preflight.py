@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from posixpath import basename, dirname
 
@@ -24,7 +24,7 @@ from notegarden.notes.sentence import UNSPACED
 from notegarden.notes.visibility import is_published
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.publish.manifest import Difference, difference, load_manifest, manifest_of, save_manifest
-from notegarden.urls import output_file
+from notegarden.urls import output_file, quoted
 
 _PUBLISHED = "published.json"
 _SHOWN = 20
@@ -62,7 +62,7 @@ def run_preflight(
             now = manifest_of(site)
             before = manifest_of(against) if against else load_manifest(record)
             changes = difference(manifest_of(root / pipeline.config.output) if before is None else before, now)
-            found = leaks(site, now, _known(pipeline, now))
+            found = leaks(site, now, _known(pipeline, site, now))
             folder, notes = Where.of(root, "").folder, pipeline.garden.published()
             places = {_shown(node): posixpath.join(folder, pipeline.source_of(node.path)) for node in notes}
             _forget_output(pipeline, site)
@@ -84,8 +84,8 @@ def _forget_output(pipeline: Pipeline, output: Path) -> None:
         ledger.drop_keys(f"published {root}")
 
 
-def _known(pipeline: Pipeline, files: Collection[str]) -> Known:
-    """What the garden says of its site, which has these files."""
+def _known(pipeline: Pipeline, site: Path, files: Collection[str]) -> Known:
+    """What the garden says of its site in the folder `site`, which has these files."""
     garden, private = pipeline.garden, pipeline.config.private
     published = garden.published()
     texts = {file: text_below(pipeline.root, file) for file in {pipeline.source_of(node.path) for node in published}}
@@ -96,7 +96,7 @@ def _known(pipeline: Pipeline, files: Collection[str]) -> Known:
         words=private.words,
         unpublished=tuple(sorted(_unpublished(garden))),
         linked={_shown(node): names for node in published if (names := _links_to_unpublished(garden, node))},
-        unlinked=tuple(sorted(_unlinked(pipeline, published) & {*files})),
+        unlinked=_not_named(site, files, sorted(_unlinked(pipeline, published) & {*files})),
         allowed=frozenset(author),
         sources={a[1:]: pipeline.root / source for a, (source, _) in pipeline.published_files.items() if source},
     )
@@ -155,6 +155,16 @@ def _unlinked(pipeline: Pipeline, published: list[Node]) -> set[str]:
     used = {address for node in published for address in node.pictures}
     files = {address[1:] for address, (source, _) in pipeline.published_files.items() if source and address not in used}
     return {file for file in files if not file.startswith(_KNOWN_FILES)}
+
+
+def _not_named(site: Path, files: Iterable[str], among: list[str]) -> tuple[str, ...]:
+    """Those of some files that no page and no style sheet of the site names: templates and notes' HTML may use one."""
+    names = {file: (file, quoted(file)) for file in among}
+    for page in files if names else ():
+        if page.endswith((".html", ".css")):
+            text = (site / page).read_text("utf-8", "replace")
+            names = {file: both for file, both in names.items() if not any(name in text for name in both)}
+    return tuple(names)
 
 
 def _text(changes: Difference, found: list[Leak], places: Mapping[str, str]) -> str:

@@ -87,10 +87,13 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
 
 
 def config_warnings(garden: Path) -> list[str]:
-    """Lines about settings of a Hugo site that are not followed. Raises SiteError."""
+    """Lines about settings of a Hugo site that are not followed, or not read. Raises SiteError."""
     path = config_file(garden)
-    if path is None or path.name == OWN_FILE:
+    if path is None:
         return []
+    if path.name == OWN_FILE:
+        hugo = next((name for name in _HUGO_FILES if (garden / name).is_file()), "")
+        return [f"{hugo} is not read, for {OWN_FILE} is there: what it sets has to stand there"] if hugo else []
     line = unfollowed(garden, path.relative_to(garden).as_posix(), merged(garden, path))
     return [line] if line else []
 

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of pages where raw HTML is not trusted: the theme's scripts run, and no other."""
+"""The Content-Security-Policy of pages where raw HTML is not trusted: scripts of the templates run, and no other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from base64 import b64encode
 from hashlib import sha256
 
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_OUTSIDE = re.compile(
+    r"""<script\b[^>]*?\ssrc=["']?((?:https:)?//[A-Za-z0-9.-]+(?::\d+)?)(?=[/"'\s>])""", re.IGNORECASE
+)
 _HEAD = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 
 
@@ -17,6 +20,8 @@ def with_policy(page: str, body: str) -> str:
         return page
     frame = page.replace(body, "", 1) if body else page
     digests = {b64encode(sha256(found.encode()).digest()).decode() for found in _SCRIPT.findall(frame)}
+    # A template of the garden's own may load comments or a counter from another host.
+    hosts = "".join(f" {host.lower().removeprefix('//')}" for host in sorted({*_OUTSIDE.findall(frame)}))
     inline = "".join(f" 'sha256-{digest}'" for digest in sorted(digests))
-    policy = f"script-src 'self'{inline} 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'"
+    policy = f"script-src 'self'{hosts}{inline} 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'"
     return f'{page[: head.end()]}\n<meta http-equiv="Content-Security-Policy" content="{policy}">{page[head.end() :]}'
