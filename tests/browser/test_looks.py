@@ -111,10 +111,20 @@ def test_a_tablet_has_its_bar_a_narrow_desk_window_its_head(small: Site, browser
         page.goto(f"{small.url}/posts/leaf/")
         expect(page.locator(".bar")).to_be_visible(visible=is_touched)
         expect(page.locator(".top [data-search]")).to_be_visible(visible=not is_touched)
+        expect(page.locator("[data-keys]")).to_be_visible(visible=not is_touched)  # who touches has no keys
         if is_touched:
             page.tap(".bar [data-contents]")
             expect(page.locator("dialog.sheet")).to_be_visible()
         context.close()
+
+
+def test_rows_of_the_health_page_show_that_they_open(small: Site, open_page: Opener) -> None:
+    row = open_page(f"{small.url}/health/").locator(".finding > summary").first
+    sign = "(row) => [getComputedStyle(row, '::after').content, getComputedStyle(row, '::after').rotate]"
+    assert row.evaluate(sign)[0].startswith('"›"')
+    assert row.evaluate(sign)[1] == "none"
+    row.click()
+    row.page.wait_for_function("(row) => getComputedStyle(row, '::after').rotate === '90deg'", arg=row.element_handle())
 
 
 def test_paper_keeps_short_words_whole_and_shows_what_is_shut(small: Site, open_page: Opener) -> None:
