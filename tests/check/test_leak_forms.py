@@ -225,6 +225,9 @@ def test_what_a_garden_would_let_out_is_found(tmp_path: Path) -> None:
         "static/deep.env": f"A={KEYS[0]}\n",
         "static/card.vcf": "EMAIL:anna@firm.net\n",
         "static/binary.bin": "anna@firm.net\0",
+        "static/unused.svg": "<svg/>",
+        "static/logo.svg": "<svg/>",
+        "templates/base.html": "{% extends 'theme/base.html' %}{% block brand %}<img src='/logo.svg'>{% endblock %}",
         "notegarden.toml": "[private]\ntags = ['diary']\nfolders = ['journal']\n",
     }
     for name, text in files.items():
@@ -238,4 +241,5 @@ def test_what_a_garden_would_let_out_is_found(tmp_path: Path) -> None:
         ("private", "Journal/a.md", 0), ("email", "posts/entity.md", 3),
         ("secret", "deep.env", 0), ("email", "card.vcf", 0),
         ("unlinked", "deep.env", 0), ("unlinked", "card.vcf", 0), ("unlinked", "binary.bin", 0),
+        ("unlinked", "unused.svg", 0),
     }  # fmt: skip

@@ -28,6 +28,7 @@ from notegarden.urls import output_file, quoted
 
 _PUBLISHED = "published.json"
 _SHOWN = 20
+_TAG = re.compile(r"<[^<>]*>")
 _TOLD_APART = 3  # words from which a title is no common phrase
 # Asked for by browsers and hosts, or read by no page on purpose.
 _KNOWN_FILES = (
@@ -163,6 +164,8 @@ def _not_named(site: Path, files: Iterable[str], among: list[str]) -> tuple[str,
     for page in files if names else ():
         if page.endswith((".html", ".css")):
             text = (site / page).read_text("utf-8", "replace")
+            if page.endswith(".html"):  # what a page says of a file, as the one on the garden's health does, is no link
+                text = "".join(_TAG.findall(text))
             names = {file: both for file, both in names.items() if not any(name in text for name in both)}
     return tuple(names)
 
