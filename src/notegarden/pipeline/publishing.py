@@ -113,7 +113,11 @@ def _write_files(
     site, diagrams = planner.site, planner.has_diagrams()
     assets = theme.published(diagrams=diagrams, generated=site.generated, language=site.view.language)
     keep = config.picture_metadata == "keep"
-    assemble.copy_files(out, root, contents.files, contents.attachments, theme, assets, keep_metadata=keep)
+    used = contents.attachments
+    if used is not None:  # what lies among the garden's own static files is for its templates
+        own = f"{config.own_folder}/static/".removeprefix("./")
+        used = used | {address for address, (source, _) in contents.files.items() if source and source.startswith(own)}
+    assemble.copy_files(out, root, contents.files, used, theme, assets, keep_metadata=keep)
     assemble.write_made(out, contents.copies.published())
     if config.cards:
         assemble.write_cards(out, planner, options.jobs, progress)

@@ -291,8 +291,4 @@ class Pipeline:
         self.report.warn([*self.report.counts.warnings, *site_warnings(self.root, self.planner.site, self.garden)])
 
     def _contents(self) -> Contents:
-        files, used = self.published_files, self.garden.attachments()
-        if used is not None:  # what lies among the garden's own static files is for its templates
-            own = f"{self.config.own_folder}/static/".removeprefix("./")
-            used |= {address for address, (source, _) in files.items() if source and source.startswith(own)}
-        return Contents(self.planner, files, used, self.sizes, self._copies)
+        return Contents(self.planner, self.published_files, self.garden.attachments(), self.sizes, self._copies)
