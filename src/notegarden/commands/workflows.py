@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
@@ -58,6 +57,10 @@ def add_workflow(garden: Path, host: str) -> Workflow:
     return workflow
 
 
+_ORIGIN = re.compile(r'^\[remote "origin"\][^\[]*?^\s*url\s*=\s*(\S+)', re.MULTILINE)
+"""The repository's address in the settings of a clone. They are read without git, which starts programs they name."""
+
+
 def installed_from() -> str:
     """What `pip install` takes to get this program again: the repository it was installed from, else a placeholder.
 
@@ -77,11 +80,12 @@ def installed_from() -> str:
 
 def _cloned_from(folder: Path) -> str:
     """What pip takes to install from the public repository that a folder was cloned from, else a placeholder."""
-    ask = ["git", "-C", str(folder), "config", "--get", "remote.origin.url"]
     try:
-        origin = subprocess.run(ask, capture_output=True, text=True, check=True, timeout=10).stdout.strip()
-    except (OSError, subprocess.SubprocessError):
+        settings = (folder / ".git/config").read_text("utf-8", "replace")
+    except OSError:
         return _UNKNOWN
+    found = _ORIGIN.search(settings)
+    origin = found[1] if found else ""
     by_ssh = re.fullmatch(r"(?:ssh://)?git@([\w.-]+)[:/]([\w./-]+)", origin)
     address = f"https://{by_ssh[1]}/{by_ssh[2]}" if by_ssh else origin
     return f"git+{address}" if re.fullmatch(r"https://[\w.-]+/[\w./~-]+", address) else _UNKNOWN
