@@ -6,6 +6,7 @@ The reason beside each page is its row in the table of departures in docs/org.md
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -99,14 +100,14 @@ PAGES = {"org-tests": 440, "org-garden": 60}
 def test_pages_that_differ_from_the_exporters_are_known(garden: str, tmp_path: Path) -> None:
     if not JUDGE.is_file() or not (GARDENS / garden / "org").is_dir():
         pytest.skip(f"{JUDGE} or {GARDENS / garden} is not there")
-    hugo()
+    path = f"{Path(hugo()).parent}{os.pathsep}{os.environ['PATH']}"  # the judge calls hugo by its name
     notes = shutil.copytree(GARDENS / garden / "org", tmp_path / "notes")
     if garden == "org-tests":
         (notes / ".dir-locals.el").write_text(LEVELS, encoding="utf-8")
     build(notes, tmp_path / "site", drafts=True, search=False)
     told = tmp_path / "told.json"
     command = [sys.executable, str(JUDGE), str(notes), str(GARDENS / garden / "exported"), str(tmp_path / "site")]
-    subprocess.run([*command, "--json", str(told)], check=True, capture_output=True)
+    subprocess.run([*command, "--json", str(told)], check=True, capture_output=True, env={**os.environ, "PATH": path})
     found = json.loads(told.read_text(encoding="utf-8"))
     assert found["counts"]["same"] + found["counts"]["differ"] > PAGES[garden]
     assert {each["page"] for each in found["notes"]} == KNOWN[garden].keys()

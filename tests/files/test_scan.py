@@ -12,8 +12,8 @@ from hugo_twin import Twin, note
 from notegarden.files import scan as scanning
 from notegarden.files.scan import scan
 
-HIDDEN = (".well-known/security.txt", ".nojekyll", ".htaccess", "sub/.x/f.txt", ".gitattributes", ".a.md", "b/.c/.d")
-PLAIN = ("_headers", "node_modules/x.js", "CVS/z", "desktop.ini", "a.md", "b.html", "ä.txt", "no ending")
+HIDDEN = (".well-known/security.txt", ".htaccess", "sub/.x/f.txt", ".gitattributes", ".a.md", "b/.c/.d")
+PLAIN = ("node_modules/x.js", "CVS/z", "desktop.ini", "a.md", "b.html", "ä.txt", "no ending")
 
 
 def test_hidden_files_of_static_are_copied_as_hugo_copies_them(tmp_path: Path) -> None:

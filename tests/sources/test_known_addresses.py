@@ -29,7 +29,7 @@ def test_known_addresses_are_those_that_are_written(tmp_path: Path, settings: st
     known = Snapshot(tmp_path, load_config(tmp_path)).files(["posts/a.md"])
     expected = {output_file(address) for address, (source, _) in known.items() if not source}
     written = {file.relative_to(tmp_path / "public").as_posix() for file in (tmp_path / "public").rglob("*.*")}
-    # Not addresses to link to: what the scripts and the theme read, the note and its tag's page.
+    # Not addresses to link to: what the scripts, the theme and hosts read, the note and its tag's page.
     own = {file for file in written if file.startswith(("assets/", "search-index/"))}
-    own |= {"posts/a/index.html", "tags/b/index.html", "search.json", "offline.json", "offline-files.json"}
+    own |= {"posts/a/index.html", "tags/b/index.html", ".nojekyll", "search.json", "offline.json", "offline-files.json"}
     assert written - own == expected
