@@ -113,6 +113,8 @@ def test_dates_are_read_from_the_keys_that_the_configuration_names(tmp_path: Pat
         "2001-01-02-slugged": note(slug="own"),
         "2001-01-02-bundle/index": note(),
         "2999-01-02-bundle/index": note(),
+        "2001-01-03-cased/Index": note(),
+        "2999-01-03-cased/Index": note(),
     }
     files = {f"content/{name}.md": text for name, text in notes.items()}
     twin = Twin(tmp_path, files, _DATES + CONFIGURATION)

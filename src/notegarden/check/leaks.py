@@ -27,7 +27,7 @@ Kind = Literal["private", "unpublished", "comment", "email", "secret", "location
 _DERIVED = re.compile(r"^(assets|search(-index)?|garden-search)/|^(graph|offline|offline-files|search)\.json$|^sw\.js$")
 _LARGEST = 32_000_000  # bytes of a text file that are searched
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"<[^<>]*>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _MARKED_UP = frozenset({".html", ".htm", ".xhtml", ".svg", ".xml", ".md", ".mml"})
 # Written by exporters to part lists, and where a summary ends.
@@ -134,7 +134,7 @@ def _of_text(text: str, known: Known, note: str, is_marked_up: bool) -> Iterator
             yield "comment", f"a comment is published: {shown}", "delete it; readers see it in the source", comment
     readable = unescape(_SCRIPT.sub(" ", text)) if is_marked_up else text
     # With attributes, with tags for spaces, and without them: highlighting and emphasis part what belongs together.
-    views = [readable, _TAG.sub(" ", readable), _TAG.sub("", readable)] if is_marked_up else [readable]
+    views = [readable, TAG.sub(" ", readable), TAG.sub("", readable)] if is_marked_up else [readable]
     emails = {address: typed for view in reversed(views) for address, typed in emails_in(view).items()}
     for address, typed in sorted(emails.items()):
         if address.lower() not in known.allowed:

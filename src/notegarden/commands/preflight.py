@@ -12,7 +12,7 @@ from posixpath import basename, dirname
 import click
 import msgspec
 
-from notegarden.check.leaks import Known, Leak, PrivateNote, leaks
+from notegarden.check.leaks import TAG, Known, Leak, PrivateNote, leaks
 from notegarden.check.text import Where
 from notegarden.config.load import garden_folder
 from notegarden.errors import printable
@@ -28,7 +28,6 @@ from notegarden.urls import output_file, quoted
 
 _PUBLISHED = "published.json"
 _SHOWN = 20
-_TAG = re.compile(r"<[^<>]*>")
 _TOLD_APART = 3  # words from which a title is no common phrase
 # Asked for by browsers and hosts, or read by no page on purpose.
 _KNOWN_FILES = (
@@ -147,9 +146,8 @@ def _unpublished(garden: Garden) -> set[str]:
 
 def _links_to_unpublished(garden: Garden, node: Node) -> tuple[str, ...]:
     """The titles of the notes without a page that a note links to: there even a common word is a name."""
-    # The message of such a finding ends in the note's path (garden/link_problems.py).
-    paths = (each.message.rpartition(": ")[2] for each in node.problems if each.code == "link-draft")
-    return tuple(sorted({garden.nodes[path].title for path in paths if path in garden.nodes}))
+    paths = {each.subject for each in node.problems if each.code == "link-draft"}
+    return tuple(sorted({garden.nodes[path].title for path in paths & garden.nodes.keys()}))
 
 
 def _unlinked(pipeline: Pipeline, published: list[Node]) -> set[str]:
@@ -165,7 +163,7 @@ def _not_named(site: Path, files: Iterable[str], among: list[str]) -> tuple[str,
         if page.endswith((".html", ".css")):
             text = (site / page).read_text("utf-8", "replace")
             if page.endswith(".html"):  # what a page says of a file, as the one on the garden's health does, is no link
-                text = "".join(_TAG.findall(text))
+                text = "".join(TAG.findall(text))
             names = {file: both for file, both in names.items() if not any(name in text for name in both)}
     return tuple(names)
 

@@ -39,7 +39,7 @@ def link_problem(
         missing = _missing(link, answer, typed)
         if missing is None:
             return None
-        subject = address_of(link.target) if missing[0] == "file-missing" else link.target
+        subject = answer.draft or (address_of(link.target) if missing[0] == "file-missing" else link.target)
         return problem(*missing, subject=subject)
     if answer.others:
         goal, also = answer.path or answer.address, ", ".join(answer.others[:3])

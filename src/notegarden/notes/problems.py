@@ -15,7 +15,8 @@ class Problem(msgspec.Struct, frozen=True, array_like=True, order=True):
     """One finding. `path` is relative to `content/`; `line` and `column` are 1-based, 0 where unknown.
 
     `file`: where the note is written, relative to the garden's root, if that is not `content/` and the path. `subject`:
-    what the problem is about, for those that look for a way out: a link's target as typed, a file's address.
+    what the problem is about, for those that look for a way out: a link's target as typed, a file's address, the
+    path of a note that is not published.
     """
 
     path: str
