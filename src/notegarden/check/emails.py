@@ -32,6 +32,13 @@ _SPACED = re.compile(
     rf"(?<![\w.+-])([\w.+-]{{2,64}})(?:\s@\s?|\s?@\s|_at_)([\w-]{{2,63}}(?:\s?\.\s?[\w-]{{2,63}}){{0,2}}\s?\.\s?{_ENDINGS})(?![\w(.-])",
     re.IGNORECASE,
 )
+# What an address of a form has in its middle → the form: looking for that alone is many times as quick.
+_FORMS = (
+    (re.compile("@"), _PLAIN),
+    (re.compile(rf"{_OPEN}\s?{_AT}\s?{_SHUT}", re.IGNORECASE), _BRACKETED),
+    (re.compile(r"\s(?:dot|punkt)\s", re.IGNORECASE), _SPOKEN),
+    (re.compile(r"\s@|@\s|_at_", re.IGNORECASE), _SPACED),
+)
 _SEPARATORS = re.compile(rf"\s{{0,2}}{_OPEN}\s?{_DOT}\s?{_SHUT}\s{{0,2}}|\s(?:{_DOT})\s|\s?\.\s?", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Set aside for examples by RFC 2606 and RFC 6761; addresses of repositories; names of files.
@@ -44,8 +51,9 @@ _EXAMPLE = re.compile(
 def emails_in(text: str) -> dict[str, str]:
     """Each address, spelled as usual → as it stands in the text. Addresses for examples are left out."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("%40", "@").replace("*", "")
-    found = {match: match for match in _PLAIN.findall(text)}
-    for form in (_BRACKETED, _SPOKEN, _SPACED):
-        for match in form.finditer(text):
-            found.setdefault(f"{match[1]}@{_SEPARATORS.sub('.', match[2])}", match[0])
+    found: dict[str, str] = {}
+    for middle, form in _FORMS:
+        for match in form.finditer(text) if middle.search(text) else ():
+            spelled = match[0] if form is _PLAIN else f"{match[1]}@{_SEPARATORS.sub('.', match[2])}"
+            found.setdefault(spelled, match[0])
     return {address: typed for address, typed in found.items() if not _EXAMPLE.search(address.lower())}
