@@ -133,6 +133,7 @@ def _with_kind(garden: Path, config: Config, given: dict[str, Any], form: Format
     return msgspec.structs.replace(
         config,
         unsafe_html=given.get("unsafe_html") is True,
+        feeds=msgspec.structs.replace(config.feeds, sections=given.get("feeds", {}).get("sections") is True),
         title=config.title if "title" in given else vault_title(vault, garden),
         vault=read_vault(vault, config.home),
     )

@@ -9,6 +9,7 @@ import msgspec
 
 from notegarden.config.tables import (
     CheckConfig,
+    FeedsConfig,
     GoldmarkConfig,
     MathConfig,
     MenuItem,
@@ -120,6 +121,7 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
     vault: VaultSettings = VaultSettings()
     pages: PagesConfig = PagesConfig()
+    feeds: FeedsConfig = FeedsConfig()
     json_feed: Annotated[
         bool, key("A JSON Feed, `feed.json`, beside the Atom feed; every page names it.", "json_feed = true")
     ] = False

@@ -166,6 +166,26 @@ class GoldmarkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = False
 
 
+class FeedsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the feeds hold, and whose notes have one of their own beside the site's."""
+
+    text: Annotated[
+        Literal["summary", "full"],
+        key("What feeds hold of each note: a summary, or its whole text.", '[feeds]\ntext = "full"'),
+    ] = "summary"
+    sections: Annotated[
+        bool,
+        key(
+            "A feed for each section or folder, beside its page: `/posts/index.xml`. Of a vault they are made where "
+            "this is set ([feeds](outputs.md#feeds)).",
+            "[feeds]\nsections = false",
+        ),
+    ] = True
+    tags: Annotated[
+        bool, key("A feed for each tag, beside its page: `/tags/soil/index.xml`.", "[feeds]\ntags = true")
+    ] = False
+
+
 class PagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which pages are made beside those of notes. One that is switched off is linked to from nowhere."""
 

@@ -69,7 +69,7 @@ def publish(
         out.begin()
         publication = assemble.Publication(out, ledger, key)
         found = contents()
-        site_files = assemble.SiteFiles(found.planner, theme)
+        site_files = assemble.SiteFiles(found.planner, theme, ledger.path)
         publication.plan(found.planner)
     if config.picture_formats:
         with stage("pictures"):

@@ -64,7 +64,8 @@ class PageView(View, frozen=True, kw_only=True):
 
     `params`: the note's front matter as written, with lower-case keys; in a garden's own templates a key that is not
     there is empty. Pages that no note makes have none. `noindex`: search engines are to leave the page out.
-    `markdown`: the address of the page's copy in Markdown, "" where it has none.
+    `markdown`: the address of the page's copy in Markdown, `feed` that of the section's or the tag's own feed, "" where
+    it has none.
     """
 
     template: str
@@ -76,3 +77,4 @@ class PageView(View, frozen=True, kw_only=True):
     params: dict[str, Any] = {}
     noindex: bool = False
     markdown: str = ""
+    feed: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from hashlib import blake2b
 from posixpath import basename, dirname
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import msgspec
@@ -93,6 +93,11 @@ class Site:
 
     def tag_href(self, tag: str) -> str:
         return self.href(self.tag_address(tag))
+
+    def feed_href(self, address: str, *, of: Literal["sections", "tags"]) -> str:
+        """Where the feed of the section or tag with the page at an address is, "" where there is none."""
+        has_feed = self.config.origin and getattr(self.config.feeds, of) and address.endswith("/")
+        return self.href(f"{address}index.xml") if has_feed else ""
 
     def base(self, typed: str) -> str:
         """A root-relative address as an author typed it, with the base URL's path in front."""

@@ -19,7 +19,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 class FeedEntry(msgspec.Struct, frozen=True):
     """`address` is absolute and is the entry's id for good; dates are ISO 8601; texts are plain.
 
-    `published`: "" where only the last change is known.
+    `published`: "" where only the last change is known. `content`: the whole text as HTML, where feeds have it.
     """
 
     address: str
@@ -27,6 +27,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     updated: str
     published: str
     summary: str = ""
+    content: str = ""
 
 
 class SitemapEntry(msgspec.Struct, frozen=True):
@@ -56,7 +57,7 @@ def atom(*, title: str, home: str, address: str, author: str, language: str, ent
 def json_feed(
     *, title: str, home: str, address: str, author: str, language: str, entries: Sequence[FeedEntry]
 ) -> bytes:
-    """The same as a JSON Feed (version 1.1, jsonfeed.org), with the summaries as text."""
+    """The same as a JSON Feed (version 1.1, jsonfeed.org)."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
@@ -75,10 +76,16 @@ def _item(entry: FeedEntry) -> dict[str, str]:
         "id": entry.address,
         "url": entry.address,
         "title": entry.title,
-        "content_text": entry.summary,
+        **_said(entry),
         **published,
         "date_modified": _moment(entry.updated),
     }
+
+
+def _said(entry: FeedEntry) -> dict[str, str]:
+    if not entry.content:
+        return {"content_text": entry.summary}
+    return {"content_html": entry.content, **({"summary": entry.summary} if entry.summary else {})}
 
 
 def sitemap(entries: Sequence[SitemapEntry], home: str) -> dict[str, str]:
@@ -103,12 +110,13 @@ def robots(sitemap_address: str) -> str:
 
 def _entry(entry: FeedEntry) -> str:
     summary = f"<summary>{_xml(entry.summary)}</summary>\n" if entry.summary else ""
+    content = f'<content type="html">{_xml(entry.content)}</content>\n' if entry.content else ""
     published = f"<published>{_moment(entry.published)}</published>\n" if entry.published else ""
     return (
         f"<entry>\n<title>{_xml(entry.title)}</title>\n<id>{_xml(entry.address)}</id>\n"
         f'<link rel="alternate" type="text/html" href="{_xml(entry.address)}"/>\n'
         f"{published}<updated>{_moment(entry.updated)}</updated>\n"
-        f"{summary}</entry>"
+        f"{summary}{content}</entry>"
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import is_listed, is_section
+from notegarden.notes.visibility import is_listed
 from notegarden.render.views import AnyPageView
 from notegarden.site.addresses import Site, copy_address
 from notegarden.site.entries import Entries
@@ -139,24 +139,6 @@ class Planner:
         paths = {node.path for node in nodes}
         ways = {alias for alias, path in self.aliases().items() if path in paths}
         return copies | {output_file(address) for address in {*ways, *(node.address for node in nodes)}}
-
-    def feeds(self) -> dict[str, tuple[str, str]]:
-        """File → (title, folder) of each feed: the site's under two names, and Hugo's of each section.
-
-        None where the base URL names no host: the addresses in a feed are absolute.
-        """
-        title = self.site.config.title
-        if not self.site.config.origin:
-            return {}
-        if self.site.config.is_vault:
-            return {"feed.xml": (title, "")}
-        made = {"feed.xml": (title, ""), "index.xml": (title, "")}
-        made |= {f"{address[1:]}index.xml": section for address, section in self.site.section_folders.items()}
-        for node in self.garden.listed():
-            folder = node.path.rpartition("/")[0]
-            if is_section(node.path) and folder and node.address.endswith("/"):
-                made[f"{node.address[1:]}index.xml"] = node.title, folder
-        return made
 
     def mapped(self) -> set[str]:
         """The pages that show the map's topics, and so wait for its layout."""

@@ -5,42 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
-from heapq import nlargest
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import msgspec
 
-from notegarden.garden.facets import ListEntry
 from notegarden.ledger.bodies import BodyReader
 from notegarden.ledger.outputs import Written
-from notegarden.notes.dates import instant
 from notegarden.notes.node import Node
 from notegarden.notes.visibility import is_listed
 from notegarden.render.minify import minify_js
 from notegarden.render.theme import Theme
 from notegarden.search.document import Document
-from notegarden.site.feeds import FeedEntry, SitemapEntry, atom, json_feed, robots, sitemap
+from notegarden.site.feed_files import feed_files
+from notegarden.site.feeds import SitemapEntry, robots, sitemap
 from notegarden.site.hosting import HOSTING, hosting_files
 from notegarden.site.llms import llms_txt
 from notegarden.site.pages.recent import newest
-from notegarden.site.pages.section import is_below
 from notegarden.site.pages.tags import most_used_tags
 from notegarden.site.planner import Planner
 from notegarden.site.reads import Reads
 from notegarden.urls import quoted
 
-_FEED = 20
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".mp4", ".webm", ".mp3", ".pdf", ".zip")
 _NOT_KEPT = ("sw.js", "offline.json", "offline-files.json", *HOSTING)
 _JSON = msgspec.json.encode
 
 
 class SiteFiles:
-    """Makes these files out of a planner; `serve` makes them one by one, `build` all at once."""
+    """Makes these files out of a planner; `serve` makes them one by one, `build` all at once.
 
-    def __init__(self, planner: Planner, theme: Theme) -> None:
+    `ledger`: the file that has the notes' texts.
+    """
+
+    def __init__(self, planner: Planner, theme: Theme, ledger: Path) -> None:
         self.planner = planner
+        self._ledger = ledger
         self.garden = planner.garden
         self.site = planner.site
         self.theme = theme
@@ -69,11 +70,9 @@ class SiteFiles:
         }
         hosting = hosting_files(markdown=self.site.config.markdown)
         made |= {name: partial(_as_it_is, name, data) for name, data in hosting.items()}
-        made |= {file: partial(self._feed, file, *feed) for file, feed in self.planner.feeds().items()}
+        made |= feed_files(self.planner, self._ledger)
         if has_host:
             made["sitemap.xml"] = self._sitemaps
-        if has_host and self.site.config.json_feed:
-            made["feed.json"] = partial(self._feed, "feed.json", self.site.config.title, "")
         if self.site.config.llms:
             made["llms.txt"] = lambda reads: {"llms.txt": llms_txt(reads, self.site)}
         if self.site.config.offline:
@@ -87,37 +86,6 @@ class SiteFiles:
             if not note.noindex
         ]
         return {name: text.encode() for name, text in sitemap(entries, self.site.permalink("/")).items()}
-
-    def _feed(self, file: str, title: str, folder: str, reads: Reads) -> dict[str, bytes]:
-        return {file: self.feed(reads, file, title, folder)}
-
-    def feed(self, reads: Reads, file: str, title: str, folder: str) -> bytes:
-        """The newest notes below a folder, by date; without dates, none."""
-        home = f"/{file.removesuffix('index.xml').removesuffix('feed.xml').removesuffix('feed.json')}"
-        listed = (note for note in reads.entries().by_title if not folder or is_below(note, folder))
-        dated = (note for note in listed if note.modified)
-        latest = nlargest(_FEED, dated, key=lambda note: (instant(note.modified), note.path))
-        config = self.site.config
-        write = json_feed if file.endswith(".json") else atom
-        feed = write(
-            title=title,
-            home=self.site.permalink(home),
-            address=self.site.permalink(f"/{file}"),
-            author=config.author or config.title,
-            language=config.language,
-            entries=[self._feed_entry(reads, note) for note in latest],
-        )
-        return feed.encode() if isinstance(feed, str) else feed
-
-    def _feed_entry(self, reads: Reads, entry: ListEntry) -> FeedEntry:
-        note = reads.note(entry.path)
-        return FeedEntry(
-            address=self.site.permalink(entry.address),
-            title=entry.title,
-            updated=entry.modified,
-            published=entry.created,
-            summary=note.front.description or note.summary,
-        )
 
     def manifest(self) -> bytes:
         """The web app manifest, from the theme's template."""

@@ -117,7 +117,8 @@ class Snapshot:
         """What is copied, and what is generated for a garden with these notes."""
         config = self._config
         notes = list(notes)
-        lists = generated_addresses(notes, feeds=bool(config.origin) and not config.is_vault, is_vault=config.is_vault)
+        has_feeds = bool(config.origin) and config.feeds.sections
+        lists = generated_addresses(notes, feeds=has_feeds, is_vault=config.is_vault)
         written = _written(config)
         days = (day_of(path, config.vault.daily_folder, config.vault.daily_format) for path in notes)
         if "/calendar/" in written and not any(days):

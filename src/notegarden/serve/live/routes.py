@@ -22,7 +22,7 @@ class Table:
         self.notes = planner.note_files()
         self.others: dict[str, Callable[[Reads], Page]] = planner.site_pages()
         self.pages = self.notes.keys() | self.others.keys()
-        self.site_files = SiteFiles(planner, pipeline.theme)
+        self.site_files = SiteFiles(planner, pipeline.theme, pipeline.ledger.path)
 
     def cards(self) -> dict[str, tuple[Card, CardType]]:
         """The cards that pages name, by file, with the fonts to draw them in."""

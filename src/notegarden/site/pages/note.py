@@ -72,7 +72,8 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         view = plain_tag_page(reads, site, node.address, note.title)
     else:
         view = section_page(reads, site, node.address, note.title, note.path.rpartition("/")[0])
-    return msgspec.structs.replace(view, toc=_contents(note, site.config.parts), **changes)
+    feed = view.feed if is_listed(node) else ""
+    return msgspec.structs.replace(view, toc=_contents(note, site.config.parts), feed=feed, **changes)
 
 
 def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
@@ -123,6 +124,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         day=node.day,
         calendar=_month_address(site, node),
         markdown=site.href(copy) if (copy := copy_address(site, node)) else "",
+        feed=_tag_feed(reads, site, node),
     )
 
 
@@ -192,6 +194,13 @@ def tags_of(reads: Reads, site: Site, note: Note) -> tuple[TagView, ...]:
         if not any(each.url == tagged.url for each in out.values()):
             out[tagged.url] = tagged
     return tuple(out.values())
+
+
+def _tag_feed(reads: Reads, site: Site, node: Node) -> str:
+    """The address of the feed of a note that others have as a tag."""
+    address = site.feed_href(node.address, of="tags")
+    is_tag = address and is_listed(node) and any(edge.tags for edge in reads.backlinks(node.path).values())
+    return address if is_tag else ""
 
 
 class _Backlinks(NamedTuple):

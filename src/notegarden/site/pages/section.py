@@ -14,7 +14,9 @@ def section_page(reads: Reads, site: Site, address: str, title: str, folder: str
     entries = reads.entries()
     inside = [note for note in entries.by_title if is_below(note, folder) and note.address != address]
     groups = entries.in_order(inside, folder)
-    return ListView(**head(site, "list.html", address, title), kind="section", groups=groups, count=len(inside))
+    feed = site.feed_href(address, of="sections")
+    shown = head(site, "list.html", address, title)
+    return ListView(**shown, feed=feed, kind="section", groups=groups, count=len(inside))
 
 
 def is_below(note: ListEntry, folder: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from notegarden.garden.facets import ListEntry
 from notegarden.render.views import Entry, Group, ListView, TagsView
 from notegarden.site.addresses import Site
 from notegarden.site.pages.head import head
@@ -22,15 +23,22 @@ def most_used_tags(reads: Reads, site: Site) -> tuple[Entry, ...]:
 
 def plain_tag_page(reads: Reads, site: Site, address: str, tag: str) -> ListView:
     """The notes with a tag that no note has the name of."""
+    notes = tuple(map(reads.tags().entry, tagged(reads, site, address)))
+    groups = (Group("notes", "", notes),)
+    feed = site.feed_href(address, of="tags")
+    return ListView(**head(site, "list.html", address, tag), feed=feed, kind="tag", groups=groups, count=len(notes))
+
+
+def tagged(reads: Reads, site: Site, address: str) -> list[ListEntry]:
+    """The listed notes, by title, with a tag: `address` is that of the tag's page or of the note that it names."""
     entries = reads.tags()
     bearers = {
         path
         for path, use in entries.tag_uses
-        if any(_is_listed_at(entries.plain_tags.get(each.strip(), ""), address, site) for each in use.plain)
+        if any(note in entries.by_path and entries.by_path[note].address == address for note in use.notes)
+        or any(_is_listed_at(entries.plain_tags.get(each.strip(), ""), address, site) for each in use.plain)
     }
-    notes = tuple(entries.entry(note) for note in entries.by_title if note.path in bearers)
-    groups = (Group("notes", "", notes),)
-    return ListView(**head(site, "list.html", address, tag), kind="tag", groups=groups, count=len(notes))
+    return [note for note in entries.by_title if note.path in bearers]
 
 
 def _is_listed_at(own: str, address: str, site: Site) -> bool:

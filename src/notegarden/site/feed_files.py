@@ -1,0 +1,124 @@
+"""The feeds of a site: which there are, the notes of each, and what they say of a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from heapq import nlargest
+from pathlib import Path
+from typing import NamedTuple
+
+from notegarden.garden.facets import ListEntry
+from notegarden.ledger.bodies import BodyReader
+from notegarden.notes.dates import instant
+from notegarden.notes.visibility import is_section
+from notegarden.render.feed_text import feed_text
+from notegarden.site.addresses import Site
+from notegarden.site.feeds import FeedEntry, atom, json_feed
+from notegarden.site.holes import fillings
+from notegarden.site.pages.section import is_below
+from notegarden.site.pages.tags import tagged
+from notegarden.site.planner import Planner
+from notegarden.site.reads import Reads
+
+_NOTES = 20
+
+
+class Feed(NamedTuple):
+    """`folder`: whose notes it has; `tag`: the address of the tag's page; all notes where both are "".
+
+    `home`: the address of the page that it belongs to.
+    """
+
+    title: str
+    home: str = "/"
+    folder: str = ""
+    tag: str = ""
+
+
+def feed_files(planner: Planner, ledger: Path) -> dict[str, Callable[[Reads], dict[str, bytes]]]:
+    """File → what makes it. None where the base URL names no host: the addresses in a feed are absolute."""
+    site = planner.site
+    return {file: partial(_made, site, ledger, file, feed) for file, feed in _feeds(planner).items()}
+
+
+def _feeds(planner: Planner) -> dict[str, Feed]:
+    """The site's feed under our name and Hugo's, and one beside the page of each section and tag that is asked for."""
+    config = planner.site.config
+    if not config.origin:
+        return {}
+    main = Feed(config.title)
+    made = {"feed.xml": main} if config.is_vault else {"feed.xml": main, "index.xml": main}
+    made |= {"feed.json": main} if config.json_feed else {}
+    for feed in (*_of_sections(planner), *_of_tags(planner)):
+        made.setdefault(f"{feed.home[1:]}index.xml", feed)
+        if config.json_feed:
+            made.setdefault(f"{feed.home[1:]}feed.json", feed)
+    return made
+
+
+def _of_sections(planner: Planner) -> Iterator[Feed]:
+    if not planner.site.config.feeds.sections:
+        return
+    for address, (title, folder) in planner.site.section_folders.items():
+        yield Feed(title, address, folder)
+    for node in planner.garden.listed():
+        folder = node.path.rpartition("/")[0]
+        if is_section(node.path) and folder and node.address.endswith("/"):
+            yield Feed(node.title, node.address, folder)
+
+
+def _of_tags(planner: Planner) -> Iterator[Feed]:
+    """Of tags with a page of their own, and of notes that others have as a tag."""
+    if not planner.site.config.feeds.tags:
+        return
+    for address, tag in planner.lists.tag_titles.items():
+        yield Feed(tag, address, tag=address)
+    named = {path for _, use in planner.lists.tag_uses if use.listed for path in use.notes}
+    for note in planner.lists.named:
+        if note.path in named and note.address.endswith("/") and note.address != "/":
+            yield Feed(note.title, note.address, tag=note.address)
+
+
+def _made(site: Site, ledger: Path, file: str, feed: Feed, reads: Reads) -> dict[str, bytes]:
+    """The newest notes, by date; without dates, none."""
+    dated = [note for note in _notes(reads, site, feed) if note.modified]
+    latest = nlargest(_NOTES, dated, key=lambda note: (instant(note.modified), note.path))
+    config = site.config
+    bodies = BodyReader(ledger)
+    try:
+        entries = [_entry(reads, site, bodies, note) for note in latest]
+    finally:
+        bodies.close()
+    written = (json_feed if file.endswith(".json") else atom)(
+        title=feed.title,
+        home=site.permalink(feed.home),
+        address=site.permalink(f"/{file}"),
+        author=config.author or config.title,
+        language=config.language,
+        entries=entries,
+    )
+    return {file: written.encode() if isinstance(written, str) else written}
+
+
+def _notes(reads: Reads, site: Site, feed: Feed) -> list[ListEntry]:
+    if feed.tag:
+        return tagged(reads, site, feed.tag)
+    return [note for note in reads.entries().by_title if not feed.folder or is_below(note, feed.folder)]
+
+
+def _entry(reads: Reads, site: Site, bodies: BodyReader, entry: ListEntry) -> FeedEntry:
+    note = reads.note(entry.path)
+    address = site.permalink(entry.address)
+    content = ""
+    if site.config.feeds.text == "full":
+        html = fillings(reads, site, note).into(bodies.body(reads.text(entry.path)), bodies.body)
+        content = feed_text(html, address)
+    return FeedEntry(
+        address=address,
+        title=entry.title,
+        updated=entry.modified,
+        published=entry.created,
+        summary=note.front.description or note.summary,
+        content=content,
+    )
