@@ -61,7 +61,7 @@ def test_every_chunk_names_the_licence_and_version_of_its_module() -> None:
 
 def test_styles_ask_for_each_font_where_it_has_the_letters() -> None:
     faces = {}
-    for style in ("site.css", "math.css"):
+    for style in ("site.css", "cards.css", "math.css"):
         for family, name, ranges in FACE.findall((THEME / style).read_text(encoding="utf-8")):
             if family != "Formula Text":  # the same file once more
                 faces[name] = points(ranges.replace("U+", "").replace(",", ""))
@@ -75,12 +75,12 @@ def cut_ranges() -> dict[str, set[int]]:
     script = ast.parse((VENDOR / "cut_fonts.py").read_text(encoding="utf-8"))
     known = {each.targets[0].id: each.value for each in script.body
              if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)}  # fmt: skip
-    basic, upright, italic, formulas, growing, more = (
-        ast.literal_eval(known[name]) for name in ("BASIC", "UPRIGHT", "ITALIC", "FORMULAS", "GROWING", "MORE_GROWING")
-    )
+    names = ("BASIC", "UPRIGHT", "ITALIC", "CARDS", "FORMULAS", "GROWING", "MORE_GROWING")
+    basic, upright, italic, cards, formulas, growing, more = (ast.literal_eval(known[name]) for name in names)
     ranges = {"text": basic, **formulas}
     ranges |= {f"text-{name}": each for name, each in upright.items()}
     ranges |= {f"text-italic{name}": each for name, each in italic.items()}
+    ranges |= {f"card-{name}": each for name, each in cards.items()}
     space = {0x20}  # the font with it is the one whose measures count
     return {name: points(each) for name, each in ranges.items()} | {
         "math-growing": space | set(map(ord, growing)),

@@ -31,7 +31,7 @@ BASIC = "20-7E A0 B7 D7 2013-2014 2018-2019 201C-201D 2022 2026 2212"
 # home. Accents that stand alone are left to the reader's system: in formulas other fonts have them.
 UPRIGHT = {
     "signs": "A3 A7 A9 AB-AC AE B0-B3 B5-B6 B9 BB 20AC 2122",
-    "western": "E0-E1 E4 E7-EA ED F1 F3 F6 FC",
+    "western": "E0-E1 E4 E7-EA ED F1 F3 F6 FC 131",
     "rare": "A1-A2 A4-A6 AA AD BA BC-D6 D8-DF E2-E3 E5-E6 EB-EC EE-F0 F2 F4-F5 F7-FB FD-FF 152-153 201A 201E 2039-203A",
     "central": "104-107 10C-10F 118-11B 141-144 147-148 158-15B 160-161 164-165 16E-16F 179-17E",
     "turkish": "11E-11F 130 15E-15F 218-21B",
@@ -47,6 +47,20 @@ ITALIC = {
     "-western": "C9 D6 DC DF-E2 E4-EF F1-F4 F6 F8-FC",
     "-rare": "A1-A7 A9-AE B0-B3 B5-B6 B9-C8 CA-D5 D8-DB DD-DE E3 F0 F5 F7 FD-FF 131 152-153 201A 201E 2039-203A 20AC 2122",
     "-extended": "100-130 132-151 154-17E 192 218-21B 1E9E 1EF2-1EF9",
+}
+# What else Literata has, by the files that have it: pages leave these scripts to the reader's system, and cards for shared
+# links are drawn in them. Accents that stand alone are left out: nothing places them there.
+CARDS = {
+    "cyrillic": "401-44F 451-45F 490-491 4B0-4B1 2116",
+    "cyrillic-ext": "462-463 46A-46B 492-493 496-497 49A-49B 4A2-4A3 4AE-4AF 4BA-4BB 4D8-4D9 4E8-4E9 20B4",
+    "greek": "37E 386-38A 38C 38E-3A1 3A3-3CE 3D7-3E1",
+    "greek-ext": "1F00-1F15 1F18-1F1D 1F20-1F45 1F48-1F4D 1F50-1F57 1F59 1F5B 1F5D 1F5F-1F7D 1F80-1FB4 1FB6-1FBC 1FC2-1FC4 "
+    "1FC6-1FCC 1FD0-1FD3 1FD6-1FDB 1FE0-1FEC 1FF2-1FF4 1FF6-1FFC",
+    "vietnamese": "1A0-1A1 1AF-1B0 1EA0-1EF1 20AB",
+    "latin-ext": "18F 1C4-1DC 1E6-1E7 1EA-1EB 1FA-217 22A-22D 230-233 237 251 259 261 2BC 2BE-2BF 1E08-1E09 1E0C-1E0F 1E14-1E17 "
+    "1E1C-1E1D 1E20-1E21 1E24-1E25 1E2A-1E2B 1E2E-1E2F 1E36-1E3B 1E42-1E49 1E4C-1E53 1E5A-1E69 1E6C-1E6F 1E78-1E7B "
+    "1E80-1E85 1E8E-1E8F 1E92-1E93 1E97 20A9 20B8-20BA 20BC-20BD",
+    "latin": "2BB 2032-2033 2044 2215",
 }
 # Formulas take from each field a few letters and signs, so what is met together stands together: first what nearly all
 # have, with the measures of them all; then by how often and in which company the rest is met.
@@ -248,6 +262,8 @@ def fonts(folder: Path, stix: Path) -> dict[str, TTFont]:
         source = extended if name == "-extended" else latin
         made[f"text-italic{name}"] = literata(source["italic"], code_points(ranges), 400)
     made |= formulas(stix)
+    for name, ranges in CARDS.items():
+        made[f"card-{name}"] = literata(folder / f"literata-{name}-wght-normal.woff2", code_points(ranges), (400, 700))
     return made
 
 

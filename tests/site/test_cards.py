@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from photographs import photograph, saved
-from PIL import Image
+from PIL import Image, ImageFont
 from serving import serving
 from support import ROOT, build, report_of, snapshot, write
 
@@ -113,7 +113,7 @@ def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_told(tmp_pa
     assert line.endswith("(posts/japanese.md)")
 
 
-@pytest.mark.parametrize("text", ["日本語", "Привет", "سلام", "naïve 字"])
+@pytest.mark.parametrize("text", ["日本語", "สวัสดี", "سلام", "naïve 字"])
 def test_other_scripts_are_not_written_with_gaps(fonts: CardType, text: str) -> None:
     assert fonts.written(text) is None
 
@@ -122,6 +122,26 @@ def test_letters_of_the_west_are_written_and_emoji_left_out(fonts: CardType) -> 
     assert fonts.written("🌱 Größe, Łódź: “ça” — 5 €") == "Größe, Łódź: “ça” — 5 €"
     assert fonts.written("e\u0301tude") == "étude"
     assert fonts.card("🌱", "", "") is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Заметки о саде", "Як росте ґанок, їжак і хмарка", "Қазақ тілі", "Σημειώσεις για τον κήπο",
+        "Ἐν ἀρχῇ ἦν ὁ λόγος", "Ghi chú về khu vườn nhỏ của tôi", "Işık ve gölge", "Hàn yǔ pīnyīn nǚ lǚ", "Saṃskṛtam",
+        "ʻŌlelo Hawaiʻi",
+    ],
+)  # fmt: skip
+def test_titles_in_scripts_that_the_type_has_are_drawn(fonts: CardType, title: str) -> None:
+    assert fonts.written(title) == title
+    for letter in {each for each in title if each.isalpha()}:
+        font = ImageFont.truetype(io.BytesIO(fonts.files[fonts.font(letter)].read_bytes()), 40)
+        assert bytes(font.getmask(letter)) != bytes(font.getmask("\u0378")), f"{letter} is a box"
+
+
+def test_letters_for_cards_alone_are_not_published(site: dict[str, bytes]) -> None:
+    assert [name for name in site if "/fonts/text" in name]
+    assert [name for name in site if "fonts/card-" in name or "cards.css" in name] == []
 
 
 def test_without_a_host_there_are_none_and_that_is_said_once(tmp_path: Path) -> None:

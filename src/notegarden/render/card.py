@@ -34,6 +34,7 @@ _SPACE = 0.26  # of a letter's size
 _PAPER, _INK, _ACCENT = (251, 252, 249), (27, 35, 30), (10, 92, 74)  # the light colours of site.css
 _BLACK, _GREY, _COLOURED = 240, 165, 255  # places on the palette between paper and ink, and the accent
 _LONGEST = 200  # letters of a text
+_STYLES = "theme/site.css", "theme/cards.css"  # what pages are set in, and letters that only cards are
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 _SOURCE = re.compile(r"""url\(["']?([\w./-]+\.woff2)["']?\)""")
 _RANGES = re.compile(r"U\+([0-9A-Fa-f]{1,6})(?:-([0-9A-Fa-f]{1,6}))?")
@@ -49,11 +50,15 @@ class Card(msgspec.Struct, frozen=True):
     file: str
 
 
+Ranges = tuple[tuple[int, int, int], ...]
+"""(first letter, last letter, number of the file), sorted."""
+
+
 class CardType(msgspec.Struct, frozen=True):
-    """The upright fonts of the theme's text. `ranges`: (first letter, last letter, number of the file), sorted."""
+    """The upright fonts of the theme's text. `ranges`: of each style sheet, the first that has a letter counts."""
 
     files: tuple[Path, ...]
-    ranges: tuple[tuple[int, int, int], ...]
+    ranges: tuple[Ranges, ...]
     key: bytes
 
     def card(self, title: str, label: str, site: str) -> Card | None:
@@ -81,31 +86,40 @@ class CardType(msgspec.Struct, frozen=True):
     def font(self, char: str) -> int:
         """The number of the file that has a letter, -1 for none."""
         code = ord(char)
-        place = bisect_right(self.ranges, (code, 0x110000, 0)) - 1
-        if place < 0:
-            return -1
-        first, last, number = self.ranges[place]
-        return number if first <= code <= last else -1
+        for ranges in self.ranges:
+            place = bisect_right(ranges, (code, 0x110000, 0)) - 1
+            if place >= 0 and code <= ranges[place][1]:
+                return ranges[place][2]
+        return -1
 
 
 def card_type(theme: Theme) -> CardType:
-    """The fonts that the theme's style names for upright text, the garden's own style and fonts first."""
+    """The fonts that the theme's styles name for upright text, the garden's own styles and fonts first."""
     import PIL
 
-    style = theme.file("theme/site.css")
-    text = style.read_text("utf-8", "replace") if style is not None else ""
     files: list[Path] = []
     ranges = []
+    for name in _STYLES:
+        style = theme.file(name)
+        text = style.read_text("utf-8", "replace") if style is not None else ""
+        of_style = []
+        for path, face in _upright(theme, text):
+            of_style += [(int(first, 16), int(last or first, 16), len(files)) for first, last in _RANGES.findall(face)]
+            files.append(path)
+        ranges.append(tuple(sorted(of_style)))
     key = blake2b(Path(__file__).read_bytes() + PIL.__version__.encode(), digest_size=16)
-    for face in _FACE.findall(text):
+    for path in files:
+        key.update(path.read_bytes())
+    return CardType(tuple(files), tuple(ranges), key.digest())
+
+
+def _upright(theme: Theme, style: str) -> Iterator[tuple[Path, str]]:
+    """The file and the rule of each upright font that a style sheet names."""
+    for face in _FACE.findall(style):
         source = _SOURCE.search(face)
         path = theme.file(f"theme/{source[1]}") if source and "italic" not in face else None
-        if path is None:
-            continue
-        key.update(path.read_bytes())
-        ranges += [(int(first, 16), int(last or first, 16), len(files)) for first, last in _RANGES.findall(face)]
-        files.append(path)
-    return CardType(tuple(files), tuple(sorted(ranges)), key.digest())
+        if path is not None:
+            yield path, face
 
 
 def draw(card: Card, fonts: CardType) -> bytes:

@@ -33,6 +33,8 @@ _NOT_PUBLISHED = ("sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 
 _WORDS = "theme/words/"
 _FOR_DIAGRAMS = ("vendor/mermaid.", "vendor/mermaid/", "theme/diagrams.")
+_FOR_CARDS = ("theme/cards.", "theme/fonts/card-")
+"""What is read at build alone."""
 _FOR_PAGES = {
     "explorer": "theme/explorer", "calendar": "theme/calendar.", "rereading": "theme/rereading.",
     "references": "theme/references.", "tasks": "theme/tasks.",
@@ -68,7 +70,7 @@ class Theme(msgspec.Struct, frozen=True):
         """
         words = _WORDS + words_file(language, word_folders(self.statics))
         unused = [name for page, name in _FOR_PAGES.items() if page not in generated]
-        unused += [] if diagrams else _FOR_DIAGRAMS
+        unused += [*_FOR_CARDS, *([] if diagrams else _FOR_DIAGRAMS)]
         needed = [name for name in self.assets if not name.startswith(tuple(unused))]
         return [name for name in needed if name == words or not name.startswith(_WORDS)]
 
