@@ -11,11 +11,11 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from notegarden.config.quartz import quartz_file
 from notegarden.errors import SiteError
 from notegarden.notes.note import Format
 
 VAULT = ".obsidian"
-_QUARTZ = ("quartz.config.ts", "quartz.config.js", "quartz.config.yaml", "quartz.config.yml")
 _NAMES: dict[Format, str] = {"hugo": "a Hugo garden", "obsidian": "an Obsidian vault", "org": "a folder of Org files"}
 ORG_FOLDERS = ("content-org", "org")
 """Folders of Org notes beside `content/`, or instead of it."""
@@ -60,8 +60,8 @@ def _found(garden: Path) -> Kind | None:
     if (garden / "content").is_dir():
         if (garden / "content" / VAULT).is_dir():
             return Kind("obsidian", "content", f"{VAULT}/ is in it")
-        quartz = next((name for name in _QUARTZ if (garden / name).is_file()), None)
-        if quartz is not None:
+        quartz = quartz_file(garden)
+        if quartz:
             return Kind("obsidian", "content", f"{quartz} is beside it")
         return Kind("hugo", "content", "content/ is there")
     org = next((name for name in ORG_FOLDERS if (garden / name).is_dir()), "")

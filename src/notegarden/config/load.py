@@ -14,6 +14,7 @@ from notegarden.config.hugo import from_hugo
 from notegarden.config.hugo_parts import FOLDERS, merged
 from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
+from notegarden.config.quartz import kept_back
 from notegarden.config.read import read_table
 from notegarden.config.schema import Config
 from notegarden.config.tables import MenuItem
@@ -130,6 +131,7 @@ def _with_kind(garden: Path, config: Config, given: dict[str, Any], form: Format
     if not config.is_vault:
         return config
     vault = garden / kind.content if kind.content else garden
+    config = _as_quartz(garden, config, given) if kind.content else config
     return msgspec.structs.replace(
         config,
         unsafe_html=given.get("unsafe_html") is True,
@@ -137,6 +139,13 @@ def _with_kind(garden: Path, config: Config, given: dict[str, Any], form: Format
         title=config.title if "title" in given else vault_title(vault, garden),
         vault=read_vault(vault, config.home),
     )
+
+
+def _as_quartz(garden: Path, config: Config, given: dict[str, Any]) -> Config:
+    """The configuration with what Quartz's, beside `content/`, keeps back, unless ours says otherwise."""
+    kept = kept_back(garden, patterns="ignore_files" not in given, filters="publish" not in given)
+    changes: dict[str, Any] = {"ignore_files": kept.ignored} if kept.ignored else {}
+    return msgspec.structs.replace(config, **changes, **({"publish": "marked"} if kept.marked else {}))
 
 
 def _own(path: Path, raw: dict[str, Any]) -> Config:

@@ -1,0 +1,129 @@
+"""What a site of Quartz keeps back by its configuration. It is read as text: a program in TypeScript is never run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from notegarden.config.read import read_table
+from notegarden.errors import SiteError
+from notegarden.files.tree import Tree
+
+QUARTZ = ("quartz.config.ts", "quartz.config.js", "quartz.config.yaml", "quartz.config.yml")
+"""The configurations that Quartz reads, below the garden."""
+_LONGEST = 1 << 20
+_TEXT = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`\\$]*`"
+_COMMENT = re.compile(rf"({_TEXT})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_PATTERNS = re.compile(rf"\bignorePatterns\b[\"']?\s*:\s*\[((?:\s|,|{_TEXT})*)\]")
+_FILTERS = re.compile(r"\bfilters\b[\"']?\s*:\s*(\[)?")
+_KNOWN_FILTERS = frozenset(("RemoveDrafts", "ExplicitPublish"))
+_SIGN = re.compile(r"\*\*/|\*\*|\[[!^]?[^\]/]+\]|.", re.DOTALL)
+_WAY_OUT = "say in notegarden.toml which files are left out: ignore_files = ['^private/']"
+
+
+class KeptBack(NamedTuple):
+    """`ignored`: regular expressions over paths below the content folder. `marked`: only notes with `publish: true`."""
+
+    ignored: tuple[str, ...] = ()
+    marked: bool = False
+
+
+def quartz_file(garden: Path) -> str:
+    """The name of the configuration of Quartz that lies in the garden, "" for none."""
+    return next((name for name in QUARTZ if (garden / name).is_file()), "")
+
+
+def kept_back(garden: Path, *, patterns: bool, filters: bool) -> KeptBack:
+    """What the configuration in the garden keeps back: by patterns of paths, by filters of notes.
+
+    Raises SiteError where what is asked for cannot be read, for then notes might be published that it keeps back.
+    """
+    name = quartz_file(garden)
+    if not name or not (patterns or filters):
+        return KeptBack()
+    if name.endswith((".yaml", ".yml")):
+        typed, marked = _of_table(name, read_table(garden, garden / name))
+        return KeptBack(_expressions(typed, name) if patterns else (), filters and marked)
+    try:
+        with Tree(garden) as tree:
+            text = tree.read(name, _LONGEST).decode("utf-8", "replace")
+    except OSError as error:
+        raise SiteError(f"cannot be read: {error.strerror}", name) from None
+    code = _COMMENT.sub(lambda found: found[1] or " ", text)
+    ignored = _expressions(_typed_patterns(code, name), name) if patterns else ()
+    return KeptBack(ignored, filters and _is_marked(code, name))
+
+
+def _typed_patterns(code: str, name: str) -> list[str]:
+    if not re.search(r"\bignorePatterns\b", code):
+        return []
+    found = _PATTERNS.search(code)
+    if found is None:
+        raise SiteError("ignorePatterns is no plain list of texts", name, hint=_WAY_OUT)
+    return [each[1:-1] for each in re.findall(_TEXT, found[1])]
+
+
+def _is_marked(code: str, name: str) -> bool:
+    """Whether only marked notes are published; a filter of another name is one of the site's own."""
+    found = _FILTERS.search(code)
+    if found is None:
+        return False
+    named = re.findall(r"([\w$]+)\s*\(", _list_at(code, found.end())) if found[1] else ["filters"]
+    unknown = [each for each in named if each not in _KNOWN_FILTERS]
+    if unknown:
+        hint = 'say in notegarden.toml which notes are published: publish = "all", or "marked" for publish: true alone'
+        raise SiteError(f"{unknown[0]} may keep notes back, and is not run", name, hint=hint)
+    return "ExplicitPublish" in named
+
+
+def _list_at(code: str, start: int) -> str:
+    """The code from behind an opening bracket to the one that closes it."""
+    depth = 1
+    for place in range(start, len(code)):
+        depth += (code[place] == "[") - (code[place] == "]")
+        if not depth:
+            return code[start:place]
+    return code[start:]
+
+
+def _of_table(name: str, table: dict[str, Any]) -> tuple[list[str], bool]:
+    """Patterns, and whether only marked notes are published, of the configuration that newer versions have."""
+    settings = table.get("configuration")
+    patterns = settings.get("ignorePatterns") or [] if isinstance(settings, dict) else []
+    if not isinstance(patterns, list) or not all(isinstance(each, str) for each in patterns):
+        raise SiteError("ignorePatterns is no list of texts", name, hint=_WAY_OUT)
+    plugins = table.get("plugins")
+    listed = [each for each in plugins if isinstance(each, dict)] if isinstance(plugins, list) else []
+    marked = any("explicit-publish" in str(each.get("source")) and each.get("enabled") is not False for each in listed)
+    return patterns, marked
+
+
+def _expressions(patterns: list[str], name: str) -> tuple[str, ...]:
+    return tuple(_expression(each, name) for each in patterns if each.strip("./"))
+
+
+def _expression(pattern: str, name: str) -> str:
+    """The regular expression for what a glob finds, and what lies below it, as with Quartz's globby."""
+    if "\\" in pattern or re.search(r"[!@+?*]\(|^!", pattern):
+        raise SiteError(f"ignorePatterns: {pattern!r} is more than a glob", name, hint=_WAY_OUT)
+    out, depth = [], 0
+    for sign in _SIGN.findall(pattern.removeprefix("./").rstrip("/")):
+        depth += (sign == "{") - (sign == "}" and depth > 0)
+        if sign == "}":
+            out.append(")")
+        elif sign == "," and depth:
+            out.append("|")
+        elif len(sign) > 1 and sign[0] == "[":
+            out.append("[" + sign[1:-1].replace("!", "^", 1).replace("[", r"\[") + "]")
+        else:
+            out.append(_SIGNS.get(sign) or re.escape(sign))
+    expression = f"^{''.join(out)}(?:/|$)"
+    try:
+        re.compile(expression)
+    except re.error:
+        raise SiteError(f"ignorePatterns: {pattern!r} is no glob", name, hint=_WAY_OUT) from None
+    return expression
+
+
+_SIGNS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:"}
