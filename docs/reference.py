@@ -1,4 +1,4 @@
-"""Write the pages of the manual that are made from the program: configuration, templates, commands, problems.
+"""Write the pages of the manual that are made from the program, its templates, and what was measured.
 
 `make docs` runs it. `tests/test_manual.py` fails where a page is not what this makes.
 """
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import click
 import jinja2
@@ -20,12 +20,43 @@ from jinja2 import nodes
 from notegarden.check.formats import documentation
 from notegarden.cli import main
 from notegarden.config.schema import Config
+from notegarden.config.tables import MenuItem
 from notegarden.render import gathered_views, page_view, views
 from notegarden.render.theme import shipped
 
 HERE = Path(__file__).parent
 _COMMENT = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 _MADE = "<!-- Made by docs/reference.py from the program: change it there. -->"
+
+
+_SHORTCODES = """## Shortcodes
+
+`templates/shortcodes/NAME.html` is the shortcode `NAME` of notes in Hugo's Markdown
+([a recipe](recipes.md#a-shortcode-of-your-own)). It sees other things than the templates of pages, for a note's text is
+made once and not for each page:
+
+| variable | what it is |
+|---|---|
+| `args` | the arguments without a name, as a list: `{{ args[0] }}` |
+| `params` | those with a name: `{{ params.title }}`; one that is not given is empty |
+| `inner` | what stands between the opening and the closing tag, with its shortcodes run; empty where there is none |
+| `page` | the note's front matter: `{{ page.title }}`, or `{{ page.params.title }}` |
+| `site` | `[params]` of the configuration: `{{ site.key }}`, or `{{ site.params.key }}` |
+
+`{{ inner|markdown }}` is a text read as Markdown: the inside of the paragraph where it is one, else blocks;
+`markdown("block")` and `markdown("inline")` settle it. What a call in percent signs (`{{% NAME %}}`) gives is read as
+Markdown; what a call in angles (`{{< NAME >}}`) gives is HTML, with TeX in it as MathML. A template that fails is a
+finding with the note's line."""
+_REMEMBERED = """A first build reads every note. Later builds read what changed, and write the pages that show something
+of it; [how it works](how-it-works.md) says what they remember. What costs time:
+
+- **The search index**, as much as all pages together: `--no-search` while you only look.
+- **Smaller copies of pictures**, once for each picture; `images = "full"` takes several times as long as `"fast"`.
+- **Cards** and **copies in Markdown**, each about as much as the rest of a note; unlinked mentions.
+- **A change of what every page shows**, such as the site's title, the menu or `base.html`: all pages are rendered
+  again, no note is read again.
+- **A host that keeps nothing** between builds: [workflows](publishing.md#a-host-that-builds) keep `.notegarden/` where
+  the host can."""
 
 
 class Key(NamedTuple):
@@ -69,10 +100,12 @@ def type_name(hint: Any) -> str:
         return f"list of {type_name(inner[0])}"
     if origin is dict:
         return f"table of {type_name(inner[1])}" if inner[1] is not Any else "table"
-    if origin is UnionType:
-        kinds = [type_name(each) for each in inner if each is not NoneType]
+    if origin in (UnionType, Union):
+        chosen = [f'"{each}"' for kind in inner if get_origin(kind) is Literal for each in get_args(kind)]
+        kinds = [type_name(each) for each in inner if each is not NoneType and get_origin(each) is not Literal]
+        kinds += [f"one of {', '.join(chosen)}"] if chosen else []
         return " or ".join(kinds + ["none"] * (NoneType in inner))
-    names = {str: "text", bool: "true or false", int: "number"}
+    names = {str: "text", bool: "true or false", int: "number", float: "number", MenuItem: "table"}
     return names.get(hint) or str(getattr(hint, "__name__", hint))
 
 
@@ -141,6 +174,7 @@ def templates() -> str:
         " that no page uses are errors with file, line and the nearest name.",
         "Values are escaped, but an address can still be one that a browser runs: where notes are not all your own,"
         ' write `<a href="{{ page.params.site|href }}">`. The filter leaves out an address such as `javascript:…`.',
+        _SHORTCODES,
         "## Blocks",
     ]
     described = {block.name: block.text for block in blocks() if block.text}
@@ -199,7 +233,15 @@ def commands() -> str:
     return page("Commands", *parts)
 
 
+def performance() -> str:
+    """docs/performance.md: what stands in RESULTS.md, as it was measured."""
+    results = (HERE.parent / "tests" / "bench" / "RESULTS.md").read_text(encoding="utf-8")
+    about, _, sections = results.partition("\n## ")
+    return page("Performance", _REMEMBERED, "## " + sections.strip(), about.partition("\n")[2].strip())
+
+
 PAGES = {
+    "performance.md": performance,
     "configuration.md": configuration,
     "templates.md": templates,
     "commands.md": commands,
