@@ -68,6 +68,22 @@ GIVEN = [
     ("CLOUDFLARE_API_TOKEN=" + mixed(40), mixed(40)),
     ('"password": "hunter2hunter2",', "hunter2hunter2"),
     ("my wifi passwort: k4ffee-am-morgen", "k4ffee-am-morgen"),
+    ("The wifi password is: hunter2hunter2.", "hunter2hunter2"),
+    ("Das Passwort ist geh3imnis-42, sagt er", "geh3imnis-42"),
+    ("smtp:\n  user: me\n  pass: xk29dk20dkQ", "xk29dk20dkQ"),
+    ("Le mot de passe est : s3same-ouvre-toi", "s3same-ouvre-toi"),
+    ("la contraseña es abrete-s3samo", "abrete-s3samo"),
+    ("a senha é abre-te-s3samo", "abre-te-s3samo"),
+    ("Пароль: Сезам2024откройся", "Сезам2024откройся"),
+    ("hasło: sezamie0tworz", "sezamie0tworz"),
+    ("パスワード：hirake5goma7", "hirake5goma7"),
+    ("密码：zhimakaimen88", "zhimakaimen88"),
+    ("비밀번호: yeolryeora7kkae", "yeolryeora7kkae"),
+    ("machine api.host.net login me password gj38dj28dhX", "gj38dj28dhX"),
+    ("curl -s -u ada:S3cretWord https://api.host.net", "S3cretWord"),
+    ("sshpass -p 'S3cretWord' ssh host", "S3cretWord"),
+    ("Authorization: Basic " + "YWRhOnNlc2FtZS1vcGVuLTQy", "YWRhOnNlc2FtZS1vcGVuLTQy"),
+    ("otpauth://totp/Me?issuer=X&secret=" + "KRSXG5CTMVRXEZLU", "KRSXG5CTMVRXEZLU"),
 ]
 
 
@@ -91,6 +107,9 @@ def test_what_is_given_to_a_password_or_key_is_found(text: str, value: str) -> N
         "AIza and sk-ant keys",
         "`password: $PASSWORD1`", "key: https://example.net/1234567890123456789012",
         "primary_key: 20240506_notes_on_keys",
+        "compass: north123 by east", "bypass is v1.2.3-rc4", "the pass is 2473m4 high up", "curl -u user:$TOKEN1 url",
+        "curl -u me:password https://host", "password is required since 2019",
+        "Authorization: Basic authentication", "The key is 12345678901234567890123",
         "hf_hub_download", "const token = tokenizer2.next", "dp.pt.zero", "monkey: aB3dE5gH7jK9mN1pQ2rS", "key=value1",
     ],
 )  # fmt: skip

@@ -76,16 +76,30 @@ _FORM = re.compile("|".join(rf"(?<![\w.~+-])({form})(?![A-Za-z0-9_])" for form i
 _LONG = re.compile(r"[\w.~+/=:-]{20,}")  # where a key may be: looking there alone is forty times as quick
 _WORD = re.compile(r"[^\s<>]{9}|-----BEGIN")  # the least that a rule of detect-secrets asks for
 _BLOCK = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|AGE-SECRET-KEY-(?:PQ-)?1[A-Z0-9]{58,}")
+_PASSWORDS = (
+    "passw(?:or)?d|pwd|passphrase|passcode|passwort|(?<![a-z])pass|kennwort|mot de passe|contraseña|senha|palavra-passe"
+    "|wachtwoord|hasło|пароль|parola|şifre|heslo|lösenord|salasana|密码|密碼|口令|パスワード|비밀번호|암호"
+    "|كلمة المرور|סיסמה|رمز عبور|पासवर्ड"
+)
+"""What stands before a password in the languages of the interface, and in some others."""
+_NAMES = rf"(?:key|token|secret|credentials?|{_PASSWORDS})"
+_SIGN = r"(?:=>|:=|[:=：]|\bis:?|\bist:?|\best[ ]?:?|\bes:?|\bè:?|\bé:?)"
 _ASSIGNED = re.compile(
-    r"""(?:^|[^A-Za-z])["']?(?P<name>[\w.-]{0,40}(?:key|token|secret|credentials?|passw(?:or)?d|pwd|passphrase|passwort))["']?"""
-    r"""[ \t]{0,3}(?:=>|:=|[:=])[ \t]{0,3}(?P<quote>["'`]?)(?P<value>[^\s"'`<>(){}\[\]$,;|]{8,200})""",
+    rf"""(?:^|[^A-Za-z])["']?(?P<name>[\w.-]{{0,40}}{_NAMES})["']?"""
+    rf"""[ \t]{{0,3}}{_SIGN}[ \t]{{0,3}}(?P<quote>["'`]?)(?P<value>[^\s"'`<>(){{}}\[\]$,;|]{{8,200}})""",
     re.IGNORECASE | re.MULTILINE,
 )
-_NAME_AND_SIGN = re.compile(
-    r"""(?:key|token|secret|credentials?|passw(?:or)?d|pwd|passphrase|passwort)["']?[ \t]{0,3}[:=]""", re.IGNORECASE
-)
+_NAME_AND_SIGN = re.compile(rf"""{_NAMES}["']?[ \t]{{0,3}}{_SIGN}""", re.IGNORECASE)
 """What each such line has: looking for it first is quicker."""
-_PASSWORD = re.compile(r"pass|pwd", re.IGNORECASE)
+_PASSWORD = re.compile(_PASSWORDS, re.IGNORECASE)
+# What programs are given: in a command, a file of logins, a header, an address of codes for signing in.
+_GIVEN = re.compile(
+    r"""\bcurl\b[^\n]{0,200}?[ ](?:-u|--user)[ =]?["']?[^\s:"']{1,60}:(?P<curl>[^\s"']{6,})"""
+    r"""|\bsshpass[ ]+-p[ ]*["']?(?P<ssh>[^\s"']{6,})"""
+    r"""|\blogin[ \t\n]+\S{1,80}[ \t\n]+password[ \t\n]+(?P<netrc>\S{6,})"""
+    r"""|\bAuthorization["']?[:=][ ]*["']?Basic[ ]+(?P<basic>(?=[a-z]*[A-Z0-9])[A-Za-z0-9+/]{12,}={0,2})"""
+    r"""|\botpauth://[^\s"'<>]{1,200}?[?&]secret=(?P<code>[A-Z2-7]{16,})"""
+)
 _PLACEHOLDER = re.compile(
     r"example|your|xxx|\.\.\.|…|\*\*|change|placeholder|dummy|sample|redacted|12345678|insert|todo|foobar|test",
     re.IGNORECASE,
@@ -101,7 +115,7 @@ _PIECE, _OVERLAP = 20_000, 400
 def keys_in(text: str) -> Iterator[tuple[str, str]]:
     """(what kind of key, the key) of each in the text, once."""
     found: list[str] = []
-    for kind, key in (*_known_forms(text), *_assigned(text), *_detected(text)):
+    for kind, key in (*_known_forms(text), *_given(text), *_assigned(text), *_detected(text)):
         if not any(key in longer for longer in found):
             found.append(key)
             yield kind, key
@@ -114,6 +128,14 @@ def _known_forms(text: str) -> Iterator[tuple[str, str]]:
             yield f"{services[(match.lastindex or 1) - 1]} key", match[0]
     for block in _BLOCK.findall(text):
         yield "Private Key", block
+
+
+def _given(text: str) -> Iterator[tuple[str, str]]:
+    """What is given to a program to sign in with, but for examples and variables."""
+    for found in _GIVEN.finditer(text):
+        value = found[found.lastgroup or 0]
+        if not _PLACEHOLDER.search(value) and value[0] not in "$<{%" and value.lower() not in ("password", "secret"):
+            yield "Password", value
 
 
 def _detected(text: str) -> Iterator[tuple[str, str]]:
