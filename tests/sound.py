@@ -49,7 +49,7 @@ class Tags(HTMLParser):
 
 def tags_of(parsed: Parsed) -> Tags:
     tags = Tags()
-    filled = {"link": "<a>", "address": "/", "picture": "<img>", "embed": "<img>", "citing": "<p></p>"}
+    filled = {"link": "<a>", "address": "/", "picture": "<img>", "embed": "<img>", "citing": "<p></p>", "callout": "x"}
     holes = [filled[hole.kind] for hole in parsed.body.holes]
     tags.feed("".join(text + hole for text, hole in zip(parsed.body.texts, [*holes, ""], strict=True)))
     tags.close()
@@ -60,7 +60,7 @@ def assert_fits(parsed: Parsed) -> None:
     """Holes and facts fit together, and no sign of the reader's own is left."""
     body, note = parsed.body, parsed.note
     assert len(body.texts) == len(body.holes) + 1
-    links = {hole.index for hole in body.holes if hole.kind not in ("picture", "citing")}
+    links = {hole.index for hole in body.holes if hole.kind not in ("picture", "citing", "callout")}
     pictures = {hole.index for hole in body.holes if hole.kind == "picture"}
     works = {hole.index for hole in body.holes if hole.kind == "citing"}
     assert links <= {*range(len(note.links))}

@@ -38,8 +38,8 @@ ENGLISH = words_of("en")
 PLURALS = [key for key, value in ENGLISH.items() if isinstance(value, list)]
 SAME = {
     "de": {"Feed"},
-    "es": {"error"},
-    "fr": {"Site", "Source", "{n} minute", "{n} minutes", "{n} note", "{n} notes"},
+    "es": {"error", "Error"},
+    "fr": {"Site", "Source", "Important", "Question", "Danger", "{n} minute", "{n} minutes", "{n} note", "{n} notes"},
     "it": {"{n} note"},  # the plural
     "pt": {"Site", "{n} link", "{n} links"},
 }
@@ -50,10 +50,10 @@ SAME = {
 def test_a_language_has_every_word_and_no_other(language: str) -> None:
     words = words_of(language)
     assert words.keys() == ENGLISH.keys()
-    assert words["problems"].keys() == ENGLISH["problems"].keys()
-    texts = {**words, **words["problems"]}
-    del texts["problems"]
-    english = {**ENGLISH, **ENGLISH["problems"]}
+    tables = "problems", "callouts"
+    assert [words[name].keys() for name in tables] == [ENGLISH[name].keys() for name in tables]
+    texts = {key: text for key, text in words.items() if key not in tables} | words["problems"] | words["callouts"]
+    english = ENGLISH | ENGLISH["problems"] | ENGLISH["callouts"]
     assert {key: holes(value) for key, value in texts.items()} == {key: holes(english[key]) for key in texts}
     assert [text for text in flat(words) if not text.strip() or text != text.strip() or "  " in text] == []
 
@@ -105,6 +105,7 @@ def test_every_word_is_said_and_every_word_asked_for_is_there() -> None:
     spoken = own.pop("scripts")
     site = "".join(file.read_text("utf-8") for file in (ROOT / "src/notegarden/site").rglob("*.py"))
     in_bodies = set(re.findall(r"\.word\(\"(\w+)\"\)", site))
+    in_bodies |= set(re.findall(r"_words\[\"(\w+)\"\]", site))
     of_dates = {"months_alone", "weekdays", "weekdays_short"}
     asked = in_bodies | set(re.findall(r"\bwords\.(\w+)", templates)) - {"file", *of_dates}
     assert asked <= own.keys() | spoken.keys()

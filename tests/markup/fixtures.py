@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from notegarden.dialects import parse
+from notegarden.notes.callout_kinds import CALLOUTS, name_of
 from notegarden.notes.note import Dialect, Parsed
 
 FOLDER = Path(__file__).parents[1] / "fixtures"
@@ -69,6 +70,8 @@ def as_hugo(parsed: Parsed) -> str:
             picture = parsed.note.pictures[index]
             alt = "" if picture.alt is None else f' alt="{escape(picture.alt)}"'
             return f'<img src="{escape(picture.src)}"{alt}>'
+        if kind == "callout":
+            return name_of(CALLOUTS[index])
         link = parsed.note.links[index]
         address = link.target
         if link.kind in ("relref", "ref"):

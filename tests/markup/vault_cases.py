@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from notegarden.dialects import parse
+from notegarden.notes.callout_kinds import CALLOUTS, name_of
 from notegarden.notes.note import Dialect, Parsed
 
 PATH = "Folder/Case.md"
@@ -23,6 +24,8 @@ def shown_vault(parsed: Parsed) -> str:
             picture = parsed.note.pictures[index]
             more = "".join(f' {name}="{escape(value)}"' for name, value in picture.attributes)
             return f'<img src="{escape(picture.src)}" alt="{escape(picture.alt or "")}"{more}>'
+        if kind == "callout":
+            return name_of(CALLOUTS[index])
         link = parsed.note.links[index]
         if kind == "embed":
             return f"{{embed {link.target}{'|' + link.title if link.title else ''}}}"

@@ -16,7 +16,7 @@ Format = Literal["hugo", "obsidian", "org"]
 LinkKind = Literal[
     "relref", "ref", "markdown", "html", "wikilink", "mdlink", "embed", "property", "tag", "name", "file", "cite"
 ]  # fmt: skip
-HoleKind = Literal["link", "address", "picture", "embed", "citing"]
+HoleKind = Literal["link", "address", "picture", "embed", "citing", "callout"]
 
 
 _BY_NAME = ("id:", "file:")
@@ -176,6 +176,7 @@ class Hole(msgspec.Struct, frozen=True, array_like=True):
     `picture`: the whole `<img …>` of `note.pictures[index]`.
     `embed`: all that stands for `note.links[index]`: a picture, a player, a part of another note.
     `citing`: the other notes that cite `note.works[index]`.
+    `callout`: the name of the callout's kind `CALLOUTS[index]`, in the language of the interface.
     """
 
     kind: HoleKind

@@ -15,6 +15,7 @@ from notegarden.render.conventions import Conventions, conventions
 
 FALLBACK = "en"
 _LISTS = {"months": 12, "months_alone": 12, "weekdays": 7, "weekdays_short": 7}
+_TABLES = "problems", "callouts"
 _TEXTS = frozenset({"date_pattern", "month_pattern", "thousands"})
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _DATE_PART = re.compile(r"\{(?:day|month|year)\}")
@@ -35,16 +36,18 @@ def load(language: str, folders: Sequence[Path]) -> dict[str, Any]:
 
     `folders` hold `<language>.json`; a later folder wins key by key, so a garden can bring its own few words.
     A value is a text, a list of texts (months; two forms of a plural) or the forms of a plural by CLDR's category;
-    `problems` are the titles of kinds of problem by their code. `file` names the language's own file, for the scripts.
+    `problems` are the titles of kinds of problem by their code, `callouts` the names of kinds of callout. `file` names
+    the language's own file, for the scripts.
     How dates and numbers are written is CLDR's rule (`conventions`), unless a file says otherwise: of the language, or
     of English where the interface has no words in it. Raises SiteError where a file is no JSON.
     """
     found = list(_files(language, folders))
     tag = _tags(language)[-1] if is_spoken(language, folders) else FALLBACK
     rules = conventions(tag)
-    words: dict[str, Any] = {"problems": {}, **rules.words()}
+    words: dict[str, Any] = {**{name: {} for name in _TABLES}, **rules.words()}
     for _, own in found:
-        words["problems"] |= own.pop("problems", {})
+        for name in _TABLES:
+            words[name] |= own.pop(name, {})
         if "months" in own:  # whoever has own names of months means them everywhere
             own.setdefault("months_alone", own["months"])
         words |= own.pop("scripts", {}) | own
@@ -100,7 +103,9 @@ def _checked(found: Any, file: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise SiteError("the words must be an object", str(file))
     for key, value in found.items():
-        inside = value if key in ("problems", "scripts") and isinstance(value, dict) else {key: value}
+        if key in (*_TABLES, "scripts") and not isinstance(value, dict):
+            raise SiteError(f'"{key}" must be an object of words', str(file))
+        inside = value if key in (*_TABLES, "scripts") and isinstance(value, dict) else {key: value}
         for name, each in inside.items():
             if name in _LISTS:
                 is_right = isinstance(each, list) and len(each) == _LISTS[name] and _are_texts(each)

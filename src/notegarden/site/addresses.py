@@ -6,6 +6,7 @@ import string
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from hashlib import blake2b
+from html import escape
 from posixpath import basename, dirname
 from typing import Any, Literal
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from notegarden.config.schema import Config
 from notegarden.garden.facets import ListEntry
 from notegarden.garden.garden import Garden
 from notegarden.garden.vault_addresses import folder_address
+from notegarden.notes.callout_kinds import CALLOUTS, name_of
 from notegarden.notes.node import Node
 from notegarden.notes.visibility import is_section
 from notegarden.render.card import card_type
@@ -78,6 +80,13 @@ class Site:
     def word(self, name: str) -> str:
         """A text of the interface, for what stands in notes' bodies, which no template writes."""
         return str(self._words[name])
+
+    @cached_property
+    def callouts(self) -> tuple[str, ...]:
+        """The names of callouts' kinds, for HTML; () where all are those of English."""
+        named = self._words["callouts"]
+        names = tuple(str(named.get(kind) or name_of(kind)) for kind in CALLOUTS)
+        return () if names == tuple(map(name_of, CALLOUTS)) else tuple(map(escape, names))
 
     def href(self, address: str, fragment: str = "") -> str:
         """A site-relative address for an `href`: percent-encoded, below the base URL's path."""

@@ -75,7 +75,7 @@ class _Filler:
             for number, (link, answer) in enumerate(zip(note.links, answers, strict=True))
             if link.is_unnamed and isinstance(answer, Found)
         }
-        return Fillings(links, pictures, embeds, citing, words=words)
+        return Fillings(links, pictures, embeds, citing, words=words, callouts=site.callouts)
 
     def _citing(self, key: str, path: str) -> str:
         """The other notes that cite a work, for its entry in the list of references of the note at `path`."""

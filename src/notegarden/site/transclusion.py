@@ -9,6 +9,7 @@ from html import escape
 import msgspec
 
 from notegarden.dialects.pieces.frame import contained
+from notegarden.notes.callout_kinds import CALLOUTS, name_of
 from notegarden.notes.note import Body, Part
 from notegarden.notes.shape import AT_HOME, Shape
 from notegarden.site.list_items import in_list
@@ -30,7 +31,7 @@ _HREF = re.compile(r"""(.*<a\b[^<>]*?)\s+href=(["']?)""", re.DOTALL | re.IGNOREC
 class Fillings(msgspec.Struct, frozen=True, array_like=True):
     """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: whole `<img>` tags.
 
-    `words`: number of a link that has none of its own → what it shows.
+    `words`: number of a link that has none of its own → what it shows. `callouts`: names of kinds, () for the English.
 
     `embeds`: number of the link → what stands in its place. `citing`: the other notes that cite each of its works.
     `without_title`: the page shows the body's first heading
@@ -43,6 +44,7 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
     citing: tuple[str, ...] = ()
     without_title: bool = False
     words: dict[int, str] = {}
+    callouts: tuple[str, ...] = ()
 
     def into(self, body: Body, read: Callable[[str], Body]) -> str:
         """The body's HTML with every hole filled. `read` gives the body of an embedded note by its digest."""
@@ -61,6 +63,8 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
         for hole, text in zip(body.holes[first:last], texts[1:], strict=True):
             if hole.kind == "picture":
                 out.append(self.pictures[hole.index])
+            elif hole.kind == "callout":
+                out.append(self.callouts[hole.index] if self.callouts else name_of(CALLOUTS[hole.index]))
             elif hole.kind == "citing":
                 out.append(self.citing[hole.index])
             elif hole.kind == "embed":

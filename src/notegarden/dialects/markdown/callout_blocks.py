@@ -5,7 +5,8 @@ from __future__ import annotations
 from markdown_it.token import Token
 
 from notegarden.dialects.markdown.writing import BlockWriter
-from notegarden.dialects.pieces.html import escape
+from notegarden.dialects.pieces.html import END, HOLE, escape
+from notegarden.notes.callout_kinds import CALLOUTS, name_of
 
 
 def callout_open(writer: BlockWriter, token: Token) -> None:
@@ -18,12 +19,17 @@ def callout_open(writer: BlockWriter, token: Token) -> None:
     is_open = " open" if callout.fold == "+" else ""
     out.append(f'<{outer} class="callout" data-callout="{escape(callout.kind)}"{metadata}{is_open}>\n')
     first = len(draft.links)
-    html = draft.phrasing(writer.text_of(callout.title, token.map[0]))
+    html = draft.phrasing(writer.text_of(callout.title, token.map[0])) if callout.title else _name(callout.kind)
     out.append(f'<{inner} class="callout-title">')
     if len(draft.links) > first:
         writer.cite(first, html, len(out) - 1)
     out += (f'<span class="callout-title-inner">{html}</span></{inner}>\n', '<div class="callout-content">\n')
     writer.folds.append(outer)
+
+
+def _name(kind: str) -> str:
+    """What stands for a title: the kind's name in the language of the interface, which the garden fills in."""
+    return f"{HOLE}C{CALLOUTS.index(kind)}{END}" if kind in CALLOUTS else escape(name_of(kind))
 
 
 def callout_close(writer: BlockWriter, token: Token) -> None:  # noqa: ARG001

@@ -13,7 +13,7 @@ _HEAD = re.compile(r"\[!(\w[\w \-]{0,79})(?:\|([^\]\[]{0,200}))?\]([+-]?)(?:[ \t
 class Callout(NamedTuple):
     """`kind` in lower case; `fold`: `+` for one that is open and can be folded, `-` for a folded one, else "".
 
-    `metadata`: what stands behind a bar in the brackets, for style sheets. `title`: inline Markdown.
+    `metadata`: what stands behind a bar in the brackets, for style sheets. `title`: inline Markdown, "" for none.
     """
 
     kind: str
@@ -32,4 +32,4 @@ def callout_head(state: BlockState, line: int) -> Callout | None:
         return None
     kind = found[1].strip()
     title = (found[4] or "").strip()
-    return Callout(kind.lower(), (found[2] or "").strip(), found[3], title or kind[:1].upper() + kind[1:].lower())
+    return Callout(kind.lower(), (found[2] or "").strip(), found[3], title)

@@ -11,7 +11,7 @@ from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, without_footnote_marks
 from notegarden.notes.sentence import after, before, collapsed
 
-_PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAPER])(\d+){END}")
+_PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAPERC])(\d+){END}")
 LONGEST_CONTEXT = 1_000
 """Letters of a heading or term that a link keeps as its context: each link of the section keeps them."""
 

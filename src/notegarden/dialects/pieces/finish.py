@@ -14,7 +14,9 @@ from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE
 from notegarden.dialects.pieces.prose import prose_of
 from notegarden.notes.note import Body, Field, Hole, HoleKind, Link, Note, Part, Picture
 
-_KINDS: dict[str, HoleKind] = {"L": "link", "A": "address", "P": "picture", "E": "embed", "R": "citing"}
+_KINDS: dict[str, HoleKind] = {
+    "L": "link", "A": "address", "P": "picture", "E": "embed", "R": "citing", "C": "callout",
+}  # fmt: skip
 _ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
 # An anchor as HTML had it before it had ids.
 _NAME = re.compile(

@@ -18,7 +18,7 @@ PART = "\ufdd4"
 RESERVED = (MARK, END, HOLE, RAW, PART)
 _NOTHING = dict.fromkeys(map(ord, RESERVED))
 MARK_RE = re.compile(f"{MARK}([0-9]+){END}")
-HOLE_RE = re.compile(f"{HOLE}([LAPER])([0-9]+){END}")
+HOLE_RE = re.compile(f"{HOLE}([LAPERC])([0-9]+){END}")
 EMBED_RE = re.compile(f"{HOLE}E([0-9]+){END}")
 EMBEDDED = f"{HOLE}E"
 """Begins the hole of an embed."""

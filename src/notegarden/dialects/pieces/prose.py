@@ -8,11 +8,11 @@ from html import unescape
 from notegarden.dialects.pieces.html import END, HOLE
 from notegarden.notes.note import Body, Prose
 
-_PIECE = re.compile(rf"<!--|<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|{HOLE}([LAPER])([0-9]+){END}")
+_PIECE = re.compile(rf"<!--|<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|{HOLE}([LAPERC])([0-9]+){END}")
 _ADDRESS = re.compile(rf"{HOLE}A([0-9]+){END}")
 _ID = re.compile(r""" id\s*=\s*["']?([^"'<>\s]*)""")
 _TAG = re.compile(r"<[^<>]*>")
-_KINDS = {"link": "L", "address": "A", "picture": "P", "embed": "E", "citing": "R"}
+_KINDS = {"link": "L", "address": "A", "picture": "P", "embed": "E", "citing": "R", "callout": "C"}
 _INLINE = frozenset((
     "abbr", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "label", "mark", "q",
     "rp", "rt", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
@@ -91,7 +91,7 @@ class _Reader:
         return found.end()
 
     def _hole(self, kind: str, index: int) -> None:
-        if kind not in ("P", "R"):
+        if kind not in ("P", "R", "C"):
             self._links.append(index)
         if kind == "L":
             self._link("", opens=True)
