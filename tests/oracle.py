@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from notegarden.files.scan import Source, Stamp, pages_of, text_key
 from notegarden.garden.apply import Changes, apply
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
+from notegarden.garden.sections import list_address
 from notegarden.notes.node import Node
 from notegarden.notes.note import Dialect, Format, Note
 from notegarden.notes.problems import Problem
@@ -220,9 +221,9 @@ def _note(path: str, text: str, form: Format, strict_breaks: bool, mentions: boo
 
 def _files(state: State) -> dict[str, tuple[str, Stamp]]:
     has_feeds = bool(state.config.origin) and not state.config.is_vault
-    files = dict.fromkeys(
-        generated_addresses(state.texts, feeds=has_feeds, is_vault=state.config.is_vault), ("", Stamp(0, 0, 0))
-    )
+    list_at = partial(list_address, config=state.config)
+    lists = generated_addresses(state.texts, list_at, feeds=has_feeds, is_vault=state.config.is_vault)
+    files = dict.fromkeys(lists, ("", Stamp(0, 0, 0)))
     for source, look in state.files.items():
         address = source if state.config.is_vault else source.partition("/")[2]
         files[f"/{address}"] = (source, Stamp(look[0], *look[1:]))

@@ -211,3 +211,38 @@ def test_the_commonest_mistakes_are_told_plainly(source: str, message: str, hint
 @pytest.mark.parametrize("source", ["---\nrating: .nan\n---\n", "+++\nrating = nan\n+++\n"])
 def test_a_value_that_is_no_number_is_one_value(source: str) -> None:
     assert read_front_matter("a.md", source).problems == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\nis_draft: true\n---\n",
+        "---\nisDraft: yes\n---\n",
+        "+++\nparams.draft = true\n+++\n",
+        "---\nbulid: {render: never}\n---\n",
+        "---\nbuild.render: never\n---\n",
+        '+++\n[bulids]\nrender = "never"\nlist = "never"\n+++\n',
+        "---\npublishDate: 2999\n---\n",
+        "+++\nexpiryDate = 1999\n+++\n",
+        "--- title: T draft: true --- text\n",
+        "+++ title = 'T' draft = true +++ text\n",
+    ],
+)
+def test_what_was_to_keep_a_note_back_holds_it(source: str) -> None:
+    found = read_front_matter("a.md", source)
+    assert found.front.unreadable
+    assert [each for each in found.problems if "not published until" in each.message]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\nparams: {render: x}\nimage: {render: never, src: a}\nx: {render: y}\n---\n",
+        "---\nisbn: 1\nparams.title: x\n---\n",
+        "--- a dialogue\n",
+        "---\ndate: 2020\npublishDate: 1577836800\n---\n",
+        "---\nisDraft: false\n---\n",
+    ],
+)
+def test_other_keys_hold_no_note_back(source: str) -> None:
+    assert not read_front_matter("a.md", source).front.unreadable

@@ -58,7 +58,7 @@ def _hrefs(twin: Twin, page: str) -> dict[str, str]:
 
 
 def test_a_path_of_the_base_url_that_is_written_already_is_not_doubled(tmp_path: Path) -> None:
-    body = "[a](/sub/b/) [b](/b/) [c](/sub/p.svg) [d](/sub/nothing/) [e](/sub/) ![](/sub/p.svg) ![](/p.svg)"
+    body = "[a](/sub/b/) [b](/b/) [c](/sub/p.svg) [d](/sub/nothing/) [e](/sub/) [f](/sub) ![](/sub/p.svg) ![](/p.svg)"
     files = {
         "content/a.md": note(body, title="A"),
         "content/b.md": note(title="B"),
@@ -68,7 +68,7 @@ def test_a_path_of_the_base_url_that_is_written_already_is_not_doubled(tmp_path:
     body = twin.bodies("a/index.html")[1]
     assert "/sub/sub/" not in body
     assert _hrefs(twin, "a/index.html") == {
-        "a": "/sub/b/", "b": "/sub/b/", "c": "/sub/p.svg", "d": "/sub/nothing/", "e": "/sub/"
+        "a": "/sub/b/", "b": "/sub/b/", "c": "/sub/p.svg", "d": "/sub/nothing/", "e": "/sub/", "f": "/sub/"
     }  # fmt: skip
     assert body.count('src="/sub/p.svg"') == 2
     assert [problem.message for problem in twin.problems if problem.severity == "error"] == [

@@ -141,3 +141,26 @@ def test_the_list_of_a_folder_goes_and_comes_back_with_its_own_page(tmp_path: Pa
         build(root, tmp_path / "fresh", fresh=True)
         assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh"), text
         assert (tmp_path / "out/a/index.html").is_file() == (text in ("", note())), text
+
+
+def test_permalinks_of_sections_move_the_lists_of_folders_without_a_page(tmp_path: Path) -> None:
+    patterns = {"notes": "/x/:title/", "bar": "/y/:slug/:section/", "foo-baz": "/z/:sections/:contentbasename/"}
+    patterns |= {"qux": "/q/:sectionslug/:year/", "two words": "/w/:slug/", "headed": "/h/:title/"}
+    files = {
+        f"content/{folder}/a.md": note('[list]({{< relref "/' + folder + '" >}})', title="A")
+        for folder in ("notes", "bar", "Foo-Baz", "qux", "Two Words", "plain", "headed")
+    }
+    files |= {"content/headed/_index.md": note(title="Head"), "content/bar/sub/b.md": note(title="B")}
+    typed = "".join(f'"{folder}" = "{pattern}"\n' for folder, pattern in patterns.items())
+    menu = '[[menus.main]]\npageRef = "/notes"\n'
+    twin = Twin(tmp_path, files, f"{CONFIGURATION}{menu}[permalinks.section]\n{typed}")
+    theirs, ours = ({file for file in found if not file.startswith(("tags/", "categories/"))} for found in twin.files())
+    assert ours == theirs
+    assert [each for each in twin.problems if each.code == "link-missing"] == []
+    assert {"/notes/a/", "/plain/a/"} <= _listed(twin, "x/notes/index.html") | _listed(twin, "plain/index.html")
+    assert '<a href="/x/notes/"' in (twin.ours / "notes/a/index.html").read_text("utf-8")
+
+
+def test_a_tag_of_the_name_of_its_only_note_has_its_page(tmp_path: Path) -> None:
+    twin = Twin(tmp_path, {"content/x-y.md": note("[own](/tags/x-y/)", title="Z", tags="[x-y]")})
+    assert "tags/x-y/index.html" in twin.files()[1]

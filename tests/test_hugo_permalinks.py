@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hugo_twin import Twin, note
+from support import build, write
 
 from notegarden.config.load import load_config
 from notegarden.errors import SiteError
@@ -203,3 +204,12 @@ def test_the_case_of_an_index_does_not_count(tmp_path: Path) -> None:
     assert twin.addresses == twin.their_addresses()
     assert twin.addresses == {"d/Index.md": "/d/", "e/_Index.md": "/e/", "e/y.md": "/e/y/"}
     assert {name for name in twin.files()[1] if name.endswith(".svg")} == {"d/p.svg"}
+
+
+def test_a_url_of_another_site_and_a_slug_of_dots_are_no_address(tmp_path: Path) -> None:
+    files = {"a.md": note(url='"https://example.org/x/"'), "b.md": note(slug='".."'), "c.md": note(slug='"."')}
+    write(tmp_path, {f"content/{path}": text for path, text in files.items()})
+    _, problems = build(tmp_path, tmp_path / "out", search=False)
+    assert all((tmp_path / "out" / name / "index.html").is_file() for name in "abc")
+    messages = [each.message for each in problems if each.code == "front-matter"]
+    assert messages == ["url: the address of another site; the note is published at /a/"]

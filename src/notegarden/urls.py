@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from hashlib import blake2b
 from posixpath import normpath
 from urllib.parse import quote
@@ -235,14 +235,17 @@ def headed_folders(paths: Iterable[str]) -> set[str]:
     return {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2].lower().startswith("_index.")} - {""}
 
 
-def generated_addresses(paths: Iterable[str], *, feeds: bool, is_vault: bool = False) -> set[str]:
-    """The lists of folders that links may lead to; `feeds`: and their feeds. `paths`: of all notes.
+def generated_addresses(
+    paths: Iterable[str], list_at: Callable[[str], str], *, feeds: bool, is_vault: bool = False
+) -> set[str]:
+    """The lists of folders that links may lead to; `feeds`: and their feeds. `paths`: of all notes. `list_at`: where
+    the list of a folder is.
 
     In a vault a note may have the address of such a list, which gives way to it.
     """
     listed = list(paths)
     led_in = headed_folders(listed)
-    sections = {f"/{path_of(folder)}/" for folder in section_folders(listed, () if is_vault else led_in)}
+    sections = {list_at(folder) for folder in section_folders(listed, () if is_vault else led_in)}
     if not feeds:
         return sections
     return sections | {f"{address}index.xml" for address in (*sections, *(f"/{path_of(each)}/" for each in led_in))}

@@ -258,3 +258,10 @@ def test_the_configuration_of_a_hugo_site_is_taken() -> None:
     config = from_hugo({"markup": {"goldmark": goldmark}}).goldmark
     assert config.heading_ids == ""
     assert (config.east_asian_line_breaks, config.escaped_space, config.passthrough) == ("", False, ())
+
+
+@pytest.mark.parametrize(("markup", "is_read"), [("html", False), ("Org", False), ("goldmark", True), ("md", True)])
+def test_a_language_that_is_not_read_is_said(markup: str, is_read: bool) -> None:
+    note = parse("a.md", f"---\ntitle: A\nmarkup: {markup}\n---\n*x*\n".encode(), Dialect()).note
+    found = [(each.line, each.code) for each in note.problems if "markup" in each.message]
+    assert found == ([] if is_read else [(3, "front-matter")])

@@ -97,6 +97,15 @@ def unknown_token(pattern: str) -> tuple[str, str]:
     return "", ""
 
 
+def url_fault(url: str) -> tuple[str, str]:
+    """(why the `url` of a note is not followed, what to do), as Hugo refuses it; ("", "") for one that is."""
+    if url.lower().startswith(("http:", "https:")):
+        return "the address of another site", "write its path alone, /a/b/"
+    token, near = unknown_token(url)
+    hint = f"did you mean {near}?" if near else "write the address without a colon"
+    return (f'unknown token "{token}"', hint) if token else ("", "")
+
+
 def uses_sections(pattern: str) -> bool:
     """Whether a pattern asks for more of a page's sections than the folder at the top."""
     return any(name in _LISTS or name == "sectionslug" for name, _ in _TOKEN.findall(pattern))

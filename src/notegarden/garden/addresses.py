@@ -6,16 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from posixpath import basename, dirname
 
-from notegarden.config.permalinks import PageFacts, expanded, substituted, unknown_token
+from notegarden.config.permalinks import PageFacts, expanded, substituted, url_fault
 from notegarden.config.schema import GardenConfig
 from notegarden.files.endings import is_bundle, page_name
 from notegarden.files.scan import digest
-from notegarden.garden.sections import Sections
+from notegarden.garden.sections import NO_DATE, Sections, section_pattern
 from notegarden.garden.vault_addresses import alias_address, vault_address
 from notegarden.notes.note import Note
 from notegarden.urls import composed, join, names_file, path_of, publishable, urlized
-
-_NO_DATE = datetime(1, 1, 1)
 
 
 class Addresses:
@@ -148,7 +146,7 @@ def natural_address(note: Note, config: GardenConfig, sections: Sections) -> str
 def _wanted_address(note: Note, config: GardenConfig, sections: Sections) -> str:
     front = note.front
     folder, name = dirname(note.path), page_name(note.path)
-    if front.url and not unknown_token(front.url)[0]:
+    if front.url and not url_fault(front.url)[0]:
         # Hugo keeps the case of a `url` and adds no slash to one that names a file.
         clean = join("/", substituted(front.url, _facts(note, sections)) if ":" in front.url else front.url)
         return clean if clean.endswith("/") or names_file(clean) else clean + "/"
@@ -163,18 +161,16 @@ def _wanted_address(note: Note, config: GardenConfig, sections: Sections) -> str
         if not folder:
             return "/"
         folder, name = dirname(folder), basename(folder)
-    slug = front.slug.strip("-")
+    slug = "" if front.slug in (".", "..") else front.slug.strip("-")
     last = "" if slug == "index" else urlized(slug) or path_of(name) or f"note-{_mark(note.path)}"
     return join("/", f"{sections.address(folder)}/{last}/")
 
 
 def _pattern(folder: str, name: str, config: GardenConfig) -> str:
-    """The permalink pattern of a note's top folder; that of the top itself goes by `/`."""
+    """The permalink pattern for a note, "" for none."""
     if name == "index":
         folder = dirname(folder)
-    patterns = config.section_permalinks if name == "_index" else config.permalinks
-    section = path_of(folder.partition("/")[0])
-    return patterns.get(section) or patterns.get("/" + section, "")
+    return section_pattern(folder, config.section_permalinks if name == "_index" else config.permalinks)
 
 
 def _facts(note: Note, sections: Sections) -> PageFacts:
@@ -194,4 +190,4 @@ def _date(note: Note) -> datetime:
             return datetime.fromisoformat(written.strip())
         except ValueError:
             continue
-    return _NO_DATE
+    return NO_DATE

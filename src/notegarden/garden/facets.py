@@ -131,10 +131,11 @@ def list_entry(node: Node) -> ListEntry | None:
 
 
 def tag_use(node: Node) -> TagUse | None:
-    if not is_published(node) or not (node.plain_tags or any(edge.tags for edge in node.edges)):
-        return None
     named = tuple(tag for tag in node.tags if tag not in node.plain_tags)
-    return TagUse(is_listed(node), tuple(edge.target for edge in node.edges if edge.tags), node.plain_tags, named)
+    targets = tuple(edge.target for edge in node.edges if edge.tags)
+    if not is_published(node) or not (node.plain_tags or named or targets):
+        return None
+    return TagUse(is_listed(node), targets, node.plain_tags, named)
 
 
 def wanting(node: Node) -> Wanting | None:

@@ -7,6 +7,7 @@ nodes that the ledger remembers and applies what changed; `serve` goes on applyi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from urllib.parse import unquote
 
 import msgspec
@@ -21,6 +22,7 @@ from notegarden.garden.mentions import Mentions, spoken_names
 from notegarden.garden.names import Lookups, NameIndex, address_key, dates_by_note, tag_pages
 from notegarden.garden.related import Relations
 from notegarden.garden.resolve import Found, Missing, Resolved, file_address, resolve
+from notegarden.garden.sections import list_address
 from notegarden.garden.vault import KINDS, is_site_file
 from notegarden.garden.works import WorkIndex
 from notegarden.notes.anchors import anchor_of, section_anchor
@@ -53,12 +55,12 @@ class Garden:
         self.rules = rules or Rules(config.drafts, config.future, config.expired)
         self.now = now
         self.nodes: dict[str, Node] = {}
-        self.names = NameIndex(config.source("") if config.is_vault else None, config.own_language)
+        vault = config.source("") if config.is_vault else None
+        self.names = NameIndex(vault, config.own_language, partial(list_address, config=config))
         self.addresses = Addresses(config, self.note)
         self.cascades = Cascades(cascade)
-        self.bundles = Bundles(
-            self._bundle_address, config.source("") if config.format == "hugo" and config.content else "content/"
-        )
+        content = config.source("") if config.format == "hugo" and config.content else "content/"
+        self.bundles = Bundles(self._bundle_address, content)
         self.dates: Dates = {}
         self.file_sizes: dict[str, int] = {}
         """Bytes of the files that are copied, by address."""

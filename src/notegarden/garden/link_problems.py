@@ -77,7 +77,8 @@ def _missing(link: Link, answer: Missing, typed: str) -> tuple[str, str] | None:
     if link.kind == "cite":  # a work need not have a note
         return None
     if answer.draft:
-        return "link-draft", f"{typed} leads to a note that is not published: {answer.draft}"
+        what = "file that its note keeps back" if answer.draft.startswith("/") else "note that is not published"
+        return "link-draft", f"{typed} leads to a {what}: {answer.draft}"
     if link.kind == "tag":
         return None
     if link.is_by_name:

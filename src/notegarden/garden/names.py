@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from posixpath import basename, dirname
 
@@ -73,10 +73,13 @@ class NameIndex:
     After either, links that were looked up by one of the note's `lookup_keys` may have another answer.
     """
 
-    def __init__(self, vault: str | None = None, language: str = "") -> None:
+    def __init__(
+        self, vault: str | None = None, language: str = "", list_at: Callable[[str], str] = "/{}/".format
+    ) -> None:
         """`vault`: of a vault, the folder its files' sources begin with (`""`, `"content/"`). `language`: the code that
-        names of notes' files may hold, "" for none."""
+        names of notes' files may hold, "" for none. `list_at`: folder → address of the list of its notes."""
         self.language = language
+        self.list_at = list_at
         self.vault = VaultNames() if vault is not None else None
         self._vault_folder = vault or ""
         self._by_source: dict[str, set[str]] = {}
@@ -313,6 +316,11 @@ class Lookups:
     def file(self, address: str) -> str | None:
         self.keys.add(address_key(address))
         return self._names.file(address)
+
+    def list_of(self, folder: str) -> str:
+        """The address of the list of a folder's notes, "" where there is none: it is made of no file."""
+        address = self._names.list_at(folder) if folder else "/"
+        return address if self.file(address) == "" else ""
 
     def address_of_file(self, source: str) -> str | None:
         self.keys.add(address_key(source))  # an address ends like its file

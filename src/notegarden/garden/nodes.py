@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from notegarden.config.daily import day_of
-from notegarden.config.permalinks import unknown_token
+from notegarden.config.permalinks import url_fault
 from notegarden.garden.embeds import embeddings
 from notegarden.garden.garden import Garden
 from notegarden.garden.held_back import is_ignored
@@ -139,7 +139,7 @@ def _pictures(garden: Garden, note: Note, lookups: Lookups, problems: list[Probl
             src = picture.src.removeprefix("file:")
             code, message = "picture-missing", f"no such picture: {src}"
             if garden.is_held_back(address, lookups):
-                code, message = "link-draft", f"the picture belongs to a note that is not published: {src}"
+                code, message = "link-draft", f"the note of the picture keeps it back: {src}"
             place = (note.path, picture.line, picture.column)
             problems.append(Problem.of(*place, code, message, subject=address))
         used.add(address)
@@ -163,10 +163,9 @@ def _shared_picture(garden: Garden, note: Note, lookups: Lookups, problems: list
 
 
 def _name_problems(garden: Garden, note: Note, lookups: Lookups) -> list[Problem]:
-    token, near = unknown_token(note.front.url)
-    if token:
-        message = f'url: unknown token "{token}"; the note is published at {garden.addresses.of(note.path)}'
-        hint = f"did you mean {near}?" if near else "write the address without a colon"
+    fault, hint = url_fault(note.front.url)
+    if fault:
+        message = f"url: {fault}; the note is published at {garden.addresses.of(note.path)}"
         return [Problem.of(note.path, 1, 1, "front-matter", message, hint)]
     first = garden.addresses.clashes_with(note.path)
     if first is None:

@@ -126,8 +126,7 @@ def _by_source(names: Lookups, target: str, path: str, fragment: str) -> Resolve
             best = min(found - names.hidden or found) if len(found) > 1 else next(iter(found))
             return _answer(names, best, fragment)
     for candidate in candidates:
-        generated = f"/{candidate}/" if candidate else "/"
-        if names.file(generated) == "":  # a section's list, which is made of no file
+        if generated := names.list_of(candidate):
             return Found(generated, "", fragment)
     if any(names.is_withheld(candidate) for candidate in candidates):
         return Missing(fragment, draft=target)
@@ -178,8 +177,8 @@ def file_address(names: NameIndex | Lookups, target: str, address: str, below: s
 def _forms(target: str, address: str, below: str) -> list[str]:
     """The addresses that a typed one may mean, best first; the last three with the base URL's path taken off."""
     wholes = [_full(target, address)]
-    if below != "/" and target.startswith(below):
-        wholes.append(_full("/" + target.removeprefix(below), address))
+    if below != "/" and f"{target}/".startswith(below):
+        wholes.append(_full("/" + target[len(below) :], address))
     forms = []
     for full in wholes:
         index = full + "index.html" if full.endswith("/") else full.removesuffix("index.html")

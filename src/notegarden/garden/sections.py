@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from posixpath import basename, dirname
 
+from notegarden.config.permalinks import PageFacts, expanded
+from notegarden.config.schema import GardenConfig
 from notegarden.notes.note import Note
 from notegarden.notes.visibility import is_section
-from notegarden.urls import path_of, urlized
+from notegarden.urls import path_of, publishable, urlized
 
+NO_DATE = datetime(1, 1, 1)
+"""Hugo's date of a page that has none."""
 _SAME_IN_PLURAL = frozenset(
     ["data", "equipment", "feedback", "information", "media", "metadata", "money", "news", "rice", "series", "sheep"]
 )
@@ -87,6 +92,22 @@ class Sections:
             path = self._unread.pop()
             self._known[dirname(path)] = _named(self._load(path))
         return self._known
+
+
+def section_pattern(folder: str, patterns: Mapping[str, str]) -> str:
+    """The permalink pattern for the section that a folder lies in; that of the top itself goes by `/`."""
+    section = path_of(folder.partition("/")[0])
+    return patterns.get(section) or patterns.get("/" + section, "")
+
+
+def list_address(folder: str, config: GardenConfig) -> str:
+    """The address of the list of a folder at the top that has no `_index.md`."""
+    pattern = "" if config.is_vault or "/" in folder else section_pattern(folder, config.section_permalinks)
+    if not pattern:
+        return f"/{path_of(folder)}/"
+    title = plural(folder)
+    address = expanded(pattern, PageFacts((path_of(folder),), (title,), title, "", folder, NO_DATE))
+    return publishable(address.rstrip("/") + "/")
 
 
 def _named(note: Note) -> tuple[str, str]:

@@ -16,6 +16,7 @@ import msgspec
 from notegarden.config.schema import Config
 from notegarden.garden.facets import ListEntry
 from notegarden.garden.garden import Garden
+from notegarden.garden.sections import list_address
 from notegarden.garden.vault_addresses import folder_address
 from notegarden.notes.callout_kinds import CALLOUTS, name_of
 from notegarden.notes.node import Node
@@ -166,7 +167,7 @@ class Site:
         if self.config.is_vault:
             return {at: (basename(folder), folder) for at, folder in sorted(self.folders.items()) if at not in made}
         named = section_folders((node.path for node in garden.listed()), headed_folders(garden.nodes))
-        folders = {f"/{path_of(folder)}/": folder for folder in named}
+        folders = {list_address(folder, self.config): folder for folder in sorted(named)}
         return {at: (heading_of(folder), folder) for at, folder in folders.items() if at not in made}
 
     def menu_url(self, url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from notegarden.config.schema import Config
 from notegarden.config.vault import as_expression
 from notegarden.files.endings import is_bundle, is_note, is_source, note_path
 from notegarden.files.scan import MANY_PARTS, Source, Stamp, digest_of, look, pages_of, parts_by_bundle, scan
+from notegarden.garden.sections import list_address
 from notegarden.sources.ignored import not_ignored
 from notegarden.sources.languages import in_one_language
 from notegarden.sources.unread_sections import closing_sections, folder_of, outside
@@ -118,7 +119,8 @@ class Snapshot:
         config = self._config
         notes = list(notes)
         has_feeds = bool(config.origin) and config.feeds.sections
-        lists = generated_addresses(notes, feeds=has_feeds, is_vault=config.is_vault)
+        list_at = partial(list_address, config=config)
+        lists = generated_addresses(notes, list_at, feeds=has_feeds, is_vault=config.is_vault)
         written = _written(config)
         days = (day_of(path, config.vault.daily_folder, config.vault.daily_format) for path in notes)
         if "/calendar/" in written and not any(days):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +26,8 @@ from notegarden.dialects.pieces.parts import PartMarks, take_parts
 from notegarden.notes.note import Dialect, Parsed, Part
 from notegarden.notes.problems import Problem
 
+_MARKUP = re.compile(r"^\W*markup\b", re.MULTILINE | re.IGNORECASE)
+_MARKDOWN = frozenset({"", "md", "markdown", "goldmark"})
 _HEAD = 64  # bytes in which a text that is not UTF-8 shows it
 
 
@@ -41,7 +45,7 @@ def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) ->
     draft = NoteDraft(path, text, dialect)
     draft.params = front.params
     draft.works = works_of(draft, text[start:], read)
-    draft.problems += [*problems, *front_problems]
+    draft.problems += [*problems, *front_problems, *_other_markup(path, text[:start], front.params.get("markup"))]
     try:
         html, parts = _body_html(draft, text[start:], start)
     except RecursionError:
@@ -50,6 +54,16 @@ def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) ->
     body = with_holes(html)
     note = finished_note(draft, front, html, body)
     return Parsed(msgspec.structs.replace(note, parts=tuple(parts)) if parts else note, body)
+
+
+def _other_markup(path: str, front: str, markup: Any) -> Iterator[Problem]:
+    """Says that a text is read as Markdown though its front matter names another language."""
+    if markup is None or str(markup).lower() in _MARKDOWN:
+        return
+    found = _MARKUP.search(front)
+    line = front.count("\n", 0, found.start()) + 1 if found else 1
+    message = f"`markup: {markup}` is not followed; the text is read as Markdown"
+    yield Problem(path, line, 1, "front-matter", "error", message, "write the note in Markdown, and leave `markup` out")
 
 
 def _is_damaged(data: bytes, front: str) -> bool:

@@ -18,6 +18,7 @@ from notegarden.notes.note import Build, Cascade, FrontMatter, MenuEntry
 # As Go reads a boolean from a text.
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
+_BUILD = frozenset({"render", "list", "publishresources"})
 _TARGETS = ("path", "kind", "environment")
 _TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*+title[ \t\"']*+[=:][ \t]*+([^\n]*+)$", re.MULTILINE | re.I)
 
@@ -123,11 +124,13 @@ class Fields:
         """Hugo's `build` table, which was `_build`; what it says of rendering and listing must be understood."""
         key = "build" if "build" in self.params else "_build"
         table = self.params.get(key)
+        for other in filter(self.means_build, self.params):
+            self.wrong(other, "named `build`, and a table", holds=True)
         if table is None and key not in self.params:
             return Build()
         if key == "build" and self.params.get("_build", table) != table:
             self.wrong("_build", "left out where `build` is given", holds=True)
-        if not isinstance(table, dict) or not table.keys() <= {"render", "list", "publishresources"}:
+        if not isinstance(table, dict) or not table.keys() <= _BUILD:
             self.wrong(key, "a table of `render`, `list` and `publishResources`", holds=True)
             return Build()
         words = {True: "always", False: "never", "true": "always", "false": "never"}
@@ -139,6 +142,13 @@ class Fields:
         if not isinstance(resources, bool):
             self.wrong("publishResources", "true or false", holds=True)
         return Build(str(given["render"]), str(given["list"]), resources is True)
+
+    def means_build(self, key: str) -> bool:
+        """Whether a key of another name was to be `build`: `build.render` in YAML, or a table that holds its keys."""
+        if key.startswith(("build.", "_build.")):
+            return True
+        table = self.params[key] if key not in ("build", "_build") else None
+        return isinstance(table, dict) and table.keys() <= _BUILD and table.get("render") in ("never", "link", False)
 
     def cascades(self, value: Any) -> Iterator[Cascade]:
         """One table, or a list of them, each with a target of its own. What is not understood holds the notes back."""
@@ -199,7 +209,8 @@ class Fields:
             is_flag = key == "published" and isinstance(value, bool)
             if is_flag or value == "" or (value is None and not (key in self.typed and self.is_written(key))):
                 continue
-            found = read_date(value, self.dates.zone)
+            is_year = name in ("publish_date", "expiry_date") and isinstance(value, int) and 999 < value < 10_000
+            found = None if is_year else read_date(value, self.dates.zone)
             if found is not None:
                 if key != DATES[name][0] or place:
                     self.date_keys[name] = place, key

@@ -34,6 +34,7 @@ _WHOLE = re.compile(
 _SIGN = re.compile(r"[:=：＝]|[ \t]true")  # without one there is no pair
 _FALSE = frozenset({"false", "no", "off", "0", "f", "n"})
 _FENCE = re.compile(r"\s*+[^\w\s#>|\[({<!]{2,}+(?:\s*+(?:ya?ml|toml|json)[ \t]*+\n|\s*\n)", re.IGNORECASE)
+_FENCE_IN_LINE = re.compile(r"\s*+(?:-{3}|\+{3})[ \t]+(?=\w)")  # what follows lost its line ends
 _OBJECT = re.compile(r"(?:\s|//[^\n]*\n|/\*[^*]*\*/)*\{(?![{%#<])")  # JSON, comments before it
 _ORG_KEY = re.compile(r"\s*\#\+(?:" + "|".join(sorted(_USUAL)) + r")(?:\[\])?:", re.IGNORECASE)  # which Hugo reads
 _OBJECT_KEY = re.compile(r"(?:[{,\n/])[ \t]*[\"']?(\w+)[\"']?\s*:")
@@ -87,7 +88,7 @@ def _is_fenced(text: str) -> bool:
         return True
     if _OBJECT.match(text):
         return any(_LETTERS.sub("", key[1].lower()) in _USUAL for key in _OBJECT_KEY.finditer(text, 0, _HEAD))
-    opened = _FENCE.match(text)
+    opened = _FENCE.match(text) or _FENCE_IN_LINE.match(text)
     lines = (text[opened.end() :] if opened else text.lstrip()).split("\n", _HEAD_LINES)[:_HEAD_LINES]
     first = next((line for line in lines if line.strip()), "")
     if not _is_usual(first):
@@ -128,9 +129,10 @@ def _claimed(key: str, value: str, keys: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4096)  # the notes of a garden have the same few keys
 def _meant(key: str) -> tuple[str, ...]:
-    """The flags and dates that a key, as it was typed, may stand for."""
-    typed = _LETTERS.sub("", key.lower())
-    return tuple(name for name in (*_FLAGS, *_DATES) if _differs_little(typed, name))
+    """The flags and dates that a key, as it was typed, may stand for: `params.draft` and `isDraft` for `draft`."""
+    typed, last = (_LETTERS.sub("", each.lower()) for each in (key, key.rpartition(".")[2]))
+    forms = {typed, last, typed.removeprefix("is")}
+    return tuple(name for name in (*_FLAGS, *_DATES) if any(_differs_little(form, name) for form in forms))
 
 
 def _differs_little(typed: str, key: str) -> bool:
