@@ -50,10 +50,11 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
     pos = found.end()
     while pos < end and state.src[pos] in " \t":
         pos += 1
-    old = state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.tokens
+    place = state.bMarks[top], state.tShift[top], state.sCount[top]
+    old = state.tight, state.blkIndent, state.parentType, state.tokens
     state.blkIndent += 4
-    state.tShift[top] = pos - state.bMarks[top]
-    state.sCount[top] = state.blkIndent
+    # The line begins behind its label, for blocks that take the whole line, such as raw HTML.
+    state.bMarks[top], state.tShift[top], state.sCount[top] = pos, 0, state.blkIndent
     state.parentType, state.tokens = (
         "footnote",
         [],
@@ -64,7 +65,8 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
     state.indents.pop()
     state.level -= 1
     state.draft.footnotes.setdefault(found[1].strip(), state.tokens)
-    state.tight, state.tShift[top], state.sCount[top], state.blkIndent, state.parentType, state.tokens = old
+    state.bMarks[top], state.tShift[top], state.sCount[top] = place
+    state.tight, state.blkIndent, state.parentType, state.tokens = old
     return True
 
 

@@ -18,7 +18,7 @@ from notegarden.dialects.markdown.links import autolinks_plugin, links_plugin
 from notegarden.dialects.markdown.lists import lists_plugin
 from notegarden.dialects.markdown.paragraphs import paragraphs_plugin
 from notegarden.dialects.markdown.quotes import quotes_plugin
-from notegarden.dialects.markdown.rawhtml import entities_plugin, html_blocks_plugin, html_inline_plugin
+from notegarden.dialects.markdown.rawhtml import entities_plugin, html_inline_plugin
 from notegarden.dialects.markdown.rules import DEEPEST
 from notegarden.dialects.obsidian.blocks import block_ids_plugin
 from notegarden.dialects.obsidian.breaks import breaks_plugin as line_breaks_plugin
@@ -26,6 +26,7 @@ from notegarden.dialects.obsidian.embeds import embeds_plugin
 from notegarden.dialects.obsidian.footnotes import inline_footnotes_plugin
 from notegarden.dialects.obsidian.formulas import formula_blocks_plugin, formulas_plugin
 from notegarden.dialects.obsidian.highlights import highlights_plugin
+from notegarden.dialects.obsidian.html_blocks import html_blocks_plugin
 from notegarden.dialects.obsidian.tags import tags_plugin
 from notegarden.dialects.obsidian.tasks import tasks_plugin
 from notegarden.dialects.obsidian.wikilinks import wikilinks_plugin
