@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from notegarden.dialects.pieces.html import EMBEDDED, END, ESCAPED, MARK, escape
+from notegarden.dialects.pieces.unbroken import unbroken
 
 if TYPE_CHECKING:
     from notegarden.dialects.pieces.draft import NoteDraft
@@ -204,7 +205,6 @@ def _skip_blanks(src: str, pos: int) -> int:
     return pos
 
 
-AFTER_FORMULA = re.compile(r"\)?[.,;:!?](?![.!?])|\)")
 _TICKS = re.compile("`+")
 _SIMPLE_CODE = re.compile(r"`([^`\s](?:[^`\n]*[^`\s])?)`(?!`)")
 
@@ -238,16 +238,13 @@ def code_span_rule(state: InlineState) -> bool:
 
 def mark_rule(state: InlineState) -> bool:
     """Insert the output of a placeholder: a shortcode or a formula."""
-    stop = state.src.find(END, state.pos)
-    html = state.draft.placeholder_html(int(state.src[state.pos + 1 : stop]))
-    after = AFTER_FORMULA.match(state.src, stop + 1) if html.startswith("<math>") else None
-    if after is not None:
-        # A browser could break the line before the full stop: it treats a formula like a picture.
-        before, line, last = html.rpartition("<wbr>")
-        html, stop = f'{before}{line}<span class="unbroken">{last}{after[0]}</span>', after.end() - 1
+    stop = state.src.find(END, state.pos) + 1
+    html = state.draft.placeholder_html(int(state.src[state.pos + 1 : stop - 1]))
+    if html.startswith("<math>"):
+        html, stop = unbroken(html, state.src, stop)
     state.out.append(html)
     state.links += html.startswith(EMBEDDED)  # which holds links, so that it stands in none
-    state.pos = state.node_end = stop + 1
+    state.pos = state.node_end = stop
     return True
 
 

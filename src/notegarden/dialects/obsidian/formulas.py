@@ -7,6 +7,7 @@ import re
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
 from notegarden.dialects.pieces.mathml import formula_html
+from notegarden.dialects.pieces.unbroken import unbroken
 
 _INLINE = re.compile(r"\$([^\s$\\](?:[^$\\]|\\.)*|\\.(?:[^$\\]|\\.)*)\$(?!\d)", re.DOTALL)
 _SIGN = "$$"
@@ -27,7 +28,10 @@ def formula_rule(state: InlineState) -> bool:
         if found is None or found[1][-1].isspace():
             return False
         tex, stop = found[1], found.end()
-    state.out.append(formula_html(state.draft, tex, state.place(pos), display=display, exported=False))
+    html = formula_html(state.draft, tex, state.place(pos), display=display, exported=False)
+    if html.startswith("<math") and not display:
+        html, stop = unbroken(html, src, stop)
+    state.out.append(html)
     state.pos = state.node_end = stop
     return True
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from notegarden.dialects.markdown.inline import AFTER_FORMULA
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.pieces.mathml import formula_html
+from notegarden.dialects.pieces.unbroken import unbroken
 
 _BEGIN = re.compile(r"\\begin\{([A-Za-z0-9]+\*?)\}")
 _NOT_INSIDE = frozenset(" \t\n,.;")
@@ -17,10 +17,8 @@ _LONGEST = 20_000
 
 def _put(state: OrgState, tex: str, display: bool, stop: int) -> bool:
     html = formula_html(state.page, tex, state.place(state.pos), display=display)
-    after = AFTER_FORMULA.match(state.src, stop, state.end) if html.startswith("<math") else None
-    if after is not None:
-        before, line, last = html.rpartition("<wbr>")
-        html, stop = f'{before}{line}<span class="unbroken">{last}{after[0]}</span>', after.end()
+    if html.startswith("<math"):
+        html, stop = unbroken(html, state.src, stop, state.end)
     state.out.append(html)
     state.pos = state.node_end = stop
     return True
