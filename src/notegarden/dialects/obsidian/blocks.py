@@ -69,6 +69,8 @@ class _Parts:
             before = self._siblings[-1]
             if before is not None:
                 self._name(*before, token.content)
+            elif self._open and self._open[-1][1].type == "item_open":  # the item has nothing else
+                self._items.append((self._open[-1][0], token.content))
         elif kind.endswith("_open"):
             self._open.append((number, token))
             self._siblings.append(None)
