@@ -75,3 +75,14 @@ def test_no_name_of_a_block_is_shown(site: dict[str, bytes]) -> None:
     assert re.findall(r"<a href=[^<]*>([^<]*)</a>", shown) == ["List", "Home", "so"]
     pages = b"".join(data for name, data in site.items() if name.endswith((".html", ".json", ".xml")))
     assert not re.findall(rb">[^<]*\^third", pages)
+
+
+def test_a_file_that_is_not_drawn_is_called_as_it_is(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    (vault / "Home.md").write_text("![[A board (1).canvas]] and ![[A paper.pdf]]\n", "utf-8")
+    for name in ("A board (1).canvas", "A paper.pdf"):
+        (vault / name).write_bytes(b"{}")
+    text = body(built(vault, tmp_path / "out"), "")
+    assert ">A board (1).canvas</a>" in text
+    assert 'aria-label="A paper.pdf"' in text

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from posixpath import basename
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from notegarden.notes.numbers import whole_number
 from notegarden.notes.picture_copy import TEXT_WIDTH
@@ -68,7 +69,7 @@ def _srcset(copies: Iterable[SizedFile]) -> str:
 def file_html(href: str, fragment: str, display: str) -> str:
     """What shows the file at `href`, other than a picture. `fragment`: what stands behind the `#`, escaped."""
     text, size = split_size(display)
-    name = text or basename(href)
+    name = text or unquote(basename(href))
     low = href.lower()
     given = "".join(f' {key}="{value}"' for key, value in size.items())
     where = escape(href) + (f"#{fragment}" if fragment else "")
