@@ -58,6 +58,13 @@ def test_blocks_keep_their_distance(small: Site, open_page: Opener, phone: bool)
     assert shown < figure  # what a heading is of stands near to it
 
 
+def test_a_table_in_a_box_stands_on_its_colour(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/leaf/")
+    set_in(page, '<div class="note"><table><tr><td>a</td></tr></table></div>')
+    box, table = (page.locator(each) for each in (".body .note", ".body .note table"))
+    expect(table).to_have_css("background-color", box.evaluate("each => getComputedStyle(each).backgroundColor"))
+
+
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_what_stands_in_a_line_stands_on_one(small: Site, open_page: Opener, phone: bool) -> None:
     page = open_page(f"{small.url}/posts/leaf/", phone=phone)

@@ -17,7 +17,8 @@ NOTES = {
     f"{LONG}\n\n## Far below\n\n{LONG}\n\nThe spot itself. ^spot\n\n{LONG}\n",
     "Ann.md": "Text, and [[Callouts]].\n",
     "Shown.md": "![[Target#Far below]]\n",
-    "Callouts.md": "> [!tip]- Folded\n> Hidden at first.\n\n> [!note]+ Open\n> Seen at first.\n",
+    "Callouts.md": "> [!tip]- Folded\n> Hidden at first.\n\n> [!note]+ Open\n> Seen at first.\n"
+    "\n> [!info] Table\n> | A | B |\n> |---|---|\n> | C | D |\n",
     "Table.md": "| First name | Last name |\n|---|---|\n| A man of many words | And of a very long name |\n| B | C |\n",
 }
 Axe = Callable[[Page], list[str]]
@@ -57,6 +58,15 @@ def test_callouts_fold_by_keys_and_by_touch(vault: Site, open_page: Opener) -> N
     expect(hidden).to_be_visible()
     page.locator("summary", has_text="Open").press("Enter")
     expect(seen).to_be_hidden()
+
+
+def test_a_table_in_a_callout_stands_on_its_colour(vault: Site, open_page: Opener) -> None:
+    page = open_page(f"{vault.url}/callouts/")
+    grounds = [
+        each.evaluate("each => getComputedStyle(each).backgroundColor")
+        for each in (page.locator(".callout:has(table)"), page.locator(".callout table"))
+    ]
+    assert grounds[0] == grounds[1]
 
 
 def test_a_card_has_the_styles_of_its_note(vault: Site, open_page: Opener) -> None:
