@@ -74,7 +74,10 @@ def automatic_id(draft: NoteDraft, html: str, source: str) -> str:
     """
     if not draft.dialect.goldmark.heading_ids:
         return ""
-    html = _LINK.sub(partial(_without_address, source), without_footnote_marks(html))
+    html = without_footnote_marks(html)
+    named = _LINK.sub(partial(_without_address, source), html)
+    if plain_text(named) or draft.dialect.format != "obsidian":  # where every heading can be linked to
+        html = named
     if draft.dialect.goldmark.emoji:
         html = with_names(html, source)
     text = _id_text(draft, html, _FIRST_RUN if _CURLED.search(source) else _FIRST_TYPED_RUN)
