@@ -1,4 +1,8 @@
-"""Blocks of raw HTML, which hold no Markdown; a comment at the start of a footnote begins none, but the note's text."""
+"""Blocks of raw HTML, which hold no Markdown.
+
+A comment at the start of a footnote begins none, but the note's text. One that is open where a block would end is the
+block's to its own end, so that none of it becomes text.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,43 @@ _START, _END = "<!--", "-->"
 def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     if state.parentType == "footnote" and _is_text_behind_comment(state, top):
         return False
-    return markdown_html_block_rule(state, top, bottom, silent)
+    if not markdown_html_block_rule(state, top, bottom, silent):
+        return False
+    if not silent and _START in state.tokens[-1].content:
+        _close_comment(state, bottom)
+    return True
 
 
 def _is_text_behind_comment(state: BlockState, line: int) -> bool:
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     closed = state.src.find(_END, start + len(_START), end) if state.src.startswith(_START, start) else -1
     return closed >= 0 and bool(state.src[closed + len(_END) : end].strip())
+
+
+def _close_comment(state: BlockState, bottom: int) -> None:
+    """Take the lines into the last block that its open comment reaches to; none where nothing ends the comment."""
+    block, pieces = state.tokens[-1], [state.tokens[-1].content]
+    while _is_open(pieces[-1]) and (line := _ending_line(state, bottom)) >= 0:
+        pieces.append(state.getLines(state.line, line + 1, state.blkIndent, keepLastLF=True))
+        state.line = line + 1
+    if len(pieces) > 1 and block.map:
+        block.content, block.map = "".join(pieces), [block.map[0], state.line]
+
+
+def _is_open(html: str) -> bool:
+    return html.rfind(_START) > html.rfind(_END)
+
+
+def _ending_line(state: BlockState, bottom: int) -> int:
+    """The next line with the end of a comment in what the block stands in; -1 if there is none."""
+    if state.src.rfind(_END) < state.bMarks[state.line]:
+        return -1
+    for line in range(state.line, bottom):
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            return -1
+        if state.src.find(_END, state.bMarks[line], state.eMarks[line]) >= 0:
+            return line
+    return -1
 
 
 def html_blocks_plugin(parser: BlockParser) -> None:
