@@ -23,6 +23,7 @@ ANCHORED = re.compile(r'href="(/[^"#]*#[^"]+)"')
 # Of the writers of these vaults: a level of headings left out.
 THEIRS = ("skipping", "heading-order")
 LIT = ".body :target, .body :has(> .block-id:target)"  # a block may have an id of its own besides
+HEADING = "/sync/vault-types/#file-based-sync-services"
 BLOCK = "/plugins/templates/#%5Etemplate-settings-date-time-formatting"
 
 
@@ -68,6 +69,20 @@ def test_a_link_lands_on_its_block_and_lights_it(manual: Site, open_page: Opener
     expect(page.locator(LIT).first).to_have_css("animation-name", "lit")
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize(("phone", "dark"), [(False, True), (True, False)], ids=["desk-dark", "phone-light"])
+def test_a_link_lands_on_its_heading_and_lights_it(
+    manual: Site, open_page: Opener, phone: bool, dark: bool, scripts: bool
+) -> None:
+    page = open_page(f"{manual.url}/sync/vault-types/", phone=phone, dark=dark, java_script_enabled=scripts)
+    link = page.locator(f'.body a[href="{HEADING}"]').first
+    link.tap() if phone else link.press("Enter")
+    page.wait_for_url(f"**{HEADING}")
+    expect(page.locator(".body h2:target")).to_contain_text("File-based sync services")
+    expect(page.locator(".body h2:target")).to_be_in_viewport()
+    expect(page.locator(".body h2:target")).to_have_css("animation-name", "lit")
+
+
 def test_every_link_with_an_anchor_finds_it(manual: Site) -> None:
     addresses: set[str] = set()
     for file in manual.folder.rglob("index.html"):
@@ -108,7 +123,8 @@ def test_properties_and_relations_lead_from_note_to_note(lived: Site, open_page:
     expect(page.locator(".properties")).to_contain_text("Steph Ango")
 
 
-@pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)], ids=["desk-light", "phone-dark"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_axe_finds_only_what_the_notes_have(
     manual: Site, lived: Site, open_page: Opener, violations: Axe, phone: bool, dark: bool
 ) -> None:
