@@ -10,6 +10,7 @@ from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.rawhtml import html_block_rule as markdown_html_block_rule
 
 _START, _END = "<!--", "-->"
+_UNCLOSED = "a comment of HTML is never closed, so what follows it here is not shown"
 
 
 def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
@@ -34,12 +35,21 @@ def _close_comment(state: BlockState, bottom: int) -> None:
     while _is_open(pieces[-1]) and (line := _ending_line(state, bottom)) >= 0:
         pieces.append(state.getLines(state.line, line + 1, state.blkIndent, keepLastLF=True))
         state.line = line + 1
+    if _is_open(pieces[-1]):
+        _tell(state)
     if len(pieces) > 1 and block.map:
         block.content, block.map = "".join(pieces), [block.map[0], state.line]
 
 
 def _is_open(html: str) -> bool:
     return html.rfind(_START) > html.rfind(_END)
+
+
+def _tell(state: BlockState) -> None:
+    token = state.tokens[-1]
+    if token.map:
+        place = state.draft.place(token.map[0])
+        state.draft.problem("unclosed", "warning", *place, _UNCLOSED, "end it with -->")
 
 
 def _ending_line(state: BlockState, bottom: int) -> int:
