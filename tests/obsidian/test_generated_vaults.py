@@ -93,7 +93,7 @@ class Vault:
             f"- {words()}\n\t- {words()} ^{name}\n\t\t- %%{hidden}%% {words()}\n- [/] {words()}",
             f"1. {words()}\n   %%\n   {hidden}\n   %%\n2. {words()}",
             f"> [!tip]- {words()} %%{hidden}%%\n> %% {hidden} %%\n> > [!x]\n> > {words()}\n\n^{name}",
-            f"> %%\n> {hidden}\n> %%\n> {words()}",
+            f"> %%\n> {hidden}\n> %%\n> {words()}", f"%%{hidden}%% <!-- {hidden} --> {words()}",
             f"| a | b |\n|---|---|\n| [[{cell}\\|so]] | %%{hidden}%% <!-- {hidden} --> |\n\n^tbl",
             f"t[^{self.tokens}]\n\n[^{self.tokens}]: <!-- {hidden} --> {words()}\n  %%{hidden}%% {words()}",
             f"<div>\n<!-- {hidden} -->\nplain</div>", "```dataview\nLIST %% x\n```", "$$\nx\n$$",

@@ -15,6 +15,7 @@ from notegarden.dialects.pieces.draft import Places
 
 _SIGN = "%%"
 _START_OF_LINE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*\Z")
+_SPACE = re.compile(r"[ \t]*")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 
 
@@ -24,13 +25,17 @@ def without_comments(places: Places, text: str, start: int) -> str:
     if _SIGN not in text:
         return text
     parts: list[str] = []
+    resumed: set[int] = set()
     length = pos = 0
     for first, last, filling in _Scan(text).comments():
         parts += (text[pos:first], filling)
         length += first - pos + len(filling)
         pos = last
         places.moved(length, start + pos)
+        if text[pos - 1] != "\n" and (space := _SPACE.match(text, pos)):
+            resumed.add(length + space.end() - pos)
     parts.append(text[pos:])
+    places.resumed = resumed
     return "".join(parts)
 
 

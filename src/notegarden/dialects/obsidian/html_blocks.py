@@ -1,7 +1,7 @@
 """Blocks of raw HTML, which hold no Markdown.
 
-A comment at the start of a footnote begins none, but the note's text. One that is open where a block would end is the
-block's to its own end, so that none of it becomes text.
+A comment at the start of a footnote begins none, but the note's text, and so does HTML behind `%%a comment%%`. A
+comment that is open where a block would end is the block's to its own end, so that none of it becomes text.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ _UNCLOSED = "a comment of HTML is never closed, so what follows it here is not s
 
 
 def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
+    if state.bMarks[top] + state.tShift[top] in state.draft.places.resumed:
+        return False
     if state.parentType == "footnote" and _is_text_behind_comment(state, top):
         return False
     if not markdown_html_block_rule(state, top, bottom, silent):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -73,6 +73,9 @@ class Placeholder:
 
 class Places:
     """Maps offsets of the expanded text to offsets in the file."""
+
+    resumed: Set[int] = frozenset()
+    """Where in the expanded text a line goes on whose beginning was left out."""
 
     def __init__(self, text: str) -> None:
         self.text = text
