@@ -38,6 +38,8 @@ def named_language(file: str, languages: Collection[str]) -> tuple[str, str]:
     As in Hugo the last one counts, and what follows it is dropped too: `x/a.en.md` → `x/a.md`, "en". A name without one
     stays as it is, with "".
     """
+    if file.endswith(".md") and file.count(".") == 1:  # as nearly all do
+        return file, ""
     folder, slash, name = file.rpartition("/")
     stem = without_ending(name)
     parts = stem.split(".")
@@ -55,7 +57,7 @@ def note_path(file: str, language: str) -> str:
 
 def is_bundle(path: str) -> bool:
     """Whether the note makes its folder one page, of which the folder's other files are parts."""
-    return page_name(path) == "index"
+    return "index" in path.lower() and page_name(path) == "index"
 
 
 def page_name(path: str) -> str:

@@ -20,7 +20,7 @@ ENDINGS = ("", "-wal", "-shm")
 WAIT = 60.0
 """Seconds that a build waits for another one of the same garden."""
 
-FORMAT = b"12"
+FORMAT = b"13"
 _SCHEMA = """
 create table if not exists meta (key text primary key, value blob) without rowid;
 create table if not exists sources (path text primary key, size int, mtime int, ctime int, digest text, node blob);

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notegarden.config.load import OWN_FILE, config_file, config_warnings
-from notegarden.garden.garden import Garden
-from notegarden.notes.node import Node
 from notegarden.pipeline.settings import Settings
 from notegarden.render.words import is_spoken, languages, word_folders
-from notegarden.site.addresses import Site
 from notegarden.sources.beside import looks_of
+
+if TYPE_CHECKING:  # a build with nothing to do has neither
+    from notegarden.garden.garden import Garden
+    from notegarden.notes.node import Node
+    from notegarden.site.addresses import Site
 
 
 def setting_warnings(root: Path, settings: Settings) -> list[str]:
@@ -21,7 +24,7 @@ def setting_warnings(root: Path, settings: Settings) -> list[str]:
     if not is_spoken(language, folders):
         own = f"{settings.config.own_folder}/static/theme/words/{language.lower()}.json".removeprefix("./")
         lines.append(
-            f'{_file(root)}: language "{language}": the interface has no words in it and speaks English; '
+            f'{config_name(root)}: language "{language}": the interface has no words in it and speaks English; '
             f"it has {', '.join(languages(folders))}, and {own} would bring more"
         )
     return lines
@@ -32,12 +35,13 @@ def _missing_works(root: Path, settings: Settings) -> list[str]:
     citing = settings.dialect.citing
     names = [*citing.bibliographies, *([citing.style] if citing.style else [])]
     lost = (name for name in names if not looks_of(root, name)[0] or name.startswith(("/", "..")))
-    return [f"{_file(root)}: {name} is not there, is empty, or lies outside of the garden" for name in lost]
+    return [f"{config_name(root)}: {name} is not there, is empty, or lies outside of the garden" for name in lost]
 
 
 def site_warnings(root: Path, site: Site, garden: Garden) -> list[str]:
     """Lines about what the published site lacks, and settings that reach none of the notes."""
-    lines = [f"{_file(root)}: the menu names a page that the site has not: {page}" for page in site.menu.without_page]
+    file = config_name(root)
+    lines = [f"{file}: the menu names a page that the site has not: {page}" for page in site.menu.without_page]
     if site.menu.lost:
         lines.append(f"menu entries that are each other's parents are not shown: {', '.join(site.menu.lost)}")
     if site.menu.others:
@@ -45,18 +49,18 @@ def site_warnings(root: Path, site: Site, garden: Garden) -> list[str]:
     config = site.config
     listed = garden.listed() if config.section_sort else []
     lines += [
-        f"{_file(root)}: section_sort names a folder without notes: {folder}"
+        f"{file}: section_sort names a folder without notes: {folder}"
         for folder in sorted(config.section_sort)
         if not any(_is_in(folder.strip("/"), node) for node in listed)
     ]
     if config.origin:
         return lines
-    key = "base_url" if _file(root) == OWN_FILE else "baseURL"
+    key = "base_url" if file == OWN_FILE else "baseURL"
     lacking = "no feed, no site map and no social cards" if config.cards else "no feed and no site map"
     return [
         *lines,
         f"{lacking}: their addresses are absolute, and the base URL {config.base_url!r} names no host; "
-        f'set {key} = "https://your.site/" in {_file(root)}, or build with --base-url',
+        f'set {key} = "https://your.site/" in {file}, or build with --base-url',
     ]
 
 
@@ -64,6 +68,7 @@ def _is_in(folder: str, note: Node) -> bool:
     return note.path.startswith(f"{folder}/") or note.address.startswith(f"/{folder}/")
 
 
-def _file(root: Path) -> str:
+def config_name(root: Path) -> str:
+    """The file with the garden's configuration, relative to the garden; what it would be called where there is none."""
     path = config_file(root)
     return path.relative_to(root).as_posix() if path else OWN_FILE

@@ -12,6 +12,7 @@ import msgspec
 
 from notegarden.ledger import keys
 from notegarden.ledger.ledger import Ledger
+from notegarden.pipeline.advice import config_name, site_warnings
 from notegarden.pipeline.report import Options
 from notegarden.pipeline.settings import Settings
 from notegarden.progress import Progress
@@ -54,12 +55,12 @@ def publish(
     config, theme = settings.config, settings.theme
     output = options.output or root / config.output
     check_output(output, root, config.content)
-    key = keys.key(config, theme.key)
+    key = keys.key(config, theme.key, config_name(root))
     real = os.path.realpath(output)
     with stage("compare"):
         last = _published(ledger, real)
         if last is not None and last.key == key and last.stands(real):
-            return Counts(kept=len(last.files))
+            return Counts(kept=len(last.files), warnings=list(last.warnings))
         outputs = ledger.outputs.of(real)
     with stage("plan"):
         progress("pages", 0, 0)
@@ -89,7 +90,9 @@ def publish(
     with stage("extras"):
         publication.extras(site_files)
     with stage("remember"):
-        publication.finish()
+        lacking = site_warnings(root, found.planner.site, found.planner.garden)
+        out.counts.warnings += lacking
+        publication.finish(lacking)
         with ledger.commit():
             found.sizes.store()
             found.copies.store()

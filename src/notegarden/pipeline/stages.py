@@ -15,7 +15,7 @@ from notegarden.ledger.file import DAMAGE, LostTextError
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
-from notegarden.pipeline.advice import setting_warnings, site_warnings
+from notegarden.pipeline.advice import setting_warnings
 from notegarden.pipeline.on_disk import OnDisk
 from notegarden.pipeline.publishing import Contents, publish
 from notegarden.pipeline.recovery import replaced, room_is_needed
@@ -288,7 +288,7 @@ class Pipeline:
         self.report.counts = publish(
             self.root, self.options, self.settings, self.ledger, self._contents, self.report.stage, progress
         )
-        self.report.warn([*self.report.counts.warnings, *site_warnings(self.root, self.planner.site, self.garden)])
+        self.report.warn(self.report.counts.warnings)
 
     def _contents(self) -> Contents:
         return Contents(self.planner, self.published_files, self.garden.attachments(), self.sizes, self._copies)

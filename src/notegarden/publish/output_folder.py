@@ -125,8 +125,11 @@ class OutputFolder:
         made, before = self.made.get(file), self.known.get(file)
         return made is None or (before is not None and (made.size, made.mtime_ns) == (before.size, before.mtime_ns))
 
-    def finish(self, key: bytes, page_key: bytes) -> None:
-        """Remove what the site no longer has, and remember what it has now, made by these keys."""
+    def finish(self, key: bytes, page_key: bytes, warnings: list[str]) -> None:
+        """Remove what the site no longer has, and remember what it has now, made by these keys.
+
+        `warnings`: lines about what the site lacks, for builds that find nothing to do.
+        """
         strays = {file: written for file, written in self.known.items() if file not in self.files}
         left = remove_strays(self.tree, strays, self.counts, killed=self._killed)
         self.counts.kept = sum(self._is_kept(file) for file in self.files)
@@ -136,7 +139,7 @@ class OutputFolder:
             self._ledger.outputs.record_reads(self._reads)
             self._ledger.set_key(f"rendered {self.root}", page_key)
             if not self.counts.errors:  # else the next build looks at it all again
-                self._ledger.set_key(f"published {self.root}", _ENCODE(Published.of(key, self.standing())))
+                self._ledger.set_key(f"published {self.root}", _ENCODE(Published.of(key, self.standing(), warnings)))
             self._ledger.drop_keys(f"printing {self.root}")
             self._ledger.forget_texts()
         self.tree.close()

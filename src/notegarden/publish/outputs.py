@@ -126,15 +126,18 @@ def stamps_differ(root: str, outputs: dict[str, Written]) -> set[str]:
 
 
 class Published(msgspec.Struct, frozen=True, array_like=True):
-    """A run that was finished: the key it was made by, its files, and what they all looked like afterwards."""
+    """A run that was finished: the key it was made by, its files, what they all looked like afterwards, and lines about
+    what the site lacks."""
 
     key: bytes
     files: list[str]
     looks: bytes
+    warnings: list[str]
 
     @classmethod
-    def of(cls, key: bytes, outputs: Mapping[str, Written]) -> Published:
-        return cls(key, list(outputs), _looks((each.size, each.mtime_ns) for each in outputs.values()))
+    def of(cls, key: bytes, outputs: Mapping[str, Written], warnings: list[str]) -> Published:
+        looks = _looks((each.size, each.mtime_ns) for each in outputs.values())
+        return cls(key, list(outputs), looks, warnings)
 
     def stands(self, root: str) -> bool:
         """Whether nobody touched the files below `root` since."""

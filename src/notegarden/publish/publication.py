@@ -149,6 +149,6 @@ class Publication:
             for file, data in offline_files(self._out.standing(), site_files.site.config.base_path, unlisted).items():
                 self._out.make(file, data)
 
-    def finish(self) -> None:
-        """Remove what the site no longer has, and remember what it has now."""
-        self._out.finish(self._key, self._page_key)
+    def finish(self, warnings: list[str]) -> None:
+        """Remove what the site no longer has, and remember what it has now, with lines about what it lacks."""
+        self._out.finish(self._key, self._page_key, warnings)

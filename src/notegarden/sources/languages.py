@@ -6,7 +6,7 @@ says the language counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -40,8 +40,9 @@ def in_one_language(sources: list[Source], languages: Sequence[str]) -> InOneLan
     known = [code.lower() for code in languages]
     found: dict[str, Source] = {}
     others, twice = [], []
-    for source in _plain_names_last(sources, known):
-        path, code = named_language(source.path, known) if is_note(source.path) else (source.path, "")
+    named = [(named_language(each.path, known) if is_note(each.path) else (each.path, ""), each) for each in sources]
+    named.sort(key=lambda each: not each[0][1])  # plain names last
+    for (path, code), source in named:
         if code and code != known[0]:
             others.append(source)
         elif path in found:
@@ -49,7 +50,3 @@ def in_one_language(sources: list[Source], languages: Sequence[str]) -> InOneLan
         else:
             found[path] = Source(path, source.stamp, source.path) if code else source
     return InOneLanguage(sorted(found.values(), key=itemgetter(0)), others, twice)
-
-
-def _plain_names_last(sources: Iterable[Source], languages: Sequence[str]) -> list[Source]:
-    return sorted(sources, key=lambda source: not named_language(source.path, languages)[1])

@@ -178,6 +178,8 @@ class Snapshot:
 
     def _resources(self) -> list[str]:
         """A warning that names the notes without a page in bundles that have few; of many, `check` says so."""
+        if not self._parts:
+            return []
         owners = parts_by_bundle(self._parts, (note.path for note in self.notes))
         left = [path for parts in owners.values() if len(parts) < MANY_PARTS for path in parts]
         if not left:
