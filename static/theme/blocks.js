@@ -1,10 +1,15 @@
-// Code, tables, formulas, task boxes, pictures: copy buttons, keyboard access to what scrolls or opens, accessible names.
+// Code, tables, formulas, task boxes, pictures: copy buttons, what scrolls opens in full width and by keys, accessible names.
 
 export function startBlocks() {
   if (navigator.clipboard) document.querySelectorAll(".body pre:has(> code)").forEach(addButton);
   // Of code beside its button it is the code that scrolls.
   for (const block of document.querySelectorAll(".body :is(pre, pre > code, table, math[display='block'])")) {
-    if (block.scrollWidth > block.clientWidth && block.tabIndex < 0) block.tabIndex = 0;
+    if (block.scrollWidth <= block.clientWidth) continue;
+    block.tabIndex = 0;
+    block.style.cursor = "zoom-in";
+    block.onclick = block.onkeydown = (event) => {
+      import("./wide.js").then((module) => module.openBlock(block, event)).catch(console.warn);
+    };
   }
   // An empty corner cell is no header.
   for (const cell of document.querySelectorAll(".body th:empty")) cell.role = "presentation";

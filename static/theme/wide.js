@@ -1,0 +1,38 @@
+// A table, code or formula that is cut at the side of the text, in a dialog as wide as the screen.
+
+import { element, loadStyle } from "./dom.js";
+import { loadWords } from "./words.js";
+
+/** `event`: a press on the block, or a key. Text that is being selected and links in the block stay what they are. */
+export async function openBlock(block, event) {
+  const isPress = event.type === "click" && !event.target.closest("a, button, input, summary") && getSelection().isCollapsed;
+  if (!isPress && event.key !== "Enter") return;
+  const [text] = await Promise.all([loadWords(), loadStyle("dialogs.css")]);
+  const close = element("button", { class: "close", "aria-label": text.close }, "×");
+  const body = element("div", { class: "body" }, copyOf(block));
+  const root = element("dialog", { class: "zoom wide", "aria-label": nameOf(block) }, body, element("form", { method: "dialog" }, close));
+  root.addEventListener("click", ({ target }) => (target === root || target === body) && root.close());
+  root.addEventListener("close", () => {
+    root.remove();
+    block.focus({ preventScroll: true });
+  });
+  document.body.append(root);
+  root.showModal();
+}
+
+function copyOf(block) {
+  const copy = (block.closest(".highlight") ?? block.closest("pre") ?? block).cloneNode(true);
+  for (const each of [copy, ...copy.querySelectorAll("[id], [tabindex], .copy")]) {
+    if (each.matches(".copy")) each.remove();
+    each.removeAttribute("id");
+    each.removeAttribute("tabindex");
+  }
+  return copy;
+}
+
+/** The heading that a block stands below. */
+function nameOf(block) {
+  const heads = [...document.querySelectorAll("h1, .body :is(h2, h3, h4, h5, h6)")];
+  const head = heads.filter((each) => each.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+  return head?.textContent.replace(/\s*#?\s*$/, "") ?? document.title;
+}
