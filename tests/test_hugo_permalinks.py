@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hugo_twin import Twin, note
+from hugo_twin import CONFIGURATION, Twin, note
 from support import build, write
 
 from notegarden.config.load import load_config
@@ -208,8 +208,38 @@ def test_the_case_of_an_index_does_not_count(tmp_path: Path) -> None:
 
 def test_a_url_of_another_site_and_a_slug_of_dots_are_no_address(tmp_path: Path) -> None:
     files = {"a.md": note(url='"https://example.org/x/"'), "b.md": note(slug='".."'), "c.md": note(slug='"."')}
+    files["d.md"] = note(aliases='["HTTP://example.org/old/", kept]')
     write(tmp_path, {f"content/{path}": text for path, text in files.items()})
     _, problems = build(tmp_path, tmp_path / "out", search=False)
-    assert all((tmp_path / "out" / name / "index.html").is_file() for name in "abc")
+    assert all((tmp_path / "out" / name / "index.html").is_file() for name in ("a", "b", "c", "d", "kept"))
+    assert not list((tmp_path / "out").glob("http*"))
     messages = [each.message for each in problems if each.code == "front-matter"]
-    assert messages == ["url: the address of another site; the note is published at /a/"]
+    assert messages == [
+        "url: the address of another site; the note is published at /a/",
+        "aliases: HTTP://example.org/old/ is the address of another site, from which nothing can lead here",
+    ]
+
+
+def test_a_day_without_quotes_is_the_text_that_was_typed(tmp_path: Path) -> None:
+    files = {"content/a.md": note(slug="2020-01-02", tags="[2020-01-03]"), "content/b.md": note(aliases="[2019-01-01]")}
+    files |= {"content/c.md": '+++\nslug = 2021-01-02\ntags = [2021-05-06, "x"]\n+++\n'}
+    files |= {"content/d.md": note(url="2022-01-02")}
+    twin = Twin(tmp_path, files)
+    theirs, ours = ({file for file in found if file.endswith(".html") and "20" in file} for found in twin.files())
+    assert ours == theirs
+    assert len(ours) == 6
+
+
+@pytest.mark.parametrize("name", ["_index.md", "index.md"])
+def test_the_home_page_stays_at_the_top(tmp_path: Path, name: str) -> None:
+    twin = Twin(tmp_path, {f"content/{name}": note("Home.", title="H", url="/x/", slug="y")})
+    assert twin.addresses == {name: "/"} == twin.their_addresses()
+
+
+def test_the_pattern_for_the_top_is_for_sections_without_another(tmp_path: Path) -> None:
+    files = {"content/a/_index.md": note(title="A"), "content/a/b/_index.md": note(title="B")}
+    files |= {"content/notes/c.md": note(), "content/tags/_index.md": note(title="T")}
+    twin = Twin(tmp_path, files, CONFIGURATION + '[permalinks.section]\n"/" = "/s/:slug/"\n')
+    theirs, ours = ({file for file in found if file.endswith("index.html")} for found in twin.files())
+    assert ours == theirs - {"categories/index.html"}
+    assert {"s/a/index.html", "s/notes/index.html", "a/b/index.html"} <= ours

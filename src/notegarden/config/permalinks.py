@@ -97,9 +97,14 @@ def unknown_token(pattern: str) -> tuple[str, str]:
     return "", ""
 
 
+def is_of_another_site(address: str) -> bool:
+    """Whether the `url` of a note, or an alias, is a whole address."""
+    return address.lower().startswith(("http:", "https:"))
+
+
 def url_fault(url: str) -> tuple[str, str]:
     """(why the `url` of a note is not followed, what to do), as Hugo refuses it; ("", "") for one that is."""
-    if url.lower().startswith(("http:", "https:")):
+    if is_of_another_site(url):
         return "the address of another site", "write its path alone, /a/b/"
     token, near = unknown_token(url)
     hint = f"did you mean {near}?" if near else "write the address without a colon"

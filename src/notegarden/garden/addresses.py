@@ -10,7 +10,7 @@ from notegarden.config.permalinks import PageFacts, expanded, substituted, url_f
 from notegarden.config.schema import GardenConfig
 from notegarden.files.endings import is_bundle, page_name
 from notegarden.files.scan import digest
-from notegarden.garden.sections import NO_DATE, Sections, section_pattern
+from notegarden.garden.sections import NO_DATE, Sections, list_pattern, section_pattern
 from notegarden.garden.vault_addresses import alias_address, vault_address
 from notegarden.notes.note import Note
 from notegarden.urls import composed, join, names_file, path_of, publishable, urlized
@@ -146,20 +146,18 @@ def natural_address(note: Note, config: GardenConfig, sections: Sections) -> str
 def _wanted_address(note: Note, config: GardenConfig, sections: Sections) -> str:
     front = note.front
     folder, name = dirname(note.path), page_name(note.path)
+    if name in ("index", "_index") and not folder:  # whatever its front matter says
+        return "/"
     if front.url and not url_fault(front.url)[0]:
         # Hugo keeps the case of a `url` and adds no slash to one that names a file.
         clean = join("/", substituted(front.url, _facts(note, sections)) if ":" in front.url else front.url)
         return clean if clean.endswith("/") or names_file(clean) else clean + "/"
-    if name == "_index" and not folder:
-        return "/"
     pattern = _pattern(folder, name, config)
     if pattern:
         return expanded(pattern, _facts(note, sections)).rstrip("/") + "/"
     if name == "_index":
         return f"/{sections.address(folder)}/"
     if name == "index":
-        if not folder:
-            return "/"
         folder, name = dirname(folder), basename(folder)
     slug = "" if front.slug in (".", "..") else front.slug.strip("-")
     last = "" if slug == "index" else urlized(slug) or path_of(name) or f"note-{_mark(note.path)}"
@@ -170,7 +168,7 @@ def _pattern(folder: str, name: str, config: GardenConfig) -> str:
     """The permalink pattern for a note, "" for none."""
     if name == "index":
         folder = dirname(folder)
-    return section_pattern(folder, config.section_permalinks if name == "_index" else config.permalinks)
+    return list_pattern(folder, config) if name == "_index" else section_pattern(folder, config.permalinks)
 
 
 def _facts(note: Note, sections: Sections) -> PageFacts:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from notegarden.config.daily import day_of
-from notegarden.config.permalinks import url_fault
+from notegarden.config.permalinks import is_of_another_site, url_fault
 from notegarden.garden.embeds import embeddings
 from notegarden.garden.garden import Garden
 from notegarden.garden.held_back import is_ignored
@@ -35,7 +35,7 @@ def named_node(garden: Garden, note: Note) -> Node:
         aliases=tuple(
             garden.addresses.alias(note.path, each)
             for each in note.front.aliases
-            if "/" in each.strip("/") or not garden.config.is_vault
+            if not is_of_another_site(each) and ("/" in each.strip("/") or not garden.config.is_vault)
         ),
         hidden=garden.is_hidden(note),
         listing="never" if garden.config.is_vault and is_ignored(note.path, garden.config) else note.front.build.list,
@@ -163,6 +163,9 @@ def _shared_picture(garden: Garden, note: Note, lookups: Lookups, problems: list
 
 
 def _name_problems(garden: Garden, note: Note, lookups: Lookups) -> list[Problem]:
+    if others := [] if garden.config.is_vault else [*filter(is_of_another_site, note.front.aliases)]:
+        message = f"aliases: {others[0]} is the address of another site, from which nothing can lead here"
+        return [Problem.of(note.path, 1, 1, "front-matter", message, "write its path alone, /a/b/")]
     fault, hint = url_fault(note.front.url)
     if fault:
         message = f"url: {fault}; the note is published at {garden.addresses.of(note.path)}"

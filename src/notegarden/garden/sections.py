@@ -100,9 +100,16 @@ def section_pattern(folder: str, patterns: Mapping[str, str]) -> str:
     return patterns.get(section) or patterns.get("/" + section, "")
 
 
+def list_pattern(folder: str, config: GardenConfig) -> str:
+    """The permalink pattern of a folder's own page or list; `/` is for the folders at the top that have no other."""
+    patterns = config.section_permalinks
+    is_section = folder and "/" not in folder and path_of(folder) not in ("tags", "categories")
+    return section_pattern(folder, patterns) or (patterns.get("/", "") if is_section else "")
+
+
 def list_address(folder: str, config: GardenConfig) -> str:
     """The address of the list of a folder at the top that has no `_index.md`."""
-    pattern = "" if config.is_vault or "/" in folder else section_pattern(folder, config.section_permalinks)
+    pattern = "" if config.is_vault or "/" in folder else list_pattern(folder, config)
     if not pattern:
         return f"/{path_of(folder)}/"
     title = plural(folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -81,7 +82,7 @@ class Fields:
         return (_without_comment(written[1]) if written else "") or str(value)
 
     def text(self, key: str) -> str:
-        value = self.params[key]
+        value = _plain(self.typed.get(key), self.params[key])
         if isinstance(value, str):
             return value.strip()
         if value is None or isinstance(value, dict | list):
@@ -92,7 +93,10 @@ class Fields:
 
     def texts(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         for key in keys:
-            value = self.params.get(key)
+            typed, value = self.typed.get(key), self.params.get(key)
+            if isinstance(typed, list) and isinstance(value, list):
+                value = [*map(_plain, typed, value)]
+            value = _plain(typed, value)
             if isinstance(value, str | int | float):
                 return (str(value),) if str(value).strip() else ()
             if isinstance(value, list):
@@ -227,6 +231,12 @@ class Fields:
     def has_publish_date(self) -> bool:
         """Whether another key than `date` says from when the note is seen."""
         return any(self.typed.get(key) not in (None, "", True, False) for key in DATES["publish_date"])
+
+
+def _plain(typed: Any, value: Any) -> Any:
+    """The value for a text; a day that was typed without quotes is what was typed."""
+    is_day = isinstance(typed, date) and not isinstance(typed, datetime)
+    return typed.isoformat() if is_day else value
 
 
 def _without_comment(text: str) -> str:
