@@ -140,6 +140,14 @@ class BlockState(ABC):
         else:
             self.out += tokens
 
+    def environment(self, line: int, stop: int) -> int:
+        """Push the TeX environment in some lines, as the option `tex` has it; returns the line behind it."""
+        if self.page.options.latex == "verbatim":
+            return self.paragraph(line, stop, Affiliated())
+        if self.page.options.latex != "nil":
+            self.out.append(OrgToken("formula", line, stop, "\n".join(self.lines[line:stop]).strip()))
+        return stop
+
     def open(self, html: str, line: int) -> None:
         self.out.append(OrgToken("open", line, line + 1, html))
 

@@ -16,6 +16,7 @@ from notegarden.dialects.org.liststruct import ITEM, Item
 from notegarden.dialects.org.outline import next_after
 from notegarden.dialects.org.settings import plist
 from notegarden.dialects.org.tables import table_token
+from notegarden.dialects.org.timestamps import without_lone_stamps
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
 
 _DEEPEST = 60
@@ -109,7 +110,7 @@ class OrgBlocks(BlockState):
             return self._drawer(line, closing) if closing >= 0 else -1
         if stripped[0] == "\\":
             closing = self.latex_end(line, end)
-            return self._latex(line, closing + 1) if closing >= 0 else -1
+            return self.environment(line, closing + 1) if closing >= 0 else -1
         found = FOOTNOTE.match(text) if text[0] == "[" else None
         return self._footnote(line, end, found) if found else -1
 
@@ -178,6 +179,10 @@ class OrgBlocks(BlockState):
         if _BIBLIOGRAPHY.match(content):
             self.out.append(OrgToken("bibliography", line, stop, content, "org-ref"))
             return stop
+        if self.page.options.timestamps != "t":
+            content = without_lone_stamps(content, self.page.options.timestamps)
+            if not content:
+                return stop
         raw = self.page.raw_paragraph(content, line)
         if raw is not None:
             self.out.append(OrgToken("markdown", line, stop, raw))
@@ -197,10 +202,6 @@ class OrgBlocks(BlockState):
             self.out[-1].content += f"\n{content}"
             return stop
         self.wrapped([token], above, line)
-        return stop
-
-    def _latex(self, line: int, stop: int) -> int:
-        self.out.append(OrgToken("formula", line, stop, "\n".join(self.lines[line:stop]).strip()))
         return stop
 
     def _footnote(self, line: int, end: int, found: re.Match[str]) -> int:
@@ -229,7 +230,7 @@ class OrgBlocks(BlockState):
         stop = line
         while stop < end and self.lines[stop].lstrip(" \t")[:1] == "|":
             stop += 1
-        token = table_token(self.lines, line, stop)
+        token = table_token(self.lines, line, stop) if self.page.options.tables else None
         behind = stop
         while behind < end and self.lines[behind].strip().lower().startswith("#+tblfm:"):
             behind += 1
@@ -251,7 +252,8 @@ class OrgBlocks(BlockState):
                 break
             code.append(stripped[2:])
             stop += 1
-        self.code("\n".join(code) + "\n", "text", {}, line, stop, above)
+        if self.page.options.fixed_width:
+            self.code("\n".join(code) + "\n", "text", {}, line, stop, above)
         return stop
 
     def _drawer(self, line: int, closing: int) -> int:
@@ -259,7 +261,7 @@ class OrgBlocks(BlockState):
         name = found[1].upper() if found else ""
         if name == "PROPERTIES":
             return self._stray_properties(line, closing)
-        if name != "LOGBOOK" and self.page.options.drawers:
+        if name != "LOGBOOK" and name in self.page.options.drawers:
             self.elements(line + 1, closing)
         return closing + 1
 

@@ -17,6 +17,7 @@ from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.pages import PageSpec, is_post, pages_of
 from notegarden.dialects.org.settings import Settings
+from notegarden.dialects.org.shown import Shown
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.targets import Target, search_name
 from notegarden.dialects.pieces.beside import NOT_READ
@@ -63,6 +64,7 @@ class FileContext:
             self._titles.setdefault(_folded(heading.title), heading)
         bound = " ".join(outline.values("bind"))
         self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
+        self._shown = Shown(outline, local)
         self._known: Names | None = None
         self._named: dict[str, bool] = {}
         self.elsewhere = Elsewhere(outline, expanded)
@@ -150,8 +152,10 @@ class FileContext:
     def nearest(self, wanted: str) -> str:
         """The heading, target or id that a broken link most likely means; "" where none is near."""
         if self._known is None:
-            titles = {heading.title for heading in self.outline.headings}
-            self._known = Names([*titles, *self._custom, *self._places()])
+            pages = ((heading, self.page_of(heading)) for heading in self.outline.headings)
+            shown = [each for each, page in pages if page is not None and self._shown.is_shown(each, page)]
+            custom = (each.properties.get("CUSTOM_ID", "") for each in shown)
+            self._known = Names([*{each.title for each in shown}, *filter(None, custom), *self._places()])
         return self._known.nearest(wanted)
 
     def by_id(self, identity: str, page: OrgDraft) -> Target | None:
@@ -168,7 +172,7 @@ class FileContext:
 
     def _to_heading(self, heading: Heading, page: OrgDraft) -> Target | None:
         there = self.page_of(heading)
-        if there is None:
+        if there is None or not self._shown.is_shown(heading, there):
             return None
         is_here = there == self.spec_of(page)
         anchor = "" if there.heading is heading else self.heading_id(heading)
@@ -216,7 +220,7 @@ class FileContext:
     def _to_place(self, path: str, line: int, page: OrgDraft) -> Target | None:
         above = self._heading_at(line)
         there = self.page_of(above)
-        if there is None:
+        if there is None or not self._shown.has_text(above, there):
             return None
         name = self._written.get(line, path)
         if there != self.spec_of(page):
@@ -267,7 +271,8 @@ class FileContext:
                 found.append((f"id:{heading.properties['ID']}", anchor))
             if heading.properties.get("CUSTOM_ID"):
                 found.append((f"file:{self.file}::#{heading.properties['CUSTOM_ID']}", anchor))
-            found += [(f"@{key}", anchor) for key in described(heading)]
+            if self._shown.is_shown(heading, page):
+                found += [(f"@{key}", anchor) for key in described(heading)]
             found.append((f"file:{self.file}::{search_name(heading.title)}", anchor))
         for name, line in self._places_by_page().get(page.path, ()):
             found.append((f"file:{self.file}::{name}", target_id(self._written[line])))

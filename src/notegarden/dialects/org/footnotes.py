@@ -13,7 +13,7 @@ _FOOTNOTE = re.compile(r"\[fn:([-_\w]*)(:|\])")
 def footnote_reference(state: OrgState) -> bool:
     src, start, page = state.src, state.pos, state.page
     found = _FOOTNOTE.match(src, start, state.end)
-    if found is None or not page.options.footnotes:
+    if found is None:
         return False
     label, stop = found[1], found.end()
     if found[2] == ":":
@@ -23,8 +23,12 @@ def footnote_reference(state: OrgState) -> bool:
         if not label:
             page.inline_footnotes += 1
             label = f":{page.inline_footnotes}"
-        _define_inline(state, label, stop, closing)
+        if page.options.footnotes:
+            _define_inline(state, label, stop, closing)
         stop = closing + 1
+    if not page.options.footnotes:
+        state.pos = state.node_end = stop
+        return True
     if label not in page.footnotes:
         message = f"there is no footnote {label}"
         page.problem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from notegarden.dialects.org.state import OrgState
+from notegarden.dialects.pieces.html import escape
 from notegarden.dialects.pieces.mathml import formula_html
 from notegarden.dialects.pieces.unbroken import unbroken
 
@@ -16,6 +17,10 @@ _LONGEST = 20_000
 
 
 def _put(state: OrgState, tex: str, display: bool, stop: int) -> bool:
+    if state.page.options.latex != "t":
+        state.out.append(escape(state.src[state.pos : stop]) if state.page.options.latex == "verbatim" else "")
+        state.pos = state.node_end = stop
+        return True
     html = formula_html(state.page, tex, state.place(state.pos), display=display)
     if html.startswith("<math"):
         html, stop = unbroken(html, state.src, stop, state.end)

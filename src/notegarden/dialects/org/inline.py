@@ -101,7 +101,7 @@ class OrgInline:
             state.signs = _signs(src)
         search = state.signs.search
         links = [] if state.inside == "link" else _link_starts(src, start, end)
-        radio = state.page.radio
+        radio = state.page.radio if state.inside != "link" else None
         pos, sign = start, -1
         while pos < end:
             if sign < pos:
@@ -178,10 +178,12 @@ def emphasis_rule(state: OrgState) -> bool:
     sign = src[start]
     if start > state.start and src[start - 1] not in _BEFORE:
         return False
-    if start + 2 >= state.end or src[start + 1].isspace() or not state.page.options.emphasis:
+    if start + 2 >= state.end or src[start + 1].isspace():
         return False
     closing = state.closer(sign, start)
     if closing < 0 or "\n\n" in src[start:closing]:
+        return False
+    if not state.page.options.emphasis and sign not in "=~":
         return False
     if sign in "=~":
         code = src[start + 1 : closing].replace("\n", " ")

@@ -15,7 +15,7 @@ from notegarden.dialects.org.settings import unquoted
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.targets import Target, find_target, picture_source
-from notegarden.dialects.org.timestamps import with_days
+from notegarden.dialects.org.timestamps import as_org_writes
 from notegarden.dialects.pieces.html import END, HOLE, escape, href
 
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
@@ -55,7 +55,7 @@ def bracket_rule(state: OrgState) -> bool:
         return cite_rule(state)
     cookie = _COOKIE.match(src, start, state.end) if state.inside != "cell" else None
     if cookie:
-        state.out.append(f"<code>{cookie[0]}</code>")
+        state.out.append(f"<code>{cookie[0]}</code>" if state.page.options.cookies else "")
         state.pos = state.node_end = cookie.end()
         return True
     return second.isdigit() and not is_in_link and _timestamp(state, _INACTIVE)
@@ -65,9 +65,8 @@ def _timestamp(state: OrgState, pattern: re.Pattern[str]) -> bool:
     found = pattern.match(state.src, state.pos, state.end)
     if found is None:
         return False
-    if state.page.options.timestamps:
-        shown = escape(with_days(found[0])).replace("--", "–")
-        state.out.append(f'<span class="timestamp-wrapper"><span class="timestamp">{shown}</span></span>')
+    shown = escape(as_org_writes(found[0])).replace("--", "–")
+    state.out.append(f'<span class="timestamp-wrapper"><span class="timestamp">{shown}</span></span>')
     state.pos = state.node_end = found.end()
     return True
 

@@ -21,10 +21,15 @@ _EACH = 20
 
 
 class Macros:
-    """The macros of a file, and those that every page has. `unknown` is told a name and its line."""
+    """The macros of a file, and those that every page has.
 
-    def __init__(self, settings: Settings, unknown: Callable[[str, int], None]) -> None:
-        self._settings, self._unknown = settings, unknown
+    `unknown` is told a name and its line. `prop`: the value of a property at a line.
+    """
+
+    def __init__(
+        self, settings: Settings, unknown: Callable[[str, int], None], prop: Callable[[str, int], str] | None = None
+    ) -> None:
+        self._settings, self._unknown, self._property = settings, unknown, prop
         self._templates: dict[str, str] = {}
         for value in settings.outline.values("macro"):
             name, _, template = value.partition(" ")
@@ -50,6 +55,13 @@ class Macros:
 
         return _MACRO.sub(replaced, text)[:_LONGEST]
 
+    def preview(self, text: str, line: int) -> str:
+        """The text as `expand` gives it, for one who only looks: the counters of `{{{n}}}` stay as they are."""
+        counters = self._counters.copy()
+        expanded = self.expand(text, line)
+        self._counters = counters
+        return expanded
+
     def _value(self, name: str, arguments: list[str], line: int) -> str | None:
         template = self._templates.get(name)
         if template is not None:
@@ -57,7 +69,7 @@ class Macros:
                 return None
             return re.sub(
                 r"\$(\d)",
-                lambda one: arguments[int(one[1]) - 1] if 0 < int(one[1]) <= len(arguments) else "",
+                lambda one: arguments[max(int(one[1]) - 1, 0)] if int(one[1]) <= len(arguments) and arguments else "",
                 template,
             )
         return self._built_in(name, arguments, line)
@@ -75,7 +87,7 @@ class Macros:
         if name == "keyword":
             return " ".join(settings.outline.values(first.lower()))
         if name == "property":
-            return (heading.inherited(first.upper()) if heading else None) or ""
+            return self._property(first.upper(), line) if self._property is not None else ""
         if name == "results":
             return first
         if name == "n":

@@ -61,7 +61,7 @@ class OrgDraft(NoteDraft):
         self.file, self.outline, self.settings = file, outline, settings
         self.heading: Heading | None = settings.heading
         self.options: Options = settings.options()
-        self.macros = Macros(settings, self.unknown_macro)
+        self.macros = Macros(settings, self.unknown_macro, self.property_at)
         self.macro_columns: dict[tuple[str, int], int] = {}  # of unknown macros, by name and line
         self.counters: dict[str, int] = {}
         self.names: dict[str, tuple[str, int]] = {}
@@ -71,6 +71,7 @@ class OrgDraft(NoteDraft):
         self._dropped_results: dict[str, bool] = {}
         self._dropped_at = -1
         self.inside_item = 0
+        self.above: Heading | None = None  # the heading that what is being written stands below
         self.shallowest = 1  # level of its highest headings
         self.radio: re.Pattern[str] | None = None
         self.abbreviations = _abbreviations(outline)
@@ -137,7 +138,7 @@ class OrgDraft(NoteDraft):
     def raw_paragraph(self, content: str, line: int) -> str | None:
         """The HTML of a paragraph that is nothing but a block of the author's own, as a macro may give."""
         if content.startswith("{{{") and content.endswith("}}}"):
-            content = self.macros.expand(content, line)
+            content = self.macros.preview(content, line)
         found = _RAW_PARAGRAPH.match(content)
         return found[1] if found and "@@" not in found[1] else None
 
@@ -223,13 +224,22 @@ class OrgDraft(NoteDraft):
 
     def header_lines(self, language: str, line: int) -> tuple[str, ...]:
         """The header arguments that hold for code in a language at a line of the page: the file's, the headings'."""
-        above = bisect_right(self.heading_at, line, key=itemgetter(0))
-        heading = self.heading_at[above - 1][1] if above else self.heading
+        heading = self._heading_above(line)
         key = language, -1 if heading is None else heading.line
         found = self._headers.get(key)
         if found is None:
             found = self._headers[key] = tuple(self._header_lines(language, heading))
         return found
+
+    def property_at(self, name: str, line: int) -> str:
+        """The value of a property at a line of the page: of the heading above, or of the file."""
+        heading = self._heading_above(line)
+        found = heading.inherited(name) if heading is not None else None
+        return found or self.outline.properties.get(name, "")
+
+    def _heading_above(self, line: int) -> Heading | None:
+        above = bisect_right(self.heading_at, line, key=itemgetter(0))
+        return self.heading_at[above - 1][1] if above else self.heading
 
     def _header_lines(self, language: str, heading: Heading | None) -> list[str]:
         texts = []

@@ -22,6 +22,7 @@ from notegarden.dialects.org.page import OrgDraft, OrgPlaces
 from notegarden.dialects.org.page_works import PageWorks
 from notegarden.dialects.org.pages import PageSpec, is_exported, node_link
 from notegarden.dialects.org.settings import Settings
+from notegarden.dialects.org.shown import is_shut, passes
 from notegarden.dialects.org.timestamps import with_weekday
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.org.works import works_of
@@ -197,7 +198,7 @@ class _Sections:
 
     def _heading(self, heading: Heading) -> None:
         page, blocks = self.page, self.blocks
-        if not is_exported(page.outline, heading, page.settings.local):
+        if not is_exported(page.outline, heading, page.settings.local) or not passes(heading, page.options):
             return
         line = heading.line - self.first
         if heading.title == "Footnotes":
@@ -232,7 +233,7 @@ class _Sections:
         else:
             self._body(heading)
         for each in () if token.content != heading.title else heading.children:
-            if "ARCHIVE" not in heading.tags:
+            if not is_shut(heading, page.options):
                 self._heading(each)
         if deep:
             blocks.out.append(OrgToken("item_close", line, line + 1))
@@ -259,7 +260,7 @@ class _Sections:
         self.numbers[level - 1] += 1
 
     def _body(self, heading: Heading) -> None:
-        if "ARCHIVE" in heading.tags:
+        if is_shut(heading, self.page.options):
             return
         if self.page.options.planning and heading.planning:
             line = heading.line - self.first + 1

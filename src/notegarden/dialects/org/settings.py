@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.notes.numbers import whole_number
 
-_OPTION = re.compile(r"""([^\s:]+|-|\^|\*|<|\||\\n):(\{\}|"[^"]*"|\([^)]*\)|\S*)""")
+_OPTION = re.compile(r"""([^\s:]+|:(?=:)|-|\^|\*|<|\||\\n):(\{\}|"[^"]*"|\([^)]*\)|\S*)""")
 _PLIST_KEY = re.compile(r"(?:^|(?<=\s)):([\w-]+)(?=\s|$)")
 _SELECT, _EXCLUDE = frozenset(("export",)), frozenset(("noexport",))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Names that an option chooses by `t`, `nil`, a list, or a list that begins with `not`.
+
+    `names`: None for all. `is_excluded`: whether they are the ones left out.
+    """
+
+    names: frozenset[str] | None = None
+    is_excluded: bool = False
+
+    def __contains__(self, name: object) -> bool:
+        return self.names is None or (name in self.names) is not self.is_excluded
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +46,15 @@ class Options:
     footnotes: bool = True
     tables: bool = True
     special: bool = True
-    timestamps: bool = True
-    drawers: bool = True
+    timestamps: str = "t"
+    """Which timestamps are shown that stand in a paragraph of their own: `t`, `nil`, `active` or `inactive`."""
+    drawers: Chosen = field(default_factory=lambda: Chosen())
+    tasks: Chosen = field(default_factory=lambda: Chosen())
+    """Which headings with a state are shown; `:todo` and `:done` stand for all states of a kind."""
+    archived: str = "headline"
+    cookies: bool = True
+    fixed_width: bool = True
+    latex: str = "t"
     breaks: bool = False
     clocks: bool = False
     kbd: bool = False
@@ -65,13 +86,28 @@ def options_of(texts: list[str], offset: str | None, *, levels: int = 3, kbd: bo
         footnotes=_yes(values, "f", default=True),
         tables=_yes(values, "|", default=True),
         special=_yes(values, "-", default=True),
-        timestamps=values.get("<", "t") != "nil",
-        drawers=values.get("d", "t") != "nil",
+        timestamps=values.get("<", "t"),
+        drawers=_chosen(values.get("d", "t").upper()),
+        tasks=_chosen(values.get("tasks", "t")),
+        archived=values.get("arch", "headline"),
+        cookies=_yes(values, "stat", default=True),
+        fixed_width=_yes(values, ":", default=True),
+        latex=values.get("tex", "t"),
         breaks=_yes(values, "\\n", default=False),
         clocks=_yes(values, "c", default=False),
         kbd=kbd,
         author=_yes(values, "author", default=True),
     )
+
+
+def _chosen(text: str) -> Chosen:
+    if text.lower() == "nil":
+        return Chosen(frozenset())
+    names = words(text.strip("()")) if text.startswith("(") else [f":{text}"] if text in ("todo", "done") else []
+    if not names:
+        return Chosen()
+    is_excluded = names[0].lower() == "not"
+    return Chosen(frozenset(names[1:] if is_excluded else names), is_excluded)
 
 
 def _depth(text: str) -> int:

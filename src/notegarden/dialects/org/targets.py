@@ -142,8 +142,8 @@ def file_source(page: OrgDraft, path: str) -> str:
 
 
 def attachment(page: OrgDraft, name: str) -> str:
-    """Where Org keeps an attachment: in the folder that DIR names, else in one made of the ID."""
-    heading = page.heading
+    """Where Org keeps an attachment of the heading above: in the folder that DIR names, else in one made of the ID."""
+    heading = page.above or page.heading
     properties = page.outline.properties
     folder = (heading.inherited("DIR") if heading else None) or properties.get("DIR")
     identity = (heading.inherited("ID") if heading else None) or properties.get("ID", "")

@@ -8,6 +8,11 @@ from datetime import date
 _DAY = re.compile(r"([<\[])(\d{4}-\d\d-\d\d)(?: [^\W\d]+)?")
 _DAYLESS = re.compile(r"([<\[])(\d{4}-\d\d-\d\d)(?=[>\]]| \d| [-+.])")
 
+_HOUR = re.compile(r"(\d{4}-\d\d-\d\d [^\W\d]+ )(\d:\d\d)")
+_TIMES = re.compile(r"([<\[]\d{4}-\d\d-\d\d [^\W\d]+ )(\d\d:\d\d)-(\d{1,2}:\d\d)([^<>\[\]]*[>\]])")
+_STAMP = re.compile(r"<\d{4}-\d\d-\d\d[^<>\n]*+>|\[\d{4}-\d\d-\d\d[^\[\]\n]*+\]")
+_LONE = re.compile(rf"(?:(?:{_STAMP.pattern})(?:--|\s*+))++")
+
 
 def with_weekday(stamp: str) -> str:
     """A timestamp with the name of the day that its date is, whatever was typed."""
@@ -19,6 +24,26 @@ def with_weekday(stamp: str) -> str:
 def with_days(text: str) -> str:
     """Timestamps with the name of the day where none is typed."""
     return _DAYLESS.sub(lambda one: f"{one[1]}{one[2]} {_day_of(one[2])}".rstrip(), text)
+
+
+def as_org_writes(text: str) -> str:
+    """A timestamp as Org writes it anew: two digits an hour, and two times of a day as a range of two timestamps."""
+    text = _HOUR.sub(r"\g<1>0\2", with_days(text))
+    found = _TIMES.fullmatch(text)
+    if found is None:
+        return text
+    before, start, stop, behind = found.groups()
+    return f"{before}{start}{behind}--{before}{stop:0>5}{behind}"
+
+
+def without_lone_stamps(text: str, shown: str) -> str:
+    """A paragraph of nothing but timestamps without those that the option `<:` leaves out; any other as it is."""
+    if not _LONE.fullmatch(text):
+        return text
+    if shown in ("active", "inactive"):
+        sign = "<" if shown == "active" else "["
+        return " ".join(stamp for stamp in _STAMP.findall(text) if stamp.startswith(sign))
+    return "" if shown == "nil" else text
 
 
 def _day_of(day: str) -> str:

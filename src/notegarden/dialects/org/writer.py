@@ -72,7 +72,7 @@ class OrgWriter(BodyWriter):
         super().paragraph(token)
 
     def org_heading(self, token: OrgToken) -> None:
-        _, identity = token.meta
+        self.page.above, identity = token.meta
         first = len(self.draft.links)
         html = self.heading_html(token)
         if self.out and self.out[-1][-1:] != "\n":
@@ -113,6 +113,7 @@ class OrgWriter(BodyWriter):
 
     def list_heading(self, token: OrgToken) -> None:
         """A heading deeper than the page shows as one: the text of a list item."""
+        self.page.above = token.meta[0]
         first = len(self.draft.links)
         html = self.heading_html(token)
         opening_entry = len(self.out) - 1

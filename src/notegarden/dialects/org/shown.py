@@ -1,0 +1,61 @@
+"""Which headings of a file a page shows: the published ones that the options `tasks` and `arch` do not leave out."""
+
+from __future__ import annotations
+
+from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.pages import PageSpec, is_exported
+from notegarden.dialects.org.settings import Options, Settings
+
+
+def passes(heading: Heading, options: Options) -> bool:
+    """Whether the options show a heading that may be published."""
+    if heading.todo and heading.todo not in options.tasks:
+        kind = ":done" if heading.is_done else ":todo"
+        if options.tasks.is_excluded or kind not in (options.tasks.names or ()):
+            return False
+    return options.archived != "nil" or "ARCHIVE" not in heading.tags
+
+
+def is_shut(heading: Heading, options: Options) -> bool:
+    """Whether nothing is shown below a heading, because it is archived."""
+    return "ARCHIVE" in heading.tags and options.archived != "t"
+
+
+class Shown:
+    """What the pages of one file show of its headings, so that no link names or leads to anything else."""
+
+    def __init__(self, outline: Outline, local: dict[str, str]) -> None:
+        self._outline, self._local = outline, local
+        self._options: dict[str, Options] = {}
+        self._shown: dict[tuple[int, str], bool] = {}
+
+    def is_shown(self, heading: Heading, page: PageSpec) -> bool:
+        """Whether a page shows a heading: the page's own one always."""
+        if heading is page.heading:
+            return True
+        chain = []
+        for each in heading.ancestry():
+            if each is page.heading or (each.line, page.path) in self._shown:
+                break
+            chain.append(each)
+        options = self._of(page)
+        for each in reversed(chain):  # the outermost first
+            above = each.parent
+            is_open = above is None or above is page.heading or self._shown[above.line, page.path]
+            if is_open and above is not None and above is not page.heading:
+                is_open = not is_shut(above, options)
+            is_open = is_open and is_exported(self._outline, each, self._local)
+            self._shown[each.line, page.path] = is_open and passes(each, options)
+        return self._shown[heading.line, page.path]
+
+    def has_text(self, heading: Heading | None, page: PageSpec) -> bool:
+        """Whether a page shows what stands below a heading, or in front of the first."""
+        if heading is None or heading is page.heading:
+            return True
+        return self.is_shown(heading, page) and not is_shut(heading, self._of(page))
+
+    def _of(self, page: PageSpec) -> Options:
+        found = self._options.get(page.path)
+        if found is None:
+            found = self._options[page.path] = Settings(self._outline, page.heading, self._local).options()
+        return found
