@@ -115,8 +115,7 @@ class OrgWriter(BodyWriter):
         """A heading deeper than the page shows as one: the text of a list item."""
         self.page.above = token.meta[0]
         first = len(self.draft.links)
-        html = self.heading_html(token)
-        opening_entry = len(self.out) - 1
+        html, opening_entry = self.heading_html(token), len(self.out) - 1
         text = " ".join(plain_text(self._title_only(html)).split())
         if len(self.draft.links) > first:
             self.cite(first, html, opening_entry)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from notegarden.dialects.pieces.crossref import FieldsOf, with_inherited
 from notegarden.dialects.pieces.html import without_reserved
 from notegarden.dialects.pieces.works import csl_of_bibtex
 from notegarden.nearest import Names
@@ -134,20 +135,30 @@ class _BibTeX:
         self._faults: dict[str, tuple[int, str]] = {}
         if not self._is_split():
             self._parts = {}
-            self._take(*_parsed(text), 0)
+            works, faults = _parsed(text)
+            typed = {without_reserved(work.key): _fields(work) for work in reversed(works)}
+            self._take(works, faults, 0, typed.get)
 
     def known(self) -> Iterable[str]:
         return self._parts or self._read
 
     def get(self, key: str) -> Entry | None:
         if key in self._parts and key not in self._read:
-            start, end = self._parts[key]
-            above = self._named_in(self._text[start:end])
-            works, faults = _parsed(above + self._text[start:end])
-            lines = self._text.count("\n", 0, start) - above.count("\n") if faults else 0
-            self._take([work for work in works if without_reserved(work.key) == key], faults, lines)
+            self._take(*self._parsed_part(key), self._fields_of)
             self._read.setdefault(key, None)
         return self._read.get(key)
+
+    def _parsed_part(self, key: str) -> tuple[list[Work], dict[str, tuple[int, str]], int]:
+        """What stands where the entry of a key begins: works, faults, and the lines in front of it."""
+        start, end = self._parts[key]
+        above = self._named_in(self._text[start:end])
+        works, faults = _parsed(above + self._text[start:end])
+        lines = self._text.count("\n", 0, start) - above.count("\n") if faults else 0
+        return [work for work in works if without_reserved(work.key) == key], faults, lines
+
+    def _fields_of(self, key: str) -> dict[str, str] | None:
+        works = self._parsed_part(key)[0] if key in self._parts else []
+        return _fields(works[0]) if works else None
 
     def fault(self, key: str) -> tuple[int, str] | None:
         self.get(key)
@@ -179,9 +190,10 @@ class _BibTeX:
                 used.append(definition)
         return "".join(reversed(used))
 
-    def _take(self, works: Iterable[Work], faults: dict[str, tuple[int, str]], lines: int) -> None:
+    def _take(self, works: Iterable[Work], faults: dict[str, tuple[int, str]], lines: int, fields_of: FieldsOf) -> None:
         for work in works:
-            entry = _from_bibtex(work.entry_type.lower(), work.key, _fields(work))
+            kind = work.entry_type.lower()
+            entry = _from_bibtex(kind, work.key, with_inherited(kind, _fields(work), fields_of))
             self._read.setdefault(entry.key, entry)
         for key, (line, message) in faults.items():
             self._faults.setdefault(key, (line + lines, message))
