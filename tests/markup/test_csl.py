@@ -237,3 +237,35 @@ def test_csl_json_is_read_like_bibtex_whatever_its_fields_hold() -> None:
 def test_the_list_of_references_has_its_heading_in_the_language_of_the_page() -> None:
     text = "#+language: tr\n#+bibliography: works.bib\n[cite:@knuth84]\n#+print_bibliography:"
     assert '<h2 id="referanslar">Referanslar</h2>' in html(read(text))
+
+
+ALIKE = rb"""
+@book{b, author = {Roe, A.}, title = {Beta of 1984}, year = 1984}
+@book{a, author = {Roe, A.}, title = {Alpha}, year = 1984}
+@book{c, author = {Roe, A.}, title = {Gamma}, year = 1985}
+@book{d, author = {Roe, A.}, title = {Undated}}
+@book{e, author = {Roe, A.}, title = {Undated, too}}
+"""
+
+
+def test_works_of_the_same_authors_and_year_have_letters_in_the_order_of_the_list() -> None:
+    works = Bibliography([("x.bib", ALIKE)])
+    style = CslStyle(b"", "en", [entry.item for key in "bacde" if (entry := works.get(key))])
+    assert [style.cited(key) for key in "abcde"] == ["Roe 1984b", "Roe 1984a", "Roe 1985", "Roe n.d.", "Roe n.d."]
+    assert style.parted("a", Locator("page", "1984"), "1984") == ("Roe", "1984b, 1984")
+    assert [re.sub("<[^>]*>", "", html)[:24] for _, html in style.references([*"ab"])] == [
+        "Roe, A. 1984a. Beta of 1", "Roe, A. 1984b. Alpha.",
+    ]  # fmt: skip
+    assert "1984a" not in style.lone_entry("b")
+
+
+def test_the_letter_is_there_before_the_other_work_is_cited() -> None:
+    shown = html(page("#+bibliography: x.bib\n#+cite_export: csl\n[cite:@b] and [cite:@a].", x__bib=ALIKE))
+    assert "1984a" in shown
+    assert shown.index("1984a") < shown.index("1984b")
+
+
+def test_a_style_that_does_not_ask_for_letters_has_none() -> None:
+    works = Bibliography([("x.bib", ALIKE)])
+    style = CslStyle(NUMBERED, "en", [entry.item for key in "ba" if (entry := works.get(key))])
+    assert "a" not in "".join(style.cited(key) for key in "ab")

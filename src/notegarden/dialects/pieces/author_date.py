@@ -50,7 +50,7 @@ AUTHOR_DATE = b"""<?xml version="1.0" encoding="utf-8"?>
   <macro name="imprint">
     <group delimiter=": "><text variable="publisher-place"/><text variable="publisher"/></group>
   </macro>
-  <citation et-al-min="4" et-al-use-first="1">
+  <citation et-al-min="4" et-al-use-first="1" disambiguate-add-year-suffix="true">
     <layout prefix="(" suffix=")" delimiter="; ">
       <group delimiter=", ">
         <group delimiter=" "><text macro="short-names"/><text macro="year"/></group>

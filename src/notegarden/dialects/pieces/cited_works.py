@@ -145,11 +145,11 @@ class CitedWorks(ABC):
         entries = self._entries([*self.listed, *keys])
         if not entries:
             return ()
-        # The works of many pages have no numbers in common.
+        # The works of many pages have no numbers and letters in common.
         style = self.style if self.has_style and not self.style.is_numbered else CslStyle(b"", self.language)
         for entry in entries:
             style.add(entry.item)
-        return tuple(Work(entry.key, style.entry(entry.key) or _basic_reference(entry)) for entry in entries)
+        return tuple(Work(entry.key, style.lone_entry(entry.key) or _basic_reference(entry)) for entry in entries)
 
 
 def _short(entry: Entry) -> str:

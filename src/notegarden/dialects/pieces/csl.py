@@ -21,6 +21,8 @@ from notegarden.dialects.pieces.html import escape, without_reserved
 
 _LONGEST_STYLE = 1_000_000
 _KEY = "work"
+_YEAR_SUFFIX = "disambiguate-add-year-suffix"
+_ISSUED_IN = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NUMBERED = b"citation-number"
 _TAGS = {"Italic": "i", "Oblique": "i", "Bold": "b", "Superscript": "sup", "Subscript": "sub"}
 _SPACES = re.compile(r" {2,}")
@@ -70,15 +72,17 @@ class CslStyle:
         self.sorts = root.citation.sort is not None
         self.is_sorted = bool(_sort_keys(self._sheet))
         self.is_numbered = _NUMBERED in data
+        self._adds_letters = self.is_sorted and root.citation.get(_YEAR_SUFFIX) == "true"
         self._works: dict[str, str] = {}
         self._numbers: dict[str, int] | None = None
+        self._letters: dict[str, str] | None = None
         for item in items:
             self.add(item)
 
     def add(self, item: dict[str, Any]) -> None:
         """Another work of the page."""
         self._works.setdefault(without_reserved(str(item.get("id", ""))), json.dumps(item))
-        self._numbers = None
+        self._numbers = self._letters = None
 
     def __contains__(self, key: str) -> bool:
         return key in self._works
@@ -103,7 +107,7 @@ class CslStyle:
 
     def cited(self, key: str, locator: Locator | None = None) -> str:
         """One work as a citation names it, without what the style puts around all of a citation; "" where it fails."""
-        return _citation(self._sheet, self._works[key], self._shown_number(key), locator)
+        return self._lettered(key, _citation(self._sheet, self._works[key], self._shown_number(key), locator))
 
     def parted(self, key: str, locator: Locator | None, year: str) -> tuple[str, str]:
         """A citation as its author and the rest, where the style names them in this order; ("", all) elsewhere."""
@@ -116,15 +120,49 @@ class CslStyle:
 
     def entry(self, key: str) -> str:
         """A work as the list of references has it; "" where the style has no such list, or fails."""
+        return self._lettered(key, self.lone_entry(key))
+
+    def lone_entry(self, key: str) -> str:
+        """Like `entry`, without what tells it from the other works of the page."""
         return _entry(self._sheet, self._works[key], self._shown_number(key))
 
     def references(self, keys: Sequence[str]) -> list[tuple[str, str]]:
         """(key, HTML) of each of these works, in the style's order."""
         return [(key, html) for key in sorted(keys, key=self.number) if (html := self.entry(key))]
 
+    def _lettered(self, key: str, html: str) -> str:
+        """The text with the letter behind the year by which the style tells works apart that it cites alike: 1984a."""
+        if not self._adds_letters:
+            return html
+        if self._letters is None:
+            self._letters = self._letters_of_works()
+        letter = self._letters.get(key, "")
+        return re.sub(rf"(?<!\d){_year(self._works[key])}(?!\d)", rf"\g<0>{letter}", html, count=1) if letter else html
+
+    def _letters_of_works(self) -> dict[str, str]:
+        alike: dict[str, list[str]] = {}
+        for key in self._in_order():
+            if _year(self._works[key]):
+                shown = _citation(self._sheet, self._works[key], self._shown_number(key), None)
+                alike.setdefault(shown, []).append(key)
+        several = (keys for keys in alike.values() if len(keys) > 1)
+        return {key: _letters(place) for keys in several for place, key in enumerate(keys)}
+
     def _shown_number(self, key: str) -> int:
         """A work's number; 0 where the style does not show it, so that pages share what it writes."""
         return self.number(key) if self.is_numbered else 0
+
+
+def _letters(place: int) -> str:
+    """0 → a, 25 → z, 26 → aa."""
+    more, last = divmod(place, 26)
+    return (_letters(more - 1) if more else "") + chr(ord("a") + last)
+
+
+def _year(work: str) -> str:
+    """The year of a work, "" where it has none."""
+    found = _ISSUED_IN.search(json.dumps(json.loads(work).get("issued")))
+    return found[0] if found else ""
 
 
 @lru_cache(maxsize=10_000)
