@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -29,3 +30,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.getoption("--quick") and collection_path.suffix == ".py":
         return not is_quick(collection_path) or None
     return None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _shipped_theme() -> Iterator[None]:
+    from shipped_theme import keep_what_is_made_of_it
+
+    with pytest.MonkeyPatch.context() as patch:
+        keep_what_is_made_of_it(patch)
+        yield
