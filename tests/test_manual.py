@@ -6,6 +6,8 @@ import importlib.util
 import re
 import shlex
 import shutil
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -141,14 +143,38 @@ def test_every_key_has_an_example_that_sets_it(tmp_path: Path) -> None:
         assert key.description, key.name
 
 
+FOLDERS = {"format": "", "content": "notes", "publish": "", "addresses": "", "home": ""}
+"""Key that says where notes are → the folder for its example's garden; the notes of the others are in `content`."""
+
+
+def gardens_of_examples() -> Iterator[tuple[str, str]]:
+    """(folder of the notes, notegarden.toml) of gardens that have the example of every key between them.
+
+    A garden has the examples of all keys outside of tables, and of a table one key.
+    """
+    others: dict[int, list[str]] = defaultdict(list)
+    seen: Counter[str] = Counter()
+    for key in REFERENCE.config_keys():
+        if key.name in FOLDERS:
+            yield FOLDERS[key.name], key.example
+            continue
+        table = key.example.partition("\n")[0] if key.example.startswith("[") else ""
+        others[seen[table] if table else 0].append(key.example)
+        seen[table] += 1
+    for examples in others.values():
+        yield "content", "\n".join(sorted(examples, key=lambda example: example.startswith("[")))
+
+
 def test_a_garden_with_the_example_of_every_key_is_built(tmp_path: Path) -> None:
-    for number, key in enumerate(REFERENCE.config_keys()):
+    gardens = list(gardens_of_examples())
+    for number, (folder, settings) in enumerate(gardens):
         garden = tmp_path / str(number)
-        folder = {"format": "", "content": "notes", "publish": "", "addresses": "", "home": ""}.get(key.name, "content")
         (garden / folder).mkdir(parents=True)
         (garden / folder / "a.md").write_text("Some text.\n")
-        (garden / "notegarden.toml").write_text(key.example + "\n")
+        (garden / "notegarden.toml").write_text(settings + "\n")
         run("build", garden, "-q", "--no-search", "--jobs", "1")
+    built = "\n".join(settings for _, settings in gardens)
+    assert [key.name for key in REFERENCE.config_keys() if key.example not in built] == []
 
 
 def test_every_field_of_every_view_is_in_the_reference() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
+from support import amount
 
 from notegarden.notes.note import Dialect
 from notegarden.pipeline.stages import Options, Pipeline
@@ -51,7 +52,7 @@ def gardens(draw: st.DrawFn) -> dict[str, str]:
     return out
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=amount(20, long=400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(gardens())
 def test_any_garden(notes: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
