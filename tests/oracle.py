@@ -220,9 +220,9 @@ def _note(path: str, text: str, form: Format, strict_breaks: bool, mentions: boo
 
 
 def _files(state: State) -> dict[str, tuple[str, Stamp]]:
-    has_feeds = bool(state.config.origin) and not state.config.is_vault
+    feeds = ("index.xml",) if state.config.origin and not state.config.is_vault else ()
     list_at = partial(list_address, config=state.config)
-    lists = generated_addresses(state.texts, list_at, feeds=has_feeds, is_vault=state.config.is_vault)
+    lists = generated_addresses(state.texts, list_at, feeds=feeds, is_vault=state.config.is_vault)
     files = dict.fromkeys(lists, ("", Stamp(0, 0, 0)))
     for source, look in state.files.items():
         address = source if state.config.is_vault else source.partition("/")[2]

@@ -41,6 +41,7 @@ _DATA = re.compile(r"data:image/([\w.+\-]+)[;,]", re.IGNORECASE)
 _DATA_PICTURES = frozenset(("gif", "png", "jpg", "jpeg", "webp", "avif", "svg+xml"))
 _DROPPED = re.compile(r"[\t\n\r]")
 _LEADING = "".join(map(chr, range(33)))
+_SLASHES = re.compile("//+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 
 
@@ -146,12 +147,13 @@ def quoted_fragment(fragment: str) -> str:
 def publishable(address: str) -> str:
     """An address that any file system can hold and that no other can stand in the way of.
 
-    Control characters are dropped; a part of more than 200 bytes is cut and marked with a digest of the whole, and so
-    is the end of an address of more than 1,000; a folder that is named as a file of the site's own (`robots.txt/`), or
-    as git's own or the way up are, gets a `_`.
+    Slashes in a row become one, as in Hugo. Control characters are dropped; a part of more than 200 bytes is cut and
+    marked with a digest of the whole, and so is the end of an address of more than 1,000; a folder that is named as a
+    file of the site's own (`robots.txt/`), or as git's own or the way up are, gets a `_`.
     """
     if address.endswith("/index.html"):
         address = address.removesuffix("index.html")
+    address = _SLASHES.sub("/", address)
     if len(address) <= 200 and address.isascii() and address.isprintable() and "." not in address:
         return address
     clean = "".join(char for char in address if char.isprintable() or char == " ")
@@ -236,19 +238,18 @@ def headed_folders(paths: Iterable[str]) -> set[str]:
 
 
 def generated_addresses(
-    paths: Iterable[str], list_at: Callable[[str], str], *, feeds: bool, is_vault: bool = False
+    paths: Iterable[str], list_at: Callable[[str], str], *, feeds: Collection[str] = (), is_vault: bool = False
 ) -> set[str]:
-    """The lists of folders that links may lead to; `feeds`: and their feeds. `paths`: of all notes. `list_at`: where
-    the list of a folder is.
+    """The lists of folders that links may lead to, and their feeds. `paths`: of all notes. `list_at`: where the list
+    of a folder is. `feeds`: the names of the files of a list's feeds.
 
     In a vault a note may have the address of such a list, which gives way to it.
     """
     listed = list(paths)
     led_in = headed_folders(listed)
     sections = {list_at(folder) for folder in section_folders(listed, () if is_vault else led_in)}
-    if not feeds:
-        return sections
-    return sections | {f"{address}index.xml" for address in (*sections, *(f"/{path_of(each)}/" for each in led_in))}
+    lists = (*sections, *(f"/{path_of(each)}/" for each in led_in))
+    return sections | {f"{address}{feed}" for address in lists for feed in feeds}
 
 
 def names_media(target: str) -> bool:

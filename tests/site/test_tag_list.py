@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from support import build, snapshot
+from support import build, built, snapshot, write
 
 _ENTRY = re.compile(r'<a href="/tags/([^"]+)/"[^>]*>(?:<span[^>]*>)?([^<]+)')
 
@@ -69,3 +69,14 @@ def test_spellings_used_equally_often_are_in_one_order_whatever_the_hashes(tmp_p
         )
     first, *others = (snapshot(tmp_path / seed) for seed in "0123")
     assert all(other == first for other in others)
+
+
+def test_slashes_in_a_row_are_one_in_a_tag_s_address(tmp_path: Path) -> None:
+    tags = ("a//b", "src=//evil.example/x.js", "http://c.example/")
+    write(tmp_path / "g", {"content/n.md": f"---\ntitle: N\ntags: {list(tags)}\n---\n\nText.\n"})
+    files = built(tmp_path / "g", tmp_path / "out")
+    pages = {file for file in files if file.startswith("tags/")} - {"tags/index.html"}
+    assert len(pages) == len(tags)
+    assert "tags/a/b/index.html" in pages
+    page = files["n/index.html"].decode()
+    assert all(f'"/{file.removesuffix("index.html")}"' in page for file in pages)

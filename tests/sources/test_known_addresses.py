@@ -16,6 +16,7 @@ _SETTINGS = [
     'base_url = "https://example.org/"\n',
     'base_url = "https://example.org/"\njson_feed = true\nllms = true\nexplorer = true\ntasks = true\n',
     'base_url = "https://example.org/"\nformat = "obsidian"\ncontent = "content"\n',
+    'base_url = "https://example.org/"\njson_feed = true\n[feeds]\nsections = false\n',
     "search = false\noffline = false\n[pages]\nmap = false\nwanted = false\n",
 ]
 

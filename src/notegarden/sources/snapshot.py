@@ -118,9 +118,9 @@ class Snapshot:
         """What is copied, and what is generated for a garden with these notes."""
         config = self._config
         notes = list(notes)
-        has_feeds = bool(config.origin) and config.feeds.sections
+        feeds = ("index.xml", "feed.json")[: 1 + config.json_feed] if config.origin and config.feeds.sections else ()
         list_at = partial(list_address, config=config)
-        lists = generated_addresses(notes, list_at, feeds=has_feeds, is_vault=config.is_vault)
+        lists = generated_addresses(notes, list_at, feeds=feeds, is_vault=config.is_vault)
         written = _written(config)
         days = (day_of(path, config.vault.daily_folder, config.vault.daily_format) for path in notes)
         if "/calendar/" in written and not any(days):
