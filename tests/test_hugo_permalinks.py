@@ -243,3 +243,14 @@ def test_the_pattern_for_the_top_is_for_sections_without_another(tmp_path: Path)
     theirs, ours = ({file for file in found if file.endswith("index.html")} for found in twin.files())
     assert ours == theirs - {"categories/index.html"}
     assert {"s/a/index.html", "s/notes/index.html", "a/b/index.html"} <= ours
+
+
+def test_a_moved_section_that_a_note_heads_has_its_feed_beside_its_page(tmp_path: Path) -> None:
+    write(tmp_path, {
+        "hugo.toml": 'baseURL = "https://example.org/"\n[permalinks.section]\nposts = "/blog/"\n',
+        "content/posts/_index.md": "---\ntitle: Blog\n---\n",
+        "content/posts/a.md": "---\ntitle: A\n---\n[feed](/blog/index.xml), [lost](/posts/index.xml)\n",
+    })  # fmt: skip
+    _, problems = build(tmp_path, tmp_path / "public")
+    assert (tmp_path / "public/blog/index.xml").is_file()
+    assert [each.subject for each in problems if each.code == "file-missing"] == ["/posts/index.xml"]

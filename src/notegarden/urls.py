@@ -248,8 +248,12 @@ def generated_addresses(
     listed = list(paths)
     led_in = headed_folders(listed)
     sections = {list_at(folder) for folder in section_folders(listed, () if is_vault else led_in)}
-    lists = (*sections, *(f"/{path_of(each)}/" for each in led_in))
-    return sections | {f"{address}{feed}" for address in lists for feed in feeds}
+    return sections | {f"{address}{feed}" for address in {*sections, *map(list_at, led_in)} for feed in feeds}
+
+
+def feed_names(*, json: bool) -> tuple[str, ...]:
+    """The files of the feeds beside the page of a section or a tag; as Hugo calls the first."""
+    return ("index.xml", "feed.json") if json else ("index.xml",)
 
 
 def names_media(target: str) -> bool:

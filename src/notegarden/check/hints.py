@@ -135,7 +135,7 @@ class _Search:
         """The address of the file `name` in the folder of a note, or the one below it that comes first; "" for none."""
         folder = dirname(path) + "/" if dirname(path) else ""
         sources = self.known.sources
-        found = (address for address, source in sources.items() if basename(source) == name and f"/{folder}" in source)
+        found = (address for address in self._by_name.get(name, ()) if f"/{folder}" in sources[address])
         return min(found, key=lambda address: (sources[address].count("/"), address), default="")
 
     def _belongs_to_another(self, address: str, path: str) -> bool:
@@ -147,6 +147,14 @@ class _Search:
                 return True
             folder = dirname(folder)
         return False
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """Name of a file → the addresses of those that have it."""
+        named: dict[str, list[str]] = {}
+        for address, source in self.known.sources.items():
+            named.setdefault(basename(source), []).append(address)
+        return named
 
     @cached_property
     def _pages(self) -> dict[str, list[str]]:

@@ -10,19 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 BREAK = "\0"
 """Stands between the blocks of a text: no phrase extends over it."""
-_MARKS = "".join(chr(code) for code in range(0x300, 0xFB00) if unicodedata.category(chr(code))[0] == "M")
 _JOINTS = r"'’.‐‑\-"
-_WORD = rf"\w[\w{_MARKS}]*"
-_TOKEN = re.compile(rf"{_WORD}(?:[{_JOINTS}]{_WORD})*[+#]*|{BREAK}")
-# The same for scripts that have no marks, many times as fast.
+# For scripts that have no marks: many times as fast as `_with_marks`.
 _LATIN_TOKEN = re.compile(rf"\w+(?:[{_JOINTS}]\w+)*[+#]*|{BREAK}")
 _MAY_HAVE_MARKS = re.compile("[\u0300-\u1fff\u2c80-\u2dff\ua000-\uabff]")
-_CHARACTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
 _PARTS = re.compile(rf"[{_JOINTS}_]+")
 _ACCENTS = re.compile("(?<=[a-zA-Z\u0370-\u03ff])[\u0300-\u036f]+|[\u0301\u0591-\u05c7\u064b-\u0652]")
 _LETTERS = str.maketrans({
@@ -76,7 +73,17 @@ def with_whole_runs(text: str) -> str:
 
 def word_pattern(text: str) -> re.Pattern[str]:
     """What finds these words in this text, with their places."""
-    return _TOKEN if may_have_marks(text) else _LATIN_TOKEN
+    return _with_marks()[0] if may_have_marks(text) else _LATIN_TOKEN
+
+
+@cache
+def _with_marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a word, and what a character, with the marks that they carry. Made when the first is met: it takes as
+    long as importing all the rest of this file."""
+    marks = "".join(chr(code) for code in range(0x300, 0xFB00) if unicodedata.category(chr(code))[0] == "M")
+    word = rf"\w[\w{marks}]*"
+    token = rf"{word}(?:[{_JOINTS}]{word})*[+#]*|{BREAK}"
+    return re.compile(token), re.compile(rf".[{marks}]*", re.DOTALL)
 
 
 def may_have_marks(text: str) -> bool:
@@ -105,7 +112,7 @@ def token(written: str) -> Token:
 
 def characters(run: str) -> list[str]:
     """The characters of a run without spaces, each with the marks that stand on it."""
-    return _CHARACTER.findall(run)
+    return _with_marks()[1].findall(run)
 
 
 def pieces_of(written: str) -> list[str]:

@@ -143,6 +143,29 @@ class Entries:
         return {name: self.site.tag_address(name) for name in sorted(self._plain_tag_counts) if name}
 
     @cached_property
+    def tagged(self) -> dict[str, list[ListEntry]]:
+        """Address of a tag's page, or of the note that a tag names → the listed notes with the tag, by title.
+
+        In a vault a tag above has the notes of those below it, too.
+        """
+        uses = dict(self.tag_uses)
+        found: dict[str, list[ListEntry]] = {}
+        for note in self.by_title:
+            use = uses.get(note.path)
+            plain = (self.plain_tags.get(tag.strip(), "") for tag in use.plain) if use else ()
+            addresses = {each for own in plain if own for each in self._with_tags_above(own)}
+            named = (self.by_path.get(path) for path in use.notes) if use else ()
+            for address in addresses | {each.address for each in named if each is not None}:
+                found.setdefault(address, []).append(note)
+        return found
+
+    def _with_tags_above(self, address: str) -> list[str]:
+        if not self.site.config.is_vault:
+            return [address]
+        below = len(self.site.tags_folder)
+        return [address[: end + 1] for end, sign in enumerate(address) if sign == "/" and end >= below]
+
+    @cached_property
     def tag_titles(self) -> dict[str, str]:
         """Address of a plain tag's page → how most notes spell the tag."""
         counts = self._plain_tag_counts

@@ -17,9 +17,9 @@ from notegarden.site.addresses import Site
 from notegarden.site.feeds import FeedEntry, atom, json_feed
 from notegarden.site.holes import fillings
 from notegarden.site.pages.section import is_below
-from notegarden.site.pages.tags import tagged
 from notegarden.site.planner import Planner
 from notegarden.site.reads import Reads
+from notegarden.urls import feed_names
 
 _NOTES = 20
 
@@ -51,9 +51,8 @@ def _feeds(planner: Planner) -> dict[str, Feed]:
     made = {"feed.xml": main} if config.is_vault else {"feed.xml": main, "index.xml": main}
     made |= {"feed.json": main} if config.json_feed else {}
     for feed in (*_of_sections(planner), *_of_tags(planner)):
-        made.setdefault(f"{feed.home[1:]}index.xml", feed)
-        if config.json_feed:
-            made.setdefault(f"{feed.home[1:]}feed.json", feed)
+        for name in feed_names(json=config.json_feed):
+            made.setdefault(feed.home[1:] + name, feed)
     return made
 
 
@@ -82,7 +81,7 @@ def _of_tags(planner: Planner) -> Iterator[Feed]:
 
 def _made(site: Site, ledger: Path, file: str, feed: Feed, reads: Reads) -> dict[str, bytes]:
     """The newest notes, by date; without dates, none."""
-    dated = [note for note in _notes(reads, site, feed) if note.modified]
+    dated = [note for note in _notes(reads, feed) if note.modified]
     latest = nlargest(_NOTES, dated, key=lambda note: (instant(note.modified), note.path))
     config = site.config
     bodies = BodyReader(ledger)
@@ -101,9 +100,9 @@ def _made(site: Site, ledger: Path, file: str, feed: Feed, reads: Reads) -> dict
     return {file: written.encode() if isinstance(written, str) else written}
 
 
-def _notes(reads: Reads, site: Site, feed: Feed) -> list[ListEntry]:
+def _notes(reads: Reads, feed: Feed) -> list[ListEntry]:
     if feed.tag:
-        return tagged(reads, site, feed.tag)
+        return reads.tags().tagged.get(feed.tag, [])
     return [note for note in reads.entries().by_title if not feed.folder or is_below(note, feed.folder)]
 
 

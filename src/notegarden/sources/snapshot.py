@@ -19,7 +19,7 @@ from notegarden.garden.sections import list_address
 from notegarden.sources.ignored import not_ignored
 from notegarden.sources.languages import in_one_language
 from notegarden.sources.unread_sections import closing_sections, folder_of, outside
-from notegarden.urls import PAGES, PART, WRITTEN, attachment_address, generated_addresses, path_of, withheld
+from notegarden.urls import PAGES, PART, WRITTEN, attachment_address, feed_names, generated_addresses, path_of, withheld
 
 if TYPE_CHECKING:  # a build with nothing to do starts no process
     from notegarden.workers import KeptWorker
@@ -118,7 +118,7 @@ class Snapshot:
         """What is copied, and what is generated for a garden with these notes."""
         config = self._config
         notes = list(notes)
-        feeds = ("index.xml", "feed.json")[: 1 + config.json_feed] if config.origin and config.feeds.sections else ()
+        feeds = feed_names(json=config.json_feed) if config.origin and config.feeds.sections else ()
         list_at = partial(list_address, config=config)
         lists = generated_addresses(notes, list_at, feeds=feeds, is_vault=config.is_vault)
         written = _written(config)

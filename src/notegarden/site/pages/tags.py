@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from notegarden.garden.facets import ListEntry
 from notegarden.render.views import Entry, Group, ListView, TagsView
 from notegarden.site.addresses import Site
 from notegarden.site.pages.head import head
@@ -23,27 +22,11 @@ def most_used_tags(reads: Reads, site: Site) -> tuple[Entry, ...]:
 
 def plain_tag_page(reads: Reads, site: Site, address: str, tag: str) -> ListView:
     """The notes with a tag that no note has the name of."""
-    notes = tuple(map(reads.tags().entry, tagged(reads, site, address)))
+    entries = reads.tags()
+    notes = tuple(map(entries.entry, entries.tagged.get(address, ())))
     groups = (Group("notes", "", notes),)
     feed = site.feed_href(address, of="tags")
     return ListView(**head(site, "list.html", address, tag), feed=feed, kind="tag", groups=groups, count=len(notes))
-
-
-def tagged(reads: Reads, site: Site, address: str) -> list[ListEntry]:
-    """The listed notes, by title, with a tag: `address` is that of the tag's page or of the note that it names."""
-    entries = reads.tags()
-    bearers = {
-        path
-        for path, use in entries.tag_uses
-        if any(note in entries.by_path and entries.by_path[note].address == address for note in use.notes)
-        or any(_is_listed_at(entries.plain_tags.get(each.strip(), ""), address, site) for each in use.plain)
-    }
-    return [note for note in entries.by_title if note.path in bearers]
-
-
-def _is_listed_at(own: str, address: str, site: Site) -> bool:
-    """Whether the page at an address lists notes of the tag with the page `own`: in a vault also the tag above."""
-    return own.startswith(address) if site.config.is_vault else own == address
 
 
 def _tag_entries(reads: Reads, site: Site) -> tuple[Entry, ...]:
