@@ -8,7 +8,8 @@ export async function openBlock(block, event) {
   const isPress = event.type === "click" && !event.target.closest("a, button, input, summary") && getSelection().isCollapsed;
   if (!isPress && event.key !== "Enter") return;
   const [text] = await Promise.all([loadWords(), loadStyle("dialogs.css")]);
-  const close = element("button", { class: "close", "aria-label": text.close }, "×");
+  // Without `autofocus` what scrolls has the focus, and is moved below the button.
+  const close = element("button", { class: "close", autofocus: "", "aria-label": text.close }, "×");
   const body = element("div", { class: "body" }, copyOf(block));
   const root = element("dialog", { class: "zoom wide", "aria-label": nameOf(block) }, body, element("form", { method: "dialog" }, close));
   root.addEventListener("click", ({ target }) => (target === root || target === body) && root.close());
@@ -26,6 +27,7 @@ function copyOf(block) {
     if (each.matches(".copy")) each.remove();
     each.removeAttribute("id");
     each.removeAttribute("tabindex");
+    each.style.removeProperty("cursor");
   }
   return copy;
 }

@@ -53,6 +53,9 @@ def test_what_is_cut_opens_as_wide_as_the_screen(
     table.locator("td").nth(1).click()
     dialog = page.locator("dialog.wide[open]")
     expect(dialog).to_have_attribute("aria-label", "Figures")
+    expect(dialog.locator(".close")).to_be_focused()
+    assert dialog.evaluate("each => each.scrollTop") == 0
+    assert dialog.locator("[style*='zoom-in']").count() == 0
     larger = dialog.locator("table").bounding_box()
     assert before is not None
     assert larger is not None
