@@ -9,7 +9,7 @@ import pytest
 from sound import assert_sound
 
 from notegarden.dialects import parse
-from notegarden.dialects.pieces.frame import contained
+from notegarden.dialects.pieces.frame import _Walk, contained
 from notegarden.notes.note import Dialect, Format
 from notegarden.sources.limits import limited_time
 
@@ -73,6 +73,34 @@ def test_elements_that_stand_too_deep_are_text(tag: str) -> None:
 def test_a_note_is_whole(form: Format) -> None:
     parsed = parse("a.md", b"<div><b>\n\nAfter.</section>\n", Dialect(unsafe_html=True, format=form))
     assert "".join(parsed.body.texts) == "<div><b>\n<p>After.</p>\n</b></div>"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closing"),
+    [
+        ('caption="<em>a" title="b</em>"', "</em>"),
+        ('caption="<span class=\\"a\\">b</span> <b>"', "</b>"),
+        ('caption="<em>a </em><em>b" attr="</em>"', "</em>"),
+        ("caption=`<em>a` title=`b</em>`", "</em>"),
+    ],
+)
+def test_what_one_argument_leaves_open_is_closed(arguments: str, closing: str) -> None:
+    note = f'{{{{< figure src="/a.png" {arguments} >}}}}\n\nAfter.\n'
+    html = "".join(parse("a.md", note.encode(), Dialect(unsafe_html=True)).body.texts)
+    assert contained(html) == html
+    assert html.endswith(closing) or html.count(f"<{closing[2:]}") == html.count(closing)
+
+
+def test_a_numbered_caption_does_not_have_the_whole_note_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    followed: list[str] = []
+    token = _Walk.token
+    monkeypatch.setattr(_Walk, "token", lambda walk, found: followed.append(found[0]) or token(walk, found))
+    figure = r'{{< figure src="/a.png" caption="<span class=\"figure-number\">Figure 1: </span>A sea" >}}'
+    note = f"## One\n\n*a*\n\n## Two\n\n{figure}\n\n## Three\n\n*c*\n\n## Four\n"
+    html = "".join(parse("a.md", note.encode(), Dialect(unsafe_html=True)).body.texts)
+    assert '<span class="figure-number">Figure 1: </span>A sea' in html
+    assert "<figure>" in followed
+    assert not [tag for tag in followed if 'id="one"' in tag or 'id="four"' in tag]
 
 
 def test_a_shortcodes_argument_is_whole() -> None:

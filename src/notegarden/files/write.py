@@ -22,21 +22,23 @@ class BlockedError(OSError):
         super().__init__(errno.EEXIST, what, path)
 
 
-def write_if_changed(tree: Tree, file: str, data: bytes) -> bool:
-    """Write atomically unless the file holds just this; says whether it wrote. Raises OSError as `write` does."""
+def write_if_changed(tree: Tree, file: str, data: bytes) -> tuple[bool, os.stat_result]:
+    """Write atomically unless the file holds just this; whether it wrote, and the file's status. Raises as `write`."""
     try:
         status = tree.stat(file)
         if stat.S_ISREG(status.st_mode) and status.st_size == len(data) and tree.read(file, len(data)) == data:
-            return False
+            return False, status
     except OSError:
         pass
-    write(tree, file, data)
-    return True
+    return True, write(tree, file, data)
 
 
-def write(tree: Tree, file: str, data: bytes) -> None:
-    """Write beside the file and rename over it, making folders as needed. Raises OSError; BlockedError, see there."""
-    _put(tree, file, lambda handle: _write_all(handle, data))
+def write(tree: Tree, file: str, data: bytes) -> os.stat_result:
+    """Write beside the file and rename over it, making folders as needed; its status then.
+
+    Raises OSError; BlockedError, see there.
+    """
+    return _put(tree, file, lambda handle: _write_all(handle, data))
 
 
 def create(tree: Tree, file: str, data: bytes) -> None:
@@ -94,7 +96,7 @@ def remove(tree: Tree, file: str) -> None:
             above = above.rpartition("/")[0]
 
 
-def _put(tree: Tree, file: str, fill: Callable[[int], None]) -> None:
+def _put(tree: Tree, file: str, fill: Callable[[int], None]) -> os.stat_result:
     path = f"{tree.root}/{file}"
     try:
         with tree.parent(file, make=True) as (folder, name):
@@ -103,9 +105,11 @@ def _put(tree: Tree, file: str, fill: Callable[[int], None]) -> None:
                 handle = _new(part, folder)
                 try:
                     fill(handle)
+                    status = os.fstat(handle)
                 finally:
                     os.close(handle)
                 _rename(part, name, folder, path)
+                return status
             except BaseException:
                 with suppress(OSError):
                     os.unlink(part, dir_fd=folder)

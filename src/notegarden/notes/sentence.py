@@ -16,14 +16,15 @@ UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u
 """
 # Wide characters, Hangul not among them: CSS Text 3 says that a line break between two of them is no space.
 _WIDE = "\u2e80-\u2fdf\u3000-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_LINE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
-_IS_UNSPACED = re.compile(UNSPACED)
+# These are compiled when the first text is met that has other letters than ASCII's: ranges as wide take as long as
+# many other patterns together.
+_LINE_BREAK = rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])"
 # Signs and vowels that a line does not begin with, and vowels that it does not end with.
-_NO_START = re.compile(
+_NO_START = (
     "[、。，．！？：；」』）】〉》・ー々ゝヽぁぃぅぇぉっゃゅょァィゥェォッャュョ"
     "\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3]"
 )
-_NO_END = re.compile("[「『（【〈《เ-ไເ-ໄ\u1039\u17d2]")
+_NO_END = "[「『（【〈《เ-ไເ-ໄ\u1039\u17d2]"
 
 
 def before(text: str, place: int) -> str:
@@ -47,7 +48,7 @@ def after(text: str, place: int) -> str:
 def collapsed(text: str) -> str:
     """Runs of white space as one space, also at start and end; none for a line break between wide characters."""
     if "\n" in text:
-        text = _LINE_BREAK.sub("", text)
+        text = _without_wide_breaks(text)
     words = " ".join(text.split())
     return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else text[:1] and " "
 
@@ -55,7 +56,7 @@ def collapsed(text: str) -> str:
 def cut(text: str, most: int) -> str:
     """The beginning of a longer text, of at most `most` characters, to the end of a word where there is one."""
     space = text.rfind(" ", 0, most)
-    places = range(most, max(space, 0), -1) if _IS_UNSPACED.search(text, max(space, 0), most + 1) else ()
+    places = range(most, max(space, 0), -1) if _is_unspaced(text[max(space, 0) : most + 1]) else ()
     place = next((place for place in places if _may_part(text, place)), space)
     return text[:place] if place > 0 else text[:most]
 
@@ -65,7 +66,7 @@ def _tail(text: str) -> str:
     start = len(text) - _LONGEST
     space = text.find(" ", start)
     last = space if space >= 0 else len(text)
-    places = range(start, last) if _IS_UNSPACED.search(text, start - 1, last) else ()
+    places = range(start, last) if _is_unspaced(text[start - 1 : last]) else ()
     place = next((place for place in places if _may_part(text, place)), space + 1 or start)
     return text[place:]
 
@@ -73,9 +74,18 @@ def _tail(text: str) -> str:
 def _may_part(text: str, place: int) -> bool:
     """Whether one of the letters beside a place is of a script without spaces, and a line may end there."""
     earlier, later = text[place - 1], text[place]
-    if not (_IS_UNSPACED.match(earlier) or _IS_UNSPACED.match(later)):
+    if not (_is_unspaced(earlier) or _is_unspaced(later)):
         return False
-    return not (_NO_END.match(earlier) or _NO_START.match(later))
+    return not (re.match(_NO_END, earlier) or re.match(_NO_START, later))
+
+
+def _is_unspaced(text: str) -> bool:
+    """Whether a text has a letter of a script without spaces between words."""
+    return not text.isascii() and re.search(UNSPACED, text) is not None
+
+
+def _without_wide_breaks(text: str) -> str:
+    return text if text.isascii() else re.sub(_LINE_BREAK, "", text)
 
 
 def _between(text: str, start: int, stop: int) -> str:
@@ -84,5 +94,5 @@ def _between(text: str, start: int, stop: int) -> str:
     if "\n" not in part:
         return part
     first, last = text[max(0, start - 1) : start], text[stop : stop + 1]
-    whole = _LINE_BREAK.sub("", first + part + last)
+    whole = _without_wide_breaks(first + part + last)
     return whole[len(first) : len(whole) - len(last)]

@@ -105,7 +105,7 @@ class OutputFolder:
             return
         self.files.add(file)
         try:
-            self.counts.written += write_if_changed(self.tree, file, data)
+            self.counts.written += write_if_changed(self.tree, file, data)[0]
         except BlockedError as error:
             self.block(file, f"{error.filename} {error.strerror}")
             return

@@ -113,8 +113,7 @@ def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
     for page in _PAGES.decode(chunk[2]):
         try:
             data = render_page(page, running.renderer, running.bodies)
-            wrote = write_if_changed(running.output, page.file, data)
-            status = running.output.stat(page.file)
+            wrote, status = write_if_changed(running.output, page.file, data)
         except SiteError as error:
             return (error.message, error.path, error.line, error.hint)
         except BlockedError as error:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 _DROPPED = "script, style, a.anchor, a.footnote-backref, [hidden], .cited-by"
 _ADDRESSES = ("href", "src", "poster", "data", "cite")
@@ -17,6 +19,8 @@ def feed_text(body: str, address: str) -> str:
     """The HTML of a page's text for the feed; "" where it is too long. `address`: the page's own, absolute."""
     if len(body) > _LONGEST:
         return ""
+    from bs4 import BeautifulSoup  # takes as long as a fifth of all that an edit's build imports
+
     soup = BeautifulSoup(body, "html.parser")
     try:
         for each in soup.select(".missing-picture"):

@@ -22,7 +22,7 @@ _TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DEFINITIONS = re.compile(r'<dl class="fields">.*?</dl>', re.DOTALL)
 # The lead bytes of their letters in UTF-8.
 _UNPARTED_BYTES = range(0xE3, 0xEA)
-_UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNPARTED = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # compiled where such a letter is met
 _LONGEST_SUMMARY = 280
 _MOST_TERMS = 24
 _SHORTEST_TERM, _LONGEST_TERM = 4, 24
@@ -55,7 +55,7 @@ def count(words: list[str]) -> int:
     """The number of words. Chinese and Japanese are written without spaces: there two letters count as one word."""
     if not has_bytes("".join(words), _UNPARTED_BYTES):
         return len(words)
-    parted = [_UNPARTED.sub("", word) for word in words]
+    parted = [re.sub(_UNPARTED, "", word) for word in words]
     letters = sum(map(len, words)) - sum(map(len, parted))
     others = sum(word == rest or any(map(str.isalnum, rest)) for word, rest in zip(words, parted, strict=True))
     return (letters + 1) // 2 + others

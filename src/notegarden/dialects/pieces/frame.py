@@ -49,9 +49,11 @@ _DEEPEST = 512
 """How many elements may be open in each other; browsers draw no more than this either. Deeper tags are text."""
 # An element that holds text alone, as highlighted code has by the thousand. It changes nothing around it, if it stands
 # neither in a drawing nor too deep.
-_LEAF = (
-    rf"<(?P<leaf>code|del|em|kbd|mark|span|strong|sub|sup)(?: [a-z-]+=\"[^\"<>{HOLE}]*+\")*+>[^<{HOLE}]*+</(?P=leaf)>"
-)
+_LEAVES = "code|del|em|kbd|mark|span|strong|sub|sup"
+_LEAF = rf"<(?P<leaf>{_LEAVES})(?: [a-z-]+=\"[^\"<>{HOLE}]*+\")*+>[^<{HOLE}]*+</(?P=leaf)>"
+# A value of a shortcode, and such an element in it, as ox-hugo numbers the captions of figures.
+_VALUE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_TYPED_LEAF = re.compile(rf'<({_LEAVES})(?: [a-z-]+=\\"[\w -]*+\\")*+>[^<>"\\{HOLE}]*+</\1>')
 _ONE_TAG = (
     r"<!--(?:>|->|.*?(?:--!?>|\Z))|<[!?][^>]*>?"
     r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:[^>=]|=\s*\"[^\"]*\"|=\s*'[^']*'|=(?!\s*[\"']))*+)(?P<end>>?)"
@@ -81,10 +83,20 @@ def in_frame(draft: NoteDraft, html: str, marks: PartMarks | None = None) -> str
 
 
 def _shortcodes_hold_html(draft: NoteDraft) -> bool:
-    """Whether a shortcode's text has a tag, or comes from a template of the garden. A relref is an address alone."""
+    """Whether a shortcode's text has a tag that may stay open, or comes from a template of the garden.
+
+    A relref is an address alone.
+    """
     own = bool(draft.dialect.shortcodes)
     others = (each for each in draft.placeholders if each.code is None and each.address is None)
-    return any(own or "<" in each.source.removeprefix("{{<") for each in others)
+    return any(own or _may_stay_open(each.source.removeprefix("{{<")) for each in others)
+
+
+def _may_stay_open(source: str) -> bool:
+    """Whether a shortcode's text has a tag that is not closed within the value it stands in."""
+    if "`" not in source:  # which quotes values, too
+        source = _VALUE.sub(lambda value: _TYPED_LEAF.sub("", value[0]), source)
+    return "<" in source
 
 
 def contained(html: str, plain: Iterable[tuple[int, int]] = ()) -> str:
