@@ -26,11 +26,9 @@ TABLE_EL = "a table of `table.el`"
 FOLDER = "a link to a folder"
 CSL = "titles, dates and order of works in a CSL style, a given name in lower case"
 PANDOC = "Pandoc's own ids, escapes and paragraphs around raw HTML"
-LABEL = "lines of code with a label"
 FORMULA = "formulas as pictures"
 OLD_READER = "Hugo's old reader"
 SPACE = "a picture whose name has a space"
-ITEM = "`[[target]]` to an item of a list"
 BULLETS = "a list in a code block that stands in a list"
 SHORTCODE = "a block named in `hugo_paired_shortcodes`"
 QUOTES = "smart quotes"
@@ -60,13 +58,11 @@ KNOWN = {
         "/posts/citation-org-ref/": CSL,
         "/posts/citations-example-toml/": PANDOC,
         "/posts/citations-with-captions/": PANDOC,
-        "/posts/coderef/": LABEL,
         "/posts/equations-exported-to-png/": FORMULA,
         "/posts/equations-exported-to-svg/": FORMULA,
         "/posts/example-blocks-with-attr-html-blackfriday/": OLD_READER,
         "/posts/inline-images/": SPACE,
         "/posts/inlined-svg/": DRAWING,
-        "/posts/links-to-org-targets/": ITEM,
         "/posts/list-has-example-block-with-list-syntax/": BULLETS,
         "/posts/list-has-src-block-with-list-syntax/": BULLETS,
         "/posts/paired-shortcodes-special-blocks-named-arguments/": SHORTCODE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from notegarden.dialects.org.dirlocals import settings_in
 from notegarden.dialects.org.reader import parse_page, read_file
 from notegarden.notes.note import Dialect, FrontMatter, Note
 from notegarden.notes.visibility import Rules, is_hidden
@@ -64,3 +65,28 @@ def test_a_note_that_says_nothing_of_drafts_takes_what_its_section_says() -> Non
     assert "draft" not in pages("#+title: T\n")[0].front.params
     assert pages("#+title: T\n#+hugo_draft: nil\n")[0].front.params["draft"] is False
     assert not hidden(pages("#+title: T\n#+hugo_draft: nil\n:x: y\n# draft of mine\n")[0].front)
+
+
+@pytest.mark.parametrize(
+    ("tags", "local"),
+    [
+        ("#+filetags: :noexport:", {}), ("#+filetags: a noexport", {}), ("#+filetags: :p:\n#+exclude_tags: p q", {}),
+        ("#+filetags: :p:", {"exclude_tags": "p"}),
+    ],
+)  # fmt: skip
+def test_a_file_with_an_excluded_tag_makes_no_page(tags: str, local: dict[str, str]) -> None:
+    text = f"#+title: T\n{tags}\nx\n{NODE}"
+    post = text.replace(":ID: n", ":EXPORT_FILE_NAME: n")
+    for each in (text, post):
+        assert not read_file("a.org", each.encode(), local, {}.get, heading_nodes=True).pages
+
+
+def test_a_heading_is_no_note_of_its_own_where_its_file_would_not_show_it() -> None:
+    kept = "* Kept :export:\n:PROPERTIES:\n:ID: k\n:END:\n"
+    assert [note.title for note in pages(f"#+title: T\n* A :ARCHIVE:\n*{NODE}x\n{kept}")] == ["T", "Kept"]
+    assert [note.title for note in pages(f"#+title: T\n{NODE}\n{kept}")] == ["T", "Kept"]
+
+
+def test_the_settings_of_a_folder_name_tags() -> None:
+    text = '((org-mode . ((org-export-exclude-tags . ("noexport" "p"))\n (org-export-select-tags "s"))))'
+    assert settings_in(text) == {"exclude_tags": "noexport p", "select_tags": "s"}

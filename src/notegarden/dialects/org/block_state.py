@@ -21,7 +21,9 @@ KEYWORD = re.compile(rf"[ \t]*#\+([^\s:\[]+)(?:\[([^\n]*)\])?:[ \t]*({TO_LAST_WO
 FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?:[ \t]+|$)")
 BEGIN_LATEX = re.compile(r"[ \t]*\\begin\{([A-Za-z0-9*]+)\}")
 RULE = re.compile(r"[ \t]*-{5,}[ \t]*$")
+DASHES = re.compile(r"[ \t]*-{2,4}[ \t]*$")  # longer ones are a rule of Org's own
 CLOCK = re.compile(r"[ \t]*CLOCK:")
+TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
 _NO_TEXT = frozenset("#|:*")  # what begins a line that is no text
 
 
@@ -31,6 +33,7 @@ class BlockState(ABC):
     def __init__(self, page: OrgDraft, lines: list[str]) -> None:
         self.page, self.lines = page, lines
         self.out: list[OrgToken] = []
+        self.has_targets = "<<" in page.source
         self.depth = 0
         self.ends: dict[str, list[int]] = {}
         self._drawer_ends: list[int] = []

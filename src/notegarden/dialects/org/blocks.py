@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from notegarden.dialects.org.begin_blocks import read_block
-from notegarden.dialects.org.block_state import BLOCK, CLOCK, DRAWER, FOOTNOTE, KEYWORD, RULE, BlockState
+from notegarden.dialects.org.block_state import BLOCK, CLOCK, DASHES, DRAWER, FOOTNOTE, KEYWORD, RULE, BlockState
 from notegarden.dialects.org.code import call_exports, drops_results, is_result, is_result_link
 from notegarden.dialects.org.lists import read_list
 from notegarden.dialects.org.liststruct import ITEM, Item
@@ -175,6 +175,10 @@ class OrgBlocks(BlockState):
         stop = line + 1
         while stop < end and self.lines[stop].strip() and not self.ends_paragraph(stop, end):
             stop += 1
+        dashes = next((at for at in range(line, stop) if DASHES.match(self.lines[at])), stop)
+        if dashes < stop and (dashes > line or self.lines[line].count("-") > 2):
+            self.out.append(_with_dashes(self.lines, line, dashes))
+            return dashes + 1
         content = "\n".join([each.strip(" \t") for each in self.lines[line:stop]])
         if _BIBLIOGRAPHY.match(content):
             self.out.append(OrgToken("bibliography", line, stop, content, "org-ref"))
@@ -269,3 +273,11 @@ class OrgBlocks(BlockState):
         """A property drawer where Org reads none: its values count, and a finding says where it belongs."""
         self.page.stray_drawer(line)
         return closing + 1
+
+
+def _with_dashes(lines: list[str], line: int, dashes: int) -> OrgToken:
+    """What dashes alone in a line mean to the exporter's Markdown: a rule, or a heading of the text above."""
+    if dashes == line:
+        return OrgToken("hr", line, dashes + 1)
+    text = "\n".join([each.strip(" \t") for each in lines[line:dashes]])
+    return OrgToken("underlined", line, dashes + 1, text, tag="h2")

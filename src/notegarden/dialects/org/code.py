@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from hashlib import md5
 
 from notegarden.dialects.org.liststruct import ITEM
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.settings import plist, unquoted
-from notegarden.files.scan import digest
 from notegarden.notes.numbers import whole_number
 
 _NUMBERS = re.compile(r"(?:^|\s)([-+])n(?:[ \t]+(\d+))?(?=\s|$)")
@@ -97,18 +97,26 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
     first = whole_number(options.get("linenostart", ""))
     start = 1 if first is None else first
     labels: dict[str, tuple[int, str]] = {}
+    code_lines: dict[int, str] = {}  # number in the block → label
     removes = _REMOVES_LABELS.search(switches) is not None and not _KEEPS_LABELS.search(switches)
     for number, text in enumerate(code):
         label = _LABEL.search(text) if "(ref:" in text else None
         if label:
+            code_lines[number + 1] = label[2]
             labels[label[2]] = start + number, str(start + number) if removes else label[2]
             code[number] = text[: label.start()] + ("" if removes else f"{label[1]}({label[2]})")
     shown = "\n".join(code) + ("\n" if code else "")
     if labels:
-        anchor = f"org-coderef--{digest(shown.encode('utf-8', 'surrogatepass'))[:6]}"
+        anchor = f"org-coderef--{_digest_of(code_lines)}"
         options |= {"linenos": options.get("linenos", "true"), "lineanchors": anchor}
         page.code_labels |= {name: (f"{anchor}-{number}", words) for name, (number, words) in labels.items()}
     return shown, options
+
+
+def _digest_of(labels: dict[int, str]) -> str:
+    """What the exporter tells blocks with labelled lines apart by: a digest of the labels as Emacs prints them."""
+    printed = " ".join(f"({number} . {label})" for number, label in reversed(labels.items()))
+    return md5(f"({printed})".encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:6]
 
 
 def _without_indent(code: list[str]) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import UTC, tzinfo
 from operator import attrgetter
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.appearances import Appearances
+from notegarden.dialects.org.block_state import TARGET
 from notegarden.dialects.org.elsewhere import NAME, Elsewhere
 from notegarden.dialects.org.front import described, front_table
 from notegarden.dialects.org.links import target_id
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
 
 # Keys of front matter that keep a page back, for a time or for good.
 _HIDING = frozenset(("publishdate", "expirydate", "headless", "build", "_build"))
-_TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
 _ABOVE = ("#+header", "#+caption", "#+attr")
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
 _LINE = attrgetter("line")
+_WHOLE = PageSpec("", None)  # a page of all that a file shows
 _NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
 
 
@@ -49,7 +51,8 @@ class FileContext:
         self.works = works
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
-        self.pages = tuple(pages_of(file, outline, local, heading_nodes))
+        self.shown = Shown(outline, local)
+        self.pages = tuple(_pages(file, outline, local, self.shown, heading_nodes=heading_nodes))
         self.appearances = Appearances(outline, self.pages, local, zone)
         self._of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
@@ -64,13 +67,11 @@ class FileContext:
             self._titles.setdefault(_folded(heading.title), heading)
         bound = " ".join(outline.values("bind"))
         self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
-        self._shown = Shown(outline, local)
         self._known: Names | None = None
         self._named: dict[str, bool] = {}
         self.elsewhere = Elsewhere(outline, expanded)
         self._targets: dict[str, int] | None = None
         self._targets_of: dict[str, list[tuple[str, int]]] | None = None
-        self._names: dict[str, int] = {}
         self._slugs: dict[int, str] = {}
 
     def lines_of(self, spec: PageSpec) -> tuple[int, int]:
@@ -89,7 +90,7 @@ class FileContext:
                 page.problem("include", "error", self.expanded.numbers[line] + 1, 1, message, hint)
         for name in self.works.missing:
             line = self._line_of(name)
-            if first <= line < last or (is_first and self.page_of(self._heading_at(line)) is None):
+            if first <= line < last or (is_first and self.page_of(self.heading_at(line)) is None):
                 message = f"the bibliography or style {name} {NOT_READ}"
                 page.problem(
                     "citation", "warning", self.expanded.numbers[line] + 1, 1, message, "put it into the garden"
@@ -153,7 +154,7 @@ class FileContext:
         """The heading, target or id that a broken link most likely means; "" where none is near."""
         if self._known is None:
             pages = ((heading, self.page_of(heading)) for heading in self.outline.headings)
-            shown = [each for each, page in pages if page is not None and self._shown.is_shown(each, page)]
+            shown = [each for each, page in pages if page is not None and self.shown.is_shown(each, page)]
             custom = (each.properties.get("CUSTOM_ID", "") for each in shown)
             self._known = Names([*{each.title for each in shown}, *filter(None, custom), *self._places()])
         return self._known.nearest(wanted)
@@ -172,7 +173,7 @@ class FileContext:
 
     def _to_heading(self, heading: Heading, page: OrgDraft) -> Target | None:
         there = self.page_of(heading)
-        if there is None or not self._shown.is_shown(heading, there):
+        if there is None or not self.shown.is_shown(heading, there):
             return None
         is_here = there == self.spec_of(page)
         anchor = "" if there.heading is heading else self.heading_id(heading)
@@ -218,9 +219,9 @@ class FileContext:
         return Target("markdown", f"#{anchor}", "", words) if anchor else None
 
     def _to_place(self, path: str, line: int, page: OrgDraft) -> Target | None:
-        above = self._heading_at(line)
+        above = self.heading_at(line)
         there = self.page_of(above)
-        if there is None or not self._shown.has_text(above, there):
+        if there is None or not self.shown.has_text(above, there):
             return None
         name = self._written.get(line, path)
         if there != self.spec_of(page):
@@ -230,10 +231,11 @@ class FileContext:
             return Target(
                 "markdown", f"#{named_id(name, kind)}", "", page.numbered_name(kind, number) if number else name
             )
-        text = above.title if above is not None else ""
+        text = page.item_of.get(name) or (above.title if above is not None else "")
         return Target("markdown", f"#{target_id(name)}", "", text)
 
-    def _heading_at(self, line: int) -> Heading | None:
+    def heading_at(self, line: int) -> Heading | None:
+        """The heading that a line of the file stands below."""
         number = bisect_right(self.outline.headings, line, key=_LINE) - 1
         return self.outline.headings[number] if number >= 0 else None
 
@@ -245,7 +247,7 @@ class FileContext:
             self._named_lines: set[int] = set()
             for number, text in enumerate(self.outline.lines):
                 if "<<" in text:
-                    for found in _TARGET.finditer(text):
+                    for found in TARGET.finditer(text):
                         if self._targets.setdefault(_folded(found[1]), number) == number:
                             self._written[number] = found[1]
                 elif "#+" in text and (name := NAME.match(text)):
@@ -271,7 +273,7 @@ class FileContext:
                 found.append((f"id:{heading.properties['ID']}", anchor))
             if heading.properties.get("CUSTOM_ID"):
                 found.append((f"file:{self.file}::#{heading.properties['CUSTOM_ID']}", anchor))
-            if self._shown.is_shown(heading, page):
+            if self.shown.is_shown(heading, page):
                 found += [(f"@{key}", anchor) for key in described(heading)]
             found.append((f"file:{self.file}::{search_name(heading.title)}", anchor))
         for name, line in self._places_by_page().get(page.path, ()):
@@ -283,10 +285,19 @@ class FileContext:
         if self._targets_of is None:
             self._targets_of = {}
             for name, line in self._places().items():
-                there = self.page_of(self._heading_at(line))
+                there = self.page_of(self.heading_at(line))
                 if there is not None and line not in self._named_lines:
                     self._targets_of.setdefault(there.path, []).append((name, line))
         return self._targets_of
+
+
+def _pages(
+    file: str, outline: Outline, local: dict[str, str], shown: Shown, *, heading_nodes: bool
+) -> Iterator[PageSpec]:
+    """The pages of a file; of its headings with an ID those whose text the whole file would show."""
+    for each in pages_of(file, outline, local, heading_nodes):
+        if each.heading is None or is_post(each.heading) or shown.has_text(each.heading, _WHOLE):
+            yield each
 
 
 def named_id(name: str, kind: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 _SETTING = re.compile(r"\((org-[\w-]+)\s+\.\s+(\"(?:[^\"\\]|\\.)*+\"|[^\s()]+)\)")
 _GLOBAL_WORKS = re.compile(r"\(org-cite-global-bibliography\s+\.?\s*\(?((?:\s*\"[^\"\n]*\")+)\s*\)")
+_TAGS = re.compile(r"\(org-export-(exclude|select)-tags\s+\.?\s*\(?((?:\s*\"[^\"\n]*\")+)\s*\)")
 _TEXT = re.compile(r"\"([^\"\n]*)\"")
 _COMMENT = re.compile(r"(?m)^[ \t]*;.*$")
 _NAMES = {
@@ -13,7 +14,7 @@ _NAMES = {
     "org-hugo-use-code-for-kbd": "use_code_for_kbd", "org-hugo-export-with-toc": "toc",
     "org-hugo-export-with-section-numbers": "num", "org-export-headline-levels": "levels",
     "org-hugo-paired-shortcodes": "hugo_paired_shortcodes", "org-hugo-default-section-directory": "hugo_section",
-    "org-cite-csl-styles-dir": "csl_styles",
+    "org-cite-csl-styles-dir": "csl_styles", "org-attach-id-dir": "attachments",
     "org-hugo-footer": "footer", "org-export-with-toc": "toc", "org-export-with-section-numbers": "num",
     "org-hugo-front-matter-format": "", "org-hugo-preserve-filling": "",
 }  # fmt: skip
@@ -22,7 +23,10 @@ _NAMES = {
 def settings_in(text: str) -> dict[str, str]:
     """The settings that are known here, by the name of the keyword that says the same in a file."""
     found: dict[str, str] = {}
-    for name, value in _SETTING.findall(_COMMENT.sub("", text)):
+    plain_text = _COMMENT.sub("", text)
+    for kind, names in _TAGS.findall(plain_text):
+        found[f"{kind}_tags"] = " ".join(_TEXT.findall(names))
+    for name, value in _SETTING.findall(plain_text):
         key = _NAMES.get(name)
         if key:
             plain = value[1:-1] if value[:1] == '"' else value

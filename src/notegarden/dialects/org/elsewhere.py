@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.code import uncommaed
@@ -27,16 +28,10 @@ class Elsewhere:
     def __init__(self, outline: Outline, expanded: Expanded) -> None:
         self.outline, self.expanded = outline, expanded
         self._blocks: dict[str, list[str]] | None = None
-        self._footnotes: dict[str, int] | None = None
 
     def footnote_lines(self, label: str) -> tuple[int, int] | None:
         """Where a footnote is defined: its first line and the line behind it."""
-        if self._footnotes is None:
-            self._footnotes = {}
-            for number, text in enumerate(self.outline.lines):
-                if text.startswith("[fn:") and (found := _FOOTNOTE.match(text)):
-                    self._footnotes.setdefault(found[1], number)
-        first = self._footnotes.get(label)
+        first = self._first_lines.get(label)
         if first is None:
             return None
         stop, lines = first + 1, self.outline.lines
@@ -47,6 +42,21 @@ class Elsewhere:
                 break
             stop += 1
         return first, stop
+
+    @cached_property
+    def _first_lines(self) -> dict[str, int]:
+        """Label → the line where the footnote's definition begins."""
+        found: dict[str, int] = {}
+        for number, text in enumerate(self.outline.lines):
+            if text.startswith("[fn:") and (match := _FOOTNOTE.match(text)):
+                found.setdefault(match[1], number)
+        return found
+
+    def footnotes_in(self, first: int, last: int) -> Iterator[tuple[str, tuple[int, int]]]:
+        """The labels of the footnotes that are defined in some lines, and where."""
+        for label, line in self._first_lines.items():
+            if first <= line < last and (place := self.footnote_lines(label)) is not None:
+                yield label, place
 
     def footnotes_outside(self, lines: list[str], first: int, last: int) -> list[tuple[int, int]]:
         """Where the footnotes stand that a page of these lines refers to and that are defined outside of it."""

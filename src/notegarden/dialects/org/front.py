@@ -217,8 +217,7 @@ def _tags(settings: Settings) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     chosen, categories = settings.joined("hugo_tags"), settings.joined("hugo_categories")
     typed: list[str] = []
-    for value in outline.values("filetags"):
-        typed += [tag for tag in re.split(r"[:\s]+", value) if tag]
+    typed += outline.file_tags
     if heading is not None:
         for each in reversed(list(heading.ancestry())):
             typed += each.tags

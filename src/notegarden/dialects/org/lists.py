@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notegarden.dialects.org.attributes import box_html, classes
-from notegarden.dialects.org.block_state import BlockState
+from notegarden.dialects.org.block_state import TARGET, BlockState
 from notegarden.dialects.org.liststruct import Item, columns, list_struct
 from notegarden.dialects.org.page import PICTURE
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
@@ -18,10 +18,12 @@ def read_list(state: BlockState, line: int, end: int, above: Affiliated, struct:
     css, style = classes(above.attributes, state.trusted)
     if css or style:
         state.open(f"<div{css}{style}>", line)
+    state.page.item_numbers.append(0)
     if items[0].term is not None and not state.page.inside_item:
         _definitions(state, items, struct)
     else:
         _items(state, items, struct)
+    state.page.item_numbers.pop()
     if css or style:
         state.close("</div>", line)
     return items[-1].end
@@ -36,18 +38,41 @@ def _items(state: BlockState, items: list[Item], struct: dict[int, Item]) -> Non
     state.out.append(opening)
     raw = first.is_ordered and any(item.counter for item in items[1:])
     opening.info = "" if raw else opening.info
-    tight = not any(_is_loose(state, item, items[-1] is item) for item in items)
+    tight = not any(_is_loose(state, item, struct, is_last=items[-1] is item) for item in items)
     state.page.inside_item += 1
     for item in items:
+        _count(state, item)
         _item(state, item, struct, tight=tight, raw=raw)
     state.page.inside_item -= 1
     state.out.append(OrgToken("list_close", first.line, items[-1].end, tag=tag))
 
 
-def _is_loose(state: BlockState, item: Item, is_last: bool) -> bool:
+def _count(state: BlockState, item: Item) -> None:
+    """Go on to an item: a link to a target in it shows its number, whatever the bullets are, as `2.1` in a nested list.
+
+    Deeper items are read later, so that the innermost one counts.
+    """
+    numbers = state.page.item_numbers
+    numbers[-1] = int(item.counter) if item.counter.isdigit() else numbers[-1] + 1
+    for text in state.lines[item.line : item.end] if state.has_targets else ():
+        for name in TARGET.findall(text):
+            state.page.item_of[name] = ".".join(map(str, numbers))
+
+
+def _is_loose(state: BlockState, item: Item, struct: dict[int, Item], *, is_last: bool) -> bool:
+    """Whether a blank line parts an item from the next one, or what stands in it, as Markdown has it."""
     stop = item.end
-    blank_end = stop > item.line and not state.lines[stop - 1].strip()
-    return blank_end and not is_last
+    if stop - item.line > 1 and not is_last and not state.lines[stop - 1].strip():
+        return True
+    line = item.line + 1
+    while line < stop:
+        if line in struct:
+            line = struct[line].end
+        elif not state.lines[line].strip():
+            return any(each.strip() for each in state.lines[line:stop])
+        else:
+            line = max(state.block_end(line, stop), line) + 1
+    return False
 
 
 def _item(state: BlockState, item: Item, struct: dict[int, Item], *, tight: bool, raw: bool) -> None:
@@ -97,6 +122,7 @@ def _contents(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
 def _definitions(state: BlockState, items: list[Item], struct: dict[int, Item]) -> None:
     is_open = False
     for item in items:
+        _count(state, item)
         if item.term is None:
             if is_open:
                 state.out.append(OrgToken("dl_close", item.line, item.end))

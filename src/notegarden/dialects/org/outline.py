@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 TO_LAST_WORD = r"(?:[^ \t\n]++|[ \t]++(?=[^ \t\n]))*+"
 """Matches up to the last word of a line; each blank is looked at once, however many of them stand between words."""
@@ -19,6 +20,7 @@ _PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):")
 _PLAN = re.compile(r"\b(SCHEDULED|DEADLINE|CLOSED):[ \t]*([<\[][^>\]\n]*[>\]])")
 PROPERTY = re.compile(rf"[ \t]*:(\S+?)(\+?):(?:[ \t]+({TO_LAST_WORD}))?[ \t]*$")
 _BEGIN_VERBATIM = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)(?:[ \t]|$)", re.I)
+_TAG_BREAKS = re.compile(r"[:\s]+")
 _MOST_HEADINGS = 100_000
 
 
@@ -123,6 +125,11 @@ class Outline:
             for each in self.keywords:
                 self._values.setdefault(each.name, []).append(each.value)
         return self._values.get(name, [])
+
+    @cached_property
+    def file_tags(self) -> list[str]:
+        """The tags of `#+filetags`, which every heading inherits."""
+        return [tag for value in self.values("filetags") for tag in _TAG_BREAKS.split(value) if tag]
 
     def found(self, search: str) -> Heading | None:
         """The first heading with a title, or with a custom id where that is asked for by `#id`."""

@@ -71,6 +71,8 @@ class OrgDraft(NoteDraft):
         self._dropped_results: dict[str, bool] = {}
         self._dropped_at = -1
         self.inside_item = 0
+        self.item_numbers: list[int] = []  # of the item that is being read, after those of the items around it
+        self.item_of: dict[str, str] = {}  # name of a target → the number of the item that it is in
         self.above: Heading | None = None  # the heading that what is being written stands below
         self.shallowest = 1  # level of its highest headings
         self.radio: re.Pattern[str] | None = None

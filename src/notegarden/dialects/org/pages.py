@@ -52,8 +52,8 @@ def _nodes(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageS
 def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: bool) -> Iterator[PageSpec]:
     posts = [each for each in outline.headings if is_post(each)]
     if not posts:
-        if outline.values("title"):
-            settings = Settings(outline, None, local)
+        settings = Settings(outline, None, local)
+        if outline.values("title") and settings.exclude_tags().isdisjoint(outline.file_tags):
             yield PageSpec(_place(settings, settings.value("export_file_name") or basename(file)), None)
         yield from _nodes(file, outline, local) if heading_nodes else ()
         return
@@ -69,9 +69,11 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
 
 
 def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:
-    """Whether a subtree may be published: no COMMENT, no excluded tag, no archive on it or above it."""
+    """Whether a subtree may be published: no COMMENT and no excluded tag on it, above it or on the file."""
     excluded = Settings(outline, heading, local).exclude_tags()
-    return not any(each.is_comment or excluded.intersection(each.tags) for each in heading.ancestry())
+    return excluded.isdisjoint(outline.file_tags) and not any(
+        each.is_comment or excluded.intersection(each.tags) for each in heading.ancestry()
+    )
 
 
 def _place(settings: Settings, name: str) -> str:

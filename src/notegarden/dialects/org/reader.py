@@ -20,9 +20,9 @@ from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.page import OrgDraft, OrgPlaces
 from notegarden.dialects.org.page_works import PageWorks
-from notegarden.dialects.org.pages import PageSpec, is_exported, node_link
+from notegarden.dialects.org.pages import PageSpec, node_link
 from notegarden.dialects.org.settings import Settings
-from notegarden.dialects.org.shown import is_shut, passes
+from notegarden.dialects.org.shown import is_shut
 from notegarden.dialects.org.timestamps import with_weekday
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.org.works import works_of
@@ -147,6 +147,8 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tupl
     sections = _Sections(page, blocks, first)
     sections.read()
     blocks.elements(count, len(lines))
+    for start, stop in _hidden_footnotes(page, first, first + count):
+        blocks.elements(start - first, stop - first)
     writer = OrgWriter(page)
     tokens: list[Any] = [*blocks.out]
     writer.sections = marks = PartMarks()
@@ -165,6 +167,20 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tupl
     return take_parts(html, marks, page.headings, len(page.links)) if marks.names else (html, [])
 
 
+def _hidden_footnotes(page: OrgDraft, first: int, last: int) -> list[tuple[int, int]]:
+    """Where footnotes are defined below headings that only a tag keeps from the page: the exporter has them.
+
+    What the author commented out or archived stays where it is.
+    """
+    context, found = page.resolver, []
+    for label, (start, stop) in context.elsewhere.footnotes_in(first, last):
+        above = context.heading_at(start)
+        is_kept_back = above is not None and any(each.is_comment or "ARCHIVE" in each.tags for each in above.ancestry())
+        if label not in page.footnotes and not is_kept_back:
+            found.append((start, stop))
+    return found
+
+
 def _radio(lines: list[str]) -> re.Pattern[str] | None:
     """What matches the words of the page's radio targets."""
     names = [name for text in lines if "<<<" in text for name in RADIO.findall(text)][:_MOST_RADIO]
@@ -181,8 +197,8 @@ class _Sections:
         self.page, self.blocks, self.first = page, blocks, first
         outline, heading = page.outline, page.heading
         self.top = heading.children if heading is not None else [h for h in outline.headings if h.parent is None]
-        local = page.settings.local
-        page.shallowest = min((each.level for each in self.top if is_exported(outline, each, local)), default=1)
+        self.shown, self.spec = page.resolver.shown, page.resolver.spec_of(page)
+        page.shallowest = min((each.level for each in self.top if self._shows(each)), default=1)
         self.numbers: list[int] = []
 
     def read(self) -> None:
@@ -192,13 +208,14 @@ class _Sections:
         end = self.top[0].line if self.top else (heading.end if heading is not None else len(page.outline.lines))
         if page.options.toc:
             blocks.out.append(OrgToken("toc", 0, 1, f"headlines {page.options.toc}"))
-        blocks.elements(start - self.first, end - self.first)
+        if self.shown.has_text(heading, self.spec):
+            blocks.elements(start - self.first, end - self.first)
         for each in self.top:
             self._heading(each)
 
     def _heading(self, heading: Heading) -> None:
         page, blocks = self.page, self.blocks
-        if not is_exported(page.outline, heading, page.settings.local) or not passes(heading, page.options):
+        if not self._shows(heading):
             return
         line = heading.line - self.first
         if heading.title == "Footnotes":
@@ -220,7 +237,7 @@ class _Sections:
         if container:
             blocks.out.append(OrgToken("open", line, line + 1, container))
         if deep:
-            blocks.out.append(OrgToken("list_open", line, line + 1, tag="ol" if page.options.numbers else "ul"))
+            blocks.out.append(self._list_opening(heading, line))
             blocks.out.append(OrgToken("item_open", line, line + 1))
             blocks.out.append(token)
         else:
@@ -236,10 +253,22 @@ class _Sections:
             if not is_shut(heading, page.options):
                 self._heading(each)
         if deep:
+            token.hidden = blocks.out[-1] is token  # nothing stands below it
             blocks.out.append(OrgToken("item_close", line, line + 1))
-            blocks.out.append(OrgToken("list_close", line, line + 1, tag="ol" if page.options.numbers else "ul"))
+            tag = "ol" if heading.line in page.section_numbers else "ul"
+            blocks.out.append(OrgToken("list_close", line, line + 1, tag=tag))
         if container:
             blocks.out.append(OrgToken("close", line, line + 1, f"</{container[1:].partition(' ')[0]}>"))
+
+    def _shows(self, heading: Heading) -> bool:
+        return bool(self.shown.is_shown(heading, self.spec))
+
+    def _list_opening(self, heading: Heading, line: int) -> OrgToken:
+        """What opens the list of one item that a deep heading becomes: its own number counts on where it has one."""
+        number = self.page.section_numbers.get(heading.line, "").rpartition(".")[2]
+        opening = OrgToken("list_open", line, line + 1, tag="ol" if number else "ul")
+        opening.info = "" if number == "1" else number
+        return opening
 
     def _container(self, heading: Heading, level: int) -> str:
         """The tag around a section, where a heading or the file asks for one."""

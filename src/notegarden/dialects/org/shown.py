@@ -1,4 +1,4 @@
-"""Which headings of a file a page shows: the published ones that the options `tasks` and `arch` do not leave out."""
+"""Which headings of a file a page shows: the published ones that no option and no tag for selection leaves out."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Shown:
         self._outline, self._local = outline, local
         self._options: dict[str, Options] = {}
         self._shown: dict[tuple[int, str], bool] = {}
+        self._selected: dict[str, frozenset[int] | None] = {}
 
     def is_shown(self, heading: Heading, page: PageSpec) -> bool:
         """Whether a page shows a heading: the page's own one always."""
@@ -38,12 +39,13 @@ class Shown:
             if each is page.heading or (each.line, page.path) in self._shown:
                 break
             chain.append(each)
-        options = self._of(page)
+        options, selected = self._of(page), self._selected_on(page)
         for each in reversed(chain):  # the outermost first
             above = each.parent
             is_open = above is None or above is page.heading or self._shown[above.line, page.path]
             if is_open and above is not None and above is not page.heading:
                 is_open = not is_shut(above, options)
+            is_open = is_open and (selected is None or each.line in selected)
             is_open = is_open and is_exported(self._outline, each, self._local)
             self._shown[each.line, page.path] = is_open and passes(each, options)
         return self._shown[heading.line, page.path]
@@ -51,8 +53,29 @@ class Shown:
     def has_text(self, heading: Heading | None, page: PageSpec) -> bool:
         """Whether a page shows what stands below a heading, or in front of the first."""
         if heading is None or heading is page.heading:
-            return True
+            return self._selected_on(page) is None
         return self.is_shown(heading, page) and not is_shut(heading, self._of(page))
+
+    def _selected_on(self, page: PageSpec) -> frozenset[int] | None:
+        """The lines of the headings that a page is reduced to, because a tag selects some of them; None without one.
+
+        A selected heading brings all below it, and the headings above it.
+        """
+        if page.path not in self._selected:
+            self._selected[page.path] = self._find_selected(page)
+        return self._selected[page.path]
+
+    def _find_selected(self, page: PageSpec) -> frozenset[int] | None:
+        tags = Settings(self._outline, page.heading, self._local).select_tags()
+        inner = self._outline.headings if page.heading is None else [*page.heading.subtree()][1:]
+        if not tags.isdisjoint(self._outline.file_tags):
+            return frozenset(each.line for each in inner)
+        chosen = [each for each in inner if each.tags and not tags.isdisjoint(each.tags)]
+        found: set[int] = set()
+        for each in chosen:
+            if not any(above.is_comment for above in each.ancestry()):
+                found.update(one.line for one in (*each.subtree(), *each.ancestry()))
+        return frozenset(found) or None
 
     def _of(self, page: PageSpec) -> Options:
         found = self._options.get(page.path)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.markdown.body import BodyWriter
+from notegarden.dialects.markdown.headings import automatic_id
 from notegarden.dialects.markdown.table_cells import may_fill_rows, name_columns
 from notegarden.dialects.org.context import named_id
 from notegarden.dialects.org.heading_tasks import heading_task
@@ -92,7 +93,7 @@ class OrgWriter(BodyWriter):
         heading, _ = token.meta
         options = self.page.options
         html = self.inline.render(self.draft, token.content, token.map[0], heading.column)
-        number = "" if in_toc else self.page.section_numbers.get(heading.line, "")
+        number = "" if in_toc or token.type != "heading" else self.page.section_numbers.get(heading.line, "")
         before = f'<span class="section-num">{number}</span> ' if number else ""
         if heading.todo and options.todo:
             kind = "done" if heading.is_done else "todo"
@@ -121,7 +122,7 @@ class OrgWriter(BodyWriter):
             self.cite(first, html, opening_entry)
         if self.is_open_task(token):
             self._add_heading_task(token, text, self.identify(html, opening_entry))
-        self.out.append(f"<p>{html}</p>\n")
+        self.out.append(html if token.hidden else f"<p>{html}</p>\n")
 
     def is_open_task(self, token: OrgToken) -> bool:
         """Whether a heading is a task that the page is to tell of; what is a note of its own tells of itself."""
@@ -286,6 +287,19 @@ class OrgWriter(BodyWriter):
         write_transclusion(self, self.page, token)
 
 
+def _underlined(writer: OrgWriter, token: OrgToken) -> None:
+    """A heading that is none of Org's: it begins no section of the outline."""
+    first = len(writer.draft.links)
+    html = writer.text(token)
+    identity = automatic_id(writer.draft, html, token.content)
+    writer.new_line()
+    writer.out.append(f'<{token.tag} id="{escape(identity)}">{html}</{token.tag}>\n')
+    if len(writer.draft.links) > first:
+        note_citations(writer.draft, first, html, identity)
+    text = " ".join(plain_text(html).split())
+    writer.draft.headings.append(Heading(int(token.tag[1]), identity, text, writer.draft.place(token.map[0])[0]))
+
+
 def _call(page: OrgDraft, token: OrgToken, above: Affiliated, html: str) -> str:
     """The call of a paired shortcode around what Org makes of its block."""
     sign = page.shortcode_sign(token.tag)
@@ -337,7 +351,7 @@ def _row(writer: OrgWriter, row: tuple[int, list[tuple[int, str]]], alignments: 
 OrgWriter.writers = {
     **BodyWriter.writers, "paragraph": OrgWriter.paragraph,
     "item_open": OrgWriter.item_open, "heading": OrgWriter.org_heading,
-    "list_heading": OrgWriter.list_heading,
+    "list_heading": OrgWriter.list_heading, "underlined": _underlined,
     "figure": OrgWriter.figure, "table": OrgWriter.org_table, "code": OrgWriter.code, "open": OrgWriter.markup,
     "close": OrgWriter.markup, "formula": OrgWriter.formula, "verse": OrgWriter.verse, "markdown": OrgWriter.markdown,
     "shortcode": OrgWriter.shortcode, "toc": OrgWriter.toc, "bibliography": OrgWriter.bibliography,
