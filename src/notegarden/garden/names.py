@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from posixpath import basename, dirname
 
+from notegarden.files.attachments import other_layouts
 from notegarden.files.endings import note_path, without_ending
 from notegarden.garden.vault import Choice, VaultNames, name_key, names_asked
 from notegarden.notes.node import Dates, Node
@@ -214,8 +215,12 @@ class NameIndex:
         return address if address in self._files else self._spellings.get(composed(address), address)
 
     def address_of_file(self, source: str) -> str | None:
-        """Where a file of the garden, given by its path below the root, is on the site."""
-        return self._addresses.get(source)
+        """Where a file of the garden, given by its path below the root, is on the site.
+
+        An attachment's path is in the first of Org's layouts; the others are tried where it is not there.
+        """
+        there = (each for each in (source, *other_layouts(source)) if each in self._addresses)
+        return next((self._addresses[each] for each in there), None)
 
     def by_name(self, name: str) -> Mapping[str, str]:
         """The notes that have one of these further names: path → anchor."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from notegarden.dialects.org.page import OrgDraft
+from notegarden.files.attachments import by_id
 from notegarden.notes.note import LinkKind
 
 _TYPE = re.compile(r"([a-zA-Z][\w+-]*):")
@@ -148,5 +149,6 @@ def attachment(page: OrgDraft, name: str) -> str:
     folder = (heading.inherited("DIR") if heading else None) or properties.get("DIR")
     identity = (heading.inherited("ID") if heading else None) or properties.get("ID", "")
     if not folder:
-        folder = f"data/{identity[:2]}/{identity[2:]}" if identity else "data"
+        root = page.settings.local.get("attachments", "data")
+        folder = f"{root}/{by_id(identity)}" if identity else root
     return "file:" + normpath(join(dirname(page.file), folder, name))
