@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import time
 from pathlib import Path
 
 import psutil
 import pytest
+from support import snapshot, write
 
 from notegarden.ledger.bodies import BodyReader
 from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.publish import render_pages
 from notegarden.publish.render_pages import render_page
 from notegarden.render.renderer import Renderer
 from notegarden.workers import BackgroundProcess, collect_garbage, executor, spread, stop
@@ -32,6 +35,35 @@ def test_work_aside_is_ended() -> None:
     child = psutil.Process(work._process.pid)
     work.stop()
     assert not child.is_running()
+
+
+def _held(_: int) -> bool:
+    return "ballast" in globals()
+
+
+@pytest.mark.parametrize("lean", [False, True])
+def test_lean_workers_do_not_hold_what_their_parent_holds(*, lean: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "ballast", "much")
+    pool = executor(1, print, (), apart=9, lean=lean)
+    try:
+        assert pool.submit(_held, 0).result() is not lean
+    finally:
+        stop(pool)
+
+
+def test_pages_are_the_same_whoever_renders_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    garden = tmp_path / "garden"
+    write(garden, {f"content/n{number}.md": f'[x]({{{{< relref "n{number // 2}.md" >}}}})' for number in range(70)})
+    sites = []
+    for pages in (1_000, 10):
+        monkeypatch.setattr(render_pages, "_LARGE", pages)
+        pipeline = Pipeline(garden, Options(output=tmp_path / "out", jobs=2, fresh=True))
+        pipeline.refresh()
+        pipeline.publish()
+        pipeline.close()
+        sites.append(snapshot(tmp_path / "out"))
+        shutil.rmtree(tmp_path / "out")
+    assert sites[0] == sites[1]
 
 
 def _left_behind(_: int) -> int:

@@ -89,11 +89,14 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, ...], *, apart: int = 0) -> Executor:
+def executor(
+    jobs: int, initialize: Callable[..., None], arguments: tuple[Any, ...], *, apart: int = 0, lean: bool = False
+) -> Executor:
     """An executor with `jobs` worker processes; with 1 the work runs in this process, unless it must be apart.
 
     `initialize` prepares each process once. `apart`: how many calls will be made that may not run in this process. A
-    few have a process each; many share one, which keeps what they import and compile.
+    few have a process each; many share one, which keeps what they import and compile. `lean`: this process holds much
+    memory, so the workers are not forked from it, although they take longer to start (see BackgroundProcess).
     """
     if jobs <= 1 and 0 < apart <= _FEW_CALLS and threading.active_count() == 1 and can_fork_now():
         initialize(*arguments)
@@ -105,7 +108,7 @@ def executor(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, .
     from concurrent.futures import ProcessPoolExecutor
 
     # Forking is safe only without other threads: it copies locks that they hold, but not the threads.
-    method = "fork" if can_fork_now() else "spawn"
+    method = "fork" if can_fork_now() and not lean else "spawn"
     if method == "fork":
         gc.freeze()  # collection would touch existing objects, and so copy their memory pages in the workers
     return ProcessPoolExecutor(max(jobs, 1), multiprocessing.get_context(method), _begin, (initialize, arguments))

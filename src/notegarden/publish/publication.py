@@ -60,7 +60,7 @@ class Publication:
         self._jobs = (jobs or cores()) if len(self._due) >= _WORTH_A_POOL else 1
         # One more makes the search index.
         more = planner.site.config.search and self._jobs > 1
-        with render_pool(job, self._jobs + more) as self._pool:
+        with render_pool(job, self._jobs + more, len(self._due)) as self._pool:
             yield
 
     def begin_search(self, site_files: SiteFiles) -> None:

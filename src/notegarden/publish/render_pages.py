@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # a build that renders nothing does not pay for the template 
     from notegarden.render.renderer import Renderer
 
 _CHUNK = 16
+_LARGE = 2_000  # pages, from which on a worker's own memory counts for more than a second to start it
 _ENCODE = msgspec.msgpack.Encoder().encode
 _PAGES = msgspec.msgpack.Decoder(list[Page])
 
@@ -129,9 +130,12 @@ def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str
 
 
 @contextmanager
-def render_pool(job: RenderJob, jobs: int) -> Iterator[Executor]:
-    """What runs `write_pages`: processes with a renderer each, or this one where `jobs` is 1."""
-    pool = executor(jobs, _prepare, (job,))
+def render_pool(job: RenderJob, jobs: int, pages: int) -> Iterator[Executor]:
+    """What runs `write_pages`: processes with a renderer each, or this one where `jobs` is 1.
+
+    `pages`: how many there are to render.
+    """
+    pool = executor(jobs, _prepare, (job,), lean=pages >= _LARGE)
     try:
         yield pool
     finally:
