@@ -45,6 +45,8 @@ export async function search(text, tags = []) {
   const { stop, notes: total } = await listed();
   const query = asked(text, stop);
   let { ranked, isPart } = await rank(query, total);
+  const near = isPart ? await import("./search-near.js") : null;
+  if (await near?.respell(query)) ({ ranked } = await rank(query, total)); // no note has all words as they are typed
   if (tags.length) {
     const bearers = await Promise.all(tags.map((tag) => entry(TAGS, tag)));
     ranked = ranked.filter(({ note }) => bearers.every((bearer) => bearer?.notes.has(note)));

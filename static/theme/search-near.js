@@ -4,16 +4,31 @@ import { entries, TITLES } from "./search-files.js";
 /** [{note, score}] of notes with a title that has a word of the query but for a letter, or two of a long word. */
 export async function nearTitles({ units }, most) {
   const found = new Map();
-  for (const { parts: [word], isUnspaced } of units) {
-    if (word.length < 4 || isUnspaced) continue;
-    const files = await Promise.all([...new Set(word.slice(0, 2))].map((letter) => entries(TITLES, letter, 6)));
-    for (const [term, { notes }] of files.flat().flatMap((file) => [...file])) {
-      const far = distance(word, term);
-      if (far > (word.length > 5 ? 2 : 1)) continue;
-      for (const [note, [length]] of notes) found.set(note, Math.max(found.get(note) ?? -Infinity, -far - length / 256));
-    }
+  for (const { far, notes } of (await Promise.all(units.map(nearTerms))).flat()) {
+    for (const [note, [length]] of notes) found.set(note, Math.max(found.get(note) ?? -Infinity, -far - length / 256));
   }
   return [...found].map(([note, score]) => ({ note, score })).sort((one, other) => other.score - one.score).slice(0, most);
+}
+
+/** Lets each word that no note has, beside others, stand for the words of titles that are written most nearly so.
+ *  Whether there was one. */
+export async function respell({ units }) {
+  const unknown = units.length > 1 ? units.filter(({ notes, isQuoted }) => !notes.size && !isQuoted) : [];
+  const near = await Promise.all(unknown.map(nearTerms));
+  unknown.forEach((unit, at) => {
+    const least = Math.min(...near[at].map(({ far }) => far));
+    const terms = near[at].filter(({ far }) => far === least).map(({ term }) => term);
+    if (terms.length) Object.assign(unit, { options: terms.map((term) => [term]), parts: [terms[0]], joined: "", terms: new Map() });
+  });
+  return near.some((terms) => terms.length);
+}
+
+/** [{term, far, notes}]: words of titles that a word of the query differs from by `far` letters, which are few. */
+async function nearTerms({ parts: [word], isUnspaced }) {
+  if (word.length < 4 || isUnspaced) return [];
+  const files = await Promise.all([...new Set(word.slice(0, 2))].map((letter) => entries(TITLES, letter, 6)));
+  const terms = files.flat().flatMap((file) => [...file]).map(([term, { notes }]) => ({ term, notes, far: distance(word, term) }));
+  return terms.filter(({ far }) => far <= (word.length > 5 ? 2 : 1));
 }
 
 /** How many letters are to be changed, added, taken away or swapped with the next (optimal string alignment). */

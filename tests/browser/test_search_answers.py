@@ -253,6 +253,22 @@ def test_a_slip_of_the_keys_offers_the_nearest_titles(garden: Garden, page: Page
     assert found(page, "qwxyz") == []
 
 
+def test_a_slip_in_one_of_several_words_finds_the_note_that_all_are_of(garden: Garden, page: Page) -> None:
+    garden.write("ml", "Machine Learning", "<p>Models.</p>")
+    garden.write("deep", "Deep Learning", "<p>Learning learning learning, of machines and of a machine.</p>")
+    garden.write("pg", "PostgreSQL", "<p>A database.</p>")
+    for number in range(4):
+        garden.write(f"l{number}", f"Learning {number}", "<p>Learning, learning and learning.</p>")
+    garden.update()
+    for query in ("machne learning", "machin elearning", "learning machne", "mahcine lerning", "machine learnng"):
+        assert found(page, query)[:1] == ["ml"], query
+    near = answer(page, "machne learning")
+    assert near["isPart"], "no note has the words as they are typed"
+    assert not near["isNear"]
+    assert "l0" in found(page, "xyzzyq learning")
+    assert found(page, '"machne learning"') == []
+
+
 def test_tags_narrow_what_is_found(garden: Garden, page: Page) -> None:
     garden.write("lexers", *TEXTS["lexers"], "A & B", "Tools")
     garden.write("parsers", *TEXTS["parsers"], "Tools")
