@@ -22,7 +22,8 @@ from notegarden.notes.problems import CODES, Problem
 from notegarden.urls import PART, PICTURES
 
 HOLDING = frozenset({"front-matter", "encoding", "note"})
-"""The codes that say why a note is kept back."""
+"""The codes that say why a note is kept back in doubt."""
+_UNCLEAR = frozenset({"publish-unclear"})
 # A site's own icons, which browsers and phones ask for by name.
 _ICON = re.compile(r"/(?:[\w.-]+/)*(?:favicon|apple-touch-icon|android-chrome|mstile|safari-pinned-tab)[\w.-]*$")
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -124,9 +125,9 @@ def _is_orphan(garden: Garden, note: Checked) -> bool:
 
 
 def _of_note(note: Checked, *, is_orphan: bool) -> Iterator[Problem]:
-    if not note.published:  # of a note that is kept back, only that it is in doubt
-        if note.held:
-            yield from (each for each in unpacked_problems(note.problems) if each.code in HOLDING)
+    if not note.published:  # of a note that is kept back, only what says why
+        codes = HOLDING if note.held else _UNCLEAR
+        yield from (each for each in unpacked_problems(note.problems) if each.code in codes)
         return
     yield from unpacked_problems(note.problems)
     if is_orphan:

@@ -54,7 +54,7 @@ class Code(NamedTuple):
 CODES: dict[str, Code] = {
     "link-missing": Code("error", "Wanted notes", "A relref names a note that does not exist; info where `[check] wanted` lists it as still to be written.", "Write the note, or mend the name."),
     "link-ambiguous": Code("error", "Ambiguous links", "A relref fits several notes.", "Give the path below content/."),
-    "link-by-luck": Code("info", "Links that work by luck", "A link of a vault finds its file though others have the name, or though the folder it names is another.", "Write the whole path."),
+    "link-by-luck": Code("info", "Links that work by luck", "A link finds its file by the name alone: others have the name, or the folder it names is another.", "Write the whole path."),
     "not-drawn": Code("info", "Files that are not drawn", "A note shows or links to a base, a canvas, a drawing or a query, whose rows, cards and lines no page shows.", "Write what readers need as a note, or export a picture of it."),
     "embed-cycle": Code("warning", "Notes that embed themselves", "A note, a section or a block embeds something that shows it again.", "Link to one of them instead of embedding it."),
     "daily-format": Code("warning", "Format of daily notes", "The format of a vault's daily notes has a token that is not understood, so that no note counts as one.", "Use YYYY, YY, MM, M, MMM, MMMM, DD, D, Do, ddd and dddd, and put other words in brackets."),
@@ -71,6 +71,7 @@ CODES: dict[str, Code] = {
     "alias-clash": Code("error", "Alias clashes", "An alias is another page's address or alias.", "Drop one of the two."),
     "bundle-of-notes": Code("error", "Notes swallowed by an index.md", "An index.md makes its folder one page, as in Hugo, so the other notes of the folder have none.", "Rename it to _index.md, and the folder is a section."),
     "case-clash": Code("warning", "Names that differ in case alone", "Two files are one on some file systems.", "Rename one."),
+    "publish-unclear": Code("warning", "Keys that Hugo does not read", "The front matter says in a way that Hugo does not read that the note is not for readers: publish: false keeps it back here, status: draft and the like do not.", "Write draft: true or an expiryDate, or drop the key."),
     "front-matter": Code("error", "Front matter", "The front matter does not parse, or a value has the wrong type.", "Mend the syntax or the value."),
     "shortcode": Code("error", "Shortcodes", "A shortcode is unknown or malformed.", "Mend it, or put a template of that name in templates/shortcodes/."),
     "math": Code("error", "Formulas", "A formula is not valid TeX.", "Mend the TeX."),

@@ -86,7 +86,7 @@ class Fields:
         if isinstance(value, str):
             return value.strip()
         if value is None or isinstance(value, dict | list):
-            if value is not None:
+            if value is not None and key != "type":  # of a list Hugo takes no type, and says nothing
                 self.wrong(key, "a text")
             return ""
         return str(value)

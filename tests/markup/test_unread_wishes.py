@@ -1,0 +1,67 @@
+"""Keys that Hugo does not read, by which an author keeps a note back or may mean to."""
+
+from __future__ import annotations
+
+import pytest
+
+from notegarden.dialects.hugo.reader import parse
+from notegarden.notes.note import Dialect, Note
+
+
+def read(front: str) -> Note:
+    return parse("a.md", f"---\ntitle: T\n{front}\n---\ntext\n".encode(), Dialect()).note
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["publish: false", "Publish: no", "publish: 0", "published: false", "public: 'off'", "dg-publish: false",
+     "publish: false\nstatus: done"],
+)  # fmt: skip
+def test_what_can_only_mean_that_a_note_stays_back_keeps_it_back(front: str) -> None:
+    note = read(front)
+    assert note.front.draft
+    (problem,) = note.problems
+    assert (problem.code, problem.severity, problem.line) == ("publish-unclear", "warning", 3)
+    assert problem.message.startswith(f"`{front.partition(':')[0].lower()}` ")
+    assert "draft: true" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("front", "hint"),
+    [
+        ("status: draft", "draft: true"),
+        ("status: Private", "draft: true"),
+        ("state: unpublished", "draft: true"),
+        ("visibility: hidden", "draft: true"),
+        ("private: true", "draft: true"),
+        ("expires: 2001-01-01", "expiryDate"),
+        ("expiration_date: '2001-01-01 10:00'", "expiryDate"),
+    ],
+)
+def test_what_may_mean_it_is_told_and_keeps_nothing_back(front: str, hint: str) -> None:
+    note = read(front)
+    assert not note.front.draft
+    assert not note.front.unreadable
+    assert [(each.code, each.line) for each in note.problems] == [("publish-unclear", 3)]
+    assert hint in note.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "publish: true",
+        "published: 2020-01-01",
+        "publish:",
+        "public: true",
+        "status: evergreen",
+        "status: [draft, x]",
+        "private: false",
+        "expires: never",
+        "draft: true\nstatus: draft\npublish: false",
+        "expires: 2001-01-01\nexpiryDate: 2001-01-01",
+        "hidden: true",
+        "type: [note, index]",
+    ],
+)
+def test_other_keys_and_what_is_said_in_hugos_words_are_no_finding(front: str) -> None:
+    assert read(front).problems == ()
