@@ -127,3 +127,36 @@ def test_relative_aliases_stand_beside_the_page(tmp_path: Path) -> None:
     theirs, ours = Twin(tmp_path, files, configuration).files()
     feeds = {file for file in ours if file.endswith("index.xml")}
     assert ours - feeds - {"sitemap.xml", "tags/index.html"} == theirs
+
+
+def test_a_link_that_its_name_alone_leads_elsewhere_is_told(tmp_path: Path) -> None:
+    body = "[a](changes.md) [b]({{< relref `changes.md` >}}) [c](./changes.md) [d](/two/changes.md)"
+    files = {"content/one/a.md": note(body, title="A"), "content/two/changes.md": note(title="Changes")}
+    twin = Twin(tmp_path, files)
+    told = [(each.code, each.column, each.message) for each in twin.problems if each.code != "orphan"]
+    assert told == [
+        ("link-by-luck", 5, 'link "changes.md": no such note beside this one; by its name it leads to two/changes.md'),
+        ("address-missing", 54, 'link "./changes.md" leads nowhere in this site'),
+    ]
+
+
+def test_the_old_address_of_a_moved_bundles_file_holds(tmp_path: Path) -> None:
+    old = "[a](/b/f.txt) [b](../b/in/f.txt) [c](/u/u/f.txt) [d](/b/none.txt) [e](/d/f.txt) ![](/b/p.svg)![](../b/p.svg)"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+    files = {
+        "content/a.md": note(old, title="A"),
+        "content/b/index.md": note("[own](/b/f.txt) ![](p.svg) ![](/b/p.svg)", title="B", slug="moved"),
+        "content/b/f.txt": "x", "content/b/in/f.txt": "x", "content/b/p.svg": svg,
+        "content/u/u/index.md": note(title="U", url="/far/away/"),
+        "content/u/u/f.txt": "x",
+        "content/d/index.md": note(title="D", slug="hid", draft="true"),
+        "content/d/f.txt": "x",
+    }  # fmt: skip
+    twin = Twin(tmp_path, files)
+    hrefs = _hrefs(twin, "a/index.html")
+    assert [hrefs[name] for name in "abc"] == ["/moved/f.txt", "/moved/in/f.txt", "/far/away/f.txt"]
+    assert twin.bodies("a/index.html")[1].count('src="/moved/p.svg"') == 2
+    own = twin.bodies("moved/index.html")[1]
+    assert (own.count('src="/moved/p.svg"'), own.count('src="p.svg"')) == (1, 1)
+    assert _hrefs(twin, "moved/index.html") == {"own": "/moved/f.txt"}
+    assert [each.subject for each in twin.problems if each.severity == "error"] == ["/b/none.txt", "/d/f.txt"]

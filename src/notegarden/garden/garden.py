@@ -56,10 +56,11 @@ class Garden:
         self.now = now
         self.nodes: dict[str, Node] = {}
         vault = config.source("") if config.is_vault else None
-        self.names = NameIndex(vault, config.own_language, partial(list_address, config=config))
+        content = config.source("") if config.format == "hugo" and config.content else "content/"
+        lists = partial(list_address, config=config)
+        self.names = NameIndex(vault, config.own_language, lists, "" if config.is_vault else content)
         self.addresses = Addresses(config, self.note)
         self.cascades = Cascades(cascade)
-        content = config.source("") if config.format == "hugo" and config.content else "content/"
         self.bundles = Bundles(self._bundle_address, content)
         self.dates: Dates = {}
         self.file_sizes: dict[str, int] = {}

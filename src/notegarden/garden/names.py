@@ -75,11 +75,17 @@ class NameIndex:
     """
 
     def __init__(
-        self, vault: str | None = None, language: str = "", list_at: Callable[[str], str] = "/{}/".format
+        self,
+        vault: str | None = None,
+        language: str = "",
+        list_at: Callable[[str], str] = "/{}/".format,
+        content: str = "content/",
     ) -> None:
         """`vault`: of a vault, the folder its files' sources begin with (`""`, `"content/"`). `language`: the code that
-        names of notes' files may hold, "" for none. `list_at`: folder → address of the list of its notes."""
+        names of notes' files may hold, "" for none. `list_at`: folder → address of the list of its notes. `content`:
+        the folder of files beside notes, with its slash."""
         self.language = language
+        self._content = content
         self.list_at = list_at
         self.vault = VaultNames() if vault is not None else None
         self._vault_folder = vault or ""
@@ -222,6 +228,10 @@ class NameIndex:
         there = (each for each in (source, *other_layouts(source)) if each in self._addresses)
         return next((self._addresses[each] for each in there), None)
 
+    def moved_file(self, address: str) -> str | None:
+        """Where the file is that would be at an address if the page of its bundle had not moved."""
+        return self._addresses.get(self._content + address.lstrip("/"))
+
     def by_name(self, name: str) -> Mapping[str, str]:
         """The notes that have one of these further names: path → anchor."""
         return self._by_name.get(name, {})
@@ -330,6 +340,10 @@ class Lookups:
     def address_of_file(self, source: str) -> str | None:
         self.keys.add(address_key(source))  # an address ends like its file
         return self._names.address_of_file(source)
+
+    def moved_file(self, address: str) -> str | None:
+        self.keys.add(address_key(address))  # the file keeps its name
+        return self._names.moved_file(address)
 
     def has_tag_page(self, address: str) -> bool:
         self.keys.add(address_key(address))

@@ -117,7 +117,8 @@ def _by_file_name(names: Lookups, name: str, path: str) -> Resolved | None:
     return _by_source(names, splitext(basename(name.removeprefix("file:")))[0], path, "")
 
 
-def _by_source(names: Lookups, target: str, path: str, fragment: str) -> Resolved:
+def _by_source(names: Lookups, target: str, path: str, fragment: str, by_name: str = "") -> Resolved:
+    """`by_name`: what is told (`Found.luck`) where no path leads to the note, but its name alone."""
     target = names.without_language(target)
     candidates = _candidates(target, _folder(path), is_leaf=is_bundle(path))
     for candidate in candidates:
@@ -139,18 +140,18 @@ def _by_source(names: Lookups, target: str, path: str, fragment: str) -> Resolve
         if len(shown) != 1:
             return Ambiguous(tuple(sorted(shown)), fragment) if shown else _answer(names, min(paths), fragment)
         paths = shown
-    return _answer(names, min(paths), fragment) if paths else Missing(fragment)
+    return _answer(names, min(paths), fragment, by_name) if paths else Missing(fragment)
 
 
-def _answer(names: Lookups, found: str, fragment: str) -> Resolved:
+def _answer(names: Lookups, found: str, fragment: str, luck: str = "") -> Resolved:
     if found in names.hidden:
         return Missing(fragment, draft=found)
-    return Found("", found, fragment)
+    return Found("", found, fragment, luck=f"{luck} {found}" if luck else "")
 
 
 def _by_address(names: Lookups, target: str, path: str, address: str, below: str, fragment: str) -> Resolved:
     if is_note(target):
-        by_source = _by_source(names, target, path, fragment)
+        by_source = _by_source(names, target, path, fragment, "no such note beside this one; by its name it leads to")
         if not isinstance(by_source, Missing) or by_source.draft:
             return by_source
     for each in _forms(target, address, below):
@@ -162,6 +163,8 @@ def _by_address(names: Lookups, target: str, path: str, address: str, below: str
         if names.has_tag_page(each):
             return Found(each, "", fragment)
     for each in _forms(target, address, below):
+        if (moved := names.moved_file(each)) is not None:
+            return Found(moved, "", fragment)
         hidden = names.hidden_at(each) or (names.is_withheld(each.strip("/").lower()) and target)
         if hidden:
             return Missing(fragment, draft=hidden)
@@ -171,7 +174,9 @@ def _by_address(names: Lookups, target: str, path: str, address: str, below: str
 def file_address(names: NameIndex | Lookups, target: str, address: str, below: str) -> str:
     """The site-relative address of the file that a typed one means on the page at `address`; it may not be there."""
     forms = _forms(target, address, below)
-    return next((names.spelled(each) for each in forms if names.file(each) is not None), forms[-3])
+    there = (names.spelled(each) for each in forms if names.file(each) is not None)
+    moved = (found for each in forms if (found := names.moved_file(each)) is not None)
+    return next(there, None) or next(moved, forms[-3])
 
 
 def _forms(target: str, address: str, below: str) -> list[str]:

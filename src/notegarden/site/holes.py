@@ -59,10 +59,11 @@ class _Filler:
         links those have."""
         reads, site = self.reads, self.site
         answers = reads.answers(note.path)
-        moved = part is not None
-        links = tuple(_link(link, answer, reads, site, moved) for link, answer in zip(note.links, answers, strict=True))
+        own = reads.reference(note.path) if part is None else None
+        base = own.address if own else ""
+        links = tuple(_link(link, answer, reads, site, base) for link, answer in zip(note.links, answers, strict=True))
         pictures = tuple(
-            _picture(each, number, note.path, reads, site, moved) for number, each in enumerate(note.pictures)
+            _picture(each, number, note.path, reads, site, base) for number, each in enumerate(note.pictures)
         )
         first, last = part.links if part is not None else (0, len(note.links))
         embeds = {}
@@ -137,8 +138,9 @@ class _Filler:
         return picture_html(href + mark, text, given, _copies(answer.address, self.reads, self.site))
 
 
-def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -> tuple[str, str]:
-    """(address, further attributes). `moved`: it is shown in another page, where a relative address means another."""
+def _link(link: Link, answer: Resolved, reads: Reads, site: Site, base: str) -> tuple[str, str]:
+    """(address, further attributes). `base`: the address that relative ones are meant from, "" where the note is shown
+    in another page."""
     if link.kind == "cite":
         return _citation(link, answer, site)
     title = f' title="{escape(link.title)}"' if link.title else ""
@@ -147,7 +149,7 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, moved: bool) -
     if link.kind == "embed":
         title = ""
     if isinstance(answer, Found):
-        return escape(_found_address(link, answer, reads, site, moved)), title
+        return escape(_found_address(link, answer, reads, site, base)), title
     if isinstance(answer, Missing) and (answer.draft or (link.unseen and link.kind == "wikilink")):
         return "", PLAIN  # a diagram's link counts for nobody, so its note stands nowhere among the wanted
     if link.is_by_name:
@@ -174,7 +176,7 @@ def _citation(link: Link, answer: Resolved, site: Site) -> tuple[str, str]:
     return (f"#{escape(link.title)}", "") if link.title else ("", PLAIN)
 
 
-def _found_address(link: Link, found: Found, reads: Reads, site: Site, moved: bool) -> str:
+def _found_address(link: Link, found: Found, reads: Reads, site: Site, base: str) -> str:
     if link.kind in KINDS or link.kind in ("name", "file"):
         return site.href(found.address, found.fragment)
     target, mark, fragment = link.target.partition("#")
@@ -192,17 +194,17 @@ def _found_address(link: Link, found: Found, reads: Reads, site: Site, moved: bo
         return (site.config.origin if link.kind == "ref" else "") + address + asks + query + anchor
     if link.kind in ("relref", "ref"):
         return site.href(found.address, found.fragment)
-    return _typed(path, found.address, site, moved) + asks + query + mark + fragment
+    return _typed(path, found.address, site, base) + asks + query + mark + fragment
 
 
-def _typed(path: str, address: str, site: Site, moved: bool) -> str:
+def _typed(path: str, address: str, site: Site, base: str) -> str:
     """A typed path that leads to the file at `address`, kept where the site spells it so: below the base URL's path."""
     plain = unquote(path)
     if path.startswith("/"):
         is_spelled = _without_index(join("/", plain)) == _without_index(address)
         return site.base(path) if is_spelled else site.href(address)
-    is_spelled = not moved and (plain.isascii() or basename(plain.rstrip("/")) == basename(address.rstrip("/")))
-    return path if is_spelled else site.href(address)
+    meant = join(base[: base.rindex("/") + 1], plain) if base else ""
+    return path if meant and _without_index(meant) == _without_index(address) else site.href(address)
 
 
 def _without_index(address: str) -> str:
@@ -219,7 +221,7 @@ def wanted_name(target: str) -> str:
     return without_ending(target.partition("#")[0].rstrip("/").rpartition("/")[2]).lower().replace(" ", "-")
 
 
-def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site, moved: bool) -> str:
+def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site, base: str) -> str:
     src, is_missing = picture.src, False
     given = dict(picture.attributes)
     copies: list[SizedFile] = []
@@ -236,7 +238,7 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site,
             src = site.href(address)
         else:
             file, mark, rest = _parted(src)
-            src = _typed(file, address, site, moved) + mark + rest
+            src = _typed(file, address, site, base) + mark + rest
     if number:
         # The first picture may be the first thing seen; the rest wait until they are near.
         given.setdefault("loading", "lazy")
