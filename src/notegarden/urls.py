@@ -50,6 +50,11 @@ def is_external(target: str) -> bool:
     return _SCHEME.match(_as_read(target)) is not None and not is_garden_file(target)
 
 
+def is_of_the_web(target: str) -> bool:
+    """Whether a target is an address that a browser opens as it stands."""
+    return target.strip().lower().startswith(("https://", "http://"))
+
+
 def scheme_of(address: str) -> str:
     """The scheme by which a browser reads an address, in lower case, "" for an address inside the site.
 

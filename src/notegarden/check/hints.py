@@ -17,7 +17,7 @@ from notegarden.garden.names import folded
 from notegarden.nearest import Names
 from notegarden.notes.note import Format
 from notegarden.notes.problems import CODES, Problem
-from notegarden.urls import PICTURES
+from notegarden.urls import PICTURES, is_of_the_web
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _ORG_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -34,18 +34,24 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
     """The names that a hint may propose: path → address of the published notes, by path; addresses of files, sorted.
 
     `sources`: address → file relative to the garden, of those files. `form`: the format of the garden's notes.
+    `aliases`: a vault's other names of notes, folded → path of the first note that has it.
     """
 
     notes: dict[str, str]
     files: tuple[str, ...]
     sources: dict[str, str] = {}
     form: Format = "hugo"
+    aliases: dict[str, str] = {}
 
 
 def known_names(garden: Garden) -> Known:
     notes = {node.path: node.address for node in garden.published()}
     sources = {address: source for address in sorted(garden.names.files()) if (source := garden.names.file(address))}
-    return Known(notes, tuple(sources), sources, garden.config.format)
+    aliases: dict[str, str] = {}
+    for node in garden.published() if garden.config.is_vault else ():
+        for name in node.also:
+            aliases.setdefault(folded(name), node.path)
+    return Known(notes, tuple(sources), sources, garden.config.format, aliases)
 
 
 def hinted(known: Known, problems: Iterable[Problem]) -> list[Problem]:
@@ -103,6 +109,10 @@ class _Search:
 
     def _note(self, problem: Problem) -> str:
         typed = problem.subject.partition("#")[0]
+        if is_of_the_web(typed):
+            return f"a link to another site is [text]({typed})"
+        if named := self.known.aliases.get(folded(typed.strip())):
+            return f'an alias leads nowhere by itself: write "[[{named.removesuffix(".md")}|{typed.strip()}]]"'
         path = _without_index(self._nearest(problem, bare(typed), self.notes))
         # A name that was typed as it stands leads nowhere, so the path says which note is meant.
         name = next((name for name in (basename(path), path, f"/{path}") if name != typed), "") if path else ""

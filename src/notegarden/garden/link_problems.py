@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from notegarden.garden.resolve import Ambiguous, Missing, Resolved
+from notegarden.garden.resolve import Ambiguous, Found, Missing, Resolved
 from notegarden.garden.vault import KINDS
 from notegarden.nearest import nearest
 from notegarden.notes.note import Link, Note
 from notegarden.notes.problems import Problem
-from notegarden.urls import names_attachment
+from notegarden.urls import is_of_the_web, names_attachment, quoted
 
 _NOT_DRAWN = (".base", ".canvas", ".excalidraw")
-_WHOLE = "write the whole path"
 
 
 def link_problem(
@@ -43,7 +42,7 @@ def link_problem(
         return problem(*missing, subject=subject)
     if answer.others:
         goal, also = answer.path or answer.address, ", ".join(answer.others[:3])
-        return problem("link-ambiguous", f"{typed} leads to {goal}, but may as well mean {also}", _WHOLE)
+        return problem("link-ambiguous", f"{typed} leads to {goal}, but may as well mean {also}", _whole(link, answer))
     if answer.unplaced:
         anchors = ids(answer.path)
         if answer.unplaced in anchors:
@@ -55,7 +54,7 @@ def link_problem(
         message = f"{typed}: the file is not drawn, the page has a link to it"
         return problem("not-drawn", message, subject=answer.address)
     if answer.luck:
-        return problem("link-by-luck", f"{typed}: {answer.luck}", _WHOLE)
+        return problem("link-by-luck", f"{typed}: {answer.luck}", _whole(link, answer))
     if link.kind in KINDS:
         return None
     if answer.fragment and answer.path and answer.fragment != "top" and answer.fragment not in ids(answer.path):
@@ -67,9 +66,21 @@ def link_problem(
     return None
 
 
+def _whole(link: Link, answer: Found) -> str:
+    """How to write the link so that no other file can be meant. A leading `/` does so for a file beside the home."""
+    path = (answer.path or answer.address).lstrip("/")
+    path = path if "/" in path else f"/{path}"
+    return f'write "{quoted(path) if link.kind == "mdlink" else path.removesuffix(".md")}"'
+
+
 def _anchor_hint(wanted: str, ids: Collection[str]) -> str:
     near = nearest(wanted, set(ids))
     return f"did you mean #{near}?" if near else ""
+
+
+def _names_file(target: str) -> bool:
+    """Whether a link of a vault asks for a file that is no note; an address of the web in `[[ ]]` asks for a note."""
+    return names_attachment(target) and not is_of_the_web(target)
 
 
 def _missing(link: Link, answer: Missing, typed: str) -> tuple[str, str] | None:
@@ -83,7 +94,7 @@ def _missing(link: Link, answer: Missing, typed: str) -> tuple[str, str] | None:
         return None
     if link.is_by_name:
         return "id-missing", f"{typed}: no published note has that"
-    if link.kind in ("relref", "ref") or (link.kind in KINDS and not names_attachment(link.target)):
+    if link.kind in ("relref", "ref") or (link.kind in KINDS and not _names_file(link.target)):
         return "link-missing", f"{typed} finds no note"
     if link.kind == "file" or names_attachment(link.target):
         return "file-missing", f"{typed}: no such file"
