@@ -56,6 +56,7 @@ CODES: dict[str, Code] = {
     "link-ambiguous": Code("error", "Ambiguous links", "A relref fits several notes.", "Give the path below content/."),
     "link-by-luck": Code("info", "Links that work by luck", "A link finds its file by the name alone: others have the name, or the folder it names is another.", "Write the whole path."),
     "not-drawn": Code("info", "Files that are not drawn", "A note shows or links to a base, a canvas, a drawing or a query, whose rows, cards and lines no page shows.", "Write what readers need as a note, or export a picture of it."),
+    "html-markdown": Code("info", "Markdown in HTML", "A note of a vault has links or bold text in a block of HTML, where Obsidian shows them as they are typed.", "Leave a blank line behind the HTML, or begin the line with text."),
     "embed-cycle": Code("warning", "Notes that embed themselves", "A note, a section or a block embeds something that shows it again.", "Link to one of them instead of embedding it."),
     "daily-format": Code("warning", "Format of daily notes", "The format of a vault's daily notes has a token that is not understood, so that no note counts as one.", "Use YYYY, YY, MM, M, MMM, MMMM, DD, D, Do, ddd and dddd, and put other words in brackets."),
     "link-draft": Code("error", "Links to drafts", "A published note links to one that is not.", "Publish the target, or drop the link."),

@@ -1,4 +1,4 @@
-"""Blocks of raw HTML, which hold no Markdown.
+"""Blocks of raw HTML, which hold no Markdown: links and bold text in one are shown as typed, and are a finding.
 
 A comment at the start of a footnote begins none, but the note's text, and so does HTML behind `%%a comment%%`. A
 comment that is open where a block would end is the block's to its own end, so that none of it becomes text.
@@ -6,9 +6,18 @@ comment that is open where a block would end is the block's to its own end, so t
 
 from __future__ import annotations
 
+import re
+
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.rawhtml import html_block_rule as markdown_html_block_rule
 
+# What a reader does not see, or sees as typed on purpose; then Markdown that readers of the note would miss.
+_UNREAD = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(code|kbd|math|pre|samp|script|style|svg|textarea)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_MARKDOWN = re.compile(r"!?\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\s]+\)|\*\*[^\s*][^*\n]*\*\*")
+_TYPED = "Markdown in a block of HTML is shown as it is typed, as in Obsidian"
 _START, _END = "<!--", "-->"
 _UNCLOSED = "a comment of HTML is never closed, so what follows it here is not shown"
 
@@ -20,9 +29,24 @@ def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> b
         return False
     if not markdown_html_block_rule(state, top, bottom, silent):
         return False
-    if not silent and _START in state.tokens[-1].content:
-        _close_comment(state, bottom)
+    if not silent:
+        if _START in state.tokens[-1].content:
+            _close_comment(state, bottom)
+        _tell_of_markdown(state)
     return True
+
+
+def _tell_of_markdown(state: BlockState) -> None:
+    """One finding for a block with text that its author must have meant as Markdown."""
+    token = state.tokens[-1]
+    if not token.map or ("[" not in token.content and "**" not in token.content):
+        return
+    seen = _UNREAD.sub(lambda one: re.sub(r"[^\n]", " ", one[0]), token.content)
+    found = _MARKDOWN.search(seen)
+    if found is not None:
+        place = state.draft.place(token.map[0] + seen.count("\n", 0, found.start()))
+        hint = "leave a blank line behind the HTML, or begin the line with text"
+        state.draft.problem("html-markdown", "info", *place, f"{_TYPED}: {found[0][:60]}", hint)
 
 
 def _is_text_behind_comment(state: BlockState, line: int) -> bool:
