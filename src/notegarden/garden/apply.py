@@ -10,6 +10,7 @@ import msgspec
 from notegarden.garden.facets import (
     LISTS,
     PARTS,
+    day,
     likeness,
     list_key,
     part_key,
@@ -196,6 +197,9 @@ def _changed_keys(garden: Garden, old: Mapping[str, Node | None], changed: set[s
         works = {*visible_works(then)} ^ {*visible_works(now)}
         keys |= {part_key("cited", work.key) for work in works}
         keys |= {part_key("described", key) for key in works_described(then) ^ works_described(now)}
+        days = {day(then), day(now)}
+        if len(days) > 1:
+            keys |= {part_key("day", each[0]) for each in days if each is not None}
         heads = {section(then), section(now)}
         if len(heads) > 1:
             keys |= {part_key("section", head[0]) for head in heads if head is not None}

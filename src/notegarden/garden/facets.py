@@ -119,6 +119,11 @@ def section(node: Node) -> tuple[str, str] | None:
     return (node.address, node.title) if (is_section(node.path) or node.in_vault) and is_listed(node) else None
 
 
+def day(node: Node) -> tuple[str, str] | None:
+    """(day, address) of a daily note that other pages may name."""
+    return (node.day, node.address) if node.day and is_entry(node) else None
+
+
 def list_entry(node: Node) -> ListEntry | None:
     if not is_listed(node):
         return None

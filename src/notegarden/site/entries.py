@@ -13,6 +13,7 @@ from notegarden.garden.facets import (
     ListEntry,
     TagUse,
     Wanting,
+    day,
     list_entry,
     section,
     tag_use,
@@ -130,6 +131,16 @@ class Entries:
     def section_titles(self) -> dict[str, str]:
         """Address → title of the notes that head a section."""
         return dict(head for node in self.garden.nodes.values() if (head := section(node)) is not None)
+
+    @cached_property
+    def days(self) -> dict[str, str]:
+        """Day → address of its daily note, of the first by path where several are."""
+        found: dict[str, str] = {}
+        for path in sorted(self.garden.nodes):
+            own = day(self.garden.nodes[path])
+            if own is not None:
+                found.setdefault(*own)
+        return found
 
     @cached_property
     def tag_uses(self) -> list[tuple[str, TagUse]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from notegarden.garden.resolve import Found, Missing, Resolved
@@ -12,6 +12,7 @@ from notegarden.notes.own_image import COVERS
 from notegarden.render.views import PropertyValue, PropertyView
 from notegarden.site.addresses import Site
 from notegarden.site.holes import wanted_id
+from notegarden.site.reads import Reads
 
 # What says how the page is made, or is shown elsewhere in it.
 _NOT_LISTED = frozenset(
@@ -33,13 +34,13 @@ _WEB = re.compile(r"https?://[^\s<>\"]+")
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
 
 
-def properties_of(note: Note, answers: Sequence[Resolved], site: Site) -> tuple[PropertyView, ...]:
-    """`answers`: what each link of the note leads to."""
-    links = [each for each in zip(note.links, answers, strict=True) if each[0].kind == "property"]
+def properties_of(note: Note, reads: Reads, site: Site) -> tuple[PropertyView, ...]:
+    """The properties that say something of the note itself, in their order."""
+    links = [each for each in zip(note.links, reads.answers(note.path), strict=True) if each[0].kind == "property"]
     links.reverse()
     out = []
     for each in note.properties:
-        values = tuple(_value(value, each.name, links, site) for value in _flat(each.value))
+        values = tuple(_value(value, each.name, links, reads, site) for value in _flat(each.value))
         low = each.name.lower()
         is_elsewhere = low in _NOT_LISTED or (low in COVERS and all(value.kind != "link" for value in values))
         if values and not is_elsewhere:
@@ -60,7 +61,7 @@ def _flat(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _value(value: Any, name: str, links: list[tuple[Link, Resolved]], site: Site) -> PropertyValue:
+def _value(value: Any, name: str, links: list[tuple[Link, Resolved]], reads: Reads, site: Site) -> PropertyValue:
     """`links`: those that no value had yet, the next one last."""
     if isinstance(value, bool):
         return PropertyValue("checkbox", str(value).lower(), checked=value)
@@ -81,5 +82,6 @@ def _value(value: Any, name: str, links: list[tuple[Link, Resolved]], site: Site
     date = _DATE.fullmatch(text)
     if date:
         shown = f"{date[1]} {date[2]}" if date[2] and date[2] != "00:00" else date[1]
-        return PropertyValue("date", shown)
+        day = reads.day(date[1])  # a date leads to its daily note, and is no link of the garden, as in Obsidian
+        return PropertyValue("date", shown, site.href(day) if day else "")
     return PropertyValue("text", text)

@@ -114,6 +114,11 @@ class Reads:
         self.keys.add(part_key("section", address))
         return self._all.section_titles.get(address, "")
 
+    def day(self, date: str) -> str:
+        """The address of the daily note of a day, "" where there is none."""
+        self.keys.add(part_key("day", date))
+        return self._all.days.get(date, "")
+
     def file(self, address: str) -> str | None:
         """Where the file at an address comes from, "" for a generated page, None where there is none."""
         self.keys.add(part_key("file", address))
