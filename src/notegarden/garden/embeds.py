@@ -14,8 +14,13 @@ _Place = tuple[str, str]
 """A note's path and the name of one of its parts."""
 
 
-def embedded_part(note: Note, found: Found) -> Part | None:
-    """The part of a note that an embed asks for; the whole where it has no such place; None where it has no parts."""
+def embedded_part(note: Note, found: Found, *, is_vault: bool) -> Part | None:
+    """The part of a note that an embed asks for.
+
+    None where a vault's note has no such place, as in Obsidian, or no parts; other notes are shown whole then.
+    """
+    if found.unplaced and is_vault:
+        return None
     name = found.fragment if found.fragment.startswith("^") or not found.fragment else f"#{found.fragment}"
     return next((part for part in note.parts if part.name == name), None) or next(
         (part for part in note.parts if not part.name), None
@@ -27,7 +32,8 @@ def embeddings(garden: Garden, note: Note, answers: Iterable[Resolved]) -> Itera
     for number, (link, answer) in enumerate(zip(note.links, answers, strict=True)):
         if link.kind != "embed" or link.unseen or not isinstance(answer, Found) or not answer.path:
             continue
-        part = embedded_part(note if answer.path == note.path else garden.note(answer.path), answer)
+        embedded = note if answer.path == note.path else garden.note(answer.path)
+        part = embedded_part(embedded, answer, is_vault=garden.config.is_vault)
         if part is not None:
             inside = tuple(each.name for each in note.parts if each.links[0] <= number < each.links[1])
             yield Embedding(inside, answer.path, part.name, link.line, link.column, link.target)

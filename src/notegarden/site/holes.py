@@ -111,10 +111,12 @@ class _Filler:
         if not answer.path:
             return self._file(link, answer)
         note = self.reads.note(answer.path)
-        part = embedded_part(note, answer)
+        part = embedded_part(note, answer, is_vault=self.site.config.is_vault)
         title = self.reads.link(answer.path).title
         if part is not None and part.name.startswith("#"):
             title += f" › {next(heading.text for heading in note.headings if '#' + heading.id == part.name)}"
+        elif part is None and answer.unplaced and not answer.unplaced.startswith("^"):
+            title += f" › {answer.unplaced}"
         is_full = count[0] >= _MOST_EMBEDDED or count[1] + len(note.links) > _MOST_LINKS
         if part is None or (answer.path, part.name) in chain or len(chain) > _DEEPEST or is_full:
             return f'<a class="markdown-embed-link" href="{filled[0]}">{escape(title)}</a>'
