@@ -15,6 +15,11 @@ _SELECTORS = re.compile("[\ufe0e\ufe0f\u200b-\u200d\u2060\ufeff]")
 _FOLDER_NAMES = ("index", "readme")
 
 
+def without_selectors(text: str) -> str:
+    """`text` without the unseen characters that say how an emoji is drawn or joined."""
+    return _SELECTORS.sub("", text)
+
+
 def vault_address(note: Note, config: GardenConfig) -> str:
     """The address a note asks for: its permalink, the home page's, its folder's, or its own."""
     front = note.front
@@ -64,7 +69,7 @@ def address_part(text: str, config: GardenConfig) -> str:
 
 def _clean(text: str) -> str:
     """Lower case; runs of spaces and signs become one hyphen. What is nothing but signs stays as it is."""
-    text = _SELECTORS.sub("", unicodedata.normalize("NFC", text))
+    text = without_selectors(unicodedata.normalize("NFC", text))
     kept = "".join(
         char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in _APOSTROPHES.sub("", text)
     )

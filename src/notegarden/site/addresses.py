@@ -17,7 +17,7 @@ from notegarden.config.schema import Config
 from notegarden.garden.facets import ListEntry
 from notegarden.garden.garden import Garden
 from notegarden.garden.sections import list_address
-from notegarden.garden.vault_addresses import folder_address
+from notegarden.garden.vault_addresses import folder_address, without_selectors
 from notegarden.notes.callout_kinds import CALLOUTS, name_of
 from notegarden.notes.node import Node
 from notegarden.notes.visibility import is_section
@@ -98,7 +98,8 @@ class Site:
         """The address of a plain tag's page; of a vault, `a/b` lies below `a`."""
         if not self.config.is_vault:
             return self.tags_folder + tag_page(tag).removeprefix("/tags/")
-        parts = (path_of(part) or "tag" for part in tag.split("/"))
+        # A tag of emoji alone keeps them, so that two of them have two pages.
+        parts = (path_of(part) or part or "tag" for part in without_selectors(tag).split("/"))
         return publishable(f"{self.tags_folder}{'/'.join(parts)}/")
 
     def tag_href(self, tag: str) -> str:
