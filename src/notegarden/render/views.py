@@ -143,7 +143,8 @@ class HomeView(PageView, frozen=True, kw_only=True, tag=True):
     """`home.html`: the body of `content/_index.md` (as for a note), then ways in.
 
     `hubs`: the notes most linked to. `recent`: newest by date, empty where the garden has no dates.
-    `topics`: the map's communities, each under the title of its best linked note, with up to six notes.
+    `topics`: the map's communities, each under the title of its best linked note, with up to six notes. `classes`: a
+    vault's `cssclasses`.
     """
 
     path: str = ""
@@ -155,6 +156,7 @@ class HomeView(PageView, frozen=True, kw_only=True, tag=True):
     recent: tuple[Entry, ...] = ()
     topics: tuple[Group, ...] = ()
     tags: tuple[Entry, ...] = ()
+    classes: str = ""
 
 
 class ListView(PageView, frozen=True, kw_only=True, tag=True):

@@ -61,7 +61,8 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         "noindex": note.front.noindex,
     }
     if node.address == "/":
-        view = home_page(reads, site, "/")
+        classes = _classes(note) if site.config.is_vault else ""
+        view = msgspec.structs.replace(home_page(reads, site, "/"), classes=classes)
     elif note.front.type == "search":
         url, permalink = site.href(node.address), site.permalink(node.address)
         view = PlainView(template="search.html", url=url, permalink=permalink, title=note.title)
@@ -112,7 +113,7 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         image=image.address,
         image_size=image.size,
         is_empty=node.empty,
-        properties=properties_of(note, reads.answers(note.path), site),
+        properties=properties_of(note, reads, site),
         aliases=_other_names(note) if config.is_vault else (),
         classes=_classes(note) if config.is_vault else "",
         inside=_inside(reads, node.address, site.folders[node.address]) if node.address in site.folders else (),
