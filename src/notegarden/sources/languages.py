@@ -40,7 +40,7 @@ def in_one_language(sources: list[Source], languages: Sequence[str]) -> InOneLan
     known = [code.lower() for code in languages]
     found: dict[str, Source] = {}
     others, twice = [], []
-    named = [(named_language(each.path, known) if is_note(each.path) else (each.path, ""), each) for each in sources]
+    named = [(_named(each.path, known), each) for each in sources]
     named.sort(key=lambda each: not each[0][1])  # plain names last
     for (path, code), source in named:
         if code and code != known[0]:
@@ -50,3 +50,11 @@ def in_one_language(sources: list[Source], languages: Sequence[str]) -> InOneLan
         else:
             found[path] = Source(path, source.stamp, source.path) if code else source
     return InOneLanguage(sorted(found.values(), key=itemgetter(0)), others, twice)
+
+
+def _named(path: str, known: Sequence[str]) -> tuple[str, str]:
+    """(the path without it, the language) of a note's file; other files have none."""
+    if path.endswith(".org"):
+        kept, code = named_language(f"{path[:-4]}.md", known)
+        return f"{kept[:-3]}.org", code
+    return named_language(path, known) if is_note(path) else (path, "")

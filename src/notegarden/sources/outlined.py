@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from notegarden.files.endings import note_path
 from notegarden.files.scan import Source, digest, recently
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect
@@ -131,7 +132,7 @@ def look_through(
             changed[source.path] = source
     if changed:
         seen |= _outlines(root, changed, dialect, jobs, kept)
-    return _settled(root, known, seen)
+    return _settled(root, known, seen, dialect.own_language)
 
 
 def _outlines(
@@ -160,14 +161,17 @@ def _stand_in(file: str) -> str:
     return f"{file.removeprefix('content/')}.md"
 
 
-def _settled(root: Path, known: _Stored, seen: _Stored) -> OutlinedFiles:
-    """Give every note its path. Of two that want the same one the first file by name has it."""
+def _settled(root: Path, known: _Stored, seen: _Stored, language: str) -> OutlinedFiles:
+    """Give every note its path. Of two that want the same one the first file by name has it.
+
+    `language`: as in `note_path`.
+    """
     files: _Stored = {}
     taken: set[str] = set()
     for file in sorted(seen):
         notes = []
         for note in seen[file].notes:
-            path = _free(note.wanted, file, taken)
+            path = _free(note_path(note.wanted, language), file, taken)
             taken.add(path)
             notes.append(
                 note if note.path == path else NoteOfFile(note.wanted, path, key_of(path, note.text), note.text)

@@ -56,7 +56,8 @@ class Snapshot:
         self._content = self._own.sources
         self._ignored += [Source(each.path, _NO_STAMP) for each in self._own.others]
         self._static = scan(root / config.own_folder / "static", left=self._left, hidden=True)
-        self._org = self._org_files(root)
+        self._own_org = in_one_language(self._org_files(root), config.languages if config.own_language else ())
+        self._org = [Source(source.file or source.path, source.stamp) for source in self._own_org.sources]
         self.digest = digest_of(
             self._content, self._static, self._org, self._ignored, _folder_settings(root, self._org),
             [Source(address, _NO_STAMP) for address in _written(config)],
@@ -81,7 +82,8 @@ class Snapshot:
         """The files that make many notes (Org), by their paths below the root."""
         sources = self._org
         if self._config.format == "hugo":
-            sources = [*(Source(self._config.source(path), stamp) for path, stamp, _ in self._content), *self._org]
+            content = (Source(self._config.source(each.file or each.path), each.stamp) for each in self._content)
+            sources = [*content, *self._org]
         return [source for source in sources if source.path.endswith(".org")]
 
     @cached_property
@@ -157,7 +159,7 @@ class Snapshot:
 
     def warnings(self) -> list[str]:
         """Lines about files that have no page."""
-        own = self._own.warnings(self._config.source(""))
+        own = self._own.warnings(self._config.source("")) + self._own_org.warnings("")
         return sorted(self._left) + own + self._closed() + self._resources() + self._unread()
 
     def _closed(self) -> list[str]:

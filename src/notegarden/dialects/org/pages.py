@@ -58,14 +58,18 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
         yield from _nodes(file, outline, local) if heading_nodes else ()
         return
     taken: set[str] = set()
+    counts: dict[str, int] = {}
     for heading in posts:
         if not is_exported(outline, heading, local):
             continue
         settings = Settings(outline, heading, local)
-        path = _place(settings, heading.properties["EXPORT_FILE_NAME"].strip())
-        if path not in taken:
-            taken.add(path)
-            yield PageSpec(path, heading)
+        path = wanted = _place(settings, heading.properties["EXPORT_FILE_NAME"].strip())
+        number = counts[wanted] = counts.get(wanted, 0) + 1
+        while path in taken:  # the exporter overwrites the page above with it
+            path = f"{wanted.removesuffix('.md')}-{number}.md"
+            number += 1
+        taken.add(path)
+        yield PageSpec(path, heading)
 
 
 def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:
