@@ -17,7 +17,7 @@ NOTES = {
     "publish.css": ".hide-title .page-header { display: none }\n",
     "Days/2026-01-02.md": "A day.\n",
     "Days/2026-01-04.md": "---\npublish: false\n---\nNo day.\n",
-    "Home.md": "---\ncssclasses: [hide-title, cards]\n---\n[[N]] [[Names]]\n",
+    "Home.md": "---\ncssclasses: [hide-title, cards]\nup: '[[N]]'\n---\n[[N]] [[Names]]\n",
     "N.md": "---\naliases: [Nickname, Old/Path]\n---\n# A\nSealed text.\n\n- # In a list\n",
     "Dated.md": "---\nwhen: 2026-01-02\nnone: 2026-01-03\nkept: 2026-01-04\nat: 2026-01-02T10:20:00\n---\n"
     "#🔥 #💡 #🗂️box\n\n![[N#Nowhere]] ![[N#^none]] ![[N#In a list]]\n",
@@ -121,3 +121,8 @@ def test_the_style_sheet_of_a_vault_reaches_the_home_page_and_its_title(site: di
     assert '<article class="welcome hide-title cards">\n<h1 class="page-header">Home</h1>' in page
     assert '<h1 class="page-header">N</h1>' in site["n/index.html"].decode()
     assert re.search(r'/obsidian\.css">\n<link rel="stylesheet" href="/publish\.css">', page)
+
+
+def test_the_home_page_shows_the_properties_of_its_note(site: dict[str, bytes]) -> None:
+    head = site["index.html"].decode().partition("data-note-body")[0]
+    assert re.findall(r'<dt>(\w+)</dt><dd><span class="value">(.*?)</span>', head) == [("up", '<a href="/n/">N</a>')]

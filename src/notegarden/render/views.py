@@ -143,8 +143,8 @@ class HomeView(PageView, frozen=True, kw_only=True, tag=True):
     """`home.html`: the body of `content/_index.md` (as for a note), then ways in.
 
     `hubs`: the notes most linked to. `recent`: newest by date, empty where the garden has no dates.
-    `topics`: the map's communities, each under the title of its best linked note, with up to six notes. `classes`: a
-    vault's `cssclasses`.
+    `topics`: the map's communities, each under the title of its best linked note, with up to six notes. `classes`
+    and `properties`: of a vault's note.
     """
 
     path: str = ""
@@ -157,6 +157,7 @@ class HomeView(PageView, frozen=True, kw_only=True, tag=True):
     topics: tuple[Group, ...] = ()
     tags: tuple[Entry, ...] = ()
     classes: str = ""
+    properties: tuple[PropertyView, ...] = ()
 
 
 class ListView(PageView, frozen=True, kw_only=True, tag=True):

@@ -61,8 +61,10 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         "noindex": note.front.noindex,
     }
     if node.address == "/":
-        classes = _classes(note) if site.config.is_vault else ""
-        view = msgspec.structs.replace(home_page(reads, site, "/"), classes=classes)
+        view = home_page(reads, site, "/")
+        if site.config.is_vault:
+            shown = properties_of(note, reads, site)
+            view = msgspec.structs.replace(view, classes=_classes(note), properties=shown)
     elif note.front.type == "search":
         url, permalink = site.href(node.address), site.permalink(node.address)
         view = PlainView(template="search.html", url=url, permalink=permalink, title=note.title)
