@@ -39,17 +39,17 @@ docs: $(VENV)/.site
 	$(BIN)/notegarden build docs --strict
 
 test: $(VENV)/.dev tools
-	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 # All but what runs in a browser, with the branches of src/ that no test takes. COVERAGE="--quick" measures less.
 coverage: $(VENV)/.dev
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run -m pytest -n $(WORKERS) -m 'not browser' $(COVERAGE) $(PYTEST)
+	$(BIN)/python -m coverage run -m pytest -n $(WORKERS) --dist worksteal -m 'not browser' $(COVERAGE) $(PYTEST)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --fail-under=$(COVERED)
 
 test-quick: $(VENV)/.dev
-	$(BIN)/python -m pytest -n $(WORKERS) --quick $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --quick $(PYTEST)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).parent.parent
 GARDENS = ROOT.parent / "shared" / "gardens"
+T = TypeVar("T")
 
 
-def amount(usual: int, long: int) -> int:
-    """How much of something a test does: `usual` in every run, `long` with `pytest --long`."""
+def amount(usual: T, long: T) -> T:
+    """How much of something a test does, or what it is done with: `usual` in every run, `long` with `--long`."""
     return long if os.environ.get("NOTEGARDEN_TESTS") == "long" else usual
 
 

@@ -5,14 +5,29 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from live import open_live as open_live
 from live import plot as plot
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from reader import Garden, Mode, Reader, see_picture
-from sites import AXE, CHROMIUM, DESK, FLAGS, HERE, PATIENCE, PHONE, SETTLED, Site, copied, made, once, shared
+from sites import (
+    AXE,
+    CHROMIUM,
+    DESK,
+    FLAGS,
+    HERE,
+    PATIENCE,
+    PHONE,
+    SETTLED,
+    Site,
+    copied,
+    made,
+    once,
+    shared,
+    watch_requests,
+)
 from sites import ROOT as ROOT  # what tests ask for here
 from sites import box_of as box_of
 from sites import press_long as press_long
@@ -23,6 +38,14 @@ expect.set_options(timeout=PATIENCE)
 
 # The window of an empty page is as wide as a desk's, on a phone too: only its screen tells.
 PHONE_IS_THERE = "(width) => screen.width === width && matchMedia('(pointer: coarse)').matches"
+# What axe finds against the rules of these names, of all names if there are none. Its full report takes longer to
+# carry over than to make.
+AUDIT = """async (rules) => {
+    const only = rules.length ? { runOnly: rules } : {};
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], ...only });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+}"""
+RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +106,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
+        watch_requests(page)
         # A view transition that the browser gives up on is reported as an error, though the page is none the worse.
         page.on("pageerror", lambda error: "Transition was" in str(error) or errors.append(str(error)))
         page.goto(address)
@@ -98,15 +122,24 @@ def open_page(browser: Browser) -> Iterator[Opener]:
 
 @pytest.fixture
 def violations() -> Callable[[Page], list[str]]:
-    """What axe finds wrong with a page as it stands."""
+    """What axe finds wrong with a page as it stands, in light colours and in dark ones."""
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: `make tools`")
 
     def find(page: Page) -> list[str]:
+        is_dark = page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+        schemes: list[Literal["light", "dark"]] = ["dark", "light"] if is_dark else ["light", "dark"]
         page.wait_for_function(SETTLED)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
-        return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[str] = page.evaluate(AUDIT, [])
+        # The colours alone make a difference between the two, so the rules that look at them are enough.
+        page.emulate_media(color_scheme=schemes[1])
+        page.wait_for_function(SETTLED)
+        found += (f"{schemes[1]}: {each}" for each in page.evaluate(AUDIT, RULES_OF_COLOUR))
+        page.emulate_media(color_scheme=schemes[0])
+        page.wait_for_function(SETTLED)
+        return found
 
     return find
 

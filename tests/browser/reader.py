@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sites import DESK, MOGOZ, PATIENCE, PHONE, Site, box_of, press_until, until
+from support import amount
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 real_garden = pytest.mark.skipif(not MOGOZ.is_dir(), reason=f"the garden mogoz is not at hand ({MOGOZ})")
@@ -51,10 +52,14 @@ def readers(modes: list[Mode]) -> Callable[..., Any]:
     return pytest.mark.parametrize("reader", modes, indirect=True, ids=str)
 
 
-in_every_way = readers(ONLINE + OFFLINE)
-# Each width with two hands, and with the third where the connection is gone.
-everywhere = readers([each for each in ONLINE if str(each) not in ("desk-keys", "phone-mouse")] + OFFLINE)
-online = readers(ONLINE)
+def named(*names: str) -> list[Mode]:
+    return [each for each in ONLINE + OFFLINE if str(each) in names]
+
+
+# The usual run takes each width, each hand, and a connection or none; `--long` takes each with each.
+in_every_way = readers(amount(named("desk-mouse", "desk-touch", "phone-keys", "phone-touch-offline"), ONLINE + OFFLINE))
+everywhere = readers(amount(named("desk-mouse", "phone-touch", "desk-keys-offline"), ONLINE + OFFLINE))
+online = readers(amount(named("desk-mouse", "desk-touch", "phone-touch", "phone-keys"), ONLINE))
 # Where the hand makes no difference.
 both_widths = readers([Mode(True, "mouse"), Mode(False, "touch")])
 by_touch = readers([Mode(True, "touch"), Mode(False, "touch"), Mode(False, "touch", False)])

@@ -16,9 +16,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page, Request
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -34,6 +35,7 @@ CHROMIUM = next(
 )
 FLAGS = [
     "--no-sandbox",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # no test asks another host
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -46,6 +48,14 @@ PATIENCE = 60_000  # milliseconds
 # Nothing fades or slides any more; what moves without end does not count.
 SETTLED = """() => document.getAnimations().every((each) =>
     each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)"""
+# The page has painted what it knows of, and its scripts have had their turn twice.
+IDLE = """async () => {
+    for (let turn = 0; turn < 2; turn++) {
+        await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+    }
+    return true;
+}"""
+UNDER_WAY: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -179,6 +189,18 @@ def shared(factory: pytest.TempPathFactory, name: str) -> Site:
     return Site(work / "public", work / "garden")
 
 
+def own_site(factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site of this repository's own garden, built once for all tests of a run."""
+
+    def fill(folder: Path) -> None:
+        (folder / "garden").mkdir()
+        for name in ("content", "static", "notegarden.toml"):
+            borrowed(ROOT / name, folder / "garden" / name)
+        made(folder / "public", folder / "garden").close()
+
+    return once(factory, "own", fill) / "public"
+
+
 def of_notes(
     factory: pytest.TempPathFactory,
     name: str,
@@ -236,6 +258,24 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < deadline, "it never came to be so"
         page.wait_for_timeout(50)
+
+
+def watch_requests(page: Page) -> None:
+    """Count what a new page asks for, so that `quiet` can wait for it."""
+    under_way = UNDER_WAY[page] = set()
+    page.on("request", lambda request: under_way.add(request))
+    page.on("requestfinished", lambda request: under_way.discard(request))
+    page.on("requestfailed", lambda request: under_way.discard(request))
+
+
+def quiet(page: Page) -> None:
+    """Wait until nothing that the page has asked for is under way, and it has nothing left to do.
+
+    Playwright's "networkidle" waits for half a second in which nothing is asked for, hundreds of times in a run.
+    """
+    under_way = UNDER_WAY[page]
+    page.wait_for_load_state("load")
+    until(page, lambda: not under_way and bool(page.evaluate(IDLE)) and not under_way)
 
 
 def let_pass(page: Page, milliseconds: int) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from conftest import Opener
 from playwright.sync_api import Page, expect
-from sites import Site, shared
+from sites import Site, quiet, shared
 
 pytestmark = pytest.mark.browser
 NOTE = "/posts/everything/"
 LINK = "[data-note-body] > p a[href*='/posts/second/']"
 Axe = Callable[[Page], list[str]]
-in_either_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 at_either_width = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 
 
@@ -30,15 +29,14 @@ def still(garden: Site, open_page: Opener) -> Opener:
 
     def opener(address: str, **options: bool) -> Page:
         page = open_page(garden.url + address, reduced_motion="reduce", **options)
-        page.wait_for_load_state("networkidle")
+        quiet(page)
         return page
 
     return opener
 
 
-@in_either_theme
-def test_axe_finds_nothing_in_a_card_that_is_pinned(still: Opener, violations: Axe, dark: bool) -> None:
-    page = still(NOTE, dark=dark)
+def test_axe_finds_nothing_in_a_card_that_is_pinned(still: Opener, violations: Axe) -> None:
+    page = still(NOTE)
     page.hover(LINK)
     page.click(".preview-pin")
     expect(page.locator(".preview-pin")).to_have_attribute("aria-pressed", "true")
@@ -47,22 +45,18 @@ def test_axe_finds_nothing_in_a_card_that_is_pinned(still: Opener, violations: A
     assert violations(page) == []
 
 
-@in_either_theme
 @at_either_width
-def test_axe_finds_nothing_in_a_search_without_results(still: Opener, violations: Axe, dark: bool, phone: bool) -> None:
-    page = still(NOTE, dark=dark, phone=phone)
+def test_axe_finds_nothing_in_a_search_without_results(still: Opener, violations: Axe, phone: bool) -> None:
+    page = still(NOTE, phone=phone)
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("zwölfboxkämpfer")
     expect(page.locator(".search-none")).to_be_visible()
     assert violations(page) == []
 
 
-@in_either_theme
 @at_either_width
-def test_axe_finds_nothing_in_a_figure_seen_large_and_in_the_keys(
-    still: Opener, violations: Axe, dark: bool, phone: bool
-) -> None:
-    page = still(NOTE, dark=dark, phone=phone)
+def test_axe_finds_nothing_in_a_figure_seen_large_and_in_the_keys(still: Opener, violations: Axe, phone: bool) -> None:
+    page = still(NOTE, phone=phone)
     page.locator(".zoomable").click()
     expect(page.locator("dialog.zoom[open]")).to_be_visible()
     assert violations(page) == []
@@ -72,10 +66,9 @@ def test_axe_finds_nothing_in_a_figure_seen_large_and_in_the_keys(
     assert violations(page) == []
 
 
-@in_either_theme
 @at_either_width
-def test_axe_finds_nothing_in_a_note_met_on_the_map(still: Opener, violations: Axe, dark: bool, phone: bool) -> None:
-    page = still("/map/", dark=dark, phone=phone)
+def test_axe_finds_nothing_in_a_note_met_on_the_map(still: Opener, violations: Axe, phone: bool) -> None:
+    page = still("/map/", phone=phone)
     page.get_by_role("combobox", name="Find a note on the map").fill("Second")
     expect(page.locator("#_map-found [role=option]")).to_have_count(1)
     page.keyboard.press("Enter")
@@ -128,5 +121,5 @@ def test_at_twice_the_size_nothing_is_lost(garden: Site, open_page: Opener) -> N
     page.set_viewport_size({"width": 700, "height": 450})
     for address in ("/", NOTE, "/all/", "/health/"):
         page.goto(garden.url + address)
-        page.wait_for_load_state("networkidle")
+        quiet(page)
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), address

@@ -63,13 +63,12 @@ def test_from_a_day_to_the_next_one_and_to_its_month(vault: Site, open_page: Ope
     expect(page.get_by_role("link", name="Previous day")).to_contain_text("2023-11-23")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_the_calendar_is_accessible_and_as_wide_as_the_screen(
-    vault: Site, open_page: Opener, violations: Axe, dark: bool, phone: bool
+    vault: Site, open_page: Opener, violations: Axe, phone: bool
 ) -> None:
     for name in ("calendar/", "2024-01-01/"):
-        page = open_page(f"{vault.url}/{name}", dark=dark, phone=phone, reduced_motion="reduce")
+        page = open_page(f"{vault.url}/{name}", phone=phone, reduced_motion="reduce")
         assert violations(page) == [], name
         assert fits(page), name
     first = page.goto(f"{vault.url}/calendar/") and page.locator("td a").first.bounding_box()

@@ -21,7 +21,6 @@ NOTES = {
 }
 DRAFTS = {"secret": "[apple](apple.md) [island](island.md)\n"}
 Axe = Callable[[Page], list[str]]
-in_either_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +43,8 @@ def asked(page: Page, title: str) -> Locator:
     return page.locator("dialog.chain")
 
 
-@in_either_theme
-def test_a_chain_is_told_with_its_sentences(site: Site, open_page: Opener, violations: Axe, dark: bool) -> None:
-    page = open_page(f"{site.url}/apple/", dark=dark)
+def test_a_chain_is_told_with_its_sentences(site: Site, open_page: Opener, violations: Axe) -> None:
+    page = open_page(f"{site.url}/apple/")
     dialog = asked(page, "rain")
     expect(dialog.get_by_role("status")).to_have_text("Apple → Rain: 2 links")
     steps = dialog.locator(".chain-steps > li")
@@ -85,9 +83,8 @@ def test_where_none_leads_it_says_so(site: Site, open_page: Opener) -> None:
     expect(page.get_by_role("option")).to_have_count(0)
 
 
-@in_either_theme
-def test_on_a_phone_from_the_search(site: Site, open_page: Opener, violations: Axe, dark: bool) -> None:
-    page = open_page(f"{site.url}/apple/", phone=True, dark=dark)
+def test_on_a_phone_from_the_search(site: Site, open_page: Opener, violations: Axe) -> None:
+    page = open_page(f"{site.url}/apple/", phone=True)
     page.locator(".bar [data-search]").tap()
     page.locator("dialog.search").get_by_role("button", name="From here to another note").tap()
     dialog = page.locator("dialog.chain")
@@ -100,9 +97,8 @@ def test_on_a_phone_from_the_search(site: Site, open_page: Opener, violations: A
     page.wait_for_url("**/detour/**")
 
 
-@in_either_theme
-def test_the_map_lights_a_chain(site: Site, open_page: Opener, violations: Axe, dark: bool) -> None:
-    page = open_page(f"{site.url}/apple/", dark=dark)
+def test_the_map_lights_a_chain(site: Site, open_page: Opener, violations: Axe) -> None:
+    page = open_page(f"{site.url}/apple/")
     asked(page, "rain").get_by_role("link", name="See it on the map").click()
     page.wait_for_url("**/map/?from=**")
     card = page.locator(".map-card")

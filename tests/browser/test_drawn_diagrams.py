@@ -9,7 +9,7 @@ import pytest
 from conftest import Opener
 from live import Plot, assert_not_reloaded, edit, marked
 from playwright.sync_api import Page, expect
-from sites import Site, made
+from sites import Site, made, quiet
 
 pytestmark = pytest.mark.browser
 FLOW = "```mermaid\nflowchart TD\n  A[Leaves] --> B[Soil]\n```\n"
@@ -107,14 +107,11 @@ def test_without_scripts_the_source_is_there(site: Site, open_page: Opener) -> N
     expect(page.get_by_text("flowchart TD")).to_be_visible()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_axe_finds_nothing(
-    site: Site, open_page: Opener, violations: Callable[[Page], list[str]], dark: bool, phone: bool
-) -> None:
-    page = open_page(f"{site.url}/posts/flow/", dark=dark, phone=phone)
+def test_axe_finds_nothing(site: Site, open_page: Opener, violations: Callable[[Page], list[str]], phone: bool) -> None:
+    page = open_page(f"{site.url}/posts/flow/", phone=phone)
     expect(page.locator(DRAWN)).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -17,7 +17,6 @@ NOTE = "/posts/note-40/"
 OPENER = ".top [data-tree]"
 SETTINGS = 'title = "Tree"\nexplorer = true\nunsafe_html = false\n'
 Axe = Callable[[Page], list[str]]
-in_either_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
 
 def planted(root: Path, settings: str = SETTINGS) -> Path:
@@ -51,17 +50,16 @@ def dock(page: Page) -> None:
     expect(page.locator(".dock .tree")).to_be_visible()
 
 
-@in_either_theme
-def test_axe_finds_nothing(site: Site, open_page: Opener, violations: Axe, dark: bool) -> None:
-    desk = open_page(site.url + NOTE, dark=dark)
+def test_axe_finds_nothing(site: Site, open_page: Opener, violations: Axe) -> None:
+    desk = open_page(site.url + NOTE)
     dock(desk)
     assert violations(desk) == []
-    phone = open_page(site.url + NOTE, dark=dark, phone=True)
+    phone = open_page(site.url + NOTE, phone=True)
     phone.locator(".bar [data-tree]").tap()
     expect(phone.locator("dialog.sheet .tree")).to_be_visible()
     assert violations(phone) == []
     for is_phone in (False, True):
-        page = open_page(site.url + "/explorer/", dark=dark, phone=is_phone)
+        page = open_page(site.url + "/explorer/", phone=is_phone)
         page.locator(branch(page, "letters") + " > summary").click()
         assert violations(page) == []
 

@@ -229,11 +229,10 @@ def test_without_its_data_it_says_so(fresh: Site, open_page: Opener) -> None:
     expect(page.locator(".map-message")).to_contain_text("could not be loaded")
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_wrong_with_it(
-    small: Site, open_page: Opener, violations: Callable[[Page], list[str]], dark: bool
+    small: Site, open_page: Opener, violations: Callable[[Page], list[str]]
 ) -> None:
-    page = open_map(open_page, f"{small.url}/map/", dark=dark)
+    page = open_map(open_page, f"{small.url}/map/")
     page.get_by_role("combobox", name="Find a note on the map").click()
     page.keyboard.type("e")
     expect(page.locator("#_map-found [role=option]").first).to_be_visible()

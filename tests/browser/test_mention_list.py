@@ -15,7 +15,6 @@ pytestmark = pytest.mark.browser
 NOTE = "/soil/"
 LIST = "#_links details:has(.mentions)"
 Axe = Callable[[Page], list[str]]
-in_either_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 at_either_width = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 
 
@@ -45,12 +44,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     built.close()
 
 
-@in_either_theme
 @at_either_width
-def test_axe_finds_nothing_folded_or_open(
-    site: Site, open_page: Opener, violations: Axe, phone: bool, dark: bool
-) -> None:
-    page = open_page(site.url + NOTE, phone=phone, dark=dark)
+def test_axe_finds_nothing_folded_or_open(site: Site, open_page: Opener, violations: Axe, phone: bool) -> None:
+    page = open_page(site.url + NOTE, phone=phone)
     assert violations(page) == []
     page.locator(f"{LIST} > summary").click()
     expect(page.locator(f"{LIST} .mentioner").first).to_be_visible()

@@ -240,10 +240,9 @@ def test_it_can_be_installed(small: Site, open_page: Opener) -> None:
     assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= kinds
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_wrong_with_the_switch(
-    small: Site, open_page: Opener, violations: Callable[[Page], list[str]], dark: bool
+    small: Site, open_page: Opener, violations: Callable[[Page], list[str]]
 ) -> None:
-    page = open_page(f"{small.url}/", workers=True, dark=dark)
+    page = open_page(f"{small.url}/", workers=True)
     expect(page.locator("[data-offline-switch] [role=switch]")).to_be_visible()
     assert violations(page) == []

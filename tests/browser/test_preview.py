@@ -178,11 +178,10 @@ def test_a_finger_that_scrolls_opens_nothing(small: Site, open_page: Opener) -> 
     expect(page.locator(".preview")).to_have_count(0)
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_wrong_with_a_card(
-    small: Site, open_page: Opener, violations: Callable[[Page], list[str]], dark: bool
+    small: Site, open_page: Opener, violations: Callable[[Page], list[str]]
 ) -> None:
-    page = open_page(f"{small.url}/posts/hub/", dark=dark)
+    page = open_page(f"{small.url}/posts/hub/")
     page.hover(LEAF)
     expect(page.locator(".preview")).to_have_count(1)
     assert violations(page) == []

@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import Opener
 from playwright.sync_api import Locator, Page, expect
-from sites import Site, borrowed, box_of, made, once
+from sites import Site, borrowed, box_of, made, once, quiet
 from support import GARDENS
-from test_pages import checked
+from test_pages import checked, some_pages
 
 pytestmark = pytest.mark.browser
 Axe = Callable[[Page], list[str]]
@@ -70,11 +70,9 @@ def test_a_link_lands_on_its_block_and_lights_it(manual: Site, open_page: Opener
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize(("phone", "dark"), [(False, True), (True, False)], ids=["desk-dark", "phone-light"])
-def test_a_link_lands_on_its_heading_and_lights_it(
-    manual: Site, open_page: Opener, phone: bool, dark: bool, scripts: bool
-) -> None:
-    page = open_page(f"{manual.url}/sync/vault-types/", phone=phone, dark=dark, java_script_enabled=scripts)
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_a_link_lands_on_its_heading_and_lights_it(manual: Site, open_page: Opener, phone: bool, scripts: bool) -> None:
+    page = open_page(f"{manual.url}/sync/vault-types/", phone=phone, java_script_enabled=scripts)
     link = page.locator(f'.body a[href="{HEADING}"]').first
     link.tap() if phone else link.press("Enter")
     page.wait_for_url(f"**{HEADING}")
@@ -123,37 +121,32 @@ def test_properties_and_relations_lead_from_note_to_note(lived: Site, open_page:
     expect(page.locator(".properties")).to_contain_text("Steph Ango")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_axe_finds_only_what_the_notes_have(
-    manual: Site, lived: Site, open_page: Opener, violations: Axe, phone: bool, dark: bool
+    manual: Site, lived: Site, open_page: Opener, violations: Axe, phone: bool
 ) -> None:
     for site, names in ((manual, MANUAL), (lived, LIVED)):
         for name in names:
-            page = open_page(f"{site.url}/{name}", phone=phone, dark=dark, reduced_motion="reduce")
-            page.wait_for_load_state("networkidle")
+            page = open_page(f"{site.url}/{name}", phone=phone, reduced_motion="reduce")
+            quiet(page)
             assert [each for each in violations(page) if not each.startswith(THEIRS)] == [], name
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
             page.context.close()
 
 
 def test_the_html_checker_finds_only_what_the_notes_have(manual: Site, lived: Site) -> None:
-    found = checked("--skip-non-html", manual.folder) + checked("--skip-non-html", lived.folder)
+    found = checked(*some_pages(manual.folder), *some_pages(lived.folder))
     assert [each for each in found if "skipping" not in str(each["message"])][:10] == []
 
 
-READERS = [(phone, dark, scripts) for phone in (False, True) for dark in (False, True) for scripts in (True, False)]
-by_every_reader = pytest.mark.parametrize(
-    ("phone", "dark", "scripts"),
-    [each for each in READERS if each[0] != each[1] or each[2] != each[1]],
-    ids=lambda is_so: "yes" if is_so else "no",
-)
+READERS = [(phone, scripts) for phone in (False, True) for scripts in (True, False)]
+by_every_reader = pytest.mark.parametrize(("phone", "scripts"), READERS, ids=lambda is_so: "yes" if is_so else "no")
 Press = Callable[[Locator], None]
 
 
-def reading(open_page: Opener, address: str, phone: bool, dark: bool, scripts: bool) -> tuple[Page, Press]:
+def reading(open_page: Opener, address: str, phone: bool, scripts: bool) -> tuple[Page, Press]:
     """A page, and what its reader does to a link or a fold: a finger on a phone, keys on a desk."""
-    page = open_page(address, phone=phone, dark=dark, java_script_enabled=scripts, reduced_motion="reduce")
+    page = open_page(address, phone=phone, java_script_enabled=scripts, reduced_motion="reduce")
 
     def press(goal: Locator) -> None:
         goal.tap() if phone else goal.press("Enter")
@@ -163,9 +156,9 @@ def reading(open_page: Opener, address: str, phone: bool, dark: bool, scripts: b
 
 @by_every_reader
 def test_a_reader_of_the_manual_folds_embeds_diagrams_and_mentions(
-    manual: Site, open_page: Opener, phone: bool, dark: bool, scripts: bool
+    manual: Site, open_page: Opener, phone: bool, scripts: bool
 ) -> None:
-    page, press = reading(open_page, f"{manual.url}/callouts/", phone, dark, scripts)
+    page, press = reading(open_page, f"{manual.url}/callouts/", phone, scripts)
     fold = page.locator("details.callout:not([open])").first
     content = page.locator(".callout-content", has_text="Yes! In a foldable callout").last
     expect(content).to_be_hidden()
@@ -202,9 +195,9 @@ def test_a_reader_of_the_manual_folds_embeds_diagrams_and_mentions(
 
 @by_every_reader
 def test_a_reader_of_a_vault_uses_its_properties_tags_and_tree(
-    lived: Site, open_page: Opener, phone: bool, dark: bool, scripts: bool
+    lived: Site, open_page: Opener, phone: bool, scripts: bool
 ) -> None:
-    page, press = reading(open_page, f"{lived.url}/references/steph-ango/", phone, dark, scripts)
+    page, press = reading(open_page, f"{lived.url}/references/steph-ango/", phone, scripts)
     properties = page.locator(".properties")
     value = properties.locator(".value").first
     expect(value).to_be_visible()

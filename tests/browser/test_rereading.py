@@ -38,12 +38,11 @@ def read_before(page: Page, days: dict[str, int]) -> None:
     page.evaluate("(list) => localStorage.setItem('read', list)", json.dumps(visits))
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_well_linked_notes_that_were_not_read_for_long(
-    site: Site, open_page: Opener, violations: Axe, dark: bool, phone: bool
+    site: Site, open_page: Opener, violations: Axe, phone: bool
 ) -> None:
-    page = open_page(site.url, dark=dark, phone=phone)
+    page = open_page(site.url, phone=phone)
     page.get_by_role("link", name="Worth rereading").click()
     expect(page.locator(LINKS)).to_have_text(["Hub", "Well", "Mill"])
     expect(page.locator(".reread > li").first).to_contain_text("3 links · never opened here")

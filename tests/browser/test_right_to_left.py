@@ -125,11 +125,8 @@ def test_a_chain_of_links_runs_from_right_to_left(arabic: Site, open_page: Opene
         assert outer["x"] + outer["width"] - title["x"] - title["width"] < 40, "beside its dot"
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_nothing_is_wrong_for_axe(
-    arabic: Site, open_page: Opener, violations: Callable[[Page], list[str]], dark: bool
-) -> None:
-    page = open_page(arabic.url + "/posts/qahwa/", dark=dark)
+def test_nothing_is_wrong_for_axe(arabic: Site, open_page: Opener, violations: Callable[[Page], list[str]]) -> None:
+    page = open_page(arabic.url + "/posts/qahwa/")
     assert violations(page) == []
     page.goto(arabic.url)
     assert violations(page) == []

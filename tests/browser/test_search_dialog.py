@@ -312,12 +312,11 @@ def test_on_a_phone_it_fills_the_screen_and_is_used_by_thumb(small: Site, open_p
     expect(page.locator("dialog.search")).to_be_hidden()
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("phone", [False, True])
 def test_axe_finds_nothing_wrong_with_the_dialog(
-    small: Site, open_page: Opener, violations: Callable[[Page], list[str]], dark: bool, phone: bool
+    small: Site, open_page: Opener, violations: Callable[[Page], list[str]], phone: bool
 ) -> None:
-    page = open_page(f"{small.url}/posts/leaf/", dark=dark, phone=phone)
+    page = open_page(f"{small.url}/posts/leaf/", phone=phone)
     page.keyboard.press("/")
     expect(page.locator(".ways-in")).to_be_visible()
     assert violations(page) == []

@@ -8,7 +8,7 @@ import pytest
 from conftest import Opener, Site, box_of
 from live import Plot, assert_not_reloaded, edit, marked
 from playwright.sync_api import Locator, Page, expect
-from sites import of_notes
+from sites import of_notes, quiet
 
 pytestmark = pytest.mark.browser
 # Below a path of its host, and under the strict policy.
@@ -26,7 +26,6 @@ NOTES = {
 }
 COLUMNS = "main > .note"
 Axe = Callable[[Page], list[str]]
-in_either_theme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +60,11 @@ def stack(page: Page) -> list[str]:
     return page.evaluate("new URLSearchParams(location.search).getAll('stack')")
 
 
-@in_either_theme
-def test_axe_finds_nothing_in_columns_and_spines(site: Site, open_page: Opener, violations: Axe, dark: bool) -> None:
-    page = open_page(f"{site.url}/sub/one/?stack=/two/&stack=/three/", dark=dark)
+def test_axe_finds_nothing_in_columns_and_spines(site: Site, open_page: Opener, violations: Axe) -> None:
+    page = open_page(f"{site.url}/sub/one/?stack=/two/&stack=/three/")
     expect(page.locator(COLUMNS)).to_have_count(3)
     expect(page.locator("main figure.diagram svg")).to_be_attached()
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     expect(column(page, "One").locator(".column-spine")).to_be_visible()
     assert violations(page) == []
     assert (

@@ -73,10 +73,9 @@ def test_the_page_becomes_the_one_that_was_asked_for(reading: Reading, open_page
 
 
 def test_it_is_accessible(reading: Reading, open_page: Opener, violations: Callable[[Page], list[str]]) -> None:
-    for dark in (False, True):
-        page = open_page(reading.url, dark=dark)
-        expect(page.get_by_role("progressbar")).to_have_accessible_name(re.compile(r"\w"))
-        assert violations(page) == []
+    page = open_page(reading.url)
+    expect(page.get_by_role("progressbar")).to_have_accessible_name(re.compile(r"\w"))
+    assert violations(page) == []
 
 
 def test_a_page_that_was_open_before_connects_when_all_is_read(reading: Reading, open_page: Opener) -> None:

@@ -19,9 +19,9 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import ROOT, Site, made
+from conftest import Site
 from playwright.sync_api import Browser
-from sites import CHROMIUM, DESK, FLAGS, HERE, MOGOZ, PATIENCE, borrowed, once, until
+from sites import CHROMIUM, DESK, FLAGS, HERE, MOGOZ, PATIENCE, own_site, until
 
 sys.path.insert(0, str(HERE.parent / "bench"))  # the scripts there are no package
 from site_server import Log, Sent, served
@@ -83,8 +83,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         built: Site = request.getfixturevalue("mogoz")
         yield built.folder
     else:
-        work = once(tmp_path_factory, "own", lambda folder: made(folder / "public", own_garden(folder)).close())
-        yield work / "public"
+        yield own_site(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +96,6 @@ def weights(site: Path) -> dict[str, Weight]:
             found[f"/{file.parent.relative_to(site).as_posix()}/"] = weight(site, html)
     assert len(found) > 50
     return found
-
-
-def own_garden(folder: Path) -> Path:
-    for name in ("content", "static", "notegarden.toml"):
-        (folder / "garden").mkdir(exist_ok=True)
-        borrowed(ROOT / name, folder / "garden" / name)
-    return folder / "garden"
 
 
 @cache

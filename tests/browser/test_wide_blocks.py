@@ -43,11 +43,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.mark.parametrize("phone", [False, True])
-@pytest.mark.parametrize("dark", [False, True])
 def test_what_is_cut_opens_as_wide_as_the_screen(
-    open_page: Opener, site: Site, violations: Callable[[Page], list[str]], *, phone: bool, dark: bool
+    open_page: Opener, site: Site, violations: Callable[[Page], list[str]], *, phone: bool
 ) -> None:
-    page = open_page(site.url + "/wide/", phone=phone, dark=dark)
+    page = open_page(site.url + "/wide/", phone=phone)
     table = page.locator(".body table").first
     before = table.bounding_box()
     table.locator("td").nth(1).click()

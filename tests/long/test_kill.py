@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 from support import amount, snapshot
 
-KILLS = amount(10, long=50)
+KILLS = amount(6, long=50)
 NOTES = 90
 
 

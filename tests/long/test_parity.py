@@ -189,8 +189,8 @@ def build_or_error(garden: Path, output: Path) -> object:
 
 
 Edits.TestCase.settings = settings(
-    max_examples=amount(4, long=150),
-    stateful_step_count=20,
+    max_examples=amount(2, long=150),
+    stateful_step_count=amount(12, long=20),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a failing sequence is long to shrink and readable as it is
     suppress_health_check=list(HealthCheck),

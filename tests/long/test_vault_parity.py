@@ -13,7 +13,7 @@ from PIL import Image
 from support import amount, build, snapshot
 from vault_oracle import State, VaultWorld
 
-STEPS = 12
+STEPS = amount(6, long=12)
 # Keys of the configuration that the vault's own files say, or nothing does.
 _NOT_WRITTEN = ("vault", "format", "content", "check", "private", "math")
 
