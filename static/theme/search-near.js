@@ -10,17 +10,22 @@ export async function nearTitles({ units }, most) {
   return [...found].map(([note, score]) => ({ note, score })).sort((one, other) => other.score - one.score).slice(0, most);
 }
 
-/** Lets each word that no note has, beside others, stand for the words of titles that are written most nearly so.
- *  Whether there was one. */
+/** Lets each word that no note has, beside others, stand for the words of titles that are written most nearly so, too.
+ *  Whether there was one. A note that has a shorter word of its stem alone does not have it: "machne" is not "Mach". */
 export async function respell({ units }) {
-  const unknown = units.length > 1 ? units.filter(({ notes, isQuoted }) => !notes.size && !isQuoted) : [];
+  const unknown = units.length > 1 ? units.filter((unit) => !unit.isQuoted && !isWritten(unit)) : [];
   const near = await Promise.all(unknown.map(nearTerms));
   unknown.forEach((unit, at) => {
     const least = Math.min(...near[at].map(({ far }) => far));
     const terms = near[at].filter(({ far }) => far === least).map(({ term }) => term);
-    if (terms.length) Object.assign(unit, { options: terms.map((term) => [term]), parts: [terms[0]], joined: "", terms: new Map() });
+    if (terms.length) Object.assign(unit, { options: [...unit.options, ...terms.map((term) => [term])], parts: [terms[0]] });
   });
   return near.some((terms) => terms.length);
+}
+
+/** Whether some note has a word that begins like that of the query. */
+function isWritten({ parts, terms, joined }) {
+  return [...terms.keys()].some((term) => term.startsWith(parts[0]) || (joined && term.startsWith(joined)));
 }
 
 /** [{term, far, notes}]: words of titles that a word of the query differs from by `far` letters, which are few. */

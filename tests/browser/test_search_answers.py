@@ -255,6 +255,7 @@ def test_a_slip_of_the_keys_offers_the_nearest_titles(garden: Garden, page: Page
 
 def test_a_slip_in_one_of_several_words_finds_the_note_that_all_are_of(garden: Garden, page: Page) -> None:
     garden.write("ml", "Machine Learning", "<p>Models.</p>")
+    garden.write("mach", "Mach", "<p>A kernel.</p>")
     garden.write("deep", "Deep Learning", "<p>Learning learning learning, of machines and of a machine.</p>")
     garden.write("pg", "PostgreSQL", "<p>A database.</p>")
     for number in range(4):
