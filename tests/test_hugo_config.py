@@ -137,7 +137,7 @@ _SITE = 'baseURL = "https://example.org/"\nrefLinksErrorLevel = "WARNING"\n'
 @pytest.mark.parametrize(
     "setting",
     [
-        "ignoreFiles = ['/secret/', 'content/a\\.md$', '/d']",
+        "ignoreFiles = ['/secret/', 'content/a\\.md$', 'content/d']",
         "ignoreFiles = ['secret/[[:lower:]]+\\.md$', '/a[.[:punct:]]md', '/d\\.']",
         "ignoreFiles = ['a\\.md', 'secret']\ndisableLanguages = ['de']\n[languages.en]\n[languages.de]",
         "ignoreFiles = ['a\\.md', 'secret']\n[languages.en]\n[languages.de]\ndisabled = true",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support import snapshot
 
+from notegarden.files.tree import TooLargeError, Tree
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.publish.outputs import Counts
 
@@ -69,3 +70,19 @@ def test_a_link_to_a_copy_of_a_file_is_replaced_by_the_file(tmp_path: Path) -> N
         file.symlink_to(tmp_path / "moved" / str(number))
     build(tmp_path)
     assert [file for file in files if file.is_symlink()] == []
+
+
+def test_what_is_made_in_memory_is_not_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The graph of 100,000 notes is larger than what is read of one file."""
+
+    def read(tree: Tree, file: str, limit: int = 0) -> bytes:
+        if file == "graph.json":
+            raise TooLargeError(file, limit)
+        return whole(tree, file) if not limit else whole(tree, file, limit)
+
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/one.md").write_text("Some words.\n")
+    whole = Tree.read
+    monkeypatch.setattr(Tree, "read", read)
+    build(tmp_path)
+    assert (tmp_path / "public/graph.json").is_file()

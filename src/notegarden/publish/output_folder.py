@@ -109,7 +109,7 @@ class OutputFolder:
         except BlockedError as error:
             self.block(file, f"{error.filename} {error.strerror}")
             return
-        self.record(file, MADE + keys.digest(data))
+        self.record(file, MADE + keys.digest(data), bytes_digest(data) if is_kept_offline(file) else b"")
 
     def block(self, file: str, why: str) -> None:
         """A file of the site could not be written, because of something that no build made."""
