@@ -73,9 +73,7 @@ class PropertyView(View, frozen=True):
 
 
 class NoteView(PageView, frozen=True, kw_only=True, tag=True):
-    """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note alone;
-    `neighbourhood_kinds`: which of `in`, `both`, `out` its links are. `toc_folds`: the contents list is so long that
-    beside the text only the branch of the current section is open.
+    """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note alone.
 
     `body_key` stands for the body (its digest and what fills its holes); the template gets the HTML as `body`.
     `tagged`: notes that bear this note as a tag; `linked`: notes that link here; `relations`: notes of a vault that
@@ -97,13 +95,11 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     minutes: int = 0
     tags: tuple[TagView, ...] = ()
     toc: tuple[TocItem, ...] = ()
-    toc_folds: bool = False
     tagged: tuple[Backlink, ...] = ()
     linked: tuple[Backlink, ...] = ()
     relations: tuple[Relation, ...] = ()
     links_in: int = 0
     neighbourhood: str = ""
-    neighbourhood_kinds: tuple[str, ...] = ()
     related: tuple[LinkView, ...] = ()
     previous: LinkView | None = None
     next: LinkView | None = None
@@ -179,7 +175,6 @@ class ListView(PageView, frozen=True, kw_only=True, tag=True):
 class TagsView(PageView, frozen=True, kw_only=True, tag=True):
     """`tags.html`: tags by use; an entry's `links_in` is the number of notes that bear the tag.
 
-    `groups`: the same from A to Z, none where there are few.
     `path`, `body_key`, `toc`: of the text that leads the list in, where the garden has one.
     """
 
@@ -187,7 +182,6 @@ class TagsView(PageView, frozen=True, kw_only=True, tag=True):
     body_key: str = ""
     toc: tuple[TocItem, ...] = ()
     tags: tuple[Entry, ...] = ()
-    groups: tuple[Group, ...] = ()
 
 
 class Branch(View, frozen=True):
@@ -215,18 +209,10 @@ class ExplorerView(PageView, frozen=True, kw_only=True, tag=True):
     tags: tuple[Branch, ...] = ()
 
 
-class RecentYear(View, frozen=True):
-    """The notes of a year by month, newest first. `count`: all of them."""
-
-    title: str
-    count: int
-    groups: tuple[Group, ...]
-
-
 class RecentView(PageView, frozen=True, kw_only=True, tag=True):
-    """`recent.html`: groups by month in years, newest first."""
+    """`recent.html`: groups by month, newest first."""
 
-    years: tuple[RecentYear, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 class Wanted(View, frozen=True):

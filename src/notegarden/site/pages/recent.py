@@ -1,11 +1,8 @@
-"""The notes that changed last, by month and year."""
+"""The notes that changed last, by month."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
-
-from notegarden.render.views import Entry, Group, RecentView, RecentYear
+from notegarden.render.views import Entry, Group, RecentView
 from notegarden.site.addresses import Site
 from notegarden.site.pages.head import head
 from notegarden.site.reads import Reads
@@ -18,16 +15,8 @@ def recent_page(reads: Reads, site: Site, address: str) -> RecentView:
     months: dict[str, list[Entry]] = {}
     for note in entries.newest:
         months.setdefault(note.modified[:7], []).append(entries.entry(note))
-    groups = [Group(f"m-{month}", month, tuple(notes)) for month, notes in months.items()]
-    return RecentView(**head(site, "recent.html", address, "Recent"), years=_by_year(groups))
-
-
-def _by_year(groups: Iterable[Group]) -> tuple[RecentYear, ...]:
-    out = []
-    for title, months in groupby(groups, lambda group: group.title[:4]):
-        found = tuple(months)
-        out.append(RecentYear(title, sum(len(month.entries) for month in found), found))
-    return tuple(out)
+    groups = tuple(Group(f"m-{month}", month, tuple(notes)) for month, notes in months.items())
+    return RecentView(**head(site, "recent.html", address, "Recent"), groups=groups)
 
 
 def newest(reads: Reads) -> tuple[Entry, ...]:
