@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from support import hold
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><title>%s</title></svg>'
 TITLES = (
     ("en", "Habits, and how (not) to keep them"), ("de", "Über Größe & Maß"), ("ru", "Заметки о памяти"),
@@ -109,14 +111,7 @@ class RoamGarden:
         """Make the folder hold exactly these notes; what is the same is left alone."""
         files = {"works.bib": WORKS.encode()} | {each.file: self.text(each).encode() for each in self.notes}
         files |= {self.attachment(each): SVG % each.picture.encode() for each in self.notes if each.picture}
-        for path in [each for each in root.rglob("*") if each.is_file() and ".notegarden" not in each.parts]:
-            if path.relative_to(root).as_posix() not in files:
-                path.unlink()
-        for name, data in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.is_file() or path.read_bytes() != data:
-                path.write_bytes(data)
+        hold(root, files)
 
     def change(self) -> None:
         """One edit, as an author makes it."""

@@ -58,6 +58,18 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> None:
         path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
+def hold(root: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder hold exactly these files, the program's own aside; those that are the same are not touched."""
+    for path in [each for each in root.rglob("*") if each.is_file() and ".notegarden" not in each.parts]:
+        if path.relative_to(root).as_posix() not in files:
+            path.unlink()
+    for name, data in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != data:
+            path.write_bytes(data)
+
+
 def built(garden: Path, output: Path) -> dict[str, bytes]:
     """Every file of a garden's site by its path, without the search."""
     build(garden, output, search=False)

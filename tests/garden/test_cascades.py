@@ -122,6 +122,17 @@ def test_of_two_files_of_a_section_both_keep_back(tmp_path: Path) -> None:
     assert build(tmp_path) == {"one", "other"}
 
 
+@pytest.mark.parametrize("key", ["publish: false", "published: false", "public: 'off'", "dg-publish: 0"])
+def test_a_key_of_another_program_keeps_back_unless_a_note_says_otherwise(tmp_path: Path, key: str) -> None:
+    write(tmp_path, {"s/_index.md": f"---\ncascade: {{{key}}}\n---\n", "s/one.md": "x"})
+    write(
+        tmp_path, {"s/two.md": "---\ndraft: false\n---\n", "s/other.md": f"---\n{key.partition(':')[0]}: true\n---\n"}
+    )
+    assert build(tmp_path) == {"two", "other"}
+    write(tmp_path, {"s/other.md": f"---\n{key}\n---\n"})
+    assert build(tmp_path) == {"two"}
+
+
 _DATED = {  # section → what it hands down, what its note says
     "a": ("embargo: 2999-01-01", "weight: 1"),
     "b": ("embargo: 2999-01-01", "publishDate: 2020-01-01"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PIL import Image
-from support import amount, build, snapshot
+from support import amount, build, hold, snapshot
 from vault_oracle import State, VaultWorld
 
 STEPS = amount(6, long=12)
@@ -50,14 +50,7 @@ def write(vault: Path, state: State) -> None:
     wanted["notegarden.toml"] = "".join(lines).encode()
     wanted |= {path: text.encode() for path, text in state.texts.items()}
     wanted |= {path: _file(path, look) for path, look in state.files.items()}
-    for path in [each for each in vault.rglob("*") if each.is_file() and ".notegarden" not in each.parts]:
-        if path.relative_to(vault).as_posix() not in wanted:
-            path.unlink()
-    for name, data in wanted.items():
-        path = vault / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.is_file() or path.read_bytes() != data:
-            path.write_bytes(data)
+    hold(vault, wanted)
 
 
 def _file(path: str, look: tuple[int, int, int]) -> bytes:

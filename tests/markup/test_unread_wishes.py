@@ -27,6 +27,18 @@ def test_what_can_only_mean_that_a_note_stays_back_keeps_it_back(front: str) -> 
 
 
 @pytest.mark.parametrize(
+    "front", ["cascade:\n  publish: false", "cascade:\n- {draft: false}\n- {publish: no, target: {path: /a/**}}"]
+)
+def test_what_a_section_hands_down_keeps_the_notes_below_back(front: str) -> None:
+    note = read(front)
+    assert not note.front.draft
+    assert note.front.cascade[-1].front.draft
+    (problem,) = note.problems
+    assert problem.code == "publish-unclear"
+    assert "the notes below" in problem.message
+
+
+@pytest.mark.parametrize(
     ("front", "hint"),
     [
         ("status: draft", "draft: true"),

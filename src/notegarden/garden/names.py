@@ -225,8 +225,9 @@ class NameIndex:
 
         An attachment's path is in the first of Org's layouts; the others are tried where it is not there.
         """
-        there = (each for each in (source, *other_layouts(source)) if each in self._addresses)
-        return next((self._addresses[each] for each in there), None)
+        if source in self._addresses:
+            return self._addresses[source]
+        return next((self._addresses[each] for each in other_layouts(source) if each in self._addresses), None)
 
     def moved_file(self, address: str) -> str | None:
         """Where the file is that would be at an address if the page of its bundle had not moved."""

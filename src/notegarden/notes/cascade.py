@@ -24,6 +24,10 @@ PageKind = Literal["page", "section", "home", "taxonomy", "term"]
 """Hugo's kinds of the pages that notes make."""
 HIDING = ("draft", "headless", "build", "_build", "publishdate", "expirydate", "unpublishdate")
 """Keys that decide whether a note is published."""
+FALSE = frozenset({"false", "no", "off", "0", "f", "n", "never"})
+"""What is written for false, in lower case."""
+# Keys of other programs, which Hugo does not read. Where one is false it can only mean that a note is not published.
+_PUBLISHING = ("publish", "published", "public", "dg-publish")
 _KEYS: dict[str, tuple[str, ...]] = {
     **{field: (key,) for field, key in TEXTS.items()},
     **LISTS,
@@ -35,10 +39,18 @@ _KEYS: dict[str, tuple[str, ...]] = {
 }
 
 
+def unpublishing_key(params: Mapping[str, Any]) -> str:
+    """The key of another program by which a note is kept back, as `publish: false` does; "" for none.
+
+    A page of Hugo's more is mended with one word, what was read by others is not.
+    """
+    return next((key for key in _PUBLISHING if str(params.get(key, "")).strip().lower() in FALSE), "")
+
+
 def given(params: Mapping[str, Any]) -> frozenset[str]:
     """The fields, dates aside, that a front matter with these keys, in lower case, gives a value."""
     found = frozenset(field for field, keys in _KEYS.items() if any(key in params for key in keys))
-    return found | {"draft"} if params.get("published") is False else found
+    return found | {"draft"} if unpublishing_key(params) else found
 
 
 def merged(front: FrontMatter, cascades: Iterable[Cascade]) -> FrontMatter:
@@ -49,6 +61,8 @@ def merged(front: FrontMatter, cascades: Iterable[Cascade]) -> FrontMatter:
     dates = _Dates(front)
     for each in cascades:
         fields = given(each.front.params) - have
+        if "draft" not in each.front.params and unpublishing_key(each.front.params) in params:
+            fields -= {"draft"}  # what is nearer says otherwise by the same key
         changes |= {field: getattr(each.front, field) for field in fields}
         have |= fields
         changes |= dates.inherited(each.front, params)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from notegarden.dialects.hugo.builtin import shortcodes_for
-from notegarden.dialects.hugo.unread_wishes import wishes_heard
+from notegarden.dialects.hugo.unread_wishes import unread_wishes
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.citing import ends_in_heading, put_references
 from notegarden.dialects.markdown.footnotes import render_footnotes
@@ -43,11 +43,10 @@ def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) ->
         front = msgspec.structs.replace(front, unreadable=True)
         message = f"the front matter is not UTF-8{HELD}"
         problems = [Problem(path, 1, 1, "encoding", "error", message, "save the file as UTF-8")]
-    front, wishes = wishes_heard(path, front, text[:start])
     draft = NoteDraft(path, text, dialect)
     draft.params = front.params
     draft.works = works_of(draft, text[start:], read)
-    draft.problems += [*problems, *front_problems, *wishes]
+    draft.problems += [*problems, *front_problems, *unread_wishes(path, front, text[:start])]
     draft.problems += _other_markup(path, text[:start], front.params.get("markup"))
     try:
         html, parts = _body_html(draft, text[start:], start)

@@ -1,44 +1,41 @@
-"""Keys of other programs by which an author may keep a note from readers, though Hugo does not read them.
+"""Findings about keys of other programs by which an author may keep a note from readers. Hugo reads none of them.
 
-What can only mean that a note is not to be published keeps it back: a page of Hugo's more is mended with one word, what
-was read by others is not. What often stands in notes that are published, a `status: draft` for instance, keeps nothing
-back. Either is a finding that says how Hugo is told.
+What can only mean that a note is not to be published keeps it back (`cascade.unpublishing_key`). What often stands
+in notes that are published, a `status: draft` for instance, keeps nothing back. Either is told, with a way out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
-
+from notegarden.notes.cascade import unpublishing_key
 from notegarden.notes.note import FrontMatter
 from notegarden.notes.problems import Problem
 
-_PUBLISHING = ("publish", "published", "public", "dg-publish")
 _STATES = ("status", "state", "visibility")
 _UNSEEN = frozenset({"draft", "private", "unpublished", "hidden", "secret"})
 _EXPIRY = ("expires", "expiry", "expiration", "expirationdate", "expiration_date")
-_FALSE = frozenset({"false", "no", "off", "0", "never"})
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def wishes_heard(path: str, front: FrontMatter, raw: str) -> tuple[FrontMatter, list[Problem]]:
-    """The front matter, a draft where such a key says so, and the findings. `raw`: as it is written in the file."""
-    problems: list[Problem] = []
+def unread_wishes(path: str, front: FrontMatter, raw: str) -> Iterator[Problem]:
+    """`raw`: the front matter as it is written in the file."""
     if front.params.get("draft"):
-        return front, problems
-    held = next((key for key in _PUBLISHING if str(front.params.get(key, "")).strip().lower() in _FALSE), "")
-    if held:
-        front = msgspec.structs.replace(front, draft=True)
-        message = f"`{held}` is not read by Hugo; the note is kept back for what it says"
-        problems.append(_problem(path, held, raw, message, "write `draft: true`, or drop the key"))
+        return
+    handed_down = front.params.get("cascade")
+    tables = handed_down if isinstance(handed_down, list) else [handed_down]
+    below = next(filter(None, (unpublishing_key(each) for each in tables if isinstance(each, dict))), "")
+    held = unpublishing_key(front.params)
+    if held or below:
+        kept = "the note is" if held else "the notes below are"
+        message = f"`{held or below}` is not read by Hugo; {kept} kept back for what it says"
+        yield _problem(path, held or below, raw, message, "write `draft: true`, or drop the key")
     elif not front.unreadable:
         key, hint = _doubt(front.params)
         if key and not (front.expiry_date and key in _EXPIRY):
-            problems.append(_problem(path, key, raw, f"`{key}` does not keep a note back, so it is published", hint))
-    return front, problems
+            yield _problem(path, key, raw, f"`{key}` does not keep a note back, so it is published", hint)
 
 
 def _doubt(params: Mapping[str, Any]) -> tuple[str, str]:
@@ -53,6 +50,6 @@ def _doubt(params: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _problem(path: str, key: str, raw: str, message: str, hint: str) -> Problem:
-    found = re.search(rf"^[ \t\"']*{re.escape(key)}\b", raw, re.MULTILINE | re.IGNORECASE)
+    found = re.search(rf"^[ \t\"'{{]*{re.escape(key)}\b", raw, re.MULTILINE | re.IGNORECASE)
     line = raw.count("\n", 0, found.start()) + 1 if found else 1
     return Problem.of(path, line, 1, "publish-unclear", message, hint)

@@ -41,22 +41,27 @@ def _items(state: BlockState, items: list[Item], struct: dict[int, Item]) -> Non
     tight = not any(_is_loose(state, item, struct, is_last=items[-1] is item) for item in items)
     state.page.inside_item += 1
     for item in items:
-        _count(state, item)
+        _count(state, item, struct)
         _item(state, item, struct, tight=tight, raw=raw)
     state.page.inside_item -= 1
     state.out.append(OrgToken("list_close", first.line, items[-1].end, tag=tag))
 
 
-def _count(state: BlockState, item: Item) -> None:
+def _count(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
     """Go on to an item: a link to a target in it shows its number, whatever the bullets are, as `2.1` in a nested list.
 
-    Deeper items are read later, so that the innermost one counts.
+    Targets in items of its own are theirs.
     """
     numbers = state.page.item_numbers
     numbers[-1] = int(item.counter) if item.counter.isdigit() else numbers[-1] + 1
-    for text in state.lines[item.line : item.end] if state.has_targets else ():
-        for name in TARGET.findall(text):
+    line = item.line
+    while state.has_targets and line < item.end:
+        if line > item.line and line in struct:
+            line = struct[line].end
+            continue
+        for name in TARGET.findall(state.lines[line]):
             state.page.item_of[name] = ".".join(map(str, numbers))
+        line += 1
 
 
 def _is_loose(state: BlockState, item: Item, struct: dict[int, Item], *, is_last: bool) -> bool:
@@ -122,7 +127,7 @@ def _contents(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
 def _definitions(state: BlockState, items: list[Item], struct: dict[int, Item]) -> None:
     is_open = False
     for item in items:
-        _count(state, item)
+        _count(state, item, struct)
         if item.term is None:
             if is_open:
                 state.out.append(OrgToken("dl_close", item.line, item.end))

@@ -11,7 +11,7 @@ import msgspec
 
 from notegarden.dialects.pieces.dates import iso_date, read_date
 from notegarden.dialects.pieces.menus import menu_entries
-from notegarden.notes.cascade import DATES, HIDING, LISTS, TEXTS
+from notegarden.notes.cascade import DATES, HIDING, LISTS, TEXTS, unpublishing_key
 from notegarden.notes.dates import FROM_NAME, DateReading
 from notegarden.notes.globs import LONGEST, fits, is_glob
 from notegarden.notes.note import Build, Cascade, FrontMatter, MenuEntry
@@ -50,7 +50,7 @@ class Fields:
         known: dict[str, Any] = {name: self.date(name, self.dates.keys.get(name, keys)) for name, keys in DATES.items()}
         known |= {name: self.text(key) for name, key in TEXTS.items() if key in self.params}
         known |= {name: self.texts(keys) for name, keys in LISTS.items()}
-        known["draft"] = self.boolean("draft") or self.params.get("published") is False
+        known["draft"] = self.boolean("draft") or unpublishing_key(self.params) != ""
         known["headless"] = self.boolean("headless")
         known["weight"] = self.integer("weight")
         known["date_keys"] = self.date_keys

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from notegarden.notes.cascade import FALSE
+
 # What decides whether a page is published, and the tables in which such keys have another meaning.
 _FLAGS = ("draft", "headless")
 _DATES = ("publishdate", "expirydate", "unpublishdate")
@@ -32,7 +34,6 @@ _WHOLE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _SIGN = re.compile(r"[:=：＝]|[ \t]true")  # without one there is no pair
-_FALSE = frozenset({"false", "no", "off", "0", "f", "n"})
 _FENCE = re.compile(r"\s*+[^\w\s#>|\[({<!]{2,}+(?:\s*+(?:ya?ml|toml|json)[ \t]*+\n|\s*\n)", re.IGNORECASE)
 _FENCE_IN_LINE = re.compile(r"\s*+(?:-{3}|\+{3})[ \t]+(?=\w)")  # what follows lost its line ends
 _OBJECT = re.compile(r"(?:\s|//[^\n]*\n|/\*[^*]*\*/)*\{(?![{%#<])")  # JSON, comments before it
@@ -119,7 +120,7 @@ def _claimed(key: str, value: str, keys: Sequence[str]) -> str:
         if name not in keys:
             continue
         value = value.strip().strip("\"',").lower()
-        if name in _FLAGS and (value in _FALSE or len(value.split()) > 1):
+        if name in _FLAGS and (value in FALSE or len(value.split()) > 1):
             continue
         if name in _DATES and not re.match(r"\d", value):
             continue
