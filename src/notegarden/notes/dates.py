@@ -36,6 +36,9 @@ class DateReading(NamedTuple):
         return self._replace(day=named[1], rest=named[2] or "") if named else self
 
 
+USUAL_DATES = DateReading()
+
+
 def instant(date: str) -> str:
     """An ISO 8601 date-time with an offset as one in UTC with seconds, so that two can be compared as texts."""
     if not date or (date.endswith("Z") and len(date) == 20):

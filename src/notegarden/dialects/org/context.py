@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import UTC, tzinfo
 from operator import attrgetter
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from notegarden.dialects.org.appearances import Appearances
 from notegarden.dialects.org.block_state import TARGET
 from notegarden.dialects.org.elsewhere import NAME, Elsewhere
-from notegarden.dialects.org.front import described, front_table
+from notegarden.dialects.org.front import described
 from notegarden.dialects.org.links import target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
@@ -24,6 +23,7 @@ from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.targets import Target, search_name
 from notegarden.dialects.pieces.beside import NOT_READ
 from notegarden.nearest import Names
+from notegarden.notes.dates import USUAL_DATES, DateReading
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.include import Expanded
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from notegarden.dialects.org.works import Works
     from notegarden.notes.problems import Problem
 
-# Keys of front matter that keep a page back, for a time or for good.
-_HIDING = frozenset(("publishdate", "expirydate", "headless", "build", "_build"))
 _ABOVE = ("#+header", "#+caption", "#+attr")
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
 _LINE = attrgetter("line")
@@ -45,15 +43,15 @@ class FileContext:
 
     def __init__(
         self, file: str, outline: Outline, local: dict[str, str], expanded: Expanded, problems: tuple[Problem, ...],
-        works: Works, *, heading_nodes: bool = False, zone: tzinfo = UTC,
+        works: Works, *, heading_nodes: bool = False, dates: DateReading = USUAL_DATES,
     ) -> None:  # fmt: skip
-        """`zone`: what dates without an offset are in."""
+        """`dates`: how dates are read."""
         self.works = works
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
         self.shown = Shown(outline, local)
         self.pages = tuple(_pages(file, outline, local, self.shown, heading_nodes=heading_nodes))
-        self.appearances = Appearances(outline, self.pages, local, zone)
+        self.appearances = Appearances(outline, self.pages, local, dates)
         self._of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
         self._ids: dict[str, Heading] = {}
@@ -68,7 +66,6 @@ class FileContext:
         bound = " ".join(outline.values("bind"))
         self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
         self._known: Names | None = None
-        self._named: dict[str, bool] = {}
         self.elsewhere = Elsewhere(outline, expanded)
         self._targets: dict[str, int] | None = None
         self._targets_of: dict[str, list[tuple[str, int]]] | None = None
@@ -168,7 +165,9 @@ class FileContext:
 
     def _to_page(self, page: OrgDraft) -> Target:
         text = page.settings.value("title", inherit=False) or basename(self.file)
-        text = text if self._whole in (None, self.spec_of(page)) or self._may_be_named(self._whole) else ""
+        text = (
+            text if self._whole in (None, self.spec_of(page)) or self.appearances.may_be_named(self._whole.path) else ""
+        )
         return Target("relref", f"/{self._whole.path if self._whole else page.path}", "", text)
 
     def _to_heading(self, heading: Heading, page: OrgDraft) -> Target | None:
@@ -182,21 +181,8 @@ class FileContext:
             return (
                 Target("markdown", f"#{anchor}", "", text) if anchor else Target("relref", f"/{there.path}", "", text)
             )
-        text = text if self._may_be_named(there) else ""
+        text = text if self.appearances.may_be_named(there.path) else ""
         return Target("relref", f"/{there.path}" + (f"#{anchor}" if anchor else ""), "", text)
-
-    def _may_be_named(self, spec: PageSpec) -> bool:
-        """Whether a link may show a page's title: not where anything says that it is not published, or not yet.
-
-        What the garden decides of a page comes too late: the words of a link are part of the text around it.
-        """
-        if spec.path in self.appearances.ahead:
-            return False
-        found = self._named.get(spec.path)
-        if found is None:
-            table = front_table(Settings(self.outline, spec.heading, self.local), None)
-            found = self._named[spec.path] = table.get("draft", False) is False and _HIDING.isdisjoint(table)
-        return found
 
     def search(self, path: str, page: OrgDraft) -> Target | None:
         """What `[[path]]` leads to inside the file: a custom id, a heading, a target, or a named element."""

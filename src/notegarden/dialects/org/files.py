@@ -68,8 +68,8 @@ def open_file(garden: Garden, file: str, dialect: Dialect) -> OpenFile:
         local |= garden.settings(path)
     if file.startswith("content/") and "hugo_section" not in local:
         local["hugo_section"] = dirname(file).removeprefix("content").strip("/") or "/"
-    data, zone = garden.bytes_of(file), dialect.dates.zone
-    context = read_file(file, data, local, read, heading_nodes=dialect.heading_nodes, zone=zone)
+    data = garden.bytes_of(file)
+    context = read_file(file, data, local, read, heading_nodes=dialect.heading_nodes, dates=dialect.dates)
     return open_context(context, frozenset(inputs), local)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
+from notegarden.dialects.pieces.frontmatter import HeadedText, front_matter_of
+from notegarden.notes.dates import DateReading
 
 _TIMESTAMP = re.compile(
     r"[<\[](\d{4}-\d\d-\d\d)(?:[ \t]+[^\d\s>\]]+)?(?:[ \t]+(\d{1,2}:\d\d)(?:-\d{1,2}:\d\d)?)?[^>\]]*[>\]]"
@@ -42,7 +44,12 @@ _HEAD_LINES = 40
 _CUSTOM = "custom_front_matter"
 
 
-def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
+def front_matter(settings: Settings, path: str, title: str | None, line: int, dates: DateReading) -> HeadedText:
+    """The front matter of a page. `line`: the one that problems are reported at."""
+    return front_matter_of(path, _table(settings, title), line, dates, _claims(settings))
+
+
+def _table(settings: Settings, title: str | None) -> dict[str, Any]:
     """The page's front matter as a table with lower-case keys."""
     heading = settings.heading
     table: dict[str, Any] = {} if title is None else {"title": title}
@@ -88,7 +95,7 @@ def front_table(settings: Settings, title: str | None) -> dict[str, Any]:
     return table
 
 
-def claims_in(settings: Settings) -> str:
+def _claims(settings: Settings) -> str:
     """The keywords before the first heading, and the properties of the page, as lines of `key: value`.
 
     So that what decides whether the page is seen, and is spelt in a way that nobody reads, can be found.
@@ -100,11 +107,17 @@ def claims_in(settings: Settings) -> str:
         lines = lines + outline.lines[heading.line + 1 : min(heading.end, heading.line + _HEAD_LINES)]
     found = ((each[1].lower(), each[2]) for each in map(_CLAIM.match, lines) if each)
     pairs = ((_PREFIX.sub("", key), value) for key, value in found)
-    return "".join(f"{value}\n" if key == _CUSTOM else f"{_DATES.get(key, key)}: {value}\n" for key, value in pairs)
+    return "".join(_claim_of(key, value) for key, value in pairs)
+
+
+def _claim_of(key: str, value: str) -> str:
+    if key != _CUSTOM:
+        return f"{_DATES.get(key, key)}: {value}\n"
+    return "".join([f"{value}\n", *(f"{name}: {given}\n" for name, given in plist(value).items())])
 
 
 def date_in(settings: Settings) -> Any:
-    """The `date` of `front_table`, "" for none."""
+    """The `date` of the front matter, "" for none."""
     return (_dates(settings) | _custom(settings)).get("date", "")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, tzinfo
 from typing import Any
 
 import msgspec
@@ -12,7 +11,7 @@ import msgspec
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.org.blocks import OrgBlocks
 from notegarden.dialects.org.context import FileContext
-from notegarden.dialects.org.front import claims_in, front_table, other_names
+from notegarden.dialects.org.front import front_matter, other_names
 from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
 from notegarden.dialects.org.inline import OrgInline
@@ -31,9 +30,9 @@ from notegarden.dialects.pieces.decode import decoded
 from notegarden.dialects.pieces.directions import directed
 from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frame import in_frame
-from notegarden.dialects.pieces.frontmatter import front_matter_of
 from notegarden.dialects.pieces.html import escape, plain_text
 from notegarden.dialects.pieces.parts import PartMarks, take_parts
+from notegarden.notes.dates import USUAL_DATES, DateReading
 from notegarden.notes.note import Dialect, Parsed, Part
 
 _DEEPEST_HEADING = 6
@@ -54,12 +53,12 @@ def read_file(
     read: Read = _nothing,
     *,
     heading_nodes: bool = False,
-    zone: tzinfo = UTC,
+    dates: DateReading = USUAL_DATES,
 ) -> FileContext:
     """The outline of a file and the pages it makes. `file`: relative to the garden's root, with `/`.
 
     `read` gives the bytes of another file of the garden, None where there is none. `heading_nodes`: whether
-    each heading with an ID is a page, too. `zone`: what dates without an offset are in.
+    each heading with an ID is a page, too. `dates`: how dates are read.
     """
     text, problems = decoded(file, data)
     expanded = with_includes(file, text.split("\n"), read)
@@ -72,7 +71,7 @@ def read_file(
         tuple(problems),
         works_of(file, outline, local, read),
         heading_nodes=heading_nodes,
-        zone=zone,
+        dates=dates,
     )
 
 
@@ -95,8 +94,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     page.works = PageWorks(context.works, settings, lines)
     context.report(page, first, last)
     title = _title(page, settings, spec)
-    table, raw = front_table(settings, title), claims_in(settings)
-    front, _, problems = front_matter_of(page.path, table, first + 1, dialect.dates, raw)
+    front, _, problems = front_matter(settings, page.path, title, first + 1, dialect.dates)
     page.params = front.params
     page.problems += problems
     try:

@@ -16,13 +16,12 @@ from notegarden.dialects.pieces.fields import Fields
 from notegarden.dialects.pieces.hidden_keys import has_keys, looks_unread, unread_key
 from notegarden.dialects.pieces.html import RESERVED
 from notegarden.notes.cascade import hands_down
-from notegarden.notes.dates import DateReading
+from notegarden.notes.dates import USUAL_DATES, DateReading
 from notegarden.notes.note import Cascade, FrontMatter
 from notegarden.notes.problems import Problem
 
 # Larger front matter is a mistake or an attack; the YAML loader alone would take a second.
 _LONGEST = {"toml": 262_144, "yaml": 20_000, "json": 262_144}
-_USUAL_DATES = DateReading()
 _MOST_BRACKETS = 400  # the YAML loader looks at every open one for each that follows
 _MOST_VALUES = 10_000
 _DEEPEST = 32
@@ -53,7 +52,7 @@ class HeadedText(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_front_matter(path: str, text: str, dates: DateReading = _USUAL_DATES) -> HeadedText:
+def read_front_matter(path: str, text: str, dates: DateReading = USUAL_DATES) -> HeadedText:
     """Split `text` into front matter and body. Never raises: what cannot be read is a problem with its line.
 
     `dates`: how dates are read. Where it is in doubt whether the note may be seen, its front matter
