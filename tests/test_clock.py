@@ -65,9 +65,6 @@ def test_an_edit_under_an_earlier_clock_is_seen(garden: Path, tmp_path: Path, mo
 def test_a_page_of_an_org_file_is_called_by_its_title_from_its_date_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from notegarden.dialects.org import appearances
-    from notegarden.sources import outlined
-
     root = tmp_path / "garden"
     (root / "org").mkdir(parents=True)
     pages = "* One\n:PROPERTIES:\n:EXPORT_FILE_NAME: one\n:END:\nSee [[id:x]].\n* Two later\n:PROPERTIES:\n"
@@ -75,8 +72,6 @@ def test_a_page_of_an_org_file_is_called_by_its_title_from_its_date_on(
     (root / "org/all.org").write_text(f"#+title: All\n{pages}")
     for ahead in (timedelta(), timedelta(hours=4), timedelta(hours=2)):
         at(monkeypatch, ahead)
-        monkeypatch.setattr(appearances, "datetime", stages.datetime)
-        monkeypatch.setattr(outlined, "datetime", stages.datetime)
         build(root, tmp_path / "out", search=False)
         is_later = ahead > timedelta(hours=3)
         page = (tmp_path / "out/posts/one/index.html").read_bytes()

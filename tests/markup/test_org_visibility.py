@@ -90,25 +90,3 @@ def test_a_heading_is_no_note_of_its_own_where_its_file_would_not_show_it() -> N
 def test_the_settings_of_a_folder_name_tags() -> None:
     text = '((org-mode . ((org-export-exclude-tags . ("noexport" "p"))\n (org-export-select-tags "s"))))'
     assert settings_in(text) == {"exclude_tags": "noexport p", "select_tags": "s"}
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        "EXPORT_HUGO_DRAFT: t", "EXPORT_HUGO_PUBLISHDATE: 2999-01-01", "EXPORT_HUGO_LASTMOD: 2999-01-01",
-        *(f"EXPORT_HUGO_CUSTOM_FRONT_MATTER: :{each}" for each in (
-            "publish false", "pubdate 2999-01-01", "published 2999-01-01", "unpublishdate 2001-01-01", "headless true",
-            "isDraft true",
-        )),
-    ],
-)  # fmt: skip
-def test_a_link_names_no_page_that_its_own_front_matter_keeps_back(key: str) -> None:
-    drawer = f":PROPERTIES:\n:ID: b\n:EXPORT_FILE_NAME: b\n:{key}\n:END:\n"
-    text = f"* A\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n:END:\nSee [[id:b]].\n* Secret\n{drawer}"
-    assert "Secret" not in body(text)
-    assert "Secret" in body(text.replace(f":{key}\n", ""))
-
-
-def body(text: str) -> str:
-    context = read_file("a.org", text.encode(), {}, {}.get)
-    return "".join(parse_page(context, context.pages[0], Dialect()).body.texts)

@@ -23,7 +23,8 @@ from notegarden.urls import PART, PICTURES
 
 HOLDING = frozenset({"front-matter", "encoding", "note"})
 """The codes that say why a note is kept back in doubt."""
-_UNCLEAR = frozenset({"publish-unclear"})
+_UNCLEAR = frozenset({"publish-unclear", "org-untitled", "org-unpublished"})
+"""The codes of notes without a page that are told, since their author may not know of it."""
 # A site's own icons, which browsers and phones ask for by name.
 _ICON = re.compile(r"/(?:[\w.-]+/)*(?:favicon|apple-touch-icon|android-chrome|mstile|safari-pinned-tab)[\w.-]*$")
 _ENCODE = msgspec.msgpack.Encoder().encode

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any, Literal
 
 import msgspec
@@ -19,6 +21,7 @@ LinkKind = Literal[
 HoleKind = Literal["link", "address", "picture", "embed", "citing", "callout"]
 
 
+_TAG = re.compile("<[^<>]*>")
 _BY_NAME = ("id:", "file:")
 
 
@@ -125,7 +128,8 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     work's entry in the note's own list of references, "" where there is none.
     `unseen`: it stands in a comment, in code or in a diagram, or its address in the text, so it counts for nobody.
     `shape`: of an embed, how it shows the other note. `is_unnamed`: it has no words of its own and shows the name of
-    the page that it leads to.
+    the page that it leads to, or `named`: the HTML of the title of the page or heading. The text has its target as
+    typed instead, for only the garden knows whether a page may be named.
     """
 
     target: str
@@ -142,10 +146,13 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     unseen: bool = False
     shape: Shape = AT_HOME
     is_unnamed: bool = False
+    named: str = ""
 
     @property
     def cited_text(self) -> str:
         """Its words as a backlink quotes them. An embed has none of its own: what it asks for is its name."""
+        if self.named:  # it is quoted by the page that it leads to
+            return unescape(_TAG.sub("", self.named))
         return self.text or (" › ".join(target_words(self.target)) if self.kind == "embed" else "")
 
     @property

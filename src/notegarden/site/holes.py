@@ -72,11 +72,18 @@ class _Filler:
                 embeds[number] = self._embed(note.links[number], answers[number], links[number], chain, prefix, count)
         citing = tuple(self._citing(work.key, note.path) for work in note.works)
         words = {
-            number: escape(basename(answer.path))
+            number: self._words(link, answer)
             for number, (link, answer) in enumerate(zip(note.links, answers, strict=True))
             if link.is_unnamed and isinstance(answer, Found)
         }
         return Fillings(links, pictures, embeds, citing, words=words, callouts=site.callouts)
+
+    def _words(self, link: Link, found: Found) -> str:
+        """What a link without words of its own shows, in HTML; its target where the page may not be named."""
+        if not link.named:
+            return escape(basename(found.path))
+        shown = self.reads.reference(found.path)
+        return link.named if shown is not None and shown.listed else escape(link.text)
 
     def _citing(self, key: str, path: str) -> str:
         """The other notes that cite a work, for its entry in the list of references of the note at `path`."""

@@ -176,7 +176,7 @@ def _parse_notes(
         return
     from notegarden.sources.parse_outlined import parse_notes
 
-    for results in parse_notes(outlined.root, files, outlined.held, dialect, jobs, kept):
+    for results in parse_notes(outlined, files, dialect, jobs, kept):
         ledger.add_texts([(key, facts, body) for _, key, facts, body in results if key])
         yield from ((path, key, facts) for path, key, facts, _ in results)
 

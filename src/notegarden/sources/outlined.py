@@ -8,7 +8,6 @@ are parsed that say something else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +17,11 @@ from notegarden.files.endings import note_path
 from notegarden.files.scan import Source, digest, recently
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect
+from notegarden.notes.problems import Problem
 from notegarden.sources.beside import looks_of
 
 if TYPE_CHECKING:  # a build with nothing to do starts no process
+    from notegarden.sources.read_outlines import OutlineRead
     from notegarden.workers import KeptWorker
 
 _KEY = "outlined"
@@ -41,19 +42,14 @@ class NoteOfFile(msgspec.Struct, frozen=True, array_like=True):
 class Outlined(msgspec.Struct, frozen=True, array_like=True):
     """A file as it was when it was read. `inputs`: what else its notes were made of, with what that looked like.
 
-    `held`: why its notes are not known; one note that is held back stands for them. `since`, `due`: from when to when,
-    in UTC, they say what they do, "" without such a limit.
+    `held`: why its notes are not known, `absent`: why it makes none; one note without a page stands for them.
     """
 
     stamp: tuple[int, int, int]
     inputs: tuple[tuple[str, tuple[int, int, int]], ...]
     notes: tuple[NoteOfFile, ...]
     held: str = ""
-    since: str = ""
-    due: str = ""
-
-    def is_in_time(self, now: str) -> bool:
-        return self.since <= now and (now < self.due or not self.due)
+    absent: Problem | None = None
 
 
 _Stored = dict[str, Outlined]
@@ -70,6 +66,11 @@ class OutlinedFiles(NamedTuple):
     def held(self) -> dict[str, str]:
         """File → why it cannot be read."""
         return {file: outlined.held for file, outlined in self.files.items() if outlined.held}
+
+    @property
+    def absent(self) -> dict[str, Problem]:
+        """File → why it makes no page."""
+        return {file: outlined.absent for file, outlined in self.files.items() if outlined.absent is not None}
 
     @property
     def notes(self) -> dict[str, str]:
@@ -122,10 +123,9 @@ def look_through(
     known = remembered(ledger)
     seen: dict[str, Outlined] = {}
     changed: dict[str, Source] = {}
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for source in sources:
         before = known.get(source.path)
-        is_same = before is not None and before.stamp == tuple(source.stamp) and before.is_in_time(now)
+        is_same = before is not None and before.stamp == tuple(source.stamp)
         if before is not None and is_same and _same_inputs(root, before):
             seen[source.path] = before
         else:
@@ -146,19 +146,17 @@ def _outlines(
         stamp = sources[found.file].stamp
         stamp = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
         inputs = tuple((path, looks_of(root, path)) for path in found.inputs)
-        notes = found.notes or (((_stand_in(found.file), digest(found.held.encode())),) if found.held else ())
-        unplaced = tuple(NoteOfFile(wanted, "", "", text) for wanted, text in notes)
+        unplaced = tuple(NoteOfFile(wanted, "", "", text) for wanted, text in found.notes or _stand_ins(found))
         yield (
             found.file,
-            Outlined(
-                (stamp.size, stamp.mtime_ns, stamp.ctime_ns), inputs, unplaced, found.held, found.since, found.due
-            ),
+            Outlined((stamp.size, stamp.mtime_ns, stamp.ctime_ns), inputs, unplaced, found.held, found.absent),
         )
 
 
-def _stand_in(file: str) -> str:
-    """The path of the note that stands for a file whose notes are not known, which no other note is likely to want."""
-    return f"{file.removeprefix('content/')}.md"
+def _stand_ins(found: OutlineRead) -> list[tuple[str, str]]:
+    """Path, which no other note is likely to want, and text of the note that stands for a file without any."""
+    text = digest((found.held or repr(found.absent)).encode("utf-8", "surrogateescape"))
+    return [(f"{found.file.removeprefix('content/')}.md", text)] if found.held or found.absent is not None else []
 
 
 def _settled(root: Path, known: _Stored, seen: _Stored, language: str) -> OutlinedFiles:
@@ -168,9 +166,11 @@ def _settled(root: Path, known: _Stored, seen: _Stored, language: str) -> Outlin
     """
     files: _Stored = {}
     taken: set[str] = set()
+    parts = {path for outlined in seen.values() for path, _ in outlined.inputs}
     for file in sorted(seen):
         notes = []
-        for note in seen[file].notes:
+        is_part = file in parts and seen[file].absent is not None  # others are made of it: nothing is lost
+        for note in () if is_part else seen[file].notes:
             path = _free(note_path(note.wanted, language), file, taken)
             taken.add(path)
             notes.append(

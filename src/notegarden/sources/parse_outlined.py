@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from posixpath import basename
 
 import msgspec
 
@@ -12,9 +13,10 @@ from notegarden.dialects.org.files import Garden, OpenFile, open_file
 from notegarden.dialects.org.pages import PageSpec
 from notegarden.dialects.org.reader import parse_page
 from notegarden.files.scan import digest
-from notegarden.notes.note import Body, Dialect
+from notegarden.notes.note import Body, Dialect, FrontMatter, Note
+from notegarden.notes.problems import Problem
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
-from notegarden.sources.outlined import key_of
+from notegarden.sources.outlined import OutlinedFiles, key_of
 from notegarden.sources.parse import ParsedFile, held_note, spread_safely
 from notegarden.workers import KeptWorker, chunks
 
@@ -23,21 +25,23 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 
 
 def parse_notes(
-    root: Path,
+    outlined: OutlinedFiles,
     files: Mapping[str, Mapping[str, str]],
-    held: Mapping[str, str],
     dialect: Dialect,
     jobs: int,
     kept: KeptWorker | None = None,
 ) -> Iterator[list[ParsedFile]]:
-    """`files`: by file, the path wanted → the note's path. `held`: file → why it is not read.
+    """`files`: by file, the path wanted → the note's path.
 
-    Some files at a time, in order; those that are held back come first.
+    Some files at a time, in order; what stands for files whose notes are not known, or that make none, comes first.
     """
+    held, absent = outlined.held, outlined.absent
     lost = [(path, file) for file in files if file in held for path in files[file].values()]
     yield [_held_back(path, file, held[file], hint="make the file shorter or simpler") for path, file in lost]
-    wanted = [(file, dict(notes)) for file, notes in files.items() if file not in held]
-    work = partial(_parse_files, root, dialect)
+    none = [(path, file) for file in files if file in absent for path in files[file].values()]
+    yield [_absent(path, file, absent[file]) for path, file in none]
+    wanted = [(file, dict(notes)) for file, notes in files.items() if file not in held and file not in absent]
+    work = partial(_parse_files, outlined.root, dialect)
     notes = sum(map(len, files.values())) if len(files) > 1 else 1
     yield from spread_safely(work, list(chunks(wanted, _FEW_FILES)), notes, _fatal, jobs, kept)
 
@@ -82,6 +86,18 @@ def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"
     return _held_back(path, file, what, key)
+
+
+def _absent(path: str, file: str, why: Problem) -> ParsedFile:
+    """What stands for a file that makes no page, so that it is told: a note that never has one."""
+    problem = msgspec.structs.replace(why, path=path)
+    note = Note(path, FrontMatter(headless=True), basename(file), problems=(problem,), file=file)
+    return (
+        path,
+        key_of(path, digest(repr(why).encode("utf-8", "surrogateescape"))),
+        _ENCODE(note),
+        _ENCODE(Body(("",), ())),
+    )
 
 
 def _held_back(path: str, file: str, what: str, key: str = "", hint: str = "report it with the note") -> ParsedFile:

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from notegarden.dialects.org.files import Garden, open_file
+from notegarden.dialects.org.pages import absence
 from notegarden.notes.note import Dialect
+from notegarden.notes.problems import Problem
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.sources.parse import spread_safely
 from notegarden.workers import KeptWorker, chunks
@@ -21,18 +23,15 @@ _FILES_AT_ONCE = 8
 
 
 class OutlineRead(NamedTuple):
-    """`notes`: (path wanted, key of its text). `inputs`: what else was asked for. `held`: why there are none.
-
-    `since`, `due`: when one of its notes appeared last and when the next does, in UTC, "" for none: others may say its
-    title from then on.
+    """`notes`: (path wanted, key of its text). `inputs`: what else was asked for. `held`: why they are not known;
+    `absent`: why there are none.
     """
 
     file: str
     notes: tuple[tuple[str, str], ...] = ()
     inputs: tuple[str, ...] = ()
     held: str = ""
-    since: str = ""
-    due: str = ""
+    absent: Problem | None = None
 
 
 def read_outlines(
@@ -58,8 +57,9 @@ def _read(garden: Garden, file: str, dialect: Dialect) -> OutlineRead:
         with limited_time(SECONDS):
             opened = open_file(garden, file, dialect)
             notes = tuple((spec.path, opened.key(spec)) for spec in opened.context.pages)
-            since, due = opened.context.appearances.span()
-            return OutlineRead(file, notes, tuple(sorted(opened.inputs)), since=since, due=due)
+            context = opened.context
+            absent = absence(file, context.outline, context.local) if not notes else None
+            return OutlineRead(file, notes, tuple(sorted(opened.inputs)), absent=absent)
     except OverTimeError:
         what = f"the outline of this file took more than {SECONDS:.0f} seconds of processor time to read"
     except MemoryError:

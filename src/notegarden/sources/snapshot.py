@@ -176,7 +176,11 @@ class Snapshot:
         left = [] if self._config.is_vault else [*(path for path in sources if not path.endswith(".org"))]
         left = sorted({*left, *self._pages_in_html})
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        return [f"{left[0]}{more}: no page, for this language is not read; not copied either"] if left else []
+        found = [f"{left[0]}{more}: no page, for this language is not read; not copied either"] if left else []
+        beside = self._org if self._config.format == "hugo" else []
+        left = [each.path for each in beside if is_source(each.path) and not each.path.endswith(".org")]
+        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        return [*found, f"{left[0]}{more}: no page, for only .org files are notes there"] if left else found
 
     def _resources(self) -> list[str]:
         """A warning that names the notes without a page in bundles that have few; of many, `check` says so."""

@@ -9,7 +9,6 @@ from operator import attrgetter
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
-from notegarden.dialects.org.appearances import Appearances
 from notegarden.dialects.org.block_state import TARGET
 from notegarden.dialects.org.elsewhere import NAME, Elsewhere
 from notegarden.dialects.org.front import described
@@ -23,7 +22,6 @@ from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.targets import Target, search_name
 from notegarden.dialects.pieces.beside import NOT_READ
 from notegarden.nearest import Names
-from notegarden.notes.dates import USUAL_DATES, DateReading
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.include import Expanded
@@ -43,16 +41,15 @@ class FileContext:
 
     def __init__(
         self, file: str, outline: Outline, local: dict[str, str], expanded: Expanded, problems: tuple[Problem, ...],
-        works: Works, *, heading_nodes: bool = False, dates: DateReading = USUAL_DATES,
+        works: Works, *, heading_nodes: bool = False,
     ) -> None:  # fmt: skip
-        """`dates`: how dates are read."""
         self.works = works
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
         self.shown = Shown(outline, local)
         self.pages = tuple(_pages(file, outline, local, self.shown, heading_nodes=heading_nodes))
-        self.appearances = Appearances(outline, self.pages, local, dates)
         self._of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
+        self.shown.pages = self._of_heading
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
         self._ids: dict[str, Heading] = {}
         self._custom: dict[str, Heading] = {}
@@ -65,7 +62,7 @@ class FileContext:
             self._titles.setdefault(_folded(heading.title), heading)
         bound = " ".join(outline.values("bind"))
         self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
-        self._known: Names | None = None
+        self._known: dict[str, Names] | None = None
         self.elsewhere = Elsewhere(outline, expanded)
         self._targets: dict[str, int] | None = None
         self._targets_of: dict[str, list[tuple[str, int]]] | None = None
@@ -113,7 +110,6 @@ class FileContext:
             keywords,
             sorted(self._places()),
             sorted(self.outline.properties.items()),
-            self.appearances.ahead,
         ]
 
     def page_of(self, heading: Heading | None) -> PageSpec | None:
@@ -147,14 +143,29 @@ class FileContext:
             return title
         return Macros(Settings(self.outline, None, self.local), lambda _name, _line: None).expand(title, 0)
 
-    def nearest(self, wanted: str) -> str:
-        """The heading, target or id that a broken link most likely means; "" where none is near."""
+    def nearest(self, wanted: str, page: OrgDraft) -> str:
+        """The heading, target or id of a page that a broken link on it most likely means; "" where none is near.
+
+        Never one of another page, which may be kept back.
+        """
         if self._known is None:
-            pages = ((heading, self.page_of(heading)) for heading in self.outline.headings)
-            shown = [each for each, page in pages if page is not None and self.shown.is_shown(each, page)]
-            custom = (each.properties.get("CUSTOM_ID", "") for each in shown)
-            self._known = Names([*{each.title for each in shown}, *filter(None, custom), *self._places()])
-        return self._known.nearest(wanted)
+            self._known = {path: Names(names) for path, names in self._names_by_page().items()}
+        spec = self.spec_of(page)
+        return self._known[spec.path].nearest(wanted) if spec is not None and spec.path in self._known else ""
+
+    def _names_by_page(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for heading in self.outline.headings:
+            there = self.page_of(heading)
+            if there is not None and self.shown.is_shown(heading, there):
+                custom = heading.properties.get("CUSTOM_ID")
+                found.setdefault(there.path, set()).update((heading.title, custom) if custom else (heading.title,))
+        for name, line in self._places().items():
+            above = self.heading_at(line)
+            there = self.page_of(above)
+            if there is not None and self.shown.has_text(above, there):
+                found.setdefault(there.path, set()).add(name)
+        return found
 
     def by_id(self, identity: str, page: OrgDraft) -> Target | None:
         """The target of an `id:` link inside this file."""
@@ -165,10 +176,9 @@ class FileContext:
 
     def _to_page(self, page: OrgDraft) -> Target:
         text = page.settings.value("title", inherit=False) or basename(self.file)
-        text = (
-            text if self._whole in (None, self.spec_of(page)) or self.appearances.may_be_named(self._whole.path) else ""
-        )
-        return Target("relref", f"/{self._whole.path if self._whole else page.path}", "", text)
+        if self._whole in (None, self.spec_of(page)):
+            return Target("relref", f"/{page.path}", "", text)
+        return Target("relref", f"/{self._whole.path}", "", "", text)
 
     def _to_heading(self, heading: Heading, page: OrgDraft) -> Target | None:
         there = self.page_of(heading)
@@ -176,13 +186,12 @@ class FileContext:
             return None
         is_here = there == self.spec_of(page)
         anchor = "" if there.heading is heading else self.heading_id(heading)
-        text = page.section_numbers.get(heading.line, heading.title) if is_here else heading.title
         if is_here:
+            text = page.section_numbers.get(heading.line, heading.title)
             return (
                 Target("markdown", f"#{anchor}", "", text) if anchor else Target("relref", f"/{there.path}", "", text)
             )
-        text = text if self.appearances.may_be_named(there.path) else ""
-        return Target("relref", f"/{there.path}" + (f"#{anchor}" if anchor else ""), "", text)
+        return Target("relref", f"/{there.path}" + (f"#{anchor}" if anchor else ""), "", "", heading.title)
 
     def search(self, path: str, page: OrgDraft) -> Target | None:
         """What `[[path]]` leads to inside the file: a custom id, a heading, a target, or a named element."""

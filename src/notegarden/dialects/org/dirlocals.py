@@ -1,10 +1,13 @@
-"""`.dir-locals.el`: the exporter's settings of a folder. It is Lisp, and read as data: nothing in it is run."""
+"""Variables of Emacs, in a folder's `.dir-locals.el` or in `#+bind` of a file. Read as data: nothing in them is run."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _SETTING = re.compile(r"\((org-[\w-]+)\s+\.\s+(\"(?:[^\"\\]|\\.)*+\"|[^\s()]+)\)")
+_VARIABLE = re.compile(r"\((org-export-[\w-]+)\s+\.?\s*(\([^()]*\)|[^\s()]+)\s*\)")
+_BIND = re.compile(r"([^\s\"()]+)[ \t]+'?(\"(?:[^\"\\]|\\.)*+\"|\([^()]*\)|[^\s()]+)[ \t]*$")
 _GLOBAL_WORKS = re.compile(r"\(org-cite-global-bibliography\s+\.?\s*\(?((?:\s*\"[^\"\n]*\")+)\s*\)")
 _TAGS = re.compile(r"\(org-export-(exclude|select)-tags\s+\.?\s*\(?((?:\s*\"[^\"\n]*\")+)\s*\)")
 _TEXT = re.compile(r"\"([^\"\n]*)\"")
@@ -18,6 +21,34 @@ _NAMES = {
     "org-hugo-footer": "footer", "org-export-with-toc": "toc", "org-export-with-section-numbers": "num",
     "org-hugo-front-matter-format": "", "org-hugo-preserve-filling": "",
 }  # fmt: skip
+# What `#+options` calls by these names.
+_OPTIONS = {
+    "org-export-with-todo-keywords": "todo", "org-export-with-tags": "tags", "org-export-with-priority": "pri",
+    "org-export-with-planning": "p", "org-export-with-sub-superscripts": "^", "org-export-with-emphasize": "*",
+    "org-export-with-entities": "e", "org-export-with-footnotes": "f", "org-export-with-tables": "|",
+    "org-export-with-special-strings": "-", "org-export-with-timestamps": "<", "org-export-with-drawers": "d",
+    "org-export-with-tasks": "tasks", "org-export-with-archived-trees": "arch", "org-export-with-latex": "tex",
+    "org-export-with-statistics-cookies": "stat", "org-export-with-fixed-width": ":",
+    "org-export-with-author": "author", "org-export-preserve-breaks": "\\n",
+}  # fmt: skip
+# Followed elsewhere, or without effect on a page.
+_OTHERS = frozenset((
+    "org-hugo-anchor-functions", "org-export-exclude-tags", "org-export-select-tags", "org-export-allow-bind-keywords",
+    "org-cite-global-bibliography", "org-export-with-broken-links", "org-confirm-babel-evaluate",
+))  # fmt: skip
+
+
+def bound_in(values: Iterable[str]) -> dict[str, str]:
+    """The settings in the values of `#+bind: VARIABLE VALUE`, as `settings_in` gives them."""
+    pairs = (found for found in map(_BIND.match, values) if found)
+    return settings_in("".join(f"({found[1]} . {found[2]})" for found in pairs))
+
+
+def is_followed(value: str) -> bool:
+    """Whether what `#+bind` says is understood, and its variable one that is followed."""
+    found = _BIND.match(value)
+    name = value.split(maxsplit=1)[0] if value.strip() else ""
+    return name in _OTHERS if found is None else found[1] in _OTHERS or found[1] in _NAMES or found[1] in _OPTIONS
 
 
 def settings_in(text: str) -> dict[str, str]:
@@ -31,6 +62,9 @@ def settings_in(text: str) -> dict[str, str]:
         if key:
             plain = value[1:-1] if value[:1] == '"' else value
             found[key] = plain.replace('\\"', '"').replace("\\n", "\n")
+    options = [f"{_OPTIONS[name]}:{value}" for name, value in _VARIABLE.findall(plain_text) if name in _OPTIONS]
+    if options:
+        found["options"] = " ".join(options)
     works = _GLOBAL_WORKS.search(text)
     if works:
         found["bibliography"] = "\n".join(_TEXT.findall(works[1]))

@@ -69,7 +69,7 @@ def open_file(garden: Garden, file: str, dialect: Dialect) -> OpenFile:
     if file.startswith("content/") and "hugo_section" not in local:
         local["hugo_section"] = dirname(file).removeprefix("content").strip("/") or "/"
     data = garden.bytes_of(file)
-    context = read_file(file, data, local, read, heading_nodes=dialect.heading_nodes, dates=dialect.dates)
+    context = read_file(file, data, local, read, heading_nodes=dialect.heading_nodes)
     return open_context(context, frozenset(inputs), local)
 
 

@@ -104,7 +104,8 @@ def _claims(settings: Settings) -> str:
     end = outline.headings[0].line if outline.headings else len(outline.lines)
     lines = outline.lines[: min(end, _HEAD_LINES)]
     if heading is not None:
-        lines = lines + outline.lines[heading.line + 1 : min(heading.end, heading.line + _HEAD_LINES)]
+        own = heading.children[0].line if heading.children else heading.end
+        lines = lines + outline.lines[heading.line + 1 : min(own, heading.line + _HEAD_LINES)]
     found = ((each[1].lower(), each[2]) for each in map(_CLAIM.match, lines) if each)
     pairs = ((_PREFIX.sub("", key), value) for key, value in found)
     return "".join(_claim_of(key, value) for key, value in pairs)
@@ -114,11 +115,6 @@ def _claim_of(key: str, value: str) -> str:
     if key != _CUSTOM:
         return f"{_DATES.get(key, key)}: {value}\n"
     return "".join([f"{value}\n", *(f"{name}: {given}\n" for name, given in plist(value).items())])
-
-
-def date_in(settings: Settings) -> Any:
-    """The `date` of the front matter, "" for none."""
-    return (_dates(settings) | _custom(settings)).get("date", "")
 
 
 def other_names(settings: Settings) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.targets import Target, find_target, picture_source
 from notegarden.dialects.org.timestamps import as_org_writes
-from notegarden.dialects.pieces.html import END, HOLE, escape, href
+from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE, escape, href
 
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
 _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
@@ -114,10 +114,9 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
         else:
             state.out.append(escape(path))
         return
-    is_unnamed = inside is None and target.target.startswith("id:")
     tag = opening(page, target, place, unquoted(named.get("title", "")))
-    if is_unnamed and target.kind is not None:
-        page.links[-1].is_unnamed = True
+    if inside is None:
+        _leave_unnamed(state, target)
     if target.kind is None and named:
         more = {name: value for name, value in named.items() if name in ("target", "rel", "class")}
         tag = f"{tag[:-1]}{written(more)}>"
@@ -138,6 +137,22 @@ def _inline_picture(page: OrgDraft, path: str, place: tuple[int, int], named: di
     alt = given.pop("alt", path.rpartition("/")[2] if given else "")
     shown = [(name, value) for name, value in given.items() if name in ("width", "height", "class", "title", "loading")]
     return picture(page, path, place, alt, shown)
+
+
+def _leave_unnamed(state: OrgState, target: Target) -> None:
+    """Note of the link that was put last that the garden gives it its words, where it leads to another page."""
+    if target.title or (target.kind is not None and target.target.startswith("id:")):
+        link = state.page.links[-1]
+        link.is_unnamed, link.named = True, _title_in_link(state, target.title) if target.title else ""
+
+
+def _title_in_link(state: OrgState, title: str) -> str:
+    """A title in HTML; what it leads to, shows or has wrong counts where it is at home."""
+    page = state.page
+    links, pictures, problems = len(page.links), len(page.pictures), len(page.problems)
+    html = HOLE_RE.sub("", state.render(_LINKED.sub(_words, title)))
+    del page.links[links:], page.pictures[pictures:], page.problems[problems:]
+    return html
 
 
 def _plain_description(state: OrgState, target: Target) -> str:
@@ -255,6 +270,7 @@ def plain_link(state: OrgState) -> bool:
             state.out.append(escape(text))
         else:
             state.out.append(f"{opening(state.page, target, place)}{escape(target.text or text)}</a>")
+            _leave_unnamed(state, target)
     state.pos = state.node_end = start + len(text)
     return True
 

@@ -10,6 +10,7 @@ from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
 from notegarden.files.scan import DEEPEST
+from notegarden.notes.problems import Problem
 from notegarden.urls import shortened
 
 
@@ -43,10 +44,18 @@ def _nodes(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageS
             continue
         path = _place(settings, f"{stem}--{slug(heading.title)}.md")
         if path in taken:
-            path = f"{path.removesuffix('.md')}-{slug(identity)[:8]}.md"
-        if path not in taken:
-            taken.add(path)
-            yield PageSpec(path, heading)
+            path = _free(f"{path.removesuffix('.md')}-{slug(identity)[:8]}.md", 2, taken)
+        taken.add(path)
+        yield PageSpec(path, heading)
+
+
+def _free(wanted: str, number: int, taken: set[str]) -> str:
+    """The path, with a number from `number` on where another page has it."""
+    path = wanted
+    while path in taken:
+        path = f"{wanted.removesuffix('.md')}-{number}.md"
+        number += 1
+    return path
 
 
 def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: bool) -> Iterator[PageSpec]:
@@ -63,13 +72,35 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
         if not is_exported(outline, heading, local):
             continue
         settings = Settings(outline, heading, local)
-        path = wanted = _place(settings, heading.properties["EXPORT_FILE_NAME"].strip())
-        number = counts[wanted] = counts.get(wanted, 0) + 1
-        while path in taken:  # the exporter overwrites the page above with it
-            path = f"{wanted.removesuffix('.md')}-{number}.md"
-            number += 1
+        wanted = _place(settings, heading.properties["EXPORT_FILE_NAME"].strip())
+        counts[wanted] = counts.get(wanted, 0) + 1
+        path = _free(wanted, counts[wanted], taken)  # the exporter overwrites the page above with it
         taken.add(path)
         yield PageSpec(path, heading)
+
+
+def absence(file: str, outline: Outline, local: dict[str, str]) -> Problem:
+    """Why a file makes no page at all."""
+    excluded = Settings(outline, None, local).exclude_tags()
+    posts = [each for each in outline.headings if is_post(each)]
+    if tag := next((tag for tag in outline.file_tags if tag in excluded), ""):
+        line = next((each.line for each in outline.keywords if each.name == "filetags"), 0)
+        code, message = "org-unpublished", f"this file is not published, for its #+filetags has {tag}"
+        hint = f"drop the tag {tag} to publish it"
+    elif posts:
+        line = posts[0].line
+        code, message = "org-unpublished", "all subtrees of this file with an EXPORT_FILE_NAME are kept back"
+        hint = "drop COMMENT or the tag to publish one of them"
+    else:
+        line, code = 0, "org-untitled"
+        message = "this file makes no page, as with ox-hugo: it has no #+title, and no heading has an EXPORT_FILE_NAME"
+        hint = "write #+title: at its top, or keep it out of the garden"
+    return Problem.of(file, line + 1, 1, code, message, hint)
+
+
+def is_beside_posts(outline: Outline) -> bool:
+    """Whether a file is a note of its own for org-roam, but none here, because some of its headings are pages."""
+    return bool(outline.properties.get("ID")) and any(is_post(each) for each in outline.headings)
 
 
 def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.org.blocks import OrgBlocks
 from notegarden.dialects.org.context import FileContext
+from notegarden.dialects.org.dirlocals import bound_in
 from notegarden.dialects.org.front import front_matter, other_names
 from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
@@ -24,6 +25,7 @@ from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.shown import is_shut
 from notegarden.dialects.org.timestamps import with_weekday
 from notegarden.dialects.org.tokens import OrgToken
+from notegarden.dialects.org.unread import tell_unread
 from notegarden.dialects.org.works import works_of
 from notegarden.dialects.org.writer import OrgWriter
 from notegarden.dialects.pieces.decode import decoded
@@ -32,7 +34,6 @@ from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.html import escape, plain_text
 from notegarden.dialects.pieces.parts import PartMarks, take_parts
-from notegarden.notes.dates import USUAL_DATES, DateReading
 from notegarden.notes.note import Dialect, Parsed, Part
 
 _DEEPEST_HEADING = 6
@@ -53,16 +54,16 @@ def read_file(
     read: Read = _nothing,
     *,
     heading_nodes: bool = False,
-    dates: DateReading = USUAL_DATES,
 ) -> FileContext:
     """The outline of a file and the pages it makes. `file`: relative to the garden's root, with `/`.
 
     `read` gives the bytes of another file of the garden, None where there is none. `heading_nodes`: whether
-    each heading with an ID is a page, too. `dates`: how dates are read.
+    each heading with an ID is a page, too.
     """
     text, problems = decoded(file, data)
     expanded = with_includes(file, text.split("\n"), read)
     outline = Outline(expanded.lines, setup_keywords(file, expanded.lines, read))
+    local = {**local, **bound_in(outline.values("bind"))}
     return FileContext(
         file,
         outline,
@@ -71,7 +72,6 @@ def read_file(
         tuple(problems),
         works_of(file, outline, local, read),
         heading_nodes=heading_nodes,
-        dates=dates,
     )
 
 
@@ -93,6 +93,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     _set_text(page, lines, numbers)
     page.works = PageWorks(context.works, settings, lines)
     context.report(page, first, last)
+    tell_unread(page, spec)
     title = _title(page, settings, spec)
     front, _, problems = front_matter(settings, page.path, title, first + 1, dialect.dates)
     page.params = front.params
@@ -214,6 +215,10 @@ class _Sections:
     def _heading(self, heading: Heading) -> None:
         page, blocks = self.page, self.blocks
         if not self._shows(heading):
+            if self.shown.is_held(heading, self.spec):
+                place = page.place(heading.line - self.first)
+                message = "the post inside this page may be kept back, so its text is left out here"
+                page.problem("org-unpublished", "info", *place, message, "publish both, or move it out of this subtree")
             return
         line = heading.line - self.first
         if heading.title == "Footnotes":

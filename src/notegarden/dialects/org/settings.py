@@ -182,6 +182,7 @@ class Settings:
         kbd = (self.value("hugo_use_code_for_kbd") or self.local.get("use_code_for_kbd", "")) == "t"
         local = [f"toc:{self.local['toc']}"] if "toc" in self.local else []
         local += [f"num:{self.local['num']}"] if "num" in self.local else []
+        local += [self.local["options"]] if "options" in self.local else []
         levels = _number(self.local.get("levels", ""), 3)
         language = self.value("hugo_locale") or self.value("language") or ""
         found = options_of([*local, *texts, own or ""], offset, levels=levels, kbd=kbd)

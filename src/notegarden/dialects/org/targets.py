@@ -20,12 +20,14 @@ _DEAD = frozenset(("elisp", "shell", "help", "man", "woman"))
 
 class Target(NamedTuple):
     """Where a link leads: `kind` and `target` of an inner link, or the `address` of another site. `text`: what shows
-    where the link has no description, as Org."""
+    where the link has no description, as Org. `title`: of the other page of the file that it leads to, which shows
+    instead of the path where the garden publishes that page."""
 
     kind: LinkKind | None
     target: str
     address: str
     text: str
+    title: str = ""
 
 
 def find_target(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
@@ -121,7 +123,7 @@ def _inside(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
     found: Target | None = page.resolver.search(path, page)
     if found is not None:
         return found
-    close = page.resolver.nearest(path.lstrip("*#")) if len(page.problems) < _MOST_HINTS else ""
+    close = page.resolver.nearest(path.lstrip("*#"), page) if len(page.problems) < _MOST_HINTS else ""
     hint = f"did you mean {close}?" if close else ""
     page.problem("target-missing", "error", *place, f"[[{path}]] leads to nothing in this file", hint)
     return None

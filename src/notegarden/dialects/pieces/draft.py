@@ -33,13 +33,13 @@ class LinkDraft:
     """A link before its block is finished; becomes a `Link`."""
 
     __slots__ = (
-        "after", "before", "block", "column", "field", "is_unnamed", "kind", "line", "section", "shape", "target",
-        "text", "title", "unseen",
+        "after", "before", "block", "column", "field", "is_unnamed", "kind", "line", "named", "section", "shape",
+        "target", "text", "title", "unseen",
     )  # fmt: skip
 
     def __init__(self, target: str, kind: LinkKind, line: int, column: int, title: str = "") -> None:
         self.target, self.kind, self.line, self.column, self.title = target, kind, line, column, title
-        self.text = self.before = self.after = self.block = self.section = self.field = ""
+        self.text = self.before = self.after = self.block = self.section = self.field = self.named = ""
         self.unseen = self.is_unnamed = False
         self.shape = AT_HOME
 

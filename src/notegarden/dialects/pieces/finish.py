@@ -107,4 +107,5 @@ def _link(draft: LinkDraft, *, unseen: bool) -> Link:
     return Link(
         draft.target, draft.kind, draft.line, draft.column, draft.text, draft.before, draft.after,
         draft.block, draft.section, draft.field, draft.title, unseen, draft.shape, draft.is_unnamed,
+        draft.named,
     )  # fmt: skip

@@ -240,7 +240,8 @@ def _backlinks(reads: Reads, path: str) -> _Backlinks:
 
 def _neighbourhood(reads: Reads, node: Node) -> str:
     coming = reads.backlinks(node.path)
-    going = {edge.target: edge for edge in node.edges}
+    shown = ((edge, reads.reference(edge.target)) for edge in node.edges)
+    going = {edge.target: edge for edge, target in shown if target is not None and target.listed}
     if not coming and not going:
         return ""
     others = sorted({*coming, *going})

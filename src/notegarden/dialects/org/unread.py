@@ -1,0 +1,56 @@
+"""What an Org file says that its pages do not show or follow, told where the file has its first page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notegarden.dialects.org.dirlocals import is_followed
+from notegarden.dialects.org.pages import PageSpec, is_beside_posts
+
+if TYPE_CHECKING:
+    from notegarden.dialects.org.context import FileContext
+    from notegarden.dialects.org.page import OrgDraft
+
+_TASK_STARS = 15
+"""From how many stars on org-inlinetask, where an Emacs loads it, reads a heading as a task in the text."""
+_END = re.compile(rf"\*{{{_TASK_STARS},}}[ \t]+END[ \t]*$", re.I)
+
+
+def tell_unread(page: OrgDraft, spec: PageSpec) -> None:
+    """Report what is not followed of the file, with its first page; of each page its inline tasks."""
+    context: FileContext = page.resolver
+    if spec is context.pages[0]:
+        if is_beside_posts(context.outline):
+            message = (
+                "this file has an ID, but only its subtrees with an EXPORT_FILE_NAME are pages: the rest is left out"
+            )
+            hint = "drop EXPORT_FILE_NAME, or give the rest a file of its own"
+            page.problem("org-unpublished", "info", 1, 1, message, hint)
+        _tell_bound(page, context)
+    _tell_tasks(page, context)
+
+
+def _tell_bound(page: OrgDraft, context: FileContext) -> None:
+    lines, numbers = context.outline.lines, context.expanded.numbers
+    for each in context.outline.keywords:
+        if each.name != "bind" or is_followed(each.value):
+            continue
+        is_here = each.line < len(lines) and each.value in lines[each.line]  # not in a setup file
+        line = numbers[each.line] + 1 if is_here else 1
+        name = each.value.split(maxsplit=1)[0] if each.value.strip() else ""
+        message = f"#+bind: {name} is not followed: the variable is not known here" if name else "#+bind names nothing"
+        page.problem("org-setting", "info", line, 1, message, "use a keyword or #+options, or drop it")
+
+
+def _tell_tasks(page: OrgDraft, context: FileContext) -> None:
+    """A task in the text is a heading for all but the Emacs that loads org-inlinetask: so it is read, and told once."""
+    first, last = context.lines_of(page_spec) if (page_spec := context.spec_of(page)) is not None else (0, 0)
+    stars = "*" * _TASK_STARS
+    for number in range(first, last):
+        text = context.outline.lines[number]
+        if text.startswith(stars) and _END.match(text):
+            line = context.expanded.numbers[number] + 1
+            message = "an inline task is read as a heading, as by an Emacs that does not load org-inlinetask"
+            page.problem("org-setting", "info", line, 1, message, "write it as an item with a box, - [ ]")
+            return

@@ -1,0 +1,114 @@
+"""An Org file, or a part of one, that stands on no page: its author is told, its readers are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import build, report_of, snapshot, write
+
+ORG = 'format = "org"\n'
+POST = "* {}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {}\n{}:END:\n"
+CODES = ("org-untitled", "org-unpublished")
+
+
+def told(root: Path, files: dict[str, str], **options: Any) -> list[tuple[str, str, int]]:
+    """(code, file, line) of what is told of Org text without a page, in a garden of these files."""
+    write(root / "garden", {"notegarden.toml": ORG, **files})
+    _, problems = build(root / "garden", root / "site", search=False, **options)
+    return [(each.code, each.shown_path, each.line) for each in problems if each.code in CODES]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Words\n", "# +title: T\n", "#+TITLE : T\n", "#+begin_src org\n#+title: T\n#+end_src\n"]
+)
+def test_a_file_without_a_title(tmp_path: Path, text: str) -> None:
+    assert told(tmp_path, {"a.org": text}) == [("org-untitled", "a.org", 1)]
+    assert told(tmp_path, {"a.org": f"#+title: T\n{text}"}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("#+title: T\n#+filetags: :noexport:\n", 2), (POST.format("COMMENT A", "a", ""), 1),
+        ("x\n" + POST.format("A :noexport:", "a", ""), 2), ("#+exclude_tags: p\n#+title: T\n#+filetags: :p:\n", 3),
+    ],
+)  # fmt: skip
+def test_a_file_that_tags_keep_back(tmp_path: Path, text: str, line: int) -> None:
+    assert told(tmp_path, {"secret.org": text, "b.org": "#+title: B\n"}) == [("org-unpublished", "secret.org", line)]
+    assert not [name for name, data in snapshot(tmp_path / "site").items() if b"secret" in data]
+    assert "secret" not in "".join(snapshot(tmp_path / "site"))
+
+
+def test_such_a_file_has_no_page_in_a_preview_of_drafts_either(tmp_path: Path) -> None:
+    assert told(tmp_path, {"secret.org": "x\n"}, drafts=True)
+    assert not [name for name, data in snapshot(tmp_path / "site").items() if b"secret" in data]
+
+
+def test_a_file_that_others_include_is_on_their_pages(tmp_path: Path) -> None:
+    files = {
+        "a.org": '#+title: A\n#+include: "part.org"\n#+setupfile: set.org\n',
+        "part.org": "Words\n",
+        "set.org": "x\n",
+    }
+    assert told(tmp_path, files) == []
+    assert b"Words" in (tmp_path / "site/posts/a/index.html").read_bytes()
+    write(tmp_path / "garden", {"a.org": "#+title: A\n"})
+    assert told(tmp_path, {"a.org": "#+title: A\n"}) == [
+        ("org-untitled", "part.org", 1), ("org-untitled", "set.org", 1),
+    ]  # fmt: skip
+
+
+def test_what_is_beside_the_posts_of_a_file_with_an_id(tmp_path: Path) -> None:
+    text = ":PROPERTIES:\n:ID: x\n:END:\n#+title: T\nLeft.\n" + POST.format("A", "a", "")
+    assert told(tmp_path, {"t.org": text}) == [("org-unpublished", "t.org", 1)]
+    assert told(tmp_path, {"t.org": text.replace(":ID: x", ":X: x")}) == []
+
+
+@pytest.mark.parametrize("own", [":EXPORT_HUGO_DRAFT: t\n", ":EXPORT_HUGO_PUBLISHDATE: 2001-01-01\n"])
+def test_a_post_that_is_kept_back_does_not_stand_in_the_one_around_it(tmp_path: Path, own: str) -> None:
+    inner = f"*{POST.format('Inner [[*Below]]', 'inner', own)}Secret.\n*** Below\nDeep.\n"
+    assert told(tmp_path, {"t.org": f"{POST.format('Outer', 'outer', '')}{inner}"}) == [("org-unpublished", "t.org", 5)]
+    page = (tmp_path / "site/posts/outer/index.html").read_text()
+    body = page.partition("data-note-body")[2].partition("</div>")[0]
+    assert not [each for each in ("Inner", "Secret", "Below", "Deep") if each in body]
+    assert told(tmp_path, {"t.org": f"{POST.format('Outer', 'outer', own)}{inner}"}) == []
+    assert told(tmp_path, {"t.org": f"{POST.format('Outer', 'outer', '')}{inner.replace(own, '')}"}) == []
+    assert "Deep" in (tmp_path / "site/posts/outer/index.html").read_text()
+
+
+def test_a_heading_that_is_a_note_kept_back_does_not_stand_on_its_files_page(tmp_path: Path) -> None:
+    text = "#+title: T\n* Secret\n:PROPERTIES:\n:ID: s\n:EXPORT_HUGO_DRAFT: t\n:END:\nWords.\n** Sub\n"
+    files = {"notegarden.toml": f'{ORG}nodes = "headings"\n', "t.org": text}
+    assert told(tmp_path, files) == [("org-unpublished", "t.org", 2)]
+    assert not [name for name, data in snapshot(tmp_path / "site").items() if b"Secret" in data or b"Sub" in data]
+
+
+def test_headings_of_one_title_are_notes_of_their_own(tmp_path: Path) -> None:
+    node = "* Same\n:PROPERTIES:\n:ID: 20260101T10{}\n:END:\nwords\n"
+    files = {
+        "notegarden.toml": f'{ORG}nodes = "headings"\n',
+        "t.org": "#+title: T\n" + "".join(map(node.format, range(4))),
+    }
+    told(tmp_path, files)
+    assert len(list((tmp_path / "site/posts").glob("t--same*"))) == 4
+
+
+def test_no_hint_names_what_stands_on_another_page(tmp_path: Path) -> None:
+    links = "[[*Secret plam]] [[#secret-custon]] [[secret-targe]] [[*Hea]]\n** Head\n"
+    drawer = ":CUSTOM_ID: secret-custom\n:EXPORT_HUGO_DRAFT: t\n"
+    text = f"{POST.format('A', 'a', '')}{links}{POST.format('Secret plan', 'b', drawer)}<<secret-target>>\n"
+    write(tmp_path / "garden", {"notegarden.toml": ORG, "t.org": text})
+    _, problems = build(tmp_path / "garden", tmp_path / "site", search=False)
+    hints = [each.hint for each in problems if each.code == "target-missing"]
+    assert hints[-1] == "did you mean Head?"
+    assert not [hint for hint in hints if "ecret" in hint]
+
+
+def test_markdown_among_the_org_files_of_a_hugo_site_is_told(tmp_path: Path) -> None:
+    write(
+        tmp_path / "garden", {"content/a.md": "x\n", "org/b.org": "#+title: B\n", "org/c.md": "x\n", "org/D.ORG": "x\n"}
+    )
+    warnings = report_of(tmp_path / "garden", tmp_path / "site", search=False).warnings
+    assert "org/D.ORG and 1 more: no page, for only .org files are notes there" in warnings
