@@ -45,8 +45,8 @@ export async function search(text, tags = []) {
   const { stop, notes: total } = await listed();
   const query = asked(text, stop);
   let { ranked, isPart } = await rank(query, total);
-  const near = isPart ? await import("./search-near.js") : null;
-  if (await near?.respell(query)) ({ ranked } = await rank(query, total)); // no note has all words as they are typed
+  const near = isPart || query.units.some(isGuessed) ? await import("./search-near.js") : null;
+  if (await near?.respell(query, isPart)) ({ ranked } = await rank(query, total)); // a word is not written as it is typed
   if (tags.length) {
     const bearers = await Promise.all(tags.map((tag) => entry(TAGS, tag)));
     ranked = ranked.filter(({ note }) => bearers.every((bearer) => bearer?.notes.has(note)));
@@ -92,6 +92,11 @@ async function rank(query, total) {
     return { note, score: score + Math.max(names.get(note) ?? 0, !isPart && isTitle(query, note) ? OTHER_FORM : 0) };
   });
   return { ranked: ranked.sort((one, other) => other.score - one.score || one.note - other.note), isPart };
+}
+
+/** Whether a word was found by its stem or its beginning alone. */
+function isGuessed({ parts, terms, joined }) {
+  return !terms.has(parts[0]) && !terms.has(joined);
 }
 
 /** Note → how it is called what is asked for: by its title, an alias or a heading. */

@@ -6,7 +6,7 @@ const FOLLOWERS = 251;
 const TITLE_SHARE = [0, 1, 0.75, 0.6, 0.5, 0.42, 0.36, 0.3]; // by the number of the title's words
 // Against 1 for a text that says nothing else.
 const [IN_TITLE, IN_HEADING] = [5, 1];
-const [SAME_STEM, BEGINNING, BEGINNING_TOO] = [0.9, 0.5, 0.3];
+const [SAME_STEM, BEGINNING, BEGINNING_TOO, RESPELLED] = [0.9, 0.5, 0.3, 0.5];
 
 /** Finds the notes of a unit: `unit.notes` is note → {score, length of the title it stands in, isName: whether
  *  it stands in a title or a heading, said}. */
@@ -14,9 +14,10 @@ export async function match(unit, total) {
   unit.notes = new Map();
   for (const option of unit.options) {
     const found = await Promise.all(option.map((word) => notesWith(word, unit, total)));
+    const trust = unit.respelled?.has(option[0]) ? RESPELLED : 1;
     for (const [note, first] of found[0] ?? []) {
       const isRow = option.every((word, at) => found[at].has(note) && (!at || follows(found[at - 1].get(note).said, word)));
-      const score = isRow ? found.reduce((sum, each) => sum + each.get(note).score, 0) : 0;
+      const score = isRow ? trust * found.reduce((sum, each) => sum + each.get(note).score, 0) : 0;
       if (isRow && score > (unit.notes.get(note)?.score ?? -1)) unit.notes.set(note, { ...first, score, said: found.at(-1).get(note).said });
     }
   }

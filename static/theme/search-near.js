@@ -11,14 +11,18 @@ export async function nearTitles({ units }, most) {
 }
 
 /** Lets each word that no note has, beside others, stand for the words of titles that are written most nearly so, too.
- *  Whether there was one. A note that has a shorter word of its stem alone does not have it: "machne" is not "Mach". */
-export async function respell({ units }) {
+ *  Whether there was one. A note that has a shorter word of its stem alone does not have it: "machne" is not "Mach".
+ *  `isPart`: no note has all words of the query in any form; otherwise what is typed is looked for in the texts, too. */
+export async function respell({ units }, isPart) {
   const unknown = units.length > 1 ? units.filter((unit) => !unit.isQuoted && !isWritten(unit)) : [];
   const near = await Promise.all(unknown.map(nearTerms));
   unknown.forEach((unit, at) => {
     const least = Math.min(...near[at].map(({ far }) => far));
     const terms = near[at].filter(({ far }) => far === least).map(({ term }) => term);
-    if (terms.length) Object.assign(unit, { options: [...unit.options, ...terms.map((term) => [term])], parts: [terms[0]] });
+    if (!terms.length) return;
+    unit.options = [...unit.options, ...terms.map((term) => [term])];
+    if (isPart) unit.parts = [terms[0]];
+    else unit.respelled = new Set(terms);
   });
   return near.some((terms) => terms.length);
 }

@@ -270,6 +270,19 @@ def test_a_slip_in_one_of_several_words_finds_the_note_that_all_are_of(garden: G
     assert found(page, '"machne learning"') == []
 
 
+def test_a_slip_finds_the_right_note_where_another_has_its_stem(garden: Garden, page: Page) -> None:
+    garden.write("ml", "Machine Learning", "<p>Models.</p>")
+    garden.write("mach", "Mach", "<p>A kernel, and what there is to learning of it.</p>")
+    garden.write("pt", "Parsing Tables", "<p>States.</p>")
+    garden.write("pars", "Pars", "<p>A pars has tables.</p>")
+    garden.write("link", "Link notes", "<p>How to link them: notes link to notes.</p>")
+    garden.write("linker", "Linker", "<p>Linker notes of the linker.</p>")
+    garden.update()
+    assert found(page, "machne learning") == ["ml", "mach"]
+    assert found(page, "parsng tables")[0] == "pt"
+    assert found(page, "linked notes")[0] == "link", "a form of a word that is there is no slip"
+
+
 def test_tags_narrow_what_is_found(garden: Garden, page: Page) -> None:
     garden.write("lexers", *TEXTS["lexers"], "A & B", "Tools")
     garden.write("parsers", *TEXTS["parsers"], "Tools")
