@@ -177,6 +177,11 @@ def _is_taken(part: str, depth: int) -> bool:
     return part.lower() in _TAKEN or (depth == 1 and _TAKEN_AT_TOP.fullmatch(part) is not None)
 
 
+def is_made(file: str) -> bool:
+    """Whether a file of the output is one that the site makes itself; a note may stand for the 404 page."""
+    return file != "404.html" and _TAKEN_AT_TOP.fullmatch(file) is not None
+
+
 def shortened(part: str) -> str:
     """A part of an address or path; one of more than 200 bytes is cut and marked with a digest of the whole."""
     data = part.encode()

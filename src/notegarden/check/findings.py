@@ -19,7 +19,7 @@ from notegarden.garden.facets import Checked, checked
 from notegarden.garden.garden import Garden
 from notegarden.notes.node import unpacked_problems
 from notegarden.notes.problems import CODES, Problem
-from notegarden.urls import PART, PICTURES
+from notegarden.urls import PART, PICTURES, is_made, output_file
 
 HOLDING = frozenset({"front-matter", "encoding", "note"})
 """The codes that say why a note is kept back in doubt."""
@@ -144,6 +144,7 @@ def _all(inputs: CheckInputs) -> Iterator[Problem]:
         used.update(note.pictures)
     yield from _cycles([note for note in inputs.notes if note.published and note.embeds])
     yield from _aliases([note for note in inputs.notes if note.published])
+    yield from _hidden_files(inputs)
     yield from _alike_in_all_but_case(inputs)
     without_page = {note.path for note in inputs.notes if not note.published}  # a headless bundle lends its parts
     for path, number in inputs.bundled:
@@ -179,6 +180,19 @@ def _aliases(notes: Sequence[Checked]) -> Iterator[Problem]:
             if owner != note.path:
                 message = f"the alias {alias} is taken by {owner}"
                 yield Problem.of(note.path, 1, 1, "alias-clash", message, "drop one of the two", alias)
+
+
+def _hidden_files(inputs: CheckInputs) -> Iterator[Problem]:
+    """Files that the site lacks because the page of a note has their address."""
+    pages = {output_file(note.address): note.path for note in inputs.notes if note.published}
+    for address, source, _ in inputs.files:
+        if path := pages.get(address[1:]):
+            message = f"the site lacks this file, for the page of {path} has its address, {address}"
+            yield Problem.of(source, 0, 0, "address-clash", message, "rename one of the two")
+    for file, path in pages.items():
+        if is_made(file):
+            message = f"the site lacks its own /{file}, for the page of this note has the address"
+            yield Problem.of(path, 1, 1, "address-clash", message, "give it another url")
 
 
 def _alike_in_all_but_case(inputs: CheckInputs) -> Iterator[Problem]:

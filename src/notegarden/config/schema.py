@@ -261,7 +261,8 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     unsafe_html: Annotated[
         bool,
         key(
-            "Raw HTML in notes is published as it is. `false` cleans it; of vaults that is the default.",
+            "Raw HTML in notes is published as it is. `false` cleans it, and a frame becomes a link to what it shows; "
+            "of vaults that is the default.",
             "unsafe_html = false",
         ),
     ] = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import islice
 
 from markdown_it.token import Token
@@ -15,6 +15,8 @@ from notegarden.dialects.pieces.draft import NoteDraft
 # Labels are as long as CommonMark has them, so that brackets that are never closed are not each searched to the end.
 _REFERENCE = re.compile(r"\[\^([^\]\n]{1,999}+)\]")
 _DEFINITION = re.compile(r"\[\^([^\]\n]+)\]:")
+# What is meant as a reference, although nothing defines it: `[^abc]` may as well be a class of characters.
+_MEANT = re.compile(r"\[\^(?:\d+|fn:[^\]\s]+)\](?![+*?{])")
 
 
 def footnote_reference(state: InlineState, before: str = "") -> bool:
@@ -22,7 +24,11 @@ def footnote_reference(state: InlineState, before: str = "") -> bool:
     if state.src.find("]", state.pos, state.pos + 1002) < 0:
         return False
     found = _REFERENCE.match(state.src, state.pos)
-    if not found or found[1].strip() not in draft.footnotes:
+    if not found:
+        return False
+    if found[1].strip() not in draft.footnotes:
+        if _MEANT.match(state.src, state.pos):
+            draft.footnote_gaps.setdefault(found[1].strip(), state.place(state.pos))
         return False
     state.out.append(before)
     add_reference(state, found[1].strip())
@@ -64,10 +70,21 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
     state.parser.tokenize(state, top, bottom)
     state.indents.pop()
     state.level -= 1
-    state.draft.footnotes.setdefault(found[1].strip(), state.tokens)
+    _define(state.draft, found[1].strip(), state.tokens, top)
     state.bMarks[top], state.tShift[top], state.sCount[top] = place
     state.tight, state.blkIndent, state.parentType, state.tokens = old
     return True
+
+
+def _define(draft: NoteDraft, label: str, tokens: list[Token], line: int) -> None:
+    """The first definition of a label counts."""
+    place = draft.place(line)
+    if label in draft.footnotes:
+        message = f"the footnote {label} is defined already, so no page shows this one"
+        draft.problem("footnote-lost", "warning", *place, message, "give it another label")
+        return
+    draft.footnotes[label] = tokens
+    draft.footnote_places[label] = place
 
 
 def footnotes_plugin(parser: BlockParser) -> None:
@@ -85,10 +102,23 @@ def render_footnotes(draft: NoteDraft, render_blocks: Callable[[list[Token]], st
             order = {name: number for number, name in enumerate(draft.footnotes)}
         for label in sorted((name for name in names if name in order), key=order.__getitem__):
             contents[label] = render_blocks(draft.footnotes[label])
+    _report(draft, contents)
     if not contents:
         return ""
     items = [_item(draft, number, label, contents[label]) for label, number in draft.footnote_numbers.items()]
     return f'<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n{"".join(items)}</ol>\n</div>\n'
+
+
+def _report(draft: NoteDraft, shown: Collection[str]) -> None:
+    """Say which footnotes nobody sees, and which references lead to none."""
+    for label, place in draft.footnote_places.items():
+        if label not in shown:
+            message = f"nothing refers to the footnote {label}, so no page shows it"
+            draft.problem("footnote-lost", "warning", *place, message, f"write [^{label}] where it belongs")
+    for label, place in draft.footnote_gaps.items():
+        if label not in draft.footnotes:
+            message = f"nothing defines the footnote {label}, so the page shows [^{label}]"
+            draft.problem("footnote", "error", *place, message, f"write a paragraph that begins with [^{label}]:")
 
 
 def _item(draft: NoteDraft, number: int, label: str, content: str) -> str:

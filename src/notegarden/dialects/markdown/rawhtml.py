@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import html_block
@@ -10,6 +11,7 @@ from markdown_it.rules_block import html_block
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
 from notegarden.dialects.pieces.draft import NoteDraft
+from notegarden.dialects.pieces.frame import unclosed
 from notegarden.dialects.pieces.html import END, ENTITY, HOLE, MARK, MARK_RE, decoded, entity, escape
 from notegarden.urls import is_external
 
@@ -30,8 +32,9 @@ def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
     if _ONLY_A_COMMENT.fullmatch(html) is None:
         draft.raw_html.add(len(draft.headings))
     if not draft.dialect.unsafe_html:
-        from notegarden.dialects.pieces.sanitise import clean
+        from notegarden.dialects.pieces.sanitise import clean, left_out
 
+        _report(draft, left_out(html), where)
         html = clean(html, lambda tag: MARK_RE.sub(lambda one: draft.placeholder_text(int(one[1])), tag))
     if MARK in html:
         html = MARK_RE.sub(lambda found: _mark_in_html(draft, int(found[1])), html)
@@ -48,6 +51,15 @@ def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
         return _ATTRIBUTE.sub(lambda one: _address(draft, one, here), found[0])
 
     return _TAG.sub(tag, html)
+
+
+def _report(draft: NoteDraft, left_out: Mapping[str, bool], where: InlineState | int) -> None:
+    place = draft.place(where) if isinstance(where, int) else where.place(where.pos)
+    for name, is_open in left_out.items():
+        if is_open and isinstance(where, int):  # of a block, which is whole
+            draft.problem("unclosed", "warning", *place, unclosed(name), f"close it with </{name}>")
+        hint = "link to it instead; unsafe_html = true lets the HTML of all notes through"
+        draft.problem("html-dropped", "warning", *place, f"the page leaves <{name}> out", hint)
 
 
 def _mark_in_html(draft: NoteDraft, index: int) -> str:

@@ -144,6 +144,8 @@ class NoteDraft:
         self.footnotes: dict[str, Any] = {}
         self.footnote_numbers: dict[str, int] = {}  # in the order of first use
         self.footnote_uses: dict[str, int] = {}
+        self.footnote_places: dict[str, tuple[int, int]] = {}  # label → where it is defined, of those typed in Markdown
+        self.footnote_gaps: dict[str, tuple[int, int]] = {}  # label → where it is asked for while nothing defines it
         self.at_item_start = False
         self.raw_html: set[int] = set()  # for each piece of it, how many headings the note had so far
         self.tag_levels: set[str] = set()  # of a vault's note: each tag in the text, and those above it

@@ -75,11 +75,22 @@ def in_frame(draft: NoteDraft, html: str, marks: PartMarks | None = None) -> str
         from notegarden.dialects.pieces.sanitise import balance
 
         return balance(html)
-    if _shortcodes_hold_html(draft):
-        return contained(html)
-    if draft.raw_html:
-        return contained(html, plain_sections(html, marks, draft.raw_html) if marks else ())
+    plain: Collection[tuple[int, int]] | None = () if _shortcodes_hold_html(draft) else None
+    if plain is None and draft.raw_html:
+        plain = [*plain_sections(html, marks, draft.raw_html)] if marks else ()
+    if plain is None:
+        return html
+    swallowing: list[str] = []
+    html = contained(html, plain, swallowing)
+    for name in swallowing:
+        line = draft.source.count("\n", 0, max(draft.source.lower().rfind("<" + name), 0))
+        end = "-->" if name == "!--" else f"</{name}>"
+        draft.problem("unclosed", "warning", *draft.place(line), unclosed(name), f"close it with {end}")
     return html
+
+
+def unclosed(name: str) -> str:
+    return f"<{name}{'' if name == '!--' else '>'} is never closed, so that no reader sees what follows"
 
 
 def _shortcodes_hold_html(draft: NoteDraft) -> bool:
@@ -99,8 +110,10 @@ def _may_stay_open(source: str) -> bool:
     return "<" in source
 
 
-def contained(html: str, plain: Iterable[tuple[int, int]] = ()) -> str:
+def contained(html: str, plain: Iterable[tuple[int, int]] = (), swallowing: list[str] | None = None) -> str:
     """The HTML of a body so that it neither leaves an element open nor closes one around it.
+
+    `swallowing` takes the names of the elements, `!--` for a comment, that hide all that follows them.
 
     `plain`: start and end, in order, of stretches that do neither; nothing in them is followed unless an element is
     open where they start.
@@ -126,10 +139,14 @@ def contained(html: str, plain: Iterable[tuple[int, int]] = ()) -> str:
         parts.append(html[pos : found.start()])
         pos = found.end()
         parts.append(walk.token(found))
+        if swallowing is not None and pos == len(html) and found[0].startswith("<!--") and not found[0].endswith(">"):
+            swallowing.append("!--")
         if walk.text_only:
             end = re.compile(rf"</{walk.text_only}(?=[\s/>])", re.IGNORECASE).search(html, pos)
             parts.append(html[pos : end.start() if end else len(html)])
             pos = end.start() if end else len(html)
+            if end is None and swallowing is not None:
+                swallowing.append(walk.text_only)
             walk.close_text(is_closed=end is not None)
     parts.append(html[pos:])
     parts += walk.closing_tags()

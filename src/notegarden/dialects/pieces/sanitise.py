@@ -16,7 +16,12 @@ from notegarden.dialects.pieces.html import END, HOLE, RAW, escape
 from notegarden.urls import SCHEMES
 
 _CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # as nh3 writes a tag
-_DROPPED = re.compile(r"<(script|style|iframe|object|embed|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
+_DROPPED = re.compile(r"<(script|style|iframe|object|template|noscript)\b.*?(?:(</\1\s*>)|\Z)", re.DOTALL | re.I)
+_SHOWS = re.compile(r"<(svg|canvas|form|input|select|textarea|button|math|embed)\b", re.IGNORECASE)
+_FRAME = re.compile(
+    r"""<iframe\b[^<>]*?\ssrc\s*=\s*(?:"(https?://[^"<>]*)"|'(https?://[^'<>]*)')[^<>]*>(?:.*?</iframe\s*>)?""",
+    re.DOTALL | re.IGNORECASE,
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 # A hole for a link stands for its opening tag.
@@ -34,12 +39,22 @@ _ATTRIBUTES = {
 }
 
 
+def left_out(html: str) -> dict[str, bool]:
+    """Name of each element that `clean` leaves out with what it shows → whether one of them is never closed."""
+    html = _COMMENT.sub("", _FRAME.sub("", html))
+    found = {name.lower(): False for name in _SHOWS.findall(_DROPPED.sub("", html))}
+    for each in _DROPPED.finditer(html):
+        found[each[1].lower()] = each[2] is None or found.get(each[1].lower(), False)
+    return found
+
+
 def clean(html: str, fill: Callable[[str], str] = str) -> str:
     """Raw HTML without what could run; each tag that stays is known by a sign before its end.
 
     `fill` puts into a tag what stands in it for a shortcode's output, before the tag is cleaned: what is put in may end
-    the attribute that it stands in, or give a link a scheme.
+    the attribute that it stands in, or give a link a scheme. A frame with another site's page is a link to it.
     """
+    html = _FRAME.sub(lambda one: f'<a href="{one[1] or one[2]}">{one[1] or one[2]}</a>', html)
     html = _COMMENT.sub("", _DROPPED.sub("", html))
     parts: list[str] = []
     pos = 0

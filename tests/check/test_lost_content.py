@@ -1,0 +1,100 @@
+"""What a note says and no page shows is a finding: nothing is lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from support import build, write
+
+FRONT = "---\ntitle: A\n---\n"
+
+
+def found(tmp_path: Path, files: Mapping[str, str], *codes: str) -> list[tuple[str, int, str]]:
+    """(code, line, message) of the findings of these codes."""
+    write(tmp_path / "garden", files)
+    _, problems = build(tmp_path / "garden", tmp_path / "public", search=False)
+    return [(each.code, each.line, each.message) for each in problems if each.code in codes]
+
+
+@pytest.mark.parametrize("vault", [False, True])
+def test_footnotes_that_no_page_shows(tmp_path: Path, vault: bool) -> None:
+    text = (
+        "one[^a] two[^7] three[^[a-z]] four[^9]+\n\n"
+        "[^a]: shown, with [^b]\n[^b]: shown\n[^a]: twice\n\n> [^c]: never asked for\n\n[^d]: asks for itself[^d]\n"
+    )
+    files = {".obsidian/app.json": "{}", "a.md": text} if vault else {"content/a.md": FRONT + text}
+    above = 0 if vault else 3
+    assert found(tmp_path, files, "footnote", "footnote-lost") == [
+        ("footnote", 1 + above, "nothing defines the footnote 7, so the page shows [^7]"),
+        ("footnote-lost", 5 + above, "the footnote a is defined already, so no page shows this one"),
+        ("footnote-lost", 7 + above, "nothing refers to the footnote c, so no page shows it"),
+        ("footnote-lost", 9 + above, "nothing refers to the footnote d, so no page shows it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a\n\n<script>let x\n\nb", "script>"),
+        ("a\n\n<style>\np { }\n\nb", "style>"),
+        ("a\n\n<!-- b\n\nc", "!--"),
+        ("a\n\nb <textarea> c\n\nd", "textarea>"),
+        ("a\n\n<title>b\n\nd", "title>"),
+    ],
+)
+def test_an_element_that_hides_the_rest_of_the_note(tmp_path: Path, text: str, name: str) -> None:
+    told = ("unclosed", 6, f"<{name} is never closed, so that no reader sees what follows")
+    assert found(tmp_path, {"content/a.md": FRONT + text}, "unclosed") == [told]
+
+
+def test_elements_that_are_closed_hide_nothing(tmp_path: Path) -> None:
+    text = "<script>let x</script>\n\n<!-- a --> <textarea>b</textarea> <div>c\n\n`<script>` and <!-- d -->"
+    assert found(tmp_path, {"content/a.md": FRONT + text}, "unclosed", "html-dropped") == []
+
+
+def test_html_that_a_vault_leaves_out(tmp_path: Path) -> None:
+    text = (
+        "<object data='x'></object> text\n\n<svg><circle r='3'/></svg>\n\n<b>bold</b> <font color='red'>red</font>\n\n"
+        "<embed src='a.swf'> behind\n\n`<svg>`\n\n<style>p {}\n\nhidden"
+    )
+    assert found(tmp_path, {".obsidian/app.json": "{}", "a.md": text}, "unclosed", "html-dropped") == [
+        ("html-dropped", 1, "the page leaves <object> out"),
+        ("html-dropped", 3, "the page leaves <svg> out"),
+        ("html-dropped", 7, "the page leaves <embed> out"),
+        ("html-dropped", 11, "the page leaves <style> out"),
+        ("unclosed", 11, "<style> is never closed, so that no reader sees what follows"),
+    ]
+    page = (tmp_path / "public/a/index.html").read_text()
+    assert " behind" in page
+
+
+def test_a_frame_in_a_vault_is_a_link_to_what_it_shows(tmp_path: Path) -> None:
+    text = (
+        '<iframe width="5" src="https://example.org/a?b=1&amp;c=2" onload="x()"></iframe>\n\n'
+        "<iframe src='javascript:alert(1)'></iframe> <iframe src=\"https://e.org/\" srcdoc='<b>'>"
+    )
+    told = found(tmp_path, {".obsidian/app.json": "{}", "a.md": text}, "html-dropped")
+    assert told == [("html-dropped", 3, "the page leaves <iframe> out")]
+    page = (tmp_path / "public/a/index.html").read_text()
+    assert '<a href="https://example.org/a?b=1&amp;c=2">https://example.org/a?b=1&amp;c=2</a>' in page
+    assert "iframe" not in page
+    assert "alert(1)" not in page
+
+
+def test_files_that_a_note_stands_in_the_way_of(tmp_path: Path) -> None:
+    files = {
+        "content/a.md": FRONT,
+        "static/a/index.html": "own",
+        "content/b.md": "---\ntitle: B\nurl: /data.json\n---\n",
+        "static/data.json": "{}",
+        "content/c.md": "---\ntitle: C\nurl: /graph.json\n---\n",
+        "content/d.md": "---\ntitle: D\nurl: /404.html\n---\nmy own",
+        "static/robots.txt": "mine",
+    }
+    assert found(tmp_path, files, "address-clash") == [
+        ("address-clash", 1, "the site lacks its own /graph.json, for the page of this note has the address"),
+        ("address-clash", 0, "the site lacks this file, for the page of a.md has its address, /a/index.html"),
+        ("address-clash", 0, "the site lacks this file, for the page of b.md has its address, /data.json"),
+    ]
