@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
+from support import build, write
 
 from notegarden.config import yaml as reader
 
@@ -46,3 +48,36 @@ def test_what_the_two_read_differently_is_read_by_one(typed: str) -> None:
 def test_a_plain_document_is_read_quickly() -> None:
     assert reader._quickly(GOOD) == reader.load_yaml(GOOD)
     assert reader._quickly("a: &x 1\n" + "b: *x\n" * 200) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("12:30", "12:30"),
+        ("12:30:45", "12:30:45"),
+        ("190:20:30.15", "190:20:30.15"),
+        ("-1:2", "-1:2"),
+        ("2024-02-30", "2024-02-30"),
+        ("2024-01-01T25:00:00Z", "2024-01-01T25:00:00Z"),
+        ("=", "="),
+        ("1_000", 1000),
+        ("0777", 511),
+        ("-1.5e+3", -1500.0),
+        ("1e3", "1e3"),
+    ],
+)
+@pytest.mark.parametrize("space", [" ", "\t"])
+def test_plain_words_are_what_hugo_reads_in_them(typed: str, value: object, space: str) -> None:
+    assert reader.load_yaml(f"a:{space}{typed}") == {"a": value}
+
+
+def test_a_day_that_no_calendar_has_is_looked_at_where_it_counts(tmp_path: Path) -> None:
+    files = {
+        "content/a.md": "---\ntitle: 9:30\nread: 2024-02-30\n---\nshown",
+        "content/b.md": "---\ntitle: B\n\npublishDate: 2023-02-29\n---\nhidden",
+    }
+    write(tmp_path / "garden", files)
+    _, problems = build(tmp_path / "garden", tmp_path / "public", search=False)
+    assert [(each.path, each.line) for each in problems if each.code == "front-matter"] == [("b.md", 4)]
+    assert "<h1>9:30</h1>" in (tmp_path / "public/a/index.html").read_text()
+    assert not (tmp_path / "public/b").exists()

@@ -1,4 +1,4 @@
-"""YAML as Hugo reads it: 1.2, where `yes` is a string and only `true` and `false` are booleans."""
+"""YAML as Hugo reads it: 1.2, where `yes` is a text, as is `12:30`, and only `true` and `false` are booleans."""
 
 from __future__ import annotations
 
@@ -18,11 +18,20 @@ _INNER_TABS = re.compile(r"(?<=[^ \t\n])[ \t]*\t[ \t]*")
 _ONE_WAY = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff!]|[|>][^\n]*#")
 
 
+_OWN = [f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float", "value")]
+"""What YAML 1.1, PyYAML's, finds in plain words otherwise."""
+_INT = re.compile(r"[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+)$")
+_FLOAT = re.compile(
+    r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?$|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?$"
+    r"|[-+]?\.(?:inf|Inf|INF)$|\.(?:nan|NaN|NAN)$"
+)
+
+
 class _Yaml12(Composer, Resolver):
-    """The booleans of YAML 1.2, and a bound on aliases against expansion bombs."""
+    """The words of YAML 1.2, and a bound on aliases against expansion bombs."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+        first: [(tag, pattern) for tag, pattern in resolvers if tag not in _OWN]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
     aliases = 0
@@ -51,10 +60,23 @@ class _Yaml12(Composer, Resolver):
 _Yaml12.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
 )
+_Yaml12.add_implicit_resolver("tag:yaml.org,2002:int", _INT, list("-+0123456789"))
+_Yaml12.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-+0123456789."))
+
+
+def _timestamp(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    """A date, or the text where no calendar has it: what it is for says then whether that can be."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
 
 
 class _Yaml12Loader(_Yaml12, yaml.SafeLoader):
     """Says where a text is no YAML."""
+
+
+_Yaml12Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
 
 
 if yaml.__with_libyaml__:
@@ -65,6 +87,8 @@ if yaml.__with_libyaml__:
         def __init__(self, stream: str) -> None:
             yaml.CSafeLoader.__init__(self, stream)
             Composer.__init__(self)
+
+    _QuickLoader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
 
 
 def _quickly(text: str) -> Any:
