@@ -166,9 +166,10 @@ def _name_problems(garden: Garden, note: Note, lookups: Lookups) -> list[Problem
     if others := [] if garden.config.is_vault else [*filter(is_of_another_site, note.front.aliases)]:
         message = f"aliases: {others[0]} is the address of another site, from which nothing can lead here"
         return [Problem.of(note.path, 1, 1, "front-matter", message, "write its path alone, /a/b/")]
+    key = "permalink" if garden.config.is_vault else "url"
     fault, hint = url_fault(note.front.url)
-    if fault:
-        message = f"url: {fault}; the note is published at {garden.addresses.of(note.path)}"
+    if fault and (key == "url" or is_of_another_site(note.front.url)):
+        message = f"{key}: {fault}; the note is published at {garden.addresses.of(note.path)}"
         return [Problem.of(note.path, 1, 1, "front-matter", message, hint)]
     first = garden.addresses.clashes_with(note.path)
     if first is None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from posixpath import basename, dirname
 
+from notegarden.config.permalinks import is_of_another_site
 from notegarden.config.schema import GardenConfig
 from notegarden.notes.note import Note
 from notegarden.urls import join, names_file
@@ -23,7 +24,7 @@ def without_selectors(text: str) -> str:
 def vault_address(note: Note, config: GardenConfig) -> str:
     """The address a note asks for: its permalink, the home page's, its folder's, or its own."""
     front = note.front
-    if front.url:
+    if front.url and not is_of_another_site(front.url):
         clean = join("/", front.url)
         return clean if clean.endswith("/") or names_file(clean) else clean + "/"
     if note.path == config.vault.home:

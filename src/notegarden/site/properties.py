@@ -42,7 +42,9 @@ def properties_of(note: Note, reads: Reads, site: Site) -> tuple[PropertyView, .
     for each in note.properties:
         values = tuple(_value(value, each.name, links, reads, site) for value in _flat(each.value))
         low = each.name.lower()
-        is_elsewhere = low in _NOT_LISTED or (low in COVERS and all(value.kind != "link" for value in values))
+        is_elsewhere = low in _NOT_LISTED or (
+            low in COVERS and isinstance(each.value, str) and values[0].kind != "link"
+        )
         if values and not is_elsewhere:
             kind = "list" if isinstance(each.value, list) else values[0].kind
             out.append(PropertyView(each.name, kind, values))

@@ -7,7 +7,9 @@ finding, one for a kind and note.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
+from notegarden.dialects.markdown.formulas import code_stretches
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import escape
 
@@ -15,6 +17,8 @@ QUERIES = {"base": "Base", "dataview": "Dataview", "dataviewjs": "Dataview", "qu
 """Language of a fence → the name of what it asks."""
 _DRAWING = "excalidraw-plugin"
 _SWITCH = re.compile(r"\s*==⚠[^\n]*")
+_INLINE_QUERY = re.compile(r"`(?:\$= ?[^`\n]|= ?(?:this\b|\[\[|\w+\())[^`\n]*`")  # code may as well begin with a sign
+_COMMAND = re.compile(r"<%[-_*~+]?\s[^%]*%>")
 _HINT = "write what readers need as a note, or export a picture of it"
 
 
@@ -25,6 +29,28 @@ def query_box(draft: NoteDraft, language: str, code: str, line: int) -> str:
     if not any(problem.message == message for problem in draft.problems):
         draft.problem("not-drawn", "info", *draft.place(line), message, _HINT)
     return f'<details class="query-embed">\n<summary>{name}</summary>\n{code}</details>\n'
+
+
+def tell_of_commands(draft: NoteDraft) -> None:
+    """Say where a note has what plugins replace in Obsidian: inline queries of Dataview, commands of Templater."""
+    text = draft.source
+    if "<%" not in text and not _INLINE_QUERY.search(text):
+        return
+    starts, stops = code_stretches(text)
+    for start in starts:
+        if _INLINE_QUERY.match(text, start):
+            _tell_at(draft, start, "an inline query of Dataview is not run, the page has its source")
+            break
+    for found in _COMMAND.finditer(text):
+        before = bisect_right(starts, found.start()) - 1
+        if before < 0 or stops[before] <= found.start():
+            _tell_at(draft, found.start(), "a command of Templater is not run, the page has its source")
+            break
+
+
+def _tell_at(draft: NoteDraft, at: int, message: str) -> None:
+    line = draft.source.count("\n", 0, at)
+    draft.problem("not-drawn", "info", *draft.place(line, at - draft.line_starts[line]), message, _HINT)
 
 
 def is_drawing(draft: NoteDraft) -> bool:

@@ -6,6 +6,7 @@ nor false, hold the note back.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -27,6 +28,8 @@ _LINK = re.compile(r"\s*!?\[\[((?:[^\n\[\]]|\[(?!\[)|\](?!\]))+)\]\]\s*")
 _CREATED = ("created", "date", "created_at", "date created")
 _MODIFIED = ("updated", "modified", "lastmod", "last_modified", "date modified")
 _COVERS = ("cover", "image")
+_LISTS = ("aliases", "tags", "cssclasses")
+_TEXTS = ("title", "description", "permalink")
 _MEND = "mend the properties; until then the note is not published"
 
 
@@ -57,6 +60,7 @@ def read_properties(path: str, text: str) -> Properties:
         return Properties(FrontMatter(), closing.end(), (), (problem,), "its properties cannot be read")
     typed, params = table
     held, problems = _held(path, params)
+    problems += tuple(_unread(path, params, text[: closing.start()]))
     listed = tuple(Property(str(name), params[str(name).lower()]) for name in typed)
     front = FrontMatter(
         title=_text(params, "title") or None,
@@ -64,8 +68,8 @@ def read_properties(path: str, text: str) -> Properties:
         date=_date(typed, _CREATED),
         lastmod=_date(typed, _MODIFIED),
         url=_text(params, "permalink"),
-        aliases=tuple(_texts(params.get("aliases"))),
-        tags=tuple(_tags(params.get("tags"))),
+        aliases=tuple(_texts(_as_typed(typed, params, "aliases"))),
+        tags=tuple(_tags(_as_typed(typed, params, "tags"))),
         description=_text(params, "description"),
         params=params,
     )
@@ -80,6 +84,19 @@ def _held(path: str, params: dict[str, Any]) -> tuple[str, tuple[Problem, ...]]:
             problem = Problem(path, 1, 1, "front-matter", "error", message, f"write {key}: true or {key}: false")
             return f"`{key}` is neither true nor false", (problem,)
     return "", ()
+
+
+def _unread(path: str, params: dict[str, Any], text: str) -> Iterator[Problem]:
+    """Values that nothing can be made of, though the keys mean something."""
+    for key in (*_LISTS, *_TEXTS):
+        value = params.get(key)
+        is_list = isinstance(value, list) and key in _LISTS
+        items = value if is_list and isinstance(value, list) else [value]
+        if any(isinstance(item, list | dict) for item in items):
+            written = re.search(rf"^{re.escape(key)}[ \t]*:", text, re.MULTILINE | re.IGNORECASE)
+            line = text.count("\n", 0, written.start()) + 1 if written else 1
+            wanted = "a text or a list of texts" if key in _LISTS else "a text"
+            yield Problem(path, line, 1, "front-matter", "error", f"`{key}` must be {wanted}", "mend the value")
 
 
 def _is_on(value: Any) -> bool:
@@ -106,6 +123,13 @@ def _tags(value: Any) -> Iterator[str]:
         name = tag_name(item)
         if name and not any(char.isspace() for char in name):
             yield name
+
+
+def _as_typed(typed: dict[Any, Any], params: dict[str, Any], key: str) -> Any:
+    """The value of a key; a day without quotes is the text that was typed."""
+    given = next((value for name, value in typed.items() if str(name).lower() == key), None)
+    pairs = zip(given, params[key], strict=True) if isinstance(given, list) else [(given, params.get(key))]
+    return [one.isoformat() if type(one) is datetime.date else value for one, value in pairs]
 
 
 def _date(typed: dict[Any, Any], keys: tuple[str, ...]) -> str:

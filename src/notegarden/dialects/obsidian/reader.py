@@ -11,7 +11,7 @@ from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.markdown.note_works import Read, works_of
 from notegarden.dialects.obsidian.blocks import with_parts
 from notegarden.dialects.obsidian.comments import without_comments
-from notegarden.dialects.obsidian.not_drawn import drawing_box, is_drawing, without_switch
+from notegarden.dialects.obsidian.not_drawn import drawing_box, is_drawing, tell_of_commands, without_switch
 from notegarden.dialects.obsidian.properties import Properties, add_cover, add_property_links, read_properties
 from notegarden.dialects.obsidian.rules import block_parser, inline_parser
 from notegarden.dialects.obsidian.titles import title_of
@@ -73,6 +73,7 @@ def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
     md = block_parser()
     tokens: list[Any] = []
     md.block.parse(draft.source, md, {"draft": draft}, tokens)
+    tell_of_commands(draft)
     inline = inline_parser(strict_breaks=draft.dialect.strict_breaks, cites=draft.works is not None)
     writer = VaultWriter(draft, inline)
     for label, note in draft.footnotes.items():

@@ -1,0 +1,50 @@
+"""What stands in properties and texts of vaults that nobody planned for: said, or shown as it was typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support import build, write
+
+
+def findings(tmp_path: Path, files: dict[str, str], code: str) -> list[tuple[str, int, str]]:
+    write(tmp_path / "vault", {".obsidian/app.json": "{}", **files})
+    _, problems = build(tmp_path / "vault", tmp_path / "public", search=False)
+    return [(each.path, each.line, each.message) for each in problems if each.code == code]
+
+
+def test_values_that_nothing_can_be_made_of_are_told(tmp_path: Path) -> None:
+    text = "---\na: 1\ntags:\n  - x\n  - [y]\nAliases: {b: c}\ntitle: [t]\ncssclasses: [wide, 5]\n---\n"
+    assert findings(tmp_path, {"a.md": text}, "front-matter") == [
+        ("a.md", 3, "`tags` must be a text or a list of texts"),
+        ("a.md", 6, "`aliases` must be a text or a list of texts"),
+        ("a.md", 7, "`title` must be a text"),
+    ]
+
+
+def test_odd_values_are_shown_as_they_were_typed(tmp_path: Path) -> None:
+    text = "---\naliases: [2024-01-02, 7]\ntags: [2024-01-02]\nat: 12:30:45\nread: 2024-02-30\nimage: [a, b]\n---\n"
+    assert findings(tmp_path, {"a.md": text}, "front-matter") == []
+    page = (tmp_path / "public/a/index.html").read_text()
+    assert '<p class="aliases">also 2024-01-02, 7</p>' in page
+    assert "12:30:45" in page
+    assert "2024-02-30" in page
+    assert '<span class="value">a</span><span class="value">b</span>' in page
+
+
+def test_a_permalink_of_another_site_is_told_by_its_name(tmp_path: Path) -> None:
+    files = {"a.md": "---\npermalink: https://e.org/x\n---\n", "b.md": "---\npermalink: n/:x\n---\n"}
+    message = "permalink: the address of another site; the note is published at /a/"
+    assert findings(tmp_path, files, "front-matter") == [("a.md", 1, message)]
+    assert (tmp_path / "public/a/index.html").is_file()
+
+
+def test_what_plugins_would_run_in_a_text_is_told_once_a_note(tmp_path: Path) -> None:
+    text = (
+        "`== mark ==` and `=` and `= 5` and `<% x %>`\n\n```\n<% y %> `= this.a`\n```\n\n`= this.file.name` "
+        "and `$= dv.x`\n\n<% tp.date.now() %> <%* z %>\n"
+    )
+    assert findings(tmp_path, {"a.md": text, "b.md": "`=== a`, 5 <%, `code`\n"}, "not-drawn") == [
+        ("a.md", 7, "an inline query of Dataview is not run, the page has its source"),
+        ("a.md", 9, "a command of Templater is not run, the page has its source"),
+    ]
