@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support import report_of, write
 
 from notegarden.ledger.ledger import Ledger
 from notegarden.notes.node import note_dates
@@ -85,3 +86,29 @@ def test_the_order_of_the_sources() -> None:
     assert note_dates(plain, {}) == ("2018-03-04T00:00:00Z", "2018-03-04T00:00:00Z")
     early = Note("20180304-a.md", FrontMatter(date="2022-01-01T00:00:00+02:00"), "A")
     assert note_dates(early, git_dates) == ("2022-01-01T00:00:00+02:00", "2022-01-01T00:00:00+02:00")
+
+
+ASKED = "no dates from git, which the configuration asks for: "
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["enableGitInfo = true\n", '[frontmatter]\ndate = [":git"]\n', '[frontmatter]\nlastmod = [":git", "lastmod"]\n'],
+)
+def test_a_site_that_asks_for_git_s_dates_is_told_where_there_are_none(tmp_path: Path, text: str) -> None:
+    root = tmp_path / "garden"
+    write(root, {"hugo.toml": text, "content/a.md": "---\ntitle: A\nlastmod: 2024-01-02\n---\n"})
+    lines = [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line]
+    assert [line.partition(";")[0] for line in lines] == [f"{ASKED}the garden is in no repository"]
+    git(root, "init", "-q")
+    lines = [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line]
+    assert [line.partition(";")[0] for line in lines] == [f"{ASKED}the repository has no commit yet"]
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "c")
+    assert [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line] == []
+
+
+def test_a_folder_that_asks_for_nothing_is_told_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "garden", {"hugo.toml": "enableGitInfo = false\n", "content/a.md": "---\ntitle: A\n---\n"})
+    report = report_of(tmp_path / "garden", tmp_path / "public", search=False)
+    assert [line for line in report.warnings if "git" in line] == []

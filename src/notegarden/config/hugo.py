@@ -9,8 +9,8 @@ from notegarden.config.goldmark import goldmark_of
 from notegarden.config.hugo_parts import languages_of
 from notegarden.config.schema import Config
 from notegarden.config.tables import MathConfig, MenuItem
-from notegarden.notes.cascade import PageKind
-from notegarden.notes.dates import DateName
+from notegarden.notes.cascade import DATES, PageKind
+from notegarden.notes.dates import GIT, DateName
 
 
 def from_hugo(raw: dict[str, Any]) -> Config:
@@ -34,7 +34,7 @@ def from_hugo(raw: dict[str, Any]) -> Config:
         ignore_files=(*_expressions(low.get("ignorefiles")), *_disabled_languages(low), *_folders_of_others(low)),
         languages=languages_of(low),
         disabled_kinds=_disabled_kinds(low),
-        date_keys=_date_keys(_table(low.get("frontmatter"))),
+        date_keys=_date_keys(_table(low.get("frontmatter")), with_git=low.get("enablegitinfo") is True),
         permalinks=_permalinks(_table(low.get("permalinks")), "page"),
         section_permalinks=_permalinks(_table(low.get("permalinks")), "section"),
         menu=tuple(
@@ -106,14 +106,16 @@ def _disabled_kinds(low: dict[str, Any]) -> tuple[PageKind, ...]:
     return tuple(kind for kind in get_args(PageKind) if kind in typed)
 
 
-def _date_keys(raw: dict[str, Any]) -> dict[DateName, tuple[str, ...]]:
-    """The keys of Hugo's `frontmatter` by the name of the date; what is in no front matter is left out."""
+def _date_keys(raw: dict[str, Any], *, with_git: bool) -> dict[DateName, tuple[str, ...]]:
+    """The keys of Hugo's `frontmatter` by the name of the date. `with_git`: the last of git's is asked for, too."""
     found: dict[DateName, tuple[str, ...]] = {}
     for name, typed in raw.items():
         date = {each.lower(): each for each in get_args(DateName)}.get(str(name).lower())
         keys = tuple(str(key) for key in ([typed] if isinstance(typed, str) else _list(typed)))
         if date and keys:
             found[date] = keys
+    if with_git:
+        found.setdefault("lastmod", (*DATES["lastmod"], GIT))
     return found
 
 

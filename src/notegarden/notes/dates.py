@@ -12,6 +12,8 @@ DateName = Literal["date", "lastmod", "publishDate", "expiryDate"]
 """The dates whose front matter keys can be named."""
 FROM_NAME = ":filename"
 """Stands among the keys of a date for the day that begins the file's name, as in Hugo's configuration."""
+GIT = ":git"
+"""Stands there for the dates of the commits that made a note."""
 _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[-_. ]+(.*))?")
 
 

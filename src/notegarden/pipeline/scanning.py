@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notegarden.config.schema import Config
 from notegarden.ledger.ledger import Ledger
+from notegarden.notes.dates import GIT
 from notegarden.pipeline.report import Report
 from notegarden.pipeline.settings import SNAPSHOT, Settings, is_judged_anew
 from notegarden.progress import Progress
@@ -39,7 +40,8 @@ def scan(root: Path, config: Config, ledger: Ledger, report: Report, kept: KeptW
     """List the files of the garden's folders and look at git's state."""
     snapshot = Snapshot(root, config, kept)
     report.warn(snapshot.warnings())
-    repository, problem = repository_of(root, root / config.content)
+    is_asked = any(GIT in keys for keys in config.date_keys.values())
+    repository, problem = repository_of(root, root / config.content, is_asked=is_asked)
     report.warn([problem] if problem else [])
     is_new = ledger.key(HEAD) != head_key(repository) or is_judged_anew(ledger, config)
     is_new = is_new or FilesBeside(root, ledger).has_changed() or have_inputs_changed(root, ledger)

@@ -21,14 +21,22 @@ _SHALLOW = (
     "the git history is cut short, so notes that were not changed since have no dates: fetch it whole "
     "(git fetch --unshallow; in a workflow, fetch-depth: 0)"
 )
+_WAYS = "build in a clone with its history, or write the dates into the notes"
 
 
-def repository_of(root: Path, content: Path) -> tuple[Repository | None, str]:
-    """The repository that holds the notes, and a line for the writer where its dates cannot be had."""
+def repository_of(root: Path, content: Path, *, is_asked: bool = False) -> tuple[Repository | None, str]:
+    """The repository that holds the notes, and a line for the writer where its dates cannot be had.
+
+    `is_asked`: the configuration asks for git's dates, so that a garden without any is no matter of course.
+    """
     try:
-        return find_repository(root, content), ""
+        found = find_repository(root, content)
     except HistoryError as error:
         return None, f"no dates from git: {error}"
+    if not is_asked or (found is not None and found.commit):
+        return found, ""
+    why = "the garden is in no repository" if found is None else "the repository has no commit yet"
+    return found, f"no dates from git, which the configuration asks for: {why}; {_WAYS}"
 
 
 def stored_dates(ledger: Ledger) -> Dates:
