@@ -98,3 +98,14 @@ def test_files_that_a_note_stands_in_the_way_of(tmp_path: Path) -> None:
         ("address-clash", 0, "the site lacks this file, for the page of a.md has its address, /a/index.html"),
         ("address-clash", 0, "the site lacks this file, for the page of b.md has its address, /data.json"),
     ]
+
+
+@pytest.mark.parametrize("vault", [False, True])
+def test_a_link_that_a_space_ends(tmp_path: Path, vault: bool) -> None:
+    text = (
+        "a [b](my notes/c d.md#e) ![f](g h.PNG) [i](<j k.md>) [l](m.md 'n o.md') [p](q%20r.md)\n\n"
+        "`[s](t u.md)` \\[v\\](w x.md) [y](z and so on)\n\n```\n[a](b c.md)\n```\n\n    [d](e f.md)\n"
+    )
+    files = {".obsidian/app.json": "{}", "a.md": text} if vault else {"content/a.md": FRONT + text}
+    told = [message.partition(" is no link")[0] for _, _, message in found(tmp_path, files, "address-missing")]
+    assert [each for each in told if each.startswith("(")] == ["(my notes/c d.md#e)", "(g h.PNG)"]

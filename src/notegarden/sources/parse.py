@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from notegarden.dialects.markdown.lint import inspect
+from notegarden.dialects.markdown.lint import inspect, inspect_vault
 from notegarden.dialects.pieces.beside import GardenFiles
 from notegarden.files.endings import note_path, without_ending
 from notegarden.files.scan import digest, text_key
@@ -90,6 +90,10 @@ def parse_chunk(content: str, dialect: Dialect, paths: Sequence[str]) -> list[Pa
         return [_parse_file(tree, path, dialect, files.read) for path in paths]
 
 
+_LOOKS = {"hugo": inspect, "obsidian": inspect_vault}
+"""What looks through a note's source for its findings, by the format."""
+
+
 def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFile:
     try:
         data, problem = note_bytes(tree, file)
@@ -102,8 +106,8 @@ def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFi
             path = note_path(file, dialect.own_language)
             parsed = parse_note(path, data, dialect, read)
             note = parsed.note
-            if dialect.format == "hugo":
-                note = inspect(note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
+            if look := _LOOKS.get(dialect.format):
+                note = look(note, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
             if path != file:
                 note = msgspec.structs.replace(note, file=_written(file, dialect))
             return file, note_key(file, data, note.inputs), _ENCODE(note), _ENCODE(parsed.body)

@@ -176,7 +176,9 @@ class Snapshot:
         left = [] if self._config.is_vault else [*(path for path in sources if not path.endswith(".org"))]
         left = sorted({*left, *self._pages_in_html})
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        found = [f"{left[0]}{more}: no page, for this language is not read; not copied either"] if left else []
+        why = "no page, for it is neither Markdown nor Org; not copied either, for it may hold a note's text"
+        first = self._config.source(left[0]) if left else ""
+        found = [f"{first}{more}: {why}; write it as .md, or move it away"] if left else []
         beside = self._org if self._config.format == "hugo" else []
         left = [each.path for each in beside if is_source(each.path) and not each.path.endswith(".org")]
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
@@ -191,7 +193,8 @@ class Snapshot:
         if not left:
             return []
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        return [f"{left[0]}{more}: no page, for an index.md in the folder makes the folder one page, as in Hugo"]
+        why = "no page, for an index.md in the folder makes the folder one page, as in Hugo"
+        return [f"{self._config.source(left[0])}{more}: {why}; move it out, or rename the index.md to _index.md"]
 
 
 def _written(config: Config) -> list[str]:

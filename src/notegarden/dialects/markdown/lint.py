@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 import msgspec
 
+from notegarden.dialects.markdown.formulas import code_stretches
 from notegarden.notes.note import Note
 from notegarden.notes.problems import Problem
 
@@ -24,12 +26,18 @@ _ORG_LINK = re.compile(
     r"\[\[[^\[\]\n]+\]\[[^\[\]\n]*\]\]|\[\[(?:<?(?:https?|id|file|attachment):|cite[/:])[^\s\[\]<>]*>?\]?"
 )
 _ORG_ID = re.compile(r"\]\(<?id:[0-9A-Fa-f-]{36}>?\)")
+# A file's name with a space in it, where Markdown ends the address at the space and finds no link.
+_SPACED = re.compile(
+    r"(?<!\\)\]\((?![<#])((?:[^\s()<>\"']+ +)+[^\s()<>\"']*"
+    r"\.(?:md|markdown|html?|pdf|png|jpe?g|gif|svg|webp)(?:#[^\s()]*)?)\)",
+    re.IGNORECASE,
+)
 _SILENCE = re.compile(r"<!--\s*+check:\s*+ignore\s++([a-z,\s-]*?)-->")
 
 
 def inspect(note: Note, text: str) -> Note:
     """The note with the findings of its source `text` added and `silenced` set."""
-    found = [*_repeated_ids(note, text)]
+    found = [*_repeated_ids(note, text), *_spaced(note.path, text)]
     silenced: list[tuple[int, str]] = []
     if _DRAWER_SIGN.search(text) or any(sign in text for sign in _LINK_SIGNS):
         found += _leaks(note.path, text)
@@ -45,6 +53,12 @@ def inspect(note: Note, text: str) -> Note:
     return msgspec.structs.replace(note, problems=problems, silenced=tuple(silenced))
 
 
+def inspect_vault(note: Note, text: str) -> Note:
+    """The note of a vault with the same findings as far as they are about what Obsidian knows."""
+    found = [*_spaced(note.path, text)]
+    return msgspec.structs.replace(note, problems=tuple(sorted((*note.problems, *found)))) if found else note
+
+
 def _repeated_ids(note: Note, text: str) -> Iterator[Problem]:
     if len(set(note.ids)) == len(note.ids):
         return
@@ -57,6 +71,21 @@ def _repeated_ids(note: Note, text: str) -> Iterator[Problem]:
             f"the id #{name} stands {count} times in this note; links reach the first",
             "give the others ids of their own",
         )  # fmt: skip
+
+
+def _spaced(path: str, text: str) -> Iterator[Problem]:
+    if _SPACED.search(text) is None:
+        return
+    starts, stops = code_stretches(text)
+    for found in islice(_SPACED.finditer(text), _MOST):
+        before = bisect_right(starts, found.start()) - 1
+        if before >= 0 and stops[before] > found.start():
+            continue
+        line, start = text.count("\n", 0, found.start(1)), text.rfind("\n", 0, found.start(1)) + 1
+        if not text.startswith(("    ", "\t"), start):  # code, or deep in a list
+            message = f"({found[1]}) is no link, for it holds a space, and the page shows it as typed"
+            hint = f"write (<{found[1]}>)"
+            yield Problem.of(path, line + 1, found.start(1) - start + 1, "address-missing", message, hint)
 
 
 def _second_places(names: set[str], note: Note, text: str) -> dict[str, tuple[int, int]]:
