@@ -89,7 +89,11 @@ def test_what_yaml_takes_for_a_line_end_counts_no_line(ends: str) -> None:
 
 def test_footnotes_in_footnotes_without_end_cost_themselves_alone() -> None:
     parsed = parse(PATH, b"before\n\n" + b"[^a]: " * 3000 + b"\n\nafter\n", TRUSTED)
-    assert [problem.message.partition(";")[0] for problem in parsed.note.problems] == ["nested too deeply"]
+    assert [(problem.code, problem.message.partition(";")[0]) for problem in parsed.note.problems] == [
+        ("footnote-lost", "nothing refers to the footnote a, so no page shows it"),
+        ("footnote-lost", "the footnote a is defined already, so no page shows this one"),
+        ("note", "nested too deeply"),
+    ]
     assert "<p>before</p>" in parsed.body.texts[0]
 
 

@@ -136,7 +136,7 @@ def test_only_what_was_typed_as_html_is_followed(
     followed = []
     monkeypatch.setattr(
         "notegarden.dialects.pieces.frame.contained",
-        lambda html, plain=(): followed.append(html) or contained(html, plain),
+        lambda html, plain=(), hiding=None: followed.append(html) or contained(html, plain, hiding),
     )
     parse("a.md", source.encode(), Dialect())
     assert bool(followed) is is_followed
@@ -152,11 +152,12 @@ def test_sections_that_hold_no_html_are_passed_over_without_a_difference(monkeyp
     )  # fmt: skip
     passed_over = 0
 
-    def both(html: str, plain: Sequence[tuple[int, int]] = ()) -> str:
+    def both(html: str, plain: Sequence[tuple[int, int]], hiding: list[str]) -> str:
         nonlocal passed_over
         passed_over += len(plain)
-        written = contained(html, plain)
-        assert written == contained(html)
+        written = contained(html, plain, hiding)
+        whole: list[str] = []
+        assert (written, hiding) == (contained(html, (), whole), whole)
         return written
 
     monkeypatch.setattr("notegarden.dialects.pieces.frame.contained", both)

@@ -80,6 +80,9 @@ def _define(draft: NoteDraft, label: str, tokens: list[Token], line: int) -> Non
     """The first definition of a label counts."""
     place = draft.place(line)
     if label in draft.footnotes:
+        if label in draft.footnotes_twice:
+            return
+        draft.footnotes_twice.add(label)
         message = f"the footnote {label} is defined already, so no page shows this one"
         draft.problem("footnote-lost", "warning", *place, message, "give it another label")
         return

@@ -145,6 +145,7 @@ class NoteDraft:
         self.footnote_numbers: dict[str, int] = {}  # in the order of first use
         self.footnote_uses: dict[str, int] = {}
         self.footnote_places: dict[str, tuple[int, int]] = {}  # label → where it is defined, of those typed in Markdown
+        self.footnotes_twice: set[str] = set()  # labels that are defined again, and told of
         self.footnote_gaps: dict[str, tuple[int, int]] = {}  # label → where it is asked for while nothing defines it
         self.at_item_start = False
         self.raw_html: set[int] = set()  # for each piece of it, how many headings the note had so far
