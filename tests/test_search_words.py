@@ -57,7 +57,7 @@ def test_the_last_character_of_a_run_without_spaces_is_found_too() -> None:
 
 
 def test_quoted_sentences_and_the_search_know_the_same_scripts_without_spaces() -> None:
-    assert words.UNSPACED.pattern == f"({sentence.UNSPACED}+)"
+    assert words.unspaced().pattern == f"({sentence.UNSPACED}+)"
 
 
 def test_words_are_what_stands_between_spaces_and_punctuation() -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from heapq import nsmallest
 
 _GAPS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -42,8 +43,8 @@ class Names:
             shared.update(holders)
             if shared.total() > _COUNTED:
                 break
-        ranked = sorted(shared, key=lambda number: (-shared[number] / (len(pairs) + self._sizes[number]), number))
-        return nearest(wanted, [self._names[number] for number in ranked[:_LOOKED_AT]])
+        ranked = ((-count / (len(pairs) + self._sizes[number]), number) for number, count in shared.items())
+        return nearest(wanted, [self._names[number] for _, number in nsmallest(_LOOKED_AT, ranked)])
 
 
 def likeness(one: str, other: str) -> float:

@@ -143,9 +143,12 @@ class _Search:
 
     def _beside(self, path: str, name: str) -> str:
         """The address of the file `name` in the folder of a note, or the one below it that comes first; "" for none."""
+        named = self._by_name.get(name)
+        if not named:  # as of nearly all pictures that are missing
+            return ""
         folder = dirname(path) + "/" if dirname(path) else ""
         sources = self.known.sources
-        found = (address for address in self._by_name.get(name, ()) if f"/{folder}" in sources[address])
+        found = (address for address in named if f"/{folder}" in sources[address])
         return min(found, key=lambda address: (sources[address].count("/"), address), default="")
 
     def _belongs_to_another(self, address: str, path: str) -> bool:

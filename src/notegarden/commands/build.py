@@ -41,7 +41,7 @@ def run_build(
     kind = garden_kind(root, grammar)
     try:
         with progress_bar(_console(quiet)) as progress:
-            pipeline.refresh(progress=progress)
+            pipeline.refresh(published=True, progress=progress)
             pipeline.publish(progress)
         shown = pipeline.problems() if verbose else list(pipeline.report.summary.first)
     finally:

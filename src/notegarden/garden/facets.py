@@ -45,6 +45,13 @@ class ListEntry(msgspec.Struct, frozen=True, array_like=True):
     noindex: bool = False
 
 
+class Dated(msgspec.Struct, frozen=True, array_like=True):
+    """What the site map says of a note: its address and when it changed, ISO 8601 or ""."""
+
+    address: str
+    modified: str
+
+
 class TagUse(msgspec.Struct, frozen=True, array_like=True):
     """The tags of a published note: paths of the notes it has as tags, and tags that no note has the name of.
 
@@ -135,6 +142,11 @@ def list_entry(node: Node) -> ListEntry | None:
     )  # fmt: skip
 
 
+def dated(node: Node) -> Dated | None:
+    """None for a note that lists leave out, or search engines are to."""
+    return Dated(node.address, node.modified) if is_listed(node) and not node.noindex else None
+
+
 def tag_use(node: Node) -> TagUse | None:
     named = tuple(tag for tag in node.tags if tag not in node.plain_tags)
     targets = tuple(edge.target for edge in node.edges if edge.tags)
@@ -213,8 +225,8 @@ def place(node: Node) -> Place | None:
 PARTS: Mapping[str, Callable[[Node], object]] = {"reference": reference, "links": targets}
 """Parts of one note: its key is the name and the note's path (`part_key`)."""
 LISTS: Mapping[str, Callable[[Node], object]] = {
-    "entries": list_entry, "tags": tag_use, "wanted": wanting, "addresses": addresses, "checked": checked,
-    "names": name, "files": lends, "menus": menus, "works": visible_works, "tasks": tasks,
+    "entries": list_entry, "dated": dated, "tags": tag_use, "wanted": wanting, "addresses": addresses,
+    "checked": checked, "names": name, "files": lends, "menus": menus, "works": visible_works, "tasks": tasks,
 }  # fmt: skip
 """Parts that pages read of every note: one key for all (`list_key`)."""
 

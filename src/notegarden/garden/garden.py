@@ -85,11 +85,11 @@ class Garden:
 
     def published(self) -> list[Node]:
         """The notes that have a page, sorted by path."""
-        return [self.nodes[path] for path in sorted(self.nodes) if is_published(self.nodes[path])]
+        return [*filter(is_published, map(self.nodes.__getitem__, sorted(self.nodes)))]
 
     def listed(self) -> list[Node]:
         """The notes that other pages may name, sorted by path."""
-        return [self.nodes[path] for path in sorted(self.nodes) if is_listed(self.nodes[path])]
+        return [*filter(is_listed, map(self.nodes.__getitem__, sorted(self.nodes)))]
 
     def reference(self, path: str) -> Reference | None:
         """What a link to a note shows; None where there is no such note."""

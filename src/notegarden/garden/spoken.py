@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from notegarden.notes.note import Prose
 from notegarden.search import words
-from notegarden.search.words import BREAK, UNSPACED
+from notegarden.search.words import BREAK, unspaced
 
 BLOCK = "\1"
 """Stands between the blocks of a text."""
@@ -96,7 +96,7 @@ def _words_of(written: str) -> Iterator[Word]:
         yield Word(0, len(written), ((written.lower(),),))
         return
     at = 0
-    for place, run in enumerate(UNSPACED.split(written)):
+    for place, run in enumerate(unspaced().split(written)):
         if place % 2:
             for char in words.characters(run):
                 yield Word(at, at + len(char), ((words.fold(char),),))
@@ -141,7 +141,7 @@ def running(block: Prose) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether the words of a text are its runs of letters and digits."""
-    return text.isascii() or not (UNSPACED.search(text) or words.may_have_marks(text))
+    return text.isascii() or not (unspaced().search(text) or words.may_have_marks(text))
 
 
 class Runs(dict[str, str]):
@@ -281,7 +281,7 @@ class SpokenNames:
 
 def _is_telling(key: Key) -> bool:
     """Whether a name is long enough to be looked for, and more than words of grammar."""
-    shortest = _SHORTEST_UNSPACED if any(UNSPACED.match(part) for part in key) else _SHORTEST
+    shortest = _SHORTEST_UNSPACED if any(unspaced().match(part) for part in key) else _SHORTEST
     return len(key) <= _LONGEST and sum(map(len, key)) >= shortest and not _grammar().issuperset(key)
 
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from notegarden.workers import KeptWorker
 
 
+Moved = dict[str, str | None]
+"""Address → source of a file that came or changed, None of one that went."""
+
+
 class Scanned(NamedTuple):
     """`is_new`: git's history, the rules of `check` or files that notes are read with are other than last time,
     whatever the files in the garden's folders are."""
@@ -79,8 +83,8 @@ def parse(
     return found
 
 
-def moved_files(ledger: Ledger, files: Files) -> dict[str, str | None]:
-    """Address → source of the files that came or changed since the ledger was written, None for those that went."""
+def moved_files(ledger: Ledger, files: Files) -> Moved:
+    """The files that came, changed or went since the ledger was written."""
     copied = ledger.files()
-    moved: dict[str, str | None] = dict.fromkeys(copied.keys() - files.keys())
+    moved: Moved = dict.fromkeys(copied.keys() - files.keys())
     return moved | {address: file[0] for address, file in files.items() if copied.get(address) != file}

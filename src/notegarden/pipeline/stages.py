@@ -20,7 +20,7 @@ from notegarden.pipeline.on_disk import OnDisk
 from notegarden.pipeline.publishing import Contents, publish
 from notegarden.pipeline.recovery import replaced, room_is_needed
 from notegarden.pipeline.report import Options, Report
-from notegarden.pipeline.scanning import moved_files, parse, scan
+from notegarden.pipeline.scanning import Moved, moved_files, parse, scan
 from notegarden.pipeline.settings import SNAPSHOT, Settings, invalidate, is_judged_anew, load_settings
 from notegarden.progress import Progress, no_progress
 from notegarden.render.theme import Theme
@@ -50,9 +50,8 @@ class Pipeline:
     """
 
     def __init__(self, root: Path, options: Options, kept: KeptWorker | None = None) -> None:
-        self.root, self.options, self.kept = root, options, kept
+        self.root, self.options, self.kept, self.jobs = root, options, kept, options.jobs
         self.report = Report()
-        self.jobs = options.jobs
         self.ledger = Ledger.open(root, options.ledger)
         self.report.warn([self.ledger.warning] if self.ledger.warning else [])
         self._settings: Settings | None = None
@@ -95,19 +94,22 @@ class Pipeline:
         *,
         keep: bool = True,
         whole: bool = False,
+        published: bool = False,
         progress: Progress = no_progress,
     ) -> Changes | None:
         """Take in what changed on disk since the last time; None where nothing did. Raises SiteError.
 
         `only`: paths of notes, where the caller knows that nothing else can have changed. Without `keep` the ledger
         hears of it at the next `keep` or refresh. `whole`: garden and planner are asked for next, so what of them the
-        ledger has lost is to be found now.
+        ledger has lost is to be found now. `published`: so is the map, whose layout begins in the background.
         """
         try:
             self.keep()
             is_quick = bool(only) and self._garden is not None and not self._is_due()
             edited = self.on_disk.known_notes(self.content, only or ()) if is_quick else None
             changes = self._refresh_all(progress) if edited is None else self._refresh_some(edited)
+            if published and changes is not None and changes.lists:
+                self.planner.lists.garden_map.begin(self.jobs)
             if keep:
                 self.keep()
             if whole:
@@ -228,9 +230,7 @@ class Pipeline:
             )
         return self._garden
 
-    def _grow(
-        self, found: SourceChanges, moved: dict[str, str | None], history: History | None, digest: bytes = b""
-    ) -> Changes:
+    def _grow(self, found: SourceChanges, moved: Moved, history: History | None, digest: bytes = b"") -> Changes:
         """Apply notes, and files by address, to the garden. `digest`: of the snapshot."""
         from notegarden.pipeline import assemble
         from notegarden.pipeline.remember import Refreshed
@@ -246,8 +246,8 @@ class Pipeline:
             self._planner = None
         elif self._planner is not None:
             self._planner.forget(changes.touched)
-        taken = Refreshed(found, changes, digest, self.on_disk.files if moved else None, history)
-        self._unsaved = partial(self._remember, taken)
+        files = self.on_disk.files if moved else None
+        self._unsaved = partial(self._remember, Refreshed(found, changes, digest, files, history))
         return changes
 
     def _remember(self, taken: Refreshed) -> None:

@@ -48,8 +48,7 @@ class Publication:
         self._page_key = keys.key(self._key, _ENCODE(planner.site.view))
         self._all_due = self._ledger.key(f"rendered {self._out.root}") != self._page_key
         due = [file for file in (*(others.keys() - notes.keys()), *notes) if self._all_due or self._out.is_stale(file)]
-        last = planner.mapped()
-        self._due = sorted(due, key=lambda file: file in last)
+        self._due = due
 
     @contextmanager
     def render_pool(self, planner: Planner, theme: Theme, jobs: int) -> Iterator[None]:
@@ -82,7 +81,14 @@ class Publication:
 
     def pages(self, planner: Planner, progress: Progress) -> None:
         """Plan the pages that may have changed; render and write those that did."""
-        due, notes, others = self._due, self._notes, self._others
+        waiting = planner.mapped()
+        self._write(planner, [file for file in self._due if file not in waiting], progress)
+        # What waits for the map's layout comes when all else is written.
+        self._write(planner, [file for file in self._due if file in waiting], progress)
+        progress("pages", len(self._due), len(self._due))
+
+    def _write(self, planner: Planner, due: list[str], progress: Progress) -> None:
+        notes, others = self._notes, self._others
         fingerprints: dict[str, bytes] = {}
 
         def plan() -> Iterator[Page]:
@@ -95,7 +101,7 @@ class Publication:
                     self._out.keep(file)
                 else:
                     yield page
-                progress("pages", number, len(due))
+                progress("pages", number, len(self._due))
 
         for result in write_pages(plan(), self._pool, self._jobs):
             if result.blocked:
@@ -106,7 +112,6 @@ class Publication:
             )
             self._out.counts.rendered += 1
             self._out.counts.written += result.wrote
-        progress("pages", len(due), len(due))
 
     def search(self) -> None:
         """Wait for the search index; a failure is a warning."""

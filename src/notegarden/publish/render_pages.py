@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +29,14 @@ if TYPE_CHECKING:  # a build that renders nothing does not pay for the template 
 _CHUNK = 16
 _LARGE = 2_000  # pages, from which on a worker's own memory counts for more than a second to start it
 _ENCODE = msgspec.msgpack.Encoder().encode
-_PAGES = msgspec.msgpack.Decoder(list[Page])
+Chunk = tuple[str, str, bytes | list[Page]]
+"""First and last file of some pages, and the pages: encoded where they go to another process."""
+
+
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[list[Page]]:
+    """Made where pages come from another process: it takes as long to make as some pages to render."""
+    return msgspec.msgpack.Decoder(list[Page])
 
 
 class RenderJob(NamedTuple):
@@ -105,13 +113,13 @@ def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
         raise SiteError(f"the page {page.file} took too much memory to render", template) from None
 
 
-def render_chunk(chunk: tuple[str, str, bytes]) -> list[Result] | tuple[str, str, int, str]:
+def render_chunk(chunk: Chunk) -> list[Result] | tuple[str, str, int, str]:
     """Render and write a chunk; a SiteError comes back as its arguments, for it must cross a process border."""
     running = _running
     if running is None:
         raise RuntimeError("not prepared")
     out = []
-    for page in _PAGES.decode(chunk[2]):
+    for page in _decoder().decode(chunk[2]) if isinstance(chunk[2], bytes) else chunk[2]:
         try:
             data = render_page(page, running.renderer, running.bodies)
             wrote, status = write_if_changed(running.output, page.file, data)
@@ -145,14 +153,13 @@ def render_pool(job: RenderJob, jobs: int, pages: int) -> Iterator[Executor]:
 
 def write_pages(pages: Iterable[Page], pool: Executor, jobs: int) -> Iterator[Result]:
     """Render and write pages as they come. Raises SiteError for a template's mistake."""
-    for _, results in spread(pool, render_chunk, _chunks(pages), jobs):
+    for _, results in spread(pool, render_chunk, _chunks(pages, apart=jobs > 1), jobs):
         if isinstance(results, tuple):
             raise SiteError(*results)
         yield from results
 
 
-def _chunks(pages: Iterable[Page]) -> Iterator[tuple[str, str, bytes]]:
-    """First and last file of a chunk, and its pages encoded."""
+def _chunks(pages: Iterable[Page], *, apart: bool) -> Iterator[Chunk]:
     left = iter(pages)
     while chunk := list(islice(left, _CHUNK)):
-        yield chunk[0].file, chunk[-1].file, _ENCODE(chunk)
+        yield chunk[0].file, chunk[-1].file, _ENCODE(chunk) if apart else chunk

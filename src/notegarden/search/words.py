@@ -28,11 +28,15 @@ _LETTERS = str.maketrans({
 _UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-UNSPACED = re.compile(f"({_UNSPACED}+)")
-"""A run of a script without spaces between words: Thai, Lao, Burmese and Khmer; Chinese and Japanese."""
-_LINE_BREAK = re.compile(rf"(?<={_UNSPACED})[ \t]*\n[ \t]*(?={_UNSPACED})")
+_LINE_BREAK = rf"(?<={_UNSPACED})[ \t]*\n[ \t]*(?={_UNSPACED})"  # compiled when the first is met
 _LONGEST = 40  # characters of a word that count
 _SPACE = 1 << 24
+
+
+@cache
+def unspaced() -> re.Pattern[str]:
+    """A run of a script without spaces between words: Thai, Lao, Burmese and Khmer; Chinese and Japanese."""
+    return re.compile(f"({_UNSPACED}+)")
 
 
 class Token(NamedTuple):
@@ -67,7 +71,7 @@ def with_whole_runs(text: str) -> str:
     """A text without the line breaks within runs of a script without spaces, where a line may end in any word."""
     lines = text.split("\n")
     if any(line[-1:] >= "\u0e00" and following[:1] >= "\u0e00" for line, following in pairwise(lines)):
-        return _LINE_BREAK.sub("", text)
+        return re.sub(_LINE_BREAK, "", text)
     return text
 
 
@@ -101,7 +105,7 @@ def token(written: str) -> Token:
     parts: list[str] = []
     ends: list[str] = []
     for piece in pieces:
-        for place, run in enumerate(UNSPACED.split(piece)):
+        for place, run in enumerate(unspaced().split(piece)):
             if place % 2:
                 parts += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
                 ends += [run[-1]] if len(run) > 1 else []

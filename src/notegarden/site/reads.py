@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from notegarden.garden.facets import Reference, Wanting, list_key, part_key, targets
+from notegarden.garden.facets import Dated, Reference, Wanting, dated, list_key, part_key, targets
 from notegarden.garden.mentions import Quote, quote
 from notegarden.garden.resolve import Resolved
 from notegarden.garden.tally import wants_note
@@ -160,6 +160,11 @@ class Reads:
         """The published notes: titles, addresses, dates and links. Its tags and problems are read by the others."""
         self.keys.add(list_key("entries"))
         return self._all
+
+    def dated(self) -> list[Dated]:
+        """What the site map says of the published notes, by path; it does not depend on their links and titles."""
+        self.keys.add(list_key("dated"))
+        return [each for node in self._garden.listed() if (each := dated(node)) is not None]
 
     def tags(self) -> Entries:
         """The same, with `tag_uses` and `plain_tags`."""

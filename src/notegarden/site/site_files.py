@@ -82,8 +82,7 @@ class SiteFiles:
     def _sitemaps(self, reads: Reads) -> dict[str, bytes]:
         entries = [
             SitemapEntry(self.site.permalink(note.address), note.modified)
-            for note in sorted(reads.entries().named, key=lambda note: note.address)
-            if not note.noindex
+            for note in sorted(reads.dated(), key=lambda note: note.address)
         ]
         return {name: text.encode() for name, text in sitemap(entries, self.site.permalink("/")).items()}
 

@@ -12,8 +12,8 @@ from notegarden.dialects.hugo.shortcodes import Call, ShortcodeError, Shortcodes
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.rules import blocks_of, inline_of
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
+from notegarden.dialects.pieces.formula import formula_html
 from notegarden.dialects.pieces.html import HOLE, MARK, MARK_RE, escape
-from notegarden.dialects.pieces.mathml import formula_html
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context

@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
+from notegarden.dialects.pieces.formula import formula_html
 from notegarden.dialects.pieces.html import escape
-from notegarden.dialects.pieces.mathml import formula_html
 
 # What stands before is looked at behind the first sign: what starts with a sign is searched much more quickly.
 _OPENING = re.compile(r"\\(?<!\\\\)\\([(\[])|\\(?<!\\\\)\\?begin\{([a-zA-Z]+)(?:\\?\*)?\}|\$(?<![\\$]\$)\$(?!\$)")

@@ -6,7 +6,7 @@ import re
 
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
-from notegarden.dialects.pieces.mathml import formula_html
+from notegarden.dialects.pieces.formula import formula_html
 from notegarden.dialects.pieces.unbroken import unbroken
 
 _INLINE = re.compile(r"\$([^\s$\\](?:[^$\\]|\\.)*|\\.(?:[^$\\]|\\.)*)\$(?!\d)", re.DOTALL)

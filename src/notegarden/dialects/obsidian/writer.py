@@ -13,7 +13,7 @@ from notegarden.dialects.markdown.inline import InlineParser
 from notegarden.dialects.obsidian.diagrams import diagram_links
 from notegarden.dialects.obsidian.not_drawn import QUERIES, query_box
 from notegarden.dialects.pieces.draft import NoteDraft
-from notegarden.dialects.pieces.mathml import formula_block
+from notegarden.dialects.pieces.formula import formula_block
 from notegarden.dialects.pieces.parts import PartMarks
 from notegarden.notes.anchors import heading_key
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from notegarden.dialects.org.state import OrgState
+from notegarden.dialects.pieces.formula import formula_html
 from notegarden.dialects.pieces.html import escape
-from notegarden.dialects.pieces.mathml import formula_html
 from notegarden.dialects.pieces.unbroken import unbroken
 
 _BEGIN = re.compile(r"\\begin\{([A-Za-z0-9]+\*?)\}")

@@ -22,9 +22,9 @@ from notegarden.dialects.org.tokens import Affiliated, OrgToken
 from notegarden.dialects.org.transclude import write_transclusion
 from notegarden.dialects.pieces.citations import block_id, note_citations
 from notegarden.dialects.pieces.draft import Placeholder
+from notegarden.dialects.pieces.formula import formula_block
 from notegarden.dialects.pieces.highlight import code_block
 from notegarden.dialects.pieces.html import END, MARK, escape, plain_text
-from notegarden.dialects.pieces.mathml import formula_block
 from notegarden.notes.note import Heading
 
 if TYPE_CHECKING:
