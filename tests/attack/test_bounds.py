@@ -15,7 +15,7 @@ from notegarden.notes.note import Dialect
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.site.holes import wanted_name
 from notegarden.site.pages import wanted
-from notegarden.sources import ignored
+from notegarden.sources import limits
 from notegarden.sources.limits import limited_time
 from notegarden.sources.parse import parse_note
 
@@ -121,7 +121,7 @@ def test_the_wanted_page_looks_at_each_link_a_few_times(tmp_path: Path, monkeypa
 
 
 def test_a_pattern_that_backtracks_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ignored, "limited_time", partial(limited_time, 0.3))
+    monkeypatch.setattr(limits, "limited_time", partial(limited_time, 0.3))
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / f"{'a' * 60}.md").write_text("text")
     (tmp_path / "notegarden.toml").write_text("ignore_files = ['^(a+)+$']")

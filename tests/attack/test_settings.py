@@ -17,7 +17,7 @@ from notegarden.pipeline.report import Options
 from notegarden.pipeline.stages import Pipeline
 from notegarden.render.minify import minify_css, minify_js
 from notegarden.render.words import filters, load
-from notegarden.sources import ignored
+from notegarden.sources import limits
 from notegarden.sources.limits import limited_time
 from notegarden.workers import KeptWorker
 
@@ -113,7 +113,7 @@ def test_a_comment_before_code_takes_no_code_away() -> None:
 
 
 def test_a_filter_of_a_vault_that_backtracks_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ignored, "limited_time", partial(limited_time, 0.3))
+    monkeypatch.setattr(limits, "limited_time", partial(limited_time, 0.3))
     write(tmp_path, ".obsidian/app.json", json.dumps({"userIgnoreFilters": ["/^(a+)+$/"]}))
     write(tmp_path, LONG, "text")
     assert "userIgnoreFilters: '^(a+)+$' takes too long" in build(tmp_path).output

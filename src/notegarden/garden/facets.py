@@ -193,8 +193,9 @@ def tasks(node: Node) -> bytes:
 
 def works_described(node: Node) -> frozenset[str]:
     """The works that a note is about, by their keys, where other pages may name it."""
-    names = (name for name, _ in node.names if name.startswith("@")) if is_listed(node) else ()
-    return frozenset(name[1:] for name in names)
+    if not node.names or not is_listed(node):
+        return frozenset()
+    return frozenset(name[1:] for name, _ in node.names if name.startswith("@"))
 
 
 def checked(node: Node) -> Checked:

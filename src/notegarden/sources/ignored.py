@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from notegarden.errors import SiteError
 from notegarden.files.scan import Source
-from notegarden.sources.limits import OverTimeError, limited_time
 
 if TYPE_CHECKING:
     from notegarden.workers import KeptWorker
@@ -34,6 +33,8 @@ def not_ignored(
 
 def _found(patterns: tuple[str, ...], names: list[str]) -> set[int] | None:
     """Which names a pattern finds; None past the bound."""
+    from notegarden.sources.limits import OverTimeError, limited_time
+
     compiled = [re.compile(each) for each in patterns]
     try:
         with limited_time():

@@ -41,6 +41,8 @@ def in_one_language(sources: list[Source], languages: Sequence[str]) -> InOneLan
     found: dict[str, Source] = {}
     others, twice = [], []
     named = [(_named(each.path, known), each) for each in sources]
+    if not any(code for (_, code), _ in named):
+        return InOneLanguage(sources, [], [])
     named.sort(key=lambda each: not each[0][1])  # plain names last
     for (path, code), source in named:
         if code and code != known[0]:

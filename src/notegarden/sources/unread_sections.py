@@ -35,6 +35,8 @@ def folder_of(path: str) -> str:
 def outside(sources: Sequence[Source], closing: Iterable[str]) -> list[Source]:
     """The sources that lie in none of the sections of these files."""
     folders = tuple(folder_of(path) for path in closing)
+    if not folders:
+        return [*sources]
     return [source for source in sources if not source.path.startswith(folders)]
 
 

@@ -1,0 +1,65 @@
+"""What an edit of one note need not do: the site map, TeX's converter, the layout."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from notegarden.garden.map import GardenMap
+from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.site.site_files import SiteFiles
+
+CONFIG = 'base_url = "https://garden.example/"\n'
+
+
+def garden(root: Path, **texts: str) -> Path:
+    """A garden of notes by their names."""
+    (root / "content").mkdir()
+    (root / "notegarden.toml").write_text(CONFIG)
+    for name, text in texts.items():
+        (root / "content" / f"{name}.md").write_text(text)
+    return root
+
+
+def built(root: Path) -> None:
+    pipeline = Pipeline(root, Options(search=False, jobs=1))
+    try:
+        pipeline.refresh(published=True)
+        pipeline.publish()
+    finally:
+        pipeline.close()
+
+
+def test_an_added_link_does_not_make_the_site_map_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    once = SiteFiles._sitemaps
+    monkeypatch.setattr(SiteFiles, "_sitemaps", lambda self, reads: made.append(1) or once(self, reads))
+    root = garden(tmp_path, a="+++\ndate = 2026-01-01\n+++\n\nOne", b="Two")
+    built(root)
+    (root / "content" / "a.md").write_text('+++\ndate = 2026-01-01\n+++\n\nOne [b]({{< relref "b" >}})')
+    built(root)
+    assert made == [1]
+    (root / "content" / "a.md").write_text("+++\ndate = 2026-02-01\n+++\n\nOne")
+    built(root)
+    assert made == [1, 1]
+    assert "2026-02-01" in (root / "public" / "sitemap.xml").read_text()
+
+
+def test_the_layout_begins_before_the_refresh_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    keep = Pipeline._remember
+    monkeypatch.setattr(GardenMap, "begin", lambda *_: order.append("begin"))
+    monkeypatch.setattr(Pipeline, "_remember", lambda self, taken: order.append("store") or keep(self, taken))
+    built(garden(tmp_path, a="One", b="Two"))
+    assert order[:2] == ["begin", "store"]
+
+
+def test_a_note_without_a_formula_needs_no_converter() -> None:
+    code = (
+        "import sys; from notegarden.dialects.hugo import reader; "
+        "print([name for name in sys.modules if name.endswith(('mathml', '.tex', 'math_core'))])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
