@@ -93,6 +93,9 @@ BESIDE = {
 """What an Org file that is fuzzed may include and cite from."""
 
 
+_NOT_IN_LINKS = re.compile(r"<a\b|<\w[^<>]*\s(?:id|on\w+)=|[\ufdd0-\ufdd5]|<(?:script|iframe|style)\b")
+
+
 def org(data: bytes) -> None:
     """Every page of an Org file; what is commented out or marked as not for export is on none."""
     source = f"#+title: t\n{written(data[1:], ORG)}\n* Hidden :noexport:\nSECRET\n* COMMENT Too\nSECRET\n"
@@ -104,6 +107,9 @@ def org(data: bytes) -> None:
         assert "SECRET" not in "".join(parsed.body.texts) + msgspec.json.encode(parsed.note).decode()
         assert all(0 <= problem.line <= lines for problem in parsed.note.problems)
         assert all(1 <= link.line <= lines for link in parsed.note.links)
+        for named in {link.named for link in parsed.note.links if link.named}:  # stands in a link of any page
+            assert not _NOT_IN_LINKS.search(named), named
+            assert len(re.findall(r"<[a-z]", named)) == len(re.findall(r"</[a-z]|<(?:br|img|wbr)\b", named)), named
 
 
 def shortcodes(data: bytes) -> None:

@@ -542,7 +542,10 @@ ORG = (
     "\\begin{a}\n", "\\end{a}\n", "| a | b |\n", "|--+--|\n", "|", "#+tblfm: $1=2\n", "- a\n", "- ", "1. ", "- a :: b\n", " - [ ] ", "+ ",
     " ::", "[1/2]", "[%]", "<2024-01-01 Mon>", "[2024-01-01]", "--", "# a\n", "#+", ": a\n", "-----\n", "@@html:", "@@", "src_py{", "call_a(",
     "[cite:@a]", "[cite", ";", "@", "https://a.b/", "<https://a>", "#+tags: a\n", "#+filetags: :a:\n", "SCHEDULED: <2024-01-01>\n", "CLOCK: ",
-    ":a:\n", "%%(", "\\\\\n", "#+results:\n", "#+toc: headlines 2\n", "#+hugo_tags: a\n", "#+bibliography: a.bib\n", "'", '"', ":", "  ",
+    ":a:\n", "%%(", "\\\\\n", "#+results:\n", "#+toc: headlines 2\n", "#+hugo_tags: a\n", "#+bibliography: a.bib\n", "'",
+    "* A =c= *b* https://a.b/\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n:ID: a\n:CUSTOM_ID: y\n:END:\n", ":EXPORT_FILE_NAME: b\n",
+    "* @@html:<em>@@ [[id:a]] [fn:1] <<t>>\n:PROPERTIES:\n:EXPORT_FILE_NAME: b\n:ID: x\n:END:\n", "id:a ", "id:x ", "[[id:x]]", "[[t]]",
+    "#+bind: org-export-with-tags nil\n", "#+bind: ", "*************** ", "*************** END\n", ":EXPORT_HUGO_DRAFT: t\n", '"', ":", "  ",
 )  # fmt: skip
 LEDGER_WORDS = (
     b"\0", b"\xff", b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff\xff\xff\xff\xff", b"\x80", b"\xc0", b"\xc1", b"\xc4", b"\xdd\xff\xff\xff\xff", b"\xdf\xff\xff\xff\xff", b"\xc6\xff\xff\xff\xff", b"\x92", b"\x90", b"\xa0", b"\xd9\xff", b"\xcb", b"\xd3", b"create table", b"meta", b"format", b"4", b"5", b"b.md", b"x.md", b"../../x", b"SQLite format 3\0", b"\xed\xa0\x80", b"\xfe\xff",

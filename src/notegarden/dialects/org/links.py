@@ -16,7 +16,8 @@ from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.targets import Target, find_target, picture_source
 from notegarden.dialects.org.timestamps import as_org_writes
-from notegarden.dialects.pieces.html import END, HOLE, HOLE_RE, escape, href
+from notegarden.dialects.org.title_in_link import LINKED, title_in_link, words_of
+from notegarden.dialects.pieces.html import END, HOLE, escape, href
 
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
 _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
@@ -34,7 +35,6 @@ RADIO = re.compile(r"<<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>>")
 _STAMP = r"\d{4}-\d\d-\d\d(?: [^<>\[\]\n]{0,80}+)?"
 _ACTIVE = re.compile(rf"<{_STAMP}>(?:--<{_STAMP}>)?")
 _INACTIVE = re.compile(rf"\[{_STAMP}\](?:--\[{_STAMP}\])?")
-_LINKED = re.compile(r"\[\[([^\[\]]++)\](?:\[([^\[\]]++)\])?\]")
 _COOKIE = re.compile(r"\[(?:\d*/\d*|\d*%)\]")
 _MARKDOWN = re.compile(
     r"\[((?:[^\[\]\n]|\\.)*+)\]\(([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:[ \t]+\"([^\"\n]*)\")?\)"
@@ -143,26 +143,13 @@ def _leave_unnamed(state: OrgState, target: Target) -> None:
     """Note of the link that was put last that the garden gives it its words, where it leads to another page."""
     if target.title or (target.kind is not None and target.target.startswith("id:")):
         link = state.page.links[-1]
-        link.is_unnamed, link.named = True, _title_in_link(state, target.title) if target.title else ""
-
-
-def _title_in_link(state: OrgState, title: str) -> str:
-    """A title in HTML; what it leads to, shows or has wrong counts where it is at home."""
-    page = state.page
-    links, pictures, problems = len(page.links), len(page.pictures), len(page.problems)
-    html = HOLE_RE.sub("", state.render(_LINKED.sub(_words, title)))
-    del page.links[links:], page.pictures[pictures:], page.problems[problems:]
-    return html
+        link.is_unnamed, link.named = True, title_in_link(state, target.title) if target.title else ""
 
 
 def _plain_description(state: OrgState, target: Target) -> str:
     if target.text and target.kind is not None and not target.text.isdigit() and target.kind != "file":
-        return state.render(_LINKED.sub(_words, target.text))  # no link stands in a link
+        return state.render(LINKED.sub(words_of, target.text))  # no link stands in a link
     return escape(target.text)
-
-
-def _words(link: re.Match[str]) -> str:
-    return link[2] or link[1]
 
 
 def _description(state: OrgState, inside: tuple[int, int], named: dict[str, str]) -> None:

@@ -90,6 +90,7 @@ class OrgDraft(NoteDraft):
         self.toc_headings: list[tuple[int, OrgToken]] = []
         self._shortcodes = (settings.joined("hugo_paired_shortcodes") or "").split()
         self.inline_footnotes = 0
+        self.is_in_title = False  # what is being read is the title of another page
 
     # -- asked by the block parser
 
