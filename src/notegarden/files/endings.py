@@ -7,10 +7,11 @@ from collections.abc import Collection
 
 # Hugo's for Markdown, and those that other programs use for it.
 NOTES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdwn")
-# Sources of a page in another language, and what editors and tools leave of any of them: a.md.orig, a.md.1.
+# Sources of a page in another language, and what editors and tools leave of any of them: a.md.orig, a.md 2,
+# a.md.sync-conflict-20240101. What a tool makes of one to be shown, a.md.pdf, is a file.
 _SOURCE = re.compile(
     r"\.(?:md|markdown|mdown|mkdn?|mkdown|mdwn|mdx|[rq]md|org|adoc|asciidoc|ad|rst|pandoc|pdc|gotmpl|mmark|rmarkdown)"
-    r"(?:[._~-](?!pdf$|html?$|png$|jpe?g$|gif$|svg$|webp$|zip$)\w+)?$",
+    r"(?:(?:[^\w/]|_)(?!(?:[^/]*\.)?(?:pdf|html?|png|jpe?g|gif|svg|webp|zip)$)[^/]+)?$",
     re.IGNORECASE,
 )
 
@@ -22,7 +23,7 @@ def is_note(path: str) -> bool:
 
 def is_source(path: str) -> bool:
     """Whether a file is a source of a page, in whatever language, so that it is never copied to the site."""
-    return _SOURCE.search(path) is not None
+    return _SOURCE.search(path, path.rfind("/") + 1) is not None
 
 
 def without_ending(name: str) -> str:

@@ -17,6 +17,7 @@ from notegarden.publish.outputs import Counts, Published, remove_parts, remove_s
 from notegarden.site.site_files import is_kept_offline
 
 _ENCODE = msgspec.msgpack.Encoder().encode
+_DECODE = msgspec.msgpack.Decoder(list[str]).decode
 MADE = b"made "
 """Begins the fingerprint of what is made once for the site: a copied file may have had the same name before."""
 
@@ -39,6 +40,9 @@ class OutputFolder:
         self._reads: dict[str, set[str]] = {}
         self._ledger = ledger
         self._killed = False
+        stored = ledger.key(f"strangers {self.root}")
+        self._strangers = _DECODE(stored) if stored else [] if known else _pages_in(self.root)
+        """Pages that were there before the first build that is remembered."""
 
     def begin(self) -> None:
         """Clear up after a run that was killed, and record that one is under way."""
@@ -132,17 +136,42 @@ class OutputFolder:
         """
         strays = {file: written for file, written in self.known.items() if file not in self.files}
         left = remove_strays(self.tree, strays, self.counts, killed=self._killed)
+        strangers = [
+            each for each in self._strangers if each not in self.files and os.path.lexists(f"{self.root}/{each}")
+        ]
+        if strangers:
+            line = _strangers_line(self.root, strangers)
+            self.counts.warnings.append(line)
+            warnings = [*warnings, line]
         self.counts.kept = sum(self._is_kept(file) for file in self.files)
         with self._ledger.commit():
             self._ledger.outputs.drop(self.root, strays.keys() - left)
             self._ledger.outputs.set(self.root, self.made)
             self._ledger.outputs.record_reads(self._reads)
             self._ledger.set_key(f"rendered {self.root}", page_key)
+            self._ledger.set_key(f"strangers {self.root}", _ENCODE(strangers))
             if not self.counts.errors:  # else the next build looks at it all again
                 self._ledger.set_key(f"published {self.root}", _ENCODE(Published.of(key, self.standing(), warnings)))
             self._ledger.drop_keys(f"printing {self.root}")
             self._ledger.forget_texts()
         self.tree.close()
+
+
+def _pages_in(root: str) -> list[str]:
+    """The pages in a folder, sorted; folders and files with a dot in front aside."""
+    found = []
+    for folder, names, files in os.walk(root):
+        names[:] = [name for name in names if not name.startswith(".")]
+        found += [os.path.relpath(f"{folder}/{name}", root) for name in files if name.endswith(".html")]
+    return sorted(found)
+
+
+def _strangers_line(root: str, pages: list[str]) -> str:
+    more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
+    return (
+        f"{root}/{pages[0]}{more}: not made by any build that is remembered, so it stays and readers may see it; "
+        "unless it is your own, delete the folder and build again"
+    )
 
 
 def folders_of(file: str) -> list[str]:
