@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import logging
+import signal
 import socket
 import sys
 import threading
@@ -40,6 +41,7 @@ def run_serve(
     verbose: bool,
 ) -> int:
     """Serve until interrupted; returns the exit code. Raises SiteError if nothing can be read or no port is free."""
+    _heed_interrupts()
     root = garden_folder(garden, grammar)
     kind = garden_kind(root, grammar)
     kept = KeptWorker()
@@ -75,6 +77,16 @@ def run_serve(
         live.close()
         kept.close()
     return 0
+
+
+def _heed_interrupts() -> None:
+    """Let SIGINT end the process, with the same exit code, however it was started.
+
+    A shell without job control starts `serve &` with SIGINT ignored. uvicorn catches it all the same, but then the
+    server would not end while it reads the garden, and afterwards it would end as if nobody had interrupted it.
+    """
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _ask_for_editor(pipeline: Pipeline) -> None:
