@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import graphlib
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from importlinter.cli import lint_imports
@@ -64,19 +64,34 @@ def name_of(path: Path) -> str:
 KNOWN = {name_of(path) for path in files()}
 
 
-def imports(path: Path) -> Iterator[tuple[str, bool]]:
-    """(module, whether it stands inside a function) for each import."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    lazy = {id(node) for outer in ast.walk(tree) if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef)
-            for node in ast.walk(outer)}  # fmt: skip
-    for node in ast.walk(tree):
+@cache
+def read(path: Path) -> tuple[list[tuple[str, bool]], int]:
+    """(module, whether it stands inside a function) for each import, and the lines of the longest class.
+
+    Every file is parsed once for all tests here; the trees themselves are not kept.
+    """
+    found: list[tuple[str, bool]] = []
+    longest = 0
+    ahead: list[tuple[ast.AST, bool]] = [(ast.parse(path.read_text(encoding="utf-8")), False)]
+    while ahead:
+        node, lazy = ahead.pop()
         if isinstance(node, ast.Import):
-            yield from ((each.name, id(node) in lazy) for each in node.names)
+            found += ((each.name, lazy) for each in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno}: relative import"
             inner = [f"{node.module}.{each.name}" for each in node.names]  # a name may be a module of its own
             names = [each for each in inner if each in KNOWN] or [node.module or ""]
-            yield from ((name, id(node) in lazy) for name in names)
+            found += ((name, lazy) for name in names)
+        elif isinstance(node, ast.ClassDef):
+            longest = max(longest, (node.end_lineno or 0) - node.lineno + 1)
+        lazy = lazy or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        # Only statements can hold imports and classes.
+        ahead += ((each, lazy) for each in ast.iter_child_nodes(node) if not isinstance(each, ast.expr))
+    return found, longest
+
+
+def imports(path: Path) -> list[tuple[str, bool]]:
+    return read(path)[0]
 
 
 def test_packages_keep_their_layers() -> None:
@@ -109,6 +124,4 @@ def test_files_and_classes_are_short_enough_to_read() -> None:
 
 
 def too_long(path: Path) -> bool:
-    text = path.read_text()
-    classes = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef))
-    return len(text.splitlines()) > 400 or any((each.end_lineno or 0) - each.lineno >= 250 for each in classes)
+    return len(path.read_text().splitlines()) > 400 or read(path)[1] > 250
