@@ -7,6 +7,7 @@ is worked out in full.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -45,4 +46,5 @@ def keep_what_is_made_of_it(patch: pytest.MonkeyPatch) -> None:
 
 def _has_own_files(statics: tuple[Path, ...]) -> bool:
     """Whether a garden overrides a part of the theme. `statics`: the garden's folder first, then the shipped one."""
-    return any((folder / part).exists() for folder in statics[:-1] for part in theme.PARTS)
+    # Asked for every asset of every build: a path made by `/` would take twice as long.
+    return any(os.path.exists(f"{folder}/{part}") for folder in statics[:-1] for part in theme.PARTS)  # noqa: PTH110

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from run import feed
 from support import amount
 
-FEW, SOME = amount(200, long=5000), amount(600, long=20_000)
+FEW, SOME = amount(100, long=5000), amount(600, long=20_000)
 _any = st.binary(min_size=1, max_size=120)
 _limits = settings(max_examples=SOME, deadline=None, suppress_health_check=list(HealthCheck))
 
