@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from notegarden.garden.map import GardenMap
+from notegarden.nearest import Names
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.site.site_files import SiteFiles
 
@@ -63,3 +64,27 @@ def test_a_note_without_a_formula_needs_no_converter() -> None:
         "print([name for name in sys.modules if name.endswith(('mathml', '.tex', 'math_core'))])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_names_are_searched_again_only_when_there_are_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = []
+    once = Names.nearest
+    monkeypatch.setattr(Names, "nearest", lambda self, name: searched.append(name) or once(self, name))
+    link = '[x]({{< relref "gardenning" >}})'
+    root = garden(tmp_path, a=link, gardening="Two")
+
+    def hint() -> str:
+        pipeline = Pipeline(root, Options(search=False, jobs=1))
+        try:
+            pipeline.refresh()
+            return next(each.hint for each in pipeline.problems() if each.code == "link-missing")
+        finally:
+            pipeline.close()
+
+    assert hint() == 'did you mean "gardening.md"?'
+    (root / "content" / "a.md").write_text(f"A line more.\n\n{link}")
+    assert hint() == 'did you mean "gardening.md"?'
+    assert searched == ["gardenning"]
+    (root / "content" / "gardening.md").rename(root / "content" / "gardenninng.md")
+    assert hint() == 'did you mean "gardenninng.md"?'
+    assert searched == ["gardenning"] * 2

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from heapq import nsmallest
 
 _GAPS = re.compile(r"[\W_]+")
@@ -23,27 +24,32 @@ def nearest(wanted: str, names: Iterable[str]) -> str:
 
 
 class Names:
-    """Many names: a search looks only at those that share most pairs of letters."""
+    """Many names: a search looks only at those that share most pairs of letters, which the first one gathers."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(names)
-        self._sizes: list[int] = []
-        self._holders: dict[str, list[int]] = {}
+
+    @cached_property
+    def _pairs(self) -> tuple[list[int], dict[str, list[int]]]:
+        """How many pairs each name has, and which names have a pair."""
+        sizes: list[int] = []
+        holders: dict[str, list[int]] = {}
         for number, name in enumerate(self._names):
             pairs = _pairs(name)
-            self._sizes.append(len(pairs))
+            sizes.append(len(pairs))
             for pair in pairs:
-                self._holders.setdefault(pair, []).append(number)
+                holders.setdefault(pair, []).append(number)
+        return sizes, holders
 
     def nearest(self, wanted: str) -> str:
         """The name most like `wanted`, "" where none is near."""
-        pairs = _pairs(wanted)
+        pairs, (sizes, having) = _pairs(wanted), self._pairs
         shared: Counter[int] = Counter()
-        for holders in sorted((self._holders.get(pair, []) for pair in pairs), key=len):  # the rarest tell most
+        for holders in sorted((having.get(pair, []) for pair in pairs), key=len):  # the rarest tell most
             shared.update(holders)
             if shared.total() > _COUNTED:
                 break
-        ranked = ((-count / (len(pairs) + self._sizes[number]), number) for number, count in shared.items())
+        ranked = ((-count / (len(pairs) + sizes[number]), number) for number, count in shared.items())
         return nearest(wanted, [self._names[number] for _, number in nsmallest(_LOOKED_AT, ranked)])
 
 

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from notegarden.check.hints import Known, bare, hinted, known_names
+from notegarden.check.hints import Known, Nearest, bare, hinted, known_names
 from notegarden.config.daily import day_pattern
 from notegarden.config.tables import CheckConfig
 from notegarden.config.vault import DAILY_NOTES
@@ -81,10 +81,13 @@ def check_inputs(garden: Garden, config: CheckConfig) -> CheckInputs:
     )
 
 
-def findings(inputs: CheckInputs) -> list[Problem]:
-    """Every problem, judged by the configuration (`off` left out), sorted by path, line and column."""
+def findings(inputs: CheckInputs, nearest: Nearest | None = None) -> list[Problem]:
+    """Every problem, judged by the configuration (`off` left out), sorted by path, line and column.
+
+    `nearest`: as for `hinted`.
+    """
     files = {note.path: note.file for note in inputs.notes if note.file}
-    return hinted(inputs.known, sorted(judged(inputs.config, [*_all(inputs)], files)))
+    return hinted(inputs.known, sorted(judged(inputs.config, [*_all(inputs)], files)), nearest)
 
 
 def judged(config: CheckConfig, problems: list[Problem], files: Mapping[str, str]) -> list[Problem]:

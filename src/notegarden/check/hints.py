@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from posixpath import basename, dirname, splitext
+from typing import Literal
 from urllib.parse import unquote
 
 import msgspec
@@ -28,6 +29,10 @@ _WAYS = {
 }
 _SEARCHES = 50
 """How many problems of each code get a suggested name: the search is slow, and a long list needs no more."""
+
+
+Nearest = dict[str, dict[str, str]]
+"""What was searched for among the names of notes and of files → the name that was found, "" for none."""
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
@@ -54,9 +59,12 @@ def known_names(garden: Garden) -> Known:
     return Known(notes, tuple(sources), sources, garden.config.format, aliases)
 
 
-def hinted(known: Known, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, each with a hint. Computed when they are shown, since hints depend on all names of the garden."""
-    search = _Search(known)
+def hinted(known: Known, problems: Iterable[Problem], nearest: Nearest | None = None) -> list[Problem]:
+    """The problems, each with a hint. Computed when they are shown, since hints depend on all names of the garden.
+
+    `nearest`: what earlier searches among the same names found; those that are made are entered.
+    """
+    search = _Search(known, {} if nearest is None else nearest)
     return [each if each.hint else msgspec.structs.replace(each, hint=search.hint(each)) for each in problems]
 
 
@@ -74,8 +82,9 @@ def _without_index(path: str) -> str:
 class _Search:
     """Suggests names; `spent` counts the searches per code."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, nearest: Nearest) -> None:
         self.known = known
+        self.nearest = nearest
         self.spent: Counter[str] = Counter()
         self.ways: dict[str, Callable[[Problem], str]] = {
             "link-missing": self._note,
@@ -99,13 +108,18 @@ class _Search:
         remedy = "" if problem.code == "note" else CODES[problem.code].remedy.removesuffix(".")
         return found or remedy[:1].lower() + remedy[1:]
 
-    def _nearest(self, problem: Problem, wanted: str, among: tuple[Names, dict[str, str]]) -> str:
+    def _nearest(self, problem: Problem, wanted: str, kind: Literal["notes", "files"]) -> str:
         """The path or address whose name is most similar to `wanted`."""
-        names, owners = among
+        names, owners = self.notes if kind == "notes" else self.files
         if wanted in owners or not wanted:
             return owners.get(wanted, "")
         self.spent[problem.code] += 1
-        return owners.get(names.nearest(wanted), "") if self.spent[problem.code] <= _SEARCHES else ""
+        if self.spent[problem.code] > _SEARCHES:
+            return ""
+        found = self.nearest.setdefault(kind, {})
+        if wanted not in found:
+            found[wanted] = names.nearest(wanted)
+        return owners.get(found[wanted], "")
 
     def _note(self, problem: Problem) -> str:
         typed = problem.subject.partition("#")[0]
@@ -113,7 +127,7 @@ class _Search:
             return f"a link to another site is [text]({typed})"
         if named := self.known.aliases.get(folded(typed.strip())):
             return f'an alias leads nowhere by itself: write "[[{named.removesuffix(".md")}|{typed.strip()}]]"'
-        path = _without_index(self._nearest(problem, bare(typed), self.notes))
+        path = _without_index(self._nearest(problem, bare(typed), "notes"))
         # A name that was typed as it stands leads nowhere, so the path says which note is meant.
         name = next((name for name in (basename(path), path, f"/{path}") if name != typed), "") if path else ""
         return f'did you mean "{name}"?' if name and path != typed.removeprefix("/") else ""
@@ -123,7 +137,7 @@ class _Search:
         wanted = typed.rstrip("/")
         if _ORG_ID.fullmatch(basename(wanted)):
             return "an id that the export could not resolve: mend the link in the org file and export again"
-        path = self._nearest(problem, bare(wanted), self.notes)
+        path = self._nearest(problem, bare(wanted), "notes")
         if not path:
             return ""
         is_name = wanted.endswith(".md") and _without_index(path) == path and basename(path) != typed
@@ -134,7 +148,7 @@ class _Search:
         wanted = problem.subject
         stem, ending = splitext(basename(wanted))
         beside = self._beside(problem.path, basename(wanted))
-        address = beside if beside and beside != wanted else self._nearest(problem, stem, self.files)
+        address = beside if beside and beside != wanted else self._nearest(problem, stem, "files")
         kind = splitext(address)[1].lower()
         is_alike = kind == ending.lower() or (kind in PICTURES and ending.lower() in PICTURES)
         if address and address != wanted and is_alike and not self._belongs_to_another(address, problem.path):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from notegarden.check.text import Tally, first_of_each, tallied
+from notegarden.ledger import keys
 from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import is_entry
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from notegarden.check.findings import CheckInputs
     from notegarden.garden.garden import Garden
 
-_SUMMARY, _PROBLEMS = "status", "problems"
+_SUMMARY, _PROBLEMS, _NEAREST = "status", "problems", "nearest names"
+_Nearest = dict[str, dict[str, str]]
+"""As `hints.Nearest`, which a build with nothing to do does not import."""
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
@@ -45,7 +48,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
 class GardenStatus:
     """Summary and problems of one garden, in one ledger. To find all problems of 10,000 notes takes half a second.
 
-    So the ledger keeps them under a digest of what they depend on. Beside builds (a ledger of another name than MAIN)
+    So the ledger keeps them under a digest of what they depend on, and the names that their hints found under one of
+    all names. Beside builds (a ledger of another name than MAIN)
     it does not, for there nobody asks for all of them.
     """
 
@@ -55,6 +59,7 @@ class GardenStatus:
         self._summary: Summary | None = None
         self._problems: list[Problem] | None = None
         self._digest = b""
+        self._nearest: tuple[bytes, _Nearest] | None = None
         self._is_current = self.keeps_problems  # what the ledger has is of the garden as it is
 
     def summary(self) -> Summary | None:
@@ -73,7 +78,11 @@ class GardenStatus:
             found = inputs()
             self._digest = found.digest()
             kept = self._ledger.memo(_PROBLEMS, self._digest, list[Problem]) if self.keeps_problems else None
-            self._problems = findings(found) if kept is None else kept
+            if kept is None:
+                names = keys.key([*found.known.notes], found.known.files)
+                self._nearest = names, self._ledger.memo(_NEAREST, names, _Nearest) or {}
+                kept = findings(found, self._nearest[1])
+            self._problems = kept
         return self._problems
 
     def outdate(self) -> None:
@@ -103,6 +112,8 @@ class GardenStatus:
         if problems:
             differ = self._ledger.memo(_PROBLEMS, None, list[Problem]) != self._problems
             self._ledger.remember(_PROBLEMS, self._digest, self._problems)
+            if self._nearest is not None:
+                self._ledger.remember(_NEAREST, *self._nearest)
         self._is_current = self.keeps_problems
         return differ
 
