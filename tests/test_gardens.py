@@ -160,6 +160,9 @@ def test_every_internal_link_and_picture_leads_somewhere(below_a_path: Built) ->
             if not path.startswith(root) or not found.is_file():
                 if not any(path.endswith(each.lstrip("./")) for each in reported):
                     dangling.append((file, target))
+            elif parts.fragment.startswith("/"):  # a note's address, which the map goes to
+                if name != "map/index.html" or not (site.output / unquote(parts.fragment[1:]) / "index.html").is_file():
+                    dangling.append((file, target))
             elif parts.fragment and found.suffix == ".html":
                 if found not in ids:
                     ids[found] = set(html.document_fromstring(found.read_bytes()).xpath("//@id"))

@@ -113,7 +113,8 @@ class Reader:
             return
         target.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
         box = box_of(target)
-        at = {"x": box["x"] + min(box["width"] / 2, 150), "y": max(box["y"], 0) + min(box["height"] / 2, 60)}
+        # A part that is taller than the window begins above it, and the site's head lies over the window's first lines.
+        at = {"x": box["x"] + min(box["width"] / 2, 150), "y": max(box["y"] + min(box["height"] / 2, 60), 120)}
         if self.mode.hand == "mouse":
             self.page.mouse.move(at["x"], at["y"])
             self.page.mouse.wheel(x, y)
@@ -200,7 +201,7 @@ class Garden:
             title=self.by_address[address]["title"],
             size=(self.site.folder / address.strip("/") / "index.html").stat().st_size,
             links=count("//*[@data-note-body]//a[starts-with(@href, '/posts/')]"),
-            sections=count("//nav[@class='toc']//a"),
+            sections=count("//*[@id='_contents']//a"),
             tables=count("//*[@data-note-body]//table"),
             row=max(rows, default=0),
             code=count("//*[@data-note-body]//code[@data-lang]"),

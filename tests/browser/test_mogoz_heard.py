@@ -67,7 +67,7 @@ def test_a_note_has_named_parts_and_headings(reader: Reader, garden: Garden) -> 
     parts = [(one.role, one.name) for one in heard(page) if one.role in PARTS]
     assert sorted(parts) == sorted(expected | (set() if reader.mode.wide else bar))
     headings = named(page, "heading")
-    titles = [one.text_content().strip() for one in garden.page(address).xpath("//nav[@class='toc']//a")]
+    titles = [one.text_content().strip() for one in garden.page(address).xpath("//*[@id='_contents']//a")]
     assert garden.by_address[address]["title"] in headings
     assert set(titles) < set(headings)
     assert not any(name.startswith("Fold") for name in headings)

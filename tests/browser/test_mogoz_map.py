@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import Page, expect
 from reader import Garden, Mode, Reader, everywhere, online, readers, real_garden
@@ -54,15 +56,21 @@ def test_every_note_has_a_picture_of_its_true_neighbours(garden: Garden) -> None
         (*pictures,) = page.xpath("//aside//*[local-name()='svg']")
         assert bool(pictures) == bool(near), note.address
         for picture in pictures:
-            shown = picture.xpath(".//*[local-name()='a']/@href")
+            shown = picture.xpath(".//*[local-name()='a'][@transform]/@href")
             assert set(shown) <= near, note.address
             assert len(shown) == len(set(shown)) == min(12, len(near)), note.address
-            for link in picture.xpath(".//*[local-name()='a']"):
+            for link in picture.xpath(".//*[local-name()='a'][@transform]"):
                 label = link.xpath("string(./*[local-name()='text'])").removesuffix("…")
                 assert label, note.address
                 assert garden.by_address[link.get("href")]["title"].startswith(label), note.address
-            more = "".join(picture.xpath("./*[local-name()='text']/text()"))
-            assert more == (f"+{len(near) - 12}" if len(near) > 12 else ""), note.address
+            more = [
+                (link.get("href"), "".join(link.itertext())) for link in picture.xpath("./*[not(@transform)][@href]")
+            ]
+            whole = (f"/map/#{quote(note.address)}", f"+{len(near) - 12}")
+            assert more == ([whole] if len(near) > 12 else []), note.address
+            kinds = {link.get("class") for link in picture.xpath(".//*[local-name()='a'][@transform]")}
+            legend = page.xpath("//figure[@class='around']/figcaption/span")
+            assert {each.get("class") for each in legend} == kinds, note.address
             drawn += 1
     assert drawn > 300
 

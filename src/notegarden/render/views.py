@@ -73,7 +73,9 @@ class PropertyView(View, frozen=True):
 
 
 class NoteView(PageView, frozen=True, kw_only=True, tag=True):
-    """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note alone.
+    """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note alone;
+    `neighbourhood_kinds`: which of `in`, `both`, `out` its links are. `toc_folds`: the contents list is so long that
+    beside the text only the branch of the current section is open.
 
     `body_key` stands for the body (its digest and what fills its holes); the template gets the HTML as `body`.
     `tagged`: notes that bear this note as a tag; `linked`: notes that link here; `relations`: notes of a vault that
@@ -95,11 +97,13 @@ class NoteView(PageView, frozen=True, kw_only=True, tag=True):
     minutes: int = 0
     tags: tuple[TagView, ...] = ()
     toc: tuple[TocItem, ...] = ()
+    toc_folds: bool = False
     tagged: tuple[Backlink, ...] = ()
     linked: tuple[Backlink, ...] = ()
     relations: tuple[Relation, ...] = ()
     links_in: int = 0
     neighbourhood: str = ""
+    neighbourhood_kinds: tuple[str, ...] = ()
     related: tuple[LinkView, ...] = ()
     previous: LinkView | None = None
     next: LinkView | None = None
@@ -175,6 +179,7 @@ class ListView(PageView, frozen=True, kw_only=True, tag=True):
 class TagsView(PageView, frozen=True, kw_only=True, tag=True):
     """`tags.html`: tags by use; an entry's `links_in` is the number of notes that bear the tag.
 
+    `groups`: the same from A to Z, none where there are few.
     `path`, `body_key`, `toc`: of the text that leads the list in, where the garden has one.
     """
 
@@ -182,6 +187,7 @@ class TagsView(PageView, frozen=True, kw_only=True, tag=True):
     body_key: str = ""
     toc: tuple[TocItem, ...] = ()
     tags: tuple[Entry, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 class Branch(View, frozen=True):
@@ -209,10 +215,18 @@ class ExplorerView(PageView, frozen=True, kw_only=True, tag=True):
     tags: tuple[Branch, ...] = ()
 
 
-class RecentView(PageView, frozen=True, kw_only=True, tag=True):
-    """`recent.html`: groups by month, newest first."""
+class RecentYear(View, frozen=True):
+    """The notes of a year by month, newest first. `count`: all of them."""
 
-    groups: tuple[Group, ...] = ()
+    title: str
+    count: int
+    groups: tuple[Group, ...]
+
+
+class RecentView(PageView, frozen=True, kw_only=True, tag=True):
+    """`recent.html`: groups by month in years, newest first."""
+
+    years: tuple[RecentYear, ...] = ()
 
 
 class Wanted(View, frozen=True):

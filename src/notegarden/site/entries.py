@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from notegarden.config.schema import Sort
@@ -256,13 +256,16 @@ class Entries:
         return tuple(Group(f"year-{year}" if year else "undated", year, tuple(found)) for year, found in years.items())
 
     def by_letter(self, notes: Sequence[ListEntry]) -> tuple[Group, ...]:
-        letters: dict[str, list[Entry]] = {}
-        for note in notes:
-            letters.setdefault(letter_of(note.title), []).append(self.entry(note))
-        ordered = sorted(letters, key=lambda letter: (letter == "#", letter))
-        return tuple(
-            Group(f"letter-{number}", letter, tuple(letters[letter])) for number, letter in enumerate(ordered, 1)
-        )
+        return in_letters(map(self.entry, notes))
+
+
+def in_letters(entries: Iterable[Entry]) -> tuple[Group, ...]:
+    """Groups by letter, in which entries keep their order."""
+    letters: dict[str, list[Entry]] = {}
+    for entry in entries:
+        letters.setdefault(letter_of(entry.title), []).append(entry)
+    ordered = sorted(letters, key=lambda letter: (letter == "#", letter))
+    return tuple(Group(f"letter-{number}", letter, tuple(letters[letter])) for number, letter in enumerate(ordered, 1))
 
 
 def _day(note: ListEntry, order: Sort) -> str:

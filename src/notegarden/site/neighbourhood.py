@@ -26,6 +26,8 @@ MIDDLE = WIDTH // 2
 ROW = 28
 MARGIN = 18
 FONT = 13  # as the style sheet has it
+KINDS = ("in", "both", "out")
+"""By `_side`: links here, links both ways, is linked to from here."""
 NARROW, WIDE = set("iIjl.,:;'|!()[]·`ftr "), set("mwMW@%—")
 
 
@@ -55,8 +57,10 @@ def neighbourhood_svg(
     neighbours: Sequence[Neighbour],
     edges: Sequence[tuple[int, int]],
     chosen: Sequence[int] | None = None,
+    whole: str = "",
 ) -> str:
     """The SVG element; "" for a note without neighbours. `chosen`: what `choose` says, if it was asked before.
+    `whole`: where the number of those that are not drawn leads.
 
     `edges` are the links between neighbours, by index, in any direction; those of notes that `choose` leaves out are
     ignored, so a caller may leave them out as well.
@@ -79,10 +83,21 @@ def neighbourhood_svg(
         *(_node(neighbours[i], *places[i], -1) for i in left),
         "</g>",
         *(_node(neighbours[i], *places[i], 1) for i in right),
-        f'<text x="{MIDDLE}" y="{height - 6}" text-anchor="middle">+{more}</text>' if more else "",
+        _more(more, height - 6, whole) if more else "",
         "</svg>",
     ]
     return "".join(parts)
+
+
+def kinds_of(neighbours: Iterable[Neighbour]) -> tuple[str, ...]:
+    """The kinds of link among them, in the order of the legend."""
+    found = {_side(each) for each in neighbours}
+    return tuple(kind for side, kind in enumerate(KINDS) if side in found)
+
+
+def _more(count: int, y: int, whole: str) -> str:
+    text = f'<text x="{MIDDLE}" y="{y}" text-anchor="middle">+{count}</text>'
+    return f'<a href="{escape(whole)}">{text}</a>' if whole else text
 
 
 def _rank(neighbour: Neighbour) -> tuple[bool, int, str, str]:
@@ -136,10 +151,11 @@ def _node(neighbour: Neighbour, x: int, y: int, side: int) -> str:
     room = WIDTH - MIDDLE - abs(x - MIDDLE) - 10
     label = cut(neighbour.title, room)
     title = "" if label == neighbour.title else f"<title>{escape(neighbour.title, quote=False)}</title>"
-    kind = ("n-in", "n-both", "n-out")[_side(neighbour)]
     # Dot and label are told by where they are from the neighbour's place: the same for each, which packs well.
+    kind = KINDS[_side(neighbour)]
+    shown = "" if kind == "both" else f' class="n-{kind}"'
     return (
-        f'<a class="{kind}" href="{escape(neighbour.url)}" transform="translate({x} {y})">{title}'
+        f'<a{shown} href="{escape(neighbour.url)}" transform="translate({x} {y})">{title}'
         f'<circle r="4"/><text x="{side * 9}" y="5">{escape(label, quote=False)}</text></a>'
     )
 

@@ -28,7 +28,7 @@ from notegarden.render.views import (
 from notegarden.site.addresses import Site, copy_address
 from notegarden.site.cards import shared_image
 from notegarden.site.holes import fillings, repeats_title
-from notegarden.site.neighbourhood import Neighbour, choose, neighbourhood_svg
+from notegarden.site.neighbourhood import Neighbour, choose, kinds_of, neighbourhood_svg
 from notegarden.site.page import Page
 from notegarden.site.pages.calendar import month_id
 from notegarden.site.pages.home import home_page
@@ -40,6 +40,7 @@ from notegarden.site.reads import Reads
 from notegarden.urls import output_file, quoted
 
 _WORDS_A_MINUTE = 220
+_LONG_CONTENTS = 36  # about as many as a screen has lines beside the text
 
 
 def note_page(reads: Reads, site: Site, path: str) -> Page:
@@ -83,6 +84,8 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
     config, parts = site.config, site.config.parts
     previous, following = reads.around(note.path) if parts.turn else ("", "")
     coming = _backlinks(reads, note.path) if parts.backlinks else _Backlinks((), (), (), 0)
+    around = _neighbourhood(reads, site, node) if parts.neighbourhood else _Neighbourhood("", ())
+    toc = _contents(note, parts)
     named, image = mentioned(reads, note.path), shared_image(reads, site, note)
     below = config.source("")
     written = note.file.removeprefix(below) if is_note(note.file) and note.file.startswith(below) else note.path
@@ -101,12 +104,14 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
         words=note.words,
         minutes=-(-note.words // _WORDS_A_MINUTE),
         tags=tags_of(reads, site, note),
-        toc=_contents(note, parts),
+        toc=toc,
+        toc_folds=_count(toc) > _LONG_CONTENTS,
         tagged=coming.tagged,
         linked=coming.linked,
         relations=coming.relations,
         links_in=coming.sources,
-        neighbourhood=_neighbourhood(reads, node) if parts.neighbourhood else "",
+        neighbourhood=around.svg,
+        neighbourhood_kinds=around.kinds,
         related=tuple(map(reads.link, reads.related(note.path))) if parts.related else (),
         previous=reads.link(previous) if previous else None,
         next=reads.link(following) if following else None,
@@ -157,7 +162,7 @@ def _classes(note: Note) -> str:
 
 
 def _breadcrumbs(reads: Reads, site: Site, node: Node) -> tuple[LinkView, ...]:
-    """The sections above a note that have a page, and the first tag that is a note."""
+    """The sections above a note that have a page. Tags are no path: two notes may be tagged with each other."""
     parts = node.address.strip("/").split("/")[:-1]
     out = []
     for depth in range(1, len(parts) + 1):
@@ -165,10 +170,6 @@ def _breadcrumbs(reads: Reads, site: Site, node: Node) -> tuple[LinkView, ...]:
         title = site.sections.get(address) or reads.section(address)
         if title:
             out.append(LinkView(site.href(address), title))
-    tag = next((edge.target for edge in node.edges if edge.tags), "")
-    shown = reads.reference(tag) if tag else None
-    if shown is not None and shown.listed:
-        out.append(LinkView(site.href(shown.address), shown.title))
     return tuple(out)
 
 
@@ -238,12 +239,17 @@ def _backlinks(reads: Reads, path: str) -> _Backlinks:
     return _Backlinks(tuple(tagged), tuple(linked), relations, len(tagged) + len(linked) + others)
 
 
-def _neighbourhood(reads: Reads, node: Node) -> str:
+class _Neighbourhood(NamedTuple):
+    svg: str
+    kinds: tuple[str, ...]
+
+
+def _neighbourhood(reads: Reads, site: Site, node: Node) -> _Neighbourhood:
     coming = reads.backlinks(node.path)
     shown = ((edge, reads.reference(edge.target)) for edge in node.edges)
     going = {edge.target: edge for edge, target in shown if target is not None and target.listed}
     if not coming and not going:
-        return ""
+        return _Neighbourhood("", ())
     others = sorted({*coming, *going})
     neighbours = []
     for other in others:
@@ -253,13 +259,19 @@ def _neighbourhood(reads: Reads, node: Node) -> str:
     chosen = choose(neighbours)
     place = {others[number]: number for number in chosen}
     drawn = sorted((place[path], place[target]) for path in place for target in reads.targets(path) if target in place)
-    return neighbourhood_svg(node.title, neighbours, drawn, chosen)
+    whole = site.href(site.generated["map"], node.address) if "map" in site.generated and is_listed(node) else ""
+    svg = neighbourhood_svg(node.title, neighbours, drawn, chosen, whole)
+    return _Neighbourhood(svg, kinds_of(neighbours[number] for number in chosen))
 
 
 def _contents(note: Note, parts: PartsConfig) -> tuple[TocItem, ...]:
     if not parts.contents or note.front.params.get("toc") in (False, "false"):
         return ()
     return contents(note.headings[repeats_title(note) :])
+
+
+def _count(items: Iterable[TocItem]) -> int:
+    return sum(1 + _count(item.children) for item in items)
 
 
 def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from notegarden.render.views import Entry, Group, ListView, TagsView
 from notegarden.site.addresses import Site
+from notegarden.site.entries import in_letters, natural_key
 from notegarden.site.pages.head import head
 from notegarden.site.reads import Reads
 
@@ -13,7 +14,13 @@ _MOST_USED = 24
 
 
 def tags_page(reads: Reads, site: Site, address: str) -> TagsView:
-    return TagsView(**head(site, "tags.html", address, "Tags"), tags=_tag_entries(reads, site))
+    tags = _tag_entries(reads, site)
+    groups = in_letters(sorted(tags, key=_by_name)) if len(tags) > _MOST_USED else ()
+    return TagsView(**head(site, "tags.html", address, "Tags"), tags=tags, groups=groups)
+
+
+def _by_name(entry: Entry) -> tuple[tuple[int | str, ...], str, str]:
+    return *natural_key(entry.title), entry.url
 
 
 def most_used_tags(reads: Reads, site: Site) -> tuple[Entry, ...]:
