@@ -2,7 +2,7 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const FILLED = 0.6; // of the room that several notes get: their titles stand beside them
 
-/** Brings notes into view: one nearer; several all of them, in what the card that tells of them leaves free. */
+/** Brings notes into view: one nearer; several all of them, in what the card that tells of them, or the legend, leaves free. */
 export function moveTo(sigma, ids, card) {
   const places = ids.map((id) => sigma.getNodeDisplayData(id));
   const [left, right, bottom, top] = ["x", "y"].flatMap((axis) => {

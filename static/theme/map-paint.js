@@ -19,7 +19,7 @@ export function readColours(element) {
 }
 
 /** A label with the paper's colour round its letters, so that lines do not cross them. */
-export function drawLabel(context, { x, y, size, label }, { labelFont, labelSize }, colours, weight = 400) {
+function drawLabel(context, { x, y, size, label }, { labelFont, labelSize }, colours, weight = 400) {
   if (!label) return;
   context.font = `${weight} ${labelSize}px ${labelFont}`;
   context.lineJoin = "round";
@@ -30,6 +30,23 @@ export function drawLabel(context, { x, y, size, label }, { labelFont, labelSize
   const left = besideIt(context, { x, size, label });
   context.strokeText(label, left, y + labelSize / 3);
   context.fillText(label, left, y + labelSize / 3);
+}
+
+/** Labels that do not lie on each other: `ask` takes one up, `draw` draws those that find room, of large notes first. */
+export function freeLabels(colours) {
+  let asked = [];
+  const ask = (context, data, settings) => data.label && asked.push({ context, data, settings });
+  const draw = () => {
+    const taken = [];
+    for (const { context, data, settings } of asked.sort((a, b) => b.data.size - a.data.size)) {
+      const space = box(context, data, settings);
+      if (taken.some((other) => overlap(space, other))) continue;
+      taken.push(space);
+      drawLabel(context, data, settings, colours());
+    }
+    asked = [];
+  };
+  return { ask, draw };
 }
 
 /** Where a label begins: after its dot, or before it where the picture would cut it off. */
@@ -106,7 +123,7 @@ function drawLit(context, sigma, graph, id, colours) {
   context.stroke();
   for (const one of [...near, self]) drawDot(context, one, one === self ? 2 : 0);
   const settings = labelSettings(sigma);
-  const taken = [box(context, self, settings)];
+  const taken = [box(context, self, settings, 700)];
   for (const one of near) {
     const space = box(context, one, settings);
     if (taken.length > 60 || taken.some((other) => overlap(space, other))) continue;
@@ -116,8 +133,9 @@ function drawLit(context, sigma, graph, id, colours) {
   drawLabel(context, self, settings, colours, 700);
 }
 
-function box(context, one, { labelFont, labelSize }) {
-  context.font = `600 ${labelSize}px ${labelFont}`;
+/** The room that `drawLabel` takes for the same. */
+function box(context, one, { labelFont, labelSize }, weight = 400) {
+  context.font = `${weight} ${labelSize}px ${labelFont}`;
   const left = besideIt(context, one) - 4;
   return { left, right: left + 8 + context.measureText(one.label).width, top: one.y - labelSize, bottom: one.y + labelSize };
 }

@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 import { findField, legend, tagFilter, zoomButtons } from "./map-controls.js";
 import { moveTo, useKeys } from "./map-camera.js";
 import { COLOURED, FEW } from "./map-data.js";
-import { addOverlay, drawLabel, readColours } from "./map-paint.js";
+import { addOverlay, freeLabels, readColours } from "./map-paint.js";
 
 const MANY = 4000; // links; beyond, they rest while the map moves
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -18,16 +18,17 @@ export function drawMap(place, { graph, topics, tags }, t) {
   const card = element("div", { class: "map-card", role: "status" });
   place.replaceChildren(canvas, card);
   const isSmall = graph.order <= FEW;
+  const labels = freeLabels(() => state.colours);
   const isShown = ({ tags: has, community }, id) => (!state.tag || id === state.tag || has.includes(state.tag)) &&
     (!state.topic || state.topic.has(community));
   const sigma = new Sigma(graph, canvas, {
     allowInvalidContainer: true, defaultEdgeType: "line", edgeProgramClasses: { line: EdgeLineProgram },
     // Points, not sigma's instanced circles: drawn in software, 10,000 instances take twenty times as long.
     defaultNodeType: "point", nodeProgramClasses: { point: NodePointProgram }, nodeHoverProgramClasses: { point: NodePointProgram },
-    hideEdgesOnMove: graph.size > MANY, hideLabelsOnMove: graph.order > 2000, labelDensity: isSmall ? 4 : 0.6, labelGridCellSize: 110,
+    hideEdgesOnMove: graph.size > MANY, hideLabelsOnMove: graph.order > 2000, labelDensity: 4, labelGridCellSize: 110,
     labelRenderedSizeThreshold: isSmall ? 0 : graph.order > 2000 ? 5 : 6, labelFont: getComputedStyle(place).fontFamily, labelSize: 13,
     minCameraRatio: 0.04, maxCameraRatio: 2, zIndex: true, stagePadding: isSmall ? 75 : 40, // where few lie, none lies under the tools
-    defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, state.colours),
+    defaultDrawNodeLabel: labels.ask,
     defaultDrawNodeHover: () => {},
     nodeReducer: (id, attributes) => isShown(attributes, id)
       ? { ...attributes, color: state.colours.topic(ranks.get(attributes.community) ?? -1), zIndex: 1 }
@@ -39,6 +40,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
       return { color: state.colours.edge, hidden: !isLit };
     },
   });
+  sigma.on("afterRender", labels.draw);
   const lit = () => state.hovered ?? state.chosen;
   const draw = addOverlay(sigma, graph, { lit, chain: () => state.chain, colours: () => state.colours, topics: () => (state.tag || state.topic || topics.length < 2 || isSmall ? [] : topics.slice(0, COLOURED)) });
   const show = () => {
@@ -60,7 +62,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
   };
   const filter = (change) => {
     Object.assign(state, change, { chosen: null, chain: null });
-    sigma.refresh({ skipIndexation: true });
+    sigma.refresh(); // wholly: only names of notes that are shown compete for room
     show();
   };
   listen(sigma, canvas, graph, state, show);
@@ -68,8 +70,14 @@ export function drawMap(place, { graph, topics, tags }, t) {
   const time = () => ({ duration: calm.matches ? 0 : 250 });
   const moves = { closer: () => camera.animatedZoom(time()), farther: () => camera.animatedUnzoom(time()), reset: () => camera.animatedReset(time()) };
   const others = topics.slice(COLOURED);
-  const key = legend(topics.slice(0, COLOURED), others, t, (topic) => filter({ topic }));
-  if (key) key.open = innerWidth > 768;
+  const isWide = () => innerWidth > 768;
+  const key = legend(topics.slice(0, COLOURED), others, t, (topic) => {
+    filter({ topic });
+    key.open = isWide(); // on a phone it would lie over the topic
+    if (topic) moveTo(sigma, graph.filterNodes((id, { community }) => topic.has(community)), key);
+    else moves.reset();
+  });
+  if (key) key.open = isWide();
   place.append(element("div", { class: "map-tools" }, findField(graph, t, choose), tagFilter(tags, t, (tag) => filter({ tag }))),
     zoomButtons(t, moves), key ?? "");
   useKeys(canvas, camera, moves, () => choose(null), time);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,17 @@ from sites import PATIENCE, box_of
 from test_map import AT_REST, IN_THE_MIDDLE, KEEP, PLACE
 
 pytestmark = [pytest.mark.browser, real_garden]
+# The boxes of the names that one drawing of the picture writes: left, right, top, bottom.
+NAMES = """() => {
+    const context = window.map.sigma.getCanvases().labels.getContext('2d'), names = [];
+    context.fillText = function (text, x, y) {
+        names.push([x, x + this.measureText(text).width, y - 10, y + 3]);
+        CanvasRenderingContext2D.prototype.fillText.call(this, text, x, y);
+    };
+    window.map.sigma.render();
+    delete context.fillText;
+    return names;
+}"""
 SHOWN = "() => window.map.graph.filterNodes((id) => window.map.sigma.getNodeDisplayData(id).label !== null).length"
 # Of all notes, one that is drawn well inside the picture, and on which no other lies.
 ALONE = f"""() => {{
@@ -164,7 +176,13 @@ def test_a_tag_or_a_topic_is_shown_alone(reader: Reader, garden: Garden) -> None
     reader.press(topic)
     expect(topic).to_have_attribute("aria-pressed", "true")
     assert 0 < page.evaluate(SHOWN) < everything
-    assert str(page.evaluate(SHOWN)) in topic.locator(".count").inner_text()
+    assert str(page.evaluate(SHOWN)) in topic.locator(".count").text_content()
+    expect(legend).to_have_js_property("open", reader.mode.wide)
+    page.wait_for_function("() => !window.map.sigma.getCamera().isAnimated()")
+    names = page.evaluate(NAMES)
+    assert len(names) > 1
+    for (left, right, top, bottom), (left2, right2, top2, bottom2) in combinations(names, 2):
+        assert right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
 
 
 @readers([Mode(True, "keys"), Mode(False, "keys"), Mode(True, "keys", False)])
