@@ -81,6 +81,14 @@ def test_a_clean_garden_has_no_find(tmp_path: Path) -> None:
     assert found["leaks"] == []
 
 
+def test_what_the_markdown_copy_gives_away_too_is_told_once(tmp_path: Path) -> None:
+    mail = note("Ask anna.k@firm.com.", title='"Mail"')
+    root = garden(tmp_path, {"content/posts/mail.md": mail}, f"markdown = true\n{PRIVATE}")
+    (found,) = preflight(root)["leaks"]
+    assert (found["kind"], found["file"], found["line"]) == ("email", "posts/mail/index.html", 5)
+    assert CliRunner().invoke(main, ["preflight", str(root)]).stdout.endswith("\n1 finding\n")
+
+
 def beach(root: Path) -> None:
     """A picture that says where it was taken."""
     exif = Image.Exif()

@@ -51,7 +51,8 @@ class PrivateNote(NamedTuple):
 class Known(msgspec.Struct, frozen=True):
     """What the garden says of its site.
 
-    `pages`: file of the site → (path of its note, source text). `private`: published notes that should not be.
+    `pages`: file of the site → (path of its note, source text); of a note's files its page is the last. `private`:
+    published notes that should not be.
     `words`: words that must not be published. `unpublished`: names of notes without a page. `linked`: note → names of
     such notes that it links to, which may be common words. `unlinked`: files of the site that nothing leads to.
     `allowed`: e-mail addresses that are meant to be read. `sources`: file of the site that is copied → the garden's
@@ -84,7 +85,7 @@ class Leak(msgspec.Struct, frozen=True, order=True):
 
 
 def leaks(site: Path, files: Iterable[str], known: Known) -> list[Leak]:
-    """Everything that the files of the site give away, sorted by kind and file, each thing once a file."""
+    """Everything that the files of the site give away, sorted by kind and file, each thing once a line or a file."""
     pages = {path: file for file, (path, _) in known.pages.items()}
     found = {
         Leak("private", pages.get(note.path, ""), note.why, "unpublish it: draft = true", note.path)
@@ -96,7 +97,16 @@ def leaks(site: Path, files: Iterable[str], known: Known) -> list[Leak]:
     for file in files:
         if not _DERIVED.search(file):
             found |= set(_of_file(site / file, file, known))
-    return sorted(found)
+    return _once_a_place(sorted(found))
+
+
+def _once_a_place(found: Iterable[Leak]) -> list[Leak]:
+    """Without what another file gives away from the same line of a note, as a page and its Markdown copy do."""
+    first: dict[object, Leak] = {}
+    for leak in found:
+        place = (leak.path, leak.line) if leak.path else leak.file
+        first.setdefault((leak.kind, leak.what, place), leak)
+    return list(first.values())
 
 
 def _of_file(path: Path, file: str, known: Known) -> Iterator[Leak]:

@@ -91,7 +91,12 @@ def _known(pipeline: Pipeline, site: Path, files: Collection[str]) -> Known:
     texts = {file: text_below(pipeline.root, file) for file in {pipeline.source_of(node.path) for node in published}}
     author = {private_email.lower() for private_email in private.emails}
     return Known(
-        pages={output_file(node.address): (_shown(node), texts[pipeline.source_of(node.path)]) for node in published},
+        pages={
+            file: (_shown(node), texts[pipeline.source_of(node.path)])
+            for node in published
+            for page in [output_file(node.address)]
+            for file in (f"{page.removesuffix('.html')}.md", page)  # its copy in Markdown, where it has one
+        },
         private=tuple(each for node in published if (each := _private(pipeline, node)) is not None),
         words=private.words,
         unpublished=tuple(sorted(_unpublished(garden))),
@@ -181,5 +186,5 @@ def _text(changes: Difference, found: list[Leak], places: Mapping[str, str]) -> 
     for leak in found:
         place = f"{places.get(leak.path, leak.path)}:{leak.line}" if leak.path else leak.file
         lines.append(f"{place}: {leak.what}; {leak.hint} [{leak.kind}]")
-    lines.append(f"{len(found)} finds" if found else "nothing private gets out")
+    lines.append(f"{len(found)} finding{'s' * (len(found) != 1)}" if found else "nothing private gets out")
     return "\n".join(map(printable, lines))
