@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from notegarden.check import findings
+from notegarden.check.hints import Known
 from notegarden.check.status import GardenStatus, due_times, summary
 from notegarden.ledger.ledger import MAIN, Ledger
 from notegarden.notes.problems import Problem
@@ -32,6 +33,7 @@ class Inputs:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *found: Problem) -> None:
         self.found, self.looks, self.key = [*found], 0, b"one"
+        self.known = Known({}, ())
         monkeypatch.setattr(findings, "findings", self._look)
 
     def __call__(self) -> Any:
@@ -40,7 +42,7 @@ class Inputs:
     def digest(self) -> bytes:
         return self.key
 
-    def _look(self, _: object) -> list[Problem]:
+    def _look(self, _inputs: object, _nearest: object) -> list[Problem]:
         self.looks += 1
         return self.found
 

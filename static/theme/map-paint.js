@@ -18,8 +18,8 @@ export function readColours(element) {
   };
 }
 
-/** A label with the paper's colour round its letters, so that lines do not cross them. */
-function drawLabel(context, { x, y, size, label }, { labelFont, labelSize }, colours, weight = 400) {
+/** A label with the paper's colour round its letters, so that lines do not cross them. `left`: where it begins. */
+function drawLabel(context, { x, y, size, label }, { labelFont, labelSize }, colours, weight = 400, left) {
   if (!label) return;
   context.font = `${weight} ${labelSize}px ${labelFont}`;
   context.lineJoin = "round";
@@ -27,33 +27,37 @@ function drawLabel(context, { x, y, size, label }, { labelFont, labelSize }, col
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
   context.fillStyle = colours.ink;
-  const left = besideIt(context, { x, size, label });
-  context.strokeText(label, left, y + labelSize / 3);
-  context.fillText(label, left, y + labelSize / 3);
+  const from = left ?? besideIt(context, { x, size, label })[0];
+  context.strokeText(label, from, y + labelSize / 3);
+  context.fillText(label, from, y + labelSize / 3);
 }
 
-/** Labels that do not lie on each other: `ask` takes one up, `draw` draws those that find room, of large notes first. */
-export function freeLabels(colours) {
+/** Labels that do not lie on each other: `ask` takes one up, `draw` draws those that find room on either side of their
+ *  dots, of large notes first. `isWhole`: where notes are few, the others are drawn as well. */
+export function freeLabels(colours, isWhole) {
   let asked = [];
   const ask = (context, data, settings) => data.label && asked.push({ context, data, settings });
   const draw = () => {
     const taken = [];
     for (const { context, data, settings } of asked.sort((a, b) => b.data.size - a.data.size)) {
-      const space = box(context, data, settings);
-      if (taken.some((other) => overlap(space, other))) continue;
-      taken.push(space);
-      drawLabel(context, data, settings, colours());
+      const spaces = boxes(context, data, settings);
+      const free = spaces.find((space) => !taken.some((other) => overlap(space, other))) ?? (isWhole ? spaces[0] : null);
+      if (!free) continue;
+      taken.push(free);
+      drawLabel(context, data, settings, colours(), 400, free.left + 4);
     }
     asked = [];
   };
   return { ask, draw };
 }
 
-/** Where a label begins: after its dot, or before it where the picture would cut it off. */
+/** Where a label may begin, the best first: after its dot or before it, where the picture does not cut it off. */
 function besideIt(context, { x, size, label }) {
   const { width } = context.measureText(label);
-  const isCut = x + size + 4 + width > context.canvas.width / (devicePixelRatio || 1);
-  return isCut ? Math.max(4, x - size - 4 - width) : x + size + 4;
+  const [after, before] = [x + size + 4, x - size - 4 - width];
+  const room = context.canvas.width / (devicePixelRatio || 1);
+  if (after + width <= room) return before >= 4 ? [after, before] : [after];
+  return [Math.max(4, before)];
 }
 
 /** The layer over the picture. `lit()` gives the id of the note in hand or null, `chain()` the ids of a chain of links or
@@ -123,21 +127,22 @@ function drawLit(context, sigma, graph, id, colours) {
   context.stroke();
   for (const one of [...near, self]) drawDot(context, one, one === self ? 2 : 0);
   const settings = labelSettings(sigma);
-  const taken = [box(context, self, settings, 700)];
+  const taken = [boxes(context, self, settings, 700)[0]];
   for (const one of near) {
-    const space = box(context, one, settings);
-    if (taken.length > 60 || taken.some((other) => overlap(space, other))) continue;
-    taken.push(space);
-    drawLabel(context, one, settings, colours);
+    const free = boxes(context, one, settings).find((space) => !taken.some((other) => overlap(space, other)));
+    if (taken.length > 60 || !free) continue;
+    taken.push(free);
+    drawLabel(context, one, settings, colours, 400, free.left + 4);
   }
   drawLabel(context, self, settings, colours, 700);
 }
 
-/** The room that `drawLabel` takes for the same. */
-function box(context, one, { labelFont, labelSize }, weight = 400) {
+/** The room that a label takes on each side where it may stand. */
+function boxes(context, one, { labelFont, labelSize }, weight = 400) {
   context.font = `${weight} ${labelSize}px ${labelFont}`;
-  const left = besideIt(context, one) - 4;
-  return { left, right: left + 8 + context.measureText(one.label).width, top: one.y - labelSize, bottom: one.y + labelSize };
+  const { width } = context.measureText(one.label);
+  const [top, bottom] = [one.y - labelSize, one.y + labelSize];
+  return besideIt(context, one).map((left) => ({ left: left - 4, right: left + 4 + width, top, bottom }));
 }
 
 function overlap(a, b) {

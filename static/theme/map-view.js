@@ -18,7 +18,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
   const card = element("div", { class: "map-card", role: "status" });
   place.replaceChildren(canvas, card);
   const isSmall = graph.order <= FEW;
-  const labels = freeLabels(() => state.colours);
+  const labels = freeLabels(() => state.colours, isSmall);
   const isShown = ({ tags: has, community }, id) => (!state.tag || id === state.tag || has.includes(state.tag)) &&
     (!state.topic || state.topic.has(community));
   const sigma = new Sigma(graph, canvas, {
@@ -41,6 +41,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
     },
   });
   sigma.on("afterRender", labels.draw);
+  labels.draw(); // of the first picture, which is drawn by now
   const lit = () => state.hovered ?? state.chosen;
   const draw = addOverlay(sigma, graph, { lit, chain: () => state.chain, colours: () => state.colours, topics: () => (state.tag || state.topic || topics.length < 2 || isSmall ? [] : topics.slice(0, COLOURED)) });
   const show = () => {
