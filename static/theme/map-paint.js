@@ -27,7 +27,7 @@ function drawLabel(context, { x, y, size, label }, { labelFont, labelSize }, col
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
   context.fillStyle = colours.ink;
-  const from = left ?? besideIt(context, { x, size, label })[0];
+  const from = left ?? besideIt(context, { x, size }, context.measureText(label).width)[0];
   context.strokeText(label, from, y + labelSize / 3);
   context.fillText(label, from, y + labelSize / 3);
 }
@@ -52,12 +52,10 @@ export function freeLabels(colours, isWhole) {
 }
 
 /** Where a label may begin, the best first: after its dot or before it, where the picture does not cut it off. */
-function besideIt(context, { x, size, label }) {
-  const { width } = context.measureText(label);
+function besideIt({ canvas }, { x, size }, width) {
   const [after, before] = [x + size + 4, x - size - 4 - width];
-  const room = context.canvas.width / (devicePixelRatio || 1);
-  if (after + width <= room) return before >= 4 ? [after, before] : [after];
-  return [Math.max(4, before)];
+  if (after + width > canvas.width / (devicePixelRatio || 1)) return [Math.max(4, before)];
+  return before >= 4 ? [after, before] : [after];
 }
 
 /** The layer over the picture. `lit()` gives the id of the note in hand or null, `chain()` the ids of a chain of links or
@@ -142,7 +140,7 @@ function boxes(context, one, { labelFont, labelSize }, weight = 400) {
   context.font = `${weight} ${labelSize}px ${labelFont}`;
   const { width } = context.measureText(one.label);
   const [top, bottom] = [one.y - labelSize, one.y + labelSize];
-  return besideIt(context, one).map((left) => ({ left: left - 4, right: left + 4 + width, top, bottom }));
+  return besideIt(context, one, width).map((left) => ({ left: left - 4, right: left + 4 + width, top, bottom }));
 }
 
 function overlap(a, b) {

@@ -18,15 +18,19 @@ def found(tmp_path: Path, files: Mapping[str, str], *codes: str) -> list[tuple[s
     return [(each.code, each.line, each.message) for each in problems if each.code in codes]
 
 
+def one_note(text: str, *, vault: bool) -> dict[str, str]:
+    """The files of a vault or of a Hugo garden with one note."""
+    return {".obsidian/app.json": "{}", "a.md": text} if vault else {"content/a.md": FRONT + text}
+
+
 @pytest.mark.parametrize("vault", [False, True])
 def test_footnotes_that_no_page_shows(tmp_path: Path, vault: bool) -> None:
     text = (
         "one[^a] two[^7] three[^[a-z]] four[^9]+\n\n"
         "[^a]: shown, with [^b]\n[^b]: shown\n[^a]: twice\n\n> [^c]: never asked for\n\n[^d]: asks for itself[^d]\n"
     )
-    files = {".obsidian/app.json": "{}", "a.md": text} if vault else {"content/a.md": FRONT + text}
     above = 0 if vault else 3
-    assert found(tmp_path, files, "footnote", "footnote-lost") == [
+    assert found(tmp_path, one_note(text, vault=vault), "footnote", "footnote-lost") == [
         ("footnote", 1 + above, "nothing defines the footnote 7, so the page shows [^7]"),
         ("footnote-lost", 5 + above, "the footnote a is defined already, so no page shows this one"),
         ("footnote-lost", 7 + above, "nothing refers to the footnote c, so no page shows it"),
@@ -106,6 +110,8 @@ def test_a_link_that_a_space_ends(tmp_path: Path, vault: bool) -> None:
         "a [b](my notes/c d.md#e) ![f](g h.PNG) [i](<j k.md>) [l](m.md 'n o.md') [p](q%20r.md)\n\n"
         "`[s](t u.md)` \\[v\\](w x.md) [y](z and so on)\n\n```\n[a](b c.md)\n```\n\n    [d](e f.md)\n"
     )
-    files = {".obsidian/app.json": "{}", "a.md": text} if vault else {"content/a.md": FRONT + text}
-    told = [message.partition(" is no link")[0] for _, _, message in found(tmp_path, files, "address-missing")]
+    told = [
+        message.partition(" is no link")[0]
+        for _, _, message in found(tmp_path, one_note(text, vault=vault), "address-missing")
+    ]
     assert [each for each in told if each.startswith("(")] == ["(my notes/c d.md#e)", "(g h.PNG)"]

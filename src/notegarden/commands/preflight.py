@@ -24,6 +24,7 @@ from notegarden.notes.sentence import UNSPACED
 from notegarden.notes.visibility import is_published
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.publish.manifest import Difference, difference, load_manifest, manifest_of, save_manifest
+from notegarden.site.addresses import copy_address
 from notegarden.urls import output_file, quoted
 
 _PUBLISHED = "published.json"
@@ -94,8 +95,7 @@ def _known(pipeline: Pipeline, site: Path, files: Collection[str]) -> Known:
         pages={
             file: (_shown(node), texts[pipeline.source_of(node.path)])
             for node in published
-            for page in [output_file(node.address)]
-            for file in (f"{page.removesuffix('.html')}.md", page)  # its copy in Markdown, where it has one
+            for file in (copy_address(pipeline.planner.site, node)[1:], output_file(node.address))
         },
         private=tuple(each for node in published if (each := _private(pipeline, node)) is not None),
         words=private.words,

@@ -18,20 +18,20 @@ _INNER_TABS = re.compile(r"(?<=[^ \t\n])[ \t]*\t[ \t]*")
 _ONE_WAY = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff!]|[|>][^\n]*#")
 
 
-_OWN = [f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float", "value")]
+_YAML_1_1 = frozenset({"tag:yaml.org,2002:bool", "tag:yaml.org,2002:value"})
 """What YAML 1.1, PyYAML's, finds in plain words otherwise."""
-_INT = re.compile(r"[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+)$")
-_FLOAT = re.compile(
-    r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?$|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?$"
-    r"|[-+]?\.(?:inf|Inf|INF)$|\.(?:nan|NaN|NAN)$"
-)
+_BASE_60 = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$")
+"""A number in YAML 1.1; a text in 1.2."""
 
 
 class _Yaml12(Composer, Resolver):
     """The words of YAML 1.2, and a bound on aliases against expansion bombs."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
-        first: [(tag, pattern) for tag, pattern in resolvers if tag not in _OWN]
+        first: [
+            ("tag:yaml.org,2002:str", _BASE_60),  # the first that matches counts
+            *((tag, pattern) for tag, pattern in resolvers if tag not in _YAML_1_1),
+        ]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
     aliases = 0
@@ -60,8 +60,6 @@ class _Yaml12(Composer, Resolver):
 _Yaml12.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
 )
-_Yaml12.add_implicit_resolver("tag:yaml.org,2002:int", _INT, list("-+0123456789"))
-_Yaml12.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-+0123456789."))
 
 
 def _timestamp(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:

@@ -46,10 +46,9 @@ class FileContext:
         self.works = works
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
-        self.shown = Shown(outline, local)
-        self.pages = tuple(_pages(file, outline, local, self.shown, heading_nodes=heading_nodes))
+        self.pages = tuple(_pages(file, outline, local, Shown(outline, local), heading_nodes=heading_nodes))
         self._of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
-        self.shown.pages = self._of_heading
+        self.shown = Shown(outline, local, self._of_heading)
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
         self._ids: dict[str, Heading] = {}
         self._custom: dict[str, Heading] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from notegarden.dialects.org.front import front_matter
 from notegarden.dialects.org.outline import Heading, Outline
@@ -30,16 +31,19 @@ def is_shut(heading: Heading, options: Options) -> bool:
 
 
 class Shown:
-    """What the pages of one file show of its headings, so that no link names or leads to anything else."""
+    """What the pages of one file show of its headings, so that no link names or leads to anything else.
 
-    def __init__(self, outline: Outline, local: dict[str, str]) -> None:
-        self._outline, self._local = outline, local
+    `pages`: by the lines of their headings; without them a page shows the pages inside it, whatever keeps them back.
+    """
+
+    def __init__(
+        self, outline: Outline, local: dict[str, str], pages: Mapping[int, PageSpec] = MappingProxyType({})
+    ) -> None:
+        self._outline, self._local, self._pages = outline, local, pages
         self._options: dict[str, Options] = {}
         self._shown: dict[tuple[int, str], bool] = {}
         self._selected: dict[str, frozenset[int] | None] = {}
         self._fronts: dict[str, FrontMatter] = {}
-        self.pages: Mapping[int, PageSpec] = {}
-        """The pages by the lines of their headings, as far as they are known."""
 
     def is_shown(self, heading: Heading, page: PageSpec) -> bool:
         """Whether a page shows a heading: the page's own one always."""
@@ -66,7 +70,7 @@ class Shown:
 
         So it says itself: its front matter keeps it back, or has it appear or end at another time.
         """
-        inner = self.pages.get(heading.line)
+        inner = self._pages.get(heading.line)
         if inner is None or inner is page:
             return False
         ours, its = self._front(page), self._front(inner)

@@ -28,7 +28,7 @@ def tell_unread(page: OrgDraft, spec: PageSpec) -> None:
             hint = "drop EXPORT_FILE_NAME, or give the rest a file of its own"
             page.problem("org-unpublished", "info", 1, 1, message, hint)
         _tell_bound(page, context)
-    _tell_tasks(page, context)
+    _tell_tasks(page, spec, context)
 
 
 def _tell_bound(page: OrgDraft, context: FileContext) -> None:
@@ -43,9 +43,9 @@ def _tell_bound(page: OrgDraft, context: FileContext) -> None:
         page.problem("org-setting", "info", line, 1, message, "use a keyword or #+options, or drop it")
 
 
-def _tell_tasks(page: OrgDraft, context: FileContext) -> None:
+def _tell_tasks(page: OrgDraft, spec: PageSpec, context: FileContext) -> None:
     """A task in the text is a heading for all but the Emacs that loads org-inlinetask: so it is read, and told once."""
-    first, last = context.lines_of(page_spec) if (page_spec := context.spec_of(page)) is not None else (0, 0)
+    first, last = context.lines_of(spec)
     stars = "*" * _TASK_STARS
     for number in range(first, last):
         text = context.outline.lines[number]
