@@ -17,7 +17,7 @@ from notegarden.garden.addresses import Addresses
 from notegarden.garden.bundles import Bundles
 from notegarden.garden.cascades import Cascades
 from notegarden.garden.facets import Reference, reference, visible_edges
-from notegarden.garden.held_back import is_held_back, is_template
+from notegarden.garden.held_back import is_held_back, is_template, is_untimely
 from notegarden.garden.mentions import Mentions, spoken_names
 from notegarden.garden.names import Lookups, NameIndex, address_key, dates_by_note, tag_pages
 from notegarden.garden.related import Relations
@@ -169,7 +169,7 @@ class Garden:
         """Whether a note is not published."""
         if self.config.is_vault:
             is_previewed = note.held != "" and self.rules.unreadable and not is_template(note.path, self.config)
-            return is_held_back(note, self.config) and not is_previewed
+            return (is_held_back(note, self.config) and not is_previewed) or is_untimely(note, self.now, self.rules)
         return self._is_disabled(note) or is_hidden(note.front, self.now, self.rules)
 
     def is_held(self, note: Note) -> bool:

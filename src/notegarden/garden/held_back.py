@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from notegarden.config.schema import GardenConfig
 from notegarden.config.vault import as_expression
+from notegarden.notes.cascade import unpublishing_key
+from notegarden.notes.dates import instant
 from notegarden.notes.note import Note
+from notegarden.notes.visibility import Rules, is_in_time
 
 
 def is_held_back(note: Note, config: GardenConfig) -> bool:
     """Whether a note stays at home.
 
-    `publish: false`, properties that cannot be read and the templates' folder always do; `publish: true` lets a note
-    out of an excluded folder; drafts wait for `--drafts`.
+    `publish: false`, what says so in other programs' words, properties that cannot be read and the templates' folder
+    always do; `publish: true` lets a note out of an excluded folder; drafts wait for `--drafts`.
     """
     params = note.front.params
     publish = params.get("publish")
-    if note.held or publish is False or is_template(note.path, config):
+    if note.held or unpublishing_key(params) or is_template(note.path, config):
         return True
     if note.front.draft and not config.drafts:
         return True
     if publish is True:
         return False
     return config.publish == "marked" or _is_in(note.path, config.vault.excluded)
+
+
+def is_untimely(note: Note, now: str, rules: Rules) -> bool:
+    """Whether `publishDate` or `expiryDate` keeps a note back at this moment, in UTC."""
+    return not is_in_time(instant(note.front.publish_date), instant(note.front.expiry_date), now, rules)
 
 
 def is_template(path: str, config: GardenConfig) -> bool:

@@ -16,6 +16,7 @@ from notegarden.garden.names import Lookups, claim_key
 from notegarden.garden.resolve import Missing, Resolved
 from notegarden.garden.tally import LinkTally, cited_works, tasks_digest
 from notegarden.notes.cascade import hands_down
+from notegarden.notes.dates import instant
 from notegarden.notes.node import Node, note_dates, packed
 from notegarden.notes.note import Note, is_silenced
 from notegarden.notes.own_image import front_image, meanings, names_image
@@ -84,7 +85,7 @@ def node_of(garden: Garden, note: Note) -> Node:
         packed_lookups=packed(lookups.keys),
         packed_problems=packed(each for each in problems if not is_silenced(each, note)),
         terms=" ".join(note.terms),
-        shown_from="" if garden.config.is_vault else since,
+        shown_from=instant(note.front.publish_date) if garden.config.is_vault else since,
         shown_until=until,
         diagrams=note.diagrams,
         noindex=note.front.noindex,

@@ -27,7 +27,7 @@ HIDING = ("draft", "headless", "build", "_build", "publishdate", "expirydate", "
 FALSE = frozenset({"false", "no", "off", "0", "f", "n", "never"})
 """What is written for false, in lower case."""
 # Keys of other programs, which Hugo does not read. Where one is false it can only mean that a note is not published.
-_PUBLISHING = ("publish", "published", "public", "dg-publish")
+PUBLISHING = ("publish", "published", "public", "dg-publish")
 _KEYS: dict[str, tuple[str, ...]] = {
     **{field: (key,) for field, key in TEXTS.items()},
     **LISTS,
@@ -44,7 +44,15 @@ def unpublishing_key(params: Mapping[str, Any]) -> str:
 
     A page of Hugo's more is mended with one word, what was read by others is not.
     """
-    return next((key for key in _PUBLISHING if str(params.get(key, "")).strip().lower() in FALSE), "")
+    return next((key for key in PUBLISHING if any(_is_false(value) for value in _values(params.get(key)))), "")
+
+
+def _values(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list) else (value,)
+
+
+def _is_false(value: Any) -> bool:
+    return str(value).strip().lower() in FALSE
 
 
 def given(params: Mapping[str, Any]) -> frozenset[str]:

@@ -73,7 +73,7 @@ CODES: dict[str, Code] = {
     "alias-clash": Code("error", "Alias clashes", "An alias is another page's address or alias.", "Drop one of the two."),
     "bundle-of-notes": Code("error", "Notes swallowed by an index.md", "An index.md makes its folder one page, as in Hugo, so the other notes of the folder have none.", "Rename it to _index.md, and the folder is a section."),
     "case-clash": Code("warning", "Names that differ in case alone", "Two files are one on some file systems.", "Rename one."),
-    "publish-unclear": Code("warning", "Keys that Hugo does not read", "The front matter says in a way that Hugo does not read that the note is not for readers: publish: false keeps it back here, status: draft and the like do not.", "Write draft: true or an expiryDate, or drop the key."),
+    "publish-unclear": Code("warning", "Keys of other programs", "The front matter says in words of other programs that the note is not for readers: public: false keeps it back, status: draft and the like do not.", "Write draft: true, in a vault publish: false, or an expiryDate; or drop the key."),
     "front-matter": Code("error", "Front matter", "The front matter does not parse, or a value has the wrong type.", "Mend the syntax or the value."),
     "shortcode": Code("error", "Shortcodes", "A shortcode is unknown or malformed.", "Mend it, or put a template of that name in templates/shortcodes/."),
     "math": Code("error", "Formulas", "A formula is not valid TeX.", "Mend the TeX."),

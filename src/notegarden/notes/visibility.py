@@ -42,9 +42,13 @@ def is_hidden(front: FrontMatter, now: str, rules: Rules) -> bool:
         or (front.draft and not rules.drafts)
         or front.headless
         or front.build.render != "always"
-        or (not rules.future and since > now)
-        or (not rules.expired and "" < until <= now)
+        or not is_in_time(since, until, now, rules)
     )
+
+
+def is_in_time(since: str, until: str, now: str, rules: Rules) -> bool:
+    """Whether a note that is published between two moments in UTC, "" for no limit, is published `now`."""
+    return (rules.future or since <= now) and (rules.expired or not "" < until <= now)
 
 
 def has_files(front: FrontMatter, now: str, rules: Rules) -> bool:

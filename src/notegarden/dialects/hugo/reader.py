@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from notegarden.dialects.hugo.builtin import shortcodes_for
-from notegarden.dialects.hugo.unread_wishes import unread_wishes
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.citing import ends_in_heading, put_references
 from notegarden.dialects.markdown.footnotes import render_footnotes
@@ -24,6 +23,7 @@ from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.frontmatter import HELD, read_front_matter
 from notegarden.dialects.pieces.html import MARK, MARK_RE
 from notegarden.dialects.pieces.parts import PartMarks, take_parts
+from notegarden.dialects.pieces.unread_wishes import HUGO, unread_wishes
 from notegarden.notes.note import Dialect, Parsed, Part
 from notegarden.notes.problems import Problem
 
@@ -46,7 +46,7 @@ def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) ->
     draft = NoteDraft(path, text, dialect)
     draft.params = front.params
     draft.works = works_of(draft, text[start:], read)
-    draft.problems += [*problems, *front_problems, *unread_wishes(path, front, text[:start])]
+    draft.problems += [*problems, *front_problems, *unread_wishes(path, front, text[:start], HUGO)]
     draft.problems += _other_markup(path, text[:start], front.params.get("markup"))
     try:
         html, parts = _body_html(draft, text[start:], start)

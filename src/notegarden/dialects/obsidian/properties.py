@@ -17,7 +17,8 @@ from notegarden.dialects.obsidian.tags import tag_name
 from notegarden.dialects.pieces.dates import iso_date, read_date
 from notegarden.dialects.pieces.draft import NoteDraft, shown
 from notegarden.dialects.pieces.frontmatter import read_table
-from notegarden.dialects.pieces.hidden_keys import has_keys
+from notegarden.dialects.pieces.hidden_keys import begins_with_key, has_keys, unread_key
+from notegarden.dialects.pieces.unread_wishes import OBSIDIAN, unread_wishes
 from notegarden.notes.note import FrontMatter, Property
 from notegarden.notes.problems import Problem
 from notegarden.urls import is_external
@@ -27,6 +28,8 @@ _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _LINK = re.compile(r"\s*!?\[\[((?:[^\n\[\]]|\[(?!\[)|\](?!\]))+)\]\]\s*")
 _CREATED = ("created", "date", "created_at", "date created")
 _MODIFIED = ("updated", "modified", "lastmod", "last_modified", "date modified")
+_FROM = ("publishdate",)
+_UNTIL = ("expirydate", "unpublishdate")
 _COVERS = ("cover", "image")
 _LISTS = ("aliases", "tags", "cssclasses")
 _TEXTS = ("title", "description", "permalink")
@@ -46,11 +49,11 @@ class Properties(NamedTuple):
 def read_properties(path: str, text: str) -> Properties:
     """Split `text` into properties and body. Never raises: what cannot be read is a problem."""
     if not text.startswith(_OPENING):
-        return Properties(FrontMatter(), 0)
+        return _checked(path, text, Properties(FrontMatter(), 0))
     closing = _CLOSING.search(text, len(_OPENING))
     if closing is None:
         if not has_keys(text[len(_OPENING) :]):  # a thematic break
-            return Properties(FrontMatter(), 0)
+            return _checked(path, text, Properties(FrontMatter(), 0))
         message = "the properties are never closed; the note is held back"
         problem = Problem(path, 1, 1, "front-matter", "error", message, "end them with a line of ---")
         return Properties(FrontMatter(), len(_OPENING), (), (problem,), "its properties are never closed")
@@ -65,6 +68,8 @@ def read_properties(path: str, text: str) -> Properties:
     front = FrontMatter(
         title=_text(params, "title") or None,
         draft=params.get("publish") is False or _is_on(params.get("draft")),
+        publish_date=_date(typed, _FROM),
+        expiry_date=_date(typed, _UNTIL),
         date=_date(typed, _CREATED),
         lastmod=_date(typed, _MODIFIED),
         url=_text(params, "permalink"),
@@ -73,7 +78,33 @@ def read_properties(path: str, text: str) -> Properties:
         description=_text(params, "description"),
         params=params,
     )
-    return Properties(front, closing.end(), listed, problems, held)
+    if not held:
+        problems += tuple(unread_wishes(path, _without_own(front), text[: closing.start()], OBSIDIAN))
+    return _checked(path, text, Properties(front, closing.end(), listed, problems, held))
+
+
+def _checked(path: str, text: str, found: Properties) -> Properties:
+    """The properties, the note held back where what was to keep it back was not read."""
+    front, raw = found.front, text[: found.body]
+    key = unread_key(raw, front.params) if raw else ""
+    if found.held or (not key and not begins_with_key(text[found.body :], front.params)):
+        return found
+    if key:
+        at = re.search(re.escape(key), raw, re.IGNORECASE)
+        what = f"`{key}` is not read where or as it is written"
+        line = raw.count("\n", 0, at.start()) + 1 if at else 1
+        hint = f"write {key} on a line of its own in the properties"
+    else:
+        what = "properties follow their own end" if raw else "what looks like properties is not read"
+        line, hint = raw.count("\n") + 1, "put them between two lines of ---, the first of which is the file's first"
+    problem = Problem(path, line, 1, "front-matter", "error", f"{what}; the note is held back", hint)
+    return found._replace(problems=(*found.problems, problem), held=what)
+
+
+def _without_own(front: FrontMatter) -> FrontMatter:
+    """The front matter without what a vault's own key says of being published: nothing is unclear about that."""
+    own = {"publish"} if isinstance(front.params.get("publish"), bool) else set()
+    return msgspec.structs.replace(front, params={key: each for key, each in front.params.items() if key not in own})
 
 
 def _held(path: str, params: dict[str, Any]) -> tuple[str, tuple[Problem, ...]]:
@@ -83,6 +114,11 @@ def _held(path: str, params: dict[str, Any]) -> tuple[str, tuple[Problem, ...]]:
             message = f"`{key}` is neither true nor false; the note is held back"
             problem = Problem(path, 1, 1, "front-matter", "error", message, f"write {key}: true or {key}: false")
             return f"`{key}` is neither true nor false", (problem,)
+    for key in (*_FROM, *_UNTIL):
+        if params.get(key) and not _date(params, (key,)):
+            message = f"`{key}` is no date; the note is held back"
+            problem = Problem(path, 1, 1, "front-matter", "error", message, "write a date such as 2024-05-31")
+            return f"`{key}` is no date", (problem,)
     return "", ()
 
 

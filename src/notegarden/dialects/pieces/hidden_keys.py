@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from notegarden.notes.cascade import FALSE
+from notegarden.notes.cascade import FALSE, PUBLISHING
 
 # What decides whether a page is published, and the tables in which such keys have another meaning.
 _FLAGS = ("draft", "headless")
 _DATES = ("publishdate", "expirydate", "unpublishdate")
+_OTHER_PROGRAMS = {re.sub(r"[\W_]+", "", key): key for key in PUBLISHING}  # which keep a note back where false
 _OTHER_TABLES = ("cascade", "build", "_build", "target", "_target", "sitemap")
 _USUAL = frozenset({
     "title", "date", "draft", "tags", "categories", "author", "authors", "description", "slug", "url", "weight",
@@ -23,8 +24,8 @@ _USUAL = frozenset({
 })  # fmt: skip
 
 _PAIR = re.compile(
-    r"""(?:^|(?<=[,{\n]))(?![^\S\n]*+$)(?P<key>[^\n:=：＝#,{}]{3,24}?)["'\s]*(?:[:：=＝]>?|[ \t](?=true\b))[ \t]*
-        (?P<value>["']?[^\n,{}#]{0,40})""",
+    r"""(?:^|(?<=[,{\n]))(?![^\S\n]*+$)(?P<key>[^\n:=：＝#,{}]{3,24}?)["'\s]*(?:[:：=＝]>?|[ \t](?=(?:true|false)\b))
+        [ \t]*(?P<value>["']?[^\n,{}#]{0,40})""",
     re.VERBOSE | re.MULTILINE,
 )
 # The same where signs have got into the key: up to the last sign of its line, and in JSON all between the quotes.
@@ -33,9 +34,11 @@ _WHOLE = re.compile(
        |"(?P<quoted>[^"\n]{3,24})"\s*:\s*(?P<given>["']?[^\n,}]{0,40})""",
     re.VERBOSE | re.MULTILINE,
 )
-_SIGN = re.compile(r"[:=：＝]|[ \t]true")  # without one there is no pair
+_SIGN = re.compile(r"[:=：＝]|[ \t](?:true|false)")  # without one there is no pair
 _FENCE = re.compile(r"\s*+[^\w\s#>|\[({<!]{2,}+(?:\s*+(?:ya?ml|toml|json)[ \t]*+\n|\s*\n)", re.IGNORECASE)
 _FENCE_IN_LINE = re.compile(r"\s*+(?:-{3}|\+{3})[ \t]+(?=\w)")  # what follows lost its line ends
+_CLOSING = re.compile(r"(?:-{3,}|\+{3,}|\.{3,})\s*")
+_CODE = re.compile(r"\s*(?:```|~~~)")
 _OBJECT = re.compile(r"(?:\s|//[^\n]*\n|/\*[^*]*\*/)*\{(?![{%#<])")  # JSON, comments before it
 _ORG_KEY = re.compile(r"\s*\#\+(?:" + "|".join(sorted(_USUAL)) + r")(?:\[\])?:", re.IGNORECASE)  # which Hugo reads
 _OBJECT_KEY = re.compile(r"(?:[{,\n/])[ \t]*[\"']?(\w+)[\"']?\s*:")
@@ -50,7 +53,7 @@ def unread_key(raw: str, params: Mapping[str, Any]) -> str:
 
     `params`: the keys that were read, in lower case.
     """
-    missing = [key for key in (*_FLAGS, *_DATES) if key not in params]
+    missing = _missing(params)
     if not missing:
         return ""
     within = _keys_within(params)
@@ -68,7 +71,26 @@ def looks_unread(text: str, params: Mapping[str, Any]) -> bool:
     head = _first_paragraph(text) if has_front else "\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
     if not has_front and _is_fenced(text):
         return True
-    return any(True for _ in _claims(head, [key for key in (*_FLAGS, *_DATES) if key not in params]))
+    return any(True for _ in _claims(head, _missing(params)))
+
+
+def begins_with_key(text: str, params: Mapping[str, Any]) -> bool:
+    """Whether the text of a vault's note, which need not have properties, begins with a key that keeps it back.
+
+    `params`: the properties that were read. Code is shown to readers, and keeps nothing back.
+    """
+    if _CODE.match(text):
+        return False
+    head = _first_paragraph(text)
+    if opened := _FENCE.match(text):
+        lines = text[opened.end() :].split("\n", _HEAD_LINES)[:_HEAD_LINES]
+        end = next((number for number, line in enumerate(lines) if _CLOSING.fullmatch(line)), 0)
+        head = "\n".join(lines[:end]) or head
+    return any(True for _ in _claims(head, _missing(params)))
+
+
+def _missing(params: Mapping[str, Any]) -> list[str]:
+    return [key for key in (*_FLAGS, *_DATES, *_OTHER_PROGRAMS.values()) if key not in params]
 
 
 def has_keys(text: str) -> bool:
@@ -94,7 +116,7 @@ def _is_fenced(text: str) -> bool:
     first = next((line for line in lines if line.strip()), "")
     if not _is_usual(first):
         return False
-    return opened is not None or any(re.fullmatch(r"(?:-{3,}|\+{3,}|\.{3,})\s*", line) for line in lines[1:])
+    return opened is not None or any(_CLOSING.fullmatch(line) for line in lines[1:])
 
 
 def _is_usual(line: str) -> bool:
@@ -120,6 +142,8 @@ def _claimed(key: str, value: str, keys: Sequence[str]) -> str:
         if name not in keys:
             continue
         value = value.strip().strip("\"',").lower()
+        if name in PUBLISHING and value not in FALSE:
+            continue
         if name in _FLAGS and (value in FALSE or len(value.split()) > 1):
             continue
         if name in _DATES and not re.match(r"\d", value):
@@ -133,14 +157,15 @@ def _meant(key: str) -> tuple[str, ...]:
     """The flags and dates that a key, as it was typed, may stand for: `params.draft` and `isDraft` for `draft`."""
     typed, last = (_LETTERS.sub("", each.lower()) for each in (key, key.rpartition(".")[2]))
     forms = {typed, last, typed.removeprefix("is")}
-    return tuple(name for name in (*_FLAGS, *_DATES) if any(_differs_little(form, name) for form in forms))
+    names = {**dict.fromkeys(_FLAGS), **dict.fromkeys(_DATES), **_OTHER_PROGRAMS}
+    return tuple(name or form for form, name in names.items() if any(_differs_little(each, form) for each in forms))
 
 
 def _differs_little(typed: str, key: str) -> bool:
     """Whether one edit makes one of the other: a letter more, less, another, or two that changed places."""
     if typed == key:
         return True
-    if abs(len(typed) - len(key)) > 1 or typed in ("craft", "drift", "graft"):
+    if abs(len(typed) - len(key)) > 1 or typed in ("craft", "drift", "graft", "publisher"):
         return False
     at = next((n for n, (a, b) in enumerate(zip(typed, key, strict=False)) if a != b), min(len(typed), len(key)))
     a, b = typed[at:], key[at:]

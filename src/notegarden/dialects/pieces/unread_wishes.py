@@ -1,4 +1,4 @@
-"""Findings about keys of other programs by which an author may keep a note from readers. Hugo reads none of them.
+"""Findings about keys of other programs by which an author may keep a note from readers.
 
 What can only mean that a note is not to be published keeps it back (`cascade.unpublishing_key`). What often stands
 in notes that are published, a `status: draft` for instance, keeps nothing back. Either is told, with a way out.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from notegarden.notes.cascade import unpublishing_key
 from notegarden.notes.note import FrontMatter
@@ -17,10 +17,21 @@ from notegarden.notes.problems import Problem
 _STATES = ("status", "state", "visibility")
 _UNSEEN = frozenset({"draft", "private", "unpublished", "hidden", "secret"})
 _EXPIRY = ("expires", "expiry", "expiration", "expirationdate", "expiration_date")
+
+
+class Words(NamedTuple):
+    """`reader`: who reads none of the keys. `own`: what keeps a note back in its words."""
+
+    reader: str
+    own: str
+
+
+HUGO = Words("Hugo", "draft: true")
+OBSIDIAN = Words("Obsidian Publish", "publish: false")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def unread_wishes(path: str, front: FrontMatter, raw: str) -> Iterator[Problem]:
+def unread_wishes(path: str, front: FrontMatter, raw: str, words: Words) -> Iterator[Problem]:
     """`raw`: the front matter as it is written in the file."""
     if front.params.get("draft"):
         return
@@ -30,21 +41,21 @@ def unread_wishes(path: str, front: FrontMatter, raw: str) -> Iterator[Problem]:
     held = unpublishing_key(front.params)
     if held or below:
         kept = "the note is" if held else "the notes below are"
-        message = f"`{held or below}` is not read by Hugo; {kept} kept back for what it says"
-        yield _problem(path, held or below, raw, message, "write `draft: true`, or drop the key")
+        message = f"`{held or below}` is not read by {words.reader}; {kept} kept back for what it says"
+        yield _problem(path, held or below, raw, message, f"write `{words.own}`, or drop the key")
     elif not front.unreadable:
-        key, hint = _doubt(front.params)
+        key, hint = _doubt(front.params, words.own)
         if key and not (front.expiry_date and key in _EXPIRY):
             yield _problem(path, key, raw, f"`{key}` does not keep a note back, so it is published", hint)
 
 
-def _doubt(params: Mapping[str, Any]) -> tuple[str, str]:
+def _doubt(params: Mapping[str, Any], own: str) -> tuple[str, str]:
     """(key by which the note may have been meant to stay back, way out); empty where there is none."""
     for key in _STATES:
         if str(params.get(key)).strip().lower() in _UNSEEN:
-            return key, "write `draft: true` if readers shall not see the note"
+            return key, f"write `{own}` if readers shall not see the note"
     if params.get("private") is True:
-        return "private", "write `draft: true` if readers shall not see the note"
+        return "private", f"write `{own}` if readers shall not see the note"
     key = next((each for each in _EXPIRY if _DATE.match(str(params.get(each)))), "")
     return key, "write `expiryDate` if the note shall go on that day" if key else ""
 

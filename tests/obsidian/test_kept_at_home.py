@@ -1,0 +1,99 @@
+"""How a vault's note says that it is not for readers, in the words of other programs and with slips of the hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import build, snapshot, write
+
+SECRET = "Quxbaz"
+
+
+def published(tmp_path: Path, note: str, **options: object) -> tuple[bool, list[tuple[str, int, str]]]:
+    """Whether any file of the site holds the text of the note, and the findings that say why."""
+    write(tmp_path / "vault", {".obsidian/app.json": "{}", "a.md": f"{note}\n{SECRET}\n", "b.md": "Other.\n"})
+    _, problems = build(tmp_path / "vault", tmp_path / "public", **options)
+    codes = ("publish-unclear", "front-matter")
+    told = [(each.severity, each.line, each.message) for each in problems if each.path == "a.md" and each.code in codes]
+    return any(SECRET.encode() in data for data in snapshot(tmp_path / "public").values()), told
+
+
+@pytest.mark.parametrize(
+    "line", ["public: false", "Public: no", "published: 'off'", "dg-publish: false", "public: [no]"]
+)
+def test_keys_of_other_programs_keep_a_note_back_and_it_is_told(tmp_path: Path, line: str) -> None:
+    shown, told = published(tmp_path, f"---\ntitle: x\n{line}\n---", drafts=True)
+    assert not shown
+    key = line.partition(":")[0].lower()
+    message = f"`{key}` is not read by Obsidian Publish; the note is kept back for what it says"
+    assert told == [("warning", 3, message)]
+
+
+def test_a_key_that_says_no_counts_beside_one_that_says_yes(tmp_path: Path) -> None:
+    assert not published(tmp_path, "---\npublish: true\ndg-publish: false\n---")[0]
+
+
+@pytest.mark.parametrize("line", ["status: draft", "private: true", "visibility: hidden"])
+def test_what_may_mean_it_is_told(tmp_path: Path, line: str) -> None:
+    shown, told = published(tmp_path, f"---\n{line}\n---")
+    assert shown
+    assert told == [("warning", 2, f"`{line.partition(':')[0]}` does not keep a note back, so it is published")]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "\n---\npublish: false\n---",
+        "--- \npublish: false\n---",
+        "----\npublish: false\n----",
+        "+++\npublish = false\n+++",
+        "+++\ndraft = true\n+++",
+        '{"publish": false}',
+        "---\ntitle: x\n---\npublish: false\n---",
+        "---\npublsh: false\n---",
+        "---\ndratf: true\n---",
+        "---\nisDraft: true\n---",
+        "---\nsite:\n  publish: false\n---",
+        "---\npubilc: no\n---",
+        "\u200b---\ndg_publish: false\n---",
+        "publish:: false",
+    ],
+)
+def test_what_was_to_keep_it_back_and_is_not_read_holds_it(tmp_path: Path, note: str) -> None:
+    shown, told = published(tmp_path, note)
+    assert not shown
+    assert [(severity, "the note is held back" in message) for severity, _, message in told] == [("error", True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("publishDate: 2999-01-01", False),
+        ("publishDate: 2001-01-01", True),
+        ("expiryDate: 2001-01-01", False),
+        ("expiryDate: 2999-01-01", True),
+        ("publishDate: soon", False),
+        ("date: 2999-01-01", True),
+        ("published: 2999-01-01", True),
+    ],
+)
+def test_dates_of_publishing_are_obeyed(tmp_path: Path, line: str, shown: bool) -> None:
+    assert published(tmp_path, f"---\n{line}\n---")[0] is shown
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "---\ntitle: x\n---\n```yaml\npublish: false\n```",
+        "How to.\n\n```yaml\n---\ndraft: true\n---\n```",
+        "```yaml\n---\npublish: false\n---\n```",
+        "---\npublish:\n---",
+        "---\npublisher: no\n---",
+        "---\npublished: 2020-01-01\npublic: true\n---",
+        "Publishing: false starts",
+        "---\ntags: [publish]\nstatus: done\n---\nDraft: a beer.\n",
+    ],
+)
+def test_other_notes_are_published_and_nothing_is_told(tmp_path: Path, note: str) -> None:
+    assert published(tmp_path, note) == (True, [])
