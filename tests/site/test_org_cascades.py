@@ -12,7 +12,10 @@ from support import amount, build, hold, snapshot
 
 SECTIONS = ("posts", "notes", "notes/deep", "plans")
 KEEPING = ("draft: true", "publish: false", "date: 2999-01-01", "expiryDate: 2001-01-01", "build: {render: never}")
-OWN = ("EXPORT_HUGO_DRAFT: t", "EXPORT_HUGO_PUBLISHDATE: 2999-01-01", "EXPORT_HUGO_EXPIRYDATE: 2001-01-01")
+OWN = (
+    "EXPORT_HUGO_DRAFT: t", "EXPORT_HUGO_PUBLISHDATE: 2999-01-01", "EXPORT_HUGO_EXPIRYDATE: 2001-01-01",
+    "EXPORT_DATE: 2999-01-01",
+)  # fmt: skip
 
 
 @dataclass
@@ -22,10 +25,12 @@ class Post:
     section: str
     own: str = ""
     links: tuple[str, ...] = ()
+    around: Post | None = None
 
 
 class Posts:
-    """Posts in three files that link to each other without words, and sections, some of which keep theirs back."""
+    """Posts in three files that link to each other without words, some inside others, and sections, some of which keep
+    theirs back."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -33,7 +38,9 @@ class Posts:
         self.posts = [Post(f"name{number}x", number % 3, self.random.choice(SECTIONS)) for number in range(9)]
         for post in self.posts:
             self.link(post)
-        for _ in range(4):
+        for post in self.posts[5:]:
+            post.around = self.posts[int(post.name[4]) - 3]  # in the same file
+        for _ in range(6):
             self.change()
 
     def link(self, post: Post) -> None:
@@ -55,14 +62,18 @@ class Posts:
             self.cascades[self.random.choice(SECTIONS)] = self.random.choice(("", *KEEPING))
 
     def is_hidden(self, post: Post) -> bool:
-        return bool(post.own or any(self.cascades.get(each) for each in (post.section, post.section.partition("/")[0])))
+        folders = (post.section, post.section.partition("/")[0])
+        is_held = bool(post.own or any(self.cascades.get(each) for each in folders))
+        return is_held or (post.around is not None and bool(post.around.own))  # what a post says holds below it, too
 
     def write(self, root: Path) -> None:
         files = {"content/_index.md": "---\ntitle: Home\n---\n"}
         for section, said in self.cascades.items():
             files[f"content/{section}/_index.md"] = f"---\ntitle: S\n{f'cascade: {{{said}}}' if said else ''}\n---\n"
         for number in range(3):
-            files[f"org/f{number}.org"] = "".join(self.text(post) for post in self.posts if post.file == number)
+            files[f"org/f{number}.org"] = "".join(
+                self.text(post) for post in self.posts if post.file == number and post.around is None
+            )
         hold(root, {name: text.encode() for name, text in files.items()})
 
     def text(self, post: Post) -> str:
@@ -71,9 +82,10 @@ class Posts:
         drawer = f":EXPORT_FILE_NAME: p-{number}\n:ID: {number}\n:CUSTOM_ID: custom-{number}\n"
         drawer += f":EXPORT_HUGO_SECTION: {post.section}\n{own}"
         links = "\n".join(f"- {link}" for link in post.links)
-        return f"* A =code= {post.name}\n:PROPERTIES:\n{drawer}:END:\nWords{post.name} {post.links[0]}.\n\n" + (
-            f"{links}\n\n** Below {post.links[0]}\n<<spot-{number}>>\n"
-        )
+        text = f"* A =code= {post.name}\n:PROPERTIES:\n{drawer}:END:\nWords{post.name} {post.links[0]}.\n\n"
+        text += f"{links}\n\n** Below {post.links[0]}\n<<spot-{number}>>\n"
+        inner = "".join(self.text(each) for each in self.posts if each.around is post)
+        return text + "".join(f"*{line}\n" if line[:1] == "*" else f"{line}\n" for line in inner.splitlines())
 
 
 @pytest.mark.parametrize("seed", range(amount(3, 60)))
@@ -92,6 +104,10 @@ def test_what_is_kept_back_is_named_nowhere(seed: int, tmp_path: Path) -> None:
         assert all(f"{each.section}/p-{each.name.removeprefix('name')}/index.html" in files for each in shown)
         for post in shown:
             assert_links(posts, post, files)
+            page = files[f"{post.section}/p-{post.name.removeprefix('name')}/index.html"].decode()
+            assert all(
+                (f"Words{each.name}" in page) != posts.is_hidden(each) for each in posts.posts if each.around is post
+            )
         posts.change()
     posts.write(tmp_path / "garden")
     build(tmp_path / "garden", tmp_path / "site")

@@ -66,7 +66,7 @@ def test_what_is_beside_the_posts_of_a_file_with_an_id(tmp_path: Path) -> None:
     assert told(tmp_path, {"t.org": text.replace(":ID: x", ":X: x")}) == []
 
 
-@pytest.mark.parametrize("own", [":EXPORT_HUGO_DRAFT: t\n", ":EXPORT_HUGO_PUBLISHDATE: 2001-01-01\n"])
+@pytest.mark.parametrize("own", [":EXPORT_HUGO_DRAFT: t\n", ":EXPORT_DATE: 2999-01-01\n"])
 def test_a_post_that_is_kept_back_does_not_stand_in_the_one_around_it(tmp_path: Path, own: str) -> None:
     inner = f"*{POST.format('Inner [[*Below]]', 'inner', own)}Secret.\n*** Below\nDeep.\n"
     assert told(tmp_path, {"t.org": f"{POST.format('Outer', 'outer', '')}{inner}"}) == [("org-unpublished", "t.org", 5)]
@@ -83,6 +83,25 @@ def test_a_heading_that_is_a_note_kept_back_does_not_stand_on_its_files_page(tmp
     files = {"notegarden.toml": f'{ORG}nodes = "headings"\n', "t.org": text}
     assert told(tmp_path, files) == [("org-unpublished", "t.org", 2)]
     assert not [name for name, data in snapshot(tmp_path / "site").items() if b"Secret" in data or b"Sub" in data]
+
+
+@pytest.mark.parametrize("cascade", ["draft: true", "date: 2999-01-01", "build: {render: never}"])
+def test_a_heading_that_a_cascade_keeps_back_does_not_stand_on_its_files_page(tmp_path: Path, cascade: str) -> None:
+    node = "* {0} =x=\n:PROPERTIES:\n:ID: {0}\n:END:\nIn {0}.\n** Below {0}\n"
+    kept = f"cascade: {{{cascade}, _target: {{path: /posts/t--secret-x}}}}"
+    files = {
+        "notegarden.toml": 'nodes = "headings"\n',
+        "content/_index.md": f"---\ntitle: Home\n{kept}\n---\n",
+        "org/t.org": f"#+title: T\n{node.format('Secret')}{node.format('Open')}",
+    }
+    assert told(tmp_path, files) == [("org-unpublished", "org/t.org", 2)]
+    assert not [name for name, data in snapshot(tmp_path / "site").items() if b"ecret" in data]
+    page = (tmp_path / "site/posts/t/index.html").read_text()
+    assert '<h2 id="open-x"><a href="/posts/t--open-x/">Open x</a></h2>' in page
+    assert "In Open" not in page
+    write(tmp_path / "garden", {"content/_index.md": "---\ntitle: Home\n---\n"})
+    assert told(tmp_path, files | {"content/_index.md": "---\ntitle: Home\n---\n"}) == []
+    assert 'href="/posts/t--secret-x/">Secret x</a></h2>' in (tmp_path / "site/posts/t/index.html").read_text()
 
 
 def test_headings_of_one_title_are_notes_of_their_own(tmp_path: Path) -> None:

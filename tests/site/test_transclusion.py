@@ -241,3 +241,17 @@ def test_after_every_edit_a_build_equals_a_fresh_one(garden: Path, tmp_path: Pat
         shutil.copytree(garden, copy, ignore=shutil.ignore_patterns(".notegarden", "public"))
         assert after == built(copy, tmp_path / f"fresh{number}")
         before = after
+
+
+def test_a_section_ends_in_front_of_a_page_that_stands_behind_it(tmp_path: Path) -> None:
+    page = "{} {}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {}\n:END:\nIn {}.\n"
+    text = page.format("*", "Outer", "outer", "outer") + "** First\n:PROPERTIES:\n:ID: first\n:END:\nIn first.\n"
+    text += page.format("**", "Inner", "inner", "inner") + "** Last\nIn last.\n"
+    asks = page.format("*", "Asks", "asks", "asks") + "#+transclude: [[id:first]]\n"
+    write(tmp_path / "garden", {"notegarden.toml": FILES["notegarden.toml"], "all.org": text + asks})
+    site = built(tmp_path / "garden", tmp_path / "out")
+    assert "In first." in body(site, "asks")
+    assert "In inner." not in body(site, "asks")
+    shown = body(site, "outer")
+    assert '<h2 id="inner"><a href="/posts/inner/">Inner</a></h2>' in shown
+    assert shown.index("In first.") < shown.index("In inner.") < shown.index("In last.")

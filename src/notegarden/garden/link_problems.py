@@ -87,6 +87,8 @@ def _missing(link: Link, answer: Missing, typed: str) -> tuple[str, str] | None:
     """The code and the message for a link that leads to nothing published."""
     if link.kind == "cite":  # a work need not have a note
         return None
+    if answer.draft and link.shape.inside:
+        return "org-unpublished", "the page inside this one is not published, so it is left out here, too"
     if answer.draft:
         what = "file that its note keeps back" if answer.draft.startswith("/") else "note that is not published"
         return "link-draft", f"{typed} leads to a {what}: {answer.draft}"

@@ -109,7 +109,7 @@ def _link_problems(garden: Garden, note: Note, answers: tuple[Resolved, ...]) ->
     found = (
         link_problem(link, answer, note, ids, address_of)
         for link, answer in zip(note.links, answers, strict=True)
-        if not _leads_to_held(garden, answer)
+        if not _leads_to_held(garden, answer) and not (link.shape.inside and garden.is_hidden(note))
     )
     return [*_once(problem for problem in found if problem is not None)]
 

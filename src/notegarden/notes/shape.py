@@ -6,18 +6,21 @@ from typing import Literal
 
 import msgspec
 
-Headings = Literal["all", "first-out", "none"]
+Headings = Literal["all", "first-out", "none", "title"]
 
 
 class Shape(msgspec.Struct, frozen=True, array_like=True):
-    """`headings`: which are shown. `level`: of the highest, 1 to 6; 0 for what it has at home.
+    """`headings`: which are shown; `title`: nothing but the note's title. `level`: of the highest, 1 to 6; 0 for what
+    it has at home.
 
     `without`: names of HTML elements that are left out; with `headline`, all that is below further headings is.
+    `inside`: of a note that is written inside the one which shows it, the id of the heading that has its title there.
     """
 
     headings: Headings = "all"
     level: int = 0
     without: tuple[str, ...] = ()
+    inside: str = ""
 
 
 AT_HOME = Shape()

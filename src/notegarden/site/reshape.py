@@ -20,7 +20,8 @@ def reshaped(html: str, shape: Shape) -> str:
     if shape.headings == "first-out":
         first = _HEADING.search(html)
         html = html[: first.start()] + html[first.end() :] if first and not html[: first.start()].strip() else html
-    return _moved(html, shape.level) if shape.level else html
+    level = min(shape.level + 1, 6) if shape.inside else shape.level  # its own title stands above
+    return _moved(html, level) if level else html
 
 
 def _without_subsections(html: str) -> str:

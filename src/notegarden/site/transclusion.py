@@ -109,6 +109,9 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
         """The part in its frame; a link to it where the page has no room."""
         body = read(self.text)
         part = self.part
+        heading = self._heading()
+        if self.shape.headings == "title":
+            return heading
         letters = sum(map(len, body.texts[part.first : part.last])) + part.stop - part.start
         if letters > room[0]:
             return f'<a class="markdown-embed-link" href="{escape(self.href)}">{escape(self.title)}</a>'
@@ -121,10 +124,17 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
         home = escape(self.href)
         title = escape(self.title)
         return (
-            f'<div class="internal-embed markdown-embed" data-embed="{escape(self.path)}">'
+            f'{heading}<div class="internal-embed markdown-embed" data-embed="{escape(self.path)}">'
             f'<div class="markdown-embed-content">{inner}</div>'
             f'<a class="markdown-embed-link" href="{home}">{title}</a></div>\n'
         )
+
+    def _heading(self) -> str:
+        """The title of a note that is written inside this one, "" for others."""
+        if not self.shape.inside:
+            return ""
+        level, title = self.shape.level, escape(self.title)
+        return f'<h{level} id="{escape(self.shape.inside)}"><a href="{escape(self.href)}">{title}</a></h{level}>\n'
 
     def _own_ids(self, html: str) -> str:
         """The HTML with ids of its own in this page; what it links to outside of the part is at its home."""

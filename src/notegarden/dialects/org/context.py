@@ -48,7 +48,7 @@ class FileContext:
         self._problems = problems
         self.pages = tuple(_pages(file, outline, local, Shown(outline, local), heading_nodes=heading_nodes))
         self._of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
-        self.shown = Shown(outline, local, self._of_heading)
+        self.shown = Shown(outline, local)
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
         self._ids: dict[str, Heading] = {}
         self._custom: dict[str, Heading] = {}
@@ -121,9 +121,9 @@ class FileContext:
     def spec_of(self, page: OrgDraft) -> PageSpec | None:
         return self._whole if page.heading is None else self._of_heading.get(page.heading.line)
 
-    def is_node_elsewhere(self, heading: Heading, page: OrgDraft) -> bool:
-        """Whether a heading inside a page is a note of its own, so that its text stands there alone."""
-        return heading.line in self._of_heading and not is_post(heading) and heading is not page.heading
+    def page_inside(self, heading: Heading, page: OrgDraft) -> PageSpec | None:
+        """The page of its own that a heading inside a page is: only the garden knows whether that may be seen."""
+        return None if heading is page.heading else self._of_heading.get(heading.line)
 
     def heading_id(self, heading: Heading) -> str:
         """A heading's id on a page that shows it as a heading."""

@@ -26,13 +26,6 @@ def is_post(heading: Heading) -> bool:
     return bool(heading.properties.get("EXPORT_FILE_NAME", "").strip())
 
 
-def node_link(heading: Heading) -> str:
-    """The title of a heading that is a note of its own, as a link to it."""
-    if "[" in heading.title or "]" in heading.title:
-        return f"{heading.title} [[id:{heading.properties['ID']}][→]]"
-    return f"[[id:{heading.properties['ID']}][{heading.title}]]"
-
-
 def _nodes(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageSpec]:
     """The headings with an ID, as org-roam has them: `file--title`."""
     settings = Settings(outline, None, local)

@@ -20,7 +20,7 @@ from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.page import OrgDraft, OrgPlaces
 from notegarden.dialects.org.page_works import PageWorks
-from notegarden.dialects.org.pages import PageSpec, node_link
+from notegarden.dialects.org.pages import PageSpec, is_post
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.shown import is_shut
 from notegarden.dialects.org.timestamps import with_weekday
@@ -35,6 +35,7 @@ from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.html import escape, plain_text
 from notegarden.dialects.pieces.parts import PartMarks, take_parts
 from notegarden.notes.note import Dialect, Parsed, Part
+from notegarden.notes.shape import Shape
 
 _DEEPEST_HEADING = 6
 _MOST_RADIO = 200
@@ -215,10 +216,6 @@ class _Sections:
     def _heading(self, heading: Heading) -> None:
         page, blocks = self.page, self.blocks
         if not self._shows(heading):
-            if self.shown.is_held(heading, self.spec):
-                place = page.place(heading.line - self.first)
-                message = "the post inside this page may be kept back, so its text is left out here"
-                page.problem("org-unpublished", "info", *place, message, "publish both, or move it out of this subtree")
             return
         line = heading.line - self.first
         if heading.title == "Footnotes":
@@ -227,6 +224,12 @@ class _Sections:
         level = heading.level - page.shallowest + 1
         shown = level + page.options.offset
         identity = page.resolver.heading_id(heading)
+        inner = page.resolver.page_inside(heading, page)
+        if inner is not None:
+            depth = min(max(shown, 1), _DEEPEST_HEADING)
+            shape = Shape("all" if is_post(heading) else "title", depth, inside=identity)
+            blocks.out.append(OrgToken("inner_page", line, line + 1, f"/{inner.path}", meta=shape))
+            return
         deep = level > page.options.levels or shown > _DEEPEST_HEADING
         token = OrgToken("list_heading" if deep else "heading", line, line + 1, heading.title, meta=(heading, identity))
         page.heading_at.append((line, heading))
@@ -248,11 +251,8 @@ class _Sections:
             if heading.inherited("UNNUMBERED") != "notoc":
                 page.toc_headings.append((level, token))
             blocks.out.append(token)
-        if page.resolver.is_node_elsewhere(heading, page):
-            token.content = node_link(heading)
-        else:
-            self._body(heading)
-        for each in () if token.content != heading.title else heading.children:
+        self._body(heading)
+        for each in heading.children:
             if not is_shut(heading, page.options):
                 self._heading(each)
         if deep:

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from notegarden.dialects.org.front import front_matter
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.pages import PageSpec, is_exported
 from notegarden.dialects.org.settings import Options, Settings
-from notegarden.notes.dates import USUAL_DATES
-from notegarden.notes.note import FrontMatter
-from notegarden.notes.visibility import Rules, is_hidden
-
-_AT_ANY_TIME = Rules(future=True, expired=True)
 
 
 def passes(heading: Heading, options: Options) -> bool:
@@ -31,19 +22,13 @@ def is_shut(heading: Heading, options: Options) -> bool:
 
 
 class Shown:
-    """What the pages of one file show of its headings, so that no link names or leads to anything else.
+    """What the pages of one file show of its headings, so that no link names or leads to anything else."""
 
-    `pages`: by the lines of their headings; without them a page shows the pages inside it, whatever keeps them back.
-    """
-
-    def __init__(
-        self, outline: Outline, local: dict[str, str], pages: Mapping[int, PageSpec] = MappingProxyType({})
-    ) -> None:
-        self._outline, self._local, self._pages = outline, local, pages
+    def __init__(self, outline: Outline, local: dict[str, str]) -> None:
+        self._outline, self._local = outline, local
         self._options: dict[str, Options] = {}
         self._shown: dict[tuple[int, str], bool] = {}
         self._selected: dict[str, frozenset[int] | None] = {}
-        self._fronts: dict[str, FrontMatter] = {}
 
     def is_shown(self, heading: Heading, page: PageSpec) -> bool:
         """Whether a page shows a heading: the page's own one always."""
@@ -61,27 +46,9 @@ class Shown:
             if is_open and above is not None and above is not page.heading:
                 is_open = not is_shut(above, options)
             is_open = is_open and (selected is None or each.line in selected)
-            is_open = is_open and is_exported(self._outline, each, self._local) and not self.is_held(each, page)
+            is_open = is_open and is_exported(self._outline, each, self._local)
             self._shown[each.line, page.path] = is_open and passes(each, options)
         return self._shown[heading.line, page.path]
-
-    def is_held(self, heading: Heading, page: PageSpec) -> bool:
-        """Whether a heading inside a page is a page of its own that may be kept back while the outer one is not.
-
-        So it says itself: its front matter keeps it back, or has it appear or end at another time.
-        """
-        inner = self._pages.get(heading.line)
-        if inner is None or inner is page:
-            return False
-        ours, its = self._front(page), self._front(inner)
-        is_timed = (its.publish_date, its.expiry_date) not in (("", ""), (ours.publish_date, ours.expiry_date))
-        return is_timed or (is_hidden(its, "", _AT_ANY_TIME) and not is_hidden(ours, "", _AT_ANY_TIME))
-
-    def _front(self, page: PageSpec) -> FrontMatter:
-        if page.path not in self._fronts:
-            settings = Settings(self._outline, page.heading, self._local)
-            self._fronts[page.path] = front_matter(settings, page.path, None, 1, USUAL_DATES).front
-        return self._fronts[page.path]
 
     def has_text(self, heading: Heading | None, page: PageSpec) -> bool:
         """Whether a page shows what stands below a heading, or in front of the first."""

@@ -40,7 +40,7 @@ def write_transclusion(writer: BodyWriter, page: OrgDraft, token: OrgToken) -> N
     if target is None:
         writer.out.append(f"<p>{escape(text)}</p>\n")
     elif _is_note(target):
-        _write_hole(writer, page, target, place, text, shape_asked(page, found[3], place))
+        _write_hole(writer, page, target.target, place, text, shape_asked(page, found[3], place))
     else:
         message = f"#+transclude cannot show {path}; it is a link"
         page.problem("include", "warning", *place, message, "name a note, a heading or a text file of the garden")
@@ -51,10 +51,16 @@ def _is_note(target: Target) -> bool:
     return target.kind in ("name", "relref") or (target.kind == "markdown" and target.target.startswith("#"))
 
 
+def write_inner_page(writer: BodyWriter, page: OrgDraft, token: OrgToken) -> None:
+    """Write the hole of a page that is written inside this one: it is seen here once it is seen at home."""
+    writer.new_line()
+    _write_hole(writer, page, token.content, page.place(token.map[0]), "", token.meta)
+
+
 def _write_hole(
-    writer: BodyWriter, page: OrgDraft, target: Target, place: tuple[int, int], text: str, shape: Shape
+    writer: BodyWriter, page: OrgDraft, target: str, place: tuple[int, int], text: str, shape: Shape
 ) -> None:
-    number = page.add_link(target.target, "embed", *place)
+    number = page.add_link(target, "embed", *place)
     hole = f"{HOLE}E{number}{END}"
     writer.out.append("<div>")
     writer.cite(number, hole, len(writer.out) - 1)

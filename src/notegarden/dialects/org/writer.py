@@ -19,7 +19,7 @@ from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.targets import find_target
 from notegarden.dialects.org.toc import toc_html
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
-from notegarden.dialects.org.transclude import write_transclusion
+from notegarden.dialects.org.transclude import write_inner_page, write_transclusion
 from notegarden.dialects.pieces.citations import block_id, note_citations
 from notegarden.dialects.pieces.draft import Placeholder
 from notegarden.dialects.pieces.formula import formula_block
@@ -125,10 +125,9 @@ class OrgWriter(BodyWriter):
         self.out.append(html if token.hidden else f"<p>{html}</p>\n")
 
     def is_open_task(self, token: OrgToken) -> bool:
-        """Whether a heading is a task that the page is to tell of; what is a note of its own tells of itself."""
+        """Whether a heading is a task that the page is to tell of."""
         heading = token.meta[0]
-        is_shown = heading.todo and not heading.is_done and self.page.options.todo and self.draft.dialect.tasks
-        return bool(is_shown) and not self.page.resolver.is_node_elsewhere(heading, self.page)
+        return bool(heading.todo and not heading.is_done and self.page.options.todo and self.draft.dialect.tasks)
 
     def _add_heading_task(self, token: OrgToken, text: str, anchor: str) -> None:
         if self.is_open_task(token):
@@ -286,6 +285,11 @@ class OrgWriter(BodyWriter):
     def transclude(self, token: OrgToken) -> None:
         write_transclusion(self, self.page, token)
 
+    def inner_page(self, token: OrgToken) -> None:
+        mark = self.sections.begin(f"-{token.meta.level}", len(self.draft.links)) if self.sections else ""
+        self.out.append(mark)
+        write_inner_page(self, self.page, token)
+
 
 def _underlined(writer: OrgWriter, token: OrgToken) -> None:
     """A heading that is none of Org's: it begins no section of the outline."""
@@ -356,4 +360,5 @@ OrgWriter.writers = {
     "close": OrgWriter.markup, "formula": OrgWriter.formula, "verse": OrgWriter.verse, "markdown": OrgWriter.markdown,
     "shortcode": OrgWriter.shortcode, "toc": OrgWriter.toc, "bibliography": OrgWriter.bibliography,
     "transclude": OrgWriter.transclude,
+    "inner_page": OrgWriter.inner_page,
 }  # fmt: skip

@@ -17,8 +17,9 @@ _TAG = re.compile(r"[\n]*<[a-z][a-z0-9]*(?=[ >])[^<>]*>")
 class PartMarks:
     """Numbers the parts of one note, whose placeholders its writer puts into the HTML.
 
-    `names`: `#` and the number of the heading that a section starts with, `^` and the name of a block, "" for where
-    the text ends. A section has a placeholder in front only: where it ends is told from the headings that follow.
+    `names`: `#` and the number of the heading that a section starts with, `^` and the name of a block, `-` and a
+    level where sections of it end without another one, "" for where the text ends. A section has a placeholder in front
+    only: where it ends is told from the headings that follow.
     `first_links` and `last_links`: how many links the note had in front of a part and behind it. `ended`: the number
     of the placeholder where the text ends.
     """
@@ -131,6 +132,8 @@ def _sections(
         if marks.names[number].startswith("#"):
             close(heading(number).level, number)
             open_.append(number)
+        elif marks.names[number].startswith("-"):
+            close(int(marks.names[number][1:]), number)
     close(0, marks.ended)
     return out
 
