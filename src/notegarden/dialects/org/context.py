@@ -66,6 +66,7 @@ class FileContext:
         self._targets: dict[str, int] | None = None
         self._targets_of: dict[str, list[tuple[str, int]]] | None = None
         self._slugs: dict[int, str] = {}
+        self._lines_of: dict[str, int] = {}
 
     def lines_of(self, spec: PageSpec) -> tuple[int, int]:
         """The first line of a page and the line behind it."""
@@ -91,7 +92,9 @@ class FileContext:
 
     def _line_of(self, name: str) -> int:
         """The first line that names a file."""
-        return next((number for number, text in enumerate(self.outline.lines) if name in text), 0)
+        if name not in self._lines_of:
+            self._lines_of[name] = next((at for at, text in enumerate(self.outline.lines) if name in text), 0)
+        return self._lines_of[name]
 
     def fingerprint(self) -> list[Any]:
         """All that a page may show of what stands outside of it in the file."""

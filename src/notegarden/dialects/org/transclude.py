@@ -53,6 +53,8 @@ def _is_note(target: Target) -> bool:
 
 def write_inner_page(writer: BodyWriter, page: OrgDraft, token: OrgToken) -> None:
     """Write the hole of a page that is written inside this one: it is seen here once it is seen at home."""
+    mark = writer.sections.begin(f"-{token.meta.level}", len(page.links)) if writer.sections else ""
+    writer.out.append(mark)
     writer.new_line()
     _write_hole(writer, page, token.content, page.place(token.map[0]), "", token.meta)
 

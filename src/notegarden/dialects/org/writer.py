@@ -282,14 +282,6 @@ class OrgWriter(BodyWriter):
     def bibliography(self, token: OrgToken) -> None:
         self.out.append(list_of_works(self.page, token))
 
-    def transclude(self, token: OrgToken) -> None:
-        write_transclusion(self, self.page, token)
-
-    def inner_page(self, token: OrgToken) -> None:
-        mark = self.sections.begin(f"-{token.meta.level}", len(self.draft.links)) if self.sections else ""
-        self.out.append(mark)
-        write_inner_page(self, self.page, token)
-
 
 def _underlined(writer: OrgWriter, token: OrgToken) -> None:
     """A heading that is none of Org's: it begins no section of the outline."""
@@ -359,6 +351,6 @@ OrgWriter.writers = {
     "figure": OrgWriter.figure, "table": OrgWriter.org_table, "code": OrgWriter.code, "open": OrgWriter.markup,
     "close": OrgWriter.markup, "formula": OrgWriter.formula, "verse": OrgWriter.verse, "markdown": OrgWriter.markdown,
     "shortcode": OrgWriter.shortcode, "toc": OrgWriter.toc, "bibliography": OrgWriter.bibliography,
-    "transclude": OrgWriter.transclude,
-    "inner_page": OrgWriter.inner_page,
+    "transclude": lambda writer, token: write_transclusion(writer, writer.page, token),
+    "inner_page": lambda writer, token: write_inner_page(writer, writer.page, token),
 }  # fmt: skip
