@@ -117,11 +117,11 @@ def build(root: Path, title: str, settings: str) -> str:
     return (root / "public/a/index.html").read_text()
 
 
-def test_a_json_feed_on_request(tmp_path: Path) -> None:
+def test_a_json_feed_unless_it_is_switched_off(tmp_path: Path) -> None:
     file = tmp_path / "public/feed.json"
-    assert "feed.json" not in build(tmp_path, "A", "")
+    assert "feed.json" not in build(tmp_path, "A", "json_feed = false\n")
     assert not file.exists()
-    page = build(tmp_path, "A", "json_feed = true\n")
+    page = build(tmp_path, "A", "")
     assert 'type="application/feed+json" title="Notes" href="/g/feed.json">' in page
     assert json.loads(file.read_bytes()) == {
         "version": "https://jsonfeed.org/version/1.1",
@@ -141,9 +141,9 @@ def test_a_json_feed_on_request(tmp_path: Path) -> None:
             }
         ],
     }
-    build(tmp_path, "Changed", "json_feed = true\n")
+    build(tmp_path, "Changed", "")
     assert json.loads(file.read_bytes())["items"][0]["title"] == "Changed"
-    assert "feed.json" not in build(tmp_path, "Changed", "")
+    assert "feed.json" not in build(tmp_path, "Changed", "json_feed = false\n")
     assert not file.exists()
 
 
@@ -161,7 +161,7 @@ def test_without_a_date_of_its_own_an_entry_says_none() -> None:
 def test_a_site_without_a_host_has_no_feed_and_no_site_map_and_says_so_once(tmp_path: Path, base: str) -> None:
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "content/posts/a.md").write_text("+++\ntitle = 'A'\ndate = 2026-01-02\n+++\n\n[feed](/feed.xml)\n")
-    settings = f"base_url = '{base}'\njson_feed = true\n"
+    settings = f"base_url = '{base}'\n"
 
     def built(*more: str) -> tuple[list[str], set[str], str]:
         done = CliRunner().invoke(main, ["build", str(tmp_path), "--no-search", "--jobs", "1", *more])

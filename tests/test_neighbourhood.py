@@ -51,7 +51,7 @@ def test_links_and_labels_are_live() -> None:
     assert links == {
         "n-in": (neighbour(1).url, "Note 1"),
         "n-out": (neighbour(2).url, "Note 2"),
-        None: (neighbour(3).url, "Note 3"),
+        "n-both": (neighbour(3).url, "Note 3"),
     }
     assert [p.get("class") for p in svg.iter(f"{SVG}path")] == ["n-edge", "n-link"]
     assert svg.get("aria-label") == "Me"

@@ -51,6 +51,12 @@ def test_a_comment_at_a_line_s_end_goes_where_it_cannot_be_anything_else() -> No
     assert minify_js('a(); // why\nb("// no"); // it\'s\nc(); // why') == 'a();\nb("// no"); // it\'s\nc();'
 
 
+def test_a_comment_with_a_quote_goes_where_no_quote_and_no_expression_stands_before_it() -> None:
+    assert minify_js("const a = 1; // a text's size") == "const a = 1;"
+    for kept in ("const a = '; // it';", "a = /; // '/;", "b(); // c' */ d();", "a // it's"):
+        assert minify_js(kept) == kept
+
+
 def test_a_script_takes_in_the_module_that_is_marked() -> None:
     script = 'import { a } from "./a.js"; // taken in\nimport { b } from "./b.js";\na(b);\n'
     files = {"a.js": "// A.\nexport function a() {\n  // more\n}\n", "b.js": "export const b = 1;\n"}

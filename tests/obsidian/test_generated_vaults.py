@@ -33,8 +33,6 @@ SWITCHES = """explorer = true
 mentions = true
 tasks = true
 markdown = true
-llms = true
-json_feed = true
 cards = true
 base_url = "https://vault.example/"
 """

@@ -22,7 +22,8 @@ NOTES = {
     "small/c.md": "+++\ntitle = 'Gamma'\ndate = 2026-01-01\ntags = ['Beta']\n+++\n\nText.\n",
 }
 BASE = 'title = "My notes"\nbase_url = "https://example.org/g/"\nsearch = false\noffline = false\n'
-ALL = f'{BASE}json_feed = true\n[feeds]\ntext = "full"\ntags = true\n'
+ATOM = f"{BASE}json_feed = false\n"
+ALL = f'{BASE}[feeds]\ntext = "full"\ntags = true\n'
 
 
 def garden(root: Path, settings: str, notes: dict[str, str] = NOTES, folder: str = "content/") -> Path:
@@ -94,28 +95,28 @@ def test_the_whole_text_reads_elsewhere(site: dict[str, bytes]) -> None:
 
 
 def test_a_summary_stays_text(tmp_path: Path) -> None:
-    files = built(garden(tmp_path / "g", BASE), tmp_path / "public")
+    files = built(garden(tmp_path / "g", ATOM), tmp_path / "public")
     assert feeds(files) == {"feed.xml", "index.xml", "posts/index.xml", "small/index.xml"}
     assert b"<content" not in files["feed.xml"]
     assert b"By alpha &amp; co." in files["feed.xml"]
 
 
 def test_sections_can_do_without(tmp_path: Path) -> None:
-    files = built(garden(tmp_path / "g", f"{BASE}[feeds]\nsections = false\n"), tmp_path / "public")
+    files = built(garden(tmp_path / "g", f"{ATOM}[feeds]\nsections = false\n"), tmp_path / "public")
     assert feeds(files) == {"feed.xml", "index.xml"}
     assert b"posts/index.xml" not in files["posts/index.html"]
 
 
 def test_a_vault_has_them_on_request(tmp_path: Path) -> None:
     notes = {"trees/oak.md": "---\ntags: [wood/hard]\ndate: 2026-01-02\n---\nOld.\n", "b.md": "[[oak]]\n"}
-    root = garden(tmp_path / "g", BASE, notes, folder="")
+    root = garden(tmp_path / "g", ATOM, notes, folder="")
     assert feeds(built(root, tmp_path / "public")) == {"feed.xml"}
-    garden(root, f"{BASE}[feeds]\nsections = true\ntags = true\n", notes, folder="")
+    garden(root, f"{ATOM}[feeds]\nsections = true\ntags = true\n", notes, folder="")
     files = built(root, tmp_path / "public")
     more = {"trees/index.xml", "tags/wood/index.xml", "tags/wood/hard/index.xml"}
     assert feeds(files) == {"feed.xml", *more}
     assert {name: titles(files[name]) for name in more} == {name: ["oak"] for name in more}
-    garden(root, f"{BASE}[feeds]\ntags = true\n", notes, folder="")
+    garden(root, f"{ATOM}[feeds]\ntags = true\n", notes, folder="")
     assert feeds(built(root, tmp_path / "public")) == {"feed.xml", *(more - {"trees/index.xml"})}
 
 

@@ -8,7 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 from support import built
 
-SETTINGS = 'title = "My *garden*"\ndescription = "All I know."\nbase_url = "https://example.org/g/"\nllms = true\n'
+SETTINGS = 'title = "My *garden*"\ndescription = "All I know."\nbase_url = "https://example.org/g/"\n'
 NOTES = {
     "top.md": "+++\ntitle = 'Top'\n+++\nText.\n",
     "posts/_index.md": "+++\ntitle = 'Long reads'\n+++\n",
@@ -66,13 +66,13 @@ def test_a_note_is_in_the_section_of_its_folder_whatever_it_is_called(tmp_path: 
     assert b">Emacs</a>" in files["posts/index.html"]
 
 
-def test_a_site_that_does_not_ask_has_none(tmp_path: Path) -> None:
-    files = built(garden(tmp_path / "g", SETTINGS.replace("llms = true\n", "")), tmp_path / "public")
+def test_a_site_that_switches_it_off_has_none(tmp_path: Path) -> None:
+    files = built(garden(tmp_path / "g", SETTINGS + "llms = false\n"), tmp_path / "public")
     assert "llms.txt" not in files
 
 
 def test_without_a_host_its_addresses_start_at_the_root(tmp_path: Path) -> None:
-    files = built(garden(tmp_path / "g", "base_url = '/g/'\nllms = true\n"), tmp_path / "public")
+    files = built(garden(tmp_path / "g", "base_url = '/g/'\n"), tmp_path / "public")
     assert b"- [Top](/g/top/)" in files["llms.txt"]
 
 
@@ -81,7 +81,7 @@ def test_sections_of_a_vault_have_the_names_of_its_folders(tmp_path: Path) -> No
     (root / ".obsidian").mkdir(parents=True)
     (root / "my-Folder").mkdir()
     (root / "my-Folder/One (1).md").write_text("Text.\n")
-    (root / "notegarden.toml").write_text('format = "obsidian"\nllms = true\n')
+    (root / "notegarden.toml").write_text('format = "obsidian"\n')
     text = built(root, tmp_path / "public")["llms.txt"].decode()
     assert "\n## my-Folder\n\n- [One (1)](" in text
     assert text.count("(") == 2  # the title's and the link's own
@@ -91,7 +91,7 @@ def test_sections_of_a_vault_have_the_names_of_its_folders(tmp_path: Path) -> No
 def test_a_title_reads_as_it_is_written(tmp_path: Path, title: str) -> None:
     root = garden(tmp_path / "g")
     (root / "content/top.md").write_text(f"+++\ntitle = '''{title}'''\n+++\n")
-    (root / "notegarden.toml").write_text(f"title = '''{title}'''\nllms = true\n")
+    (root / "notegarden.toml").write_text(f"title = '''{title}'''\n")
     tokens = MarkdownIt().parse(built(root, tmp_path / "public")["llms.txt"].decode())
     inline = [token.children or [] for token in tokens if token.type == "inline"]
     assert ["".join(each.content for each in children) for children in inline[:3]] == [title, "Notes", title]

@@ -11,7 +11,7 @@ from support import built
 from notegarden.render.markdown_copy import markdown_copy
 from notegarden.render.views import MarkdownView
 
-SETTINGS = 'base_url = "https://example.org/g/"\nllms = true\nmarkdown = true\n'
+SETTINGS = 'base_url = "https://example.org/g/"\nmarkdown = true\n'
 TEXT = r"""+++
 title = 'A: "the" note'
 date = 2024-03-12
@@ -150,7 +150,7 @@ def test_nothing_that_is_held_back_is_in_a_copy(site: dict[str, bytes]) -> None:
 
 
 def test_without_the_key_there_is_none(tmp_path: Path) -> None:
-    files = built(planted(tmp_path / "garden", "llms = true\n"), tmp_path / "public")
+    files = built(planted(tmp_path / "garden", ""), tmp_path / "public")
     assert copies(files) == []
     assert not any(b"text/markdown" in data for name, data in files.items() if name.endswith(".html"))
 

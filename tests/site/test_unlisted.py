@@ -9,8 +9,6 @@ from support import built
 
 SETTINGS = """title = "G"
 base_url = "https://example.org/g/"
-llms = true
-json_feed = true
 markdown = true
 cards = true
 explorer = true

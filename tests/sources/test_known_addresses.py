@@ -14,9 +14,9 @@ from notegarden.urls import output_file
 _SETTINGS = [
     "",
     'base_url = "https://example.org/"\n',
-    'base_url = "https://example.org/"\njson_feed = true\nllms = true\nexplorer = true\ntasks = true\n',
+    'base_url = "https://example.org/"\nexplorer = true\ntasks = true\n',
     'base_url = "https://example.org/"\nformat = "obsidian"\ncontent = "content"\n',
-    'base_url = "https://example.org/"\njson_feed = true\n[feeds]\nsections = false\n',
+    'base_url = "https://example.org/"\njson_feed = false\nllms = false\n[feeds]\nsections = false\n',
     "search = false\noffline = false\n[pages]\nmap = false\nwanted = false\n",
 ]
 

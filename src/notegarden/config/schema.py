@@ -123,16 +123,20 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pages: PagesConfig = PagesConfig()
     feeds: FeedsConfig = FeedsConfig()
     json_feed: Annotated[
-        bool, key("A JSON Feed, `feed.json`, beside the Atom feed; every page names it.", "json_feed = true")
-    ] = False
+        bool,
+        key(
+            "A JSON Feed, `feed.json`, beside each Atom feed; every page names the site's. `false` leaves them out.",
+            "json_feed = false",
+        ),
+    ] = True
     llms: Annotated[
         bool,
         key(
             "A list of the notes by section in Markdown, `llms.txt`, for programs that read the site for a language "
-            "model ([llmstxt.org](https://llmstxt.org)). Left out, the site has none.",
-            "llms = true",
+            "model ([llmstxt.org](https://llmstxt.org)). With `false` the site has none.",
+            "llms = false",
         ),
-    ] = False
+    ] = True
     markdown: Annotated[
         bool,
         key(

@@ -25,6 +25,8 @@ _STYLE_TOKEN = re.compile(
 _TAKEN_IN = re.compile(r'^import \{[^{}]*+\} from "\./([\w-]+\.js)"; // taken in$', re.MULTILINE)
 # No quote follows, so this cannot be part of a string.
 _LINE_COMMENT = re.compile(r"""(?<=[;{},)]) // [^"'`/]*$""")
+# Before it there is no quote and no expression, so this cannot be part of either.
+_PLAIN_BEFORE_COMMENT = re.compile(r"""^([^"'`/]*[;{},)]) //(?!.*\*/) .*$""")
 _COMMENT_START = re.compile(r"^[ \t]*+/\*(?=\*)", re.MULTILINE)
 _REST_OF_LINE = re.compile(r"[ \t]*+\n")
 
@@ -74,8 +76,12 @@ def minify_js(text: str, read: Callable[[str], str | None] = lambda _: None) -> 
 def _short(text: str) -> str:
     if any(line.count("`") % 2 for line in text.splitlines()):
         return text
-    lines = (_LINE_COMMENT.sub("", line.strip()) for line in _without_comments(text).splitlines())
+    lines = (_without_line_comment(line.strip()) for line in _without_comments(text).splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _without_line_comment(line: str) -> str:
+    return _PLAIN_BEFORE_COMMENT.sub(r"\1", _LINE_COMMENT.sub("", line))
 
 
 def _without_comments(text: str) -> str:

@@ -152,10 +152,8 @@ def _node(neighbour: Neighbour, x: int, y: int, side: int) -> str:
     label = cut(neighbour.title, room)
     title = "" if label == neighbour.title else f"<title>{escape(neighbour.title, quote=False)}</title>"
     # Dot and label are told by where they are from the neighbour's place: the same for each, which packs well.
-    kind = KINDS[_side(neighbour)]
-    shown = "" if kind == "both" else f' class="n-{kind}"'
     return (
-        f'<a{shown} href="{escape(neighbour.url)}" transform="translate({x} {y})">{title}'
+        f'<a class="n-{KINDS[_side(neighbour)]}" href="{escape(neighbour.url)}" transform="translate({x} {y})">{title}'
         f'<circle r="4"/><text x="{side * 9}" y="5">{escape(label, quote=False)}</text></a>'
     )
 
