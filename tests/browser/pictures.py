@@ -90,7 +90,7 @@ def beside(*pictures: Image.Image) -> Image.Image:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         garden = Path(folder, "garden")
-        for name in ("content", "static"):
+        for name in ("content", "org", "static"):
             shutil.copytree(ROOT / name, garden / name)
         shutil.copy(ROOT / "notegarden.toml", garden)
         site = made(Path(folder, "public"), garden)

@@ -194,7 +194,7 @@ def own_site(factory: pytest.TempPathFactory) -> Path:
 
     def fill(folder: Path) -> None:
         (folder / "garden").mkdir()
-        for name in ("content", "static", "notegarden.toml"):
+        for name in ("content", "org", "static", "notegarden.toml"):
             borrowed(ROOT / name, folder / "garden" / name)
         made(folder / "public", folder / "garden").close()
 
