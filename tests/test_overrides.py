@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support import report_of, write
 
 from notegarden.cli import main
 from notegarden.render.page_view import SiteView
@@ -75,3 +76,25 @@ def test_words_of_the_garden_that_change_are_in_every_page(tmp_path: Path, langu
     words.unlink()
     CliRunner().invoke(main, ["build", str(tmp_path), "-q", "--no-search", "--jobs", "1"])
     assert "The whole garden" not in (tmp_path / "public/all/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("notes", "file", "told"),
+    [
+        ("a.md", "templates/base.html", ("templates/", "in .theme/")),
+        ("a.md", "static/theme/custom.css", ("static/", "in .theme/")),
+        ("org/a.org", ".theme/static/logo.svg", (".theme/static/", "beside the folder of the notes")),
+        ("content/a.md", ".theme/templates/x.html", (".theme/templates/", "beside the folder of the notes")),
+        ("a.md", "templates/daily.md", None),
+        ("a.md", "static/photo.svg", None),
+        ("a.md", ".theme/static/theme/custom.css", None),
+        ("content/a.md", "templates/base.html", None),
+    ],
+)
+def test_a_theme_in_the_place_of_another_kind_of_garden_is_told(
+    tmp_path: Path, notes: str, file: str, told: tuple[str, str] | None
+) -> None:
+    write(tmp_path / "garden", {notes: "#+title: A\n\nx\n", file: ""})
+    warnings = [line for line in report_of(tmp_path / "garden", tmp_path / "out").warnings if "not read; " in line]
+    expected = told and f"{told[0]}: not read; templates/ and static/ of this garden lie {told[1]}"
+    assert warnings == ([expected] if expected else [])

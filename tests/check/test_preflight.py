@@ -151,10 +151,12 @@ def test_every_planted_leak_is_found_at_its_place(tmp_path: Path) -> None:
     on_notes = {(leak["kind"], leak["path"], leak["line"]) for leak in found if leak.get("path")}
     assert expected <= on_notes, expected - on_notes
     assert {path for _, path, _ in on_notes} == {path for _, path, _ in expected}
-    assert len(expected) >= 26
     elsewhere = {(leak["kind"], leak["file"]) for leak in found if not leak.get("path")}
-    assert {("secret", "notes.txt"), ("unlinked", "notes.txt"), ("unlinked", "left.pdf")} <= elsewhere
-    assert ("location", "pictures/beach.jpg") in elsewhere
+    in_files = {
+        ("secret", "notes.txt"), ("unlinked", "notes.txt"), ("unlinked", "left.pdf"), ("location", "pictures/beach.jpg")
+    }  # fmt: skip
+    assert in_files <= elsewhere
+    assert len(expected) + len(in_files) > 30
     assert ("location", "pictures/plain.jpg") not in elsewhere
     shown = json.dumps(found)
     assert not [name for name, key in KEYS.items() if key in shown], "a key is not printed whole"

@@ -85,7 +85,7 @@ class Leak(msgspec.Struct, frozen=True, order=True):
 
 
 def leaks(site: Path, files: Iterable[str], known: Known) -> list[Leak]:
-    """Everything that the files of the site give away, sorted by kind and file, each thing once a line or a file."""
+    """Everything that the files of the site give away, sorted by kind and place, each thing once a line or a file."""
     pages = {path: file for file, (path, _) in known.pages.items()}
     found = {
         Leak("private", pages.get(note.path, ""), note.why, "unpublish it: draft = true", note.path)
@@ -97,7 +97,7 @@ def leaks(site: Path, files: Iterable[str], known: Known) -> list[Leak]:
     for file in files:
         if not _DERIVED.search(file):
             found |= set(_of_file(site / file, file, known))
-    return _once_a_place(sorted(found))
+    return _once_a_place(sorted(found, key=lambda leak: (leak.kind, leak.file, leak.path, leak.line, leak.what)))
 
 
 def _once_a_place(found: Iterable[Leak]) -> list[Leak]:

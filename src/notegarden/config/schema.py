@@ -123,11 +123,7 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pages: PagesConfig = PagesConfig()
     feeds: FeedsConfig = FeedsConfig()
     json_feed: Annotated[
-        bool,
-        key(
-            "A JSON Feed, `feed.json`, beside each Atom feed; every page names the site's. `false` leaves them out.",
-            "json_feed = false",
-        ),
+        bool, key("A JSON Feed, `feed.json`, beside each Atom feed; pages name the site's.", "json_feed = false")
     ] = True
     llms: Annotated[
         bool,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notegarden.config.load import OWN_FILE, config_file, config_warnings
 from notegarden.pipeline.settings import Settings
+from notegarden.render.theme import shipped
 from notegarden.render.words import is_spoken, languages, word_folders
 from notegarden.sources.beside import looks_of
 
@@ -20,7 +21,7 @@ def setting_warnings(root: Path, settings: Settings) -> list[str]:
     """Lines about settings that are not followed. Raises SiteError."""
     language = settings.config.language
     folders = word_folders(settings.theme.statics)
-    lines = config_warnings(root) + _missing_works(root, settings)
+    lines = config_warnings(root) + _missing_works(root, settings) + _unread_theme(root, settings)
     if not is_spoken(language, folders):
         own = f"{settings.config.own_folder}/static/theme/words/{language.lower()}.json".removeprefix("./")
         lines.append(
@@ -28,6 +29,20 @@ def setting_warnings(root: Path, settings: Settings) -> list[str]:
             f"it has {', '.join(languages(folders))}, and {own} would bring more"
         )
     return lines
+
+
+def _unread_theme(root: Path, settings: Settings) -> list[str]:
+    """A line for templates and static files that lie where another kind of garden has them."""
+    own, other = settings.config.own_folder, "." if settings.config.own_folder == ".theme" else ".theme"
+    names = {file.name for file in shipped()[0].glob("*.html")}
+    has_templates = any(file.name in names for file in (root / other / "templates").glob("*.html"))
+    parts = [
+        f"{other}/{part}/".removeprefix("./")
+        for part, is_there in (("templates", has_templates), ("static", (root / other / "static/theme").is_dir()))
+        if is_there or (other == ".theme" and (root / other / part).is_dir())
+    ]
+    where = {".": "beside the folder of the notes"}.get(own, f"in {own}/")
+    return [f"{', '.join(parts)}: not read; templates/ and static/ of this garden lie {where}"] if parts else []
 
 
 def _missing_works(root: Path, settings: Settings) -> list[str]:
