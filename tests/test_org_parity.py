@@ -19,10 +19,8 @@ from support import GARDENS, ROOT, build
 JUDGE = GARDENS.parent / "tools" / "org_parity.py"
 LEVELS = "((org-mode . ((org-export-headline-levels . 4))))"  # the exporter's tests were made with these
 
-FOOTER = "org-hugo-footer"
 DRAWING = "an SVG with `:inlined t`"
 UNKNOWN_TYPE = "a link of a type that nobody knows"
-TABLE_EL = "a table of `table.el`"
 FOLDER = "a link to a folder"
 CSL = "titles, dates and order of works in a CSL style, a given name in lower case"
 PANDOC = "Pandoc's own ids, escapes and paragraphs around raw HTML"
@@ -45,11 +43,9 @@ INCLUDED = "a missing include: the tables are in files that the garden lacks"
 
 KNOWN = {
     "org-tests": {
-        "/dir-locals-test/dir-locals-test/": FOOTER,
         "/issues/470/": DRAWING,
         "/issues/issue-587-file-based-export/": UNKNOWN_TYPE,
         "/issues/issue-587-subtree-based-export/": UNKNOWN_TYPE,
-        "/issues/table-dot-el-format-tables/": TABLE_EL,
         "/posts/build-front-matter/do-not-list/": FOLDER,
         "/posts/citation-csl/": CSL,
         "/posts/citation-csl-tr/": CSL,

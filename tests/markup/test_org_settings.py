@@ -76,3 +76,10 @@ def test_a_group_of_tags_is_for_the_agenda_alone(tags: str) -> None:
     assert shown.note.front.tags == ("Control",)
     assert "".join(shown.body.texts) == html(f"{HEAD}#+filetags: :Control:\n{TEXT}")
     assert told(f"{HEAD}#+tags: {tags}\n{TEXT}") == []
+
+
+def test_the_footer_of_a_folder_stands_behind_each_page() -> None:
+    local = settings_in('((org-mode . ((org-hugo-footer . "\\n\\nBy *me*, \\"so\\"."))))')
+    shown = html(f"{HEAD}Text[fn:: note].", local)
+    assert shown.index("Text") < shown.index("<p>By <em>me</em>") < shown.index("footnotes")
+    assert "By" not in html(f"{HEAD}#+footer: By me\nText.")

@@ -10,6 +10,7 @@ import re
 from abc import ABC, abstractmethod
 
 from notegarden.dialects.org.attributes import classes
+from notegarden.dialects.org.drawn_tables import DrawnTables, drawn_table
 from notegarden.dialects.org.liststruct import ITEM, Item
 from notegarden.dialects.org.outline import TO_LAST_WORD, next_after
 from notegarden.dialects.org.page import OrgDraft
@@ -34,6 +35,7 @@ class BlockState(ABC):
         self.page, self.lines = page, lines
         self.out: list[OrgToken] = []
         self.has_targets = "<<" in page.source
+        self.drawn = DrawnTables(lines)
         self.depth = 0
         self.ends: dict[str, list[int]] = {}
         self._drawer_ends: list[int] = []
@@ -113,7 +115,7 @@ class BlockState(ABC):
             if BLOCK.match(text):
                 return self.block_end(line, end) >= 0
             return KEYWORD.match(text) is not None or stripped.lower().startswith("#+begin:")
-        if char == "|" or text.startswith("%%("):
+        if char == "|" or text.startswith("%%(") or (char == "+" and self.drawn.end(line, end) >= 0):
             return True
         if char == ":":
             if stripped[1:2] in ("", " "):
@@ -164,3 +166,14 @@ class BlockState(ABC):
         elif above.name:
             self.page.named(above.name, "listing")
         self.out.append(token)
+
+    def drawn_table(self, line: int, stop: int, above: Affiliated) -> int:
+        """A table of table.el; where its cells are joined, the drawing itself."""
+        html = drawn_table(self.lines[line:stop])
+        if not self.page.options.tables:
+            return stop
+        if html:
+            self.wrapped([OrgToken("open", line, stop, html)], above, line)
+        else:
+            self.code("\n".join(self.lines[line:stop]) + "\n", "text", {}, line, stop, above)
+        return stop

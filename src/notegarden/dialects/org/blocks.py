@@ -44,7 +44,7 @@ class OrgBlocks(BlockState):
                 line += 1
                 continue
             found = KEYWORD.match(text) if stripped.startswith("#+") else None
-            if found and self._affiliate(above, found, line):
+            if found and _is_affiliated(found[1].lower()):
                 above = above or Affiliated(line)
                 self._add(above, found, line)
                 line += 1
@@ -52,12 +52,6 @@ class OrgBlocks(BlockState):
             line = self.element(line, end, above or Affiliated(), struct)
             above = None
         self.depth -= 1
-
-    def _affiliate(self, above: Affiliated | None, found: re.Match[str], line: int) -> bool:  # noqa: ARG002
-        name = found[1].lower()
-        return name in ("caption", "name", "header", "headers", "results", "plot", "tblname") or name.startswith(
-            "attr_"
-        )
 
     def _add(self, above: Affiliated, found: re.Match[str], line: int) -> None:
         name, value = found[1].lower(), found[3]
@@ -87,6 +81,8 @@ class OrgBlocks(BlockState):
             return self._hash(line, end, above, text, stripped)
         if char == "|":
             return self._table(line, end, above)
+        if char == "+" and (stop := self.drawn.end(line, end)) >= 0:
+            return self.drawn_table(line, stop, above)
         if (char == "C" and CLOCK.match(text)) or text.startswith("%%("):  # the editor's clock and diary
             return line + 1
         if char == "-" and RULE.match(text):
@@ -281,3 +277,8 @@ def _with_dashes(lines: list[str], line: int, dashes: int) -> OrgToken:
         return OrgToken("hr", line, dashes + 1)
     text = "\n".join([each.strip(" \t") for each in lines[line:dashes]])
     return OrgToken("underlined", line, dashes + 1, text, tag="h2")
+
+
+def _is_affiliated(name: str) -> bool:
+    """Whether a keyword says something of the element below it."""
+    return name in ("caption", "name", "header", "headers", "results", "plot", "tblname") or name.startswith("attr_")

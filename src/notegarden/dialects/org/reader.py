@@ -149,6 +149,8 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tupl
     blocks.elements(count, len(lines))
     for start, stop in _hidden_footnotes(page, first, first + count):
         blocks.elements(start - first, stop - first)
+    if footer := page.settings.local.get("footer", "").strip():
+        page.raw(blocks.out, footer, count - 1, count)
     writer = OrgWriter(page)
     tokens: list[Any] = [*blocks.out]
     writer.sections = marks = PartMarks()
