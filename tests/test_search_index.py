@@ -142,6 +142,21 @@ def test_an_edit_reads_one_note_and_touches_the_files_of_its_words(
     assert after == fresh(garden, tmp_path / "fresh")
 
 
+def test_an_edit_looks_up_only_the_words_that_say_something_else(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up = []
+    entry = index._Index._entry
+    monkeypatch.setattr(index._Index, "_entry", lambda self, key: looked_up.append(key[1]) or entry(self, key))
+    many = " ".join(f"word{number}" for number in range(500))
+    garden.write(1, "Note 1", f"<p>{many}</p><p>apples</p>")
+    garden.update()
+    looked_up.clear()
+    garden.write(1, "Note 1", f"<p>{many}</p><p>zebras</p>")
+    garden.update()
+    assert sorted(looked_up) == ["apples", "zebras"]
+
+
 def test_a_renumbered_note_keeps_nothing_of_its_old_number(tmp_path: Path) -> None:
     garden = Garden(tmp_path)
     for number in range(300):  # so many that hashes meet

@@ -46,14 +46,14 @@ _LARGE_LIMITS = (32_000, 16_000, 4_000, 16_000)
 _LARGE = 2_000  # notes
 _TABLES = """
     create table meta (name text primary key, value blob) without rowid;
-    create table notes (address text primary key, digest text, number integer, keys blob) without rowid;
+    create table notes (address text primary key, digest text, number integer, given blob) without rowid;
     create table entries (part integer, key text, size integer, numbers blob, said blob,
                           primary key (part, key)) without rowid;
     create table files (part integer, start text, end text, name text, size integer,
                         primary key (part, start)) without rowid;
 """
 _varint = lru_cache(maxsize=1 << 16)(varint)
-_KEYS = msgspec.msgpack.Decoder(list[tuple[int, str]])
+_GIVEN = msgspec.msgpack.Decoder(list[Given])
 _Key = tuple[int, str]
 
 
@@ -200,15 +200,21 @@ class _Index:
     def _read(
         self, pages: Pages, addresses: Iterable[str], numbers: Mapping[str, int]
     ) -> Iterator[tuple[str, list[Given]]]:
+        """What each of these notes gives now; it is remembered when the next one is asked for."""
         reader = Reader(self._language)
         for address in addresses:
             digest, make = pages[address]
             given = reader.given(address, make(), numbers[address])
-            keys = msgspec.msgpack.encode([each[:2] for each in given])
-            self._base.execute(
-                "replace into notes values (?, ?, ?, ?)", (address, digest, numbers[address], zlib.compress(keys, 1))
-            )
             yield address, given
+            row = (address, digest, numbers[address], zlib.compress(msgspec.msgpack.encode(given), 1))
+            self._base.execute("replace into notes values (?, ?, ?, ?)", row)
+
+    def _given(self, address: str) -> tuple[int, dict[_Key, bytes]]:
+        """The number of a note and what it gave when it was read last; -1 and nothing for a new one."""
+        row = self._base.execute("select number, given from notes where address = ?", (address,)).fetchone()
+        if row is None:
+            return -1, {}
+        return row[0], {(part, key): said for part, key, said in _GIVEN.decode(zlib.decompress(row[1]))}
 
     def _take_all(self, pages: Pages, addresses: Sequence[str], numbers: Mapping[str, int]) -> None:
         """For an empty index: every entry in memory, written once."""
@@ -222,17 +228,27 @@ class _Index:
         self._store({(part, key): each[key] for part, each in enumerate(entries) for key in sorted(each)})
 
     def _take(self, pages: Pages, changed: Sequence[str], gone: Sequence[str], numbers: Mapping[str, int]) -> None:
-        """What changed notes say is put in the place of what they said: first all that goes, for notes that were
-        numbered anew may have each other's numbers."""
+        """What changed notes say is put in the place of what they said, where that is something else.
+
+        First all that goes, for notes that were numbered anew may have each other's numbers.
+        """
         puts: defaultdict[_Key, dict[int, bytes | None]] = defaultdict(dict)
+        moved = set()
         for address in (*changed, *gone):
-            row = self._base.execute("select number, keys from notes where address = ?", (address,)).fetchone()
-            for key in _KEYS.decode(zlib.decompress(row[1])) if row else ():
-                puts[key][row[0]] = None
+            number, given = self._given(address)
+            if number != numbers.get(address):
+                moved.add(address)
+                for key in given:
+                    puts[key][number] = None
         self._base.executemany("delete from notes where address = ?", ((address,) for address in gone))
-        for address, given in self._read(pages, changed, numbers):
-            for part, word, said in given:
-                puts[part, word][numbers[address]] = said
+        for address, given_now in self._read(pages, changed, numbers):
+            number = numbers[address]
+            before = self._given(address)[1] if address not in moved else {}
+            for part, word, said in given_now:
+                if before.pop((part, word), None) != said:
+                    puts[part, word][number] = said
+            for key in before:
+                puts[key][number] = None
         found = {key: self._entry(key) for key in sorted(puts)}
         self._store({key: entry for key, entry in found.items() if entry.put_all(puts[key])})
 
