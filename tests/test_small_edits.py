@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from notegarden.files import scan
 from notegarden.garden.map import GardenMap
 from notegarden.nearest import Names
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.site.site_files import SiteFiles
+from notegarden.sources.snapshot import Snapshot
 
 CONFIG = 'base_url = "https://garden.example/"\n'
 
@@ -25,11 +27,13 @@ def garden(root: Path, **texts: str) -> Path:
     return root
 
 
-def built(root: Path) -> None:
+def built(root: Path) -> list[str]:
+    """Build it; the warnings."""
     pipeline = Pipeline(root, Options(search=False, jobs=1))
     try:
         pipeline.refresh(published=True)
         pipeline.publish()
+        return pipeline.report.warnings
     finally:
         pipeline.close()
 
@@ -47,6 +51,26 @@ def test_an_added_link_does_not_make_the_site_map_again(tmp_path: Path, monkeypa
     built(root)
     assert made == [1, 1]
     assert "2026-02-01" in (root / "public" / "sitemap.xml").read_text()
+
+
+def test_with_nothing_changed_the_lines_about_files_are_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+    once = Snapshot.warnings
+    monkeypatch.setattr(Snapshot, "warnings", lambda self: looked.append(1) or once(self))
+    monkeypatch.setattr(scan, "recently", lambda: 1 << 62)
+    root = garden(tmp_path, a="One")
+    (root / "content" / "page.adoc").write_text("= A page")
+    (root / "content" / "away.md").symlink_to("/nowhere.md")
+    first = built(root)
+    assert [line.partition(":")[0].rpartition("/")[2] for line in first] == ["away.md", "page.adoc"]
+    assert built(root) == first
+    assert looked == [1]
+    (root / "notegarden.toml").write_text(CONFIG + "ignore_files = ['adoc$']\n")
+    assert built(root) == first[:1]
+    (root / "content" / "page.adoc").rename(root / "content" / "page.mdx")
+    assert [line.partition(":")[0] for line in built(root)][1:] == ["content/page.mdx"]
 
 
 def test_the_layout_begins_before_the_refresh_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

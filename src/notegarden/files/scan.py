@@ -91,12 +91,15 @@ def recently() -> int:
     return time.time_ns() - _GRAIN_NS
 
 
-def digest_of(*scans: Sequence[Source]) -> bytes:
-    """Stands for the files of these scans: equal marks, equal files. b"", which is no mark, where one is too new."""
+def digest_of(*scans: Sequence[Source], key: bytes = b"") -> bytes:
+    """Stands for the files of these scans, and for `key`: equal marks, equal files.
+
+    b"", which is no mark, where a file is too new.
+    """
     recent = recently()
     if any(stamp[1] >= recent or stamp[2] >= recent for sources in scans for _, stamp, _ in sources):
         return b""
-    return blake2b(_ENCODE(scans), digest_size=16).digest()
+    return blake2b(_ENCODE(scans), digest_size=16, key=key).digest()
 
 
 MANY_PARTS = 3

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from notegarden.workers import KeptWorker
 
 
+_WARNINGS = "warnings of the folders"
 Moved = dict[str, str | None]
 """Address → source of a file that came or changed, None of one that went."""
 
@@ -43,13 +44,24 @@ class Scanned(NamedTuple):
 def scan(root: Path, config: Config, ledger: Ledger, report: Report, kept: KeptWorker | None = None) -> Scanned:
     """List the files of the garden's folders and look at git's state."""
     snapshot = Snapshot(root, config, kept)
-    report.warn(snapshot.warnings())
+    report.warn([*sorted(snapshot.left), *_warnings(snapshot, ledger)])
     is_asked = any(GIT in keys for keys in config.date_keys.values())
     repository, problem = repository_of(root, root / config.content, is_asked=is_asked)
     report.warn([problem] if problem else [])
     is_new = ledger.key(HEAD) != head_key(repository) or is_judged_anew(ledger, config)
     is_new = is_new or FilesBeside(root, ledger).has_changed() or have_inputs_changed(root, ledger)
     return Scanned(snapshot, repository, is_new)
+
+
+def _warnings(snapshot: Snapshot, ledger: Ledger) -> list[str]:
+    """The lines about files without a page, remembered while the folders are the same."""
+    known = ledger.memo(_WARNINGS, snapshot.digest, list[str]) if snapshot.digest else None
+    if known is None:
+        known = snapshot.warnings()
+        if snapshot.digest:
+            with ledger.commit():
+                ledger.remember(_WARNINGS, snapshot.digest, known)
+    return known
 
 
 def parse(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notegarden.config.daily import day_of
 from notegarden.config.kind import ORG_FOLDERS
@@ -16,8 +16,9 @@ from notegarden.config.vault import as_expression
 from notegarden.files.endings import is_bundle, is_note, is_source, note_path
 from notegarden.files.scan import MANY_PARTS, Source, Stamp, digest_of, look, pages_of, parts_by_bundle, scan
 from notegarden.garden.sections import list_address
+from notegarden.ledger import keys
 from notegarden.sources.ignored import not_ignored
-from notegarden.sources.languages import in_one_language
+from notegarden.sources.languages import InOneLanguage, in_one_language
 from notegarden.sources.unread_sections import closing_sections, folder_of, outside
 from notegarden.urls import PAGES, PART, WRITTEN, attachment_address, feed_names, generated_addresses, path_of, withheld
 
@@ -31,51 +32,79 @@ _THEME_PARTS = ("theme/", "vendor/")
 _NO_STAMP = Stamp(0, 0, 0)
 
 
+class _Filtered(NamedTuple):
+    """`content`: what counts of the folder of notes, in one language; `ignored`: what is left out, without stamps.
+
+    `closing`: the sections whose file is not read and may keep notes back.
+    """
+
+    content: InOneLanguage
+    ignored: list[Source]
+    closing: list[str]
+
+
 class Snapshot:
-    """The files of content and static folder. `mark` stands for all of them, as `sources.digest` has it."""
+    """The files of content and static folder.
+
+    Listing them is all that is done at first: `digest` stands for what is there and for the configuration, and all
+    else follows from these. b"" where a file is so new that another change of it might not show.
+    """
 
     def __init__(self, root: Path, config: Config, kept: KeptWorker | None = None) -> None:
-        """`kept`: the process that patterns of the garden are asked in, this one if not given. Raises SiteError."""
+        """`kept`: the process that patterns of the garden are asked in, this one if not given."""
         self._root = root
         self._kept = kept
-        self._left: list[str] = []
         self._config = config
-        there = scan(root / config.content, (), self._left)
-        self._content = not_ignored(there, config.ignore_files, kept)
+        self.left: list[str] = []
+        """A line for each file and folder that is left out though nobody asked for it, and why."""
+        self._there = scan(root / config.content, (), self.left)
+        self._static = scan(root / config.own_folder / "static", left=self.left, hidden=True)
+        folders = ORG_FOLDERS if config.format == "hugo" else ()
+        self._beside = {each: scan(root / each, (), self.left) for each in folders if (root / each).is_dir()}
+        outlined = [config.source(each.path) for each in self._there if each.path.endswith(".org")]
+        outlined += [f"{folder}/{each.path}" for folder, found in self._beside.items() for each in found]
+        settings = _folder_settings(root, outlined)
+        self.digest = digest_of(self._there, self._static, *self._beside.values(), settings, key=keys.key(config))
+
+    @cached_property
+    def _filtered(self) -> _Filtered:
+        """Raises SiteError."""
+        config = self._config
+        content = not_ignored(self._there, config.ignore_files, self._kept)
         if config.is_vault:  # what is asked of each note later is asked here first, where it is bounded
             expressions = [found.pattern for each in config.vault.ignored if (found := as_expression(each))]
-            not_ignored(self._content, expressions, kept, "userIgnoreFilters")
-        self._closing: list[str] = []
+            not_ignored(content, expressions, self._kept, "userIgnoreFilters")
+        closing: list[str] = []
         if config.format == "hugo":
-            keys = (key.lower() for each in config.date_keys.values() for key in each)
-            self._closing = closing_sections(root / config.content, self._content, keys)
-            self._content = outside(self._content, self._closing)
-        left = {each.path for each in self._content}
-        self._ignored = [Source(each.path, _NO_STAMP) for each in there if each.path not in left]
-        self._own = in_one_language(self._content, config.languages if config.own_language else ())
-        self._content = self._own.sources
-        self._ignored += [Source(each.path, _NO_STAMP) for each in self._own.others]
-        self._static = scan(root / config.own_folder / "static", left=self._left, hidden=True)
-        self._own_org = in_one_language(self._org_files(root), config.languages if config.own_language else ())
-        self._org = [Source(source.file or source.path, source.stamp) for source in self._own_org.sources]
-        self.digest = digest_of(
-            self._content, self._static, self._org, self._ignored, _folder_settings(root, self._org),
-            [Source(address, _NO_STAMP) for address in _written(config)],
-        )  # fmt: skip
+            dates = (key.lower() for each in config.date_keys.values() for key in each)
+            closing = closing_sections(self._root / config.content, content, dates)
+            content = outside(content, closing)
+        left = {each.path for each in content}
+        own = in_one_language(content, config.languages if config.own_language else ())
+        ignored = [Source(each.path, _NO_STAMP) for each in self._there if each.path not in left]
+        return _Filtered(own, ignored + [Source(each.path, _NO_STAMP) for each in own.others], closing)
 
-    def _org_files(self, root: Path) -> list[Source]:
+    @property
+    def _content(self) -> list[Source]:
+        return self._filtered.content.sources
+
+    @cached_property
+    def _own_org(self) -> InOneLanguage:
         """The files of the folders that hold Org notes beside `content/`, by their paths below the root."""
         config = self._config
         if config.format == "org":
-            return [Source(config.source(source.path), source.stamp) for source in self._content]
-        if config.format != "hugo":
-            return []
-        return [
-            Source(f"{folder}/{source.path}", source.stamp)
-            for folder in ORG_FOLDERS
-            if (root / folder).is_dir()
-            for source in not_ignored(scan(root / folder, (), self._left), config.ignore_files, self._kept)
-        ]
+            found = [Source(config.source(source.path), source.stamp) for source in self._content]
+        else:
+            found = [
+                Source(f"{folder}/{source.path}", source.stamp)
+                for folder, sources in self._beside.items()
+                for source in not_ignored(sources, config.ignore_files, self._kept)
+            ]
+        return in_one_language(found, config.languages if config.own_language else ())
+
+    @cached_property
+    def _org(self) -> list[Source]:
+        return [Source(source.file or source.path, source.stamp) for source in self._own_org.sources]
 
     @cached_property
     def outlined(self) -> list[Source]:
@@ -95,7 +124,7 @@ class Snapshot:
 
     def note_in(self, file: str) -> str:
         """The path of the note that a file below the folder of notes is; "" where another file is that note."""
-        return "" if file in dict(self._own.twice) else note_path(file, self._config.own_language)
+        return "" if file in dict(self._filtered.content.twice) else note_path(file, self._config.own_language)
 
     @cached_property
     def _pages_in_html(self) -> set[str]:
@@ -141,7 +170,7 @@ class Snapshot:
             elif not is_source(source.path) and source.path not in self._pages_in_html:
                 folder, slash, name = source.path.rpartition("/")
                 files[f"/{path_of(folder)}{slash}{name}"] = (self._config.source(source.path), source.stamp)
-        for path in (*(each.path for each in self._ignored), *self._parts):
+        for path in (*(each.path for each in self._filtered.ignored), *self._parts):
             files[withheld(path, is_note=is_note(path))] = ("", _NO_STAMP)
         files |= {PART + path: ("", _NO_STAMP) for path in self._parts}
         static = f"{self._config.own_folder}/static".removeprefix("./")
@@ -158,16 +187,16 @@ class Snapshot:
         return {address: file for address, file in files.items() if file[0] not in attached or address in used}
 
     def warnings(self) -> list[str]:
-        """Lines about files that have no page."""
-        own = self._own.warnings(self._config.source("")) + self._own_org.warnings("")
-        return sorted(self._left) + own + self._closed() + self._resources() + self._unread()
+        """Lines about files that have no page, `left` aside: they follow from what `digest` stands for."""
+        own = self._filtered.content.warnings(self._config.source("")) + self._own_org.warnings("")
+        return own + self._closed() + self._resources() + self._unread()
 
     def _closed(self) -> list[str]:
         """A warning for each section that is kept back because its own file is not read."""
         return [
             f"{path}: its cascade may keep notes back, and this format is not read; nothing below "
             f"{folder_of(path) or self._config.content + '/'} is published; put the cascade into an _index.md instead"
-            for path in self._closing
+            for path in self._filtered.closing
         ]
 
     def _unread(self) -> list[str]:
@@ -212,8 +241,8 @@ def _written(config: Config) -> list[str]:
     return written
 
 
-def _folder_settings(root: Path, sources: Iterable[Source]) -> list[Source]:
-    """The settings that the exporter has for a folder: hidden files, which no scan finds."""
-    folders = {source.path.rpartition("/")[0] for source in sources if source.path.endswith(".org")}
+def _folder_settings(root: Path, outlined: Iterable[str]) -> list[Source]:
+    """The settings that the exporter has for a folder of these files: hidden files, which no scan finds."""
+    folders = {path.rpartition("/")[0] for path in outlined if path.endswith(".org")}
     found = (look(root, f"{folder}/.dir-locals.el".lstrip("/")) for folder in sorted(folders))
     return [source for source in found if source is not None]
