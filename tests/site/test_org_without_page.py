@@ -131,3 +131,38 @@ def test_markdown_among_the_org_files_of_a_hugo_site_is_told(tmp_path: Path) -> 
     )
     warnings = report_of(tmp_path / "garden", tmp_path / "site", search=False).warnings
     assert "org/D.ORG and 1 more: no page, for only .org files are notes there" in warnings
+
+
+@pytest.mark.parametrize(
+    "said", ["#+hugo_draft: t", "#+hugo_publishdate: 2999-01-01", "#+headless: true", "#+filetags: :noexport:"]
+)
+def test_a_file_that_keeps_the_page_back_which_includes_it_is_told(tmp_path: Path, said: str) -> None:
+    files = {"a.org": '#+title: A\n\n#+include: "part.org"\n', "part.org": f"#+title: Part\n{said}\nSecret.\n"}
+    found = told(tmp_path, files)
+    assert ("org-unpublished", "a.org", 3) in found
+    assert not [name for name, data in snapshot(tmp_path / "site").items() if b"Secret" in data]
+    _, problems = build(tmp_path / "garden", tmp_path / "site", search=False)
+    message = next(each.message for each in problems if each.path == "a.org" or each.line == 3)
+    assert "part.org" in message
+    alone = '#+title: A\n\n#+include: "part.org" :only-contents t\n'
+    assert ("org-unpublished", "a.org", 3) not in told(tmp_path, files | {"a.org": alone})
+    assert b"Secret" in (tmp_path / "site/posts/a/index.html").read_bytes()
+
+
+def test_what_says_nothing_of_the_page_that_includes_it_is_not_told(tmp_path: Path) -> None:
+    files = {
+        "a.org": '#+title: A\n#+include: "b.org"\n',
+        "b.org": "#+title: B\n#+hugo_draft: nil\n#+date: 2020-01-01\n",
+    }
+    assert told(tmp_path, files) == []
+
+
+@pytest.mark.parametrize("state", ["TODO ", ""])
+def test_a_post_of_an_included_file_is_no_page_of_the_one_that_includes_it(tmp_path: Path, state: str) -> None:
+    post = POST.format(f"{state}Inner", "inner", "")
+    files = {"a.org": '#+title: A\n\n#+include: "part.org"\nBehind.\n', "part.org": f"Above.\n{post}Secret.\n"}
+    assert told(tmp_path, files) == ([("org-unpublished", "a.org", 3)] if state else [])
+    page = (tmp_path / "site/posts/a/index.html").read_text()
+    assert "Above." in page
+    assert ("Inner" in page, "Secret." in page) == (state == "", state == "")
+    assert (tmp_path / "site/posts/inner/index.html").exists() == (state == "")

@@ -109,6 +109,8 @@ class _Filler:
     ) -> str | Embedded:
         if filled[1] == PLAIN or link.unseen:  # in a comment, which the note's own would end
             return escape(link.text)
+        if not isinstance(answer, Found) and link.shape.inside:
+            return ""
         if not isinstance(answer, Found):
             if is_picture(link.target):
                 return _missing_picture(split_size(link.title)[0] or basename(link.target))

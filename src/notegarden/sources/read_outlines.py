@@ -58,7 +58,7 @@ def _read(garden: Garden, file: str, dialect: Dialect) -> OutlineRead:
             opened = open_file(garden, file, dialect)
             notes = tuple((spec.path, opened.key(spec)) for spec in opened.context.pages)
             context = opened.context
-            absent = absence(file, context.outline, context.local) if not notes else None
+            absent = absence(file, context.outline, context.local, context.expanded) if not notes else None
             return OutlineRead(file, notes, tuple(sorted(opened.inputs)), absent=absent)
     except OverTimeError:
         what = f"the outline of this file took more than {SECONDS:.0f} seconds of processor time to read"

@@ -46,8 +46,9 @@ class FileContext:
         self.works = works
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
+        self.posts_of_others = _without_posts_of_others(outline, expanded)
         self.pages = tuple(_pages(file, outline, local, Shown(outline, local), heading_nodes=heading_nodes))
-        self._of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
+        self.of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
         self.shown = Shown(outline, local)
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
         self._ids: dict[str, Heading] = {}
@@ -117,16 +118,12 @@ class FileContext:
     def page_of(self, heading: Heading | None) -> PageSpec | None:
         """The page that a heading is shown on: the innermost, where one is inside another."""
         for each in heading.ancestry() if heading is not None else ():
-            if each.line in self._of_heading:
-                return self._of_heading[each.line]
+            if each.line in self.of_heading:
+                return self.of_heading[each.line]
         return self._whole
 
     def spec_of(self, page: OrgDraft) -> PageSpec | None:
-        return self._whole if page.heading is None else self._of_heading.get(page.heading.line)
-
-    def page_inside(self, heading: Heading, page: OrgDraft) -> PageSpec | None:
-        """The page of its own that a heading inside a page is: only the garden knows whether that may be seen."""
-        return None if heading is page.heading else self._of_heading.get(heading.line)
+        return self._whole if page.heading is None else self.of_heading.get(page.heading.line)
 
     def heading_id(self, heading: Heading) -> str:
         """A heading's id on a page that shows it as a heading."""
@@ -295,6 +292,15 @@ def _pages(
     for each in pages_of(file, outline, local, heading_nodes):
         if each.heading is None or is_post(each.heading) or shown.has_text(each.heading, _WHOLE):
             yield each
+
+
+def _without_posts_of_others(outline: Outline, expanded: Expanded) -> dict[int, tuple[str, str]]:
+    """Line → (file, name) of the headings that are pages of a file which this one includes, so that none is here."""
+    found: dict[int, tuple[str, str]] = {}
+    for heading in outline.headings if expanded.included else ():
+        if is_post(heading) and (file := expanded.file_at(heading.line)):
+            found[heading.line] = file, heading.properties.pop("EXPORT_FILE_NAME").strip()
+    return found
 
 
 def named_id(name: str, kind: str) -> str:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from posixpath import dirname, join, normpath
 
 from notegarden.dialects.org.outline import TO_LAST_WORD, Keyword, Outline, keywords_in
@@ -46,11 +47,18 @@ class Expanded:
     """A file with what it includes. `numbers`: the line of the file (0-based) that each line stands at.
 
     `failures`: (line, what is wrong, the way out) of includes that were not read, or not in the way asked for.
+    `included`: from which line to which a file stands, the last one not included, and the file's path.
     """
 
     lines: list[str]
     numbers: list[int]
     failures: tuple[tuple[int, str, str], ...] = ()
+    included: tuple[tuple[int, int, str], ...] = ()
+
+    def file_at(self, line: int) -> str:
+        """The included file that a line is of, "" for the file's own."""
+        at = bisect_right(self.included, line, key=itemgetter(0)) - 1
+        return self.included[at][2] if at >= 0 and line < self.included[at][1] else ""
 
 
 def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
@@ -59,6 +67,7 @@ def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
     state = _Including(read)
     out: list[str] = []
     numbers: list[int] = []
+    included: list[tuple[int, int, str]] = []
     level = 0
     verbatim = ""
     ends = _ends(lines)
@@ -74,12 +83,14 @@ def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
         elif asked := _asked_for(text):
             state.at = len(out)
             more = state.included(file, asked, level, 0)
+            place = normpath(join(dirname(file), asked.path.partition("::")[0]))
+            included.append((len(out), len(out) + len(more), place))
             out += more
             numbers += [number] * len(more)
             continue
         out.append(text)
         numbers.append(number)
-    return Expanded(out, numbers, tuple(state.failures))
+    return Expanded(out, numbers, tuple(state.failures), tuple(included))
 
 
 def _names_include(text: str) -> bool:

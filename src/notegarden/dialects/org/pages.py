@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import basename, splitext
 
+from notegarden.dialects.org.include import Expanded
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
@@ -72,7 +73,7 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
         yield PageSpec(path, heading)
 
 
-def absence(file: str, outline: Outline, local: dict[str, str]) -> Problem:
+def absence(file: str, outline: Outline, local: dict[str, str], expanded: Expanded) -> Problem:
     """Why a file makes no page at all."""
     excluded = Settings(outline, None, local).exclude_tags()
     posts = [each for each in outline.headings if is_post(each)]
@@ -88,7 +89,10 @@ def absence(file: str, outline: Outline, local: dict[str, str]) -> Problem:
         line, code = 0, "org-untitled"
         message = "this file makes no page, as with ox-hugo: it has no #+title, and no heading has an EXPORT_FILE_NAME"
         hint = "write #+title: at its top, or keep it out of the garden"
-    return Problem.of(file, line + 1, 1, code, message, hint)
+    if other := expanded.file_at(line):
+        message = f"{message}; so says {other}, which it includes"
+    number = expanded.numbers[line] if line < len(expanded.numbers) else line
+    return Problem.of(file, number + 1, 1, code, message, hint)
 
 
 def is_beside_posts(outline: Outline) -> bool:

@@ -15,6 +15,7 @@ from notegarden.dialects.org.dirlocals import bound_in
 from notegarden.dialects.org.front import front_matter, other_names
 from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
+from notegarden.dialects.org.included import tell_held_by_include
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
@@ -23,6 +24,7 @@ from notegarden.dialects.org.page_works import PageWorks
 from notegarden.dialects.org.pages import PageSpec, is_post
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.shown import is_shut
+from notegarden.dialects.org.targets import search_name
 from notegarden.dialects.org.timestamps import with_weekday
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.org.unread import tell_unread
@@ -97,6 +99,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     tell_unread(page, spec)
     title = _title(page, settings, spec)
     front, _, problems = front_matter(settings, page.path, title, first + 1, dialect.dates)
+    tell_held_by_include(page, spec, front)
     page.params = front.params
     page.problems += problems
     try:
@@ -192,6 +195,19 @@ def _radio(lines: list[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.I)
 
 
+def _page_inside(heading: Heading, page: OrgDraft) -> tuple[str, str] | None:
+    """What a link to the page of its own names that a heading inside a page is, and the heading's id.
+
+    Only the garden knows whether that page may be seen.
+    """
+    context: FileContext = page.resolver
+    if heading.line in context.posts_of_others:
+        file, name = context.posts_of_others[heading.line]
+        return f"file:{file}::{search_name(heading.title)}", name
+    inner = None if heading is page.heading else context.of_heading.get(heading.line)
+    return None if inner is None else (f"/{inner.path}", context.heading_id(heading))
+
+
 class _Sections:
     """Goes through the headings of a page and has what stands below each read."""
 
@@ -226,11 +242,12 @@ class _Sections:
         level = heading.level - page.shallowest + 1
         shown = level + page.options.offset
         identity = page.resolver.heading_id(heading)
-        inner = page.resolver.page_inside(heading, page)
+        inner = _page_inside(heading, page)
         if inner is not None:
             depth = min(max(shown, 1), _DEEPEST_HEADING)
-            shape = Shape("all" if is_post(heading) else "title", depth, inside=identity)
-            blocks.out.append(OrgToken("inner_page", line, line + 1, f"/{inner.path}", meta=shape))
+            is_whole = is_post(heading) or heading.line in page.resolver.posts_of_others
+            shape = Shape("all" if is_whole else "title", depth, inside=inner[1])
+            blocks.out.append(OrgToken("inner_page", line, line + 1, inner[0], meta=shape))
             return
         deep = level > page.options.levels or shown > _DEEPEST_HEADING
         token = OrgToken("list_heading" if deep else "heading", line, line + 1, heading.title, meta=(heading, identity))
