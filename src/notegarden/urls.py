@@ -133,6 +133,11 @@ def is_garden_file(target: str) -> bool:
     return target.startswith("file:") and not target.startswith("file://")
 
 
+def is_own_disk(target: str) -> bool:
+    """Whether a target is a file of the disk that it was written on, which no reader's browser opens."""
+    return target[:7].lower() == "file://"
+
+
 def path_of(text: str) -> str:
     """A source path, or a tag, in an address: lower case, each space a hyphen, punctuation dropped, as in Hugo."""
     if _CLEAN_PATH.fullmatch(text):
@@ -227,8 +232,8 @@ WRITTEN = ("/", "/404.html", "/robots.txt", "/graph.json", "/manifest.webmanifes
 
 
 def tag_page(tag: str) -> str:
-    """The address of a tag's page, as Hugo has it: `AWS/IAM` → `/tags/aws/iam/`."""
-    return publishable(f"/tags/{path_of(tag.strip()).strip('/') or 'tag'}/")
+    """The address of a tag's page, as Hugo has it: `AWS/IAM` → `/tags/aws/iam/`; one for both normal forms."""
+    return publishable(f"/tags/{path_of(composed(tag).strip()).strip('/') or 'tag'}/")
 
 
 def section_folders(paths: Iterable[str], headed: Collection[str] = ()) -> set[str]:
@@ -239,7 +244,10 @@ def section_folders(paths: Iterable[str], headed: Collection[str] = ()) -> set[s
         for path in listed
         if path.count("/") == 1 and path.rpartition("/")[2].lower().startswith("index.")
     }
-    return {path.partition("/")[0] for path in listed if "/" in path} - bundles - {*headed}
+    found = {path.partition("/")[0] for path in listed if "/" in path} - bundles
+    led_in = {composed(folder) for folder in headed}
+    # Names that differ in their normal form alone are one section, by its last name: letters with their accents.
+    return {*{composed(each): each for each in sorted(found) if composed(each) not in led_in}.values()}
 
 
 def headed_folders(paths: Iterable[str]) -> set[str]:

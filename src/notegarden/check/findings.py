@@ -19,7 +19,7 @@ from notegarden.garden.facets import Checked, checked
 from notegarden.garden.garden import Garden
 from notegarden.notes.node import unpacked_problems
 from notegarden.notes.problems import CODES, Problem
-from notegarden.urls import PART, PICTURES, is_made, output_file
+from notegarden.urls import PART, PICTURES, composed, is_made, output_file
 
 HOLDING = frozenset({"front-matter", "encoding", "note"})
 """The codes that say why a note is kept back in doubt."""
@@ -95,7 +95,7 @@ def judged(config: CheckConfig, problems: list[Problem], files: Mapping[str, str
 
     `files`: path → Note.file of the notes that have one.
     """
-    wanted = {bare(name) for name in config.wanted}
+    wanted = {composed(bare(name)) for name in config.wanted}
     out = []
     for problem in problems:
         level = config.severity.get(problem.code, CODES[problem.code].severity)
@@ -103,7 +103,7 @@ def judged(config: CheckConfig, problems: list[Problem], files: Mapping[str, str
             level != "off"
             and problem.code == "link-missing"
             and wanted
-            and bare(problem.subject.partition("#")[0]) in wanted
+            and composed(bare(problem.subject.partition("#")[0])) in wanted
         ):
             level = "info"
         file = files.get(problem.path, "")
@@ -176,10 +176,10 @@ def _cycles(notes: Sequence[Checked]) -> Iterator[Problem]:
 
 
 def _aliases(notes: Sequence[Checked]) -> Iterator[Problem]:
-    owners: dict[str, str] = {note.address: note.path for note in notes}
+    owners: dict[str, str] = {composed(note.address): note.path for note in notes}
     for note in notes:
         for alias in note.aliases:
-            owner = owners.setdefault(alias, note.path)
+            owner = owners.setdefault(composed(alias), note.path)
             if owner != note.path:
                 message = f"the alias {alias} is taken by {owner}"
                 yield Problem.of(note.path, 1, 1, "alias-clash", message, "drop one of the two", alias)

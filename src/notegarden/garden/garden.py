@@ -25,7 +25,7 @@ from notegarden.garden.resolve import Found, Missing, Resolved, file_address, re
 from notegarden.garden.sections import list_address
 from notegarden.garden.vault import KINDS, is_site_file
 from notegarden.garden.works import WorkIndex
-from notegarden.notes.anchors import anchor_of, section_anchor
+from notegarden.notes.anchors import anchor_of, id_of, section_anchor
 from notegarden.notes.cascade import kinds_of
 from notegarden.notes.node import Dates, Edge, Node, reading_order
 from notegarden.notes.note import Cascade, Link, Note
@@ -114,11 +114,8 @@ class Garden:
         """
         used = lookups or Lookups(self.names)
         found = resolve(used, link, path, self.addresses.of(path), self._base_path)
-        if isinstance(found, Found) and found.path and found.fragment and link.kind in KINDS:
-            note = self.note(found.path)
-            anchor = anchor_of(found.fragment, note) if self.config.is_vault else section_anchor(found.fragment, note)
-            lost = "" if anchor else found.fragment
-            found = msgspec.structs.replace(found, fragment=anchor or "", unplaced=lost)
+        if isinstance(found, Found) and found.path and _needs_note(found.fragment, link):
+            found = _placed(found, link, self.note(found.path), is_vault=self.config.is_vault)
         if isinstance(found, Found) and not found.address:
             return msgspec.structs.replace(found, address=self.addresses.of(found.path))
         if isinstance(found, Missing) and link.kind in ("markdown", "html"):
@@ -285,6 +282,19 @@ class Garden:
         self._order = None
         now = self.order()
         return {path for path in {*then, *now} if then.get(path) != now.get(path)}
+
+
+def _needs_note(fragment: str, link: Link) -> bool:
+    """Whether the ids of a note tell what the fragment of a link to it means."""
+    return not fragment.isascii() or (link.kind in KINDS and fragment != "")
+
+
+def _placed(found: Found, link: Link, note: Note, *, is_vault: bool) -> Found:
+    """The answer with the id of the place as the page of `note` has it."""
+    if link.kind not in KINDS:
+        return msgspec.structs.replace(found, fragment=id_of(found.fragment, note))
+    anchor = anchor_of(found.fragment, note) if is_vault else section_anchor(found.fragment, note)
+    return msgspec.structs.replace(found, fragment=anchor or "", unplaced="" if anchor else found.fragment)
 
 
 def is_unreadable(note: Note) -> bool:

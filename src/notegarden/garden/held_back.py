@@ -8,6 +8,7 @@ from notegarden.notes.cascade import unpublishing_key
 from notegarden.notes.dates import instant
 from notegarden.notes.note import Note
 from notegarden.notes.visibility import Rules, is_in_time
+from notegarden.urls import composed
 
 
 def is_held_back(note: Note, config: GardenConfig) -> bool:
@@ -39,7 +40,7 @@ def is_template(path: str, config: GardenConfig) -> bool:
 
 def is_ignored(path: str, config: GardenConfig) -> bool:
     """Whether a note stays out of lists, search and map: a prefix of its path, or `/an expression/`, says so."""
-    return any(_matches(path, pattern) for pattern in config.vault.ignored)
+    return any(_matches(composed(path), composed(pattern)) for pattern in config.vault.ignored)
 
 
 def _matches(path: str, pattern: str) -> bool:
@@ -50,5 +51,5 @@ def _matches(path: str, pattern: str) -> bool:
 
 
 def _is_in(path: str, folders: tuple[str, ...]) -> bool:
-    low = path.lower()
-    return any(low.startswith(f"{folder.lower()}/") for folder in folders)
+    low = composed(path).lower()
+    return any(low.startswith(f"{composed(folder).lower()}/") for folder in folders)

@@ -18,7 +18,7 @@ from notegarden.files.endings import is_bundle, is_note
 from notegarden.garden.names import NAMES_CACHED, Lookups, NameIndex, folded
 from notegarden.garden.vault import KINDS, Choice, target_of
 from notegarden.notes.note import Link
-from notegarden.urls import join
+from notegarden.urls import composed, join
 
 _PAGE_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 
@@ -161,7 +161,7 @@ def _by_address(names: Lookups, target: str, path: str, address: str, below: str
         if names.file(each) is not None:
             return Found(names.spelled(each), "", fragment)
         if names.has_tag_page(each):
-            return Found(each, "", fragment)
+            return Found(composed(each), "", fragment)
     for each in _forms(target, address, below):
         if (moved := names.moved_file(each)) is not None:
             return Found(moved, "", fragment)

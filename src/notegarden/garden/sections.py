@@ -11,7 +11,7 @@ from notegarden.config.permalinks import PageFacts, expanded
 from notegarden.config.schema import GardenConfig
 from notegarden.notes.note import Note
 from notegarden.notes.visibility import is_section
-from notegarden.urls import path_of, publishable, urlized
+from notegarden.urls import composed, path_of, publishable, urlized
 
 NO_DATE = datetime(1, 1, 1)
 """Hugo's date of a page that has none."""
@@ -96,7 +96,9 @@ class Sections:
 
 def section_pattern(folder: str, patterns: Mapping[str, str]) -> str:
     """The permalink pattern for the section that a folder lies in; that of the top itself goes by `/`."""
-    section = path_of(folder.partition("/")[0])
+    section = composed(path_of(folder.partition("/")[0]))
+    if not section.isascii():
+        patterns = {composed(name): pattern for name, pattern in patterns.items()}
     return patterns.get(section) or patterns.get("/" + section, "")
 
 

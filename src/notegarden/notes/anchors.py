@@ -49,6 +49,13 @@ def section_anchor(fragment: str, note: Note) -> str | None:
     return fragment if any(part.name == f"#{fragment}" for part in note.parts) else None
 
 
+def id_of(fragment: str, note: Note) -> str:
+    """The id of `note` that is the fragment but for its normal form, else the fragment as it is."""
+    if fragment in note.ids:
+        return fragment
+    return next((each for each in note.ids if plain(each) == plain(fragment)), fragment)
+
+
 def _find(headings: Sequence[Heading], wanted: Sequence[str]) -> Heading | None:
     """The first heading of that key; of a path of keys, each is looked for in the section of the one before."""
     if len(wanted) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import normalize
 
 LONGEST = 1000
 """Letters of a pattern; a longer one is a mistake."""
@@ -20,7 +21,8 @@ def fits(pattern: str, text: str) -> bool:
     letters, `[!a-c]` for another one; a backslash makes the sign behind it stand for itself.
     https://pkg.go.dev/github.com/gobwas/glob#Compile
     """
-    return len(text) in _ends(_parsed(pattern.lower()), text, {0})
+    text = normalize("NFC", text)  # a name may be written in either form
+    return len(text) in _ends(_parsed(normalize("NFC", pattern.lower())), text, {0})
 
 
 def is_glob(pattern: str) -> bool:

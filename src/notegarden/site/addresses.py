@@ -28,6 +28,7 @@ from notegarden.render.words import load, word_folders
 from notegarden.site.menu import Menu
 from notegarden.urls import (
     PAGES,
+    composed,
     headed_folders,
     is_external,
     may_lead_to,
@@ -99,7 +100,7 @@ class Site:
         if not self.config.is_vault:
             return self.tags_folder + tag_page(tag).removeprefix("/tags/")
         # A tag of emoji alone keeps them, so that two of them have two pages.
-        parts = (path_of(part) or part or "tag" for part in without_selectors(tag).split("/"))
+        parts = (path_of(part) or part or "tag" for part in without_selectors(composed(tag)).split("/"))
         return publishable(f"{self.tags_folder}{'/'.join(parts)}/")
 
     def tag_href(self, tag: str) -> str:

@@ -18,7 +18,7 @@ from notegarden.site.addresses import Site
 from notegarden.site.media import SizedFile, file_html, is_picture, picture_html, split_size
 from notegarden.site.reads import Reads
 from notegarden.site.transclusion import PLAIN, Embedded, Fillings
-from notegarden.urls import anchorize, attachment_address, is_external, join, may_lead_to, quoted_fragment
+from notegarden.urls import anchorize, attachment_address, composed, is_external, join, may_lead_to, quoted_fragment
 
 _DEEPEST = 40
 _MOST_CITING = 5  # notes that are named beside a work
@@ -192,7 +192,8 @@ def _found_address(link: Link, found: Found, reads: Reads, site: Site, base: str
         return site.href(found.address, found.fragment)
     target, mark, fragment = link.target.partition("#")
     if not target:
-        return link.target
+        is_respelt = not found.fragment.isascii() and unquote(fragment) != found.fragment
+        return mark + quoted_fragment(found.fragment) if is_respelt else link.target
     path, asks, query = target.partition("?")
     note = reads.reference(found.path) if found.path else None
     if note is not None and found.address == note.address:
@@ -229,7 +230,7 @@ def wanted_id(target: str) -> str:
 
 def wanted_name(target: str) -> str:
     """A target without anchor, folder and ending: what two askers mean by the same note."""
-    return without_ending(target.partition("#")[0].rstrip("/").rpartition("/")[2]).lower().replace(" ", "-")
+    return without_ending(composed(target).partition("#")[0].rstrip("/").rpartition("/")[2]).lower().replace(" ", "-")
 
 
 def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site, base: str) -> str:

@@ -29,7 +29,7 @@ from notegarden.site.pages.tags import plain_tag_page, tags_page
 from notegarden.site.pages.tasks import tasks_page
 from notegarden.site.pages.wanted import wanted_page
 from notegarden.site.reads import Copies, Reads, Size
-from notegarden.urls import output_file
+from notegarden.urls import composed, output_file
 
 _GENERATED: dict[str, Callable[[Reads, Site, str], AnyPageView]] = {
     "all": all_page,
@@ -122,13 +122,15 @@ class Planner:
     def aliases(self) -> dict[str, str]:
         """Alias → path of the note it leads to; a page of that address, or the first note by path, comes first."""
         published = self.garden.published()
-        taken = {node.address.rstrip("/") for node in published}  # no folder can stand beside a file of its name
-        out: dict[str, str] = {}
+        # No folder can stand beside a file of its name.
+        taken = {composed(node.address).rstrip("/") for node in published}
+        out: dict[str, tuple[str, str]] = {}  # by what two normal forms have in common
         for node in published:
             for alias in node.aliases:
-                if alias.rstrip("/") not in taken and output_file(alias) != "404.html":
-                    out.setdefault(alias, node.path)
-        return out
+                key = composed(alias)
+                if key.rstrip("/") not in taken and output_file(alias) != "404.html":
+                    out.setdefault(key, (alias, node.path))
+        return dict(out.values())
 
     def unlisted_files(self) -> set[str]:
         """The pages of notes that lists leave out, what leads to them, and their copies in Markdown."""

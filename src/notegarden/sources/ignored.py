@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from notegarden.errors import SiteError
 from notegarden.files.scan import Source
+from notegarden.urls import composed
 
 if TYPE_CHECKING:
     from notegarden.workers import KeptWorker
@@ -35,10 +36,14 @@ def _found(patterns: tuple[str, ...], names: list[str]) -> set[int] | None:
     """Which names a pattern finds; None past the bound."""
     from notegarden.sources.limits import OverTimeError, limited_time
 
-    compiled = [re.compile(each) for each in patterns]
+    compiled = [re.compile(form) for each in patterns for form in {each, composed(each)}]
     try:
         with limited_time():
-            return {number for number, name in enumerate(names) if any(_finds(each, name) for each in compiled)}
+            return {
+                number
+                for number, name in enumerate(names)
+                if any(_finds(each, form) for form in {name, composed(name)} for each in compiled)
+            }
     except OverTimeError:
         return None
 

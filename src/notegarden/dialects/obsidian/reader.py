@@ -23,6 +23,7 @@ from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.parts import take_parts
 from notegarden.notes.note import Dialect, Parsed, Part
+from notegarden.urls import composed
 
 
 def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) -> Parsed:
@@ -55,7 +56,7 @@ def _with_properties(note: Any, given: Properties, draft: NoteDraft, parts: list
     inline = (link.target for link in draft.links if link.kind == "tag")
     tags: dict[str, str] = {}
     for tag in (*given.front.tags, *inline):
-        tags.setdefault(tag.casefold(), tag)
+        tags.setdefault(composed(tag.casefold()), tag)
     front = msgspec.structs.replace(given.front, tags=tuple(tags.values()))
     return msgspec.structs.replace(
         note,

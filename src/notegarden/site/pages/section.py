@@ -7,6 +7,7 @@ from notegarden.render.views import ListView
 from notegarden.site.addresses import Site
 from notegarden.site.pages.head import head
 from notegarden.site.reads import Reads
+from notegarden.urls import composed
 
 
 def section_page(reads: Reads, site: Site, address: str, title: str, folder: str) -> ListView:
@@ -21,7 +22,7 @@ def section_page(reads: Reads, site: Site, address: str, title: str, folder: str
 
 def is_below(note: ListEntry, folder: str) -> bool:
     """Whether a note lies in the section of a folder."""
-    return note.path.startswith(f"{folder}/")
+    return composed(note.path).startswith(f"{composed(folder)}/")
 
 
 def all_page(reads: Reads, site: Site, address: str) -> ListView:
