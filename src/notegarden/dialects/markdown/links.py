@@ -23,7 +23,7 @@ from notegarden.dialects.pieces.html import (
     plain_text,
     without_footnote_marks,
 )
-from notegarden.urls import is_external, may_lead_to, scheme_of
+from notegarden.urls import is_external, is_own_disk, may_lead_to, scheme_of
 
 # The common form, without escapes, parentheses or white space in the destination.
 _SIMPLE = re.compile(r"\(([^\s()<>\\&\x00-\x20]*)(?:[ \n]+\"([^\"\\&\n]*)\")?\)")
@@ -152,6 +152,8 @@ def opening_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int
     if is_external(address):
         if not may_lead_to(address) and refuse(draft, address, _place(where, target)):
             return "<a>"
+        if is_own_disk(address):
+            draft.tell_of_own_disk("link", address, *_place(where, target))
         return f'<a href="{href(address)}"{_titled(title)}>'
     if HOLE in address:
         whole = HOLE_RE.fullmatch(address)
@@ -227,6 +229,8 @@ def autolink_rule(state: InlineState) -> bool:
         if refuse(state.draft, address, state.place(state.pos)):
             state.out.append(escape(address))
         else:
+            if is_own_disk(address):
+                state.draft.tell_of_own_disk("link", address, *state.place(state.pos))
             state.out.append(f'<a href="{href(address)}">{escape(address)}</a>')
     else:
         found = _ANY_EMAIL.match(state.src, state.pos)

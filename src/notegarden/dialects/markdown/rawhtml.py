@@ -13,7 +13,7 @@ from notegarden.dialects.markdown.inline import InlineParser, InlineState
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.frame import unclosed
 from notegarden.dialects.pieces.html import END, ENTITY, HOLE, MARK, MARK_RE, decoded, entity, escape
-from notegarden.urls import is_external
+from notegarden.urls import is_external, is_own_disk
 
 # All attributes in turn: what looks like one inside the quotes of another is none.
 _ATTRIBUTE = re.compile(
@@ -74,6 +74,8 @@ def _address(draft: NoteDraft, found: re.Match[str], line: int) -> str:
     sign = value[0] if value[0] in "\"'" else ""
     address = decoded(value.strip("\"'") if sign else value)
     if not address or is_external(address) or HOLE in address:
+        if is_own_disk(address):
+            draft.tell_of_own_disk("picture" if found[2].lower() == "src" else "link", address, *draft.place(line))
         return found[0]
     number = draft.add_link(address, "html", *draft.place(line))
     sign = sign or '"'

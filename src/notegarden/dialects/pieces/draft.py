@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from notegarden.dialects.pieces.html import EMBED_RE, EMBEDDED, END, HOLE, HOLE_RE, MARK, MARK_RE, RAW
 from notegarden.notes.note import Dialect, Heading, LinkKind, Task
 from notegarden.notes.problems import Problem, Severity
 from notegarden.notes.shape import AT_HOME
 from notegarden.notes.targets import target_words
-from notegarden.urls import names_media
+from notegarden.urls import is_own_disk, names_media
 
 if TYPE_CHECKING:
     from notegarden.dialects.pieces.cited_works import CitedWorks
@@ -211,8 +211,16 @@ class NoteDraft:
 
     def add_picture(self, src: str, line: int, column: int, alt: str | None, attributes: list[tuple[str, str]]) -> str:
         """Record the picture; returns its hole."""
+        if is_own_disk(src):
+            self.tell_of_own_disk("picture", src, line, column)
         self.pictures.append(PictureDraft(src, line, column, alt, attributes))
         return f"{HOLE}P{len(self.pictures) - 1}{END}"
+
+    def tell_of_own_disk(self, what: Literal["link", "picture"], address: str, line: int, column: int) -> None:
+        """Report an address that only the writer's computer has."""
+        code = "file-missing" if what == "link" else "picture-missing"
+        message = f'{what} "{address}": a file of your own disk, which readers do not have'
+        self.problem(code, "error", line, column, message, "put the file into the garden, and link to it there")
 
     def phrasing(self, html: str) -> str:
         """HTML for a place where no block may stand: a note is not embedded there but linked to."""
