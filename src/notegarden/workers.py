@@ -278,7 +278,7 @@ def alone(
 
 def _died(chunk: Any) -> WorkerDiedError:
     names = [each for each in chunk if isinstance(each, str)]
-    shown = names[0] if len(names) == 1 else f"one of {names[0]} … {names[-1]}"
+    shown = f"one of {names[0]} … {names[-1]}" if names[1:] else "".join(names)
     return WorkerDiedError(
         f"a worker process died at {shown}", hint="build with --jobs 1 to see which, or with more memory"
     )

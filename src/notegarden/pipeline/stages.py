@@ -157,14 +157,14 @@ class Pipeline:
             moved = moved_files(self.ledger, self.on_disk.files)
             if not is_new and not found.notes and not moved:
                 self.on_disk.texts = found.texts
-                self._nothing_changed(found, snapshot.digest)
+                self._nothing_changed(found, found.final(snapshot.digest))
                 return None
             # While it grows, the garden compares with the notes as they were.
             self.on_disk.texts = {**found.texts, **found.before}
             self._planner = None
             history, problem = history_of(repository, self.ledger)
             self.report.warn([problem] if problem else [])
-            return self._grow(found, moved, history, snapshot.digest)
+            return self._grow(found, moved, history, found.final(snapshot.digest))
 
     def source_of(self, path: str) -> str:
         """The file that a note is written in, relative to the garden."""

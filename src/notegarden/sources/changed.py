@@ -16,7 +16,7 @@ from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect, Note
 from notegarden.progress import Progress, no_progress
 from notegarden.sources.beside import FilesBeside, remember
-from notegarden.sources.note_file import content_root, note_bytes
+from notegarden.sources.note_file import AGAIN, content_root, note_bytes
 from notegarden.sources.outlined import NO_FILES, OutlinedFiles
 
 if TYPE_CHECKING:  # a build with nothing to do starts no process
@@ -44,6 +44,10 @@ class SourceChanges(msgspec.Struct):
     touched: list[tuple[str, Stamp]] = []
     parsed: int = 0
     beside: bytes | None = None
+
+    def final(self, digest: bytes) -> bytes:
+        """The digest of a snapshot; none while a note is to be tried again that failed for a reason outside of it."""
+        return b"" if any(key.startswith(AGAIN) for key in self.texts.values()) else digest
 
     def leave_out(self, path: str, known: Mapping[str, tuple[Stamp, str]]) -> None:
         """The file went after it was listed, as in a rename under way: the garden has no such note any more."""
@@ -113,7 +117,8 @@ def _changed(
     suspects = []
     for path, stamp, file in sources:
         before = known.get(path)
-        if before is not None and before[0] == stamp and beside.is_as_known(path):
+        is_same = before is not None and before[0] == stamp and not before[1].startswith(AGAIN)
+        if before is not None and is_same and beside.is_as_known(path):
             found.texts[path] = before[1]
         else:
             suspects.append((path, file or path))

@@ -9,6 +9,8 @@ from notegarden.notes.note import Dialect
 
 LONGEST = 16 << 20
 """Bytes of a note; a longer one is no note but a mistake, or made to fill the machine."""
+AGAIN = "again "
+"""Begins the ledger's key of a note that failed for a reason outside of it: the next build reads it anew."""
 _UNREADABLE = b"\xff\0unreadable: "
 
 

@@ -144,7 +144,7 @@ def _outlines(
     recent = recently()
     for found in read_outlines(root, [*sources], dialect, jobs, kept):
         stamp = sources[found.file].stamp
-        stamp = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
+        stamp = stamp if stamp.is_settled(recent) and not found.again else stamp._replace(mtime_ns=0)
         inputs = tuple((path, looks_of(root, path)) for path in found.inputs)
         unplaced = tuple(NoteOfFile(wanted, "", "", text) for wanted, text in found.notes or _stand_ins(found))
         yield (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -24,7 +25,7 @@ from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
 from notegarden.notes.problems import Problem
 from notegarden.sources.beside import note_key
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
-from notegarden.sources.note_file import content_root, note_bytes
+from notegarden.sources.note_file import AGAIN, content_root, note_bytes
 from notegarden.workers import KeptWorker, WorkerDiedError, alone, can_fork_now, chunks, cores, executor, spread, stop
 
 _T = TypeVar("_T")
@@ -32,6 +33,9 @@ _R = TypeVar("_R")
 _CHUNK = 16
 _WORTH_A_POOL = 60
 _ENCODE = msgspec.msgpack.Encoder().encode
+
+OUTER = (MemoryError, OSError, ImportError)
+"""Failures of the machine or of what is installed on it: the same note may be read another time."""
 
 Read = Callable[[str], bytes | None]
 """Gives the bytes of a file of the garden by its path below the root, None where there is none."""
@@ -81,7 +85,8 @@ def spread_safely(
 
 def load_parser() -> None:
     """Import what reads notes, before the first one is waited for."""
-    parse_note("", b"", Dialect())
+    with suppress(*OUTER):  # then each note says so
+        parse_note("", b"", Dialect())
 
 
 def parse_chunk(content: str, dialect: Dialect, paths: Sequence[str]) -> list[ParsedFile]:
@@ -113,16 +118,24 @@ def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFi
             return file, note_key(file, data, note.inputs), _ENCODE(note), _ENCODE(parsed.body)
     except OverTimeError:
         return _held_back(file, dialect, data, f"took more than {SECONDS:.0f} seconds of processor time to read")
-    except MemoryError:
-        return _held_back(file, dialect, data, "took too much memory to read")
+    except OUTER as error:
+        return _held_back(file, dialect, data, outer_failure(error), "build again once that is mended", again=True)
 
 
 def _fatal(content: Path, dialect: Dialect, file: str) -> list[ParsedFile]:
     try:
         with Tree(content) as tree:
-            return [_held_back(file, dialect, note_bytes(tree, file)[0], "its process died while it was read")]
+            data = note_bytes(tree, file)[0]
+            return [_held_back(file, dialect, data, "its process died while it was read", again=True)]
     except FileNotFoundError:
         return [(file, "", b"", b"")]
+
+
+def outer_failure(error: BaseException) -> str:
+    """What a note's problem says of a failure that is none of its own."""
+    if isinstance(error, MemoryError):
+        return "took too much memory to read"
+    return f"could not be read on this computer: {type(error).__name__}: {error}"
 
 
 def held_note(path: str, what: str, hint: str, **facts: Any) -> Note:
@@ -133,11 +146,19 @@ def held_note(path: str, what: str, hint: str, **facts: Any) -> Note:
 
 
 def _held_back(
-    file: str, dialect: Dialect, data: bytes, what: str, hint: str = "make it shorter or simpler"
+    file: str,
+    dialect: Dialect,
+    data: bytes,
+    what: str,
+    hint: str = "make it shorter or simpler",
+    *,
+    again: bool = False,
 ) -> ParsedFile:
+    """`again`: it may be read another time, though it stays as it is."""
     path = note_path(file, dialect.own_language)
     note = held_note(path, what, hint, digest=digest(data), file=_written(file, dialect) if path != file else "")
-    return file, text_key(file, data), _ENCODE(note), _ENCODE(Body(("",), ()))
+    key = text_key(file, data)
+    return file, AGAIN + key if again else key, _ENCODE(note), _ENCODE(Body(("",), ()))
 
 
 def _written(file: str, dialect: Dialect) -> str:
@@ -151,7 +172,7 @@ def parse_note(path: str, data: bytes, dialect: Dialect, read: Read | None = Non
 
     try:
         return parse(path, data, dialect, read)
-    except MemoryError:
+    except OUTER:
         raise
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"

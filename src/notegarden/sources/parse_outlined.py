@@ -16,8 +16,9 @@ from notegarden.files.scan import digest
 from notegarden.notes.note import Body, Dialect, FrontMatter, Note
 from notegarden.notes.problems import Problem
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
+from notegarden.sources.note_file import AGAIN
 from notegarden.sources.outlined import OutlinedFiles, key_of
-from notegarden.sources.parse import ParsedFile, held_note, spread_safely
+from notegarden.sources.parse import OUTER, ParsedFile, held_note, outer_failure, spread_safely
 from notegarden.workers import KeptWorker, chunks
 
 _FEW_FILES = 4
@@ -37,7 +38,8 @@ def parse_notes(
     """
     held, absent = outlined.held, outlined.absent
     lost = [(path, file) for file in files if file in held for path in files[file].values()]
-    yield [_held_back(path, file, held[file], hint="make the file shorter or simpler") for path, file in lost]
+    hint = "make the file shorter or simpler"
+    yield [_held_back(path, file, held[file], hint=hint, again=True) for path, file in lost]
     none = [(path, file) for file in files if file in absent for path in files[file].values()]
     yield [_absent(path, file, absent[file]) for path, file in none]
     wanted = [(file, dict(notes)) for file, notes in files.items() if file not in held and file not in absent]
@@ -48,7 +50,7 @@ def parse_notes(
 
 def _fatal(wanted: tuple[str, dict[str, str]]) -> list[ParsedFile]:
     file, notes = wanted
-    return [_held_back(path, file, "its process died while it was read") for path in notes.values()]
+    return [_held_back(path, file, "its process died while it was read", again=True) for path in notes.values()]
 
 
 def _parse_files(root: Path, dialect: Dialect, files: Sequence[tuple[str, dict[str, str]]]) -> list[ParsedFile]:
@@ -62,8 +64,12 @@ def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str]
     try:
         with limited_time(SECONDS):
             opened = open_file(garden, file, dialect)
-    except (OverTimeError, OSError):  # it changed since its outline was read: the next look tells more
+    except (OverTimeError, FileNotFoundError):  # it changed since its outline was read: the next look tells more
         yield from ((path, "", b"", b"") for path in left.values())
+        return
+    except OUTER as error:
+        what, hint = outer_failure(error), "build again once that is mended"
+        yield from (_held_back(path, file, what, hint=hint, again=True) for path in left.values())
         return
     for spec in opened.context.pages:
         path = left.pop(spec.path, None)
@@ -81,8 +87,8 @@ def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path
             return path, key, _ENCODE(parsed.note), _ENCODE(parsed.body)
     except OverTimeError:
         what = f"took more than {SECONDS:.0f} seconds of processor time to read"
-    except MemoryError:
-        what = "took too much memory to read"
+    except OUTER as error:
+        return _held_back(path, file, outer_failure(error), key, "build again once that is mended", again=True)
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"
     return _held_back(path, file, what, key)
@@ -100,6 +106,9 @@ def _absent(path: str, file: str, why: Problem) -> ParsedFile:
     )
 
 
-def _held_back(path: str, file: str, what: str, key: str = "", hint: str = "report it with the note") -> ParsedFile:
+def _held_back(
+    path: str, file: str, what: str, key: str = "", hint: str = "report it with the note", *, again: bool = False
+) -> ParsedFile:
     note = held_note(path, what, hint, file=file)
-    return path, key or key_of(path, digest(what.encode())), _ENCODE(note), _ENCODE(Body(("",), ()))
+    key = key or key_of(path, digest(what.encode()))
+    return path, AGAIN + key if again else key, _ENCODE(note), _ENCODE(Body(("",), ()))

@@ -23,7 +23,8 @@ _FILES_AT_ONCE = 8
 
 
 class OutlineRead(NamedTuple):
-    """`notes`: (path wanted, key of its text). `inputs`: what else was asked for. `held`: why they are not known;
+    """`notes`: (path wanted, key of its text). `inputs`: what else was asked for. `held`: why they are not known, and
+    whether that may be otherwise the next time (`again`), though the file stays as it is.
     `absent`: why there are none.
     """
 
@@ -31,6 +32,7 @@ class OutlineRead(NamedTuple):
     notes: tuple[tuple[str, str], ...] = ()
     inputs: tuple[str, ...] = ()
     held: str = ""
+    again: bool = False
     absent: Problem | None = None
 
 
@@ -44,7 +46,7 @@ def read_outlines(
 
 
 def _fatal(file: str) -> list[OutlineRead]:
-    return [OutlineRead(file, held="the process that read this file's outline died")]
+    return [OutlineRead(file, held="the process that read this file's outline died", again=True)]
 
 
 def _read_some(root: Path, dialect: Dialect, files: Sequence[str]) -> list[OutlineRead]:
@@ -63,9 +65,11 @@ def _read(garden: Garden, file: str, dialect: Dialect) -> OutlineRead:
     except OverTimeError:
         what = f"the outline of this file took more than {SECONDS:.0f} seconds of processor time to read"
     except MemoryError:
-        what = "the outline of this file took too much memory to read"
-    except OSError as error:
-        what = f"this file cannot be read: {error.strerror}"
+        return OutlineRead(file, held="the outline of this file took too much memory to read", again=True)
+    except (OSError, ImportError) as error:
+        return OutlineRead(
+            file, held=f"this file cannot be read: {getattr(error, 'strerror', '') or error}", again=True
+        )
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one file, never the garden
         what = f"the parser failed at the outline of this file: {type(error).__name__}: {error}"
     return OutlineRead(file, held=what)
