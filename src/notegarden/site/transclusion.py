@@ -121,12 +121,11 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
         inner = self._own_ids(contained(inner) if part.name or self.shape.without else inner)
         if inner.startswith("<li"):
             inner = in_list(inner, "".join(body.texts[: part.first]) + body.texts[part.first][: part.start])
-        home = escape(self.href)
-        title = escape(self.title)
+        home = "" if heading else f'<a class="markdown-embed-link" href="{escape(self.href)}">{escape(self.title)}</a>'
         return (
             f'{heading}<div class="internal-embed markdown-embed" data-embed="{escape(self.path)}">'
             f'<div class="markdown-embed-content">{inner}</div>'
-            f'<a class="markdown-embed-link" href="{home}">{title}</a></div>\n'
+            f"{home}</div>\n"
         )
 
     def _heading(self) -> str:
