@@ -8,6 +8,7 @@ export function findField(graph, t, choose, { id = "_map-found", label = t("map_
   const field = element("input", { type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": id,
     "aria-autocomplete": "list", "aria-label": label, placeholder: label, autocomplete: "off", spellcheck: "false" });
   const list = element("ul", { id, role: "listbox", "aria-label": label, hidden: true });
+  const none = element("p", { class: "find-none", role: "status" });
   const titles = graph.mapNodes((one, { label: title, degree }) => ({ id: one, label: title, degree, folded: fold(title) }));
   let at = 0;
   const mark = () => {
@@ -21,6 +22,7 @@ export function findField(graph, t, choose, { id = "_map-found", label = t("map_
     list.replaceChildren(...found.map(({ id: one, label: title }, index) => element("li",
       { role: "option", id: `${list.id}-${index}`, "data-id": one, "aria-selected": "false" }, title)));
     list.hidden = !found.length;
+    none.textContent = asked && !found.length ? t("search_none", { query: field.value.trim() }) : "";
     field.setAttribute("aria-expanded", String(found.length > 0));
     at = 0;
     if (found.length) mark();
@@ -46,12 +48,12 @@ export function findField(graph, t, choose, { id = "_map-found", label = t("map_
     event.stopPropagation();
     mark();
   });
-  field.addEventListener("blur", () => { list.hidden = true; field.setAttribute("aria-expanded", "false"); });
+  field.addEventListener("blur", () => { list.hidden = true; none.textContent = ""; field.setAttribute("aria-expanded", "false"); });
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault(); // the field keeps the focus
     pick(event.target.closest("li"));
   });
-  return element("div", { class: "map-find" }, field, list);
+  return element("div", { class: "map-find" }, field, list, none);
 }
 
 function fold(text) {

@@ -56,6 +56,19 @@ def test_a_chain_is_told_with_its_sentences(site: Site, open_page: Opener, viola
     expect(dialog).to_be_hidden()
 
 
+def test_a_name_that_no_note_has_is_told(site: Site, open_page: Opener, violations: Axe) -> None:
+    page = open_page(f"{site.url}/apple/")
+    dialog = asked(page, "rain")
+    field = dialog.get_by_role("combobox")
+    field.fill("zebra")
+    told = dialog.locator(".find-none")
+    expect(told).to_have_text("Nothing found for “zebra”.")
+    expect(told).to_be_in_viewport()
+    assert violations(page) == []
+    field.fill("")
+    expect(told).to_be_hidden()
+
+
 def test_of_chains_of_one_length_the_one_along_the_links_is_taken(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/detour/")
     module = page.locator("script[src*='/theme/app.js']").get_attribute("src")
