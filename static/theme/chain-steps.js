@@ -17,7 +17,7 @@ export function chainSteps(notes, has, t) {
 
 function step(source, target, word, t) {
   const isTag = source.tags.includes(target.id);
-  const said = element("p", { class: "chain-said" }, element("span", { class: "chain-way" }, isTag ? `${t(word)} (${t("tags")})` : t(word)));
+  const said = element("p", { class: "chain-said" }, element("span", { class: `chain-way ${word}` }, isTag ? `${t(word)} (${t("tags")})` : t(word)));
   sentence(source, target).then((found) => found && said.append(found)).catch(console.warn);
   return said;
 }

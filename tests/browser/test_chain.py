@@ -51,6 +51,8 @@ def test_a_chain_is_told_with_its_sentences(site: Site, open_page: Opener, viola
     expect(steps.locator("> a")).to_have_text(["Apple", "Tree", "Rain"])
     expect(steps.nth(0).locator("p")).to_have_text("links to the nextAn apple grows on a tree, as all know.")
     expect(steps.nth(1).locator("p")).to_have_text("the next links to itRain feeds each tree there is.")
+    arrow = "(one) => getComputedStyle(one, '::before').content[1]"
+    assert [one.evaluate(arrow) for one in steps.locator(".chain-way").all()] == ["↓", "↑"]
     assert violations(page) == []
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
