@@ -34,7 +34,10 @@ from notegarden.pipeline.stages import Options, Pipeline
 
 _BUILT_IN = frozenset(("relref", "ref", "figure", "highlight", "details"))
 _SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*(?P<name>\w[\w./-]*)(?:[^`\"]|`[^`]*`|\"(?:\\.|[^\"\\])*\")*?[%>]\}\}")
-_FORMULA = re.compile(r"\\\\\((?:.+?)\\\\\)|\\\\\[(?:.+?)\\\\\]|\$\$(?:.+?)\$\$", re.DOTALL)
+_FORMULA = re.compile(
+    r"\\\\\((?:.+?)\\\\\)|\\\\\[(?:.+?)\\\\\]|\$\$(?:.+?)\$\$|\\begin\{(?P<name>[a-z]+\*?)\}(?:.+?)\\end\{(?P=name)\}",
+    re.DOTALL,
+)
 _FOOTNOTE = re.compile(r"^#fn(?:ref)?\d*[:-].*")
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
 _SETTINGS = ("permalinks", "disablePathToLower", "removePathAccents", "taxonomies", "enableEmoji", "ignoreFiles")
@@ -89,7 +92,11 @@ def compared(garden: Path, hugo: str, root: Path) -> Comparison:
     pipeline = Pipeline(root, Options(output=root / "ours", search=False))
     pipeline.refresh()
     pipeline.publish()
-    ours = {node.path: node.address for node in pipeline.garden.nodes.values() if not node.hidden}
+    ours = {
+        (node.file or node.path).removeprefix("content/"): node.address
+        for node in pipeline.garden.nodes.values()
+        if not node.hidden
+    }
     pipeline.close()
     listed = json.loads((root / "theirs/pages.json").read_text("utf-8"))
     theirs = {page["file"]: unquote(page["url"]) for page in listed if page["url"]}
@@ -155,6 +162,10 @@ class Links:
         path = urljoin(self._address, path)
         return (f"{path}/" if f"{path}/" in self._known else path) + mark + fragment
 
+    def file(self, src: str) -> str:
+        """Where a picture is, however its address is written."""
+        return urljoin(self._address, unquote(src).removeprefix("https://garden.example"))
+
 
 def events(body: lxml_html.HtmlElement | None, links: Links) -> list[str]:
     """What a reader gets of a body, in order: tags with what is said of them, and text with its white space folded."""
@@ -211,7 +222,7 @@ def _described(tag: str, element: lxml_html.HtmlElement, links: Links) -> str:
     if tag == "a":
         return f"a {links.canonical(element.get('href') or '')}"
     if tag in ("img", "iframe", "video", "audio"):
-        return f"{tag} {unquote(element.get('src') or '')} {' '.join((element.get('alt') or '').split())}"
+        return f"{tag} {links.file(element.get('src') or '')} {' '.join((element.get('alt') or '').split())}"
     if tag == "ol":
         return f"ol {element.get('start') or 1}"
     if tag == "input":

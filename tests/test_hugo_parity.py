@@ -13,8 +13,12 @@ GARDEN = {
     "content/_index.md": note("Home, [a note](posts/a.md).", title="Home"),
     "content/posts/_index.md": note("## Part\n\n{{< theme-box >}}Inner *text*.{{< /theme-box >}}", title="Posts"),
     "content/posts/a.md": note("Text[^1], [b]({{< relref `b` >}}), \\\\(x^2\\\\).\n\n[^1]: Note.", title="A"),
-    "content/posts/b/index.md": note("[file](f.txt)\n\n| a | b |\n|:-:|--:|\n| 1 | 2 |", title="B"),
+    "content/posts/b/index.md": note(
+        "[file](f.txt) ![p](p.png) {{< figure src=`p.png` >}}\n\n| a | b |\n|:-:|--:|\n| 1 | 2 |", title="B"
+    ),
     "content/posts/b/f.txt": "x",
+    "content/posts/b/p.png": "x",
+    "content/posts/c.en.md": note("In one language.", title="C"),
     "content/blog/moved.md": note('{{% notice "x" %}}\n1. one\n2. two\n{{% /notice %}}', title="M", date="2020-01-02"),
     "content/blog/dead.md": note("[gone](gone.md) and [gone]({{< relref `gone` >}})", title="Dead", date="2021-01-02"),
 }
@@ -23,6 +27,7 @@ GARDEN = {
 def test_shortcodes_of_a_theme_and_formulas_become_words() -> None:
     assert stubbed('{{< tabs id="a>b" >}}x{{% /tabs %}}') == "shortcode-tabsxshortcode-tabs"
     assert stubbed("{{< relref `a` >}} {{</* tabs */>}}") == "{{< relref `a` >}} {{</* tabs */>}}"
+    assert stubbed("a \\begin{align}\nx\n\\end{align} b") == "a formula b"
     assert stubbed("a $$x$$ b\n```\n$$y$$\n```\n") == "a formula b\n```\n$$y$$\n```\n"
 
 
@@ -34,7 +39,7 @@ def test_pages_of_every_kind_are_the_same(tmp_path: Path) -> None:
         file.write_text(text, encoding="utf-8")
     (tmp_path / "root").mkdir()
     found = compared(tmp_path / "garden", program, tmp_path / "root")
-    assert (found.pages, found.differences) == (6, [])
+    assert (found.pages, found.differences) == (7, [])
 
 
 def test_a_page_that_differs_is_told_with_the_place(tmp_path: Path) -> None:

@@ -29,6 +29,15 @@ STEMS = (
 HEADINGS = ("Intro", "Details", "Intro", "A: b/c", "`code` it", "C# & C++", "under_score", "日本 語", "What's it?")
 IDS = ("one", "Two-2", "tbl")
 ENDINGS = ("png", "pdf", "mp3", "canvas", "base", "txt", "svg", "mp4")
+REASONS = (
+    "publish: false", 'publish: "no"', "publish: perhaps", "draft: true", "public: false", "published: no",
+    "dg-publish: false", "publishDate: 2999-01-01", "expiryDate: 2001-01-01", "publsh: false", "isDraft: yes",
+)  # fmt: skip
+UNREAD = (
+    "\n---\npublish: false\n---\n", "+++\ndraft = true\n+++\n", "---\ntitle: x\n---\npublish: false\n\n",
+    "--- \ndraft: true\n---\n", "publish:: false\n\n",
+)  # fmt: skip
+"""Beginnings of notes whose properties are not where Obsidian reads them."""
 SWITCHES = """explorer = true
 mentions = true
 tasks = true
@@ -120,12 +129,12 @@ class Vault:
         for name in self.kept:
             self.files[f"{name}.md"] = self.text(is_hidden=True, front=self.properties(f"title: {self.token()}"))
         for name in self.drafts:
-            reason = self.pick(
-                ("publish: false", 'publish: "no"', "publish: perhaps", "draft: true", f"a: [{self.token()}")
-            )
+            reason = self.pick((*REASONS, f"a: [{self.token()}"))
             front = (
                 f"---\n{reason}\n---\n" if "[" in reason else self.properties(reason, f"description: {self.token()}")
             )
+            if self.random.random() < 0.2:
+                front = self.pick(UNREAD)
             self.files[f"{name}.md"] = self.text(is_hidden=True, front=front)
         self.files["Home.md"] = "# Home\n\n## Intro\n\n### Details\n\nText. ^one\n"
         for name in (*self.attached, *self.secret_files):
