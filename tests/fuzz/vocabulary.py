@@ -553,7 +553,7 @@ LEDGER_WORDS = (
 ORG = (
     *_TEXT,
     "* a", "\n* ", "\n** TODO b :t:\n", "\n*** DONE [#A] c [1/2] :a:b:\n", "\n* COMMENT d\n", "\n* e :noexport:\n", "\n* f :ARCHIVE:\n",
-    ":PROPERTIES:\n", ":ID: x\n", ":CUSTOM_ID: y\n", ":EXPORT_FILE_NAME: z\n", ":HTML_CONTAINER: script\n", ":END:\n", ":LOGBOOK:\n", ":X:\n",
+    ":PROPERTIES:\n", ":ID: x\n", ":CUSTOM_ID: y\n", ":EXPORT_FILE_NAME: z\n", "+---+---+\n", "| a | b |\n+---+---+\n", ":HTML_CONTAINER: script\n", ":END:\n", ":LOGBOOK:\n", ":X:\n",
     "CLOSED: [2024-01-01 Mon]\n", "<2024-01-01 Mon>", "[2024-01-01]", "--<2024-01-02>", "CLOCK: ",
     "\n#+begin_src python -n 5 -r\n", "\n#+begin_src sh :noweb yes :exports both\n", "\n#+end_src\n", "<<n>>", "(ref:l)\n", "[[(l)]]", "#+name: n\n",
     "\n#+begin_quote\n", "\n#+end_quote\n", "\n#+begin_verse\n", "\n#+end_verse\n", "\n#+begin_mark\n", "\n#+end_mark\n", "\n#+begin_details\n", "\n#+end_details\n",

@@ -51,7 +51,7 @@ def drawn_table(lines: list[str]) -> str:
     if cells or not rows:
         return ""
     body = "".join(
-        "<tr>\n" + "".join(f'<td style="text-align:left">{_shown(cell)}</td>\n' for cell in row) + "</tr>\n"
+        "<tr>\n" + "".join(f'<td style="text-align: left">{_shown(cell)}</td>\n' for cell in row) + "</tr>\n"
         for row in rows
     )
     return f"<table>\n{body}</table>\n"
