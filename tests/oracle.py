@@ -353,7 +353,7 @@ def planner_of(garden: Garden, grown: Grown, state: State) -> Planner:
 
 def makers_of(planner: Planner) -> dict[str, Callable[[Reads], bytes]]:
     """File → what gives its fingerprint, and records what it read."""
-    notes, others, site_files = planner.note_files(), planner.site_pages(), SiteFiles(planner, _theme(), Path())
+    notes, others, site_files = planner.note_files, planner.site_pages(), SiteFiles(planner, _theme(), Path())
     out: dict[str, Callable[[Reads], bytes]] = {}
     for file, make in others.items():
         out[file] = lambda reads, make=make: make(reads).fingerprint(b"")

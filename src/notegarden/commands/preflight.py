@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from posixpath import basename, dirname
 
@@ -155,7 +155,7 @@ def _links_to_unpublished(garden: Garden, node: Node) -> tuple[str, ...]:
     return tuple(sorted({garden.nodes[path].title for path in paths & garden.nodes.keys()}))
 
 
-def _unlinked(pipeline: Pipeline, published: list[Node]) -> set[str]:
+def _unlinked(pipeline: Pipeline, published: Sequence[Node]) -> set[str]:
     used = {address for node in published for address in node.pictures}
     files = {address[1:] for address, (source, _) in pipeline.published_files.items() if source and address not in used}
     return {file for file in files if not file.startswith(_KNOWN_FILES)}

@@ -75,6 +75,7 @@ class Garden:
         self._answers: dict[str, tuple[Resolved, ...]] = {}
         self._order: dict[str, tuple[str | None, str | None]] | None = None
         self._references: dict[str, Reference] = {}
+        self._published: list[Node] | None = None
 
     def note(self, path: str) -> Note:
         """The facts of a note, from memory or from the ledger."""
@@ -83,13 +84,15 @@ class Garden:
             found = self._notes[path] = self.cascades.applied(self._load(path))
         return found
 
-    def published(self) -> list[Node]:
+    def published(self) -> Sequence[Node]:
         """The notes that have a page, sorted by path."""
-        return [*filter(is_published, map(self.nodes.__getitem__, sorted(self.nodes)))]
+        if self._published is None:
+            self._published = [*filter(is_published, map(self.nodes.__getitem__, sorted(self.nodes)))]
+        return self._published
 
-    def listed(self) -> list[Node]:
+    def listed(self) -> Sequence[Node]:
         """The notes that other pages may name, sorted by path."""
-        return [*filter(is_listed, map(self.nodes.__getitem__, sorted(self.nodes)))]
+        return [*filter(is_listed, self.published())]
 
     def reference(self, path: str) -> Reference | None:
         """What a link to a note shows; None where there is no such note."""
@@ -167,7 +170,7 @@ class Garden:
         if self.config.is_vault:
             is_previewed = note.held != "" and self.rules.unreadable and not is_template(note.path, self.config)
             return (is_held_back(note, self.config) and not is_previewed) or is_untimely(note, self.now, self.rules)
-        return self._is_disabled(note) or is_hidden(note.front, self.now, self.rules)
+        return _is_disabled(note, self.config) or is_hidden(note.front, self.now, self.rules)
 
     def is_held(self, note: Note) -> bool:
         """Whether a note is not published because it cannot be read whether it may be."""
@@ -175,10 +178,7 @@ class Garden:
 
     def lends_files(self, note: Note) -> bool:
         """Whether the files of a note's bundle are published."""
-        return not self._is_disabled(note) and has_files(note.front, self.now, self.rules)
-
-    def _is_disabled(self, note: Note) -> bool:
-        return bool(self.config.disabled_kinds) and not {*kinds_of(note.path)}.isdisjoint(self.config.disabled_kinds)
+        return not _is_disabled(note, self.config) and has_files(note.front, self.now, self.rules)
 
     def _bundle_address(self, path: str) -> str | None:
         """The address that the files of a note's bundle go with, None where they are not published."""
@@ -248,6 +248,7 @@ class Garden:
     def index(self, node: Node) -> None:
         """Enter a node in the indexes over nodes."""
         self.nodes[node.path] = node
+        self._published = None
         self._references.pop(node.path, None)
         if self._dependents is not None:
             for key in node.lookups:
@@ -260,6 +261,7 @@ class Garden:
 
     def unindex(self, node: Node) -> None:
         del self.nodes[node.path]
+        self._published = None
         self._references.pop(node.path, None)
         if self._dependents is not None:
             for key in node.lookups:
@@ -278,8 +280,7 @@ class Garden:
 
     def reorder(self, before: Iterable[Node]) -> set[str]:
         """Work out the order anew; the notes that had others before or after them. `before`: the nodes as they were."""
-        then = self._order or reading_order(before)
-        self._order = None
+        then, self._order = self._order or reading_order(before), None
         now = self.order()
         return {path for path in {*then, *now} if then.get(path) != now.get(path)}
 
@@ -295,6 +296,11 @@ def _placed(found: Found, link: Link, note: Note, *, is_vault: bool) -> Found:
         return msgspec.structs.replace(found, fragment=id_of(found.fragment, note))
     anchor = anchor_of(found.fragment, note) if is_vault else section_anchor(found.fragment, note)
     return msgspec.structs.replace(found, fragment=anchor or "", unplaced="" if anchor else found.fragment)
+
+
+def _is_disabled(note: Note, config: GardenConfig) -> bool:
+    """Whether the site has no pages of this note's kind."""
+    return bool(config.disabled_kinds) and not {*kinds_of(note.path)}.isdisjoint(config.disabled_kinds)
 
 
 def is_unreadable(note: Note) -> bool:

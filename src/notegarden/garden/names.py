@@ -136,7 +136,8 @@ class NameIndex:
                 self._by_tag.setdefault(key, set()).add(path)
         for name, anchor in names:
             self._by_name.setdefault(name, {})[path] = anchor
-        self._tag_pages.update(tags)
+        for tag in tags:
+            self._tag_pages[tag] += 1
 
     def discard(
         self,

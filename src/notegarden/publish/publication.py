@@ -41,7 +41,7 @@ class Publication:
 
     def plan(self, planner: Planner) -> None:
         """See which pages the site has, and which of them may have changed."""
-        self._notes, self._others = planner.note_files(), planner.site_pages()
+        self._notes, self._others = planner.note_files, planner.site_pages()
         notes, others = self._notes, self._others
         self._out.files = notes.keys() | others.keys()
         self._out.announce(self._out.files)
@@ -134,6 +134,7 @@ class Publication:
 
     def extras(self, site_files: SiteFiles) -> None:
         """Feed, site map, graph.json and the rest that is made once for the site."""
+        made = [file for file, written in self._out.known.items() if written.fingerprint.startswith(MADE)]
         for first, make in site_files.groups().items():
             before = self._out.known.get(first)
             # A file of the garden's own may have had the name until now.
@@ -144,11 +145,7 @@ class Publication:
                     self._out.make(file, data)
             else:
                 stem = first.removesuffix(".xml")
-                self._out.files |= {
-                    file
-                    for file, written in self._out.known.items()
-                    if file == first or (file.startswith(f"{stem}-") and written.fingerprint.startswith(MADE))
-                }
+                self._out.files |= {first, *(file for file in made if file.startswith(f"{stem}-"))}
         if site_files.site.config.offline:
             unlisted = site_files.planner.unlisted_files()
             for file, data in offline_files(self._out.standing(), site_files.site.config.base_path, unlisted).items():

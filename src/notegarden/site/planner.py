@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
@@ -82,14 +82,15 @@ class Planner:
         """Look at these notes again: they changed, in nothing that the lists show."""
         self.lists.forget(paths)
 
-    def note_files(self) -> dict[str, str]:
+    @cached_property
+    def note_files(self) -> Mapping[str, str]:
         """File → path of the note it is made from."""
         return {output_file(node.address): node.path for node in self.garden.published()}
 
     def site_pages(self) -> dict[str, Callable[[Reads], Page]]:
         """The pages that no single note makes, by file, and what makes each."""
         site, made = self.site, {}
-        own = self.note_files()
+        own = self.note_files
 
         def page(address: str, make: Callable[[Reads], AnyPageView]) -> None:
             file = output_file(address)

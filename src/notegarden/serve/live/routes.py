@@ -19,7 +19,7 @@ class Table:
 
     def __init__(self, planner: Planner, pipeline: Pipeline) -> None:
         self.planner = planner
-        self.notes = planner.note_files()
+        self.notes = planner.note_files
         self.others: dict[str, Callable[[Reads], Page]] = planner.site_pages()
         self.pages = self.notes.keys() | self.others.keys()
         self.site_files = SiteFiles(planner, pipeline.theme, pipeline.ledger.path)
