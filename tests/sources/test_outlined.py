@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support import snapshot
+from support import snapshot, write
 
 from notegarden.cli import main
 
@@ -297,3 +298,26 @@ def test_headings_with_an_id_are_notes_where_the_configuration_says_so(garden: P
     assert [path for path, data in site.items() if b"SECRET" in data] == []
     (garden / "notegarden.toml").unlink()
     assert build(garden) == before
+
+
+def test_what_concerns_one_note_of_a_file_is_told_where_it_begins(tmp_path: Path) -> None:
+    texts = "".join(
+        f"* {title}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {title}\n{more}:END:\n{text}\n"
+        for title, more, text in (
+            ("one", "", "Text."),
+            ("two", "", ""),
+            ("three", ":EXPORT_HUGO_ALIASES: /posts/one/\n", "Text."),
+            ("graph", ":EXPORT_HUGO_CUSTOM_FRONT_MATTER: :url /graph.json\n", "Text."),
+        )
+    )
+    write(tmp_path, {"notegarden.toml": "", "content/posts.org": f"#+hugo_section: posts\n{texts}"})
+    told = CliRunner().invoke(main, ["check", str(tmp_path), "--format", "json"]).stdout
+    found = {(row["code"], row["line"]) for row in json.loads(told)}
+    assert found == {
+        ("orphan", 2), ("orphan", 7), ("orphan", 12), ("orphan", 18), ("empty", 7), ("alias-clash", 12),
+        ("address-clash", 18),
+    }  # fmt: skip
+    text = (tmp_path / "content/posts.org").read_text()
+    (tmp_path / "content/posts.org").write_text(text.replace("Text.", "Text.\n\nMore.", 1))
+    told = CliRunner().invoke(main, ["check", str(tmp_path), "--only", "empty", "--format", "json"]).stdout
+    assert [row["line"] for row in json.loads(told)] == [9]

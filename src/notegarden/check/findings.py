@@ -135,9 +135,14 @@ def _of_note(note: Checked, *, is_orphan: bool) -> Iterator[Problem]:
         return
     yield from unpacked_problems(note.problems)
     if is_orphan:
-        yield Problem.of(note.path, 0, 0, "orphan", "no note links here")
+        yield Problem.of(note.path, *_place(note), "orphan", "no note links here")
     if note.empty and note.is_entry:
-        yield Problem.of(note.path, 0, 0, "empty", "nothing is written here yet")
+        yield Problem.of(note.path, *_place(note), "empty", "nothing is written here yet")
+
+
+def _place(note: Checked) -> tuple[int, int]:
+    """Line and column of what concerns a note as a whole: of one among others of its file, where it begins."""
+    return (note.line, 1) if note.line > 1 else (0, 0)
 
 
 def _all(inputs: CheckInputs) -> Iterator[Problem]:
@@ -182,20 +187,20 @@ def _aliases(notes: Sequence[Checked]) -> Iterator[Problem]:
             owner = owners.setdefault(composed(alias), note.path)
             if owner != note.path:
                 message = f"the alias {alias} is taken by {owner}"
-                yield Problem.of(note.path, 1, 1, "alias-clash", message, "drop one of the two", alias)
+                yield Problem.of(note.path, note.line, 1, "alias-clash", message, "drop one of the two", alias)
 
 
 def _hidden_files(inputs: CheckInputs) -> Iterator[Problem]:
     """Files that the site lacks because the page of a note has their address."""
-    pages = {output_file(note.address): note.path for note in inputs.notes if note.published}
+    pages = {output_file(note.address): note for note in inputs.notes if note.published}
     for address, source, _ in inputs.files:
-        if path := pages.get(address[1:]):
-            message = f"the site lacks this file, for the page of {path} has its address, {address}"
+        if (note := pages.get(address[1:])) is not None:
+            message = f"the site lacks this file, for the page of {note.path} has its address, {address}"
             yield Problem.of(source, 0, 0, "address-clash", message, "rename one of the two")
-    for file, path in pages.items():
+    for file, note in pages.items():
         if is_made(file):
             message = f"the site lacks its own /{file}, for the page of this note has the address"
-            yield Problem.of(path, 1, 1, "address-clash", message, "give it another url")
+            yield Problem.of(note.path, note.line, 1, "address-clash", message, "give it another url")
 
 
 def _alike_in_all_but_case(inputs: CheckInputs) -> Iterator[Problem]:

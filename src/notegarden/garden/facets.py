@@ -74,7 +74,8 @@ class Wanting(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Checked(msgspec.Struct, frozen=True, array_like=True):
-    """What `check` looks at. `problems` are packed (Node.packed_problems). `file`: where it is written (Note.file).
+    """What `check` looks at. `problems` are packed (Node.packed_problems). `file`, `line`: where it is written
+    (Note.file).
 
     `published`: it has a page; `held`: it has none because it cannot be read whether it may. `is_entry`: it stands in
     lists, so something should link to it.
@@ -91,6 +92,7 @@ class Checked(msgspec.Struct, frozen=True, array_like=True):
     problems: bytes
     file: str = ""
     embeds: tuple[Embedding, ...] = ()
+    line: int = 1
 
 
 class Likeness(msgspec.Struct, frozen=True, array_like=True):
@@ -211,6 +213,7 @@ def checked(node: Node) -> Checked:
         node.packed_problems,
         node.file,
         node.embeds,
+        node.line,
     )
 
 

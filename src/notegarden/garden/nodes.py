@@ -44,6 +44,7 @@ def named_node(garden: Garden, note: Note) -> Node:
         in_vault=garden.config.is_vault,
         held=garden.is_held(note),
         file=note.file,
+        line=note.line,
         names=note.names,
         tags=() if garden.config.is_vault else tuple(tag.strip() for tag in note.front.tags if tag.strip()),
         cascades=hands_down(note.path) and note.front.cascade != (),
@@ -159,22 +160,22 @@ def _shared_picture(garden: Garden, note: Note, lookups: Lookups, problems: list
     there = [address for address in meant if lookups.file(address) is not None]
     if not there:
         message = f"no such picture: {typed}"
-        problems.append(Problem.of(note.path, 1, 1, "picture-missing", message, subject=meant[-1]))
+        problems.append(Problem.of(note.path, note.line, 1, "picture-missing", message, subject=meant[-1]))
     return {*there[:1]}
 
 
 def _name_problems(garden: Garden, note: Note, lookups: Lookups) -> list[Problem]:
     if others := [] if garden.config.is_vault else [*filter(is_of_another_site, note.front.aliases)]:
         message = f"aliases: {others[0]} is the address of another site, from which nothing can lead here"
-        return [Problem.of(note.path, 1, 1, "front-matter", message, "write its path alone, /a/b/")]
+        return [Problem.of(note.path, note.line, 1, "front-matter", message, "write its path alone, /a/b/")]
     key = "permalink" if garden.config.is_vault else "url"
     fault, hint = url_fault(note.front.url)
     if fault and (key == "url" or is_of_another_site(note.front.url)):
         message = f"{key}: {fault}; the note is published at {garden.addresses.of(note.path)}"
-        return [Problem.of(note.path, 1, 1, "front-matter", message, hint)]
+        return [Problem.of(note.path, note.line, 1, "front-matter", message, hint)]
     first = garden.addresses.clashes_with(note.path)
     if first is None:
         return []
     lookups.keys.add(claim_key(garden.addresses.claim(note.path)))
     message = f"has the same address as {first}; it is published at {garden.addresses.of(note.path)}"
-    return [Problem.of(note.path, 1, 1, "address-clash", message, "give one of them another slug")]
+    return [Problem.of(note.path, note.line, 1, "address-clash", message, "give one of them another slug")]

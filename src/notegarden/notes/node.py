@@ -100,7 +100,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     are found that may name a note; `namings`: the notes that it names without a link. `menus`: the site's menus that it
     puts itself into. `day`: of a daily note, as ISO 8601 has it. `noindex`: search engines are to leave it out.
     `works`: those that it cites. `has_image`: its front matter names a picture for links to it. `tasks`: a digest of
-    its open tasks, b"" where it has none.
+    its open tasks, b"" where it has none. `line`: the first one of it in its file.
     """
 
     path: str
@@ -143,6 +143,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     works: tuple[Cited, ...] = ()
     has_image: bool = False
     tasks: bytes = b""
+    line: int = 1
 
     @property
     def lookups(self) -> tuple[str, ...]:
