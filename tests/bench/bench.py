@@ -1,6 +1,6 @@
 """Build the same gardens with notegarden and with real Hugo, in turns, and write down what each costs.
 
-    bench.py [--notes 424,1000,10000] [--rounds 3] [--only builds,pictures,serve,browser] [--keep]
+    bench.py [--notes 424,1000,10000] [--rounds 3] [--only builds,stages,pictures,serve,search,browser] [--keep]
 
 Writes the sections of RESULTS.md that it measured. A time is the median of the rounds; memory is taken in a round of
 its own, over all processes, since looking at it costs time.
@@ -18,6 +18,7 @@ import browser
 import pictures
 import search
 import serve_latency
+import stages
 from gardens import HERE, NOTEGARDEN, PAGEFIND, THEME, WORK, Edits, hugo_command, make_garden, origin
 from measure import Cost, peak_memory, run
 from results import circumstances, megabytes, seconds, table, write_section
@@ -158,7 +159,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notes", default="424,1000,10000", help="sizes of the gardens, by commas")
     parser.add_argument("--rounds", type=int, default=3, help="rounds in turns; the median counts")
-    parser.add_argument("--only", default="builds,pictures,serve,search,browser", help="what to measure, by commas")
+    parser.add_argument(
+        "--only", default="builds,stages,pictures,serve,search,browser", help="what to measure, by commas"
+    )
     parser.add_argument("--keep", action="store_true", help="leave gardens and outputs in tests/bench/work")
     arguments = parser.parse_args()
     sizes = sorted(int(each) for each in arguments.notes.split(","))
@@ -173,7 +176,7 @@ def main() -> None:
             per_note(outcomes)
     if "pictures" in wanted:
         pictures.main()
-    for name, module in (("serve", serve_latency), ("search", search), ("browser", browser)):
+    for name, module in (("stages", stages), ("serve", serve_latency), ("search", search), ("browser", browser)):
         if name in wanted:
             for notes in sizes:
                 if notes != 1000:

@@ -26,6 +26,8 @@ ORDER = (
     "Builds, 1,000 notes",
     "Builds, 10,000 notes",
     "Cost per note",
+    "Where the time goes, 424 notes",
+    "Where the time goes, 10,000 notes",
     "Pictures",
     "Serve: from the write to the screen, 424 notes",
     "Serve: from the write to the screen, 10,000 notes",
