@@ -31,7 +31,7 @@ LIST_OF_PAGES = """{{ $all := slice }}{{ range site.Pages }}{{ $file := printf "
 _BODY = "<main>{{ .Content }}</main>"
 # What a build adds to the site besides what Hugo makes.
 _ADDED = re.compile(
-    r"(?:all|health|map|recent|references|rereading|tasks|wanted|offline)/index\.html|404\.html|robots\.txt|feed\.xml|\.nojekyll|_headers|assets/.*|[\w.-]+\.(?:json|js|webmanifest)"
+    r"(?:all|health|map|recent|references|rereading|tasks|wanted|offline)/index\.html|404\.html|robots\.txt|feed\.xml|\.nojekyll|_headers|llms\.txt|(?:.+/)?feed\.json|assets/.*|[\w.-]+\.(?:json|js|webmanifest)"
 )
 
 

@@ -24,7 +24,7 @@ refLinksErrorLevel = "WARNING"
 blog = "/b/:year/:month/:slug/"
 """
 _OURS = re.compile(
-    r"^(?:(?:all|health|map|recent|references|rereading|tasks|wanted|tags|offline)/index\.html|404\.html|robots\.txt|\.nojekyll|_headers|assets/.*|(?:.*/)?index\.xml|[\w-]+\.(?!html$)\w+)$"
+    r"^(?:(?:all|health|map|recent|references|rereading|tasks|wanted|tags|offline)/index\.html|404\.html|robots\.txt|\.nojekyll|_headers|assets/.*|(?:.*/)?index\.xml|(?:.+/)?feed\.json|[\w-]+\.(?!html$)\w+)$"
 )
 
 # path → front matter; the body is the same for all
