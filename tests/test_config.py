@@ -139,7 +139,12 @@ def test_an_unknown_code_under_check_severity_is_an_error_with_the_nearest(tmp_p
     [
         ('direction = "left"', 1, "one of '', 'ltr', 'rtl'"),
         ('title = "A"\naddresses = "neat"', 2, "one of 'clean', 'publish', 'quartz'"),
-        ('[check.severity]\norphan = "loud"', 1, "one of error, warning, info, off"),
+        ('[check.severity]\norphan = "off"\nempty = "loud"', 3, "one of 'error', 'warning', 'info', 'off'"),
+        ("[check]\npicture_limit = 5\nseverity = { orphan = 3 }", 3, "one of 'error', 'warning', 'info', 'off'"),
+        ('[section_sort]\nnotes = "title"\nposts = "titel"', 3, "one of 'title', 'created', 'updated', 'weight'"),
+        ("[math]\nmacros = { a = 3 }", 2, ""),
+        ('[[menu]]\ntitle = "A"\nurl = "/"\n[[menu]]\ntitle = 3\nurl = "/x"', 5, ""),
+        ('ignore_files = ["a", 3]', 1, ""),
         ('[[menu]]\nname = "Tags"\nurl = "/tags/"', 2, 'did you mean "title"?'),
     ],
 )

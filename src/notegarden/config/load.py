@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
@@ -155,11 +155,13 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
         message = str(error)
         unknown = re.search(r"unknown field `([^`]+)`(?: - at `\$\.?([^`]*)`)?", message)
         if unknown is None:
-            key = re.search(r"at `\$\.?([^`\[]+)", message)
-            line = _line_of(path, key[1].split(".")[-1]) if key else 0
-            raise SiteError(
-                message.replace("`$.", "`"), path.name, line, _right_values(key[1] if key else "")
-            ) from None
+            from notegarden.config.wrong_values import wrong_value
+
+            place = re.search(r"at `\$\.?([^`]+)`", message)
+            wrong = wrong_value(raw, place[1] if place else "")
+            said = f"{message.partition(' - at ')[0]} - at `{'.'.join(wrong.keys)}`"
+            hint = f"one of {', '.join(map(repr, wrong.choices))}" if wrong.choices else ""
+            raise SiteError(said, path.name, _line_of(path, *wrong.keys, value=wrong.value), hint) from None
         known = _table((unknown[2] or "").split("[")[0])
         if known is MenuItem and unknown[1] == "name":
             raise SiteError('unknown key "name"', path.name, _line_of(path, "name"), 'did you mean "title"?') from None
@@ -173,15 +175,6 @@ def _table(name: str) -> type[msgspec.Struct]:
     kind = get_type_hints(Config).get(name)
     kinds = (kind, *get_args(kind))
     return next((each for each in kinds if isinstance(each, type) and issubclass(each, msgspec.Struct)), Config)
-
-
-def _right_values(key: str) -> str:
-    """The values that the key `a.b` of the configuration may have, where they can be listed; "" elsewhere."""
-    if key.startswith("check.severity"):
-        return "one of error, warning, info, off"
-    types = get_type_hints(Config)  # without what is annotated
-    values = get_args(types[key]) if key in types and get_origin(types[key]) is Literal else ()
-    return f"one of {', '.join(repr(each) for each in values)}" if values else ""
 
 
 def _check_menu(config: Config, path: Path | None) -> None:
@@ -203,10 +196,15 @@ def _check_severities(config: Config, path: Path | None) -> None:
             raise SiteError(f'check.severity: unknown code "{code}"', path.name if path else "", line, hint)
 
 
-def _line_of(path: Path, key: str) -> int:
-    pattern = re.compile(rf'\s*\[*\s*(?:[\w-]+\.)*["\']?{re.escape(key)}\b')
+def _line_of(path: Path, *keys: str, value: object = None) -> int:
+    """The line in which the last of these keys is set, if it can be told, to this value; else that of one before it."""
     lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 0)
+    for key in reversed(keys):
+        pattern = re.compile(rf'\s*\[*\s*(?:[\w-]+\.)*["\']?{re.escape(key)}\b')
+        found = [number for number, line in enumerate(lines, 1) if pattern.match(line)]
+        if found:
+            return next((number for number in found if value is not None and str(value) in lines[number - 1]), found[0])
+    return 0
 
 
 def _check_permalinks(config: Config, path: Path | None) -> None:
