@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from notegarden.files import scan
+from notegarden.garden import apply
 from notegarden.garden.map import GardenMap
 from notegarden.nearest import Names
+from notegarden.notes.node import Node
 from notegarden.pipeline.stages import Options, Pipeline
 from notegarden.site.site_files import SiteFiles
 from notegarden.sources.snapshot import Snapshot
@@ -112,3 +114,30 @@ def test_names_are_searched_again_only_when_there_are_others(tmp_path: Path, mon
     (root / "content" / "gardening.md").rename(root / "content" / "gardenninng.md")
     assert hint() == 'did you mean "gardenninng.md"?'
     assert searched == ["gardenning"] * 2
+
+
+def test_of_a_build_only_notes_that_cannot_be_read_are_made_anew_for_their_author(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = "+++\ntitle = \n+++\n\nBroken [c]({{< relref c >}})"
+    notes = {"a": "One", "b": "Two [d]({{< relref broken >}})", "c": "Three", "broken": broken}
+    root = garden(tmp_path, **notes)
+    built(root)
+    made: list[str] = []
+    once = apply.node_of
+    monkeypatch.setattr(apply, "node_of", lambda garden, note: made.append(note.path) or once(garden, note))
+
+    def shown(ledger: str, *, fresh: bool) -> dict[str, Node]:
+        pipeline = Pipeline(root, Options(search=False, jobs=1, ledger=ledger, unreadable=True, fresh=fresh))
+        try:
+            pipeline.refresh()
+            return dict(pipeline.garden.nodes)
+        finally:
+            pipeline.close()
+
+    taken_over = shown("serve", fresh=False)
+    assert sorted(made) == ["b.md", "broken.md"]
+    assert not taken_over["broken.md"].hidden
+    assert taken_over == shown("serve", fresh=True)
+    built(root)
+    assert "Broken" not in "".join(path.read_text() for path in (root / "public").rglob("*.html"))

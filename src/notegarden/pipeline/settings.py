@@ -24,6 +24,7 @@ from notegarden.sources.outlined import forget
 
 CHECKED = "check key"
 """The ledger's key of the configuration of `check` that the stored problems were judged by."""
+_SHOWN = "shown unreadable"
 SNAPSHOT = "snapshot"
 """The ledger's key of the folders' state that was taken in last."""
 
@@ -85,10 +86,12 @@ def invalidate(ledger: Ledger, settings: Settings, *, everything: bool) -> bool:
     """Forget what was made by other rules than those in force, or all of it; whether there was something to forget."""
     # What only the pages show is in the key of the rendering; what only `check` reads has a key of its own.
     parse_key = keys.key(settings.dialect)
-    grow_key = keys.key(settings.dialect, settings.config.garden, settings.rules)
+    grow_key = keys.key(
+        settings.dialect, settings.config.garden, msgspec.structs.replace(settings.rules, unreadable=False)
+    )
     stored = ledger.key("parse key"), ledger.key("grow key")
     if (parse_key, grow_key) == stored and not everything:
-        return False
+        return _invalidate_held(ledger, shown=settings.rules.unreadable)
     with ledger.commit():
         if parse_key != stored[0] or everything:
             ledger.clear_texts()
@@ -100,6 +103,24 @@ def invalidate(ledger: Ledger, settings: Settings, *, everything: bool) -> bool:
         forget(ledger)
         ledger.set_key("parse key", parse_key)
         ledger.set_key("grow key", grow_key)
+        ledger.set_key(_SHOWN, b"1" if settings.rules.unreadable else b"")
+    return True
+
+
+def _invalidate_held(ledger: Ledger, *, shown: bool) -> bool:
+    """Forget the notes that cannot be read where they are shown now and were not, or the other way round.
+
+    `serve` shows them to their author, and takes over what a build, which holds them back, left in the ledger.
+    """
+    if ledger.key(_SHOWN) == (b"1" if shown else b""):
+        return False
+    with ledger.commit():
+        if shown:
+            ledger.drop_sources(path for path, (node, _) in ledger.nodes().items() if node.held)
+        else:
+            ledger.clear_sources()
+        ledger.drop_keys(SNAPSHOT)
+        ledger.set_key(_SHOWN, b"1" if shown else b"")
     return True
 
 
