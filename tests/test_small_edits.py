@@ -92,6 +92,21 @@ def test_a_note_without_a_formula_needs_no_converter() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+@pytest.mark.parametrize(("is_vault", "loaded"), [(True, "True"), (False, "False")])
+def test_serve_loads_the_parser_of_its_notes_before_an_edit(tmp_path: Path, is_vault: bool, loaded: str) -> None:
+    root = garden(tmp_path, a="One")
+    (root / "content" / (".obsidian" if is_vault else "posts")).mkdir()
+    code = (
+        "import sys; from pathlib import Path; from notegarden.pipeline.stages import Options, Pipeline\n"
+        "from notegarden.serve.live.live_garden import LiveGarden\n"
+        f"pipeline = Pipeline(Path({str(root)!r}), Options(search=False))\n"
+        "live = LiveGarden(pipeline)\nlive.warm()\n"
+        "print('notegarden.dialects.obsidian.reader' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == f"{loaded}\n"
+
+
 def test_names_are_searched_again_only_when_there_are_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     searched = []
     once = Names.nearest

@@ -21,7 +21,7 @@ from notegarden.dialects.pieces.beside import GardenFiles
 from notegarden.files.endings import note_path, without_ending
 from notegarden.files.scan import digest, text_key
 from notegarden.files.tree import Tree
-from notegarden.notes.note import Body, Dialect, FrontMatter, Note, Parsed
+from notegarden.notes.note import Body, Dialect, Format, FrontMatter, Note, Parsed
 from notegarden.notes.problems import Problem
 from notegarden.sources.beside import note_key
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
@@ -83,10 +83,10 @@ def spread_safely(
                 stop(pool)
 
 
-def load_parser() -> None:
-    """Import what reads notes, before the first one is waited for."""
+def load_parser(form: Format = "hugo") -> None:
+    """Import what reads notes of a format, before the first one is waited for."""
     with suppress(*OUTER):  # then each note says so
-        parse_note("", b"", Dialect())
+        parse_note("", b"", Dialect(format=form))
 
 
 def parse_chunk(content: str, dialect: Dialect, paths: Sequence[str]) -> list[ParsedFile]:

@@ -114,8 +114,8 @@ class LiveGarden:
     def warm(self) -> None:
         """Import and cache what the first edit would otherwise wait for."""
         with self.reported():
-            kept = self.pipeline.kept
-            (kept.start().submit(load_parser) if kept else load_parser())
+            kept, form = self.pipeline.kept, self.pipeline.settings.dialect.format
+            (kept.start().submit(load_parser, form) if kept else load_parser(form))
 
     def keep(self) -> None:
         """Store processed changes in the ledger, once the page has been sent."""
