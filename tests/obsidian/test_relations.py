@@ -67,3 +67,23 @@ def test_another_property_is_another_relation(vault: Path) -> None:
     files = build(vault)
     assert groups(files["ann/index.html"])["editor of"] == ["Book"]
     assert b'"relations":["editor"]' in files["graph.json"]
+
+
+def test_the_home_page_tells_what_links_to_its_note(vault: Path) -> None:
+    (vault / "Home.md").write_text("Welcome.\n")
+    assert b'id="_links"' not in build(vault)["index.html"]
+    (vault / "Ann.md").write_text('---\nup: "[[Home]]"\n---\nBack to [[Home|the start]].\n')
+    page = build(vault)["index.html"].decode()
+    links = page[page.index('id="_links"') :]
+    assert re.findall(r'<a class="mentioner" href="([^"]+)">', links) == ["/ann/"]
+    assert "Back to <b>the start</b>." in links
+    assert re.findall(r'<h2 class="relation">(.+?) <', links) == ["up of"]
+    (vault / "Ann.md").write_text("Text.\n")
+    assert b'id="_links"' not in build(vault)["index.html"]
+
+
+def test_without_the_part_the_home_page_tells_no_links(vault: Path) -> None:
+    (vault / "Home.md").write_text("Welcome.\n")
+    (vault / "Letter.md").write_text("To [[Home]].\n")
+    (vault / "notegarden.toml").write_text("[parts]\nbacklinks = false\n")
+    assert b'id="_links"' not in build(vault)["index.html"]

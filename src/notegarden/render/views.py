@@ -147,8 +147,8 @@ class HomeView(PageView, frozen=True, kw_only=True, tag=True):
     """`home.html`: the body of `content/_index.md` (as for a note), then ways in.
 
     `hubs`: the notes most linked to. `recent`: newest by date, empty where the garden has no dates.
-    `topics`: the map's communities, each under the title of its best linked note, with up to six notes. `classes`
-    and `properties`: of a vault's note.
+    `topics`: the map's communities, each under the title of its best linked note, with up to six notes. `classes`,
+    `properties`, `tagged`, `linked`, `relations` and `links_in`: of a vault's note, as in `note.html`.
     """
 
     path: str = ""
@@ -162,6 +162,10 @@ class HomeView(PageView, frozen=True, kw_only=True, tag=True):
     tags: tuple[Entry, ...] = ()
     classes: str = ""
     properties: tuple[PropertyView, ...] = ()
+    tagged: tuple[Backlink, ...] = ()
+    linked: tuple[Backlink, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    links_in: int = 0
 
 
 class ListView(PageView, frozen=True, kw_only=True, tag=True):

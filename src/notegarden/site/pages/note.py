@@ -65,7 +65,11 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
         view = home_page(reads, site, "/")
         if site.config.is_vault:
             shown = properties_of(note, reads, site)
-            view = msgspec.structs.replace(view, classes=_classes(note), properties=shown)
+            coming = _backlinks(reads, note.path, site.config.parts)
+            view = msgspec.structs.replace(
+                view, classes=_classes(note), properties=shown, tagged=coming.tagged, linked=coming.linked,
+                relations=coming.relations, links_in=coming.sources,
+            )  # fmt: skip
     elif note.front.type == "search":
         url, permalink = site.href(node.address), site.permalink(node.address)
         view = PlainView(template="search.html", url=url, permalink=permalink, title=note.title)
@@ -83,7 +87,7 @@ def _index_view(reads: Reads, site: Site, note: Note, node: Node) -> AnyPageView
 def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
     config, parts = site.config, site.config.parts
     previous, following = reads.around(note.path) if parts.turn else ("", "")
-    coming = _backlinks(reads, note.path) if parts.backlinks else _Backlinks((), (), (), 0)
+    coming = _backlinks(reads, note.path, parts)
     around = _neighbourhood(reads, site, node) if parts.neighbourhood else _Neighbourhood("", ())
     toc = _contents(note, parts)
     named, image = mentioned(reads, note.path), shared_image(reads, site, note)
@@ -216,7 +220,9 @@ class _Backlinks(NamedTuple):
     sources: int
 
 
-def _backlinks(reads: Reads, path: str) -> _Backlinks:
+def _backlinks(reads: Reads, path: str, parts: PartsConfig) -> _Backlinks:
+    if not parts.backlinks:
+        return _Backlinks((), (), (), 0)
     tagged: list[Backlink] = []
     linked: list[Backlink] = []
     related: dict[str, list[LinkView]] = {}
