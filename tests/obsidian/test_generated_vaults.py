@@ -31,7 +31,8 @@ IDS = ("one", "Two-2", "tbl")
 ENDINGS = ("png", "pdf", "mp3", "canvas", "base", "txt", "svg", "mp4")
 REASONS = (
     "publish: false", 'publish: "no"', "publish: perhaps", "draft: true", "public: false", "published: no",
-    "dg-publish: false", "publishDate: 2999-01-01", "expiryDate: 2001-01-01", "publsh: false", "isDraft: yes",
+    "dg-publish: false", "headless: true", "build:\n  render: never", "_build: {render: link}", "build: no",
+    "publishDate: 2999-01-01", "expiryDate: 2001-01-01", "publsh: false", "isDraft: yes",
 )  # fmt: skip
 UNREAD = (
     "\n---\npublish: false\n---\n", "+++\ndraft = true\n+++\n", "---\ntitle: x\n---\npublish: false\n\n",

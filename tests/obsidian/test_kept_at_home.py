@@ -83,6 +83,37 @@ def test_dates_of_publishing_are_obeyed(tmp_path: Path, line: str, shown: bool) 
 
 
 @pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("headless: true", ""),
+        ("Headless: 'true'", ""),
+        ("headless: perhaps", "`headless` must be true or false; the note is held back"),
+        ("build: {render: never}", ""),
+        ("_build:\n  render: link", ""),
+        ("build: never", "`build` must be a table of `render`, `list` and `publishResources`; the note is held back"),
+        ("build: {render: nevr}", "`render` must be always or never or link; the note is held back"),
+        ("build.render: never", "`build.render` must be named `build`, and a table; the note is held back"),
+    ],
+)
+def test_hugos_keys_keep_a_note_back_or_hold_it(tmp_path: Path, lines: str, told: str) -> None:
+    shown, problems = published(tmp_path, f"---\n{lines}\npublish: true\n---\n![[f.txt]]", drafts=True)
+    assert not shown
+    assert [message for _, _, message in problems] == [told] * bool(told)
+
+
+@pytest.mark.parametrize("lines", ["build: make", "build: 7", "build: [a]", "build: {on: CI}", "headless: false"])
+def test_keys_of_the_authors_own_keep_nothing_back(tmp_path: Path, lines: str) -> None:
+    assert published(tmp_path, f"---\n{lines}\n---") == (True, [])
+
+
+def test_files_of_a_note_without_a_page_stay_at_home(tmp_path: Path) -> None:
+    write(tmp_path / "vault", {".obsidian/app.json": "{}", "a.md": "---\nheadless: true\n---\n![[f.txt]]\n"})
+    write(tmp_path / "vault", {"f.txt": SECRET, "b.md": "Other."})
+    build(tmp_path / "vault", tmp_path / "public")
+    assert all(SECRET.encode() not in data for data in snapshot(tmp_path / "public").values())
+
+
+@pytest.mark.parametrize(
     "note",
     [
         "---\ntitle: x\n---\n```yaml\npublish: false\n```",

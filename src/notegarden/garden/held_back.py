@@ -7,7 +7,7 @@ from notegarden.config.vault import as_expression
 from notegarden.notes.cascade import unpublishing_key
 from notegarden.notes.dates import instant
 from notegarden.notes.note import Note
-from notegarden.notes.visibility import Rules, is_in_time
+from notegarden.notes.visibility import Rules, is_in_time, is_unrendered
 from notegarden.urls import composed
 
 
@@ -15,11 +15,12 @@ def is_held_back(note: Note, config: GardenConfig) -> bool:
     """Whether a note stays at home.
 
     `publish: false`, what says so in other programs' words, properties that cannot be read and the templates' folder
-    always do; `publish: true` lets a note out of an excluded folder; drafts wait for `--drafts`.
+    always do, and Hugo's `headless` and `build`; `publish: true` lets a note out of an excluded folder; drafts wait for
+    `--drafts`.
     """
     params = note.front.params
     publish = params.get("publish")
-    if note.held or unpublishing_key(params) or is_template(note.path, config):
+    if note.held or unpublishing_key(params) or is_unrendered(note.front) or is_template(note.path, config):
         return True
     if note.front.draft and not config.drafts:
         return True

@@ -44,14 +44,15 @@ def unpublishing_key(params: Mapping[str, Any]) -> str:
 
     A page of Hugo's more is mended with one word, what was read by others is not.
     """
-    return next((key for key in PUBLISHING if any(_is_false(value) for value in _values(params.get(key)))), "")
+    return next((key for key in PUBLISHING if any(is_false(value) for value in _values(params.get(key)))), "")
 
 
 def _values(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else (value,)
 
 
-def _is_false(value: Any) -> bool:
+def is_false(value: Any) -> bool:
+    """Whether a value is one of what people write for false."""
     return str(value).strip().lower() in FALSE
 
 

@@ -40,10 +40,14 @@ def is_hidden(front: FrontMatter, now: str, rules: Rules) -> bool:
     return (
         (front.unreadable and not rules.unreadable)
         or (front.draft and not rules.drafts)
-        or front.headless
-        or front.build.render != "always"
+        or is_unrendered(front)
         or not is_in_time(since, until, now, rules)
     )
+
+
+def is_unrendered(front: FrontMatter) -> bool:
+    """Whether Hugo's `headless` or `build` says that a note has no page."""
+    return front.headless or front.build.render != "always"
 
 
 def is_in_time(since: str, until: str, now: str, rules: Rules) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,10 +16,13 @@ import msgspec
 from notegarden.dialects.obsidian.tags import tag_name
 from notegarden.dialects.pieces.dates import iso_date, read_date
 from notegarden.dialects.pieces.draft import NoteDraft, shown
+from notegarden.dialects.pieces.fields import BUILD, FieldProblem, Fields
 from notegarden.dialects.pieces.frontmatter import read_table
 from notegarden.dialects.pieces.hidden_keys import begins_with_key, has_keys, unread_key
 from notegarden.dialects.pieces.unread_wishes import OBSIDIAN, unread_wishes
-from notegarden.notes.note import FrontMatter, Property
+from notegarden.notes.cascade import is_false
+from notegarden.notes.dates import DateReading
+from notegarden.notes.note import Build, FrontMatter, Property
 from notegarden.notes.problems import Problem
 from notegarden.urls import is_external
 
@@ -62,12 +65,16 @@ def read_properties(path: str, text: str) -> Properties:
         problem = msgspec.structs.replace(table, message=f"{table.message}; the note is held back", hint=_MEND)
         return Properties(FrontMatter(), closing.end(), (), (problem,), "its properties cannot be read")
     typed, params = table
-    held, problems = _held(path, params)
+    hugos = Fields(text[: closing.start()], params, {}, DateReading())
+    headless, build = hugos.boolean("headless"), hugos.build() if _is_build(params, hugos) else Build()
+    held, problems = _held(path, params, hugos.problems)
     problems += tuple(_unread(path, params, text[: closing.start()]))
     listed = tuple(Property(str(name), params[str(name).lower()]) for name in typed)
     front = FrontMatter(
         title=_text(params, "title") or None,
         draft=params.get("publish") is False or _is_on(params.get("draft")),
+        headless=headless,
+        build=build,
         publish_date=_date(typed, _FROM),
         expiry_date=_date(typed, _UNTIL),
         date=_date(typed, _CREATED),
@@ -107,7 +114,14 @@ def _without_own(front: FrontMatter) -> FrontMatter:
     return msgspec.structs.replace(front, params={key: each for key, each in front.params.items() if key not in own})
 
 
-def _held(path: str, params: dict[str, Any]) -> tuple[str, tuple[Problem, ...]]:
+def _is_build(params: dict[str, Any], hugos: Fields) -> bool:
+    """Whether `build` is Hugo's, or may be: a text or a number of that name is the author's own."""
+    given = [params[key] for key in ("build", "_build") if key in params]
+    tables = [each for each in given if isinstance(each, dict) and not each.keys().isdisjoint(BUILD)]
+    return bool(tables) or any(is_false(each) for each in given) or any(map(hugos.means_build, params))
+
+
+def _held(path: str, params: dict[str, Any], hugos: Sequence[FieldProblem]) -> tuple[str, tuple[Problem, ...]]:
     for key in ("publish", "draft"):
         value = params.get(key)
         if value is not None and not isinstance(value, bool) and not (key == "draft" and _is_on(value)):
@@ -119,6 +133,9 @@ def _held(path: str, params: dict[str, Any]) -> tuple[str, tuple[Problem, ...]]:
             message = f"`{key}` is no date; the note is held back"
             problem = Problem(path, 1, 1, "front-matter", "error", message, "write a date such as 2024-05-31")
             return f"`{key}` is no date", (problem,)
+    for each in (found for found in hugos if found.holds):
+        message = f"{each.message}; the note is held back"
+        return each.message, (Problem(path, each.line + 1, 1, "front-matter", "error", message, _MEND),)
     return "", ()
 
 

@@ -19,7 +19,7 @@ from notegarden.notes.note import Build, Cascade, FrontMatter, MenuEntry
 # As Go reads a boolean from a text.
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
-_BUILD = frozenset({"render", "list", "publishresources"})
+BUILD = frozenset({"render", "list", "publishresources"})
 _TARGETS = ("path", "kind", "environment")
 _TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*+title[ \t\"']*+[=:][ \t]*+([^\n]*+)$", re.MULTILINE | re.I)
 
@@ -134,7 +134,7 @@ class Fields:
             return Build()
         if key == "build" and self.params.get("_build", table) != table:
             self.wrong("_build", "left out where `build` is given", holds=True)
-        if not isinstance(table, dict) or not table.keys() <= _BUILD:
+        if not isinstance(table, dict) or not table.keys() <= BUILD:
             self.wrong(key, "a table of `render`, `list` and `publishResources`", holds=True)
             return Build()
         words = {True: "always", False: "never", "true": "always", "false": "never"}
@@ -152,7 +152,7 @@ class Fields:
         if key.startswith(("build.", "_build.")):
             return True
         table = self.params[key] if key not in ("build", "_build") else None
-        return isinstance(table, dict) and table.keys() <= _BUILD and table.get("render") in ("never", "link", False)
+        return isinstance(table, dict) and table.keys() <= BUILD and table.get("render") in ("never", "link", False)
 
     def cascades(self, value: Any) -> Iterator[Cascade]:
         """One table, or a list of them, each with a target of its own. What is not understood holds the notes back."""
