@@ -48,3 +48,12 @@ def test_what_plugins_would_run_in_a_text_is_told_once_a_note(tmp_path: Path) ->
         ("a.md", 7, "an inline query of Dataview is not run, the page has its source"),
         ("a.md", 9, "a command of Templater is not run, the page has its source"),
     ]
+
+
+def test_a_link_in_a_property_is_told_at_its_line(tmp_path: Path) -> None:
+    text = (
+        '---\nsee: "see [[Gone]]"\nbad: [[Gone]]\nup: "[[Gone]]"\nrel:\n  - \'[[It\'\'s gone]]\'\n  - "[[Gone#a]]"\n'
+        'in:\n  deep: " [[Gone]] "\n\'the key\': "[[Gone|x]]"\nquote: "[[A \\"b\\" c]]"\ntext: |\n  [[Gone]]\n---\n'
+    )
+    found = findings(tmp_path, {"a.md": text}, "link-missing")
+    assert [line for _, line, _ in found] == [4, 6, 7, 9, 10, 11, 12]

@@ -197,17 +197,40 @@ def _date(typed: dict[Any, Any], keys: tuple[str, ...]) -> str:
 
 def add_property_links(draft: NoteDraft, listed: tuple[Property, ...], body: int) -> None:
     """Add a link for every value that is one `[[…]]` and nothing else; `body`: where the properties end."""
-    text, pos = draft.places.text, 0
+    text, key = draft.places.text[:body], 0
     for each in listed:
-        for value in _values(each.value):
-            parts = property_link(value)
-            if parts is None:
-                continue
-            at = text.find(f"[[{parts[0]}", pos, body)
-            at = at if at >= 0 else max(text.find(f"[[{parts[0]}", 0, body), 0)
-            pos = at + 1
-            link = draft.links[draft.add_link(parts[0], "property", *draft.places.in_file(at))]
-            link.text, link.field = parts[1], each.name
+        links = [found for found in map(property_link, _values(each.value)) if found]
+        if not links:
+            continue
+        key = pos = _after_key(text, each.name, key)
+        is_found = True  # of many that are written elsewhere, as YAML's aliases are, only one is looked for
+        for target, display in links:
+            at = _written_at(text, target, pos) if is_found else -1
+            is_found = at >= 0
+            pos = at + 2 if is_found else pos
+            link = draft.links[draft.add_link(target, "property", *draft.places.in_file(at if is_found else pos))]
+            link.text, link.field = display, each.name
+
+
+def _after_key(text: str, name: str, start: int) -> int:
+    """Where the value of a property begins, from `start` on; `start` where its name is written in another way."""
+    at = text.find(f"\n{name}:", max(start - 1, 0))
+    if at >= 0:
+        return at + len(name) + 2
+    written = re.compile(rf"^[ \t{{,\"']*{re.escape(name)}[\"']?[ \t]*:", re.MULTILINE)
+    found = written.search(text, start)
+    return found.end() if found else start
+
+
+def _written_at(text: str, target: str, pos: int) -> int:
+    """Where a link stands, from `pos` on, as a quoted value; -1 if it does not."""
+    at = text.find(f"[[{target}", pos)
+    if at >= 0 and text[max(0, at - 3) : at].rstrip(" !").endswith(("'", '"')):
+        return at
+    forms = {"'": "''?", '"': r'\\?"', "\\": r"\\{1,2}"}  # YAML doubles or escapes them
+    written = "".join(forms.get(char) or re.escape(char) for char in target)
+    found = re.compile(rf"[\"'][ \t]*!?(?P<link>\[\[){written}").search(text, pos)
+    return found.start("link") if found else -1
 
 
 def add_cover(draft: NoteDraft, listed: tuple[Property, ...], body: int) -> None:
