@@ -23,6 +23,7 @@ _SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<((?:em|strong|del)(?=>)|a(?= hre
 _FIRST_RUN = re.compile("[^_*“”‘’–—…«»]*[_*]*")
 _FIRST_TYPED_RUN = re.compile("[^_*]*[_*]*")  # where such characters are the author's own
 _CURLED = re.compile(r"[\"']|--|\.\.\.|<<|>>")
+_NO_ID = re.compile(r"[^\w \-]+", re.ASCII)
 _LINK = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
 
 
@@ -104,6 +105,8 @@ def _without_address(source: str, link: re.Match[str]) -> str:
 
 
 def _github(text: str) -> str:
+    if text.isascii():
+        return _NO_ID.sub("", text).lower().replace(" ", "-")
     return "".join(_in_id(char) for char in text if char in " -_" or char.isalpha() or char.isdecimal())
 
 

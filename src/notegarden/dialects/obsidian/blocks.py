@@ -32,6 +32,8 @@ def block_ids_plugin(parser: BlockParser) -> None:
 
 def with_parts(tokens: list[Token]) -> list[Token]:
     """The tokens with names of blocks taken out of them, and `part_open` and `part_close` around each named block."""
+    if not any("^" in token.content or token.type == "block_id" for token in tokens):
+        return tokens
     parts = _Parts(tokens)
     if not parts.found:
         return [token for token in tokens if token.type != "block_id"] if parts.any_ids else tokens
