@@ -14,6 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
 from support import ROOT, amount, build, snapshot
@@ -77,7 +78,20 @@ class Vault:
         short = path if self.random.random() < 0.4 else path.rpartition("/")[2]
         places = ("", "", "#Intro", "#Intro#Details", f"#^{self.pick(IDS)}", "#gone")
         place = self.pick(places if path else places[2:5])
-        return (short.upper() if self.random.random() < 0.1 else short) + place
+        return self.written(path, short, is_note=path in self.shown) + place
+
+    def written(self, path: str, short: str, *, is_note: bool) -> str:
+        """A path as people and other programs write it."""
+        forms = (
+            short.upper(), f"/{path}", f"{short}.md" if is_note else short, normalize("NFD", short), f" {short} ",
+            f"wrong/{short}", f"../{path}", f"./{short}", short.replace(" ", "\xa0"), path.partition("/")[2] or path,
+        )  # fmt: skip
+        return self.pick(forms) if path and self.random.random() < 0.4 else short
+
+    def address(self) -> str:
+        """The destination of a Markdown link."""
+        target = self.target().replace("<", "").replace(">", "")
+        return f"<{target}>" if self.random.random() < 0.5 else quote(target, safe="/#^")
 
     def inline(self) -> str:
         hidden, target = self.token(), self.target()
@@ -86,6 +100,7 @@ class Vault:
             f"![[{self.pick(self.attached)}|80]]",
             f"%%{hidden}%%", f"a %% {hidden} [[Home]] %% b", f"<!-- {hidden} -->", "`[[no]] %%`", "#tag/sub", "$x$.",
             f"==[[{target}]]==", "^[a note]", "[x](https://a.example/)", "<u>[[Home]]</u>", "[md](<Home.md>)",
+            f"[md]({self.address()})", f"*[b **c**]({self.address()})*",
         ))  # fmt: skip
 
     def words(self) -> str:
@@ -110,8 +125,10 @@ class Vault:
         ))  # fmt: skip
 
     def properties(self, *lines: str) -> str:
+        quoted = self.target().replace("'", "''")
         own = [
             f'up: "[[{self.target()}]]"',
+            f"see:\n  - '[[{quoted}]]'\n  - \"[[{self.target()}|so]]\"\n  - see [x]",
             "tags: [a, b/c]",
             f"aliases: [Alias {self.tokens}]",
             "date: 2024-01-02",
