@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 import msgspec
-from oracle_values import CONFIGS, SPECIAL
+from org_shelf import Shelf
 
 from notegarden.check.findings import check_inputs, findings
 from notegarden.config.schema import Config
-from notegarden.files.scan import Source, Stamp, pages_of, text_key
+from notegarden.files.scan import Stamp, text_key
 from notegarden.garden.apply import Changes, apply
 from notegarden.garden.garden import Garden
 from notegarden.garden.map import GardenMap
@@ -34,178 +35,38 @@ from notegarden.site.planner import Planner
 from notegarden.site.reads import Reads
 from notegarden.site.site_files import SiteFiles
 from notegarden.sources.parse import parse_note
-from notegarden.urls import generated_addresses
+from notegarden.urls import attachment_address, generated_addresses
 
 WORDS = ("garden", "zebrafish", "attention", "gradient", "diffusion", "phoneme", "kernel", "corpus", "embryology",
          "outline")  # fmt: skip
-NAMES = (
-    "a", "b", "c", "k/index", "k/a", "k/sub/b", "K/c", "posts/E", "posts/d", "posts/e", "posts/f", "other/g",
-    "other/_index", "posts/_index", "posts/20240102030405-h", "_index", "tags", "sec/sub/x", "sec/_index",
-)  # fmt: skip
-FILES = ("static/p.png", "static/q.png", "static/d.pdf", "content/k/p.png", "static/favicon.svg", "content/posts/p.png",
-         "static/P.png", "static/old/index.html")  # fmt: skip
-FRONT: dict[str, tuple[str, ...]] = {
-    "title": ('"Alpha"', '"Beta"', '"Tag one"', '"beta"', '"Kernel"', '"Kernel corpus"', '"gradient"'),
-    "draft": ("true",),
-    "weight": ("1", "2"),
-    "date": ("2024-01-02", "2024-03-04", "2030-01-01"),
-    "lastmod": ("2024-02-02",),
-    "publishDate": ("2029-06-01",),
-    "expiryDate": ("2024-01-01", "2029-01-01"),
-    "slug": ('"same"', '"other"'),
-    "tags": ('["Tag one", "loose"]', '["loose"]', '["Loose", "posts"]'),
-    "aliases": ('["/old/"]', '["old", "/posts/e/"]'),
-    "description": ('"words"',),
-    "author": ('"me"',),
-    "url": ('"/posts/e/"', '"/tags/"', '"/x.html"'),
-    "type": ('"search"',),
-    "headless": ("true",),
-    "build": ('{list = "never"}', '{render = "never"}', '{list = "local"}'),
-    "linkTitle": ('"short"',),
-}
 TIMES = ("2026-01-01T00:00:00Z", "2028-01-01T00:00:00Z", "2029-03-01T00:00:00Z", "2029-12-01T00:00:00Z",
          "2031-01-01T00:00:00Z")  # fmt: skip
-DATES = ("2020-01-01T00:00:00Z", "2021-05-05T00:00:00Z", "2024-02-02T00:00:00Z")
 
 
 class State(NamedTuple):
-    """What lies on the disk, the clock and the history of one moment. `files`: source → (bytes, width, height)."""
+    """What lies on the disk, the clock and the history of one moment. `files`: source → (bytes, width, height).
+
+    `org`: the Org files and what they are read with, by their paths below the root.
+    """
 
     texts: dict[str, str]
     files: dict[str, tuple[int, int, int]]
     dates: dict[str, tuple[str, str]]
     now: str
     config: Config
+    org: Mapping[str, str] = MappingProxyType({})
 
 
-class World:
-    """Makes random edits. `state` is what lies there after them."""
+class World(Protocol):
+    """Makes random edits."""
 
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        self.notes: dict[str, tuple[dict[str, str], list[str], list[str]]] = {}
-        self.files: dict[str, tuple[int, int, int]] = {}
-        self.dates: dict[str, tuple[str, str]] = {}
-        self.now = TIMES[0]
-        self.config = Config(
-            mentions=seed % 2 == 1,
-            explorer=seed % 4 < 2,
-            cards=seed % 4 > 1,
-            markdown=seed % 3 == 0,
-            base_url="https://example.org/",
-        )
-
-    def state(self) -> State:
-        texts = {f"{name}.md": _text(*note) for name, note in self.notes.items()}
-        pages = pages_of([Source(path, Stamp(0, 0, 0)) for path in sorted(texts)])
-        return State({page.path: texts[page.path] for page in pages}, {**self.files}, {**self.dates}, self.now,
-                     self.config)  # fmt: skip
+    random: random.Random
 
     def edit(self) -> str:
         """Change something; says what."""
-        chance = self.random.random()
-        if chance < 0.08:
-            return self._edit_file()
-        if chance < 0.12:
-            name = self.random.choice(NAMES)
-            dates = sorted(self.random.choices(DATES, k=2))
-            if self.random.random() < 0.5:
-                self.dates.pop(f"{name}.md", None)
-            else:
-                self.dates[f"{name}.md"] = (dates[0], dates[1])
-            return f"date {name}"
-        if chance < 0.14:
-            self.now = self.random.choice(TIMES)
-            return f"now {self.now}"
-        if chance < 0.16:
-            key = self.random.choice(sorted(CONFIGS))
-            self.config = msgspec.structs.replace(self.config, **{key: self.random.choice(CONFIGS[key])})
-            return f"configure {key}"
-        if not self.notes or chance < 0.3:
-            name = self.random.choice(NAMES)
-            self.notes[name] = self._new()
-            return f"write {name}"
-        return self._edit_note(self.random.choice(sorted(self.notes)))
 
-    def _edit_file(self) -> str:
-        source = self.random.choice(FILES)
-        if source in self.files and self.random.random() < 0.5:
-            del self.files[source]
-        else:
-            side = self.random.choice((10, 20, 30))
-            self.files[source] = (self.random.choice((10, 2_000, 3_000_000)), side, self.random.choice((10, 20)))
-        return f"file {source}"
-
-    def _edit_note(self, name: str) -> str:
-        front, tags, blocks = self.notes[name]
-        pick = self.random.choice
-        kind = pick(("swap", "word", "front", "front", "insert", "drop", "tags", "rename", "delete", "link", "copy"))
-        place = self.random.randrange(len(blocks)) if blocks else -1
-        if kind == "swap" and len(blocks) > 1:
-            other = self.random.randrange(len(blocks))
-            blocks[place], blocks[other] = blocks[other], blocks[place]
-        elif kind == "word" and blocks:
-            words = blocks[place].split(" ")
-            words[-1 if self.random.random() < 0.5 else 0] = pick(WORDS)
-            blocks[place] = " ".join(words)
-        elif kind == "front":
-            key = pick(sorted(FRONT))
-            kind = f"front {key}"
-            if key in front and self.random.random() < 0.5:
-                del front[key]
-            else:
-                front[key] = pick(FRONT[key])
-        elif kind == "insert":
-            blocks.insert(self.random.randint(0, len(blocks)), self._block())
-        elif kind == "drop" and blocks:
-            blocks.pop(place)
-        elif kind == "tags":
-            tags[:] = [] if tags and self.random.random() < 0.5 else [self._link() for _ in range(pick((1, 2)))]
-        elif kind == "rename":
-            other_name = pick(NAMES)
-            self.notes[other_name] = self.notes.pop(name)
-            name = f"{name} → {other_name}"
-        elif kind == "delete" and len(self.notes) > 2:
-            del self.notes[name]
-        elif kind == "link" and blocks:
-            blocks[place] += f" {self._link()}."
-        elif kind == "copy" and blocks:
-            blocks.append(blocks[place])
-        return f"{kind} {name}"
-
-    def _new(self) -> tuple[dict[str, str], list[str], list[str]]:
-        front = {"title": self.random.choice(FRONT["title"])} if self.random.random() < 0.8 else {}
-        tags = [self._link()] if self.random.random() < 0.4 else []
-        return front, tags, [self._block() for _ in range(self.random.randint(0, 5))]
-
-    def _block(self) -> str:
-        chance = self.random.random()
-        if chance < 0.15:
-            return f"## {self.random.choice(WORDS).title()} {{#{self.random.choice(('one', 'two'))}}}"
-        if chance < 0.3:
-            return self.random.choice(SPECIAL)
-        sentence = " ".join(self.random.choices(WORDS, k=self.random.randint(2, 7))).capitalize()
-        if chance < 0.4:
-            return f"{sentence}."
-        if chance < 0.45:
-            return f"term\n: defined {self._link()}"
-        if chance < 0.6:
-            return self.random.choice(("{}", "{}", "In a sentence {}.", "- {}")).format(self._embed())
-        return f"{sentence} {self._link()} {' '.join(self.random.choices(WORDS, k=2))}."
-
-    def _embed(self) -> str:
-        target = self.random.choice((*NAMES, "gone")).rpartition("/")[2]
-        return f'{{{{< embed "{target}.md{self.random.choice(("", "", "#one"))}" >}}}}'
-
-    def _link(self) -> str:
-        target = self.random.choice((*NAMES, "gone", "lost", "Gone")).rpartition("/")[2]
-        return f'[{self.random.choice(WORDS)}]({{{{< relref "{target}.md{self.random.choice(("", "", "#one"))}" >}}}})'
-
-
-def _text(front: dict[str, str], tags: list[str], blocks: list[str]) -> str:
-    head = "".join(f"{key} = {value}\n" for key, value in sorted(front.items()))
-    meta = f"tags\n: {', '.join(tags)}\n\n" if tags else ""
-    return f"+++\n{head}+++\n\n{meta}" + "\n\n".join(blocks) + "\n"
+    def state(self) -> State:
+        """What lies there after the edits."""
 
 
 @cache
@@ -219,14 +80,18 @@ def _note(path: str, text: str, form: Format, strict_breaks: bool, mentions: boo
     return parse_note(path, text.encode(), dialect).note
 
 
-def _files(state: State) -> dict[str, tuple[str, Stamp]]:
+def _files(state: State, paths: Iterable[str]) -> dict[str, tuple[str, Stamp]]:
+    """`paths`: of all notes."""
     feeds = ("index.xml",) if state.config.origin and not state.config.is_vault else ()
     list_at = partial(list_address, config=state.config)
-    lists = generated_addresses(state.texts, list_at, feeds=feeds, is_vault=state.config.is_vault)
+    lists = generated_addresses(paths, list_at, feeds=feeds, is_vault=state.config.is_vault)
     files = dict.fromkeys(lists, ("", Stamp(0, 0, 0)))
     for source, look in state.files.items():
-        address = source if state.config.is_vault else source.partition("/")[2]
-        files[f"/{address}"] = (source, Stamp(look[0], *look[1:]))
+        address = f"/{source}" if state.config.is_vault else f"/{source.partition('/')[2]}"
+        if source.startswith("org/"):
+            address = attachment_address(source)
+            address = f"/ox-hugo/{source}" if address in files else address
+        files[address] = (source, Stamp(look[0], *look[1:]))
     return files
 
 
@@ -258,6 +123,7 @@ class Grown:
         self._texts: dict[str, str] = {}
         self._files: dict[str, tuple[str, Stamp]] = {}
         self.garden: Garden | None = None
+        self._shelf = Shelf()
         self._planner: Planner | None = None
         self._config = Config()
         self._page_key = self._checked = b""
@@ -269,18 +135,24 @@ class Grown:
             self.garden = Garden(state.config.garden, self._note, state.now)
             self._texts, self._files, self._planner, self._reads = {}, {}, None, {}
         garden, self._config = self.garden, state.config
+        heading_nodes, mentions = state.config.nodes == "headings", state.config.mentions
+        if state.org or self._shelf.keys:
+            self._shelf.take(
+                state.org, Dialect(heading_nodes=heading_nodes, mentions=mentions, tasks=state.config.tasks)
+            )
+        texts = state.texts | self._shelf.keys
         notes = {
-            path: self._read(path, state.texts[path]) if path in state.texts else None
-            for path in {*state.texts, *self._texts}
-            if state.texts.get(path) != self._texts.get(path)
+            path: self._read(path, texts[path]) if path in texts else None
+            for path in {*texts, *self._texts}
+            if texts.get(path) != self._texts.get(path)
         }
-        files = _files(state)
+        files = _files(state, texts)
         moved: dict[str, str | None] = dict.fromkeys(self._files.keys() - files.keys())
         moved |= {address: file[0] for address, file in files.items() if self._files.get(address) != file}
         garden.now = state.now
         garden.file_sizes = {address: stamp.size for address, (source, stamp) in files.items() if source}
         changes = apply(garden, notes, moved, state.dates)
-        self._texts, self._files = state.texts, files
+        self._texts, self._files = texts, files
         self._plan(state, changes, before)
 
     def _note(self, path: str) -> Note:
@@ -288,6 +160,8 @@ class Grown:
 
     def _read(self, path: str, text: str) -> Note:
         config = self._config
+        if self._shelf.keys.get(path) == text:
+            return self._shelf.note(path)
         return _note(path, text, config.format, config.vault.strict_breaks, config.mentions)
 
     def reload(self) -> None:
@@ -342,7 +216,8 @@ class Grown:
         return (stamp.mtime_ns, stamp.ctime_ns) if source else None
 
     def text(self, path: str) -> str:
-        return text_key(path, self._texts[path].encode())
+        text = self._texts[path]
+        return text if self._shelf.keys.get(path) == text else text_key(path, text.encode())
 
 
 def planner_of(garden: Garden, grown: Grown, state: State) -> Planner:
@@ -374,7 +249,7 @@ class Find(NamedTuple):
     what: str
 
 
-def finds(seed: int, steps: int, kind: type[World] = World) -> list[Find]:
+def finds(seed: int, steps: int, kind: Callable[[int], World]) -> list[Find]:
     """Make `steps` edits of one garden; the first step with differences, each of them."""
     world, incremental, edits = kind(seed), Grown(), []
     for step in range(steps):

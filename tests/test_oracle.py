@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from oracle import FRONT, Grown, State, finds
+from hugo_world import FRONT, HugoWorld
+from oracle import Grown, State, finds
+from org_oracle import OrgWorld
 from vault_oracle import VaultWorld
 
 from notegarden.config.schema import Config
@@ -22,7 +24,7 @@ _A_GARDEN = 40
 @pytest.mark.parametrize("part", range(8))
 def test_the_incremental_garden_is_the_fresh_one(part: int) -> None:
     for number in range(part, max(STEPS // _A_GARDEN, 8), 8):
-        assert finds(SEED + number, _A_GARDEN) == []
+        assert finds(SEED + number, _A_GARDEN, HugoWorld) == []
 
 
 def grown(*gardens: dict[str, str]) -> tuple[Grown, Grown]:
@@ -141,3 +143,37 @@ def test_two_embeds_of_a_note_that_change_places_change_its_backlinks() -> None:
 def test_the_incremental_vault_is_the_fresh_one(part: int) -> None:
     for number in range(part, max(STEPS // _A_GARDEN, 8), 8):
         assert finds(SEED + number, _A_GARDEN, VaultWorld) == []
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_the_incremental_garden_of_org_files_is_the_fresh_one(part: int) -> None:
+    for number in range(part, max(STEPS // _A_GARDEN, 8), 8):
+        assert finds(SEED + number, _A_GARDEN, OrgWorld) == []
+
+
+def org(*gardens: dict[str, str], files: dict[str, tuple[int, int, int]] | None = None) -> bool:
+    """Whether a garden of Org files and notes that takes up each state is the same as one grown from the last."""
+    states = []
+    for texts in gardens:
+        outlines = {path: text for path, text in texts.items() if path.startswith("org/")}
+        notes = {path: text for path, text in texts.items() if path not in outlines}
+        states.append(State(notes, files or {}, {}, "2026-01-01T00:00:00Z", Config(), outlines))
+    incremental, fresh = Grown(), Grown()
+    for state in states:
+        incremental.step(state)
+    fresh.step(states[-1])
+    return (incremental.fingerprints, incremental.problems) == (fresh.fingerprints, fresh.problems)
+
+
+def test_a_file_that_was_a_part_of_another_is_told_to_make_no_page() -> None:
+    garden = {"org/part.org": "text\n", "org/whole.org": '#+title: Whole\n#+include: "part.org"\n'}
+    assert org(garden, garden | {"org/whole.org": "#+title: Whole\n"})
+
+
+def test_a_folder_is_the_bundle_of_a_leaf_beside_a_section_whichever_came_first() -> None:
+    post = "* Inner\n:PROPERTIES:\n:EXPORT_FILE_NAME: index\n:END:\n[[file:p.png]]\n"
+    garden = {"org/a.org": post, "posts/_index.md": note("text", url='"/elsewhere/"')}
+    assert org({"org/a.org": post}, garden, files={"content/posts/p.png": (3_000_000, 10, 10)})
+    assert org(
+        {"posts/_index.md": garden["posts/_index.md"]}, garden, files={"content/posts/p.png": (3_000_000, 10, 10)}
+    )

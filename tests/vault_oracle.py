@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from oracle import TIMES, WORDS, State, World
+from hugo_world import HugoWorld
+from oracle import TIMES, WORDS, State
 
 from notegarden.config.schema import Config
 from notegarden.config.vault import VaultSettings
@@ -63,7 +64,7 @@ KINDS = ("insert", "insert", "drop", "property", "property", "rename", "rename",
 HOMES = ("index.md", "home.md", "readme.md")
 
 
-class VaultWorld(World):
+class VaultWorld(HugoWorld):
     """Makes random edits of a vault."""
 
     def __init__(self, seed: int) -> None:

@@ -24,6 +24,7 @@ class Bundles:
         self._published: dict[str, str] = {}  # own address → published address
         self._by_published: dict[str, list[str]] = {}
         self._owners: dict[str, str] = {}  # folder → path of the note whose bundle it is
+        self._claims: dict[str, set[str]] = {}  # folder → the notes that it may be the bundle of
         self._owned: dict[str, set[str]] = {}  # path of a note → own addresses
 
     def published(self, own: str) -> str | None:
@@ -56,8 +57,8 @@ class Bundles:
         for path in notes:
             folder = _folder_of(path)
             if folder is not None:
-                if self._owners.get(folder) != path:
-                    self._owners[folder] = path
+                self._claims.setdefault(folder, set()).add(path)
+                if self._settle(folder):
                     start = self._content + folder
                     doubtful |= {own for own, source in self._sources.items() if source.startswith(start)}
                 doubtful |= self._owned.get(path, set())
@@ -70,9 +71,20 @@ class Bundles:
 
     def _forget(self, path: str) -> set[str]:
         folder = _folder_of(path)
-        if folder is not None and self._owners.get(folder) == path:
-            del self._owners[folder]
+        if folder is not None and folder in self._claims:
+            self._claims[folder].discard(path)
+            self._settle(folder)
         return self._owned.pop(path, set())
+
+    def _settle(self, folder: str) -> bool:
+        """Find out whose bundle a folder is, whichever of its notes came first; whether that is another now.
+
+        A page of a section may stand beside a leaf's, where one of them is part of an Org file.
+        """
+        before = self._owners.pop(folder, None)
+        if claims := self._claims.get(folder):
+            self._owners[folder] = min(claims, key=lambda path: (not is_bundle(path), path))
+        return self._owners.get(folder) != before
 
     def _enter(self, own: str, source: str | None) -> str | None:
         """Bring one file up to date; returns where it is published."""

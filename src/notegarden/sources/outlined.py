@@ -146,17 +146,22 @@ def _outlines(
         stamp = sources[found.file].stamp
         stamp = stamp if stamp.is_settled(recent) and not found.again else stamp._replace(mtime_ns=0)
         inputs = tuple((path, looks_of(root, path)) for path in found.inputs)
-        unplaced = tuple(NoteOfFile(wanted, "", "", text) for wanted, text in found.notes or _stand_ins(found))
+        unplaced = tuple(NoteOfFile(wanted, "", "", text) for wanted, text in found.notes)
         yield (
             found.file,
             Outlined((stamp.size, stamp.mtime_ns, stamp.ctime_ns), inputs, unplaced, found.held, found.absent),
         )
 
 
-def _stand_ins(found: OutlineRead) -> list[tuple[str, str]]:
-    """Path, which no other note is likely to want, and text of the note that stands for a file without any."""
-    text = digest((found.held or repr(found.absent)).encode("utf-8", "surrogateescape"))
-    return [(f"{found.file.removeprefix('content/')}.md", text)] if found.held or found.absent is not None else []
+def _notes_in(file: str, outlined: Outlined) -> tuple[NoteOfFile, ...]:
+    """The notes of a file; of one without any, the note that stands for it, at a path that no other is likely to want.
+
+    What is remembered of a file that was a part of others lacks that note, and it may be a part no more.
+    """
+    if outlined.notes or not (outlined.held or outlined.absent is not None):
+        return outlined.notes
+    text = digest((outlined.held or repr(outlined.absent)).encode("utf-8", "surrogateescape"))
+    return (NoteOfFile(f"{file.removeprefix('content/')}.md", "", "", text),)
 
 
 def _settled(root: Path, known: _Stored, seen: _Stored, language: str) -> OutlinedFiles:
@@ -170,7 +175,7 @@ def _settled(root: Path, known: _Stored, seen: _Stored, language: str) -> Outlin
     for file in sorted(seen):
         notes = []
         is_part = file in parts and seen[file].absent is not None  # others are made of it: nothing is lost
-        for note in () if is_part else seen[file].notes:
+        for note in () if is_part else _notes_in(file, seen[file]):
             path = _free(note_path(note.wanted, language), file, taken)
             taken.add(path)
             notes.append(

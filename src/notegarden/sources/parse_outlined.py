@@ -96,14 +96,13 @@ def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path
 
 def _absent(path: str, file: str, why: Problem) -> ParsedFile:
     """What stands for a file that makes no page, so that it is told: a note that never has one."""
+    key = key_of(path, digest(repr(why).encode("utf-8", "surrogateescape")))
+    return path, key, _ENCODE(absent_note(path, file, why)), _ENCODE(Body(("",), ()))
+
+
+def absent_note(path: str, file: str, why: Problem) -> Note:
     problem = msgspec.structs.replace(why, path=path)
-    note = Note(path, FrontMatter(headless=True), basename(file), problems=(problem,), file=file)
-    return (
-        path,
-        key_of(path, digest(repr(why).encode("utf-8", "surrogateescape"))),
-        _ENCODE(note),
-        _ENCODE(Body(("",), ())),
-    )
+    return Note(path, FrontMatter(headless=True), basename(file), problems=(problem,), file=file)
 
 
 def _held_back(
