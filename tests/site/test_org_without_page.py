@@ -166,3 +166,25 @@ def test_a_post_of_an_included_file_is_no_page_of_the_one_that_includes_it(tmp_p
     assert "Above." in page
     assert ("Inner" in page, "Secret." in page) == (state == "", state == "")
     assert (tmp_path / "site/posts/inner/index.html").exists() == (state == "")
+
+
+@pytest.mark.parametrize(
+    ("head", "tree"),
+    [
+        ("#+hugo_draft: t\n", "* Head\nSecret.\n"),
+        ("", "* TODO Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n:END:\n** Head\nSecret.\n"),
+        ("#+hugo_draft: t\n", "* Other\n\n#+name: Head\nSecret.\n"),
+    ],
+)
+def test_a_heading_of_a_draft_is_not_included(tmp_path: Path, head: str, tree: str) -> None:
+    part = f"#+title: Part\n{head}\n{tree}"
+    asked = '#+include: "part.org::Head"' if "name" in tree else '#+include: "part.org::*Head"'
+    files = {"a.org": f"#+title: A\n\n{asked}\nBehind.\n", "part.org": part}
+    told(tmp_path, files)
+    _, problems = build(tmp_path / "garden", tmp_path / "site", search=False)
+    assert ("include", 3) in [(each.code, each.line) for each in problems]
+    assert not [name for name, data in snapshot(tmp_path / "site").items() if b"Secret" in data]
+    assert b"Behind" in (tmp_path / "site/posts/a/index.html").read_bytes()
+    shown = {"a.org": files["a.org"], "part.org": "#+title: Part\n* Above\n** Head\nSecret.\n\n#+name: Head\ntext\n"}
+    told(tmp_path, shown)
+    assert b"Secret" in (tmp_path / "site/posts/a/index.html").read_bytes() or "name" in tree

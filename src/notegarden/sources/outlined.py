@@ -21,7 +21,6 @@ from notegarden.notes.problems import Problem
 from notegarden.sources.beside import looks_of
 
 if TYPE_CHECKING:  # a build with nothing to do starts no process
-    from notegarden.sources.read_outlines import OutlineRead
     from notegarden.workers import KeptWorker
 
 _KEY = "outlined"

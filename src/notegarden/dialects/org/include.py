@@ -9,10 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from posixpath import dirname, join, normpath
 
-from notegarden.dialects.org.outline import TO_LAST_WORD, Keyword, Outline, keywords_in
+from notegarden.dialects.org.outline import TO_LAST_WORD, Heading, Keyword, Outline, keywords_in
 from notegarden.dialects.org.selection import THINGS, Selection
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.transclusion_options import OF_THE_EDITOR, unknown_option
@@ -40,6 +40,7 @@ _MOST_SETUPS = 50  # setup files of one file
 _MOST_LINES = 200_000
 
 Read = Callable[[str], bytes | None]
+Judge = Callable[[Outline, Heading | None], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ class Expanded:
         return self.included[at][2] if at >= 0 and line < self.included[at][1] else ""
 
 
-def with_includes(file: str, lines: list[str], read: Read) -> Expanded:
+def with_includes(file: str, lines: list[str], read: Read, why_kept_back: Judge) -> Expanded:
+    """`why_kept_back`: tells of a part of another file whether its author keeps it at home."""
     if not any(_names_include(text) for text in lines if "#+" in text):
         return Expanded(lines, list(range(len(lines))))
-    state = _Including(read)
+    state = _Including(read, why_kept_back)
     out: list[str] = []
     numbers: list[int] = []
     included: list[tuple[int, int, str]] = []
@@ -145,8 +147,8 @@ def _is_closed(number: int, ends: list[int]) -> bool:
 class _Including:
     """Counts what is included, so that files which include each other end."""
 
-    def __init__(self, read: Read) -> None:
-        self.read = read
+    def __init__(self, read: Read, why_kept_back: Judge) -> None:
+        self.read, self.why_kept_back = read, why_kept_back
         self.count = self.lines = self.at = 0
         self.failures: list[tuple[int, str, str]] = []
         self.outlines: dict[str, Outline] = {}
@@ -172,8 +174,8 @@ class _Including:
         self.lines += len(found)
         return found
 
-    def _failed(self, message: str) -> list[str]:
-        self.failures.append((self.at, message, "mend the path; the line is left out meanwhile"))
+    def _failed(self, message: str, hint: str = "mend the path; the line is left out meanwhile") -> list[str]:
+        self.failures.append((self.at, message, hint))
         return [""]
 
     def _as_asked(self, place: str, outline: Outline, asked: _Asked, search: str, level: int, depth: int) -> list[str]:
@@ -199,7 +201,9 @@ class _Including:
             part = _found(outline, search, only_contents="only-contents" in options)
             if part is None:
                 return self._failed(f"there is no {search} in {place}")
-            lines = part
+            if why := self.why_kept_back(outline, _heading_of(outline, part)):
+                return self._failed(f"{search} of {place} is not shown, for {why}", "publish it there, or move it out")
+            lines = lines[part[0] : part[1]]
         elif options.get("only-contents") == "t":
             lines = _without_head(outline)
         lines = _range(lines, unquoted(options.get("lines", "")))
@@ -227,16 +231,22 @@ def _range(lines: list[str], asked: str) -> list[str]:
     return lines[max((start or 1) - 1, 0) : None if stop is None else stop - 1]
 
 
-def _found(outline: Outline, search: str, *, only_contents: bool) -> list[str] | None:
-    lines = outline.lines
+def _found(outline: Outline, search: str, *, only_contents: bool) -> tuple[int, int] | None:
+    """The first line of what an include asks for, and the line behind it."""
     heading = outline.found(search)
     if heading is not None:
-        return lines[heading.body if only_contents else heading.line : heading.end]
-    return _named(lines, search)
+        return heading.body if only_contents else heading.line, heading.end
+    return _named(outline.lines, search)
 
 
-def _named(lines: list[str], name: str) -> list[str] | None:
-    """The element that `#+name: NAME` stands above."""
+def _heading_of(outline: Outline, part: tuple[int, int]) -> Heading | None:
+    """The heading that a part of a file begins with or stands below."""
+    at = bisect_right(outline.headings, part[0], key=attrgetter("line"))
+    return outline.headings[at - 1] if at else None
+
+
+def _named(lines: list[str], name: str) -> tuple[int, int] | None:
+    """Where the element is that `#+name: NAME` stands above."""
     for number, text in enumerate(lines):
         if text.strip().lower().startswith("#+name:") and text.partition(":")[2].strip() == name:
             stop = number + 1
@@ -246,7 +256,7 @@ def _named(lines: list[str], name: str) -> list[str] | None:
                 if (begin and low.startswith(f"#+end_{begin[1].lower()}")) or (not begin and not low):
                     break
                 stop += 1
-            return lines[number : stop + 1]
+            return number, stop + 1
     return None
 
 

@@ -17,6 +17,7 @@ from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
 from notegarden.dialects.org.included import tell_held_by_include
 from notegarden.dialects.org.inline import OrgInline
+from notegarden.dialects.org.kept_back import why_kept_back
 from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.page import OrgDraft, OrgPlaces
@@ -64,7 +65,7 @@ def read_file(
     each heading with an ID is a page, too.
     """
     text, problems = decoded(file, data)
-    expanded = with_includes(file, text.split("\n"), read)
+    expanded = with_includes(file, text.split("\n"), read, why_kept_back)
     outline = Outline(expanded.lines, setup_keywords(file, expanded.lines, read))
     local = {**local, **bound_in(outline.values("bind"))}
     return FileContext(
