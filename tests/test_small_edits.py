@@ -11,6 +11,7 @@ import pytest
 from notegarden.files import scan
 from notegarden.garden import apply
 from notegarden.garden.map import GardenMap
+from notegarden.ledger.ledger import Ledger
 from notegarden.nearest import Names
 from notegarden.notes.node import Node
 from notegarden.pipeline.stages import Options, Pipeline
@@ -156,3 +157,17 @@ def test_of_a_build_only_notes_that_cannot_be_read_are_made_anew_for_their_autho
     assert taken_over == shown("serve", fresh=True)
     built(root)
     assert "Broken" not in "".join(path.read_text() for path in (root / "public").rglob("*.html"))
+
+
+def test_the_first_serve_after_a_build_reads_only_the_list_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = garden(tmp_path, a="One [b]({{< relref b >}})", b="Two")
+    built(root)
+    monkeypatch.setattr(Ledger, "nodes", lambda _: pytest.fail("the nodes were read"))
+    options = Options(search=False, jobs=1, ledger="serve", unreadable=True, base_url="https://elsewhere.example/")
+    pipeline = Pipeline(root, options)
+    try:
+        assert pipeline.refresh() is None
+    finally:
+        pipeline.close()

@@ -350,8 +350,9 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
 
     @property
     def garden(self) -> GardenConfig:
-        """The part that notes, their addresses and links depend on: a change of anything else makes no node again."""
-        return GardenConfig(**{name: getattr(self, name) for name in GardenConfig.__struct_fields__})
+        """The part that notes, addresses and links depend on, the base URL's path alone; else no node is made anew."""
+        fields = {name: getattr(self, name) for name in GardenConfig.__struct_fields__}
+        return GardenConfig(**{**fields, "base_url": self.base_path})
 
     @property
     def pages_left_out(self) -> frozenset[str]:

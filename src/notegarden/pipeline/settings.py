@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from notegarden.check.status import Summary
 from notegarden.config.hugo_parts import own_shortcodes
 from notegarden.config.load import load_config
 from notegarden.config.schema import Config, GardenConfig
@@ -82,8 +83,11 @@ def date_keys_of(config: GardenConfig) -> tuple[tuple[str, tuple[str, ...]], ...
     return tuple(found)
 
 
-def invalidate(ledger: Ledger, settings: Settings, *, everything: bool) -> bool:
-    """Forget what was made by other rules than those in force, or all of it; whether there was something to forget."""
+def invalidate(ledger: Ledger, settings: Settings, known: Summary | None, *, everything: bool) -> bool:
+    """Forget what was made by other rules than those in force, or all of it; whether there was something to forget.
+
+    `known`: what the ledger knows of the garden as a whole, if it does.
+    """
     # What only the pages show is in the key of the rendering; what only `check` reads has a key of its own.
     parse_key = keys.key(settings.dialect)
     grow_key = keys.key(
@@ -91,7 +95,7 @@ def invalidate(ledger: Ledger, settings: Settings, *, everything: bool) -> bool:
     )
     stored = ledger.key("parse key"), ledger.key("grow key")
     if (parse_key, grow_key) == stored and not everything:
-        return _invalidate_held(ledger, shown=settings.rules.unreadable)
+        return _invalidate_held(ledger, known, shown=settings.rules.unreadable)
     with ledger.commit():
         if parse_key != stored[0] or everything:
             ledger.clear_texts()
@@ -107,21 +111,23 @@ def invalidate(ledger: Ledger, settings: Settings, *, everything: bool) -> bool:
     return True
 
 
-def _invalidate_held(ledger: Ledger, *, shown: bool) -> bool:
+def _invalidate_held(ledger: Ledger, known: Summary | None, *, shown: bool) -> bool:
     """Forget the notes that cannot be read where they are shown now and were not, or the other way round.
 
     `serve` shows them to their author, and takes over what a build, which holds them back, left in the ledger.
     """
     if ledger.key(_SHOWN) == (b"1" if shown else b""):
         return False
+    is_any = known is None or known.held > 0
     with ledger.commit():
-        if shown:
+        if is_any and shown:
             ledger.drop_sources(path for path, (node, _) in ledger.nodes().items() if node.held)
-        else:
+        elif is_any:
             ledger.clear_sources()
-        ledger.drop_keys(SNAPSHOT)
+        if is_any:
+            ledger.drop_keys(SNAPSHOT)
         ledger.set_key(_SHOWN, b"1" if shown else b"")
-    return True
+    return is_any
 
 
 def is_judged_anew(ledger: Ledger, config: Config) -> bool:

@@ -209,7 +209,7 @@ class Pipeline:
         if settings != self._settings:
             self._planner = None
         self._settings = settings
-        if invalidate(self.ledger, settings, everything=self._fresh):
+        if invalidate(self.ledger, settings, self.status.summary(), everything=self._fresh):
             self._garden = None
         self._fresh = False
 
