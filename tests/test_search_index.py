@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import build, snapshot, write
 
 from notegarden.search import index
 from notegarden.search.document import Document
@@ -272,3 +273,15 @@ def test_a_change_moves_no_border_far_away() -> None:
     before = borders(rows, 60)
     after = borders([row for row in rows if not row[0].startswith("aa")], 60)
     assert {*before} ^ {*after} <= {start for start in {*before, *after} if start[0] == "a"}
+
+
+def test_a_note_that_is_read_by_other_rules_is_indexed_anew(tmp_path: Path) -> None:
+    node = "#+title: A\n* Head\n:PROPERTIES:\n:ID: x\n:END:\nzebrafish\n"
+    garden = {"notegarden.toml": 'nodes = "headings"\n', "org/a.org": node, "content/b.md": "text\n"}
+    write(tmp_path / "garden", garden)
+    build(tmp_path / "garden", tmp_path / "out")
+    write(tmp_path / "garden", {"notegarden.toml": ""})
+    build(tmp_path / "garden", tmp_path / "out")
+    write(tmp_path / "new/garden", garden | {"notegarden.toml": ""})
+    build(tmp_path / "new/garden", tmp_path / "fresh")
+    assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")

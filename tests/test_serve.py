@@ -308,14 +308,14 @@ def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeyp
         breath = SimpleNamespace(sleep=lambda _: [saver.join(60) for saver in savers])
         monkeypatch.setattr("notegarden.serve.live.searchable.time", breath)
 
-        def interrupted(self: SiteFiles, bodies: BodyReader, nodes: Iterable[Node]) -> object:
+        def interrupted(self: SiteFiles, bodies: BodyReader, rules: bytes, nodes: Iterable[Node]) -> object:
             seen.append(len(seen))
             if len(seen) == 2:
                 note = garden / "content/posts/leaf.md"
                 note.write_text(note.read_text() + "\nMore.\n")
                 savers.append(threading.Thread(target=served.refresh))
                 savers[0].start()
-            return pages(self, bodies, nodes)
+            return pages(self, bodies, rules, nodes)
 
         monkeypatch.setattr(SiteFiles, "search_pages", interrupted)
         with searchable(served.live) as found:

@@ -17,6 +17,8 @@ import msgspec
 from notegarden import __version__
 from notegarden.files.scan import scan
 
+PARSED = "parse key"
+"""The ledger's key of the rules by which its texts were parsed."""
 _REQUIREMENT = re.compile(rb"^Requires-Dist: ([\w.-]+)([^\n]*)", re.MULTILINE)
 _SEPARATORS = re.compile(r"[-_.]+")
 

@@ -93,7 +93,7 @@ def invalidate(ledger: Ledger, settings: Settings, known: Summary | None, *, eve
     grow_key = keys.key(
         settings.dialect, settings.config.garden, msgspec.structs.replace(settings.rules, unreadable=False)
     )
-    stored = ledger.key("parse key"), ledger.key("grow key")
+    stored = ledger.key(keys.PARSED), ledger.key("grow key")
     if (parse_key, grow_key) == stored and not everything:
         return _invalidate_held(ledger, known, shown=settings.rules.unreadable)
     with ledger.commit():
@@ -105,7 +105,7 @@ def invalidate(ledger: Ledger, settings: Settings, known: Summary | None, *, eve
         ledger.drop_keys("published ")
         ledger.drop_keys(SNAPSHOT)
         forget(ledger)
-        ledger.set_key("parse key", parse_key)
+        ledger.set_key(keys.PARSED, parse_key)
         ledger.set_key("grow key", grow_key)
         ledger.set_key(_SHOWN, b"1" if settings.rules.unreadable else b"")
     return True

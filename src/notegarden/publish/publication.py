@@ -70,7 +70,7 @@ class Publication:
         self._bodies = BodyReader(self._ledger.path)
         update = partial(
             update_search,
-            site_files.search_pages(self._bodies),
+            site_files.search_pages(self._bodies, self._ledger.key(keys.PARSED)),
             output=Path(self._out.root),
             state=self._ledger.path.parent / f"search-{keys.digest(self._out.root.encode()).hex()[:12]}",
             language=config.language,

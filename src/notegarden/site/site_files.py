@@ -103,9 +103,12 @@ class SiteFiles:
         return b"".join(parts)
 
     def search_pages(
-        self, bodies: BodyReader, nodes: Iterable[Node] | None = None
+        self, bodies: BodyReader, rules: bytes, nodes: Iterable[Node] | None = None
     ) -> dict[str, tuple[str, Callable[[], Document]]]:
-        """Address → (digest of what is indexed, what makes the document) of every note, or of these."""
+        """Address → (digest of what is indexed, what makes the document) of every note, or of these.
+
+        `rules`: the ledger's key of how texts are read (`PARSED`): the same text may have another body by others.
+        """
         pages: dict[str, tuple[str, Callable[[], Document]]] = {}
         for node in self.garden.listed() if nodes is None else nodes:
             text = self.planner.text(node.path)
@@ -113,7 +116,7 @@ class SiteFiles:
             # An old address often has an old name of the note for its last part.
             aliases = tuple(unquote(alias).rstrip("/").rpartition("/")[2] for alias in node.aliases)
             aliases = tuple(dict.fromkeys((*node.also, *aliases)))
-            known = "\0".join((text, node.title, *aliases, "", *tags))
+            known = "\0".join((rules.hex(), text, node.title, *aliases, "", *tags))
             mark = blake2b(known.encode("utf-8", "replace"), digest_size=8).hexdigest()
             pages[quoted(node.address)] = (mark, partial(_document, text, bodies, node.title, tags, aliases))
         return pages

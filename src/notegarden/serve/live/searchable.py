@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from notegarden.ledger.bodies import BodyReader
+from notegarden.ledger.keys import PARSED
 from notegarden.serve.live.answers import Searchable
 from notegarden.serve.live.live_garden import LiveGarden
 
@@ -26,6 +27,7 @@ def searchable(live: LiveGarden) -> Iterator[Searchable | None]:
             version = live.version
             site_files = live.tables().site_files
             lists = site_files.search_lists()
+            rules = live.pipeline.ledger.key(PARSED)
             nodes = site_files.garden.listed()
         pages = {}
         for start in range(0, len(nodes), _AT_ONCE):
@@ -33,7 +35,7 @@ def searchable(live: LiveGarden) -> Iterator[Searchable | None]:
             with live.lock:
                 if live.version != version:
                     break
-                pages.update(site_files.search_pages(bodies, nodes[start : start + _AT_ONCE]))
+                pages.update(site_files.search_pages(bodies, rules, nodes[start : start + _AT_ONCE]))
         else:
             yield Searchable(pages, lists, live.files.index)
             return
