@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2.nodes import Template
 
 from notegarden.files import scan
 from notegarden.garden import apply
@@ -15,6 +17,9 @@ from notegarden.ledger.ledger import Ledger
 from notegarden.nearest import Names
 from notegarden.notes.node import Node
 from notegarden.pipeline.stages import Options, Pipeline
+from notegarden.render.environment import TemplateEnvironment
+from notegarden.serve.live.answers import Rendered
+from notegarden.serve.live.live_garden import LiveGarden
 from notegarden.site.site_files import SiteFiles
 from notegarden.sources.snapshot import Snapshot
 
@@ -171,3 +176,28 @@ def test_the_first_serve_after_a_build_reads_only_the_list_of_files(
         assert pipeline.refresh() is None
     finally:
         pipeline.close()
+
+
+def test_the_second_serve_compiles_no_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = garden(tmp_path, a="One")
+    compiled: list[str | None] = []
+    once = TemplateEnvironment._generate
+
+    def counted(self: TemplateEnvironment, source: Template, name: str | None, *rest: Any, **more: Any) -> str:
+        compiled.append(name)
+        return once(self, source, name, *rest, **more)
+
+    monkeypatch.setattr(TemplateEnvironment, "_generate", counted)
+    for times in range(2):
+        pipeline = Pipeline(root, Options(jobs=1, ledger="serve", unreadable=True))
+        pipeline.refresh()
+        live = LiveGarden(pipeline)
+        try:
+            page = live.answer("/a/")
+        finally:
+            live.close()
+        assert isinstance(page, Rendered)
+        assert b"One" in page.data
+        assert bool(compiled) == (times == 0)
+        compiled.clear()

@@ -46,6 +46,6 @@ class Rendering:
         theme = self._pipeline.theme
         key = theme.key + msgspec.msgpack.encode(planner.site.view)
         if self._renderer is None or key != self._key:
-            self._renderer = Renderer(theme.templates, theme.statics, planner.site.view)
+            self._renderer = Renderer(theme.templates, theme.statics, planner.site.view, cached=True)
             self._key = key
         return self._renderer
