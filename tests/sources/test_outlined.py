@@ -189,6 +189,24 @@ def test_two_files_that_want_one_page_both_have_one(garden: Path) -> None:
     assert len(pages) == 2
 
 
+def test_links_inside_a_file_lead_to_its_own_page_where_another_file_has_that_path(garden: Path) -> None:
+    def post(title: str, name: str, identity: str, text: str) -> str:
+        return f"* {title}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {name}\n:ID: {identity}\n:END:\n{text}\n** Part\npart\n"
+
+    other = "#+hugo_section: posts\n" + post("Twice", "same", "id-first", "The first.")
+    write(garden, {"org/a-same.org": other})
+    own = post("Again", "same", "id-second", "The second.")
+    asks = post("Asks", "asks", "id-asks", "[[id:id-second][by id]] and [[*Again][by title]]")
+    write(garden, {"org/b-same.org": f"#+hugo_section: posts\n{own}{asks}"})
+    pages = {path: text.decode() for path, text in build(garden).items() if path.startswith("posts/same")}
+    [second] = [path.split("/")[1] for path, text in pages.items() if "The second." in text]
+    assert second != "same"
+    asking = (garden / "public/posts/asks/index.html").read_text()
+    assert asking.count(f'href="../{second}/"') + asking.count(f'href="/posts/{second}/"') >= 2
+    (garden / "org/a-same.org").unlink()
+    assert build(garden) == fresh(garden)
+
+
 def test_the_org_file_wins_over_its_export_and_says_so(garden: Path) -> None:
     (garden / "content" / "posts").mkdir()
     (garden / "content" / "posts" / "one.md").write_text('+++\ntitle = "Exported"\n+++\n\nold\n')

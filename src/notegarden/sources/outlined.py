@@ -7,7 +7,7 @@ are parsed that say something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -172,21 +172,32 @@ def _settled(root: Path, known: _Stored, seen: _Stored, language: str) -> Outlin
     taken: set[str] = set()
     parts = {path for outlined in seen.values() for path, _ in outlined.inputs}
     for file in sorted(seen):
-        notes = []
+        placed = []
         is_part = file in parts and seen[file].absent is not None  # others are made of it: nothing is lost
         for note in () if is_part else _notes_in(file, seen[file]):
             path = _free(note_path(note.wanted, language), file, taken)
             taken.add(path)
-            notes.append(
-                note if note.path == path else NoteOfFile(note.wanted, path, key_of(path, note.text), note.text)
-            )
+            placed.append(NoteOfFile(note.wanted, path, "", note.text))
+        is_read = not seen[file].held and seen[file].absent is None
+        moved = moved_in(placed, language) if is_read else {}
+        notes = (msgspec.structs.replace(note, key=key_of(note.path, note.text, moved)) for note in placed)
         files[file] = msgspec.structs.replace(seen[file], notes=tuple(notes))
     return OutlinedFiles(root, files, files != known)
 
 
-def key_of(path: str, key: str) -> str:
-    """The ledger's key of a note: its facts hold its path, so the path belongs to it."""
-    return digest(f"{path}\0{key}".encode("utf-8", "surrogateescape"))
+Moved = Mapping[str, str]
+"""Path wanted → path, of those of a file's notes whose wanted path a note of another file has."""
+
+
+def moved_in(notes: Sequence[NoteOfFile], language: str) -> Moved:
+    """Those of a file's notes that have another path than they want. `language`: as in `note_path`."""
+    return {note.wanted: note.path for note in notes if note.path != note_path(note.wanted, language)}
+
+
+def key_of(path: str, key: str, moved: Moved) -> str:
+    """The ledger's key of a note: its facts hold its path, and its links the paths of its file's other notes."""
+    parts = (path, key, *(part for pair in sorted(moved.items()) for part in pair))
+    return digest("\0".join(parts).encode("utf-8", "surrogateescape"))
 
 
 def _free(wanted: str, file: str, taken: set[str]) -> str:

@@ -17,12 +17,14 @@ from notegarden.notes.note import Body, Dialect, FrontMatter, Note
 from notegarden.notes.problems import Problem
 from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.sources.note_file import AGAIN
-from notegarden.sources.outlined import OutlinedFiles, key_of
+from notegarden.sources.outlined import Moved, OutlinedFiles, key_of, moved_in
 from notegarden.sources.parse import OUTER, ParsedFile, held_note, outer_failure, spread_safely
 from notegarden.workers import KeptWorker, chunks
 
 _FEW_FILES = 4
 _ENCODE = msgspec.msgpack.Encoder().encode
+_Wanted = tuple[str, dict[str, str], Moved]
+"""A file, and its notes that are to be read: path wanted → path."""
 
 
 def parse_notes(
@@ -42,23 +44,28 @@ def parse_notes(
     yield [_held_back(path, file, held[file], hint=hint, again=True) for path, file in lost]
     none = [(path, file) for file in files if file in absent for path in files[file].values()]
     yield [_absent(path, file, absent[file]) for path, file in none]
-    wanted = [(file, dict(notes)) for file, notes in files.items() if file not in held and file not in absent]
+    language = dialect.own_language
+    wanted = [
+        (file, dict(notes), moved_in(outlined.files[file].notes, language))
+        for file, notes in files.items()
+        if file not in held and file not in absent
+    ]
     work = partial(_parse_files, outlined.root, dialect)
     notes = sum(map(len, files.values())) if len(files) > 1 else 1
     yield from spread_safely(work, list(chunks(wanted, _FEW_FILES)), notes, _fatal, jobs, kept)
 
 
-def _fatal(wanted: tuple[str, dict[str, str]]) -> list[ParsedFile]:
-    file, notes = wanted
+def _fatal(wanted: _Wanted) -> list[ParsedFile]:
+    file, notes, _ = wanted
     return [_held_back(path, file, "its process died while it was read", again=True) for path in notes.values()]
 
 
-def _parse_files(root: Path, dialect: Dialect, files: Sequence[tuple[str, dict[str, str]]]) -> list[ParsedFile]:
+def _parse_files(root: Path, dialect: Dialect, files: Sequence[_Wanted]) -> list[ParsedFile]:
     with limited_memory(MEMORY), Garden(root) as garden:
-        return [each for file, notes in files for each in _notes_of(garden, dialect, file, notes)]
+        return [each for wanted in files for each in _notes_of(garden, dialect, *wanted)]
 
 
-def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str]) -> Iterator[ParsedFile]:
+def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str], moved: Moved) -> Iterator[ParsedFile]:
     """A note that has gone from the file since it was looked at is given without a key."""
     left = dict(notes)
     try:
@@ -71,6 +78,7 @@ def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str]
         what, hint = outer_failure(error), "build again once that is mended"
         yield from (_held_back(path, file, what, hint=hint, again=True) for path in left.values())
         return
+    opened.context.moved = moved
     for spec in opened.context.pages:
         path = left.pop(spec.path, None)
         if path is not None:
@@ -80,7 +88,7 @@ def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str]
 
 
 def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path: str) -> ParsedFile:
-    key = key_of(path, opened.key(spec))
+    key = key_of(path, opened.key(spec), opened.context.moved)
     try:
         with limited_time(SECONDS):
             parsed = parse_page(opened.context, spec, dialect, path)
@@ -96,7 +104,7 @@ def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path
 
 def _absent(path: str, file: str, why: Problem) -> ParsedFile:
     """What stands for a file that makes no page, so that it is told: a note that never has one."""
-    key = key_of(path, digest(repr(why).encode("utf-8", "surrogateescape")))
+    key = key_of(path, digest(repr(why).encode("utf-8", "surrogateescape")), {})
     return path, key, _ENCODE(absent_note(path, file, why)), _ENCODE(Body(("",), ()))
 
 
@@ -109,5 +117,5 @@ def _held_back(
     path: str, file: str, what: str, key: str = "", hint: str = "report it with the note", *, again: bool = False
 ) -> ParsedFile:
     note = held_note(path, what, hint, file=file)
-    key = key or key_of(path, digest(what.encode()))
+    key = key or key_of(path, digest(what.encode()), {})
     return path, AGAIN + key if again else key, _ENCODE(note), _ENCODE(Body(("",), ()))

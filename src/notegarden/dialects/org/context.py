@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,8 @@ class FileContext:
         works: Works, *, heading_nodes: bool = False,
     ) -> None:  # fmt: skip
         self.works = works
+        self.moved: Mapping[str, str] = {}
+        """Path that a page asks for → the note's, where a page of another file has it."""
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
         self.posts_of_others = _without_posts_of_others(outline, expanded)
@@ -177,7 +179,11 @@ class FileContext:
         text = page.settings.value("title", inherit=False) or basename(self.file)
         if self._whole in (None, self.spec_of(page)):
             return Target("relref", f"/{page.path}", "", text)
-        return Target("relref", f"/{self._whole.path}", "", "", text)
+        return Target("relref", self.place_of(self._whole), "", "", text)
+
+    def place_of(self, spec: PageSpec) -> str:
+        """What a link to a page of this file names."""
+        return f"/{self.moved.get(spec.path, spec.path)}"
 
     def _to_heading(self, heading: Heading, page: OrgDraft) -> Target | None:
         there = self.page_of(heading)
@@ -188,9 +194,11 @@ class FileContext:
         if is_here:
             text = page.section_numbers.get(heading.line, heading.title)
             return (
-                Target("markdown", f"#{anchor}", "", text) if anchor else Target("relref", f"/{there.path}", "", text)
+                Target("markdown", f"#{anchor}", "", text)
+                if anchor
+                else Target("relref", self.place_of(there), "", text)
             )
-        return Target("relref", f"/{there.path}" + (f"#{anchor}" if anchor else ""), "", "", heading.title)
+        return Target("relref", self.place_of(there) + (f"#{anchor}" if anchor else ""), "", "", heading.title)
 
     def search(self, path: str, page: OrgDraft) -> Target | None:
         """What `[[path]]` leads to inside the file: a custom id, a heading, a target, or a named element."""

@@ -206,7 +206,7 @@ def _page_inside(heading: Heading, page: OrgDraft) -> tuple[str, str] | None:
         file, name = context.posts_of_others[heading.line]
         return f"file:{file}::{search_name(heading.title)}", name
     inner = None if heading is page.heading else context.of_heading.get(heading.line)
-    return None if inner is None else (f"/{inner.path}", context.heading_id(heading))
+    return None if inner is None else (context.place_of(inner), context.heading_id(heading))
 
 
 class _Sections:
