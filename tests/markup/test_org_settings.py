@@ -53,6 +53,25 @@ def test_a_bound_section_places_the_page() -> None:
     assert page(f'{HEAD}#+bind: org-hugo-section "notes"\n').note.path == "notes/a.md"
 
 
+POST = "* Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n:END:\nx\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ":PROPERTIES:\n:EXPORT_HUGO_SECTION: notes\n:EXPORT_DATE: [2018-11-11 Sun 21:49]\n:END:\n",
+        "#+property: EXPORT_HUGO_SECTION notes\n#+PROPERTY: export_date 2018-11-11T21:49:00+00:00\n",
+        ":PROPERTIES:\n:EXPORT_HUGO_SECTION: notes\n:END:\n#+property: EXPORT_DATE 2018-11-11T21:49:00+00:00\n"
+        "#+property: EXPORT_HUGO_SECTION others\n",
+    ],
+)
+def test_every_post_inherits_the_properties_of_its_file(head: str) -> None:
+    note = page(f"{head}{POST}").note
+    assert (note.path, note.front.date) == ("notes/post.md", "2018-11-11T21:49:00+00:00")
+    own = POST.replace(":END:", ":EXPORT_HUGO_SECTION: own\n:END:")
+    assert page(f"{head}{own}").note.path == "own/post.md"
+
+
 @pytest.mark.parametrize(
     "bind", ["org-export-foo t", "org-export-before-parsing-hook (lambda (_) (f 'html))", "x", "", 'my-var "open']
 )

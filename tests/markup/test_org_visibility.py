@@ -56,6 +56,19 @@ def test_a_heading_that_is_a_page_is_not_seen_before_its_file() -> None:
     assert [note.front.publish_date[:4] for note in found] == ["2999", "2999"]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        ":PROPERTIES:\n:EXPORT_HUGO_DRAFT: t\n:END:\n",
+        "#+property: EXPORT_HUGO_DRAFT t\n",
+        ":PROPERTIES:\n:EXPORT_HUGO_CUSTOM_FRONT_MATTER: :headless true\n:END:\n",
+    ],
+)
+def test_the_properties_of_a_file_keep_its_posts_back(head: str) -> None:
+    [note] = pages(f"{head}* Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n:END:\nx\n")
+    assert hidden(note.front)
+
+
 @pytest.mark.parametrize("key", [":EXPORT_DRAFT: true", ":DRAFT: true", ":EXPORT_PUBLISHDATE: 2999-01-01"])
 def test_the_properties_of_a_subtree_keep_it_back(key: str) -> None:
     assert hidden(pages(f"* A\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n{key}\n:END:\nx")[0].front)

@@ -115,6 +115,7 @@ class FileContext:
             keywords,
             sorted(self._places()),
             sorted(self.outline.properties.items()),
+            sorted(self.outline.base.items()),
         ]
 
     def page_of(self, heading: Heading | None) -> PageSpec | None:

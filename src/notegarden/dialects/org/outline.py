@@ -29,16 +29,16 @@ class Heading:
 
     `title` is as typed, without TODO keyword, priority, COMMENT and tags; `column` is where it starts in its line.
     `added` holds the properties typed as `:NAME+:`. `body` is the first line behind the planning line and the property
-    drawer, `end` the first line behind the subtree.
+    drawer, `end` the first line behind the subtree, `base` the properties of the file, which every heading inherits.
     """
 
     __slots__ = (
-        "_inherited", "added", "body", "children", "column", "end", "is_comment", "is_done", "level", "line", "parent",
-        "planning", "priority", "properties", "tags", "title", "todo",
+        "_inherited", "added", "base", "body", "children", "column", "end", "is_comment", "is_done", "level", "line",
+        "parent", "planning", "priority", "properties", "tags", "title", "todo",
     )  # fmt: skip
 
-    def __init__(self, line: int, level: int, parent: Heading | None) -> None:
-        self.line, self.level, self.parent = line, level, parent
+    def __init__(self, line: int, level: int, parent: Heading | None, base: dict[str, str]) -> None:
+        self.line, self.level, self.parent, self.base = line, level, parent, base
         self.title = self.todo = self.priority = ""
         self.column = self.body = self.end = 0
         self.is_done = self.is_comment = False
@@ -57,7 +57,7 @@ class Heading:
             here = here.parent
 
     def inherited(self, name: str) -> str | None:
-        """A property's value, from the nearest heading that has it; `:NAME+:` adds to the value above it."""
+        """A property's value, from the nearest heading that has it, or the file; `:NAME+:` adds to the one above."""
         table = self._inherited
         return (self._with_inherited() if table is None else table).get(name)
 
@@ -68,7 +68,7 @@ class Heading:
         while here is not None and here._inherited is None:
             waiting.append(here)
             here = here.parent
-        table = (here._inherited if here is not None else None) or {}
+        table = (here._inherited if here is not None else None) or self.base
         for each in reversed(waiting):
             if each.properties or each.added:
                 table = {**table, **each.properties}
@@ -110,11 +110,13 @@ class Outline:
         self.done: set[str] = set()
         self.states = self._states()
         self.property_names: set[str] = set()
-        """The names of all properties of the headings."""
+        """The names of all properties that a heading has or inherits."""
         self.properties, self.added, self.start = _drawer(lines, 0)
         if not self.properties and not self.added:
             # Org reads none behind the keywords, where many files have it.
             self.properties, self.added, _ = _drawer(lines, _behind_keywords(lines))
+        self.base = self._of_file()
+        self.property_names.update(self.base)
         self._read_headings(starts)
         self.first = starts[0] if starts else len(lines)
 
@@ -143,6 +145,19 @@ class Outline:
             return self._by_name.get(search)
         return self._by_name.get(f"*{_folded(search.lstrip('*'))}")
 
+    def _of_file(self) -> dict[str, str]:
+        """The properties that hold for the whole file: of its drawer, else export settings by `#+property: NAME value`.
+
+        As Emacs has it, which asks for the latter last.
+        """
+        found: dict[str, str] = {}
+        for typed in self.values("property"):
+            name, _, value = typed.partition(" ")
+            key, value = name.rstrip("+").upper(), value.strip()
+            if key.startswith("EXPORT_"):
+                found[key] = f"{found[key]} {value}" if name.endswith("+") and key in found else value
+        return found | self.added | self.properties
+
     def _states(self) -> frozenset[str]:
         """The TODO keywords of the file; those that mean done go into `done`."""
         lines = [each.value for each in self.keywords if each.name in ("todo", "seq_todo", "typ_todo")]
@@ -166,7 +181,7 @@ class Outline:
             level = len(text) - len(text.lstrip("*"))
             while open_headings and open_headings[-1].level >= level:
                 open_headings.pop().end = line
-            heading = Heading(line, level, open_headings[-1] if open_headings else None)
+            heading = Heading(line, level, open_headings[-1] if open_headings else None, self.base)
             self._read_title(heading, found[2] if found else "", found.start(2) if found else level)
             self._read_below(heading)
             self.property_names.update(heading.properties, heading.added)
