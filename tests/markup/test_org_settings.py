@@ -72,6 +72,79 @@ def test_every_post_inherits_the_properties_of_its_file(head: str) -> None:
     assert page(f"{head}{own}").note.path == "own/post.md"
 
 
+def post(name: str, tags: str = "", *lines: str, text: str = "x") -> str:
+    drawer = "\n".join((f":EXPORT_FILE_NAME: {name}", *lines))
+    return f"* Post {tags}\n:PROPERTIES:\n{drawer}\n:END:\n{text}\n"
+
+
+def test_a_block_describes_the_page_that_it_stands_on() -> None:
+    block = '#+begin_description\nOf *words*,\nand ~code~: it\'s "so".\n#+end_description\n'
+    other = "#+BEGIN_description\nThe other.\n#+END_description\n"
+    inner = post("inner", text=other).replace("* Post", "** Inner")
+    context = read_file("a.org", (post("outer", text=block) + inner + post("last")).encode(), {}, {}.get)
+    found = [parse_page(context, each, Dialect()) for each in context.pages]
+    said = {each.note.path: each.note.front.description for each in found}
+    assert [said[f"posts/{name}.md"] for name in ("outer", "inner", "last")] == [
+        'Of words, and code: it\'s "so".', "The other.", "",
+    ]  # fmt: skip
+    assert all("Of words" not in "".join(each.body.texts) for each in found)
+    assert page(f"{HEAD}{block}\nx\n").note.front.description.startswith("Of words")
+    assert page(f"{HEAD}#+begin_description\nnever closed\n").note.front.description == ""
+
+
+def test_a_block_adds_to_the_front_matter() -> None:
+    block = '#+begin_src toml :front_matter_extra t\ndraft = true\n[[links]]\nname = "One"\n#+end_src\n'
+    front = page(post("a", text=block)).note.front
+    assert front.draft
+    assert front.params["links"] == [{"name": "One"}]
+    yaml = "#+begin_src yaml :front_matter_extra t\nexpiryDate: 2001-01-01\n#+end_src\n"
+    assert page(f"{HEAD}{yaml}").note.front.expiry_date
+    assert not page(post("a", text=block.replace(":front_matter_extra t", ""))).note.front.draft
+
+
+def test_a_block_of_front_matter_that_cannot_be_read_holds_the_page() -> None:
+    note = page(post("a", text="#+begin_src toml :front_matter_extra t\ndraft = tru\n#+end_src\n")).note
+    assert note.front.unreadable
+    assert next((each.line, "broken TOML" in each.message) for each in note.problems) == (6, True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "tags"),
+    [
+        ((), ("a-b", "a_b", "a b", "-c")),
+        ((":EXPORT_HUGO_PREFER_HYPHEN_IN_TAGS: nil",), ("a_b", "a___b", "a b", "_c")),
+        ((":EXPORT_HUGO_PREFER_HYPHEN_IN_TAGS:",), ("a_b", "a___b", "a b", "_c")),
+        ((":EXPORT_HUGO_ALLOW_SPACES_IN_TAGS: nil",), ("a-b", "a_b", "a__b", "-c")),
+    ],
+)
+def test_underscores_in_tags(lines: tuple[str, ...], tags: tuple[str, ...]) -> None:
+    assert page(post("a", ":a_b:a___b:a__b:_c:", *lines)).note.front.tags == tags
+
+
+def test_authors_are_parted_by_commas_and_lines() -> None:
+    assert page(f"{HEAD}#+author: One  Two, Three\n#+author: Four,Three\nx\n").note.front.authors == (
+        "One Two", "Three", "Four",
+    )  # fmt: skip
+    assert page(f"{HEAD}#+author: One\n#+options: author:nil\nx\n").note.front.authors == ()
+
+
+def test_an_alias_without_a_slash_lies_in_the_section() -> None:
+    assert page(post("a", "", ":EXPORT_HUGO_ALIASES: one /two x/three")).note.front.aliases == (
+        "/posts/one", "/two", "x/three",
+    )  # fmt: skip
+    assert page(post("index", "", ":EXPORT_HUGO_BUNDLE: b", ":EXPORT_HUGO_ALIASES: one")).note.front.aliases == (
+        "/posts/one",
+    )
+
+
+def test_keys_are_renamed_but_none_that_keeps_a_page_back() -> None:
+    renamed = ":EXPORT_HUGO_FRONT_MATTER_KEY_REPLACE: tags>topics draft>ready"
+    note = page(post("a", ":t:", renamed, ":EXPORT_HUGO_DRAFT: t")).note
+    assert note.front.tags == ()
+    assert note.front.params["topics"] == ["t"]
+    assert note.front.draft
+
+
 @pytest.mark.parametrize(
     "bind", ["org-export-foo t", "org-export-before-parsing-hook (lambda (_) (f 'html))", "x", "", 'my-var "open']
 )

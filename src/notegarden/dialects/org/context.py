@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from operator import attrgetter
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
 _ABOVE = ("#+header", "#+caption", "#+attr")
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
-_LINE = attrgetter("line")
 _WHOLE = PageSpec("", None)  # a page of all that a file shows
 _NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
 
@@ -87,7 +84,7 @@ class FileContext:
                 page.problem("include", "error", self.expanded.numbers[line] + 1, 1, message, hint)
         for name in self.works.missing:
             line = self._line_of(name)
-            if first <= line < last or (is_first and self.page_of(self.heading_at(line)) is None):
+            if first <= line < last or (is_first and self.page_of(self.outline.heading_at(line)) is None):
                 message = f"the bibliography or style {name} {NOT_READ}"
                 page.problem(
                     "citation", "warning", self.expanded.numbers[line] + 1, 1, message, "put it into the garden"
@@ -163,7 +160,7 @@ class FileContext:
                 custom = heading.properties.get("CUSTOM_ID")
                 found.setdefault(there.path, set()).update((heading.title, custom) if custom else (heading.title,))
         for name, line in self._places().items():
-            above = self.heading_at(line)
+            above = self.outline.heading_at(line)
             there = self.page_of(above)
             if there is not None and self.shown.has_text(above, there):
                 found.setdefault(there.path, set()).add(name)
@@ -222,7 +219,7 @@ class FileContext:
         return Target("markdown", f"#{anchor}", "", words) if anchor else None
 
     def _to_place(self, path: str, line: int, page: OrgDraft) -> Target | None:
-        above = self.heading_at(line)
+        above = self.outline.heading_at(line)
         there = self.page_of(above)
         if there is None or not self.shown.has_text(above, there):
             return None
@@ -236,11 +233,6 @@ class FileContext:
             )
         text = page.item_of.get(name) or (above.title if above is not None else "")
         return Target("markdown", f"#{target_id(name)}", "", text)
-
-    def heading_at(self, line: int) -> Heading | None:
-        """The heading that a line of the file stands below."""
-        number = bisect_right(self.outline.headings, line, key=_LINE) - 1
-        return self.outline.headings[number] if number >= 0 else None
 
     def _places(self) -> dict[str, int]:
         """Targets and named elements by their name, and the lines that they stand at."""
@@ -288,7 +280,7 @@ class FileContext:
         if self._targets_of is None:
             self._targets_of = {}
             for name, line in self._places().items():
-                there = self.page_of(self.heading_at(line))
+                there = self.page_of(self.outline.heading_at(line))
                 if there is not None and line not in self._named_lines:
                     self._targets_of.setdefault(there.path, []).append((name, line))
         return self._targets_of

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from posixpath import dirname
 from typing import Any
 
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
-from notegarden.dialects.pieces.frontmatter import HeadedText, front_matter_of
+from notegarden.dialects.pieces.frontmatter import HeadedText, front_matter_of, holding, read_table
 from notegarden.notes.dates import DateReading
+from notegarden.notes.note import FrontMatter
+from notegarden.notes.problems import Problem
 
 _TIMESTAMP = re.compile(
     r"[<\[](\d{4}-\d\d-\d\d)(?:[ \t]+[^\d\s>\]]+)?(?:[ \t]+(\d{1,2}:\d\d)(?:-\d{1,2}:\d\d)?)?[^>\]]*[>\]]"
@@ -21,6 +24,7 @@ _PAIR = re.compile(r"\(([\w-]+)\s+\.\s+(\"(?:[^\"\\]|\\.)*+\"|[^\s()]+)\)")
 _ALIAS = re.compile(r'"((?:[^"\\]|\\.)*+)"|([^\s"]++)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _WORK = re.compile(r"@([\w:.#$%&+?<>~/-]*\w)|(?<!\w)cite\w*:&?([\w:.-]*\w)")
+_TWO, _ONE_OR_THREE = re.compile("(?<=[^_])__(?=[^_])"), re.compile("(?<!_)_(?:__)?(?!_)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 _LONGEST_NUMBER = 16
 
@@ -38,6 +42,7 @@ _DATES = {
     "unpublishdate": "expirydate", "hugo_lastmod": "lastmod", "lastmod": "lastmod",
 }  # fmt: skip
 _DECIDING = frozenset(("publishdate", "expirydate"))
+_KEEPING = _DECIDING | {"draft", "headless", "build", "_build", "cascade", "date", "lastmod"}
 _CLAIM = re.compile(r"[ \t]*(?:#[ \t]*\+|:(?=\w))[ \t]*([^:\n]{3,40}?)[ \t]*:[ \t]*(.*)")
 _PREFIX = re.compile("^(?:export_)?(?:hugo_)?")
 _HEAD_LINES = 40
@@ -46,16 +51,22 @@ _CUSTOM = "custom_front_matter"
 
 def front_matter(settings: Settings, path: str, title: str | None, line: int, dates: DateReading) -> HeadedText:
     """The front matter of a page. `line`: the one that problems are reported at."""
-    return front_matter_of(path, _table(settings, title), line, dates, _claims(settings))
+    table = _table(settings, title, path)
+    for at, language, text in settings.blocks("toml", "yaml"):
+        more = read_table(path, text, at + 2, language)
+        if isinstance(more, Problem):  # it may say that the page is not to be seen
+            return HeadedText(FrontMatter(unreadable=True), 0, (holding(more),))
+        table |= {str(key).lower(): value for key, value in more[0].items()}
+    return front_matter_of(path, table, line, dates, _claims(settings))
 
 
-def _table(settings: Settings, title: str | None) -> dict[str, Any]:
+def _table(settings: Settings, title: str | None, path: str) -> dict[str, Any]:
     """The page's front matter as a table with lower-case keys."""
     heading = settings.heading
     table: dict[str, Any] = {} if title is None else {"title": title}
-    author = settings.joined("author")
-    if author:
-        table["author"] = [author]
+    authors = _authors(settings)
+    if authors:
+        table["author"] = authors
     for name, key in _TEXTS.items():
         value = settings.value(name, inherit=name in ("hugo_slug", "hugo_layout", "hugo_type"))
         if value:
@@ -71,7 +82,7 @@ def _table(settings: Settings, title: str | None) -> dict[str, Any]:
     table |= _tags(settings)
     aliases = settings.value("hugo_aliases", inherit=False) if heading is not None else settings.joined("hugo_aliases")
     if aliases:
-        table["aliases"] = words(aliases)
+        table["aliases"] = [_placed_alias(alias, path) for alias in words(aliases)]
     weight = settings.value("hugo_weight")
     if weight and _NUMBER.match(weight) and len(weight) < _LONGEST_NUMBER:
         table["weight"] = int(float(weight))
@@ -91,8 +102,15 @@ def _table(settings: Settings, title: str | None) -> dict[str, Any]:
             table.pop(key, None)
         of_file = _dates(Settings(settings.outline, None, settings.local))
         table |= {key: of_file[key] for key in _DECIDING & of_file.keys()}
+    table |= {"description": settings.description} if settings.description else {}
     table |= _custom(settings)
-    return table
+    return table | _renamed(table, settings.value("hugo_front_matter_key_replace") or "")
+
+
+def _renamed(table: dict[str, Any], pairs: str) -> dict[str, Any]:
+    """The values of keys that get another name, by `from>to`, taken out of the table; none that keeps a page back."""
+    names = (each.lower().partition(">")[::2] for each in pairs.split() if ">" in each)
+    return {new: table.pop(old) for old, new in names if new and old in table and old not in _KEEPING}
 
 
 def _claims(settings: Settings) -> str:
@@ -221,6 +239,20 @@ def date_of(text: str) -> str:
     return plain[0] if plain else ""
 
 
+def _authors(settings: Settings) -> list[str]:
+    """The authors: one a line or parted by commas, each once; none where `#+options: author:nil` says so."""
+    prop = settings.property("author")
+    typed = [prop] if prop is not None else settings.outline.values("author") or [settings.local.get("author", "")]
+    names = (" ".join(name.split()) for text in typed for name in text.split(","))
+    return list(dict.fromkeys(filter(None, names))) if settings.options().author else []
+
+
+def _placed_alias(alias: str, path: str) -> str:
+    """An alias without a slash lies in the note's section."""
+    section = dirname(path.removesuffix("/index.md") if path.endswith("/index.md") else path)
+    return alias if "/" in alias else f"/{section}/{alias}".replace("//", "/")
+
+
 def _tags(settings: Settings) -> dict[str, list[str]]:
     heading, outline = settings.heading, settings.outline
     found: dict[str, list[str]] = {}
@@ -231,16 +263,19 @@ def _tags(settings: Settings) -> dict[str, list[str]]:
         for each in reversed(list(heading.ancestry())):
             typed += each.tags
     typed = list(dict.fromkeys(typed))
-    tags = [_hyphened(tag) for tag in typed if not tag.startswith("@")]
+    hyphens, spaces = (settings.is_on(f"hugo_{name}_in_tags") for name in ("prefer_hyphen", "allow_spaces"))
+    tags = [_parted(tag, hyphens=hyphens, spaces=spaces) for tag in typed if not tag.startswith("@")]
     found["tags"] = words(chosen) if chosen else [tag for tag in tags if tag not in ("export", "noexport")]
-    own = [_hyphened(tag[1:]) for tag in typed if tag.startswith("@")]
+    own = [_parted(tag[1:], hyphens=hyphens, spaces=spaces) for tag in typed if tag.startswith("@")]
     found["categories"] = words(categories) if categories else own
     return {key: value for key, value in found.items() if value}
 
 
-def _hyphened(tag: str) -> str:
-    """`a_b` → `a-b`, `a__b` → `a b`."""
-    return tag.replace("__", " ").replace("_", "-").replace("---", "_") if "_" in tag else tag
+def _parted(tag: str, *, hyphens: bool, spaces: bool) -> str:
+    """`a_b` → `a-b` and `a___b` → `a_b` where there are `hyphens`, `a__b` → `a b` where there are `spaces`."""
+    if spaces:
+        tag = _TWO.sub(" ", tag)
+    return _ONE_OR_THREE.sub(lambda found: "-" if len(found[0]) == 1 else "_", tag) if hyphens else tag
 
 
 def _menu(settings: Settings) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from operator import attrgetter
 
 TO_LAST_WORD = r"(?:[^ \t\n]++|[ \t]++(?=[^ \t\n]))*+"
 """Matches up to the last word of a line; each blank is looked at once, however many of them stand between words."""
@@ -20,6 +21,10 @@ _PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):")
 _PLAN = re.compile(r"\b(SCHEDULED|DEADLINE|CLOSED):[ \t]*([<\[][^>\]\n]*[>\]])")
 PROPERTY = re.compile(rf"[ \t]*:(\S+?)(\+?):(?:[ \t]+({TO_LAST_WORD}))?[ \t]*$")
 _BEGIN_VERBATIM = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)(?:[ \t]|$)", re.I)
+_FRONT_BLOCK = re.compile(
+    r"[ \t]*#\+begin_(?:description[ \t]*$|src[ \t]+(toml|yaml)\b.*[ \t]:front_matter_extra[ \t]+t(?:[ \t]|$))", re.I
+)
+_LINE = attrgetter("line")
 _TAG_BREAKS = re.compile(r"[:\s]+")
 _MOST_HEADINGS = 100_000
 
@@ -132,6 +137,34 @@ class Outline:
     def file_tags(self) -> list[str]:
         """The tags of `#+filetags`, which every heading inherits."""
         return [tag for value in self.values("filetags") for tag in _TAG_BREAKS.split(value) if tag]
+
+    @cached_property
+    def front_blocks(self) -> list[tuple[int, str, str]]:
+        """Line, kind and text of the blocks that belong to a page's front matter.
+
+        `description` for `#+begin_description`; `toml` or `yaml` for `#+begin_src toml :front_matter_extra t`.
+        """
+        ends: dict[str, list[int]] = {"description": [], "src": []}
+        openings = []
+        for number, text in enumerate(self.lines):
+            if "#+" in text:
+                closing = text.strip().lower().removeprefix("#+end_")
+                opening = _FRONT_BLOCK.match(text)
+                if closing in ends:
+                    ends[closing].append(number)
+                elif opening:
+                    openings.append((number, (opening[1] or "description").lower()))
+        found = []
+        for number, kind in openings:
+            end = next_after(ends["description" if kind == "description" else "src"], number, len(self.lines))
+            if end >= 0:
+                found.append((number, kind, "\n".join(self.lines[number + 1 : end])))
+        return found
+
+    def heading_at(self, line: int) -> Heading | None:
+        """The heading that a line of the file stands below."""
+        number = bisect_right(self.headings, line, key=_LINE) - 1
+        return self.headings[number] if number >= 0 else None
 
     def found(self, search: str) -> Heading | None:
         """The first heading with a title, or with a custom id where that is asked for by `#id`."""

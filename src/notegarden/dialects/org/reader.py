@@ -41,6 +41,7 @@ from notegarden.notes.note import Dialect, Parsed, Part
 from notegarden.notes.shape import Shape
 
 _DEEPEST_HEADING = 6
+_STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 _MOST_RADIO = 200
 
 
@@ -99,6 +100,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     context.report(page, first, last)
     tell_unread(page, spec)
     title = _title(page, settings, spec)
+    settings.description = _description(page, settings)
     front, _, problems = front_matter(settings, page.path, title, first + 1, dialect.dates)
     tell_held_by_include(page, spec, front)
     page.params = front.params
@@ -136,12 +138,26 @@ def _title(page: OrgDraft, settings: Settings, spec: PageSpec) -> str | None:
         typed = spec.heading.properties.get("EXPORT_TITLE", spec.heading.title)
     else:
         typed = " ".join(settings.outline.values("title"))
+    return _words(page, typed)
+
+
+def _description(page: OrgDraft, settings: Settings) -> str:
+    """What the page's last `#+begin_description` says."""
+    blocks = settings.blocks("description")
+    return _words(page, blocks[-1][2]) if blocks else ""
+
+
+def _words(page: OrgDraft, typed: str) -> str:
+    """A text of the front matter without its markup, on one line. Quotes stay as typed, as in other front matter."""
     known = len(page.problems)
     with page.elsewhere(1, 1):
         html = OrgInline().render(page, typed, 0)
     page.links.clear()
     del page.problems[known:]
-    return " ".join(plain_text(html).split())
+    found = " ".join(plain_text(html).split())
+    for curly, straight in _STRAIGHT.items():
+        found = found if curly in typed else found.replace(curly, straight)
+    return found
 
 
 def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tuple[str, list[Part]]:
@@ -180,7 +196,7 @@ def _hidden_footnotes(page: OrgDraft, first: int, last: int) -> list[tuple[int, 
     """
     context, found = page.resolver, []
     for label, (start, stop) in context.elsewhere.footnotes_in(first, last):
-        above = context.heading_at(start)
+        above = context.outline.heading_at(start)
         is_kept_back = above is not None and any(each.is_comment or "ARCHIVE" in each.tags for each in above.ancestry())
         if label not in page.footnotes and not is_kept_back:
             found.append((start, stop))

@@ -144,24 +144,29 @@ class Settings:
 
     def __init__(self, outline: Outline, heading: Heading | None, local: dict[str, str]) -> None:
         self.outline, self.heading, self.local = outline, heading, local
+        self.description = ""
+        """What a block of the page says of it, as plain text."""
+
+    def property(self, name: str, *, inherit: bool = True) -> str | None:
+        """The value of the property `EXPORT_NAME`; None for a page that is the whole file."""
+        prop = f"EXPORT_{name.upper()}"
+        if self.heading is None or prop not in self.outline.property_names:
+            return None
+        return self.heading.inherited(prop) if inherit else self.heading.properties.get(prop)
 
     def value(self, name: str, *, inherit: bool = True) -> str | None:
         """The value of an `EXPORT_NAME` property, else of the keyword `#+name`; the first keyword counts."""
-        prop = f"EXPORT_{name.upper()}"
-        if self.heading is not None and prop in self.outline.property_names:
-            found = self.heading.inherited(prop) if inherit else self.heading.properties.get(prop)
-            if found is not None:
-                return found
+        found = self.property(name, inherit=inherit)
+        if found is not None:
+            return found
         values = self.outline.values(name.lower())
         return values[0] if values else self.local.get(name.lower())
 
     def joined(self, name: str) -> str | None:
         """Like `value`, with all keyword lines joined, for keywords that add up."""
-        prop = f"EXPORT_{name.upper()}"
-        if self.heading is not None and prop in self.outline.property_names:
-            found = self.heading.inherited(prop)
-            if found is not None:
-                return found
+        found = self.property(name)
+        if found is not None:
+            return found
         values = self.outline.values(name.lower())
         return " ".join(values) if values else self.local.get(name.lower())
 
@@ -187,6 +192,25 @@ class Settings:
         language = self.value("hugo_locale") or self.value("language") or ""
         found = options_of([*local, *texts, own or ""], offset, levels=levels, kbd=kbd)
         return replace(found, unspaced=True) if language[:2].lower() in ("zh", "ja") else found
+
+    def is_on(self, name: str) -> bool:
+        """Whether a setting that is on by default is not switched off."""
+        found = self.value(name)
+        return (self.local.get(name.removeprefix("hugo_"), "t") if found is None else found) not in ("nil", "")
+
+    def blocks(self, *kinds: str) -> list[tuple[int, str, str]]:
+        """Line, kind and text of the page's blocks that belong to its front matter (`Outline.front_blocks`)."""
+        found = [each for each in self.outline.front_blocks if each[1] in kinds]
+        if found and self.heading is not None:
+            found = [each for each in found if self.heading.line < each[0] < self.heading.end]
+        return [each for each in found if not self._is_anothers(each[0])]
+
+    def _is_anothers(self, line: int) -> bool:
+        """Whether a line belongs to a page inside this one."""
+        own = self.outline.heading_at(line)
+        above = own.ancestry() if own is not None else ()
+        posts = (each for each in above if each.properties.get("EXPORT_FILE_NAME", "").strip())
+        return next(posts, self.heading) is not self.heading
 
     def select_tags(self) -> frozenset[str]:
         found = self.joined("select_tags")

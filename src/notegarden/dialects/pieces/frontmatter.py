@@ -112,10 +112,10 @@ def _held(
 ) -> HeadedText:
     """A front matter by which the note is kept back, with the problem that says so."""
     kept = msgspec.structs.replace(front or FrontMatter(), unreadable=True)
-    return HeadedText(kept, body, (_holding(_problem(path, line, message, hint, column)),))
+    return HeadedText(kept, body, (holding(_problem(path, line, message, hint, column)),))
 
 
-def _holding(problem: Problem) -> Problem:
+def holding(problem: Problem) -> Problem:
     """The problem, saying that the note is kept back for it."""
     return msgspec.structs.replace(problem, message=problem.message + HELD, hint=problem.hint or _MEND)
 
@@ -167,12 +167,12 @@ def _read(path: str, raw: str, first_line: int, form: str, body: int, dates: Dat
     """`first_line` is the line of the file that `raw` starts on."""
     table = read_table(path, raw, first_line, form)
     if isinstance(table, Problem):
-        return HeadedText(FrontMatter(unreadable=True), body, (_holding(table),))
+        return HeadedText(FrontMatter(unreadable=True), body, (holding(table),))
     typed, params = table
     fields = Fields(raw, params, {str(key).strip().lower(): value for key, value in typed.items()}, dates)
     front = fields.read()
     problems = [_problem(path, first_line + each.line, each.message, each.hint) for each in fields.problems]
-    told = [_holding(each) if field.holds else each for each, field in zip(problems, fields.problems, strict=True)]
+    told = [holding(each) if field.holds else each for each, field in zip(problems, fields.problems, strict=True)]
     return HeadedText(front, body, tuple(told))
 
 
@@ -212,7 +212,7 @@ def front_matter_of(path: str, table: dict[str, Any], line: int, dates: DateRead
     key = "" if front.unreadable else unread_key(raw, front.params)
     if key:
         return _held(path, 0, line, f"`{key}` is not read where or as it is written", f"write it as #+{key}", front)
-    return HeadedText(front, 0, tuple(_holding(each) if holds else each for each, holds in problems))
+    return HeadedText(front, 0, tuple(holding(each) if holds else each for each, holds in problems))
 
 
 def _broken(path: str, raw: str, first_line: int, form: str, message: str) -> Problem:
