@@ -41,8 +41,7 @@ class FileContext:
         works: Works, *, heading_nodes: bool = False,
     ) -> None:  # fmt: skip
         self.works = works
-        self.moved: Mapping[str, str] = {}
-        """Path that a page asks for → the note's, where a page of another file has it."""
+        self.moved: Mapping[str, str] = {}  # path that a page asks for → the note's, where another file has it
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
         self.posts_of_others = _without_posts_of_others(outline, expanded)
@@ -111,8 +110,7 @@ class FileContext:
             headings,
             keywords,
             sorted(self._places()),
-            sorted(self.outline.properties.items()),
-            sorted(self.outline.base.items()),
+            [sorted(each.items()) for each in (self.outline.properties, self.outline.base)],
         ]
 
     def page_of(self, heading: Heading | None) -> PageSpec | None:
@@ -187,9 +185,8 @@ class FileContext:
         there = self.page_of(heading)
         if there is None or not self.shown.is_shown(heading, there):
             return None
-        is_here = there == self.spec_of(page)
         anchor = "" if there.heading is heading else self.heading_id(heading)
-        if is_here:
+        if there == self.spec_of(page):
             text = page.section_numbers.get(heading.line, heading.title)
             return (
                 Target("markdown", f"#{anchor}", "", text)
