@@ -138,11 +138,36 @@ def test_an_alias_without_a_slash_lies_in_the_section() -> None:
 
 
 def test_keys_are_renamed_but_none_that_keeps_a_page_back() -> None:
-    renamed = ":EXPORT_HUGO_FRONT_MATTER_KEY_REPLACE: tags>topics draft>ready"
-    note = page(post("a", ":t:", renamed, ":EXPORT_HUGO_DRAFT: t")).note
+    renamed = ":EXPORT_HUGO_FRONT_MATTER_KEY_REPLACE: tags>topics draft>ready slug>nil"
+    note = page(post("a", ":t:", renamed, ":EXPORT_HUGO_DRAFT: t", ":EXPORT_HUGO_SLUG: s")).note
+    assert note.front.slug == ""
     assert note.front.tags == ()
     assert note.front.params["topics"] == ["t"]
     assert note.front.draft
+
+
+def test_an_automatic_weight_keeps_the_order_of_the_file() -> None:
+    head = "#+hugo_weight: auto\n* Other\n"
+    inner = "".join(post(f"inner{number}").replace("* Post", "** Post") for number in range(2))
+    context = read_file("a.org", f"{head}{post('one')}{inner}{post('two')}".encode(), {}, {}.get)
+    notes = [parse_page(context, each, Dialect()).note for each in context.pages]
+    assert {note.path: note.front.weight for note in notes} == {
+        "posts/one.md": 1001, "posts/inner0.md": 2001, "posts/inner1.md": 2002, "posts/two.md": 1002,
+    }  # fmt: skip
+    assert page(f"{HEAD}#+hugo_weight: auto\n").note.front.weight == 0
+
+
+@pytest.mark.parametrize(("typed", "weight"), [("7 :tags 1", 7), (":tags 1 :page 7", 7), (":tags 1", 0), ("x", 0)])
+def test_the_weight_of_the_page_stands_beside_those_in_taxonomies(typed: str, weight: int) -> None:
+    assert page(post("a", "", f":EXPORT_HUGO_WEIGHT: {typed}")).note.front.weight == weight
+
+
+def test_an_entry_of_a_menu_has_an_id_and_the_place_of_its_post() -> None:
+    lines = (":EXPORT_HUGO_MENU: :menu main :parent up", ":EXPORT_HUGO_MENU_OVERRIDE: :parent top")
+    [entry] = page(post("a", "", *lines)).note.front.menus
+    assert (entry.menu, entry.parent, entry.identifier, entry.weight) == ("main", "top", "post", 1001)
+    [entry] = page(post("a", "", ":EXPORT_HUGO_MENU: :weight 3 :identifier mine")).note.front.menus
+    assert (entry.menu, entry.identifier, entry.weight) == ("main", "mine", 3)
 
 
 @pytest.mark.parametrize(

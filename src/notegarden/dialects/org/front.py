@@ -9,6 +9,7 @@ from typing import Any
 
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
+from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.pieces.frontmatter import HeadedText, front_matter_of, holding, read_table
 from notegarden.notes.dates import DateReading
 from notegarden.notes.note import FrontMatter
@@ -25,6 +26,7 @@ _ALIAS = re.compile(r'"((?:[^"\\]|\\.)*+)"|([^\s"]++)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _WORK = re.compile(r"@([\w:.#$%&+?<>~/-]*\w)|(?<!\w)cite\w*:&?([\w:.-]*\w)")
 _TWO, _ONE_OR_THREE = re.compile("(?<=[^_])__(?=[^_])"), re.compile("(?<!_)_(?:__)?(?!_)")
+_RUN = re.compile("-{2,}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 _LONGEST_NUMBER = 16
 
@@ -83,10 +85,10 @@ def _table(settings: Settings, title: str | None, path: str) -> dict[str, Any]:
     aliases = settings.value("hugo_aliases", inherit=False) if heading is not None else settings.joined("hugo_aliases")
     if aliases:
         table["aliases"] = [_placed_alias(alias, path) for alias in words(aliases)]
-    weight = settings.value("hugo_weight")
-    if weight and _NUMBER.match(weight) and len(weight) < _LONGEST_NUMBER:
-        table["weight"] = int(float(weight))
-    menu = _menu(settings)
+    weight = _weight(settings)
+    if weight is not None:
+        table["weight"] = weight
+    menu = _menu(settings, title or "")
     table |= {"menu": menu} if menu else {}
     for key in ("build", "_build", "cascade"):  # tables, which a keyword cannot hold: told as such
         if settings.value(key):
@@ -108,9 +110,13 @@ def _table(settings: Settings, title: str | None, path: str) -> dict[str, Any]:
 
 
 def _renamed(table: dict[str, Any], pairs: str) -> dict[str, Any]:
-    """The values of keys that get another name, by `from>to`, taken out of the table; none that keeps a page back."""
+    """The values of keys that get another name, by `from>to`, taken out of the table; `from>nil` drops one.
+
+    None that keeps a page back is touched.
+    """
     names = (each.lower().partition(">")[::2] for each in pairs.split() if ">" in each)
-    return {new: table.pop(old) for old, new in names if new and old in table and old not in _KEEPING}
+    taken = {new: table.pop(old) for old, new in names if old in table and old not in _KEEPING}
+    return {new: value for new, value in taken.items() if new not in ("", "nil")}
 
 
 def _claims(settings: Settings) -> str:
@@ -278,13 +284,32 @@ def _parted(tag: str, *, hyphens: bool, spaces: bool) -> str:
     return _ONE_OR_THREE.sub(lambda found: "-" if len(found[0]) == 1 else "_", tag) if hyphens else tag
 
 
-def _menu(settings: Settings) -> dict[str, Any]:
+def _weight(settings: Settings) -> int | None:
+    """`n`, or `auto` for one that keeps the file's order; `:page n` beside weights in taxonomies, which none reads."""
+    typed = settings.value("hugo_weight") or ""
+    word = (typed.split() or [""])[0]
+    word = plist(typed).get("page", "") if word.startswith(":") else word
+    if word == "auto":
+        return _place_in_file(settings.heading)
+    return int(float(word)) if _NUMBER.match(word) and len(word) < _LONGEST_NUMBER else None
+
+
+def _place_in_file(heading: Heading | None) -> int | None:
+    """A thousand for each level, and the number among the posts beside it: the order of a file's posts."""
+    return None if heading is None or not heading.number else 1000 * heading.level + heading.number
+
+
+def _menu(settings: Settings, title: str) -> dict[str, Any]:
+    """The menu that a page is in; a post has its place in the file for a weight, where none is given."""
     found = settings.value("hugo_menu")
     if not found:
         return {}
-    entries = plist(found)
+    entries = plist(found) | plist(settings.value("hugo_menu_override", inherit=False) or "")
     name = unquoted(entries.pop("menu", "main"))
-    return {name: {key: _value(value) for key, value in entries.items()}}
+    given = {key: _value(value) for key, value in entries.items() if value != "auto"}
+    place = _place_in_file(settings.heading)
+    usual = {"identifier": _RUN.sub("-", slug(title))} | ({} if place is None else {"weight": place})
+    return {name: usual | given}
 
 
 def _custom(settings: Settings) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from operator import attrgetter
@@ -34,18 +35,19 @@ class Heading:
 
     `title` is as typed, without TODO keyword, priority, COMMENT and tags; `column` is where it starts in its line.
     `added` holds the properties typed as `:NAME+:`. `body` is the first line behind the planning line and the property
-    drawer, `end` the first line behind the subtree, `base` the properties of the file, which every heading inherits.
+    drawer, `end` the first line behind the subtree, `number` its place among the posts of its level below the one
+    above, from 1, 0 for none, `base` the properties of the file, which every heading inherits.
     """
 
     __slots__ = (
         "_inherited", "added", "base", "body", "children", "column", "end", "is_comment", "is_done", "level", "line",
-        "parent", "planning", "priority", "properties", "tags", "title", "todo",
+        "number", "parent", "planning", "priority", "properties", "tags", "title", "todo",
     )  # fmt: skip
 
     def __init__(self, line: int, level: int, parent: Heading | None, base: dict[str, str]) -> None:
         self.line, self.level, self.parent, self.base = line, level, parent, base
         self.title = self.todo = self.priority = ""
-        self.column = self.body = self.end = 0
+        self.column = self.body = self.end = self.number = 0
         self.is_done = self.is_comment = False
         self.tags: tuple[str, ...] = ()
         self.properties: dict[str, str] = {}
@@ -208,6 +210,7 @@ class Outline:
 
     def _read_headings(self, starts: list[int]) -> None:
         open_headings: list[Heading] = []
+        counts: Counter[tuple[int, int]] = Counter()
         for line in starts[:_MOST_HEADINGS]:
             text = self.lines[line]
             found = _HEADING.match(text)
@@ -217,6 +220,10 @@ class Outline:
             heading = Heading(line, level, open_headings[-1] if open_headings else None, self.base)
             self._read_title(heading, found[2] if found else "", found.start(2) if found else level)
             self._read_below(heading)
+            if heading.properties.get("EXPORT_FILE_NAME", "").strip():
+                beside = heading.parent.line if heading.parent is not None else -1, level
+                counts[beside] += 1
+                heading.number = counts[beside]
             self.property_names.update(heading.properties, heading.added)
             if heading.parent is not None:
                 heading.parent.children.append(heading)

@@ -1,0 +1,71 @@
+"""The front matter of two real gardens of Org files beside what the exporter wrote: what differs is known."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+from support import GARDENS
+
+from notegarden.notes.note import FrontMatter
+from notegarden.pipeline.stages import Options, Pipeline
+
+GROUPS = "tags by groups of `#+tags`"
+ORDER = "the order in which tags are inherited"
+KNOWN = {
+    "org-tests": {
+        ("issues/430-disabling-exporting-of-code-blocks.md", "tags"): "a tag that selects is no tag of the page",
+        ("posts/custom-front-matter-with-nested-maps-toml.md", "tags"): "one spelling of a tag for all notes",
+        ("posts/custom-front-matter-with-nested-maps-yaml.md", "tags"): "one spelling of a tag for all notes",
+        ("posts/source-block-indented.md", "tags"): ORDER,
+        ("posts/source-block-with-highlighting-blackfriday.md", "tags"): ORDER,
+        ("posts/tag-hierarchy-basic.md", "tags"): GROUPS,
+        ("posts/tag-hierarchy-multiple-tags.md", "tags"): GROUPS,
+        ("posts/tag-hierarchy-tags-with-hyphens-and-spaces.md", "tags"): GROUPS,
+        ("posts/disable-title-1.md", "title"): "`title:nil` is not followed: a note has a name",
+        ("posts/disable-title-2.md", "title"): "`title:nil` is not followed: a note has a name",
+        ("posts/keyword-collection.md", "menus"): "a weight from the second of two lines",
+    },
+    "org-garden": {},
+}
+LEFT = {"params", "lastmod"}
+"""`params` holds the fields once more; the exporter's `lastmod` is the time of the export."""
+
+
+def fronts(garden: Path) -> dict[str, FrontMatter]:
+    """Path → front matter of every note."""
+    pipeline = Pipeline(garden, Options(search=False, jobs=1, drafts=True))
+    try:
+        pipeline.refresh()
+        return {path: pipeline.garden.note(path).front for path in pipeline.garden.nodes}
+    finally:
+        pipeline.close()
+
+
+def shown(front: FrontMatter, name: str) -> object:
+    """A field without what only the two ways of writing it differ in."""
+    value = getattr(front, name)
+    if name == "description":  # the exporter's is Markdown, with its line ends
+        return bool(value)
+    if name == "title":
+        return "" if value in (None, "None") else " ".join(str(value).split())
+    return value
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_the_front_matter_is_the_exporters(name: str, tmp_path: Path) -> None:
+    folder = GARDENS / name
+    if not (folder / "org").is_dir():
+        pytest.skip(f"{folder} is not there")
+    ours, theirs = (fronts(shutil.copytree(folder / kind, tmp_path / kind)) for kind in ("org", "exported"))
+    both = ours.keys() & theirs.keys()
+    assert len(both) == len(theirs)
+    left = LEFT | ({"authors"} if name == "org-garden" else set())  # the author's Emacs knows the name
+    fields = [field.name for field in msgspec.structs.fields(FrontMatter) if field.name not in left]
+    differ = {
+        (path, field) for path in both for field in fields
+        if shown(ours[path], field) != shown(theirs[path], field)
+    }  # fmt: skip
+    assert differ == KNOWN[name].keys()
