@@ -51,9 +51,11 @@ _HEAD_LINES = 40
 _CUSTOM = "custom_front_matter"
 
 
-def front_matter(settings: Settings, path: str, title: str | None, line: int, dates: DateReading) -> HeadedText:
-    """The front matter of a page. `line`: the one that problems are reported at."""
-    table = _table(settings, title, path)
+def front_matter(
+    settings: Settings, path: str, title: str | None, line: int, dates: DateReading, description: str = ""
+) -> HeadedText:
+    """The front matter of a page. `line`: the one that problems are reported at. `description`: what a block says."""
+    table = _table(settings, title, path, description)
     for at, language, text in settings.blocks("toml", "yaml"):
         more = read_table(path, text, at + 2, language)
         if isinstance(more, Problem):  # it may say that the page is not to be seen
@@ -62,7 +64,7 @@ def front_matter(settings: Settings, path: str, title: str | None, line: int, da
     return front_matter_of(path, table, line, dates, _claims(settings))
 
 
-def _table(settings: Settings, title: str | None, path: str) -> dict[str, Any]:
+def _table(settings: Settings, title: str | None, path: str, description: str) -> dict[str, Any]:
     """The page's front matter as a table with lower-case keys."""
     heading = settings.heading
     table: dict[str, Any] = {} if title is None else {"title": title}
@@ -104,7 +106,7 @@ def _table(settings: Settings, title: str | None, path: str) -> dict[str, Any]:
             table.pop(key, None)
         of_file = _dates(Settings(settings.outline, None, settings.local))
         table |= {key: of_file[key] for key in _DECIDING & of_file.keys()}
-    table |= {"description": settings.description} if settings.description else {}
+    table |= {"description": description} if description else {}
     table |= _custom(settings)
     return table | _renamed(table, settings.value("hugo_front_matter_key_replace") or "")
 

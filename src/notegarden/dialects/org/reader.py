@@ -100,8 +100,8 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     context.report(page, first, last)
     tell_unread(page, spec)
     title = _title(page, settings, spec)
-    settings.description = _description(page, settings)
-    front, _, problems = front_matter(settings, page.path, title, first + 1, dialect.dates)
+    described = _description(page, settings)
+    front, _, problems = front_matter(settings, page.path, title, first + 1, dialect.dates, described)
     tell_held_by_include(page, spec, front)
     page.params = front.params
     page.problems += problems

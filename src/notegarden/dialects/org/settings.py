@@ -144,8 +144,6 @@ class Settings:
 
     def __init__(self, outline: Outline, heading: Heading | None, local: dict[str, str]) -> None:
         self.outline, self.heading, self.local = outline, heading, local
-        self.description = ""
-        """What a block of the page says of it, as plain text."""
 
     def property(self, name: str, *, inherit: bool = True) -> str | None:
         """The value of the property `EXPORT_NAME`; None for a page that is the whole file."""
