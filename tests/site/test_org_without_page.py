@@ -173,6 +173,7 @@ def test_a_post_of_an_included_file_is_no_page_of_the_one_that_includes_it(tmp_p
     [
         ("#+hugo_draft: t\n", "* Head\nSecret.\n"),
         ("", "* TODO Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n:END:\n** Head\nSecret.\n"),
+        ("#+hugo_draft: perhaps\n", "* Head\nSecret.\n"),
         ("#+hugo_draft: t\n", "* Other\n\n#+name: Head\nSecret.\n"),
     ],
 )

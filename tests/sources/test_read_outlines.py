@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ GOOD = "#+title: Good\n\nIt links [[file:bad.org][the other]].\n"
 BAD = "#+title: Bad SECRET\n\nwords\n"
 
 
-def _spoilt(garden: Garden, file: str, dialect: Dialect) -> OpenFile:
+def _spoilt(garden: Garden, file: str, dialect: Dialect, *moved: Mapping[str, str]) -> OpenFile:
     """What an outline may bring the process to that reads it."""
     text = (garden.root / file).read_text()
     if "loops" in text:
@@ -37,7 +38,7 @@ def _spoilt(garden: Garden, file: str, dialect: Dialect) -> OpenFile:
         raise IndexError("out of range")
     if "grows" in text:
         bytearray(1 << 30)  # at once: page by page it would be stopped by its time
-    return open_file(garden, file, dialect)
+    return open_file(garden, file, dialect, *moved)
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str]
     left = dict(notes)
     try:
         with limited_time(SECONDS):
-            opened = open_file(garden, file, dialect)
+            opened = open_file(garden, file, dialect, moved)
     except (OverTimeError, FileNotFoundError):  # it changed since its outline was read: the next look tells more
         yield from ((path, "", b"", b"") for path in left.values())
         return
@@ -78,7 +78,6 @@ def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str]
         what, hint = outer_failure(error), "build again once that is mended"
         yield from (_held_back(path, file, what, hint=hint, again=True) for path in left.values())
         return
-    opened.context.moved = moved
     for spec in opened.context.pages:
         path = left.pop(spec.path, None)
         if path is not None:

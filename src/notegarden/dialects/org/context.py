@@ -34,14 +34,17 @@ _NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+
 
 
 class FileContext:
-    """The pages of a file, and every heading, id, target and name that a link may ask for."""
+    """The pages of a file, and every heading, id, target and name that a link may ask for.
+
+    `moved`: path that a page asks for → the note's, where a page of another file has it.
+    """
 
     def __init__(
         self, file: str, outline: Outline, local: dict[str, str], expanded: Expanded, problems: tuple[Problem, ...],
-        works: Works, *, heading_nodes: bool = False,
+        works: Works, *, heading_nodes: bool = False, moved: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.works = works
-        self.moved: Mapping[str, str] = {}  # path that a page asks for → the note's, where another file has it
+        self.moved = moved or {}
         self.file, self.outline, self.local, self.expanded = file, outline, local, expanded
         self._problems = problems
         self.posts_of_others = _without_posts_of_others(outline, expanded)
@@ -131,7 +134,7 @@ class FileContext:
         return found
 
     def _heading_id(self, heading: Heading) -> str:
-        name = heading.properties.get("EXPORT_FILE_NAME", "").strip()
+        name = heading.file_name
         own = heading.properties.get("ID", "") if self._anchors_by_id else ""
         return name or heading.properties.get("CUSTOM_ID", "") or own or slug(self._expanded(heading.title))
 
@@ -185,15 +188,14 @@ class FileContext:
         there = self.page_of(heading)
         if there is None or not self.shown.is_shown(heading, there):
             return None
-        anchor = "" if there.heading is heading else self.heading_id(heading)
+        name = "" if there.heading is heading else self.heading_id(heading)
+        anchor = name and f"#{name}"
         if there == self.spec_of(page):
             text = page.section_numbers.get(heading.line, heading.title)
-            return (
-                Target("markdown", f"#{anchor}", "", text)
-                if anchor
-                else Target("relref", self.place_of(there), "", text)
-            )
-        return Target("relref", self.place_of(there) + (f"#{anchor}" if anchor else ""), "", "", heading.title)
+            if not anchor:
+                return Target("relref", self.place_of(there), "", text)
+            return Target("markdown", anchor, "", text)
+        return Target("relref", f"{self.place_of(there)}{anchor}", "", "", heading.title)
 
     def search(self, path: str, page: OrgDraft) -> Target | None:
         """What `[[path]]` leads to inside the file: a custom id, a heading, a target, or a named element."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname
@@ -53,8 +53,11 @@ class OpenFile:
         return digest(f"{self.shared}\0{found}\0{spec.path}\0{first}\0{text}".encode("utf-8", "surrogatepass"))
 
 
-def open_file(garden: Garden, file: str, dialect: Dialect) -> OpenFile:
-    """Read a file's outline. What it names and cannot be read is empty. Raises OSError for the file itself."""
+def open_file(garden: Garden, file: str, dialect: Dialect, moved: Mapping[str, str] | None = None) -> OpenFile:
+    """Read a file's outline. What it names and cannot be read is empty. Raises OSError for the file itself.
+
+    `moved`: as in `FileContext`.
+    """
     inputs: set[str] = set()
 
     def read(path: str) -> bytes | None:
@@ -69,7 +72,7 @@ def open_file(garden: Garden, file: str, dialect: Dialect) -> OpenFile:
     if file.startswith("content/") and "hugo_section" not in local:
         local["hugo_section"] = dirname(file).removeprefix("content").strip("/") or "/"
     data = garden.bytes_of(file)
-    context = read_file(file, data, local, read, heading_nodes=dialect.heading_nodes)
+    context = read_file(file, data, local, read, heading_nodes=dialect.heading_nodes, moved=moved)
     return open_context(context, frozenset(inputs), local)
 
 

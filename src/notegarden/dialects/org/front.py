@@ -98,7 +98,7 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
     headless = settings.value("hugo_headless") == "t" or settings.value("headless")
     if headless:
         table["headless"] = headless
-    is_node = heading is not None and not heading.properties.get("EXPORT_FILE_NAME", "").strip()
+    is_node = heading is not None and not heading.file_name
     draft = _draft(None if is_node else heading, settings)
     table |= {} if draft is None else {"draft": draft}
     if is_node:  # these are the file's, or an agenda's

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from posixpath import dirname, join, normpath
 
 from notegarden.dialects.org.outline import TO_LAST_WORD, Heading, Keyword, Outline, keywords_in
@@ -201,7 +201,7 @@ class _Including:
             part = _found(outline, search, only_contents="only-contents" in options)
             if part is None:
                 return self._failed(f"there is no {search} in {place}")
-            if why := self.why_kept_back(outline, _heading_of(outline, part)):
+            if why := self.why_kept_back(outline, outline.heading_at(part[0])):
                 return self._failed(f"{search} of {place} is not shown, for {why}", "publish it there, or move it out")
             lines = lines[part[0] : part[1]]
         elif options.get("only-contents") == "t":
@@ -237,12 +237,6 @@ def _found(outline: Outline, search: str, *, only_contents: bool) -> tuple[int, 
     if heading is not None:
         return heading.body if only_contents else heading.line, heading.end
     return _named(outline.lines, search)
-
-
-def _heading_of(outline: Outline, part: tuple[int, int]) -> Heading | None:
-    """The heading that a part of a file begins with or stands below."""
-    at = bisect_right(outline.headings, part[0], key=attrgetter("line"))
-    return outline.headings[at - 1] if at else None
 
 
 def _named(lines: list[str], name: str) -> tuple[int, int] | None:

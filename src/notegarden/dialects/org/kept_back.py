@@ -7,6 +7,7 @@ from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.pages import is_post
 from notegarden.dialects.org.settings import Settings
 from notegarden.notes.dates import USUAL_DATES
+from notegarden.notes.visibility import is_unrendered
 
 
 def why_kept_back(outline: Outline, heading: Heading | None) -> str:
@@ -22,4 +23,6 @@ def why_kept_back(outline: Outline, heading: Heading | None) -> str:
     front = front_matter(Settings(outline, post, {}), "", None, 1, USUAL_DATES).front
     if front.draft:
         return "it is part of a draft"
-    return "it is part of what has no page" if front.headless or front.build.render != "always" else ""
+    if front.unreadable:
+        return "it cannot be read whether what it is part of may be seen"
+    return "it is part of what has no page" if is_unrendered(front) else ""

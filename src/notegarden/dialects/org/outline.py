@@ -83,6 +83,11 @@ class Heading:
             each._inherited = table
         return table
 
+    @property
+    def file_name(self) -> str:
+        """The name that a post gives its page, "" for a heading that is none."""
+        return self.properties.get("EXPORT_FILE_NAME", "").strip()
+
     def subtree(self) -> Iterator[Heading]:
         """This heading and all below it, in the order of the file."""
         waiting = [self]
@@ -220,7 +225,7 @@ class Outline:
             heading = Heading(line, level, open_headings[-1] if open_headings else None, self.base)
             self._read_title(heading, found[2] if found else "", found.start(2) if found else level)
             self._read_below(heading)
-            if heading.properties.get("EXPORT_FILE_NAME", "").strip():
+            if heading.file_name:
                 beside = heading.parent.line if heading.parent is not None else -1, level
                 counts[beside] += 1
                 heading.number = counts[beside]

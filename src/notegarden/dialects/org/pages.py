@@ -24,7 +24,7 @@ class PageSpec:
 
 
 def is_post(heading: Heading) -> bool:
-    return bool(heading.properties.get("EXPORT_FILE_NAME", "").strip())
+    return bool(heading.file_name)
 
 
 def _nodes(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageSpec]:
@@ -66,7 +66,7 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
         if not is_exported(outline, heading, local):
             continue
         settings = Settings(outline, heading, local)
-        wanted = _place(settings, heading.properties["EXPORT_FILE_NAME"].strip())
+        wanted = _place(settings, heading.file_name)
         counts[wanted] = counts.get(wanted, 0) + 1
         path = _free(wanted, counts[wanted], taken)  # the exporter overwrites the page above with it
         taken.add(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -59,11 +59,12 @@ def read_file(
     read: Read = _nothing,
     *,
     heading_nodes: bool = False,
+    moved: Mapping[str, str] | None = None,
 ) -> FileContext:
     """The outline of a file and the pages it makes. `file`: relative to the garden's root, with `/`.
 
     `read` gives the bytes of another file of the garden, None where there is none. `heading_nodes`: whether
-    each heading with an ID is a page, too.
+    each heading with an ID is a page, too. `moved`: as in `FileContext`.
     """
     text, problems = decoded(file, data)
     expanded = with_includes(file, text.split("\n"), read, why_kept_back)
@@ -77,6 +78,7 @@ def read_file(
         tuple(problems),
         works_of(file, outline, local, read),
         heading_nodes=heading_nodes,
+        moved=moved,
     )
 
 

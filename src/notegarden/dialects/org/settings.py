@@ -207,7 +207,7 @@ class Settings:
         """Whether a line belongs to a page inside this one."""
         own = self.outline.heading_at(line)
         above = own.ancestry() if own is not None else ()
-        posts = (each for each in above if each.properties.get("EXPORT_FILE_NAME", "").strip())
+        posts = (each for each in above if each.file_name)
         return next(posts, self.heading) is not self.heading
 
     def select_tags(self) -> frozenset[str]:
