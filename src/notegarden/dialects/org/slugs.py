@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import md5
+from html import escape
 
 from notegarden.dialects.org.entities import ENTITIES
+from notegarden.dialects.org.timestamps import as_org_writes, with_weekday
 
 _TAGGED = re.compile(r"<([a-z]+)[^>]*>.*</\1>", re.DOTALL)
 _LINK_TAIL = re.compile(r"\]\((?:https?|ftp|mailto|file|news):[^)]*\)")
@@ -14,14 +16,24 @@ _PARENTHESES = re.compile(r"\s*\(\s*([^)]+?)\s*\)\s*")
 _LONGEST = 2_000  # letters
 _SPACES = re.compile(r" +")
 _LINK = re.compile(r"\[\[([^\[\]\n]++)\](?:\[([^\]\n]++(?:\](?!\])[^\]\n]*+)*+)\])?\]")
+_FILE = re.compile(r"(?:file:|(?=\.{0,2}/))(.*?)(?:::.*)?$")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp)$")
 _SCRIPT = re.compile(r"(?<=\S)([_^])\{([^{}]*)\}")
 _ENTITY = re.compile(r"\\([a-zA-Z]+|there4|sup[123]|frac[13][24])(?:\{\}|(?![a-zA-Z]))")
 _COOKIE = re.compile(r"\[(?:\d*/\d*|\d*%)\]")
-_TIMESTAMP = re.compile(r"[<\[]\d{4}-\d\d-\d\d[^>\]\n]*[>\]]")
+_TIMESTAMP = re.compile(r"([<\[]\d{4}-\d\d-\d\d[^>\]\n]*[>\]])(?:--([<\[]\d{4}-\d\d-\d\d[^>\]\n]*[>\]]))?(\s*)")
 _SNIPPET = re.compile(r"@@([\w-]+):((?:(?!@@).)*+)@@")
 _FOOTNOTE = re.compile(r"\[fn:[^\]]*\]")
-_MARKED = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([_+])(?=\S)(.*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])")
-_VERBATIM = re.compile(r"(?:(?<=^)|(?<=[\s\-('\"{]))([=~])(?=\S)(.*?\S)\1(?=$|[\s\-.,;:!?'\")}\\\[])")
+_TARGET = re.compile(r"<<(<?)([^<>\s](?:[^<>]*[^<>\s])?)>?>>")
+_EDGES = r"(?:(?<=^)|(?<=[\s\-('\"{]))", r"(?=$|[\s\-.,;:!?'\")}\\\[])"
+_MARKED = re.compile(rf"{_EDGES[0]}([_+])(?=\S)(.*?\S)\1{_EDGES[1]}")
+_RAW = re.compile(
+    rf"{_EDGES[0]}(?P<sign>[=~])(?=\S)(?P<code>.*?\S)(?P=sign){_EDGES[1]}"
+    r"|\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]|\$\$.+?\$\$"
+    r"|(?<!\$)\$(?![\s.,;$])[^$]*(?<![\s.,])\$(?=$|[\s'\"()\[\]{}<>.,:;!?#@^`])"
+    r"|(?<!\w)(?P<source>src_[^\s\[{]+(?:\[(?P<header>[^\]]*)\])?\{(?P<body>[^{}]*)\})"
+)
+_KEPT = "\ufdd6"
 _OTHERS = re.compile(r"[^a-zA-Z0-9()]")
 _PLAIN = re.compile(r"[\w \-,:;!?'\"]*+$")
 
@@ -52,23 +64,42 @@ def _stays(char: str) -> bool:
 
 def markdown_title(title: str) -> str:
     """A title as the exporter writes it in Markdown, as far as an id depends on it."""
-    parts: list[str] = []
-    at = 0
-    for found in _VERBATIM.finditer(title):
-        parts += (_markdown(title[at : found.start()]), f"`{found[2]}`")
-        at = found.end()
-    return "".join([*parts, _markdown(title[at:])])
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(_raw(found))
+        return _KEPT
+
+    text = _markdown(_RAW.sub(keep, title.replace(_KEPT, "")))
+    first, *others = text.split(_KEPT)
+    return first + "".join(f"{raw}{other}" for raw, other in zip(kept, others, strict=False))
+
+
+def _raw(found: re.Match[str]) -> str:
+    """What is not looked into: code, formulas, and code in the line, whose results nothing makes."""
+    if found["sign"]:
+        return f"`{found['code']}`"
+    if found["source"]:
+        return f"`{found['body']}`" if ":exports code" in (found["header"] or "") else ""
+    return f"$ {found['inline'] or ''}{found['display'] or ''} $" if found[0][0] == "\\" else found[0]
 
 
 def _markdown(text: str) -> str:
-    text = _FOOTNOTE.sub("", text)
+    text = _FOOTNOTE.sub("<sup></sup>", text)
     text = _SNIPPET.sub(lambda one: one[2] if one[1].lower() in ("html", "hugo", "md") else "", text)
     text = _MARKED.sub(_marked, text)
     text = _LINK.sub(_link, text)
+    text = _TARGET.sub(lambda one: f"<a>{one[2] if one[1] else ''}</a>", text)
     text = _COOKIE.sub(lambda one: f"<code>{one[0]}</code>", text)
-    text = _TIMESTAMP.sub("<span></span>", text)
+    text = _TIMESTAMP.sub(_timestamp, text)
     text = _SCRIPT.sub(_script, text)
     return _ENTITY.sub(lambda one: f"&{one[1]};" if one[1] in ENTITIES else one[0], text)
+
+
+def _timestamp(found: re.Match[str]) -> str:
+    stamps = [as_org_writes(with_weekday(stamp)) for stamp in found.group(1, 2) if stamp]
+    shown = escape("--".join(stamps), quote=False).replace("--", "&#x2013;")
+    return f'<span class="timestamp-wrapper"><span class="timestamp">{shown}{found[3]}</span></span>{found[3]}'
 
 
 def _script(found: re.Match[str]) -> str:
@@ -87,6 +118,12 @@ def _link(found: re.Match[str]) -> str:
     path, text = found[1], found[2]
     if path.startswith("id:"):
         path = "x.md"
+    elif file := _FILE.match(path):
+        path = f"{file[1][:-4]}.md" if file[1].lower().endswith(".org") else file[1]
+        text = text or ("!img" if _PICTURE.search(path) else None)
+        path = f"file://{path}" if path.startswith("/") else path
+        if text is None:
+            return f"<{path}>"
     if text is None:
         return f"<{path}>" if "://" in path else path
-    return f"[{text}]({path})"
+    return f"[{_MARKED.sub(_marked, text)}]({path})"
