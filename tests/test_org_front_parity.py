@@ -30,8 +30,8 @@ KNOWN = {
     },
     "org-garden": {},
 }
-LEFT = {"params", "lastmod"}
-"""`params` holds the fields once more; the exporter's `lastmod` is the time of the export."""
+LEFT = {"params", "lastmod", "awaited"}
+"""`params` holds the fields once more; the exporter's `lastmod` is the time of the export; `awaited` is ours."""
 
 
 def fronts(garden: Path) -> dict[str, FrontMatter]:

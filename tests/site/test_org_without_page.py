@@ -144,9 +144,10 @@ def test_a_file_that_keeps_the_page_back_which_includes_it_is_told(tmp_path: Pat
     _, problems = build(tmp_path / "garden", tmp_path / "site", search=False)
     message = next(each.message for each in problems if each.path == "a.org" or each.line == 3)
     assert "part.org" in message
-    alone = '#+title: A\n\n#+include: "part.org" :only-contents t\n'
-    assert ("org-unpublished", "a.org", 3) not in told(tmp_path, files | {"a.org": alone})
-    assert b"Secret" in (tmp_path / "site/posts/a/index.html").read_bytes()
+    alone = files | {"a.org": '#+title: A\n\n#+include: "part.org" :only-contents t\n'}
+    is_tag = "filetags" in said  # what others include is often kept back by a tag
+    assert (told(tmp_path, alone) == []) == (is_tag or "2999" not in said)
+    assert is_tag == any(b"Secret" in data for data in snapshot(tmp_path / "site").values())
 
 
 def test_what_says_nothing_of_the_page_that_includes_it_is_not_told(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from notegarden.notes.node import Node, note_dates, packed
 from notegarden.notes.note import Note, is_silenced
 from notegarden.notes.own_image import front_image, meanings, names_image
 from notegarden.notes.problems import Problem
-from notegarden.notes.visibility import is_listed, shown_between
+from notegarden.notes.visibility import is_in_time, is_listed, shown_between
 from notegarden.urls import is_external
 
 
@@ -68,7 +68,7 @@ def node_of(garden: Garden, note: Note) -> Node:
         tally.add(link, answer)
     tally.add_tags(note.front.tags, lookups)
     pictures = tally.used | _pictures(garden, note, lookups, problems)
-    problems += _name_problems(garden, note, lookups)
+    problems += [*_name_problems(garden, note, lookups), *_waits(garden, note)]
     since, until = shown_between(note.front)
     created, modified = note_dates(note, garden.dates)
     said, namings = garden.mentions.read(note, answers) if garden.mentions is not None else ("", ())
@@ -162,6 +162,18 @@ def _shared_picture(garden: Garden, note: Note, lookups: Lookups, problems: list
         message = f"no such picture: {typed}"
         problems.append(Problem.of(note.path, note.line, 1, "picture-missing", message, subject=meant[-1]))
     return {*there[:1]}
+
+
+def _waits(garden: Garden, note: Note) -> Iterator[Problem]:
+    """What keeps a note back because it shows it of another file, whose time has not come or is over."""
+    if not note.front.awaited or note.front.draft or not garden.is_hidden(note):
+        return
+    for each in note.front.awaited:
+        if not is_in_time(each.since, each.until, garden.now, garden.rules):
+            limit = f"before {each.since[:10]}" if each.since > garden.now else f"after {each.until[:10]}"
+            message = f"this page is not published {limit}, for it includes text of {each.file}, which is not either"
+            hint = "give both the same date, or take the line out"
+            yield Problem.of(note.path, each.line, 1, "org-unpublished", message, hint)
 
 
 def _name_problems(garden: Garden, note: Note, lookups: Lookups) -> list[Problem]:

@@ -49,12 +49,25 @@ class MenuEntry(msgspec.Struct, frozen=True, array_like=True):
     parent: str = ""
 
 
+class Awaited(msgspec.Struct, frozen=True, array_like=True):
+    """A part of another file that a note shows, and from when to when it may be seen, in UTC; "" for no limit.
+
+    `line`: where the note asks for it; `file`: the other file.
+    """
+
+    since: str
+    until: str
+    line: int
+    file: str
+
+
 class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     """The front matter fields that the program reads; `params` holds everything as written.
 
     Dates are ISO 8601 with the author's offset, `""` where none is given; a date without a time is midnight.
     `unreadable`: it is in doubt whether the note may be seen, so it is not published.
     `params` holds the whole front matter with lower-case keys and JSON-like values (dates as strings).
+    `awaited`: what the note shows of others, without which it is never shown.
     `date_keys`: field of a date → (place among the keys it is read from, key), where that is not the first usual one.
     """
 
@@ -80,6 +93,7 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     cascade: tuple[Cascade, ...] = ()
     menus: tuple[MenuEntry, ...] = ()
     date_keys: dict[str, tuple[int, str]] = {}
+    awaited: tuple[Awaited, ...] = ()
 
     @property
     def noindex(self) -> bool:

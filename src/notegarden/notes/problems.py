@@ -96,7 +96,7 @@ CODES: dict[str, Code] = {
     "stray-drawer": Code("warning", "Misplaced property drawers", "A property drawer stands where Org reads none.", "Move it right below its heading, or to the top of the file."),
     "include": Code("error", "Includes", "A file that is to be included is missing, outside of the garden, or includes itself.", "Mend the path."),
     "org-untitled": Code("warning", "Org files without a title", "An Org file has neither a title nor a heading with an EXPORT_FILE_NAME, so it makes no page.", "Write #+title: at its top, or keep it out of the garden."),
-    "org-unpublished": Code("info", "Org text without a page", "Text of an Org file stands on no page: a tag keeps the file or all its posts back, a post inside another is kept back, or the file has an ID and only posts in it are pages.", "Drop what keeps it back to publish it."),
+    "org-unpublished": Code("info", "Org text without a page", "Text of an Org file stands on no page: a tag keeps the file or all its posts back, a post inside another is kept back, the file has an ID and only posts in it are pages, or the page waits for what it includes.", "Drop what keeps it back to publish it."),
     "org-setting": Code("info", "Org settings that are not followed", "An Org file sets a variable of Emacs that the program does not know, or has inline tasks.", "Write it in a way that is followed."),
     "note": Code("error", "Unreadable notes", "A note could not be read as its author meant it.", "See the message."),
 }  # fmt: skip

@@ -62,8 +62,13 @@ def has_files(front: FrontMatter, now: str, rules: Rules) -> bool:
 
 
 def shown_between(front: FrontMatter) -> tuple[str, str]:
-    """From when to when a note is published, in UTC; "" where that has no limit. By Hugo's order of the dates."""
-    return instant(front.publish_date or front.date or front.lastmod), instant(front.expiry_date)
+    """From when to when a note is published, in UTC; "" where that has no limit. By Hugo's order of the dates.
+
+    Never before or after what it shows of other files.
+    """
+    since, until = instant(front.publish_date or front.date or front.lastmod), instant(front.expiry_date)
+    ends = [each for each in (until, *(part.until for part in front.awaited)) if each]
+    return max([since, *(part.since for part in front.awaited)]), min(ends, default="")
 
 
 def is_published(node: Publishable) -> bool:

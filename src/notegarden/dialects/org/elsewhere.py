@@ -79,7 +79,7 @@ class Elsewhere:
         is_moved = last > first and (numbers[first], numbers[last - 1]) != (first, last - 1)
         code = self._all_blocks() if any("<<" in text for text in lines) else None
         failures = [each for each in self.expanded.failures if first <= each[0] < last]
-        return [notes, numbers[first:last] if is_moved else (), code, failures]
+        return [notes, numbers[first:last] if is_moved else (), code, failures, self.expanded.awaited_in(first, last)]
 
     def noweb(self, text: str, depth: int = 0) -> list[str]:
         """A line of code with the named blocks in it that it refers to by `<<name>>`; none of them is run."""

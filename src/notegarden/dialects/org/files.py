@@ -72,7 +72,7 @@ def open_file(garden: Garden, file: str, dialect: Dialect, moved: Mapping[str, s
     if file.startswith("content/") and "hugo_section" not in local:
         local["hugo_section"] = dirname(file).removeprefix("content").strip("/") or "/"
     data = garden.bytes_of(file)
-    context = read_file(file, data, local, read, heading_nodes=dialect.heading_nodes, moved=moved)
+    context = read_file(file, data, local, read, heading_nodes=dialect.heading_nodes, moved=moved, dates=dialect.dates)
     return open_context(context, frozenset(inputs), local)
 
 

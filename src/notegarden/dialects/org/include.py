@@ -12,12 +12,18 @@ from dataclasses import dataclass
 from operator import itemgetter
 from posixpath import dirname, join, normpath
 
-from notegarden.dialects.org.outline import TO_LAST_WORD, Heading, Keyword, Outline, keywords_in
+import msgspec
+
+from notegarden.dialects.org.kept_back import Judged, deciding, judged, stands_alone
+from notegarden.dialects.org.outline import TO_LAST_WORD, Heading, Keyword, Outline, keywords_in, with_setup
 from notegarden.dialects.org.selection import THINGS, Selection
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.transclusion_options import OF_THE_EDITOR, unknown_option
 from notegarden.dialects.pieces.beside import NOT_READ
 from notegarden.dialects.pieces.decode import decoded
+from notegarden.files.endings import is_source
+from notegarden.notes.dates import DateReading
+from notegarden.notes.note import Awaited
 from notegarden.notes.numbers import whole_number
 
 _INCLUDE = re.compile(rf"[ \t]*#\+include:[ \t]*(\"(?:[^\"\\]|\\.)*+\"|\S+)[ \t]*({TO_LAST_WORD})[ \t]*$", re.I)
@@ -29,7 +35,11 @@ _TRANSCLUDE = re.compile(
 _NO_TEXT = re.compile(r"(?:\.org(?:\.gpg)?|\.md|\.jpe?g|\.png|\.gif|\.svg|\.webp|\.tiff|\.bmp|\.avif|\.pdf|/)$", re.I)
 """Names of what a transclusion does not show as lines of text: notes, which are embedded, pictures and documents."""
 _SELECTING = ("lines", "src", "rest", "end", "thing-at-point", "thingatpt")
-_SETUP = re.compile(r"[ \t]*#\+setupfile:[ \t]*(\"[^\"]*\"|\S+)[ \t]*$", re.I)
+_SETUP = re.compile(
+    r"[ \t]*#\+(?:setupfile:[ \t]*(\"[^\"]*\"|\S+)|include:[ \t]*(\"[^\"]*\"|\S+)(?:[ \t]+:minlevel[ \t]+\S+)?)[ \t]*$",
+    re.I,
+)
+"""A setup file, or a whole file that is included with its keywords."""
 _BEGIN = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)\b", re.I)
 _END = re.compile(r"\s*#\+end_(src|example|export|comment)", re.I)
 _STARS = re.compile(r"\*+(?= )")
@@ -40,7 +50,6 @@ _MOST_SETUPS = 50  # setup files of one file
 _MOST_LINES = 200_000
 
 Read = Callable[[str], bytes | None]
-Judge = Callable[[Outline, Heading | None], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +58,18 @@ class Expanded:
 
     `failures`: (line, what is wrong, the way out) of includes that were not read, or not in the way asked for.
     `included`: from which line to which a file stands, the last one not included, and the file's path.
+    `awaited`: at which line stands what is not shown before or after some time.
     """
 
     lines: list[str]
     numbers: list[int]
     failures: tuple[tuple[int, str, str], ...] = ()
     included: tuple[tuple[int, int, str], ...] = ()
+    awaited: tuple[tuple[int, Awaited], ...] = ()
+
+    def awaited_in(self, first: int, last: int) -> tuple[Awaited, ...]:
+        """What some lines show of other files that is not always shown."""
+        return tuple(each for at, each in self.awaited if first <= at < last)
 
     def file_at(self, line: int) -> str:
         """The included file that a line is of, "" for the file's own."""
@@ -62,11 +77,11 @@ class Expanded:
         return self.included[at][2] if at >= 0 and line < self.included[at][1] else ""
 
 
-def with_includes(file: str, lines: list[str], read: Read, why_kept_back: Judge) -> Expanded:
-    """`why_kept_back`: tells of a part of another file whether its author keeps it at home."""
+def with_includes(file: str, lines: list[str], read: Read, dates: DateReading) -> Expanded:
+    """What a file's author keeps at home, no other file shows; by `dates` it is read when the rest may be seen."""
     if not any(_names_include(text) for text in lines if "#+" in text):
         return Expanded(lines, list(range(len(lines))))
-    state = _Including(read, why_kept_back)
+    state = _Including(read, dates)
     out: list[str] = []
     numbers: list[int] = []
     included: list[tuple[int, int, str]] = []
@@ -92,7 +107,8 @@ def with_includes(file: str, lines: list[str], read: Read, why_kept_back: Judge)
             continue
         out.append(text)
         numbers.append(number)
-    return Expanded(out, numbers, tuple(state.failures), tuple(included))
+    awaited = ((at, msgspec.structs.replace(each, line=numbers[at] + 1)) for at, each in state.awaited)
+    return Expanded(out, numbers, tuple(state.failures), tuple(included), tuple(awaited))
 
 
 def _names_include(text: str) -> bool:
@@ -147,11 +163,13 @@ def _is_closed(number: int, ends: list[int]) -> bool:
 class _Including:
     """Counts what is included, so that files which include each other end."""
 
-    def __init__(self, read: Read, why_kept_back: Judge) -> None:
-        self.read, self.why_kept_back = read, why_kept_back
+    def __init__(self, read: Read, dates: DateReading) -> None:
+        self.read, self.dates = read, dates
+        self.awaited: dict[tuple[int, Awaited], bool] = {}
         self.count = self.lines = self.at = 0
         self.failures: list[tuple[int, str, str]] = []
         self.outlines: dict[str, Outline] = {}
+        self.judged: dict[tuple[str, int, bool], Judged] = {}
 
     def included(self, file: str, asked: _Asked, level: int, depth: int) -> list[str]:
         """The lines that an include stands for; an empty line where it fails, and a failure."""
@@ -169,7 +187,7 @@ class _Including:
             text, problems = decoded(place, data)
             if problems or b"\0" in data:
                 return self._failed(f"the file {path} is no text in UTF-8")
-            self.outlines[place] = Outline(text.rstrip("\n").split("\n"))
+            self.outlines[place] = _as_its_page(place, text.rstrip("\n").split("\n"), self.read)
         found = self._as_asked(place, self.outlines[place], asked, search, level, depth)
         self.lines += len(found)
         return found
@@ -181,6 +199,17 @@ class _Including:
     def _as_asked(self, place: str, outline: Outline, asked: _Asked, search: str, level: int, depth: int) -> list[str]:
         lines, arguments = outline.lines, asked.arguments
         kind, options = _parted(arguments)
+        is_code = kind[:1] != [] and kind[0] in ("src", "example", "export")
+        first, last = 0, len(lines)
+        if asked.selection is None:
+            part = _part(outline, "" if is_code else search, {} if is_code else options)
+            if part is None:
+                return self._failed(f"there is no {search} in {place}")
+            first, last = _range(*part, unquoted(options.get("lines", "")))
+        if why := self._why_held(place, outline, first, last, is_verbatim=is_code or asked.selection is not None):
+            self._failed(f"{search or 'text'} of {place} is not shown, for {why}", "publish it there, or move it out")
+            return deciding(outline.keywords) if not (first or is_code or asked.selection) else [""]
+        lines = lines[first:last]
         if asked.selection is not None:
             self.failures += [(self.at, *unknown_option(name, _SELECTING)) for name in asked.unknown]
             if asked.selection.thing not in ("", *THINGS):
@@ -189,26 +218,11 @@ class _Including:
             if selected is None:
                 return self._failed(f"{place} has no line that its transclusion begins or ends with")
             lines = selected
-        if kind[:1] and kind[0] in ("src", "example", "export"):
-            lines = lines if asked.selection else _range(lines, unquoted(options.get("lines", "")))
-            code = [
-                f",{text}" if text.lstrip()[:1] in ("*", ",") or text.lstrip().startswith("#+") else text
-                for text in lines
-            ]
-            rest = arguments[len(kind[0]) :].strip()
-            return [f"#+begin_{kind[0]} {rest}", *code, f"#+end_{kind[0]}"]
-        if search:
-            part = _found(outline, search, only_contents="only-contents" in options)
-            if part is None:
-                return self._failed(f"there is no {search} in {place}")
-            if why := self.why_kept_back(outline, outline.heading_at(part[0])):
-                return self._failed(f"{search} of {place} is not shown, for {why}", "publish it there, or move it out")
-            lines = lines[part[0] : part[1]]
-        elif options.get("only-contents") == "t":
-            lines = _without_head(outline)
-        lines = _range(lines, unquoted(options.get("lines", "")))
-        least = options.get("minlevel", "")
-        asked_level = whole_number(least)
+        return _as_code(kind[0], arguments, lines) if is_code else self._as_text(place, lines, options, level, depth)
+
+    def _as_text(self, place: str, lines: list[str], options: dict[str, str], level: int, depth: int) -> list[str]:
+        """Lines of Org with their headings moved, and what they include themselves."""
+        asked_level = whole_number(options.get("minlevel", ""))
         minimum = level + 1 if asked_level is None or asked_level > 99 else asked_level
         out: list[str] = []
         for text in _shifted(lines, minimum):
@@ -216,19 +230,59 @@ class _Including:
             out += self.included(place, more, level, depth + 1) if more else [text]
         return out
 
+    def _why_held(self, place: str, outline: Outline, first: int, last: int, *, is_verbatim: bool) -> str:
+        """Why some lines of a file are not shown here, "" where they are; enters from when to when they are.
+
+        `is_verbatim`: as code or by single lines, so that no heading in them is one here, to be judged there.
+        """
+        if is_verbatim and not is_source(place):
+            return ""
+        above = outline.heading_at(first)
+        parts = [(above, above is not None and above.line == first)]
+        if is_verbatim:
+            parts += [(None, False)]
+            parts += [(each, False) for each in outline.headings if first <= each.line < last and stands_alone(each)]
+        for heading, has_title in parts:
+            found = self._judged(place, outline, heading, has_title=has_title)
+            if found.why:
+                return found.why
+            if found.since or found.until:
+                self.awaited[self.at, Awaited(found.since, found.until, 0, place)] = True
+        return ""
+
+    def _judged(self, place: str, outline: Outline, heading: Heading | None, *, has_title: bool) -> Judged:
+        key = place, heading.line if heading is not None else -1, has_title
+        if key not in self.judged:
+            self.judged[key] = judged(place, outline, heading, self.dates, has_title=has_title)
+        return self.judged[key]
+
+
+def _part(outline: Outline, search: str, options: dict[str, str]) -> tuple[int, int] | None:
+    """The lines of a file that an include asks for; None where its search finds nothing."""
+    if search:
+        return _found(outline, search, only_contents="only-contents" in options)
+    first = _behind_head(outline) if options.get("only-contents") == "t" else 0
+    return first, len(outline.lines)
+
+
+def _as_code(kind: str, arguments: str, lines: list[str]) -> list[str]:
+    code = [f",{text}" if text.lstrip()[:1] in ("*", ",") or text.lstrip().startswith("#+") else text for text in lines]
+    return [f"#+begin_{kind} {arguments[len(kind) :].strip()}", *code, f"#+end_{kind}"]
+
 
 def _parted(arguments: str) -> tuple[list[str], dict[str, str]]:
     head, colon, _ = arguments.partition(":")
     return head.split(), plist(arguments[len(head) :]) if colon else {}
 
 
-def _range(lines: list[str], asked: str) -> list[str]:
-    """`5-10`: from line 5 to before line 10; `5-`, `-10`."""
-    first, dash, last = asked.partition("-")
+def _range(first: int, last: int, asked: str) -> tuple[int, int]:
+    """`5-10`: from line 5 of some lines to before line 10; `5-`, `-10`."""
+    begin, dash, end = asked.partition("-")
     if not dash:
-        return lines
-    start, stop = whole_number(first.strip()), whole_number(last.strip())
-    return lines[max((start or 1) - 1, 0) : None if stop is None else stop - 1]
+        return first, last
+    start, stop = whole_number(begin.strip()), whole_number(end.strip())
+    count = last - first if stop is None else max(stop - 1, 0)
+    return min(first + max((start or 1) - 1, 0), last), min(first + count, last)
 
 
 def _found(outline: Outline, search: str, *, only_contents: bool) -> tuple[int, int] | None:
@@ -254,15 +308,15 @@ def _named(lines: list[str], name: str) -> tuple[int, int] | None:
     return None
 
 
-def _without_head(outline: Outline) -> list[str]:
-    """A file without the keywords and the drawer at its head."""
+def _behind_head(outline: Outline) -> int:
+    """The line behind the keywords and the drawer at a file's head."""
     lines = outline.lines
     start = outline.start
     while start < len(lines) and lines[start].lstrip().startswith("#+") and ":" in lines[start]:
         if re.match(r"[ \t]*#\+(?:begin|include|attr|caption|name)", lines[start], re.I):
             break
         start += 1
-    return lines[start:]
+    return start
 
 
 def _shifted(lines: list[str], minimum: int) -> list[str]:
@@ -279,15 +333,25 @@ def _shifted(lines: list[str], minimum: int) -> list[str]:
     ]
 
 
-def setup_keywords(file: str, lines: list[str], read: Read, seen: set[str] | None = None) -> tuple[Keyword, ...]:
-    """The keywords of the setup files that a file names, and of those that they name; each file is read once."""
+def _as_its_page(place: str, lines: list[str], read: Read) -> Outline:
+    """The outline of a file with the keywords that its own page has from other files."""
+    return Outline(lines, setup_keywords(place, lines, read, with_included=True))
+
+
+def setup_keywords(
+    file: str, lines: list[str], read: Read, seen: set[str] | None = None, *, with_included: bool = False
+) -> dict[int, list[Keyword]]:
+    """The keywords of the setup files that a file names, by the line that names one, and of those that they name.
+
+    Each file is read once. `with_included`: those of included files, too.
+    """
     seen = set() if seen is None else seen
-    out: list[Keyword] = []
-    for text in lines:
+    out: dict[int, list[Keyword]] = {}
+    for number, text in enumerate(lines):
         found = _SETUP.match(text) if "#+" in text else None
-        if found is None:
+        path = unquoted(found[1] or found[2]) if found else ""
+        if found is None or (found[2] and not with_included):
             continue
-        path = unquoted(found[1])
         place = normpath(join(dirname(file), path))
         if place in seen or len(seen) >= _MOST_SETUPS or path.startswith(("/", "~", "http:", "https:")):
             continue
@@ -295,6 +359,6 @@ def setup_keywords(file: str, lines: list[str], read: Read, seen: set[str] | Non
         data = read(place) if not place.startswith("..") else None
         if data is not None:
             more = decoded(place, data)[0].split("\n")
-            out += setup_keywords(place, more, read, seen)
-            out += keywords_in(more)
-    return tuple(out[:_MOST])
+            inner = setup_keywords(place, more, read, seen, with_included=with_included)
+            out[number] = [*with_setup(keywords_in(more), inner)][:_MOST]
+    return out

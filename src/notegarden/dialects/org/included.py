@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from notegarden.dialects.org.front import front_matter
 from notegarden.dialects.org.settings import Settings
-from notegarden.notes.dates import USUAL_DATES
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.context import FileContext
@@ -28,7 +27,7 @@ def tell_held_by_include(page: OrgDraft, spec: PageSpec, front: FrontMatter) -> 
     said = [each for each in context.outline.keywords if _file_of(context, each)][:_MOST]
     for each in said:
         without = Settings(_without(context.outline, each), spec.heading, context.local)
-        if _seen(front_matter(without, page.path, None, 1, USUAL_DATES).front) != _seen(front):
+        if _seen(front_matter(without, page.path, None, 1, page.dialect.dates).front) != _seen(front):
             line = context.expanded.numbers[each.line] + 1
             message = f"{_file_of(context, each)}, which is included here, says when this page is seen: "
             hint = "include it with :only-contents t, which leaves its keywords out"

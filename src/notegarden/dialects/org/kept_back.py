@@ -2,27 +2,67 @@
 
 from __future__ import annotations
 
+from posixpath import basename
+from typing import NamedTuple
+
 from notegarden.dialects.org.front import front_matter
-from notegarden.dialects.org.outline import Heading, Outline
-from notegarden.dialects.org.pages import is_post
+from notegarden.dialects.org.outline import Heading, Keyword, Outline
 from notegarden.dialects.org.settings import Settings
-from notegarden.notes.dates import USUAL_DATES
-from notegarden.notes.visibility import is_unrendered
+from notegarden.dialects.pieces.frontmatter import read_front_matter
+from notegarden.files.endings import is_source
+from notegarden.notes.dates import DateReading
+from notegarden.notes.note import FrontMatter
+from notegarden.notes.visibility import is_unrendered, shown_between
+
+_DECIDING = frozenset(
+    ("draft", "hugo_draft", "headless", "hugo_headless", "date", "hugo_publishdate", "publishdate", "pubdate",
+     "published", "hugo_expirydate", "expirydate", "unpublishdate", "hugo_lastmod", "lastmod",
+     "hugo_custom_front_matter", "filetags", "exclude_tags")
+)  # fmt: skip
 
 
-def why_kept_back(outline: Outline, heading: Heading | None) -> str:
-    """What keeps the text below a heading, or above the first, at home; "" for nothing.
-
-    What is a post of its own is for the garden to show or not. Tags do not count: what other files include is often
-    kept below a heading with `noexport`.
+class Judged(NamedTuple):
+    """`why`: what keeps a part of a file at home, "" for nothing. `since`, `until`: when it is shown, in UTC, "" for no
+    limit.
     """
+
+    why: str = ""
+    since: str = ""
+    until: str = ""
+
+
+def judged(place: str, outline: Outline, heading: Heading | None, dates: DateReading, *, has_title: bool) -> Judged:
+    """Whether other pages may show the text below a heading, or above the first. `place`: the file.
+
+    `has_title`: whether they show the heading's line, too: what is a post of its own is then for the garden to show or
+    not. Tags do not count: what other files include is often kept below a heading with `noexport`.
+    """
+    if is_source(place) and ".org" not in basename(place).lower():  # Markdown
+        return _judged(read_front_matter(place, "\n".join(outline.lines), dates).front)
     above = [*heading.ancestry()] if heading is not None else []
-    if any(is_post(each) for each in above[:1]):
-        return ""
-    post = next((each for each in above if is_post(each)), None)
-    front = front_matter(Settings(outline, post, {}), "", None, 1, USUAL_DATES).front
+    if any(each.is_comment for each in above):
+        return Judged("it is commented out")
+    if has_title and any(each.file_name for each in above[:1]):
+        return Judged()
+    post = next((each for each in above if each.file_name), None)
+    return _judged(front_matter(Settings(outline, post, {}), "", None, 1, dates).front)
+
+
+def stands_alone(heading: Heading) -> bool:
+    """Whether a heading may be kept at home where what stands above it is not."""
+    return heading.is_comment or bool(heading.file_name)
+
+
+def _judged(front: FrontMatter) -> Judged:
     if front.draft:
-        return "it is part of a draft"
+        return Judged("it is part of a draft")
     if front.unreadable:
-        return "it cannot be read whether what it is part of may be seen"
-    return "it is part of what has no page" if is_unrendered(front) else ""
+        return Judged("it cannot be read whether what it is part of may be seen")
+    if is_unrendered(front):
+        return Judged("it is part of what has no page")
+    return Judged("", *shown_between(front))
+
+
+def deciding(keywords: list[Keyword]) -> list[str]:
+    """The lines of those keywords of a file that keep a page back which includes the file, or give it another time."""
+    return [f"#+{each.name}: {each.value}" for each in keywords if each.name in _DECIDING]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 
@@ -109,14 +109,14 @@ class Keyword:
 class Outline:
     """A file's lines, its keywords outside of code, its headings in order, and the file-level property drawer.
 
-    `more`: keywords of a setup file, which count as if they stood at the head of this one.
+    `more`: keywords of setup files by the line that names the file, where they count.
     """
 
-    def __init__(self, lines: list[str], more: tuple[Keyword, ...] = ()) -> None:
+    def __init__(self, lines: list[str], more: Mapping[int, Iterable[Keyword]] | None = None) -> None:
         self.lines = lines
         self.headings: list[Heading] = []
         starts = _heading_lines(lines)
-        self.keywords = [*more, *keywords_in(lines)]
+        self.keywords = [*with_setup(keywords_in(lines), more or {})]
         self._values: dict[str, list[str]] | None = None
         self._by_name: dict[str, Heading] | None = None
         self.done: set[str] = set()
@@ -296,6 +296,13 @@ def keywords_in(lines: list[str]) -> Iterator[Keyword]:
         found = _KEYWORD.match(text)
         if found:
             yield Keyword(found[1].lower(), found[2], number)
+
+
+def with_setup(keywords: Iterable[Keyword], more: Mapping[int, Iterable[Keyword]]) -> Iterator[Keyword]:
+    """The keywords of a file, those of each setup file behind the line that names it."""
+    for each in keywords:
+        yield each
+        yield from more.get(each.line, ())
 
 
 def next_after(numbers: list[int], line: int, stop: int) -> int:

@@ -17,7 +17,6 @@ from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
 from notegarden.dialects.org.included import tell_held_by_include
 from notegarden.dialects.org.inline import OrgInline
-from notegarden.dialects.org.kept_back import why_kept_back
 from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.page import OrgDraft, OrgPlaces
@@ -37,6 +36,7 @@ from notegarden.dialects.pieces.finish import finished_note, with_holes
 from notegarden.dialects.pieces.frame import in_frame
 from notegarden.dialects.pieces.html import escape, plain_text
 from notegarden.dialects.pieces.parts import PartMarks, take_parts
+from notegarden.notes.dates import USUAL_DATES, DateReading
 from notegarden.notes.note import Dialect, Parsed, Part
 from notegarden.notes.shape import Shape
 
@@ -60,14 +60,15 @@ def read_file(
     *,
     heading_nodes: bool = False,
     moved: Mapping[str, str] | None = None,
+    dates: DateReading = USUAL_DATES,
 ) -> FileContext:
     """The outline of a file and the pages it makes. `file`: relative to the garden's root, with `/`.
 
     `read` gives the bytes of another file of the garden, None where there is none. `heading_nodes`: whether
-    each heading with an ID is a page, too. `moved`: as in `FileContext`.
+    each heading with an ID is a page, too. `moved`: as in `FileContext`. `dates`: how dates are read.
     """
     text, problems = decoded(file, data)
-    expanded = with_includes(file, text.split("\n"), read, why_kept_back)
+    expanded = with_includes(file, text.split("\n"), read, dates)
     outline = Outline(expanded.lines, setup_keywords(file, expanded.lines, read))
     local = {**local, **bound_in(outline.values("bind"))}
     return FileContext(
@@ -105,6 +106,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     described = _description(page, settings)
     front, _, problems = front_matter(settings, page.path, title, first + 1, dialect.dates, described)
     tell_held_by_include(page, spec, front)
+    front = msgspec.structs.replace(front, awaited=context.expanded.awaited_in(first, last))
     page.params = front.params
     page.problems += problems
     try:

@@ -1,0 +1,118 @@
+"""What an author keeps back stands on no page of another file that includes it, in whatever way it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import build, snapshot, write
+
+POST = "* {}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {}\n{}:END:\n"
+DRAFT = "#+hugo_draft: t\n"
+LATER = "#+hugo_publishdate: 2999-01-01\n"
+
+
+def told(root: Path, files: dict[str, str]) -> list[tuple[str, str, int]]:
+    """(code, file, line) of the findings at a garden's includes."""
+    write(root / "garden", {"notegarden.toml": 'format = "org"\n', **files})
+    _, problems = build(root / "garden", root / "site")
+    codes = ("include", "org-unpublished")
+    return [(each.code, each.shown_path, each.line) for each in problems if each.code in codes]
+
+
+def leaks(root: Path) -> list[str]:
+    return [name for name, data in snapshot(root / "site").items() if b"Secret" in data or b"secret" in name.encode()]
+
+
+ASKED = (
+    '"part.org" :only-contents t', '"part.org" :lines "3-"', '"part.org" :lines "6-"', '"part.org" src org',
+    '"part.org" example', '"part.org" export html', '"part.org::*Head"', '"part.org::*Head" :only-contents t',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("head", [DRAFT, "#+setupfile: set.org\n", '#+include: "set.org"\n'])
+def test_no_part_of_a_draft_is_included(asked: str, head: str, tmp_path: Path) -> None:
+    part = f"#+title: Part\n{head}\nSecret.\n* Head\nSecret.\n"
+    files = {
+        "a.org": f"#+title: A\n\n#+include: {asked}\nBehind.\n",
+        "part.org": part,
+        "set.org": f"#+title: S\n{DRAFT}",
+    }
+    assert ("include", "a.org", 3) in told(tmp_path, files)
+    assert leaks(tmp_path) == []
+    assert "Behind." in (tmp_path / "site/posts/a/index.html").read_text()
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_page_is_not_seen_before_what_it_includes(asked: str, tmp_path: Path) -> None:
+    part = f"#+title: Part\n{LATER}\nSecret.\n* Head\nSecret.\n"
+    files = {"a.org": f"#+title: A\n\n#+include: {asked}\n", "part.org": part}
+    assert told(tmp_path, files) == [("org-unpublished", "a.org", 3)]
+    assert leaks(tmp_path) == []
+    past = part.replace("2999", "2020")
+    assert told(tmp_path, files | {"part.org": past}) == []
+    assert "Secret." in (tmp_path / "site/posts/a/index.html").read_text()
+
+
+@pytest.mark.parametrize("own", ["", "#+date: 2020-01-01\n"])
+@pytest.mark.parametrize("key", ["#+date: 2999-01-01", "#+hugo_expirydate: 2001-01-01", "#+lastmod: <2999-01-01>"])
+def test_a_date_of_an_included_file_is_told(own: str, key: str, tmp_path: Path) -> None:
+    files = {
+        "a.org": f'#+title: A\n{own}\n#+include: "part.org"\n',
+        "part.org": f"#+title: P\n{key}\nSecret.\n",
+    }
+    assert ("org-unpublished", "a.org", 4 if own else 3) in told(tmp_path, files)
+    assert leaks(tmp_path) == []
+
+
+def test_a_page_that_says_that_it_is_no_draft_shows_none(tmp_path: Path) -> None:
+    files = {
+        "a.org": '#+title: A\n#+hugo_draft: nil\n\n#+include: "part.org"\n',
+        "part.org": f"#+title: Secret\n{DRAFT}Secret.\n* Secret\n",
+    }
+    assert told(tmp_path, files) == [("include", "a.org", 4)]
+    assert leaks(tmp_path) == []
+
+
+@pytest.mark.parametrize("asked", ['"part.org::*Post" :only-contents t', '"part.org::*Post" :lines "6-"',
+                                   '"part.org::#post" :only-contents t', '"part.org" :lines "8-"',
+                                   '"part.org" src org :lines "8-"', '"part.org" example'])  # fmt: skip
+@pytest.mark.parametrize("own", ["TODO Post", "Post"])
+def test_the_text_of_a_post_without_its_title_is_kept_back_with_it(asked: str, own: str, tmp_path: Path) -> None:
+    date = "" if "TODO" in own else ":EXPORT_DATE: 2999-01-01\n"
+    part = "#+title: P\n\n" + POST.format(own, "post", f":CUSTOM_ID: post\n{date}") + "\nSecret.\nSecret.\nSecret.\n"
+    told_of = told(tmp_path, {"a.org": f"#+title: A\n\n#+include: {asked}\n", "part.org": part})
+    assert ("org-unpublished" if date else "include", "a.org", 3) in told_of
+    assert leaks(tmp_path) == []
+
+
+@pytest.mark.parametrize("asked", ["*Head", "*Below", "words"])
+def test_what_is_commented_out_is_not_included(asked: str, tmp_path: Path) -> None:
+    part = "#+title: P\n* COMMENT Head\nSecret.\n** Below\n\n#+name: words\nSecret.\n"
+    files = {"a.org": f'#+title: A\n\n#+include: "part.org::{asked}" :only-contents t\n', "part.org": part}
+    assert told(tmp_path, files) == [("include", "a.org", 3)]
+    assert leaks(tmp_path) == []
+
+
+@pytest.mark.parametrize("asked", ['"draft.md"', '"draft.md" export md', '"draft.md" :lines "4-"', '"draft.md" src md'])
+@pytest.mark.parametrize("head", ["draft: true", "draft: [", "publishDate: 2999-01-01", "headless: true"])
+def test_no_draft_in_markdown_is_included(asked: str, head: str, tmp_path: Path) -> None:
+    files = {
+        "notegarden.toml": "",
+        "content/draft.md": f"---\n{head}\n---\nSecret.\n",
+        "content/a.org": f"#+title: A\n\n#+include: {asked}\n",
+    }
+    assert told(tmp_path, files)
+    assert leaks(tmp_path) == []
+
+
+def test_the_nearest_of_two_drafts_keywords_is_the_first_one(tmp_path: Path) -> None:
+    files = {
+        "secret.org": f"{DRAFT}#+setupfile: set.org\n#+title: Secret\nSecret.\n",
+        "set.org": "#+hugo_draft: nil\n",
+        "open.org": f"#+setupfile: set.org\n{DRAFT}#+title: Open\n",
+    }
+    told(tmp_path, files)
+    assert leaks(tmp_path) == []
+    assert (tmp_path / "site/posts/open/index.html").exists()
