@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import threading
@@ -137,45 +136,12 @@ def test_what_is_not_there(served: Served) -> None:
     assert served.client.get("/_notegarden/../server.py").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("file", "kind"),
-    [
-        ("style.css", "text/css"), ("app.mjs", "text/javascript"), ("data.json", "application/json"),
-        ("a.svg", "image/svg+xml"), ("a.webp", "image/webp"), ("a.pdf", "application/pdf"),
-        ("a.wasm", "application/wasm"), ("none", "application/octet-stream"), ("with space é.txt", "text/plain"),
-    ],
-)  # fmt: skip
-def test_static_files_have_their_types(garden: Path, file: str, kind: str) -> None:
-    (garden / "static").mkdir(exist_ok=True)
-    (garden / "static" / file).write_bytes(b"0123456789")
-    with serving(garden) as served:
-        answer = served.client.get("/" + quote(file))
-        assert answer.headers["content-type"].split(";")[0] == kind
-        assert answer.content == b"0123456789"
-
-
 @pytest.fixture
 def with_file(garden: Path) -> Iterator[Served]:
     (garden / "static").mkdir(exist_ok=True)
     (garden / "static/file.bin").write_bytes(b"0123456789")
     with serving(garden) as running:
         yield running
-
-
-@pytest.mark.parametrize(
-    ("asked", "status", "part", "given"),
-    [
-        ("bytes=2-4", 206, b"234", "bytes 2-4/10"),
-        ("bytes=7-", 206, b"789", "bytes 7-9/10"),
-        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
-        ("bytes=20-", 416, None, "bytes */10"),
-    ],
-)
-def test_a_part_of_a_file(with_file: Served, asked: str, status: int, part: bytes | None, given: str) -> None:
-    answer = with_file.client.get("/file.bin", headers={"range": asked})
-    assert answer.status_code == status
-    assert answer.headers["content-range"] == given
-    assert part is None or answer.content == part
 
 
 def test_what_the_browser_has_is_not_sent_again(with_file: Served) -> None:
@@ -189,25 +155,6 @@ def test_what_the_browser_has_is_not_sent_again(with_file: Served) -> None:
     assert ask("/file.bin", headers={"if-modified-since": modified}).status_code == 304
     assert ask("/file.bin", headers={"if-modified-since": formatdate(0, usegmt=True)}).status_code == 200
     assert ask("/file.bin", headers={"if-modified-since": "never"}).status_code == 200
-
-
-def test_a_file_that_shrinks_while_it_is_read_comes_whole(
-    with_file: Served, garden: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its length is told before its bytes: were it to shrink in between, the connection would break."""
-    file = garden / "static/file.bin"
-    file.write_bytes(b"0123456789" * 200)
-    later = [b"01234", b"", b"whole"]
-
-    def looked_at(handle: int) -> os.stat_result:
-        status = os.fstat(handle)
-        if later:
-            file.write_bytes(later.pop(0))
-        return status
-
-    monkeypatch.setattr("notegarden.serve.http.app.os", SimpleNamespace(fstat=looked_at))
-    assert with_file.client.get("/file.bin").content == b"whole"
-    assert later == []
 
 
 def test_a_file_that_is_written_all_the_time_breaks_no_connection(with_file: Served, garden: Path) -> None:
@@ -226,27 +173,6 @@ def test_a_file_that_is_written_all_the_time_breaks_no_connection(with_file: Ser
     finally:
         stopping.set()
         writer.join()
-
-
-def test_a_file_that_is_empty_for_a_moment_comes_as_it_is_then(
-    with_file: Served, garden: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Most programs empty a file before they write it."""
-    file = garden / "static/file.bin"
-    pauses: list[float] = []
-
-    def pause(seconds: float) -> None:
-        pauses.append(seconds)
-        if len(pauses) == 2:
-            file.write_bytes(b"whole")
-
-    file.write_bytes(b"")
-    monkeypatch.setattr("notegarden.serve.http.app.time", SimpleNamespace(sleep=pause))
-    assert with_file.client.get("/file.bin").content == b"whole"
-    assert len(pauses) == 2
-    file.write_bytes(b"")
-    answer = with_file.client.get("/file.bin")
-    assert (answer.status_code, answer.content) == (200, b""), "one that stays empty is served so"
 
 
 def test_only_the_head(with_file: Served) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import json
 import shutil
 import socket
 import time
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -22,80 +18,12 @@ from support import ROOT
 import notegarden.serve
 from notegarden.serve import _Welcome, run_serve
 from notegarden.serve.http import server
-from notegarden.serve.http.events import Channel
-from notegarden.serve.live.update import Update, merged
 from notegarden.serve.watch.watch import Watch
-
-
-def run(coroutine: Coroutine[Any, Any, None]) -> None:
-    """Run it in a thread of its own: a browser of another test may keep an event loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, asyncio.wait_for(coroutine, 60)).result()
 
 
 @pytest.fixture
 def garden(tmp_path: Path) -> Path:
     return shutil.copytree(ROOT / "tests" / "browser" / "garden", tmp_path / "garden")
-
-
-def told(chunk: bytes) -> tuple[str, dict[str, object]]:
-    """Name and data of an event."""
-    lines = [line for line in chunk.decode().splitlines() if not line.startswith("retry")]
-    return lines[0].removeprefix("event: "), json.loads(lines[1].removeprefix("data: "))
-
-
-def test_updates_that_were_missed_become_one() -> None:
-    updates = [Update(2, "/a/", ("x.css",)), Update(3, files=("/f",)), Update(4, "/b/", ("x.css", "y.css"), whole=True)]
-    assert merged(updates) == Update(4, "/b/", ("x.css", "y.css"), ("/f",), whole=True)
-    assert merged(updates[:2]) == Update(3, "/a/", ("x.css",), ("/f",))
-
-
-def test_every_listener_hears_and_a_slow_one_hears_less() -> None:
-    async def listen() -> None:
-        channel = Channel("boot", 1)
-        quick, slow = channel.stream(), channel.stream()
-        for each in (quick, slow):
-            assert told(await anext(each)) == ("hello", {"boot": "boot", "version": 1, "saved": "", "token": ""})
-        for version in range(2, 5):
-            channel.publish(Update(version, f"/{version}/"))
-            name, data = told(await anext(quick))
-            assert (name, data["version"], data["saved"]) == ("update", version, f"/{version}/")
-        name, data = told(await anext(slow))
-        assert (name, data["version"], data["saved"], data["whole"]) == ("update", 4, "/4/", False)
-        assert channel.listeners == 2
-        await slow.aclose()  # type: ignore[attr-defined]
-        assert channel.listeners == 1
-        channel.close()
-        with pytest.raises(StopAsyncIteration):
-            await anext(quick)
-        assert channel.listeners == 0
-
-    run(listen())
-
-
-def test_who_slept_long_is_told_that_anything_may_have_changed() -> None:
-    async def listen() -> None:
-        channel = Channel("boot", 1)
-        stream = channel.stream()
-        await anext(stream)
-        for version in range(2, 500):
-            channel.publish(Update(version))
-        name, data = told(await anext(stream))
-        assert (name, data["version"], data["whole"]) == ("update", 499, True)
-        await stream.aclose()  # type: ignore[attr-defined]
-
-    run(listen())
-
-
-def test_the_server_gives_a_sign_of_life() -> None:
-    async def listen() -> None:
-        stream = Channel("boot", 1).stream(beat=0.02)
-        await anext(stream)
-        assert told(await anext(stream)) == ("beat", {"version": 1})
-        assert told(await anext(stream)) == ("beat", {"version": 1})
-        await stream.aclose()  # type: ignore[attr-defined]
-
-    run(listen())
 
 
 def test_a_save_is_told_over_the_wire(garden: Path) -> None:

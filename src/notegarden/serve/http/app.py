@@ -36,7 +36,6 @@ _BODY = 16 * 1024  # bytes of a request's body, at most
 _BODY_PATIENCE = 5.0  # seconds
 _LARGE = 4 * 1024 * 1024  # bytes up to which a file is read before it is sent
 _LISTENERS = 128
-_LISTENERS = 128
 _TRIES = 3
 _A_MOMENT = 0.01  # seconds
 _HTML = "text/html; charset=utf-8"

@@ -16,7 +16,7 @@ _SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _HOST = re.compile(r"[\w.-]+(?::\d+)?")
 _ALWAYS = "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 _CLOSED = f"script-src 'none'; {_ALWAYS}"
-_ACTIVE = ("text/html", "application/xhtml", "image/svg", "text/xml", "application/xml")
+_ACTIVE = re.compile("html|xml", re.IGNORECASE)  # any kind of XML: elements of XHTML in it are scripts too
 
 
 def page_policy(page: bytes, host: str, base: str) -> str:
@@ -31,7 +31,7 @@ def page_policy(page: bytes, host: str, base: str) -> str:
 
 def file_policy(kind: str) -> str:
     """The policy of a file by its media type: an SVG or a page from `static/` that is opened runs no script."""
-    return _CLOSED if kind.startswith(_ACTIVE) else _ALWAYS
+    return _CLOSED if _ACTIVE.search(kind) else _ALWAYS
 
 
 def open_policy() -> str:
