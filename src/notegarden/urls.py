@@ -42,7 +42,16 @@ _DATA_PICTURES = frozenset(("gif", "png", "jpg", "jpeg", "webp", "avif", "svg+xm
 _DROPPED = re.compile(r"[\t\n\r]")
 _LEADING = "".join(map(chr, range(33)))
 _SLASHES = re.compile("//+")
+_MADE = re.compile(r"(?:assets/(?:[0-9a-f]{12}|cards|pictures)|search-index)/")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
+
+
+def names_its_content(file: str) -> bool:
+    """Whether a file of the site has a digest of its content in its name or its folder's, so that it never changes.
+
+    A garden may have an `assets/` of its own, whose files do change.
+    """
+    return _MADE.match(file) is not None
 
 
 def is_external(target: str) -> bool:

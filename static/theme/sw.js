@@ -44,7 +44,7 @@ self.addEventListener("fetch", (event) => {
 /** Theme files and parts of the search index: their addresses are immutable. */
 function namesItsContent(url) {
   const path = url.pathname.slice(ROOT.pathname.length);
-  return path.startsWith("assets/") || /^search-index\/\w+\.bin$/.test(path);
+  return /^(assets\/([0-9a-f]{12}|cards|pictures)\/|search-index\/\w+\.bin$)/.test(path);
 }
 
 async function keptOrFetched(event) {

@@ -13,7 +13,7 @@ from PIL import Image
 
 from notegarden.cli import main
 from notegarden.commands.new import FILES, scaffold
-from notegarden.publish.manifest import Difference, difference, manifest_of
+from notegarden.publish.manifest import manifest_of
 
 PRIVATE = """
 [private]
@@ -224,19 +224,6 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     root = garden(tmp_path, {})
     preflight(root)
     assert not (root / "public").exists()
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "changes"),
-    [
-        ({}, {}, Difference()),
-        ({"a.html": "1", "x.css": "1"}, {"a.html": "2", "x.css": "2"}, Difference(changed=("a.html",), files=1)),
-        ({"a.html": "1"}, {"b.html": "1"}, Difference(new=("b.html",), dead=("a.html",))),
-        ({"assets/1/a.css": "1"}, {"assets/2/a.css": "1"}, Difference()),
-    ],
-)
-def test_the_difference_of_two_sites(before: dict[str, str], after: dict[str, str], changes: Difference) -> None:
-    assert difference(before, after) == changes
 
 
 def test_finds_in_org_files_say_where_they_are_written(tmp_path: Path) -> None:

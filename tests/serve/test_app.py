@@ -31,7 +31,10 @@ class Live:
         self.scripts = scripts
         self.token = TOKEN
         self.pipeline: Any = SimpleNamespace(
-            root=Path("/garden"), config=SimpleNamespace(editor=editor), source_of=lambda path: f"content/{path}"
+            root=Path("/garden"),
+            config=SimpleNamespace(editor=editor),
+            theme=SimpleNamespace(prefix="assets/0123456789ab/"),
+            source_of=lambda path: f"content/{path}",
         )
         self.files: dict[str, Path] = {}
 
@@ -74,7 +77,8 @@ def test_a_page_comes_with_its_tag_and_a_policy() -> None:
     assert (sent.status, sent.body) == (200, PAGE.data)
     assert sent.headers["content-type"] == "text/html; charset=utf-8"
     assert (sent.headers["etag"], sent.headers["cache-control"]) == ('"abc"', "no-cache")
-    assert "localhost/assets/" in sent.headers["content-security-policy"]
+    policy = sent.headers["content-security-policy"]
+    assert policy.startswith("script-src localhost/assets/0123456789ab/ localhost/_notegarden/ ")
 
 
 def test_where_the_user_lets_scripts_run_the_policy_names_none() -> None:

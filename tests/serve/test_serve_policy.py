@@ -10,9 +10,9 @@ import pytest
 from notegarden.serve.http.policy import file_policy, open_policy, page_policy
 
 
-def scripts(page: str, host: str = "localhost:1313", base: str = "/") -> list[str]:
+def scripts(page: str, host: str = "localhost:1313", *folders: str) -> list[str]:
     """What the policy lets run."""
-    return page_policy(page.encode(), host, base).partition(";")[0].split()[1:]
+    return page_policy(page.encode(), host, *folders).partition(";")[0].split()[1:]
 
 
 def digest(script: str) -> str:
@@ -20,13 +20,13 @@ def digest(script: str) -> str:
 
 
 def test_scripts_come_from_the_folders_of_theme_and_live_update() -> None:
-    allowed = ["localhost:1313/sub/assets/", "localhost:1313/_notegarden/", "'inline-speculation-rules'"]
-    assert scripts("", base="/sub/") == allowed
+    allowed = ["localhost/sub/assets/1/", "localhost/_notegarden/", "'inline-speculation-rules'"]
+    assert scripts("", "localhost", "/sub/assets/1/") == allowed
 
 
 @pytest.mark.parametrize("host", ["[::1]:1313", "a b", "x;script-src *", "x,y", ""])
 def test_a_host_that_no_source_can_name_is_only_the_same_origin(host: str) -> None:
-    assert scripts("", host) == ["'self'", "'inline-speculation-rules'"]
+    assert scripts("", host, "/assets/1/") == ["'self'", "'inline-speculation-rules'"]
 
 
 def test_inline_scripts_are_those_before_the_body_of_the_note() -> None:
@@ -38,7 +38,7 @@ def test_inline_scripts_are_those_before_the_body_of_the_note() -> None:
 
 
 def test_no_policy_lets_a_page_elsewhere_frame_this_one() -> None:
-    for policy in (page_policy(b"", "localhost", "/"), file_policy("image/png"), open_policy()):
+    for policy in (page_policy(b"", "localhost"), file_policy("image/png"), open_policy()):
         assert "frame-ancestors 'self'" in policy
         assert "base-uri 'none'" in policy
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from support import build
 
-KEPT = "/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+KEPT = "/assets/cards/*\n  Cache-Control: public, max-age=31536000, immutable\n"
 
 
 def site(root: Path, settings: str = "") -> Path:

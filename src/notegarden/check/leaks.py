@@ -20,11 +20,11 @@ from notegarden.check.emails import emails_in
 from notegarden.check.keys import keys_in
 from notegarden.check.places import MEDIA, says_where
 from notegarden.notes.sentence import UNSPACED
+from notegarden.urls import names_its_content
 
 Kind = Literal["private", "unpublished", "comment", "email", "secret", "location", "unlinked"]
 
-# Made of pages that are searched themselves, or of the theme.
-_DERIVED = re.compile(r"^(assets|search(-index)?|garden-search)/|^(graph|offline|offline-files|search)\.json$|^sw\.js$")
+_DERIVED = frozenset({"graph.json", "offline.json", "offline-files.json", "search.json", "sw.js"})
 _LARGEST = 32_000_000  # bytes of a text file that are searched
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
@@ -95,9 +95,14 @@ def leaks(site: Path, files: Iterable[str], known: Known) -> list[Leak]:
         Leak("unlinked", file, "no page leads to this file", "delete it, or link to it") for file in known.unlinked
     }
     for file in files:
-        if not _DERIVED.search(file):
+        if file in known.sources or not _is_derived(file):
             found |= set(_of_file(site / file, file, known))
     return _once_a_place(sorted(found, key=lambda leak: (leak.kind, leak.file, leak.path, leak.line, leak.what)))
+
+
+def _is_derived(file: str) -> bool:
+    """Whether a file that is not the garden's own is made of pages that are searched themselves, or of the theme."""
+    return file in _DERIVED or names_its_content(file)
 
 
 def _once_a_place(found: Iterable[Leak]) -> list[Leak]:

@@ -12,11 +12,10 @@ import msgspec
 
 from notegarden.files.tree import OutsideError, Tree
 from notegarden.files.write import write
+from notegarden.urls import names_its_content
 
 Manifest = Mapping[str, str]
 """File of the site → blake2b-128 of its bytes, in hexadecimal."""
-
-_STEADY = ("assets/", "search-index/", "garden-search/")  # addresses hold a digest; nobody links to them
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -32,7 +31,8 @@ class Difference(msgspec.Struct, frozen=True):
 def manifest_of(site: Path) -> dict[str, str]:
     """The manifest of a folder; dot files aside. Empty if there is no such folder. Raises OSError.
 
-    What no build makes is left out: links that lead out of the folder, pipes, devices, files that cannot be read.
+    What no build makes is left out: links that lead nowhere or out of the folder, pipes, devices, and
+    files that cannot be read.
     """
     if not site.is_dir():
         return {}
@@ -43,7 +43,7 @@ def manifest_of(site: Path) -> dict[str, str]:
             for name in sorted(files):
                 if not name.startswith("."):
                     file = Path(folder, name).relative_to(tree.root).as_posix()
-                    with suppress(OutsideError, PermissionError):
+                    with suppress(OutsideError, PermissionError, FileNotFoundError):
                         out[file] = _digest(tree, file)
     return out
 
@@ -72,7 +72,7 @@ def difference(before: Manifest, after: Manifest) -> Difference:
     gone = before.keys() - after.keys()
     new = after.keys() - before.keys()
     changed = {file for file in before.keys() & after.keys() if before[file] != after[file]}
-    others = {file for file in gone | new | changed if not _is_page(file) and not file.startswith(_STEADY)}
+    others = {file for file in gone | new | changed if not _is_page(file) and not names_its_content(file)}
     return Difference(
         new=tuple(sorted(filter(_is_page, new))),
         changed=tuple(sorted(filter(_is_page, changed))),

@@ -8,10 +8,10 @@ from __future__ import annotations
 HOSTING = (".nojekyll", "_headers")
 """Their names. No page leads to them, and some hosts answer 404 for them."""
 
+_KEPT = "  Cache-Control: public, max-age=31536000, immutable"
 _CACHING = """\
-# What lies below assets/ has a hash of its content in its address, so that it may be kept for good.
-/assets/*
-  Cache-Control: public, max-age=31536000, immutable
+# These have a hash of their content in their address, so that they may be kept for good.
+{folders}
 # The service worker has to be looked for anew, or readers keep an old site.
 /sw.js
   Cache-Control: no-cache
@@ -23,10 +23,13 @@ _MARKDOWN = """\
 """
 
 
-def hosting_files(*, markdown: bool) -> dict[str, bytes]:
-    """Name → bytes. `markdown`: the site has copies of its pages in Markdown.
+def hosting_files(theme: str, *, markdown: bool) -> dict[str, bytes]:
+    """Name → bytes. `theme`: the folder of its files. `markdown`: the site has copies of its pages in Markdown.
 
     Without `.nojekyll`, GitHub Pages would publish a branch by Jekyll, which leaves out names that begin with `_` and
     turns copies in Markdown into pages. Addresses in `_headers` begin at the output folder, whatever the base URL.
     """
-    return {".nojekyll": b"", "_headers": (_CACHING + (_MARKDOWN if markdown else "")).encode()}
+    # Not all of assets/: a garden may have files of its own there.
+    folders = "\n".join(f"/{folder}*\n{_KEPT}" for folder in (theme, "assets/cards/", "assets/pictures/"))
+    text = _CACHING.format(folders=folders) + (_MARKDOWN if markdown else "")
+    return {".nojekyll": b"", "_headers": text.encode()}

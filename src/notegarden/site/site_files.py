@@ -68,7 +68,7 @@ class SiteFiles:
             "graph.json": lambda reads: {"graph.json": self.planner.graph_json(reads)},
             "manifest.webmanifest": lambda _: {"manifest.webmanifest": self.manifest()},
         }
-        hosting = hosting_files(markdown=self.site.config.markdown)
+        hosting = hosting_files(self.theme.prefix, markdown=self.site.config.markdown)
         made |= {name: partial(_as_it_is, name, data) for name, data in hosting.items()}
         made |= feed_files(self.planner, self._ledger)
         if has_host:

@@ -163,8 +163,10 @@ class Application:
         open_editor(command, file, line)
 
     def _policy(self, data: bytes, request: Request) -> dict[str, str]:
+        # Not all of assets/: a garden may have files of its own there.
+        theme = self.live.base_path + self.live.pipeline.theme.prefix
         host = request.headers.get("host", "")
-        policy = open_policy() if self.live.scripts else page_policy(data, host, self.live.base_path)
+        policy = open_policy() if self.live.scripts else page_policy(data, host, theme)
         return {"content-security-policy": policy}
 
 

@@ -103,7 +103,7 @@ class LoadingPage:
             return PlainTextResponse("The garden is loading.\n", 503, headers)
         page = self.page().encode()
         # Without a policy of its own the page would get that of files, which lets no script run.
-        headers["content-security-policy"] = page_policy(page, request.headers.get("host", ""), "/")
+        headers["content-security-policy"] = page_policy(page, request.headers.get("host", ""))
         return Response(page, 503, headers, "text/html; charset=utf-8")
 
     def page(self) -> str:

@@ -19,13 +19,15 @@ _CLOSED = f"script-src 'none'; {_ALWAYS}"
 _ACTIVE = re.compile("html|xml", re.IGNORECASE)  # any kind of XML: elements of XHTML in it are scripts too
 
 
-def page_policy(page: bytes, host: str, base: str) -> str:
-    """The policy of a page of the site. Its inline scripts are taken from before the note's body, and from no other."""
+def page_policy(page: bytes, host: str, *folders: str) -> str:
+    """The policy of a page, whose scripts may come from these folders and from that of the live update.
+
+    Its inline scripts are taken from before the note's body, and from no other.
+    """
     frame = page.partition(b"data-note-body")[0]
     inline = {f"'sha256-{b64encode(sha256(found).digest()).decode()}'" for found in _SCRIPT.findall(frame)}
-    folders = [f"{base}assets/", PREFIX]
     # A source cannot name an address of IPv6.
-    places = [f"{host}{folder}" for folder in folders] if _HOST.fullmatch(host) else ["'self'"]
+    places = [f"{host}{folder}" for folder in (*folders, PREFIX)] if _HOST.fullmatch(host) else ["'self'"]
     return f"script-src {' '.join([*places, *sorted(inline)])} 'inline-speculation-rules'; {_ALWAYS}"
 
 

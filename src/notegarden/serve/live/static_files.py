@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from notegarden.pipeline.stages import Pipeline
+from notegarden.search.index import FOLDER
+
+_OF_A_THEME = re.compile(r"assets/[0-9a-f]{12}/")
 
 
 class Files:
@@ -29,12 +33,16 @@ class Files:
         """The file behind an address: theme asset `asset`, static file or part of the search index; None if none."""
         if asset:
             return self._pipeline.theme.assets[asset]
+        if _OF_A_THEME.match(file):  # scripts from there run, and those of the garden do not
+            return None
         source = self._pipeline.on_disk.source_at("/" + file, self._pipeline.garden)
         if source:
             root = self._pipeline.root
             folder = source.partition("/")[0] if self._pipeline.config.content else ""
             return _inside(root / source, [root / folder])
-        return _inside(self.index / file, [self.index]) if _is_index(file) else None
+        if file == "search.json":
+            return _inside(self.index / file, [self.index])
+        return _inside(self.index / file, [self.index / FOLDER]) if file.startswith(f"{FOLDER}/") else None
 
     @property
     def index(self) -> Path:
@@ -47,8 +55,3 @@ def _inside(path: Path, folders: Iterable[Path]) -> Path | None:
     real = os.path.realpath(path)
     is_inside = any(real.startswith(os.path.realpath(folder) + os.sep) for folder in folders)
     return Path(real) if is_inside and os.path.isfile(real) else None  # noqa: PTH113
-
-
-def _is_index(file: str) -> bool:
-    """Whether a file of the site belongs to the search index."""
-    return file == "search.json" or file.startswith("search-index/")
