@@ -12,7 +12,6 @@ from support import GARDENS
 from notegarden.notes.note import FrontMatter
 from notegarden.pipeline.stages import Options, Pipeline
 
-GROUPS = "tags by groups of `#+tags`"
 ORDER = "the order in which tags are inherited"
 KNOWN = {
     "org-tests": {
@@ -21,9 +20,6 @@ KNOWN = {
         ("posts/custom-front-matter-with-nested-maps-yaml.md", "tags"): "one spelling of a tag for all notes",
         ("posts/source-block-indented.md", "tags"): ORDER,
         ("posts/source-block-with-highlighting-blackfriday.md", "tags"): ORDER,
-        ("posts/tag-hierarchy-basic.md", "tags"): GROUPS,
-        ("posts/tag-hierarchy-multiple-tags.md", "tags"): GROUPS,
-        ("posts/tag-hierarchy-tags-with-hyphens-and-spaces.md", "tags"): GROUPS,
         ("posts/disable-title-1.md", "title"): "`title:nil` is not followed: a note has a name",
         ("posts/disable-title-2.md", "title"): "`title:nil` is not followed: a note has a name",
         ("posts/keyword-collection.md", "menus"): "a weight from the second of two lines",

@@ -187,10 +187,17 @@ def test_a_task_in_the_text_is_told_once() -> None:
     assert [word for word in ("Call", "about it", "more") if word not in shown] == []
 
 
-@pytest.mark.parametrize("tags", ["[ GTD : Control Persp ]", "{ @home(h) @work(w) }", "a b", "[ Control : {C.+} ]"])
-def test_a_group_of_tags_is_for_the_agenda_alone(tags: str) -> None:
+@pytest.mark.parametrize(
+    ("tags", "more"),
+    [
+        ("[ GTD : Control Persp ]", ["GTD"]), ("{ x GTD : Control(c) }", ["GTD"]), ("{ @home(h) @work(w) }", []),
+        ("a : Control", []), ("[ Control : {C.+} ]", []), ("{ a : Control", []),
+        ("[ GTD : Control ] [ b : GTD ] [ GTD : b ]", ["b", "GTD"]),
+    ],
+)  # fmt: skip
+def test_a_tag_brings_the_tag_of_its_group_along(tags: str, more: list[str]) -> None:
     shown = page(f"{HEAD}#+tags: {tags}\n#+filetags: :Control:\n{TEXT}")
-    assert shown.note.front.tags == ("Control",)
+    assert shown.note.front.tags == (*more, "Control")
     assert "".join(shown.body.texts) == html(f"{HEAD}#+filetags: :Control:\n{TEXT}")
     assert told(f"{HEAD}#+tags: {tags}\n{TEXT}") == []
 

@@ -116,3 +116,59 @@ def test_the_nearest_of_two_drafts_keywords_is_the_first_one(tmp_path: Path) -> 
     told(tmp_path, files)
     assert leaks(tmp_path) == []
     assert (tmp_path / "site/posts/open/index.html").exists()
+
+
+INNER = "#+title: P\n#+exclude_tags: private\n* Head\nOpen.\n** A :private:\nSecret.\n*** B\nSecret.\n** C\nAfter.\n"
+
+
+@pytest.mark.parametrize("asked", ['"part.org::*Head"', '"part.org" :only-contents t', '"part.org" :lines "3-"'])
+def test_a_tag_that_keeps_a_heading_off_its_files_page_keeps_it_off_others(asked: str, tmp_path: Path) -> None:
+    files = {"a.org": f"#+title: A\n\n#+include: {asked}\n", "part.org": INNER}
+    assert told(tmp_path, files) == []
+    page = (tmp_path / "site/posts/a/index.html").read_text()
+    assert leaks(tmp_path) == []
+    assert "Open." in page
+    assert "After." in page
+
+
+def test_a_file_whose_tags_keep_some_of_it_back_is_not_shown_as_code(tmp_path: Path) -> None:
+    files = {"a.org": '#+title: A\n\n#+include: "part.org" src org\n', "part.org": INNER}
+    assert told(tmp_path, files) == [("include", "a.org", 3)]
+    assert leaks(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "kept", ["COMMENT\tx", "[#a] COMMENT x", "x :noexport:", "x :g:", "x :m:", "COMMENT x"]
+)  # fmt: skip
+def test_what_emacs_leaves_out_is_left_out(kept: str, tmp_path: Path) -> None:
+    text = f"#+title: A\n#+tags: [ noexport : g ]\n#+tags: {{ g : m(m) }}\n* {kept}\nSecret.\n* B\nAfter.\n"
+    told(tmp_path, {"a.org": text, "b.org": "#+title: B\n"})
+    assert leaks(tmp_path) == []
+    assert "After." in (tmp_path / "site/posts/a/index.html").read_text()
+
+
+@pytest.mark.parametrize("kept", ["TODO x", "COMMENT x", "DRAFT x", "x\n:PROPERTIES:\n:EXPORT_HUGO_DRAFT: t"])
+def test_no_footnote_and_no_code_of_what_is_kept_back_is_shown(kept: str, tmp_path: Path) -> None:
+    title, _, drawer = kept.partition("\n:PROPERTIES:\n")
+    own = POST.format(title, "x", f"{drawer}\n" if drawer else "")
+    own += "[fn:1] Secret.\n\n\n#+name: c\n#+begin_src sh\nSecret\n#+end_src\n"
+    head = "See[fn:1] and[fn:2].\n#+begin_src sh :noweb yes\n<<c>>\n<<d>>\n#+end_src\n"
+    head += "#+name: d\n#+begin_src sh\ndone_here\n#+end_src\n[fn:2] Mine.\n"
+    told(tmp_path, {"p.org": POST.format("P", "p", "") + head + own})
+    assert leaks(tmp_path) == []
+    page = (tmp_path / "site/posts/p/index.html").read_text()
+    assert "Mine." in page
+    assert page.count("done_here") > 1
+    write(tmp_path / "garden", {"p.org": own + "See[fn:1].\n#+begin_src sh :noweb yes\n<<c>>\n#+end_src\n"})
+    if "COMMENT" not in kept:
+        build(tmp_path / "garden", tmp_path / "site", drafts=True)
+        assert (tmp_path / "site/posts/x/index.html").read_text().count("Secret") > 2
+
+
+def test_a_post_that_begins_with_draft_is_one(tmp_path: Path) -> None:
+    post = POST.format("DRAFT Secret plan", "secret", "")
+    assert told(tmp_path, {"a.org": f"{post}Secret.\n", "b.org": "#+title: B\n"}) == [("org-unpublished", "a.org", 1)]
+    assert leaks(tmp_path) == []
+    assert told(tmp_path, {"a.org": f"#+todo: TODO DRAFT | DONE\n{post}Secret.\n"}) == []
+    assert told(tmp_path, {"a.org": POST.format("DRAFTING", "d", "")}) == []
+    assert (tmp_path / "site/posts/d/index.html").exists()

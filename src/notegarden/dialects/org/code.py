@@ -77,7 +77,7 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
     """A block's code and the options of its fence."""
     code = [uncommaed(each).expandtabs(8).rstrip() if "\t" in each else uncommaed(each) for each in lines]
     if header.get("noweb", "").split()[:1] in (["yes"], ["strip-tangle"]):
-        code = [line for text in code for line in page.resolver.elsewhere.noweb(text)]
+        code = [line for text in code for line in page.resolver.elsewhere.noweb(text, page.heading)]
     code = _without_indent(code)
     options: dict[str, str] = {}
     numbers = _NUMBERS.search(switches)

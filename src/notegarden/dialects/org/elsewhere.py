@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.code import uncommaed
-from notegarden.dialects.org.outline import Outline
+from notegarden.dialects.org.kept_back import judged
+from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.notes.dates import USUAL_DATES
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.include import Expanded
@@ -27,7 +29,8 @@ class Elsewhere:
 
     def __init__(self, outline: Outline, expanded: Expanded) -> None:
         self.outline, self.expanded = outline, expanded
-        self._blocks: dict[str, list[str]] | None = None
+        self._blocks: dict[str, list[tuple[int, list[str]]]] | None = None
+        self._kept: dict[int, bool] = {}
 
     def footnote_lines(self, label: str) -> tuple[int, int] | None:
         """Where a footnote is defined: its first line and the line behind it."""
@@ -58,52 +61,74 @@ class Elsewhere:
             if first <= line < last and (place := self.footnote_lines(label)) is not None:
                 yield label, place
 
-    def footnotes_outside(self, lines: list[str], first: int, last: int) -> list[tuple[int, int]]:
-        """Where the footnotes stand that a page of these lines refers to and that are defined outside of it."""
+    def is_kept_back(self, line: int, own: Heading | None) -> bool:
+        """Whether a line is commented out, or belongs to a post that is kept back, unless that is the page's own."""
+        above = self.outline.heading_at(line)
+        chain = [*above.ancestry()] if above is not None else []
+        if any(each.is_comment for each in chain):
+            return True
+        post = next((each for each in chain if each.file_name), None)
+        if post is None or post is own:
+            return False
+        if post.line not in self._kept:
+            self._kept[post.line] = judged("", self.outline, post, USUAL_DATES, has_title=False).why != ""
+        return self._kept[post.line]
+
+    def footnotes_outside(
+        self, lines: list[str], first: int, last: int, own: Heading | None = None
+    ) -> list[tuple[int, int]]:
+        """Where the footnotes stand that a page of these lines refers to and that are defined outside of it.
+
+        `own`: the page's heading.
+        """
         found: dict[int, int] = {}
         waiting = lines
         for _ in range(_DEEPEST_NOTES):
             labels = dict.fromkeys(label for text in waiting if "[fn:" in text for label in _REFERENCE.findall(text))
             places = [place for label in labels if (place := self.footnote_lines(label)) is not None]
-            new = {start: stop for start, stop in places if not first <= start < last and start not in found}
+            new = {
+                start: stop for start, stop in places
+                if not first <= start < last and start not in found and not self.is_kept_back(start, own)
+            }  # fmt: skip
             if not new:
                 break
             found |= new
             waiting = [text for start, stop in new.items() for text in self.outline.lines[start:stop]]
         return list(found.items())
 
-    def shown(self, lines: list[str], first: int, last: int) -> list[Any]:
+    def shown(self, lines: list[str], first: int, last: int, own: Heading | None = None) -> list[Any]:
         """What a page shows of the text outside of it: footnotes, named code, and where its lines are in the file."""
         outline, numbers = self.outline, self.expanded.numbers
-        notes = [(start, outline.lines[start:stop]) for start, stop in self.footnotes_outside(lines, first, last)]
+        notes = [(start, outline.lines[start:stop]) for start, stop in self.footnotes_outside(lines, first, last, own)]
         is_moved = last > first and (numbers[first], numbers[last - 1]) != (first, last - 1)
         code = self._all_blocks() if any("<<" in text for text in lines) else None
         failures = [each for each in self.expanded.failures if first <= each[0] < last]
         return [notes, numbers[first:last] if is_moved else (), code, failures, self.expanded.awaited_in(first, last)]
 
-    def noweb(self, text: str, depth: int = 0) -> list[str]:
+    def noweb(self, text: str, own: Heading | None, depth: int = 0) -> list[str]:
         """A line of code with the named blocks in it that it refers to by `<<name>>`; none of them is run."""
         found = _NOWEB.match(text)
         if found is None or depth > _DEEPEST_NOWEB:
             return [text]
-        body = self._all_blocks().get(found[2].strip())
-        if body is None:
+        blocks = self._all_blocks().get(found[2].strip(), ())
+        shown = [code for line, code in blocks if not self.is_kept_back(line, own)]
+        if not shown:
             return [text]
-        lines = [more for each in body for more in self.noweb(each, depth + 1)][:_LONGEST_NOWEB]
+        lines = [more for code in shown for each in code for more in self.noweb(each, own, depth + 1)][:_LONGEST_NOWEB]
         out = [f"{found[1]}{each}" for each in lines]
         return [*out[:-1], f"{out[-1]}{found[3]}"] if out else []
 
-    def _all_blocks(self) -> dict[str, list[str]]:
-        """Name → code, of blocks that bear it or have it as their noweb-ref."""
+    def _all_blocks(self) -> dict[str, list[tuple[int, list[str]]]]:
+        """Name → (line, code) of blocks that bear it or have it as their noweb-ref."""
         if self._blocks is None:
             self._blocks = {}
-            for each, code in _named_blocks(self.outline.lines):
-                self._blocks[each] = [*self._blocks.get(each, ()), *code]
+            for each, line, code in _named_blocks(self.outline.lines):
+                self._blocks.setdefault(each, []).append((line, code))
         return self._blocks
 
 
-def _named_blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """The code of each block with a `#+name`, common indentation and commas taken off."""
+def _named_blocks(lines: list[str]) -> Iterator[tuple[str, int, list[str]]]:
+    """Name, line and code of each block with a `#+name`, common indentation and commas taken off."""
     for number, text in enumerate(lines):
         name = NAME.match(text) if "#+" in text else None
         start = number + 1
@@ -115,9 +140,9 @@ def _named_blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
             start += 1
         if name is None or start >= len(lines) or not lines[start].lstrip().lower().startswith("#+begin_src"):
             if "#+" in text and (reference := _NOWEB_REF.match(text)):
-                yield reference[1], _code_of(lines, number)
+                yield reference[1], number, _code_of(lines, number)
             continue
-        yield name[1], _code_of(lines, start)
+        yield name[1], start, _code_of(lines, start)
 
 
 def _code_of(lines: list[str], start: int) -> list[str]:

@@ -47,7 +47,7 @@ class OpenFile:
         """Changes when the page may be another."""
         first, last = self.context.lines_of(spec)
         lines = self.context.outline.lines[first:last]
-        outside = self.context.elsewhere.shown(lines, first, last)
+        outside = self.context.elsewhere.shown(lines, first, last, spec.heading)
         found = digest(repr(outside).encode("utf-8", "surrogatepass")) if any(outside) else ""
         text = "\n".join(lines)
         return digest(f"{self.shared}\0{found}\0{spec.path}\0{first}\0{text}".encode("utf-8", "surrogatepass"))

@@ -10,6 +10,7 @@ from typing import Any
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
 from notegarden.dialects.org.slugs import slug
+from notegarden.dialects.org.tag_groups import groups_of
 from notegarden.dialects.pieces.frontmatter import HeadedText, front_matter_of, holding, read_table
 from notegarden.notes.dates import DateReading
 from notegarden.notes.note import FrontMatter
@@ -27,6 +28,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _WORK = re.compile(r"@([\w:.#$%&+?<>~/-]*\w)|(?<!\w)cite\w*:&?([\w:.-]*\w)")
 _TWO, _ONE_OR_THREE = re.compile("(?<=[^_])__(?=[^_])"), re.compile("(?<!_)_(?:__)?(?!_)")
 _RUN = re.compile("-{2,}")
+_DRAFT = re.compile(r"DRAFT\b")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 _LONGEST_NUMBER = 16
 
@@ -181,12 +183,19 @@ def _draft(heading: Heading | None, settings: Settings) -> bool | str | None:
     """
     if heading is not None and heading.todo:
         return not heading.is_done
+    if heading is not None and is_said_draft(heading):
+        return True
     written = settings.value("hugo_draft")
     written = settings.value("draft") if written is None else written  # as Hugo's own reader of Org has it
     if written is not None:
         word = written.strip().lower()
         return word in ("t", "true") if word in ("t", "true", "nil", "false") else written
     return None
+
+
+def is_said_draft(heading: Heading) -> bool:
+    """Whether a post's heading begins with DRAFT, the state of a draft in an Emacs that knows it from elsewhere."""
+    return heading.file_name != "" and not heading.todo and _DRAFT.match(heading.title) is not None
 
 
 def _dates(settings: Settings) -> dict[str, str]:
@@ -276,6 +285,14 @@ def _tags(settings: Settings) -> dict[str, list[str]]:
     found["tags"] = words(chosen) if chosen else [tag for tag in tags if tag not in ("export", "noexport")]
     own = [_parted(tag[1:], hyphens=hyphens, spaces=spaces) for tag in typed if tag.startswith("@")]
     found["categories"] = words(categories) if categories else own
+    groups = tuple(
+        tuple(_parted(tag, hyphens=hyphens, spaces=spaces) for tag in (head, *members))
+        for head, members in outline.tag_groups
+    )
+    for group in groups_of([*found["tags"], *found["categories"]], groups):
+        key, name = ("categories", group[1:]) if group.startswith("@") else ("tags", group)
+        if name not in found[key]:
+            found[key].insert(0, name)
     return {key: value for key, value in found.items() if value}
 
 

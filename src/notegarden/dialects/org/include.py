@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from posixpath import dirname, join, normpath
 
 import msgspec
 
-from notegarden.dialects.org.kept_back import Judged, deciding, judged, stands_alone
+from notegarden.dialects.org.kept_back import Judged, deciding, judged, stands_alone, subtrees_kept_by_tags
 from notegarden.dialects.org.outline import TO_LAST_WORD, Heading, Keyword, Outline, keywords_in, with_setup
 from notegarden.dialects.org.selection import THINGS, Selection
 from notegarden.dialects.org.settings import plist, unquoted
@@ -209,7 +210,11 @@ class _Including:
         if why := self._why_held(place, outline, first, last, is_verbatim=is_code or asked.selection is not None):
             self._failed(f"{search or 'text'} of {place} is not shown, for {why}", "publish it there, or move it out")
             return deciding(outline.keywords) if not (first or is_code or asked.selection) else [""]
-        lines = lines[first:last]
+        if not is_code and asked.selection is None:
+            kept = subtrees_kept_by_tags(outline, first + (search != ""), last)
+            lines = [*chain(*(lines[start:stop] for start, stop in _between(kept, first, last)))]
+        else:
+            lines = lines[first:last]
         if asked.selection is not None:
             self.failures += [(self.at, *unknown_option(name, _SELECTING)) for name in asked.unknown]
             if asked.selection.thing not in ("", *THINGS):
@@ -242,6 +247,8 @@ class _Including:
         if is_verbatim:
             parts += [(None, False)]
             parts += [(each, False) for each in outline.headings if first <= each.line < last and stands_alone(each)]
+            if subtrees_kept_by_tags(outline, first, last):
+                return "a tag keeps some of it back"
         for heading, has_title in parts:
             found = self._judged(place, outline, heading, has_title=has_title)
             if found.why:
@@ -255,6 +262,15 @@ class _Including:
         if key not in self.judged:
             self.judged[key] = judged(place, outline, heading, self.dates, has_title=has_title)
         return self.judged[key]
+
+
+def _between(kept: list[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The lines between the ranges that are kept back."""
+    for start, stop in kept:
+        if start >= first:
+            yield first, start
+            first = stop
+    yield first, last
 
 
 def _part(outline: Outline, search: str, options: dict[str, str]) -> tuple[int, int] | None:

@@ -48,6 +48,16 @@ def judged(place: str, outline: Outline, heading: Heading | None, dates: DateRea
     return _judged(front_matter(Settings(outline, post, {}), "", None, 1, dates).front)
 
 
+def subtrees_kept_by_tags(outline: Outline, first: int, last: int) -> list[tuple[int, int]]:
+    """From which line to which the subtrees in some lines stand that a tag of theirs keeps off the file's own pages."""
+    excluded = Settings(outline, None, {}).exclude_tags()
+    return [
+        (each.line, min(each.end, last))
+        for each in outline.headings
+        if each.tags and first <= each.line < last and not excluded.isdisjoint(each.tags)
+    ]
+
+
 def stands_alone(heading: Heading) -> bool:
     """Whether a heading may be kept at home where what stands above it is not."""
     return heading.is_comment or bool(heading.file_name)

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 
+from notegarden.dialects.org.tag_groups import Groups, tag_groups
+
 TO_LAST_WORD = r"(?:[^ \t\n]++|[ \t]++(?=[^ \t\n]))*+"
 """Matches up to the last word of a line; each blank is looked at once, however many of them stand between words."""
 _HEADING = re.compile(rf"(\*+)[ \t]+({TO_LAST_WORD})[ \t]*$")
-_PRIORITY = re.compile(r"\[#([A-Z0-9]+)\][ \t]*")
+_PRIORITY = re.compile(r"\[#([A-Z0-9]+|[^\]\s])\][ \t]*")
+_COMMENTED = re.compile(r"COMMENT(?:\s+|$)")
 _TAGS = re.compile(r"(?:^|[ \t])(:[\w@#%:]+:)$")
 _KEYWORD = re.compile(rf"[ \t]*#\+([^\s:\[]+(?:\[[^\]]*\])?):[ \t]*({TO_LAST_WORD})[ \t]*$")
 _PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):")
@@ -146,6 +149,11 @@ class Outline:
         return [tag for value in self.values("filetags") for tag in _TAG_BREAKS.split(value) if tag]
 
     @cached_property
+    def tag_groups(self) -> Groups:
+        """The groups of tags that `#+tags` names."""
+        return tag_groups(self.values("tags"))
+
+    @cached_property
     def front_blocks(self) -> list[tuple[int, str, str]]:
         """Line, kind and text of the blocks that belong to a page's front matter.
 
@@ -247,10 +255,10 @@ class Outline:
         if priority:
             heading.priority = priority[1]
             column, text = column + priority.end(), text[priority.end() :]
-        if text == "COMMENT" or text.startswith("COMMENT "):
+        comment = _COMMENTED.match(text)
+        if comment:
             heading.is_comment = True
-            rest = text[7:].lstrip(" \t")
-            column, text = column + len(text) - len(rest), rest
+            column, text = column + comment.end(), text[comment.end() :]
         tags = _TAGS.search(text)
         if tags:
             heading.tags = tuple(tag for tag in tags[1].split(":") if tag)

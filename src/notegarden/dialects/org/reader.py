@@ -95,7 +95,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     lines = context.outline.lines[first:last]
     count = len(lines)
     numbers = context.expanded.numbers[first:last]
-    for start, stop in context.elsewhere.footnotes_outside(lines, first, last):
+    for start, stop in context.elsewhere.footnotes_outside(lines, first, last, spec.heading):
         lines += context.outline.lines[start:stop]
         numbers += context.expanded.numbers[start:stop]
     _set_text(page, lines, numbers)
@@ -201,8 +201,8 @@ def _hidden_footnotes(page: OrgDraft, first: int, last: int) -> list[tuple[int, 
     context, found = page.resolver, []
     for label, (start, stop) in context.elsewhere.footnotes_in(first, last):
         above = context.outline.heading_at(start)
-        is_kept_back = above is not None and any(each.is_comment or "ARCHIVE" in each.tags for each in above.ancestry())
-        if label not in page.footnotes and not is_kept_back:
+        is_archived = above is not None and any("ARCHIVE" in each.tags for each in above.ancestry())
+        if label not in page.footnotes and not is_archived and not context.elsewhere.is_kept_back(start, page.heading):
             found.append((start, stop))
     return found
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.tag_groups import with_members
 from notegarden.notes.numbers import whole_number
 
 _OPTION = re.compile(r"""([^\s:]+|:(?=:)|-|\^|\*|<|\||\\n):(\{\}|"[^"]*"|\([^)]*\)|\S*)""")
@@ -212,8 +213,8 @@ class Settings:
 
     def select_tags(self) -> frozenset[str]:
         found = self.joined("select_tags")
-        return frozenset(found.split()) if found else _SELECT
+        return with_members(frozenset(found.split()) if found else _SELECT, self.outline.tag_groups)
 
     def exclude_tags(self) -> frozenset[str]:
         found = self.joined("exclude_tags")
-        return frozenset(found.split()) if found else _EXCLUDE
+        return with_members(frozenset(found.split()) if found else _EXCLUDE, self.outline.tag_groups)

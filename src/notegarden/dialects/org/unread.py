@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notegarden.dialects.org.dirlocals import is_followed
+from notegarden.dialects.org.front import is_said_draft
 from notegarden.dialects.org.pages import PageSpec, is_beside_posts
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ def tell_unread(page: OrgDraft, spec: PageSpec) -> None:
             page.problem("org-unpublished", "info", 1, 1, message, hint)
         _tell_bound(page, context)
     _tell_tasks(page, spec, context)
+    if spec.heading is not None and is_said_draft(spec.heading):
+        message = "this page is a draft: its heading begins with DRAFT, which is no state that this file names"
+        hint = "write #+todo: TODO DRAFT | DONE at the top, or give it another title"
+        page.problem("org-unpublished", "info", context.expanded.numbers[spec.heading.line] + 1, 1, message, hint)
 
 
 def _tell_bound(page: OrgDraft, context: FileContext) -> None:
