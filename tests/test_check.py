@@ -164,9 +164,9 @@ def test_the_configuration_judges(tmp_path: Path) -> None:
     (tmp_path / "garden/notegarden.toml").write_text('[check.severity]\naddress-missing = "warning"\n')
     assert check(tmp_path / "garden").exit_code == 0
     (tmp_path / "garden/notegarden.toml").write_text('[check.severity]\naddress-missing = "off"\n')
-    assert "nothing is wrong" in check(tmp_path / "garden").output
+    assert "no problems" in check(tmp_path / "garden").output
     (tmp_path / "garden/notegarden.toml").write_text('[check]\nignore = ["a*"]\n')
-    assert "nothing is wrong" in check(tmp_path / "garden").output
+    assert "no problems" in check(tmp_path / "garden").output
 
 
 def test_a_note_that_is_wanted_on_purpose_is_no_error(tmp_path: Path) -> None:
@@ -194,14 +194,14 @@ def test_the_way_out_names_what_the_garden_has(tmp_path: Path) -> None:
     asked = {
         '{{< relref "token_stream.md" >}}': 'did you mean "20240101000000-token_streams.md"?',
         '{{< relref "20240101000000-token_streams.md#couting" >}}': "did you mean #counting?",
-        '{{< relref "elsewhere.md" >}}': "write the note, or mend the name",
+        '{{< relref "elsewhere.md" >}}': "write the note, or fix the name",
         "/notes/Token%20Streams/": "did you mean /posts/20240101000000-token_streams/?",
         "token-stream.md": "did you mean 20240101000000-token_streams.md?",
-        "/nowhere/": "mend the address, or write the page",
+        "/nowhere/": "fix the address, or write the page",
         "paper.pdf": "did you mean /img/paper.pdf?",
         "/drawing.pdf": "put the file at static/drawing.pdf",
         "6d720224-a9a9-4858-bebe-c4aa5596ae89":
-            "an id that the export could not resolve: mend the link in the org file and export again",
+            "an id that the export could not resolve: fix the link in the Org file and export again",
     }  # fmt: skip
     shown = {
         "/img/drawing.png": "did you mean /img/drawing.webp?",
@@ -219,7 +219,7 @@ def test_a_picture_is_found_by_its_encoded_name(tmp_path: Path) -> None:
     (tmp_path / "static").mkdir()
     (tmp_path / "static/né 1.png").write_bytes(b"x")
     (tmp_path / "content/_index.md").write_text("![a](/n%C3%A9%201.png)\n")
-    assert "nothing is wrong" in check(tmp_path).output
+    assert "no problems" in check(tmp_path).output
 
 
 def test_a_mistake_in_the_configuration_is_one_line_and_code_2(tmp_path: Path) -> None:

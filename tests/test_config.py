@@ -100,7 +100,7 @@ def test_what_a_hugo_site_says_oddly_stops_nothing(tmp_path: Path, text: str) ->
         ("notegarden.toml", "\ntitle = 3", "notegarden.toml:2: Expected `str`, got `int` - at `title`"),
         ("notegarden.toml", "a = 1\nb", "notegarden.toml:2: Expected '='"),
         ("notegarden.toml", b"a = 1\n\xff", "notegarden.toml:2: not UTF-8; save the file as UTF-8"),
-        ("notegarden.toml", 'ignore_files = ["("]', "notegarden.toml: ignore_files: '(' is no regular expression"),
+        ("notegarden.toml", 'ignore_files = ["("]', "notegarden.toml: ignore_files: '(' is not a valid regular"),
         ("hugo.toml", 'baseURL = "https://[x"', "hugo.toml:1: base URL 'https://[x': invalid IPv6 URL"),
         ("hugo.toml", 'baseURL = "//[x"', "hugo.toml:1: base URL '//[x': invalid IPv6 URL"),
         ("hugo.toml", 'baseURL = "example.org"', "hugo.toml:1: base URL 'example.org' is neither"),
@@ -110,7 +110,7 @@ def test_what_a_hugo_site_says_oddly_stops_nothing(tmp_path: Path, text: str) ->
         ("hugo.toml", 'baseURL = "https://a/?b"', "hugo.toml:1: base URL 'https://a/?b' has a query or"),
         ("hugo.toml", 'baseURL = "https://a/#b"', "hugo.toml:1: base URL 'https://a/#b' has a query or"),
         ("hugo.toml", 'baseURL = "https://a:99999/"', "hugo.toml:1: base URL 'https://a:99999/': port out"),
-        ("hugo.toml", 'baseURL = "https://me:pw@a/"', "hugo.toml:1: base URL 'https://me:pw@a/' has a user's"),
+        ("hugo.toml", 'baseURL = "https://me:pw@a/"', "hugo.toml:1: base URL 'https://me:pw@a/' has a user name"),
         ("notegarden.toml", 'language = "german"', "notegarden.toml:1: language: 'german' is no language"),
         ("hugo.yaml", "title: [a\n", "hugo.yaml:2: expected"),
         ("config.json", "[]", "config.json: the configuration must be a table of keys"),
@@ -189,7 +189,7 @@ def test_a_hugo_configuration_that_is_not_read_is_named(tmp_path: Path) -> None:
     assert config_warnings(tmp_path) == []
     (tmp_path / "hugo.toml").write_text("title = 'Old'\n")
     (line,) = config_warnings(tmp_path)
-    assert line.startswith("hugo.toml is not read, for notegarden.toml is there")
+    assert line.startswith("hugo.toml is ignored, because notegarden.toml exists")
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_hugo_configuration_that_is_not_read_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_hugo_site_sets_and_is_not_followed_is_named(tmp_path: Path, text: str, named: str) -> None:
-    line = f"hugo.toml: not followed here: {named}"
+    line = f"hugo.toml: not supported here: {named}"
     assert config_warnings(written(tmp_path, text)) == ([line] if named else [])
 
 
@@ -259,13 +259,13 @@ def test_a_language_without_words_is_said_with_those_that_have_some(
     ledger = Ledger.open(garden)
     said = setting_warnings(garden, load_settings(garden, Options(), ledger))
     file = f"static/theme/words/{language.lower()}.json"
-    expected = f'notegarden.toml: language "{language}": the interface has no words in it and speaks English; it has '
+    expected = f'notegarden.toml: language "{language}": the interface is not translated, so it is in English; it has '
     if is_spoken:
         assert said == []
     else:
         assert len(said) == 1
         assert said[0].startswith(f"{expected}ar, de, en, es, ")
-        assert said[0].endswith(f", zh-hant, and {file} would bring more")
+        assert said[0].endswith(f", zh-hant, and you can add {file}")
     written(garden, '{"home": "Casa"}', file)
     assert setting_warnings(garden, load_settings(garden, Options(), ledger)) == []
     ledger.close()

@@ -172,7 +172,7 @@ def test_a_site_without_a_host_has_no_feed_and_no_site_map_and_says_so_once(tmp_
 
     (tmp_path / "notegarden.toml").write_text(settings)
     (warning, finding), files, page = built()
-    assert warning.startswith("warning: no feed and no site map: ")
+    assert warning.startswith("warning: no feed and no sitemap: ")
     assert 'link "/feed.xml": no such file' in finding
     assert files == set()
     assert "feed.xml" not in page.replace(">feed</a>", "").partition("<main")[0]

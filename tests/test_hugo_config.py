@@ -236,7 +236,7 @@ def test_a_page_that_the_menu_names_and_the_site_has_not_is_said(tmp_path: Path)
     pipeline.publish()
     pipeline.close()
     assert [line for line in pipeline.report.warnings if "menu" in line] == [
-        "hugo.toml: the menu names a page that the site has not: /gone"
+        "hugo.toml: the menu names a page that does not exist: /gone"
     ]
 
 
@@ -304,7 +304,7 @@ def test_a_menu_that_cannot_be_read_is_said(tmp_path: Path, menus: str) -> None:
     pipeline.close()
     assert [(each.path, each.line) for each in problems if "`menus`" in each.message] == [("a.md", 2)]
     assert [line for line in pipeline.report.warnings if "menu" in line] == [
-        "of the menus that notes name only main is shown, not aside, footer"
+        "only the menu main is shown, not aside, footer, which notes name"
     ]
 
 

@@ -71,8 +71,8 @@ def test_notes_in_another_language_are_left_out_and_said(tmp_path: Path) -> None
     pipeline.refresh()
     lines = pipeline.report.warnings
     pipeline.close()
-    assert "content/b/index.de.md and 1 more: not published, for the site is built in one language" in lines
-    assert "content/d.md: not read, for content/d.en.md is the same note" in lines
+    assert "content/b/index.de.md and 1 more: not published, because the site has one language" in lines
+    assert "content/d.md: skipped, because content/d.en.md is the same note" in lines
     assert pipeline.config.title == "English"
     assert not [file for file in snapshot(twin.ours).values() if b"Deutsch" in file]
 

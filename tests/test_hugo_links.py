@@ -72,7 +72,7 @@ def test_a_path_of_the_base_url_that_is_written_already_is_not_doubled(tmp_path:
     }  # fmt: skip
     assert body.count('src="/sub/p.svg"') == 2
     assert [problem.message for problem in twin.problems if problem.severity == "error"] == [
-        'link "/sub/nothing/" leads nowhere in this site'
+        'link "/sub/nothing/": no such page on this site'
     ]
 
 
@@ -135,8 +135,8 @@ def test_a_link_that_its_name_alone_leads_elsewhere_is_told(tmp_path: Path) -> N
     twin = Twin(tmp_path, files)
     told = [(each.code, each.column, each.message) for each in twin.problems if each.code != "orphan"]
     assert told == [
-        ("link-by-luck", 5, 'link "changes.md": no such note beside this one; by its name it leads to two/changes.md'),
-        ("address-missing", 54, 'link "./changes.md" leads nowhere in this site'),
+        ("link-by-luck", 5, 'link "changes.md": no such note next to this one; by its name it leads to two/changes.md'),
+        ("address-missing", 54, 'link "./changes.md": no such page on this site'),
     ]
 
 

@@ -67,7 +67,7 @@ def test_links_to_what_the_site_writes_are_known(tmp_path: Path) -> None:
     body = f"[t](/tags/x-y/) [r](/robots.txt) [l](/404.html) {feeds} [none](/tags/z/)"
     twin = Twin(tmp_path, {"content/a.md": note(body, title="A", tags="[X Y]"), "content/sub/b.md": note(title="B")})
     errors = [problem.message for problem in twin.problems if problem.severity == "error"]
-    assert errors == ['link "/tags/z/" leads nowhere in this site']
+    assert errors == ['link "/tags/z/": no such page on this site']
 
 
 @pytest.mark.parametrize(

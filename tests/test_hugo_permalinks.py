@@ -215,8 +215,8 @@ def test_a_url_of_another_site_and_a_slug_of_dots_are_no_address(tmp_path: Path)
     assert not list((tmp_path / "out").glob("http*"))
     messages = [each.message for each in problems if each.code == "front-matter"]
     assert messages == [
-        "url: the address of another site; the note is published at /a/",
-        "aliases: HTTP://example.org/old/ is the address of another site, from which nothing can lead here",
+        "url: the URL of another site; the note is published at /a/",
+        "aliases: HTTP://example.org/old/ is the URL of another site, which cannot redirect here",
     ]
 
 

@@ -46,7 +46,8 @@ def test_what_is_given_comes_first(tmp_path: Path) -> None:
 
 
 def test_the_line_says_what_and_why() -> None:
-    assert Kind("obsidian", "content", "it is so").line("garden") == "garden/content: an Obsidian vault, for it is so"
+    line = Kind("obsidian", "content", "it is so").line("garden")
+    assert line == "garden/content: an Obsidian vault, because it is so"
 
 
 def test_a_folder_of_notes_may_not_lie_outside(tmp_path: Path) -> None:
@@ -58,11 +59,11 @@ def test_nothing_that_obsidian_would_index_is_written(tmp_path: Path) -> None:
     folder(tmp_path, "a.md", ".obsidian/app.json")
     result = CliRunner().invoke(main, ["build", str(tmp_path), "--no-search"])
     assert result.exit_code == 0, result.output
-    assert "an Obsidian vault, for .obsidian/ is in it; the site is in .public/" in result.output
+    assert "an Obsidian vault, because it has .obsidian/; the site is in .public/" in result.output
     assert sorted(path.name for path in tmp_path.iterdir() if path.name[0] != ".") == ["a.md"]
     inside = CliRunner().invoke(main, ["build", str(tmp_path), "--no-search", "--output", str(tmp_path / "site")])
     assert inside.exit_code == 2
-    assert "lies among the vault's notes" in inside.output
+    assert "is among the vault's notes" in inside.output
 
 
 def test_the_vaults_own_settings_count(tmp_path: Path) -> None:

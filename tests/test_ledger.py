@@ -114,7 +114,7 @@ def test_findings_that_the_ledger_has_lost_are_found_again(garden: Path) -> None
 def test_a_ledger_that_cannot_be_written_is_said(garden: Path, tmp_path: Path) -> None:
     (garden / ".notegarden").write_text("a file where the folder should be")
     report = build(garden, tmp_path / "out")
-    assert any("building afresh" in warning for warning in report.warnings)
+    assert any("rebuilding everything" in warning for warning in report.warnings)
     assert (tmp_path / "out/a/index.html").is_file()
 
 
@@ -164,7 +164,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(garden: Path, tmp_path: Path) -
     pipeline.refresh()
     pipeline.publish()
     pipeline.close()
-    assert [warning for warning in pipeline.report.warnings if "no room for the ledger" in warning]
+    assert [warning for warning in pipeline.report.warnings if "disk full" in warning]
     assert b"Paragraph 8999" in (tmp_path / "out/b/index.html").read_bytes()
     assert build(garden, tmp_path / "out").parsed == 1, "the others are remembered"
     assert build(garden, tmp_path / "out").parsed == 0
@@ -183,7 +183,7 @@ def test_where_no_ledger_has_room_the_garden_is_read_when_there_is(
     with monkeypatch.context() as full:
         full.setattr("notegarden.ledger.file._SCHEMA", f"pragma max_page_count = 1; {ledger_file._SCHEMA}")
         for _ in range(2):
-            with pytest.raises(SiteError, match="no room for the ledger, nor for a temporary one"):
+            with pytest.raises(SiteError, match="disk full, even for a temporary ledger"):
                 pipeline.refresh()
     pipeline.ledger._connection.execute("pragma max_page_count = 100000")
     pipeline.refresh()

@@ -45,5 +45,5 @@ def test_a_missing_picture_of_a_vault(tmp_path: Path, typed: str, text: str) -> 
     assert shown(tmp_path / "vault", tmp_path / "out", "n/index.html") == [f'<span class="missing-picture">{text}']
     _, problems = build(tmp_path / "vault", tmp_path / "out", search=False)
     assert [each.hint for each in problems if each.severity == "error"] == [
-        "put a file of this name into the vault, or mend the link"
+        "put a file with this name into the vault, or fix the link"
     ]

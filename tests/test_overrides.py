@@ -83,8 +83,8 @@ def test_words_of_the_garden_that_change_are_in_every_page(tmp_path: Path, langu
     [
         ("a.md", "templates/base.html", ("templates/", "in .theme/")),
         ("a.md", "static/theme/custom.css", ("static/", "in .theme/")),
-        ("org/a.org", ".theme/static/logo.svg", (".theme/static/", "beside the folder of the notes")),
-        ("content/a.md", ".theme/templates/x.html", (".theme/templates/", "beside the folder of the notes")),
+        ("org/a.org", ".theme/static/logo.svg", (".theme/static/", "next to the folder of the notes")),
+        ("content/a.md", ".theme/templates/x.html", (".theme/templates/", "next to the folder of the notes")),
         ("a.md", "templates/daily.md", None),
         ("a.md", "static/photo.svg", None),
         ("a.md", ".theme/static/theme/custom.css", None),
@@ -95,6 +95,6 @@ def test_a_theme_in_the_place_of_another_kind_of_garden_is_told(
     tmp_path: Path, notes: str, file: str, told: tuple[str, str] | None
 ) -> None:
     write(tmp_path / "garden", {notes: "#+title: A\n\nx\n", file: ""})
-    warnings = [line for line in report_of(tmp_path / "garden", tmp_path / "out").warnings if "not read; " in line]
-    expected = told and f"{told[0]}: not read; templates/ and static/ of this garden lie {told[1]}"
+    warnings = [line for line in report_of(tmp_path / "garden", tmp_path / "out").warnings if "ignored; " in line]
+    expected = told and f"{told[0]}: ignored; this garden's templates/ and static/ belong {told[1]}"
     assert warnings == ([expected] if expected else [])

@@ -68,9 +68,9 @@ def test_a_token_that_hugo_does_not_know_is_named(pattern: str, found: tuple[str
 
 def test_a_url_that_hugo_refuses_has_a_way_out() -> None:
     assert url_fault("/a/:slug/") == ("", "")
-    assert url_fault("HTTPS://other.example/a") == ("the address of another site", "write its path alone, /a/b/")
+    assert url_fault("HTTPS://other.example/a") == ("the URL of another site", "write only the path, /a/b/")
     assert url_fault("/a/:slgu/") == ('unknown token ":slgu"', "did you mean :slug?")
-    assert url_fault("/a/:qqqqqqqq/") == ('unknown token ":qqqqqqqq"', "write the address without a colon")
+    assert url_fault("/a/:qqqqqqqq/") == ('unknown token ":qqqqqqqq"', "write it without a colon")
     assert not is_of_another_site("/http:/")
 
 

@@ -80,7 +80,7 @@ def test_custom_properties_are_the_themes_own() -> None:
 
 def test_leaves_a_folder_that_is_not_empty_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.md").write_text("years of work")
-    with pytest.raises(SiteError, match=r"not empty: it holds thesis\.md"):
+    with pytest.raises(SiteError, match=r"not empty: it contains thesis\.md"):
         scaffold(tmp_path, FILES)
     assert [each.name for each in tmp_path.iterdir()] == ["thesis.md"]
 
@@ -111,4 +111,4 @@ def test_a_garden_of_org_files_builds_and_has_no_finding(tmp_path: Path) -> None
     assert "<math" in holds
     links = (pages / "how-notes-link" / "index.html").read_text(encoding="utf-8")
     assert 'href="/posts/what-a-note-holds/#beyond-text"' in links
-    assert "kept back" not in links
+    assert "What is not published" not in links

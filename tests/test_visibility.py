@@ -149,7 +149,7 @@ def test_spoiled_drafts_leave_no_trace_in_a_site(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert [str(path) for path, text in every_file(tmp_path / "public") if TRACE.search(text)] == []
     assert "1 note, 0 links" in done.output
-    assert "held back" in done.output
+    assert "notes not published" in done.output
 
 
 _FRONTS = {

@@ -17,7 +17,7 @@ from notegarden.errors import SiteError, printable, way_out
 _GARDEN = click.argument("garden", default=".", type=click.Path(file_okay=False))
 
 _FORMAT = click.option(
-    "--format", "grammar", type=click.Choice(["hugo", "obsidian", "org"]), help="Whose notes these are."
+    "--format", "grammar", type=click.Choice(["hugo", "obsidian", "org"]), help="The format of the notes."
 )
 
 
@@ -38,7 +38,7 @@ def _reported(command: Callable[..., int]) -> Callable[..., None]:
             code = 130
         except BrokenPipeError:
             code = 0
-        except OSError as error:  # a file of the garden that cannot be read, a folder that cannot be written
+        except OSError as error:  # a file of the garden cannot be read, or a folder cannot be written
             if arguments.get("verbose"):
                 raise
             what = f"{error.filename}: " if error.filename else ""
@@ -73,14 +73,14 @@ def main() -> None:
 
 @main.command()
 @_GARDEN
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write to; public/ in the garden.")
-@click.option("--base-url", help="Where the site will be, instead of what the configuration says.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write to (default: public/).")
+@click.option("--base-url", help="The site's URL; overrides the configuration.")
 @_FORMAT
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
-@click.option("--jobs", "-j", type=click.IntRange(1), help="Worker processes; one per core.")
-@click.option("--fresh", is_flag=True, help="Forget what earlier builds left.")
-@click.option("--strict", is_flag=True, help="Exit 1 where the garden has errors.")
-@click.option("--no-search", is_flag=True, help="Make no search index.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Number of worker processes (default: one per core).")
+@click.option("--fresh", is_flag=True, help="Ignore the cache and rebuild everything.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 if the garden has errors.")
+@click.option("--no-search", is_flag=True, help="Do not build the search index.")
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 @click.option("--verbose", "-v", is_flag=True, help="Print every problem, the time by stage, and tracebacks.")
 @_reported
@@ -94,13 +94,13 @@ def build(**arguments: Any) -> int:
 @main.command()
 @_GARDEN
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", "-p", default=1313, show_default=True, help="The next free one is taken.")
-@click.option("--base-url", help="Serve below this URL's path.")
+@click.option("--port", "-p", default=1313, show_default=True, help="Port; if it is in use, the next free one.")
+@click.option("--base-url", help="Serve below the path of this URL.")
 @_FORMAT
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
-@click.option("--poll", is_flag=True, help="Look for changes by polling, for network disks.")
-@click.option("--scripts", is_flag=True, help="Let scripts in the notes' raw HTML run; no editor is opened then.")
+@click.option("--poll", is_flag=True, help="Detect changes by polling, for network drives.")
+@click.option("--scripts", is_flag=True, help="Run scripts in the notes' raw HTML; disables opening the editor.")
 @click.option("--verbose", "-v", is_flag=True, help="Print every request, and tracebacks.")
 @_reported
 def serve(**arguments: Any) -> int:
@@ -113,11 +113,11 @@ def serve(**arguments: Any) -> int:
 @main.command()
 @_GARDEN
 @click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text")
-@click.option("--only", multiple=True, metavar="CODE", help="Print findings of this code alone; may be repeated.")
-@click.option("--severity", type=click.Choice(["error", "warning", "info"]), default="info", help="The lowest printed.")
-@click.option("--external", is_flag=True, help="Check links to other sites too, politely.")
-@click.option("--external-private", is_flag=True, help="The same, with sites of this machine and its network.")
-@click.option("--mentions", is_flag=True, help="List the places that name a note without a link, too.")
+@click.option("--only", multiple=True, metavar="CODE", help="Print only findings with this code; repeatable.")
+@click.option("--severity", type=click.Choice(["error", "warning", "info"]), default="info", help="Lowest to print.")
+@click.option("--external", is_flag=True, help="Also check links to other sites (rate-limited).")
+@click.option("--external-private", is_flag=True, help="Like --external, including localhost and private networks.")
+@click.option("--mentions", is_flag=True, help="Also list places that name a note without linking to it.")
 @click.option("--verbose", "-v", is_flag=True, help="Print tracebacks.")
 @_reported
 def check(**arguments: Any) -> int:
@@ -129,11 +129,11 @@ def check(**arguments: Any) -> int:
 
 @main.command()
 @click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--workflow", help="Add a publishing workflow to the garden that is there: github, gitlab, …")
-@click.option("--org", "is_org", is_flag=True, help="Write the notes as Org files, as org-roam keeps them.")
+@click.option("--workflow", help="Add a deploy workflow to an existing garden: github, gitlab, …")
+@click.option("--org", "is_org", is_flag=True, help="Write the notes as Org files, in the style of org-roam.")
 @_reported
 def new(directory: Path, workflow: str | None, *, is_org: bool) -> int:
-    """Create a garden in DIRECTORY, with a deploy workflow; or add a workflow to one."""
+    """Create a garden in DIRECTORY, with a deploy workflow, or add a workflow to an existing garden."""
     from notegarden.commands.new import FILES, scaffold
     from notegarden.commands.new_org import ORG_FILES
     from notegarden.commands.workflows import HOSTS, add_workflow
@@ -153,14 +153,14 @@ def new(directory: Path, workflow: str | None, *, is_org: bool) -> int:
 
 @main.command()
 @_GARDEN
-@click.option("--base-url", help="Where the site will be, instead of what the configuration says.")
+@click.option("--base-url", help="The site's URL; overrides the configuration.")
 @click.option("--against", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The published site.")
-@click.option("--accept", is_flag=True, help="Remember this state as the published one.")
-@click.option("--strict", is_flag=True, help="Exit 1 where something private gets out.")
+@click.option("--accept", is_flag=True, help="Record this state as the published one.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 if anything private would be published.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @_reported
 def preflight(**arguments: Any) -> int:
-    """Before publishing GARDEN: what would change, and what would get out."""
+    """Show what publishing GARDEN would change, and whether anything private would be published."""
     from notegarden.commands.preflight import run_preflight
 
     return run_preflight(**arguments)
@@ -170,7 +170,7 @@ def preflight(**arguments: Any) -> int:
 @_GARDEN
 @_reported
 def graph(garden: str) -> int:
-    """Print GARDEN's graph.json."""
+    """Print the graph of GARDEN (graph.json)."""
     from notegarden.commands.graph import run_graph
 
     return run_graph(garden)

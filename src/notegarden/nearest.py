@@ -1,4 +1,4 @@
-"""The name that was probably meant: one with a slip of the keys, in another number or order, longer or shorter."""
+"""Fuzzy matching of names, for "did you mean": typos, singular and plural, another word order, longer or shorter."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ _GAPS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _COUNTED, _LOOKED_AT = 5000, 60
 _ABBREVIATED, _HALF_SAID, _SAID = 0.2, 0.35, 0.55
-"""Of the longer name's letters, how many the shorter must have: whole words of it, some of its words, its beginning."""
+"""Least length, as a share of the longer name: of its first words, of some of its words, of its first letters."""
 
 
 def nearest(wanted: str, names: Iterable[str]) -> str:
-    """The name most like `wanted`, "" where none is near."""
+    """The name most similar to `wanted`, "" if none is similar enough."""
     scored = [(-likeness(wanted, name), name) for name in names]
     best, name = min(scored, default=(0.0, ""))
     return name if best else ""
 
 
 class Names:
-    """Many names: a search looks only at those that share most pairs of letters, which the first one gathers."""
+    """Many names to search: only names that share most letter pairs are compared. The pair index is built lazily."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(names)
 
     @cached_property
     def _pairs(self) -> tuple[list[int], dict[str, list[int]]]:
-        """How many pairs each name has, and which names have a pair."""
+        """The number of letter pairs of each name, and an index from pair to names."""
         sizes: list[int] = []
         holders: dict[str, list[int]] = {}
         for number, name in enumerate(self._names):
@@ -42,10 +42,10 @@ class Names:
         return sizes, holders
 
     def nearest(self, wanted: str) -> str:
-        """The name most like `wanted`, "" where none is near."""
+        """The name most similar to `wanted`, "" if none is similar enough."""
         pairs, (sizes, having) = _pairs(wanted), self._pairs
         shared: Counter[int] = Counter()
-        for holders in sorted((having.get(pair, []) for pair in pairs), key=len):  # the rarest tell most
+        for holders in sorted((having.get(pair, []) for pair in pairs), key=len):  # rare pairs narrow most
             shared.update(holders)
             if shared.total() > _COUNTED:
                 break
@@ -54,13 +54,13 @@ class Names:
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0, nothing alike, to 1, the same but for case, accents and what parts the words."""
+    """Similarity from 0 (nothing in common) to 1 (equal apart from case, accents and word separators)."""
     first, second = _plain(one), _plain(other)
     if first == second:
         return 1.0
     numbers, others = _DIGITS.findall(first), _DIGITS.findall(second)
     if not first or not second or (numbers and others and numbers != others):
-        return 0.0  # page 12 is not meant by page 13
+        return 0.0  # page 12 is not a typo of page 13
     slips = _slips(first, second)
     if slips:
         return 1 - slips / max(len(first), len(second))
@@ -82,7 +82,7 @@ def _likeness_of_words(short: str, long: str) -> float:
 
 
 def _plain(name: str) -> str:
-    """Lower case, without accents, words parted by single hyphens."""
+    """Lower case, without accents, words separated by single hyphens."""
     if not name.isascii():
         name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     return _GAPS.sub("-", name.casefold()).strip("-")
@@ -101,9 +101,9 @@ def _singular(word: str) -> str:
 
 
 def _slips(one: str, other: str) -> int:
-    """Letters to add, drop, replace or swap with a neighbour, 0 where they are too many for names of this length.
+    """Edit distance with swaps of neighbours (Damerau-Levenshtein); 0 if it is too large for names of this length.
 
-    Among names of three letters only a swap is a slip: nearly all of them are one letter from each other.
+    Between names of three letters only a swap counts: nearly all such names are one letter apart.
     """
     length = max(len(one), len(other))
     if length < 4:

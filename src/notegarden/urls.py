@@ -1,4 +1,4 @@
-"""Hugo's address rules. Pure functions over strings; addresses are site-relative: `/posts/a/`, never encoded."""
+"""Hugo's URL rules. Pure functions over strings; addresses are relative to the site (`/posts/a/`), never encoded."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SCHEMES = frozenset(
         "x-devonthink-item",
     )
 )  # fmt: skip
-"""The schemes of links that are written to a page; another is refused, for browsers have some that run code."""
+"""The schemes allowed in links on a page. All others are refused, because browsers have some that run code."""
 _DATA = re.compile(r"data:image/([\w.+\-]+)[;,]", re.IGNORECASE)
 _DATA_PICTURES = frozenset(("gif", "png", "jpg", "jpeg", "webp", "avif", "svg+xml"))
 _DROPPED = re.compile(r"[\t\n\r]")
@@ -55,28 +55,28 @@ def names_its_content(file: str) -> bool:
 
 
 def is_external(target: str) -> bool:
-    """Whether a link's target leaves the site: it has a scheme (`https:`, `mailto:`) or a host (`//x`)."""
+    """Whether a link's target is outside the site: it has a scheme (`https:`, `mailto:`) or a host (`//x`)."""
     return _SCHEME.match(_as_read(target)) is not None and not is_garden_file(target)
 
 
 def is_of_the_web(target: str) -> bool:
-    """Whether a target is an address that a browser opens as it stands."""
+    """Whether a target is an absolute web address that a browser can open unchanged."""
     return target.strip().lower().startswith(("https://", "http://"))
 
 
 def scheme_of(address: str) -> str:
-    """The scheme by which a browser reads an address, in lower case, "" for an address inside the site.
+    """The scheme that a browser sees in an address, in lower case; "" for an address inside the site.
 
-    `address` is what an attribute holds once its character references are resolved.
+    `address` is an attribute value with its character references already decoded.
     """
     found = _SCHEME.match(_as_read(address))
     return found[0][:-1].lower() if found and found[0] != "//" else ""
 
 
 def may_lead_to(address: str, *, picture: bool = False) -> bool:
-    """Whether a page may have a link to an address, or a `picture` of it: whether its scheme is known and runs nothing.
+    """Whether a page may link to an address (or show it as a `picture`): its scheme is known and cannot run code.
 
-    The one place that decides; what writes an `href` or a `src` that a garden gave asks here.
+    Everything that writes an `href` or a `src` taken from a garden must ask here.
     """
     scheme = scheme_of(address)
     if scheme == "data":
@@ -87,7 +87,7 @@ def may_lead_to(address: str, *, picture: bool = False) -> bool:
 
 
 def _as_read(address: str) -> str:
-    """An address as a browser reads it: control characters and blanks before it, and tabs and line ends, are dropped.
+    """An address as a browser parses it: leading control characters and blanks, and all tabs and newlines, are dropped.
 
     https://url.spec.whatwg.org/#concept-basic-url-parser
     """
@@ -97,19 +97,19 @@ def _as_read(address: str) -> str:
 
 
 def composed(text: str) -> str:
-    """The text in Unicode's normal form C: names that differ in their normal form alone are one name."""
+    """The text in Unicode normal form C, so that names that differ only in their normal form compare equal."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def lowered(text: str) -> str:
-    """Lower case as Go has it: one character for one, so `İ` gives `i` and a final `Σ` gives `σ`."""
+    """Lower case as in Go: maps each character to exactly one, so `İ` gives `i` and a final `Σ` gives `σ`."""
     return text.lower() if text.isascii() else text.replace("İ", "i").replace("Σ", "σ").lower()
 
 
 def sanitized(text: str) -> str:
-    """What Hugo leaves of a text in an address: a run of white space becomes one hyphen, punctuation is dropped.
+    """The text sanitized for an address as in Hugo: a run of white space becomes one hyphen, punctuation is dropped.
 
-    White space at the ends and beside a hyphen leaves nothing: `4 Weeks - Time` → `4-Weeks-Time`, `C++ & D` → `C++-D`.
+    White space at the ends and beside a hyphen is dropped: `4 Weeks - Time` → `4-Weeks-Time`, `C++ & D` → `C++-D`.
     """
     if _CLEAN_PATH.fullmatch(text):
         return text
@@ -133,29 +133,29 @@ def _is_kept(text: str, place: int, char: str) -> bool:
 
 
 def urlized(text: str) -> str:
-    """A title or slug as Hugo's `urlize` writes it in an address, not percent-encoded."""
+    """A title or slug as Hugo's `urlize` writes it in a URL, not percent-encoded."""
     return lowered(sanitized(text))
 
 
 def is_garden_file(target: str) -> bool:
-    """Whether a target is `file:` and the path of a file below the garden's root."""
+    """Whether a target is a `file:` link to a path below the garden's root."""
     return target.startswith("file:") and not target.startswith("file://")
 
 
 def is_own_disk(target: str) -> bool:
-    """Whether a target is a file of the disk that it was written on, which no reader's browser opens."""
+    """Whether a target is a file on the author's own disk, which a reader's browser cannot open."""
     return target[:7].lower() == "file://"
 
 
 def path_of(text: str) -> str:
-    """A source path, or a tag, in an address: lower case, each space a hyphen, punctuation dropped, as in Hugo."""
+    """A source path or a tag as part of an address, as in Hugo: lower case, spaces as hyphens, punctuation dropped."""
     if _CLEAN_PATH.fullmatch(text):
         return text
     return lowered(sanitized(lowered(text.replace(" ", "-"))))
 
 
 def quoted(address: str) -> str:
-    """Percent-encode an address for an `href`; what is a path separator or a fragment mark inside stays data."""
+    """Percent-encode an address for an `href`, including separators and `#` that are part of a name."""
     return address if _PLAIN.fullmatch(address) else quote(address, safe=_SAFE_IN_HREF)
 
 
@@ -164,11 +164,11 @@ def quoted_fragment(fragment: str) -> str:
 
 
 def publishable(address: str) -> str:
-    """An address that any file system can hold and that no other can stand in the way of.
+    """An address that every file system can store and that cannot collide with the site's own files.
 
-    Slashes in a row become one, as in Hugo. Control characters are dropped; a part of more than 200 bytes is cut and
-    marked with a digest of the whole, and so is the end of an address of more than 1,000; a folder that is named as a
-    file of the site's own (`robots.txt/`), or as git's own or the way up are, gets a `_`.
+    Repeated slashes become one, as in Hugo. Control characters are dropped. A part longer than 200 bytes is cut and
+    gets a digest of the whole, and so does an address longer than 1,000. A folder that has the name of one of the
+    site's own files (`robots.txt/`), or of `.git` or `..`, gets a `_`.
     """
     if address.endswith("/index.html"):
         address = address.removesuffix("index.html")
@@ -192,12 +192,12 @@ def _is_taken(part: str, depth: int) -> bool:
 
 
 def is_made(file: str) -> bool:
-    """Whether a file of the output is one that the site makes itself; a note may stand for the 404 page."""
+    """Whether an output file is one that the site generates itself; a note may replace the 404 page."""
     return file != "404.html" and _TAKEN_AT_TOP.fullmatch(file) is not None
 
 
 def shortened(part: str) -> str:
-    """A part of an address or path; one of more than 200 bytes is cut and marked with a digest of the whole."""
+    """A part of an address or path; if longer than 200 bytes, it is cut and gets a digest of the whole."""
     data = part.encode()
     if len(data) <= 200:
         return part
@@ -205,48 +205,48 @@ def shortened(part: str) -> str:
 
 
 def output_file(address: str) -> str:
-    """The file an address is written to, relative to the output: `/posts/a/` → `posts/a/index.html`."""
+    """The output file of an address, relative to the output folder: `/posts/a/` → `posts/a/index.html`."""
     return (address + "index.html").lstrip("/") if address.endswith("/") else address.lstrip("/")
 
 
 def join(base: str, relative: str) -> str:
-    """Resolve a typed relative path against the folder `base` (`/posts/`); stays inside the site."""
+    """Resolve a relative path as typed against the folder `base` (`/posts/`); the result stays inside the site."""
     path = relative if relative.startswith("/") else base + relative
     clean = normpath("/" + path.lstrip("/"))
     return clean + "/" if path.endswith("/") and clean != "/" else clean
 
 
 def anchorize(text: str) -> str:
-    """An anchor for a name: lower case, runs of anything but letters and digits become one hyphen."""
+    """An anchor for a name: lower case, each run of characters other than letters and digits becomes one hyphen."""
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "x"
 
 
 def names_file(address: str) -> bool:
-    """Whether an address is a file's and not a folder's: Hugo takes a `url` with an ending as one."""
+    """Whether an address is of a file, not a folder: as in Hugo, a `url` with a file extension is one."""
     return _FILE.search(address) is not None
 
 
 def names_attachment(target: str) -> bool:
-    """Whether a link's target is a file to be opened or kept, by its ending, and not a page."""
+    """Whether a link's target is, by its extension, a file to open or download rather than a page."""
     return _ATTACHED.search(target.partition("#")[0].partition("?")[0]) is not None
 
 
 PAGES = ("all", "tags", "recent", "wanted", "health", "map", "search", "explorer", "calendar", "rereading",
          "references", "tasks")  # fmt: skip
-"""The generated pages by name; each has the address /name/ unless a note has it. Not every site has all of them."""
+"""The generated pages by name. Each has the address /name/ unless a note has it. Not every site has all of them."""
 
 
 WRITTEN = ("/", "/404.html", "/robots.txt", "/graph.json", "/manifest.webmanifest")
-"""What every site has besides these pages and the garden's own."""
+"""Other files that every site has, besides these pages and the garden's own."""
 
 
 def tag_page(tag: str) -> str:
-    """The address of a tag's page, as Hugo has it: `AWS/IAM` → `/tags/aws/iam/`; one for both normal forms."""
+    """The address of a tag's page, as in Hugo: `AWS/IAM` → `/tags/aws/iam/`; one for both Unicode normal forms."""
     return publishable(f"/tags/{path_of(composed(tag).strip()).strip('/') or 'tag'}/")
 
 
 def section_folders(paths: Iterable[str], headed: Collection[str] = ()) -> set[str]:
-    """The top-level folders with notes in them that are not leaf bundles. `headed`: folders that are left out."""
+    """The top-level folders that contain notes and are not leaf bundles. `headed`: folders to leave out."""
     listed = list(paths)
     bundles = {
         path.partition("/")[0]
@@ -255,22 +255,22 @@ def section_folders(paths: Iterable[str], headed: Collection[str] = ()) -> set[s
     }
     found = {path.partition("/")[0] for path in listed if "/" in path} - bundles
     led_in = {composed(folder) for folder in headed}
-    # Names that differ in their normal form alone are one section, by its last name: letters with their accents.
+    # Names that differ only in their normal form are one section; the last one (the composed form) names it.
     return {*{composed(each): each for each in sorted(found) if composed(each) not in led_in}.values()}
 
 
 def headed_folders(paths: Iterable[str]) -> set[str]:
-    """The folders that a note heads, an `_index.md`: published or not, and wherever, it takes the list's place."""
+    """The folders that have an `_index.md`, which replaces the generated list, even if it is unpublished or moved."""
     return {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2].lower().startswith("_index.")} - {""}
 
 
 def generated_addresses(
     paths: Iterable[str], list_at: Callable[[str], str], *, feeds: Collection[str] = (), is_vault: bool = False
 ) -> set[str]:
-    """The lists of folders that links may lead to, and their feeds. `paths`: of all notes. `list_at`: where the list
-    of a folder is. `feeds`: the names of the files of a list's feeds.
+    """The lists of folders that links may lead to, and their feeds.
 
-    In a vault a note may have the address of such a list, which gives way to it.
+    `paths`: of all notes. `list_at`: gives the address of a folder's list. `feeds`: file names of a list's feeds.
+    In a vault a note may have the address of such a list; the note wins.
     """
     listed = list(paths)
     led_in = headed_folders(listed)
@@ -279,24 +279,24 @@ def generated_addresses(
 
 
 def feed_names(*, json: bool) -> tuple[str, ...]:
-    """The files of the feeds beside the page of a section or a tag; as Hugo calls the first."""
+    """The file names of the feeds next to the page of a section or a tag; the first is named as in Hugo."""
     return ("index.xml", "feed.json") if json else ("index.xml",)
 
 
 def names_media(target: str) -> bool:
-    """Whether a target is a file that a page can show, by its ending: a picture, a sound, a film, a PDF."""
+    """Whether a target is, by its extension, a file that a page can show: a picture, audio, video or a PDF."""
     return target.partition("#")[0].rstrip().lower().endswith(MEDIA)
 
 
 def attachment_address(source: str) -> str:
-    """Where a file that lies beside Org notes is published, given by its path: where the exporter copies it."""
+    """Where a file that lies next to Org notes is published, by its path: where ox-hugo copies it."""
     if "/static/" in f"/{source}":
         return "/" + f"/{source}".rpartition("/static/")[2]
     return f"/ox-hugo/{source.rpartition('/')[2]}"
 
 
 def withheld(path: str, *, is_note: bool) -> str:
-    """What stands in the list of files for one without a page or copy: no address, but a name that links ask for."""
+    """The entry in the list of files for an unpublished file: not an address, but a key that link lookups can find."""
     name = path.lower().replace(" ", "-")
     if is_note:
         name = name.rpartition(".")[0]
@@ -306,12 +306,12 @@ def withheld(path: str, *, is_note: bool) -> str:
 
 WITHHELD = "//withheld/"
 PART = f"{WITHHELD}/"
-"""Begins the name of a note that is part of a bundle's page, so that it has none; its path follows."""
+"""Prefix of the key of a note that is part of a bundle's page and so has no page itself; its path follows."""
 
 
 def host_in_ascii(host: str) -> str:
-    """A host's name as DNS has it; as it is where it can be no such name."""
+    """A host name in its ASCII (IDNA) form; unchanged if it has none."""
     try:
         return host.encode("idna").decode()
-    except UnicodeError:  # a part is too long, or holds what no name may
+    except UnicodeError:  # a label is too long or has a forbidden character
         return host

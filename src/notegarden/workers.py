@@ -36,8 +36,8 @@ class InlineExecutor(Executor):
 class ForkingExecutor(Executor):
     """An executor that runs each call in a forked process of its own, when it is submitted.
 
-    A call that ends its process raises BrokenExecutor through the future. A fork takes some milliseconds, a pool of
-    one process ten times as long.
+    A call that ends its process raises BrokenExecutor through the future. A fork takes a few milliseconds; starting
+    a process pool takes ten times as long, even with one process.
     """
 
     def submit(self, fn: Callable[..., _R], /, *args: Any, **kwargs: Any) -> Future[_R]:
@@ -67,7 +67,7 @@ class ForkingExecutor(Executor):
 
 
 def _answer(writing: int, fn: Callable[..., Any], args: Any, kwargs: Any) -> NoReturn:
-    """Run the call in the forked process, write what it gives, and end the process at once."""
+    """Run the call in the forked process, write its result to the pipe, and exit at once."""
     try:
         _work_quietly()
         try:
@@ -77,12 +77,12 @@ def _answer(writing: int, fn: Callable[..., Any], args: Any, kwargs: Any) -> NoR
         with open(writing, "wb") as pipe:
             pipe.write(pickle.dumps(found))
         os._exit(0)
-    finally:  # nothing of what the parent would do at its end
+    finally:  # skip the parent's exit handlers
         os._exit(1)
 
 
 def cores() -> int:
-    """The number of processors that this process may use."""
+    """The number of CPU cores that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:
@@ -92,11 +92,11 @@ def cores() -> int:
 def executor(
     jobs: int, initialize: Callable[..., None], arguments: tuple[Any, ...], *, apart: int = 0, lean: bool = False
 ) -> Executor:
-    """An executor with `jobs` worker processes; with 1 the work runs in this process, unless it must be apart.
+    """An executor with `jobs` worker processes; with 1 the work runs in this process, unless `apart` is set.
 
-    `initialize` prepares each process once. `apart`: how many calls will be made that may not run in this process. A
-    few have a process each; many share one, which keeps what they import and compile. `lean`: this process holds much
-    memory, so the workers are not forked from it, although they take longer to start (see BackgroundProcess).
+    `initialize` prepares each process once. `apart`: the number of calls that must not run in this process. A few get
+    a process each; many share one, which keeps its imports and compiled code. `lean`: this process uses much memory,
+    so workers are not forked from it, although they take longer to start (see BackgroundProcess).
     """
     if jobs <= 1 and 0 < apart <= _FEW_CALLS and threading.active_count() == 1 and can_fork_now():
         initialize(*arguments)
@@ -107,7 +107,7 @@ def executor(
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forking is safe only without other threads: it copies locks that they hold, but not the threads.
+    # Forking is safe only without other threads: it copies the locks that they hold, but not the threads.
     method = "fork" if can_fork_now() and not lean else "spawn"
     if method == "fork":
         gc.freeze()  # collection would touch existing objects, and so copy their memory pages in the workers
@@ -115,43 +115,43 @@ def executor(
 
 
 def can_fork_now() -> bool:
-    """Whether a worker process is quickly made: by a fork, which only the main thread may do."""
+    """Whether a worker process can be started quickly, by a fork; only the main thread may fork."""
     return threading.current_thread() is threading.main_thread() and hasattr(os, "fork")
 
 
 class KeptWorker:
-    """A worker process for many calls. It is forked while that is safe, before there are other threads."""
+    """A worker process that is reused for many calls. Forked early, while there are no other threads."""
 
     def __init__(self) -> None:
         self.pool: Executor | None = None
 
     def start(self) -> Executor:
-        """Its executor; the process is started where there is none."""
+        """The executor; starts the process if it is not running."""
         if self.pool is None:
             import multiprocessing
             from concurrent.futures import ProcessPoolExecutor
 
             method = "fork" if threading.active_count() == 1 and can_fork_now() else "spawn"
             self.pool = ProcessPoolExecutor(1, multiprocessing.get_context(method), _begin, (_nothing, ()))
-            self.pool.submit(_nothing)  # which starts the process
+            self.pool.submit(_nothing)  # starts the process
         return self.pool
 
     def close(self) -> None:
-        """End the process, working or not; the next `start` starts another."""
+        """End the process, even while it works; the next `start` starts a new one."""
         pool, self.pool = self.pool, None
         if pool is not None:
             stop(pool)
 
 
 def _nothing() -> None:
-    """For a process that is told all it needs at each call."""
+    """The initializer of a process that gets all its data with each call."""
 
 
 class BackgroundProcess(Generic[_R]):
-    """One call that runs in a process of its own, in the background.
+    """One call that runs in its own process, in the background.
 
-    The process is spawned: a forked one would keep this process's memory as it was at the start, so that all that
-    changes meanwhile would exist twice (some 80 MB in a garden of 10,000 notes).
+    The process is spawned: a forked one would keep a copy of this process's memory as it was at the start, so every
+    page that changes later would exist twice (about 80 MB in a garden of 10,000 notes).
     """
 
     def __init__(self, work: Callable[..., _R], *arguments: Any) -> None:
@@ -182,7 +182,7 @@ class BackgroundProcess(Generic[_R]):
 
 def _work_aside(answer: Any, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     _begin(lambda: None, ())
-    with suppress(BrokenPipeError):  # nobody waits for it any more
+    with suppress(BrokenPipeError):  # the parent no longer waits
         answer.send(work(*arguments))
 
 
@@ -190,7 +190,7 @@ _is_worker = False
 
 
 def is_worker() -> bool:
-    """Whether this process is a worker, whose end is noticed and survived."""
+    """Whether this process is a worker, so that its crash would be noticed and handled by the parent."""
     return _is_worker
 
 
@@ -199,7 +199,7 @@ def _work_quietly() -> None:
     _is_worker = True
     # Ctrl-C goes to the whole process group; only the parent handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Parsing creates hardly any reference cycles; without the collector it takes a quarter less time.
+    # Parsing creates very few reference cycles; disabling the collector makes it a quarter faster.
     gc.disable()
 
 
@@ -231,9 +231,9 @@ def chunks(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
 
 
 def spread(pool: Executor, work: Callable[[Any], _R], chunks: Iterable[Any], jobs: int) -> Iterator[tuple[Any, _R]]:
-    """Yield (chunk, result) in order; only a few chunks per process are in flight, so memory stays flat.
+    """Yield (chunk, result) in order. Only a few chunks per process are in flight, so memory use is bounded.
 
-    The strings in a chunk name it. Raises SiteError with that name if a worker process dies.
+    The strings in a chunk name it. Raises SiteError with these names if a worker process dies.
     """
     waiting: deque[tuple[Any, Future[_R]]] = deque()
     for chunk in chunks:

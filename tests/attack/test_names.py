@@ -22,7 +22,7 @@ OBEYED = ("\x1b", "\r", "\x07", "\x9b", "\u202e", "\u2028", "\n::error::x")
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("is_terminal", [False, True])
 def test_a_finding_is_printed_without_control_characters(form: str, is_terminal: bool) -> None:
-    problem = Problem.of(f"{EVIL}.md", 1, 1, "link-missing", f"leads to {EVIL}", f"mend {EVIL}")
+    problem = Problem.of(f"{EVIL}.md", 1, 1, "link-missing", f"leads to {EVIL}", f"fix {EVIL}")
     text = FORMATS[form]([problem], is_terminal, Where("", "content"))
     shown = text.replace("\x1b[", "") if is_terminal and form == "text" else text  # click's own colours
     if form == "json":  # data: the path is the file's own

@@ -98,9 +98,9 @@ def test_files_that_a_note_stands_in_the_way_of(tmp_path: Path) -> None:
         "static/robots.txt": "mine",
     }
     assert found(tmp_path, files, "address-clash") == [
-        ("address-clash", 1, "the site lacks its own /graph.json, for the page of this note has the address"),
-        ("address-clash", 0, "the site lacks this file, for the page of a.md has its address, /a/index.html"),
-        ("address-clash", 0, "the site lacks this file, for the page of b.md has its address, /data.json"),
+        ("address-clash", 1, "the site's own /graph.json is not published: the page of this note has its address"),
+        ("address-clash", 0, "this file is not published: the page of a.md has its address, /a/index.html"),
+        ("address-clash", 0, "this file is not published: the page of b.md has its address, /data.json"),
     ]
 
 

@@ -45,7 +45,7 @@ def test_repositories_and_what_editors_leave_are_never_copied(tmp_path: Path, na
     left: list[str] = []
     assert [source.path for source in scan(tmp_path, left=left, hidden=True)] == ["kept.txt"]
     assert [line.partition(": ")[2] for line in left] == (
-        ["a repository, so the site lacks it; its history is not published"] if "/" in name else []
+        ["a repository, so it is not published; it would include its history"] if "/" in name else []
     )
 
 
@@ -86,7 +86,7 @@ def test_a_folder_that_may_be_listed_and_not_entered_is_reported_once(
     left: list[str] = []
     found = scan(tmp_path, left=left)
     assert [source.path for source in found] == ["c.md"]
-    assert left == [f"{tmp_path}/shut: no file in it can be read (Permission denied), so the site lacks what is in it"]
+    assert left == [f"{tmp_path}/shut: its files cannot be read (Permission denied), so they are not published"]
 
 
 class _Replaced:

@@ -64,7 +64,7 @@ def test_no_source_is_copied(tmp_path: Path) -> None:
     site = tmp_path / "public"
     assert [path for path in site.rglob("*") if path.is_file() and b"zqsecret" in path.read_bytes()] == []
     assert (site / "plain.html").is_file()
-    assert [line for line in pipeline.report.warnings if "no page, for it is neither Markdown nor Org" in line]
+    assert [line for line in pipeline.report.warnings if "no page, because it is neither Markdown nor Org" in line]
 
 
 def test_files_follow_an_edit_of_their_note(tmp_path: Path) -> None:

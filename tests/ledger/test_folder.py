@@ -108,7 +108,7 @@ def test_a_lock_that_is_a_folder_or_a_pipe_costs_a_fresh_build(garden: Path) -> 
     remember(garden)
     (garden / ".notegarden/lock").unlink()
     (garden / ".notegarden/lock").mkdir()
-    assert "building afresh" in recall(garden)[1]
+    assert "rebuilding everything" in recall(garden)[1]
     (garden / ".notegarden/lock").rmdir()
     os.mkfifo(garden / ".notegarden/lock")
     recall(garden)
@@ -116,7 +116,7 @@ def test_a_lock_that_is_a_folder_or_a_pipe_costs_a_fresh_build(garden: Path) -> 
 
 def test_without_a_place_for_the_key_each_build_begins_afresh(garden: Path, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
-    assert "building afresh" in recall(garden)[1]
+    assert "rebuilding everything" in recall(garden)[1]
     assert not (garden / ".notegarden").exists()
 
 

@@ -63,7 +63,7 @@ def test_what_may_mean_it_is_told(tmp_path: Path, line: str) -> None:
 def test_what_was_to_keep_it_back_and_is_not_read_holds_it(tmp_path: Path, note: str) -> None:
     shown, told = published(tmp_path, note)
     assert not shown
-    assert [(severity, "the note is held back" in message) for severity, _, message in told] == [("error", True)]
+    assert [(severity, "the note is not published" in message) for severity, _, message in told] == [("error", True)]
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,15 @@ def test_dates_of_publishing_are_obeyed(tmp_path: Path, line: str, shown: bool) 
     [
         ("headless: true", ""),
         ("Headless: 'true'", ""),
-        ("headless: perhaps", "`headless` must be true or false; the note is held back"),
+        ("headless: perhaps", "`headless` must be true or false; the note is not published"),
         ("build: {render: never}", ""),
         ("_build:\n  render: link", ""),
-        ("build: never", "`build` must be a table of `render`, `list` and `publishResources`; the note is held back"),
-        ("build: {render: nevr}", "`render` must be always or never or link; the note is held back"),
-        ("build.render: never", "`build.render` must be named `build`, and a table; the note is held back"),
+        (
+            "build: never",
+            "`build` must be a table of `render`, `list` and `publishResources`; the note is not published",
+        ),
+        ("build: {render: nevr}", "`render` must be always or never or link; the note is not published"),
+        ("build.render: never", "`build.render` must be named `build`, and a table; the note is not published"),
     ],
 )
 def test_hugos_keys_keep_a_note_back_or_hold_it(tmp_path: Path, lines: str, told: str) -> None:

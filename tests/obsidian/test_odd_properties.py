@@ -34,7 +34,7 @@ def test_odd_values_are_shown_as_they_were_typed(tmp_path: Path) -> None:
 
 def test_a_permalink_of_another_site_is_told_by_its_name(tmp_path: Path) -> None:
     files = {"a.md": "---\npermalink: https://e.org/x\n---\n", "b.md": "---\npermalink: n/:x\n---\n"}
-    message = "permalink: the address of another site; the note is published at /a/"
+    message = "permalink: the URL of another site; the note is published at /a/"
     assert findings(tmp_path, files, "front-matter") == [("a.md", 1, message)]
     assert (tmp_path / "public/a/index.html").is_file()
 

@@ -85,11 +85,11 @@ def test_our_own_configuration_takes_their_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("patterns", "filters", "says"),
     [
-        ("patterns", "", "ignorePatterns is no plain list"),
-        ('["a", ...more]', "", "ignorePatterns is no plain list"),
-        ('["!(public)"]', "", "more than a glob"),
-        ('["a}{"]', "", "is no glob"),
-        ("[]", "Plugin.RemoveDrafts({a: [1]}), MyFilter()", "MyFilter may keep notes back"),
+        ("patterns", "", "ignorePatterns is not a plain list"),
+        ('["a", ...more]', "", "ignorePatterns is not a plain list"),
+        ('["!(public)"]', "", "unsupported glob syntax"),
+        ('["a}{"]', "", "is not a valid glob"),
+        ("[]", "Plugin.RemoveDrafts({a: [1]}), MyFilter()", "MyFilter may exclude notes"),
     ],
 )
 def test_what_cannot_be_read_is_not_guessed(tmp_path: Path, patterns: str, filters: str, says: str) -> None:
@@ -108,5 +108,5 @@ def test_the_newer_form_in_yaml(tmp_path: Path) -> None:
     garden(root, text + off.replace("false", "true"), name="quartz.config.yaml")
     assert kept_back(root, patterns=True, filters=True).marked
     garden(root, "configuration:\n  ignorePatterns: 3\n", name="quartz.config.yaml")
-    with pytest.raises(SiteError, match="no list of texts"):
+    with pytest.raises(SiteError, match="not a list of strings"):
         load_config(root)

@@ -53,8 +53,8 @@ def test_each_link_that_misses_is_told_what_to_write(vault: Path) -> None:
     told = json.loads(CliRunner().invoke(main, ["check", str(vault), "--format", "json"]).output)
     hints = {row["message"].split('"')[1]: row["hint"] for row in told if row["path"].endswith("Names.md")}
     assert hints == {
-        "Nickname": 'an alias leads nowhere by itself: write "[[N|Nickname]]"',
-        "old/path": 'an alias leads nowhere by itself: write "[[N|old/path]]"',
+        "Nickname": 'an alias does not work as a link: write "[[N|Nickname]]"',
+        "old/path": 'an alias does not work as a link: write "[[N|old/path]]"',
         "https://example.com/a": "a link to another site is [text](https://example.com/a)",
         "T": 'write "A/T"',
         "M": 'write "/M"',

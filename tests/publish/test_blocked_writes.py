@@ -16,7 +16,7 @@ from notegarden.publish import render_pages
 
 @pytest.mark.parametrize(
     ("reason", "way_out"),
-    [(errno.ENOSPC, "make room"), (errno.EACCES, "the right to it"), (errno.EROFS, "--output"), (errno.EIO, "")],
+    [(errno.ENOSPC, "free disk space"), (errno.EACCES, "permission"), (errno.EROFS, "--output"), (errno.EIO, "")],
 )
 def test_the_way_out_belongs_to_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: int, way_out: str

@@ -23,7 +23,7 @@ def test_it_says_what_the_site_lacks_without_the_garden(
     fresh = report_of(garden, tmp_path / "out")
     assert any("/gone" in line for line in fresh.warnings)
     assert any("lost" in line for line in fresh.warnings)
-    assert any("names no host" in line for line in fresh.warnings)
+    assert any("has no host" in line for line in fresh.warnings)
 
     monkeypatch.setattr(Garden, "restore", lambda *_: pytest.fail("the garden was restored"))
     pipeline = Pipeline(garden, Options(output=tmp_path / "out", jobs=1))

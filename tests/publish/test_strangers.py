@@ -10,7 +10,7 @@ from support import report_of, write
 
 def lines(tmp_path: Path) -> list[str]:
     report = report_of(tmp_path / "garden", tmp_path / "public", search=False)
-    return [line for line in report.warnings if "not made by any build" in line]
+    return [line for line in report.warnings if "not made by any known build" in line]
 
 
 def test_a_page_of_a_build_that_is_forgotten_is_told_of_until_it_is_gone(tmp_path: Path) -> None:

@@ -108,8 +108,8 @@ def test_drafts_and_notes_that_are_held_back_have_no_card(site: dict[str, bytes]
 
 
 def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_told(tmp_path: Path) -> None:
-    [line] = [line for line in report_of(garden_at(tmp_path), tmp_path / "public").warnings if "no card" in line]
-    assert line.startswith("1 note has no card")
+    [line] = [line for line in report_of(garden_at(tmp_path), tmp_path / "public").warnings if "no social card" in line]
+    assert line.startswith("1 note has no social card")
     assert line.endswith("(posts/japanese.md)")
 
 

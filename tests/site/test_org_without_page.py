@@ -130,7 +130,7 @@ def test_markdown_among_the_org_files_of_a_hugo_site_is_told(tmp_path: Path) -> 
         tmp_path / "garden", {"content/a.md": "x\n", "org/b.org": "#+title: B\n", "org/c.md": "x\n", "org/D.ORG": "x\n"}
     )
     warnings = report_of(tmp_path / "garden", tmp_path / "site", search=False).warnings
-    assert "org/D.ORG and 1 more: no page, for only .org files are notes there" in warnings
+    assert "org/D.ORG and 1 more: no page, because only .org files are notes there" in warnings
 
 
 @pytest.mark.parametrize(

@@ -99,10 +99,10 @@ def test_a_site_that_asks_for_git_s_dates_is_told_where_there_are_none(tmp_path:
     root = tmp_path / "garden"
     write(root, {"hugo.toml": text, "content/a.md": "---\ntitle: A\nlastmod: 2024-01-02\n---\n"})
     lines = [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line]
-    assert [line.partition(";")[0] for line in lines] == [f"{ASKED}the garden is in no repository"]
+    assert [line.partition(";")[0] for line in lines] == [f"{ASKED}the garden is not in a repository"]
     git(root, "init", "-q")
     lines = [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line]
-    assert [line.partition(";")[0] for line in lines] == [f"{ASKED}the repository has no commit yet"]
+    assert [line.partition(";")[0] for line in lines] == [f"{ASKED}the repository has no commits yet"]
     git(root, "add", "-A")
     git(root, "commit", "-qm", "c")
     assert [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line] == []

@@ -65,7 +65,7 @@ def test_a_note_past_its_bound_is_held_back(
     assert notes["b.md"].front.unreadable
 
 
-@pytest.mark.parametrize(("text", "message"), [("dies", "process died"), ("hangs", "process died"), ("loops", "took")])
+@pytest.mark.parametrize(("text", "message"), [("dies", "crashed"), ("hangs", "crashed"), ("loops", "took")])
 def test_few_notes_are_read_apart_from_this_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
 ) -> None:
@@ -104,7 +104,7 @@ def test_a_note_that_ends_its_process_is_named(tmp_path: Path, monkeypatch: pyte
     notes = _read(tmp_path, texts, 2)
     assert list(notes) == list(texts)
     assert [path for path, note in notes.items() if note.problems] == ["005.md", "070.md"]
-    assert "process died" in notes["070.md"].problems[0].message
+    assert "process crashed" in notes["070.md"].problems[0].message
 
 
 def test_a_thread_that_is_not_the_main_one_is_stopped_too() -> None:

@@ -211,7 +211,7 @@ def test_the_org_file_wins_over_its_export_and_says_so(garden: Path) -> None:
     (garden / "content" / "posts").mkdir()
     (garden / "content" / "posts" / "one.md").write_text('+++\ntitle = "Exported"\n+++\n\nold\n')
     done = CliRunner().invoke(main, ["build", str(garden), "--no-search"])
-    assert "content/posts/one.md: not read, for org/posts.org makes the same note" in done.output
+    assert "content/posts/one.md: skipped, because org/posts.org makes the same note" in done.output
     assert b"Exported" not in snapshot(garden / "public")["posts/one/index.html"]
 
 

@@ -59,8 +59,8 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("loops", "took more than"),
         ("grows", "too much memory"),
-        ("dies", "process that read this file's outline died"),
-        ("hangs", "process that read this file's outline died"),
+        ("dies", "process that parsed this file's outline crashed"),
+        ("hangs", "process that parsed this file's outline crashed"),
         ("fails", "parser failed"),
     ],
 )

@@ -60,7 +60,7 @@ def test_nothing_of_a_closed_section_is_published(tmp_path: Path) -> None:
     site = tmp_path / "public"
     assert not [path for path in site.rglob("*") if {*path.relative_to(site).parts} & CLOSED.keys()]
     assert (site / "kind/deep/b/p.txt").is_file()
-    told = [line for line in pipeline.report.warnings if "its cascade may keep notes back" in line]
+    told = [line for line in pipeline.report.warnings if "its cascade may keep notes private" in line]
     assert [re.match(r"\w+", line)[0] for line in told] == sorted(CLOSED)  # type: ignore[index]
 
 

@@ -1,1 +1,1 @@
-"""What is wrong with a garden, and the way out of it."""
+"""Findings: what is wrong with a garden, and how to fix it."""

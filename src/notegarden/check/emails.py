@@ -1,11 +1,11 @@
-"""E-mail addresses in a text, also those that are spelled so that programs do not see them."""
+"""Find e-mail addresses in a text, including obfuscated ones."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Not in a path, as archives name messages, nor before a colon, as in addresses of repositories.
+# Not in a path, as mailing list archives name messages, nor before a colon, as in repository URLs.
 _PLAIN = re.compile(
     r"(?<![\w.+/%-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:[^\W\d_]{2,24}|xn--[\w-]{2,59})(?![\w-]|\.\w|:\w)"
 )
@@ -22,7 +22,7 @@ _BRACKETED = re.compile(
     rf"([\w-]{{1,63}}(?:(?:\.|\s{{0,2}}{_OPEN}\s?{_DOT}\s?{_SHUT}\s{{0,2}}|\s{_DOT}\s)[\w-]{{1,63}}){{1,4}})(?![\w-])",
     re.IGNORECASE,
 )
-# me at host dot org, me @ host . org, me_at_host.org: words alone, so only before the usual ends of addresses.
+# me at host dot org, me @ host . org, me_at_host.org: plain words, so only with common top-level domains.
 _SPOKEN = re.compile(
     rf"(?<![\w.+-])([\w.+-]{{1,64}})(?:\sat\s)(?!(?:the|a|an|each|every|this|that|one)\b)([\w-]{{2,63}}(?:\s(?:dot|punkt)\s[\w-]{{2,63}}){{0,2}}"
     rf"\s(?:dot|punkt)\s{_ENDINGS})",
@@ -32,7 +32,7 @@ _SPACED = re.compile(
     rf"(?<![\w.+-])([\w.+-]{{2,64}})(?:\s@\s?|\s?@\s|_at_)([\w-]{{2,63}}(?:\s?\.\s?[\w-]{{2,63}}){{0,2}}\s?\.\s?{_ENDINGS})(?![\w(.-])",
     re.IGNORECASE,
 )
-# What an address of a form has in its middle → the form: looking for that alone is many times as quick.
+# A form of address → what its middle contains: searching for that first is many times faster.
 _FORMS = (
     (re.compile("@"), _PLAIN),
     (re.compile(rf"{_OPEN}\s?{_AT}\s?{_SHUT}", re.IGNORECASE), _BRACKETED),
@@ -41,7 +41,7 @@ _FORMS = (
 )
 _SEPARATORS = re.compile(rf"\s{{0,2}}{_OPEN}\s?{_DOT}\s?{_SHUT}\s{{0,2}}|\s(?:{_DOT})\s|\s?\.\s?", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-# Set aside for examples by RFC 2606 and RFC 6761; addresses of repositories; names of files.
+# Reserved for examples by RFC 2606 and RFC 6761; repository addresses; file names.
 _EXAMPLE = re.compile(
     r"^git@|@(?:[\w.-]+\.)?(?:example(?:\.\w+)?|test|invalid|localhost)$"
     r"|@\w+\.(?:png|jpe?g|gif|svg|webp|avif|js|mjs|ts|css|md|html?)$"
@@ -49,7 +49,7 @@ _EXAMPLE = re.compile(
 
 
 def emails_in(text: str) -> dict[str, str]:
-    """Each address, spelled as usual → as it stands in the text. Addresses for examples are left out."""
+    """Each address in normal spelling → as it occurs in the text. Example addresses are left out."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("%40", "@").replace("*", "")
     found: dict[str, str] = {}
     for middle, form in _FORMS:

@@ -1,4 +1,4 @@
-"""Check links to other sites, on request only; few requests at a time, and answers are cached."""
+"""Check links to other sites, only on request; few requests at a time, with cached results."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _HREF = pattern(r'<a href="(https?://[^"]+)"')
 _DAY = 86_400
 _KEPT = {True: 30 * _DAY, False: _DAY}
 _HOSTS_AT_ONCE = 8
-_THERE = frozenset((*range(200, 400), 401, 403))  # an address that asks for a login exists
+_THERE = frozenset((*range(200, 400), 401, 403))  # an address that requires a login exists
 _BUSY = frozenset((429, 503))
-_MEND = "mend or drop the link"
-_PRIVATE = -1  # the status of an address that was not asked
+_FIX = "fix or remove the link"
+_PRIVATE = -1  # the status of an address that was not requested
 
 
 class RequestLimits(msgspec.Struct, frozen=True):
-    """Seconds: `pause` before each further request to a host, `timeout` of one, `patience` for a Retry-After.
+    """In seconds: `pause` before each further request to a host, `timeout` of one, `patience`: longest Retry-After.
 
-    `retries`: how often a temporary failure is retried. `private`: whether addresses of this machine and of its
-    network are asked; a garden could else have services there called that nobody outside reaches.
+    `retries`: for temporary failures. `private`: whether addresses of this machine and its network are requested;
+    otherwise a garden could call services there that are not reachable from outside.
     """
 
     pause: float = 0.5
@@ -56,7 +56,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 
 
 def links_of(body: Body) -> list[str]:
-    """The addresses of other sites that a body links to."""
+    """The URLs of other sites that a body links to."""
     return list(dict.fromkeys(unescape(url) for text in body.texts for url in _HREF.findall(text)))
 
 
@@ -80,7 +80,7 @@ def dead_links(
             "link-dead",
             "warning",
             f"{printable(url)}: {answers[url].reason}",
-            "mend or drop the link",
+            "fix or remove the link",
         )
         for url, places in asked.items()
         if url in answers and answers[url].reason
@@ -91,7 +91,7 @@ def dead_links(
 
 
 def _place(url: str, source: str) -> tuple[int, int]:
-    """Line and column of an address (not of a longer one with this prefix); zeros if spelled differently."""
+    """Line and column of a URL (not of a longer one with this prefix); zeros if it is spelled differently."""
     found = pattern(escape(url) + r"(?![\w/?&=%#-])").search(source)
     if found is None:
         return 0, 0
@@ -99,9 +99,9 @@ def _place(url: str, source: str) -> tuple[int, int]:
 
 
 def ask(urls: list[str], cache: Path, manners: RequestLimits) -> dict[str, Answer]:
-    """The result for each address, from the cache if recent enough. Different hosts are asked in parallel.
+    """The result for each URL, from the cache if recent enough. Different hosts are requested in parallel.
 
-    Addresses of a rate-limiting site are left out, to be checked another time.
+    URLs of a rate-limiting site are left out, to be checked another time.
     """
     try:
         known = msgspec.json.decode(cache.read_bytes(), type=dict[str, Answer])
@@ -147,7 +147,7 @@ class _Host:
         self._closed = False
 
     def ask(self, url: str) -> str | None:
-        """Why a link is dead, "" if it works, None if the site asks to come back later."""
+        """Why a link is dead, "" if it works, None if the site asks to retry later."""
         reply = _Reply(0, "")
         for attempt in range(self.manners.retries + 1):
             if self._closed:
@@ -155,7 +155,7 @@ class _Host:
             if attempt:
                 self._wait(reply.wait or self.manners.pause * 2**attempt)
             reply = self._request(url, "HEAD")
-            if reply.status >= 400 and reply.status not in _BUSY:  # many sites refuse HEAD, or answer it wrongly
+            if reply.status >= 400 and reply.status not in _BUSY:  # many sites reject HEAD, or answer it wrongly
                 reply = self._request(url, "GET")
             if reply.status == _PRIVATE:
                 return None
@@ -195,7 +195,7 @@ class _Host:
 
 
 def _asked_to_wait(value: str) -> float | None:
-    """The seconds of a `Retry-After` header, which holds a number or a date."""
+    """The seconds of a `Retry-After` header, which contains a number or a date."""
     if value.isdecimal():
         return float(value)
     try:

@@ -1,4 +1,4 @@
-"""One request to another site, which may answer anything: bounded in time, over http(s) alone, to public addresses."""
+"""One request to an untrusted site: limited in time, only over http(s), only to public addresses."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 _AGENT = "Mozilla/5.0 (compatible; notegarden link check)"
-_LONGEST = 200  # letters that are told of what a server says
+_LONGEST = 200  # characters of a server's message to show
 
 
-# Networks of IPv6 whose last 32 bits are an address of IPv4: RFC 4291, RFC 2765, RFC 6052.
+# IPv6 networks whose last 32 bits are an IPv4 address: RFC 4291, RFC 2765, RFC 6052.
 _TRANSLATED = [ipaddress.IPv6Network(each) for each in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")]
-# Private networks that Python takes for global ones: RFC 8215, RFC 3879.
+# Private networks that Python considers global: RFC 8215, RFC 3879.
 _LOCAL = [ipaddress.IPv6Network(each) for each in ("64:ff9b:1::/48", "fec0::/10")]
 
 
 class PrivateAddressError(OSError):
-    """The address is one of this machine's or of its network."""
+    """The address belongs to this machine or its network."""
 
 
 class Deadline:
-    """Ends the connections of one request when its time is over: a server may send a byte a second for ever."""
+    """Closes the connections of one request when its time is over: a server may send one byte per second forever."""
 
     def __init__(self, seconds: float) -> None:
         self._sockets: list[socket.socket] = []
@@ -56,9 +56,9 @@ class Deadline:
 
 @contextmanager
 def request(url: str, method: str, *, seconds: float, private: bool) -> Iterator[Any]:
-    """The answer, its body unread. `private`: whether addresses of this machine and its network may be asked.
+    """The response, with its body unread. `private`: whether addresses of this machine and its network are allowed.
 
-    Raises urllib.error.HTTPError, OSError, http.client.HTTPException, ValueError for an address that is none.
+    Raises urllib.error.HTTPError, OSError, http.client.HTTPException, and ValueError for an invalid URL.
     """
     deadline = Deadline(seconds)
     opener = urllib.request.OpenerDirector()
@@ -75,7 +75,7 @@ def request(url: str, method: str, *, seconds: float, private: bool) -> Iterator
     asked = urllib.request.Request(url.partition("#")[0], method=method, headers=headers)  # noqa: S310 - http(s) alone is opened
     try:
         with opener.open(asked, timeout=seconds) as answer:
-            if deadline.is_over:  # the connection that was cut looks like the end of the headers
+            if deadline.is_over:  # the closed connection looks like the end of the headers
                 raise TimeoutError
             yield answer
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -87,20 +87,20 @@ def request(url: str, method: str, *, seconds: float, private: bool) -> Iterator
 
 
 def host_of(url: str) -> str:
-    """The host and port of an address. Raises ValueError for an address that is none."""
+    """The host and port of a URL. Raises ValueError for an invalid URL."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
-        raise ValueError("is no address of a site")
+        raise ValueError("is not a valid URL")
     return parts.netloc
 
 
 def printable(text: str) -> str:
-    """What a server said, fit for a terminal and a log: without control characters, and not endless."""
+    """A server's message, made safe for a terminal and a log: no control characters, limited length."""
     return "".join(char if char.isprintable() else "\ufffd" for char in text[:_LONGEST])
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """To http(s) alone: Python itself would follow to ftp, and elsewhere with handlers that others install."""
+    """Follow redirects only to http(s): Python would also follow to ftp, or use handlers that others install."""
 
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
@@ -108,7 +108,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         try:
             host_of(newurl)
         except ValueError as error:
-            raise http.client.HTTPException(f"redirects to an address that {error}") from None
+            raise http.client.HTTPException(f"redirects to a URL that {error}") from None
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -122,7 +122,7 @@ class _HttpHandler(urllib.request.HTTPHandler):
 
     def _connection(self, host: str, **options: Any) -> http.client.HTTPConnection:
         connection = http.client.HTTPConnection(host, **options)
-        vars(connection)["_create_connection"] = self._connect  # an attribute that its types do not name
+        vars(connection)["_create_connection"] = self._connect  # an attribute missing from the type stubs
         return connection
 
 
@@ -136,12 +136,12 @@ class _HttpsHandler(urllib.request.HTTPSHandler):
 
     def _connection(self, host: str, **options: Any) -> http.client.HTTPSConnection:
         connection = http.client.HTTPSConnection(host, **options)
-        vars(connection)["_create_connection"] = self._connect  # an attribute that its types do not name
+        vars(connection)["_create_connection"] = self._connect  # an attribute missing from the type stubs
         return connection
 
 
 class _Connector:
-    """Opens a socket to an address that was looked at, so that a name cannot mean another one a moment later."""
+    """Connects to the resolved address that was checked, so that a second DNS lookup cannot return another one."""
 
     def __init__(self, deadline: Deadline, *, private: bool) -> None:
         self._deadline, self._private = deadline, private
@@ -150,7 +150,7 @@ class _Connector:
         failure: OSError | None = None
         for family, kind, protocol, _, target in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
             if not self._private and not is_public(str(target[0])):
-                failure = PrivateAddressError("a private address is not asked")
+                failure = PrivateAddressError("private addresses are not checked")
                 continue
             connection = socket.socket(family, kind, protocol)
             try:
@@ -162,11 +162,11 @@ class _Connector:
                 failure = error
             else:
                 return connection
-        raise failure or OSError("the name leads nowhere")
+        raise failure or OSError("the host name does not resolve")
 
 
 def is_public(address: str) -> bool:
-    """Whether an address belongs to the world, and neither to this machine nor to its network."""
+    """Whether an address is public: not of this machine or a private network."""
     found = ipaddress.ip_address(address.partition("%")[0])
     if not found.is_global or found.is_multicast:
         return False
@@ -179,5 +179,5 @@ def is_public(address: str) -> bool:
 
 
 def wait_of(headers: Message) -> str:
-    """The `Retry-After` of an answer, cut: it may be a number of a million digits."""
+    """The `Retry-After` header of a response, truncated, because it may be a million digits long."""
     return str(headers.get("Retry-After", "")).strip()[:64]

@@ -22,21 +22,21 @@ from notegarden.notes.problems import CODES, Problem
 from notegarden.urls import PART, PICTURES, composed, is_made, output_file
 
 HOLDING = frozenset({"front-matter", "encoding", "note"})
-"""The codes that say why a note is kept back in doubt."""
+"""The codes that explain why a note is not published although nothing asks for that."""
 _UNCLEAR = frozenset({"publish-unclear", "org-untitled", "org-unpublished"})
-"""The codes of notes without a page that are told, since their author may not know of it."""
-# A site's own icons, which browsers and phones ask for by name.
+"""The codes reported for unpublished notes too, because their authors may not know that they are unpublished."""
+# A site's own icons, which browsers and phones request by name.
 _ICON = re.compile(r"/(?:[\w.-]+/)*(?:favicon|apple-touch-icon|android-chrome|mstile|safari-pinned-tab)[\w.-]*$")
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class CheckInputs(msgspec.Struct, frozen=True, array_like=True):
-    """All that the findings of a garden depend on: equal inputs, equal findings.
+    """Everything that a garden's findings depend on: equal inputs give equal findings.
 
-    `notes`: every note, by path. `orphans`: paths of those that no note links to. `known`: the names that a
-    hint may propose. `files`: (address, source, bytes) of what is copied, by address. `bundled`: (path of an
-    `index.md`, number of notes that have no page because of it). `day_tokens`: of the format of a vault's daily notes,
-    those that are not understood.
+    `notes`: every note, by path. `orphans`: paths of notes without incoming links. `known`: the names that a
+    hint may suggest. `files`: (address, source, bytes) of copied files, by address. `bundled`: (path of an
+    `index.md`, number of notes that have no page because of it). `day_tokens`: unsupported tokens in the format of a
+    vault's daily notes.
     """
 
     config: CheckConfig
@@ -48,7 +48,7 @@ class CheckInputs(msgspec.Struct, frozen=True, array_like=True):
     day_tokens: tuple[str, ...] = ()
 
     def digest(self) -> bytes:
-        """Stands for the inputs, in much less time than the findings take."""
+        """A digest of the inputs; much faster than computing the findings."""
         orphans = sorted(self.orphans)
         return blake2b(
             _ENCODE((self.config, self.notes, orphans, self.known, self.files, self.bundled, self.day_tokens)),
@@ -82,7 +82,7 @@ def check_inputs(garden: Garden, config: CheckConfig) -> CheckInputs:
 
 
 def findings(inputs: CheckInputs, nearest: Nearest | None = None) -> list[Problem]:
-    """Every problem, judged by the configuration (`off` left out), sorted by path, line and column.
+    """All problems with the severities of the configuration (`off` left out), sorted by path, line and column.
 
     `nearest`: as for `hinted`.
     """
@@ -91,9 +91,9 @@ def findings(inputs: CheckInputs, nearest: Nearest | None = None) -> list[Proble
 
 
 def judged(config: CheckConfig, problems: list[Problem], files: Mapping[str, str]) -> list[Problem]:
-    """The problems at the severity that the configuration gives them, with the files they are in.
+    """The problems with the severities of the configuration, and the files they are in.
 
-    `files`: path → Note.file of the notes that have one.
+    `files`: path → Note.file, for notes that have one.
     """
     wanted = {composed(bare(name)) for name in config.wanted}
     out = []
@@ -116,7 +116,7 @@ def judged(config: CheckConfig, problems: list[Problem], files: Mapping[str, str
 
 
 def note_findings(garden: Garden, config: CheckConfig, path: str) -> list[Problem]:
-    """The findings of one note, judged the same way."""
+    """The findings of one note, with the severities of the configuration."""
     note = checked(garden.nodes[path])
     found = [*_of_note(note, is_orphan=_is_orphan(garden, note))]
     found = judged(config, found, {path: note.file})
@@ -124,12 +124,12 @@ def note_findings(garden: Garden, config: CheckConfig, path: str) -> list[Proble
 
 
 def _is_orphan(garden: Garden, note: Checked) -> bool:
-    """Whether no note links to one that should be linked to; every page leads to the home page."""
+    """Whether a note should have incoming links and has none; every page links to the home page."""
     return note.is_entry and note.address != "/" and not garden.backlinks(note.path)
 
 
 def _of_note(note: Checked, *, is_orphan: bool) -> Iterator[Problem]:
-    if not note.published:  # of a note that is kept back, only what says why
+    if not note.published:  # for an unpublished note, report only why it is unpublished
         codes = HOLDING if note.held else _UNCLEAR
         yield from (each for each in unpacked_problems(note.problems) if each.code in codes)
         return
@@ -137,11 +137,11 @@ def _of_note(note: Checked, *, is_orphan: bool) -> Iterator[Problem]:
     if is_orphan:
         yield Problem.of(note.path, *_place(note), "orphan", "no note links here")
     if note.empty and note.is_entry:
-        yield Problem.of(note.path, *_place(note), "empty", "nothing is written here yet")
+        yield Problem.of(note.path, *_place(note), "empty", "the note has no content")
 
 
 def _place(note: Checked) -> tuple[int, int]:
-    """Line and column of what concerns a note as a whole: of one among others of its file, where it begins."""
+    """Line and column for findings about a whole note: where it begins, if its file has other notes too."""
     return (note.line, 1) if note.line > 1 else (0, 0)
 
 
@@ -154,13 +154,13 @@ def _all(inputs: CheckInputs) -> Iterator[Problem]:
     yield from _aliases([note for note in inputs.notes if note.published])
     yield from _hidden_files(inputs)
     yield from _alike_in_all_but_case(inputs)
-    without_page = {note.path for note in inputs.notes if not note.published}  # a headless bundle lends its parts
+    without_page = {note.path for note in inputs.notes if not note.published}  # a headless bundle's parts have no page
     for path, number in inputs.bundled:
         if number >= MANY_PARTS and path not in without_page:
-            message = f"{number:,} notes have no page, for this index.md makes its folder one page, as in Hugo"
+            message = f"{number:,} notes have no page, because this index.md makes its folder a single page, as in Hugo"
             yield Problem.of(path, 0, 0, "bundle-of-notes", message, "rename it to _index.md")
     for token in inputs.day_tokens:
-        message = f'the token "{token}" is not understood, so no note counts as a daily one'
+        message = f'the token "{token}" is not supported, so no note counts as a daily note'
         yield Problem.of(DAILY_NOTES, 0, 0, "daily-format", message, subject=token)
     limit = inputs.config.picture_limit
     for address, source, size in inputs.files:
@@ -176,7 +176,7 @@ def _all(inputs: CheckInputs) -> Iterator[Problem]:
 def _cycles(notes: Sequence[Checked]) -> Iterator[Problem]:
     for path, embed, way in cycles({note.path: note.embeds for note in notes}):
         around = " → ".join((path, *way))
-        message = f'embed "{embed.target}" shows itself again ({around}), so the page has a link there'
+        message = f'embed "{embed.target}" embeds itself again ({around}), so the page shows a link there'
         yield Problem.of(path, embed.line, embed.column, "embed-cycle", message, subject=embed.target)
 
 
@@ -186,20 +186,20 @@ def _aliases(notes: Sequence[Checked]) -> Iterator[Problem]:
         for alias in note.aliases:
             owner = owners.setdefault(composed(alias), note.path)
             if owner != note.path:
-                message = f"the alias {alias} is taken by {owner}"
-                yield Problem.of(note.path, note.line, 1, "alias-clash", message, "drop one of the two", alias)
+                message = f"the alias {alias} is already used by {owner}"
+                yield Problem.of(note.path, note.line, 1, "alias-clash", message, "remove one of the two", alias)
 
 
 def _hidden_files(inputs: CheckInputs) -> Iterator[Problem]:
-    """Files that the site lacks because the page of a note has their address."""
+    """Files that are not published because the page of a note has their address."""
     pages = {output_file(note.address): note for note in inputs.notes if note.published}
     for address, source, _ in inputs.files:
         if (note := pages.get(address[1:])) is not None:
-            message = f"the site lacks this file, for the page of {note.path} has its address, {address}"
+            message = f"this file is not published: the page of {note.path} has its address, {address}"
             yield Problem.of(source, 0, 0, "address-clash", message, "rename one of the two")
     for file, note in pages.items():
         if is_made(file):
-            message = f"the site lacks its own /{file}, for the page of this note has the address"
+            message = f"the site's own /{file} is not published: the page of this note has its address"
             yield Problem.of(note.path, note.line, 1, "address-clash", message, "give it another url")
 
 
@@ -208,5 +208,5 @@ def _alike_in_all_but_case(inputs: CheckInputs) -> Iterator[Problem]:
     for path in sorted({*inputs.known.notes, *(source for _, source, _ in inputs.files)}):
         first = seen.setdefault(path.casefold(), path)
         if first != path:
-            message = f"differs from {first} in case alone; on some file systems they are one"
+            message = f"differs from {first} only in case; some file systems cannot keep both"
             yield Problem.of(path, 0, 0, "case-clash", message, "rename one of them", first)

@@ -82,17 +82,17 @@ def _uri(path: str) -> str:
 
 
 def documentation() -> str:
-    """The text of docs/problems.md: every code, its meaning and remedy."""
+    """The text of docs/problems.md: every code, its meaning and its remedy."""
     parts = [
         "---",
         "title: What check finds",
         "---",
         "",
-        "Each problem has a code. `[check.severity]` in `notegarden.toml` makes one `error`, `warning` or `info`, or",
-        "turns it `off`; `[check] ignore` names notes by globs. A note silences one on a line, or the line below, with",
-        '`<!-- check: ignore CODE -->`, and for all of itself with `check_ignore = ["CODE"]` in its front matter.',
+        "Each problem has a code. `[check.severity]` in `notegarden.toml` sets it to `error`, `warning`, `info` or",
+        "`off`; `[check] ignore` excludes notes by globs. A note suppresses a code on a line, or the line below, with",
+        '`<!-- check: ignore CODE -->`, and in the whole note with `check_ignore = ["CODE"]` in its front matter.',
         "",
-        "With [pre-commit](https://pre-commit.com) no commit brings in an error: name this repository in",
+        "With [pre-commit](https://pre-commit.com) you cannot commit an error: name this repository in",
         "`.pre-commit-config.yaml`, with the hook `notegarden-check`.",
     ]
     for code in sorted(CODES):

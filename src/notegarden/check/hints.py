@@ -22,21 +22,21 @@ from notegarden.urls import PICTURES, is_of_the_web
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _ORG_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-# Where a file belongs in gardens that have no `static/`.
+# Where to put a missing file in gardens without `static/`.
 _WAYS = {
-    "obsidian": "put a file of this name into the vault, or mend the link",
-    "org": "put the file where the link leads, or mend the link",
+    "obsidian": "put a file with this name into the vault, or fix the link",
+    "org": "put the file where the link points, or fix the link",
 }
 _SEARCHES = 50
 """How many problems of each code get a suggested name: the search is slow, and a long list needs no more."""
 
 
 Nearest = dict[str, dict[str, str]]
-"""What was searched for among the names of notes and of files → the name that was found, "" for none."""
+"""Name searched for among notes and files → the name that was found, "" for none."""
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
-    """The names that a hint may propose: path → address of the published notes, by path; addresses of files, sorted.
+    """The names that a hint may suggest: path → address of the published notes, by path; addresses of files, sorted.
 
     `sources`: address → file relative to the garden, of those files. `form`: the format of the garden's notes.
     `aliases`: a vault's other names of notes, folded → path of the first note that has it.
@@ -60,21 +60,21 @@ def known_names(garden: Garden) -> Known:
 
 
 def hinted(known: Known, problems: Iterable[Problem], nearest: Nearest | None = None) -> list[Problem]:
-    """The problems, each with a hint. Computed when they are shown, since hints depend on all names of the garden.
+    """The problems, each with a hint. Computed for display only, because hints depend on all names of the garden.
 
-    `nearest`: what earlier searches among the same names found; those that are made are entered.
+    `nearest`: a cache of searches among the same names; new results are added.
     """
     search = _Search(known, {} if nearest is None else nearest)
     return [each if each.hint else msgspec.structs.replace(each, hint=search.hint(each)) for each in problems]
 
 
 def bare(name: str) -> str:
-    """A note's name without folder, time stamp and extension; a folder's page has the folder's name."""
+    """A note's name without folder, timestamp and extension; a folder's page has the folder's name."""
     return _STAMP.sub("", folded(basename(_without_index(name))))
 
 
 def _without_index(path: str) -> str:
-    """`bun/index.md` → `bun`, which is how links name the page."""
+    """`bun/index.md` → `bun`, the form in which links name the page."""
     folder, _, name = path.rpartition("/")
     return folder if folder and splitext(name)[0].lower() in ("index", "_index") else path
 
@@ -102,7 +102,7 @@ class _Search:
         return _files(self.known.files)
 
     def hint(self, problem: Problem) -> str:
-        """The specific hint of a problem, else the remedy of its code; code `note` explains itself in the message."""
+        """The specific hint for a problem, else the remedy of its code; none for `note`, whose message has the fix."""
         way = self.ways.get(problem.code)
         found = way(problem) if way else ""
         remedy = "" if problem.code == "note" else CODES[problem.code].remedy.removesuffix(".")
@@ -126,9 +126,9 @@ class _Search:
         if is_of_the_web(typed):
             return f"a link to another site is [text]({typed})"
         if named := self.known.aliases.get(folded(typed.strip())):
-            return f'an alias leads nowhere by itself: write "[[{named.removesuffix(".md")}|{typed.strip()}]]"'
+            return f'an alias does not work as a link: write "[[{named.removesuffix(".md")}|{typed.strip()}]]"'
         path = _without_index(self._nearest(problem, bare(typed), "notes"))
-        # A name that was typed as it stands leads nowhere, so the path says which note is meant.
+        # If the exact name was typed and still does not resolve, the path says which note is meant.
         name = next((name for name in (basename(path), path, f"/{path}") if name != typed), "") if path else ""
         return f'did you mean "{name}"?' if name and path != typed.removeprefix("/") else ""
 
@@ -136,7 +136,7 @@ class _Search:
         typed = unquote(problem.subject).partition("#")[0].partition("?")[0]
         wanted = typed.rstrip("/")
         if _ORG_ID.fullmatch(basename(wanted)):
-            return "an id that the export could not resolve: mend the link in the org file and export again"
+            return "an id that the export could not resolve: fix the link in the Org file and export again"
         path = self._nearest(problem, bare(wanted), "notes")
         if not path:
             return ""
@@ -156,9 +156,9 @@ class _Search:
         return _WAYS.get(self.known.form, "put the file at static{}").format(wanted)
 
     def _beside(self, path: str, name: str) -> str:
-        """The address of the file `name` in the folder of a note, or the one below it that comes first; "" for none."""
+        """The address of the file `name` in the folder of a note, or else in the first folder below it; "" for none."""
         named = self._by_name.get(name)
-        if not named:  # as of nearly all pictures that are missing
+        if not named:  # true for nearly all missing pictures
             return ""
         folder = dirname(path) + "/" if dirname(path) else ""
         sources = self.known.sources
@@ -166,7 +166,7 @@ class _Search:
         return min(found, key=lambda address: (sources[address].count("/"), address), default="")
 
     def _belongs_to_another(self, address: str, path: str) -> bool:
-        """Whether a file lies in the folder of a page other than the note at `path`."""
+        """Whether a file is in the folder of another note's page."""
         folder = dirname(self.known.sources.get(address, ""))
         while folder.count("/"):
             owner = next((note for note in self._pages.get(folder.partition("/")[2], ()) if note != path), "")
@@ -177,7 +177,7 @@ class _Search:
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        """Name of a file → the addresses of those that have it."""
+        """File name → the addresses of files with that name."""
         named: dict[str, list[str]] = {}
         for address, source in self.known.sources.items():
             named.setdefault(basename(source), []).append(address)
@@ -185,7 +185,7 @@ class _Search:
 
     @cached_property
     def _pages(self) -> dict[str, list[str]]:
-        """Folder → the notes that make it one page (`index.md`)."""
+        """Folder → the notes that make it a single page (`index.md`)."""
         pages: dict[str, list[str]] = {}
         for path in self.known.notes:
             if is_bundle(path):
@@ -202,6 +202,6 @@ def _notes(paths: tuple[str, ...]) -> tuple[Names, dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _files(addresses: tuple[str, ...]) -> tuple[Names, dict[str, str]]:
-    """The files' names without endings, and the first file of each."""
+    """The files' names without extensions, and the first file of each name."""
     owners = {splitext(basename(address))[0]: address for address in sorted(addresses, reverse=True)}
     return Names(owners), owners

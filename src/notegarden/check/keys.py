@@ -1,7 +1,7 @@
-"""Keys, tokens and passwords in a text, known by their form.
+"""Find keys, tokens and passwords in a text by their form.
 
-The rules of detect-secrets know some twenty services; the forms of others stand here. Rules that guess by entropy or by
-words are left out: they find prose.
+The rules of detect-secrets know about twenty services; this file adds others. Its rules that guess by entropy or
+keyword are not used: they match prose.
 """
 
 from __future__ import annotations
@@ -73,15 +73,15 @@ _FORMS = {
     "xAI": r"xai-[A-Za-z0-9]{70,}",
 }  # fmt: skip
 _FORM = re.compile("|".join(rf"(?<![\w.~+-])({form})(?![A-Za-z0-9_])" for form in _FORMS.values()))
-_LONG = re.compile(r"[\w.~+/=:-]{20,}")  # where a key may be: looking there alone is forty times as quick
-_WORD = re.compile(r"[^\s<>]{9}|-----BEGIN")  # the least that a rule of detect-secrets asks for
+_LONG = re.compile(r"[\w.~+/=:-]{20,}")  # where a key may be: searching only there is forty times faster
+_WORD = re.compile(r"[^\s<>]{9}|-----BEGIN")  # the minimum that any rule of detect-secrets needs
 _BLOCK = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|AGE-SECRET-KEY-(?:PQ-)?1[A-Z0-9]{58,}")
 _PASSWORDS = (
     "passw(?:or)?d|pwd|passphrase|passcode|passwort|(?<![a-z])pass|kennwort|mot de passe|contraseña|senha|palavra-passe"
     "|wachtwoord|hasło|пароль|parola|şifre|heslo|lösenord|salasana|密码|密碼|口令|パスワード|비밀번호|암호"
     "|كلمة المرور|סיסמה|رمز عبور|पासवर्ड"
 )
-"""What stands before a password in the languages of the interface, and in some others."""
+"""Words that precede a password, in the languages of the interface and some others."""
 _NAMES = rf"(?:key|token|secret|credentials?|{_PASSWORDS})"
 _SIGN = r"(?:=>|:=|[:=：]|\bis:?|\bist:?|\best[ ]?:?|\bes:?|\bè:?|\bé:?)"
 _ASSIGNED = re.compile(
@@ -90,9 +90,9 @@ _ASSIGNED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NAME_AND_SIGN = re.compile(rf"""{_NAMES}["']?[ \t]{{0,3}}{_SIGN}""", re.IGNORECASE)
-"""What each such line has: looking for it first is quicker."""
+"""A name and a sign, which each such line contains: searching for that first is faster."""
 _PASSWORD = re.compile(_PASSWORDS, re.IGNORECASE)
-# What programs are given: in a command, a file of logins, a header, an address of codes for signing in.
+# Credentials passed to programs: in a command, a netrc file, a header, an otpauth URL.
 _GIVEN = re.compile(
     r"""\bcurl\b[^\n]{0,200}?[ ](?:-u|--user)[ =]?["']?[^\s:"']{1,60}:(?P<curl>[^\s"']{6,})"""
     r"""|\bsshpass[ ]+-p[ ]*["']?(?P<ssh>[^\s"']{6,})"""
@@ -113,7 +113,7 @@ _PIECE, _OVERLAP = 20_000, 400
 
 
 def keys_in(text: str) -> Iterator[tuple[str, str]]:
-    """(what kind of key, the key) of each in the text, once."""
+    """(kind of key, the key) for each key in the text, without duplicates."""
     found: list[str] = []
     for kind, key in (*_known_forms(text), *_given(text), *_assigned(text), *_detected(text)):
         if not any(key in longer for longer in found):
@@ -131,7 +131,7 @@ def _known_forms(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _given(text: str) -> Iterator[tuple[str, str]]:
-    """What is given to a program to sign in with, but for examples and variables."""
+    """Credentials passed to programs, except examples and variables."""
     for found in _GIVEN.finditer(text):
         value = found[found.lastgroup or 0]
         if not _PLACEHOLDER.search(value) and value[0] not in "$<{%" and value.lower() not in ("password", "secret"):
@@ -140,13 +140,13 @@ def _given(text: str) -> Iterator[tuple[str, str]]:
 
 def _detected(text: str) -> Iterator[tuple[str, str]]:
     lines = "\n".join(line for line in text.splitlines() if _WORD.search(line))
-    for at in range(0, len(lines), _PIECE - _OVERLAP):  # many lines at once: a call for each takes most of the time
+    for at in range(0, len(lines), _PIECE - _OVERLAP):  # in batches, because one call per line is slow
         for detector in _detectors():
             yield from ((detector.secret_type, found) for found in detector.analyze_string(lines[at : at + _PIECE]))
 
 
 def _assigned(text: str) -> Iterator[tuple[str, str]]:
-    """Values that are given to a name of a key or a password, and are neither words, code nor examples."""
+    """Values assigned to a name of a key or password, unless they are words, code or examples."""
     lines = "\n".join(line for line in text.splitlines() if _NAME_AND_SIGN.search(line))
     for found in _ASSIGNED.finditer(lines):
         value = found["value"].rstrip(".:!?)&")

@@ -1,7 +1,7 @@
-"""What a built site gives away: private notes, names of unpublished ones, e-mail addresses, keys, places of pictures.
+"""What a built site leaks: private notes, names of unpublished ones, e-mail addresses, keys, locations of pictures.
 
-The site itself is searched, file by file, since only what is in its bytes gets out. Each find names the note whose page
-it is on, and the line of the note's source that holds it.
+The site's files are searched, because only what is in their bytes is published. Each finding names the note whose page
+contains it, and its line in the note's source.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from notegarden.urls import names_its_content
 Kind = Literal["private", "unpublished", "comment", "email", "secret", "location", "unlinked"]
 
 _DERIVED = frozenset({"graph.json", "offline.json", "offline-files.json", "search.json", "sw.js"})
-_LARGEST = 32_000_000  # bytes of a text file that are searched
+_LARGEST = 32_000_000  # bytes; larger text files are searched up to here
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _MARKED_UP = frozenset({".html", ".htm", ".xhtml", ".svg", ".xml", ".md", ".mml"})
-# Written by exporters to part lists, and where a summary ends.
+# Comments that exporters write to separate lists, and the marker of a summary's end.
 _HARMLESS_COMMENT = re.compile(r"\s*(list-separator|listend|quoteend|more)\s*")
-_APART = re.compile(r"[\s_\-]+")  # between the words of a name
-_MARKS = re.compile(r"[\s*_`~=/+\-]+")  # what may part words in a note's source
-# Quotes and dashes as they are typed; what is not seen is nothing.
+_APART = re.compile(r"[\s_\-]+")  # separates the words of a name
+_MARKS = re.compile(r"[\s*_`~=/+\-]+")  # may separate words in a note's source
+# Quotes and dashes as typed on a keyboard; invisible characters are dropped.
 _SPELLINGS = str.maketrans(
     {**dict.fromkeys("\u2018\u2019", "'"), **dict.fromkeys("\u201c\u201d", '"'),
      **dict.fromkeys("\u2010\u2011\u2013\u2014", "-"), **dict.fromkeys("\u00ad\u200b\u200c\u200d", "")}
@@ -42,21 +42,20 @@ _SPELLINGS = str.maketrans(
 
 
 class PrivateNote(NamedTuple):
-    """A published note that the configuration calls private, and why."""
+    """A published note that the configuration declares private, and why."""
 
     path: str
     why: str
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What the garden says of its site.
+    """What the garden knows about its site.
 
-    `pages`: file of the site → (path of its note, source text); of a note's files its page is the last. `private`:
-    published notes that should not be.
-    `words`: words that must not be published. `unpublished`: names of notes without a page. `linked`: note → names of
-    such notes that it links to, which may be common words. `unlinked`: files of the site that nothing leads to.
-    `allowed`: e-mail addresses that are meant to be read. `sources`: file of the site that is copied → the garden's
-    file.
+    `pages`: file of the site → (path of its note, source text); the last file of a note is its page. `private`:
+    published notes that should not be published.
+    `words`: words that must not be published. `unpublished`: names of unpublished notes. `linked`: note → names of
+    such notes that it links to, which may be common words. `unlinked`: files of the site that no page links to.
+    `allowed`: e-mail addresses that may be published. `sources`: copied file of the site → the garden's file.
     """
 
     pages: Mapping[str, tuple[str, str]]
@@ -70,9 +69,9 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Leak(msgspec.Struct, frozen=True, order=True):
-    """One find. `file`: of the site; `path`, `line`: of the note's source, "" and 0 if it is on no note's page.
+    """One finding. `file`: of the site; `path`, `line`: of the note's source, "" and 0 if it is on no note's page.
 
-    `is_removed`: it is in the garden's file alone; the site's copy is without it.
+    `is_removed`: it is only in the garden's file; the site's copy does not contain it.
     """
 
     kind: Kind
@@ -85,14 +84,14 @@ class Leak(msgspec.Struct, frozen=True, order=True):
 
 
 def leaks(site: Path, files: Iterable[str], known: Known) -> list[Leak]:
-    """Everything that the files of the site give away, sorted by kind and place, each thing once a line or a file."""
+    """Everything that the site's files leak, sorted by kind and place; each leak once per line or file."""
     pages = {path: file for file, (path, _) in known.pages.items()}
     found = {
         Leak("private", pages.get(note.path, ""), note.why, "unpublish it: draft = true", note.path)
         for note in known.private
     }
     found |= {
-        Leak("unlinked", file, "no page leads to this file", "delete it, or link to it") for file in known.unlinked
+        Leak("unlinked", file, "no page links to this file", "delete it, or link to it") for file in known.unlinked
     }
     for file in files:
         if file in known.sources or not _is_derived(file):
@@ -101,12 +100,12 @@ def leaks(site: Path, files: Iterable[str], known: Known) -> list[Leak]:
 
 
 def _is_derived(file: str) -> bool:
-    """Whether a file that is not the garden's own is made of pages that are searched themselves, or of the theme."""
+    """Whether a file not from the garden is generated from pages that are searched themselves, or from the theme."""
     return file in _DERIVED or names_its_content(file)
 
 
 def _once_a_place(found: Iterable[Leak]) -> list[Leak]:
-    """Without what another file gives away from the same line of a note, as a page and its Markdown copy do."""
+    """Without duplicates that another file leaks from the same line of a note, such as a page and its Markdown copy."""
     first: dict[object, Leak] = {}
     for leak in found:
         place = (leak.path, leak.line) if leak.path else leak.file
@@ -118,10 +117,10 @@ def _of_file(path: Path, file: str, known: Known) -> Iterator[Leak]:
     ending = path.suffix.lower()
     if ending in MEDIA:
         if says_where(path):
-            yield Leak("location", file, "the file says where it was taken", "remove its EXIF and XMP data")
+            yield Leak("location", file, "the file contains its location", "remove its EXIF and XMP data")
         elif file in known.sources and says_where(known.sources[file]):
-            what = "the garden's picture says where it was taken, the site's copy does not"
-            hint = "remove its EXIF data where the garden itself is public"
+            what = "the garden's picture contains the location where it was taken; the site's copy does not"
+            hint = "remove its EXIF data if the garden itself is public"
             yield Leak("location", file, what, hint, is_removed=True)
         return
     text = _text_of(path)
@@ -131,7 +130,7 @@ def _of_file(path: Path, file: str, known: Known) -> Iterator[Leak]:
 
 
 def _text_of(path: Path) -> str:
-    """What a file says, "" where it is no text."""
+    """The text of a file, "" if it is not a text file."""
     with path.open("rb") as stream:
         data = stream.read(8_000)
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -142,30 +141,30 @@ def _text_of(path: Path) -> str:
 
 
 def _of_text(text: str, known: Known, note: str, is_marked_up: bool) -> Iterator[tuple[Kind, str, str, str]]:
-    """(kind, what, hint, the words to look for in the source) of each find in one file's text."""
+    """(kind, what, hint, the words to search for in the source) of each finding in one file's text."""
     for comment in _COMMENT.findall(text, 0, text.rfind("-->") + 3) if is_marked_up else ():
         if comment.strip() and not _HARMLESS_COMMENT.fullmatch(comment):
             shown = " ".join(comment.split())[:60]
-            yield "comment", f"a comment is published: {shown}", "delete it; readers see it in the source", comment
+            yield "comment", f"a comment is published: {shown}", "delete it; the page source shows it", comment
     readable = unescape(_SCRIPT.sub(" ", text)) if is_marked_up else text
-    # With attributes, with tags for spaces, and without them: highlighting and emphasis part what belongs together.
+    # With attributes, with tags as spaces, and without tags: highlighting and emphasis split what belongs together.
     views = [readable, TAG.sub(" ", readable), TAG.sub("", readable)] if is_marked_up else [readable]
     emails = {address: typed for view in reversed(views) for address, typed in emails_in(view).items()}
     for address, typed in sorted(emails.items()):
         if address.lower() not in known.allowed:
-            yield "email", f"an e-mail address: {address}", "leave it out, or allow it: [private] emails", typed
+            yield "email", f"an e-mail address: {address}", "remove it, or allow it: [private] emails", typed
     for name, secret in sorted({found for view in (views[0], views[-1]) for found in keys_in(view)}):
-        yield "secret", f"{name}: {secret[:4]}…", "withdraw the key at once, then remove it", secret
+        yield "secret", f"{name}: {secret[:4]}…", "revoke the key at once, then remove it", secret
     both = " \0 ".join(views)
     for name in _named(both, tuple({*known.unpublished, *known.linked.get(note, ())})):
-        hint = "leave the name out, or publish the note"
+        hint = "remove the name, or publish the note"
         yield "unpublished", f"the name of an unpublished note: {name}", hint, name
     for word in _named(both, known.words):
-        yield "private", f"a private word: {word}", "leave it out", word
+        yield "private", f"a private word: {word}", "remove it", word
 
 
 def _named(text: str, names: tuple[str, ...]) -> list[str]:
-    """Those of the names that stand in the text as whole words, whatever their case, quotes and dashes."""
+    """Those names that occur in the text as whole words, ignoring case and the style of quotes and dashes."""
     if not names:
         return []
     low = {_as_compared(match) for match in _pattern(names).findall(_plain(text))}
@@ -187,14 +186,14 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _whole(name: str) -> str:
-    """A pattern of a name as whole words; scripts without spaces have no ends of words."""
+    """A pattern that matches a name as whole words; scripts without spaces have no word boundaries."""
     start = "" if re.match(UNSPACED, name) else r"(?<![^\W_])"
     end = "" if re.match(UNSPACED, name[-1]) else r"(?![^\W_])"
     return start + r"[\s_-]{1,9}".join(map(re.escape, name.split())) + end
 
 
 def _place(note: tuple[str, str] | None, typed: str) -> tuple[str, int]:
-    """(path, 1-based line) where the source of a page's note holds some words; ("", 0) for other files."""
+    """(path, 1-based line) where the source of a page's note contains the words; ("", 0) for other files."""
     if note is None:
         return "", 0
     path, source = note
@@ -207,5 +206,5 @@ def _place(note: tuple[str, str] | None, typed: str) -> tuple[str, int]:
 
 
 def _squeezed(line: str) -> str:
-    """A line without what its source may hold besides the words: marks, entities, kinds of spaces and quotes."""
+    """A line without what its source may have besides the words: markup, entities, kinds of spaces and quotes."""
     return _MARKS.sub("", _plain(unescape(line).replace("%40", "@"))).casefold()

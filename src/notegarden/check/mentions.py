@@ -1,4 +1,4 @@
-"""Unlinked mentions as findings: where a note names another, and the link to put there."""
+"""Unlinked mentions as findings: where a note names another one, and the link to put there."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from notegarden.notes.note import Body, Link, LinkKind, Note, Prose, is_silenced
 from notegarden.notes.problems import Problem
 from notegarden.notes.visibility import is_listed
 
-_AROUND = 8  # words on each side by which a place is found in the source
+_AROUND = 8  # words of context on each side, to find a place in the source
 _FRONT_MATTER = re.compile(r"\A(\+\+\+|---)[ \t]*\n.*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
-# What is no running text in a file of either format: code, links, headings, shortcodes, addresses.
+# What is not running text in a source file of either format: code, links, headings, shortcodes, URLs.
 _NOT_RUNNING = re.compile(
     r"^```.*?^```|^#\+begin_src\b.*?^#\+end_src|`[^`\n]*`|\[\[[^\[\]\n]*\](?:\[[^\[\]\n]*\])?\]|\[[^\[\]\n]*\]\([^\n)]*\)"
     r"|\{\{[^{}\n]*\}\}|https?://[^\s)>\]]*|^(?:#|\*)+ [^\n]*",
@@ -33,7 +33,7 @@ _Place = tuple[int, int, int]
 
 
 class _Mention(msgspec.Struct, frozen=True):
-    """One place: the note and the number of its block, where in that, whose name it is, and the line and column."""
+    """One place: note, index of the block, position in it, the note that has the name, and line and column."""
 
     source: str
     place: _Place
@@ -44,7 +44,7 @@ class _Mention(msgspec.Struct, frozen=True):
 
 
 def mention_problems(garden: Garden, notes: Iterable[tuple[str, Body, str]]) -> list[Problem]:
-    """A hint for each place where a note names another without a link. `notes`: (path, body, source text)."""
+    """A finding for each place where a note names another without a link. `notes`: (path, body, source text)."""
     names = SpokenNames()
     for path in sorted(garden.nodes):
         names.add(path, spoken_names(garden.nodes[path]))
@@ -83,7 +83,7 @@ def _problem(garden: Garden, mention: _Mention) -> Problem:
 
 
 def link_text(garden: Garden, source: str, target: str, said: str) -> str:
-    """The link to a note as the author of another writes it, "" where none leads there."""
+    """The link to a note in the syntax of the linking note, "" if no form of link resolves to it."""
     node, own = garden.nodes[target], garden.nodes[source]
     for name, kind, text in _ways(node, own, said):
         answer = garden.resolve(Link(name, kind, 0, 0), source)
@@ -93,7 +93,7 @@ def link_text(garden: Garden, source: str, target: str, said: str) -> str:
 
 
 def _ways(node: Node, own: Node, said: str) -> Iterator[tuple[str, LinkKind, str]]:
-    """(target, kind, the whole link) of the links that may lead to a note, the best first."""
+    """(target, kind, the whole link) of the links that may resolve to a note, best first."""
     if own.in_vault:
         for name in (without_ending(basename(node.path)), without_ending(node.path)):
             yield name, "wikilink", f"[[{name}]]" if name == said else f"[[{name}|{said}]]"
@@ -109,7 +109,7 @@ def _ways(node: Node, own: Node, said: str) -> Iterator[tuple[str, LinkKind, str
 
 
 class _SourceText:
-    """The words of a note's file, by which places of its text are found again."""
+    """The words of a note's source, to find the places of its rendered text there."""
 
     def __init__(self, names: SpokenNames, source: str, note: Note) -> None:
         front = _FRONT_MATTER.match(source)
@@ -129,7 +129,7 @@ class _SourceText:
         self._used: set[int] = set()
 
     def _read(self, text: RunningText) -> tuple[list[str], list[int]]:
-        """The folded words of a text, a compound's parts as one, and where each begins."""
+        """The folded words of a text, the parts of a compound as one, and where each begins."""
         words = [
             (" ".join(word.variants[0]), start + word.start)
             for start, written in zip(text.starts, text.written, strict=True)
@@ -142,10 +142,10 @@ class _SourceText:
         return number >= 0 and at < self._apart[number][1]
 
     def locate(self, block: Prose, start: int, stop: int) -> tuple[int, int]:
-        """Line and column, 1-based, of a place of a block; zeros where the file does not say it so.
+        """Line and column, 1-based, of a place in a block; zeros if the source is spelled differently.
 
-        Of the places with the same words, it is the one that has most of the words around it in common; called in
-        order, of those alike the first that is not taken.
+        Of several places with the same words, the one with the most similar context; if equal, the first that is not
+        taken yet, so places must be asked for in order.
         """
         keys, starts = self._read(RunningText(block))
         inside = [number for number, at in enumerate(starts) if start <= at < stop]

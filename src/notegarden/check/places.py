@@ -1,7 +1,7 @@
-"""Where a picture or a film was taken, as its file tells: in EXIF or XMP data, or in the fields of a film.
+"""Whether a picture or film contains the location where it was taken: in EXIF or XMP data, or in a film's metadata.
 
-The bytes are searched, whatever the format: HEIC, AVIF, raw pictures and films hold the same data as JPEG does, and no
-library is needed that reads them all.
+The raw bytes are searched, whatever the format: HEIC, AVIF, raw pictures and films contain the same data as JPEG, so no
+library is needed to parse them all.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ MEDIA = frozenset({
     ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".hif",
     ".jxl", ".dng", ".mp4", ".m4v", ".mov", ".3gp",
 })  # fmt: skip
-"""Endings of files that may say where they were taken."""
+"""Extensions of files that may contain a location."""
 
-_GPS, _LATITUDE, _LONGITUDE = 0x8825, 2, 4  # tags of EXIF: the directory of the place, and what it holds
-_ENTRIES = 500  # of a directory, at most
+_GPS, _LATITUDE, _LONGITUDE = 0x8825, 2, 4  # EXIF tags: the GPS directory, and two of its entries
+_ENTRIES = 500  # maximum per directory
 _TIFF = re.compile(rb"II\*\0|MM\0\*")
 _WORDS = re.compile(
     rb"""exif:GPS(?:Latitude|Longitude)|Iptc4xmp(?:Core|Ext):(?:Location|LocationCreated)\b|photoshop:City\b"""
@@ -27,11 +27,11 @@ _WORDS = re.compile(
     re.DOTALL,
 )
 _COMPRESSED = re.compile(rb"iTXtXML:com\.adobe\.xmp\0\x01\0[^\0]{0,80}\0[^\0]{0,200}\0")
-_LARGEST = 4_000_000  # bytes of compressed data
+_LARGEST = 4_000_000  # maximum bytes of decompressed data
 
 
 def says_where(path: Path) -> bool:
-    """Whether a file holds the place where it was taken. A file that cannot be read says nothing."""
+    """Whether a file contains the location where it was taken; False for a file that cannot be read."""
     try:
         with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
             return bool(_WORDS.search(data)) or _in_exif(data) or _in_compressed(data)
@@ -44,7 +44,7 @@ def _in_exif(data: mmap.mmap) -> bool:
 
 
 def _has_place(data: mmap.mmap, start: int) -> bool:
-    """Whether the EXIF data that begin at a byte have latitude or longitude."""
+    """Whether the EXIF data starting at this byte has a latitude or longitude."""
     order = "<" if data[start : start + 1] == b"I" else ">"
     try:
         (first,) = struct.unpack_from(f"{order}I", data, start + 4)
@@ -57,7 +57,7 @@ def _has_place(data: mmap.mmap, start: int) -> bool:
 
 
 def _directory(data: mmap.mmap, start: int, at: int, order: str) -> dict[int, int]:
-    """Tag → value of a directory of EXIF data. Raises struct.error where the data end before it."""
+    """Tag → value of an EXIF directory. Raises struct.error if the data is truncated."""
     (count,) = struct.unpack_from(f"{order}H", data, at)
     if at < start or count > _ENTRIES:
         return {}
@@ -66,7 +66,7 @@ def _directory(data: mmap.mmap, start: int, at: int, order: str) -> dict[int, in
 
 
 def _in_compressed(data: mmap.mmap) -> bool:
-    """Whether a PNG's compressed XMP data hold a place."""
+    """Whether a PNG's compressed XMP data contains a location."""
     for found in _COMPRESSED.finditer(data):
         try:
             text = zlib.decompressobj().decompress(data[found.end() : found.end() + _LARGEST], _LARGEST)

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 _SUMMARY, _PROBLEMS, _NEAREST = "status", "problems", "nearest names"
 _Nearest = dict[str, dict[str, str]]
-"""As `hints.Nearest`, which a build with nothing to do does not import."""
+"""The same type as `hints.Nearest`, which must not be imported here: a build with nothing to do does not need it."""
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of a garden as a whole; the ledger keeps it.
+    """A summary of the whole garden, stored in the ledger.
 
-    `found`: how many problems there are by code and severity; `first`: the first errors and warnings of each code. A
-    large garden has thousands, which a build with nothing to do does not look at. `due`: ISO time at which a note
-    appears or expires; `since`: at which one did last. `held`: how many notes are not published because it cannot be
-    read whether they may be.
+    `found`: the number of problems by code and severity; `first`: the first errors and warnings of each code. A large
+    garden has thousands of problems; a build with nothing to do does not load them. `due`: ISO time when the next note
+    appears or expires; `since`: when the last one did. `held`: the number of notes not published because their front
+    matter is unclear.
     """
 
     notes: int = 0
@@ -41,16 +41,16 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def errors(self) -> int:
-        """How many errors there are."""
+        """The number of errors."""
         return sum(number for _, severity, number in self.found if severity == "error")
 
 
 class GardenStatus:
-    """Summary and problems of one garden, in one ledger. To find all problems of 10,000 notes takes half a second.
+    """Summary and problems of one garden, in one ledger. Finding all problems of 10,000 notes takes half a second.
 
-    So the ledger keeps them under a digest of what they depend on, and the names that their hints found under one of
-    all names. Beside builds (a ledger of another name than MAIN)
-    it does not, for there nobody asks for all of them.
+    So the ledger caches them under a digest of their inputs, and caches the names that hints found under a digest of
+    all names. `serve` (a ledger with another name than MAIN) does not store them, because nothing asks for all of
+    them there.
     """
 
     def __init__(self, ledger: Ledger, name: str) -> None:
@@ -60,16 +60,16 @@ class GardenStatus:
         self._problems: list[Problem] | None = None
         self._digest = b""
         self._nearest: tuple[bytes, _Nearest] | None = None
-        self._is_current = self.keeps_problems  # what the ledger has is of the garden as it is
+        self._is_current = self.keeps_problems  # the stored problems are those of the current garden
 
     def summary(self) -> Summary | None:
-        """As of the last `update`, None before the first."""
+        """The summary as of the last `update`, None before the first."""
         if self._summary is None:
             self._summary = self._ledger.memo(_SUMMARY, b"", Summary)
         return self._summary
 
     def problems(self, inputs: Callable[[], CheckInputs]) -> list[Problem]:
-        """Every problem of the garden as it is, sorted by path and line. `inputs` is called where they are needed."""
+        """All problems of the current garden, sorted by path and line. `inputs` is called only if needed."""
         if self._problems is None and self._is_current:
             self._problems = self._ledger.memo(_PROBLEMS, None, list[Problem])
         if self._problems is None:
@@ -86,14 +86,14 @@ class GardenStatus:
         return self._problems
 
     def outdate(self) -> None:
-        """Something changed that the problems depend on."""
+        """Mark the problems as stale, because something that they depend on changed."""
         self._problems = None
         self._is_current = False
 
     def update(self, garden: Garden, inputs: Callable[[], CheckInputs], *, counts: bool) -> bool:
-        """Bring the summary up to date; whether the problems are to be stored anew.
+        """Update the summary; returns whether the problems must be stored again.
 
-        `counts`: what is counted in the summary may have changed, or the problems (`outdate`).
+        `counts`: whether the counts in the summary, or the problems (`outdate`), may have changed.
         """
         stored, (since, due) = self.summary(), due_times(garden)
         if stored is not None and not counts and (self._is_current or not self.keeps_problems):
@@ -106,7 +106,7 @@ class GardenStatus:
         return self.keeps_problems and bool(self._digest) and self._digest != before
 
     def store(self, *, problems: bool) -> bool:
-        """Into the ledger, in the caller's transaction; whether the problems differ from those it had."""
+        """Write to the ledger, in the caller's transaction; returns whether the problems differ from the stored."""
         self._ledger.remember(_SUMMARY, b"", self._summary)
         differ = False
         if problems:
@@ -131,7 +131,7 @@ def counted(garden: Garden) -> tuple[int, int]:
 
 
 def due_times(garden: Garden) -> tuple[str, str]:
-    """When a note of the garden appeared or expired last, and when the next does; "" if none does."""
+    """When the last change of publication in the garden was, and when the next will be; "" if there is none."""
     times = {time for node in garden.nodes.values() for time in (node.shown_from, node.shown_until) if time}
     past = max((time for time in times if time <= garden.now), default="")
     return past, min((time for time in times if time > garden.now), default="")

@@ -18,21 +18,21 @@ LEVELS: tuple[Severity, ...] = ("error", "warning", "info")
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _NOUNS = {"error": "error", "warning": "warning", "info": "hint"}
 PER_CODE = 3
-"""How many findings of each code a build shows."""
+"""How many findings of each code a build prints."""
 
 Tally = tuple[str, Severity, int]
 """(code, severity, number of findings)."""
 
 
 class Where(NamedTuple):
-    """Where findings point to. `folder`: the garden as a path that can be opened; `content`: its folder of notes."""
+    """Where findings point to. `folder`: a path to the garden that can be opened; `content`: its folder of notes."""
 
     folder: str
     content: str
 
     @classmethod
     def of(cls, garden: Path, content: str) -> Where:
-        """Paths relative to the current folder; absolute where there is no relative one (another drive)."""
+        """Paths relative to the current folder; absolute if there is no relative one (another drive on Windows)."""
         try:
             folder = os.path.relpath(garden)
         except ValueError:
@@ -40,31 +40,31 @@ class Where(NamedTuple):
         return cls("" if folder == "." else Path(folder).as_posix(), content)
 
     def path(self, problem: Problem) -> str:
-        """The problem's file, as an editor or a terminal can open it."""
+        """The problem's file as a path that an editor or a terminal can open."""
         file = file_of(problem, self.content)
         return f"{self.folder.rstrip('/')}/{file}" if self.folder else file
 
 
 def file_of(problem: Problem, content: str) -> str:
-    """The problem's file from the garden's root: notes lie below `content`, pictures say where themselves."""
+    """The problem's file relative to the garden's root: notes are below `content`, pictures have full paths."""
     if problem.file:
         return problem.file
     return problem.path if not content or problem.path.startswith("static/") else f"{content}/{problem.path}"
 
 
 def as_line(problem: Problem, where: Where) -> str:
-    """`content/posts/a.md:12:3: error: what; way out [code]`."""
+    """`content/posts/a.md:12:3: error: what; fix [code]`."""
     place = ":".join(str(part) for part in (where.path(problem), problem.line, problem.column) if part)
     hint = f"; {problem.hint}" if problem.hint else ""
     return printable(f"{place}: {problem.severity}: {problem.message}{hint} [{problem.code}]")
 
 
 def as_text(problems: Sequence[Problem], is_terminal: bool, where: Where) -> str:
-    """One line per finding in a pipe, grouped by note on a terminal; the counts by code and in all at the end."""
+    """One line per finding in a pipe, grouped by note on a terminal; then the counts by code, and the total."""
     lines = _grouped(problems, where) if is_terminal else [as_line(problem, where) for problem in problems]
     counts = tallied(problems)
     lines += table(counts)
-    lines.append(counted(counts) or "nothing is wrong")
+    lines.append(counted(counts) or "no problems")
     return "\n".join(lines)
 
 
@@ -83,7 +83,7 @@ def _grouped(problems: Sequence[Problem], where: Where) -> list[str]:
 
 
 def tallied(problems: Iterable[Problem]) -> tuple[Tally, ...]:
-    """How many findings there are of each code and severity: the gravest first, then the most frequent."""
+    """The number of findings by code and severity: most severe first, then most frequent."""
     found = Counter((problem.code, problem.severity) for problem in problems)
     tallies = [(code, severity, number) for (code, severity), number in found.items()]
     return tuple(sorted(tallies, key=lambda each: (LEVELS.index(each[1]), -each[2], each[0])))
@@ -111,7 +111,7 @@ def _noun(number: int, severity: Severity) -> str:
 
 
 def first_of_each(problems: Iterable[Problem], most: int = PER_CODE) -> list[Problem]:
-    """The problems without those that come after `most` others of the same code and severity."""
+    """At most `most` problems of each code and severity."""
     seen: Counter[tuple[str, str]] = Counter()
     out = []
     for problem in problems:

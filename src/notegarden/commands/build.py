@@ -73,7 +73,7 @@ def _print(report: Report, shown: list[Problem], places: Where, verbose: bool) -
         f"{_count(summary.notes, 'note')}, {_count(summary.links, 'link')}; "
         f"{_count(printed.written, 'page')} written, {printed.kept:,} kept"
         + (f", {printed.removed:,} removed" if printed.removed else "")
-        + (f"; {_count(summary.held, 'note')} held back, in doubt whether to publish" if summary.held else "")
+        + (f"; {_count(summary.held, 'note')} not published, their front matter is unclear" if summary.held else "")
         + f"; {found}; {sum(report.seconds.values()):.2f} s"
     )
     if verbose:
@@ -101,7 +101,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _print_problems(problems: list[Problem], count: int, places: Where) -> None:
-    """`count`: how many there are of the kind that is shown."""
+    """`count`: the total number of such problems, shown or not."""
     for problem in problems:
         click.echo(as_line(problem, places), err=True)
     if count > len(problems):
@@ -109,7 +109,7 @@ def _print_problems(problems: list[Problem], count: int, places: Where) -> None:
 
 
 def _console(quiet: bool) -> Console | None:
-    """The terminal that progress is shown on, None where there is none."""
+    """The terminal to show progress on, None if there is none."""
     if quiet or not sys.stderr.isatty():
         return None
     from rich.console import Console

@@ -1,4 +1,4 @@
-"""`notegarden check`: print the findings of a garden for terminal, editor or CI. Writes no page."""
+"""`notegarden check`: print a garden's findings for a terminal, an editor or CI. Writes no pages."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def run_check(
 ) -> int:
     """Print the findings in the format `form`; the exit code is 1 if one of them is an error.
 
-    `only`: codes, where not all are asked for; `severity`: the lowest that is printed. `external` also checks links to
-    other sites, `mentions` also lists the places that name a note without a link. Raises SiteError for an unknown code.
+    `only`: codes to report, empty for all; `severity`: the lowest to print. `external` also checks links to other
+    sites, `mentions` also lists places that name a note without a link. Raises SiteError for an unknown code.
     """
     _check_codes(only)
     root = garden_folder(garden)

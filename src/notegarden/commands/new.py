@@ -1,4 +1,4 @@
-"""`notegarden new`: a small garden that builds, and a workflow that publishes it."""
+"""`notegarden new`: create a small garden that builds, with a workflow that publishes it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from notegarden.errors import SiteError
 from notegarden.files.tree import Tree
 from notegarden.files.write import create
 
-# A repository may have been created before.
+# The repository may exist already.
 _MAY_BE_THERE = frozenset({".git", ".hg", ".jj"})
 
 
@@ -27,7 +27,7 @@ def scaffold(directory: Path, files: Mapping[str, str]) -> list[Path]:
         others = [name for name in held if name not in _MAY_BE_THERE]
         if others:
             raise SiteError(
-                f"{directory} is not empty: it holds {others[0]}", hint="name a folder that is new or empty"
+                f"{directory} is not empty: it contains {others[0]}", hint="name a folder that is new or empty"
             )
         with Tree(directory, make=True) as tree:
             for name, text in files.items():
@@ -40,20 +40,20 @@ def scaffold(directory: Path, files: Mapping[str, str]) -> list[Path]:
 
 
 _CONFIG = """\
-# Every key is optional; what stands behind a # is the value it has when it is left out.
+# Every key is optional; a commented-out key shows its default.
 
 title = "My notes"
 description = "Notes on what I read and try."
 # author = ""
 # language = "en"              # of the notes and the interface: en, de, fr
 
-# Where the site will live. A sub-path is fine: "https://me.github.io/notes/".
+# Where the site will be published. A sub-path is fine: "https://me.github.io/notes/".
 # base_url = "/"
 
-# Smaller copies of pictures, of which a browser takes the one that fits: off, fast or full.
+# Smaller copies of pictures, so that a browser can load the one that fits: off, fast or full.
 images = "fast"
 
-# Notes that are not for the site: regular expressions over paths below content/.
+# Notes to leave out of the site: regular expressions over paths below content/.
 # ignore_files = ['^private/']
 
 # "View source" and "edit" under each note; {path} is the note's path below content/.
@@ -64,27 +64,27 @@ images = "fast"
 # editor = "code --goto {path}:{line}"
 
 # drafts = false               # publish notes with draft = true
-# future = false               # publish notes of a later date
-# expired = false              # publish notes whose expiryDate is over
+# future = false               # publish notes with a date in the future
+# expired = false              # publish notes whose expiryDate has passed
 # search = true
-# cards = false                # a picture of each note's title, for networks that show links
-# offline = true               # let readers keep pages for when they are offline
+# cards = false                # a picture of each note's title, for link previews on social networks
+# offline = true               # let readers save pages for reading offline
 # llms = true                  # llms.txt, a list of the notes for language models
-# markdown = false             # a copy of each page in Markdown, for programs
-# tasks = false                # a page of the open tasks in notes
-# mentions = false             # under each note, the places that name it without a link
-# unsafe_html = true           # raw HTML in notes is yours; false cleans it
+# markdown = false             # a Markdown copy of each page, for programs
+# tasks = false                # a page that lists the open tasks in notes
+# mentions = false             # under each note, list the places that name it without a link
+# unsafe_html = true           # keep raw HTML in notes as it is; false sanitizes it
 
-# Links of your own in the header, instead of the usual ones.
+# Your own links in the header, instead of the default ones.
 # [[menu]]
 # title = "About me"
 # url = "https://example.org/"
 
-# How `notegarden check` judges: error, warning, info or off.
+# Severity of the findings of `notegarden check`: error, warning, info or off.
 # [check]
 # severity = { orphan = "off" }
 # ignore = ["posts/inbox.md"]
-# wanted = ["world_models.md"] # linked to on purpose before they are written
+# wanted = ["world_models.md"] # links to notes that you have not written yet
 # picture_limit = 1000         # kilobytes
 """
 
@@ -104,35 +104,35 @@ title = "How notes link"
 tags
 : [Writing]({{< relref "writing.md" >}})
 
-A link names the file of the other note: `{{</* relref "writing.md" */>}}`. The name is enough, wherever the file lies,
-and an anchor leads to a section, as here to [what a note may hold]({{< relref "what-a-note-holds.md#beyond-text" >}}).
+A link names the other note's file: `{{</* relref "writing.md" */>}}`. The file name is enough, in whatever folder,
+and an anchor links to a section, as here to [what a note may hold]({{< relref "what-a-note-holds.md#beyond-text" >}}).
 
 
-## What comes of a link {#what-comes-of-a-link}
+## What a link does {#what-a-link-does}
 
-The other note shows it too, with the sentence it stands in.
+The other note shows it as a backlink, with the sentence around it.
 
 {{< figure src="/pictures/link.svg" alt="Two boxes, an arrow each way" caption="Written once, seen twice." >}}
 
-A tag is a link as well: the list at the head of this note makes [writing]({{< relref "writing.md" >}}) a tag, and
-that note lists all notes that bear it.
+A tag is a link as well: the list at the top of this note makes [writing]({{< relref "writing.md" >}}) a tag, and
+that note lists all notes with that tag.
 
 
-## Links that lead nowhere yet {#links-that-lead-nowhere-yet}
+## Links to notes that do not exist yet {#links-to-missing-notes}
 
-You may link to a note before you write it. It is then listed among the wanted notes, with every place that asks for it;
-`notegarden check` names file and line.
+You can link to a note before you write it. It is then listed as a wanted note, with every place that links to it;
+`notegarden check` shows file and line.
 """
 
 _HOLDS = """\
 +++
-title = "What a note may hold"
+title = "What a note can contain"
 +++
 
 tags
 : [Writing]({{< relref "writing.md" >}})
 
-Markdown as Hugo reads it: **bold**, ~~struck~~, "quotes" that curl, footnotes[^fn:1], tables and task lists.
+Markdown as in Hugo: **bold**, ~~strikethrough~~, curly "quotes", footnotes[^fn:1], tables and task lists.
 
 - [x] read about [how notes link]({{< relref "how-notes-link.md" >}})
 - [ ] write a first note
@@ -140,7 +140,7 @@ Markdown as Hugo reads it: **bold**, ~~struck~~, "quotes" that curl, footnotes[^
 
 ## Beyond text {#beyond-text}
 
-Formulas, \\\\( e^{i\\pi} + 1 = 0 \\\\), and code, both made ready when the site is built:
+Formulas, \\\\( e^{i\\pi} + 1 = 0 \\\\), and code, both rendered when the site is built:
 
 ```python
 def average(values: list[float]) -> float:
@@ -151,9 +151,9 @@ def average(values: list[float]) -> float:
 |--------------------------|----------------------------------------|
 | `notegarden.toml`        | the garden's configuration             |
 | `static/`                | pictures and files, copied as they are |
-| `static/theme/custom.css` | your colours and type                  |
+| `static/theme/custom.css` | your colours and fonts                 |
 
-[^fn:1]: They show beside the text where there is room.
+[^fn:1]: They are shown beside the text if there is room.
 """
 
 _WRITING = """\
@@ -161,9 +161,9 @@ _WRITING = """\
 title = "Writing"
 +++
 
-A note that others bear as a tag. It can say as much or as little as you like: here, that a note should say one
-thing, in your own words, and [link]({{< relref "how-notes-link.md" >}}) to the notes it leans on. What it may be made
-of stands in [what a note may hold]({{< relref "what-a-note-holds.md" >}}).
+A note that others use as a tag. It can be as short or as long as you like: here, that a note should say one
+thing, in your own words, and [link]({{< relref "how-notes-link.md" >}}) to the notes it builds on. For what you can
+use, see [what a note can contain]({{< relref "what-a-note-holds.md" >}}).
 """
 
 _PICTURE = """\
@@ -183,8 +183,8 @@ _PICTURE = """\
 """
 
 _CSS = """\
-/* Your colours and type: this file comes after the theme's own and wins. Take away what you do not change.
-   light-dark(A, B) gives the colour for the light and for the dark page. */
+/* Your colours and fonts: this file is loaded after the theme's own and overrides it. Delete what you do not change.
+   light-dark(A, B) gives the colour for light and for dark mode. */
 :root {
   --accent: light-dark(#8a3b12, #f0a878);
   /* --paper: light-dark(#fdfcf9, #16181b); */

@@ -1,4 +1,4 @@
-"""`notegarden preflight`: before a site leaves the machine, what would change, and what would get out."""
+"""`notegarden preflight`: before publishing, show what would change and what private things would be published."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from notegarden.urls import output_file, quoted
 
 _PUBLISHED = "published.json"
 _SHOWN = 20
-_TOLD_APART = 3  # words from which a title is no common phrase
-# Asked for by browsers and hosts, or read by no page on purpose.
+_TOLD_APART = 3  # a title of at least so many words is not taken for a common phrase
+# Files that browsers and hosts request, or that intentionally no page links to.
 _KNOWN_FILES = (
     "favicon",
     "apple-touch-icon",
@@ -47,9 +47,9 @@ _KNOWN_FILES = (
 def run_preflight(
     garden: str, base_url: str | None, against: Path | None, accept: bool, strict: bool, form: str
 ) -> int:
-    """Build into a temporary folder and compare and search it; the exit code is 1 if `strict` and something gets out.
+    """Build into a temporary folder, compare and search it; the exit code is 1 if `strict` is set and a leak is found.
 
-    `against`: the folder of the published site; else the state that `accept` recorded last, else the output folder.
+    `against`: the folder of the published site; default: the state that `accept` recorded last, else the output folder.
     `accept`: record the state as published.
     """
     root = garden_folder(garden)
@@ -78,7 +78,7 @@ def run_preflight(
 
 
 def _forget_output(pipeline: Pipeline, output: Path) -> None:
-    """Drop what the ledger knows of an output folder that is used once."""
+    """Remove a temporary output folder from the ledger."""
     ledger, root = pipeline.ledger, str(output.resolve())
     with ledger.commit():
         ledger.outputs.drop(root, list(ledger.outputs.of(root)))
@@ -86,7 +86,7 @@ def _forget_output(pipeline: Pipeline, output: Path) -> None:
 
 
 def _known(pipeline: Pipeline, site: Path, files: Collection[str]) -> Known:
-    """What the garden says of its site in the folder `site`, which has these files."""
+    """What the garden knows about the site in the folder `site`, which has these files."""
     garden, private = pipeline.garden, pipeline.config.private
     published = garden.published()
     texts = {file: text_below(pipeline.root, file) for file in {pipeline.source_of(node.path) for node in published}}
@@ -108,18 +108,18 @@ def _known(pipeline: Pipeline, site: Path, files: Collection[str]) -> Known:
 
 
 def _shown(node: Node) -> str:
-    """A note's file as finds name it: below the content folder, as a problem does (`Problem.shown_path`)."""
+    """A note's file as findings show it: relative to the content folder, as for a problem (`Problem.shown_path`)."""
     return node.file or node.path
 
 
 def _private(pipeline: Pipeline, node: Node) -> PrivateNote | None:
-    """Why a published note should not be, by its folder, or that of the file that it is written in, and its tags."""
+    """Why a published note should be private: by its folder, the folder of its source file, or one of its tags."""
     garden, private, file = pipeline.garden, pipeline.config.private, pipeline.source_of(node.path)
     places = [f"{dirname(path)}/" for path in (node.path, file, file.partition("/")[2])]
     low = [place.casefold() for place in places]
     folder = next((f for f in private.folders if any(p.startswith(f"{f.strip('/').casefold()}/") for p in low)), "")
     if folder:
-        return PrivateNote(_shown(node), f"the note lies in the private folder {folder}")
+        return PrivateNote(_shown(node), f"the note is in the private folder {folder}")
     wanted = {tag_key(tag): tag for tag in private.tags}
     titles = (garden.nodes[edge.target].title for edge in node.edges if edge.tags and edge.target in garden.nodes)
     named = {above for tag in (*node.plain_tags, *titles) for above in _with_tags_above(tag_key(tag))}
@@ -128,12 +128,12 @@ def _private(pipeline: Pipeline, node: Node) -> PrivateNote | None:
 
 
 def _with_tags_above(tag: str) -> list[str]:
-    """A tag and those that it is nested in: `diary/work` is `diary` too."""
+    """A tag and the tags above it: `diary/work` counts as `diary` too."""
     return [tag[:end] for end, char in enumerate(f"{tag}/") if char == "/"]
 
 
 def _unpublished(garden: Garden) -> set[str]:
-    """Names of notes without a page that cannot be taken for common words: longer titles, file names of many words."""
+    """Names of unpublished notes that are distinctive: longer titles, and file names of several words."""
     taken = {node.title.casefold() for node in garden.published()}
     out = set()
     for node in garden.nodes.values():
@@ -150,7 +150,7 @@ def _unpublished(garden: Garden) -> set[str]:
 
 
 def _links_to_unpublished(garden: Garden, node: Node) -> tuple[str, ...]:
-    """The titles of the notes without a page that a note links to: there even a common word is a name."""
+    """The titles of the unpublished notes that a note links to; there even a common word counts as a name."""
     paths = {each.subject for each in node.problems if each.code == "link-draft"}
     return tuple(sorted({garden.nodes[path].title for path in paths & garden.nodes.keys()}))
 
@@ -162,29 +162,29 @@ def _unlinked(pipeline: Pipeline, published: Sequence[Node]) -> set[str]:
 
 
 def _not_named(site: Path, files: Iterable[str], among: list[str]) -> tuple[str, ...]:
-    """Those of some files that no page and no style sheet of the site names: templates and notes' HTML may use one."""
+    """Those files that no page or style sheet of the site mentions, as templates and raw HTML may use one."""
     names = {file: (file, quoted(file)) for file in among}
     for page in files if names else ():
         if page.endswith((".html", ".css")):
             text = (site / page).read_text("utf-8", "replace")
-            if page.endswith(".html"):  # what a page says of a file, as the one on the garden's health does, is no link
+            if page.endswith(".html"):  # only tags count: text that names a file, as on the health page, is not a link
                 text = "".join(TAG.findall(text))
             names = {file: both for file, both in names.items() if not any(name in text for name in both)}
     return tuple(names)
 
 
 def _text(changes: Difference, found: list[Leak], places: Mapping[str, str]) -> str:
-    """`places`: a note's file as finds name it → as an editor can open it."""
-    lines = [f"{len(changes.new)} new pages, {len(changes.changed)} changed, {len(changes.dead)} gone"]
+    """`places`: a note's file as findings show it → as an editor can open it."""
+    lines = [f"{len(changes.new)} new pages, {len(changes.changed)} changed, {len(changes.dead)} removed"]
     for sign, files in (("+", changes.new), ("~", changes.changed)):
         lines += [f"  {sign} /{file.removesuffix('index.html')}" for file in files[:_SHOWN]]
         lines += [f"  {sign} … and {len(files) - _SHOWN} more"] if len(files) > _SHOWN else []
     for file in changes.dead:
         address = f"/{file.removesuffix('index.html')}"
-        lines.append(f'  - {address} would be dead; keep it: aliases = ["{address}"] in the note it became')
+        lines.append(f'  - {address} would be dead; to keep it: aliases = ["{address}"] in the note that replaces it')
     lines += [f"{changes.files} other files change", ""] if changes.files else [""]
     for leak in found:
         place = f"{places.get(leak.path, leak.path)}:{leak.line}" if leak.path else leak.file
         lines.append(f"{place}: {leak.what}; {leak.hint} [{leak.kind}]")
-    lines.append(f"{len(found)} finding{'s' * (len(found) != 1)}" if found else "nothing private gets out")
+    lines.append(f"{len(found)} finding{'s' * (len(found) != 1)}" if found else "nothing private would be published")
     return "\n".join(map(printable, lines))

@@ -1,4 +1,4 @@
-"""The bar that a long build shows on a terminal."""
+"""The progress bar of a long build on a terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STEP = 50
 
 @contextmanager
 def progress_bar(console: Console | None, clock: Callable[[], float] = time.monotonic) -> Iterator[Progress]:
-    """A callback that shows stage, done and total once DELAY is over, also where no call comes any more.
+    """A callback that shows stage, done and total after DELAY, even if no further call comes.
 
     `console` None: nothing is shown.
     """
@@ -33,7 +33,7 @@ def progress_bar(console: Console | None, clock: Callable[[], float] = time.mono
     begun = clock()
 
     class LateBars(Bars):
-        def get_renderables(self) -> Iterator[RenderableType]:  # asked for ten times a second
+        def get_renderables(self) -> Iterator[RenderableType]:  # called ten times a second
             yield from super().get_renderables() if clock() - begun >= DELAY else ()
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -1,7 +1,7 @@
-"""`notegarden new --workflow`: files that publish a garden on a host, added to a garden that is there already.
+"""`notegarden new --workflow`: add files that publish an existing garden on a host.
 
-Actions are pinned by the digest of a release, permissions are the least that work. What a build remembers is kept
-between runs: the garden's `.notegarden/`, and the user's key without which a build does not trust that folder.
+Actions are pinned to the commit of a release and get the least permissions that work. The cache is kept between runs:
+the garden's `.notegarden/`, and the user's key, without which a build does not trust that folder.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _UPLOAD_PAGES = "actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda46
 _DEPLOY_PAGES = "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5"
 _UNKNOWN = "git+https://example.org/CHANGE/ME.git"
 
-# Built alike on every host: fail early, with the way out, while the address of the program is not filled in.
+# The same on every host: fail early, with instructions, while the program's address is still a placeholder.
 _INSTALL = """\
 case "$NOTEGARDEN" in *CHANGE/ME*) echo 'set NOTEGARDEN to the address of the notegarden repository'; exit 1;; esac
 pip install "$NOTEGARDEN"
@@ -35,7 +35,7 @@ pip install "$NOTEGARDEN"
 
 
 class Workflow(NamedTuple):
-    """A file to add: its path in the garden, its text, and what is left to do by hand."""
+    """A file to add: its path in the garden, its text, and what the user must still do by hand."""
 
     path: str
     text: str
@@ -43,29 +43,29 @@ class Workflow(NamedTuple):
 
 
 def add_workflow(garden: Path, host: str) -> Workflow:
-    """Write the file for `host` (a key of HOSTS) into the garden. Raises SiteError if that fails or it exists."""
+    """Write the file for `host` (a key of HOSTS) into the garden. Raises SiteError if that fails or the file exists."""
     if not garden.is_dir():
-        raise SiteError(f"{garden} is no folder", hint="name the folder of a garden")
+        raise SiteError(f"{garden} is not a folder", hint="name the folder of a garden")
     workflow = HOSTS[host](installed_from(), load_config(garden).output)
     try:
         with Tree(garden) as tree:
             create(tree, workflow.path, workflow.text.encode())
     except FileExistsError:
-        raise SiteError(f"{workflow.path} is there already", hint="move it away first; it is not overwritten") from None
+        raise SiteError(f"{workflow.path} already exists", hint="move it away first; it is not overwritten") from None
     except OSError as error:
         raise SiteError(f"cannot write {error.filename or workflow.path}: {error.strerror}") from None
     return workflow
 
 
 _ORIGIN = re.compile(r'^\[remote "origin"\][^\[]*?^\s*url\s*=\s*(\S+)', re.MULTILINE)
-"""The repository's address in the settings of a clone. They are read without git, which starts programs they name."""
+"""The repository's URL in a clone's settings. Parsed without git, which would run programs named in them."""
 
 
 def installed_from() -> str:
-    """What `pip install` takes to get this program again: the repository it was installed from, else a placeholder.
+    """What to pass to `pip install` to install this program again: its repository, or a placeholder if unknown.
 
     pip records the origin of an installation in `direct_url.json` (PEP 610): a repository, or the folder of a clone,
-    which knows its own.
+    whose own origin is read.
     """
     try:
         recorded = json.loads(distribution("notegarden").read_text("direct_url.json") or "{}")
@@ -79,7 +79,7 @@ def installed_from() -> str:
 
 
 def _cloned_from(folder: Path) -> str:
-    """What pip takes to install from the public repository that a folder was cloned from, else a placeholder."""
+    """What to pass to pip to install from the public repository a folder was cloned from, or a placeholder."""
     try:
         settings = (folder / ".git/config").read_text("utf-8", "replace")
     except OSError:
@@ -177,7 +177,7 @@ jobs:
 
 
 def _steps(indent: str, output: str) -> str:
-    """The first steps of a job on GitHub: the notes with their history, the program, what earlier builds left."""
+    """The first steps of a GitHub job: check out the notes with history, restore the cache, install the program."""
     install = "".join(f"{indent}  {line}\n" for line in _INSTALL.splitlines()).rstrip("\n")
     return f"""\
       - uses: {_CHECKOUT}
@@ -241,7 +241,7 @@ def _netlify(source: str, output: str) -> Workflow:
 """, "connect the repository to a site on Netlify")  # fmt: skip
 
 
-def _rsync(source: str, output: str) -> Workflow:  # noqa: ARG001 - the machine that publishes has the program already
+def _rsync(source: str, output: str) -> Workflow:  # noqa: ARG001 - the publishing machine already has the program
     return Workflow("publish.sh", f"""\
 #!/bin/sh
 # Builds the garden and copies it to a web server: sh publish.sh user@host:/var/www/notes https://host/notes/
@@ -252,9 +252,9 @@ if [ $# -ne 2 ]; then
 fi
 cd "$(dirname "$0")"
 notegarden build --base-url "$2"
-# Pages of removed notes go last, so that no page leads nowhere while files are copied.
+# Pages of removed notes are deleted last, so that no link is dead while files are copied.
 rsync --archive --compress --delete-delay --delay-updates {output}/ "$1/"
-""", "run `sh publish.sh HOST:FOLDER URL`; it deletes what else is in FOLDER")  # fmt: skip
+""", "run `sh publish.sh HOST:FOLDER URL`; it deletes everything else in FOLDER")  # fmt: skip
 
 
 HOSTS = {"github": _github, "gitlab": _gitlab, "netlify": _netlify, "cloudflare": _cloudflare, "rsync": _rsync}

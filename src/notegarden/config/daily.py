@@ -1,7 +1,7 @@
-"""Daily notes of a vault: the day that a note's path names, by the pattern in Obsidian's settings.
+"""Daily notes of a vault: the day in a note's path, by the pattern in Obsidian's settings.
 
-The pattern is one of moment.js (https://momentjs.com/docs/#/displaying/format/), of which the tokens that name a day
-are understood; names of months in English, those of weekdays in any language.
+The pattern is a moment.js format (https://momentjs.com/docs/#/displaying/format/). Its tokens for days are supported;
+month names in English, weekday names in any language.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _SHAPES = {
     "DD": ("day", "[0-9]{2}"), "D": ("day", "[0-9]{1,2}"), "Do": ("day", "[0-9]{1,2}(?:st|nd|rd|th)"),
     "dd": ("", r"[^\W\d_]+\.?"), "ddd": ("", r"[^\W\d_]+\.?"), "dddd": ("", r"[^\W\d_]+(?:-[^\W\d_]+)?"),
 }  # fmt: skip
-"""Token → the part of a date that it writes ("" for the weekday, which the date tells), and its form."""
+"""Token → the part of a date that it writes ("" for the weekday, which is not needed), and its expression."""
 _LONGEST = 200
-"""Characters of a pattern; a longer one is none."""
+"""Maximum length of a pattern; a longer one is invalid."""
 _MOST, _MOST_WEEKDAYS = 12, 2
-"""Tokens of a pattern: what has more of them could be matched in so many ways that trying them all takes forever."""
+"""Maximum number of tokens in a pattern: with more, matching could backtrack almost forever."""
 
 
 class DayPattern(NamedTuple):
-    """`expression` matches the path of a daily note without its ending; `parts` names what its groups are.
+    """`expression` matches the path of a daily note without its extension; `parts` names its groups.
 
-    `unknown`: tokens that are not understood, or too many, each once; then no path matches.
+    `unknown`: unsupported tokens, or the surplus ones, without duplicates; if there are any, no path matches.
     """
 
     expression: re.Pattern[str] | None
@@ -44,7 +44,7 @@ class DayPattern(NamedTuple):
 
 @lru_cache(maxsize=8)
 def day_pattern(folder: str, pattern: str) -> DayPattern:
-    """The pattern of the notes' paths. `folder`: below the vault, without slashes at its ends."""
+    """The pattern for the notes' paths. `folder`: below the vault, without slashes at its ends."""
     typed = f"{folder}/" if folder else ""
     expression = [re.escape(typed)]
     parts: list[str] = []
@@ -61,7 +61,7 @@ def day_pattern(folder: str, pattern: str) -> DayPattern:
 
 
 def day_of(path: str, folder: str, pattern: str) -> str:
-    """The day that the path of a vault's note names, as ISO 8601 has it; "" for a note that is no daily one."""
+    """The day in the path of a vault's note, as ISO 8601; "" if it is not a daily note."""
     expression, parts, _ = day_pattern(folder, pattern)
     found = expression.fullmatch(path.removesuffix(".md")) if expression is not None and path.endswith(".md") else None
     if found is None:
@@ -70,7 +70,7 @@ def day_of(path: str, folder: str, pattern: str) -> str:
     for part, text in zip(parts, found.groups(), strict=True):
         if part:
             numbers.setdefault(part, set()).add(_number(text.lower(), part))
-    if any(len(values) > 1 for values in numbers.values()):  # a folder of another month
+    if any(len(values) > 1 for values in numbers.values()):  # the folder is for another month
         return ""
     try:
         return datetime.date(*(min(numbers[part]) for part in ("year", "month", "day"))).isoformat()

@@ -1,4 +1,4 @@
-"""How Markdown is read, from a Hugo site's `markup.goldmark` and `enableEmoji`, and what of it is not followed."""
+"""How Markdown is parsed, from a Hugo site's `markup.goldmark` and `enableEmoji`, and what is unsupported."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ UNFOLLOWED: dict[str, Any] = {
     "tableOfContents.ordered": False,
     "tableOfContents.startLevel": 2,
 }
-"""Setting below `markup` → the value that is followed, Hugo's default; another value is told."""
+"""Setting below `markup` → the supported value, Hugo's default; other values are reported."""
 _SIGNS = {
     "apostrophe": ("’", "&rsquo;"), "ellipsis": ("…", "&hellip;"), "emDash": ("—", "&mdash;"),
     "enDash": ("–", "&ndash;"), "leftAngleQuote": ("«", "&laquo;"), "leftDoubleQuote": ("“", "&ldquo;"),
     "leftSingleQuote": ("‘", "&lsquo;"), "rightAngleQuote": ("»", "&raquo;"), "rightDoubleQuote": ("”", "&rdquo;"),
     "rightSingleQuote": ("’", "&rsquo;"),
 }  # fmt: skip
-"""What the typographer sets, below `goldmark.extensions.typographer`; another sign is told."""
+"""The replacements below `goldmark.extensions.typographer` that are supported; others are reported."""
 
 
 def at(table: Any, path: str) -> Any:
-    """The value at a path of keys, in any case; None where there is none."""
+    """The value at a path of keys, case-insensitive; None if there is none."""
     for part in path.lower().split("."):
         if not isinstance(table, dict):
             return None
@@ -61,7 +61,7 @@ def at(table: Any, path: str) -> Any:
 
 
 def goldmark_of(low: dict[str, Any]) -> GoldmarkConfig:
-    """`low`: the configuration with keys of the first level in lower case."""
+    """`low`: the configuration with top-level keys in lower case."""
     goldmark = at(low, "markup.goldmark")
     typographer = at(goldmark, "extensions.typographer")
     cjk = at(goldmark, "extensions.cjk")
@@ -85,7 +85,7 @@ def goldmark_of(low: dict[str, Any]) -> GoldmarkConfig:
 
 
 def _heading_ids(goldmark: Any) -> HeadingIds:
-    """A kind that Hugo does not have is its default here, and told."""
+    """A type that Hugo does not have falls back to its default, and is reported."""
     if at(goldmark, "parser.autoHeadingID") is False:
         return ""
     return next((kind for kind in _HEADING_IDS if kind == _heading_id_type(goldmark)), "github")
@@ -97,7 +97,7 @@ def _heading_id_type(goldmark: Any) -> Any:
 
 
 def unfollowed_markup(low: dict[str, Any]) -> list[str]:
-    """The settings below `markup` that are given a value that is not followed; a table says nothing by itself."""
+    """The settings below `markup` with unsupported values; a table itself is not a setting."""
     typed = ((name, at(low, f"markup.{name}"), usual) for name, usual in UNFOLLOWED.items())
     found = [f"markup.{name}" for name, value, usual in typed if value not in (None, usual) and not _is_none(value)]
     signs = at(low, "markup.goldmark.extensions.typographer")
@@ -116,7 +116,7 @@ def _is_none(value: Any) -> bool:
 
 
 def _delimiters(goldmark: Any) -> set[tuple[str, str]]:
-    """The pairs that formulas stand in, where the extension for them is on."""
+    """The pairs of formula delimiters, if the extension for them is on."""
     passthrough = at(goldmark, "extensions.passthrough")
     if at(passthrough, "enable") is not True:
         return set()

@@ -1,4 +1,4 @@
-"""What a Hugo site's configuration means here."""
+"""Translate a Hugo site's configuration into ours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notegarden.notes.dates import GIT, DateName
 
 
 def from_hugo(raw: dict[str, Any]) -> Config:
-    """Map a Hugo configuration to ours; the rest concerns Hugo's themes."""
+    """Map a Hugo configuration to ours; settings for Hugo's themes are ignored."""
     low = {str(key).lower(): value for key, value in raw.items()}
     params = {str(key).lower(): value for key, value in _table(low.get("params")).items()}
     goldmark = _table(_table(_table(low.get("markup")).get("goldmark")).get("renderer"))
@@ -63,7 +63,7 @@ def _menu_item(entry: dict[str, Any]) -> MenuItem:
     )
 
 
-# Where themes have the macros of KaTeX or MathJax below `params`.
+# Where themes keep KaTeX or MathJax macros below `params`.
 _MACROS = (
     "page.math.macros", "page.math.katex.macros", "page.math.mathjax.macros", "math.macros", "math.katex.macros",
     "math.mathjax.macros", "katex.macros", "katex.options.macros", "mathjax.macros", "mathjax.tex.macros",
@@ -77,13 +77,13 @@ _CLASSES = {
 
 
 def _expressions(typed: Any) -> tuple[str, ...]:
-    """Go's regular expressions with their classes, such as `[[:alpha:]]`, as Python has them."""
+    """Go regular expressions converted to Python's, with classes such as `[[:alpha:]]`."""
     found = (str(each) for each in ([typed] if isinstance(typed, str) else _list(typed)))
     return tuple(re.sub(r"\[:(\w+):\]", lambda name: _CLASSES.get(name[1], name[0]), each) for each in found)
 
 
 def _disabled_languages(low: dict[str, Any]) -> tuple[str, ...]:
-    """Expressions for the notes of languages that the site does not build, told by their files' names: `a.de.md`."""
+    """Expressions that match the notes of languages the site does not build, by file name: `a.de.md`."""
     tables = _table(low.get("languages"))
     off = [str(code) for code, table in tables.items() if _lower(_table(table)).get("disabled") is True]
     off += [str(code) for code in _list(low.get("disablelanguages"))]
@@ -91,7 +91,7 @@ def _disabled_languages(low: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _folders_of_others(low: dict[str, Any]) -> tuple[str, ...]:
-    """Expressions for what lies in the content folders of other languages, inside that of the site's own."""
+    """Expressions for the content folders of other languages that are inside that of the site's language."""
     tables = {str(code).lower(): _lower(_table(table)) for code, table in _table(low.get("languages")).items()}
     own = languages_of(low)[0]
     content = str(low.get("contentdir") or "content").strip("./")
@@ -101,13 +101,13 @@ def _folders_of_others(low: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _disabled_kinds(low: dict[str, Any]) -> tuple[PageKind, ...]:
-    """Hugo's `disableKinds`, those of generated files left out."""
+    """Hugo's `disableKinds`, without the kinds of generated files."""
     typed = {str(each).lower() for each in _list(low.get("disablekinds"))}
     return tuple(kind for kind in get_args(PageKind) if kind in typed)
 
 
 def _date_keys(raw: dict[str, Any], *, with_git: bool) -> dict[DateName, tuple[str, ...]]:
-    """The keys of Hugo's `frontmatter` by the name of the date. `with_git`: the last of git's is asked for, too."""
+    """The keys of Hugo's `frontmatter` by date name. `with_git`: whether the last commit's date is enabled too."""
     found: dict[DateName, tuple[str, ...]] = {}
     for name, typed in raw.items():
         date = {each.lower(): each for each in get_args(DateName)}.get(str(name).lower())
@@ -120,7 +120,7 @@ def _date_keys(raw: dict[str, Any], *, with_git: bool) -> dict[DateName, tuple[s
 
 
 def _macros(params: dict[str, Any]) -> dict[str, str]:
-    """TeX macros of the parameters, as KaTeX has them (`"\\dd": "…"`) or MathJax (`dd: ["…", 1]`)."""
+    """TeX macros in the parameters, in the form of KaTeX (`"\\dd": "…"`) or MathJax (`dd: ["…", 1]`)."""
     macros: dict[str, str] = {}
     for path in _MACROS:
         table: dict[str, Any] = params
@@ -134,13 +134,13 @@ def _macros(params: dict[str, Any]) -> dict[str, str]:
 
 
 def _permalinks(raw: dict[str, Any], kind: str) -> dict[str, str]:
-    """Section → pattern for pages of a kind; patterns that stand in no table of a kind are for pages."""
+    """Section → pattern for pages of a kind; patterns outside a table of a kind are for pages."""
     patterns = {**(raw if kind == "page" else {}), **_table(raw.get(kind))}
     return {str(section).lower(): pattern for section, pattern in patterns.items() if isinstance(pattern, str)}
 
 
 def _cascade(value: Any) -> tuple[dict[str, Any], ...]:
-    """The site's own cascade: a table, or a list of them, with lower-case keys."""
+    """The site's cascade: a table or a list of tables, with keys in lower case."""
     tables = value if isinstance(value, list) else [] if value is None else [value]
     return tuple(_lower(_plain(table)) if isinstance(table, dict) else {"unreadable": True} for table in tables)
 
@@ -165,7 +165,7 @@ def _weight(item: dict[str, Any]) -> float:
 
 
 def _plain(value: Any) -> Any:
-    """The value with dates as strings, so that it can be encoded anywhere."""
+    """The value with dates as strings, so that every encoder can handle it."""
     if isinstance(value, dict):
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list):

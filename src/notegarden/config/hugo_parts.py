@@ -1,7 +1,7 @@
 """Merge the files of a Hugo site's configuration as `hugo` does for a build.
 
-The file at the top comes first, then what lies in `config/_default/`, then in `config/production/`, for that is the
-environment of a build. Tables are merged key by key, keys in any case; of anything else the last value counts.
+The top-level file comes first, then the files in `config/_default/`, then `config/production/`, because that is the
+environment of a build. Tables are merged key by key, case-insensitively; of other values the last one wins.
 https://gohugo.io/configuration/introduction/#configuration-directory
 """
 
@@ -21,9 +21,9 @@ _WHOLE = ("hugo", "config")
 
 
 def merged(garden: Path, path: Path) -> dict[str, Any]:
-    """The site's configuration, keys of the first level in lower case, with the settings of its own language.
+    """The site's merged configuration, with top-level keys in lower case and the settings of its own language applied.
 
-    `path`: the first file of it. Raises SiteError.
+    `path`: its first file. Raises SiteError.
     """
     raw: dict[str, Any] = {}
     if path.parent == garden:
@@ -34,20 +34,20 @@ def merged(garden: Path, path: Path) -> dict[str, Any]:
 
 
 def own_shortcodes(garden: Path) -> tuple[str, ...]:
-    """Shortcodes that only this program has built in, and that a Hugo site's layouts, or its themes', define."""
+    """Shortcodes that are built in here but not in Hugo, and that the site's or its theme's layouts define."""
     layouts = [garden / "layouts", *sorted(garden.glob("themes/*/layouts"))]
     folders = [each / name for each in layouts for name in ("shortcodes", "_shortcodes")]
     return tuple(name for name in ("embed",) if any((folder / f"{name}.html").is_file() for folder in folders))
 
 
 def _parts(folder: Path) -> list[Path]:
-    """The configuration files below a folder, in the order in which Hugo walks it."""
+    """The configuration files below a folder, in the order that Hugo walks it."""
     files = [Path(parent, name) for parent, _, names in os.walk(folder) for name in names]
     return sorted((file for file in files if file.suffix in _ENDINGS), key=lambda file: file.parts)
 
 
 def _placed(stem: str, table: dict[str, Any]) -> dict[str, Any]:
-    """The table at the place that its file's name gives it: `params`, or `params.de` for those of a language."""
+    """The table nested by its file name: `params`, or `params.de` for one language."""
     if stem in _WHOLE:
         return table
     name, _, language = stem.rpartition(".") if "." in stem else (stem, "", "")
@@ -59,9 +59,9 @@ def _placed(stem: str, table: dict[str, Any]) -> dict[str, Any]:
 
 
 def languages_of(raw: dict[str, Any]) -> tuple[str, ...]:
-    """The codes, in lower case, of the languages that Hugo would build, the one whose pages stand at the top first.
+    """The codes, in lower case, of the languages that Hugo would build; the one at the site's root comes first.
 
-    `raw`: with keys of the first level in lower case.
+    `raw`: with top-level keys in lower case.
     """
     given = raw.get("languages")
     tables = {str(code).lower(): table for code, table in given.items()} if isinstance(given, dict) else {}
@@ -83,7 +83,7 @@ def _value(table: Any, name: str) -> Any:
 
 
 def _of_own_language(raw: dict[str, Any]) -> dict[str, Any]:
-    """The configuration with what it says for the language of the site, of several for the first one."""
+    """The configuration with the settings of the site's language applied; the first language if there are several."""
     languages = raw.get("languages")
     if not isinstance(languages, dict) or not languages:
         return raw
@@ -100,7 +100,7 @@ def _params(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _renamed(table: dict[str, Any]) -> dict[str, Any]:
-    """The table with keys in lower case and `menu` under its present name."""
+    """The table with keys in lower case and the old name `menu` replaced by `menus`."""
     low = {str(key).lower(): value for key, value in table.items()}
     return {"menus" if key == "menu" else key: value for key, value in low.items()}
 

@@ -1,8 +1,8 @@
-"""What a folder is: whose grammar its notes have, and where in it they lie.
+"""Detect what a folder is: the grammar of its notes, and their folder.
 
-The first that holds decides: what the configuration or the command line says · `.obsidian/` in the folder · a vault in
-`content/`, told by `.obsidian/` or by Quartz's configuration beside it · `content/` · `content-org/` or `org/` · Org
-files in the folder itself · Markdown files anywhere.
+The first match wins: the configuration or the command line · `.obsidian/` in the folder · a vault in
+`content/`, recognized by `.obsidian/` or by a Quartz configuration next to it · `content/` · `content-org/` or `org/` ·
+Org files in the folder itself · Markdown files anywhere.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from notegarden.notes.note import Format
 VAULT = ".obsidian"
 _NAMES: dict[Format, str] = {"hugo": "a Hugo garden", "obsidian": "an Obsidian vault", "org": "a folder of Org files"}
 ORG_FOLDERS = ("content-org", "org")
-"""Folders of Org notes beside `content/`, or instead of it."""
+"""Folders of Org notes next to `content/`, or instead of it."""
 _NOT_NOTES = frozenset(("node_modules", "public", "venv", "__pycache__"))
 _MOST_FOLDERS = 2_000
 
 
 class Kind(NamedTuple):
-    """`content`: the folder of the notes below the garden, "" for the garden itself. `why`: what told."""
+    """`content`: the folder of the notes below the garden, "" for the garden itself. `why`: for messages."""
 
     format: Format
     content: str
     why: str
 
     def line(self, garden: str) -> str:
-        """`notes/: an Obsidian vault, for .obsidian/ is in it`."""
+        """`notes/: an Obsidian vault, because it has .obsidian/`."""
         folder = "/".join(part for part in (garden.rstrip("/") or garden, self.content) if part)
-        return f"{folder}: {_NAMES[self.format]}, for {self.why}"
+        return f"{folder}: {_NAMES[self.format]}, because {self.why}"
 
 
-def kind_of(garden: Path, form: Format | None = None, content: str | None = None, told: str = "it is so told") -> Kind:
-    """`form`, `content`: what is given, and `told` by whom. A folder without notes is a Hugo garden to be."""
+def kind_of(garden: Path, form: Format | None = None, content: str | None = None, told: str = "it is set") -> Kind:
+    """`form`, `content`: the configured values, `told`: by whom. A folder without notes counts as a new Hugo garden."""
     if content is not None:
         folder = garden / content
         if form is None:
@@ -51,31 +51,31 @@ def kind_of(garden: Path, form: Format | None = None, content: str | None = None
         if form == "hugo" or (has_content and not (garden / VAULT).is_dir()):
             return Kind(form, "content", told)
         return Kind(form, "", told)
-    return _found(garden) or Kind("hugo", "content", "nothing says otherwise")
+    return _found(garden) or Kind("hugo", "content", "that is the default")
 
 
 def _found(garden: Path) -> Kind | None:
     if (garden / VAULT).is_dir():
-        return Kind("obsidian", "", f"{VAULT}/ is in it")
+        return Kind("obsidian", "", f"it has {VAULT}/")
     if (garden / "content").is_dir():
         if (garden / "content" / VAULT).is_dir():
-            return Kind("obsidian", "content", f"{VAULT}/ is in it")
+            return Kind("obsidian", "content", f"it has {VAULT}/")
         quartz = quartz_file(garden)
         if quartz:
-            return Kind("obsidian", "content", f"{quartz} is beside it")
-        return Kind("hugo", "content", "content/ is there")
+            return Kind("obsidian", "content", f"{quartz} is next to it")
+        return Kind("hugo", "content", "content/ exists")
     org = next((name for name in ORG_FOLDERS if (garden / name).is_dir()), "")
     if org:
-        return Kind("org", org, f"{org}/ is there")
+        return Kind("org", org, f"{org}/ exists")
     file = min((path.name for path in garden.glob("*.org") if path.name[0] != "."), default="")
     if file:
-        return Kind("org", "", f"it holds {file} and no content/")
+        return Kind("org", "", f"it has {file} and no content/")
     note = _first_note(garden)
-    return Kind("obsidian", "", f"it holds {note} and no content/") if note else None
+    return Kind("obsidian", "", f"it has {note} and no content/") if note else None
 
 
 def _first_note(garden: Path) -> str:
-    """A Markdown file of the folder, "" where there is none; looks into folders until there were very many."""
+    """A Markdown file in the folder, "" if there is none; stops after a large number of folders."""
     for seen, (folder, folders, names) in enumerate(os.walk(garden)):
         folders[:] = sorted(name for name in folders if name[0] != "." and name not in _NOT_NOTES)
         for name in sorted(names):
@@ -94,9 +94,9 @@ def _below(content: str) -> str:
 
 
 def check_folder(garden: Path, kind: Kind, argument: str) -> None:
-    """Raises SiteError where there are no notes, or none that can be read. `argument`: the garden as it was named."""
+    """Raises SiteError if there are no notes, or no readable ones. `argument`: the garden as typed."""
     folder, shown = garden / kind.content, f"{kind.content or argument}/"
     if not folder.is_dir():
-        raise SiteError(f"{argument} has no {shown} folder and no notes", hint="`notegarden new DIR` makes a garden")
+        raise SiteError(f"{argument} has no {shown} folder and no notes", hint="`notegarden new DIR` creates a garden")
     if not os.access(folder, os.R_OK | os.X_OK):
-        raise SiteError(f"{shown} cannot be read: Permission denied", hint="give yourself the right to read it")
+        raise SiteError(f"{shown} cannot be read: Permission denied", hint="grant yourself read permission")

@@ -1,4 +1,4 @@
-"""Find the configuration of a garden and read it; errors name file and line."""
+"""Find and load the configuration of a garden; errors have file and line."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ _HUGO_FILES = tuple(f"{stem}.{ending}" for stem in _HUGO_STEMS for ending in ("t
 
 
 def config_file(garden: Path) -> Path | None:
-    """The file the configuration comes from, None where the garden has none."""
+    """The file that the configuration is loaded from, None if the garden has none."""
     return next((garden / name for name in (OWN_FILE, *_HUGO_FILES) if (garden / name).is_file()), None)
 
 
 def load_config(garden: Path, base_url: str | None = None, form: Format | None = None) -> Config:
-    """Read the garden's configuration; `base_url` and `form` replace what it says.
+    """Load the garden's configuration; `base_url` and `form` override it.
 
     Raises SiteError with file and line.
     """
@@ -64,14 +64,14 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
     for pattern in config.ignore_files:
         if "[:" in pattern:
             name = path.name if path else OWN_FILE
-            raise SiteError(f"ignore_files: {pattern!r} holds a class of characters that is not known", name)
+            raise SiteError(f"ignore_files: {pattern!r} has an unknown character class", name)
         try:
             re.compile(pattern)
         except re.error as error:
             name = path.name if path else OWN_FILE
-            raise SiteError(f"ignore_files: {pattern!r} is no regular expression: {error}", name) from None
+            raise SiteError(f"ignore_files: {pattern!r} is not a valid regular expression: {error}", name) from None
     if path and path.name == OWN_FILE and not _LANGUAGE.fullmatch(config.language):
-        hint = 'give e.g. "en", "de" or "pt-BR"'
+        hint = 'such as "en", "de" or "pt-BR"'
         raise SiteError(
             f"language: {config.language!r} is no language tag", OWN_FILE, _line_of(garden / OWN_FILE, "language"), hint
         )
@@ -81,26 +81,26 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
     try:
         zone_of(config.time_zone)
     except ValueError as error:
-        raise SiteError(f"time_zone: {error}", path.name if path else "", 0, 'give e.g. "Europe/Vienna"') from None
+        raise SiteError(f"time_zone: {error}", path.name if path else "", 0, 'such as "Europe/Vienna"') from None
     _check_base_url(config.base_url, path, is_option=base_url is not None)
     _check_source_urls(config, path)
     return config
 
 
 def config_warnings(garden: Path) -> list[str]:
-    """Lines about settings of a Hugo site that are not followed, or not read. Raises SiteError."""
+    """Warnings about settings of a Hugo site that are not supported, or not loaded. Raises SiteError."""
     path = config_file(garden)
     if path is None:
         return []
     if path.name == OWN_FILE:
         hugo = next((name for name in _HUGO_FILES if (garden / name).is_file()), "")
-        return [f"{hugo} is not read, for {OWN_FILE} is there: what it sets has to stand there"] if hugo else []
+        return [f"{hugo} is ignored, because {OWN_FILE} exists: move its settings there"] if hugo else []
     line = unfollowed(garden, path.relative_to(garden).as_posix(), merged(garden, path))
     return [line] if line else []
 
 
 def garden_kind(garden: Path, form: Format | None = None) -> Kind:
-    """What the garden is and why."""
+    """The kind of garden, and why it was detected."""
     path = config_file(garden)
     if path is None:
         return _kind(garden, Config(), {}, form)
@@ -112,7 +112,7 @@ def garden_kind(garden: Path, form: Format | None = None) -> Kind:
 
 
 def _folder(raw: dict[str, Any]) -> dict[str, Any]:
-    """The keys of ours that say where a Hugo site has its notes, where it is not the usual place."""
+    """Our keys for the content folder of a Hugo site, if it is not the default one."""
     folder = str(next((value for key, value in raw.items() if key.lower() == "contentdir"), "") or "content")
     return {} if folder.strip("./") == "content" else {"content": folder, "format": "hugo"}
 
@@ -142,7 +142,7 @@ def _with_kind(garden: Path, config: Config, given: dict[str, Any], form: Format
 
 
 def _as_quartz(garden: Path, config: Config, given: dict[str, Any]) -> Config:
-    """The configuration with what Quartz's, beside `content/`, keeps back, unless ours says otherwise."""
+    """The configuration with what a Quartz configuration next to `content/` excludes, unless ours says otherwise."""
     kept = kept_back(garden, patterns="ignore_files" not in given, filters="publish" not in given)
     changes: dict[str, Any] = {"ignore_files": kept.ignored} if kept.ignored else {}
     return msgspec.structs.replace(config, **changes, **({"publish": "marked"} if kept.marked else {}))
@@ -166,12 +166,12 @@ def _own(path: Path, raw: dict[str, Any]) -> Config:
         if known is MenuItem and unknown[1] == "name":
             raise SiteError('unknown key "name"', path.name, _line_of(path, "name"), 'did you mean "title"?') from None
         near = nearest(unknown[1], [field.encode_name for field in msgspec.structs.fields(known)])
-        hint = f'did you mean "{near}"?' if near else "values of your own belong under [params]"
+        hint = f'did you mean "{near}"?' if near else "custom values belong under [params]"
         raise SiteError(f'unknown key "{unknown[1]}"', path.name, _line_of(path, unknown[1]), hint) from None
 
 
 def _table(name: str) -> type[msgspec.Struct]:
-    """The kind of table, or of tables in a list, that a key of the configuration has; Config for other keys."""
+    """The type of table, or of the tables in a list, of a configuration key; Config for other keys."""
     kind = get_type_hints(Config).get(name)
     kinds = (kind, *get_args(kind))
     return next((each for each in kinds if isinstance(each, type) and issubclass(each, msgspec.Struct)), Config)
@@ -184,7 +184,7 @@ def _check_menu(config: Config, path: Path | None) -> None:
     for item in config.menu:
         is_parent = bool(item.title) and not parents.isdisjoint((item.identifier, item.title))
         if not item.page and not (item.title and item.url) and not is_parent:
-            raise SiteError("a link of the menu needs title and url, or page", OWN_FILE, _line_of(path, "menu"))
+            raise SiteError("a menu entry needs title and url, or page", OWN_FILE, _line_of(path, "menu"))
 
 
 def _check_severities(config: Config, path: Path | None) -> None:
@@ -197,7 +197,7 @@ def _check_severities(config: Config, path: Path | None) -> None:
 
 
 def _line_of(path: Path, *keys: str, value: object = None) -> int:
-    """The line in which the last of these keys is set, if it can be told, to this value; else that of one before it."""
+    """The line that sets the last of these keys, if possible to this value; else that of an earlier key."""
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     for key in reversed(keys):
         pattern = re.compile(rf'\s*\[*\s*(?:[\w-]+\.)*["\']?{re.escape(key)}\b')
@@ -213,7 +213,7 @@ def _check_permalinks(config: Config, path: Path | None) -> None:
             token, near = unknown_token(pattern)
             if token:
                 name = path.name if path else OWN_FILE
-                hint = f"did you mean {near}?" if near else "the tokens are those of Hugo's permalinks"
+                hint = f"did you mean {near}?" if near else "use the tokens of Hugo's permalinks"
                 line = _line_of(path, section) if path else 0
                 raise SiteError(f'permalinks: unknown token "{token}" in {pattern!r}', name, line, hint)
 
@@ -222,7 +222,7 @@ def _check_base_url(base_url: str, path: Path | None, *, is_option: bool) -> Non
     message = _wrong_base_url(base_url)
     if not message:
         return
-    hint = 'give e.g. "https://example.org/"'
+    hint = 'such as "https://example.org/"'
     if is_option or path is None:
         raise SiteError(message, "--base-url", 0, hint)
     line = max(_line_of(path, "base_url"), _line_of(path, "baseURL"))
@@ -233,13 +233,13 @@ def _check_source_urls(config: Config, path: Path | None) -> None:
     for key in ("source_url", "edit_url"):
         address = getattr(config, key)
         if path and not may_lead_to(address):
-            hint = "give one that begins with https://"
-            message = f"{key}: a page may not lead to {address!r}, which a browser could run"
+            hint = "use one that begins with https://"
+            message = f"{key}: pages may not link to {address!r}, which a browser could run as code"
             raise SiteError(message, path.name, _line_of(path, key), hint)
 
 
 def _wrong_base_url(base_url: str) -> str:
-    """What is wrong with a base URL, "" for nothing."""
+    """What is wrong with a base URL, "" if it is valid."""
     shown = f"base URL {base_url!r}"
     try:
         parts = urlsplit(base_url)
@@ -251,18 +251,18 @@ def _wrong_base_url(base_url: str) -> str:
         return f"{shown} is neither http(s)://host/path/ nor a path"
     wrong = _NOT_IN_URL.search(base_url)
     if wrong:
-        return f"{shown} has {wrong[0]!r}, which no address may hold"
+        return f"{shown} has {wrong[0]!r}, which is not allowed in a URL"
     if parts.query or parts.fragment or base_url[-1:] in "?#":
-        return f"{shown} has a query or an anchor, and addresses are put behind it"
+        return f"{shown} has a query or an anchor; that is not allowed, because paths are appended to it"
     if "@" in parts.netloc or port == 0:
-        return f"{shown} has a user's name or no port that can be reached"
+        return f"{shown} has a user name or an invalid port"
     return ""
 
 
 def garden_folder(argument: str, form: Format | None = None) -> Path:
-    """The garden named on the command line. Raises SiteError where it holds no notes."""
+    """The garden named on the command line. Raises SiteError if it has no notes."""
     garden = Path(os.path.abspath(argument))  # noqa: PTH100 - resolve() would follow links
     if not garden.is_dir():
-        raise SiteError(f"no such folder: {argument}", hint="name a folder that holds notes")
+        raise SiteError(f"no such folder: {argument}", hint="name a folder with notes")
     check_folder(garden, garden_kind(garden, form), argument)
     return garden

@@ -1,4 +1,4 @@
-"""Hugo's permalink patterns (`/:year/:slug/`): which tokens there are, and what they give for one page."""
+"""Hugo's permalink patterns (`/:year/:slug/`): the tokens, and their values for a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notegarden.urls import lowered, sanitized, urlized
 
 _TOKEN = re.compile(r"(?<!\\):(\w+)(\[[^\]]+\])?", re.ASCII)
 _SLICE = re.compile(r"\[(last|\d*)(:?)(last|\d*)\]")
-# The parts of a Go date layout that letters, digits and underscores can make, in the order in which Go tries them.
+# The elements of a Go date layout made of letters, digits and underscores, in the order that Go tries them.
 _LAYOUT = re.compile(r"January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|002|0[1-6]|15|1|_?2006|_2|2|3|4|5|PM|pm")
 _MONTHS = [
     "January",
@@ -34,10 +34,10 @@ _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 
 class PageFacts(NamedTuple):
-    """What the tokens say of one page.
+    """The data of one page that tokens use.
 
-    `sections`: the path of its section, folder by folder. `section_names`: slug or title of each real section of it.
-    `name`: the file's, or the bundle folder's, without ending. `date`: the author's, the year 1 where there is none.
+    `sections`: its section path, folder by folder. `section_names`: slug or title of each real section in it.
+    `name`: of the file, or the bundle's folder, without extension. `date`: the author's, the year 1 if there is none.
     """
 
     sections: Sequence[str]
@@ -88,7 +88,7 @@ _LISTS: dict[str, Callable[[PageFacts], Sequence[str]]] = {
 
 
 def unknown_token(pattern: str) -> tuple[str, str]:
-    """(the first token of a pattern that Hugo does not know either, the one that was probably meant); ("", "")."""
+    """(the first token in a pattern that Hugo does not have, the closest known one); ("", "") if all are known."""
     for name, part in _TOKEN.findall(pattern):
         known = (name in _LISTS and (not part or _SLICE.fullmatch(part))) or (name in _TOKENS and not part)
         if not known and (part or not _LAYOUT.search(name)):
@@ -98,26 +98,26 @@ def unknown_token(pattern: str) -> tuple[str, str]:
 
 
 def is_of_another_site(address: str) -> bool:
-    """Whether the `url` of a note, or an alias, is a whole address."""
+    """Whether a note's `url`, or an alias, is an absolute URL."""
     return address.lower().startswith(("http:", "https:"))
 
 
 def url_fault(url: str) -> tuple[str, str]:
-    """(why the `url` of a note is not followed, what to do), as Hugo refuses it; ("", "") for one that is."""
+    """(why Hugo would reject the `url` of a note, how to fix it); ("", "") for a valid one."""
     if is_of_another_site(url):
-        return "the address of another site", "write its path alone, /a/b/"
+        return "the URL of another site", "write only the path, /a/b/"
     token, near = unknown_token(url)
-    hint = f"did you mean {near}?" if near else "write the address without a colon"
+    hint = f"did you mean {near}?" if near else "write it without a colon"
     return (f'unknown token "{token}"', hint) if token else ("", "")
 
 
 def uses_sections(pattern: str) -> bool:
-    """Whether a pattern asks for more of a page's sections than the folder at the top."""
+    """Whether a pattern uses sections below the top-level one."""
     return any(name in _LISTS or name == "sectionslug" for name, _ in _TOKEN.findall(pattern))
 
 
 def expanded(pattern: str, facts: PageFacts) -> str:
-    """The address that a pattern gives, without the slash at its end: `/2024/a-title`. Tokens must be known."""
+    """The address that a pattern gives, without trailing slash: `/2024/a-title`. All tokens must be known."""
     path = normpath("/" + substituted(pattern, facts).strip("/"))
     return lowered(sanitized(unquote_plus(path)))
 
@@ -132,13 +132,13 @@ def _value(name: str, part: str, facts: PageFacts) -> str:
         return "/".join(_sliced(_LISTS[name](facts), part))
     if name in _TOKENS:
         value = _TOKENS[name](facts)
-        # Hugo parses the value as a URL, which loses the mark of an empty fragment.
+        # Hugo parses the value as a URL, which drops the `#` of an empty fragment.
         return value[:-1] if value.find("#") == len(value) - 1 else value
     return date_by_layout(name, facts.date)
 
 
 def _sliced(parts: Sequence[str], typed: str) -> Sequence[str]:
-    """`[1]`, `[last]`, `[1:]`, `[:last]`, `[1:3]` of a list; beyond its ends is nothing."""
+    """A slice of a list: `[1]`, `[last]`, `[1:]`, `[:last]`, `[1:3]`; out-of-range parts are empty."""
     found = _SLICE.fullmatch(typed)
     if found is None:
         return parts
@@ -151,7 +151,7 @@ def _sliced(parts: Sequence[str], typed: str) -> Sequence[str]:
 
 
 def date_by_layout(layout: str, date: datetime) -> str:
-    """A date by a Go layout of letters, digits and underscores: `2006_01_02`, `Jan`."""
+    """A date in a Go layout of letters, digits and underscores: `2006_01_02`, `Jan`."""
     hour = date.hour % 12 or 12
     values = {
         "January": _MONTHS[date.month - 1], "Jan": _MONTHS[date.month - 1][:3], "01": f"{date.month:02}",

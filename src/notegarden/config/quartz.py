@@ -1,4 +1,4 @@
-"""What a site of Quartz keeps back by its configuration. It is read as text: a program in TypeScript is never run."""
+"""Which notes a Quartz configuration excludes. It is parsed as text: TypeScript code is never run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from notegarden.errors import SiteError
 from notegarden.files.tree import Tree
 
 QUARTZ = ("quartz.config.ts", "quartz.config.js", "quartz.config.yaml", "quartz.config.yml")
-"""The configurations that Quartz reads, below the garden."""
+"""Quartz's configuration files, relative to the garden."""
 _LONGEST = 1 << 20
 _TEXT = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`\\$]*`"
 _COMMENT = re.compile(rf"({_TEXT})|//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -19,7 +19,7 @@ _PATTERNS = re.compile(rf"\bignorePatterns\b[\"']?\s*:\s*\[((?:\s|,|{_TEXT})*)\]
 _FILTERS = re.compile(r"\bfilters\b[\"']?\s*:\s*(\[)?")
 _KNOWN_FILTERS = frozenset(("RemoveDrafts", "ExplicitPublish"))
 _SIGN = re.compile(r"\*\*/|\*\*|\[[!^]?[^\]/]+\]|.", re.DOTALL)
-_WAY_OUT = "say in notegarden.toml which files are left out: ignore_files = ['^private/']"
+_WAY_OUT = "exclude files in notegarden.toml instead: ignore_files = ['^private/']"
 
 
 class KeptBack(NamedTuple):
@@ -30,14 +30,14 @@ class KeptBack(NamedTuple):
 
 
 def quartz_file(garden: Path) -> str:
-    """The name of the configuration of Quartz that lies in the garden, "" for none."""
+    """The name of the Quartz configuration in the garden, "" for none."""
     return next((name for name in QUARTZ if (garden / name).is_file()), "")
 
 
 def kept_back(garden: Path, *, patterns: bool, filters: bool) -> KeptBack:
-    """What the configuration in the garden keeps back: by patterns of paths, by filters of notes.
+    """What the configuration in the garden excludes: by path patterns, and by filter plugins.
 
-    Raises SiteError where what is asked for cannot be read, for then notes might be published that it keeps back.
+    Raises SiteError if the requested part cannot be parsed, because notes that it excludes might be published.
     """
     name = quartz_file(garden)
     if not name or not (patterns or filters):
@@ -60,25 +60,25 @@ def _typed_patterns(code: str, name: str) -> list[str]:
         return []
     found = _PATTERNS.search(code)
     if found is None:
-        raise SiteError("ignorePatterns is no plain list of texts", name, hint=_WAY_OUT)
+        raise SiteError("ignorePatterns is not a plain list of strings", name, hint=_WAY_OUT)
     return [each[1:-1] for each in re.findall(_TEXT, found[1])]
 
 
 def _is_marked(code: str, name: str) -> bool:
-    """Whether only marked notes are published; a filter of another name is one of the site's own."""
+    """Whether only marked notes are published; a filter with an unknown name is the site's own."""
     found = _FILTERS.search(code)
     if found is None:
         return False
     named = re.findall(r"([\w$]+)\s*\(", _list_at(code, found.end())) if found[1] else ["filters"]
     unknown = [each for each in named if each not in _KNOWN_FILTERS]
     if unknown:
-        hint = 'say in notegarden.toml which notes are published: publish = "all", or "marked" for publish: true alone'
-        raise SiteError(f"{unknown[0]} may keep notes back, and is not run", name, hint=hint)
+        hint = 'choose in notegarden.toml which notes to publish: publish = "all", or "marked" for publish: true only'
+        raise SiteError(f"{unknown[0]} may exclude notes, but filters are not run here", name, hint=hint)
     return "ExplicitPublish" in named
 
 
 def _list_at(code: str, start: int) -> str:
-    """The code from behind an opening bracket to the one that closes it."""
+    """The code between an opening bracket and its closing one; `start` is after the opening one."""
     depth = 1
     for place in range(start, len(code)):
         depth += (code[place] == "[") - (code[place] == "]")
@@ -88,11 +88,11 @@ def _list_at(code: str, start: int) -> str:
 
 
 def _of_table(name: str, table: dict[str, Any]) -> tuple[list[str], bool]:
-    """Patterns, and whether only marked notes are published, of the configuration that newer versions have."""
+    """Patterns, and whether only marked notes are published, from the configuration format of newer versions."""
     settings = table.get("configuration")
     patterns = settings.get("ignorePatterns") or [] if isinstance(settings, dict) else []
     if not isinstance(patterns, list) or not all(isinstance(each, str) for each in patterns):
-        raise SiteError("ignorePatterns is no list of texts", name, hint=_WAY_OUT)
+        raise SiteError("ignorePatterns is not a list of strings", name, hint=_WAY_OUT)
     plugins = table.get("plugins")
     listed = [each for each in plugins if isinstance(each, dict)] if isinstance(plugins, list) else []
     marked = any("explicit-publish" in str(each.get("source")) and each.get("enabled") is not False for each in listed)
@@ -104,9 +104,9 @@ def _expressions(patterns: list[str], name: str) -> tuple[str, ...]:
 
 
 def _expression(pattern: str, name: str) -> str:
-    """The regular expression for what a glob finds, and what lies below it, as with Quartz's globby."""
+    """The regular expression for the files that a glob matches, and everything below them, as in Quartz's globby."""
     if "\\" in pattern or re.search(r"[!@+?*]\(|^!", pattern):
-        raise SiteError(f"ignorePatterns: {pattern!r} is more than a glob", name, hint=_WAY_OUT)
+        raise SiteError(f"ignorePatterns: {pattern!r} has unsupported glob syntax", name, hint=_WAY_OUT)
     out, depth = [], 0
     for sign in _SIGN.findall(pattern.removeprefix("./").rstrip("/")):
         depth += (sign == "{") - (sign == "}" and depth > 0)
@@ -122,7 +122,7 @@ def _expression(pattern: str, name: str) -> str:
     try:
         re.compile(expression)
     except re.error:
-        raise SiteError(f"ignorePatterns: {pattern!r} is no glob", name, hint=_WAY_OUT) from None
+        raise SiteError(f"ignorePatterns: {pattern!r} is not a valid glob", name, hint=_WAY_OUT) from None
     return expression
 
 

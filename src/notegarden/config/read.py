@@ -18,7 +18,7 @@ _MOST_VALUES = 1_000_000
 
 
 def read_table(garden: Path, path: Path) -> dict[str, Any]:
-    """The keys of the file `path`, which lies below `garden`. Raises SiteError."""
+    """The keys of the file `path` below `garden`. Raises SiteError."""
     name = path.relative_to(garden).as_posix()
     try:
         with Tree(garden) as tree:
@@ -36,19 +36,19 @@ def read_table(garden: Path, path: Path) -> dict[str, Any]:
     except (tomli.TOMLDecodeError, ValueError) as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.rstrip().count("\n") + 1  # "at end of document"
-        raise SiteError(str(error), name, line, "mend the syntax") from None
+        raise SiteError(str(error), name, line, "fix the syntax") from None
     if not isinstance(value, dict):
         raise SiteError("the configuration must be a table of keys", name)
     for each in _values(value, name):
         if isinstance(each, int) and abs(each) >= 1 << 63:
             raise SiteError("a number takes more than 64 bits", name, hint="quote it")
         if isinstance(each, str) and not _is_text(each):
-            raise SiteError(f"{each!r} holds half a character, a lone surrogate", name, hint="write the whole one")
+            raise SiteError(f"{each!r} has a lone surrogate, half a character", name, hint="write the whole character")
     return value
 
 
 def _values(value: Any, name: str) -> Iterator[Any]:
-    """All keys and values in a value, a part that YAML's aliases repeat each time. Raises SiteError for too many."""
+    """All keys and values in a value; parts repeated by YAML aliases count each time. Raises SiteError for too many."""
     waiting = [(value, 0)]
     count = 0
     while waiting:
@@ -60,11 +60,11 @@ def _values(value: Any, name: str) -> Iterator[Any]:
         if depth > _DEEPEST:
             raise SiteError("nested too deeply", name)
         if count + len(waiting) > _MOST_VALUES:
-            raise SiteError(f"more than {_MOST_VALUES:,} values", name, hint="name fewer, or fewer aliases of many")
+            raise SiteError(f"more than {_MOST_VALUES:,} values", name, hint="use fewer, or fewer aliases")
 
 
 def _is_text(value: str) -> bool:
-    """Whether a string can be written in UTF-8."""
+    """Whether a string can be encoded as UTF-8."""
     try:
         value.encode()
     except UnicodeEncodeError:

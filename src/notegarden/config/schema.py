@@ -26,7 +26,7 @@ from notegarden.notes.picture_copy import PictureFormat
 from notegarden.urls import host_in_ascii
 
 Sort = Literal["title", "created", "updated", "weight"]
-"""Orders of the notes in a section."""
+"""Sort orders of the notes in a section."""
 
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "iw", "khw", "ks", "ps", "sd", "ur", "yi"})
@@ -35,39 +35,39 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "iw", "k
 class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of `notegarden.toml` that notes, their addresses and links depend on.
 
-    `permalinks`: folder at the top (in lower case) → pattern for the notes in it; `section_permalinks`: the same for
-    their `_index.md`. `format` and `content`: whose grammar the notes have and where they lie ("" for the garden
-    itself); found out where they are not given. Of a vault alone: `publish`, whether all notes are published but those
-    that say no, or only those that say `publish: true`; `addresses`, how the notes' addresses are made; `home`, the
-    path of the home page's note; `vault`, what its own settings say.
+    `permalinks`: top-level folder (in lower case) → pattern for its notes; `section_permalinks`: the same for
+    `_index.md`. `format` and `content`: the notes' grammar and folder ("" for the garden itself); detected if not
+    given. Only for vaults: `publish`, whether to publish all notes except those that opt out, or only those that say
+    `publish: true`; `addresses`, how the notes' addresses are made; `home`, the path of the home page's note;
+    `vault`, the vault's own settings.
     """
 
     format: Annotated[
         Format,
         key(
-            "Whose grammar the notes have: `hugo` (Markdown as Hugo and ox-hugo write it), `obsidian` "
-            "or `org`. Found out where it is left out.",
+            "The grammar of the notes: `hugo` (Markdown as Hugo and ox-hugo write it), `obsidian` "
+            "or `org`. Default: detected.",
             'format = "obsidian"',
         ),
     ] = "hugo"
     content: Annotated[
         str,
         key(
-            "The folder that holds the notes, an empty text for the garden itself. Found out where it is left out.",
+            "The folder of the notes, an empty string for the garden itself. Default: detected.",
             'content = "notes"',
         ),
     ] = "content"
     nodes: Annotated[
         Literal["files", "headings"],
         key(
-            "Of Org files: whether only files are notes, or each heading with an ID is one, too, as in org-roam.",
+            "Org files only: whether only files are notes, or also each heading with an ID, as in org-roam.",
             'nodes = "headings"',
         ),
     ] = "files"
     publish: Annotated[
         Literal["all", "marked"],
         key(
-            "Of a vault: `all` publishes every note but those that say `publish: false`; `marked` only "
+            "Vaults only: `all` publishes every note except those that say `publish: false`; `marked` only "
             "those that say `publish: true`.",
             'publish = "marked"',
         ),
@@ -75,22 +75,22 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     addresses: Annotated[
         Literal["clean", "publish", "quartz"],
         key(
-            "Of a vault: how addresses are made. `publish` and `quartz` keep the addresses that a site "
-            "of Obsidian Publish or Quartz has.",
+            "Vaults only: how addresses are made. `publish` and `quartz` keep the addresses of a site "
+            "on Obsidian Publish or Quartz.",
             'addresses = "quartz"',
         ),
     ] = "clean"
     home: Annotated[
         str,
         key(
-            "Of a vault: the note that is the home page. Left out, it is `index`, `Home` or `README`.",
+            "Vaults only: the note that is the home page. Default: `index`, `Home` or `README`.",
             'home = "Start.md"',
         ),
     ] = ""
     mentions: Annotated[
         bool,
         key(
-            "Under each note, folded, the places in other notes that name it without a link "
+            "Under each note, folded, the places in other notes that mention it without a link "
             "([unlinked mentions](writing.md#unlinked-mentions)).",
             "mentions = true",
         ),
@@ -98,7 +98,7 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tasks: Annotated[
         bool,
         key(
-            "A page of the open tasks in notes, `/tasks/`: empty boxes, and headings of Org in a state that is not "
+            "A page of the open tasks in notes, `/tasks/`: unchecked boxes, and Org headings in a state that is not "
             "done ([tasks](writing.md#tasks)).",
             "tasks = true",
         ),
@@ -106,7 +106,7 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bibliography: Annotated[
         tuple[str, ...],
         key(
-            "Files in BibTeX, BibLaTeX or CSL-JSON (`.json`) that Markdown notes and vaults cite from "
+            "Bibliographies for Markdown notes and vaults, in BibTeX, BibLaTeX or CSL-JSON (`.json`) "
             "([citations](markdown.md#citations)), by their paths below the garden. Org files name their own.",
             'bibliography = ["library.bib"]',
         ),
@@ -114,8 +114,8 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     csl: Annotated[
         str,
         key(
-            "How these citations look: a file in the Citation Style Language, by its path below the garden. Left out, "
-            "they have author and year.",
+            "The style of these citations: a CSL file (Citation Style Language), by its path below the garden. "
+            "Default: author and year.",
             'csl = "apa.csl"',
         ),
     ] = ""
@@ -123,34 +123,34 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pages: PagesConfig = PagesConfig()
     feeds: FeedsConfig = FeedsConfig()
     json_feed: Annotated[
-        bool, key("A JSON Feed, `feed.json`, beside each Atom feed; pages name the site's.", "json_feed = false")
+        bool, key("A JSON Feed, `feed.json`, next to each Atom feed; pages link to the site's.", "json_feed = false")
     ] = True
     llms: Annotated[
         bool,
         key(
-            "A list of the notes by section in Markdown, `llms.txt`, for programs that read the site for a language "
-            "model ([llmstxt.org](https://llmstxt.org)). With `false` the site has none.",
+            "A Markdown list of the notes by section, `llms.txt`, for programs that read the site for a language "
+            "model ([llmstxt.org](https://llmstxt.org)).",
             "llms = false",
         ),
     ] = True
     markdown: Annotated[
         bool,
         key(
-            "A copy of each note's page in Markdown beside it (`/posts/a/index.md`), for programs; the page names "
-            "it, and so does `llms.txt` ([outputs](outputs.md)). Left out, the site has none.",
+            "A Markdown copy of each note's page next to it (`/posts/a/index.md`), for programs; the page links to "
+            "it, and so does `llms.txt` ([outputs](outputs.md)).",
             "markdown = true",
         ),
     ] = False
-    base_url: Annotated[
-        str, key("Where the site will be; a path below a host is fine.", 'base_url = "https://example.org/notes/"')
-    ] = "/"
+    base_url: Annotated[str, key("The site's URL; it may have a path.", 'base_url = "https://example.org/notes/"')] = (
+        "/"
+    )
     time_zone: Annotated[
-        str, key("The zone of dates that name none. Left out, UTC.", 'time_zone = "Europe/Vienna"')
+        str, key("The time zone of dates without one. Default: UTC.", 'time_zone = "Europe/Vienna"')
     ] = ""
     cascade: Annotated[
         tuple[dict[str, Any], ...],
         key(
-            "Front matter for all notes of a place, as in Hugo.",
+            "Front matter for all notes with a given path or kind, as in Hugo.",
             '[[cascade]]\ntarget = { path = "/journal/**" }\nauthor = "Ada"',
         ),
     ] = ()
@@ -164,8 +164,8 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date_keys: Annotated[
         dict[DateName, tuple[str, ...]],
         key(
-            "Front matter keys that a date is read from before the usual ones, as in Hugo's `frontmatter`. "
-            "`:filename` is the date that begins the file's name; what follows it is the slug then.",
+            "Front matter keys to read a date from before the default ones, as in Hugo's `frontmatter`. "
+            "`:filename` is the date at the start of the file name; the text after it becomes the slug.",
             '[date_keys]\ndate = ["created", ":filename"]\npublishDate = ["embargo"]',
         ),
     ] = {}
@@ -179,14 +179,14 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     languages: Annotated[
         tuple[str, ...],
         key(
-            "Languages whose codes files' names may hold, as in Hugo, the site's own first: `a.en.md` is the note "
-            "`a.md`, and `a.de.md`, in another of them, is not published.",
+            "Languages whose codes file names may contain, as in Hugo, the site's own first: `a.en.md` is the note "
+            "`a.md`, while `a.de.md`, in another language, is not published.",
             'languages = ["en", "de"]',
         ),
     ] = ()
     drafts: Annotated[bool, key("Publish drafts.", "drafts = true")] = False
-    future: Annotated[bool, key("Publish notes whose date is yet to come.", "future = true")] = False
-    expired: Annotated[bool, key("Publish notes whose `expiryDate` is over.", "expired = true")] = False
+    future: Annotated[bool, key("Publish notes dated in the future.", "future = true")] = False
+    expired: Annotated[bool, key("Publish notes whose `expiryDate` has passed.", "expired = true")] = False
 
     @property
     def is_vault(self) -> bool:
@@ -194,12 +194,12 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def own_language(self) -> str:
-        """The language whose code notes' names may hold without being known by it; "" where names hold none."""
+        """The language whose code file names may contain without changing the note's name; "" if none."""
         return self.languages[0].lower() if self.languages and self.format == "hugo" else ""
 
     @property
     def base_path(self) -> str:
-        """The path of the base URL, `/` at both ends."""
+        """The path of the base URL, with `/` at both ends."""
         path = urlsplit(self.base_url).path.strip("/")
         return f"/{path}/" if path else "/"
 
@@ -209,7 +209,7 @@ class GardenConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
-    """Every key of `notegarden.toml`. `source_url` and `edit_url` hold `{path}`; `editor` holds `{path}` and `{line}`.
+    """Every key of `notegarden.toml`. `source_url` and `edit_url` contain `{path}`; `editor` has `{path}` and `{line}`.
 
     `ignore_files` are regular expressions over a note's path below `content/`, as in Hugo.
     """
@@ -218,35 +218,35 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     language: Annotated[
         str,
         key(
-            "Of notes and interface, as a language tag. [Languages](languages.md) has those that the interface speaks, "
-            "and how to add one.",
+            "The language of notes and interface, as a language tag. [Languages](languages.md) lists the interface's "
+            "languages, and how to add one.",
             'language = "de"',
         ),
     ] = "en"
     author: Annotated[
-        str, key("For the pages' metadata, the feed and the foot of each page.", 'author = "Ada Lovelace"')
+        str, key("For the pages' metadata, the feed and the footer of each page.", 'author = "Ada Lovelace"')
     ] = ""
     description: Annotated[
-        str, key("For pages that have none of their own, and for the feed.", 'description = "What I read and try."')
+        str, key("For pages without their own description, and for the feed.", 'description = "What I read and try."')
     ] = ""
     direction: Annotated[
-        Literal["", "ltr", "rtl"], key("Direction of the text. Left out, that of the language.", 'direction = "rtl"')
+        Literal["", "ltr", "rtl"], key("Text direction. Default: that of the language.", 'direction = "rtl"')
     ] = ""
     ignore_files: Annotated[
         tuple[str, ...],
         key(
             "Regular expressions over notes' paths below the content folder, as Hugo's `ignoreFiles`: "
-            "these notes are not read.",
+            "these notes are ignored.",
             "ignore_files = ['^inbox/', '\\.draft\\.md$']",
         ),
     ] = ()
     menu: Annotated[
         tuple[MenuItem, ...],
         key(
-            "Links of your own in the header, instead of the usual ones. `url` may start at the root of the site; "
-            "`page` is a note or a section instead, as a relref names it, which gives the title where none is. Notes "
-            "that say `menus: main` follow, by their `weight`; a `weight` of your own puts a link among them. "
-            "`parent` puts a link below the one of that title, or `identifier`; a title alone is a heading.",
+            "Your own links in the header, instead of the default ones. `url` may start at the root of the site; "
+            "`page` names a note or a section instead, as a relref does, whose title is the default. Notes "
+            "with `menus: main` follow, sorted by `weight`; with a `weight`, a link is sorted among them. "
+            "`parent` puts a link below the one with that title or `identifier`; with only a title, it is a heading.",
             '[[menu]]\ntitle = "About"\nurl = "/about/"\n\n[[menu]]\npage = "/posts"\n\n'
             '[[menu]]\ntitle = "Talks"\nurl = "/talks/"\nparent = "About"',
         ),
@@ -254,37 +254,37 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     params: Annotated[
         dict[str, Any],
         key(
-            "Values of your own: `site.params` in templates, and the `param` shortcode.",
+            "Custom values: `site.params` in templates, and the `param` shortcode.",
             '[params]\nmastodon = "https://example.social/@ada"',
         ),
     ] = {}
     unsafe_html: Annotated[
         bool,
         key(
-            "Raw HTML in notes is published as it is. `false` cleans it, and a frame becomes a link to what it shows; "
-            "of vaults that is the default.",
+            "Raw HTML in notes is published unchanged. `false` sanitizes it, and turns iframes into links; this is the "
+            "default for vaults.",
             "unsafe_html = false",
         ),
     ] = True
     source_url: Annotated[
         str,
         key(
-            "A link to the source under each note; `{path}` is its path below the content folder.",
+            "A link to the source under each note; `{path}` is the note's path below the content folder.",
             'source_url = "https://example.org/blob/main/content/{path}"',
         ),
     ] = ""
     edit_url: Annotated[
         str,
         key(
-            "A link to edit each note, with `{path}` likewise.",
+            "A link to edit each note, with `{path}` as for `source_url`.",
             'edit_url = "https://example.org/edit/main/content/{path}"',
         ),
     ] = ""
     editor: Annotated[
         str,
         key(
-            "What `serve` runs to open a line, with `{path}` and `{line}`. It is run once you have "
-            "said yes on the terminal.",
+            "The command that `serve` runs to open a line, with `{path}` and `{line}`. It runs only after you "
+            "have confirmed it in the terminal.",
             'editor = "emacsclient -n +{line} {path}"',
         ),
     ] = ""
@@ -299,46 +299,46 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
     section_sort: Annotated[
         dict[str, Sort],
         key(
-            "The same for single folders below the content folder, and those in them.",
+            "The same for single folders below the content folder, and the folders in them.",
             '[section_sort]\njournal = "created"\n"books/read" = "weight"',
         ),
     ] = {}
     natural_order: Annotated[
         bool,
-        key("Where notes stand by title, numbers count as numbers: `2` comes before `10`.", "natural_order = true"),
+        key("In lists by title, sort numbers by value: `2` comes before `10`.", "natural_order = true"),
     ] = False
     search: Annotated[bool, key("Build the search index.", "search = false")] = True
     explorer: Annotated[
         bool,
         key(
-            "The tree of folders, notes and tags: a page of its own, `/explorer/`, that every page opens beside its "
-            "text on a wide screen and in a sheet on a phone ([the explorer](explorer.md)).",
+            "The tree of folders, notes and tags: a page of its own, `/explorer/`, and on every page a sidebar on a "
+            "wide screen and a sheet on a phone ([the explorer](explorer.md)).",
             "explorer = true",
         ),
     ] = False
-    offline: Annotated[bool, key("Let readers keep pages for when they are offline.", "offline = false")] = True
+    offline: Annotated[bool, key("Let readers save pages for reading offline.", "offline = false")] = True
     picture_metadata: Annotated[
         Literal["remove", "keep"],
         key(
-            "What cameras and programs write into JPEG, PNG and WebP files (place, time, device, names) is removed "
-            "from the published copies; colour profiles and the orientation stay. `keep` leaves it in.",
+            "Metadata of cameras and programs in JPEG, PNG and WebP files (location, time, device, names) is removed "
+            "from the published copies; colour profiles and orientation are kept. `keep` leaves it in.",
             'picture_metadata = "keep"',
         ),
     ] = "remove"
     images: Annotated[
         Literal["off", "fast", "full"],
         key(
-            "Smaller copies of PNG, JPEG and WebP pictures, in the widths that the layout can show: the browser takes "
-            "the one that fits, and pressing a picture opens the original. `fast` makes WebP; `full` makes AVIF, too, "
-            "which is a sixth smaller and takes seven times as long ([smaller copies](writing.md#smaller-copies)).",
+            "Smaller copies of PNG, JPEG and WebP pictures, in the widths of the layout: the browser loads "
+            "the one that fits, and clicking a picture opens the original. `fast` makes WebP; `full` also makes AVIF, "
+            "which is a sixth smaller but takes seven times as long ([smaller copies](writing.md#smaller-copies)).",
             'images = "fast"',
         ),
     ] = "off"
     cards: Annotated[
         bool,
         key(
-            "A picture of 1200 × 630 pixels for each note without one of its own, with its title, its first tag or "
-            "section, and the site's name: networks show it beside a link ([social cards](writing.md#social-cards)).",
+            "A picture of 1200 × 630 pixels for each note without its own, with its title, its first tag or "
+            "section, and the site's name, for link previews ([social cards](writing.md#social-cards)).",
             "cards = true",
         ),
     ] = False
@@ -350,7 +350,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
 
     @property
     def garden(self) -> GardenConfig:
-        """The part that notes, addresses and links depend on, the base URL's path alone; else no node is made anew."""
+        """The part that notes, addresses and links depend on, with only the path of the base URL."""
         fields = {name: getattr(self, name) for name in GardenConfig.__struct_fields__}
         return GardenConfig(**{**fields, "base_url": self.base_path})
 
@@ -361,7 +361,7 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
         return self.pages.off | {name for name, is_on in parts.items() if not is_on}
 
     def order_of(self, folder: str) -> Sort:
-        """The order of the notes in a folder below the content folder: its own, or that of the nearest above it."""
+        """The sort order of a folder below the content folder: its own, or that of the nearest parent folder."""
         orders = {name.strip("/"): order for name, order in self.section_sort.items()}
         while folder and folder not in orders:
             folder = folder.rpartition("/")[0]
@@ -369,27 +369,27 @@ class Config(GardenConfig, frozen=True, forbid_unknown_fields=True):
 
     @property
     def picture_formats(self) -> tuple[PictureFormat, ...]:
-        """The formats of pictures' smaller copies, the best first."""
+        """The formats of smaller copies of pictures, best first."""
         if self.images == "full":
             return ("avif", "webp")
         return ("webp",) if self.images == "fast" else ()
 
     @property
     def own_folder(self) -> str:
-        """Where the garden keeps templates and static files of its own, relative to it."""
+        """The folder of the garden's own templates and static files, relative to it."""
         return "." if self.content else ".theme"
 
     @property
     def output(self) -> str:
-        """The output folder where none is named, relative to the garden; what Obsidian would index is none."""
+        """The default output folder, relative to the garden; in a vault, one that Obsidian does not index."""
         return "public" if self.content else ".public"
 
     @property
     def origin(self) -> str:
-        """`https://host`, or `""` where the base URL names none. A host in another script is written in ASCII."""
+        """`https://host`, or "" if the base URL has no host. An internationalized host name is in its ASCII form."""
         parts = urlsplit(self.base_url)
         host = parts.netloc if parts.netloc.isascii() else host_in_ascii(parts.netloc)
-        return f"{parts.scheme or 'https'}://{host}" if host else ""  # //host/: as browsers go
+        return f"{parts.scheme or 'https'}://{host}" if host else ""  # //host/ becomes https, as in browsers
 
     @property
     def text_direction(self) -> str:

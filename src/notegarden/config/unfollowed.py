@@ -1,4 +1,4 @@
-"""Name what a Hugo site's configuration asks for and this program does not do, so that nothing is dropped silently."""
+"""Name the settings of a Hugo site's configuration that have no effect here, so that nothing is dropped silently."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SWITCHES = {
 }
 _TABLES = {"module": "module", "outputs": "outputs", "outputformats": "outputFormats", "related": "related"}
 _TABLES |= {"mediatypes": "mediaTypes"}
-# Keys whose value may be the default, which is followed.
+# Keys whose value may be the default, which is supported.
 _DEFAULTS = {"staticdir": ("staticDir", "static")}
 _TABLES |= {"sectionpagesmenu": "sectionPagesMenu"}
 _OTHERS: dict[str, Any] = {
@@ -37,14 +37,14 @@ _OTHERS: dict[str, Any] = {
     "summaryLength": 70,
     "titleCaseStyle": "AP",
 }
-"""Setting of an address, of what is published or of a text → the value that is followed, Hugo's default."""
+"""Setting for addresses, publication or text → the value that is supported, Hugo's default."""
 _TERMS = ("term", "taxonomy")
 _TAGS = {"tag": "tags"}
 _ENTRIES = ("menus", "menu")
 
 
 def unfollowed(garden: Path, name: str, raw: dict[str, Any]) -> str:
-    """One line that names the settings of the file `name` that are not followed; "" for none."""
+    """One line that names the settings in the file `name` that are not supported; "" if there are none."""
     low = {str(key).lower(): value for key, value in raw.items()}
     found = [key for key in ("theme", "themes") if low.get(key)]
     found += ["layouts/"] if (garden / "layouts").is_dir() else []
@@ -53,16 +53,16 @@ def unfollowed(garden: Path, name: str, raw: dict[str, Any]) -> str:
     found += [shown for key, (shown, usual) in _DEFAULTS.items() if low.get(key, usual) != usual]
     found += unfollowed_markup(low) + _others(low) + _permalinks(low)
     found += _languages(low) + _taxonomies(low) + _menus(low) + _kinds(low)
-    return f"{name}: not followed here: {', '.join(found)}" if found else ""
+    return f"{name}: not supported here: {', '.join(found)}" if found else ""
 
 
 def check_mounts(garden: Path, name: str, raw: dict[str, Any]) -> None:
-    """Raises SiteError where a mount or `staticDir` leaves out notes or files, which would be published here."""
+    """Raises SiteError if a mount or `staticDir` excludes notes or files, which would be published here."""
     folders = next((value for key, value in raw.items() if key.lower() == "staticdir"), "static")
     named = [str(folder).strip("./") for folder in (folders if isinstance(folders, list) else [folders])]
     if "static" not in named and (garden / "static").is_dir():
-        hint = "move static/ away, and name the folder with files to publish static/"
-        raise SiteError("staticDir leaves out static/, and is not followed here", name, 0, hint)
+        hint = "move static/ away, and rename the folder with the files to publish to static/"
+        raise SiteError("staticDir excludes static/; this is not supported here", name, 0, hint)
     mounts = at(raw, "module.mounts")
     for mount in mounts if isinstance(mounts, list) else ():
         low = {str(key).lower(): value for key, value in mount.items()} if isinstance(mount, dict) else {}
@@ -71,28 +71,28 @@ def check_mounts(garden: Path, name: str, raw: dict[str, Any]) -> None:
         is_part = target == "content" and str(low.get("source", "")).strip("./").startswith("content/")
         if target.partition("/")[0] in ("content", "static") and (chosen or is_part):
             what = f"{chosen or 'source'} of a mount of {target}/"
-            hint = "write notegarden.toml, with ignore_files or content for what is not to be published"
-            raise SiteError(f"{what} decides what is published, and is not followed here", name, 0, hint)
+            hint = "write notegarden.toml, and exclude files there with ignore_files or content"
+            raise SiteError(f"{what} decides what is published; this is not supported here", name, 0, hint)
 
 
 def _others(low: dict[str, Any]) -> list[str]:
-    """Other settings that are not Hugo's defaults."""
+    """Other settings with values other than Hugo's defaults."""
     return _unusual(low, _OTHERS)
 
 
 def _unusual(low: dict[str, Any], followed: dict[str, Any]) -> list[str]:
-    """The settings that are given another value than the one that is followed; a table says nothing by itself."""
+    """The settings with another value than the supported one; a table itself is not a setting."""
     typed = ((name, at(low, name), usual) for name, usual in followed.items())
     return [name for name, value, usual in typed if value not in (None, usual) and not isinstance(value, dict)]
 
 
 def _is_on(value: Any) -> bool:
-    """Whether a switch is on, for all pages or for those of a section."""
+    """Whether a switch is on, for all pages or for those of one section."""
     return value is True or (isinstance(value, dict) and any(each is True for each in value.values()))
 
 
 def _permalinks(low: dict[str, Any]) -> list[str]:
-    """Patterns for the pages of tags, as Hugo takes one for `tags` too; and patterns in a list, with their targets."""
+    """Permalink patterns for tag pages, as Hugo uses `tags` for them too; and lists of patterns with targets."""
     patterns = low.get("permalinks")
     if isinstance(patterns, list):
         return ["permalinks in a list"] if patterns else []
@@ -104,13 +104,13 @@ def _permalinks(low: dict[str, Any]) -> list[str]:
 
 
 def _languages(low: dict[str, Any]) -> list[str]:
-    """The languages besides that of the site: their notes are left out."""
+    """The languages other than the site's; their notes are left out."""
     own, *others = languages_of(low)
     return [f"languages other than {own} ({', '.join(sorted(others))})"] if others else []
 
 
 def _taxonomies(low: dict[str, Any]) -> list[str]:
-    """Those that are set beside tags. Hugo's own second one, categories, counts where it is written down."""
+    """Taxonomies other than tags. Hugo's default one, categories, counts if the configuration names it."""
     given = low.get("taxonomies")
     if not isinstance(given, dict):
         return []
@@ -119,14 +119,14 @@ def _taxonomies(low: dict[str, Any]) -> list[str]:
 
 
 def _kinds(low: dict[str, Any]) -> list[str]:
-    """Kinds whose files are made all the same: notes of a kind are not published, generated lists and files are."""
+    """Disabled kinds whose pages are still generated: only notes of a disabled kind are not published."""
     typed = low.get("disablekinds")
     left = [str(kind) for kind in typed if str(kind).lower() != "page"] if isinstance(typed, list) else []
     return [f"disableKinds for generated pages ({', '.join(sorted(left))})"] if left else []
 
 
 def _menus(low: dict[str, Any]) -> list[str]:
-    """Menus other than main, and entries of main that have no name."""
+    """Menus other than main, and entries of main without a name."""
     menus: dict[str, Any] = next((low[key] for key in _ENTRIES if isinstance(low.get(key), dict)), {})
     found = [f"menu {name}" for name in sorted(map(str, menus)) if name != "main"]
     main = menus.get("main", [])

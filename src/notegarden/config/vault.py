@@ -1,4 +1,4 @@
-"""What a vault's own settings mean for its site: the JSON files of `.obsidian/`."""
+"""A vault's own settings that matter for its site: the JSON files in `.obsidian/`."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from notegarden.files.tree import Tree
 DAILY_NOTES = ".obsidian/daily-notes.json"
 """The settings of daily notes, below the vault."""
 _LONGEST = 4 << 20
-"""Bytes of a file of settings; what is longer is none."""
+"""Maximum size of a settings file in bytes; a larger one is ignored."""
 _HOMES = ("index.md", "home.md", "readme.md", "00 - start here.md")
 
 
 class VaultSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folders are paths below the vault, without a slash at either end.
 
-    `strict_breaks`: a single line end is a space. `ignored`: path prefixes, or `/regular expressions/`, of what stays
-    out of lists, search and map. `templates`: the folder whose notes are not published. `excluded`: folders of which
-    only notes with `publish: true` are. `daily_folder`, `daily_format`: of daily notes, in the pattern of moment.js.
-    `home`: path of the note that is the home page, "" where there is none.
+    `strict_breaks`: a single line end is a space. `ignored`: path prefixes, or `/regular expressions/`, of notes left
+    out of lists, search and map. `templates`: the folder whose notes are not published. `excluded`: folders whose
+    notes are published only with `publish: true`. `daily_folder`, `daily_format`: of daily notes, a moment.js pattern.
+    `home`: path of the home page's note, "" if there is none.
     """
 
     strict_breaks: bool = False
@@ -38,11 +38,11 @@ class VaultSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_vault(vault: Path, home: str = "") -> VaultSettings:
-    """The settings of the vault in the folder `vault`; what is missing or broken has its default.
+    """The settings of the vault in the folder `vault`; missing or broken ones have their defaults.
 
-    `home`: the path that the configuration names, with or without ending.
+    `home`: the path in the configuration, with or without extension.
     """
-    folder = vault / ".obsidian"  # which may be a link, where the user allows it
+    folder = vault / ".obsidian"  # may be a symbolic link, if the user allows it
     app, daily = _read(folder, "app.json"), _read(vault, DAILY_NOTES)
     publish = _read(folder, "publish.json")
     templates = {_folder(_read(folder, "templates.json").get("folder"))}
@@ -61,13 +61,13 @@ def read_vault(vault: Path, home: str = "") -> VaultSettings:
 
 
 def as_expression(filter_: str) -> re.Pattern[str] | None:
-    """The regular expression that `/an expression/` of `userIgnoreFilters` is; None for a prefix of paths."""
+    """The regular expression of a `/…/` entry in `userIgnoreFilters`; None for a path prefix."""
     return _compiled(filter_[1:-1]) if len(filter_) > 2 and filter_[0] == filter_[-1] == "/" else None
 
 
 @lru_cache(maxsize=256)
 def _compiled(expression: str) -> re.Pattern[str] | None:
-    """None for what is no regular expression, which Obsidian passes over too."""
+    """None for an invalid regular expression, which Obsidian ignores too."""
     try:
         return re.compile(expression)
     except (re.error, RecursionError, OverflowError):
@@ -75,7 +75,7 @@ def _compiled(expression: str) -> re.Pattern[str] | None:
 
 
 def vault_title(vault: Path, garden: Path) -> str:
-    """The name of the site where the configuration gives none: what Obsidian Publish shows, or the folder's name."""
+    """The site's name if the configuration has none: the one for Obsidian Publish, or the folder's name."""
     name = _read(vault, "site-options.json").get("siteName")
     return name.strip() if isinstance(name, str) and name.strip() else garden.name or "Notes"
 
@@ -100,7 +100,7 @@ def _folder(value: Any) -> str:
 
 
 def _home(vault: Path, wanted: str) -> str:
-    """The note at the vault's top that people take for its home; `wanted` comes first."""
+    """The top-level note that is conventionally the home page; `wanted` comes first."""
     try:
         names = sorted(path.name for path in vault.iterdir() if path.suffix.lower() == ".md")
     except OSError:

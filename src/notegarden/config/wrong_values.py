@@ -1,4 +1,4 @@
-"""Which value of a configuration is not of its key's kind: the key in full, and the values that are right there."""
+"""Find the configuration value that has the wrong type: its full key, and the allowed values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STEP = re.compile(r"\[(\.\.\.|\d+)\]|([^.\[\]]+)")
 
 
 class WrongValue(NamedTuple):
-    """`keys`: from the outermost table to the value. `choices`: the values that are right, none where any string is."""
+    """`keys`: from the outermost table to the value. `choices`: the allowed values, empty if any string is allowed."""
 
     keys: tuple[str, ...]
     value: object
@@ -23,7 +23,7 @@ class WrongValue(NamedTuple):
 
 
 def wrong_value(raw: Mapping[str, Any], place: str) -> WrongValue:
-    """The value that msgspec refused at `place`: `menu[1].title`, or `check.severity[...]` for one of a table."""
+    """The value that msgspec rejected at `place`: `menu[1].title`, or `check.severity[...]` for a value in a table."""
     kind: Any = Config
     value: Any = raw
     keys: list[str] = []
@@ -42,7 +42,7 @@ def wrong_value(raw: Mapping[str, Any], place: str) -> WrongValue:
 
 
 def _choices(kind: Any) -> tuple[object, ...]:
-    """The values of a type that allows no others."""
+    """The allowed values of a type that has a fixed set of them."""
     if get_origin(kind) is Literal:
         return get_args(kind)
     parts = [_choices(part) for part in get_args(kind)] if get_origin(kind) in (Union, UnionType) else []

@@ -1,4 +1,4 @@
-"""YAML as Hugo reads it: 1.2, where `yes` is a text, as is `12:30`, and only `true` and `false` are booleans."""
+"""YAML as Hugo parses it: 1.2, where `yes` and `12:30` are strings, and only `true` and `false` are booleans."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from yaml.composer import Composer
 from yaml.resolver import Resolver
 
 _ALIAS_LIMIT = 100
-# Behind something on their line tabs are spaces to YAML 1.2 and to Hugo, but not to PyYAML; in front they are an error.
+# YAML 1.2 and Hugo accept tabs as spaces after other text on a line, PyYAML does not; at the start they are an error.
 _INNER_TABS = re.compile(r"(?<=[^ \t\n])[ \t]*\t[ \t]*")
 
 
-# What libyaml takes and PyYAML's own scanner refuses, or reads otherwise: tabs, odd line ends, a sign behind `|`, tags.
+# Accepted by libyaml but refused or parsed differently by PyYAML's scanner: tabs, odd line ends, text after `|`, tags.
 _ONE_WAY = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff!]|[|>][^\n]*#")
 
 
 _YAML_1_1 = frozenset({"tag:yaml.org,2002:bool", "tag:yaml.org,2002:value"})
-"""What YAML 1.1, PyYAML's, finds in plain words otherwise."""
+"""Tags that PyYAML's YAML 1.1 resolver gives to plain scalars, but YAML 1.2 does not."""
 _BASE_60 = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$")
-"""A number in YAML 1.1; a text in 1.2."""
+"""A base-60 number in YAML 1.1; a string in 1.2."""
 
 
 class _Yaml12(Composer, Resolver):
-    """The words of YAML 1.2, and a bound on aliases against expansion bombs."""
+    """The plain scalars of YAML 1.2, and a limit on aliases against expansion bombs."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
         first: [
-            ("tag:yaml.org,2002:str", _BASE_60),  # the first that matches counts
+            ("tag:yaml.org,2002:str", _BASE_60),  # the first match wins
             *((tag, pattern) for tag, pattern in resolvers if tag not in _YAML_1_1),
         ]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
@@ -44,16 +44,14 @@ class _Yaml12(Composer, Resolver):
         return super().compose_node(parent, index)
 
     def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
-        """Refuse a key that is given two values: which of them counts is not to be guessed, and Hugo refuses too."""
+        """Reject duplicate keys, as Hugo does: it would be a guess which value applies."""
         node = super().compose_mapping_node(anchor)
         seen: dict[str, yaml.Node] = {}
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value != "<<":
                 first = seen.setdefault(key.value, value)
                 if first is not value and yaml.serialize(first) != yaml.serialize(value):
-                    raise yaml.MarkedYAMLError(
-                        problem=f"the key {key.value!r} is given twice", problem_mark=key.start_mark
-                    )
+                    raise yaml.MarkedYAMLError(problem=f"duplicate key {key.value!r}", problem_mark=key.start_mark)
         return node
 
 
@@ -63,7 +61,7 @@ _Yaml12.add_implicit_resolver(
 
 
 def _timestamp(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
-    """A date, or the text where no calendar has it: what it is for says then whether that can be."""
+    """A date, or the string unchanged if there is no such date: the code that uses it decides if that is an error."""
     try:
         return loader.construct_yaml_timestamp(node)
     except ValueError:
@@ -71,7 +69,7 @@ def _timestamp(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
 
 
 class _Yaml12Loader(_Yaml12, yaml.SafeLoader):
-    """Says where a text is no YAML."""
+    """The pure Python loader, whose errors have positions."""
 
 
 _Yaml12Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
@@ -80,7 +78,7 @@ _Yaml12Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
 if yaml.__with_libyaml__:
 
     class _QuickLoader(_Yaml12, yaml.CSafeLoader):
-        """Five times as quick: the events are libyaml's, composed by the same rules."""
+        """Five times faster: libyaml produces the events, which are composed by the same rules."""
 
         def __init__(self, stream: str) -> None:
             yaml.CSafeLoader.__init__(self, stream)
@@ -90,7 +88,7 @@ if yaml.__with_libyaml__:
 
 
 def _quickly(text: str) -> Any:
-    """The document; None for what is not read so: PyYAML's own scanner says then what it is, or what is wrong."""
+    """The document; None if it needs PyYAML's own scanner, which parses it or says what is wrong."""
     if not yaml.__with_libyaml__ or _ONE_WAY.search(text):
         return None
     try:
@@ -119,5 +117,5 @@ def load_yaml(text: str) -> Any:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ValueError(str(error) or "nested too deeply") from None
     except (AttributeError, TypeError, LookupError):
-        # PyYAML's constructors of dates, sets and the like assume that tagged values are valid.
-        raise ValueError("a value is not what its tag says") from None
+        # PyYAML's constructors of dates, sets and so on assume that tagged values are valid.
+        raise ValueError("a value does not match its tag") from None

@@ -1,1 +1,1 @@
-"""Folders and files on disk: scan them, write them whole or not at all."""
+"""Folders and files on disk: scan them, and write them atomically."""

@@ -1,4 +1,4 @@
-"""The folders in which Org keeps what is attached to a heading: several layouts, made of the heading's ID."""
+"""The folders where Org keeps attachments of a heading: several layouts, derived from the heading's ID."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ _FIRST = re.compile(r"(.*/|)(..)/([^/]+)/(.+)", re.DOTALL)
 
 
 def by_id(identity: str) -> str:
-    """The folder of an ID in the layout that Org tries first, which is for UUIDs: `ab/cdef…`."""
+    """The folder of an ID in the layout that Org tries first, for UUIDs: `ab/cdef…`."""
     return f"{identity[:2]}/{identity[2:]}"
 
 
 def other_layouts(path: str) -> list[str]:
-    """Where else Org looks for an attachment whose path is in the first layout.
+    """The other paths where Org looks for an attachment, given its path in the first layout.
 
-    That is for IDs made of the time, `202001/01T101500.123456`, and for all others, `__/a/abc`.
+    They are for timestamp IDs, `202001/01T101500.123456`, and for all other IDs, `__/a/abc`.
     """
     found = _FIRST.fullmatch(path)
     if found is None:

@@ -1,4 +1,4 @@
-"""The files a garden is made of."""
+"""Scan the folders of a garden for files."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ import msgspec
 
 from notegarden.files.endings import is_bundle, is_note
 
-# What editors leave beside a file while it is open.
+# Lock, swap and backup files that editors create.
 _EDITOR_FILE = re.compile(r"^[.#]|~$|\.(?:swp|swx|swo|tmp|bak|part|crdownload)$|^4913$|___jb_(?:tmp|old)___$")
 
 
-# Never published, though Hugo would: a repository, and what the system and editors leave in a folder.
+# Never published, although Hugo would: repositories, and files of the system and of editors.
 _REPOSITORY = re.compile(r"^\.(?:git|hg|svn|bzr|jj)$")
 _LEFT_BEHIND = re.compile(r"^\.(?:DS_Store$|_|#)")
 
 DEEPEST = 100
-"""Folders in one another that are looked into."""
+"""Maximum depth of nested folders."""
 _GRAIN_NS = 2_000_000_000
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Stamp(NamedTuple):
-    """What tells a changed file from an untouched one without reading it: bytes and two nanosecond times."""
+    """Detects whether a file has changed without reading it: size in bytes and two times in nanoseconds."""
 
     size: int
     mtime_ns: int
     ctime_ns: int
 
     def is_settled(self, recent: int) -> bool:
-        """Whether a later change would show; not where the file is newer than `recent`, which `recently` gives."""
+        """Whether a later change would be visible; not if the file is newer than `recent`, the result of `recently`."""
         return self.mtime_ns < recent and self.ctime_ns < recent
 
 
 class Source(NamedTuple):
     """A file below a scanned folder. `path` is relative to that folder, with `/`.
 
-    `file`: where it lies in that folder, "" for `path`: a note is known by the path without its language.
+    `file`: its real path in that folder, "" if it is `path`: a note's path omits the language code.
     """
 
     path: str
@@ -54,14 +54,14 @@ class Source(NamedTuple):
 
 
 def is_editor_file(name: str) -> bool:
-    """Whether a file's name is one that an editor or the system makes for itself (`.#a.md`, `a.md~`, `.DS_Store`)."""
-    if name.endswith(".md"):  # as nearly all do
+    """Whether a file name is one that an editor or the system uses for its own (`.#a.md`, `a.md~`, `.DS_Store`)."""
+    if name.endswith(".md"):  # true for nearly all files
         return name[0] in ".#"
     return _EDITOR_FILE.search(name) is not None
 
 
 def is_static_file(name: str) -> bool:
-    """Whether a file or folder of this name in `static/` is copied: hidden ones are (`.well-known`, `.htaccess`)."""
+    """Whether a file or folder with this name in `static/` is copied; hidden ones are (`.well-known`, `.htaccess`)."""
     if name[0] != ".":
         return not is_editor_file(name)
     return not (_REPOSITORY.match(name) or _LEFT_BEHIND.match(name) or _EDITOR_FILE.search(name[1:]))
@@ -70,11 +70,11 @@ def is_static_file(name: str) -> bool:
 def scan(
     folder: Path, ignore: Sequence[str] = (), left: list[str] | None = None, *, hidden: bool = False
 ) -> list[Source]:
-    """Every file below `folder`, sorted by path; a missing folder is empty.
+    """All files below `folder`, sorted by path; none if the folder is missing.
 
-    Editors' files, what matches a regular expression of `ignore`, and hidden files (unless `hidden`) are left out, and
-    so is a symbolic link that leads out of `folder`: a garden publishes what lies in it and nothing else. `left` takes
-    a line for each file and folder that is left out though nobody asked for it, and why.
+    Skipped are editors' files, matches of a regular expression in `ignore`, hidden files (unless `hidden`), and
+    symbolic links that lead out of `folder`, because a garden publishes only what is inside it. `left` gets a line
+    with the reason for each file and folder skipped without the user's request.
     """
     patterns = [re.compile(each) for each in ignore]
     found: list[Source] = []
@@ -87,14 +87,14 @@ def scan(
 
 
 def recently() -> int:
-    """A file with a time after this may change again without another time: the clock's grain is coarse."""
+    """A file newer than this may change again without a new timestamp, because timestamps are coarse."""
     return time.time_ns() - _GRAIN_NS
 
 
 def digest_of(*scans: Sequence[Source], key: bytes = b"") -> bytes:
-    """Stands for the files of these scans, and for `key`: equal marks, equal files.
+    """A digest of the files in these scans, and of `key`: equal digests mean equal files.
 
-    b"", which is no mark, where a file is too new.
+    b"", which equals nothing, if a file is too new to tell.
     """
     recent = recently()
     if any(stamp[1] >= recent or stamp[2] >= recent for sources in scans for _, stamp, _ in sources):
@@ -103,11 +103,11 @@ def digest_of(*scans: Sequence[Source], key: bytes = b"") -> bytes:
 
 
 MANY_PARTS = 3
-"""From this many notes on, a leaf bundle that makes them parts of its page is taken for a mistake."""
+"""If a leaf bundle makes at least this many notes parts of its page, it is reported as a mistake."""
 
 
 def parts_by_bundle(paths: Iterable[str], bundles: Iterable[str]) -> dict[str, list[str]]:
-    """Path of a leaf bundle's `index.md` → those of the paths that are parts of its page, of the outermost bundle."""
+    """Path of a leaf bundle's `index.md` → the paths that are parts of its page; of nested bundles the outermost."""
     folders = {path.rpartition("/")[0] + "/": path for path in bundles if is_bundle(path) and "/" in path}
     parts: dict[str, list[str]] = {}
     for path in paths:
@@ -119,7 +119,7 @@ def parts_by_bundle(paths: Iterable[str], bundles: Iterable[str]) -> dict[str, l
 
 
 def pages_of(sources: Sequence[Source]) -> list[Source]:
-    """The Markdown files that become pages: in a leaf bundle, a folder with an `index.md`, nothing else does."""
+    """The Markdown files that become pages; inside a leaf bundle (a folder with an `index.md`) only that file does."""
     notes = [source for source in sources if is_note(source.path)]
     leaves = [source.path for source in notes if is_bundle(source.path) and "/" in source.path]
     bundles = {path.rpartition("/")[0] + "/" for path in leaves}
@@ -130,13 +130,13 @@ def _is_resource(path: str, bundles: set[str]) -> bool:
     if not bundles:
         return False
     folders = [path[: found + 1] for found, char in enumerate(path) if char == "/"]
-    # Of a bundle inside a bundle the outer one counts.
+    # Of nested bundles the outer one counts.
     outer = next((folder for folder in folders if folder in bundles), None)
     return outer is not None and not (path.startswith(outer) and "/" not in path[len(outer) :] and is_bundle(path))
 
 
 def look(folder: Path, path: str) -> Source | None:
-    """One file as `scan` would find it; None where it is none, or a symbolic link leads to it."""
+    """One file as `scan` would find it; None if it does not exist, or is behind a symbolic link."""
     place = f"{folder}/{path}"
     try:
         status = os.lstat(place)
@@ -150,24 +150,24 @@ def look(folder: Path, path: str) -> Source | None:
 def _walk(
     folder: str, prefix: str, root: str, found: list[Source], left: list[str], *, linked: bool, hidden: bool
 ) -> None:
-    """`linked`: the folder was reached over a link. Links to folders are not followed further there: with two in each
-    folder the ways would double with each."""
+    """`linked`: the folder was reached over a link. Below it, links to folders are not followed: with two in each
+    folder, the number of paths would double at each level."""
     if prefix.count("/") > DEEPEST:
-        left.append(f"{folder[:200]}…: folders more than {DEEPEST} deep, so the site lacks what is in them")
+        left.append(f"{folder[:200]}…: more than {DEEPEST} nested folders, so its files are not published")
         return
     try:
         entries = os.scandir(folder)
     except FileNotFoundError:
         return
     except OSError as error:
-        left.append(f"{folder}: the folder cannot be read ({error.strerror}), so the site lacks what is in it")
+        left.append(f"{folder}: the folder cannot be read ({error.strerror}), so its files are not published")
         return
     with entries:
         for entry in entries:
             name = entry.name
             if not is_static_file(name) if hidden else is_editor_file(name):
                 if hidden and _REPOSITORY.match(name):
-                    left.append(f"{entry.path}: a repository, so the site lacks it; its history is not published")
+                    left.append(f"{entry.path}: a repository, so it is not published; it would include its history")
                 continue
             if not name.isascii() and not _is_text(name):
                 shown = os.fsencode(entry.path).decode("utf-8", "replace")
@@ -176,8 +176,8 @@ def _walk(
             if entry.is_symlink() and not (
                 _inside(entry.path, root, hidden=hidden) and os.path.exists(entry.path)  # noqa: PTH110
             ):
-                where = f"out of {root}, to something hidden, nowhere, or in a circle"
-                left.append(f"{entry.path}: a link that leads {where}, so the site lacks it; put the file itself there")
+                where = f"out of {root}, to a hidden file, nowhere, or in a circle"
+                left.append(f"{entry.path}: a link that leads {where}, so it is skipped; put the file itself there")
                 continue
             try:
                 if entry.is_file():
@@ -186,40 +186,40 @@ def _walk(
                 elif entry.is_dir():
                     is_link = entry.is_symlink()
                     if is_link and linked:
-                        left.append(f"{entry.path}: a link to a folder, behind another one, so the site lacks it")
+                        left.append(f"{entry.path}: a link to a folder, behind another link, so it is not published")
                     else:
                         _walk(
                             entry.path, f"{prefix}{name}/", root, found, left, linked=linked or is_link, hidden=hidden
                         )
                 else:
-                    left.append(f"{entry.path}: neither a file nor a folder, so the site lacks it")
-            except PermissionError as error:  # a folder that may be listed and not entered
-                left.append(f"{folder}: no file in it can be read ({error.strerror}), so the site lacks what is in it")
+                    left.append(f"{entry.path}: neither a file nor a folder, so it is not published")
+            except PermissionError as error:  # a folder that may be listed but not entered
+                left.append(f"{folder}: its files cannot be read ({error.strerror}), so they are not published")
                 return
-            except OSError:  # gone since the folder was listed
+            except OSError:  # deleted since the folder was listed
                 continue
 
 
 def _is_text(name: str) -> bool:
-    """Whether a file's name is UTF-8: no address can be made of one that is not."""
+    """Whether a file name is valid UTF-8; otherwise no address can be made of it."""
     return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _inside(path: str, root: str, *, hidden: bool) -> bool:
-    """Whether a link leads to what is itself looked at: not out of the root, nor to git's own files."""
+    """Whether a link's target would be scanned too: inside the root, and not among git's own files."""
     real = os.path.realpath(path)
     below = Path(real.removeprefix(root + os.sep)).parts
     if any(not is_static_file(part) if hidden else is_editor_file(part) for part in below):
         return False
-    # A link to a folder above itself would be walked for ever.
+    # A link to a parent folder would be followed forever.
     return real.startswith(root + os.sep) and not path.startswith(real + os.sep)
 
 
 def digest(data: bytes) -> str:
-    """blake2b-128 in hexadecimal: what the garden's caches know content by."""
+    """blake2b-128 in hexadecimal: the key for content in the garden's caches."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
 def text_key(path: str, data: bytes) -> str:
-    """The ledger's key of a note: its facts hold its path, so the path belongs to it."""
+    """A note's key in the ledger. It includes the path, because the note's facts contain it."""
     return digest(path.encode("utf-8", "surrogateescape") + b"\0" + data)

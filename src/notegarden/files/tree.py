@@ -1,7 +1,7 @@
-"""Files below one folder, reached without following a symbolic link out of it.
+"""Files below one folder, opened without following a symbolic link out of it.
 
-Each folder on the way is opened below the descriptor of the one above it with O_NOFOLLOW, so neither a link that a
-garden brings nor one that is put there while a build runs leads a reading or a writing elsewhere.
+Each folder on the path is opened relative to its parent's descriptor with O_NOFOLLOW, so no link, whether part of the
+garden or created during a build, can redirect a read or a write.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _CLOSED = getattr(os, "O_CLOEXEC", 0) | _BINARY
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _CLOSED
-# A named pipe is opened without waiting for somebody to write to it.
+# A named pipe is opened without waiting for a writer.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NO_LINK | _CLOSED
-_HAS_DESCRIPTORS = os.open in os.supports_dir_fd  # Windows has none: there real paths are compared
+_HAS_DESCRIPTORS = os.open in os.supports_dir_fd  # not on Windows, where real paths are compared instead
 _IS_LINK = (errno.ELOOP, errno.ENOTDIR, errno.EMLINK)
 _PIECE = 1 << 20
 LONGEST = 64 * 1024 * 1024
-"""Bytes that are read of one file at most, unless the caller says otherwise."""
+"""Maximum number of bytes read from a file, unless the caller says otherwise."""
 
 
 class OutsideError(OSError):
-    """A name leads over a symbolic link, or out of the folder."""
+    """A path goes through a symbolic link, or out of the folder."""
 
     def __init__(self, path: str) -> None:
         super().__init__(errno.ELOOP, "a symbolic link leads elsewhere", path)
 
 
 class TooLargeError(OSError):
-    """A file holds more bytes than are read of it."""
+    """A file is larger than the read limit."""
 
     def __init__(self, path: str, limit: int) -> None:
         super().__init__(errno.EFBIG, f"larger than {limit >> 20} MB", path)
@@ -44,7 +44,7 @@ class Tree:
     """An open folder. Names of files below it are relative, with `/`; `root` is its real path."""
 
     def __init__(self, root: str | Path, *, make: bool = False) -> None:
-        """`root` itself may be reached over links: it is the caller's choice. Raises OSError where it is no folder."""
+        """`root` itself may be a link: that is the caller's choice. Raises OSError if it is not a folder."""
         self.root = os.path.realpath(root)
         if make:
             Path(self.root).mkdir(parents=True, exist_ok=True)
@@ -66,10 +66,10 @@ class Tree:
 
     @contextmanager
     def parent(self, file: str, *, make: bool = False) -> Iterator[tuple[int | None, str]]:
-        """The folder that holds `file`, as (descriptor, name in it), for functions that take a `dir_fd`.
+        """The folder of `file`, as (descriptor, name in it), for functions that take a `dir_fd`.
 
-        Raises OutsideError where a link stands on the way, FileNotFoundError where a folder is missing and is not to
-        be made. Without descriptors the first is None and the name is a whole path.
+        Raises OutsideError if a link is on the path, FileNotFoundError if a folder is missing and `make` is not
+        set. On systems without descriptors the first value is None and the name is a full path.
         """
         *folders, name = file.split("/")
         if "\0" in file or any(part in ("", ".", "..") for part in (*folders, name)):
@@ -104,7 +104,7 @@ class Tree:
             except FileNotFoundError:
                 if not make:
                     raise
-                with suppress(FileExistsError):  # another worker was quicker
+                with suppress(FileExistsError):  # another worker was faster
                     os.mkdir(part, dir_fd=current)
                 return os.open(part, _FOLDER | _NO_LINK, dir_fd=current)
         except OSError as error:
@@ -122,9 +122,9 @@ class Tree:
         return path
 
     def open(self, file: str) -> int:
-        """A descriptor to read a regular file by. A link that stays inside the folder is followed, others are not.
+        """A descriptor for reading a regular file. A link that stays inside the folder is followed, others are not.
 
-        Raises OSError: OutsideError for a link, PermissionError for what is no file (a pipe, a device).
+        Raises OSError: OutsideError for a link, PermissionError for anything but a regular file (a pipe, a device).
         """
         self._parts(file)
         try:
@@ -150,16 +150,16 @@ class Tree:
         return handle
 
     def read(self, file: str, limit: int = LONGEST) -> bytes:
-        """The bytes of a file. Raises OSError as `open` does, and TooLargeError for one of more than `limit` bytes."""
+        """The bytes of a file. Raises OSError like `open`, and TooLargeError if it is larger than `limit` bytes."""
         return _read_all(self.open(file), f"{self.root}/{file}", limit)
 
     def stat(self, file: str) -> os.stat_result:
-        """What stands under a name, a link as a link. Raises OSError."""
+        """The status of a file, or of a link itself. Raises OSError."""
         with self.parent(file) as (folder, name):
             return os.lstat(name, dir_fd=folder)
 
     def has(self, file: str) -> bool:
-        """Whether `open` finds a file under this name."""
+        """Whether `open` would find a file with this name."""
         try:
             os.close(self.open(file))
         except (OSError, ValueError):
@@ -169,9 +169,9 @@ class Tree:
 
 @contextmanager
 def opened_below(root: Path, file: str) -> Iterator[int]:
-    """A descriptor to read a file below `root` by. Raises OSError as `Tree.open` does.
+    """A descriptor for reading a file below `root`. Raises OSError like `Tree.open`.
 
-    The first folder on the way may be a link: one that leads out is there only where the user allows it, see
+    The first folder on the path may be a link: one that leads outside exists only if the user allows it, see
     `config.user.check_links`.
     """
     part, _, name = file.partition("/")
@@ -185,16 +185,16 @@ def opened_below(root: Path, file: str) -> Iterator[int]:
 
 
 def text_below(root: Path, file: str) -> str:
-    """The text of a file below `root` for messages about it, "" where it cannot be read; `opened_below` on links."""
+    """The text of a file below `root`, for messages about it; "" if it cannot be read. Links: as in `opened_below`."""
     try:
         with opened_below(root, file) as handle:
             return _read_all(os.dup(handle), file, LONGEST).decode("utf-8", "replace")
-    except OSError:  # too large among others
+    except OSError:  # for example, too large
         return ""
 
 
 def read_file(path: str | Path, limit: int = LONGEST) -> bytes:
-    """The bytes of one regular file that is no link itself. Raises OSError, TooLargeError."""
+    """The bytes of one regular file, not of a link. Raises OSError, TooLargeError."""
     handle = os.open(path, _READ)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
@@ -203,7 +203,7 @@ def read_file(path: str | Path, limit: int = LONGEST) -> bytes:
 
 
 def _read_all(handle: int, path: str, limit: int) -> bytes:
-    """Read to the end and close. The size is not asked for alone: a file may grow while it is read."""
+    """Read to the end and close. The size is also checked while reading: a file may grow meanwhile."""
     try:
         size = os.fstat(handle).st_size
         if size > limit:

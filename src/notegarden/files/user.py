@@ -1,4 +1,4 @@
-"""The folders of the user who runs the program: what is kept outside every garden."""
+"""The folders of the user who runs the program, for files outside every garden."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _SECRET = 32  # bytes
 
 
 def state_folder() -> Path:
-    """Where the key that tells this user's own caches is kept, and what the user has agreed to."""
+    """The folder for the key that authenticates this user's caches, and for what the user has consented to."""
     return _folder("state", "XDG_STATE_HOME", ".local/state")
 
 
 def cache_folder() -> Path:
-    """Where compiled templates are kept."""
+    """The folder for compiled templates."""
     return _folder("cache", "XDG_CACHE_HOME", ".cache")
 
 
 def config_file() -> Path:
-    """The user's own configuration, for all gardens."""
+    """The user's configuration for all gardens."""
     return _folder("config", "XDG_CONFIG_HOME", ".config") / "config.toml"
 
 
 def _folder(kind: str, variable: str, usual: str) -> Path:
     if sys.platform in ("darwin", "win32"):
-        import platformdirs  # where the rule is longer than a line; loading it takes as long as half a build
+        import platformdirs  # the rules on other systems are longer; importing it takes as long as half a build
 
         return Path(getattr(platformdirs, f"user_{kind}_dir")(_NAME, appauthor=False))
     given = os.environ.get(variable, "")
@@ -40,7 +40,7 @@ def _folder(kind: str, variable: str, usual: str) -> Path:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder that only the user reaches. Raises PermissionError for one that others can write to."""
+    """Create a folder that only the user can access. Raises PermissionError if others can write to an existing one."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode) or not is_own(status) or status.st_mode & 0o022:
@@ -48,14 +48,14 @@ def make_private(folder: Path) -> None:
 
 
 def is_own(status: os.stat_result) -> bool:
-    """Whether a file belongs to the user who runs the program; always on systems that do not tell."""
+    """Whether a file belongs to the user who runs the program; always True on systems that cannot tell."""
     return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
 
 
 def stamp(text: str) -> str:
-    """What only this user's installation can write for `text`: 64 hexadecimal digits. Raises OSError.
+    """An authentication code for `text`, 64 hexadecimal digits, that only this user's installation can compute.
 
-    It is a message authentication code by a random key in the state folder, which is made at the first call.
+    It uses a random key in the state folder, created at the first call. Raises OSError.
     """
     return hmac.digest(_key(), os.fsencode(text), "sha256").hex()
 
@@ -77,7 +77,7 @@ def _key() -> bytes:
             os.write(handle, os.urandom(_SECRET))
         finally:
             os.close(handle)
-        with suppress(FileExistsError):  # another process was quicker: its key is taken
+        with suppress(FileExistsError):  # another process was faster: use its key
             os.link(part, path)
         part.unlink()
-    raise PermissionError(f"{path} cannot be made")
+    raise PermissionError(f"{path} cannot be created")

@@ -1,4 +1,4 @@
-"""Files below a folder are written whole or not at all, and nothing that the program did not make gives way to them."""
+"""Write files below a folder atomically; nothing that the program did not create is replaced."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _PIECE = 1 << 20
 
 
 class BlockedError(OSError):
-    """Something else stands where a file has to be written: a file for a folder, a folder that is not empty, a link."""
+    """Something is in the way of a file to write: a file in place of a folder, a folder that is not empty, a link."""
 
     def __init__(self, path: str, what: str) -> None:
         super().__init__(errno.EEXIST, what, path)
 
 
 def write_if_changed(tree: Tree, file: str, data: bytes) -> tuple[bool, os.stat_result]:
-    """Write atomically unless the file holds just this; whether it wrote, and the file's status. Raises as `write`."""
+    """Write atomically if the content differs; returns whether it wrote, and the file's status. Raises as `write`."""
     try:
         status = tree.stat(file)
         if stat.S_ISREG(status.st_mode) and status.st_size == len(data) and tree.read(file, len(data)) == data:
@@ -34,16 +34,16 @@ def write_if_changed(tree: Tree, file: str, data: bytes) -> tuple[bool, os.stat_
 
 
 def write(tree: Tree, file: str, data: bytes) -> os.stat_result:
-    """Write beside the file and rename over it, making folders as needed; its status then.
+    """Write to a temporary file next to it and rename, creating folders as needed; returns the file's status.
 
-    Raises OSError; BlockedError, see there.
+    Raises OSError, including BlockedError.
     """
     return _put(tree, file, lambda handle: _write_all(handle, data))
 
 
 def create(tree: Tree, file: str, data: bytes) -> None:
-    """Write a file that is not there yet, making folders as needed. Raises OSError: FileExistsError where anything
-    has its name, a link that leads nowhere too; OutsideError where a link stands in place of a folder."""
+    """Write a new file, creating folders as needed. Raises OSError: FileExistsError if anything has its name, even a
+    dangling link; OutsideError if a link is in place of a folder."""
     with tree.parent(file, make=True) as (folder, name):
         handle = os.open(name, _NEW, 0o644, dir_fd=folder)
         try:
@@ -56,9 +56,9 @@ def create(tree: Tree, file: str, data: bytes) -> None:
 
 
 def copy(source: int, tree: Tree, file: str, content: bytes | None = None) -> None:
-    """Write what is left to read of the descriptor `source`, with its time and rights. Raises OSError as `write`.
+    """Write the rest of the descriptor `source`, with its time and permissions. Raises OSError as `write`.
 
-    `content`: what to write in its place.
+    `content`: bytes to write instead.
     """
 
     def fill(handle: int) -> None:
@@ -76,16 +76,16 @@ def copy(source: int, tree: Tree, file: str, content: bytes | None = None) -> No
 
 
 def remove(tree: Tree, file: str) -> None:
-    """Remove a file, or a link itself, and the folders that this leaves empty. Raises OSError; no error if gone."""
+    """Remove a file, or a link itself, and the folders that become empty. Raises OSError; no error if already gone."""
     try:
         with tree.parent(file) as (folder, name):
             os.unlink(name, dir_fd=folder)
-    except (FileNotFoundError, OutsideError):  # behind a link nothing is ours
+    except (FileNotFoundError, OutsideError):  # files behind a link are not ours
         return
     except OSError as error:
         with suppress(OSError):
             if error.errno == errno.ENOTDIR or stat.S_ISDIR(tree.stat(file).st_mode):
-                return  # another thing has its name now
+                return  # the folder has other files
         error.filename = f"{tree.root}/{file}"
         raise
     above = file.rpartition("/")[0]
@@ -121,21 +121,21 @@ def _put(tree: Tree, file: str, fill: Callable[[int], None]) -> os.stat_result:
     except BlockedError:
         raise
     except OSError as error:
-        error.filename = path  # a full disk does not say where
+        error.filename = path  # the error for a full disk has no file name
         raise
 
 
 def _new(part: str, folder: int | None) -> int:
     try:
         return os.open(part, _NEW, 0o644, dir_fd=folder)
-    except FileExistsError:  # of a build that was killed, or put there: it is not opened
+    except FileExistsError:  # left by a killed build, or planted: never open it
         os.unlink(part, dir_fd=folder)
         return os.open(part, _NEW, 0o644, dir_fd=folder)
 
 
 def _write_all(handle: int, data: bytes) -> None:
     written = os.write(handle, data)
-    while written < len(data):  # a disk that is nearly full takes a part, then says so
+    while written < len(data):  # a nearly full disk writes part of the data, then raises
         written += os.write(handle, memoryview(data)[written:])
 
 
@@ -146,7 +146,7 @@ def _rename(part: str, name: str, folder: int | None, path: str) -> None:
         status = os.lstat(name, dir_fd=folder)
         if not stat.S_ISDIR(status.st_mode):
             raise
-        # A folder stands where a page has to: it is removed only when nothing is in it.
+        # A folder is in place of a page: remove it only if it is empty.
         try:
             os.rmdir(name, dir_fd=folder)
         except OSError:

@@ -1,1 +1,1 @@
-"""Stage 2: how the notes hang together: names, links, backlinks, related notes, map."""
+"""The relations of notes: names, links, backlinks, related notes, map."""

@@ -1,4 +1,4 @@
-"""Where each note is published: Hugo's addresses, and what happens when two notes want the same one."""
+"""Where each note is published: Hugo's addresses, and how conflicts between notes are resolved."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from notegarden.urls import composed, join, names_file, path_of, publishable, ur
 
 
 class Addresses:
-    """Path → address. Of several notes that want one address the first by path has it.
+    """Path → address. If several notes ask for the same address, the first by path gets it.
 
-    The others get a suffix that depends on their path alone, so that no third note can want it too by accident.
+    The others get a suffix that depends only on their path, so that no third note gets the same by accident.
     """
 
     def __init__(self, config: GardenConfig, load: Callable[[str], Note]) -> None:
@@ -41,16 +41,16 @@ class Addresses:
         return self._natural[path]
 
     def clashes_with(self, path: str) -> str | None:
-        """The note that has the address this one wants."""
+        """The note that has the address this one asks for."""
         first = self._claims[_claim(self._natural[path])][0]
         return None if first == path else first
 
     def claim(self, path: str) -> str:
-        """What notes that want the address of this one have in common."""
+        """A key that notes asking for the same address share."""
         return _claim(self._natural[path])
 
     def restore(self, path: str, natural: str, address: str) -> None:
-        """Enter a note whose address is known."""
+        """Add a note whose address is known."""
         if self._natural.get(path) == natural:
             return
         self._sections.restore(path)
@@ -62,8 +62,8 @@ class Addresses:
         self._given[path] = address
 
     def change(self, notes: Mapping[str, Note | None]) -> tuple[set[str], set[str]]:
-        """Take in notes (None: gone); returns the paths whose address is another now, and the claims (`claim`) that
-        another note is the first of now."""
+        """Apply notes (None: removed); returns the paths whose address changed, and the claims (`claim`) whose first
+        note changed."""
         firsts: dict[str, str | None] = {}
         notes = {**self._below(self._sections.change(notes)), **notes}
         before = dict.fromkeys(notes, "")
@@ -99,7 +99,7 @@ class Addresses:
         return paths[0] if paths else None
 
     def _below(self, folders: set[str]) -> dict[str, Note]:
-        """The notes whose address may be another because the sections of these folders are."""
+        """The notes whose address may have changed because the sections of these folders did."""
         if not folders:
             return {}
         starts = tuple(f"{folder}/" for folder in folders if folder)
@@ -108,7 +108,7 @@ class Addresses:
     def alias(self, path: str, alias: str) -> str:
         """The address of an alias: from the root with a leading `/`, otherwise beside the note's own address.
 
-        Of a vault, an alias that is a whole path is an old address.
+        In a vault, an alias that is a full path is a former address.
         """
         if self._config.is_vault:
             return publishable(alias_address(alias, self._config))
@@ -125,9 +125,9 @@ def _apart(address: str, path: str) -> str:
 
 
 def _claim(address: str) -> str:
-    """What of an address counts where notes want the same: on some file systems neither case nor normal form does.
+    """An address normalized for detecting conflicts: some file systems ignore case and Unicode normal form.
 
-    Nor can there be a folder beside a file of its name.
+    Also, there cannot be a folder next to a file with the same name.
     """
     return composed(address.casefold().rstrip("/"))
 
@@ -137,7 +137,7 @@ def _mark(path: str) -> str:
 
 
 def natural_address(note: Note, config: GardenConfig, sections: Sections) -> str:
-    """The address a note asks for by its path and front matter, always inside the site."""
+    """The address that a note's path and front matter ask for, always inside the site."""
     if config.is_vault:
         return publishable(vault_address(note, config))
     return publishable(_wanted_address(note, config, sections))
@@ -146,7 +146,7 @@ def natural_address(note: Note, config: GardenConfig, sections: Sections) -> str
 def _wanted_address(note: Note, config: GardenConfig, sections: Sections) -> str:
     front = note.front
     folder, name = dirname(note.path), page_name(note.path)
-    if name in ("index", "_index") and not folder:  # whatever its front matter says
+    if name in ("index", "_index") and not folder:  # regardless of its front matter
         return "/"
     if front.url and not url_fault(front.url)[0]:
         # Hugo keeps the case of a `url` and adds no slash to one that names a file.
@@ -181,7 +181,7 @@ def _facts(note: Note, sections: Sections) -> PageFacts:
 
 
 def _date(note: Note) -> datetime:
-    """When a note was written, by the author's clock and not in UTC; Hugo's year 1 where it has no date."""
+    """When a note was written, in the author's time zone and not in UTC; Hugo's year 1 if it has no date."""
     front = note.front
     for written in (str(front.params.get("date", "")), front.date, front.publish_date, front.lastmod):
         try:

@@ -1,4 +1,4 @@
-"""Take in notes and files; say what changed, by the keys that pages record (`facets`)."""
+"""Apply changed notes and files to the garden; report the changes as the keys that pages record (`facets`)."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _ABSENT = Node("", "", "", "", hidden=True)
 
 
 class Changes(msgspec.Struct):
-    """What an `apply` did.
+    """The result of an `apply`.
 
-    `keys`: what pages read that is different now, by the keys of `facets`. `touched`: the notes that were looked at
-    again, gone ones included. `nodes`: those whose node is different now, or their related notes. `everything`: the
-    garden was empty before; `keys` says nothing then.
+    `keys`: what has changed of what pages read, by the keys of `facets`. `touched`: the notes that were processed
+    again, removed ones included. `nodes`: those whose node or related notes changed. `everything`: the
+    garden was empty before; `keys` is meaningless then.
     """
 
     keys: set[str]
@@ -46,17 +46,17 @@ class Changes(msgspec.Struct):
 
     @property
     def lists(self) -> bool:
-        """Whether a list that pages show changed."""
+        """Whether a list that pages show has changed."""
         return self.everything or any(list_key(name) in self.keys for name in LISTS if name not in ("checked", "names"))
 
     @property
     def counts(self) -> bool:
-        """Whether the number of notes or links may be another."""
+        """Whether the number of notes or links may have changed."""
         return self.everything or list_key("entries") in self.keys
 
     @property
     def checked(self) -> bool:
-        """Whether something changed that `check` looks at."""
+        """Whether something that `check` reads has changed."""
         return self.everything or any(list_key(name) in self.keys for name in ("checked", "entries", "names", "files"))
 
 
@@ -66,9 +66,9 @@ def apply(
     files: Mapping[str, str | None] | None = None,
     dates: Dates | None = None,
 ) -> Changes:
-    """Take in notes by path as their files say (None: gone) and files by address (None: gone; a changed one is new).
+    """Apply notes by path as parsed (None: removed) and files by address (None: removed; changed files count as new).
 
-    The garden's clock stands already: notes whose time has come, or run out, are looked at again as well.
+    The garden's clock is already set: notes whose publish or expiry date has passed are processed again too.
     """
     files = files or {}
     notes = garden.inherited(notes)
@@ -107,7 +107,7 @@ def apply(
 
 
 def _due(garden: Garden) -> set[str]:
-    """Notes whose time has come, or run out, since their node was made."""
+    """Notes whose publish or expiry date has passed since their node was made."""
     timed = [node for node in garden.nodes.values() if node.shown_from or node.shown_until]
     return {node.path for node in timed if _is_overdue(garden, node)}
 
@@ -127,9 +127,9 @@ def _redated(garden: Garden, dates: Dates | None) -> set[str]:
 
 
 def _rename(garden: Garden, notes: Mapping[str, Note | None], touched: set[str]) -> set[str]:
-    """Bring names and addresses up to date; the lookup keys that may have another answer.
+    """Update names and addresses; returns the lookup keys whose answers may have changed.
 
-    `touched`: notes that may have another name for other reasons; those with another address are added.
+    `touched`: notes that may have another name for other reasons; those with a new address are added.
     """
     moved, contested = garden.addresses.change(notes)
     keys = {claim_key(address) for address in contested}
@@ -153,7 +153,7 @@ def _rename(garden: Garden, notes: Mapping[str, Note | None], touched: set[str])
 
 
 def _rename_spoken(garden: Garden, touched: set[str]) -> set[str]:
-    """Bring the names that texts are searched for up to date; the notes that may say another name than before."""
+    """Update the names to search texts for; returns the notes whose mentions may have changed."""
     if garden.mentions is None:
         return set()
     keys: set[tuple[str, ...]] = set()
@@ -164,12 +164,12 @@ def _rename_spoken(garden: Garden, touched: set[str]) -> set[str]:
 
 
 def _name(node: Node) -> tuple[object, ...]:
-    """What the index of names has of a note."""
+    """The parts of a node that the index of names uses."""
     return node.title, node.address, node.aliases, node.hidden, node.held, node.names, frozenset(tag_pages(node))
 
 
 def _anchors(note: Note) -> tuple[object, ...]:
-    """All that an anchor may mean in a note."""
+    """Everything that an anchor may refer to in a note."""
     headings = [(heading.level, heading.key, heading.id) for heading in note.headings if heading.key]
     return note.ids, headings, [part.name for part in note.parts]
 
@@ -177,7 +177,7 @@ def _anchors(note: Note) -> tuple[object, ...]:
 def _anchored_to(
     garden: Garden, notes: Mapping[str, Note | None], anchors: Mapping[str, tuple[object, ...]]
 ) -> set[str]:
-    """Who links into a note with an anchor, where that note's anchors changed. `anchors`: as they were."""
+    """The notes that link to an anchor in a note whose anchors changed. `anchors`: the old ones."""
     out: set[str] = set()
     for path, before in anchors.items():
         note = notes[path]
@@ -207,13 +207,13 @@ def _changed_keys(garden: Garden, old: Mapping[str, Node | None], changed: set[s
 
 
 def _reordered(garden: Garden, old: Mapping[str, Node | None]) -> set[str]:
-    """The notes that have another note before or after them than they had."""
+    """The notes whose previous or next note changed."""
     same = all(place(node or _ABSENT) == place(garden.nodes.get(path, _ABSENT)) for path, node in old.items())
     return set() if same else garden.reorder(_nodes_before(garden, old).values())
 
 
 def _relate(garden: Garden, old: Mapping[str, Node | None]) -> set[str]:
-    """Bring related notes up to date; the notes whose related notes are others now."""
+    """Update related notes; returns the notes whose related notes changed."""
     unlike: set[str] = set()
     for path, node in old.items():
         then, now = node or _ABSENT, garden.nodes.get(path, _ABSENT)

@@ -1,4 +1,4 @@
-"""Where the files beside notes are published: those of a bundle go where its note goes, and stay back with it."""
+"""Where files next to notes are published: a bundle's files follow their note, and are withheld with it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from notegarden.files.endings import is_bundle, page_name
 
 Placed = dict[str, str]
-"""Address by which the files of the folder are known → the one they are published at."""
+"""The default address of a folder's files → the published one."""
 
 
 class Bundles:
     """The published addresses of a garden's files. A file's own address follows from its folder.
 
-    A leaf bundle has all that lies in its folder; a section with an `_index.md` has what lies in its folders but for
-    other bundles, as in Hugo. `place`: the address of a note's page, None where its files are not published. `content`:
-    the folder that notes lie in, with its slash.
+    A leaf bundle has all files in its folder; a section with an `_index.md` has those in its folders except in
+    other bundles, as in Hugo. `place`: the address of a note's page, None if its files are not published. `content`:
+    the folder of the notes, with its slash.
     """
 
     def __init__(self, place: Callable[[str], str | None], content: str = "content/") -> None:
@@ -24,15 +24,15 @@ class Bundles:
         self._published: dict[str, str] = {}  # own address → published address
         self._by_published: dict[str, list[str]] = {}
         self._owners: dict[str, str] = {}  # folder → path of the note whose bundle it is
-        self._claims: dict[str, set[str]] = {}  # folder → the notes that it may be the bundle of
+        self._claims: dict[str, set[str]] = {}  # folder → the notes whose bundle it may be
         self._owned: dict[str, set[str]] = {}  # path of a note → own addresses
 
     def published(self, own: str) -> str | None:
-        """Where the file with this own address is published; None where it is not."""
+        """The published address of the file with this own address; None if it is not published."""
         return self._published.get(own)
 
     def own(self, published: str) -> str | None:
-        """The own address of the file at a published one."""
+        """The own address of the file at a published address."""
         found = self._by_published.get(published)
         return found[0] if found else None
 
@@ -41,14 +41,14 @@ class Bundles:
         return own in self._sources and own not in self._published
 
     def source(self, published: str) -> str | None:
-        """Where the file at a published address comes from; "" for a generated page."""
+        """The source of the file at a published address; "" for a generated page."""
         own = self.own(published)
         return None if own is None else self._sources[own]
 
     def change(self, files: Mapping[str, str | None], notes: Iterable[str], gone: Iterable[str]) -> set[str]:
-        """Take in files by own address (None: gone) and the notes that came, changed or went.
+        """Apply files by own address (None: removed) and the notes that were added, changed or removed.
 
-        Returns the published addresses at which something came, changed or went.
+        Returns the published addresses that were added, changed or removed.
         """
         changed: set[str] = set()
         doubtful: set[str] = set(files)
@@ -77,9 +77,9 @@ class Bundles:
         return self._owned.pop(path, set())
 
     def _settle(self, folder: str) -> bool:
-        """Find out whose bundle a folder is, whichever of its notes came first; whether that is another now.
+        """Determine whose bundle a folder is, independent of the order of notes; returns whether that changed.
 
-        A page of a section may stand beside a leaf's, where one of them is part of an Org file.
+        A section's page may be next to a leaf bundle's if one of them is part of an Org file.
         """
         before = self._owners.pop(folder, None)
         if claims := self._claims.get(folder):
@@ -87,7 +87,7 @@ class Bundles:
         return self._owners.get(folder) != before
 
     def _enter(self, own: str, source: str | None) -> str | None:
-        """Bring one file up to date; returns where it is published."""
+        """Update one file; returns its published address."""
         old = self._published.pop(own, None)
         if old is not None:
             self._by_published[old].remove(own)
@@ -104,7 +104,7 @@ class Bundles:
             address = self._place(owner)
             if address is None:
                 return None
-            # Of the file's own address only the part below the bundle's folder is kept.
+            # Only the part of the file's own address below the bundle's folder is kept.
             place = address[: address.rindex("/") + 1] + "/".join(own.split("/")[-1 - rest :])
         self._published[own] = place
         self._by_published.setdefault(place, []).append(own)
@@ -112,7 +112,7 @@ class Bundles:
         return place
 
     def _owner_of(self, source: str) -> tuple[str, int]:
-        """(path of the note whose bundle a file belongs to, folders below the bundle's); ("", 0) for none."""
+        """(path of the note whose bundle contains a file, depth of the file below it); ("", 0) for none."""
         if not source.startswith(self._content) or not self._owners:
             return "", 0
         folders = source.removeprefix(self._content).split("/")[:-1]
@@ -121,12 +121,12 @@ class Bundles:
         leaf = next((found for found in owners if is_bundle(found[0])), None)
         if leaf is not None:
             return leaf
-        # A folder at the top is a section of its own, with or without a text of its own.
+        # A top-level folder is a section of its own, with or without a page of its own.
         inner = [found for found in owners if not folders or found[0].count("/")]
         return inner[-1] if inner else ("", 0)
 
 
 def _folder_of(path: str) -> str | None:
-    """The folder, with its slash, whose files belong to a note; None for a note that has no folder."""
+    """The folder, with its slash, whose files belong to a note; None if the note has no folder."""
     folder, slash, name = path.rpartition("/")
     return folder + slash if page_name(name) in ("index", "_index") else None

@@ -1,4 +1,4 @@
-"""What the sections of one garden hand down."""
+"""The front matter that notes inherit from their sections, for one garden."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from notegarden.notes.visibility import is_section
 
 
 class Cascades:
-    """`site`: what the configuration hands down to every note."""
+    """`site`: what all notes inherit from the configuration."""
 
     def __init__(self, site: Sequence[Cascade]) -> None:
         self._site = tuple(site)
         self._by_folder: dict[str, dict[str, tuple[Cascade, ...]]] = {}  # folder → the section's file → its cascades
 
     def applied(self, note: Note) -> Note:
-        """The note with what is handed down to it."""
+        """The note with its inherited front matter."""
         if not self._site and not self._by_folder and not note.front.cascade:
             return note
         front = merged(note.front, (each for each in self._above(note) if is_meant(each, note.path)))
         return note if front is note.front else msgspec.structs.replace(note, front=front)
 
     def restore(self, path: str, cascade: tuple[Cascade, ...]) -> None:
-        """Enter what a section is known to hand down."""
+        """Add a section's cascade from the ledger."""
         self._by_folder.setdefault(_folder(path), {})[path] = cascade
 
     def change(
         self, notes: Mapping[str, Note | None], paths: Sequence[str], load: Callable[[str], Note]
     ) -> dict[str, Note | None]:
-        """Take in notes (None: gone); returns them with what they inherit, and those that inherit something else now.
+        """Apply notes (None: removed); returns them with inherited front matter, and notes whose inheritance changed.
 
         `paths`: of all notes so far.
         """
@@ -57,7 +57,7 @@ class Cascades:
             del self._by_folder[_folder(path)]
 
     def _above(self, note: Note) -> Iterator[Cascade]:
-        """Every cascade above a note, nearest first: its own, those of the folders it lies in, the site's."""
+        """Every cascade that applies to a note, nearest first: its own, its folders', the site's."""
         yield from note.front.cascade
         folder = _folder(note.path)
         while True:

@@ -1,4 +1,4 @@
-"""Which part of which note each embed shows, and which of them show themselves again."""
+"""Which part of which note each embed shows, and which embeds form a cycle."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _Place = tuple[str, str]
 
 
 def embedded_part(note: Note, found: Found, *, is_vault: bool) -> Part | None:
-    """The part of a note that an embed asks for.
+    """The part of a note that an embed refers to.
 
-    None where a vault's note has no such place, as in Obsidian, or no parts; other notes are shown whole then.
+    None if a vault's note has no such place, as in Obsidian, or has no parts; other notes are then shown whole.
     """
     if found.unplaced and is_vault:
         return None
@@ -28,7 +28,7 @@ def embedded_part(note: Note, found: Found, *, is_vault: bool) -> Part | None:
 
 
 def embeddings(garden: Garden, note: Note, answers: Iterable[Resolved]) -> Iterator[Embedding]:
-    """The embeds of a note that lead to notes."""
+    """The embeds of a note whose targets are notes."""
     for number, (link, answer) in enumerate(zip(note.links, answers, strict=True)):
         if link.kind != "embed" or link.unseen or not isinstance(answer, Found) or not answer.path:
             continue
@@ -40,9 +40,9 @@ def embeddings(garden: Garden, note: Note, answers: Iterable[Resolved]) -> Itera
 
 
 def cycles(embeds: Mapping[str, tuple[Embedding, ...]]) -> Iterator[tuple[str, Embedding, tuple[str, ...]]]:
-    """(path, embed, the notes on the way back to it) of every embed that shows itself again, by path and line.
+    """(path, embed, the notes on the way back to it) of every embed in a cycle, by path and line.
 
-    `embeds`: by the path of the note they stand in.
+    `embeds`: by the path of the embedding note.
     """
     below: dict[_Place, set[_Place]] = {}
     for path, each in sorted(embeds.items()):
@@ -59,7 +59,7 @@ def cycles(embeds: Mapping[str, tuple[Embedding, ...]]) -> Iterator[tuple[str, E
 
 
 def _drop_ends(below: dict[_Place, set[_Place]]) -> None:
-    """Leave only what leads to a cycle."""
+    """Remove everything that does not lead to a cycle."""
     above: dict[_Place, set[_Place]] = {}
     for place, others in below.items():
         for other in others:
@@ -75,7 +75,7 @@ def _drop_ends(below: dict[_Place, set[_Place]]) -> None:
 
 
 def _way(below: Mapping[_Place, set[_Place]], start: _Place, goal: _Place) -> tuple[str, ...]:
-    """The notes from `start` to `goal`, both included, on a shortest way; () where there is none."""
+    """The notes on a shortest path from `start` to `goal`, both included; () if there is none."""
     before: dict[_Place, _Place | None] = {start: None} if start in below and goal in below else {}
     waiting = deque(before)
     while waiting and goal not in before:

@@ -1,8 +1,8 @@
-"""What pages may see of other notes: small frozen parts of a node, each under a key.
+"""The parts of other notes that pages may show: small frozen parts of a node, each with a key.
 
-A page records the keys of the parts it reads (`site.reads.Reads`); `apply` compares each part as it was and as it is
-and says which keys changed. So a page is stale when something it read is different now, and no rule says so twice.
-A new part is a struct here, a line in `PARTS` or `LISTS`, and a method of `Reads` that records its key.
+A page records the keys of the parts it reads (`site.reads.Reads`); `apply` compares the old and new value of each part
+and returns the keys that changed. So a page is stale when something it read has changed, and no other rule is needed.
+A new part needs a struct here, a line in `PARTS` or `LISTS`, and a method of `Reads` that records its key.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from notegarden.notes.visibility import is_entry, is_listed, is_published, is_se
 
 
 class Reference(msgspec.Struct, frozen=True, array_like=True):
-    """What a link to a note shows. `address` is site-relative; a page may name the note only where it is `listed`."""
+    """What a link to a note shows. `address` is site-relative; a page may name the note only if it is `listed`."""
 
     title: str
     address: str
@@ -25,11 +25,11 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ListEntry(msgspec.Struct, frozen=True, array_like=True):
-    """A note that lists may name. `is_entry` False: a section's page, which is counted and drawn on the map only.
+    """A note that lists may name. `is_entry` False: a section's page, which is only counted and drawn on the map.
 
-    `links`: (path of a note it links to, number of links), by path; `kinds`: (path, how many of them embed the note,
-    names of the properties that name it), of those that do. Dates are ISO 8601 or "". `day`: of a daily note.
-    `noindex`: search engines are to leave it out.
+    `links`: (path of a linked note, number of links), by path; `kinds`: (path, how many of them embed that note,
+    names of the properties that link to it), if any. Dates are ISO 8601 or "". `day`: of a daily note.
+    `noindex`: search engines must not index it.
     """
 
     path: str
@@ -46,16 +46,16 @@ class ListEntry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Dated(msgspec.Struct, frozen=True, array_like=True):
-    """What the site map says of a note: its address and when it changed, ISO 8601 or ""."""
+    """A note's entry in the sitemap: its address and when it changed, ISO 8601 or ""."""
 
     address: str
     modified: str
 
 
 class TagUse(msgspec.Struct, frozen=True, array_like=True):
-    """The tags of a published note: paths of the notes it has as tags, and tags that no note has the name of.
+    """The tags of a published note: paths of the notes that it has as tags, and tags that are not names of notes.
 
-    `listed`: other pages may name the note. `named`: the tags that notes have the name of.
+    `listed`: other pages may name the note. `named`: the tags that are names of notes.
     """
 
     listed: bool
@@ -74,11 +74,11 @@ class Wanting(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Checked(msgspec.Struct, frozen=True, array_like=True):
-    """What `check` looks at. `problems` are packed (Node.packed_problems). `file`, `line`: where it is written
+    """What `check` reads of a note. `problems` are packed (Node.packed_problems). `file`, `line`: its source
     (Note.file).
 
-    `published`: it has a page; `held`: it has none because it cannot be read whether it may. `is_entry`: it stands in
-    lists, so something should link to it.
+    `published`: it has a page; `held`: it has none because its front matter is unclear. `is_entry`: it is in
+    lists, so other notes should link to it.
     """
 
     path: str
@@ -96,7 +96,7 @@ class Checked(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Likeness(msgspec.Struct, frozen=True, array_like=True):
-    """What a note is compared by with others, for related notes; its neighbours aside."""
+    """What related notes are computed from, besides the links."""
 
     terms: str
 
@@ -110,7 +110,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 def visible_edges(node: Node) -> tuple[Edge, ...]:
-    """The links that other pages may know of: those of a note that they may name."""
+    """The links that other pages may show: those of a note that they may name."""
     return node.edges if is_listed(node) else ()
 
 
@@ -124,7 +124,7 @@ def targets(node: Node) -> tuple[str, ...]:
 
 
 def section(node: Node) -> tuple[str, str] | None:
-    """(address, title) of a note that heads what is published below its address; in a vault any note may."""
+    """(address, title) of a note that is the section page for the addresses below its own; in a vault, any note."""
     return (node.address, node.title) if (is_section(node.path) or node.in_vault) and is_listed(node) else None
 
 
@@ -145,7 +145,7 @@ def list_entry(node: Node) -> ListEntry | None:
 
 
 def dated(node: Node) -> Dated | None:
-    """None for a note that lists leave out, or search engines are to."""
+    """None for a note left out of lists or not to be indexed."""
     return Dated(node.address, node.modified) if is_listed(node) and not node.noindex else None
 
 
@@ -169,7 +169,7 @@ def addresses(node: Node) -> tuple[str, ...]:
 
 
 def name(node: Node) -> tuple[str, str] | None:
-    """What hints and checks of names know of a note."""
+    """The names of a note that hints and checks use."""
     return (node.path, node.address) if is_published(node) else None
 
 
@@ -179,22 +179,22 @@ def lends(node: Node) -> bool:
 
 
 def menus(node: Node) -> tuple[MenuEntry, ...]:
-    """The site's menus that a note stands in."""
+    """The site's menus that contain a note."""
     return node.menus if is_listed(node) else ()
 
 
 def visible_works(node: Node) -> tuple[Cited, ...]:
-    """The works that a note cites, where other pages may name it."""
+    """The works that a note cites, if other pages may name it."""
     return node.works if is_listed(node) else ()
 
 
 def tasks(node: Node) -> bytes:
-    """A digest of a note's open tasks, where other pages may name it; b"" where it has none."""
+    """A digest of a note's open tasks, if other pages may name it; b"" if it has none."""
     return node.tasks if is_listed(node) else b""
 
 
 def works_described(node: Node) -> frozenset[str]:
-    """The works that a note is about, by their keys, where other pages may name it."""
+    """The keys of works that a note describes, if other pages may name it."""
     if not node.names or not is_listed(node):
         return frozenset()
     return frozenset(name[1:] for name, _ in node.names if name.startswith("@"))
@@ -218,7 +218,7 @@ def checked(node: Node) -> Checked:
 
 
 def likeness(node: Node) -> Likeness | None:
-    """None for a note that is not compared: one that stands in no list."""
+    """None for a note that is not compared, because it is in no list."""
     return Likeness(node.terms) if is_entry(node) else None
 
 
@@ -227,16 +227,16 @@ def place(node: Node) -> Place | None:
 
 
 PARTS: Mapping[str, Callable[[Node], object]] = {"reference": reference, "links": targets}
-"""Parts of one note: its key is the name and the note's path (`part_key`)."""
+"""Parts of one note: the key is the name and the note's path (`part_key`)."""
 LISTS: Mapping[str, Callable[[Node], object]] = {
     "entries": list_entry, "dated": dated, "tags": tag_use, "wanted": wanting, "addresses": addresses,
     "checked": checked, "names": name, "files": lends, "menus": menus, "works": visible_works, "tasks": tasks,
 }  # fmt: skip
-"""Parts that pages read of every note: one key for all (`list_key`)."""
+"""Parts that pages read of all notes: one key for all (`list_key`)."""
 
 
 def part_key(name: str, path: str) -> str:
-    """The key of a part of one note, or of what is known by a path or an address."""
+    """The key of a part of one note, or of anything else identified by a path or an address."""
     return f"{name} {path}"
 
 

@@ -1,7 +1,7 @@
-"""The garden: how the notes hang together.
+"""The garden: all notes with their relations.
 
-`apply` is the only way to change it. A fresh build applies every note to an empty garden; a warm build restores the
-nodes that the ledger remembers and applies what changed; `serve` goes on applying. All three end in equal gardens.
+Only `apply` changes it. A fresh build applies every note to an empty garden; a warm build restores the
+nodes from the ledger and applies what changed; `serve` continues to apply changes. All three give equal gardens.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _NO_EDGES: Mapping[str, Edge] = {}
 class Garden:
     """Notes by path, their nodes, and every index over them.
 
-    `load` gives a note that is not in memory (from the ledger). `now` is an ISO date-time in UTC: what is dated later,
-    or expired by then, is not published, unless `rules` say so. `cascade`: what the site hands down.
+    `load` returns a note that is not in memory (from the ledger). `now` is an ISO date-time in UTC: notes dated later,
+    or expired by then, are not published, unless `rules` say so. `cascade`: front matter from the configuration.
     """
 
     def __init__(
@@ -64,14 +64,14 @@ class Garden:
         self.bundles = Bundles(self._bundle_address, content)
         self.dates: Dates = {}
         self.file_sizes: dict[str, int] = {}
-        """Bytes of the files that are copied, by address."""
+        """Sizes in bytes of the files to copy, by address."""
         self.relations = Relations(self.nodes, self.neighbours)
         self.mentions = Mentions() if config.mentions else None
         self.works = WorkIndex()
         self._load = load
         self._notes: dict[str, Note] = {}
         self._backlinks: dict[str, dict[str, Edge]] = {}
-        self._dependents: dict[str, set[str]] | None = None  # made when a name or a file has changed
+        self._dependents: dict[str, set[str]] | None = None  # built when a name or a file has changed
         self._answers: dict[str, tuple[Resolved, ...]] = {}
         self._order: dict[str, tuple[str | None, str | None]] | None = None
         self._references: dict[str, Reference] = {}
@@ -95,25 +95,25 @@ class Garden:
         return [*filter(is_listed, self.published())]
 
     def reference(self, path: str) -> Reference | None:
-        """What a link to a note shows; None where there is no such note."""
+        """What a link to a note shows; None if there is no such note."""
         found = self._references.get(path)
         if found is None and path in self.nodes:
             found = self._references[path] = reference(self.nodes[path])
         return found
 
     def backlinks(self, path: str) -> Mapping[str, Edge]:
-        """The links to a note by the path of the note they stand in, itself left out."""
+        """The links to a note by the path of the linking note, without the note itself."""
         return self._backlinks.get(path, _NO_EDGES)
 
     def neighbours(self, path: str) -> set[str]:
-        """The notes that link to one, and those that it links to."""
+        """The notes that link to a note, and those that it links to."""
         node = self.nodes.get(path)
         return {*self.backlinks(path), *(edge.target for edge in node.edges)} if node else {*self.backlinks(path)}
 
     def resolve(self, link: Link, path: str, lookups: Lookups | None = None) -> Resolved:
-        """What a link of the note at `path` leads to. A Found always has its address.
+        """Resolve a link of the note at `path`. A Found always has its address.
 
-        `lookups` records what the answer depends on, for those that keep it.
+        `lookups` records what the answer depends on, for callers that cache it.
         """
         used = lookups or Lookups(self.names)
         found = resolve(used, link, path, self.addresses.of(path), self._base_path)
@@ -133,9 +133,9 @@ class Garden:
         return self.bundles.is_held_back(address) or (lookups or self.names).is_withheld(name)
 
     def answers(self, path: str, lookups: Lookups | None = None) -> tuple[Resolved, ...]:
-        """What each link of a note leads to, in the order of `note.links`.
+        """The resolved links of a note, in the order of `note.links`.
 
-        Without `lookups`, the answers since the last change are worked out once.
+        Without `lookups`, the answers are cached until the next change.
         """
         found = self._answers.get(path) if lookups is None else None
         if found is None:
@@ -144,7 +144,7 @@ class Garden:
         return found
 
     def picture_address(self, src: str, path: str, lookups: Lookups | None = None) -> str:
-        """The site-relative address a picture's `src` means in the note at `path`."""
+        """The site-relative address that a picture's `src` refers to in the note at `path`."""
         names = lookups or self.names
         if src.startswith("file:"):
             file = src.removeprefix("file:")
@@ -153,14 +153,14 @@ class Garden:
         return file_address(names, typed, self.addresses.of(path), self._base_path)
 
     def attachments(self) -> set[str] | None:
-        """Addresses of the files to be published: those that published notes use; None for all, but in a vault."""
+        """Addresses of the files to publish: in a vault those that published notes use, otherwise None for all."""
         if not self.config.is_vault:
             return None
         used = {address for node in self.nodes.values() if not node.hidden for address in node.pictures}
         return used | {address for address in self.names.files() if is_site_file(address)}
 
     def order(self) -> dict[str, tuple[str | None, str | None]]:
-        """Path → the notes before and after it, as `reading_order` has them."""
+        """Path → the previous and next note, as in `reading_order`."""
         if self._order is None:
             self._order = reading_order(self.nodes.values())
         return self._order
@@ -173,7 +173,7 @@ class Garden:
         return _is_disabled(note, self.config) or is_hidden(note.front, self.now, self.rules)
 
     def is_held(self, note: Note) -> bool:
-        """Whether a note is not published because it cannot be read whether it may be."""
+        """Whether a note is not published because its front matter is unclear."""
         return is_unreadable(note) and not self.rules.unreadable and not is_template(note.path, self.config)
 
     def lends_files(self, note: Note) -> bool:
@@ -181,17 +181,17 @@ class Garden:
         return not _is_disabled(note, self.config) and has_files(note.front, self.now, self.rules)
 
     def _bundle_address(self, path: str) -> str | None:
-        """The address that the files of a note's bundle go with, None where they are not published."""
+        """The address that a note's bundle files are published below, None if they are not published."""
         known = self.nodes.get(path) if path not in self._notes else None
         lends = known.lends if known else self.lends_files(self.note(path))
         return self.addresses.of(path) if lends else None
 
-    # -- changing: for `apply` ----------------------------------------------------------------------------------
+    # -- changes, for `apply` -----------------------------------------------------------------------------------
 
     def restore(
         self, nodes: Mapping[str, tuple[Node, tuple[str, ...]]], files: Mapping[str, str], dates: Dates
     ) -> None:
-        """Take up an earlier garden, nodes with their related notes by path: nothing is resolved again."""
+        """Restore an earlier garden, nodes with their related notes by path: nothing is resolved again."""
         self.dates = dates_by_note(dates, self.config.own_language)
         for path, (node, related) in nodes.items():
             if node.cascades:
@@ -207,14 +207,14 @@ class Garden:
         self.change_files(files, nodes)
 
     def change_files(self, files: Mapping[str, str | None], notes: Iterable[str]) -> tuple[set[str], set[str]]:
-        """Bring the files up to date (own address → source, None: gone), those of the bundles of these notes too.
+        """Update files (own address → source, None: removed), and the files in the bundles of these notes.
 
-        Returns the published addresses at which something changed, and the lookup keys that touches.
+        Returns the published addresses with changes, and the affected lookup keys.
         """
         bundles = [] if self.config.is_vault else [*notes]
         there = [path for path in bundles if path in self.addresses]
         changed = self.bundles.change(files, there, [path for path in bundles if path not in self.addresses])
-        keys = {address_key(own) for own in files}  # those of a note without a page change nothing that is published
+        keys = {address_key(own) for own in files}  # files of an unpublished note do not change what is published
         for address in changed:
             keys |= self.names.set_file(address, None)
             source = self.bundles.source(address)
@@ -223,11 +223,11 @@ class Garden:
         return changed, keys
 
     def inherited(self, notes: Mapping[str, Note | None]) -> Mapping[str, Note | None]:
-        """Notes as their files say (None: gone) with what is handed down to them, and those that inherit another."""
+        """The parsed notes (None: removed) with inherited front matter, and notes whose inherited one changed."""
         return self.cascades.change(notes, [*self.nodes], self._load)
 
     def set_note(self, path: str, note: Note | None) -> None:
-        """Replace the facts of a note; its node stays what it was."""
+        """Replace the facts of a note; its node stays unchanged."""
         if note is None:
             self._notes.pop(path, None)
         else:
@@ -246,7 +246,7 @@ class Garden:
         return set().union(*(self._dependents.get(key, ()) for key in wanted))
 
     def index(self, node: Node) -> None:
-        """Enter a node in the indexes over nodes."""
+        """Add a node to the indexes."""
         self.nodes[node.path] = node
         self._published = None
         self._references.pop(node.path, None)
@@ -273,25 +273,25 @@ class Garden:
             self.mentions.unindex(node)
 
     def forget_derived(self, *, order: bool) -> None:
-        """Forget what was worked out from the names and, with `order`, from the nodes."""
+        """Clear what was derived from names and, with `order`, from nodes."""
         self._answers.clear()
         if order:
             self._order = None
 
     def reorder(self, before: Iterable[Node]) -> set[str]:
-        """Work out the order anew; the notes that had others before or after them. `before`: the nodes as they were."""
+        """Compute the order again; returns the notes whose neighbours changed. `before`: the old nodes."""
         then, self._order = self._order or reading_order(before), None
         now = self.order()
         return {path for path in {*then, *now} if then.get(path) != now.get(path)}
 
 
 def _needs_note(fragment: str, link: Link) -> bool:
-    """Whether the ids of a note tell what the fragment of a link to it means."""
+    """Whether the target note's ids are needed to resolve the fragment of a link to it."""
     return not fragment.isascii() or (link.kind in KINDS and fragment != "")
 
 
 def _placed(found: Found, link: Link, note: Note, *, is_vault: bool) -> Found:
-    """The answer with the id of the place as the page of `note` has it."""
+    """The answer with the fragment's id in the page of `note`."""
     if link.kind not in KINDS:
         return msgspec.structs.replace(found, fragment=id_of(found.fragment, note))
     anchor = anchor_of(found.fragment, note) if is_vault else section_anchor(found.fragment, note)
@@ -304,5 +304,5 @@ def _is_disabled(note: Note, config: GardenConfig) -> bool:
 
 
 def is_unreadable(note: Note) -> bool:
-    """Whether it cannot be read whether the note may be seen."""
+    """Whether it is unclear from the front matter if the note may be published."""
     return note.front.unreadable or note.held != ""

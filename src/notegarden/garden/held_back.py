@@ -12,10 +12,10 @@ from notegarden.urls import composed
 
 
 def is_held_back(note: Note, config: GardenConfig) -> bool:
-    """Whether a note stays at home.
+    """Whether a note is not published.
 
-    `publish: false`, what says so in other programs' words, properties that cannot be read and the templates' folder
-    always do, and Hugo's `headless` and `build`; `publish: true` lets a note out of an excluded folder; drafts wait for
+    That is so for `publish: false` and its equivalents in other programs, unreadable properties, notes in the templates
+    folder, and Hugo's `headless` and `build`; `publish: true` publishes a note in an excluded folder; drafts need
     `--drafts`.
     """
     params = note.front.params
@@ -30,17 +30,17 @@ def is_held_back(note: Note, config: GardenConfig) -> bool:
 
 
 def is_untimely(note: Note, now: str, rules: Rules) -> bool:
-    """Whether `publishDate` or `expiryDate` keeps a note back at this moment, in UTC."""
+    """Whether `publishDate` or `expiryDate` withholds a note at this time, in UTC."""
     return not is_in_time(instant(note.front.publish_date), instant(note.front.expiry_date), now, rules)
 
 
 def is_template(path: str, config: GardenConfig) -> bool:
-    """Whether a note is a pattern for notes: nobody expects a page of it, nor that it can be read."""
+    """Whether a note is a template for notes: it needs no page, and need not be readable."""
     return _is_in(path, config.vault.templates)
 
 
 def is_ignored(path: str, config: GardenConfig) -> bool:
-    """Whether a note stays out of lists, search and map: a prefix of its path, or `/an expression/`, says so."""
+    """Whether a note is left out of lists, search and map, by a path prefix or a `/regular expression/`."""
     return any(_matches(composed(path), composed(pattern)) for pattern in config.vault.ignored)
 
 

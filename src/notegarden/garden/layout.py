@@ -1,10 +1,10 @@
-"""Positions and communities of the garden's map.
+"""Positions and communities of notes on the garden's map.
 
-Both are a pure function of the graph, so that two builds agree; and yet an edit must move the map little. A force
-simulation alone is chaotic: one link more, and every note lands elsewhere. So the shape comes from a process that
-is not: each note has a fixed random place (a hash of its id), and the places are averaged along the links again and
-again, which is linear and brings linked notes together. The forces only push apart what lies too close, with too
-little heat to travel far.
+Both are a pure function of the graph, so that builds are reproducible; and yet an edit should move the map little. A
+force simulation alone is chaotic: one more link moves every note. So the shape comes from a process that is not: each
+note has a fixed random place (a hash of its id), and the places are averaged along the links repeatedly, which is
+linear and brings linked notes together. The forces only push apart notes that are too close, with too little heat to
+move them far.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ import msgspec
 Point = tuple[float, float]
 
 RADIUS = 900.0
-"""Radius of the linked notes where every note is linked; the islands lie between it and 1000."""
+"""Radius of the linked notes if every note is linked; isolated groups lie between it and 1000."""
 SMALLEST_COMMUNITY = 3
-"""Communities below this size are gathered in one, the last; so is a component too small to lay out by forces."""
+"""Smaller communities are merged into one, the last; as are components too small to lay out by forces."""
 HUB = 300
-"""A note with more links than this has no say in what the communities are."""
+"""A note with more links than this does not influence the communities."""
 ROUNDS = 10
 DAMPING = 0.85
 ITERATIONS = 40
@@ -35,10 +35,10 @@ _THREADS = "OMP_NUM_THREADS"
 
 
 class Layout(msgspec.Struct, frozen=True, array_like=True):
-    """By index of the note: its place, x and y in [-1000, 1000] to one decimal, and the number of its community.
+    """By index of the note: its position, x and y in [-1000, 1000] to one decimal, and the number of its community.
 
-    Communities are numbered from 0, the larger ones first; notes without one share the last number. `count` is how
-    many numbers there are.
+    Communities are numbered from 0, larger ones first; notes without one share the last number. `count` is the
+    number of communities.
     """
 
     positions: tuple[Point, ...]
@@ -47,7 +47,7 @@ class Layout(msgspec.Struct, frozen=True, array_like=True):
 
 
 def layout(ids: Sequence[str], edges: Sequence[tuple[int, int, int]]) -> Layout:
-    """Lay out the graph of `ids` under `edges`: (source, target, count) by index; direction and count play no part.
+    """Lay out the graph of `ids` with `edges`: (source, target, count) by index; direction and count are ignored.
 
     10,000 notes with 40,000 edges take about a second.
     """
@@ -69,12 +69,12 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int, int]]) -> Layout:
 
 
 def pairs_of(edges: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """Who is linked with whom, the lower number first: all that a layout depends on besides the ids."""
+    """The pairs of linked notes, lower number first: besides the ids, all that a layout depends on."""
     return sorted({(a, b) if a < b else (b, a) for a, b, _ in edges if a != b})
 
 
 def _linked(ids: Sequence[str], pairs: Sequence[tuple[int, int]]) -> tuple[list[int], list[Point]]:
-    """Membership and positions, in units of the force simulation, of notes that are all in sizeable components."""
+    """Communities and positions, in units of the force simulation, of notes that are all in sizeable components."""
     igraph = _igraph()
 
     graph = igraph.Graph(n=len(ids), edges=pairs)
@@ -93,10 +93,10 @@ def _linked(ids: Sequence[str], pairs: Sequence[tuple[int, int]]) -> tuple[list[
 
 
 def _topics(graph: Any, closeness: list[float]) -> list[int]:
-    """Communities by greedy modularity, which shuffles nothing: Louvain and Leiden deal all notes anew for one more.
+    """Communities by greedy modularity, which is deterministic: one more note reshuffles all with Louvain or Leiden.
 
-    A note with very many links (an index of everything) says little of topics, and would make the search
-    quadratic: it joins the topic of most of its neighbours afterwards, and brings those along that only it links.
+    A note with very many links (an index of everything) says little about topics, and would make the search
+    quadratic: it joins the community of most of its neighbours afterwards, with the notes that only it links to.
     """
     near: list[list[int]] = graph.get_adjlist()
     hubs = {v for v, neighbours in enumerate(near) if len(neighbours) > HUB}
@@ -118,9 +118,9 @@ def _topics(graph: Any, closeness: list[float]) -> list[int]:
 
 
 def _closeness(graph: Any) -> list[float]:
-    """A weight for each edge: high where the two notes share neighbours, low where one of them links to everything.
+    """A weight for each edge: high if the two notes share neighbours, low if one of them links to everything.
 
-    It lets clusters show, and it is local: an edge more or less changes only the weights around it.
+    It makes clusters visible, and it is local: another edge changes only the weights around it.
     """
     near = [set(neighbours) for neighbours in graph.get_adjlist()]
     return [
@@ -129,10 +129,10 @@ def _closeness(graph: Any) -> list[float]:
 
 
 def _smooth(graph: Any, places: list[Point]) -> list[Point]:
-    """Average places along the edges, repeatedly, spreading them over the unit disc after each round.
+    """Average positions along the edges repeatedly, spreading them over the unit disc after each round.
 
     One round solves x = (1-d)·h + d·(mean of the neighbours' x) exactly, which for an undirected graph is a
-    personalised PageRank over the degree: igraph has it compiled.
+    personalised PageRank over the degree: igraph has a compiled implementation.
     """
     degrees: list[int] = graph.degree()
     total = sum(degrees)
@@ -150,7 +150,7 @@ def _smooth(graph: Any, places: list[Point]) -> list[Point]:
 
 
 def _independent(xs: list[float], ys: list[float], weights: list[int]) -> tuple[list[float], list[float]]:
-    """Scale both axes to weighted length 1 and take from y what x already says, or the map would become a line."""
+    """Scale both axes to weighted length 1 and make y orthogonal to x, otherwise the map would become a line."""
     length = math.sqrt(sum(w * x * x for w, x in zip(weights, xs, strict=True))) or 1.0
     xs = [x / length for x in xs]
     shared = sum(w * x * y for w, x, y in zip(weights, xs, ys, strict=True))
@@ -160,7 +160,7 @@ def _independent(xs: list[float], ys: list[float], weights: list[int]) -> tuple[
 
 
 def _spread(xs: list[float], ys: list[float]) -> list[Point]:
-    """Keep each point's direction and the order of distances, and fill the unit disc evenly."""
+    """Keep each point's direction and the order of distances, but fill the unit disc evenly."""
     radii = [math.hypot(x, y) for x, y in zip(xs, ys, strict=True)]
     order = sorted(range(len(radii)), key=radii.__getitem__)
     places: list[Point] = [(0.0, 0.0)] * len(radii)
@@ -171,7 +171,7 @@ def _spread(xs: list[float], ys: list[float]) -> list[Point]:
 
 
 def _aligned(points: list[Point], start: list[Point]) -> list[Point]:
-    """Turn and mirror `points` to lie on `start` as well as they can: igraph turns its layouts as it likes."""
+    """Rotate and mirror `points` to match `start` best, because igraph's layouts have arbitrary orientation."""
     here = _centred(points)
     there = _centred(start)
     turned = sum((b * a.conjugate() for a, b in zip(here, there, strict=True)), 0j)
@@ -188,8 +188,8 @@ def _centred(points: list[Point]) -> list[complex]:
 
 
 def _fit(points: list[Point], radius: float) -> list[Point]:
-    """Scale to within `radius`. By the spread of all, not by the outermost note, which one link can move; what lies
-    far out is drawn in."""
+    """Scale to fit into `radius`. By the spread of all, not by the outermost note, which one link can move; outliers
+    are pulled in."""
     spread = 1.7 * math.sqrt(sum(x * x + y * y for x, y in points) / len(points)) or 1.0
     fitted = []
     for x, y in points:
@@ -201,9 +201,9 @@ def _fit(points: list[Point], radius: float) -> list[Point]:
 
 
 def _islands(ids: Sequence[str], islands: Sequence[Sequence[int]], inner: float) -> dict[int, Point]:
-    """Places in the ring from `inner` to 1000 (the whole disc where nothing is linked) for notes with few links.
+    """Positions for notes with few links, in the ring from `inner` to 1000 (the whole disc if nothing is linked).
 
-    A place depends on the note's own id, so that a new note moves none of the others.
+    A position depends only on the note's own id, so that a new note moves no others.
     """
     places: dict[int, Point] = {}
     for members in islands:
@@ -221,10 +221,10 @@ def _islands(ids: Sequence[str], islands: Sequence[Sequence[int]], inner: float)
 def _numbered(
     ids: Sequence[str], communities: Sequence[int | None], degrees: Mapping[int, int]
 ) -> tuple[tuple[int, ...], int]:
-    """Number communities by size, and give all that are too small the last number.
+    """Number communities by size; those that are too small share the last number.
 
-    Sizes are compared by powers of four and then by the id of the best linked note: a note more must not recolour
-    the map.
+    Sizes are compared by powers of four and then by the id of the best linked note, so that one more note does not
+    recolour the map.
     """
     sizes = Counter(c for c in communities if c is not None)
     hubs: dict[int, tuple[int, str]] = {}
@@ -269,14 +269,14 @@ def _disc(name: str) -> Point:
 
 
 def _igraph() -> Any:
-    """The igraph module, on one thread and without matplotlib.
+    """The igraph module, single-threaded and without matplotlib.
 
-    Its PageRank takes every core it finds, adds up in another order each time, and takes three times as long so. igraph
-    imports matplotlib for drawing wherever that is installed, at 0.4 s.
+    With several threads its PageRank sums in a different order each time, and takes three times as long. igraph
+    imports matplotlib for drawing if it is installed, which takes 0.4 s.
     """
     hidden = "matplotlib" not in sys.modules
     threads = os.environ.get(_THREADS)
-    os.environ[_THREADS] = "1"  # read once, when the library is loaded
+    os.environ[_THREADS] = "1"  # only read when the library is loaded
     if hidden:
         sys.modules["matplotlib"] = None  # type: ignore[assignment]
     try:

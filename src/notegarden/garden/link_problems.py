@@ -1,4 +1,4 @@
-"""What is wrong with a note's links, once they are resolved."""
+"""Problems of a note's links, found after they are resolved."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def link_problem(
     ids: Callable[[str], Collection[str]],
     address_of: Callable[[str], str],
 ) -> Problem | None:
-    """The problem of one link of `note`, if it has one.
+    """The problem of one link of `note`, or None.
 
-    `ids`: those in the note of a path, for links with an anchor; `address_of`: the address that a typed one means.
+    `ids`: gives the ids in a note by its path, for links with an anchor; `address_of`: the address a typed one means.
     """
     named = link.kind in ("relref", "ref", "embed", "property")
     typed = f'{link.kind} "{link.target}"' if named else f'link "{link.target}"'
@@ -42,16 +42,16 @@ def link_problem(
         return problem(*missing, subject=subject)
     if answer.others:
         goal, also = answer.path or answer.address, ", ".join(answer.others[:3])
-        return problem("link-ambiguous", f"{typed} leads to {goal}, but may as well mean {also}", _whole(link, answer))
+        return problem("link-ambiguous", f"{typed} leads to {goal}, but could also mean {also}", _whole(link, answer))
     if answer.unplaced:
         anchors = ids(answer.path)
         if answer.unplaced in anchors:
             message = f"{typed}: #{answer.unplaced} in {answer.path} starts no section; the whole note is shown"
-            return problem("anchor-missing", message, "name a heading that stands in no list, quote or shortcode")
+            return problem("anchor-missing", message, "name a heading that is not inside a list, quote or shortcode")
         message = f"{typed}: no heading or block #{answer.unplaced} in {answer.path}"
         return problem("anchor-missing", message, _anchor_hint(answer.unplaced, anchors))
     if answer.address.lower().endswith(_NOT_DRAWN):
-        message = f"{typed}: the file is not drawn, the page has a link to it"
+        message = f"{typed}: the file cannot be shown; the page has a link to it"
         return problem("not-drawn", message, subject=answer.address)
     if answer.luck:
         return problem("link-by-luck", f"{typed}: {answer.luck}", _whole(link, answer))
@@ -62,12 +62,12 @@ def link_problem(
         message = f"{typed}: no heading or anchor #{answer.fragment}{where}"
         return problem("anchor-missing", message, _anchor_hint(answer.fragment, ids(answer.path)))
     if answer.path == note.path and link.kind in ("relref", "ref") and "#" not in link.target:
-        return problem("self-link", f"{typed} leads to this very note")
+        return problem("self-link", f"{typed} leads to this note itself")
     return None
 
 
 def _whole(link: Link, answer: Found) -> str:
-    """How to write the link so that no other file can be meant. A leading `/` does so for a file beside the home."""
+    """How to write the link unambiguously. A leading `/` does so for a file next to the home page."""
     path = (answer.path or answer.address).lstrip("/")
     path = path if "/" in path else f"/{path}"
     return f'write "{quoted(path) if link.kind == "mdlink" else path.removesuffix(".md")}"'
@@ -79,25 +79,25 @@ def _anchor_hint(wanted: str, ids: Collection[str]) -> str:
 
 
 def _names_file(target: str) -> bool:
-    """Whether a link of a vault asks for a file that is no note; an address of the web in `[[ ]]` asks for a note."""
+    """Whether a vault's link asks for a file that is not a note; a web address in `[[ ]]` counts as a note's name."""
     return names_attachment(target) and not is_of_the_web(target)
 
 
 def _missing(link: Link, answer: Missing, typed: str) -> tuple[str, str] | None:
-    """The code and the message for a link that leads to nothing published."""
-    if link.kind == "cite":  # a work need not have a note
+    """The code and the message for a link whose target does not exist or is not published."""
+    if link.kind == "cite":  # a work does not need a note
         return None
     if answer.draft and link.shape.inside:
-        return "org-unpublished", "the page inside this one is not published, so it is left out here, too"
+        return "org-unpublished", "the page inside this one is not published, so it is left out here too"
     if answer.draft:
-        what = "file that its note keeps back" if answer.draft.startswith("/") else "note that is not published"
+        what = "file whose note is not published" if answer.draft.startswith("/") else "note that is not published"
         return "link-draft", f"{typed} leads to a {what}: {answer.draft}"
     if link.kind == "tag":
         return None
     if link.is_by_name:
-        return "id-missing", f"{typed}: no published note has that"
+        return "id-missing", f"{typed}: no published note has it"
     if link.kind in ("relref", "ref") or (link.kind in KINDS and not _names_file(link.target)):
         return "link-missing", f"{typed} finds no note"
     if link.kind == "file" or names_attachment(link.target):
         return "file-missing", f"{typed}: no such file"
-    return "address-missing", f"{typed} leads nowhere in this site"
+    return "address-missing", f"{typed}: no such page on this site"

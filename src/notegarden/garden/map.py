@@ -1,4 +1,4 @@
-"""The map of one garden: its layout by path, kept in the ledger."""
+"""The map of one garden: its layout by path, cached in the ledger."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from notegarden.workers import BackgroundProcess, cores
 _ENCODE = msgspec.msgpack.Encoder().encode
 _KEY, _LAYOUT = "map key", "map layout"
 _WORTH_A_PROCESS = 200
-"""Notes from which the layout takes longer than to start a process for it."""
+"""From so many notes, the layout takes longer than starting a process for it."""
 
 
 class GardenMap:
-    """Where each published note lies and which community it belongs to; worked out when first asked for."""
+    """Position and community of each published note; computed at first use."""
 
     def __init__(self, garden: Garden, ledger: Ledger, program: bytes) -> None:
         self._garden = garden
@@ -56,11 +56,11 @@ class GardenMap:
         return hasher.digest()
 
     def graph(self) -> tuple[list[str], list[tuple[int, int, int]]]:
-        """What `layout` is of: the arguments of `graph.layout`."""
+        """The input of the layout: the arguments of `layout.layout`."""
         return self._paths, self._edges
 
     def is_ready(self) -> bool:
-        """Whether the layout need not be worked out."""
+        """Whether the layout is known already."""
         return self._known() is not None
 
     def _known(self) -> Layout | None:
@@ -70,19 +70,19 @@ class GardenMap:
         return self._layout
 
     def begin(self, jobs: int) -> None:
-        """Have the layout worked out meanwhile, if need be, until it is asked for. `jobs` 0 means one per core."""
+        """Start computing the layout in the background, if needed. `jobs` 0 means one per core."""
         is_small = len(self._paths) < _WORTH_A_PROCESS or (jobs or cores()) == 1
         if self._coming is None and not is_small and not self.is_ready():
             self._coming = BackgroundProcess(layout, *self.graph())
 
     def close(self) -> None:
-        """End what `begin` began."""
+        """Stop what `begin` started."""
         if self._coming is not None:
             self._coming.stop()
             self._coming = None
 
     def accept(self, made: Layout) -> None:
-        """Take a layout that was worked out from `graph`, and remember it with the graph it belongs to."""
+        """Accept a layout computed from `graph`, and cache it with a digest of the graph."""
         self._layout = made
         with self._ledger.commit():
             self._ledger.set_key(_LAYOUT, _ENCODE(made))
@@ -90,7 +90,7 @@ class GardenMap:
 
     @property
     def layout(self) -> Layout:
-        """The layout by number."""
+        """The layout by index."""
         known = self._known()
         if known is None:
             coming, self._coming = self._coming, None

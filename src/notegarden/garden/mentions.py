@@ -1,7 +1,7 @@
-"""Unlinked mentions: where notes name others without a link.
+"""Unlinked mentions: places where notes name others without a link.
 
-A name is a note's title or, in a vault, an alias. Published notes are named, by notes that other pages may name. A
-paragraph that links to a note does not mention it.
+A name is a note's title or, in a vault, an alias. Only published notes can be mentioned, and only notes that other
+pages may name count. A paragraph that links to a note does not mention it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from notegarden.notes.sentence import REACH, after, before, collapsed
 from notegarden.notes.visibility import is_listed, is_published, is_section
 
 QUOTED = 3
-"""How many places a page quotes of one note."""
+"""Maximum number of places that a page quotes from one note."""
 _COMMON_SHARE, _COMMON_LEAST = 10, 10
 _ENCODE = msgspec.msgpack.Encoder().encode
 _NO_NAMINGS: Mapping[str, tuple[Naming, ...]] = {}
@@ -36,28 +36,28 @@ class Quote(msgspec.Struct, frozen=True, array_like=True):
 
 
 def spoken_names(node: Node | None) -> tuple[str, ...]:
-    """The names that other notes' texts are searched for; none of a page that shows no backlinks."""
+    """The names to search for in other notes; empty for a page that shows no backlinks."""
     if node is None or not is_published(node) or is_section(node.path) or node.address == "/":
         return ()
     return (node.title, *(name for name in node.also if "/" not in name))
 
 
 def visible_namings(node: Node) -> tuple[Naming, ...]:
-    """The mentions that other pages may know of: those in a note that they may name."""
+    """The mentions that other pages may show: those in a note that they may name."""
     return node.namings if is_listed(node) else ()
 
 
 def shown(naming: Naming) -> tuple[object, ...]:
-    """What the target's page shows of it; the places may move."""
+    """The parts of a mention that the target's page shows; the places may move."""
     return naming.target, naming.name, naming.count, naming.quotes
 
 
 def mentions_in(
     note: Note, runs: Sequence[str], answers: Sequence[Resolved], names: SpokenNames
 ) -> dict[tuple[str, str], list[tuple[int, int, int]]]:
-    """(path of a note that is named without a link, its name) → the places, from the first to the last.
+    """(path of a mentioned note, its name) → the places, in order.
 
-    `runs`: those of the note's text (`runs_of`).
+    `runs`: of the note's text (`runs_of`).
     """
     found: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     blocks = names.blocks_to_search(runs)
@@ -73,12 +73,12 @@ def mentions_in(
 
 
 def runs_of(note: Note, names: SpokenNames) -> list[str]:
-    """The folded runs of letters and digits of a note's running text, with a BLOCK between its blocks."""
+    """The folded runs of letters and digits in a note's running text, with a BLOCK between its blocks."""
     return names.runs.of(BLOCK.join(map(running, note.prose)))
 
 
 def quote(note: Note, place: tuple[int, int, int]) -> Quote:
-    """The sentence around a place of a note."""
+    """The sentence around a place in a note."""
     number, start, stop = place
     block = note.prose[number]
     heading = next((each.text for each in note.headings if each.id == block.section), "") if block.section else ""
@@ -87,13 +87,13 @@ def quote(note: Note, place: tuple[int, int, int]) -> Quote:
 
 
 def common_names(uses: Mapping[str, set[str]], listed: int) -> frozenset[str]:
-    """The names that too many of the listed notes say. `uses`: name → paths of the notes that say it."""
+    """The names that too many of the listed notes contain. `uses`: name → paths of the notes that contain it."""
     most = max(_COMMON_LEAST, listed // _COMMON_SHARE)
     return frozenset(name for name, sources in uses.items() if len(sources) > most)
 
 
 def _digest(note: Note, places: Sequence[tuple[int, int, int]], headings: Mapping[str, str]) -> bytes:
-    """Stands for the quotes of these places. `headings`: id → text of the note's headings."""
+    """A digest of the quotes of these places. `headings`: id → text of the note's headings."""
     said = []
     for number, start, stop in places:
         block = note.prose[number]
@@ -103,7 +103,7 @@ def _digest(note: Note, places: Sequence[tuple[int, int, int]], headings: Mappin
 
 
 class Mentions:
-    """Who names whom, kept up to date as nodes come and go; the garden has one where the configuration asks for it."""
+    """An index of mentions, updated as nodes change; the garden has one if the configuration enables it."""
 
     def __init__(self) -> None:
         self.names = SpokenNames()
@@ -113,7 +113,7 @@ class Mentions:
         self._common: frozenset[str] | None = None
 
     def read(self, note: Note, answers: Sequence[Resolved]) -> tuple[str, tuple[Naming, ...]]:
-        """`Node.said` and `Node.namings` of a note. The names of every note must be known by now."""
+        """`Node.said` and `Node.namings` of a note. The names of all notes must be known already."""
         namings = []
         runs, headings = runs_of(note, self.names), {each.id: each.text for each in reversed(note.headings)}
         for (target, name), places in sorted(mentions_in(note, runs, answers, self.names).items()):
@@ -122,20 +122,20 @@ class Mentions:
         return " ".join(sorted({*runs})), tuple(namings)
 
     def rename(self, path: str, old: tuple[str, ...], new: tuple[str, ...]) -> set[Key]:
-        """Replace the names of a note; the keys of those that came or went."""
+        """Replace the names of a note; returns the keys that were added or removed."""
         if old == new:
             return set()
         return self.names.discard(path, old) | self.names.add(path, new)
 
     def sayers(self, keys: Iterable[Key], nodes: Iterable[Node]) -> set[str]:
-        """The notes that may say one of these names: all that do, and a few others."""
+        """The notes that may contain one of these names: all that do, and a few others."""
         wanted = [RUN.findall(" ".join(key)) for key in keys]
         if not wanted:
             return set()
         return {node.path for node in nodes if any(all(run in node.said for run in runs) for runs in wanted)}
 
     def index(self, node: Node) -> None:
-        """Enter what a node says."""
+        """Add what a node mentions."""
         self._common = None
         self._listed += is_listed(node)
         for naming in visible_namings(node):
@@ -151,20 +151,20 @@ class Mentions:
             self._uses[naming.name].discard(node.path)
 
     def common(self) -> frozenset[str]:
-        """The names that are ordinary words here: said without a link by more than ten notes and a tenth of all."""
+        """The names that are common words here: used without a link by more than ten notes and a tenth of all."""
         if self._common is None:
             self._common = common_names(self._uses, self._listed)
         return self._common
 
     def of(self, path: str) -> dict[str, tuple[Naming, ...]]:
-        """The mentions of a note by the path of the note they stand in, those by ordinary words left out."""
+        """The mentions of a note by the path of the mentioning note, without common words."""
         common = self.common()
         said = self._said.get(path, _NO_NAMINGS)
         kept = {source: tuple(each for each in found if each.name not in common) for source, found in said.items()}
         return {source: found for source, found in kept.items() if found}
 
     def changed(self, old: Mapping[str, Node | None], nodes: Mapping[str, Node], common: frozenset[str]) -> set[str]:
-        """The notes whose mentions are others now. `old`: nodes as they were; `common`: the ordinary words then."""
+        """The notes whose mentions changed. `old`: the previous nodes; `common`: the previous common words."""
         targets: set[str] = set()
         for path, node in old.items():
             then = {*map(shown, visible_namings(node))} if node is not None else set()

@@ -1,4 +1,4 @@
-"""Every name and address of the garden, and what each belongs to."""
+"""An index of every name and address in the garden."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from notegarden.urls import WITHHELD, composed, lowered, tag_page
 
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _SPACES = re.compile(r"[\s_]+")
-NAMES_CACHED = 1 << 16  # a large garden's names; each is looked up ten times while nodes are made
+NAMES_CACHED = 1 << 16  # the names of a large garden; each is looked up ten times while nodes are made
 
 
 @lru_cache(maxsize=NAMES_CACHED)
 def folded(path: str) -> str:
-    """A source path as Hugo compares it: lower case, spaces as hyphens, no ending; in Unicode's normal form C."""
+    """A source path as Hugo compares it: lower case, spaces as hyphens, no extension, in Unicode normal form C."""
     return without_ending(composed(lowered(path.replace(" ", "-"))))
 
 
@@ -32,7 +32,7 @@ def tag_key(name: str) -> str:
 
 
 def source_names(path: str) -> tuple[str, ...]:
-    """What a note may be called by: its folded path, and for bundles and sections their folder's."""
+    """The names of a note: its folded path, and for bundles and sections their folder's."""
     whole = folded(path)
     if whole.endswith("index") and basename(whole) in ("index", "_index"):
         return whole, dirname(whole)
@@ -40,28 +40,28 @@ def source_names(path: str) -> tuple[str, ...]:
 
 
 def address_key(address: str) -> str:
-    """The lookup key of a site-relative address: its last part, so that addresses beside it share a key."""
+    """The lookup key of a site-relative address: its last part, so that neighbouring addresses share a key."""
     return composed(address.removesuffix("index.html").rstrip("/").rpartition("/")[2])
 
 
 def claim_key(claim: str) -> str:
-    """The lookup key of who has the address that several notes want (Addresses.claim)."""
+    """The lookup key for which note gets an address that several notes ask for (Addresses.claim)."""
     return "claim " + claim
 
 
 def file_key(name: str) -> str:
-    """The lookup key of a vault's files of this name."""
+    """The lookup key of a vault's files with this name."""
     return "file " + name
 
 
 def tag_pages(node: Node) -> set[str]:
-    """The addresses of the pages that the site has because of a published note: its tags', and that of all works."""
+    """The addresses of generated pages that exist because of a published note: its tags', and the list of works."""
     pages = set() if node.hidden else {composed(tag_page(tag)) for tag in node.tags}
     return pages | ({"/references/"} if node.works and is_listed(node) else set())
 
 
 def dates_by_note(dates: Dates, language: str) -> Dates:
-    """Dates by file as dates by the path that each note is known by; `language` as in `note_path`."""
+    """Dates by file converted to dates by the notes' paths; `language` as in `note_path`."""
     if not language:
         return dates
     named = {note_path(file, language): when for file, when in dates.items() if note_path(file, language) != file}
@@ -69,9 +69,9 @@ def dates_by_note(dates: Dates, language: str) -> Dates:
 
 
 class NameIndex:
-    """Every name and address of the garden. Changed only through `add` and `discard`.
+    """Every name and address in the garden. Changed only through `add` and `discard`.
 
-    After either, links that were looked up by one of the note's `lookup_keys` may have another answer.
+    After either, links that were looked up by one of the note's `lookup_keys` may resolve differently.
     """
 
     def __init__(
@@ -81,28 +81,28 @@ class NameIndex:
         list_at: Callable[[str], str] = "/{}/".format,
         content: str = "content/",
     ) -> None:
-        """`vault`: of a vault, the folder its files' sources begin with (`""`, `"content/"`). `language`: the code that
-        names of notes' files may hold, "" for none. `list_at`: folder → address of the list of its notes. `content`:
-        the folder of files beside notes, with its slash."""
+        """`vault`: for a vault, the prefix of its files' sources (`""`, `"content/"`). `language`: the code that
+        file names of notes may contain, "" for none. `list_at`: folder → address of the list of its notes. `content`:
+        the folder of files next to notes, with its slash."""
         self.language = language
         self._content = content
         self.list_at = list_at
         self.vault = VaultNames() if vault is not None else None
         self._vault_folder = vault or ""
         self._by_source: dict[str, set[str]] = {}
-        self._by_base: dict[str, set[str]] | None = None  # made when the first link asks for a bare name elsewhere
+        self._by_base: dict[str, set[str]] | None = None  # built when a link first looks up a bare name
         self._by_address: dict[str, set[str]] = {}
         self._by_alias: dict[str, set[str]] = {}
         self._titles: dict[str, str] = {}
-        self._by_tag: dict[str, set[str]] | None = None  # made when the first tag is looked up
+        self._by_tag: dict[str, set[str]] | None = None  # built when the first tag is looked up
         self._files: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
         self._by_name: dict[str, dict[str, str]] = {}
-        self._spellings: dict[str, str] = {}  # an address in normal form C → as its file has it
+        self._spellings: dict[str, str] = {}  # an address in normal form C → as spelled in its file's name
         self._hidden: set[str] = set()
-        self._hidden_at: dict[str, set[str]] = {}  # address → notes that are not published
+        self._hidden_at: dict[str, set[str]] = {}  # address → unpublished notes
         self._withheld: set[str] = set()
-        self._tag_pages: Counter[str] = Counter()  # address → how many published notes have the tag
+        self._tag_pages: Counter[str] = Counter()  # address → number of published notes with the tag
 
     def add(
         self,
@@ -115,7 +115,7 @@ class NameIndex:
         *,
         hidden: bool,
     ) -> None:
-        """Enter a note. `names`: its further names, each with the anchor that it means. `tags`: pages of its tags."""
+        """Add a note. `names`: its further names, each with its anchor. `tags`: pages of its tags."""
         if self.vault is not None:
             self.vault.add(path)
         for name in source_names(path):
@@ -148,7 +148,7 @@ class NameIndex:
         names: Iterable[tuple[str, str]] = (),
         tags: Collection[str] = (),
     ) -> None:
-        """Take a note out again; the arguments are those it was entered with."""
+        """Remove a note; the arguments are those of `add`."""
         if self.vault is not None:
             self.vault.discard(path)
         for name in source_names(path):
@@ -173,16 +173,16 @@ class NameIndex:
         self._tag_pages.subtract(tags)
 
     def is_withheld(self, name: str) -> bool:
-        """Whether a note without a page, which is no note of the garden, has this folded path or base name."""
+        """Whether a file without a page, which is not a note of the garden, has this folded path or base name."""
         return name in self._withheld
 
     def hidden_at(self, address: str) -> str:
-        """The note, or the file of one, that would be at an address if it were published; "" for none."""
+        """The unpublished note, or file of one, that would have this address; "" for none."""
         notes = self._hidden_at.get(composed(address))
         return min(notes) if notes else ""
 
     def set_file(self, address: str, source: str | None) -> set[str]:
-        """Enter a file that is copied to the site: its address and where it comes from, None for one that is gone."""
+        """Set the source of a file to copy, by its address; None removes it."""
         if address.startswith(WITHHELD):
             self._set_withheld(address, source)
         elif source is None:
@@ -214,28 +214,28 @@ class NameIndex:
         return path in self._titles
 
     def file(self, address: str) -> str | None:
-        """Where the file at a site-relative address comes from."""
+        """The source of the file at a site-relative address."""
         return self._files.get(self.spelled(address))
 
     def spelled(self, address: str) -> str:
-        """The address as the file there has it, whose name may stand in another normal form of Unicode."""
+        """The address as spelled in the file's name, which may use another Unicode normal form."""
         return address if address in self._files else self._spellings.get(composed(address), address)
 
     def address_of_file(self, source: str) -> str | None:
-        """Where a file of the garden, given by its path below the root, is on the site.
+        """The site address of a file in the garden, given by its path below the root.
 
-        An attachment's path is in the first of Org's layouts; the others are tried where it is not there.
+        An attachment's path is in the first of Org's layouts; the other layouts are tried too.
         """
         if source in self._addresses:
             return self._addresses[source]
         return next((self._addresses[each] for each in other_layouts(source) if each in self._addresses), None)
 
     def moved_file(self, address: str) -> str | None:
-        """Where the file is that would be at an address if the page of its bundle had not moved."""
+        """The new address of a file that would be at `address` if the page of its bundle had not moved."""
         return self._addresses.get(self._content + address.lstrip("/"))
 
     def by_name(self, name: str) -> Mapping[str, str]:
-        """The notes that have one of these further names: path → anchor."""
+        """The notes with this further name: path → anchor."""
         return self._by_name.get(name, {})
 
     def has_tag_page(self, address: str) -> bool:
@@ -245,9 +245,9 @@ class NameIndex:
         return self._files
 
     def tag(self, name: str) -> str | None:
-        """The published note that a front-matter tag names, by title, file name, or file name without its stamp.
+        """The published note that a front-matter tag names: by title, file name, or file name without timestamp.
 
-        In a vault tags name no notes.
+        In a vault, tags name no notes.
         """
         if self.vault is not None:
             return None
@@ -260,25 +260,25 @@ class NameIndex:
         return min(paths) if paths else None
 
     def sources(self) -> Iterable[str]:
-        """The folded names, for suggestions."""
+        """All folded names, for suggestions."""
         return self._by_source
 
     def at_path(self, name: str) -> set[str] | None:
-        """The notes whose whole folded path is `name`."""
+        """The notes whose full folded path is `name`."""
         return self._by_source.get(name)
 
     def at_address(self, address: str) -> set[str] | None:
-        """The published notes with this address, or else those with this alias."""
+        """The published notes with this address, otherwise those with this alias."""
         key = composed(address)
         return self._by_address.get(key) or self._by_alias.get(key)
 
     @property
     def hidden(self) -> set[str]:
-        """Paths of the notes that are not published."""
+        """Paths of the unpublished notes."""
         return self._hidden
 
     def named(self, base: str) -> set[str]:
-        """The notes that have this base name, in whatever folder."""
+        """The notes with this base name, in any folder."""
         if self._by_base is None:
             self._by_base = {}
             for name, paths in self._by_source.items():
@@ -287,7 +287,7 @@ class NameIndex:
 
 
 def _tag_keys(path: str, title: str) -> set[str]:
-    """The tags that a note is meant by; the text for a tag's own page is not the note that the tag names."""
+    """The tags that refer to a note; a text for the tag's own page is not the note that the tag names."""
     if path.startswith("tags/") and is_section(path):
         return set()
     stems = {basename(name) for name in source_names(path)} - {"index", "_index", ""}
@@ -302,7 +302,7 @@ def lookup_keys(
     names: Iterable[tuple[str, str]],
     tags: Iterable[str],
 ) -> set[str]:
-    """The keys under which `Lookups` records that a note of this name was looked for; arguments as for `add`."""
+    """The keys under which `Lookups` records lookups of a note with this name; arguments as for `add`."""
     keys = {name.rpartition("/")[2] for name in source_names(path)}
     keys.update(address_key(each) for each in (address, *aliases, *tags))
     keys.update("tag " + key for key in _tag_keys(path, title))
@@ -312,7 +312,7 @@ def lookup_keys(
 
 
 class Lookups:
-    """A NameIndex, and a record of what was looked up in it: the answers stay until one of `keys` is touched."""
+    """A NameIndex with a record of lookups: answers stay valid until one of `keys` changes."""
 
     def __init__(self, names: NameIndex) -> None:
         self._names = names
@@ -335,12 +335,12 @@ class Lookups:
         return self._names.file(address)
 
     def list_of(self, folder: str) -> str:
-        """The address of the list of a folder's notes, "" where there is none: it is made of no file."""
+        """The address of the list of a folder's notes, "" if there is none; no file makes it."""
         address = self._names.list_at(folder) if folder else "/"
         return address if self.file(address) == "" else ""
 
     def address_of_file(self, source: str) -> str | None:
-        self.keys.add(address_key(source))  # an address ends like its file
+        self.keys.add(address_key(source))  # an address ends with its file's name
         return self._names.address_of_file(source)
 
     def moved_file(self, address: str) -> str | None:
@@ -364,14 +364,14 @@ class Lookups:
         return self._names.hidden_at(address)
 
     def in_vault(self, target: str, path: str) -> Choice | None:
-        """What a link of a vault's note means; None where the garden is no vault."""
+        """What a link in a vault's note refers to; None if the garden is not a vault."""
         if self._names.vault is None:
             return None
         self.keys |= {file_key(name) for name in names_asked(target)}
         return self._names.vault.find(target, path)
 
     def without_language(self, target: str) -> str:
-        """A name as it is typed, of a file perhaps, without the language that the note is not known by."""
+        """A name as typed, possibly of a file, without the language code that is not part of the note's path."""
         return note_path(target, self._names.language)
 
     def is_note(self, path: str) -> bool:
@@ -388,7 +388,7 @@ class Lookups:
 
     @property
     def hidden(self) -> set[str]:
-        """Paths of notes that are not published; only of those that were found by another lookup may one ask."""
+        """Paths of unpublished notes; ask only for notes found by another lookup, because this one is not recorded."""
         return self._names.hidden
 
 

@@ -1,4 +1,4 @@
-"""A note and the garden around it → its node: links resolved, problems gathered."""
+"""Make a note's node: resolve its links and collect its problems."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from notegarden.urls import is_external
 
 
 def named_node(garden: Garden, note: Note) -> Node:
-    """The node with nothing but what names the note."""
+    """The node with only the data that names the note."""
     vault = garden.config.vault
     node = Node(
         path=note.path,
@@ -54,12 +54,12 @@ def named_node(garden: Garden, note: Note) -> Node:
     )
     if is_listed(node):
         return node
-    # A citation names its work: it reveals no note that lists leave out.
+    # A citation names its work; it reveals no note that lists leave out.
     return msgspec.structs.replace(node, names=tuple(each for each in node.names if not each[0].startswith("@")))
 
 
 def node_of(garden: Garden, note: Note) -> Node:
-    """The whole node. The names of every note must be in the garden by now."""
+    """The complete node. The names of all notes must be in the garden already."""
     lookups = Lookups(garden.names)
     answers = garden.answers(note.path, lookups)
     problems = [*note.problems, *_link_problems(garden, note, answers)]
@@ -116,7 +116,7 @@ def _link_problems(garden: Garden, note: Note, answers: tuple[Resolved, ...]) ->
 
 
 def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems; of each file that is not drawn only the first place that shows it."""
+    """The problems; for each file that cannot be shown, only the first place."""
     seen: set[str] = set()
     for problem in problems:
         if problem.code != "not-drawn" or problem.subject not in seen:
@@ -125,7 +125,7 @@ def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def _leads_to_held(garden: Garden, answer: Resolved) -> bool:
-    """Whether a link leads to a note whose own error says why it is not published."""
+    """Whether a link leads to a note whose own error already says why it is not published."""
     return (
         isinstance(answer, Missing) and answer.draft in garden.addresses and garden.is_held(garden.note(answer.draft))
     )
@@ -141,7 +141,7 @@ def _pictures(garden: Garden, note: Note, lookups: Lookups, problems: list[Probl
             src = picture.src.removeprefix("file:")
             code, message = "picture-missing", f"no such picture: {src}"
             if garden.is_held_back(address, lookups):
-                code, message = "link-draft", f"the note of the picture keeps it back: {src}"
+                code, message = "link-draft", f"the note of this picture is not published: {src}"
             place = (note.path, picture.line, picture.column)
             problems.append(Problem.of(*place, code, message, subject=address))
         used.add(address)
@@ -152,7 +152,7 @@ def _pictures(garden: Garden, note: Note, lookups: Lookups, problems: list[Probl
 
 
 def _shared_picture(garden: Garden, note: Note, lookups: Lookups, problems: list[Problem]) -> set[str]:
-    """The picture that the front matter names for links to the note."""
+    """The picture for link previews that the front matter names."""
     typed = front_image(note)
     if not typed or is_external(typed):
         return set()
@@ -178,8 +178,8 @@ def _waits(garden: Garden, note: Note) -> Iterator[Problem]:
 
 def _name_problems(garden: Garden, note: Note, lookups: Lookups) -> list[Problem]:
     if others := [] if garden.config.is_vault else [*filter(is_of_another_site, note.front.aliases)]:
-        message = f"aliases: {others[0]} is the address of another site, from which nothing can lead here"
-        return [Problem.of(note.path, note.line, 1, "front-matter", message, "write its path alone, /a/b/")]
+        message = f"aliases: {others[0]} is the URL of another site, which cannot redirect here"
+        return [Problem.of(note.path, note.line, 1, "front-matter", message, "write only the path, /a/b/")]
     key = "permalink" if garden.config.is_vault else "url"
     fault, hint = url_fault(note.front.url)
     if fault and (key == "url" or is_of_another_site(note.front.url)):

@@ -1,4 +1,4 @@
-"""The related notes of a whole garden, kept in line with its nodes."""
+"""The related notes of all notes, updated with the nodes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _MOST = 5
 
 
 class Relations:
-    """Path → the notes most like it. The index behind it is made when the first note is changed.
+    """Path → the most similar notes. The index for updates is built when the first note changes.
 
-    `nodes`: the garden's, as they are at any time. `neighbours`: the notes linked with one.
+    `nodes`: the garden's current nodes. `neighbours`: the notes linked with a note.
     """
 
     def __init__(self, nodes: Mapping[str, Node], neighbours: Callable[[str], set[str]]) -> None:
@@ -29,13 +29,13 @@ class Relations:
         self._related[path] = related
 
     def showing(self, paths: set[str]) -> set[str]:
-        """The notes that show one of `paths` as related."""
+        """The notes that list one of `paths` as related."""
         return {path for path, others in self._related.items() if not paths.isdisjoint(others)} if paths else set()
 
     def update(self, regarded: set[str], before: Callable[[], Mapping[str, Node]]) -> set[str]:
-        """Look again at the notes `regarded`, whose words or links are others; returns who shows others now.
+        """Compare the notes in `regarded` again, whose words or links changed; returns those with new related notes.
 
-        `before`: the nodes as they were.
+        `before`: the previous nodes.
         """
         changed: set[str] = set()
         for path in self._unsure(regarded, before) if regarded else ():
@@ -48,7 +48,7 @@ class Relations:
         return changed
 
     def _unsure(self, regarded: set[str], before: Callable[[], Mapping[str, Node]]) -> set[str]:
-        """Bring the index up to date; returns the notes whose related notes may be others now."""
+        """Update the index; returns the notes whose related notes may have changed."""
         if self._index is None:
             earlier = before()
             self._index = RelatedIndex(_compared(earlier or self._nodes))
@@ -69,7 +69,7 @@ def _is_compared(node: Node | None) -> bool:
 
 
 def _compared(nodes: Mapping[str, Node]) -> Iterator[tuple[str, set[str], list[str]]]:
-    """(path, notes linked with, telling words) of every note that stands in lists."""
+    """(path, linked notes, characteristic words) of every note that is in lists."""
     shown = [node for node in nodes.values() if is_listed(node)]
     around: dict[str, set[str]] = {node.path: {edge.target for edge in node.edges} for node in shown}
     for node in shown:

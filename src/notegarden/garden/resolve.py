@@ -1,8 +1,8 @@
-"""A link as typed → what it leads to, by Hugo's rules.
+"""Resolve a link as typed, by Hugo's rules.
 
-Hugo resolves source paths, never slugs: first relative to the page, then from the top of `content/`, and a bare name
-by base name over the site, where two candidates are ambiguous. The ending is optional, case does not count, a space
-equals a hyphen, a leaf bundle goes by its folder's name. What climbs above `content/` ends at its top.
+Hugo resolves source paths, never slugs: first relative to the page, then from the top of `content/`; a bare name
+by base name across the site, where several candidates are ambiguous. The extension is optional, case is ignored, a
+space equals a hyphen, a leaf bundle has its folder's name. Paths that go above `content/` stop at its top.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _PAGE_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 
 
 class Found(msgspec.Struct, frozen=True):
-    """`path` of the note; `address` where it is not the note's own: an alias, a file, a generated page.
+    """`path` of the note; `address` if it is not the note's own: an alias, a file, a generated page.
 
-    Of a vault's links: `unplaced`, a place that the note does not have; `others`, files that nothing tells apart from
-    the one that was found; `luck`, why another might have been found.
+    For a vault's links: `unplaced`, a place that does not exist in the note; `others`, files that match equally
+    well; `luck`, why another file might have matched.
     """
 
     address: str = ""
@@ -39,14 +39,14 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """Nothing there. `draft`: there is a note of this name, but it is not published."""
+    """There is no target. `draft`: a note with this name exists, but is not published."""
 
     fragment: str = ""
     draft: str = ""
 
 
 class Ambiguous(msgspec.Struct, frozen=True):
-    """Several notes of this name; paths, sorted."""
+    """Several notes with this name; paths, sorted."""
 
     candidates: tuple[str, ...]
     fragment: str = ""
@@ -56,10 +56,10 @@ Resolved = Found | Missing | Ambiguous
 
 
 def resolve(names: Lookups, link: Link, path: str, address: str, below: str = "/") -> Resolved:
-    """What the link of the note at `path`, whose own address is `address`, leads to.
+    """Resolve the link of the note at `path`, whose own address is `address`.
 
-    `names` records what is looked up: the answer stays the same until a note or file of one of its keys changes.
-    `below`: the path of the base URL, which an author may have written in front already.
+    `names` records the lookups: the answer stays valid until a note or file with one of its keys changes.
+    `below`: the path of the base URL, which authors may have included.
     """
     if link.kind == "tag":
         return Missing()
@@ -82,7 +82,7 @@ def resolve(names: Lookups, link: Link, path: str, address: str, below: str = "/
         return _by_source(names, target, path, fragment)
     if link.kind == "embed":
         found = _by_source(names, target, path, fragment)
-        return Missing(fragment) if isinstance(found, Found) and not found.path else found  # a list is no note
+        return Missing(fragment) if isinstance(found, Found) and not found.path else found  # a list is not a note
     return _by_address(names, target, path, address, below, fragment)
 
 
@@ -101,24 +101,24 @@ def _in_vault(names: Lookups, choice: Choice, fragment: str) -> Resolved:
 
 
 def _by_name(names: Lookups, name: str, but: str | None = None) -> Resolved:
-    """`but`: where the note of this path has the name, nothing is found."""
+    """`but`: a path; if that note has the name, nothing is found."""
     holders = names.by_name(name)
     shown = {path: anchor for path, anchor in holders.items() if path not in names.hidden}
     if not shown or but in shown:
         return Missing(draft=min(holders, default=""))
-    path = min(shown)  # an id that two notes have is a finding of its own
+    path = min(shown)  # an id that two notes have is reported separately
     return Found("", path, shown[path])
 
 
 def _by_file_name(names: Lookups, name: str, path: str) -> Resolved | None:
-    """The note of the name of an Org file that is not there: a heading of another file may be that note."""
+    """The note named like a missing Org file: a heading in another file may be that note."""
     if not name.startswith("file:") or not name.endswith(".org") or names.by_name(name):
         return None
     return _by_source(names, splitext(basename(name.removeprefix("file:")))[0], path, "")
 
 
 def _by_source(names: Lookups, target: str, path: str, fragment: str, by_name: str = "") -> Resolved:
-    """`by_name`: what is told (`Found.luck`) where no path leads to the note, but its name alone."""
+    """`by_name`: the message (`Found.luck`) if no path matches, but only the note's name."""
     target = names.without_language(target)
     candidates = _candidates(target, _folder(path), is_leaf=is_bundle(path))
     for candidate in candidates:
@@ -151,7 +151,7 @@ def _answer(names: Lookups, found: str, fragment: str, luck: str = "") -> Resolv
 
 def _by_address(names: Lookups, target: str, path: str, address: str, below: str, fragment: str) -> Resolved:
     if is_note(target):
-        by_source = _by_source(names, target, path, fragment, "no such note beside this one; by its name it leads to")
+        by_source = _by_source(names, target, path, fragment, "no such note next to this one; by its name it leads to")
         if not isinstance(by_source, Missing) or by_source.draft:
             return by_source
     for each in _forms(target, address, below):
@@ -172,7 +172,7 @@ def _by_address(names: Lookups, target: str, path: str, address: str, below: str
 
 
 def file_address(names: NameIndex | Lookups, target: str, address: str, below: str) -> str:
-    """The site-relative address of the file that a typed one means on the page at `address`; it may not be there."""
+    """The site-relative address that a typed one means on the page at `address`; the file may not exist."""
     forms = _forms(target, address, below)
     there = (names.spelled(each) for each in forms if names.file(each) is not None)
     moved = (found for each in forms if (found := names.moved_file(each)) is not None)
@@ -180,7 +180,7 @@ def file_address(names: NameIndex | Lookups, target: str, address: str, below: s
 
 
 def _forms(target: str, address: str, below: str) -> list[str]:
-    """The addresses that a typed one may mean, best first; the last three with the base URL's path taken off."""
+    """The addresses that a typed one may mean, best first; the last three without the base URL's path."""
     wholes = [_full(target, address)]
     if below != "/" and f"{target}/".startswith(below):
         wholes.append(_full("/" + target[len(below) :], address))
@@ -198,7 +198,7 @@ def _folder(path: str) -> str:
 
 
 def _parted(link: Link) -> tuple[str, str]:
-    """(target without anchor and query, anchor), with nothing percent-encoded; a text fragment (`:~:`) is no anchor."""
+    """(target without anchor and query, anchor), percent-decoded; a text fragment (`:~:`) is not an anchor."""
     target, _, fragment = link.target.partition("#")
     target = target.partition("?")[0] if target else ""
     return unquote(target), unquote(fragment.partition(":~:")[0])
@@ -211,9 +211,9 @@ def _full(target: str, address: str) -> str:
 
 @lru_cache(maxsize=NAMES_CACHED)
 def _candidates(target: str, folder: str, *, is_leaf: bool) -> tuple[str, ...]:
-    """The source names that a target may mean in a note of this folder, best first; `is_leaf`: in a leaf bundle.
+    """The source names that a target may mean in a note in this folder, best first; `is_leaf`: in a leaf bundle.
 
-    What a leaf bundle names stands beside its folder, but what goes up and has an ending is taken from inside it.
+    In a leaf bundle, names are relative to the parent folder, but `../` with an extension is relative to the bundle.
     """
     name = folded(_PAGE_ENDING.sub("", target.strip().rstrip("/"))) or "/"
     if is_leaf and not (name.startswith("../") and "." in basename(target.rstrip("/"))):
@@ -225,6 +225,6 @@ def _candidates(target: str, folder: str, *, is_leaf: bool) -> tuple[str, ...]:
 
 
 def _named_page(name: str) -> str:
-    """A cleaned source name: what goes above the top ends there, and an `index` is its folder's page."""
+    """A normalized source name: it cannot go above the top, and `index` becomes its folder's page."""
     clean = normpath(name).lstrip("/")
     return dirname(clean) if basename(clean) in ("index", "_index") else clean

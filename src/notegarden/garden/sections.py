@@ -1,4 +1,4 @@
-"""The sections of a garden: folders with an `_index.md`, whose slug and title stand in the addresses below them."""
+"""The sections of a garden: folders with an `_index.md`, whose slug and title are part of the addresses below them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notegarden.notes.visibility import is_section
 from notegarden.urls import composed, path_of, publishable, urlized
 
 NO_DATE = datetime(1, 1, 1)
-"""Hugo's date of a page that has none."""
+"""Hugo's date for a page without one."""
 _SAME_IN_PLURAL = frozenset(
     ["data", "equipment", "feedback", "information", "media", "metadata", "money", "news", "rice", "series", "sheep"]
 )
@@ -33,7 +33,7 @@ _PLURAL_RULES = tuple(
 
 
 class Sections:
-    """Folder → slug and title of its `_index.md`. `load` gives the facts of a note by its path."""
+    """Folder → slug and title of its `_index.md`. `load` returns a note by its path."""
 
     def __init__(self, load: Callable[[str], Note]) -> None:
         self._load = load
@@ -41,12 +41,12 @@ class Sections:
         self._known: dict[str, tuple[str, str]] = {}
 
     def restore(self, path: str) -> None:
-        """Enter a note that the ledger remembers; it is read when a section is first asked for."""
+        """Add a note from the ledger; it is only loaded when a section is first requested."""
         if is_section(path):
             self._unread.add(path)
 
     def change(self, notes: Mapping[str, Note | None]) -> set[str]:
-        """Take in notes (None: gone); returns the folders whose section is another now."""
+        """Apply notes (None: removed); returns the folders whose section changed."""
         changed = set()
         for path, note in notes.items():
             if not is_section(path):
@@ -60,7 +60,7 @@ class Sections:
         return changed
 
     def address(self, folder: str) -> str:
-        """The address of a folder without the slashes at its ends; the slug of a section replaces its last part."""
+        """The address of a folder without slashes at its ends; a section's slug replaces its last part."""
         known = self._all()
         if not any(slug for slug, _ in known.values()):
             return path_of(folder)
@@ -71,9 +71,9 @@ class Sections:
         return "/".join(parts)
 
     def of(self, folder: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """(folders, names) of the section that a folder belongs to: the nearest one with an `_index.md`, else the top.
+        """(folders, names) of the section that contains a folder: the nearest one with an `_index.md`, else the top.
 
-        Folders as in addresses; names are slugs or titles, of real sections alone.
+        Folders as in addresses; names are slugs or titles, only of real sections.
         """
         known = self._all()
         prefixes = list(_prefixes(folder))
@@ -95,7 +95,7 @@ class Sections:
 
 
 def section_pattern(folder: str, patterns: Mapping[str, str]) -> str:
-    """The permalink pattern for the section that a folder lies in; that of the top itself goes by `/`."""
+    """The permalink pattern for the section of a folder; the top itself has the key `/`."""
     section = composed(path_of(folder.partition("/")[0]))
     if not section.isascii():
         patterns = {composed(name): pattern for name, pattern in patterns.items()}
@@ -103,14 +103,14 @@ def section_pattern(folder: str, patterns: Mapping[str, str]) -> str:
 
 
 def list_pattern(folder: str, config: GardenConfig) -> str:
-    """The permalink pattern of a folder's own page or list; `/` is for the folders at the top that have no other."""
+    """The permalink pattern of a folder's own page or list; `/` is the default for top-level folders."""
     patterns = config.section_permalinks
     is_section = folder and "/" not in folder and path_of(folder) not in ("tags", "categories")
     return section_pattern(folder, patterns) or (patterns.get("/", "") if is_section else "")
 
 
 def list_address(folder: str, config: GardenConfig) -> str:
-    """The address of the list of a folder at the top that has no `_index.md`."""
+    """The address of the list of a top-level folder without an `_index.md`."""
     pattern = "" if config.is_vault or "/" in folder else list_pattern(folder, config)
     if not pattern:
         return f"/{path_of(folder)}/"
@@ -133,7 +133,7 @@ def _prefixes(folder: str) -> Iterator[str]:
 
 
 def plural(name: str) -> str:
-    """The title that Hugo gives a section without `_index.md`: its folder's name in the plural."""
+    """Hugo's title for a section without `_index.md`: the folder's name in the plural."""
     words = name.replace("-", " ")
     head, last = words[: words.rfind(" ") + 1], words.rpartition(" ")[2].lower()
     if last in _SAME_IN_PLURAL or not last:

@@ -1,9 +1,9 @@
-"""Related notes: those that share links and rare words, without a model.
+"""Related notes: those that share links and rare words, without a language model.
 
-Two notes are close when they link to (or are linked from) the same third note, the more so the fewer others do, and
-when they share telling words that few notes have. Whatever more than `COMMON` notes have in common relates none of
-them; the number is absolute, so that an edit concerns only notes that share what was edited. Scores are sums of
-whole numbers: the same in whatever order they are added up.
+Two notes are similar if they link to (or are linked from) the same third note, the more so the fewer others do, and
+if they share characteristic words that few notes have. Whatever more than `COMMON` notes share is ignored;
+this number is absolute, so that an edit affects only notes that share what was edited. Scores are sums of
+integers, so the order of addition does not matter.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections.abc import Collection, Iterable, Mapping
 from heapq import nsmallest
 
 COMMON = 40
-"""A word or a linked note that more notes share than this says nothing."""
+"""A word or a linked note that more notes share is ignored."""
 ENOUGH = 900
-"""Below this score (about: one word that two notes alone have) a suggestion is noise."""
+"""Minimum score (about one word that only two notes have); suggestions below it are noise."""
 LINK, WORD = 1000, 700
 
 
 class RelatedIndex:
-    """Which notes share what. Equal contents give equal answers, however they came about."""
+    """Which notes share what. Answers depend only on the contents, not on the history of updates."""
 
     def __init__(self, notes: Iterable[tuple[str, Collection[str], Collection[str]]] = ()) -> None:
         """`notes`: (path, links, terms) as for `update`, each path once."""
@@ -37,10 +37,10 @@ class RelatedIndex:
                 self._users.setdefault(term, []).append(path)
 
     def update(self, path: str, links: Collection[str], terms: Collection[str]) -> set[str]:
-        """Add or replace a note; the paths, its own among them, whose related notes may be others now.
+        """Add or replace a note; returns the paths, including its own, whose related notes may have changed.
 
-        `links`: the notes it links to and those that link to it, tags included; the other ends are to be updated
-        as well. `terms`: its most telling words.
+        `links`: the notes it links to and those that link to it, tags included; the notes at the other end
+        must be updated as well. `terms`: its most characteristic words.
         """
         touched = _replace(path, self._links.get(path, frozenset()), frozenset(links), self._linkers)
         touched |= _replace(path, self._terms.get(path, frozenset()), frozenset(terms), self._users)
@@ -49,13 +49,13 @@ class RelatedIndex:
         return touched | {path}
 
     def remove(self, path: str) -> set[str]:
-        """Forget a note; the other paths whose related notes may be others now."""
+        """Remove a note; returns the other paths whose related notes may have changed."""
         touched = self.update(path, (), ())
         del self._links[path], self._terms[path]
         return touched - {path}
 
     def related(self, path: str, limit: int = 5) -> list[tuple[str, float]]:
-        """The closest notes with their scores, best first, equal ones by path; none that `path` is linked with."""
+        """The most similar notes with their scores, best first, ties by path; none that `path` is linked with."""
         scores: dict[str, int] = {}
         for shared, sharers, weights in (
             (self._links.get(path, ()), self._linkers, _LINK_WEIGHTS),
@@ -73,7 +73,7 @@ class RelatedIndex:
 
 
 def _replace(path: str, old: frozenset[str], new: frozenset[str], sharers: dict[str, list[str]]) -> set[str]:
-    """Move `path` from the lists of `old` to those of `new`; everyone on a list that changed and counts."""
+    """Move `path` from the lists of `old` to those of `new`; returns all notes on changed lists that count."""
     touched: set[str] = set()
     for key in old - new:
         others = sharers[key]
@@ -91,7 +91,7 @@ def _replace(path: str, old: frozenset[str], new: frozenset[str], sharers: dict[
 
 
 def _weights(scale: int) -> Mapping[int, int]:
-    """By how many share it: Adamic and Adar's 1/log, in thousandths; something one note has alone counts nothing."""
+    """Weight by number of sharers: Adamic-Adar's 1/log, in thousandths; something only one note has weighs nothing."""
     return {n: round(scale / math.log(n)) if n > 1 else 0 for n in range(COMMON + 1)}
 
 

@@ -1,8 +1,8 @@
-"""Names of notes as they are said in running text: which ones there are, and where a text says them.
+"""Find names of notes in running text, for unlinked mentions.
 
-What a word is, and which words are the same, is the search's rule (`search.words`): case, accents and ligatures do not
-count. A compound (`time-lapse`) is one word that is also said by its parts in a row, `Darwin's` says `Darwin`, and in
-scripts without spaces each character stands for itself.
+Words are split and compared as in search (`search.words`): case, accents and ligatures are ignored.
+A compound (`time-lapse`) is one word that also matches its parts in sequence, `Darwin's` matches `Darwin`, and in
+scripts without spaces each character counts as a word.
 """
 
 from __future__ import annotations
@@ -19,31 +19,31 @@ from notegarden.search import words
 from notegarden.search.words import BREAK, unspaced
 
 BLOCK = "\1"
-"""Stands between the blocks of a text."""
+"""Separates the blocks of a text."""
 RUN = re.compile(rf"[^\W_]+|{BLOCK}")
 Key = tuple[str, ...]
 """The folded words of a name."""
-_KNOWN = 1 << 17  # words as written that are remembered
-_LONGEST = 60  # words of a name that is looked for
+_KNOWN = 1 << 17  # size of the cache of words as written
+_LONGEST = 60  # maximum words in a name
 _SHORTEST, _SHORTEST_UNSPACED = 3, 2  # characters
 _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-"})
 
 
 class Word(NamedTuple):
-    """A word at a place of a text. `variants`: what it may stand for, each as its folded parts."""
+    """A word at a place in a text. `variants`: what it can match, each as folded parts."""
 
     start: int
     stop: int
     variants: tuple[Key, ...]
 
     def at(self, place: int) -> Word:
-        """The same in a text where what it is part of begins at a place."""
+        """The same word in a text where its containing text starts at `place`."""
         return Word(place + self.start, place + self.stop, self.variants)
 
 
 class _Known(NamedTuple):
-    """What is known of a word as it is written.
+    """The analysis of a word as written.
 
     `firsts`: the parts that a name may begin with.
     """
@@ -53,7 +53,7 @@ class _Known(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A place where a text says a name. `owners`: paths of the notes that have it."""
+    """A place where a text contains a name. `owners`: paths of the notes with that name."""
 
     start: int
     stop: int
@@ -62,7 +62,7 @@ class Hit(NamedTuple):
 
 
 class _Step:
-    """The names that begin with the same words. `owners`: path → what stands between the words of its names."""
+    """A trie node: names with the same first words. `owners`: path → the separators between the words of its names."""
 
     __slots__ = ("next", "owners")
 
@@ -78,7 +78,7 @@ class _Step:
 
 
 class Vocabulary(dict[str, _Known]):
-    """A word as it is written → what is known of it; each is analysed once."""
+    """A cache: word as written → its analysis."""
 
     def __missing__(self, written: str) -> _Known:
         if len(self) >= _KNOWN:
@@ -115,7 +115,7 @@ def _grammar() -> frozenset[str]:
 
 
 class RunningText:
-    """A text that is searched for names. `written`: its words as they are written, with a BREAK where reading stops."""
+    """A text to search for names. `written`: its words as written, with a BREAK where no name may continue."""
 
     def __init__(self, block: Prose) -> None:
         self.text = text = running(block)
@@ -129,7 +129,7 @@ class RunningText:
 
 
 def running(block: Prose) -> str:
-    """The text of a block, of the same length, with a BREAK in the place of what is no running text."""
+    """The text of a block, of the same length, with a BREAK in place of everything that is not running text."""
     if not block.asides:
         return block.text
     parts, at = [], 0
@@ -140,12 +140,12 @@ def running(block: Prose) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether the words of a text are its runs of letters and digits."""
+    """Whether the words of a text are simply its runs of letters and digits."""
     return text.isascii() or not (unspaced().search(text) or words.may_have_marks(text))
 
 
 class Runs(dict[str, str]):
-    """A run of letters and digits as it is written → folded; each is folded once."""
+    """A cache: run of letters and digits as written → folded."""
 
     def __missing__(self, written: str) -> str:
         if len(self) >= _KNOWN:
@@ -161,7 +161,7 @@ class Runs(dict[str, str]):
 
 
 class SpokenNames:
-    """The names of notes that are looked for, by their words."""
+    """The names of notes to search for, indexed by their words."""
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
@@ -169,10 +169,10 @@ class SpokenNames:
         self._root = _Step()
         self._firsts: set[str] = set()
         self._pairs: dict[str, set[str]] = {}  # first run of a name → the second, or ""
-        self._begin: dict[str, bool] = {}  # a word as it is written → whether a name may begin with it
+        self._begin: dict[str, bool] = {}  # a word as written → whether a name may begin with it
 
     def add(self, path: str, names: Iterable[str]) -> set[Key]:
-        """Enter the names of a note, those left out that are too short or words of grammar; their keys."""
+        """Add a note's names, except those that are too short or only stop words; returns their keys."""
         found: dict[Key, set[Key]] = {}
         for name in names:
             key, gaps = self._key(name)
@@ -191,7 +191,7 @@ class SpokenNames:
         return set(found)
 
     def discard(self, path: str, names: Iterable[str]) -> set[Key]:
-        """Take the names of a note out again; their keys."""
+        """Remove a note's names; returns their keys."""
         keys = {self._key(name)[0] for name in names}
         for key in keys:
             step = self._root.along(key)
@@ -200,21 +200,21 @@ class SpokenNames:
         return keys
 
     def owners(self, key: Key) -> tuple[str, ...]:
-        """The notes that have a name, by its key."""
+        """The notes with a name, by its key."""
         step = self._root.along(key)
         return tuple(step.owners) if step is not None else ()
 
     def _key(self, name: str) -> tuple[Key, Key]:
-        """The folded words of a name, and what stands between them."""
+        """The folded words of a name, and the separators between them."""
         text = RunningText(Prose(name))
         known = zip(text.starts, text.written, strict=True)
         said = [each.at(start) for start, written in known for each in self.vocabulary[written].words]
         return tuple(part for word in said for part in word.variants[0]), tuple(_gaps(name, said))
 
     def blocks_to_search(self, runs: Sequence[str]) -> set[int]:
-        """The blocks of a plain text that may say a name, by the folded runs of the whole text.
+        """The blocks of a plain text that may contain a name, by the folded runs of the whole text.
 
-        Few of the words of a text begin a name, so this is much faster than to look at all of them.
+        Only few words begin a name, so this is much faster than searching all of them.
         """
         pairs, found = self._pairs, set()
         begin = [at for at, run in enumerate(runs) if run in pairs]
@@ -227,12 +227,12 @@ class SpokenNames:
         return found
 
     def _may_begin(self, written: str) -> bool:
-        """Whether a name may begin with a word as it is written; remembered in `_begin`."""
+        """Whether a name may begin with a word as written; cached in `_begin`."""
         found = self._begin[written] = not self.vocabulary[written].firsts.isdisjoint(self._firsts)
         return found
 
     def said_in(self, text: RunningText) -> Iterator[Hit]:
-        """The names in a text, the longest at each place, from left to right."""
+        """The names in a text from left to right, the longest at each place."""
         behind, begin = (0, 0), self._begin
         for number, written in enumerate(text.written):
             if not (begin[written] if written in begin else self._may_begin(written)):
@@ -245,7 +245,7 @@ class SpokenNames:
                         yield hit
 
     def _longest(self, text: RunningText, number: int, part: int) -> tuple[Hit | None, tuple[int, int]]:
-        """The longest name that begins with a part of a word, and where reading goes on."""
+        """The longest name that begins with a part of a word, and where to continue."""
         ends, read = self._ends(text, number, part)
         said = [word.at(text.starts[place]) for place, word in read] if ends else []
         for stop, count, step, key in reversed(ends):
@@ -258,9 +258,9 @@ class SpokenNames:
     def _ends(
         self, text: RunningText, number: int, part: int
     ) -> tuple[list[tuple[tuple[int, int], int, _Step, Key]], list[tuple[int, Word]]]:
-        """The names that begin there, the shortest first; the words that were read, each with what it is part of.
+        """The names that begin there, shortest first, and the words read, each with the text that contains it.
 
-        Of each name: where reading goes on, how many words it has, where its owners are, its key.
+        For each name: where to continue, its number of words, its owners' node in the trie, its key.
         """
         ends: list[tuple[tuple[int, int], int, _Step, Key]] = []
         said: list[tuple[int, Word]] = []
@@ -280,7 +280,7 @@ class SpokenNames:
 
 
 def _is_telling(key: Key) -> bool:
-    """Whether a name is long enough to be looked for, and more than words of grammar."""
+    """Whether a name is long enough to search for, and not only stop words."""
     shortest = _SHORTEST_UNSPACED if any(unspaced().match(part) for part in key) else _SHORTEST
     return len(key) <= _LONGEST and sum(map(len, key)) >= shortest and not _grammar().issuperset(key)
 
@@ -291,7 +291,7 @@ def _gaps(text: str, said: list[Word]) -> Iterator[str]:
 
 
 def _fit(gaps: list[str], own: Key) -> bool:
-    """Whether what stands between the words is white space, or what the name itself has there."""
+    """Whether the separators between the words are white space, or those of the name itself."""
     return all(gap.strip() == "" for gap in gaps) or (
         len(gaps) == len(own) and all(gap.strip() == "" or gap == each for gap, each in zip(gaps, own, strict=True))
     )

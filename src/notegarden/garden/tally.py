@@ -1,4 +1,4 @@
-"""What a note's links amount to, once they are resolved."""
+"""Edges and other data derived from a note's links after they are resolved."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class LinkTally:
 
     def add(self, link: Link, answer: Resolved) -> None:
         if isinstance(answer, Found) and answer.path not in ("", self.path) and (answer.fragment or answer.unplaced):
-            self.anchored.add(answer.path)  # what readers do not see counts as well: `check` looks at its anchor
+            self.anchored.add(answer.path)  # invisible links count too: `check` verifies their anchors
         if link.unseen:
             return
         if isinstance(answer, Found):
@@ -51,7 +51,7 @@ class LinkTally:
     def _to_note(self, link: Link, answer: Found) -> None:
         path = answer.path
         self._cited.setdefault(path, []).append(link)
-        if self.is_vault and link.kind == "html":  # Obsidian does not count the links of raw HTML
+        if self.is_vault and link.kind == "html":  # Obsidian does not count links in raw HTML
             return
         self._edges[path] += 1
         if link.kind == "embed":
@@ -62,7 +62,7 @@ class LinkTally:
             self._tags[path] += 1
 
     def add_tags(self, tags: Iterable[str], names: Lookups) -> None:
-        """Count front-matter tags, each a link to the note that it names, if there is one."""
+        """Count front-matter tags; each is a link to the note that it names, if any."""
         for tag in tags:
             path = names.tag(tag)
             if path is None:
@@ -86,12 +86,12 @@ class LinkTally:
 
 
 def wants_note(link: Link) -> bool:
-    """Whether a link that finds nothing asks for a note that is not written yet."""
+    """Whether an unresolved link asks for a note that is not written yet."""
     return link.kind in _WANTING and not link.is_by_name
 
 
 def cited_notes(path: str, links: Sequence[Link], answers: Sequence[Resolved]) -> dict[str, list[Link]]:
-    """The links of the note at `path` to other notes, by the path of the note they lead to."""
+    """The links of the note at `path` to other notes, by the other note's path."""
     cited: dict[str, list[Link]] = {}
     for link, answer in zip(links, answers, strict=True):
         if not link.unseen and isinstance(answer, Found) and answer.path and answer.path != path:
@@ -112,12 +112,12 @@ def cited_works(note: Note) -> tuple[Cited, ...]:
 
 
 def tasks_digest(note: Note) -> bytes:
-    """Stands for the open tasks of a note; b"" where it has none."""
+    """A digest of a note's open tasks; b"" if it has none."""
     return blake2b(_ENCODE(note.tasks), digest_size=8).digest() if note.tasks else b""
 
 
 def citations_digest(links: Sequence[Link]) -> bytes:
-    """Stands for all that other pages quote of these links; not where in the file they are."""
+    """A digest of everything that other pages quote of these links, without their place in the file."""
     if not links:
         return b""
     quoted = [

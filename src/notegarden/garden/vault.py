@@ -1,9 +1,9 @@
-"""Which file a link of a vault means: Obsidian's rules, in Obsidian's order.
+"""Resolve a vault's links to files: Obsidian's rules, in Obsidian's order.
 
-Letter case, Unicode's normal form and white space at the ends do not count. The candidates are the files named as the
-target's last part; only where there is none, those of that name with `.md`. Then, in order: a single candidate that is
-named in full, whatever folder is typed · `./` and `../`, from the note's folder · the whole path from the root · the
-paths that end in the target, those at or below the note's own folder first, then the shortest. An alias is no name.
+Letter case, Unicode normal form and surrounding white space are ignored. The candidates are the files named like the
+target's last part; only if there is none, those with that name plus `.md`. Then, in order: a single candidate named
+in full, whatever folder is typed · `./` and `../`, relative to the note's folder · the full path from the root · the
+paths that end with the target, those at or below the note's own folder first, then the shortest. Aliases do not count.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ _NOTE = ".md"
 _ASKED_AGAIN = 1 << 16
 _SITE_FILES = ("/publish.css", "/favicon.svg", "/favicon.ico", "/favicon.png")
 KINDS = frozenset(("wikilink", "mdlink", "embed", "property"))
-"""The kinds of links that are resolved so."""
+"""The kinds of links resolved by these rules."""
 
 
 def is_site_file(address: str) -> bool:
-    """Whether a file of a vault is for its site, as Obsidian Publish has it, and not for a note."""
+    """Whether a file of a vault belongs to its site, as on Obsidian Publish, and not to a note."""
     return address in _SITE_FILES or (address.startswith("/favicon-") and "/" not in address[1:])
 
 
 class Choice(NamedTuple):
-    """`path`: of the file, "" where there is none. `others`: candidates that nothing tells apart from it.
+    """`path`: of the file, "" if there is none. `others`: candidates that match equally well.
 
-    `by_luck`: the folder that is typed is wrong, but no other file has the name. `rivals`: other files have the name.
+    `by_luck`: the typed folder is wrong, but no other file has the name. `rivals`: other files have the name.
     """
 
     path: str = ""
@@ -42,19 +42,19 @@ class Choice(NamedTuple):
 
 @lru_cache(maxsize=_ASKED_AGAIN)
 def folded(path: str) -> str:
-    """A path as it is compared."""
+    """A path normalized for comparison."""
     return composed(path).lower()
 
 
 def target_of(link: Link) -> tuple[str, str]:
-    """(target, what stands behind its first `#`)."""
+    """(target, the text after its first `#`)."""
     typed = unquote(link.target) if link.kind == "mdlink" else link.target
     target, _, fragment = typed.partition("#")
     return plain(target), fragment.strip()
 
 
 def name_key(path: str) -> str:
-    """The name by which a file is looked for: the last part of its path."""
+    """The key of a file: the last part of its path."""
     return folded(path).rpartition("/")[2]
 
 
@@ -82,7 +82,7 @@ class VaultNames:
                 del self._by_name[name]
 
     def find(self, target: str, source: str) -> Choice:
-        """What `target` means in the note at `source`."""
+        """The file that `target` refers to in the note at `source`."""
         low = folded(target)
         if not low:
             return Choice(source)
@@ -123,9 +123,9 @@ def _joined(folder: str, low: str) -> str:
 
 
 def _shortest(candidates: list[str], folder: str) -> Choice:
-    """Those at or below the note's folder first, then the shorter path; of equal ones the first by name.
+    """Files at or below the note's folder first, then the shorter path; ties by name.
 
-    A path is as long as its normal form C is, whichever form the disk has it in.
+    The length is that of Unicode normal form C, whichever form the disk uses.
     """
     near = [path for path in candidates if folded(path).startswith(f"{folder}/")] if folder else candidates
     ranked = sorted((len(composed(path)), composed(path), path) for path in near or candidates)

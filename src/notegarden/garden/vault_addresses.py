@@ -1,4 +1,4 @@
-"""Addresses of a vault's notes and folders: clean ones, or those that Obsidian Publish or Quartz gave them."""
+"""Addresses of a vault's notes and folders: clean ones, or those of Obsidian Publish or Quartz."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _FOLDER_NAMES = ("index", "readme")
 
 
 def without_selectors(text: str) -> str:
-    """`text` without the unseen characters that say how an emoji is drawn or joined."""
+    """`text` without the invisible characters that control how emoji are drawn or joined."""
     return _SELECTORS.sub("", text)
 
 
 def vault_address(note: Note, config: GardenConfig) -> str:
-    """The address a note asks for: its permalink, the home page's, its folder's, or its own."""
+    """The address a note asks for: its permalink, the home page's, its folder's, or one made from its path."""
     front = note.front
     if front.url and not is_of_another_site(front.url):
         clean = join("/", front.url)
@@ -41,7 +41,7 @@ def note_name(path: str) -> str:
 
 
 def stands_for_folder(path: str) -> bool:
-    """Whether a note is about the folder it lies in: `index`, `README`, or one that has the folder's name."""
+    """Whether a note describes its folder: `index`, `README`, or a note with the folder's name."""
     folder, name = dirname(path), note_name(path)
     if not folder:
         return False
@@ -55,7 +55,7 @@ def folder_address(folder: str, config: GardenConfig) -> str:
 
 
 def alias_address(alias: str, config: GardenConfig) -> str:
-    """The address of a note's old path."""
+    """The address of a note's former path."""
     folder, _, name = alias.strip("/").rpartition("/")
     return f"{folder_address(folder, config)}{address_part(name, config)}/"
 
@@ -69,7 +69,7 @@ def address_part(text: str, config: GardenConfig) -> str:
 
 
 def _clean(text: str) -> str:
-    """Lower case; runs of spaces and signs become one hyphen. What is nothing but signs stays as it is."""
+    """Lower case; runs of spaces and punctuation become one hyphen. A text of only punctuation is unchanged."""
     text = without_selectors(unicodedata.normalize("NFC", text))
     kept = "".join(
         char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in _APOSTROPHES.sub("", text)

@@ -1,4 +1,4 @@
-"""Which notes cite a work, and which are about one."""
+"""Which notes cite a work, and which describe it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from notegarden.notes.node import Node
 
 
 class WorkIndex:
-    """By the works' keys, of the notes that other pages may name."""
+    """An index by the works' keys, of the notes that other pages may name."""
 
     def __init__(self) -> None:
         self._citing: dict[str, set[str]] = {}
         self._about: dict[str, set[str]] = {}
 
     def citing(self, key: str) -> list[str]:
-        """The notes that cite a work, by path."""
+        """The notes that cite a work, sorted by path."""
         return sorted(self._citing.get(key, ()))
 
     def about(self, key: str) -> str | None:
-        """The note about a work; of several the first by path, which links lead to as well."""
+        """The note that describes a work; if there are several, the first by path, to which links lead as well."""
         return min(self._about.get(key, ()), default=None)
 
     def add(self, node: Node) -> None:

@@ -1,1 +1,1 @@
-"""What is remembered between builds: a cache in SQLite."""
+"""The cache between builds, in SQLite."""

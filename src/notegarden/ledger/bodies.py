@@ -1,4 +1,4 @@
-"""A process's own reader of note bodies."""
+"""Each process's own reader of note bodies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BODY = msgspec.msgpack.Decoder(Body)
 
 
 class BodyReader:
-    """A process's own connection, for reading bodies only. It is made at the first reading: a reader can be sent."""
+    """A connection only for reading bodies. Opened at the first read, so that an unused reader can be pickled."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -24,7 +24,7 @@ class BodyReader:
         return BodyReader, (self._path,)
 
     def body(self, key: str) -> Body:
-        """The body of the text `key`. Raises LostTextError where there is none."""
+        """The body of the text `key`. Raises LostTextError if there is none."""
         if self._connection is None:
             self._connection = read_only(self._path)
         row = self._connection.execute("select body from texts where digest = ?", (key,)).fetchone()

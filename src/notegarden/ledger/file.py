@@ -1,4 +1,4 @@
-"""The ledger as an SQLite file: open it, lock it, take it over, and tell when it is damaged."""
+"""The ledger as an SQLite file: open, lock and copy it, and detect damage."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import msgspec
 _LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 ENDINGS = ("", "-wal", "-shm")
 WAIT = 60.0
-"""Seconds that a build waits for another one of the same garden."""
+"""Seconds that a build waits for another build of the same garden."""
 
 FORMAT = b"13"
 _SCHEMA = """
@@ -37,23 +37,23 @@ Row = tuple[Any, ...]
 
 
 class LostTextError(Exception):
-    """A text that the ledger should have is not there."""
+    """A text that should be in the ledger is missing."""
 
 
 DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, LostTextError)
-"""What a ledger that was spoilt raises; all it asks for is a fresh build."""
+"""The errors that a damaged ledger raises; the remedy is a full rebuild."""
 
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 
 
 def is_full(error: BaseException) -> bool:
-    """Whether there was no room for what was to be stored: the ledger then holds what it held before, whole."""
+    """Whether the disk was full when storing; the ledger is then unchanged and intact."""
     return getattr(error, "sqlite_errorcode", None) in _FULL
 
 
 def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-    connection.execute("pragma page_size = 16384")  # a body fills several pages of the usual size
+    connection.execute("pragma page_size = 16384")  # a body needs several pages of the default size
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
     connection.execute("pragma wal_autocheckpoint = 20000")
@@ -61,7 +61,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def format_of(connection: sqlite3.Connection) -> bytes:
-    """The format a file was made for; a new file is given ours."""
+    """The format version that a file was made for; a new file gets ours."""
     found = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
     if not found:
         connection.executescript(_SCHEMA)
@@ -74,15 +74,15 @@ def format_of(connection: sqlite3.Connection) -> bytes:
 
 
 def sealed(data: bytes, key: str) -> bytes:
-    """A value with its checksum before it: SQLite itself does not see when the disk gives back other bytes.
+    """A value with its checksum in front, because SQLite does not detect when the disk returns other bytes.
 
-    `key`: what the value stands for in its table, so that the value of another row is not taken for it.
+    `key`: the row's key, so that the value of another row does not pass for it.
     """
     return crc32(data, crc32(key.encode())).to_bytes(4) + data
 
 
 def opened(blob: bytes, key: str) -> memoryview:
-    """What was sealed for `key`. Raises sqlite3.DatabaseError where it is no longer that."""
+    """The data sealed for `key`. Raises sqlite3.DatabaseError if it does not match the checksum."""
     data = memoryview(blob)[4:]
     if crc32(data, crc32(key.encode())).to_bytes(4) != blob[:4]:
         raise sqlite3.DatabaseError("a value is damaged")
@@ -90,7 +90,7 @@ def opened(blob: bytes, key: str) -> memoryview:
 
 
 def checked(rows: Iterable[Row], *types: type) -> list[Row]:
-    """Rows of these types. Raises sqlite3.DatabaseError for another: SQLite itself does not look."""
+    """Rows whose columns have these types. Raises sqlite3.DatabaseError for others, as SQLite does not check types."""
     read = list(rows)
     for column, kind in zip(zip(*read, strict=True), types, strict=False):
         if set(map(type, column)) != {kind}:
@@ -99,7 +99,7 @@ def checked(rows: Iterable[Row], *types: type) -> list[Row]:
 
 
 def take_over(source: Path, path: Path) -> None:
-    """Begin with what builds have learnt, where they know more: this ledger is not there, or by other rules."""
+    """Start with a copy of the builds' ledger, if this one is missing or was made by other rules."""
     try:
         with closing(read_only(source)) as theirs:
             if path.exists():
@@ -111,7 +111,7 @@ def take_over(source: Path, path: Path) -> None:
             with closing(sqlite3.connect(path)) as copy:
                 theirs.backup(copy)
     except (sqlite3.Error, OSError):
-        return  # then it begins empty, or as it is
+        return  # it stays empty, or as it is
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -123,15 +123,15 @@ def _stamp_key(connection: sqlite3.Connection) -> list[tuple[bytes]]:
 
 
 def _age(path: Path) -> float:
-    """When a ledger was last written to."""
+    """When a ledger was last written."""
     files = [path.with_name(path.name + ending) for ending in ENDINGS[:2]]
     return max((file.stat().st_mtime for file in files if file.exists()), default=0.0)
 
 
 def lock_file(path: Path, wait: float | None = None) -> IO[str] | None:
-    """Hold `path` for this process until closed; None where another has it for longer than `wait` seconds (WAIT).
+    """Lock `path` for this process until closed; None if another process holds it after `wait` seconds (WAIT).
 
-    Raises OSError where it cannot be opened, and where it is a symbolic link: what is written would go elsewhere.
+    Raises OSError if it cannot be opened, or is a symbolic link, because writes would go elsewhere.
     """
     descriptor = os.open(path, _LOCK, 0o644)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -140,7 +140,7 @@ def lock_file(path: Path, wait: float | None = None) -> IO[str] | None:
     handle = os.fdopen(descriptor, "r+", encoding="ascii")
     try:
         import fcntl
-    except ImportError:  # Windows: SQLite's own lock has to do
+    except ImportError:  # Windows: SQLite's own lock must do
         return handle
     deadline = time.monotonic() + (WAIT if wait is None else wait)
     while True:

@@ -1,8 +1,8 @@
-"""`.notegarden/`: a garden's caches, used only where this user's own builds made them.
+"""`.notegarden/`: a garden's caches, trusted only if this user's own builds made them.
 
-A folder that comes with a garden may hold anything: a ledger with another text for a note, links to other files. So
-a folder of ours carries a stamp that only this user's installation can write for this place; any other is emptied of
-what a build would read, and made anew.
+A folder that came with a garden may contain anything: wrong texts for notes, links to other files. So our folders
+contain a stamp that only this user's installation can compute for this place; in any other folder the files that a
+build would read are deleted first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from notegarden.files.tree import read_file
 
 FOLDER = ".notegarden"
 _STAMP = "stamp"
-# What the commands keep here, by the beginning of its name; nothing else in the folder is touched.
+# Prefixes of the files that commands keep here; nothing else in the folder is touched.
 _OURS = (
     "ledger.", "serve.", "search-", "serve-search", "links.json", "published.json", "lock", "templates", "pictures",
     _STAMP,
@@ -25,32 +25,32 @@ _OURS = (
 
 
 class ForeignError(OSError):
-    """The folder, or its place, is not this user's to use; the text says why."""
+    """The folder or its location is not safe for this user to use; the text says why."""
 
     def __str__(self) -> str:
         return str(self.args[0])
 
 
 def own_folder(garden: Path) -> tuple[Path, str]:
-    """The garden's folder of caches, made if need be, and a line where another was there. Raises OSError."""
+    """The garden's cache folder, created if needed, and a warning if a foreign one was there. Raises OSError."""
     folder = Path(os.path.realpath(garden)) / FOLDER
     expected = user.stamp(f"{folder}\n")
     if _make(folder, expected):
         return folder, ""
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode):
-        raise ForeignError(f"{FOLDER} is no folder")
+        raise ForeignError(f"{FOLDER} is not a folder")
     if not user.is_own(status):
         raise ForeignError(f"{FOLDER}/ belongs to another user")
     if _is_stamped(folder, expected) and not _links(folder):
         return folder, ""
     _empty(folder)
     _write(folder, expected)
-    return folder, f"{FOLDER}/ was not made here by your own builds: building afresh"
+    return folder, f"{FOLDER}/ was not made here by your own builds: rebuilding everything"
 
 
 def _make(folder: Path, expected: str) -> bool:
-    """Make the folder with its stamp in one step, so that of two builds that begin at once both trust it."""
+    """Create the folder and its stamp in one step, so that two builds starting at once both trust it."""
     if os.path.lexists(folder):
         return False
     part = folder.with_name(f"{FOLDER}-{os.getpid()}")
@@ -82,7 +82,7 @@ def _is_stamped(folder: Path, expected: str) -> bool:
 
 
 def _links(folder: Path) -> bool:
-    """Whether something in the folder is not what builds make there: a link, a pipe, a folder for a file."""
+    """Whether the folder contains something that builds never create there: a link, a pipe, a folder for a file."""
     with os.scandir(folder) as entries:
         return any(
             entry.is_symlink() or not (entry.is_file() or entry.is_dir())
@@ -92,7 +92,7 @@ def _links(folder: Path) -> bool:
 
 
 def _empty(folder: Path) -> None:
-    """Remove what a build would read. A link is removed itself, not what it leads to."""
+    """Delete what a build would read. A link is deleted itself, not its target."""
     import shutil
 
     with os.scandir(folder) as entries:

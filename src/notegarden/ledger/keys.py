@@ -1,4 +1,4 @@
-"""What cached work depends on besides the notes: the program, its dependencies, the configuration, the theme."""
+"""Cache keys for everything besides the notes: the program, its dependencies, the configuration, the theme."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from notegarden import __version__
 from notegarden.files.scan import scan
 
 PARSED = "parse key"
-"""The ledger's key of the rules by which its texts were parsed."""
+"""The ledger's key for the rules that its texts were parsed by."""
 _REQUIREMENT = re.compile(rb"^Requires-Dist: ([\w.-]+)([^\n]*)", re.MULTILINE)
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
 @cache
 def program() -> bytes:
-    """Digest of the program's own code, of Python, and of the installed versions of what the program requires."""
+    """Digest of the program's code, of Python, and of the installed versions of its dependencies."""
     hasher = blake2b(f"{__version__} {sys.version}".encode(), digest_size=16)
-    here = Path(__file__).parents[1]  # the package, whatever folder this file is in
+    here = Path(__file__).parents[1]  # the package's root
     for source in scan(here):
         if source.path.endswith(".py"):
             hasher.update(source.path.encode() + (here / source.path).read_bytes())
@@ -36,11 +36,11 @@ def program() -> bytes:
 
 
 def dependencies(path: Sequence[str]) -> list[str]:
-    """`name-version` of the distributions that notegarden requires, as they are installed in the folders of a path.
+    """`name-version` of the installed distributions that notegarden requires, in the folders of a path.
 
-    Where notegarden itself is not installed, as when its sources are run, every installed distribution counts. Read
-    off the names of the `.dist-info` folders and one METADATA file, in about a millisecond: `importlib.metadata` would
-    cost a build with nothing to do some 30 ms.
+    If notegarden itself is not installed, as when running from source, every installed distribution counts. Read
+    from the names of the `.dist-info` folders and one METADATA file, in about a millisecond: `importlib.metadata` would
+    add about 30 ms to a build with nothing to do.
     """
     installed: dict[str, str] = {}  # name → its folder, the first on the path
     for folder in path:
@@ -59,7 +59,7 @@ def dependencies(path: Sequence[str]) -> list[str]:
 
 
 def _normal(name: str) -> str:
-    """A distribution's name as the packaging standards compare it."""
+    """A distribution's name, normalized as the packaging standards say."""
     return _SEPARATORS.sub("-", name).lower()
 
 

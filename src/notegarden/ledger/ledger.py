@@ -1,8 +1,8 @@
-"""What is remembered between builds: a SQLite file that may be lost at any time.
+"""The cache between builds: an SQLite file that may be lost at any time.
 
-A text (a note's facts and its body) is kept under the digest of its bytes and stored as soon as it is parsed: that
-never contradicts anything. What says "this is built" (nodes, outputs) is stored in one transaction after the files are
-on disk, so a build that was killed is mended by the next.
+A text (a note's facts and its body) is stored under the digest of its bytes as soon as it is parsed: such an entry can
+never be wrong. Entries that say "this is built" (nodes, outputs) are stored in one transaction after the files are
+written, so the next build repairs what a killed one left.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 MAIN = "ledger"
 _SPARE_TEXTS = 100
-"""To look for what may go costs an edit's build a twentieth, and who undoes an edit has its text parsed already."""
+"""Cleaning up costs a twentieth of an incremental build; and undoing an edit finds its text already parsed."""
 _FACTS = msgspec.msgpack.Decoder(Note)
 _FACE = msgspec.msgpack.Decoder(tuple[Node, tuple[str, ...]])
 _MEMO = msgspec.msgpack.Decoder(tuple[bytes, msgspec.Raw])
@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 
 class Ledger:
-    """One garden's memory. `warning` says why it began empty, "" where nothing was wrong."""
+    """One garden's cache. `warning` says why it was started empty, "" if nothing was wrong."""
 
     def __init__(
         self,
@@ -68,22 +68,22 @@ class Ledger:
 
     @classmethod
     def open(cls, garden: Path, name: str = MAIN) -> Ledger:
-        """Open or make the ledger; whatever is wrong with it costs a fresh build, never more.
+        """Open or create the ledger; whatever is wrong with it costs a full rebuild, never more.
 
-        What is only found when it is read raises one of DAMAGE.
+        Damage that is only found when reading raises one of DAMAGE.
 
-        One by another `name` is for work that goes on beside builds; it begins as a copy of theirs, and while another
-        process has it, a copy of it that lasts as long as this process takes its place.
+        One with another `name` is for work besides builds, as in `serve`; it starts as a copy of theirs. While another
+        process uses it, a temporary copy replaces it.
         """
         try:
             folder, warning = own_folder(garden)
             lock = lock_file(folder / "lock") if name == MAIN else lock_file(folder / f"{name}.lock", wait=0.5)
         except OSError as error:
-            return cls.temporary(f"cannot use {FOLDER}/ ({error.strerror or error}): building afresh")
+            return cls.temporary(f"cannot use {FOLDER}/ ({error.strerror or error}): rebuilding everything")
         path = folder / f"{name}.sqlite"
         if lock is None:
             if name == MAIN:
-                return cls.temporary("another build of this garden is still running: building afresh beside it")
+                return cls.temporary("another build of this garden is still running: using a temporary ledger")
             return cls.temporary("", like=path)
         if name != MAIN:
             take_over(folder / f"{MAIN}.sqlite", path)
@@ -94,11 +94,11 @@ class Ledger:
                 if format_of(connection) == FORMAT:
                     return cls(connection, path, lock, warning)
                 connection.close()
-                warning = "the ledger is from another version: building afresh"
+                warning = "the ledger is from another version: rebuilding everything"
             except (*DAMAGE, OSError) as error:
                 if connection is not None:
                     connection.close()
-                warning = f"the ledger cannot be used ({error}): building afresh"
+                warning = f"the ledger cannot be used ({error}): rebuilding everything"
             for ending in ENDINGS:
                 try:
                     path.with_name(path.name + ending).unlink(missing_ok=True)
@@ -108,7 +108,7 @@ class Ledger:
 
     @classmethod
     def temporary(cls, warning: str, lock: IO[str] | None = None, like: Path | None = None) -> Ledger:
-        """One that goes when it is closed; it begins empty, or as a copy of another."""
+        """One that is deleted when it is closed; it starts empty, or as a copy of another."""
         import tempfile
 
         with ExitStack() as undoing:
@@ -140,7 +140,7 @@ class Ledger:
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def key(self, name: str) -> bytes:
-        """A stored key, b"" where there is none."""
+        """A stored key, b"" if there is none."""
         row = self._connection.execute("select value from meta where key = ?", (name,)).fetchone()
         return bytes(opened(row[0], name)) if row and isinstance(row[0], bytes) else b""
 
@@ -148,9 +148,9 @@ class Ledger:
         self._connection.execute("insert or replace into meta values (?, ?)", (name, sealed(value, name)))
 
     def memo(self, name: str, key: bytes | None, kind: type[T]) -> T | None:
-        """The value remembered under `name`, where it was made from what `key` stands for; None where it was not.
+        """The value stored under `name`, if it was computed from the inputs of `key`; else None.
 
-        `key` None: whatever it was made from. A damaged value is none.
+        `key` None: whatever it was computed from. A damaged value counts as missing.
         """
         with suppress(*DAMAGE):
             stored, value = _MEMO.decode(self.key(name))
@@ -159,23 +159,23 @@ class Ledger:
         return None
 
     def memo_key(self, name: str) -> bytes:
-        """What the value remembered under `name` was made from, b"" where there is none."""
+        """The key of the value stored under `name`, b"" if there is none."""
         with suppress(*DAMAGE):
             return _MEMO.decode(self.key(name))[0]
         return b""
 
     def remember(self, name: str, key: bytes, value: object) -> None:
-        """Keep a value that was made from what `key` stands for; inside a transaction."""
+        """Store a value computed from the inputs of `key`; must be called inside a transaction."""
         self.set_key(name, _encode((key, value)))
 
     def drop_keys(self, prefix: str) -> None:
-        """Forget every key that begins with `prefix`."""
+        """Delete every key that begins with `prefix`."""
         self._connection.execute("delete from meta where substr(key, 1, ?) = ?", (len(prefix), prefix))
 
     # -- sources ------------------------------------------------------------------------------------------------
 
     def stamps(self, paths: Sequence[str] | None = None) -> dict[str, tuple[Stamp, str]]:
-        """Path → what the file looked like, and the digest of its text; of all sources, or of these."""
+        """Path → the file's stamp, and the digest of its text; of all sources, or of these."""
         query = "select path, size, mtime, ctime, digest from sources"
         if paths is None:
             rows: Iterable[Row] = self._connection.execute(query)
@@ -220,7 +220,7 @@ class Ledger:
         return self._connection.execute("select 1 from texts limit 1").fetchone() is not None
 
     def add_texts(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Store (digest, encoded Note, encoded Body) at once, for the processes that render."""
+        """Store (digest, encoded Note, encoded Body) at once, because other processes render from it."""
         with self._transaction():
             self._connection.executemany(
                 "insert or replace into texts values (?, ?, ?)",
@@ -228,7 +228,7 @@ class Ledger:
             )
 
     def note(self, key: str) -> Note | None:
-        """The facts of a text, None where they are not there or cannot be read."""
+        """The facts of a text, None if they are missing or damaged."""
         row = self._connection.execute("select facts from texts where digest = ?", (key,)).fetchone()
         try:
             return _FACTS.decode(opened(row[0], key)) if row else None
@@ -236,26 +236,26 @@ class Ledger:
             return None
 
     def forget_texts(self) -> None:
-        """Drop the texts that no source has any more, when there are many of them."""
+        """Delete texts that no source uses any more, once there are many of them."""
         counts = "select (select count(*) from texts) - (select count(*) from sources)"
         if self._connection.execute(counts).fetchone()[0] > _SPARE_TEXTS:
             self._connection.execute("delete from texts where digest not in (select digest from sources)")
 
     def clear_texts(self) -> None:
-        """Drop every text: they were parsed by other rules."""
+        """Delete all texts, because they were parsed by other rules."""
         self._connection.execute("delete from texts")
 
     # -- files --------------------------------------------------------------------------------------------------
 
     def pictures(self) -> dict[str, tuple[Stamp, int, int]]:
-        """Source → (stamp, width, height); width and height 0 where they could not be told."""
+        """Source → (stamp, width, height); width and height are 0 if unknown."""
         return msgspec.msgpack.decode(self.key(_PICTURES) or b"\x80", type=dict[str, tuple[Stamp, int, int]])
 
     def set_pictures(self, rows: Mapping[str, tuple[Stamp, int, int]]) -> None:
         self.set_key(_PICTURES, _encode(rows))
 
     def files(self) -> dict[str, tuple[str, Stamp]]:
-        """Address → (source, stamp) of what was copied."""
+        """Address → (source, stamp) of the copied files."""
         rows = self._connection.execute("select address, source, size, mtime, ctime from files")
         whole = checked(rows, str, str, int, int, int)
         return {address: (source, Stamp(size, mtime, ctime)) for address, source, size, mtime, ctime in whole}
@@ -284,5 +284,5 @@ class _Transaction:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             self._connection.execute("commit")
-        elif self._connection.in_transaction:  # SQLite has rolled back by itself where there was no room
+        elif self._connection.in_transaction:  # SQLite has already rolled back if the disk was full
             self._connection.execute("rollback")

@@ -1,4 +1,4 @@
-"""What the output folders hold, and what each of their files was planned from."""
+"""The files in the output folders, and the keys that each of them was planned from."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from notegarden.ledger.file import checked
 
 
 class Written(NamedTuple):
-    """An output file: the fingerprint of what it was made from, and what it looked like on disk.
+    """An output file: the fingerprint of its inputs, and its size and time on disk.
 
-    `stale`: something that it was planned from changed since. `digest`: 6 bytes that stand for the file's own, b"" for
-    a file that readers do not keep offline.
+    `stale`: something that it was planned from has changed. `digest`: 6 bytes of a digest of its content, b"" for a
+    file that readers cannot save offline.
     """
 
     fingerprint: bytes
@@ -26,17 +26,17 @@ class Written(NamedTuple):
 
 
 class OutputTable:
-    """Output files by folder, and the keys (`garden.facets`) of what each read when it was planned.
+    """Output files by folder, and the keys (`garden.facets`) that each read when it was planned.
 
-    Keys and files are stored as 64-bit digests: two that share one cost a page planned for nothing, no more. A file is
-    planned from the same garden whatever folder it is in, so what it read is kept once for all.
+    Keys and files are stored as 64-bit digests: a collision only costs planning one page unnecessarily. A file is
+    planned from the same garden whatever folder it is in, so its reads are stored once for all folders.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def of(self, root: str) -> dict[str, Written]:
-        """What stands in the output folder `root`, by file."""
+        """The files in the output folder `root`, by name."""
         query = "select file, fingerprint, size, mtime, stale, digest from outputs where root = ?"
         rows = checked(self._connection.execute(query, (root,)), str, bytes, int, int, int, bytes)
         return {file: Written(*rest) for file, *rest in rows}
@@ -51,13 +51,13 @@ class OutputTable:
         self._connection.executemany("delete from outputs where root = ? and file = ?", ((root, f) for f in files))
 
     def record_reads(self, reads: Mapping[str, Iterable[str]]) -> None:
-        """Remember what files were planned from: file → keys."""
+        """Store what files were planned from: file → keys."""
         number = cache(_number)
         rows = sorted((number(key), page) for file, keys in reads.items() for page in (_number(file),) for key in keys)
         self._connection.executemany("insert or ignore into reads values (?, ?)", rows)
 
     def mark_stale(self, keys: Iterable[str]) -> None:
-        """Have the files that read one of these planned again, in every folder."""
+        """Mark the files stale that read one of these keys, in every output folder."""
         numbers = [(_number(key),) for key in keys]
         self._connection.executemany(
             "update outputs set stale = 1 where number in (select page from reads where key = ?)", numbers
@@ -70,7 +70,7 @@ class OutputTable:
 
 
 def bytes_digest(data: bytes) -> bytes:
-    """What `Written.digest` is of a file with these bytes."""
+    """The `Written.digest` of a file with these bytes."""
     return blake2b(data, digest_size=6).digest()
 
 

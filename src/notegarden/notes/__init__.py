@@ -1,1 +1,1 @@
-"""The facts that every dialect produces and every later stage reads."""
+"""The data structures that every dialect produces and every later stage reads."""

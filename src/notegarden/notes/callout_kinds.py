@@ -1,4 +1,4 @@
-"""The kinds of callouts that have a name in each language of the interface."""
+"""The kinds of callouts that are translated into each interface language."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ CALLOUTS = (
     "question", "help", "faq", "warning", "caution", "attention", "failure", "fail", "missing", "danger", "error",
     "bug", "example", "quote", "cite",
 )  # fmt: skip
-"""Bodies name them by their place here: a new one goes to the end."""
+"""Bodies refer to them by index: append new ones at the end."""
 
 
 def name_of(kind: str) -> str:
-    """What a callout without a title is called in English, or where its kind is nobody's but the author's."""
+    """The English title of a callout without one; for a kind of the author's own, made from its name."""
     return kind[:1].upper() + kind[1:].lower()

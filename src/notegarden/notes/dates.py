@@ -1,4 +1,4 @@
-"""Moments and time zones."""
+"""Points in time and time zones."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 DateName = Literal["date", "lastmod", "publishDate", "expiryDate"]
-"""The dates whose front matter keys can be named."""
+"""The dates whose front matter keys can be configured."""
 FROM_NAME = ":filename"
-"""Stands among the keys of a date for the day that begins the file's name, as in Hugo's configuration."""
+"""Placeholder among a date's keys for the date at the start of the file name, as in Hugo's configuration."""
 GIT = ":git"
-"""Stands there for the dates of the commits that made a note."""
+"""Placeholder there for the dates of the note's git commits."""
 _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[-_. ]+(.*))?")
 
 
 class DateReading(NamedTuple):
-    """How dates of front matter are read. `zone`: what those without an offset are in. `keys`: field → the keys it is
-    read from, of those fields that are not read from the usual ones. `day`, `rest`: the date that begins the file's
-    name and what follows it, both "" where there is none.
+    """How dates in front matter are read.
+
+    `zone`: of dates without an offset. `keys`: field → the keys it is read from, for fields not read from the defaults.
+    `day`, `rest`: the date at the start of the file name and the text after it, both "" if there is none.
     """
 
     zone: tzinfo = UTC
@@ -29,7 +30,7 @@ class DateReading(NamedTuple):
     rest: str = ""
 
     def of_file(self, path: str) -> DateReading:
-        """The same for the note at `path`; a bundle is named by its folder."""
+        """The same for the note at `path`; a bundle takes its name from its folder."""
         if not self.keys:
             return self
         folder, _, file = path.rpartition("/")
@@ -42,7 +43,7 @@ USUAL_DATES = DateReading()
 
 
 def instant(date: str) -> str:
-    """An ISO 8601 date-time with an offset as one in UTC with seconds, so that two can be compared as texts."""
+    """An ISO 8601 date-time with an offset, converted to UTC with seconds, so that two can be compared as strings."""
     if not date or (date.endswith("Z") and len(date) == 20):
         return date
     try:
@@ -53,7 +54,7 @@ def instant(date: str) -> str:
 
 @lru_cache(maxsize=16)
 def zone_of(name: str) -> tzinfo:
-    """The time zone of this IANA name, UTC for "". Raises ValueError where there is none."""
+    """The time zone with this IANA name, UTC for "". Raises ValueError if there is none."""
     if not name or name.upper() == "UTC":
         return UTC
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

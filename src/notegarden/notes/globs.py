@@ -1,4 +1,4 @@
-"""Hugo's globs over paths, matched in time that grows with pattern times path: a note brings the pattern."""
+"""Hugo's globs over paths. Patterns come from notes, so matching must not backtrack: time is pattern × path at most."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from functools import lru_cache
 from unicodedata import normalize
 
 LONGEST = 1000
-"""Letters of a pattern; a longer one is a mistake."""
+"""Maximum length of a pattern; a longer one is an error."""
 _SIGNS = re.compile(r"(\*\*|\\.|\[!?[^\]]+\]|[*?{},])")
 _Part = str | tuple["_Way", ...]
 _Way = tuple[_Part, ...]
 
 
 def fits(pattern: str, text: str) -> bool:
-    """Whether a text, in lower case, is what a pattern says.
+    """Whether `text`, in lower case, matches the pattern.
 
-    `**` stands for any characters, `*` and `?` for any but a slash, `{a,b}` for either, `[a-c]` for one of these
-    letters, `[!a-c]` for another one; a backslash makes the sign behind it stand for itself.
+    `**` matches any characters, `*` and `?` any except a slash, `{a,b}` either alternative, `[a-c]` one of these
+    letters, `[!a-c]` any other; a backslash escapes the next character.
     https://pkg.go.dev/github.com/gobwas/glob#Compile
     """
-    text = normalize("NFC", text)  # a name may be written in either form
+    text = normalize("NFC", text)  # file systems may store either normal form
     return len(text) in _ends(_parsed(normalize("NFC", pattern.lower())), text, {0})
 
 
 def is_glob(pattern: str) -> bool:
-    """Whether a pattern can be read: of a right length, its braces and brackets closed, its ranges upwards."""
+    """Whether a pattern is valid: not too long, braces and brackets closed, ranges in ascending order."""
     signs = _SIGNS.split(pattern)
     return (
         len(pattern) <= LONGEST
@@ -59,7 +59,7 @@ def _close(open_groups: list[list[list[_Part]]]) -> None:
 
 
 def _ends(way: Sequence[_Part], text: str, starts: set[int]) -> set[int]:
-    """Where matches may end that begin at one of these places."""
+    """The places where a match that begins at one of `starts` may end."""
     places = starts
     for part in way:
         if not places:
@@ -81,18 +81,18 @@ def _ends(way: Sequence[_Part], text: str, starts: set[int]) -> set[int]:
 
 
 def _is_of(char: str, letters: str) -> bool:
-    """Whether a character is of a class such as `[a-c]` or `[!abc]`."""
+    """Whether a character is in a class such as `[a-c]` or `[!abc]`."""
     return any(low <= char <= high for low, high in _letters(letters)) != (letters[1] == "!")
 
 
 def _letters(typed: str) -> list[tuple[str, str]]:
-    """The ranges of a class, one letter as a range of its own."""
+    """The ranges of a class; a single letter is a range of its own."""
     found = re.findall(r"(.)-(.)|(.)", typed[1:-1].removeprefix("!"), re.DOTALL)
     return [(low or one, high or one) for low, high, one in found]
 
 
 def _within_folder(text: str, starts: set[int]) -> set[int]:
-    """All places from one of the starts on to the next slash."""
+    """All places from each start up to the next slash."""
     found: set[int] = set()
     for start in sorted(starts):
         if start not in found:

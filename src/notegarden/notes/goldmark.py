@@ -1,4 +1,4 @@
-"""Settings of Hugo's Markdown reader (`markup.goldmark`, `enableEmoji`) that change how a note is read."""
+"""Settings of Hugo's Markdown renderer (`markup.goldmark`, `enableEmoji`) that change how a note is parsed."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from typing import Literal
 import msgspec
 
 LineBreaks = Literal["", "simple", "css3draft"]
-"""Between which East Asian letters the end of a line is no space: "" for none, else by one of Hugo's two rules."""
+"""Between which East Asian letters a line end is not a space: "" for none, else one of Hugo's two rules."""
 
 
 Opening = Literal["\\(", "\\[", "$"]
-"""What may begin a formula where the configuration says so."""
+"""Delimiters that can start a formula if the configuration enables them."""
 
 
 Extra = Literal["delete", "insert", "mark", "subscript", "superscript"]
 """One of Hugo's `markup.goldmark.extensions.extras`."""
 HeadingIds = Literal["", "github", "github-ascii", "blackfriday"]
-"""How the id of a heading is made from its text, in the words of Hugo's `autoIDType`; "" for none at all."""
+"""How heading ids are generated from text: a value of Hugo's `autoIDType`; "" for no ids."""
 
 
 class Goldmark(msgspec.Struct, frozen=True, array_like=True):
-    """`emoji`: `:smile:` is the sign of that name. `hard_wraps`: each end of a line is a break. `linkify`: bare
-    addresses are links. `typographer`: quotes and dashes are set as in print. `escaped_space`: an escaped space is
-    nothing. `passthrough`: what begins a formula besides the usual. `strikethrough`: text between tildes is struck
-    out. `extras`: which of Hugo's extras are on. `heading_ids`: how headings without an id of their own get one.
-    `block_attributes`: a line `{#id .class}` below a block is about that block.
+    """`emoji`: `:smile:` becomes an emoji. `hard_wraps`: each line end is a `<br>`. `linkify`: bare URLs are links.
+    `typographer`: quotes and dashes become typographic. `escaped_space`: an escaped space is dropped.
+    `passthrough`: additional formula delimiters. `strikethrough`: text between tildes is struck
+    through. `extras`: which of Hugo's extras are on. `heading_ids`: how headings without an explicit id get one.
+    `block_attributes`: a line `{#id .class}` below a block sets attributes of that block.
     """
 
     emoji: bool = False

@@ -1,4 +1,4 @@
-"""Node: what other pages may show of a note, small enough to keep all of them in memory."""
+"""Node: what other pages may show of a note. Small, so that all of them fit in memory."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?=[-_.])"
 class Edge(msgspec.Struct, frozen=True, array_like=True):
     """The links to one other note: their number, and how many of them are tags.
 
-    `embeds`: how many of them embed it or a part of it. `relations`: names of the properties that name it, in order.
-    `citations`: a digest of what the links say, in their order: the target's page quotes the sentences around them.
+    `embeds`: how many of them embed it or part of it. `relations`: names of the properties that link to it, in order.
+    `citations`: a digest of the links' sentences, in order, because the target's page quotes them.
     """
 
     target: str
@@ -38,7 +38,7 @@ class Edge(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Unwritten(msgspec.Struct, frozen=True, array_like=True):
-    """A relref, as typed, that resolves to no note, its line, and a digest of what it says."""
+    """A relref, as typed, that resolves to no note, its line, and a digest of its sentence."""
 
     target: str
     line: int
@@ -46,9 +46,9 @@ class Unwritten(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Embedding(msgspec.Struct, frozen=True, array_like=True):
-    """An embed that shows a part of a note. `inside`: names of the parts of its own note that it stands in.
+    """An embed of part of a note. `inside`: names of the parts of its own note that contain it.
 
-    `path` and `part`: what it shows. `line` and `column`: where it is written, `target` as typed.
+    `path` and `part`: what it shows. `line` and `column`: where it is in the source; `target`: as typed.
     """
 
     inside: tuple[str, ...]
@@ -60,11 +60,11 @@ class Embedding(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Naming(msgspec.Struct, frozen=True, array_like=True):
-    """A name of another note that stands in a note without a link.
+    """An unlinked mention: another note's name in a note's text, without a link.
 
-    `name`: the folded words, joined by spaces; `target`: the note that has the name; `count`: how often it stands
-    there. `places`: (number of the block in `Note.prose`, start, stop) of the first of them. `quotes`: a digest of what
-    the target's page shows of these.
+    `name`: the folded words, joined by spaces; `target`: the note with that name; `count`: the number of occurrences.
+    `places`: (index of the block in `Note.prose`, start, stop) of the first of them. `quotes`: a digest of the text
+    around these that the target's page shows.
     """
 
     target: str
@@ -75,9 +75,9 @@ class Naming(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Cited(msgspec.Struct, frozen=True, array_like=True):
-    """A work that a note cites, by its key. `block`: the id of the first block that cites it, "" where none does.
+    """A work that a note cites, by its key. `block`: the id of the first block that cites it, "" if there is none.
 
-    `digest`: of its entry in a list of works.
+    `digest`: of its entry in the bibliography.
     """
 
     key: str
@@ -86,21 +86,21 @@ class Cited(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True):
-    """A note in the garden, its links resolved.
+    """A note in the garden, with its links resolved.
 
-    `address` is site-relative; `natural` the one it would have if no other note wanted the same. Dates are ISO 8601 or
-    "". `lookups`: the keys of all names and files that its links, tags and pictures were looked up by (names.Lookups).
-    `problems`: all that is wrong with it, sorted. Both are packed: a build asks for those of few notes. `anchored`:
-    notes it links into with an anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the
-    files it uses. `terms`: the note's telling words, joined by spaces. `shown_from`, `shown_until`: when it is
-    published and when it expires, in UTC. `listing`: Hugo's `build.list`. `held`: not published because it cannot be
-    read whether it may be. `lends`: the files of its bundle are published. `cascades`: it hands front matter down to
-    the notes below it. `embeds`: those of parts of notes. `also`: other names that a reader knows it by.
-    `diagrams`: it has a diagram that the browser draws. `said`: the words of its prose, folded, by which those
-    are found that may name a note; `namings`: the notes that it names without a link. `menus`: the site's menus that it
-    puts itself into. `day`: of a daily note, as ISO 8601 has it. `noindex`: search engines are to leave it out.
-    `works`: those that it cites. `has_image`: its front matter names a picture for links to it. `tasks`: a digest of
-    its open tasks, b"" where it has none. `line`: the first one of it in its file.
+    `address` is site-relative; `natural` is the address it would have without conflicts. Dates are ISO 8601 or "".
+    `lookups`: the keys of all names and files looked up for its links, tags and pictures (names.Lookups).
+    `problems`: all its problems, sorted. Both are packed, because a build needs those of few notes. `anchored`: notes
+    that it links to with an anchor. `plain_tags`: front-matter tags that name no note. `pictures`: addresses of the
+    files it uses. `terms`: the note's characteristic words, joined by spaces. `shown_from`, `shown_until`: publish and
+    expiry dates in UTC. `listing`: Hugo's `build.list`. `held`: not published because its front matter does not show
+    clearly whether it may be. `lends`: the files of its bundle are published. `cascades`: other notes inherit front
+    matter from it. `embeds`: those of parts of notes. `also`: other names that readers know it by.
+    `diagrams`: it has a diagram that the browser draws. `said`: the folded words of its prose, an index for finding
+    notes that may mention a name; `namings`: its unlinked mentions of other notes. `menus`: the site's menus it adds
+    itself to. `day`: of a daily note, ISO 8601. `noindex`: search engines must not index it. `works`: those it cites.
+    `has_image`: its front matter names a picture for link previews. `tasks`: a digest of its open tasks, b"" if it has
+    none. `line`: its first line in its file.
     """
 
     path: str
@@ -155,7 +155,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
 
 
 def packed(values: Iterable[str] | Iterable[Problem]) -> bytes:
-    """Sorted values as msgpack: lookup keys or problems of a node."""
+    """Sorted values as msgpack: a node's lookup keys or problems."""
     ordered = sorted(values)
     return _ENCODE(ordered) if ordered else b""
 
@@ -165,9 +165,9 @@ def unpacked_problems(packed: bytes) -> tuple[Problem, ...]:
 
 
 def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
-    """(created, modified): front matter first, then git, then the time stamp in the file name, else "".
+    """(created, modified): from front matter, else git, else the timestamp in the file name, else "".
 
-    `modified` is never before `created`, and the same where the note was written and not updated since.
+    `modified` is never before `created`, and equals it if the note has not been updated since.
     """
     first, last = from_git.get(note.path, ("", ""))
     front = note.front
@@ -182,12 +182,12 @@ def note_dates(note: Note, from_git: Mapping[str, tuple[str, str]]) -> tuple[str
 
 
 def weight_key(weight: float) -> tuple[bool, float]:
-    """What sorts by weight as Hugo does: the lightest first, those without one (0) last."""
+    """Sort key by weight as in Hugo: the lightest first, notes without weight (0) last."""
     return weight == 0, weight
 
 
 def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | None]]:
-    """Path → the notes before and after it in its section, by weight and title; of daily notes, by their days."""
+    """Path → the previous and next note in its section, by weight and title; for daily notes, by day."""
     sections: dict[str, list[Node]] = {}
     for node in nodes:
         if is_entry(node):

@@ -1,4 +1,4 @@
-"""Note: all facts of one file, with links unresolved."""
+"""Note: all facts in one file, with links unresolved."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Build(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MenuEntry(msgspec.Struct, frozen=True, array_like=True):
-    """A note's place in one of the site's menus. `title`: "" for the note's own; `weight`: 0 for the last places.
+    """A note's entry in one of the site's menus. `title`: "" for the note's own; `weight`: 0 sorts last.
 
-    `identifier`: what entries below it name as their `parent`, "" for the title.
+    `identifier`: what child entries name as their `parent`, "" for the title.
     """
 
     menu: str
@@ -50,9 +50,9 @@ class MenuEntry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Awaited(msgspec.Struct, frozen=True, array_like=True):
-    """A part of another file that a note shows, and from when to when it may be seen, in UTC; "" for no limit.
+    """A part of another file that a note includes, with its publish and expiry dates in UTC; "" for no limit.
 
-    `line`: where the note asks for it; `file`: the other file.
+    `line`: of the include in the note; `file`: the included file.
     """
 
     since: str
@@ -62,13 +62,13 @@ class Awaited(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
-    """The front matter fields that the program reads; `params` holds everything as written.
+    """The front matter fields that the program reads.
 
-    Dates are ISO 8601 with the author's offset, `""` where none is given; a date without a time is midnight.
-    `unreadable`: it is in doubt whether the note may be seen, so it is not published.
+    Dates are ISO 8601 with the author's offset, `""` if none is given; a date without a time is midnight.
+    `unreadable`: it is unclear whether the note may be published, so it is not.
     `params` holds the whole front matter with lower-case keys and JSON-like values (dates as strings).
-    `awaited`: what the note shows of others, without which it is never shown.
-    `date_keys`: field of a date → (place among the keys it is read from, key), where that is not the first usual one.
+    `awaited`: the parts of other files that the note shows; it is never shown without them.
+    `date_keys`: date field → (index among the keys it is read from, key), if that is not the first default key.
     """
 
     title: str | None = None
@@ -97,14 +97,14 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def noindex(self) -> bool:
-        """Whether search engines are to leave the note out: `noindex`, or `robots` as many themes have it."""
+        """Whether search engines must not index the note: `noindex`, or `robots` as many themes have it."""
         robots = self.params.get("robots")
         said = [str(each).lower() for each in (robots if isinstance(robots, list) else [robots])]
         return self.params.get("noindex") in (True, "true") or any("noindex" in each for each in said)
 
 
 class Cascade(msgspec.Struct, frozen=True, array_like=True):
-    """What a section hands down: `front`, to the notes whose logical path and kind match these globs ("" for all)."""
+    """What notes inherit from a section: `front`, where logical path and kind match these globs ("" matches all)."""
 
     front: FrontMatter
     path: str = ""
@@ -112,9 +112,9 @@ class Cascade(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Heading(msgspec.Struct, frozen=True, array_like=True):
-    """`level` 1 to 6, `id` as it stands in the page, `text` without markup, `line` 1-based in the file.
+    """`level` 1 to 6, `id` as in the page, `text` without markup, `line` 1-based in the file.
 
-    `key`: what a vault's links name it by (`heading_key`), "" for one inside a quote or list, which they cannot name.
+    `key`: the name in a vault's links (`heading_key`), "" for one inside a quote or list, which links cannot name.
     """
 
     level: int
@@ -129,21 +129,21 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
 
     `target` is as typed, fragment included (`"a.md#x"`, `"#x"`, `"/ox-hugo/a.pdf"`, `"../b/"`).
     `line`, `column`: 1-based place of the shortcode or the destination in the file.
-    `before`, `text`, `after`: the sentence the link stands in, as plain text, cut at word borders (about 160
-    characters on each side at most). `block`: the id that the citing block (`p`, `li`, `dd`, `td`, heading …)
-    carries in the body. `section`: the text of the heading above it, `""` before the first.
-    `field`: the lower-case term of the leading definition list that the link stands in (`"tags"`), or the name of the
-    property that it is a value of, else `""`. `title`: the Markdown title attribute; of an embed what stands behind
-    its bar, a text or a size.
+    `before`, `text`, `after`: the sentence around the link, as plain text, cut at word boundaries (about 160
+    characters on each side at most). `block`: the id of the citing block (`p`, `li`, `dd`, `td`, heading …)
+    in the body. `section`: the text of the heading above it, `""` before the first.
+    `field`: the lower-case term of the leading definition list that contains the link (`"tags"`), or the name of the
+    property whose value it is in, else `""`. `title`: the Markdown title attribute; for an embed, the text or size
+    after its `|`.
 
-    Kinds of a vault: `wikilink` `[[a]]`, `mdlink` `[x](a.md)`, `embed` `![[a]]`, `property`, and `tag` `#a/b`, whose
+    Kinds in a vault: `wikilink` `[[a]]`, `mdlink` `[x](a.md)`, `embed` `![[a]]`, `property`, and `tag` `#a/b`, whose
     target is the tag's name.
-    `cite`: a citation of a work that a bibliography has, whose target is `@` and its key; its title is the id of the
-    work's entry in the note's own list of references, "" where there is none.
-    `unseen`: it stands in a comment, in code or in a diagram, or its address in the text, so it counts for nobody.
-    `shape`: of an embed, how it shows the other note. `is_unnamed`: it has no words of its own and shows the name of
-    the page that it leads to, or `named`: the HTML of the title of the page or heading. The text has its target as
-    typed instead, for only the garden knows whether a page may be named.
+    `cite`: a citation of a work in a bibliography; its target is `@` and the key, its title the id of the work's entry
+    in the note's own list of references, "" if there is none.
+    `unseen`: it is in a comment, in code, in a diagram, or is a bare address, so it does not count as a link.
+    `shape`: for an embed, which parts of the other note it shows. `is_unnamed`: it has no text of its own and shows the
+    title of its target page, or `named`: the HTML of the title of that page or heading. The body has the target as
+    typed instead, because only the garden knows whether a page may be named.
     """
 
     target: str
@@ -164,14 +164,14 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def cited_text(self) -> str:
-        """Its words as a backlink quotes them. An embed has none of its own: what it asks for is its name."""
-        if self.named:  # it is quoted by the page that it leads to
+        """Its text as a backlink quotes it. An embed's title is no text (it may be a size), so its target names it."""
+        if self.named:  # the target page is the one that quotes it
             return unescape(_TAG.sub("", self.named))
         return self.text or (" › ".join(target_words(self.target)) if self.kind == "embed" else "")
 
     @property
     def is_by_name(self) -> bool:
-        """Whether its target is one of a note's `names`: an id, or a heading of an Org file."""
+        """Whether its target is one of a note's `names`: an id, or a heading in an Org file."""
         return self.kind == "name" or (self.kind == "embed" and self.target.startswith(_BY_NAME))
 
 
@@ -179,7 +179,7 @@ class Picture(msgspec.Struct, frozen=True, array_like=True):
     """An `img` of the body, from a figure shortcode or from Markdown.
 
     `attributes` are the other attributes in the order they are written (`class`, `width`, `title`, …), unescaped.
-    `alt` is None where Hugo writes no alt attribute at all.
+    `alt` is None if Hugo writes no alt attribute.
     """
 
     src: str
@@ -190,14 +190,14 @@ class Picture(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Hole(msgspec.Struct, frozen=True, array_like=True):
-    """A place in a body that the garden fills in.
+    """A placeholder in a body that the garden fills in.
 
     `link`: the whole opening tag `<a href=… …>` of `note.links[index]` (its text and `</a>` are in the body).
     `address`: only the address of `note.links[index]`, escaped for an attribute (raw HTML, shortcode in text).
     `picture`: the whole `<img …>` of `note.pictures[index]`.
-    `embed`: all that stands for `note.links[index]`: a picture, a player, a part of another note.
+    `embed`: everything that replaces `note.links[index]`: a picture, a player, part of another note.
     `citing`: the other notes that cite `note.works[index]`.
-    `callout`: the name of the callout's kind `CALLOUTS[index]`, in the language of the interface.
+    `callout`: the name of the callout kind `CALLOUTS[index]`, in the interface language.
     """
 
     kind: HoleKind
@@ -214,8 +214,8 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 class Part(msgspec.Struct, frozen=True, array_like=True):
     """A part of a body that others can embed: from `texts[first][start:]` to `texts[last][:stop]`, holes included.
 
-    `name`: `#` and the id of the heading that a section starts with, `^` and the name of a block, or "" for the whole.
-    `links`: from which of the note's links to which, the last one not included, the part holds.
+    `name`: `#` and the id of the section's heading, `^` and the name of a block, or "" for the whole note.
+    `links`: the half-open range of the note's links inside the part.
     """
 
     name: str
@@ -227,23 +227,23 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Property(msgspec.Struct, frozen=True, array_like=True):
-    """One property of a note, its name as typed, its value JSON-like (dates as strings)."""
+    """One property of a note: its name as typed, its value JSON-like (dates as strings)."""
 
     name: str
     value: Any
 
 
 class Work(msgspec.Struct, frozen=True, array_like=True):
-    """A work that a note cites, by its key in the bibliography. `html`: its entry in a list of works."""
+    """A work that a note cites, by its key in the bibliography. `html`: its entry in a list of references."""
 
     key: str
     html: str
 
 
 class Task(msgspec.Struct, frozen=True, array_like=True):
-    """An open task of a note: an empty box, or an Org heading in a state that is not done.
+    """An open task of a note: an unchecked box, or an Org heading in a state that is not done.
 
-    `anchor`: the id of the element that it begins, "" for the note itself. `state`: Org's word, "" for a box;
+    `anchor`: the id of the element that it starts, "" for the note itself. `state`: Org's keyword, "" for a checkbox;
     `priority`: a letter, "". `scheduled` and `deadline`: ISO 8601 days, "". `section`: the text of the heading above.
     """
 
@@ -257,10 +257,10 @@ class Task(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Prose(msgspec.Struct, frozen=True, array_like=True):
-    """The plain text of one block of a note (a paragraph, an item, a cell), in which other notes may be named.
+    """The plain text of one block of a note (paragraph, list item, cell), searched for mentions of other notes.
 
-    `asides`: (start, stop) of what is no running text in it: links, code, formulas. `section`: the id of the heading
-    above it, `""` before the first. `links`: which of the note's links stand in it.
+    `asides`: (start, stop) of what is not running text: links, code, formulas. `section`: the id of the heading
+    above it, `""` before the first. `links`: which of the note's links are in it.
     """
 
     text: str
@@ -279,19 +279,19 @@ class Field(msgspec.Struct, frozen=True, array_like=True):
 class Note(msgspec.Struct, frozen=True, array_like=True):
     """The facts of one file. `path` is relative to `content/` with `/`.
 
-    `ids`: every id in the body, repeated ones repeated. `summary`: the first prose, plain, at most 280
-    characters. `words`: how many words the body has. `terms`: the note's most telling words, at most 24, stemmed
-    to lower case, best first (for related notes). `silenced`: (line, code) of the problems that the note
-    silences, line 0 for the whole note. `digest`: blake2b-128 (hex) of the encoded body.
-    `file`: where the note is written, relative to the garden's root, "" for the content folder and `path`. `line`: the
-    first one of it there. `names`: what else links find it by (an id, a heading of its file), with the anchor there.
-    `also`: other names that a reader knows it by.
+    `ids`: every id in the body, duplicates included. `summary`: the first prose, plain text, at most 280
+    characters. `words`: the number of words in the body. `terms`: the note's most characteristic words, at most 24,
+    stemmed, in lower case, best first (for related notes). `silenced`: (line, code) of the problems that the note
+    suppresses, line 0 for the whole note. `digest`: blake2b-128 (hex) of the encoded body.
+    `file`: the source file, relative to the garden's root, "" for the content folder and `path`. `line`: its first
+    line there. `names`: other keys that links find it by (an id, a heading of its file), with the anchor there.
+    `also`: other names that readers know it by.
     `diagrams`: it has a diagram that the browser draws.
-    `prose`: its text by blocks, headings left out, where the dialect asks for it (`mentions`).
-    `works`: those that it cites. `inputs`: the files of the garden besides its own that it was read with, by their
-    paths below the root, each with the digest of its bytes, "" for one that is not there.
-    `tasks`: its open ones, where the dialect asks for them.
-    `parts` and `properties`: of notes of a vault. `held`: why the note must not be published, "" where it may.
+    `prose`: its text by blocks, without headings, if the dialect asks for it (`mentions`).
+    `works`: those it cites. `inputs`: the other files of the garden that parsing read, by their paths below the root,
+    each with the digest of its bytes, "" for a missing file.
+    `tasks`: its open tasks, if the dialect asks for them.
+    `parts` and `properties`: for notes of a vault. `held`: why the note must not be published, "" if it may be.
     """
 
     path: str
@@ -330,9 +330,9 @@ class Parsed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Citing(msgspec.Struct, frozen=True, array_like=True):
-    """What Markdown notes cite from. `bibliographies` and `style`: files by their paths below the garden's root.
+    """The bibliographies of Markdown notes. `bibliographies` and `style`: files by their paths below the garden's root.
 
-    `folder`: that of the notes below the root, where the paths in a note's front matter start from.
+    `folder`: of the notes, below the root; the paths in a note's front matter are relative to it.
     """
 
     bibliographies: tuple[str, ...] = ()
@@ -344,15 +344,15 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
     """The part of the configuration that parsing depends on. Equal dialects parse equal bytes to equal notes.
 
     `shortcodes`: the garden's own templates, (name, Jinja source) sorted by name. `params`: the site's
-    parameters for the `param` shortcode. `base_url` does not belong here: addresses are holes.
-    `format`: whose grammar the notes have. `strict_breaks`: of a vault, whether a line's end is a space. `time_zone`:
-    what dates without an offset are in, by its IANA name. `macros`: TeX commands of all formulas, (name, body) by name.
-    `heading_nodes`: whether a heading of an Org file with an ID is a note of its own. `mentions`: whether notes keep
-    their `prose`. `date_keys`: field of the front matter → the keys that its date is read from.
-    `citing`: what Markdown notes cite from. `tasks`: whether notes keep their open tasks.
-    `own_language`: the code that notes' files may hold in their names, "" for none (`files.endings.note_path`).
-    `goldmark`: how Markdown is read where the configuration asks for something else than Hugo's defaults.
-    `own_shortcodes`: built-in ones that are the garden's own in Hugo, whose templates for them are not run here.
+    parameters for the `param` shortcode. `base_url` is not needed: addresses are holes.
+    `format`: the grammar of the notes. `strict_breaks`: in a vault, whether a line end is a space. `time_zone`:
+    the IANA name of the zone for dates without an offset. `macros`: TeX commands of all formulas, (name, body) by name.
+    `heading_nodes`: whether an Org heading with an ID is a note of its own. `mentions`: whether notes keep their
+    `prose`. `date_keys`: front matter field → the keys that its date is read from.
+    `citing`: the bibliographies of Markdown notes. `tasks`: whether notes keep their open tasks.
+    `own_language`: the language code that file names may contain, "" for none (`files.endings.note_path`).
+    `goldmark`: how Markdown is parsed if the configuration differs from Hugo's defaults.
+    `own_shortcodes`: built-in shortcodes that the garden overrides in Hugo; its Hugo templates are not run here.
     """
 
     unsafe_html: bool = True
@@ -378,5 +378,5 @@ class Dialect(msgspec.Struct, frozen=True, array_like=True):
 
 
 def is_silenced(problem: Problem, note: Note) -> bool:
-    """Whether the note silences the problem: in its front matter, on the problem's line or the line above."""
+    """Whether the note suppresses the problem: in its front matter, on the problem's line or the line above."""
     return any(code == problem.code and line in (0, problem.line, problem.line - 1) for line, code in note.silenced)

@@ -1,4 +1,4 @@
-"""Whole numbers that somebody typed."""
+"""Whole numbers typed by users."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ _LONGEST = 9
 
 
 def whole_number(text: str, *, signed: bool = False) -> int | None:
-    """The number that a text of up to nine ASCII digits is; None for any other text. `signed`: after a minus, too.
+    """The value of a text of up to nine ASCII digits; None for any other text. `signed`: a minus may precede them.
 
-    `str.isdigit` alone is no test for `int`: it takes "²", and `int` refuses more than some 4,000 digits.
+    `str.isdigit` is not a safe test for `int`: it accepts "²", and `int` refuses more than about 4,000 digits.
     """
     digits = text.removeprefix("-") if signed else text
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST):

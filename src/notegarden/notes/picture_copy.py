@@ -1,4 +1,4 @@
-"""A smaller copy of a picture, as pages name it beside the original."""
+"""A smaller copy of a picture, which pages offer the browser besides the original."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 PictureFormat = Literal["webp", "avif"]
 
 TEXT_WIDTH = 608
-"""CSS pixels: how wide the theme shows a picture at most, as its text (`--measure` in site.css)."""
+"""The maximum width of a picture in the theme, in CSS pixels; the same as its text (`--measure` in site.css)."""
 
 
 class PictureCopy(msgspec.Struct, frozen=True, array_like=True):

@@ -1,25 +1,24 @@
-"""The sentence around a place in a text, as backlinks and mentions quote it, and where a text may be cut."""
+"""The sentence around a place in a text, as backlinks and mentions quote it, and where a text may be truncated."""
 
 from __future__ import annotations
 
 import re
 
-# Signs that end a sentence: before white space, and those of scripts without spaces wherever they stand.
+# Characters that end a sentence: before white space; in scripts without spaces, anywhere.
 _SENTENCE_END = re.compile(r"[.!?…؟۔։।॥။។][\"”’)\]]*\s|(?:[。！？｡‼⁇⁈⁉]|．(?![0-9０-９]))[\"”’)\]」』）］】〉》｣]*\s?")
 _LONGEST = 160
 REACH = 2 * _LONGEST
-"""How far from a place its sentence is looked for."""
+"""How many characters around a place are searched for the ends of its sentence."""
 UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 """A letter of a script without spaces between words: Thai, Lao, Burmese and Khmer; Chinese and Japanese.
 
-`search.words` has the same ones; neither package may import the other.
+`search.words` has the same pattern; neither package may import the other.
 """
-# Wide characters, Hangul not among them: CSS Text 3 says that a line break between two of them is no space.
+# Wide characters except Hangul: by CSS Text 3, a line break between two of them is not a space.
 _WIDE = "\u2e80-\u2fdf\u3000-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-# These are compiled when the first text is met that has other letters than ASCII's: ranges as wide take as long as
-# many other patterns together.
+# Compiled at the first non-ASCII text: such wide ranges take as long to compile as many other patterns together.
 _LINE_BREAK = rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])"
-# Signs and vowels that a line does not begin with, and vowels that it does not end with.
+# Signs and vowels that must not begin a line, and vowels that must not end one.
 _NO_START = (
     "[、。，．！？：；」』）】〉》・ー々ゝヽぁぃぅぇぉっゃゅょァィゥェォッャュョ"
     "\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3]"
@@ -46,7 +45,7 @@ def after(text: str, place: int) -> str:
 
 
 def collapsed(text: str) -> str:
-    """Runs of white space as one space, also at start and end; none for a line break between wide characters."""
+    """Runs of white space as one space, also at both ends; nothing for a line break between wide characters."""
     if "\n" in text:
         text = _without_wide_breaks(text)
     words = " ".join(text.split())
@@ -54,7 +53,7 @@ def collapsed(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """The beginning of a longer text, of at most `most` characters, to the end of a word where there is one."""
+    """The text truncated to at most `most` characters, at the end of a word if possible."""
     space = text.rfind(" ", 0, most)
     places = range(most, max(space, 0), -1) if _is_unspaced(text[max(space, 0) : most + 1]) else ()
     place = next((place for place in places if _may_part(text, place)), space)
@@ -62,7 +61,7 @@ def cut(text: str, most: int) -> str:
 
 
 def _tail(text: str) -> str:
-    """The end of a longer text from the beginning of a word."""
+    """The end of a longer text, starting at a word."""
     start = len(text) - _LONGEST
     space = text.find(" ", start)
     last = space if space >= 0 else len(text)
@@ -72,7 +71,7 @@ def _tail(text: str) -> str:
 
 
 def _may_part(text: str, place: int) -> bool:
-    """Whether one of the letters beside a place is of a script without spaces, and a line may end there."""
+    """Whether a text may be cut here: a letter beside it is of a script without spaces, and a line may break here."""
     earlier, later = text[place - 1], text[place]
     if not (_is_unspaced(earlier) or _is_unspaced(later)):
         return False
@@ -89,7 +88,7 @@ def _without_wide_breaks(text: str) -> str:
 
 
 def _between(text: str, start: int, stop: int) -> str:
-    """A part of a text without the line breaks between wide characters, also those at its ends."""
+    """Part of a text without the line breaks between wide characters, including those at its ends."""
     part = text[start:stop]
     if "\n" not in part:
         return part

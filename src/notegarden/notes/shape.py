@@ -1,4 +1,4 @@
-"""How a note shows a part of another one: which of its headings, how deep they stand, which kinds of blocks."""
+"""Which parts of a note an embed shows: which headings, at what level, and which kinds of blocks."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ Headings = Literal["all", "first-out", "none", "title"]
 
 
 class Shape(msgspec.Struct, frozen=True, array_like=True):
-    """`headings`: which are shown; `title`: nothing but the note's title. `level`: of the highest, 1 to 6; 0 for what
-    it has at home.
+    """`headings`: which are shown; `title`: only the note's title. `level`: of the highest heading, 1 to 6; 0 for the
+    level in its own note.
 
-    `without`: names of HTML elements that are left out; with `headline`, all that is below further headings is.
-    `inside`: of a note that is written inside the one which shows it, the id of the heading that has its title there.
+    `without`: names of HTML elements to leave out; with `headline`, everything below further headings is left out.
+    `inside`: for a note written inside the embedding one, the id of the heading that has its title there.
     """
 
     headings: Headings = "all"
@@ -24,4 +24,4 @@ class Shape(msgspec.Struct, frozen=True, array_like=True):
 
 
 AT_HOME = Shape()
-"""Everything is shown as it is at home."""
+"""Show everything as in the note itself."""

@@ -1,4 +1,4 @@
-"""Which notes are published, and which of these may be named on other pages: the one place that decides either."""
+"""Which notes are published, and which published notes other pages may name. Nothing else decides either."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from notegarden.notes.note import FrontMatter
 
 
 class Rules(msgspec.Struct, frozen=True, array_like=True):
-    """Which notes are published though they are kept back otherwise: drafts, those of a later date, expired ones.
+    """Which notes are published although they normally would not be: drafts, notes dated in the future, expired ones.
 
-    `unreadable`: also those of which it cannot be read whether they may be seen; for the author's own preview.
+    `unreadable`: also notes whose front matter does not show clearly whether they may be; for the author's own preview.
     """
 
     drafts: bool = False
@@ -24,7 +24,7 @@ class Rules(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Publishable(Protocol):
-    """What a note is known by: whether it has no page, and what Hugo's `build.list` says of it."""
+    """The fields of a note that decide: its path, whether it has no page, and Hugo's `build.list`."""
 
     @property
     def path(self) -> str: ...
@@ -35,7 +35,7 @@ class Publishable(Protocol):
 
 
 def is_hidden(front: FrontMatter, now: str, rules: Rules) -> bool:
-    """Whether a note has no page: in doubt, a draft, dated later than `now`, expired by then, or not to be rendered."""
+    """Whether a note has no page: unclear front matter, a draft, dated after `now`, expired, or not to be rendered."""
     since, until = shown_between(front)
     return (
         (front.unreadable and not rules.unreadable)
@@ -51,20 +51,20 @@ def is_unrendered(front: FrontMatter) -> bool:
 
 
 def is_in_time(since: str, until: str, now: str, rules: Rules) -> bool:
-    """Whether a note that is published between two moments in UTC, "" for no limit, is published `now`."""
+    """Whether a note with these publish and expiry dates (UTC, "" for no limit) is published at the time `now`."""
     return (rules.future or since <= now) and (rules.expired or not "" < until <= now)
 
 
 def has_files(front: FrontMatter, now: str, rules: Rules) -> bool:
-    """Whether the files of a note's bundle are published: a page that is not rendered lends them to others."""
+    """Whether the files of a note's bundle are published; they may be although its page is not rendered."""
     shown = msgspec.structs.replace(front, headless=False, build=msgspec.structs.replace(front.build, render="always"))
     return front.build.resources and not is_hidden(shown, now, rules)
 
 
 def shown_between(front: FrontMatter) -> tuple[str, str]:
-    """From when to when a note is published, in UTC; "" where that has no limit. By Hugo's order of the dates.
+    """The publish and expiry dates of a note in UTC, "" for no limit. Hugo's precedence of date keys applies.
 
-    Never before or after what it shows of other files.
+    They include the dates of the parts of other files that the note shows.
     """
     since, until = instant(front.publish_date or front.date or front.lastmod), instant(front.expiry_date)
     ends = [each for each in (until, *(part.until for part in front.awaited)) if each]
@@ -77,12 +77,12 @@ def is_published(node: Publishable) -> bool:
 
 
 def is_listed(node: Publishable) -> bool:
-    """Whether other pages, the site map, the search, the feed and the map may name the note."""
+    """Whether other pages, the sitemap, the search, the feed and the map may name the note."""
     return not node.hidden and node.listing == "always"
 
 
 def is_entry(node: Publishable) -> bool:
-    """Whether the note stands in lists of notes, which a section's own page does not."""
+    """Whether the note is an entry in lists of notes; the page of a section is not."""
     return is_listed(node) and not is_section(node.path)
 
 

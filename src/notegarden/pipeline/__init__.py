@@ -1,1 +1,1 @@
-"""The stages in their order."""
+"""The order of the stages."""

@@ -1,6 +1,6 @@
-"""Garden, planner and findings, put together for the build: all that a build with nothing to do has no use for.
+"""Create garden, planner and findings for a build: everything that a build with nothing to do does not need.
 
-`build.py` imports this file where something changed, so that the rest of the time a build is over in a moment.
+`stages.py` imports this module only if something changed, because importing it takes longer than an idle build.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ __all__ = [
 
 
 def restored(config: GardenConfig, load: Callable[[str], Note], now: str, ledger: Ledger, rules: Rules) -> Garden:
-    """The garden that the ledger remembers."""
+    """The garden stored in the ledger."""
     garden = Garden(config, load, now, rules, _site_cascade(config))
     files = ledger.files()
     garden.file_sizes = {address: stamp.size for address, (source, stamp) in files.items() if source}
@@ -66,7 +66,7 @@ def restored(config: GardenConfig, load: Callable[[str], Note], now: str, ledger
 
 
 def _site_cascade(config: GardenConfig) -> tuple[Cascade, ...]:
-    """What the configuration hands down to every note. Raises SiteError where it is not understood."""
+    """The front matter that all notes inherit from the configuration. Raises SiteError if it is invalid."""
     if not config.cascade:
         return ()
     from notegarden.dialects.pieces.fields import Fields
@@ -74,14 +74,14 @@ def _site_cascade(config: GardenConfig) -> tuple[Cascade, ...]:
     fields = Fields("", {}, {}, DateReading(zone_of(config.time_zone), dict(date_keys_of(config))))
     found = tuple(fields.cascades([*config.cascade]))
     if fields.problems:
-        raise SiteError(f"cascade: {fields.problems[0].message}", hint="mend the value in the site's configuration")
+        raise SiteError(f"cascade: {fields.problems[0].message}", hint="fix the value in the site's configuration")
     return found
 
 
 def published_files(garden: Garden, files: Files, snapshot: Snapshot) -> Files:
-    """The files that the site has, by the addresses they are published at.
+    """The files of the site, by the addresses they are published at.
 
-    Those of a bundle only with its note, those beside Org notes only where a published note uses them.
+    Files of a bundle only if its note is published; files next to Org notes only if a published note uses them.
     """
     found: Files = {}
     for own, file in sorted(files.items()):
@@ -104,7 +104,7 @@ def planner(
     files: Mapping[str, tuple[str, Stamp]],
     problems: Callable[[], list[Problem]],
 ) -> tuple[Planner, PictureSizes, PictureCopies]:
-    """Every page of the garden, and what is known of its pictures, which is to be stored when all is done."""
+    """The planner of all pages of the garden, and new data on its pictures, to be stored at the end."""
     sizes, copies = PictureSizes(root, files, ledger), PictureCopies(root, files, ledger)
     garden_map = GardenMap(garden, ledger, keys.program())
     return Planner(garden, Site(config, garden, theme), garden_map, texts, sizes, problems, copies), sizes, copies

@@ -1,4 +1,4 @@
-"""What the last refresh found in the garden's folders."""
+"""The garden's notes and files as of the last refresh."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class OnDisk:
-    """The garden's notes and files as of the last refresh; what was not looked at yet is as the ledger has it.
+    """The garden's notes and files as of the last refresh; what has not been scanned yet comes from the ledger.
 
     `snapshot`: the listing of the folders, None before the first refresh.
     """
@@ -28,7 +28,7 @@ class OnDisk:
 
     @property
     def texts(self) -> dict[str, str]:
-        """Path → digest of its text in the ledger, of every note."""
+        """Path → digest of its text in the ledger, for every note."""
         if self._texts is None:
             self._texts = {path: key for path, (_, key) in self._ledger.stamps().items()}
         return self._texts
@@ -39,7 +39,7 @@ class OnDisk:
 
     @property
     def files(self) -> Files:
-        """What is copied as it is, and what is generated, by address."""
+        """Files to copy and to generate, by address."""
         if self._files is None and self.snapshot is not None:
             self._files = self.snapshot.files(self.texts)
         return self._files or {}
@@ -49,9 +49,9 @@ class OnDisk:
         self._files = files
 
     def published(self, garden: Garden) -> Files:
-        """The files that the site has, by the addresses they are published at.
+        """The files of the site, by the addresses they are published at.
 
-        Those of a bundle only with its note, those beside Org notes only where a published note uses them.
+        Files of a bundle only if its note is published; files next to Org notes only if a published note uses them.
         """
         if self.snapshot is None:
             return {}
@@ -60,13 +60,13 @@ class OnDisk:
         return assemble.published_files(garden, self.files, self.snapshot)
 
     def source_at(self, address: str, garden: Garden) -> str:
-        """The source, relative to the garden, of the file that is published at an address; "" for none."""
+        """The source, relative to the garden, of the file published at an address; "" for none."""
         if self.snapshot is not None and self.snapshot.outlined:
             return self.published(garden).get(address, ("", None))[0]
         return self.files.get(garden.bundles.own(address) or "", ("", None))[0]
 
     def known_notes(self, content: Path, paths: Collection[str]) -> list[Source] | None:
-        """The notes in these files, as they are now; None where one is new or gone, so that more than notes may change.
+        """The current notes in these files; None if one was added or removed, so that more than notes may change.
 
         `paths`: below `content`.
         """

@@ -1,4 +1,4 @@
-"""The last stages: pages planned, rendered and written, files copied, the search index, what is left over removed."""
+"""The last stages: plan, render and write pages, copy files, update the search index, remove obsolete files."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from notegarden.publish.outputs import Counts, Published, check_output
 from notegarden.sources.pictures import PictureSizes
 from notegarden.sources.snapshot import Files
 
-if TYPE_CHECKING:  # a build with nothing to do has no planner
+if TYPE_CHECKING:  # not imported by a build with nothing to do
     from notegarden.publish.output_folder import OutputFolder
     from notegarden.site.planner import Planner
     from notegarden.sources.picture_copies import PictureCopies
 
 Stage = Callable[[str], AbstractContextManager[None]]
-"""Counts the time spent inside under a name."""
+"""Measures the time spent inside, under a name."""
 
 
 class Contents(NamedTuple):
-    """What is published: pages, files by address, the addresses of those that are copied (None: all)."""
+    """What to publish: pages, files by address, the addresses of those to copy (None: all)."""
 
     planner: Planner
     files: Files
@@ -48,9 +48,9 @@ def publish(
     stage: Stage,
     progress: Progress,
 ) -> Counts:
-    """Bring the output folder of the garden at `root` up to date. Raises SiteError.
+    """Update the output folder of the garden at `root`. Raises SiteError.
 
-    `contents` is called where there is something to do.
+    `contents` is called only if there is something to do.
     """
     config, theme = settings.config, settings.theme
     output = options.output or root / config.output
@@ -100,7 +100,7 @@ def publish(
 
 
 def _published(ledger: Ledger, output: str) -> Published | None:
-    """What the ledger knows of an output folder, given by its real path."""
+    """What the ledger stores about an output folder, given by its real path."""
     stored = ledger.key(f"published {output}")
     return msgspec.msgpack.decode(stored, type=Published) if stored else None
 
@@ -108,7 +108,7 @@ def _published(ledger: Ledger, output: str) -> Published | None:
 def _write_files(
     out: OutputFolder, root: Path, options: Options, settings: Settings, contents: Contents, progress: Progress
 ) -> None:
-    """Write what is no page: files of the garden and of the theme, smaller copies of pictures, cards."""
+    """Write everything that is not a page: files of the garden and the theme, smaller copies of pictures, cards."""
     from notegarden.pipeline import assemble
 
     progress("files", 0, 0)
@@ -117,7 +117,7 @@ def _write_files(
     assets = theme.published(diagrams=diagrams, generated=site.generated, language=site.view.language)
     keep = config.picture_metadata == "keep"
     used = contents.attachments
-    if used is not None:  # what lies among the garden's own static files is for its templates
+    if used is not None:  # otherwise static files of the garden are for its templates
         own = f"{config.own_folder}/static/".removeprefix("./")
         used = used | {address for address, (source, _) in contents.files.items() if source and source.startswith(own)}
     assemble.copy_files(out, root, contents.files, used, theme, assets, keep_metadata=keep)

@@ -1,4 +1,4 @@
-"""What happens when the ledger turns out to be damaged, or there is no room for it."""
+"""Recovery if the ledger is damaged or the disk is full."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from notegarden.pipeline.report import Report
 
 
 def replaced(ledger: Ledger, root: Path, name: str, error: Exception, report: Report) -> Ledger:
-    """An empty ledger in place of one that failed: a temporary one where there was no room, for then that is whole."""
+    """An empty ledger in place of a failed one; a temporary one if the disk was full, because the old one is intact."""
     if is_full(error):
         temporary = Ledger.temporary("")
-        report.warn([f"no room for the ledger ({error}): it stays as it was, a temporary one takes its place"])
+        report.warn([f"disk full, the ledger is not updated ({error}): using a temporary one"])
         ledger.close()
         return temporary
-    report.warn([f"the ledger is damaged ({error!r}): building afresh"])
+    report.warn([f"the ledger is damaged ({error!r}): rebuilding everything"])
     try:
         ledger.discard()
     except OSError as kept:
@@ -29,10 +29,10 @@ def replaced(ledger: Ledger, root: Path, name: str, error: Exception, report: Re
 
 @contextmanager
 def room_is_needed() -> Iterator[None]:
-    """Raises SiteError where there is no room for a temporary ledger either."""
+    """Raises SiteError if there is no room for a temporary ledger either."""
     try:
         yield
     except DAMAGE as error:
         if not is_full(error):
             raise
-        raise SiteError(f"no room for the ledger, nor for a temporary one ({error})", hint="make room") from None
+        raise SiteError(f"disk full, even for a temporary ledger ({error})", hint="free disk space") from None

@@ -1,4 +1,4 @@
-"""Store in the ledger what a refresh took in: notes, files, dates, problems, and which outputs that leaves stale."""
+"""Store the results of a refresh in the ledger: notes, files, dates, problems, and which outputs became stale."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from notegarden.sources.snapshot import Files
 
 
 class Refreshed(NamedTuple):
-    """What one refresh took in. `snapshot`: the digest of the folders; `files`, `history`: None where they stay."""
+    """The results of one refresh. `snapshot`: the digest of the folders; `files`, `history`: None if unchanged."""
 
     found: SourceChanges
     changes: Changes
@@ -28,7 +28,7 @@ class Refreshed(NamedTuple):
 
 
 def remember(ledger: Ledger, name: str, garden: Garden, status: GardenStatus, config: Config, taken: Refreshed) -> None:
-    """Store it in one transaction. `name`: the ledger's; beside builds, no output is marked stale."""
+    """Store them in one transaction. `name`: the ledger's; besides builds, outputs are not marked stale."""
     from notegarden.check.findings import check_inputs
 
     found, changes = taken.found, taken.changes

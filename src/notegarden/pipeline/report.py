@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it says of itself."""
+"""The options of a build, and its report."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from notegarden.publish.outputs import Counts
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What the command line says. `output` None means the configuration's; `jobs` 0 means one per core.
+    """The command line's options. `output` None means the configuration's; `jobs` 0 means one per core.
 
-    `ledger`: its name, where the work goes on beside builds. `form`: whose grammar the notes have. `unreadable`:
-    notes of which it cannot be read whether they may be seen are shown to their author.
+    `ledger`: its name, if the work runs besides builds. `form`: the grammar of the notes. `unreadable`:
+    show notes to their author although their front matter is unclear.
     """
 
     output: Path | None = None
@@ -52,5 +52,5 @@ class Report(msgspec.Struct):
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
     def warn(self, lines: Iterable[str]) -> None:
-        """Add warnings, each once, however often the garden is looked at."""
+        """Add warnings without duplicates, however often the garden is scanned."""
         self.warnings += [line for line in lines if line not in self.warnings]

@@ -1,4 +1,4 @@
-"""The first stages: the garden's folders listed, new and changed notes parsed."""
+"""The first stages: scan the garden's folders, parse new and changed notes."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ if TYPE_CHECKING:
 
 _WARNINGS = "warnings of the folders"
 Moved = dict[str, str | None]
-"""Address → source of a file that came or changed, None of one that went."""
+"""Address → source of a new or changed file, None for a removed one."""
 
 
 class Scanned(NamedTuple):
-    """`is_new`: git's history, the rules of `check` or files that notes are read with are other than last time,
-    whatever the files in the garden's folders are."""
+    """`is_new`: git's history, the rules of `check`, or files that notes were parsed with have changed since the last
+    time, even if the files in the garden's folders have not."""
 
     snapshot: Snapshot
     repository: Repository | None
     is_new: bool
 
     def is_as_last(self, ledger: Ledger) -> bool:
-        """Whether the ledger has all of it already."""
+        """Whether the ledger already has all of it."""
         return not self.is_new and bool(self.snapshot.digest) and self.snapshot.digest == ledger.key(SNAPSHOT)
 
 
 def scan(root: Path, config: Config, ledger: Ledger, report: Report, kept: KeptWorker | None = None) -> Scanned:
-    """List the files of the garden's folders and look at git's state."""
+    """List the files in the garden's folders and check git's state."""
     snapshot = Snapshot(root, config, kept)
     report.warn([*sorted(snapshot.left), *_warnings(snapshot, ledger)])
     is_asked = any(GIT in keys for keys in config.date_keys.values())
@@ -54,7 +54,7 @@ def scan(root: Path, config: Config, ledger: Ledger, report: Report, kept: KeptW
 
 
 def _warnings(snapshot: Snapshot, ledger: Ledger) -> list[str]:
-    """The lines about files without a page, remembered while the folders are the same."""
+    """Warnings about files without a page, cached until the folders change."""
     known = ledger.memo(_WARNINGS, snapshot.digest, list[str]) if snapshot.digest else None
     if known is None:
         known = snapshot.warnings()
@@ -96,7 +96,7 @@ def parse(
 
 
 def moved_files(ledger: Ledger, files: Files) -> Moved:
-    """The files that came, changed or went since the ledger was written."""
+    """The files that were added, changed or removed since the ledger was written."""
     copied = ledger.files()
     moved: Moved = dict.fromkeys(copied.keys() - files.keys())
     return moved | {address: file[0] for address, file in files.items() if copied.get(address) != file}

@@ -1,4 +1,4 @@
-"""What a garden's configuration and theme say, and which cached work they leave valid."""
+"""A garden's configuration and theme, and which cached results they invalidate."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from notegarden.render.theme import Theme, load_theme, shortcode_templates
 from notegarden.sources.outlined import forget
 
 CHECKED = "check key"
-"""The ledger's key of the configuration of `check` that the stored problems were judged by."""
+"""The ledger's key for the `check` configuration that the stored problems were computed with."""
 _SHOWN = "shown unreadable"
 SNAPSHOT = "snapshot"
-"""The ledger's key of the folders' state that was taken in last."""
+"""The ledger's key for the state of the folders at the last refresh."""
 
 
 class Settings(NamedTuple):
@@ -40,7 +40,7 @@ class Settings(NamedTuple):
 
 
 def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
-    """Read configuration and theme of the garden at `root`. Raises SiteError."""
+    """Load configuration and theme of the garden at `root`. Raises SiteError."""
     config = load_config(root, options.base_url, options.form)
     if options.drafts:
         config = msgspec.structs.replace(config, drafts=True)
@@ -69,9 +69,9 @@ def load_settings(root: Path, options: Options, ledger: Ledger) -> Settings:
 
 
 def date_keys_of(config: GardenConfig) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Field of the front matter → the keys its date is read from: the configured ones, the usual ones behind them.
+    """Front matter field → the keys that its date is read from: the configured ones first, then the defaults.
 
-    Hugo leaves the usual ones out where `:default` is not among the keys. A date that keeps a note back counts here.
+    Hugo drops the defaults if `:default` is not listed; here they stay, so that no date that withholds a note is lost.
     """
     fields = {"date": "date", "lastmod": "lastmod", "publishDate": "publish_date", "expiryDate": "expiry_date"}
     found = []
@@ -84,11 +84,11 @@ def date_keys_of(config: GardenConfig) -> tuple[tuple[str, tuple[str, ...]], ...
 
 
 def invalidate(ledger: Ledger, settings: Settings, known: Summary | None, *, everything: bool) -> bool:
-    """Forget what was made by other rules than those in force, or all of it; whether there was something to forget.
+    """Delete cached results made by other rules, or all; returns whether there were any.
 
-    `known`: what the ledger knows of the garden as a whole, if it does.
+    `known`: the stored summary of the garden, if there is one.
     """
-    # What only the pages show is in the key of the rendering; what only `check` reads has a key of its own.
+    # What only pages show is in the key for rendering; what only `check` reads has its own key.
     parse_key = keys.key(settings.dialect)
     grow_key = keys.key(
         settings.dialect, settings.config.garden, msgspec.structs.replace(settings.rules, unreadable=False)
@@ -112,9 +112,9 @@ def invalidate(ledger: Ledger, settings: Settings, known: Summary | None, *, eve
 
 
 def _invalidate_held(ledger: Ledger, known: Summary | None, *, shown: bool) -> bool:
-    """Forget the notes that cannot be read where they are shown now and were not, or the other way round.
+    """Delete the stored notes with unclear front matter if they are shown now and were not before, or vice versa.
 
-    `serve` shows them to their author, and takes over what a build, which holds them back, left in the ledger.
+    `serve` shows them to their author; the ledger that it copies comes from a build, which does not publish them.
     """
     if ledger.key(_SHOWN) == (b"1" if shown else b""):
         return False
@@ -131,5 +131,5 @@ def _invalidate_held(ledger: Ledger, known: Summary | None, *, shown: bool) -> b
 
 
 def is_judged_anew(ledger: Ledger, config: Config) -> bool:
-    """Whether the configuration of `check` is another than that of the stored problems."""
+    """Whether the `check` configuration differs from that of the stored problems."""
     return ledger.key(CHECKED) != keys.key(config.check)

@@ -28,7 +28,7 @@ from notegarden.sources.changed import SourceChanges, read, remember_touched
 from notegarden.sources.git_dates import History, history_of
 from notegarden.sources.snapshot import Files
 
-if TYPE_CHECKING:  # what a build with nothing to do has no use for is imported where there is something to do
+if TYPE_CHECKING:  # imported only when needed, because a build with nothing to do does not need it
     from notegarden.garden.apply import Changes
     from notegarden.garden.garden import Garden
     from notegarden.pipeline.remember import Refreshed
@@ -39,14 +39,14 @@ __all__ = ["Options", "Pipeline", "Report", "Summary"]
 
 
 def _nothing() -> None:
-    """There is nothing to keep."""
+    """Nothing to store."""
 
 
 class Pipeline:
-    """A garden under work: its configuration, theme and ledger, and what has been read and grown of it so far.
+    """The state of a garden being built: configuration, theme, ledger, and the notes read so far.
 
-    `refresh` takes in what changed on disk, and may be called again and again; `publish` writes the site. `kept`: the
-    caller's process to parse few notes in; one of their own each time if not given.
+    `refresh` applies what changed on disk, any number of times; `publish` writes the site. `kept`: the
+    caller's worker process for parsing small numbers of notes; by default each time a new one.
     """
 
     def __init__(self, root: Path, options: Options, kept: KeptWorker | None = None) -> None:
@@ -97,11 +97,11 @@ class Pipeline:
         published: bool = False,
         progress: Progress = no_progress,
     ) -> Changes | None:
-        """Take in what changed on disk since the last time; None where nothing did. Raises SiteError.
+        """Apply what changed on disk since the last time; None if nothing did. Raises SiteError.
 
-        `only`: paths of notes, where the caller knows that nothing else can have changed. Without `keep` the ledger
-        hears of it at the next `keep` or refresh. `whole`: garden and planner are asked for next, so what of them the
-        ledger has lost is to be found now. `published`: so is the map, whose layout begins in the background.
+        `only`: paths of notes, if the caller knows that nothing else can have changed. Without `keep` the changes are
+        stored at the next `keep` or refresh. `whole`: the caller will use garden and planner next, so missing ledger
+        entries must be detected now. `published`: it will also publish, so the map's layout starts in the background.
         """
         try:
             self.keep()
@@ -120,7 +120,7 @@ class Pipeline:
         return changes
 
     def _read_afresh(self, error: Exception, progress: Progress = no_progress) -> Changes | None:
-        """Begin again with an empty ledger."""
+        """Start again with an empty ledger."""
         self.ledger = replaced(self.ledger, self.root, self.options.ledger, error, self.report)
         self.status = GardenStatus(self.ledger, self.options.ledger)
         self.on_disk = OnDisk(self.ledger)
@@ -131,7 +131,7 @@ class Pipeline:
         return changes
 
     def keep(self) -> None:
-        """Store in the ledger what the last refresh took in."""
+        """Store the results of the last refresh in the ledger."""
         save, self._unsaved = self._unsaved, _nothing
         save()
         if self._planner is not None and self.sizes.changed:
@@ -159,7 +159,7 @@ class Pipeline:
                 self.on_disk.texts = found.texts
                 self._nothing_changed(found, found.final(snapshot.digest))
                 return None
-            # While it grows, the garden compares with the notes as they were.
+            # While it is updated, the garden compares with the previous notes.
             self.on_disk.texts = {**found.texts, **found.before}
             self._planner = None
             history, problem = history_of(repository, self.ledger)
@@ -167,23 +167,23 @@ class Pipeline:
             return self._grow(found, moved, history, found.final(snapshot.digest))
 
     def source_of(self, path: str) -> str:
-        """The file that a note is written in, relative to the garden."""
+        """The source file of a note, relative to the garden."""
         node = self.garden.nodes.get(path)
         return node.file if node is not None and node.file else self.config.source(path)
 
     @property
     def published_files(self) -> Files:
-        """The files that the site has, by the addresses they are published at."""
+        """The files of the site, by the addresses they are published at."""
         return self.on_disk.published(self.garden)
 
     def _refresh_some(self, sources: list[Source]) -> Changes | None:
-        """The same stages over some notes of a garden in memory: what does not depend on them stays as it is."""
+        """The same stages for some notes of a garden in memory; everything else stays as it is."""
         with self.report.stage("parse"):
             known = self.ledger.stamps([source.path for source in sources])
             found = read(self.content, sources, known, self.ledger, self.settings.dialect, self.jobs, kept=self.kept)
             found.texts = {**self.on_disk.texts, **found.texts}
             self.report.parsed += found.parsed
-        if None in found.notes.values():  # a note went after it was looked at: more than notes may have changed
+        if None in found.notes.values():  # a note disappeared meanwhile, so more than notes may have changed
             return self._refresh_all()
         with self.report.stage("grow"):
             if not found.notes:
@@ -192,7 +192,7 @@ class Pipeline:
             return self._grow(found, {}, None)
 
     def _is_due(self) -> bool:
-        """Whether a note's time has come, or run out, or the clock went back behind one that had."""
+        """Whether a note's publish or expiry date has passed, or the clock was set back before such a date."""
         self._now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         summary = self.status.summary()
         return summary is None or "" < summary.due <= self._now or self._now < summary.since
@@ -221,7 +221,7 @@ class Pipeline:
 
     @property
     def garden(self) -> Garden:
-        """The garden, restored from the ledger where it was not needed so far."""
+        """The garden; restored from the ledger at first use."""
         if self._garden is None:
             from notegarden.pipeline import assemble
 
@@ -231,7 +231,7 @@ class Pipeline:
         return self._garden
 
     def _grow(self, found: SourceChanges, moved: Moved, history: History | None, digest: bytes = b"") -> Changes:
-        """Apply notes, and files by address, to the garden. `digest`: of the snapshot."""
+        """Apply changed notes, and files by address, to the garden. `digest`: of the snapshot."""
         from notegarden.pipeline import assemble
         from notegarden.pipeline.remember import Refreshed
 
@@ -257,14 +257,14 @@ class Pipeline:
         self.report.summary = self.status.summary() or self.report.summary
 
     def problems(self) -> list[Problem]:
-        """All that is wrong with the garden, sorted by path and line."""
+        """All problems of the garden, sorted by path and line."""
         from notegarden.pipeline import assemble
 
         return self.status.problems(lambda: assemble.check_inputs(self.garden, self.config.check))
 
     @property
     def planner(self) -> Planner:
-        """Every page of the garden as it is now."""
+        """The planner of all pages of the current garden."""
         if self._planner is None:
             from notegarden.pipeline import assemble
 
@@ -276,7 +276,7 @@ class Pipeline:
         return self._planner
 
     def publish(self, progress: Progress = no_progress) -> None:
-        """Bring the output folder up to date. Raises SiteError."""
+        """Update the output folder. Raises SiteError."""
         try:
             self._publish(progress)
         except DAMAGE as error:

@@ -1,1 +1,1 @@
-"""Stage 4: pages to the output folder."""
+"""Write pages and files to the output folder."""

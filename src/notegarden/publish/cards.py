@@ -1,4 +1,4 @@
-"""Draws the cards that shared links show, of the notes whose card is not there yet."""
+"""Draw missing social cards, the pictures that shared links show."""
 
 from __future__ import annotations
 
@@ -16,20 +16,18 @@ from notegarden.sources.limits import OverTimeError, limited_memory, limited_tim
 from notegarden.workers import chunks, cores, executor, spread, stop
 
 _CHUNK = 16
-_SECONDS = 2.0  # of processor time a card, which takes a hundredth of a second
+_SECONDS = 2.0  # limit of processor time per card; normally it takes a hundredth of a second
 
 
 def write_cards(out: OutputFolder, planner: Planner, jobs: int, progress: Progress) -> None:
-    """Write the cards that pages name and that are not there. Raises SiteError where one cannot be drawn."""
+    """Write the cards that pages name and that do not exist yet. Raises SiteError if one cannot be drawn."""
     fonts = planner.site.card_type
     if fonts is None:
         return
     cards, lacking = cards_of(planner, fonts)
     if lacking:
         what = "1 note has" if len(lacking) == 1 else f"{len(lacking)} notes have"
-        out.counts.warnings.append(
-            f"{what} no card for shared links: the theme's font has not all letters of the title ({lacking[0]})"
-        )
+        out.counts.warnings.append(f"{what} no social card: the theme's font lacks letters of the title ({lacking[0]})")
     due = [cards[file] for file in due_files(out, cards)]
     for number, (some, drawn) in enumerate(_drawn(due, fonts, jobs)):
         for card, data in zip(some, drawn, strict=True):
@@ -38,13 +36,13 @@ def write_cards(out: OutputFolder, planner: Planner, jobs: int, progress: Progre
 
 
 def drawn_apart(card: Card, fonts: CardType) -> bytes:
-    """A card's bytes, drawn in a process of its own. Raises SiteError where it cannot be drawn."""
+    """A card's bytes, drawn in a process of its own. Raises SiteError if it cannot be drawn."""
     [(_, [data])] = _drawn([card], fonts, 1)
     return data
 
 
 def cards_of(planner: Planner, fonts: CardType) -> tuple[dict[str, Card], list[str]]:
-    """The cards by file, and the paths of notes whose titles cannot be written."""
+    """The cards by file, and the paths of notes whose titles have letters missing from the font."""
     cards: dict[str, Card] = {}
     lacking = []
     for node in planner.garden.published():
@@ -57,9 +55,9 @@ def cards_of(planner: Planner, fonts: CardType) -> tuple[dict[str, Card], list[s
 
 
 def _drawn(due: Sequence[Card], fonts: CardType, jobs: int) -> Iterable[tuple[Sequence[Card], list[bytes]]]:
-    """Some cards at a time and their bytes, drawn in other processes, for fonts may be a garden's own.
+    """Cards in chunks with their bytes, drawn in other processes, because a garden's own fonts may crash the library.
 
-    Raises SiteError where one cannot be drawn.
+    Raises SiteError if one cannot be drawn.
     """
     if not due:
         return
@@ -67,11 +65,11 @@ def _drawn(due: Sequence[Card], fonts: CardType, jobs: int) -> Iterable[tuple[Se
     jobs = min(jobs or cores(), calls)
     pool = executor(jobs, _nothing, (), apart=calls)
     try:
-        # The strings of a chunk name it, should its process die.
+        # The strings of a chunk name it in the error if its process dies.
         pending = ((some[0].title, some[-1].title, some) for some in chunks(due, _CHUNK))
         for (_, _, some), drawn in spread(pool, partial(_draw, fonts), pending, jobs):
             if isinstance(drawn, str):
-                hint = "cards = false does without; so do fonts of the garden's own that are sound"
+                hint = "set cards = false, or use other fonts"
                 raise SiteError(drawn, hint=hint)
             yield some, drawn
     finally:
@@ -79,7 +77,7 @@ def _drawn(due: Sequence[Card], fonts: CardType, jobs: int) -> Iterable[tuple[Se
 
 
 def _nothing() -> None:
-    """A process that draws needs no preparation."""
+    """Initializer of drawing processes, which need no preparation."""
 
 
 def _draw(fonts: CardType, chunk: tuple[str, str, Sequence[Card]]) -> list[bytes] | str:

@@ -1,4 +1,4 @@
-"""Files copied into the site as they are: those of the garden and those of the theme."""
+"""Copy files of the garden and of the theme into the site unchanged."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp")
 
 _NAMED = b"as its name says"
 _Put = Callable[[Tree, str], object]
-"""Writes one file, by its name, into the output."""
+"""Writes one file with this name into the output."""
 
 
 def copy_files(
@@ -35,11 +35,11 @@ def copy_files(
     *,
     keep_metadata: bool = False,
 ) -> None:
-    """Copy the garden's files and the theme's where they differ; a page comes before a file.
+    """Copy the garden's and the theme's files if they differ; a page takes precedence over a file.
 
-    `files`: address → (source relative to `garden`, stamp). `used`: addresses of the only files of the garden to be
-    copied, None for all. `assets`: names of the theme's files that the site needs. `keep_metadata`: publish pictures
-    with what cameras wrote into them.
+    `files`: address → (source relative to `garden`, stamp). `used`: addresses of the only files of the garden to
+    copy, None for all. `assets`: names of the theme's files that the site needs. `keep_metadata`: publish pictures
+    with the metadata of cameras.
     """
     wanted: dict[str, tuple[_Put, bytes]] = {
         theme.prefix + name: (partial(_write_asset, theme, name), b"theme") for name in assets
@@ -65,16 +65,16 @@ def copy_files(
 
 
 def write_made(out: OutputFolder, files: Mapping[str, Callable[[], bytes]]) -> None:
-    """Write files whose names say what they hold, so that one that stands there is never written again.
+    """Write files whose names contain a digest of their content, so that an existing one need not be written again.
 
-    `files`: file below the output → what gives its bytes.
+    `files`: file below the output → function that returns its bytes.
     """
     for file in due_files(out, files):
         write_named(out, file, files[file]())
 
 
 def due_files(out: OutputFolder, files: Iterable[str]) -> list[str]:
-    """Enter files whose names say what they hold; gives those that are not there, for `write_named`."""
+    """Register files with a digest in their names; returns those that are missing, for `write_named`."""
     new = [file for file in files if file not in out.files]
     out.files |= {*new}
     out.announce({*new})
@@ -82,7 +82,7 @@ def due_files(out: OutputFolder, files: Iterable[str]) -> list[str]:
 
 
 def write_named(out: OutputFolder, file: str, data: bytes) -> None:
-    """Write one of these files."""
+    """Write one of those files."""
     _write(out, file, partial(_write_bytes, data), _NAMED)
 
 
@@ -91,7 +91,7 @@ def _write_bytes(data: bytes, tree: Tree, file: str) -> None:
 
 
 def _write(out: OutputFolder, file: str, put: _Put, fingerprint: bytes) -> None:
-    """Write one file; what cannot be read is a warning, what stands in its way an error of the build."""
+    """Write one file; an unreadable source is a warning, an obstacle in its place an error of the build."""
     try:
         put(out.tree, file)
     except BlockedError as error:
@@ -99,7 +99,7 @@ def _write(out: OutputFolder, file: str, put: _Put, fingerprint: bytes) -> None:
     except OSError as error:
         if str(error.filename).startswith(f"{out.root}/"):
             raise
-        out.counts.warnings.append(f"{error.filename} cannot be read, so the site lacks it")
+        out.counts.warnings.append(f"{error.filename} cannot be read, so it is not published")
         out.files.discard(file)
     else:
         out.record(file, fingerprint)
@@ -116,10 +116,10 @@ def _copy(garden: Path, source: str, tree: Tree, file: str) -> None:
 
 
 def _copy_picture(garden: Path, source: str, warnings: list[str], tree: Tree, file: str) -> None:
-    """Copy a picture without its metadata; a damaged one is copied as it is, with a warning where it has any."""
+    """Copy a picture without its metadata; a damaged one is copied unchanged, with a warning if it has any."""
     with opened_below(garden, source) as handle:
         if os.fstat(handle).st_size > LONGEST:
-            warnings.append(f"{source}: larger than {LONGEST >> 20} MB; its metadata are published with it")
+            warnings.append(f"{source}: larger than {LONGEST >> 20} MB, so it is published with its metadata")
             copy(handle, tree, file)
             return
         with os.fdopen(os.dup(handle), "rb") as stream:
@@ -129,5 +129,5 @@ def _copy_picture(garden: Path, source: str, warnings: list[str], tree: Tree, fi
         except ValueError as error:
             content = data
             if may_hold_metadata(data):
-                warnings.append(f"{source}: {error}; its metadata, which may name a place, are published with it")
+                warnings.append(f"{source}: {error}; it is published with its metadata, which may name a place")
         copy(handle, tree, file, content)

@@ -1,4 +1,4 @@
-"""The state of a published site: which files it has and a digest of each; and what another state changes."""
+"""The state of a published site (its files with digests), and the difference between two states."""
 
 from __future__ import annotations
 
@@ -19,20 +19,19 @@ Manifest = Mapping[str, str]
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """What publishing would change: pages by file, sorted. `dead`: gone pages without a redirect in their place."""
+    """What publishing would change: pages by file, sorted. `dead`: removed pages without a redirect in their place."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     dead: tuple[str, ...] = ()
     files: int = 0
-    """Other files that are new, changed or gone."""
+    """The number of other files that are new, changed or removed."""
 
 
 def manifest_of(site: Path) -> dict[str, str]:
-    """The manifest of a folder; dot files aside. Empty if there is no such folder. Raises OSError.
+    """The manifest of a folder without hidden files. Empty if there is no such folder. Raises OSError.
 
-    What no build makes is left out: links that lead nowhere or out of the folder, pipes, devices, and
-    files that cannot be read.
+    Skips what no build creates: links that lead nowhere or out of the folder, pipes, devices, unreadable files.
     """
     if not site.is_dir():
         return {}
@@ -54,7 +53,7 @@ def _digest(tree: Tree, file: str) -> str:
 
 
 def load_manifest(path: Path) -> dict[str, str] | None:
-    """A manifest that `save_manifest` wrote; None if there is none or it is damaged."""
+    """A manifest written by `save_manifest`; None if there is none or it is damaged."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
     except (OSError, msgspec.DecodeError):
@@ -62,13 +61,13 @@ def load_manifest(path: Path) -> dict[str, str] | None:
 
 
 def save_manifest(path: Path, manifest: Manifest) -> None:
-    """Write a manifest for `load_manifest`; a link in the file's place is replaced. Raises OSError."""
+    """Write a manifest for `load_manifest`; replaces a link in the file's place. Raises OSError."""
     with Tree(path.parent) as tree:
         write(tree, path.name, msgspec.json.encode(manifest))
 
 
 def difference(before: Manifest, after: Manifest) -> Difference:
-    """What the site `after` changes of the site `before`. A page that only redirects is in its place."""
+    """The changes from the site `before` to the site `after`. A redirect in place of a page keeps its address alive."""
     gone = before.keys() - after.keys()
     new = after.keys() - before.keys()
     changed = {file for file in before.keys() & after.keys() if before[file] != after[file]}

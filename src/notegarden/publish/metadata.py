@@ -1,7 +1,7 @@
-"""Remove what a camera or a program wrote into a picture beside the picture: place, time, device, names, comments.
+"""Remove metadata from pictures: location, time, device, names, comments.
 
-The picture itself is not decoded, so nothing of it is lost; colour profiles stay, and so does the orientation, without
-which a photograph would lie on its side. Formats: JPEG (ITU T.81, segments), PNG (chunks), WebP (RIFF chunks).
+The image data is not decoded, so there is no loss; colour profiles and the orientation are kept, because without the
+latter a photograph would lie on its side. Formats: JPEG (ITU T.81, segments), PNG (chunks), WebP (RIFF chunks).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator
 _PNG = b"\x89PNG\r\n\x1a\n"
 _EXIF = b"Exif\0\0"
 _ORIENTATION = 0x0112
-# APP0 (JFIF), APP2 with a colour profile, APP14 (how colours are stored): the rest of APPn and comments are removed.
+# Kept: APP0 (JFIF), APP2 with a colour profile, APP14 (colour encoding). Other APPn segments and comments are removed.
 _KEPT_SEGMENTS = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
-_FILL = re.compile(rb"\xff++")  # a marker, and bytes before it that fill
+_FILL = re.compile(rb"\xff++")  # the start of a marker, and fill bytes before it
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _PNG_REMOVED = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
 _WEBP_REMOVED = frozenset({b"EXIF", b"XMP "})
@@ -28,9 +28,9 @@ _LOOKS_LIKE_METADATA = (b"Exif\0\0", b"eXIf", b"EXIF", b"http://ns.adobe.com/xap
 
 
 def without_metadata(data: bytes) -> bytes:
-    """A JPEG, PNG or WebP without its metadata; `data` itself where it has none or is another format.
+    """A JPEG, PNG or WebP without its metadata; `data` itself if it has none or is another format.
 
-    Raises ValueError where a file of these formats is damaged.
+    Raises ValueError if a file of these formats is damaged.
     """
     for start, clean in _FORMATS.items():
         if data.startswith(start):
@@ -43,7 +43,7 @@ def without_metadata(data: bytes) -> bytes:
 
 
 def may_hold_metadata(data: bytes) -> bool:
-    """Whether a picture that cannot be read has something in it that looks like metadata."""
+    """Whether a picture that cannot be parsed contains something that looks like metadata."""
     return any(sign in data for sign in _LOOKS_LIKE_METADATA)
 
 
@@ -72,7 +72,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
             raise ValueError("the picture is damaged: no marker where one should be")
         at = filled.end() - 1
         marker = data[at + 1]
-        if marker == 0xD9:  # what follows is no part of the picture: previews with metadata of their own
+        if marker == 0xD9:  # data after the end marker is not part of the picture: previews with their own metadata
             return
         stop = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
         if marker == 0xDA:
@@ -108,7 +108,7 @@ def _png(data: bytes) -> bytes:
 
 
 def _webp(data: bytes) -> bytes:
-    if data[8:12] != b"WEBP":  # a sound or a film
+    if data[8:12] != b"WEBP":  # audio or video
         return data
     out: list[bytes] = []
     at, end, orientation = 12, 8 + struct.unpack_from("<I", data, 4)[0], 0
@@ -137,7 +137,7 @@ def _webp(data: bytes) -> bytes:
 
 
 def _orientation(exif: bytes) -> int:
-    """How a photograph is turned, 1 to 8; 1, not at all, where the EXIF data do not say."""
+    """The orientation of a photograph, 1 to 8; 1 (not rotated) if the EXIF data does not say."""
     from PIL import Image
 
     found = Image.Exif()
@@ -152,7 +152,7 @@ def _orientation(exif: bytes) -> int:
 
 
 def _only_orientation(value: int) -> bytes:
-    """EXIF data (TIFF, big-endian) of one directory with one entry."""
+    """EXIF data (TIFF, big-endian) with one directory of one entry."""
     return b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, _ORIENTATION, 3, 1, value, 0, 0)
 
 

@@ -1,4 +1,4 @@
-"""The output folder during one run of publishing: what lies in it, what of that is stale, what was written."""
+"""The output folder during one run of publishing: its files, which of them are stale, which were written."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from notegarden.site.site_files import is_kept_offline
 _ENCODE = msgspec.msgpack.Encoder().encode
 _DECODE = msgspec.msgpack.Decoder(list[str]).decode
 MADE = b"made "
-"""Begins the fingerprint of what is made once for the site: a copied file may have had the same name before."""
+"""Prefix of the fingerprint of files made once per site: a copied file may have had the same name before."""
 
 
 class OutputFolder:
-    """The files of one output folder, as the ledger remembers them under the folder's real path, `root`.
+    """The files of one output folder, as the ledger stores them under the folder's real path, `root`.
 
-    `known`: what earlier runs wrote. `differ`: those of them that are gone, or that somebody else changed since.
-    `files`: what the site has after this run. `made`: what this run wrote or found unchanged.
+    `known`: files that earlier runs wrote. `differ`: those of them that others removed or changed since.
+    `files`: the site's files after this run. `made`: files that this run wrote or found unchanged.
     """
 
     def __init__(self, output: Path, ledger: Ledger, known: dict[str, Written]) -> None:
@@ -42,10 +42,10 @@ class OutputFolder:
         self._killed = False
         stored = ledger.key(f"strangers {self.root}")
         self._strangers = _DECODE(stored) if stored else [] if known else _pages_in(self.root)
-        """Pages that were there before the first build that is remembered."""
+        """Pages that were there before the first build in the ledger."""
 
     def begin(self) -> None:
-        """Clear up after a run that was killed, and record that one is under way."""
+        """Clean up after a killed run, and record that a run has started."""
         self._killed = bool(self._ledger.key(f"printing {self.root}"))
         if self._killed:
             remove_parts(Path(self.root))
@@ -54,7 +54,7 @@ class OutputFolder:
             self._ledger.drop_keys(f"published {self.root}")
 
     def announce(self, files: set[str]) -> None:
-        """Enter new files before they are written, so that none is forgotten if this run is killed."""
+        """Register new files before they are written, so that none is forgotten if this run is killed."""
         new = {file: Written(b"", -1, 0, stale=True) for file in files - self.known.keys()}
         if new:
             self._make_way(new)
@@ -64,7 +64,7 @@ class OutputFolder:
             self.known |= new
 
     def _make_way(self, new: Iterable[str]) -> None:
-        """Remove first what an earlier build made where a folder has to be now, or a file in place of a folder."""
+        """First remove old files where a folder is needed now, and the other way round."""
         above = {folder for file in new for folder in folders_of(file)}
         names = {*new}
         in_the_way = {
@@ -81,30 +81,30 @@ class OutputFolder:
             del self.known[file]
 
     def is_stale(self, file: str) -> bool:
-        """Whether something that the file was made of changed, or the file itself."""
+        """Whether the file's inputs, or the file itself, changed."""
         return file in self.differ or self.known[file].stale
 
     def is_as_known(self, file: str, fingerprint: bytes) -> bool:
-        """Whether the file was made of the same, and nobody changed it."""
+        """Whether the file has the same inputs and is unchanged on disk."""
         return self.known[file].fingerprint == fingerprint and file not in self.differ
 
     def keep(self, file: str) -> None:
-        """Enter a file that need not be written: what it is made of is what it was."""
+        """Register a file that need not be written, because its inputs are unchanged."""
         self.made[file] = self.known[file]._replace(stale=False)
 
     def record_reads(self, file: str, reads: set[str]) -> None:
-        """Enter what a file was made of, as keys of what may change."""
+        """Register what a file was made from, as keys of things that may change."""
         self._reads[file] = reads
 
     def record(self, file: str, fingerprint: bytes, digest: bytes = b"") -> None:
-        """Enter a written file. `digest`: what stands for its bytes, where that is known."""
+        """Register a written file. `digest`: of its bytes, if known."""
         status = self.tree.stat(file)
         if not digest and is_kept_offline(file):
             digest = bytes_digest(self.tree.read(file))
         self.made[file] = Written(fingerprint, status.st_size, status.st_mtime_ns, digest=digest)
 
     def make(self, file: str, data: bytes) -> None:
-        """Write what is made once for the site, unless a note or a file of the garden has its address."""
+        """Write a file that is made once per site, unless a note or a file of the garden has its address."""
         if file in self.files:
             return
         self.files.add(file)
@@ -116,23 +116,23 @@ class OutputFolder:
         self.record(file, MADE + keys.digest(data), bytes_digest(data) if is_kept_offline(file) else b"")
 
     def block(self, file: str, why: str) -> None:
-        """A file of the site could not be written, because of something that no build made."""
-        self.counts.errors.append(f"{why}: move it away, for the site needs {file}")
+        """Register that a file of the site could not be written, because something that no build made is in the way."""
+        self.counts.errors.append(f"{why}: move it away, because the site needs {file}")
         self.files.discard(file)
 
     def standing(self) -> dict[str, Written]:
-        """What the site has now, by file."""
+        """The current files of the site, by name."""
         return {file: written for file, written in {**self.known, **self.made}.items() if file in self.files}
 
     def _is_kept(self, file: str) -> bool:
-        """Whether this run left the file as the last one wrote it."""
+        """Whether this run left the file as the last run wrote it."""
         made, before = self.made.get(file), self.known.get(file)
         return made is None or (before is not None and (made.size, made.mtime_ns) == (before.size, before.mtime_ns))
 
     def finish(self, key: bytes, page_key: bytes, warnings: list[str]) -> None:
-        """Remove what the site no longer has, and remember what it has now, made by these keys.
+        """Remove files that the site no longer has, and store the current ones with these keys.
 
-        `warnings`: lines about what the site lacks, for builds that find nothing to do.
+        `warnings`: lines about what the site lacks, repeated by builds with nothing to do.
         """
         strays = {file: written for file, written in self.known.items() if file not in self.files}
         left = remove_strays(self.tree, strays, self.counts, killed=self._killed)
@@ -150,7 +150,7 @@ class OutputFolder:
             self._ledger.outputs.record_reads(self._reads)
             self._ledger.set_key(f"rendered {self.root}", page_key)
             self._ledger.set_key(f"strangers {self.root}", _ENCODE(strangers))
-            if not self.counts.errors:  # else the next build looks at it all again
+            if not self.counts.errors:  # otherwise the next build checks everything again
                 self._ledger.set_key(f"published {self.root}", _ENCODE(Published.of(key, self.standing(), warnings)))
             self._ledger.drop_keys(f"printing {self.root}")
             self._ledger.forget_texts()
@@ -158,7 +158,7 @@ class OutputFolder:
 
 
 def _pages_in(root: str) -> list[str]:
-    """The pages in a folder, sorted; folders and files with a dot in front aside."""
+    """The pages in a folder, sorted, without hidden files and folders."""
     found = []
     for folder, names, files in os.walk(root):
         names[:] = [name for name in names if not name.startswith(".")]
@@ -169,11 +169,11 @@ def _pages_in(root: str) -> list[str]:
 def _strangers_line(root: str, pages: list[str]) -> str:
     more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
     return (
-        f"{root}/{pages[0]}{more}: not made by any build that is remembered, so it stays and readers may see it; "
-        "unless it is your own, delete the folder and build again"
+        f"{root}/{pages[0]}{more}: not made by any known build, so it is kept and readers may see it; "
+        "unless you put it there, delete the folder and build again"
     )
 
 
 def folders_of(file: str) -> list[str]:
-    """The folders that a file lies in, outermost first: `a/b/c` → `a`, `a/b`."""
+    """The parent folders of a file, outermost first: `a/b/c` → `a`, `a/b`."""
     return [file[:end] for end, char in enumerate(file) if char == "/"]

@@ -1,4 +1,4 @@
-"""Files of the built site: written only where they differ, whole or not at all."""
+"""Files of the built site: written atomically, and only if they differ."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Counts(msgspec.Struct):
-    """What publishing did. `rendered` pages, of which `written` differed on disk.
+    """Counts of publishing. `rendered` pages, of which `written` differed on disk.
 
-    `errors`: what of the site is not as it should be, though the build came to its end.
+    `errors`: what is wrong with the site although the build completed.
     """
 
     rendered: int = 0
@@ -34,16 +34,16 @@ class Counts(msgspec.Struct):
 
 
 def remove_strays(tree: Tree, strays: Mapping[str, Written], result: Counts, *, killed: bool = False) -> set[str]:
-    """Remove files that an earlier build made and this one does not; gives those that could not be removed.
+    """Remove files that an earlier build made and this one does not; returns those that could not be removed.
 
-    What somebody else wrote in the place of one since, another garden perhaps, stays. `killed`: the run before was
-    killed, so a file that differs from what the ledger knows is what that run wrote.
+    A file that someone else, perhaps another garden, has replaced since is kept. `killed`: the previous run was
+    killed, so a file that differs from the ledger was written by that run.
     """
     left = set()
     for file, written in strays.items():
         try:
             if not killed and _is_replaced(tree.stat(file), written):
-                result.warnings.append(f"{tree.root}/{file} was written by somebody else since: it stays")
+                result.warnings.append(f"{tree.root}/{file} was replaced by another program: it is kept")
                 continue
             remove(tree, file)
             result.removed += 1
@@ -51,53 +51,53 @@ def remove_strays(tree: Tree, strays: Mapping[str, Written], result: Counts, *, 
             continue
         except OSError as error:
             left.add(file)
-            what = f"{error.filename} cannot be removed ({error.strerror}), so readers still see it"
-            result.errors.append(f"{what}; remove it by hand, or give yourself the right to")
+            what = f"{error.filename} cannot be removed ({error.strerror}), so readers can still see it"
+            result.errors.append(f"{what}; remove it by hand, or grant yourself permission")
     return left
 
 
 def _is_replaced(status: os.stat_result, written: Written) -> bool:
-    """Whether a file is another than the one that was written. A copy of that with a new time is the same."""
-    if written.size < 0:  # announced by a build that was killed
+    """Whether a file is not the one that was written. A copy of that with a new time counts as the same."""
+    if written.size < 0:  # registered by a build that was killed
         return False
     return status.st_size != written.size and status.st_mtime_ns > written.mtime_ns
 
 
 def remove_parts(output: Path) -> None:
-    """Remove what a build that was killed left half written."""
+    """Remove partly written files of a killed build."""
     for part in output.rglob(f"*{TEMPORARY}"):
         part.unlink(missing_ok=True)
 
 
 _RESERVED = (".git", ".hg", ".jj", ".notegarden", ".obsidian")
-"""Folders of a garden that belong to other programs, or to the caches."""
+"""Folders in a garden that belong to other programs, or to the caches."""
 
 
 def check_output(output: Path, garden: Path, content: str = "content") -> None:
-    """Refuse an output folder whose files are not ours to write. Raises SiteError.
+    """Reject an output folder that must not be written to. Raises SiteError.
 
-    `content`: the folder of the notes below the garden; where it is the garden itself, an output inside it must have
-    a name that Obsidian passes over.
+    `content`: the folder of the notes below the garden; if that is the garden itself, an output folder inside it must
+    have a name that Obsidian ignores.
     """
     real, home = Path(os.path.realpath(output)), Path.home()
     inner = Path(os.path.realpath(garden))
     _check_way(output, garden, real, inner)
     if real == inner or real in inner.parents:
-        raise SiteError(f"the output folder {output} holds the garden itself", hint="choose another, e.g. public/")
+        raise SiteError(f"the output folder {output} contains the garden itself", hint="use public/ instead")
     if real == home or real in home.parents:
-        raise SiteError(f"the output folder {output} is or holds the home folder", hint="choose another, e.g. public/")
+        raise SiteError(f"the output folder {output} is or contains the home folder", hint="use another folder")
     if not content and inner in real.parents and real.relative_to(inner).parts[0][0] != ".":
-        raise SiteError(f"the output folder {output} lies among the vault's notes", hint="choose e.g. .public/")
+        raise SiteError(f"the output folder {output} is among the vault's notes", hint="use .public/ instead")
     for part in (*((content, "static", "templates") if content else ()), *_RESERVED):
         own = Path(os.path.realpath(inner / part))
         if real == own or own in real.parents:
-            raise SiteError(f"the output folder {output} lies in the garden's {part}/", hint="choose e.g. public/")
+            raise SiteError(f"the output folder {output} is in the garden's {part}/", hint="use public/")
     if output.exists() and not output.is_dir():
         raise SiteError(f"the output {output} is a file", hint="name a folder")
 
 
 def _check_way(output: Path, garden: Path, real: Path, inner: Path) -> None:
-    """Refuse an output that is named inside the garden and lies outside, by a symbolic link that the garden brings."""
+    """Reject an output path inside the garden that a symbolic link in the garden redirects to the outside."""
     named = Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow links
     if inner in real.parents or is_allowed(str(real)):
         return
@@ -109,9 +109,9 @@ def _check_way(output: Path, garden: Path, real: Path, inner: Path) -> None:
 
 
 def stamps_differ(root: str, outputs: dict[str, Written]) -> set[str]:
-    """The files of the last build that are gone or were changed by somebody else since.
+    """The files of the last build that were removed or changed by others since.
 
-    A symbolic link in the place of one counts as changed, whatever it leads to.
+    A symbolic link in place of a file counts as changed, whatever its target.
     """
     differ = set()
     for file, written in outputs.items():
@@ -126,8 +126,8 @@ def stamps_differ(root: str, outputs: dict[str, Written]) -> set[str]:
 
 
 class Published(msgspec.Struct, frozen=True, array_like=True):
-    """A run that was finished: the key it was made by, its files, what they all looked like afterwards, and lines about
-    what the site lacks."""
+    """A completed run: its key, its files, a digest of their sizes and times, and warnings about what the site
+    lacks."""
 
     key: bytes
     files: list[str]
@@ -140,7 +140,7 @@ class Published(msgspec.Struct, frozen=True, array_like=True):
         return cls(key, list(outputs), looks, warnings)
 
     def stands(self, root: str) -> bool:
-        """Whether nobody touched the files below `root` since."""
+        """Whether the files below `root` are unchanged since."""
         try:
             status = [os.lstat(f"{root}/{file}") for file in self.files]
         except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""One run of publishing: which pages the site has, which of them have to be made, and what is made once for it."""
+"""One run of publishing: which pages the site has, which are stale, and the files made once per site."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ SEARCH_LIST, SEARCH_FOLDER = "search.json", "search-index/"
 
 
 class Publication:
-    """Brings one output folder in line with a planner. The steps are called in the order they stand here.
+    """Updates one output folder to match a planner. Call the steps in the order of definition.
 
-    `key` stands for all that every page depends on.
+    `key`: a digest of everything that all pages depend on.
     """
 
     def __init__(self, out: OutputFolder, ledger: Ledger, key: bytes) -> None:
@@ -40,7 +40,7 @@ class Publication:
         self._key = key
 
     def plan(self, planner: Planner) -> None:
-        """See which pages the site has, and which of them may have changed."""
+        """Determine the site's pages, and which of them may have changed."""
         self._notes, self._others = planner.note_files, planner.site_pages()
         notes, others = self._notes, self._others
         self._out.files = notes.keys() | others.keys()
@@ -52,18 +52,18 @@ class Publication:
 
     @contextmanager
     def render_pool(self, planner: Planner, theme: Theme, jobs: int) -> Iterator[None]:
-        """Have processes ready for what follows, where there is enough to do."""
+        """Start render processes in advance, if there is enough to do."""
         if not planner.mapped().isdisjoint(self._due):
             planner.lists.garden_map.begin(jobs)
         job = RenderJob(self._ledger.path, theme.templates, theme.statics, planner.site.view, Path(self._out.root))
         self._jobs = (jobs or cores()) if len(self._due) >= _WORTH_A_POOL else 1
-        # One more makes the search index.
+        # One more process makes the search index.
         more = planner.site.config.search and self._jobs > 1
         with render_pool(job, self._jobs + more, len(self._due)) as self._pool:
             yield
 
     def begin_search(self, site_files: SiteFiles) -> None:
-        """Have the search index brought up to date with the notes' texts; it is asked for by `search`."""
+        """Start updating the search index with the notes' texts; `search` waits for it."""
         from notegarden.search.index import update_search
 
         config = site_files.site.config
@@ -83,7 +83,7 @@ class Publication:
         """Plan the pages that may have changed; render and write those that did."""
         waiting = planner.mapped()
         self._write(planner, [file for file in self._due if file not in waiting], progress)
-        # What waits for the map's layout comes when all else is written.
+        # Pages that wait for the map's layout come last.
         self._write(planner, [file for file in self._due if file in waiting], progress)
         progress("pages", len(self._due), len(self._due))
 
@@ -114,7 +114,7 @@ class Publication:
             self._out.counts.written += result.wrote
 
     def search(self) -> None:
-        """Wait for the search index; a failure is a warning."""
+        """Wait for the search index; a failure is only a warning."""
         try:
             report = self._update_search()
             problem, files = report.problem, report.files
@@ -122,22 +122,22 @@ class Publication:
             problem, files = "the process that made it died", ()
         self._bodies.close()
         if problem:
-            self._out.counts.warnings.append(f"no new search index: {problem}")
+            self._out.counts.warnings.append(f"the search index is not updated: {problem}")
             files = tuple(file for file in self._out.known if file == SEARCH_LIST or file.startswith(SEARCH_FOLDER))
         for file in files:
             target = Path(self._out.root, file)
             if target.is_file():
-                # The other files of the index are named by what they hold.
+                # The other files of the index have a digest in their names.
                 mark = keys.digest(target.read_bytes() if file == SEARCH_LIST else file.encode())
                 self._out.files.add(file)
                 self._out.record(file, mark, mark[:6])
 
     def extras(self, site_files: SiteFiles) -> None:
-        """Feed, site map, graph.json and the rest that is made once for the site."""
+        """Feed, sitemap, graph.json and other files made once per site."""
         made = [file for file, written in self._out.known.items() if written.fingerprint.startswith(MADE)]
         for first, make in site_files.groups().items():
             before = self._out.known.get(first)
-            # A file of the garden's own may have had the name until now.
+            # Until now, a file of the garden may have had this name.
             if not before or not before.fingerprint.startswith(MADE) or self._all_due or self._out.is_stale(first):
                 reads = site_files.planner.reads()
                 for file, data in make(reads).items():
@@ -152,5 +152,5 @@ class Publication:
                 self._out.make(file, data)
 
     def finish(self, warnings: list[str]) -> None:
-        """Remove what the site no longer has, and remember what it has now, with lines about what it lacks."""
+        """Remove files that the site no longer has, and store the current ones, with warnings about what it lacks."""
         self._out.finish(self._key, self._page_key, warnings)

@@ -1,4 +1,4 @@
-"""The last stages: render the pages that changed, write them, copy files, remove what is no longer made."""
+"""The last stages: render and write changed pages, copy files, remove obsolete files."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from notegarden.site.page import Page
 from notegarden.sources.limits import SECONDS, OverTimeError, limited_memory, limited_time
 from notegarden.workers import collect_garbage, executor, spread, stop
 
-if TYPE_CHECKING:  # a build that renders nothing does not pay for the template engine
+if TYPE_CHECKING:  # a build that renders nothing does not import the template engine
     from notegarden.render.renderer import Renderer
 
 _CHUNK = 16
-_LARGE = 2_000  # pages, from which on a worker's own memory counts for more than a second to start it
+_LARGE = 2_000  # pages; from here on, a worker's memory matters more than a second to start it
 _ENCODE = msgspec.msgpack.Encoder().encode
 Chunk = tuple[str, str, bytes | list[Page]]
-"""First and last file of some pages, and the pages: encoded where they go to another process."""
+"""First and last file of a chunk of pages, and the pages: encoded if they go to another process."""
 
 
 @cache
 def _decoder() -> msgspec.msgpack.Decoder[list[Page]]:
-    """Made where pages come from another process: it takes as long to make as some pages to render."""
+    """Created only if pages come from another process: creating it takes as long as rendering some pages."""
     return msgspec.msgpack.Decoder(list[Page])
 
 
 class RenderJob(NamedTuple):
-    """What it takes to render and write pages, in this process or another."""
+    """Everything needed to render and write pages, in this process or another."""
 
     ledger: Path
     templates: tuple[Path, ...]
@@ -50,9 +50,9 @@ class RenderJob(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A page that stands in the output. `wrote`: it differed from what stood there before. `digest`: of its bytes.
+    """A page in the output. `wrote`: its content differed from the existing file. `digest`: of its bytes.
 
-    `blocked`: why it could not be written, "" where it was.
+    `blocked`: why it could not be written, "" if it was.
     """
 
     file: str
@@ -83,7 +83,7 @@ def _prepare(job: RenderJob) -> None:
 
 
 def _release() -> None:
-    """Close what this process opened, where it rendered the pages itself."""
+    """Close what this process opened, if it rendered the pages itself."""
     global _running
     if _running is not None:
         _running.bodies.close()
@@ -91,7 +91,7 @@ def _release() -> None:
 
 
 def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
-    """The bytes of a page: `build` writes them, `serve` sends them. Raises SiteError, also where it takes too long."""
+    """The bytes of a page: `build` writes them, `serve` sends them. Raises SiteError, also after a time limit."""
     body = page.fills.into(bodies.body(page.text), bodies.body) if page.text else ""
     if isinstance(page.view, MarkdownView):
         from notegarden.render.markdown_copy import markdown_copy
@@ -114,7 +114,7 @@ def render_page(page: Page, renderer: Renderer, bodies: BodyReader) -> bytes:
 
 
 def render_chunk(chunk: Chunk) -> list[Result] | tuple[str, str, int, str]:
-    """Render and write a chunk; a SiteError comes back as its arguments, for it must cross a process border."""
+    """Render and write a chunk; a SiteError is returned as its arguments, so that it can cross process boundaries."""
     running = _running
     if running is None:
         raise RuntimeError("not prepared")
@@ -133,13 +133,13 @@ def render_chunk(chunk: Chunk) -> list[Result] | tuple[str, str, int, str]:
         kept_offline = not isinstance(page.view, MarkdownView)
         digest = bytes_digest(data) if kept_offline else b""
         out.append(Result(page.file, status.st_size, status.st_mtime_ns, wrote, digest))
-    collect_garbage()  # a macro in a garden's own template makes circles, which hold the pages
+    collect_garbage()  # a macro in a garden's own template creates reference cycles, which keep pages alive
     return out
 
 
 @contextmanager
 def render_pool(job: RenderJob, jobs: int, pages: int) -> Iterator[Executor]:
-    """What runs `write_pages`: processes with a renderer each, or this one where `jobs` is 1.
+    """The executor for `write_pages`: processes with a renderer each, or this process if `jobs` is 1.
 
     `pages`: how many there are to render.
     """
@@ -152,7 +152,7 @@ def render_pool(job: RenderJob, jobs: int, pages: int) -> Iterator[Executor]:
 
 
 def write_pages(pages: Iterable[Page], pool: Executor, jobs: int) -> Iterator[Result]:
-    """Render and write pages as they come. Raises SiteError for a template's mistake."""
+    """Render and write pages as they come. Raises SiteError for an error in a template."""
     for _, results in spread(pool, render_chunk, _chunks(pages, apart=jobs > 1), jobs):
         if isinstance(results, tuple):
             raise SiteError(*results)

@@ -1,4 +1,4 @@
-"""What one note gives to the search index: its words with their weights, and its exact names."""
+"""The entries of one note in the search index: its words with weights, and its exact names."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from notegarden.search.words import BREAK, Token
 
 WORDS, TITLES, NOTES, TAGS = range(4)
 """The four parts of the index: words; words of titles; a note's address and title by its number; tags."""
-_AVERAGE = 300  # words: a note of this length is neither long nor short
-_KNOWN = 1 << 18  # words as written that are remembered
-_MOST = 40  # times a word is said, beyond which it does not matter
-_K1, _B = 1.2, 0.75  # BM25: how soon a word's repetitions stop to count, and how much a note's length does
-_FOLLOWERS = 251  # a prime: what follows a word is kept as a number below it
-_NOTHING = 255  # in its place, at the end of a block
+_AVERAGE = 300  # words: the average length of a note, for BM25
+_KNOWN = 1 << 18  # size of the cache of words as written
+_MOST = 40  # occurrences of a word; more do not count
+_K1, _B = 1.2, 0.75  # BM25: saturation of repeated words, and influence of a note's length
+_FOLLOWERS = 251  # a prime: the word after a word is stored as a hash below it
+_NOTHING = 255  # stored instead of a hash at the end of a block
 _TITLE, _ALIAS, _HEADING = 3, 2, 1
 _HEADS = [[bytes([1 + followers, flags]) for flags in range(256)] for followers in range(127)]
 
@@ -34,8 +34,8 @@ _UNSEARCHED = {
     **{rf"</{name}\s*+>": re.compile(rf"<{name}\b.*?</{name}\s*+>", re.S | re.I) for name in _HIDDEN},
     "</a>": re.compile(r"<a\b[^<>]*\bclass=\"?anchor\b.*?</a>", re.S | re.I),
 }
-"""What closes an element → the element. Searched only up to the last closing, so that elements that are never closed
-are not each searched to the end of the text."""
+"""Closing tag → pattern of the element. Searched only up to the last closing tag, so that unclosed elements are
+not each searched to the end of the text."""
 # Numbers of footnotes and the links back from them.
 _ASIDE = {
     "</sup>": re.compile(r'<sup id="fnref[^<>]*>.*?</sup>', re.S),
@@ -50,15 +50,15 @@ _TAG = re.compile(rf"</?[a-zA-Z][\w-]*{_ATTRIBUTES}/?>")
 
 
 Given = tuple[int, str, bytes]
-"""One key of a part of the index, and what a note says there, its length before it (flags and followers, or a row)."""
+"""A key of a part of the index, and a note's data for it, length first (flags and followers, or a row)."""
 _Names = list[tuple[int, list[Token]]]
 
 
 class _Vocabulary(dict[str, tuple[int, ...]]):
-    """A word as it is written → the words of the index that find it, as their places in `known`.
+    """A word as written → the index words for it, as their indexes in `known`.
 
-    `heads` and `tails` have a word's parts, those of grammar left out: as places in the upper bits of a number, and as
-    what follows another word in the lower eight.
+    `heads` and `tails` contain a word's parts without stop words: as indexes in the upper bits of a number, and as
+    followers of another word in the lower eight.
     """
 
     def __init__(self, stop: frozenset[str]) -> None:
@@ -85,18 +85,18 @@ class _Vocabulary(dict[str, tuple[int, ...]]):
 
 
 class Reader:
-    """Reads documents in one language. Words met before are not analysed again."""
+    """Analyses documents in one language. Caches the words that it has analysed."""
 
     def __init__(self, language: str) -> None:
         self._stop = words.stop_words(language)
         self._vocabulary = _Vocabulary(self._stop)
 
     def given(self, address: str, document: Document, number: int) -> list[Given]:
-        """All that the note of this number gives to the index, in no order."""
+        """All index entries of the note with this number, unordered."""
         if len(self._vocabulary) > _KNOWN:
             self._vocabulary = _Vocabulary(self._stop)
         html = _without(document.html, _UNSEARCHED, " ")
-        if "footnote" in html or "fnref" in html:  # looking for either word is much quicker than for the patterns
+        if "footnote" in html or "fnref" in html:  # a plain search is much faster than the patterns
             html = _without(html, _ASIDE, "")
         whole, _ = _up_to_last(html, "</h[1-6]>")
         names = [(_HEADING, _name(_text(heading))) for heading in _HEADINGS.findall(whole)]
@@ -114,7 +114,7 @@ class Reader:
         return given
 
     def _words(self, flags: dict[str, int], written: list[str]) -> list[Given]:
-        """Each word with its flags (weight in the text in the lower four bits) and what follows it."""
+        """Each word with its flags (weight in the text in the lower four bits) and its followers."""
         vocabulary = self._vocabulary
         counts: dict[int, int] = {}
         for each, count in Counter(written).items():
@@ -122,21 +122,21 @@ class Reader:
                 counts[place] = counts.get(place, 0) + count
         flagged = {vocabulary.place(word): value for word, value in flags.items()}
         known = vocabulary.known
-        # What follows a word, grammar left out: a sorted list of (place, follower) without doubles, in two columns.
+        # The followers of each word, without stop words: a sorted list of unique (index, follower), in two columns.
         heads = [*chain.from_iterable(map(vocabulary.heads.__getitem__, written))]
         tails = chain.from_iterable(map(vocabulary.tails.__getitem__, written))
         next(tails, None)
         follow = sorted({*map(add, heads, tails)})
         followers = bytes(map(and_, follow, repeat(255)))
         numbers = dict(Counter(map(rshift, follow, repeat(8))))
-        # The length is rounded, so that a word more or less does not change the weight of all the others.
+        # The length is rounded, so that adding one word does not change the weights of all others.
         length = 1.25 ** round(log(max(1, len(written)), 1.25))
         worn = _K1 * (1 - _B + _B * length / _AVERAGE)
         weights = [round(15 * count / (count + worn)) for count in range(_MOST + 1)]
         for place in flagged:
             counts.setdefault(place, 0)
         given = []
-        start = numbers.get(0, 0)  # what follows a break
+        start = numbers.get(0, 0)  # the words that follow a break
         for place in sorted(counts):
             first = weights[min(counts[place], _MOST)] | flagged.get(place, 0)
             end = start + numbers.get(place, 0)
@@ -155,7 +155,7 @@ def _without(body: str, elements: dict[str, re.Pattern[str]], instead: str) -> s
 
 
 def _up_to_last(body: str, closing: str) -> tuple[str, str]:
-    """(up to the end of the last match of `closing`, what is behind it)."""
+    """(text up to the end of the last match of `closing`, the rest)."""
     stop = 0
     for found in re.finditer(closing, body, re.I):
         stop = found.end()
@@ -163,7 +163,7 @@ def _up_to_last(body: str, closing: str) -> tuple[str, str]:
 
 
 def _flags(names: _Names) -> dict[str, int]:
-    """Word → in how many words' title or alias it stands, from bit 4; bit 7: in a heading."""
+    """Word → from bit 4: the number of words in the title or alias that contains it; bit 7: in a heading."""
     flags: dict[str, int] = {}
     for kind, name in names:
         own = _all(name)
@@ -174,7 +174,7 @@ def _flags(names: _Names) -> dict[str, int]:
 
 
 def _names(names: _Names) -> Iterator[Given]:
-    """Title, aliases and headings as wholes, under the first word of each: (number, kind) in four bytes."""
+    """Title, aliases and headings as a whole, under the first word of each: (number, kind) in four bytes."""
     found: dict[str, dict[int, int]] = {}
     for kind, name in names:
         joined = [word for each in name for word in ((each.joined,) if each.joined else each.parts)]
@@ -195,7 +195,7 @@ def _all(name: list[Token]) -> set[str]:
 
 
 def varint(value: int) -> bytes:
-    """Seven bits in a byte, the lowest first; the highest bit says that more follow."""
+    """A varint: seven bits per byte, lowest first; the highest bit says that more bytes follow."""
     data = bytearray()
     while value > 127:
         data.append(value & 127 | 128)
@@ -205,6 +205,6 @@ def varint(value: int) -> bytes:
 
 
 def _text(html: str) -> str:
-    """HTML as text, with a BREAK for each tag that ends a line."""
+    """HTML as text, with a BREAK for each tag that ends a block."""
     text = words.with_whole_runs(_TAG.sub(BREAK, _INLINE.sub("", html)))
     return unescape(text) if "&" in text else text

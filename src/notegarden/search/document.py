@@ -1,4 +1,4 @@
-"""A note as the search index takes it."""
+"""A note in the form that the search index takes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Document(msgspec.Struct, frozen=True):
-    """`html` is the note's body, `aliases` are other names it is known by."""
+    """`html` is the note's body, `aliases` are other names of it."""
 
     title: str
     html: str

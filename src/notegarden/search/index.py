@@ -1,9 +1,9 @@
-"""The search index: small files by the beginnings of words, kept up to date note by note.
+"""The search index: small files by word prefix, updated note by note.
 
-`search.json` names the files; each holds a range of keys of one of the four parts (analysis.WORDS …) with the numbers
-of the notes that have them. The same notes make the same files, however the index came to be: a note's number, the
-order of all things and the borders between files follow from the notes alone. The state between two updates is a
-SQLite file, a cache: lost or of another version, it is made anew.
+`search.json` lists the files; each contains a range of keys of one of the four parts (analysis.WORDS …) with the
+numbers of the notes that have them. The index depends on the notes alone, not on the history of updates: so do note
+numbers, all orders and the boundaries between files. The state between updates is an SQLite file, a cache: if it is
+lost or from another version, it is rebuilt.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ LIST = "search.json"
 _ENDING = ".bin"
 _LAST = "\U0010ffff"
 _STATE = "search.sqlite"
-# Bytes of a file of each part, before they are packed: more in a large garden, so that the list of files stays short.
+# Uncompressed bytes of a file in each part: larger in a large garden, so that the list of files stays short.
 _LIMITS = (12_000, 12_000, 6_000, 12_000)
 _LARGE_LIMITS = (32_000, 16_000, 4_000, 16_000)
 _LARGE = 2_000  # notes
@@ -58,8 +58,8 @@ _Key = tuple[int, str]
 
 
 class SearchReport(msgspec.Struct, frozen=True):
-    """What an update did. `read` notes were analysed, of `total` in the index; `files` are those of the index, below
-    the output folder; a failure says why in `problem`."""
+    """The result of an update. `read`: number of notes analysed, of `total` in the index; `files`: of the index, below
+    the output folder; `problem`: why it failed."""
 
     action: Literal["kept", "increment", "full", "failed"]
     read: int
@@ -70,7 +70,7 @@ class SearchReport(msgspec.Struct, frozen=True):
 
 
 class Entry:
-    """The notes that have a key: ascending numbers, and what each says there, one after the other with its length."""
+    """The notes that have a key: ascending numbers, and each note's data, concatenated with lengths."""
 
     __slots__ = ("numbers", "said")
 
@@ -79,7 +79,7 @@ class Entry:
         self.said = bytearray(said)
 
     def put_all(self, said: Mapping[int, bytes | None]) -> bool:
-        """Set what notes say, or remove it (None); whether that changes anything."""
+        """Set notes' data, or remove it (None); returns whether that changes anything."""
         known = dict(zip(self.numbers, self._each(), strict=True))
         changed = {number: each for number, each in said.items() if known.get(number) != each}
         if changed:
@@ -107,7 +107,7 @@ class Entry:
         return 2 * len(self.numbers) + len(self.said) + 4
 
     def packed(self) -> bytes:
-        """As it stands in a file: how many, steps between the numbers, what is said."""
+        """The form in a file: count, differences between the numbers, data."""
         steps = map(sub, self.numbers, [0, *self.numbers])
         return b"".join((_varint(len(self.numbers)), *map(_varint, steps), self.said))
 
@@ -121,11 +121,11 @@ def update_search(
     lists: Mapping[str, Any] | None = None,
     doubtful: Collection[str] = (),
 ) -> SearchReport:
-    """Bring the index below `output` in line with `pages`, and write `search.json`.
+    """Update the index below `output` to match `pages`, and write `search.json`.
 
-    `lists`: more for `search.json`, which the dialog shows before anything is typed. `state` is the folder that
-    remembers what is indexed. `doubtful`: files of the index that others may have changed.
-    A failure leaves the index that is there as it is.
+    `lists`: further entries of `search.json`, which the dialog shows before anything is typed. `state`: the folder of
+    the cache. `doubtful`: files of the index that others may have changed.
+    If it fails, the existing index is unchanged.
     """
     start = time.perf_counter()
     try:
@@ -143,7 +143,7 @@ def update_search(
 
 
 class _Index:
-    """The state of an index, open for one update."""
+    """The state of an index, opened for one update."""
 
     def __init__(self, folder: Path, language: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -180,7 +180,7 @@ class _Index:
         self._base.execute("commit")
 
     def update(self, pages: Pages) -> tuple[Literal["kept", "increment", "full"], int]:
-        """Take in what changed; gives what that was, and how many notes were read."""
+        """Apply the changes; returns the kind of update, and the number of notes analysed."""
         numbers = note_numbers(pages)
         rows = self._base.execute("select address, digest, number from notes")
         known = {address: (digest, number) for address, digest, number in rows}
@@ -200,7 +200,7 @@ class _Index:
     def _read(
         self, pages: Pages, addresses: Iterable[str], numbers: Mapping[str, int]
     ) -> Iterator[tuple[str, list[Given]]]:
-        """What each of these notes gives now; it is remembered when the next one is asked for."""
+        """The entries of each of these notes; a note is stored when the next one is requested."""
         reader = Reader(self._language)
         for address in addresses:
             digest, make = pages[address]
@@ -210,14 +210,14 @@ class _Index:
             self._base.execute("replace into notes values (?, ?, ?, ?)", row)
 
     def _given(self, address: str) -> tuple[int, dict[_Key, bytes]]:
-        """The number of a note and what it gave when it was read last; -1 and nothing for a new one."""
+        """A note's number and its entries from the last update; -1 and nothing for a new note."""
         row = self._base.execute("select number, given from notes where address = ?", (address,)).fetchone()
         if row is None:
             return -1, {}
         return row[0], {(part, key): said for part, key, said in _GIVEN.decode(zlib.decompress(row[1]))}
 
     def _take_all(self, pages: Pages, addresses: Sequence[str], numbers: Mapping[str, int]) -> None:
-        """For an empty index: every entry in memory, written once."""
+        """For an empty index: collect every entry in memory, write once."""
         entries: list[defaultdict[str, Entry]] = [defaultdict(Entry) for _ in _LIMITS]
         for address, given in self._read(pages, addresses, numbers):
             number = numbers[address]
@@ -228,9 +228,9 @@ class _Index:
         self._store({(part, key): each[key] for part, each in enumerate(entries) for key in sorted(each)})
 
     def _take(self, pages: Pages, changed: Sequence[str], gone: Sequence[str], numbers: Mapping[str, int]) -> None:
-        """What changed notes say is put in the place of what they said, where that is something else.
+        """Replace the entries of changed notes, where they differ.
 
-        First all that goes, for notes that were numbered anew may have each other's numbers.
+        First remove, then add, because renumbered notes may have each other's numbers.
         """
         puts: defaultdict[_Key, dict[int, bytes | None]] = defaultdict(dict)
         moved = set()
@@ -270,7 +270,7 @@ class _Index:
         self._dirty = {*entries}
 
     def publish(self, tree: Tree, doubtful: Collection[str]) -> None:
-        """Write the files that hold something new, or are not as they were left. Raises OSError."""
+        """Write the files with new content, or that were changed by others. Raises OSError."""
         count = self._base.execute("select count(*) from notes").fetchone()[0]
         for part, limit in enumerate(_LARGE_LIMITS if count > _LARGE else _LIMITS):
             rows = self._base.execute("select key, size from entries where part = ? order by key", (part,)).fetchall()
@@ -291,7 +291,7 @@ class _Index:
                 self._base.execute("insert into files values (?, ?, ?, ?, ?)", (part, start, end, name, size))
 
     def _file(self, part: int, start: str, end: str) -> bytes:
-        """The keys from `start` to before `end` ("" for all that follow), each without what it shares with the last."""
+        """The keys from `start` to before `end` ("": to the end), each without the prefix shared with the last."""
         query = "select key, numbers, said from entries where part = ? and key >= ? and key < ? order by key"
         stem = words.stemmer(self._language)
         pieces: list[bytes] = []
@@ -304,8 +304,8 @@ class _Index:
         return zlib.compress(b"".join(pieces), 6)
 
     def listed(self) -> dict[str, Any]:
-        """What the browser has to know: the number of notes, of each part its files and their first keys, and words
-        of grammar."""
+        """What the browser needs: the number of notes, the files of each part with their first keys, and stop
+        words."""
         parts: list[dict[str, list[str]]] = [{"starts": [], "files": []} for _ in _LIMITS]
         for part, start, name in self._base.execute("select part, start, name from files order by part, start"):
             parts[part]["starts"].append(start)
@@ -318,13 +318,13 @@ class _Index:
 
 
 def _program() -> str:
-    """A digest of the modules of this package: another program may make another index."""
+    """A digest of this package's modules: another version may make another index."""
     sources = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     return blake2b(b"".join(sources), digest_size=8).hexdigest()
 
 
 def note_numbers(addresses: Iterable[str]) -> dict[str, int]:
-    """A number for each address: its hash, or the next free one, so that a new note changes hardly any other's."""
+    """A number for each address: its hash, or the next free one, so that a new note hardly changes other numbers."""
     known = [*addresses]
     space = 1 << max(8, len(known).bit_length() + 2)
     numbers: dict[str, int] = {}
@@ -335,8 +335,8 @@ def note_numbers(addresses: Iterable[str]) -> dict[str, int]:
 
 
 def borders(rows: Sequence[tuple[str, int]], limit: int, depth: int = 0) -> list[str]:
-    """Where the files begin that hold `rows` (key, size; sorted): at most `limit` in each, and a border only between
-    keys that differ in their first characters, so that what is far away moves no border."""
+    """The first keys of files for `rows` (key, size; sorted): at most `limit` bytes each, and a boundary only between
+    keys that differ in their first characters, so that a change moves no distant boundary."""
     starts: list[str] = []
     room = -1
     for start, group in groupby(rows, key=lambda row: row[0][: depth + 1]):
@@ -354,14 +354,14 @@ def borders(rows: Sequence[tuple[str, int]], limit: int, depth: int = 0) -> list
 
 
 def _remove_others(tree: Tree, files: Collection[str]) -> None:
-    """Remove what an earlier index left, and nothing that is not called like a file of one."""
+    """Remove files of an earlier index; only files with names of index files."""
     for path in Path(tree.root, FOLDER).glob(f"*{_ENDING}"):
         if re.fullmatch(r"[0-9a-f]{10}", path.stem) and (file := f"{FOLDER}/{path.name}") not in files:
             remove(tree, file)
 
 
 def _is_file(tree: Tree, file: str, size: int) -> bool:
-    """Whether a regular file of `size` bytes stands here: a link to one is none, it may change or go."""
+    """Whether this is a regular file of `size` bytes; a link to one does not count, because it may change."""
     try:
         status = tree.stat(file)
     except OSError:
@@ -374,7 +374,7 @@ def _hash(text: str) -> int:
 
 
 def _with_stem(word: str, stem: str) -> str:
-    """The word, and where its stem is another how many characters to cut off it and what to add."""
+    """The word, and if its stem differs, how many characters to cut off and what to append."""
     if word == stem:
         return word
     kept = len(_shared_text(word, stem))
@@ -386,7 +386,7 @@ def _shared_text(one: str, other: str) -> str:
 
 
 def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes two beginnings have in common."""
+    """The length in bytes of the common prefix."""
     for at, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:
             return at

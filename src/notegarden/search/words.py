@@ -1,8 +1,8 @@
-"""Words of a text as the search sees them: one rule for the index and, in `search-words.js`, for queries.
+"""Split text into words for search: the same rules for the index and, in `search-words.js`, for queries.
 
-Case, accents and ligatures do not count. A compound (`time-lapse`, `O'Reilly`, `node_modules`, `node.js`) is the
-sequence of its parts and, joined, one more word. Scripts without spaces between words are cut into overlapping pairs
-of characters.
+Case, accents and ligatures are ignored. A compound (`time-lapse`, `O'Reilly`, `node_modules`, `node.js`) is the
+sequence of its parts and, joined, one more word. Scripts without spaces between words are split into overlapping
+pairs of characters.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 BREAK = "\0"
-"""Stands between the blocks of a text: no phrase extends over it."""
+"""Separates the blocks of a text: no phrase extends across it."""
 _JOINTS = r"'’.‐‑\-"
-# For scripts that have no marks: many times as fast as `_with_marks`.
+# For scripts without combining marks: many times faster than `_with_marks`.
 _LATIN_TOKEN = re.compile(rf"\w+(?:[{_JOINTS}]\w+)*[+#]*|{BREAK}")
 _MAY_HAVE_MARKS = re.compile("[\u0300-\u1fff\u2c80-\u2dff\ua000-\uabff]")
 _PARTS = re.compile(rf"[{_JOINTS}_]+")
@@ -28,8 +28,8 @@ _LETTERS = str.maketrans({
 _UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_LINE_BREAK = rf"(?<={_UNSPACED})[ \t]*\n[ \t]*(?={_UNSPACED})"  # compiled when the first is met
-_LONGEST = 40  # characters of a word that count
+_LINE_BREAK = rf"(?<={_UNSPACED})[ \t]*\n[ \t]*(?={_UNSPACED})"  # compiled at first use
+_LONGEST = 40  # characters of a word; the rest is cut off
 _SPACE = 1 << 24
 
 
@@ -40,8 +40,8 @@ def unspaced() -> re.Pattern[str]:
 
 
 class Token(NamedTuple):
-    """`written` as it stands in the text, `parts` in their order; `joined` is a compound without its joints, else "";
-    `ends` are the last characters of runs without spaces, which no pair begins with."""
+    """`written`: the word as in the text, `parts`: in order; `joined`: a compound without its separators, else "";
+    `ends`: the last characters of runs without spaces, which begin no pair."""
 
     written: str
     parts: tuple[str, ...]
@@ -50,12 +50,12 @@ class Token(NamedTuple):
 
     @property
     def all(self) -> tuple[str, ...]:
-        """Every word that finds it."""
+        """Every word under which it can be found."""
         return (*self.parts, *self.ends, self.joined) if self.joined else self.parts + self.ends
 
 
 def fold(text: str) -> str:
-    """Without case, accents, ligatures and width."""
+    """Normalize case, accents, ligatures and width."""
     if text.isascii():
         return text.lower()
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower()
@@ -63,12 +63,12 @@ def fold(text: str) -> str:
 
 
 def written_words(text: str) -> list[str]:
-    """The words of a text as they are written, compounds whole, and BREAK."""
+    """The words of a text as written, compounds whole, and BREAK."""
     return word_pattern(text).findall(text)
 
 
 def with_whole_runs(text: str) -> str:
-    """A text without the line breaks within runs of a script without spaces, where a line may end in any word."""
+    """A text without line breaks inside runs of a script without spaces, where lines may break inside any word."""
     lines = text.split("\n")
     if any(line[-1:] >= "\u0e00" and following[:1] >= "\u0e00" for line, following in pairwise(lines)):
         return re.sub(_LINE_BREAK, "", text)
@@ -76,13 +76,13 @@ def with_whole_runs(text: str) -> str:
 
 
 def word_pattern(text: str) -> re.Pattern[str]:
-    """What finds these words in this text, with their places."""
+    """The pattern that matches the words of this text."""
     return _with_marks()[0] if may_have_marks(text) else _LATIN_TOKEN
 
 
 @cache
 def _with_marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds a word, and what a character, with the marks that they carry. Made when the first is met: it takes as
+    """The patterns for a word and for a character, including combining marks. Compiled at first use: that takes as
     long as importing all the rest of this file."""
     marks = "".join(chr(code) for code in range(0x300, 0xFB00) if unicodedata.category(chr(code))[0] == "M")
     word = rf"\w[\w{marks}]*"
@@ -91,12 +91,12 @@ def _with_marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def may_have_marks(text: str) -> bool:
-    """Whether letters of a text may carry marks that are characters of their own."""
+    """Whether letters in a text may have combining marks."""
     return _MAY_HAVE_MARKS.search(text) is not None
 
 
 def token(written: str) -> Token:
-    """What stands in the index for a word as it is written."""
+    """The index terms of a word as written."""
     if written.isalnum() and written.isascii():
         return Token(written, (written.lower()[:_LONGEST],))
     pieces = pieces_of(written)
@@ -115,24 +115,24 @@ def token(written: str) -> Token:
 
 
 def characters(run: str) -> list[str]:
-    """The characters of a run without spaces, each with the marks that stand on it."""
+    """The characters of a run without spaces, each with its combining marks."""
     return _with_marks()[1].findall(run)
 
 
 def pieces_of(written: str) -> list[str]:
-    """The parts of a word as it is written, folded, in their order."""
+    """The folded parts of a word as written, in order."""
     return [piece for piece in _PARTS.split(fold(written)) if piece]
 
 
 def without_single_letters(written: str, pieces: list[str]) -> list[str]:
-    """The parts of a word with an apostrophe (l'école, don't) but for single letters, which say nothing."""
+    """The parts of a word with an apostrophe (l'école, don't), without single letters, which carry no meaning."""
     if "'" in written or "’" in written:
         return [piece for piece in pieces if len(piece) > 1] or pieces
     return pieces
 
 
 def number(word: str) -> int:
-    """A word as a number of 24 bits."""
+    """A 24-bit hash of a word."""
     value = 1
     for char in word:
         value = (value * 31 + ord(char)) % _SPACE
@@ -140,14 +140,14 @@ def number(word: str) -> int:
 
 
 def number_of(sequence: Iterable[str]) -> int:
-    """Words in a row as a number of 24 bits."""
+    """A 24-bit hash of a sequence of words."""
     value = 0
     for word in sequence:
         value = (value * 8191 + number(word)) % _SPACE
     return value
 
 
-# Words of grammar: a phrase is recognised by its other words.
+# Stop words: a phrase is recognised by its other words.
 _STOP = {
     "en": "a an and are as at be been but by can did do does for from had has have he her his how i if in into is it "
     "its me my no nor not of on or our she so than that the their them then there these they this those to was we "
@@ -163,17 +163,17 @@ _STOP = {
 
 
 def stop_words(language: str) -> frozenset[str]:
-    """Folded words of grammar; none for a language that has no list. `language` is a code of two letters."""
+    """Folded stop words; empty for a language without a list. `language` is a two-letter code."""
     return frozenset(map(fold, _STOP.get(language, "").split()))
 
 
 def grammar_words() -> frozenset[str]:
-    """Folded words of grammar of all languages that have a list."""
+    """Folded stop words of all languages that have a list."""
     return frozenset().union(*map(stop_words, _STOP))
 
 
 def version() -> str:
-    """What words depend on besides this module: the tables of Unicode and of Snowball."""
+    """What words depend on besides this module: the versions of Unicode's and Snowball's data."""
     import Stemmer
 
     return f"{unicodedata.unidata_version} {Stemmer.version()}"

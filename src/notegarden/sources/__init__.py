@@ -1,1 +1,1 @@
-"""Stage 1: which files there are, which changed, and what those say."""
+"""Find the source files, detect changes, and parse them."""

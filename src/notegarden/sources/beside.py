@@ -1,7 +1,7 @@
-"""The files of a garden that Markdown notes are read with besides their own: bibliographies and styles.
+"""The other files that Markdown notes depend on: bibliographies and citation styles.
 
-The ledger remembers which those are and what they looked like, note by note: when one changes, the notes that were
-read with it are looked at again, and no other. Their bytes belong to the note's key.
+The ledger stores these files and their stamps for each note: when one changes, only the notes that depend on it are
+parsed again. Their content is part of the note's key.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from notegarden.notes.note import Note
 
 _KEY = "beside"
 Looks = tuple[int, int, int]
-"""Size and two times of a file; zeros where there is none."""
+"""Size and two times of a file; zeros if there is none."""
 _Known = dict[str, tuple[tuple[str, Looks], ...]]
 
 
 def note_key(file: str, data: bytes, inputs: Iterable[tuple[str, str]]) -> str:
-    """The ledger's key of a note that was read with these files: (path, digest), "" for one that is not there."""
+    """The ledger's key of a note that depends on these files: (path, digest), "" for a missing one."""
     key = text_key(file, data)
     listed = sorted(inputs)
     return digest(f"{key}\0{listed!r}".encode("utf-8", "surrogateescape")) if listed else key
@@ -38,7 +38,7 @@ def looks_of(root: Path, path: str) -> Looks:
 
 
 class FilesBeside:
-    """What each note was read with when it was read last."""
+    """The files that each note depended on when it was last parsed."""
 
     def __init__(self, root: Path, ledger: Ledger) -> None:
         self._root = root
@@ -47,20 +47,20 @@ class FilesBeside:
         self._digests: dict[str, str] = {}
 
     def is_as_known(self, path: str) -> bool:
-        """Whether the files that a note was read with look as they did then."""
+        """Whether the files that a note depends on are unchanged."""
         return all(self._look(each) == looks for each, looks in self._known.get(path, ()))
 
     def has_changed(self) -> bool:
-        """Whether any of them looks otherwise."""
+        """Whether any of them has changed."""
         seen = {each for inputs in self._known.values() for each in inputs}
         return any(self._look(path) != looks for path, looks in seen)
 
     def key(self, path: str, data: bytes, file: str) -> str:
-        """The key of the note in `file` if it is read with the same files as before, as they are now."""
+        """The key of the note in `file` if it depends on the same files as before, with their current content."""
         return note_key(file, data, [(each, self._digest(each)) for each, _ in self._known.get(path, ())])
 
     def after(self, notes: Mapping[str, Note | None], touched: Iterable[str]) -> bytes | None:
-        """What to remember once these notes were read, and those that were `touched` looked at; None for no change."""
+        """What to store after these notes were parsed and `touched` ones were checked; None if nothing changed."""
         recent = recently()
         now = dict(self._known)
         for path, note in notes.items():
@@ -79,7 +79,7 @@ class FilesBeside:
         return found
 
     def _settled(self, path: str, recent: int) -> Looks:
-        """What a file looks like; one so new that its time proves nothing is looked at again by the next build."""
+        """A file's stamp; one that forces a check by the next build, if the file is too new to detect changes."""
         size, *times = self._look(path)
         return (size, 0, 0) if max(times) >= recent else (size, times[0], times[1])
 
@@ -92,6 +92,6 @@ class FilesBeside:
 
 
 def remember(ledger: Ledger, known: bytes | None) -> None:
-    """Keep what `FilesBeside.after` gave; inside a transaction."""
+    """Store the result of `FilesBeside.after`; must be called inside a transaction."""
     if known is not None:
         ledger.set_key(_KEY, known)

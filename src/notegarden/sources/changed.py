@@ -1,4 +1,4 @@
-"""The first stages: which files there are, which of them changed, and what the changed ones say."""
+"""The first stages: find changed source files and parse them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # a build with nothing to do starts no process
     from notegarden.workers import KeptWorker
 
 _AT_ONCE = 256
-"""Texts stored per transaction: each transaction rewrites nearly all pages of the SQLite index."""
+"""Texts stored per transaction, because each transaction rewrites nearly all pages of the SQLite index."""
 _NO_STAMP = Stamp(0, 0, 0)
 _NOTE = msgspec.msgpack.Decoder(Note)
 
@@ -31,10 +31,10 @@ _NOTE = msgspec.msgpack.Decoder(Note)
 class SourceChanges(msgspec.Struct):
     """The changes of the sources since the ledger was written.
 
-    `texts`: path → digest of its text in the ledger, for every note. `notes`: changed ones, None for gone. `stamps`:
-    what their files look like; a file so new that its time proves nothing has the time 0, so that the next build reads
-    it again. `before`: their texts as they were. `touched`: looked different, were not. `parsed`: a count. `beside`:
-    what to remember of the files that notes are read with, None where that is as it was.
+    `texts`: path → digest of its text in the ledger, for every note. `notes`: changed ones, None for removed. `stamps`:
+    of their files; a file so new that it could still change unnoticed gets the time 0, so that the next build reads
+    it again. `before`: their old texts. `touched`: new stamp, same content. `parsed`: a count. `beside`:
+    what to store about files that notes depend on, None if unchanged.
     """
 
     texts: dict[str, str] = {}
@@ -46,11 +46,11 @@ class SourceChanges(msgspec.Struct):
     beside: bytes | None = None
 
     def final(self, digest: bytes) -> bytes:
-        """The digest of a snapshot; none while a note is to be tried again that failed for a reason outside of it."""
+        """The digest of the snapshot; b"" while a note must be parsed again because of a failure outside of it."""
         return b"" if any(key.startswith(AGAIN) for key in self.texts.values()) else digest
 
     def leave_out(self, path: str, known: Mapping[str, tuple[Stamp, str]]) -> None:
-        """The file went after it was listed, as in a rename under way: the garden has no such note any more."""
+        """The file disappeared after it was listed, as during a rename: remove the note."""
         self.texts.pop(path, None)
         self.stamps.pop(path, None)
         if path in known:
@@ -68,10 +68,10 @@ def read(
     outlined: OutlinedFiles = NO_FILES,
     kept: KeptWorker | None = None,
 ) -> SourceChanges:
-    """Compare the sources with what is `known` of them (Ledger.stamps); parse what changed and store its text.
+    """Compare the sources with what is `known` of them (Ledger.stamps); parse changed ones and store their texts.
 
-    `outlined`: the files that make many notes; a source with the path of one of those notes is not read. `kept`: the
-    process in which few notes are parsed, one of their own if not given.
+    `outlined`: the files that make several notes; a source with the path of one of those notes is skipped. `kept`: the
+    process for parsing small numbers of notes; by default a new one.
     """
     found = SourceChanges()
     others, beside = outlined.notes, FilesBeside(content_root(content, dialect), ledger)
@@ -98,7 +98,7 @@ def read(
 
 
 def remember_touched(ledger: Ledger, found: SourceChanges) -> None:
-    """Keep what the files look like that were looked at and are as they were; inside a transaction."""
+    """Store the new stamps of unchanged files; must be called inside a transaction."""
     ledger.set_stamps(found.touched)
     remember(ledger, found.beside)
 
@@ -112,7 +112,7 @@ def _changed(
     others: Mapping[str, str],
     beside: FilesBeside,
 ) -> list[str]:
-    """Enter in `found` what can be told without the parser; gives the files that are to be parsed."""
+    """Add to `found` what can be determined without the parser; returns the files to parse."""
     recent = recently()
     suspects = []
     for path, stamp, file in sources:
@@ -124,7 +124,7 @@ def _changed(
             suspects.append((path, file or path))
             found.stamps[path] = stamp if stamp.is_settled(recent) else stamp._replace(mtime_ns=0)
     if not known and not ledger.has_texts():
-        # Nothing to compare with: each file is read once, by the worker that parses it.
+        # Nothing to compare with: the worker that parses a file reads it, once.
         return [file for _, file in suspects]
     found.notes.update(dict.fromkeys(known.keys() - {source.path for source in sources} - others.keys()))
     changed = []
@@ -152,7 +152,7 @@ def _changed(
 def _changed_of_files(
     outlined: OutlinedFiles, known: Mapping[str, tuple[Stamp, str]], ledger: Ledger, found: SourceChanges
 ) -> dict[str, dict[str, str]]:
-    """Enter the notes of files that make many; gives those that are to be parsed, by file: path wanted → path."""
+    """Add the notes of files that make several; returns those to parse, by file: wanted path → path."""
     changed: dict[str, dict[str, str]] = {}
     for file, each in outlined.files.items():
         for note in each.notes:

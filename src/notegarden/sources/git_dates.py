@@ -1,4 +1,4 @@
-"""When notes were first and last committed, from one pass over `git log`."""
+"""The first and last commit dates of notes, from one pass over `git log`."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from notegarden.notes.node import Dates
 from notegarden.sources.repository import HistoryError, Repository, find_repository, log
 
 HEAD = "git head"
-"""The ledger's key of what the stored dates were read from."""
+"""The ledger's key for the state that the stored dates were read from."""
 
 _Stored = dict[str, tuple[str, str]]
 _SHALLOW = (
-    "the git history is cut short, so notes that were not changed since have no dates: fetch it whole "
+    "the git history is incomplete, so notes that have not changed since have no dates: fetch it all "
     "(git fetch --unshallow; in a workflow, fetch-depth: 0)"
 )
 _WAYS = "build in a clone with its history, or write the dates into the notes"
 
 
 def repository_of(root: Path, content: Path, *, is_asked: bool = False) -> tuple[Repository | None, str]:
-    """The repository that holds the notes, and a line for the writer where its dates cannot be had.
+    """The repository that contains the notes, and a warning if its dates are not available.
 
-    `is_asked`: the configuration asks for git's dates, so that a garden without any is no matter of course.
+    `is_asked`: the configuration asks for git's dates, so that missing ones are worth a warning.
     """
     try:
         found = find_repository(root, content)
@@ -35,31 +35,31 @@ def repository_of(root: Path, content: Path, *, is_asked: bool = False) -> tuple
         return None, f"no dates from git: {error}"
     if not is_asked or (found is not None and found.commit):
         return found, ""
-    why = "the garden is in no repository" if found is None else "the repository has no commit yet"
+    why = "the garden is not in a repository" if found is None else "the repository has no commits yet"
     return found, f"no dates from git, which the configuration asks for: {why}; {_WAYS}"
 
 
 def stored_dates(ledger: Ledger) -> Dates:
-    """Path below `content` → (first, last commit) as of the commit they were read for."""
+    """Path below `content` → (first, last commit), as of the last commit that was read."""
     return msgspec.msgpack.decode(ledger.key("git dates") or b"\x80", type=_Stored)
 
 
 class History(NamedTuple):
-    """`dates`: path below `content` → (first, last commit). `key`: what they were read from, as `head_key` has it."""
+    """`dates`: path below `content` → (first, last commit). `key`: the state they were read from, see `head_key`."""
 
     dates: Dates
     key: bytes
 
     def store(self, ledger: Ledger) -> None:
-        """Remember the dates, in one transaction with the garden that shows them: otherwise it would keep the old."""
+        """Store the dates, in one transaction with the garden that uses them, so that they stay consistent."""
         ledger.set_key("git dates", msgspec.msgpack.encode(self.dates))
         ledger.set_key(HEAD, self.key)
 
 
 def history_of(repository: Repository | None, ledger: Ledger) -> tuple[History, str]:
-    """The dates as of the repository's commit, and why some cannot be had, "" where all can.
+    """The dates as of the current commit, and why some are missing, "" if none is.
 
-    The log is read only when HEAD moved.
+    The log is read only if HEAD moved.
     """
     key = head_key(repository)
     shallow = frozenset(repository.shallow.decode("ascii", "replace").split()) if repository else frozenset()
@@ -77,21 +77,21 @@ def history_of(repository: Repository | None, ledger: Ledger) -> tuple[History, 
 
 
 def head_key(repository: Repository | None) -> bytes:
-    """What the dates depend on, for the ledger's key `HEAD`; b"" where there are none."""
+    """What the dates depend on, for the ledger's key `HEAD`; b"" if there are none."""
     if repository is None or not repository.commit:
         return b""
     return msgspec.msgpack.encode((repository.commit, repository.prefix, repository.shallow))
 
 
 def read_log(log: str, shallow: frozenset[str] = frozenset()) -> _Stored:
-    """Newest commit first: `\\x01<commit> <author date>`, then status and paths of what it touched, all ended by NUL.
+    """Newest commit first: `\\x01<commit> <author date>`, then status and paths of the changed files, all ended by NUL.
 
-    A note keeps its first date when it is moved, and a move that changes nothing in it is no change. What a commit of
-    `shallow` did is not known, for its parents were not fetched: it looks as if it had made every file.
+    A renamed note keeps its first date, and a rename without a change of content is not a change. The changes
+    in a commit of `shallow` are unknown, because its parents were not fetched: it looks as if it had added every file.
     """
     first: dict[str, str] = {}
     last: dict[str, str] = {}
-    later: dict[str, str] = {}  # an earlier name of a note → the name it has now
+    later: dict[str, str] = {}  # an earlier name of a note → its current name
     for entry in log.split("\x01")[1:]:
         head, *words = (word for word in entry.replace("\n", "\0").split("\0") if word)
         commit, _, when = head.replace("+00:00", "Z").partition(" ")
@@ -110,7 +110,7 @@ def read_log(log: str, shallow: frozenset[str] = frozenset()) -> _Stored:
 
 
 def _touched(words: list[str]) -> Iterator[tuple[str, str, str]]:
-    """(status, path before, path after) of each file that a commit touched."""
+    """(status, path before, path after) of each file that a commit changed."""
     rest = iter(words)
     for status in rest:
         path = next(rest, "")

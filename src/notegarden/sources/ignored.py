@@ -1,4 +1,4 @@
-"""The regular expressions of a garden that leave files out: asked under a bound, since any of them may backtrack."""
+"""Match a garden's ignore patterns with a time limit, because any regular expression may backtrack."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def not_ignored(
     sources: list[Source], patterns: Sequence[str], kept: KeptWorker | None = None, key: str = "ignore_files"
 ) -> list[Source]:
-    """The sources that no pattern finds. Raises SiteError where that takes longer than any pattern that is meant well.
+    """The sources that no pattern matches. Raises SiteError if that takes longer than any reasonable pattern.
 
-    `kept`: a worker process to ask in: only the main thread of a process can be stopped within an expression. `key`:
-    where the patterns stand.
+    `kept`: a worker process for matching: only the main thread of a process can be interrupted in a match. `key`:
+    the configuration key of the patterns.
     """
     if not patterns or not sources:
         return sources
@@ -28,12 +28,12 @@ def not_ignored(
     found = _found(tuple(patterns), names) if kept is None else _found_apart(tuple(patterns), names, kept)
     if found is None:
         shown = ", ".join(map(repr, patterns))
-        raise SiteError(f"{key}: {shown} takes too long on the names here", hint="repeat nothing twice")
+        raise SiteError(f"{key}: {shown} takes too long on the file names here", hint="avoid nested repetition")
     return [source for number, source in enumerate(sources) if number not in found]
 
 
 def _found(patterns: tuple[str, ...], names: list[str]) -> set[int] | None:
-    """Which names a pattern finds; None past the bound."""
+    """Which names a pattern matches; None after the time limit."""
     from notegarden.sources.limits import OverTimeError, limited_time
 
     compiled = [re.compile(form) for each in patterns for form in {each, composed(each)}]
@@ -49,7 +49,7 @@ def _found(patterns: tuple[str, ...], names: list[str]) -> set[int] | None:
 
 
 def _finds(pattern: re.Pattern[str], name: str) -> bool:
-    """Whether a pattern finds the path below the content folder, or the one from the garden on: Hugo's is in full."""
+    """Whether a pattern matches the path below the content folder, or that from the garden: Hugo's is the full path."""
     return pattern.search(name) is not None or pattern.search(f"/content/{name}") is not None
 
 

@@ -1,7 +1,7 @@
-"""Notes whose files' names hold a language, as in Hugo: `a.en.md` is the note `a.md` of a site in English.
+"""Notes with a language code in their file names, as in Hugo: `a.en.md` is the note `a.md` of an English site.
 
-A site is in one language: notes in another are left out, and of two files that are the same note the one whose name
-says the language counts.
+A site is in one language: notes in other languages are left out, and if two files are the same note, the one with the
+language code in its name is used.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from notegarden.files.scan import Source
 
 
 class InOneLanguage(NamedTuple):
-    """`sources`: notes by the path they are known by, and other files. `others`: notes in another language.
+    """`sources`: notes by their paths without language code, and other files. `others`: notes in other languages.
 
-    `twice`: (file that is left out, file of the same note that counts).
+    `twice`: (skipped file, file of the same note that is used).
     """
 
     sources: list[Source]
@@ -25,11 +25,11 @@ class InOneLanguage(NamedTuple):
     twice: list[tuple[str, str]]
 
     def warnings(self, folder: str) -> list[str]:
-        """Lines about files that are left out. `folder`: that of the notes, with its slash."""
-        lines = [f"{folder}{left}: not read, for {folder}{counts} is the same note" for left, counts in self.twice]
+        """Warnings about skipped files. `folder`: of the notes, with its slash."""
+        lines = [f"{folder}{left}: skipped, because {folder}{counts} is the same note" for left, counts in self.twice]
         if self.others:
             more = f" and {len(self.others) - 1} more" if len(self.others) > 1 else ""
-            lines.append(f"{folder}{self.others[0].path}{more}: not published, for the site is built in one language")
+            lines.append(f"{folder}{self.others[0].path}{more}: not published, because the site has one language")
         return lines
 
 
@@ -43,7 +43,7 @@ def in_one_language(sources: list[Source], languages: Sequence[str]) -> InOneLan
     named = [(_named(each.path, known), each) for each in sources]
     if not any(code for (_, code), _ in named):
         return InOneLanguage(sources, [], [])
-    named.sort(key=lambda each: not each[0][1])  # plain names last
+    named.sort(key=lambda each: not each[0][1])  # names without a code last
     for (path, code), source in named:
         if code and code != known[0]:
             others.append(source)
@@ -55,7 +55,7 @@ def in_one_language(sources: list[Source], languages: Sequence[str]) -> InOneLan
 
 
 def _named(path: str, known: Sequence[str]) -> tuple[str, str]:
-    """(the path without it, the language) of a note's file; other files have none."""
+    """(path without the code, language) of a note's file; other files have no language."""
     if path.endswith(".org"):
         kept, code = named_language(f"{path[:-4]}.md", known)
         return f"{kept[:-3]}.org", code

@@ -1,4 +1,4 @@
-"""How much processor time and memory one note may take: past it the note is held back, and the others go on."""
+"""Limits on processor time and memory per note: beyond them the note is not published, and the others go on."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from notegarden.workers import is_worker
 
 SECONDS = 5.0
-"""Processor time of one note."""
+"""Processor time for one note."""
 MEMORY = 1 << 30
-"""Bytes that a process may grow by while it reads some notes."""
-_LOOK = 0.25  # seconds between two looks at a thread's clock
+"""Bytes that a process may grow by while it parses some notes."""
+_LOOK = 0.25  # seconds between checks of a thread's clock
 
 
 class OverTimeError(BaseException):
-    """A note took too long. No Exception: a rule that catches what a library raises must not go on."""
+    """A note took too long. Not an Exception, so that a rule that catches a library's exceptions does not continue."""
 
 
 @contextmanager
 def limited_time(seconds: float = SECONDS) -> Iterator[None]:
-    """Raises OverTimeError inside once this thread has worked for so many seconds of processor time."""
+    """Raises OverTimeError inside after this thread has used so many seconds of processor time."""
     if not hasattr(signal, "setitimer"):
         yield
     elif threading.current_thread() is threading.main_thread():
@@ -52,7 +52,7 @@ def _by_timer(seconds: float) -> Iterator[None]:
 
 
 def _killed_past(seconds: float) -> AbstractContextManager[None]:
-    """Ends the process once it has worked for so long: a library that never looks for signals is not stopped else."""
+    """Kills the process after so much processor time: a library that never checks for signals cannot be stopped."""
     import resource
 
     return _limited(resource.RLIMIT_CPU, int(time.process_time() + seconds) + 1)
@@ -60,7 +60,7 @@ def _killed_past(seconds: float) -> AbstractContextManager[None]:
 
 @contextmanager
 def _limited(resource_kind: int, bound: int) -> Iterator[None]:
-    """Holds this process to a limit of the system, unless whoever started it has set less."""
+    """Sets a limit of the operating system for this process, unless a lower one is set already."""
     import resource
 
     limits = soft, hard = resource.getrlimit(resource_kind)
@@ -77,7 +77,7 @@ def _limited(resource_kind: int, bound: int) -> Iterator[None]:
 
 @contextmanager
 def _by_watching(seconds: float) -> Iterator[None]:
-    """A signal reaches the main thread alone: in any other a second thread looks at its clock."""
+    """Only the main thread gets signals: for any other, a second thread checks its clock."""
     me = threading.get_ident()
     clock = time.pthread_getcpuclockid(me)
     end = time.clock_gettime(clock) + seconds
@@ -103,7 +103,7 @@ def _by_watching(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def limited_memory(more: int = MEMORY) -> Iterator[None]:
-    """Raises MemoryError inside where this process would grow by more than so many bytes."""
+    """Raises MemoryError inside if this process would grow by more than so many bytes."""
     try:
         import resource
 
@@ -116,6 +116,6 @@ def limited_memory(more: int = MEMORY) -> Iterator[None]:
 
 
 def _used() -> int:
-    """Bytes of address space that this process has now. Raises OSError on systems that do not tell."""
+    """Bytes of address space that this process uses. Raises OSError on systems that do not tell."""
     with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 - once a chunk
         return int(file.read(64).split()[0]) * os.sysconf("SC_PAGE_SIZE")

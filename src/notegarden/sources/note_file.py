@@ -1,4 +1,4 @@
-"""The bytes of one note's file."""
+"""Read one note's file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from notegarden.files.tree import Tree
 from notegarden.notes.note import Dialect
 
 LONGEST = 16 << 20
-"""Bytes of a note; a longer one is no note but a mistake, or made to fill the machine."""
+"""Maximum size of a note in bytes; a larger file is a mistake, or an attack on memory."""
 AGAIN = "again "
-"""Begins the ledger's key of a note that failed for a reason outside of it: the next build reads it anew."""
+"""Prefix of the ledger's key of a note that failed for an outside reason: the next build parses it again."""
 _UNREADABLE = b"\xff\0unreadable: "
 
 
@@ -21,10 +21,10 @@ def content_root(content: Path, dialect: Dialect) -> Path:
 
 
 def note_bytes(content: Tree, path: str) -> tuple[bytes, str]:
-    """What a note's file holds, and "". Where it cannot be read: what stands for that in a key, and the reason.
+    """A note's bytes, and "". If they cannot be read: a placeholder for keys, and the reason.
 
-    So an unreadable note is another than an empty one, and is read again when the reason is gone. Raises
-    FileNotFoundError for a file that is not there: it went after the folder was listed.
+    So an unreadable note differs from an empty one, and is read again when the reason is gone. Raises
+    FileNotFoundError for a file that disappeared after the folder was listed.
     """
     try:
         return content.read(path, LONGEST), ""

@@ -1,8 +1,8 @@
-"""Files that make many notes (Org): which notes each of them makes, and which of those changed.
+"""Files that make several notes (Org): which notes each of them makes, and which of those changed.
 
-The ledger remembers of each file what it looked like, what other files it was read with, and its notes; a file that
-looks the same is not opened. A note's key covers all that its text depends on, so of a changed file only those notes
-are parsed that say something else.
+For each file the ledger stores its stamp, the other files it depends on, and its notes; a file with the same
+stamp is not opened. A note's key covers everything that its text depends on, so only the changed notes of a changed
+file are parsed.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _KEY = "outlined"
 
 
 class NoteOfFile(msgspec.Struct, frozen=True, array_like=True):
-    """One note of a file. `wanted`: the path that the file gives it; `path`: the one it has, and no other note.
+    """One note of a file. `wanted`: the path that the file gives it; `path`: its actual, unique path.
 
-    `text`: stands for all that its text depends on but the path; `key`: with the path, the ledger's key.
+    `text`: a digest of everything its text depends on except the path; `key`: with the path, the ledger's key.
     """
 
     wanted: str
@@ -39,9 +39,9 @@ class NoteOfFile(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Outlined(msgspec.Struct, frozen=True, array_like=True):
-    """A file as it was when it was read. `inputs`: what else its notes were made of, with what that looked like.
+    """A file as it was last read. `inputs`: the other files its notes depend on, with their stamps.
 
-    `held`: why its notes are not known, `absent`: why it makes none; one note without a page stands for them.
+    `held`: why its notes are unknown, `absent`: why it makes none; one note without a page is the placeholder.
     """
 
     stamp: tuple[int, int, int]
@@ -55,7 +55,7 @@ _Stored = dict[str, Outlined]
 
 
 class OutlinedFiles(NamedTuple):
-    """All files that make many notes, as they are now. `is_new`: unlike what is remembered."""
+    """All files that make several notes, in their current state. `is_new`: differs from the stored state."""
 
     root: Path
     files: _Stored
@@ -77,10 +77,10 @@ class OutlinedFiles(NamedTuple):
         return {note.path: note.key for outlined in self.files.values() for note in outlined.notes}
 
     def warnings(self, sources: Sequence[Source]) -> list[str]:
-        """Lines about files that are not read because another makes the same note."""
+        """Warnings about files that are skipped because another one makes the same note."""
         owners = {note.path: file for file, outlined in self.files.items() for note in outlined.notes}
         return [
-            f"content/{source.path}: not read, for {owners[source.path]} makes the same note"
+            f"content/{source.path}: skipped, because {owners[source.path]} makes the same note"
             for source in sources
             if source.path in owners
         ]
@@ -98,7 +98,7 @@ def remember(ledger: Ledger, outlined: OutlinedFiles) -> None:
 
 
 def have_inputs_changed(root: Path, ledger: Ledger) -> bool:
-    """Whether a file that notes were made of besides their own looks otherwise; it may lie in no folder of notes."""
+    """Whether another file that notes depend on has changed; it may be outside the folders of notes."""
     seen = {each for outlined in remembered(ledger).values() for each in outlined.inputs}
     return any(looks_of(root, path) != stamp for path, stamp in seen)
 
@@ -115,9 +115,9 @@ def look_through(
     jobs: int = 1,
     kept: KeptWorker | None = None,
 ) -> OutlinedFiles:
-    """Compare the files with what is remembered of them, and read the outlines of those that changed.
+    """Compare the files with their stored state, and read the outlines of those that changed.
 
-    `jobs`, `kept`: how worker processes are used, as for `read`.
+    `jobs`, `kept`: worker processes, as for `read`.
     """
     known = remembered(ledger)
     seen: dict[str, Outlined] = {}
@@ -153,9 +153,9 @@ def _outlines(
 
 
 def _notes_in(file: str, outlined: Outlined) -> tuple[NoteOfFile, ...]:
-    """The notes of a file; of one without any, the note that stands for it, at a path that no other is likely to want.
+    """The notes of a file; if it has none, its placeholder, at a path that no other note is likely to have.
 
-    What is remembered of a file that was a part of others lacks that note, and it may be a part no more.
+    A file that used to be included by others has no stored placeholder, but may no longer be included.
     """
     if outlined.notes or not (outlined.held or outlined.absent is not None):
         return outlined.notes
@@ -164,7 +164,7 @@ def _notes_in(file: str, outlined: Outlined) -> tuple[NoteOfFile, ...]:
 
 
 def _settled(root: Path, known: _Stored, seen: _Stored, language: str) -> OutlinedFiles:
-    """Give every note its path. Of two that want the same one the first file by name has it.
+    """Give every note its path. If two ask for the same one, the first file by name gets it.
 
     `language`: as in `note_path`.
     """
@@ -173,7 +173,7 @@ def _settled(root: Path, known: _Stored, seen: _Stored, language: str) -> Outlin
     parts = {path for outlined in seen.values() for path, _ in outlined.inputs}
     for file in sorted(seen):
         placed = []
-        is_part = file in parts and seen[file].absent is not None  # others are made of it: nothing is lost
+        is_part = file in parts and seen[file].absent is not None  # it is included by others, so nothing is lost
         for note in () if is_part else _notes_in(file, seen[file]):
             path = _free(note_path(note.wanted, language), file, taken)
             taken.add(path)
@@ -186,16 +186,16 @@ def _settled(root: Path, known: _Stored, seen: _Stored, language: str) -> Outlin
 
 
 Moved = Mapping[str, str]
-"""Path wanted → path, of those of a file's notes whose wanted path a note of another file has."""
+"""Wanted path → path, of a file's notes whose wanted path belongs to a note of another file."""
 
 
 def moved_in(notes: Sequence[NoteOfFile], language: str) -> Moved:
-    """Those of a file's notes that have another path than they want. `language`: as in `note_path`."""
+    """Those of a file's notes whose path is not the wanted one. `language`: as in `note_path`."""
     return {note.wanted: note.path for note in notes if note.path != note_path(note.wanted, language)}
 
 
 def key_of(path: str, key: str, moved: Moved) -> str:
-    """The ledger's key of a note: its facts hold its path, and its links the paths of its file's other notes."""
+    """The ledger's key of a note: its facts contain its path, and its links the paths of the file's other notes."""
     parts = (path, key, *(part for pair in sorted(moved.items()) for part in pair))
     return digest("\0".join(parts).encode("utf-8", "surrogateescape"))
 

@@ -1,6 +1,6 @@
 """Parse notes, in worker processes if there are enough notes.
 
-One note never stops the others: what takes too much time or memory, or ends its process, is held back with a problem.
+One note never stops the others: a note that takes too much time or memory, or crashes its process, is not published.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ _WORTH_A_POOL = 60
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 OUTER = (MemoryError, OSError, ImportError)
-"""Failures of the machine or of what is installed on it: the same note may be read another time."""
+"""Failures of the machine or the installation: parsing the same note may succeed another time."""
 
 Read = Callable[[str], bytes | None]
-"""Gives the bytes of a file of the garden by its path below the root, None where there is none."""
+"""Returns the bytes of a file in the garden by its path below the root, None if it does not exist."""
 ParsedFile = tuple[str, str, bytes, bytes]
-"""File below the content folder, key (`text_key`), encoded Note, encoded Body; all but the first empty for a file that
-is gone."""
+"""File below the content folder, key (`text_key`), encoded Note, encoded Body; all but the first empty for a deleted
+file."""
 
 
 def parse_files(
     content: Path, paths: Sequence[str], dialect: Dialect, jobs: int, kept: KeptWorker | None = None
 ) -> Iterator[list[ParsedFile]]:
-    """Some files at a time, in order. `jobs` 0 means one per core.
+    """Parse files in chunks, in order. `jobs` 0 means one per core.
 
-    Few files are read in another process too, which a note may bring down: in `kept`, where one is kept for that.
+    A few files are also parsed in another process, because a note may crash it: in `kept`, if given.
     """
     work = partial(parse_chunk, str(content), dialect)
     fatal = partial(_fatal, content, dialect)
@@ -64,7 +64,7 @@ def spread_safely(
     jobs: int,
     kept: KeptWorker | None,
 ) -> Iterator[list[_R]]:
-    """What `work` makes of each chunk; what `fatal` makes of an item that ends the process that works on it."""
+    """The result of `work` for each chunk; `fatal` gives the result for an item that crashes its process."""
     jobs = (jobs or cores()) if notes >= _WORTH_A_POOL else 1
     while pending:
         apart = len(pending) if can_fork_now() else 0
@@ -73,7 +73,7 @@ def spread_safely(
             for _, results in spread(pool, work, iter(list(pending)), jobs):
                 del pending[0]
                 yield results
-        except WorkerDiedError:  # one of the notes under way ends a process: each of the next has one of its own
+        except WorkerDiedError:  # a note of these chunks crashes its process: give each of them a process of its own
             for (item,), found in alone(work, [[item] for item in pending.pop(0)], load_parser, ()):
                 yield fatal(item) if found is None else found
             if kept:
@@ -84,8 +84,8 @@ def spread_safely(
 
 
 def load_parser(form: Format = "hugo") -> None:
-    """Import what reads notes of a format, before the first one is waited for."""
-    with suppress(*OUTER):  # then each note says so
+    """Import the parser for a format in advance, so that the first note need not wait."""
+    with suppress(*OUTER):  # each note will report it
         parse_note("", b"", Dialect(format=form))
 
 
@@ -96,7 +96,7 @@ def parse_chunk(content: str, dialect: Dialect, paths: Sequence[str]) -> list[Pa
 
 
 _LOOKS = {"hugo": inspect, "obsidian": inspect_vault}
-"""What looks through a note's source for its findings, by the format."""
+"""The function that checks a note's source for findings, by format."""
 
 
 def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFile:
@@ -105,7 +105,7 @@ def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFi
     except FileNotFoundError:
         return file, "", b"", b""
     if problem:
-        return _held_back(file, dialect, data, f"cannot be read: {problem}", "check that it is there and readable")
+        return _held_back(file, dialect, data, f"cannot be read: {problem}", "check that it exists and is readable")
     try:
         with limited_time(SECONDS):
             path = note_path(file, dialect.own_language)
@@ -117,30 +117,30 @@ def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFi
                 note = msgspec.structs.replace(note, file=_written(file, dialect))
             return file, note_key(file, data, note.inputs), _ENCODE(note), _ENCODE(parsed.body)
     except OverTimeError:
-        return _held_back(file, dialect, data, f"took more than {SECONDS:.0f} seconds of processor time to read")
+        return _held_back(file, dialect, data, f"took more than {SECONDS:.0f} seconds of processor time to parse")
     except OUTER as error:
-        return _held_back(file, dialect, data, outer_failure(error), "build again once that is mended", again=True)
+        return _held_back(file, dialect, data, outer_failure(error), "fix that and build again", again=True)
 
 
 def _fatal(content: Path, dialect: Dialect, file: str) -> list[ParsedFile]:
     try:
         with Tree(content) as tree:
             data = note_bytes(tree, file)[0]
-            return [_held_back(file, dialect, data, "its process died while it was read", again=True)]
+            return [_held_back(file, dialect, data, "its process crashed while parsing it", again=True)]
     except FileNotFoundError:
         return [(file, "", b"", b"")]
 
 
 def outer_failure(error: BaseException) -> str:
-    """What a note's problem says of a failure that is none of its own."""
+    """The message for a failure that is not the note's own fault."""
     if isinstance(error, MemoryError):
-        return "took too much memory to read"
-    return f"could not be read on this computer: {type(error).__name__}: {error}"
+        return "took too much memory to parse"
+    return f"could not be parsed on this computer: {type(error).__name__}: {error}"
 
 
 def held_note(path: str, what: str, hint: str, **facts: Any) -> Note:
-    """What stands for a note that cannot be read: nobody knows whether it may be seen, so no build publishes it."""
-    problem = Problem(path, 1, 1, "note", "error", f"{what}; the note is held back", hint)
+    """The placeholder of a note that cannot be parsed: it is unknown whether it may be seen, so it is not published."""
+    problem = Problem(path, 1, 1, "note", "error", f"{what}; the note is not published", hint)
     title = without_ending(path.rpartition("/")[2])
     return Note(path, FrontMatter(unreadable=True), title, problems=(problem,), held=what, **facts)
 
@@ -154,7 +154,7 @@ def _held_back(
     *,
     again: bool = False,
 ) -> ParsedFile:
-    """`again`: it may be read another time, though it stays as it is."""
+    """`again`: parse it again next time, even if it has not changed."""
     path = note_path(file, dialect.own_language)
     note = held_note(path, what, hint, digest=digest(data), file=_written(file, dialect) if path != file else "")
     key = text_key(file, data)
@@ -162,12 +162,12 @@ def _held_back(
 
 
 def _written(file: str, dialect: Dialect) -> str:
-    """A note's file by its path below the garden's root (`Note.file`)."""
+    """A note's source file by its path below the garden's root (`Note.file`)."""
     return posixpath.join(dialect.citing.folder, file)
 
 
 def parse_note(path: str, data: bytes, dialect: Dialect, read: Read | None = None) -> Parsed:
-    """`dialects.parse`, imported where it is needed: a warm build does not pay for the parser."""
+    """`dialects.parse`, imported only when needed, so that a warm build does not load the parser."""
     from notegarden.dialects import parse
 
     try:
@@ -177,5 +177,5 @@ def parse_note(path: str, data: bytes, dialect: Dialect, read: Read | None = Non
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"
         note = held_note(path, what, "report it with the note", digest=digest(data))
-        shown = f"<pre>{escape(data.decode('utf-8', 'replace'))}</pre>"  # to its author, by `serve`
+        shown = f"<pre>{escape(data.decode('utf-8', 'replace'))}</pre>"  # `serve` shows it to the author
         return Parsed(note, Body((shown,), ()))

@@ -1,4 +1,4 @@
-"""The notes of files that make many, worked out in worker processes where there are enough of them to pay."""
+"""Parse the notes of files that make several notes, in worker processes if there are enough."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from notegarden.workers import KeptWorker, chunks
 _FEW_FILES = 4
 _ENCODE = msgspec.msgpack.Encoder().encode
 _Wanted = tuple[str, dict[str, str], Moved]
-"""A file, and its notes that are to be read: path wanted → path."""
+"""A file, and its notes to parse: wanted path → path."""
 
 
 def parse_notes(
@@ -34,9 +34,9 @@ def parse_notes(
     jobs: int,
     kept: KeptWorker | None = None,
 ) -> Iterator[list[ParsedFile]]:
-    """`files`: by file, the path wanted → the note's path.
+    """`files`: by file, the wanted path → the note's path.
 
-    Some files at a time, in order; what stands for files whose notes are not known, or that make none, comes first.
+    In chunks, in order; placeholders for files whose notes are unknown, or that make none, come first.
     """
     held, absent = outlined.held, outlined.absent
     lost = [(path, file) for file in files if file in held for path in files[file].values()]
@@ -57,7 +57,7 @@ def parse_notes(
 
 def _fatal(wanted: _Wanted) -> list[ParsedFile]:
     file, notes, _ = wanted
-    return [_held_back(path, file, "its process died while it was read", again=True) for path in notes.values()]
+    return [_held_back(path, file, "its process crashed while parsing it", again=True) for path in notes.values()]
 
 
 def _parse_files(root: Path, dialect: Dialect, files: Sequence[_Wanted]) -> list[ParsedFile]:
@@ -66,16 +66,16 @@ def _parse_files(root: Path, dialect: Dialect, files: Sequence[_Wanted]) -> list
 
 
 def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str], moved: Moved) -> Iterator[ParsedFile]:
-    """A note that has gone from the file since it was looked at is given without a key."""
+    """A note that was removed from the file meanwhile is returned without a key."""
     left = dict(notes)
     try:
         with limited_time(SECONDS):
             opened = open_file(garden, file, dialect, moved)
-    except (OverTimeError, FileNotFoundError):  # it changed since its outline was read: the next look tells more
+    except (OverTimeError, FileNotFoundError):  # the file changed since its outline was read: wait for the next scan
         yield from ((path, "", b"", b"") for path in left.values())
         return
     except OUTER as error:
-        what, hint = outer_failure(error), "build again once that is mended"
+        what, hint = outer_failure(error), "fix that and build again"
         yield from (_held_back(path, file, what, hint=hint, again=True) for path in left.values())
         return
     for spec in opened.context.pages:
@@ -93,16 +93,16 @@ def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path
             parsed = parse_page(opened.context, spec, dialect, path)
             return path, key, _ENCODE(parsed.note), _ENCODE(parsed.body)
     except OverTimeError:
-        what = f"took more than {SECONDS:.0f} seconds of processor time to read"
+        what = f"took more than {SECONDS:.0f} seconds of processor time to parse"
     except OUTER as error:
-        return _held_back(path, file, outer_failure(error), key, "build again once that is mended", again=True)
+        return _held_back(path, file, outer_failure(error), key, "fix that and build again", again=True)
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"
     return _held_back(path, file, what, key)
 
 
 def _absent(path: str, file: str, why: Problem) -> ParsedFile:
-    """What stands for a file that makes no page, so that it is told: a note that never has one."""
+    """The placeholder of a file that makes no page, to report why: a note that never has a page."""
     key = key_of(path, digest(repr(why).encode("utf-8", "surrogateescape")), {})
     return path, key, _ENCODE(absent_note(path, file, why)), _ENCODE(Body(("",), ()))
 

@@ -1,4 +1,4 @@
-"""Smaller copies of the garden's pictures, made once per content and kept beside the ledger."""
+"""Smaller copies of the garden's pictures, made once per content and cached next to the ledger."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from notegarden.workers import WorkerDiedError, alone, chunks, cores, executor, 
 
 ENDINGS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp")
 SECONDS = 30.0
-"""Processor time of one picture: the largest that is decoded takes AVIF about half of it."""
+"""Processor time for one picture: the largest that is decoded takes AVIF about half of it."""
 FOLDER = "assets/pictures/"
-"""Where the copies stand in the site. Their names hold a digest of the original and of how they are made."""
+"""Where the copies are on the site. Their names contain a digest of the original and of how they are made."""
 _CHUNK = 4
-_MOST_SPARE = 200  # entries of the cache that no picture has any more: of a branch one goes back to, perhaps
+_MOST_SPARE = 200  # unused entries that stay in the cache, for example for another branch
 _CACHE, _MEMO = "pictures", "picture copies"
 _ENCODE = msgspec.msgpack.Encoder().encode
 _COPIES = msgspec.msgpack.Decoder(list[Copy])
 
 
 class _Known(msgspec.Struct, frozen=True, array_like=True):
-    """What was made of a picture that looked like `stamp`. `entry`: the name of its copies in the cache, "" for none.
-    `problem`: why there are none, where that should be known."""
+    """What was made of a picture with this `stamp`. `entry`: the name of its copies in the cache, "" for none.
+    `problem`: why there are none, if the user should know."""
 
     stamp: Stamp
     entry: str
@@ -45,10 +45,10 @@ class _Known(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PictureCopies:
-    """Address of a picture → its smaller copies, by format and width; empty until they are made, by `make`.
+    """Address of a picture → its smaller copies, by format and width; empty until `make` has run.
 
-    `files`: address → (source relative to the garden, stamp). What was made of a picture is taken from the ledger
-    while its stamp is the same, and else from the cache, where its content is.
+    `files`: address → (source relative to the garden, stamp). Results come from the ledger while the stamp is the same,
+    otherwise from the cache, by content.
     """
 
     def __init__(self, root: Path, files: Mapping[str, tuple[str, Stamp]], ledger: Ledger) -> None:
@@ -64,7 +64,7 @@ class PictureCopies:
     def make(
         self, addresses: Iterable[str], formats: Sequence[PictureFormat], jobs: int, progress: Progress
     ) -> list[str]:
-        """Have the copies of the pictures at these addresses; says which pictures cannot have any, and why."""
+        """Make the copies of the pictures at these addresses; returns which pictures cannot have any, and why."""
         self._key = keys.digest(encoder_key() + _ENCODE(formats))
         self._known = self._ledger.memo(_MEMO, self._key, dict[str, _Known]) or {}
         self._made = {}
@@ -84,7 +84,7 @@ class PictureCopies:
                     PictureCopy(name, width, f"{FOLDER}{known.entry}-{width}.{name}") for name, width in known.copies
                 )
         return sorted(
-            f"{source}: {each.problem}; it is published as it is"
+            f"{source}: {each.problem}; it is published without smaller copies"
             for source, each in self._known.items()
             if each.problem
         )
@@ -96,7 +96,7 @@ class PictureCopies:
         return SMALLEST <= stamp.size <= LONGEST
 
     def _due(self, shown: Iterable[tuple[str, Stamp]]) -> dict[str, Stamp]:
-        """The sources whose copies are not known, or have gone from the cache."""
+        """The sources whose copies are unknown, or missing in the cache."""
         try:
             there = set(os.listdir(self._cache))  # noqa: PTH208 - names alone
         except OSError:
@@ -109,11 +109,11 @@ class PictureCopies:
         return due
 
     def published(self) -> dict[str, Callable[[], bytes]]:
-        """File below the output → what reads it, of every copy that pages may name."""
+        """File below the output → function that reads it, for every copy that pages may name."""
         return {copy.file: partial(self._read, copy) for copies in self._made.values() for copy in copies}
 
     def _read(self, copy: PictureCopy) -> bytes:
-        """The bytes of a copy. Raises one of DAMAGE where the cache has lost them."""
+        """The bytes of a copy. Raises one of DAMAGE if the cache has lost them."""
         entry = copy.file.removeprefix(FOLDER).partition("-")[0]
         for each in _read(self._cache, entry) or ():
             if (each.format, each.width) == (copy.format, copy.width):
@@ -121,7 +121,7 @@ class PictureCopies:
         raise LostTextError(f"{_CACHE}/{entry}")
 
     def store(self) -> None:
-        """Store what was made; call it inside a transaction of the ledger."""
+        """Store the results; call it inside a transaction of the ledger."""
         if not self._key:
             return
         recent = recently()
@@ -131,7 +131,7 @@ class PictureCopies:
             self._forget_spare()
 
     def _forget_spare(self) -> None:
-        """Drop what no picture has any more from the cache, when there is much of it."""
+        """Delete unused entries from the cache, if there are many."""
         if not self._cache.is_dir():
             return
         used = {known.entry for known in self._known.values()}
@@ -146,7 +146,7 @@ _Found = tuple[str, tuple[tuple[PictureFormat, int], ...], str]
 
 
 def _spread(work: partial[dict[str, _Found]], sources: list[str], jobs: int) -> Iterable[dict[str, _Found]]:
-    """What `work` makes of some pictures at a time, always in another process: a library may bring it down."""
+    """The results of `work` for chunks of pictures, always in another process, because a library may crash."""
     jobs = min(jobs or cores(), -(-len(sources) // _CHUNK))
     pending = list(chunks(sources, _CHUNK))
     while pending:
@@ -155,17 +155,17 @@ def _spread(work: partial[dict[str, _Found]], sources: list[str], jobs: int) -> 
             for _, made in spread(pool, work, iter(list(pending)), jobs):
                 del pending[0]
                 yield made
-        except WorkerDiedError:  # each of those under way has a process of its own
+        except WorkerDiedError:  # give each picture of these chunks a process of its own
             made = {}
             for (source,), found in alone(work, [[source] for source in pending.pop(0)], _nothing, ()):
-                made |= found or {source: ("", (), "its process died while smaller copies were made")}
+                made |= found or {source: ("", (), "the process that makes smaller copies crashed")}
             yield made
         finally:
             stop(pool)
 
 
 def _nothing() -> None:
-    """A process for pictures needs no preparation."""
+    """Initializer of picture processes, which need no preparation."""
 
 
 def _make_chunk(
@@ -175,11 +175,11 @@ def _make_chunk(
 
 
 def _make(root: Path, cache: Path, key: bytes, formats: tuple[PictureFormat, ...], source: str) -> _Found:
-    """Read a picture; take its copies from the cache, or make them and keep them there."""
+    """Read a picture; take its copies from the cache, or make and cache them."""
     try:
         with opened_below(root, source) as handle, os.fdopen(os.dup(handle), "rb") as file:
             data = file.read(LONGEST)
-    except OSError:  # copying it says so
+    except OSError:  # copying the original will report it
         return "", (), ""
     entry = blake2b(data, key=key, digest_size=10).hexdigest()
     copies, problem = _read(cache, entry), ""
@@ -190,12 +190,12 @@ def _make(root: Path, cache: Path, key: bytes, formats: tuple[PictureFormat, ...
                 with Tree(cache) as tree:
                     write(tree, entry, sealed(_ENCODE(copies), entry))
         except OSError as error:
-            return "", (), f"smaller copies cannot be kept ({error.strerror})"
+            return "", (), f"smaller copies cannot be stored ({error.strerror})"
     return entry, tuple((copy.format, copy.width) for copy in copies), problem
 
 
 def _bounded(data: bytes, formats: Sequence[PictureFormat]) -> tuple[list[Copy], str]:
-    """The copies of a picture, and why there are none where something is wrong with it."""
+    """The copies of a picture, and why there are none if something is wrong."""
     try:
         with limited_memory(), limited_time(SECONDS):
             return copies_of(data, formats), ""
@@ -208,7 +208,7 @@ def _bounded(data: bytes, formats: Sequence[PictureFormat]) -> tuple[list[Copy],
 
 
 def _read(cache: Path, entry: str) -> list[Copy] | None:
-    """What the cache has for an entry; None where that is nothing, or damaged."""
+    """The cache's entry; None if it is missing or damaged."""
     try:
         with Tree(cache) as tree:
             return _COPIES.decode(opened(tree.read(entry), entry))

@@ -1,7 +1,8 @@
 """Smaller copies of a picture: WebP and AVIF in the widths that the theme's layout can show.
 
-The input is any file of a garden, so it is decoded within bounds (`MOST_PIXELS`, and those of `limits`), and only by
-the decoders of the formats named here. A copy has the colour profile of its original, upright pixels, and no metadata.
+The input is any file of a garden, so it is decoded within limits (`MOST_PIXELS`, and those of `limits`), and only by
+the decoders of the formats named here. A copy has the colour profile of its original, its orientation applied, and no
+metadata.
 """
 
 from __future__ import annotations
@@ -22,30 +23,30 @@ if TYPE_CHECKING:
     from PIL import Image
 
 WIDTHS = (360, 720, 2 * TEXT_WIDTH)
-"""Pixels: the widest is as wide as text on a screen of two pixels to the CSS pixel; phones take the others."""
+"""Pixels: the largest is the width of text on a 2x screen; phones use the others."""
 MOST_PIXELS = 64_000_000
-"""Of an original that is decoded: a phone's largest photographs have 50 million; four bytes each in memory."""
+"""Pixels of an original: the largest photographs of phones have 50 million; each takes four bytes of memory."""
 SMALLEST = 8_000
-"""Bytes of an original below which there is next to nothing to save."""
+"""Size in bytes of an original below which copies save next to nothing."""
 _TALLEST = 16_000  # pixels; a WebP has 16,383 at most
-_WORTH_IT = 0.9  # a copy is used where it has at most so much of its original's bytes
-_STEP = 0.85  # of a picture's width: a width above that is as good as its own
+_WORTH_IT = 0.9  # a copy is used if its size is at most this share of the original's
+_STEP = 0.85  # of a picture's width: wider copies are not worth making
 _DECODED = ("PNG", "JPEG", "WEBP")
 _MODES = {"L": "RGB", "LA": "RGBA", "RGB": "RGB", "RGBA": "RGBA", "P": "RGB", "PA": "RGBA", "1": "RGB"}
-_FEW_COLOURS = 256  # drawings: kept exactly, which takes fewer bytes than blurring their edges
-_LONGEST_PROFILE = 4_000  # bytes of a colour profile, which every copy repeats
+_FEW_COLOURS = 256  # drawings: lossless, which is smaller than blurring their edges
+_LONGEST_PROFILE = 4_000  # bytes of a colour profile, which every copy contains
 
 _HOW: dict[str, dict[str, Any]] = {
     # Of mogoz's 264 PNG files method 2 leaves 30 % of the bytes; method 4 takes twice the time for one per cent.
     "webp": {"quality": 80, "method": 2, "use_sharp_yuv": True},
-    # Speed 9 is three times as fast and makes larger files than WebP; 4:4:4 keeps coloured letters sharp.
+    # Speed 9 is three times faster but makes larger files than WebP; 4:4:4 keeps coloured text sharp.
     "avif": {"quality": 60, "speed": 8, "subsampling": "4:4:4", "max_threads": 1},
 }
 _EXACT: dict[str, Any] = {"lossless": True, "quality": 20, "method": 1}
 
 
 class UnfitError(Exception):
-    """The picture stays as it is; the text says why, for whoever builds the site. Empty: nobody has to know."""
+    """The picture gets no copies; the text says why, for the user. Empty: not worth a warning."""
 
 
 class Copy(msgspec.Struct, frozen=True, array_like=True):
@@ -58,16 +59,16 @@ class Copy(msgspec.Struct, frozen=True, array_like=True):
 
 @cache
 def encoder_key() -> bytes:
-    """Stands for what a copy depends on besides the original: this file, the widths and the version of Pillow."""
+    """A digest of what copies depend on besides the original: this file, the widths and the version of Pillow."""
     import PIL
 
     return blake2b(Path(__file__).read_bytes() + f"{WIDTHS}{PIL.__version__}".encode(), digest_size=16).digest()
 
 
 def copies_of(data: bytes, formats: Sequence[PictureFormat]) -> list[Copy]:
-    """Copies that are worth having, by format and width; none where the original does as well.
+    """Copies worth having, by format and width; none if the original is good enough.
 
-    The widest copy of a format does for every screen, so the original is not needed beside them. Raises UnfitError.
+    The widest copy of a format is enough for every screen, so the original is not offered. Raises UnfitError.
     """
     upright, profile = _decoded(data)
     made = []
@@ -77,7 +78,7 @@ def copies_of(data: bytes, formats: Sequence[PictureFormat]) -> list[Copy]:
 
 
 def _copies(upright: Image.Image, name: PictureFormat, profile: bytes, original: int) -> list[Copy]:
-    """The copies of one format, from the widest to the narrowest while each saves something."""
+    """The copies of one format, from widest to narrowest, while each saves something."""
     made: list[Copy] = []
     limit = original * _WORTH_IT
     for width in reversed(widths(upright.width)):
@@ -114,16 +115,16 @@ def _encoded(upright: Image.Image, width: int, name: PictureFormat, profile: byt
 
 
 def _decoded(data: bytes) -> tuple[Image.Image, bytes]:
-    """The picture upright, as RGB or RGBA, not much larger than the widest copy needs it; and its colour profile."""
+    """The picture upright, as RGB or RGBA, not much larger than the widest copy needs; and its colour profile."""
     from PIL import Image, ImageOps
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of Pillow's own bound, which lies above ours
+        warnings.simplefilter("ignore")  # Pillow's own limit is above ours
         try:
             image = Image.open(io.BytesIO(data), formats=_DECODED)
             _check(image)
             profile = image.info.get("icc_profile") or b""
-            image.draft(None, _wanted(image))  # a JPEG is decoded smaller at once
+            image.draft(None, _wanted(image))  # decode a JPEG at a smaller size
             upright = ImageOps.exif_transpose(image)
             if "transparency" in upright.info or upright.mode in ("LA", "PA"):
                 upright = upright.convert("RGBA")
@@ -138,7 +139,7 @@ def _decoded(data: bytes) -> tuple[Image.Image, bytes]:
 
 
 def _check(image: Image.Image) -> None:
-    """Raises UnfitError for a picture that is not decoded; nothing but its header was read so far."""
+    """Raises UnfitError for a picture that must not be decoded; only its header was read so far."""
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise UnfitError(f"the picture has {width} × {height} pixels, more than {MOST_PIXELS // 1_000_000} million")
@@ -150,7 +151,7 @@ def _check(image: Image.Image) -> None:
 
 
 def _wanted(image: Image.Image) -> tuple[int, int]:
-    """The size, as it is stored, below which a picture must not be decoded: a turned one lies on its side."""
+    """The minimum size to decode, as stored: a rotated picture lies on its side."""
     width, height = image.size
     turned = image.getexif().get(0x0112, 1) >= 5 if image.format == "JPEG" else False
     share = min(1.0, WIDTHS[-1] / (height if turned else width))

@@ -1,4 +1,4 @@
-"""The size of a picture, from the first bytes of its file; no picture is ever decoded."""
+"""The size of a picture, from the first bytes of its file; pictures are never decoded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 SVG_LIMIT = 1 << 17
-"""So many bytes of an SVG are looked at: the root element comes early, even after an editor's preamble."""
+"""How many bytes of an SVG are searched: the root element comes early, even after an editor's preamble."""
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "ICO", "TIFF")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _ROOT = re.compile(r"""<(?:[\w.-]+:)?svg((?:\s++[^\s=<>"'/]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+)\s*+/?>""")
@@ -25,8 +25,8 @@ _LARGEST = 1 << 20
 def size(file: BinaryIO, name: str) -> tuple[int, int] | None:
     """Width and height in CSS pixels as a browser lays the picture out; None if unknown.
 
-    A photograph that its camera marked as turned has its sides exchanged. An SVG without width and height has those
-    of its view box.
+    The sides of a rotated photograph (by its EXIF orientation) are swapped. An SVG without width and height has the
+    size of its view box.
     """
     try:
         if name.lower().endswith(".svg"):
@@ -40,7 +40,7 @@ def _raster_size(file: BinaryIO) -> tuple[int, int] | None:
     from PIL import Image
 
     with warnings.catch_warnings():
-        # Damage inside the picture does not matter here, nor its unpacked size.
+        # Damage inside the picture does not matter here, nor its decoded size.
         warnings.simplefilter("ignore")
         try:
             with Image.open(file, formats=_FORMATS) as image:
@@ -53,7 +53,7 @@ def _raster_size(file: BinaryIO) -> tuple[int, int] | None:
 
 
 def _exif(image: Image.Image) -> Image.Exif | None:
-    """What a camera has marked. Of a PNG only what stands before its picture: Pillow decodes that to read on."""
+    """A photograph's EXIF data. For a PNG only what precedes the image data: Pillow would decode that to read on."""
     from PIL import Image
 
     if image.format == "PNG":

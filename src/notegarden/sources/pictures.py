@@ -1,4 +1,4 @@
-"""Sizes of the garden's pictures, measured once."""
+"""Sizes of the garden's pictures, cached."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from notegarden.ledger.ledger import Ledger
 
 
 class PictureSizes:
-    """Address → (width, height) in pixels, None for what is no picture or cannot be told.
+    """Address → (width, height) in pixels, None for files that are not pictures or have no known size.
 
-    `files`: address → (source relative to the garden, stamp). What was measured before is taken from the ledger while
-    the whole stamp is the same. A picture that may change again without another stamp is not stored.
+    `files`: address → (source relative to the garden, stamp). Sizes come from the ledger while the stamp is the same.
+    The size of a picture so new that it could change without a new stamp is not stored.
     `changed`: some were measured since `store`.
     """
 
@@ -47,7 +47,7 @@ class PictureSizes:
             return 0, 0
 
     def store(self) -> None:
-        """Store what was measured; call it inside a transaction of the ledger."""
+        """Store the new sizes; call it inside a transaction of the ledger."""
         if self.changed:
             recent = recently()
             settled = {source: known for source, known in self._known.items() if known[0].is_settled(recent)}

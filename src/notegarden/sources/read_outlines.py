@@ -1,7 +1,7 @@
-"""Which notes each file that makes many holds, worked out in worker processes under the bounds of a note.
+"""Find the notes in files that make several, in worker processes with the limits of a note.
 
-A file that takes too much time or memory, cannot be read, or ends its process never stops the others: nobody knows
-which notes it makes, so one note that stands for all of them is held back.
+A file that takes too much time or memory, cannot be read, or crashes its process never stops the others: it is unknown
+which notes it makes, so a placeholder for all of them is not published.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _FILES_AT_ONCE = 8
 
 
 class OutlineRead(NamedTuple):
-    """`notes`: (path wanted, key of its text). `inputs`: what else was asked for. `held`: why they are not known, and
-    whether that may be otherwise the next time (`again`), though the file stays as it is.
+    """`notes`: (wanted path, key of its text). `inputs`: other files that were read. `held`: why they are unknown, and
+    `again`: whether to retry next time even if the file has not changed.
     `absent`: why there are none.
     """
 
@@ -46,7 +46,7 @@ def read_outlines(
 
 
 def _fatal(file: str) -> list[OutlineRead]:
-    return [OutlineRead(file, held="the process that read this file's outline died", again=True)]
+    return [OutlineRead(file, held="the process that parsed this file's outline crashed", again=True)]
 
 
 def _read_some(root: Path, dialect: Dialect, files: Sequence[str]) -> list[OutlineRead]:
@@ -63,9 +63,9 @@ def _read(garden: Garden, file: str, dialect: Dialect) -> OutlineRead:
             absent = absence(file, context.outline, context.local, context.expanded) if not notes else None
             return OutlineRead(file, notes, tuple(sorted(opened.inputs)), absent=absent)
     except OverTimeError:
-        what = f"the outline of this file took more than {SECONDS:.0f} seconds of processor time to read"
+        what = f"the outline of this file took more than {SECONDS:.0f} seconds of processor time to parse"
     except MemoryError:
-        return OutlineRead(file, held="the outline of this file took too much memory to read", again=True)
+        return OutlineRead(file, held="the outline of this file took too much memory to parse", again=True)
     except (OSError, ImportError) as error:
         return OutlineRead(
             file, held=f"this file cannot be read: {getattr(error, 'strerror', '') or error}", again=True

@@ -1,8 +1,8 @@
-"""The git repository that holds a garden, read without its configuration.
+"""The git repository of a garden, read without using its configuration.
 
-A repository may come with the garden, and git runs what a repository's configuration names: signature programs,
-fetch helpers, hooks. So HEAD is resolved here, and `git log` reads the objects from an empty repository of our own,
-whose configuration is ours too.
+A repository may come with an untrusted garden, and git runs programs that its configuration names: for signatures,
+fetching, hooks. So HEAD is resolved here, and `git log` reads the objects from an empty repository of our own,
+with our own configuration.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from typing import NamedTuple
 from notegarden.files.tree import read_file
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_DEEPEST_REF = 5  # symbolic references that lead to one another
-_PATIENCE = 120.0  # seconds that one pass over the history may take
-_SMALL = 64 * 1024  # bytes of a file that holds one line
+_DEEPEST_REF = 5  # maximum length of a chain of symbolic references
+_PATIENCE = 120.0  # maximum seconds for one pass over the history
+_SMALL = 64 * 1024  # maximum bytes of a file with one line
 _LONGEST_REFS = 64 * 1024 * 1024
 
 
 class Repository(NamedTuple):
-    """Where objects lie, which commit HEAD names, and where in its tree a folder is.
+    """The object store, the commit that HEAD names, and the path of a folder in its tree.
 
-    `commit`: hexadecimal, "" before the first commit. `prefix`: "" for the top, else with a slash at its end.
-    `shallow`: commits whose parents were not fetched, as git keeps them, b"" for a whole history.
+    `commit`: hexadecimal, "" before the first commit. `prefix`: "" for the top, else with a trailing slash.
+    `shallow`: commits whose parents were not fetched, in git's format, b"" for a complete history.
     """
 
     objects: Path
@@ -35,14 +35,14 @@ class Repository(NamedTuple):
 
 
 class HistoryError(Exception):
-    """Why the history of a garden cannot be read, in words for the writer."""
+    """Why the history of a garden cannot be read, in words for the user."""
 
 
 def find_repository(root: Path, folder: Path) -> Repository | None:
-    """The repository whose working tree holds the garden at `root`, or the submodule of it that `folder` is in.
+    """The repository whose working tree contains the garden at `root`, or its submodule that contains `folder`.
 
-    `folder` lies in the garden, or where a link of the garden leads that the user allows. None where there is no
-    repository. Raises HistoryError where there is one that must not or cannot be read.
+    `folder` is in the garden, or the target of a link in the garden that the user allows. None if there is no
+    repository. Raises HistoryError if there is one that must not or cannot be read.
     """
     root, folder = Path(os.path.realpath(root)), Path(os.path.realpath(folder))
     if not folder.is_relative_to(root):
@@ -60,7 +60,7 @@ def find_repository(root: Path, folder: Path) -> Repository | None:
             top, git_dir, common = part, inner, inner
             break
     if _exists(common / "objects" / "info" / "alternates"):
-        raise HistoryError("the repository borrows objects of another one (objects/info/alternates)")
+        raise HistoryError("the repository uses objects of another one (objects/info/alternates)")
     relative = folder.relative_to(top).as_posix()
     prefix = "" if relative == "." else f"{relative}/"
     shallow = _read(common / "shallow", _LONGEST_REFS) or b""
@@ -72,14 +72,14 @@ def _exists(path: Path) -> bool:
 
 
 def _git_dir(top: Path) -> Path:
-    """The folder behind `.git`: that folder, or for a linked working tree or a submodule where its file leads."""
+    """The folder behind `.git`: that folder, or for a linked working tree or a submodule the target of its file."""
     place = top / ".git"
     if place.is_symlink():
         raise HistoryError(f"{place} is a symbolic link")
     if place.is_dir():
         return place
     found = _pointed(place)
-    # git writes the way back into a working tree it has linked: whoever only brings a `.git` file cannot.
+    # git writes a pointer back to a working tree that it linked: a planted `.git` file has none.
     back = _line(found / "gitdir") if found is not None else ""
     if found is not None and back and os.path.realpath(found / back) == os.path.realpath(place):
         return found
@@ -89,13 +89,13 @@ def _git_dir(top: Path) -> Path:
 
 
 def _submodule(folder: Path, common: Path) -> Path | None:
-    """The repository of a submodule, None for a folder that is none, or has a `.git` from elsewhere."""
+    """The repository of a submodule, None for a folder that is not one, or has a `.git` from elsewhere."""
     found = _pointed(folder / ".git")
     return found if found is not None and found.is_relative_to(common / "modules") else None
 
 
 def _pointed(place: Path) -> Path | None:
-    """Where a file `gitdir: PATH` leads, links resolved; None where that is no folder."""
+    """The target of a file `gitdir: PATH`, with links resolved; None if that is not a folder."""
     line = _line(place)
     if not line.startswith("gitdir: "):
         return None
@@ -104,7 +104,7 @@ def _pointed(place: Path) -> Path | None:
 
 
 def _common_dir(git_dir: Path) -> Path:
-    """What a linked working tree shares with the others. Raises HistoryError where `.git` itself leads elsewhere."""
+    """What a linked working tree shares with others. Raises HistoryError if `.git` itself points elsewhere."""
     line = _line(git_dir / "commondir")
     if not line:
         return git_dir
@@ -142,7 +142,7 @@ def _packed(common: Path, name: str) -> str:
 
 
 def _line(path: Path) -> str:
-    """The only line of a small file, "" where there is none."""
+    """The only line of a small file, "" if it does not exist."""
     data = _read(path, _SMALL)
     return os.fsdecode(data).strip() if data else ""
 
@@ -155,7 +155,7 @@ def _read(path: Path, limit: int) -> bytes | None:
 
 
 def log(repository: Repository, *arguments: str) -> bytes:
-    """What `git log ARGUMENTS COMMIT` prints. Raises HistoryError where git fails or is not there."""
+    """The output of `git log ARGUMENTS COMMIT`. Raises HistoryError if git fails or is not installed."""
     import subprocess
     import tempfile
 
@@ -179,7 +179,7 @@ _CLOSED = ("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-mailma
 
 
 def _git() -> str:
-    """The program, from a folder of PATH that is named in full: a garden may hold a `git` of its own."""
+    """The git program, from an absolute folder in PATH: a garden may contain a `git` of its own."""
     import shutil
 
     path = os.pathsep.join(each for each in os.get_exec_path() if os.path.isabs(each))  # noqa: PTH117
@@ -202,7 +202,7 @@ def _empty_repository(folder: Path, repository: Repository) -> None:
 
 
 def _environment(folder: str, repository: Repository) -> dict[str, str]:
-    """Nothing of the caller's but the search path: no configuration, no network, no lock, no pager."""
+    """Only the caller's search path: no configuration, no network, no locks, no pager."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": folder,

@@ -1,4 +1,4 @@
-"""The files of a garden's folders at one moment."""
+"""The files in a garden's folders at one moment."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:  # a build with nothing to do starts no process
     from notegarden.workers import KeptWorker
 
 Files = dict[str, tuple[str, Stamp]]
-"""Address → (source relative to the garden, stamp) of what is copied as it is; "" for generated pages."""
+"""Address → (source relative to the garden, stamp) of the files to copy; "" for generated pages."""
 
 _THEME_PARTS = ("theme/", "vendor/")
 _NO_STAMP = Stamp(0, 0, 0)
 
 
 class _Filtered(NamedTuple):
-    """`content`: what counts of the folder of notes, in one language; `ignored`: what is left out, without stamps.
+    """`content`: the files that count in the folder of notes, in one language; `ignored`: the others, without stamps.
 
-    `closing`: the sections whose file is not read and may keep notes back.
+    `closing`: the sections whose file is unsupported and may withhold notes.
     """
 
     content: InOneLanguage
@@ -46,17 +46,17 @@ class _Filtered(NamedTuple):
 class Snapshot:
     """The files of content and static folder.
 
-    Listing them is all that is done at first: `digest` stands for what is there and for the configuration, and all
-    else follows from these. b"" where a file is so new that another change of it might not show.
+    At first they are only listed: `digest` identifies the files and the configuration, and everything else is derived
+    from these. b"" if a file is so new that another change might go unnoticed.
     """
 
     def __init__(self, root: Path, config: Config, kept: KeptWorker | None = None) -> None:
-        """`kept`: the process that patterns of the garden are asked in, this one if not given."""
+        """`kept`: the process for matching the garden's patterns, this one if not given."""
         self._root = root
         self._kept = kept
         self._config = config
         self.left: list[str] = []
-        """A line for each file and folder that is left out though nobody asked for it, and why."""
+        """A warning with the reason for each file and folder skipped without the user's request."""
         self._there = scan(root / config.content, (), self.left)
         self._static = scan(root / config.own_folder / "static", left=self.left, hidden=True)
         folders = ORG_FOLDERS if config.format == "hugo" else ()
@@ -71,7 +71,7 @@ class Snapshot:
         """Raises SiteError."""
         config = self._config
         content = not_ignored(self._there, config.ignore_files, self._kept)
-        if config.is_vault:  # what is asked of each note later is asked here first, where it is bounded
+        if config.is_vault:  # patterns are checked later for each note; check first here, with a time limit
             expressions = [found.pattern for each in config.vault.ignored if (found := as_expression(each))]
             not_ignored(content, expressions, self._kept, "userIgnoreFilters")
         closing: list[str] = []
@@ -90,7 +90,7 @@ class Snapshot:
 
     @cached_property
     def _own_org(self) -> InOneLanguage:
-        """The files of the folders that hold Org notes beside `content/`, by their paths below the root."""
+        """The files of the folders with Org notes besides `content/`, by their paths below the root."""
         config = self._config
         if config.format == "org":
             found = [Source(config.source(source.path), source.stamp) for source in self._content]
@@ -108,7 +108,7 @@ class Snapshot:
 
     @cached_property
     def outlined(self) -> list[Source]:
-        """The files that make many notes (Org), by their paths below the root."""
+        """The files that make several notes (Org), by their paths below the root."""
         sources = self._org
         if self._config.format == "hugo":
             content = (Source(self._config.source(each.file or each.path), each.stamp) for each in self._content)
@@ -123,12 +123,12 @@ class Snapshot:
         return pages_of(self._content)
 
     def note_in(self, file: str) -> str:
-        """The path of the note that a file below the folder of notes is; "" where another file is that note."""
+        """The path of the note in a file below the folder of notes; "" if another file is that note."""
         return "" if file in dict(self._filtered.content.twice) else note_path(file, self._config.own_language)
 
     @cached_property
     def _pages_in_html(self) -> set[str]:
-        """HTML files with front matter: Hugo makes pages of them, which are not made here."""
+        """HTML files with front matter: Hugo makes pages of them, this program does not."""
         found = set()
         for source in self._content:
             if source.path.lower().endswith((".html", ".htm")) and not self._config.is_vault:
@@ -139,14 +139,14 @@ class Snapshot:
 
     @cached_property
     def _parts(self) -> list[str]:
-        """Notes in Markdown that belong to a bundle, so that they have no page."""
+        """Markdown notes that are part of a bundle, so that they have no page."""
         if self._config.is_vault or not any(is_bundle(source.path) for source in self._content):
             return []
         pages = {note.path for note in self.notes}
         return [each.path for each in self._content if is_note(each.path) and each.path not in pages]
 
     def files(self, notes: Iterable[str]) -> Files:
-        """What is copied, and what is generated for a garden with these notes."""
+        """The files to copy and to generate for a garden with these notes."""
         config = self._config
         notes = list(notes)
         feeds = feed_names(json=config.json_feed) if config.origin and config.feeds.sections else ()
@@ -160,7 +160,7 @@ class Snapshot:
         for source in self._org:
             if not is_source(source.path):
                 address = attachment_address(source.path)
-                if address in files:  # another file of the name has it
+                if address in files:  # another file with the same name takes precedence
                     address = f"/ox-hugo/{source.path}"
                 files.setdefault(address, (source.path, source.stamp))
         for source in self._content if self._config.format != "org" else ():
@@ -180,41 +180,41 @@ class Snapshot:
         return files
 
     def published(self, files: Files, used: Collection[str]) -> Files:
-        """The files without those that lie beside Org notes and that no published note uses. `used`: addresses."""
+        """The files without those next to Org notes that no published note uses. `used`: addresses."""
         attached = {source.path for source in self._org}
         if not attached:
             return files
         return {address: file for address, file in files.items() if file[0] not in attached or address in used}
 
     def warnings(self) -> list[str]:
-        """Lines about files that have no page, `left` aside: they follow from what `digest` stands for."""
+        """Warnings about files without a page, except `left`; they depend only on `digest`."""
         own = self._filtered.content.warnings(self._config.source("")) + self._own_org.warnings("")
         return own + self._closed() + self._resources() + self._unread()
 
     def _closed(self) -> list[str]:
-        """A warning for each section that is kept back because its own file is not read."""
+        """A warning for each section that is not published because its own file is unsupported."""
         return [
-            f"{path}: its cascade may keep notes back, and this format is not read; nothing below "
+            f"{path}: its cascade may keep notes private, and this format is not supported; nothing below "
             f"{folder_of(path) or self._config.content + '/'} is published; put the cascade into an _index.md instead"
             for path in self._filtered.closing
         ]
 
     def _unread(self) -> list[str]:
-        """A warning for sources of pages in languages that are not read: they are never copied as they are."""
+        """A warning for page sources in unsupported formats, which are never copied to the site."""
         sources = (source.path for source in self._content if is_source(source.path) and not is_note(source.path))
         left = [] if self._config.is_vault else [*(path for path in sources if not path.endswith(".org"))]
         left = sorted({*left, *self._pages_in_html})
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        why = "no page, for it is neither Markdown nor Org; not copied either, for it may hold a note's text"
+        why = "no page, because it is neither Markdown nor Org; not copied either, because it may be a note's source"
         first = self._config.source(left[0]) if left else ""
         found = [f"{first}{more}: {why}; write it as .md, or move it away"] if left else []
         beside = self._org if self._config.format == "hugo" else []
         left = [each.path for each in beside if is_source(each.path) and not each.path.endswith(".org")]
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        return [*found, f"{left[0]}{more}: no page, for only .org files are notes there"] if left else found
+        return [*found, f"{left[0]}{more}: no page, because only .org files are notes there"] if left else found
 
     def _resources(self) -> list[str]:
-        """A warning that names the notes without a page in bundles that have few; of many, `check` says so."""
+        """A warning that names the notes without a page in bundles with few; `check` reports those with many."""
         if not self._parts:
             return []
         owners = parts_by_bundle(self._parts, (note.path for note in self.notes))
@@ -222,13 +222,13 @@ class Snapshot:
         if not left:
             return []
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        why = "no page, for an index.md in the folder makes the folder one page, as in Hugo"
+        why = "no page, because an index.md makes its folder a single page, as in Hugo"
         return [f"{self._config.source(left[0])}{more}: {why}; move it out, or rename the index.md to _index.md"]
 
 
 def _written(config: Config) -> list[str]:
     """The addresses of what a site with this configuration has besides notes, files and the lists of folders."""
-    left_out = config.pages_left_out | {"references"}  # the notes tell whether there is one (garden.names.tag_pages)
+    left_out = config.pages_left_out | {"references"}  # whether it exists depends on the notes (names.tag_pages)
     written = [*WRITTEN, *(f"/{name}/" for name in PAGES if name not in left_out)]
     if config.offline:
         written += ["/offline/", "/sw.js"]
@@ -242,7 +242,7 @@ def _written(config: Config) -> list[str]:
 
 
 def _folder_settings(root: Path, outlined: Iterable[str]) -> list[Source]:
-    """The settings that the exporter has for a folder of these files: hidden files, which no scan finds."""
+    """The exporter's settings files for the folders of these files: hidden files, which no scan finds."""
     folders = {path.rpartition("/")[0] for path in outlined if path.endswith(".org")}
     found = (look(root, f"{folder}/.dir-locals.el".lstrip("/")) for folder in sorted(folders))
     return [source for source in found if source is not None]

@@ -1,7 +1,7 @@
-"""Sections whose own file is in a format that is not read, as `_index.html`, and may keep back the notes below them.
+"""Sections whose own file is in an unsupported format, such as `_index.html`, and may withhold the notes below them.
 
-Hugo reads the front matter of such a file, with its `cascade`. Where that may keep notes back, none of the section is
-published here, since what it says is not followed otherwise.
+Hugo reads the front matter of such a file, with its `cascade`. If that may withhold notes, nothing in the section is
+published here, because the rest of the file is not supported.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from notegarden.files.scan import Source
 from notegarden.notes.cascade import DATES, hands_down
 from notegarden.notes.note import Build, FrontMatter
 
-_LONGEST = 1 << 20  # bytes of a file in which a front matter is looked for
+_LONGEST = 1 << 20  # bytes of a file that are searched for front matter
 
 
 def closing_sections(content: Path, sources: Iterable[Source], date_keys: Iterable[str]) -> list[str]:
-    """The files of sections, by their paths below `content`, for which all below their folder is to be kept back.
+    """The section files, by their paths below `content`, for which everything below their folder is not published.
 
     `date_keys`: those of the configuration, in lower case.
     """
@@ -28,12 +28,12 @@ def closing_sections(content: Path, sources: Iterable[Source], date_keys: Iterab
 
 
 def folder_of(path: str) -> str:
-    """The folder that a section's file stands for, with its slash; "" for the whole content folder."""
+    """The folder of a section's file, with its slash; "" for the whole content folder."""
     return path[: path.rfind("/") + 1]
 
 
 def outside(sources: Sequence[Source], closing: Iterable[str]) -> list[Source]:
-    """The sources that lie in none of the sections of these files."""
+    """The sources outside the sections of these files."""
     folders = tuple(folder_of(path) for path in closing)
     if not folders:
         return [*sources]
@@ -61,6 +61,6 @@ def _may_hide(file: Path, dates: frozenset[str]) -> bool:
 
 
 def _hides(handed: FrontMatter, dates: frozenset[str]) -> bool:
-    """Whether something that is handed down may keep a note back, or out of lists."""
+    """Whether inherited front matter may withhold a note, or keep it out of lists."""
     is_kept = handed.unreadable or handed.draft or handed.headless or handed.build != Build()
     return is_kept or not dates.isdisjoint(handed.params)

@@ -146,4 +146,4 @@ def _without_code(line: str) -> str:
 
 
 def _leak(path: str, line: int, column: int, message: str) -> Problem:
-    return Problem(path, line, column, "org-leak", "warning", message, "mend it in the org file and export again")
+    return Problem(path, line, column, "org-leak", "warning", message, "fix it in the org file and export again")

@@ -117,7 +117,7 @@ class NoteWorks(CitedWorks):
         at = max(text.find(name), 0)
         place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         message = f"{name} {NOT_READ}"
-        self._draft.problem("citation", "warning", *place, message, "put it beside the note, or mend its name")
+        self._draft.problem("citation", "warning", *place, message, "put it beside the note, or fix its name")
 
 
 _digest = lru_cache(maxsize=8)(digest)

@@ -36,7 +36,7 @@ _UNTIL = ("expirydate", "unpublishdate")
 _COVERS = ("cover", "image")
 _LISTS = ("aliases", "tags", "cssclasses")
 _TEXTS = ("title", "description", "permalink")
-_MEND = "mend the properties; until then the note is not published"
+_FIX = "fix the properties; until then the note is not published"
 
 
 class Properties(NamedTuple):
@@ -57,12 +57,12 @@ def read_properties(path: str, text: str) -> Properties:
     if closing is None:
         if not has_keys(text[len(_OPENING) :]):  # a thematic break
             return _checked(path, text, Properties(FrontMatter(), 0))
-        message = "the properties are never closed; the note is held back"
+        message = "the properties are never closed; the note is not published"
         problem = Problem(path, 1, 1, "front-matter", "error", message, "end them with a line of ---")
         return Properties(FrontMatter(), len(_OPENING), (), (problem,), "its properties are never closed")
     table = read_table(path, text[len(_OPENING) : closing.start()], 2, "yaml")
     if isinstance(table, Problem):
-        problem = msgspec.structs.replace(table, message=f"{table.message}; the note is held back", hint=_MEND)
+        problem = msgspec.structs.replace(table, message=f"{table.message}; the note is not published", hint=_FIX)
         return Properties(FrontMatter(), closing.end(), (), (problem,), "its properties cannot be read")
     typed, params = table
     hugos = Fields(text[: closing.start()], params, {}, DateReading())
@@ -104,7 +104,7 @@ def _checked(path: str, text: str, found: Properties) -> Properties:
     else:
         what = "properties follow their own end" if raw else "what looks like properties is not read"
         line, hint = raw.count("\n") + 1, "put them between two lines of ---, the first of which is the file's first"
-    problem = Problem(path, line, 1, "front-matter", "error", f"{what}; the note is held back", hint)
+    problem = Problem(path, line, 1, "front-matter", "error", f"{what}; the note is not published", hint)
     return found._replace(problems=(*found.problems, problem), held=what)
 
 
@@ -125,17 +125,17 @@ def _held(path: str, params: dict[str, Any], hugos: Sequence[FieldProblem]) -> t
     for key in ("publish", "draft"):
         value = params.get(key)
         if value is not None and not isinstance(value, bool) and not (key == "draft" and _is_on(value)):
-            message = f"`{key}` is neither true nor false; the note is held back"
+            message = f"`{key}` is neither true nor false; the note is not published"
             problem = Problem(path, 1, 1, "front-matter", "error", message, f"write {key}: true or {key}: false")
             return f"`{key}` is neither true nor false", (problem,)
     for key in (*_FROM, *_UNTIL):
         if params.get(key) and not _date(params, (key,)):
-            message = f"`{key}` is no date; the note is held back"
+            message = f"`{key}` is no date; the note is not published"
             problem = Problem(path, 1, 1, "front-matter", "error", message, "write a date such as 2024-05-31")
             return f"`{key}` is no date", (problem,)
     for each in (found for found in hugos if found.holds):
-        message = f"{each.message}; the note is held back"
-        return each.message, (Problem(path, each.line + 1, 1, "front-matter", "error", message, _MEND),)
+        message = f"{each.message}; the note is not published"
+        return each.message, (Problem(path, each.line + 1, 1, "front-matter", "error", message, _FIX),)
     return "", ()
 
 
@@ -149,7 +149,7 @@ def _unread(path: str, params: dict[str, Any], text: str) -> Iterator[Problem]:
             written = re.search(rf"^{re.escape(key)}[ \t]*:", text, re.MULTILINE | re.IGNORECASE)
             line = text.count("\n", 0, written.start()) + 1 if written else 1
             wanted = "a text or a list of texts" if key in _LISTS else "a text"
-            yield Problem(path, line, 1, "front-matter", "error", f"`{key}` must be {wanted}", "mend the value")
+            yield Problem(path, line, 1, "front-matter", "error", f"`{key}` must be {wanted}", "fix the value")
 
 
 def _is_on(value: Any) -> bool:

@@ -193,7 +193,7 @@ class _Including:
         self.lines += len(found)
         return found
 
-    def _failed(self, message: str, hint: str = "mend the path; the line is left out meanwhile") -> list[str]:
+    def _failed(self, message: str, hint: str = "fix the path; the line is left out meanwhile") -> list[str]:
         self.failures.append((self.at, message, hint))
         return [""]
 

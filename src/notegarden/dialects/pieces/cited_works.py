@@ -23,7 +23,7 @@ class CitedWorks(ABC):
     about a key that no bibliography has and that is near none. `failure`: why the style that was asked for is not used.
     """
 
-    unknown_hint = "add the work, or mend the key"
+    unknown_hint = "add the work, or fix the key"
     style_hint = "name another style"
 
     def __init__(self, language: str, nocite: Iterable[str], *, has_style: bool, is_linked: bool) -> None:

@@ -79,7 +79,7 @@ def cited(draft: NoteDraft, works: CitedWorks, key: str, place: Place) -> Entry 
         hint = f"did you mean @{near}?" if near else works.unknown_hint
         reason = works.bibliography.reason(key)
         message = f"no bibliography of this file has @{key}{f': {reason}' if reason else ''}"
-        draft.problem("citation", "error", *place, message, "mend that file" if reason else hint)
+        draft.problem("citation", "error", *place, message, "fix that file" if reason else hint)
     elif "\ufffd" in f"{entry.names}{entry.title}":
         message = f"the entry of @{key} holds characters that are not UTF-8, shown as �"
         draft.problem("citation", "warning", *place, message, "save the bibliography as UTF-8")

@@ -33,7 +33,7 @@ _CLOSING = {
     "---": re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
 _PLACE_IN_MESSAGE = re.compile(r"\bline (\d+),? column (\d+)")
-_MEND = "mend the syntax"
+_FIX = "fix the syntax"
 HELD = "; not published until its front matter can be read"
 # What the libraries say of the commonest mistakes, said so that a writer knows what to do.
 _PLAINLY = (
@@ -108,7 +108,7 @@ def _line_of(raw: str, key: str) -> int:
 
 
 def _held(
-    path: str, body: int, line: int, message: str, hint: str = _MEND, front: FrontMatter | None = None, column: int = 1
+    path: str, body: int, line: int, message: str, hint: str = _FIX, front: FrontMatter | None = None, column: int = 1
 ) -> HeadedText:
     """A front matter by which the note is kept back, with the problem that says so."""
     kept = msgspec.structs.replace(front or FrontMatter(), unreadable=True)
@@ -117,7 +117,7 @@ def _held(
 
 def holding(problem: Problem) -> Problem:
     """The problem, saying that the note is kept back for it."""
-    return msgspec.structs.replace(problem, message=problem.message + HELD, hint=problem.hint or _MEND)
+    return msgspec.structs.replace(problem, message=problem.message + HELD, hint=problem.hint or _FIX)
 
 
 def _read_json(path: str, text: str, start: int, dates: DateReading) -> HeadedText:
@@ -221,7 +221,7 @@ def _broken(path: str, raw: str, first_line: int, form: str, message: str) -> Pr
     ended = "end of document" in message
     line = first_line + (int(found[1]) - 1 if found else raw.rstrip().count("\n") if ended else 0)
     reason = re.sub(r" \((?:at )?(?:line \d+, column \d+|end of document)\)$", "", message) or "nested too deeply"
-    plain, hint = next((each[1:] for each in _PLAINLY if reason == each[0]), (reason, _MEND))
+    plain, hint = next((each[1:] for each in _PLAINLY if reason == each[0]), (reason, _FIX))
     return _problem(path, line, f"broken {form.upper()} front matter: {plain}", hint, int(found[2]) if found else 1)
 
 
