@@ -248,11 +248,8 @@ def tag_page(tag: str) -> str:
 def section_folders(paths: Iterable[str], headed: Collection[str] = ()) -> set[str]:
     """The top-level folders that contain notes and are not leaf bundles. `headed`: folders to leave out."""
     listed = list(paths)
-    bundles = {
-        path.partition("/")[0]
-        for path in listed
-        if path.count("/") == 1 and path.rpartition("/")[2].lower().startswith("index.")
-    }
+    heads = (path for path in listed if "/index." in path.lower())  # a cheap filter first: few match
+    bundles = {path.partition("/")[0] for path in heads if path.count("/") == 1}
     found = {path.partition("/")[0] for path in listed if "/" in path} - bundles
     led_in = {composed(folder) for folder in headed}
     # Names that differ only in their normal form are one section; the last one (the composed form) names it.
@@ -261,7 +258,8 @@ def section_folders(paths: Iterable[str], headed: Collection[str] = ()) -> set[s
 
 def headed_folders(paths: Iterable[str]) -> set[str]:
     """The folders that have an `_index.md`, which replaces the generated list, even if it is unpublished or moved."""
-    return {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2].lower().startswith("_index.")} - {""}
+    heads = (path.rpartition("/") for path in paths if "/_index." in path.lower())  # a cheap filter first
+    return {folder for folder, _, name in heads if name.lower().startswith("_index.")}
 
 
 def generated_addresses(

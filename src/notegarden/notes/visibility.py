@@ -88,7 +88,8 @@ def is_entry(node: Publishable) -> bool:
 
 def is_section(path: str) -> bool:
     """Whether a source file makes the page of its folder."""
-    return path.rpartition("/")[2].lower().startswith("_index.")
+    low = path.lower()
+    return "_index." in low and low.rpartition("/")[2].startswith("_index.")
 
 
 def published(nodes: Mapping[str, Publishable]) -> list[str]:

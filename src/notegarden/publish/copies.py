@@ -13,7 +13,7 @@ from notegarden.files.scan import Stamp
 from notegarden.files.tree import LONGEST, Tree, opened_below
 from notegarden.files.write import BlockedError, copy, write
 from notegarden.publish.metadata import may_hold_metadata, without_metadata
-from notegarden.publish.output_folder import OutputFolder, folders_of
+from notegarden.publish.output_folder import OutputFolder, folders_above, folders_of
 from notegarden.render.theme import Theme
 
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -51,7 +51,7 @@ def copy_files(
             else:
                 clean = partial(_copy_picture, garden, source, out.counts.warnings)
                 wanted[address[1:]] = (clean, _ENCODE((stamp, "no metadata")))
-    folders = {folder for file in out.files for folder in folders_of(file)}
+    folders = folders_above(out.files)
     wanted = {
         file: what
         for file, what in wanted.items()

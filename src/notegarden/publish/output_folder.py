@@ -65,7 +65,7 @@ class OutputFolder:
 
     def _make_way(self, new: Iterable[str]) -> None:
         """First remove old files where a folder is needed now, and the other way round."""
-        above = {folder for file in new for folder in folders_of(file)}
+        above = folders_above(new)
         names = {*new}
         in_the_way = {
             file: written
@@ -177,3 +177,14 @@ def _strangers_line(root: str, pages: list[str]) -> str:
 def folders_of(file: str) -> list[str]:
     """The parent folders of a file, outermost first: `a/b/c` → `a`, `a/b`."""
     return [file[:end] for end, char in enumerate(file) if char == "/"]
+
+
+def folders_above(files: Iterable[str]) -> set[str]:
+    """All parent folders of these files."""
+    found: set[str] = set()
+    for file in files:
+        folder = file.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found

@@ -89,6 +89,11 @@ class Snapshot:
         return self._filtered.content.sources
 
     @cached_property
+    def _no_markdown(self) -> list[Source]:
+        """The files whose names do not end in `.md`. They are few, so other checks of a name look only at these."""
+        return [source for source in self._content if not source.path.endswith(".md")]
+
+    @cached_property
     def _own_org(self) -> InOneLanguage:
         """The files of the folders with Org notes besides `content/`, by their paths below the root."""
         config = self._config
@@ -111,7 +116,7 @@ class Snapshot:
         """The files that make several notes (Org), by their paths below the root."""
         sources = self._org
         if self._config.format == "hugo":
-            content = (Source(self._config.source(each.file or each.path), each.stamp) for each in self._content)
+            content = (Source(self._config.source(each.file or each.path), each.stamp) for each in self._no_markdown)
             sources = [*content, *self._org]
         return [source for source in sources if source.path.endswith(".org")]
 
@@ -130,7 +135,7 @@ class Snapshot:
     def _pages_in_html(self) -> set[str]:
         """HTML files with front matter: Hugo makes pages of them, this program does not."""
         found = set()
-        for source in self._content:
+        for source in self._no_markdown:
             if source.path.lower().endswith((".html", ".htm")) and not self._config.is_vault:
                 with suppress(OSError), (self._root / self._config.source(source.path)).open("rb") as file:
                     if file.read(64).removeprefix(BOM_UTF8).lstrip().startswith((b"---", b"+++", b"{")):
@@ -163,10 +168,9 @@ class Snapshot:
                 if address in files:  # another file with the same name takes precedence
                     address = f"/ox-hugo/{source.path}"
                 files.setdefault(address, (source.path, source.stamp))
-        for source in self._content if self._config.format != "org" else ():
+        for source in self._no_markdown if self._config.format != "org" else ():
             if self._config.is_vault:
-                if not source.path.endswith(".md"):
-                    files[f"/{source.path}"] = (self._config.source(source.path), source.stamp)
+                files[f"/{source.path}"] = (self._config.source(source.path), source.stamp)
             elif not is_source(source.path) and source.path not in self._pages_in_html:
                 folder, slash, name = source.path.rpartition("/")
                 files[f"/{path_of(folder)}{slash}{name}"] = (self._config.source(source.path), source.stamp)
@@ -201,7 +205,7 @@ class Snapshot:
 
     def _unread(self) -> list[str]:
         """A warning for page sources in unsupported formats, which are never copied to the site."""
-        sources = (source.path for source in self._content if is_source(source.path) and not is_note(source.path))
+        sources = (source.path for source in self._no_markdown if is_source(source.path) and not is_note(source.path))
         left = [] if self._config.is_vault else [*(path for path in sources if not path.endswith(".org"))]
         left = sorted({*left, *self._pages_in_html})
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
