@@ -14,7 +14,6 @@ from notegarden.config.permalinks import (
     substituted,
     unknown_token,
     url_fault,
-    uses_sections,
 )
 
 WHEN = datetime(2024, 2, 4, 15, 6, 7, tzinfo=UTC)  # a Sunday
@@ -72,13 +71,6 @@ def test_a_url_that_hugo_refuses_has_a_way_out() -> None:
     assert url_fault("/a/:slgu/") == ('unknown token ":slgu"', "did you mean :slug?")
     assert url_fault("/a/:qqqqqqqq/") == ('unknown token ":qqqqqqqq"', "write it without a colon")
     assert not is_of_another_site("/http:/")
-
-
-def test_which_patterns_ask_for_more_than_the_folder_at_the_top() -> None:
-    assert [each for each in ("/:section/", "/:sections/", "/:sectionslug/", "/:title/") if uses_sections(each)] == [
-        "/:sections/",
-        "/:sectionslug/",
-    ]
 
 
 def test_a_date_by_a_layout_of_go() -> None:

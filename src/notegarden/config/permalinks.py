@@ -111,11 +111,6 @@ def url_fault(url: str) -> tuple[str, str]:
     return (f'unknown token "{token}"', hint) if token else ("", "")
 
 
-def uses_sections(pattern: str) -> bool:
-    """Whether a pattern uses sections below the top-level one."""
-    return any(name in _LISTS or name == "sectionslug" for name, _ in _TOKEN.findall(pattern))
-
-
 def expanded(pattern: str, facts: PageFacts) -> str:
     """The address that a pattern gives, without trailing slash: `/2024/a-title`. All tokens must be known."""
     path = normpath("/" + substituted(pattern, facts).strip("/"))

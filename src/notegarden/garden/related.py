@@ -28,10 +28,6 @@ class Relations:
     def restore(self, path: str, related: tuple[str, ...]) -> None:
         self._related[path] = related
 
-    def showing(self, paths: set[str]) -> set[str]:
-        """The notes that list one of `paths` as related."""
-        return {path for path, others in self._related.items() if not paths.isdisjoint(others)} if paths else set()
-
     def update(self, regarded: set[str], before: Callable[[], Mapping[str, Node]]) -> set[str]:
         """Compare the notes in `regarded` again, whose words or links changed; returns those with new related notes.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from operator import itemgetter
-from posixpath import basename
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notegarden.dialects.hugo.builtin import shortcodes_for
@@ -269,7 +268,3 @@ def _abbreviations(outline: Outline) -> dict[str, str]:
         name, _, address = value.partition(" ")
         found[name] = address.strip()
     return found
-
-
-def picture_name(path: str) -> str:
-    return basename(path)
