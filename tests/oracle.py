@@ -7,9 +7,8 @@ too, so a page that should have been called stale shows as a fingerprint that di
 
 from __future__ import annotations
 
-import contextlib
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 from org_shelf import Shelf
+from small_garden import Memory, theme
 
 from notegarden.check.findings import check_inputs, findings
 from notegarden.config.schema import Config
@@ -29,7 +29,6 @@ from notegarden.garden.sections import list_address
 from notegarden.notes.node import Node
 from notegarden.notes.note import Dialect, Format, Note
 from notegarden.notes.problems import Problem
-from notegarden.render.theme import Theme, load_theme
 from notegarden.site.addresses import Site
 from notegarden.site.planner import Planner
 from notegarden.site.reads import Reads
@@ -70,11 +69,6 @@ class World(Protocol):
 
 
 @cache
-def _theme() -> Theme:
-    return load_theme(Path("/nowhere"))
-
-
-@cache
 def _note(path: str, text: str, form: Format, strict_breaks: bool, mentions: bool) -> Note:
     dialect = Dialect(format=form, strict_breaks=strict_breaks, mentions=mentions)
     return parse_note(path, text.encode(), dialect).note
@@ -93,23 +87,6 @@ def _files(state: State, paths: Iterable[str]) -> dict[str, tuple[str, Stamp]]:
             address = f"/ox-hugo/{source}" if address in files else address
         files[address] = (source, Stamp(look[0], *look[1:]))
     return files
-
-
-class _Memory:
-    """A ledger's keys, in memory."""
-
-    def __init__(self) -> None:
-        self._keys: dict[str, bytes] = {}
-
-    def key(self, name: str) -> bytes:
-        return self._keys.get(name, b"")
-
-    def set_key(self, name: str, value: bytes) -> None:
-        self._keys[name] = value
-
-    @contextlib.contextmanager
-    def commit(self) -> Iterator[None]:
-        yield
 
 
 class Grown:
@@ -221,14 +198,14 @@ class Grown:
 
 
 def planner_of(garden: Garden, grown: Grown, state: State) -> Planner:
-    garden_map = GardenMap(garden, _Memory(), b"")  # type: ignore[arg-type]
-    site = Site(state.config, garden, _theme())
+    garden_map = GardenMap(garden, Memory(), b"")  # type: ignore[arg-type]
+    site = Site(state.config, garden, theme())
     return Planner(garden, site, garden_map, grown.text, grown.size, lambda: grown.problems)
 
 
 def makers_of(planner: Planner) -> dict[str, Callable[[Reads], bytes]]:
     """File → what gives its fingerprint, and records what it read."""
-    notes, others, site_files = planner.note_files, planner.site_pages(), SiteFiles(planner, _theme(), Path())
+    notes, others, site_files = planner.note_files, planner.site_pages(), SiteFiles(planner, theme(), Path())
     out: dict[str, Callable[[Reads], bytes]] = {}
     for file, make in others.items():
         out[file] = lambda reads, make=make: make(reads).fingerprint(b"")
