@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from oracle import Grown, State
 
 from notegarden.config.schema import Config
 from notegarden.garden.mentions import common_names, quote
-from notegarden.garden.spoken import RunningText, SpokenNames
-from notegarden.notes.note import Prose
 
 NOW = "2026-01-01T00:00:00Z"
-
-
-def said(text: str, *names: str, asides: tuple[tuple[int, int], ...] = ()) -> list[str]:
-    """The words of a text that are names."""
-    known = SpokenNames()
-    for name in names:
-        known.add(f"{name}.md", [name])
-    return [text[hit.start : hit.stop] for hit in known.said_in(RunningText(Prose(text, asides=asides)))]
 
 
 def note(body: str, **front: str) -> str:
@@ -38,51 +27,6 @@ def named(texts: dict[str, str], config: Config | None = None) -> dict[str, list
             places = sorted(place for naming in namings for place in naming.places)
             out.setdefault(path, []).extend((source, quote(garden.note(source), place).text) for place in places)
     return out
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "found"),
-    [
-        ("About Soil and SOIL.", "Soil", ["Soil", "SOIL"]),
-        ("Soils are many, subsoil too.", "Soil", []),
-        ("Café or cafe\u0301 or cafe", "Café", ["Café", "cafe\u0301", "cafe"]),
-        ("Straße, STRASSE", "Strasse", ["Straße", "STRASSE"]),
-        ("О почве и почвы", "почве", ["почве"]),
-        ("Ὁ λόγος, λόγοσ; λόγοι", "Λόγος", ["λόγος", "λόγοσ"]),
-        ("彼は機械学習を学ぶ", "機械学習", ["機械学習"]),
-        ("東 京 and 東京都", "東京", ["東 京", "東京"]),
-        ("iPhone版を使う", "iPhone", ["iPhone"]),
-        ("ภาษาไทยง่าย", "ไทย", ["ไทย"]),
-        ("हिन्दी भाषा", "हिन्दी", ["हिन्दी"]),
-        ("a time-lapse, a time lapse, a time‑lapse", "Time-lapse", ["time-lapse", "time lapse", "time‑lapse"]),
-        ("time lapse and time-lapse", "time lapse", ["time lapse", "time-lapse"]),
-        ("a time-lapse, real-time", "time", []),
-        ("Darwin's and Darwin’s theory", "Darwin", ["Darwin's", "Darwin’s"]),
-        ("à l’école", "École", ["l’école"]),
-        ("O’Reilly and O'Reilly; Reilly", "O'Reilly", ["O’Reilly", "O'Reilly"]),
-        ("C++ and C", "C++", ["C++"]),
-        ("node.js, node js, node. JS", "node.js", ["node.js", "node js"]),
-        ("Soil: a story. Soil a story; Soil - a story", "Soil: a story", ["Soil: a story", "Soil a story"]),
-        ("deep. Learning is", "Deep learning", []),
-        ("deep\n  learning", "Deep learning", ["deep\n  learning"]),
-        ("an ox and AI", "ox", []),
-        ("and there it was", "There it was", []),
-        ("京都の京", "京", []),
-    ],
-)
-def test_whole_words_of_any_script(text: str, name: str, found: list[str]) -> None:
-    assert said(text, name) == found
-
-
-def test_the_longest_name_wins() -> None:
-    names = ("Deep learning", "Learning", "Deep learning theory of mind", "Theory")
-    assert said("deep learning theory, then learning", *names) == ["deep learning", "theory", "learning"]
-    assert said("機械学習", "機械", "機械学習", "学習") == ["機械学習"]
-
-
-def test_asides_are_no_running_text() -> None:
-    assert said("soil of soil", "soil", asides=((0, 4),)) == ["soil"]
-    assert said("deep x learning", "deep learning", asides=((5, 6),)) == []
 
 
 def test_where_a_note_is_named() -> None:

@@ -23,7 +23,7 @@ def measured(path: Path) -> tuple[int, int] | None:
         return None
 
 
-GARDEN = Path(__file__).parents[2] / "shared" / "gardens" / "mogoz" / "static"
+GARDEN = Path(__file__).parents[3] / "shared" / "gardens" / "mogoz" / "static"
 
 
 @pytest.mark.parametrize("suffix", ["png", "jpg", "gif", "webp", "avif", "bmp"])

@@ -1,0 +1,116 @@
+"""A note in its garden: which of its problems, files and names its node has."""
+
+from __future__ import annotations
+
+import msgspec
+from small_garden import SmallGarden
+
+from notegarden.garden.nodes import named_node, node_of
+from notegarden.notes.node import Node
+
+
+def node(path: str, texts: dict[str, str], files: dict[str, str] | None = None, **settings: object) -> Node:
+    return SmallGarden(texts, files, **settings).garden.nodes[path]
+
+
+def codes(found: Node) -> list[tuple[int, str]]:
+    return [(each.line, each.code) for each in found.problems]
+
+
+def test_aliases_of_another_site_are_a_finding_and_no_alias() -> None:
+    found = node("a.md", {"a.md": "---\naliases: [old, 'https://other.example/x']\n---\nx"})
+    assert found.aliases == ("/old/",)
+    assert [each.code for each in found.problems] == ["front-matter"]
+
+
+def test_a_url_that_hugo_refuses_is_a_finding_and_the_note_keeps_its_own_address() -> None:
+    found = node("a.md", {"a.md": "---\nurl: https://other.example/x\n---\nx"})
+    assert found.address == "/a/"
+    assert "the note is published at /a/" in found.problems[0].message
+
+
+def test_the_second_note_of_an_address_has_the_finding_and_the_first_none() -> None:
+    texts = {"a.md": "---\nurl: /x/\n---\n1", "b.md": "---\nurl: /X\n---\n2"}
+    garden = SmallGarden(texts).garden
+    assert codes(garden.nodes["a.md"]) == []
+    (found,) = garden.nodes["b.md"].problems
+    assert found.code == "address-clash"
+    assert found.message.startswith("has the same address as a.md; it is published at /X-")
+
+
+def test_a_silenced_finding_is_no_finding() -> None:
+    garden = SmallGarden({"a.md": "![x](/no.png)\n\n![y](/none.png)\n"}).garden
+    note = garden.note("a.md")
+    assert codes(node_of(garden, note)) == [(1, "picture-missing"), (3, "picture-missing")]
+    for line, left in {0: [], 1: [3], 2: [1], 4: [1, 3]}.items():
+        quiet = msgspec.structs.replace(note, silenced=((line, "picture-missing"),))
+        assert [found for found, _ in codes(node_of(garden, quiet))] == left
+    assert len(codes(node_of(garden, msgspec.structs.replace(note, silenced=((0, "math"),))))) == 2
+
+
+def test_a_picture_that_is_there_is_used_and_one_that_is_not_is_missing() -> None:
+    texts = {"s/a.md": "![x](p.png) ![y](/q.png) ![z](https://other.example/r.png)\n"}
+    found = node("s/a.md", texts, {"/q.png": "static/q.png"})
+    assert codes(found) == [(1, "picture-missing")]
+    assert found.problems[0].subject == "/s/a/p.png"
+    assert found.pictures == ("/q.png", "/s/a/p.png")
+
+
+def test_the_shared_picture_may_be_below_the_root() -> None:
+    texts = {"s/a.md": "---\nimages: [p.png]\n---\nx"}
+    assert node("s/a.md", texts, {"/p.png": "static/p.png"}).pictures == ("/p.png",)
+    assert codes(node("s/a.md", texts)) == [(1, "picture-missing")]
+    assert codes(node("s/a.md", {"s/a.md": "---\nimages: ['https://o.example/p.png']\n---\nx"})) == []
+
+
+def test_a_link_to_a_note_that_is_held_back_is_not_told_again() -> None:
+    held = "---\ndraft: perhaps\n---\nx"
+    link = '[b]({{< relref "b" >}})\n'
+    assert codes(node("a.md", {"a.md": link, "b.md": held})) == []
+    assert codes(node("a.md", {"a.md": link, "b.md": "---\ndraft: true\n---\nx"})) == [(1, "link-draft")]
+
+
+def test_a_note_is_empty_without_words_pictures_and_embeds() -> None:
+    texts = {"a.md": "---\ntitle: A\n---\n", "b.md": "![p](/p.png)", "c.md": "word"}
+    garden = SmallGarden(texts, {"/p.png": "static/p.png"}).garden
+    assert [garden.nodes[path].empty for path in texts] == [True, False, False]
+    assert not node("d.md", {"d.md": "![[a]]", "a.md": ""}, format="obsidian", content="").empty
+
+
+def test_a_note_that_lists_leave_out_describes_no_work() -> None:
+    texts = {"a.md": "x", "b.md": "---\nbuild: {list: never}\n---\nx", "c.md": "---\ndraft: true\n---\nx"}
+    garden = SmallGarden(texts).garden
+    names = (("@k", ""), ("id:1", ""))
+    for path, shown in {"a.md": names, "b.md": names[1:], "c.md": names[1:]}.items():
+        assert named_node(garden, msgspec.structs.replace(garden.note(path), names=names)).names == shown
+
+
+def test_in_a_vault_aliases_are_names_and_only_whole_paths_are_addresses() -> None:
+    text = "---\naliases: [Other name, old/place]\ntags: [t]\n---\nx"
+    found = node("a.md", {"a.md": text}, format="obsidian", content="")
+    assert found.aliases == ("/old/place/",)
+    assert found.also == ("Other name", "old/place")
+    assert (found.tags, found.in_vault) == ((), True)
+
+
+def test_of_a_file_that_is_not_drawn_only_the_first_place_is_told() -> None:
+    texts = {"a.md": "![[x.canvas]]\n\n![[y.canvas]]\n\n![[x.canvas]]\n"}
+    files = {"/x.canvas": "x.canvas", "/y.canvas": "y.canvas"}
+    found = node("a.md", texts, files, format="obsidian", content="")
+    assert codes(found) == [(1, "not-drawn"), (3, "not-drawn")]
+    missing = node("a.md", {"a.md": "![[x.png]]\n\n![[x.png]]\n"}, format="obsidian", content="")
+    assert codes(missing) == [(1, "file-missing"), (3, "file-missing")], "other findings are told each time"
+
+
+def test_a_vault_s_permalink_is_a_finding_only_where_it_is_of_another_site() -> None:
+    for link, found in {"https://other.example/x": ["front-matter"], "/:x/": []}.items():
+        text = f"---\npermalink: '{link}'\n---\nx"
+        problems = node("a.md", {"a.md": text}, format="obsidian", content="").problems
+        assert [each.code for each in problems] == found
+
+
+def test_only_what_can_hand_something_down_does() -> None:
+    cascade = "---\ncascade: {weight: 3}\n---\nx"
+    texts = {"s/_index.md": cascade, "s/a.md": cascade, "t/_index.md": "x"}
+    garden = SmallGarden(texts).garden
+    assert [garden.nodes[path].cascades for path in texts] == [True, False, False]
