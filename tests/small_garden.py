@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from notegarden.config.schema import Config
 from notegarden.garden.apply import Changes, apply
 from notegarden.garden.garden import Garden
@@ -66,7 +68,7 @@ class SmallGarden:
         now: str = NOW,
         **settings: Any,
     ) -> None:
-        self.config = Config(**settings)
+        self.config = msgspec.convert(settings, Config)
         self._texts: dict[str, str] = {}
         self.garden = Garden(self.config.garden, self._note, now)
         self.problems: list[Problem] = []

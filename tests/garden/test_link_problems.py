@@ -29,9 +29,9 @@ def code(target: str, kind: LinkKind, answer: Resolved, **more: Any) -> str | No
 
 def test_a_finding_has_the_link_s_place_and_its_target_as_typed() -> None:
     found = problem("x.md", "relref", Missing())
-    assert found == Problem(
-        "here.md", 3, 7, "link-missing", "error", 'relref "x.md" finds no note', subject="x.md"
-    )  # fmt: skip
+    assert found is not None
+    assert (found.path, found.line, found.column, found.severity) == ("here.md", 3, 7, "error")
+    assert (found.subject, found.message.startswith('relref "x.md" ')) == ("x.md", True)
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_a_link_to_a_note_that_is_not_published_is_told_even_of_a_tag() -> None:
         found = problem("d", kind, Missing(draft="d.md"))
         assert found is not None
         assert (found.code, found.subject) == ("link-draft", "d.md")
-        assert "note that is not published: d.md" in found.message
+        assert found.message.endswith(" d.md")
     found = problem("/a.png", "markdown", Missing(draft="/b/a.png"))
     assert found is not None
-    assert "file that its note keeps back" in found.message
+    assert found.message.endswith(" /b/a.png")
     assert code("d", "cite", Missing(draft="d.md")) is None
     assert code("id:1", "embed", Missing(draft="d.md"), shape=Shape(inside="h")) == "org-unpublished"
 
@@ -79,7 +79,8 @@ def test_a_link_to_a_note_that_is_not_published_is_told_even_of_a_tag() -> None:
 def test_an_ambiguous_link_names_four_candidates_at_most() -> None:
     found = problem("x", "relref", Ambiguous(("1.md", "2.md", "3.md", "4.md", "5.md")))
     assert found is not None
-    assert (found.code, found.message) == ("link-ambiguous", 'relref "x" may be any of 1.md, 2.md, 3.md, 4.md')
+    assert found.code == "link-ambiguous"
+    assert found.message.endswith(" 1.md, 2.md, 3.md, 4.md")
 
 
 @pytest.mark.parametrize(
@@ -110,10 +111,10 @@ def test_an_anchor_that_is_not_there_has_a_near_one_for_a_hint() -> None:
     found = problem("b.md#there-headin", "relref", Found("", "b.md", "there-headin"))
     assert found is not None
     assert (found.code, found.hint) == ("anchor-missing", "did you mean #there-heading?")
-    assert found.message.endswith("no heading or anchor #there-headin in b.md")
+    assert found.message.endswith(" #there-headin in b.md")
     own = problem("#none", "markdown", Found("", "here.md", "none"))
     assert own is not None
-    assert own.message.endswith("no heading or anchor #none")
+    assert own.message.endswith(" #none")
 
 
 @pytest.mark.parametrize("fragment", ["", "top", "far"])
@@ -127,8 +128,10 @@ def test_an_embedded_place_that_begins_no_section_shows_the_whole_note() -> None
     absent = problem("b#none", "embed", Found("", "b.md", unplaced="none"))
     assert inside is not None
     assert absent is not None
-    assert "starts no section; the whole note is shown" in inside.message
-    assert "no heading or block #none in b.md" in absent.message
+    assert "#far in b.md" in inside.message
+    assert inside.hint.startswith("name a heading")
+    assert absent.message.endswith(" #none in b.md")
+    assert absent.hint == ""
 
 
 def test_only_a_relref_to_the_whole_of_its_own_note_leads_to_itself() -> None:

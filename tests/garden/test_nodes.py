@@ -26,7 +26,7 @@ def test_aliases_of_another_site_are_a_finding_and_no_alias() -> None:
 def test_a_url_that_hugo_refuses_is_a_finding_and_the_note_keeps_its_own_address() -> None:
     found = node("a.md", {"a.md": "---\nurl: https://other.example/x\n---\nx"})
     assert found.address == "/a/"
-    assert "the note is published at /a/" in found.problems[0].message
+    assert found.problems[0].message.endswith(" /a/")
 
 
 def test_the_second_note_of_an_address_has_the_finding_and_the_first_none() -> None:
@@ -35,7 +35,8 @@ def test_the_second_note_of_an_address_has_the_finding_and_the_first_none() -> N
     assert codes(garden.nodes["a.md"]) == []
     (found,) = garden.nodes["b.md"].problems
     assert found.code == "address-clash"
-    assert found.message.startswith("has the same address as a.md; it is published at /X-")
+    assert "a.md" in found.message
+    assert garden.nodes["b.md"].address in found.message
 
 
 def test_a_silenced_finding_is_no_finding() -> None:

@@ -118,8 +118,9 @@ def test_an_address_may_be_a_file_s() -> None:
 
 def test_a_markdown_link_to_a_note_s_file_that_only_its_name_finds_says_so() -> None:
     index = names("deep/x.md")
-    beside = "no such note beside this one; by its name it leads to deep/x.md"
-    assert lead(index, "x.md", kind="markdown") == Found("", "deep/x.md", luck=beside)
+    found = lead(index, "x.md", kind="markdown")
+    assert isinstance(found, Found)
+    assert (found.path, found.luck.endswith(" deep/x.md")) == ("deep/x.md", True)
     assert lead(index, "/deep/x.md", kind="markdown") == Found("", "deep/x.md")
 
 
@@ -169,18 +170,17 @@ def vault(*paths: str, hidden: tuple[str, ...] = ()) -> NameIndex:
 def test_in_a_vault_a_link_that_luck_finds_says_so() -> None:
     index = vault("here.md", "x.md", "a/x.md", "a/y.md")
     assert lead(index, "y#h", "here.md", "wikilink") == Found("", "a/y.md", "h")
-    rivals = "other files have this name; it leads to x.md"
-    assert lead(index, "x", "here.md", "wikilink") == Found("", "x.md", luck=rivals)
-    assert lead(index, "b/y.md", "here.md", "wikilink") == Found(
-        "", "a/y.md", luck="the only file of this name is a/y.md"
-    )
+    for typed, path in {"x": "x.md", "b/y.md": "a/y.md"}.items():
+        found = lead(index, typed, "here.md", "wikilink")
+        assert isinstance(found, Found)
+        assert (found.path, found.others, found.luck.endswith(f" {path}")) == (path, (), True)
     assert lead(index, "z", "here.md", "wikilink") == Missing()
     assert lead(index, "#h", "here.md", "wikilink") == Found("", "here.md", "h")
 
 
 def test_in_a_vault_a_note_that_is_not_published_is_no_rival() -> None:
     index = vault("a/x.md", "c/x.md", hidden=("b/x.md",))
-    assert lead(index, "x", "here.md", "wikilink") == Found(
-        "", "a/x.md", others=("c/x.md",), luck="other files have this name; it leads to a/x.md"
-    )
+    found = lead(index, "x", "here.md", "wikilink")
+    assert isinstance(found, Found)
+    assert (found.path, found.others) == ("a/x.md", ("c/x.md",))
     assert lead(index, "b/x", "here.md", "wikilink") == Missing(draft="b/x.md")
