@@ -16,7 +16,13 @@ TESTS = Path(__file__).parent
 SLOW_FOLDERS = frozenset({"attack", "bench", "browser", "fuzz", "long"})
 SLOW_MODULES = frozenset({"http", "httpx", "playwright", "psutil", "socket", "subprocess", "venv"})
 # The whole program in one call. `support` imports it inside `build` and `built`, so their names count.
-BUILDERS = ("notegarden.cli.", "notegarden.pipeline.", "support.build.", "support.built.")
+BUILDERS = (
+    "notegarden.cli.",
+    "notegarden.pipeline.stages.",
+    "notegarden.pipeline.publishing.",
+    "support.build.",
+    "support.built.",
+)
 
 
 @cache

@@ -68,12 +68,17 @@ def languages_of(raw: dict[str, Any]) -> tuple[str, ...]:
     off = raw.get("disablelanguages")
     left = {str(code).lower() for code in off} if isinstance(off, list) else set()
     left |= {code for code, table in tables.items() if _value(table, "disabled") is True}
-    codes = sorted(set(tables) - left, key=lambda code: (_value(tables[code], "weight") or 0, code))
+    codes = sorted(set(tables) - left, key=lambda code: (_weight(tables[code]), code))
     default = str(raw.get("defaultcontentlanguage") or "en").lower()
     if not codes:
         return (default,)
     first = default if default in codes else codes[0]
     return (first, *(code for code in codes if code != first))
+
+
+def _weight(table: Any) -> float:
+    weight = _value(table, "weight")
+    return weight if isinstance(weight, int | float) else 0
 
 
 def _value(table: Any, name: str) -> Any:

@@ -14,9 +14,10 @@ QUARTZ = ("quartz.config.ts", "quartz.config.js", "quartz.config.yaml", "quartz.
 """Quartz's configuration files, relative to the garden."""
 _LONGEST = 1 << 20
 _TEXT = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`\\$]*`"
-_COMMENT = re.compile(rf"({_TEXT})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_LITERAL = rf"{_TEXT}|`(?:[^`\\]|\\.)*`"
+_COMMENT = re.compile(rf"({_LITERAL})|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _PATTERNS = re.compile(rf"\bignorePatterns\b[\"']?\s*:\s*\[((?:\s|,|{_TEXT})*)\]")
-_FILTERS = re.compile(r"\bfilters\b[\"']?\s*:\s*(\[)?")
+_FILTERS = re.compile(r"\bfilters\b[\"']?\s*(:\s*\[)?")
 _KNOWN_FILTERS = frozenset(("RemoveDrafts", "ExplicitPublish"))
 _SIGN = re.compile(r"\*\*/|\*\*|\[[!^]?[^\]/]+\]|.", re.DOTALL)
 _WAY_OUT = "exclude files in notegarden.toml instead: ignore_files = ['^private/']"
@@ -56,25 +57,33 @@ def kept_back(garden: Path, *, patterns: bool, filters: bool) -> KeptBack:
 
 
 def _typed_patterns(code: str, name: str) -> list[str]:
-    if not re.search(r"\bignorePatterns\b", code):
-        return []
-    found = _PATTERNS.search(code)
-    if found is None:
+    found, bare = _PATTERNS.findall(code), _without_texts(code)
+    if len(found) != len(re.findall(r"\bignorePatterns\b", bare)) or not (found or _is_whole(bare)):
         raise SiteError("ignorePatterns is not a plain list of strings", name, hint=_WAY_OUT)
-    return [each[1:-1] for each in re.findall(_TEXT, found[1])]
+    return [each[1:-1] for typed in found for each in re.findall(_TEXT, typed)]
 
 
 def _is_marked(code: str, name: str) -> bool:
     """Whether only marked notes are published; a filter with an unknown name is the site's own."""
-    found = _FILTERS.search(code)
-    if found is None:
-        return False
-    named = re.findall(r"([\w$]+)\s*\(", _list_at(code, found.end())) if found[1] else ["filters"]
+    code = _without_texts(code)
+    found = [*_FILTERS.finditer(code)]
+    lists = [_list_at(code, each.end()) if each[1] else "filters()" for each in found]
+    named = re.findall(r"([\w$]+)\s*\(", "\n".join(lists)) if found or _is_whole(code) else ["filters"]
     unknown = [each for each in named if each not in _KNOWN_FILTERS]
     if unknown:
         hint = 'choose in notegarden.toml which notes to publish: publish = "all", or "marked" for publish: true only'
         raise SiteError(f"{unknown[0]} may exclude notes, but filters are not run here", name, hint=hint)
     return "ExplicitPublish" in named
+
+
+def _without_texts(code: str) -> str:
+    """The code with empty string literals, except for the names of keys."""
+    return re.sub(rf"(?:{_LITERAL})(?!\s*:)", '""', code)
+
+
+def _is_whole(code: str) -> bool:
+    """Whether no part of the configuration comes from elsewhere, as with `...base`."""
+    return "..." not in code
 
 
 def _list_at(code: str, start: int) -> str:
@@ -100,7 +109,7 @@ def _of_table(name: str, table: dict[str, Any]) -> tuple[list[str], bool]:
 
 
 def _expressions(patterns: list[str], name: str) -> tuple[str, ...]:
-    return tuple(_expression(each, name) for each in patterns if each.strip("./"))
+    return tuple(_expression(each, name) for each in patterns)
 
 
 def _expression(pattern: str, name: str) -> str:

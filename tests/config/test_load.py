@@ -12,7 +12,6 @@ from notegarden.config.schema import Config
 from notegarden.config.tables import MenuItem
 from notegarden.errors import SiteError
 
-_TYPOGRAPHER = "markup.goldmark.extensions.typographer"
 _HUGO = """
 baseURL = "https://example.org/garden/"
 locale = "de-AT"
@@ -190,82 +189,3 @@ def test_a_hugo_configuration_that_is_not_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "hugo.toml").write_text("title = 'Old'\n")
     (line,) = config_warnings(tmp_path)
     assert line.startswith("hugo.toml is ignored, because notegarden.toml exists")
-
-
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
-        ('theme = "book"', "theme"),
-        ("uglyURLs = true", "uglyURLs"),
-        ("[uglyURLs]\nposts = true\nnotes = false", "uglyURLs"),
-        ("[uglyURLs]\nposts = false", ""),
-        ("publishDir = 'docs'\nsummaryLength = 20", "publishDir, summaryLength"),
-        ("[sitemap]\nfilename = 'map.xml'\npriority = 0.5", "sitemap.filename"),
-        ("[markup]\ndefaultMarkdownHandler = 'pandoc'", "markup.defaultMarkdownHandler"),
-        ("[markup.highlight]\nlineNos = true\nnoClasses = false", "markup.highlight.lineNos"),
-        ("[markup.highlight]\nstyle = 'github'\ntabWidth = 4", "markup.highlight.style"),
-        ("[markup.tableOfContents]\nendLevel = 2\nstartLevel = 2", "markup.tableOfContents.endLevel"),
-        ("[markup.goldmark.parser]\nautoIDType = 'gitlab'", "markup.goldmark.parser.autoIDType"),
-        ("[markup.goldmark.parser]\nautoIDType = 'blackfriday'\nautoHeadingID = false", ""),
-        ("[markup.goldmark.extensions.typographer]\nleftDoubleQuote = '&laquo;'", _TYPOGRAPHER),
-        ("[markup.goldmark.extensions.typographer]\nleftDoubleQuote = '&ldquo;'", ""),
-        (
-            "[markup.goldmark.extensions.passthrough]\nenable = true\n"
-            "delimiters.inline = [['\\(', '\\)'], ['@@', '@@']]",
-            "markup.goldmark.extensions.passthrough.delimiters",
-        ),
-        ("[markup.goldmark.extensions]\nfootnote = false", "markup.goldmark.extensions.footnote"),
-        ("[markup.goldmark.extensions.footnote]\nenable = false", "markup.goldmark.extensions.footnote.enable"),
-        (
-            "[markup.goldmark.extensions.footnote]\nbacklinkHTML = 'x'",
-            "markup.goldmark.extensions.footnote.backlinkHTML",
-        ),
-        ("[markup.goldmark.extensions.extras.mark]\nenable = true", ""),
-        ("disablePathToLower = true", "disablePathToLower"),
-        ("[[module.imports]]\npath = 'x'", "module"),
-        ("[languages.de]\n[languages.fr]", "languages other than de (fr)"),
-        ("[taxonomies]\ntag = 'tags'\nseries = 'series'", "taxonomies (series)"),
-        ("[[menus.main]]\npageRef = '/posts'", ""),
-        ("[[menus.main]]\nname = 'a'", ""),
-        ("[[menus.main]]\nurl = '/a/'", "menu entries without name or pageRef"),
-        ("[[menus.footer]]\nname = 'a'\nurl = '/'", "menu footer"),
-        ("contentDir = 'notes'\nstaticDir = ['a', 'b']", "staticDir"),
-        ("disableKinds = ['RSS', 'page', 'Section']", "disableKinds for generated pages (RSS, Section)"),
-        ("disableKinds = ['page']", ""),
-        ("[markup.goldmark.renderer]\nhardWraps = true\nxhtml = true", "markup.goldmark.renderer.xhtml"),
-        ("[markup.goldmark.parser]\nautoHeadingIDType = 'gitlab'", "markup.goldmark.parser.autoIDType"),
-        ("[permalinks]\ntags = '/t/:slug/'\na = '/:slug/'", "permalinks.tags"),
-        ("[permalinks.term]\ntags = '/t/:slug/'", "permalinks.term"),
-        ("[[permalinks]]\npattern = '/t/:slug/'", "permalinks in a list"),
-        ("contentDir = 'content'\n[markup.goldmark.renderer]\nhardWraps = false\n[permalinks]\na = ':slug'", ""),
-        ("uglyURLs = false\n[taxonomies]\ntag = 'tags'", ""),
-    ],
-)
-def test_what_a_hugo_site_sets_and_is_not_followed_is_named(tmp_path: Path, text: str, named: str) -> None:
-    line = f"hugo.toml: not supported here: {named}"
-    assert config_warnings(written(tmp_path, text)) == ([line] if named else [])
-
-
-@pytest.mark.parametrize(("language", "is_spoken"), [("de-AT", True), ("en_GB", True), ("eo", False), ("sv-FI", False)])
-def test_a_language_without_words_is_said_with_those_that_have_some(
-    tmp_path: Path, language: str, is_spoken: bool
-) -> None:
-    from notegarden.ledger.ledger import Ledger
-    from notegarden.pipeline.advice import setting_warnings
-    from notegarden.pipeline.report import Options
-    from notegarden.pipeline.settings import load_settings
-
-    garden = written(tmp_path, f'language = "{language}"', "notegarden.toml")
-    ledger = Ledger.open(garden)
-    said = setting_warnings(garden, load_settings(garden, Options(), ledger))
-    file = f"static/theme/words/{language.lower()}.json"
-    expected = f'notegarden.toml: language "{language}": the interface is not translated, so it is in English; it has '
-    if is_spoken:
-        assert said == []
-    else:
-        assert len(said) == 1
-        assert said[0].startswith(f"{expected}ar, de, en, es, ")
-        assert said[0].endswith(f", zh-hant, and you can add {file}")
-    written(garden, '{"home": "Casa"}', file)
-    assert setting_warnings(garden, load_settings(garden, Options(), ledger)) == []
-    ledger.close()
