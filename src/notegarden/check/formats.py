@@ -20,6 +20,7 @@ def as_json(problems: Sequence[Problem], _is_terminal: bool, _where: Where) -> s
     """A list of objects, sorted by path and line."""
     names = ("code", "severity", "path", "line", "column", "message", "hint")
     rows = [{name: getattr(problem, name) for name in names} | {"path": problem.shown_path} for problem in problems]
+    rows = [{name: _in_utf8(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows]
     return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode()
 
 
@@ -78,7 +79,12 @@ def _sarif_result(problem: Problem, rule: int, content: str) -> dict[str, object
 
 
 def _uri(path: str) -> str:
-    return quote(path.encode("utf-8", "replace"))
+    return quote(_in_utf8(path))
+
+
+def _in_utf8(text: str) -> str:
+    """The text with `?` for half characters, which come from file names that are not UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def documentation() -> str:
