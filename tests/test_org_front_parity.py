@@ -12,17 +12,11 @@ from support import GARDENS
 from notegarden.notes.note import FrontMatter
 from notegarden.pipeline.stages import Options, Pipeline
 
-ORDER = "the order in which tags are inherited"
 KNOWN = {
     "org-tests": {
         ("issues/430-disabling-exporting-of-code-blocks.md", "tags"): "a tag that selects is no tag of the page",
         ("posts/custom-front-matter-with-nested-maps-toml.md", "tags"): "one spelling of a tag for all notes",
         ("posts/custom-front-matter-with-nested-maps-yaml.md", "tags"): "one spelling of a tag for all notes",
-        ("posts/source-block-indented.md", "tags"): ORDER,
-        ("posts/source-block-with-highlighting-blackfriday.md", "tags"): ORDER,
-        ("posts/disable-title-1.md", "title"): "`title:nil` is not followed: a note has a name",
-        ("posts/disable-title-2.md", "title"): "`title:nil` is not followed: a note has a name",
-        ("posts/keyword-collection.md", "menus"): "a weight from the second of two lines",
     },
     "org-garden": {},
 }

@@ -97,6 +97,6 @@ CODES: dict[str, Code] = {
     "include": Code("error", "Includes", "An included file is missing, outside the garden, or includes itself.", "Fix the path."),
     "org-untitled": Code("warning", "Org files without a title", "An Org file has neither a title nor a heading with an EXPORT_FILE_NAME, so it makes no page.", "Write #+title: at its top, or exclude it from the garden."),
     "org-unpublished": Code("info", "Org text without a page", "Text of an Org file is on no page: a tag excludes the file or all its posts, an unpublished post is inside another one, the file has an ID and only its posts are pages, or the page waits for the publication of what it includes.", "To publish it, remove what excludes it."),
-    "org-setting": Code("info", "Org settings that are not followed", "An Org file sets an Emacs variable that the program does not support, or has inline tasks.", "Use a supported setting."),
+    "org-setting": Code("info", "Org settings that are not followed", "An Org file sets an Emacs variable or an ox-hugo key that the program does not support, or has inline tasks.", "Use a supported setting."),
     "note": Code("error", "Unreadable notes", "A note could not be parsed as its author intended.", "See the message."),
 }  # fmt: skip

@@ -19,7 +19,8 @@ _NAMES = {
     "org-hugo-paired-shortcodes": "hugo_paired_shortcodes", "org-hugo-default-section-directory": "hugo_section",
     "org-cite-csl-styles-dir": "csl_styles", "org-attach-id-dir": "attachments",
     "org-hugo-footer": "footer", "org-export-with-toc": "toc", "org-export-with-section-numbers": "num",
-    "org-hugo-front-matter-format": "", "org-hugo-preserve-filling": "",
+    "org-hugo-export-creator-string": "creator", "org-hugo-front-matter-format": "",
+    "org-hugo-preserve-filling": "",
 }  # fmt: skip
 # What `#+options` calls by these names.
 _OPTIONS = {
@@ -29,7 +30,8 @@ _OPTIONS = {
     "org-export-with-special-strings": "-", "org-export-with-timestamps": "<", "org-export-with-drawers": "d",
     "org-export-with-tasks": "tasks", "org-export-with-archived-trees": "arch", "org-export-with-latex": "tex",
     "org-export-with-statistics-cookies": "stat", "org-export-with-fixed-width": ":",
-    "org-export-with-author": "author", "org-export-preserve-breaks": "\\n",
+    "org-export-with-author": "author", "org-export-with-creator": "creator", "org-export-with-title": "title",
+    "org-export-preserve-breaks": "\\n",
 }  # fmt: skip
 # Followed elsewhere, or without effect on a page.
 _OTHERS = frozenset((

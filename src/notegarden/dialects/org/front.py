@@ -8,6 +8,7 @@ from posixpath import dirname
 from typing import Any
 
 from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.property_lists import resources_in, value_of, values_in, weights_in
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.tag_groups import groups_of
@@ -22,23 +23,24 @@ _TIMESTAMP = re.compile(
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _TO_STATE = re.compile(r"""[ \t]*[-+][ \t]+State[ \t]+"([^"\s]+)"[ \t]+from\b.*?([\[<]\d{4}-[^\]>]*[\]>])""")
 _NOTE_TAKEN = re.compile(r"[ \t]*[-+][ \t]+Note taken on ([\[<]\d{4}-[^\]>]*[\]>])")
-_PAIR = re.compile(r"\(([\w-]+)\s+\.\s+(\"(?:[^\"\\]|\\.)*+\"|[^\s()]+)\)")
 _ALIAS = re.compile(r'"((?:[^"\\]|\\.)*+)"|([^\s"]++)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _WORK = re.compile(r"@([\w:.#$%&+?<>~/-]*\w)|(?<!\w)cite\w*:&?([\w:.-]*\w)")
-_TWO, _ONE_OR_THREE = re.compile("(?<=[^_])__(?=[^_])"), re.compile("(?<!_)_(?:__)?(?!_)")
+_TWO = re.compile("(?<=[^_])__(?=[^_])")
+_HYPHENS = [
+    (sign, re.compile(f"{before}{marks}{after}"))
+    for before, after in ((r"^()", "([^_])"), ("([^_])", "()$"), ("([^_])", "([^_])"))
+    for sign, marks in (("-", "_"), ("_", "___"))
+]
 _RUN = re.compile("-{2,}")
 _DRAFT = re.compile(r"DRAFT\b")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
-_LONGEST_NUMBER = 16
 
 _TEXTS = {
     "description": "description", "hugo_slug": "slug", "hugo_url": "url", "hugo_layout": "layout",
-    "hugo_type": "type", "hugo_linktitle": "linktitle", "hugo_locale": "locale", "hugo_markup": "markup",
+    "hugo_type": "type", "hugo_linktitle": "linktitle", "hugo_markup": "markup", "hugo_audio": "audio",
 }  # fmt: skip
 _LISTS = {
     "hugo_series": "series", "hugo_images": "images", "hugo_outputs": "outputs", "hugo_videos": "videos",
-    "hugo_audio": "audio",
 }  # fmt: skip
 _DATES = {
     "hugo_publishdate": "publishdate", "publishdate": "publishdate", "pubdate": "publishdate",
@@ -81,6 +83,7 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
         value = settings.joined(name)
         if value:
             table[key] = words(value)
+    table |= _said_of_page(settings)
     keywords = settings.joined("keywords")
     if keywords:
         table["keywords"] = words(keywords)
@@ -89,9 +92,9 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
     aliases = settings.value("hugo_aliases", inherit=False) if heading is not None else settings.joined("hugo_aliases")
     if aliases:
         table["aliases"] = [_placed_alias(alias, path) for alias in words(aliases)]
-    weight = _weight(settings)
-    if weight is not None:
-        table["weight"] = weight
+    table |= weights_in(settings.joined("hugo_weight") or "", _place_in_file(heading))
+    if resources := resources_in(settings.joined("hugo_resources") or ""):
+        table["resources"] = resources
     menu = _menu(settings, title or "")
     table |= {"menu": menu} if menu else {}
     for key in ("build", "_build", "cascade"):  # tables, which a keyword cannot hold: told as such
@@ -110,7 +113,19 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
         table |= {key: of_file[key] for key in _DECIDING & of_file.keys()}
     table |= {"description": description} if description else {}
     table |= _custom(settings)
-    return table | _renamed(table, settings.value("hugo_front_matter_key_replace") or "")
+    return table | _renamed(table, settings.joined("hugo_front_matter_key_replace") or "")
+
+
+def _said_of_page(settings: Settings) -> dict[str, Any]:
+    """What an option asks for before it is said: who made the page, and its language."""
+    found: dict[str, Any] = {}
+    if settings.options().creator and (creator := settings.value("creator", inherit=False)):
+        found["creator"] = creator
+    if (settings.value("hugo_with_locale") or "nil") != "nil" and (locale := settings.value("hugo_locale")):
+        found["locale"] = locale
+    if (settings.value("hugo_iscjklanguage") or "nil") != "nil":
+        found["iscjklanguage"] = True
+    return found
 
 
 def _renamed(table: dict[str, Any], pairs: str) -> dict[str, Any]:
@@ -279,15 +294,15 @@ def _tags(settings: Settings) -> dict[str, list[str]]:
     if heading is not None:
         for each in reversed(list(heading.ancestry())):
             typed += each.tags
-    typed = list(dict.fromkeys(typed))
+    typed = [*dict.fromkeys(reversed(typed))][::-1]  # of two the nearer one
     hyphens, spaces = (settings.is_on(f"hugo_{name}_in_tags") for name in ("prefer_hyphen", "allow_spaces"))
     tags = [_parted(tag, hyphens=hyphens, spaces=spaces) for tag in typed if not tag.startswith("@")]
     found["tags"] = words(chosen) if chosen else [tag for tag in tags if tag not in ("export", "noexport")]
-    own = [_parted(tag[1:], hyphens=hyphens, spaces=spaces) for tag in typed if tag.startswith("@")]
+    own = [_parted(tag, hyphens=hyphens, spaces=spaces)[1:] for tag in typed if tag.startswith("@")]
     found["categories"] = words(categories) if categories else own
     groups = tuple(
         tuple(_parted(tag, hyphens=hyphens, spaces=spaces) for tag in (head, *members))
-        for head, members in outline.tag_groups
+        for head, members in reversed(outline.tag_groups)
     )
     for group in groups_of([*found["tags"], *found["categories"]], groups):
         key, name = ("categories", group[1:]) if group.startswith("@") else ("tags", group)
@@ -297,20 +312,15 @@ def _tags(settings: Settings) -> dict[str, list[str]]:
 
 
 def _parted(tag: str, *, hyphens: bool, spaces: bool) -> str:
-    """`a_b` → `a-b` and `a___b` → `a_b` where there are `hyphens`, `a__b` → `a b` where there are `spaces`."""
+    """`a_b` → `a-b` and `a___b` → `a_b` where there are `hyphens`, `a__b` → `a b` where there are `spaces`.
+
+    As the exporter does it, which looks at each letter once: `a_b_c` → `a-b_c`.
+    """
     if spaces:
         tag = _TWO.sub(" ", tag)
-    return _ONE_OR_THREE.sub(lambda found: "-" if len(found[0]) == 1 else "_", tag) if hyphens else tag
-
-
-def _weight(settings: Settings) -> int | None:
-    """`n`, or `auto` for one that keeps the file's order; `:page n` beside weights in taxonomies, which none reads."""
-    typed = settings.value("hugo_weight") or ""
-    word = (typed.split() or [""])[0]
-    word = plist(typed).get("page", "") if word.startswith(":") else word
-    if word == "auto":
-        return _place_in_file(settings.heading)
-    return int(float(word)) if _NUMBER.match(word) and len(word) < _LONGEST_NUMBER else None
+    for sign, found in _HYPHENS if hyphens else ():
+        tag = found.sub(rf"\1{sign}\2", tag)
+    return tag
 
 
 def _place_in_file(heading: Heading | None) -> int | None:
@@ -320,12 +330,12 @@ def _place_in_file(heading: Heading | None) -> int | None:
 
 def _menu(settings: Settings, title: str) -> dict[str, Any]:
     """The menu that a page is in; a post has its place in the file for a weight, where none is given."""
-    found = settings.value("hugo_menu")
+    found = settings.joined("hugo_menu")
     if not found:
         return {}
-    entries = plist(found) | plist(settings.value("hugo_menu_override", inherit=False) or "")
+    entries = plist(found) | plist(settings.joined("hugo_menu_override", inherit=False) or "")
     name = unquoted(entries.pop("menu", "main"))
-    given = {key: _value(value) for key, value in entries.items() if value != "auto"}
+    given = {key: value_of(value) for key, value in entries.items() if value != "auto"}
     place = _place_in_file(settings.heading)
     usual = {"identifier": _RUN.sub("-", slug(title))} | ({} if place is None else {"weight": place})
     return {name: usual | given}
@@ -337,20 +347,4 @@ def _custom(settings: Settings) -> dict[str, Any]:
     if heading is not None:
         own = heading.inherited("EXPORT_HUGO_CUSTOM_FRONT_MATTER")
         text = own if own is not None else text
-    return {key: _value(value) for key, value in plist(text).items()} if text else {}
-
-
-def _value(text: str) -> Any:
-    """A value of a property list: true, false, a number, a list in `'(…)`, or a text."""
-    plain = unquoted(text)
-    if plain is not text and plain != text:
-        return plain
-    if text in ("t", "true", "nil", "false"):
-        return text in ("t", "true")
-    if _NUMBER.match(text) and len(text) < _LONGEST_NUMBER:
-        return float(text) if "." in text else int(text)
-    if text.startswith("'((") and text.endswith("))"):
-        return {key: _value(value) for key, value in _PAIR.findall(text)}
-    if text.startswith("'(") and text.endswith(")"):
-        return [_value(f'"{word}"') for word in words(text[2:-1])]
-    return text
+    return values_in(text)

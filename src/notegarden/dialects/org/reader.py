@@ -102,7 +102,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     page.works = PageWorks(context.works, settings, lines)
     context.report(page, first, last)
     tell_unread(page, spec)
-    title = _title(page, settings, spec)
+    title = _title(page, settings, spec) if page.options.title else None
     described = _description(page, settings)
     front, _, problems = front_matter(settings, page.path, title, first + 1, dialect.dates, described)
     tell_held_by_include(page, spec, front)

@@ -60,6 +60,8 @@ class Options:
     clocks: bool = False
     kbd: bool = False
     author: bool = True
+    creator: bool = False
+    title: bool = True
     unspaced: bool = False
     """Whether the page's language is Chinese or Japanese: lines of it are joined without a space."""
 
@@ -98,6 +100,8 @@ def options_of(texts: list[str], offset: str | None, *, levels: int = 3, kbd: bo
         clocks=_yes(values, "c", default=False),
         kbd=kbd,
         author=_yes(values, "author", default=True),
+        creator=_yes(values, "creator", default=False),
+        title=_yes(values, "title", default=True),
     )
 
 
@@ -126,9 +130,14 @@ def _number(text: str, default: int) -> int:
 
 def plist(text: str) -> dict[str, str]:
     """`:key value :key2 value` as a table; values as typed, surrounding quotes kept."""
+    return dict(plist_pairs(text))
+
+
+def plist_pairs(text: str) -> list[tuple[str, str]]:
+    """`:key value :key2 value` as pairs; a key may come again."""
     found = list(_PLIST_KEY.finditer(text))
     ends = [*[each.start() for each in found[1:]], len(text)]
-    return {each[1].lower(): text[each.end() : end].strip() for each, end in zip(found, ends, strict=False)}
+    return [(each[1].lower(), text[each.end() : end].strip()) for each, end in zip(found, ends, strict=False)]
 
 
 def unquoted(value: str) -> str:
@@ -161,9 +170,9 @@ class Settings:
         values = self.outline.values(name.lower())
         return values[0] if values else self.local.get(name.lower())
 
-    def joined(self, name: str) -> str | None:
+    def joined(self, name: str, *, inherit: bool = True) -> str | None:
         """Like `value`, with all keyword lines joined, for keywords that add up."""
-        found = self.property(name)
+        found = self.property(name, inherit=inherit)
         if found is not None:
             return found
         values = self.outline.values(name.lower())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notegarden.dialects.org.dirlocals import is_followed
 from notegarden.dialects.org.front import is_said_draft
+from notegarden.dialects.org.known_keys import unknown_keys
 from notegarden.dialects.org.pages import PageSpec, is_beside_posts
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ def tell_unread(page: OrgDraft, spec: PageSpec) -> None:
             hint = "drop EXPORT_FILE_NAME, or give the rest a file of its own"
             page.problem("org-unpublished", "info", 1, 1, message, hint)
         _tell_bound(page, context)
+        for at, typed, meant in unknown_keys(context.outline):
+            message = f"{typed} is not followed: ox-hugo has no such key"
+            hint = f"did you mean {meant}?" if meant else "use :EXPORT_HUGO_CUSTOM_FRONT_MATTER: for a key of your own"
+            page.problem("org-setting", "info", context.expanded.numbers[at] + 1, 1, message, hint)
     _tell_tasks(page, spec, context)
     if spec.heading is not None and is_said_draft(spec.heading):
         message = "this page is a draft: its heading begins with DRAFT, which is no state that this file names"
