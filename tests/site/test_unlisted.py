@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import built
+from support import built, write
 
 SETTINGS = """title = "G"
 base_url = "https://example.org/g/"
@@ -51,6 +51,17 @@ def test_nothing_names_it(tmp_path: Path, listing: str) -> None:
     files = site(tmp_path, listing)
     assert files.keys() > OWN
     assert naming(files) == set()
+
+
+def test_a_tag_of_its_name_does_not_name_it(tmp_path: Path) -> None:
+    soil = NOTES["posts/soil.md"].replace("[rain]", 'Tags\n: [hush]({{< relref "hush.md" >}})\n\n[rain]')
+    texts = {**NOTES, "posts/soil.md": soil, "posts/hush.md": UNLISTED.format(listing="build = {list = 'never'}")}
+    texts["posts/rain.md"] = NOTES["posts/rain.md"].replace("'soil'", "'hush'")
+    write(tmp_path, {f"content/{name}": text for name, text in texts.items()} | {"notegarden.toml": SETTINGS})
+    files = built(tmp_path, tmp_path / "site")
+    assert {file for file in naming(files) if not file.startswith("posts/hush/")} == set()
+    told = {file for file, data in files.items() if b"posts/hush" in data}
+    assert {file for file in told if not file.startswith(("posts/", "old-whisper/"))} == set()
 
 
 def test_what_named_it_forgets_it_when_it_is_left_out(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from notegarden.garden.names import claim_key, dates_by_note, lookup_keys, tag_p
 from notegarden.garden.nodes import named_node, node_of
 from notegarden.notes.node import Dates, Node
 from notegarden.notes.note import Note
+from notegarden.notes.visibility import is_listed
 
 _ABSENT = Node("", "", "", "", hidden=True)
 
@@ -147,7 +148,7 @@ def _rename(garden: Garden, notes: Mapping[str, Note | None], touched: set[str])
             keys |= lookup_keys(*names)
         if named is not None:
             names = (path, named.title, named.address, named.aliases, named.names, tag_pages(named))
-            garden.names.add(*names, hidden=named.hidden)
+            garden.names.add(*names, hidden=named.hidden, listed=is_listed(named))
             keys |= lookup_keys(*names)
     return keys
 
@@ -165,7 +166,8 @@ def _rename_spoken(garden: Garden, touched: set[str]) -> set[str]:
 
 def _name(node: Node) -> tuple[object, ...]:
     """The parts of a node that the index of names uses."""
-    return node.title, node.address, node.aliases, node.hidden, node.held, node.names, frozenset(tag_pages(node))
+    shown = (node.hidden, node.held, node.listing)
+    return node.title, node.address, node.aliases, shown, node.names, frozenset(tag_pages(node))
 
 
 def _anchors(note: Note) -> tuple[object, ...]:

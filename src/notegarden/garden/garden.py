@@ -197,9 +197,8 @@ class Garden:
             if node.cascades:
                 self.cascades.restore(path, self._load(path).front.cascade)
             self.addresses.restore(path, node.natural, node.address)
-            self.names.add(
-                path, node.title, node.address, node.aliases, node.names, tag_pages(node), hidden=node.hidden
-            )
+            names = (path, node.title, node.address, node.aliases, node.names, tag_pages(node))
+            self.names.add(*names, hidden=node.hidden, listed=is_listed(node))
             if self.mentions is not None:
                 self.mentions.rename(path, (), spoken_names(node))
             self.index(node)

@@ -93,7 +93,7 @@ class NameIndex:
         self._by_base: dict[str, set[str]] | None = None  # built when a link first looks up a bare name
         self._by_address: dict[str, set[str]] = {}
         self._by_alias: dict[str, set[str]] = {}
-        self._titles: dict[str, str] = {}
+        self._titles: dict[str, str | None] = {}  # None for a note that lists leave out: no tag names it
         self._by_tag: dict[str, set[str]] | None = None  # built when the first tag is looked up
         self._files: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
@@ -114,6 +114,7 @@ class NameIndex:
         tags: Collection[str] = (),
         *,
         hidden: bool,
+        listed: bool = True,
     ) -> None:
         """Add a note. `names`: its further names, each with its anchor. `tags`: pages of its tags."""
         if self.vault is not None:
@@ -130,9 +131,9 @@ class NameIndex:
             self._by_address.setdefault(composed(address), set()).add(path)
             for alias in aliases:
                 self._by_alias.setdefault(composed(alias), set()).add(path)
-        self._titles[path] = title
+        self._titles[path] = shown = title if listed and not hidden else None
         if self._by_tag is not None:
-            for key in _tag_keys(path, title):
+            for key in _tag_keys(path, shown):
                 self._by_tag.setdefault(key, set()).add(path)
         for name, anchor in names:
             self._by_name.setdefault(name, {})[path] = anchor
@@ -245,7 +246,7 @@ class NameIndex:
         return self._files
 
     def tag(self, name: str) -> str | None:
-        """The published note that a front-matter tag names: by title, file name, or file name without timestamp.
+        """The listed note that a front-matter tag names: by title, file name, or file name without timestamp.
 
         In a vault, tags name no notes.
         """
@@ -256,8 +257,7 @@ class NameIndex:
             for path, title in self._titles.items():
                 for key in _tag_keys(path, title):
                     self._by_tag.setdefault(key, set()).add(path)
-        paths = self._by_tag.get(tag_key(name), set()) - self._hidden
-        return min(paths) if paths else None
+        return min(self._by_tag.get(tag_key(name), ()), default=None)
 
     def sources(self) -> Iterable[str]:
         """All folded names, for suggestions."""
@@ -286,9 +286,9 @@ class NameIndex:
         return self._by_base.get(base, set())
 
 
-def _tag_keys(path: str, title: str) -> set[str]:
+def _tag_keys(path: str, title: str | None) -> set[str]:
     """The tags that refer to a note; a text for the tag's own page is not the note that the tag names."""
-    if path.startswith("tags/") and is_section(path):
+    if title is None or (path.startswith("tags/") and is_section(path)):
         return set()
     stems = {basename(name) for name in source_names(path)} - {"index", "_index", ""}
     return {tag_key(title), *(tag_key(s) for s in stems), *(tag_key(_STAMP.sub("", s)) for s in stems)} - {""}

@@ -15,10 +15,11 @@ def graph_json(reads: Reads, site: Site) -> bytes:
     entries = reads.entries()
     paths, links = entries.garden_map.graph()
     layout = entries.garden_map.layout
-    tags = {path: use.notes for path, use in reads.tags().tag_uses}
+    named = entries.by_path
+    tags = {path: [each for each in use.notes if each in named] for path, use in reads.tags().tag_uses}
     nodes: list[dict[str, Any]] = []
     for path, (x, y), community in zip(paths, layout.positions, layout.communities, strict=True):
-        note = entries.by_path[path]
+        note = named[path]
         nodes.append({
             "id": path,
             "url": site.href(note.address),

@@ -39,7 +39,7 @@ def plain_tag_page(reads: Reads, site: Site, address: str, tag: str) -> ListView
 def _tag_entries(reads: Reads, site: Site) -> tuple[Entry, ...]:
     entries = reads.tags()
     listed = [use for _, use in entries.tag_uses if use.listed]
-    uses = Counter(path for use in listed for path in use.notes)
+    uses = Counter(path for use in listed for path in use.notes if path in entries.by_path)
     tagged = ({entries.plain_tags.get(tag.strip(), "") for tag in use.plain} for use in listed)
     plain = Counter(address for addresses in tagged for address in addresses if address)
     links = [(reads.link(path), count) for path, count in uses.items()]
