@@ -58,7 +58,7 @@ def test_a_comment_with_a_quote_goes_where_no_quote_and_no_expression_stands_bef
 
 
 def test_a_script_takes_in_the_module_that_is_marked() -> None:
-    script = 'import { a } from "./a.js"; // taken in\nimport { b } from "./b.js";\na(b);\n'
+    script = 'import { a } from "./a.js"; // inlined\nimport { b } from "./b.js";\na(b);\n'
     files = {"a.js": "// A.\nexport function a() {\n  // more\n}\n", "b.js": "export const b = 1;\n"}
     assert minify_js(script, files.get) == 'function a() {\n}\nimport { b } from "./b.js";\na(b);'
     assert minify_js(script, {}.get).startswith('import { a } from "./a.js";')

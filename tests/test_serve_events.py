@@ -147,7 +147,7 @@ def test_the_command_says_where_it_serves(
         monkeypatch.setattr(server.Server, "run", served)
         assert run_serve(str(garden), host, port, None, None, False, False, False, False, False) == 0
         said, warned = capsys.readouterr()
-        assert f"port {port} is taken" in said
+        assert f"port {port} is in use" in said
         shown = "localhost" if host == "0.0.0.0" else host
         assert f"5 notes at http://{shown}:{port + 1}/" in said or f"5 notes at http://{shown}:" in said
         assert ("every machine" in warned) is warns
@@ -167,7 +167,7 @@ def test_what_is_to_be_warned_of_later_is_said_then(garden: Path, capsys: pytest
         assert "Paragraph 8999." in served.client.get("/posts/leaf/").text
         said = ""
         deadline = time.monotonic() + 60
-        while "no room for the ledger" not in said:
+        while "disk full" not in said:
             assert time.monotonic() < deadline
             said += capsys.readouterr().err
             time.sleep(0.05)

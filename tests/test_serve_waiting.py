@@ -52,7 +52,7 @@ def test_a_page_says_how_far_the_reading_is(listener: socket.socket, monkeypatch
             assert 'value="1200" max="10000"' in answer.text
             reading.progress("links", 0, 0)
             again = client.get("/")
-            assert "Following the links" in again.text
+            assert "Resolving the links" in again.text
             assert "value=" not in again.text, "how far that is nobody knows"
             style = client.get("/a.css", headers={"sec-fetch-dest": "style"})
             assert (style.status_code, style.headers["content-type"].split(";")[0]) == (503, "text/plain")
@@ -104,7 +104,7 @@ def test_the_address_is_told_before_the_notes_are_read(
     kind, first, second = click.unstyle(out).splitlines()
     assert "a Hugo garden" in kind
     address = first.partition(" at ")[2].split()[0]
-    assert first.startswith("reading the garden")
+    assert first.startswith("loading the garden")
     assert second.startswith(f"4 notes at {address}")
     assert err.count("bundle/part.md: no page") == 1
     assert address.endswith("/sub/")

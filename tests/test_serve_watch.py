@@ -287,5 +287,5 @@ def test_without_an_inotify_instance_the_files_are_polled(monkeypatch: pytest.Mo
     started = server.watching(SimpleNamespace(pipeline=pipeline), poll=False)  # type: ignore[arg-type]
     started.stop()
     assert said == [
-        "the system does not tell of changes (inotify instance limit reached), so the files are looked at every second"
+        "the system cannot report file changes (inotify instance limit reached), so the files are checked every second"
     ]

@@ -142,14 +142,14 @@ def test_a_garden_brings_a_few_words_of_its_own(tmp_path: Path) -> None:
 
 def test_words_that_are_no_json_stop_with_their_file(tmp_path: Path) -> None:
     (tmp_path / "en.json").write_text("{", "utf-8")
-    with pytest.raises(SiteError, match=r"en\.json: not readable as JSON"):
+    with pytest.raises(SiteError, match=r"en\.json: not valid JSON"):
         load("en", [WORDS, tmp_path])
 
 
 @pytest.mark.parametrize("words", [r'{"notes": "\ud800"}', r'{"\udfff": "a"}', r'{"scripts": {"a": "\ud83d"}}'])
 def test_words_with_half_a_character_stop_with_their_file(tmp_path: Path, words: str) -> None:
     (tmp_path / "en.json").write_text(words, "utf-8")
-    with pytest.raises(SiteError, match=r"en\.json: not readable as JSON"):
+    with pytest.raises(SiteError, match=r"en\.json: not valid JSON"):
         load("en", [WORDS, tmp_path])
 
 

@@ -1,8 +1,8 @@
 // The one script that every page loads. It loads a behaviour on first use, or if the page has something for it.
-import { fetchAhead, startOffline } from "./ahead.js"; // taken in
-import { startBlocks, startPictures } from "./blocks.js"; // taken in
-import { storageKey } from "./storage.js"; // taken in
-import { switchTheme, tellTheme } from "./theme.js"; // taken in
+import { fetchAhead, startOffline } from "./ahead.js"; // inlined
+import { startBlocks, startPictures } from "./blocks.js"; // inlined
+import { storageKey } from "./storage.js"; // inlined
+import { switchTheme, tellTheme } from "./theme.js"; // inlined
 
 const root = document.documentElement;
 const has = (selector) => document.querySelector(selector) !== null;

@@ -1,5 +1,5 @@
 // The explorer's tree, taken from its page: the open page marked, the branches open that were open before.
-import { storageKey } from "./storage.js"; // taken in
+import { storageKey } from "./storage.js"; // inlined
 
 const BRANCHES = storageKey("explorer-branches");
 const MOST = 500; // keys remembered

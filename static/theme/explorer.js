@@ -1,5 +1,5 @@
 // Opens the explorer: beside the page on a wide screen, where it stays until it is closed, and in a sheet on others.
-import { storageKey } from "./storage.js"; // taken in
+import { storageKey } from "./storage.js"; // inlined
 
 const root = document.documentElement;
 const DOCKED = storageKey("explorer"); // the script in the head reads it, so that the page is laid out beside the tree at once

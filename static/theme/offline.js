@@ -1,7 +1,7 @@
 // Offline reading: registers the service worker, and loads the offline switch when it comes near.
 
-import { recentVisits } from "./recent.js"; // taken in
-import { storageKey } from "./storage.js"; // taken in
+import { recentVisits } from "./recent.js"; // inlined
+import { storageKey } from "./storage.js"; // inlined
 
 // As in dom.js, which is not loaded before the page is used.
 const home = () => new URL(document.documentElement.dataset.home ?? "/", location.href);

@@ -31,10 +31,10 @@ def test_footnotes_that_no_page_shows(tmp_path: Path, vault: bool) -> None:
     )
     above = 0 if vault else 3
     assert found(tmp_path, one_note(text, vault=vault), "footnote", "footnote-lost") == [
-        ("footnote", 1 + above, "nothing defines the footnote 7, so the page shows [^7]"),
-        ("footnote-lost", 5 + above, "the footnote a is defined already, so no page shows this one"),
-        ("footnote-lost", 7 + above, "nothing refers to the footnote c, so no page shows it"),
-        ("footnote-lost", 9 + above, "nothing refers to the footnote d, so no page shows it"),
+        ("footnote", 1 + above, "the footnote 7 is not defined, so the page shows [^7]"),
+        ("footnote-lost", 5 + above, "the footnote a is already defined, so this one is not shown"),
+        ("footnote-lost", 7 + above, "nothing references the footnote c, so it is not shown"),
+        ("footnote-lost", 9 + above, "nothing references the footnote d, so it is not shown"),
     ]
 
 
@@ -64,9 +64,9 @@ def test_html_that_a_vault_leaves_out(tmp_path: Path) -> None:
         "<embed src='a.swf'> behind\n\n`<svg>`\n\n<style>p {}\n\nhidden"
     )
     assert found(tmp_path, {".obsidian/app.json": "{}", "a.md": text}, "unclosed", "html-dropped") == [
-        ("html-dropped", 1, "the page leaves <object> out"),
-        ("html-dropped", 3, "the page leaves <svg> out"),
-        ("html-dropped", 7, "the page leaves <embed> out"),
+        ("html-dropped", 1, "<object> is left out of the page"),
+        ("html-dropped", 3, "<svg> is left out of the page"),
+        ("html-dropped", 7, "<embed> is left out of the page"),
         ("html-dropped", 11, "the page leaves <style> out"),
         ("unclosed", 11, "<style> is never closed, so that no reader sees what follows"),
     ]

@@ -91,7 +91,7 @@ def test_footnotes_in_footnotes_without_end_cost_themselves_alone() -> None:
     parsed = parse(PATH, b"before\n\n" + b"[^a]: " * 3000 + b"\n\nafter\n", TRUSTED)
     assert [(problem.code, problem.message.partition(";")[0]) for problem in parsed.note.problems] == [
         ("footnote-lost", "nothing refers to the footnote a, so no page shows it"),
-        ("footnote-lost", "the footnote a is defined already, so no page shows this one"),
+        ("footnote-lost", "the footnote a is already defined, so this one is not shown"),
         ("note", "nested too deeply"),
     ]
     assert "<p>before</p>" in parsed.body.texts[0]

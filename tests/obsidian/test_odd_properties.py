@@ -45,8 +45,8 @@ def test_what_plugins_would_run_in_a_text_is_told_once_a_note(tmp_path: Path) ->
         "and `$= dv.x`\n\n<% tp.date.now() %> <%* z %>\n"
     )
     assert findings(tmp_path, {"a.md": text, "b.md": "`=== a`, 5 <%, `code`\n"}, "not-drawn") == [
-        ("a.md", 7, "an inline query of Dataview is not run, the page has its source"),
-        ("a.md", 9, "a command of Templater is not run, the page has its source"),
+        ("a.md", 7, "the inline Dataview query is not run; the page shows its source"),
+        ("a.md", 9, "the Templater command is not run; the page shows its source"),
     ]
 
 

@@ -83,8 +83,7 @@ def test_a_block_that_no_template_has_is_an_error_with_line_and_nearest(tmp_path
     done = built(tmp_path, own)
     assert done.exit_code == 2
     assert (
-        'templates/note.html:2: no template above this one has the block "after_bdy"; did you mean "after_body"?'
-        in done.output
+        'templates/note.html:2: no parent template has the block "after_bdy"; did you mean "after_body"?' in done.output
     )
 
 

@@ -298,7 +298,7 @@ def test_what_is_to_be_opened_is_a_note(opened: list[Any]) -> None:
     for path in ("../secret.txt", "/etc/passwd", "none.md", ""):
         assert edit({"path": path}, garden) == (404, {"error": "no such note"})
     for body in ([], b"", b"{", {"path": 1}, {"path": "a.md", "line": "x"}, {"path": "a.md", "block": 3}):
-        assert edit(body, garden) == (400, {"error": "not understood"})
+        assert edit(body, garden) == (400, {"error": "invalid request"})
     assert opened == []
 
 
@@ -313,7 +313,7 @@ def test_a_body_of_the_largest_size_is_read_and_one_byte_more_is_not() -> None:
 @pytest.mark.usefixtures("place")
 def test_with_scripts_no_editor_is_opened(opened: list[Any]) -> None:
     status, told = edit({"path": "a.md"}, application(editor="edit", scripts=True))
-    assert (status, told["line"], told["hint"]) == (409, 7, "serve without it")
+    assert (status, told["line"], told["hint"]) == (409, 7, "run serve without it")
     assert opened == []
 
 
@@ -323,7 +323,7 @@ def test_an_editor_that_the_user_has_not_agreed_to_is_not_started(
 ) -> None:
     monkeypatch.setattr(app, "trusted_editor", lambda root, configured: "")  # noqa: ARG005
     status, told = edit({"path": "a.md"}, application(editor="evil {path}"))
-    assert (status, told["error"]) == (409, "the garden's own editor command is run only once you have agreed to it")
+    assert (status, told["error"]) == (409, "the garden's own editor command needs your consent")
     assert opened == []
 
 

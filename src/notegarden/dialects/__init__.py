@@ -1,4 +1,4 @@
-"""One file's bytes to what it says: `parse`, by the dialect's format."""
+"""`parse`: turn one file's bytes into a note, by the dialect's format."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from notegarden.notes.note import Dialect, Parsed
 
 
 def parse(path: str, data: bytes, dialect: Dialect, read: Callable[[str], bytes | None] | None = None) -> Parsed:
-    """Parse one note. Pure; never raises because of `data`: faults become the note's problems.
+    """Parse one note. Pure; never raises because of `data`: errors become the note's problems.
 
-    `read` gives the bytes of another file of the garden by its path below the root, None where there is none.
+    `read` returns the bytes of another file in the garden by its path below the root, None if it does not exist.
     """
     if dialect.format == "obsidian":
         from notegarden.dialects.obsidian import reader as obsidian

@@ -1,1 +1,1 @@
-"""Views to HTML: templates, theme, words of the interface."""
+"""Render views to HTML: templates, theme, words of the interface."""

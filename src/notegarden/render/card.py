@@ -1,7 +1,7 @@
-"""The picture that a shared link shows: a note's title, where it belongs and the site's name, in the theme's type.
+"""Draw a social card, the picture for link previews: a note's title, its tag or section, and the site's name.
 
-Pillow draws it: its FreeType reads the theme's WOFF2 files as they are, with their weights, so that no second copy of a
-font and no further library is needed.
+Pillow draws it: its FreeType reads the theme's WOFF2 files directly, with their weights, so no second copy of a
+font and no further library are needed.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
 
 SIZE = 1200, 630
-"""Pixels: what the networks that show cards ask for."""
+"""Pixels: the size that social networks ask for."""
 FOLDER = "assets/cards/"
 _MARGIN = 88
 _LARGEST, _SMALLEST, _LINES, _LEADING = 92, 44, 4, 1.18
-_SPACE = 0.26  # of a letter's size
+_SPACE = 0.26  # of the font size
 _PAPER, _INK, _ACCENT = (251, 252, 249), (27, 35, 30), (10, 92, 74)  # the light colours of site.css
-_BLACK, _GREY, _COLOURED = 240, 165, 255  # places on the palette between paper and ink, and the accent
-_LONGEST = 200  # letters of a text
-_STYLES = "theme/site.css", "theme/cards.css"  # what pages are set in, and letters that only cards are
+_BLACK, _GREY, _COLOURED = 240, 165, 255  # palette indexes: between paper and ink, and the accent colour
+_LONGEST = 200  # maximum characters of a text
+_STYLES = "theme/site.css", "theme/cards.css"  # the fonts of pages, and fonts only for cards
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 _SOURCE = re.compile(r"""url\(["']?([\w./-]+\.woff2)["']?\)""")
 _RANGES = re.compile(r"U\+([0-9A-Fa-f]{1,6})(?:-([0-9A-Fa-f]{1,6}))?")
-_LETTERS = frozenset("LN")  # first letters of Unicode's categories: what cannot be left out of a title
+_LETTERS = frozenset("LN")  # first letters of Unicode categories: characters that a title cannot do without
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What a card says. `file`: where it stands below the output; its name follows from what is on it."""
+    """The content of a card. `file`: below the output; its name is derived from the content."""
 
     title: str
     label: str
@@ -55,16 +55,16 @@ Ranges = tuple[tuple[int, int, int], ...]
 
 
 class CardType(msgspec.Struct, frozen=True):
-    """The upright fonts of the theme's text. `ranges`: of each style sheet, the first that has a letter counts."""
+    """The upright fonts of the theme's text. `ranges`: for each style sheet, the first that has a letter is used."""
 
     files: tuple[Path, ...]
     ranges: tuple[Ranges, ...]
     key: bytes
 
     def card(self, title: str, label: str, site: str) -> Card | None:
-        """The card of a note; None where its title has letters that the fonts have not.
+        """The card of a note; None if its title has letters that the fonts lack.
 
-        Of the title, signs that no font has (emoji) are left out; label or site are, where they cannot be written.
+        Symbols that no font has (emoji) are dropped from the title; a label or site name with missing letters too.
         """
         shown = [self.written(text) for text in (title, label, site)]
         if not shown[0]:
@@ -74,7 +74,7 @@ class CardType(msgspec.Struct, frozen=True):
         return Card(shown[0], shown[1] or "", shown[2] or "", f"{FOLDER}{mark.hexdigest()}.png")
 
     def written(self, text: str) -> str | None:
-        """The text as the fonts can write it; None where that is not what it says."""
+        """The part of the text that the fonts can show; None if letters are missing."""
         out = []
         for char in unicodedata.normalize("NFC", " ".join(text.split())[:_LONGEST]):
             if self.font(char) >= 0:
@@ -84,7 +84,7 @@ class CardType(msgspec.Struct, frozen=True):
         return " ".join("".join(out).split())
 
     def font(self, char: str) -> int:
-        """The number of the file that has a letter, -1 for none."""
+        """The index of the file that has a letter, -1 for none."""
         code = ord(char)
         for ranges in self.ranges:
             place = bisect_right(ranges, (code, 0x110000, 0)) - 1
@@ -114,7 +114,7 @@ def card_type(theme: Theme) -> CardType:
 
 
 def _upright(theme: Theme, style: str) -> Iterator[tuple[Path, str]]:
-    """The file and the rule of each upright font that a style sheet names."""
+    """The file and the rule of each upright font in a style sheet."""
     for face in _FACE.findall(style):
         source = _SOURCE.search(face)
         path = theme.file(f"theme/{source[1]}") if source and "italic" not in face else None
@@ -123,7 +123,7 @@ def _upright(theme: Theme, style: str) -> Iterator[tuple[Path, str]]:
 
 
 def draw(card: Card, fonts: CardType) -> bytes:
-    """A PNG of a card."""
+    """Draw a card as PNG."""
     from PIL import Image, ImageDraw
 
     image = Image.new("L", SIZE, 0)
@@ -142,7 +142,7 @@ def draw(card: Card, fonts: CardType) -> bytes:
 
 @cache
 def _palette() -> list[int]:
-    """From paper to ink, so that letters have soft edges; in the last place the accent's colour."""
+    """From paper to ink, for antialiasing; the last index is the accent colour."""
     colours: list[int] = []
     for place in range(256):
         share = min(1.0, place / _BLACK)
@@ -151,7 +151,7 @@ def _palette() -> list[int]:
 
 
 class _Pen:
-    """Writes on a card, each letter in the font that has it."""
+    """Draws text on a card, each letter in the font that has it."""
 
     def __init__(self, on: ImageDraw.ImageDraw, fonts: CardType) -> None:
         self._on, self._fonts = on, fonts
@@ -162,15 +162,15 @@ class _Pen:
         self._on.rectangle((0, 0, 20, SIZE[1]), fill=_COLOURED)
 
     def line(self, text: str, size: int, weight: int, base: float, grey: int) -> None:
-        """One line, cut where it is too long. `base`: where its letters stand."""
+        """One line, truncated if too long. `base`: its baseline."""
         across = float(_MARGIN)
         for font, run in self._runs(self._cut(text, size, weight), size, weight):
             self._on.text((across, base), run, grey, font, anchor="ls")
             across += font.getlength(run)
 
     def title(self, text: str, top: float, bottom: float) -> None:
-        """The title as large as it fits, in the middle between two heights."""
-        # A letter's width grows with its size, so each word is measured once.
+        """The title as large as it fits, centred between two heights."""
+        # Widths are proportional to the font size, so each word is measured once.
         words = [(word, self._length(word, _LARGEST, 600) / _LARGEST) for word in text.split()]
         for size in range(_LARGEST, _SMALLEST - 1, -8):
             lines = _wrapped(words, self._width / size)
@@ -193,14 +193,14 @@ class _Pen:
         return sum(font.getlength(run) for font, run in self._runs(text, size, weight))
 
     def _runs(self, text: str, size: int, weight: int) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
-        """Pieces of a text with their fonts. What no font has, an ellipsis at most, is not written."""
+        """Pieces of a text with their fonts. Characters that no font has (at most the ellipsis) are skipped."""
         for number, run in groupby(text, self._fonts.font):
             if number >= 0:
                 yield _font(self._fonts.files[number], size, weight), "".join(run)
 
 
 def _wrapped(words: list[tuple[str, float]], room: float) -> list[str]:
-    """Lines of words. The words' widths and the room are in units of the letters' size."""
+    """Lines of words. The words' widths and the room are in units of the font size."""
     lines: list[str] = []
     left = 0.0
     for word, width in words:
@@ -218,6 +218,6 @@ def _font(file: Path, size: int, weight: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
     font = ImageFont.truetype(io.BytesIO(file.read_bytes()), size)
-    with suppress(OSError, NotImplementedError):  # a font of the garden's own may have one weight
+    with suppress(OSError, NotImplementedError):  # a garden's own font may have a single weight
         font.set_variation_by_axes([weight])
     return font

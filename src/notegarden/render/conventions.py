@@ -1,6 +1,6 @@
-"""How a language writes dates, numbers and plurals: Unicode's CLDR, as Babel brings it, reduced to a small table.
+"""How a language formats dates, numbers and plurals: CLDR data from Babel, reduced to a small table.
 
-Loading Babel takes a build longer than reading a table, so each language's is kept in the user's cache folder.
+Loading Babel is slower than reading a table, so each language's table is cached in the user's cache folder.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 _MOST_BYTES = 100_000
 _PART = re.compile(r"'[^']*'|[a-zA-Z]+")
 _ZERO = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀"}
-"""CLDR's name of a numbering system → its digit zero; the others follow it in Unicode."""
+"""CLDR's name of a numbering system → its digit zero; the other digits follow it in Unicode."""
 _ALONE = {"en": "en-001"}
-"""Tags that name no region, and the one whose dates are meant: "12 March 2024" is read everywhere."""
+"""Tags without a region → the one whose date format is used: "12 March 2024" is understood everywhere."""
 
 
 class Conventions(msgspec.Struct, frozen=True, array_like=True):
-    """One language's. Patterns have the holes `{day}`, `{month}` and `{year}`; weeks begin on Monday.
+    """Those of one language. Patterns have the placeholders `{day}`, `{month}` and `{year}`; weeks begin on Monday.
 
-    `months` are those of a date, `months_alone` those of a month's name without a day. `digits`: from 0 to 9.
-    `grouping`: how many digits stand in the last and in every other group of a number. `plural`: which of `categories`
-    a number takes, as a C expression over `n`, which is how gettext writes the rule.
+    `months` are for dates, `months_alone` for month names without a day. `digits`: from 0 to 9.
+    `grouping`: the number of digits in the last and in every other group of a number. `plural`: which of `categories`
+    a number takes, as a C expression over `n`, the form that gettext uses.
     """
 
     months: tuple[str, ...]
@@ -50,7 +50,7 @@ class Conventions(msgspec.Struct, frozen=True, array_like=True):
     plural: str
 
     def words(self) -> dict[str, str | list[str]]:
-        """Those of them that a file of words may say otherwise."""
+        """The values that a words file may override."""
         return {
             "months": [*self.months],
             "months_alone": [*self.months_alone],
@@ -67,13 +67,13 @@ class Conventions(msgspec.Struct, frozen=True, array_like=True):
         return lambda n: self.categories[number_of(n)]
 
     def number(self, value: int | str, separator: str) -> str:
-        """A number in the language's digits and groups; the digits alone of one that is a text, such as a year."""
+        """A number in the language's digits and groups; for a text, such as a year, only the digits are replaced."""
         text = str(value) if isinstance(value, str) else _grouped(str(value), *self.grouping, separator)
         return text if self.digits[0] == "0" else text.translate(str.maketrans("0123456789", self.digits))
 
 
 def conventions(language: str) -> Conventions:
-    """Those of a language tag, of the longest part of it that CLDR knows; English ones where it knows none."""
+    """The conventions of a language tag, or of its longest prefix known to CLDR; otherwise the English ones."""
     key = keys.key(language)
     with suppress(OSError, msgspec.DecodeError):
         path = cache_folder() / "languages" / f"{language}.msgpack"
@@ -112,7 +112,7 @@ def _made(language: str) -> Conventions:
         digits="".join(chr(ord(zero) + number) for number in range(10)),
         grouping=(groups[0], groups[1]),
         categories=(*categories, "other"),
-        # `e` is the exponent of "2 million" in compact notation: numbers are written out here.
+        # `e` is the exponent of "2 million" in compact notation, which is not used here.
         plural=re.sub(r"\be\b", "0", rule.partition("plural=")[2].rstrip(";")),
     )
 
@@ -129,7 +129,7 @@ def _locale(language: str) -> Locale:
 
 
 def _months(locale: Locale, pattern: str) -> tuple[str, ...]:
-    """The months as a date pattern of CLDR writes them: by name, in two cases where a language has them, or number."""
+    """The months as a CLDR date pattern shows them: names, in the right grammatical case, or numbers."""
     field = next(part for part in _PART.findall(pattern) if part[0] in "ML")
     if len(field) < 3:
         return tuple(str(number).zfill(len(field)) for number in range(1, 13))
@@ -138,7 +138,7 @@ def _months(locale: Locale, pattern: str) -> tuple[str, ...]:
 
 
 def _pattern(pattern: str) -> str:
-    """A date pattern of CLDR with holes for its fields: "d 'de' MMMM" → "{day} de {month}"."""
+    """A CLDR date pattern with placeholders for its fields: "d 'de' MMMM" → "{day} de {month}"."""
     holes = {"d": "{day}", "M": "{month}", "L": "{month}", "y": "{year}"}
 
     def filled(part: re.Match[str]) -> str:

@@ -1,11 +1,11 @@
-"""The Jinja environment; it evaluates once what is the same on every page: all that follows from `site` and `words`.
+"""The Jinja environment; it evaluates once what is the same on every page: everything derived from `site` and `words`.
 
-Half of a page's frame is the same on every page. Where a template's expression reads nothing but these two, its value
-is put in when the template is compiled, a condition over them keeps only the branch that holds, and what is left
-between two values of the page is one text.
+Half of a page's frame is the same on every page. If a template's expression uses only these two, its value
+is inserted when the template is compiled, conditions on them keep only the branch that applies, and the
+text between two values of the page is merged into one.
 
-A garden's own page templates come with the garden, so they are rendered in Jinja's sandbox: they see a view's fields
-and call filters, and reach nothing of Python. Where all templates are the theme's, what the sandbox costs is saved.
+A garden's own page templates are untrusted, so they are rendered in Jinja's sandbox: they can access a view's fields
+and call filters, but nothing else of Python. If all templates are the theme's, the cost of the sandbox is saved.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def shown(value: object) -> str:
 
 
 class TemplateEnvironment(Environment):
-    """`constants` are the values that templates see under these names, the same for every page."""
+    """`constants`: the values that templates see under these names, the same for every page."""
 
     constants: Mapping[str, object] = {}
     shown = staticmethod(shown)
@@ -68,13 +68,13 @@ class SandboxedEnvironment(TemplateEnvironment, ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["**"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Powers that no page needs would be worked out in one go, which nothing can stop."""
+        """Reject huge powers, which would be computed in one step that nothing can interrupt."""
         if abs(left) > _MOST_POWER or abs(right) > _MOST_POWER:
             raise SecurityError(f"a power with a number over {_MOST_POWER}")
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """A view's fields without the sandbox's further questions, which would make a page half as slow again."""
+        """A view's fields without the sandbox's further checks, which would make a page half as slow again."""
         if isinstance(obj, Struct) and attribute[:1] != "_" and attribute in obj.__struct_fields__:
             value = getattr(obj, attribute)
             return Params(value) if attribute == "params" else value
@@ -87,9 +87,9 @@ class SandboxedEnvironment(TemplateEnvironment, ImmutableSandboxedEnvironment):
 
 
 class Params(dict[str, Any]):
-    """A table that the author of a garden fills. A key that is not there is empty, so that a template may ask for it.
+    """A table filled by the author of a garden. A missing key is empty, so that a template may test it.
 
-    A key comes before a method of that name: `params.items` is the author's where he has one, else `params.items()`.
+    A key takes precedence over a method of that name: `params.items` is the author's if set, else `params.items()`.
     """
 
     def value(self, key: Any) -> Any:
@@ -103,7 +103,7 @@ _PARAMS_METHODS = frozenset({"items", "keys", "values"})
 
 
 class Templates(BaseLoader):
-    """Templates by name from some folders, the first that has one; a symbolic link out of a folder is none."""
+    """Templates by name from several folders, the first match wins; symbolic links out of a folder are ignored."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = folders
@@ -116,13 +116,13 @@ class Templates(BaseLoader):
 
 
 _MOST_COMPILED = 1_000
-"""Files of compiled templates that are kept for all of the user's gardens."""
+"""Maximum number of compiled templates, kept for all of the user's gardens."""
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """Compiled templates in the user's own cache folder, never in a garden: they are code. `key`: what else made them.
+    """Compiled templates in the user's own cache folder, never in a garden, as they are code. `key`: further inputs.
 
-    Raises OSError where the folder cannot be made, or others may write to it.
+    Raises OSError if the folder cannot be created, or others may write to it.
     """
 
     def __init__(self, key: str) -> None:
@@ -138,7 +138,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
         return super().get_source_checksum(self._key + source)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store one, and drop the oldest where there are too many. A folder without room is no reason to fail."""
+        """Store one, and delete the oldest if there are too many. A full disk is ignored."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
             files = list(Path(self.directory).iterdir())
@@ -149,7 +149,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
 
 class _Generator(CodeGenerator):
-    """Code generator that prints values by `shown`."""
+    """Code generator that outputs values through `shown`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
@@ -174,7 +174,7 @@ class _Folding(Optimizer):
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - Jinja's name
         if isinstance(node.node, nodes.Name) and node.node.name in self._constants and node.attr[:1] != "_":
-            if node.attr == "params":  # asked when the page is rendered, where a missing key is empty
+            if node.attr == "params":  # evaluated when the page is rendered, where a missing key is empty
                 return node
             value = getattr(self._constants[node.node.name], node.attr, None)
             if value is not None and has_safe_repr(value):
@@ -183,8 +183,8 @@ class _Folding(Optimizer):
         return self.generic_visit(node)
 
     def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:  # noqa: N802
-        """The branch that is taken, if the condition is constant."""
-        for other in reversed(node.elif_):  # an elif is an if in the else
+        """The branch that applies, if the condition is constant."""
+        for other in reversed(node.elif_):  # an elif is an if inside the else
             node.else_ = [nodes.If(other.test, other.body, [], node.else_, lineno=other.lineno)]
         node.elif_ = []
         node = cast("nodes.If", self.generic_visit(node))

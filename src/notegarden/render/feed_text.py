@@ -1,4 +1,4 @@
-"""A note's text as a feed has it: read elsewhere, so with absolute addresses and nothing that needs the site's page."""
+"""A note's text for a feed: it is read elsewhere, so addresses are absolute, and nothing needs the site's page."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 _DROPPED = "script, style, a.anchor, a.footnote-backref, [hidden], .cited-by"
 _ADDRESSES = ("href", "src", "poster", "data", "cite")
-_LONGEST = 1_000_000  # letters: a longer text is left out, for readers of feeds refuse such files
+_LONGEST = 1_000_000  # characters: a longer text is left out, because feed readers reject such files
 
 
-@lru_cache(maxsize=128)  # a note stands in the feeds of its section and its tags, too
+@lru_cache(maxsize=128)  # a note is also in the feeds of its section and its tags
 def feed_text(body: str, address: str) -> str:
-    """The HTML of a page's text for the feed; "" where it is too long. `address`: the page's own, absolute."""
+    """The HTML of a page's text for the feed; "" if it is too long. `address`: the page's own, absolute."""
     if len(body) > _LONGEST:
         return ""
-    from bs4 import BeautifulSoup  # takes as long as a fifth of all that an edit's build imports
+    from bs4 import BeautifulSoup  # importing it takes a fifth as long as all imports of an incremental build
 
     soup = BeautifulSoup(body, "html.parser")
     try:
@@ -30,7 +30,7 @@ def feed_text(body: str, address: str) -> str:
         for each in soup.find_all(True):
             _make_absolute(each, address)
         return str(soup).strip()
-    except RecursionError:  # elements in elements in elements
+    except RecursionError:  # deeply nested elements
         return ""
 
 
@@ -48,5 +48,5 @@ def _make_absolute(element: Tag, address: str) -> None:
 def _joined(address: str, value: str) -> str:
     try:
         return urljoin(address, value)
-    except ValueError:  # such as http://[
+    except ValueError:  # for example http://[
         return value

@@ -1,4 +1,4 @@
-"""The views of pages that gather something of many notes: days, open tasks, works."""
+"""The views of pages that collect parts of many notes: days, open tasks, works."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from notegarden.render.page_view import LinkView, PageView, View
 
 
 class Day(View, frozen=True):
-    """A day of a calendar. `number`: in its month, 0 for one of another month; `url`: of its note, "" without one."""
+    """A day of a calendar. `number`: in its month, 0 outside it; `url`: of its note, "" without one."""
 
     number: int
     date: str = ""
@@ -28,16 +28,16 @@ class Year(View, frozen=True):
 
 
 class CalendarView(PageView, frozen=True, kw_only=True, tag=True):
-    """`calendar.html`: the daily notes of a vault, newest year first. `count`: how many days have one."""
+    """`calendar.html`: the daily notes of a vault, newest year first. `count`: number of days with a note."""
 
     years: tuple[Year, ...] = ()
     count: int = 0
 
 
 class TaskView(View, frozen=True):
-    """An open task. `url` leads to it in its note, whose title is `note`; `section`: the heading that it stands under.
+    """An open task. `url` leads to it in its note, whose title is `note`; `section`: the heading above it.
 
-    `state`: Org's word, "" for a box; `priority`: a letter, ""; `scheduled`, `deadline`: ISO 8601 days, "".
+    `state`: Org's keyword, "" for a checkbox; `priority`: a letter, ""; `scheduled`, `deadline`: ISO 8601 days, "".
     """
 
     url: str
@@ -51,7 +51,7 @@ class TaskView(View, frozen=True):
 
 
 class TaskGroup(View, frozen=True):
-    """The open tasks of a note that have no date, in its order."""
+    """The open tasks of a note without dates, in the note's order."""
 
     url: str
     title: str
@@ -59,7 +59,7 @@ class TaskGroup(View, frozen=True):
 
 
 class TasksView(PageView, frozen=True, kw_only=True, tag=True):
-    """`tasks.html`: the open tasks with a date, the earliest first, and the others by note. `count`: of all."""
+    """`tasks.html`: the open tasks with dates, earliest first, and the others by note. `count`: of all."""
 
     dated: tuple[TaskView, ...] = ()
     groups: tuple[TaskGroup, ...] = ()
@@ -67,8 +67,8 @@ class TasksView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class WorkView(View, frozen=True):
-    """A work that notes cite. `id` is its anchor, `html` its entry in a list of references; `url` and `title` are those
-    of the note about it, "" where there is none. `notes`: those that cite it, each at the first place that does."""
+    """A work that notes cite. `id`: its anchor, `html`: its entry in a list of references; `url` and `title`: of
+    the note about it, "" if there is none. `notes`: those that cite it, each at its first citation."""
 
     id: str
     html: str

@@ -1,4 +1,4 @@
-"""A note's page as Markdown, for programs that read text: made of the page's own HTML, so it holds what readers see."""
+"""A note's page as Markdown, for programs: made from the page's own HTML, so it contains what readers see."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _ACCENTS = {
 
 
 def markdown_copy(view: MarkdownView, body: str) -> bytes:
-    """Front matter with title, dates and tags, then the text. Formulas are TeX, callouts and footnotes as in GitHub."""
+    """Front matter with title, dates and tags, then the text. Formulas are TeX, callouts and footnotes as on GitHub."""
     fields = {"title": view.title, "date": view.created, "lastmod": view.modified, "tags": view.tags}
-    # A text of JSON is one of YAML.
+    # A JSON string is also a YAML string.
     front = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value]
     soup = BeautifulSoup(body, "html.parser")
     for each in soup.select(".missing-picture"):
@@ -40,13 +40,13 @@ def markdown_copy(view: MarkdownView, body: str) -> bytes:
         _write_out(note)
     try:
         text = _Converter(heading_style="ATX", bullets="-", code_language_callback=_language).convert_soup(soup).strip()
-    except RecursionError:  # elements in elements in elements
+    except RecursionError:  # deeply nested elements
         text = soup.get_text().strip()
     return ("\n".join(("---", *front, "---", "", text)).rstrip() + "\n").encode("utf-8", "replace")
 
 
 def _write_out(notes: Tag) -> None:
-    """Make paragraphs of a list of footnotes; a rule above it goes."""
+    """Convert a list of footnotes to paragraphs; a rule above it is removed."""
     for rule in notes.select("hr"):
         rule.decompose()
     for item in notes.select("li[id]"):
@@ -65,10 +65,10 @@ def _mermaid(pre: Any) -> str:
 
 
 class _Converter(MarkdownConverter):
-    """What the site's HTML has beyond plain HTML. The library calls a method by the name of an element."""
+    """Converts what the site's HTML has beyond plain HTML. The library calls a method by the name of the element."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Text that reads like an element of HTML must not become one."""
+        """Escape text that looks like an HTML element, so that it does not become one."""
         return str(super().escape(text, parent_tags)).replace("<", "\\<")  # type: ignore[misc]  # not in its stub
 
     def convert_math(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
@@ -105,7 +105,7 @@ class _Converter(MarkdownConverter):
 
 
 def _callout(el: Tag, text: str) -> str:
-    """A quote whose first line has the callout's kind and title, as Obsidian and GitHub write it."""
+    """A quote whose first line has the callout's kind and title, as in Obsidian and on GitHub."""
     title = el.select_one(".callout-title")
     content = text.strip()
     name = " ".join(title.get_text().split()) if title is not None else ""
@@ -123,7 +123,7 @@ def _indented(text: str, by: str) -> str:
 
 
 def _tex(el: Tag) -> str:
-    """MathML as TeX: structure by commands, symbols as the characters that they are."""
+    """MathML as TeX: structure as commands, symbols as the characters themselves."""
     parts = [_tex(each) for each in el.children if isinstance(each, Tag)]
     if el.name in _WRITTEN and len(parts) >= _WRITTEN[el.name][0]:
         return _WRITTEN[el.name][1](parts)
@@ -143,7 +143,7 @@ def _tex(el: Tag) -> str:
 
 
 def _symbol(el: Tag) -> str:
-    text = el.get_text().strip().replace("\u2061", "")  # the sign for "function of" is not seen
+    text = el.get_text().strip().replace("\u2061", "")  # the invisible "function application"
     if el.name == "mi" and len(text) > 1:
         return f"\\operatorname{{{text}}}"
     if text in ("{", "}", "%", "#", "&", "$", "_"):
@@ -166,4 +166,4 @@ _WRITTEN: dict[str, tuple[int, Callable[[list[str]], str]]] = {
     "mover": (2, _over),
     "mroot": (2, lambda parts: f"\\sqrt[{parts[1]}]{{{parts[0]}}}"),
 }
-"""Element of MathML → (children that it needs, how it is written)."""
+"""MathML element → (number of children required, TeX template)."""

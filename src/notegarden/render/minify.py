@@ -1,11 +1,11 @@
 """Minify style sheets and scripts for publishing.
 
-The sources are small files with comments. A reader waits for bytes and for each answer's head, so a style takes in the
-styles it imports from beside it, and comments and indentation go. Names and expressions stay as they are written.
+The sources are small files with comments. Readers wait for bytes and for requests, so imported
+styles are inlined, and comments and indentation are removed. Names and expressions are unchanged.
 
-Libraries that do more were tried and change what a file means, a garden's own among them: rcssmin 1.3 makes
-`.body:not(pre)` of `.body :not(pre)` inside `@layer`, and rjsmin 1.3 cuts off a template inside a template and drops
-blanks in a regular expression after `=>`. The tests hold these cases.
+Libraries that do more were tried, and change the meaning of valid files: rcssmin 1.3 makes
+`.body:not(pre)` of `.body :not(pre)` inside `@layer`, and rjsmin 1.3 truncates a template inside a template and drops
+spaces in a regular expression after `=>`. The tests cover these cases.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-# A garden brings styles and scripts of its own: no expression here may look twice for an end that is not there.
+# A garden may have its own styles and scripts: no expression here may backtrack over a missing end.
 _IMPORT = re.compile(r'@import "([\w.-]+\.css)"\s*+([^;@]*+);')
-_MOST_IMPORTS = 200  # styles that one style takes in
-_KEPT = 256  # results held in memory: a theme is minified for its digest and again for the output
+_MOST_IMPORTS = 200  # styles inlined into one style
+_KEPT = 256  # cached results: a theme is minified for its digest and again for the output
 _STYLE_TOKEN = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\])*+(?:"|\\?\Z)|'(?:\\.|[^'\\])*+(?:'|\\?\Z)|url\([^"'()]*+\))|/\*.*?(?:\*/|\Z)|(?P<blank>\s*(?P<mark>[{};,])\s*|\s+)""",
     re.DOTALL,
 )
-_TAKEN_IN = re.compile(r'^import \{[^{}]*+\} from "\./([\w-]+\.js)"; // taken in$', re.MULTILINE)
+_INLINED = re.compile(r'^import \{[^{}]*+\} from "\./([\w-]+\.js)"; // inlined$', re.MULTILINE)
 # No quote follows, so this cannot be part of a string.
 _LINE_COMMENT = re.compile(r"""(?<=[;{},)]) // [^"'`/]*$""")
 # Before it there is no quote and no expression, so this cannot be part of either.
@@ -37,16 +37,16 @@ def minify_css(name: str, read: Callable[[str], str | None]) -> str:
 
 
 def _with_imports(name: str, read: Callable[[str], str | None], inside: tuple[str, ...], allowed: Iterator[int]) -> str:
-    """`allowed`: has an item for each style that may still be taken in: two imports in each would double with each."""
+    """`allowed`: has an item for each style that may still be inlined: nested imports could double at each level."""
 
-    def taken_in(found: re.Match[str]) -> str:
+    def inlined(found: re.Match[str]) -> str:
         other, media = found[1], found[2].strip()
         if other in inside or read(other) is None or next(allowed, None) is None:
             return found[0]
         text = _with_imports(other, read, (*inside, name), allowed)
         return f"@media {media} {{ {text} }}" if media else text
 
-    return _IMPORT.sub(taken_in, read(name) or "")
+    return _IMPORT.sub(inlined, read(name) or "")
 
 
 @lru_cache(_KEPT)
@@ -61,15 +61,15 @@ def _without_blanks(text: str) -> str:
 def minify_js(text: str, read: Callable[[str], str | None] = lambda _: None) -> str:
     """The script without indentation and without comments on their own line or at a line's end.
 
-    Line ends stay, since they may end a statement. A script with a multi-line template literal stays unchanged.
-    A module whose import is marked `// taken in` is inlined; its names must not clash with those of the script.
+    Line ends are kept, because they may end a statement. A script with a multi-line template literal is unchanged.
+    A module whose import is marked `// inlined` is inlined; its names must not clash with those of the script.
     """
 
-    def taken_in(found: re.Match[str]) -> str:
+    def inlined(found: re.Match[str]) -> str:
         other = read(found[1])
         return found[0] if other is None else re.sub("^export ", "", other, flags=re.MULTILINE)
 
-    return _short(_TAKEN_IN.sub(taken_in, text))
+    return _short(_INLINED.sub(inlined, text))
 
 
 @lru_cache(_KEPT)
@@ -85,7 +85,7 @@ def _without_line_comment(line: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """The script without its `/** … */` that have their lines for themselves."""
+    """The script without `/** … */` comments on their own lines."""
     out, at = [], 0
     for start in _COMMENT_START.finditer(text):
         if start.start() < at:

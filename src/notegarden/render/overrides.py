@@ -1,6 +1,6 @@
-"""Find names in a garden's own templates that mean nothing: a template that no page uses, a block that no page has.
+"""Find useless names in a garden's own templates: a template that no page uses, a block that no page has.
 
-Jinja ignores both silently, so that a misspelt override would change nothing and say nothing.
+Jinja silently ignores both, so a misspelt override would have no effect and no error.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _SHIPPED = "theme/"
 
 
 def check_overrides(own: Path, shipped: Path) -> None:
-    """Raise SiteError, with the nearest name, for the first such template of the folder `own`, or such block.
+    """Raise SiteError, with the nearest name, for the first such template in the folder `own`, or such block.
 
-    `shipped`: the folder of the theme's templates. A syntax error is left to the rendering, which says where it is.
+    `shipped`: the folder of the theme's templates. Syntax errors are left to rendering, which reports their place.
     """
     names = [source.path for source in scan(own) if not source.path.startswith("shortcodes/")]
     theirs = _parsed(shipped, (source.path for source in scan(shipped)))
@@ -36,7 +36,7 @@ def check_overrides(own: Path, shipped: Path) -> None:
         blocks = _inherited(name, known)
         for block in tree.body:
             if blocks is not None and isinstance(block, nodes.Block) and block.name not in blocks:
-                message = f'no template above this one has the block "{block.name}"'
+                message = f'no parent template has the block "{block.name}"'
                 raise SiteError(message, f"templates/{name}", block.lineno, _hint(block.name, blocks))
 
 
@@ -46,26 +46,24 @@ def _hint(name: str, known: Iterable[str]) -> str:
 
 
 def _parsed(folder: Path, names: Iterable[str]) -> dict[str, nodes.Template]:
-    """Name → syntax tree of the templates that can be read. Raises SiteError for one that is nested too deeply."""
+    """Name → syntax tree of the templates that can be parsed. Raises SiteError for one that is nested too deeply."""
     environment = Environment(autoescape=True)
     out = {}
     with Tree(folder) as tree:
         for name in names:
             try:
                 parsed = environment.parse(tree.read(name).decode("utf-8"))
-                _references(parsed)  # a long sum is parsed without recursion, but not walked through
+                _references(parsed)  # a long sum is parsed without recursion, but traversed with it
                 out[name] = parsed
             except (OSError, UnicodeDecodeError, TemplateSyntaxError):
                 continue
             except RecursionError:
-                raise SiteError(
-                    "the template is nested too deeply", f"templates/{name}", hint="take it apart"
-                ) from None
+                raise SiteError("the template is nested too deeply", f"templates/{name}", hint="split it up") from None
     return out
 
 
 def _references(tree: nodes.Template) -> list[str]:
-    """The templates that one extends, includes or imports by name."""
+    """The templates that it extends, includes or imports by name."""
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     return [name for node in tree.find_all(kinds) if isinstance(node, kinds) for name in _texts(node.template)]
 
@@ -75,7 +73,7 @@ def _texts(node: nodes.Node) -> list[str]:
 
 
 def _inherited(name: str, known: Mapping[str, nodes.Template]) -> set[str] | None:
-    """The blocks of all templates above one; None where it has none above, or one whose name is worked out."""
+    """The blocks of all parent templates; None if it has no parent, or one whose name is computed."""
     blocks: set[str] = set()
     seen = {name}
     while True:

@@ -1,4 +1,4 @@
-"""What every page has: the base of the views, a link, and the site."""
+"""The base of all views, a link, and the site."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class LinkView(View, frozen=True):
 
 
 class MenuView(View, frozen=True):
-    """An entry of the menu in the header. `url`: "" for a heading of its `children`."""
+    """An entry of the header menu. `url`: "" for a heading of its `children`."""
 
     url: str
     title: str
@@ -25,16 +25,16 @@ class MenuView(View, frozen=True):
 
 
 class SiteView(View, frozen=True):
-    """What all pages share. `assets` ends in `/`: `{{ site.assets }}theme/site.css`. It carries a content hash.
+    """Data shared by all pages. `assets` ends in `/`: `{{ site.assets }}theme/site.css`. It contains a content hash.
 
-    `home_url` is the garden's root (`/` or the base URL's path). `pages`: where the generated pages are, by name:
+    `home_url` is the garden's root (`/` or the base URL's path). `pages`: addresses of the generated pages by name:
     all, tags, recent, wanted, health, map, search, explorer, calendar, rereading, references, tasks, json_feed (absent
     when switched off), graph (graph.json), feed ("" for a site without a host).
-    `sections`: the top-level folders. `menu`: the configuration's own links and notes'. `live`: served by `serve`.
+    `sections`: the top-level folders. `menu`: links from the configuration and notes. `live`: served by `serve`.
     `guarded`: raw HTML is not trusted, so pages carry a Content-Security-Policy.
-    `vault`: the notes are an Obsidian vault's; `folders` stands for all folders of it that have a page;
-    `publish_css`: address of the style sheet that it has for its site, "". `params`: the configuration's, as JSON has
-    them (dates are texts). `parts`: names of the parts that a note's page has (`[parts]`).
+    `vault`: the notes are an Obsidian vault's; `folders`: a digest of all its folders that have a page;
+    `publish_css`: address of its style sheet for Obsidian Publish, "". `params`: from the configuration, JSON-like
+    (dates are texts). `parts`: names of the enabled parts of a note's page (`[parts]`).
     """
 
     title: str
@@ -60,12 +60,12 @@ class SiteView(View, frozen=True):
 
 
 class PageView(View, frozen=True, kw_only=True):
-    """What every page has. `template` names the file that renders it; `permalink` is absolute.
+    """The fields of every page. `template` names the file that renders it; `permalink` is absolute.
 
-    `params`: the note's front matter as written, with lower-case keys; in a garden's own templates a key that is not
-    there is empty. Pages that no note makes have none. `noindex`: search engines are to leave the page out.
-    `markdown`: the address of the page's copy in Markdown, `feed` that of the section's or the tag's own feed, "" where
-    it has none.
+    `params`: the note's front matter as written, with lower-case keys; in a garden's own templates a missing key
+    is empty. Empty for pages not made from a note. `noindex`: search engines must not index the page.
+    `markdown`: the address of the page's Markdown copy, `feed`: of the section's or the tag's own feed, "" if
+    there is none.
     """
 
     template: str

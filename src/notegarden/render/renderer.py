@@ -22,7 +22,7 @@ from notegarden.urls import may_lead_to
 
 
 class _Words(SimpleNamespace):
-    """A dict whose keys are attributes in templates: `words.keys` is the interface's word, not the method."""
+    """A dict whose keys are attributes in templates: `words.keys` is a word of the interface, not the method."""
 
     def __getitem__(self, key: str) -> object:
         return getattr(self, key)
@@ -31,14 +31,14 @@ class _Words(SimpleNamespace):
 class Renderer:
     """Renders views with the theme's templates. `templates` and `statics` are folders, the garden's own first.
 
-    `cached`: keep compiled templates in the user's cache folder; compiling the three of a note takes a tenth of a
-    second. Templates of the garden's own are run in a sandbox.
+    `cached`: keep compiled templates in the user's cache folder; compiling the three for a note takes a tenth of a
+    second. A garden's own templates run in a sandbox.
     """
 
     def __init__(
         self, templates: Sequence[Path], statics: Sequence[Path], site: SiteView, *, cached: bool = False
     ) -> None:
-        # `theme/NAME` is the theme's own, so that an override can extend what it stands in for.
+        # `theme/NAME` is the theme's own template, so that an override can extend the one it replaces.
         shipped = jinja2.PrefixLoader({"theme": Templates(templates[-1:])})
         loader = jinja2.ChoiceLoader([Templates(templates), shipped])
         words = load(site.language, word_folders(statics))
@@ -64,7 +64,7 @@ class Renderer:
         return self.render_template(view.template, page=view, body=Markup(body))  # noqa: S704 - made by our own parser
 
     def render_template(self, name: str, **values: Any) -> bytes:
-        """Any template of the theme. Raises SiteError as `render` does."""
+        """Render any template of the theme. Raises SiteError as `render` does."""
         try:
             page = self._environment.get_template(name).render(**values)
             if self._guarded:
@@ -78,7 +78,7 @@ class Renderer:
         except jinja2.TemplateError as error:
             file, line = _place(error, name)
             raise SiteError(
-                f"template: {error.message}", file, line, "docs/templates.md lists what a template sees"
+                f"template: {error.message}", file, line, "docs/templates.md lists what templates can use"
             ) from error
         except (TypeError, ValueError, AttributeError, KeyError, ArithmeticError, RecursionError) as error:
             file, line = _place(error, name)
@@ -86,7 +86,7 @@ class Renderer:
 
 
 def _has_overrides(templates: Sequence[Path]) -> bool:
-    """Whether a garden brings page templates of its own; shortcodes are rendered where notes are read."""
+    """Whether a garden has its own page templates; shortcodes do not count, as they are rendered during parsing."""
     return any(not source.path.startswith("shortcodes/") for folder in templates[:-1] for source in scan(folder))
 
 
@@ -115,6 +115,6 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
 
 
 def safe_address(value: object) -> str:
-    """The filter `href`: an address that a note gave, "" where a browser would run it, as it does `javascript:`."""
+    """The filter `href`: an address from a note, or "" if a browser would run it, such as `javascript:`."""
     address = str(value)
     return address if may_lead_to(address) else ""

@@ -1,7 +1,7 @@
-"""Where templates and browser files come from, and the digest of all of them.
+"""Find templates and browser files, and compute the digest of all of them.
 
-The theme is shipped inside the wheel and stands at the repository's root in an editable install. A garden overrides a
-template by a file of the same name under its `templates/`, and a style or script by one under its `static/theme/`.
+The theme is part of the wheel, and at the repository's root in an editable install. A garden overrides a
+template with a file of the same name in its `templates/`, and a style or script with one in its `static/theme/`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from notegarden.render.words import for_scripts, word_folders, words_file
 _PACKAGE = Path(__file__).parents[1]
 PARTS = ("theme", "vendor")
 _KEY = "theme"
-# A list of endings, since an installation leaves files of its own (compiled Python with the path of its folder).
+# Only files with known extensions, because an installation adds its own (compiled Python with its folder's path).
 _PUBLISHED = (
     ".css", ".js", ".mjs", ".json", ".wasm", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico",
     ".woff", ".woff2", ".ttf", ".otf", ".txt",
@@ -34,18 +34,18 @@ _NOT_PUBLISHED = ("sw.js", "idiomorph.js", "idiomorph.LICENSE.txt")
 _WORDS = "theme/words/"
 _FOR_DIAGRAMS = ("vendor/mermaid.", "vendor/mermaid/", "theme/diagrams.")
 _FOR_CARDS = ("theme/cards.", "theme/fonts/card-")
-"""What is read at build alone."""
+"""Files that are only read by a build."""
 _FOR_PAGES = {
     "explorer": "theme/explorer", "calendar": "theme/calendar.", "rereading": "theme/rereading.",
     "references": "theme/references.", "tasks": "theme/tasks.",
 }  # fmt: skip
-"""Generated page → what the names of the assets begin with that only sites with this page need."""
+"""Generated page → prefix of the names of assets that only sites with this page need."""
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """`assets`: path below `assets/HASH/` → file. `templates`: folders, the garden's first. `key`: digest of it all.
+    """`assets`: path below `assets/HASH/` → file. `templates`: folders, the garden's first. `key`: digest of all.
 
-    `version`: digest of the assets alone, the HASH of their addresses.
+    `version`: digest of the assets only, the HASH in their addresses.
     """
 
     templates: tuple[Path, ...]
@@ -65,8 +65,8 @@ class Theme(msgspec.Struct, frozen=True):
     def published(self, *, diagrams: bool, generated: Collection[str], language: str) -> list[str]:
         """The names of `assets` that a site needs. `diagrams`: whether a page has one; the library is large.
 
-        `generated`: the names of the generated pages that the site has. `language`: of its interface; the words of the
-        others stay out.
+        `generated`: the names of the generated pages that the site has. `language`: of its interface; words of other
+        languages are left out.
         """
         words = _WORDS + words_file(language, word_folders(self.statics))
         unused = [name for page, name in _FOR_PAGES.items() if page not in generated]
@@ -79,7 +79,7 @@ class Theme(msgspec.Struct, frozen=True):
         return name.startswith("theme/") and name.endswith((".css", ".js", ".json"))
 
     def file(self, name: str) -> Path | None:
-        """A file of the theme by its name below `static/`, the garden's own first."""
+        """A file of the theme by its name below `static/`; the garden's own takes precedence."""
         return next((folder / name for folder in self.statics if _has(folder, name)), None)
 
 
@@ -142,7 +142,7 @@ def _amount(folders: Iterable[Path], statics: Iterable[Path], assets: dict[str, 
     for folder in folders:
         for source in scan(folder):
             key.update(source.path.encode() + b"\0" + _bytes(folder, source.path))
-    for folder in word_folders(statics):  # the published part of them is what scripts use
+    for folder in word_folders(statics):  # only the part of them that scripts use
         for source in scan(folder):
             key.update(source.path.encode() + b"\0" + _bytes(folder, source.path))
     worker = next((folder for folder in statics if _has(folder, "theme/sw.js")), None)
@@ -152,7 +152,7 @@ def _amount(folders: Iterable[Path], statics: Iterable[Path], assets: dict[str, 
 
 
 def _asset(path: Path, name: str) -> bytes:
-    """The bytes of a file of `assets`, read below the folder `theme/` or `vendor/` that it was found in."""
+    """The bytes of a file of `assets`, read below the folder `theme/` or `vendor/` that contains it."""
     inside = name.partition("/")[2]
     return _bytes(path.parents[inside.count("/")], inside)
 
@@ -189,7 +189,7 @@ def _published(name: str, assets: dict[str, Path], statics: Iterable[Path]) -> b
 
 
 def shortcode_templates(garden: Path) -> tuple[tuple[str, str], ...]:
-    """The garden's own shortcodes: (name, Jinja source), sorted by name. Raises SiteError for one that is no text."""
+    """The garden's own shortcodes: (name, Jinja source), sorted by name. Raises SiteError for one that is not text."""
     folder = garden / "templates" / "shortcodes"
     names = [source.path for source in scan(folder) if source.path.endswith(".html")]
     return tuple((name.removesuffix(".html"), _text(folder, name)) for name in names)

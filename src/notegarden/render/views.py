@@ -1,7 +1,7 @@
-"""What a template sees: one frozen view, complete, and the `site`.
+"""The contract with templates: a template gets one frozen, complete view, and `site`.
 
-Every `url` is ready for an `href`: root-relative, percent-encoded, the base URL's path in front. Texts are plain
-and escaped by the template engine; the fields that hold HTML say so.
+Every `url` is ready for an `href`: root-relative, percent-encoded, with the base URL's path. Texts are plain
+and escaped by the template engine; fields that contain HTML say so.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class TocItem(View, frozen=True):
 class TagView(View, frozen=True):
     """A tag: the note it names, the generated page of a plain tag, or (missing) the wanted-notes page.
 
-    `in_body`: the body's leading definition list shows it already.
+    `in_body`: the body's leading definition list already shows it.
     """
 
     url: str
@@ -31,7 +31,7 @@ class TagView(View, frozen=True):
 class Mention(View, frozen=True):
     """One citation: `before` + `text` (the link) + `after`; `url` leads to the citing block.
 
-    `section`: the heading it stands under, or the term, such as "related", where it stands in the note's opening list.
+    `section`: the heading above it, or the term, such as "related", if it is in the note's opening list.
     """
 
     url: str
@@ -48,14 +48,14 @@ class Backlink(View, frozen=True):
 
 
 class Relation(View, frozen=True):
-    """The notes that have a link to this one in a property. `name`: the property's."""
+    """The notes that link to this one in a property. `name`: of the property."""
 
     name: str
     notes: tuple[LinkView, ...]
 
 
 class PropertyValue(View, frozen=True):
-    """One value. `kind`: text, number, checkbox, date, url or link. `url`: where it leads; `missing`: nowhere yet."""
+    """One value. `kind`: text, number, checkbox, date, url or link. `url`: its target; `missing`: not written yet."""
 
     kind: str
     text: str
@@ -73,19 +73,19 @@ class PropertyView(View, frozen=True):
 
 
 class NoteView(PageView, frozen=True, kw_only=True, tag=True):
-    """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note alone;
+    """`note.html`. Dates are ISO 8601 or "". `neighbourhood` is HTML: an inline SVG, "" for a note without links;
     `neighbourhood_kinds`: which of `in`, `both`, `out` its links are. `toc_folds`: the contents list is so long that
-    beside the text only the branch of the current section is open.
+    next to the text only the branch of the current section is open.
 
-    `body_key` stands for the body (its digest and what fills its holes); the template gets the HTML as `body`.
-    `tagged`: notes that bear this note as a tag; `linked`: notes that link here; `relations`: notes of a vault that
-    name it in a property, by the property. `links_in` is how many there are. `source_url`: where the source
-    is on the web, "". `image`: absolute address of the picture that a link to the note shows, "";
-    `image_size`: its width and height where social cards are made and it is known.
-    Of a vault's note: `aliases` other names that it goes by, `classes` its `cssclasses`,
-    `inside` the notes of the folder that it is about. `mentioned`: the first notes that name this one without a link
-    (`mentions = true`); `mentions`: at how many places, `mentions_left` of which are not quoted.
-    `day`: of a daily note, whose `previous` and `next` are those of other days; `calendar`: where its month is shown.
+    `body_key`: a digest of the body and the contents of its holes; the template gets the HTML as `body`.
+    `tagged`: notes with this note as a tag; `linked`: notes that link here; `relations`: notes of a vault that
+    link here in a property, by the property. `links_in`: their number. `source_url`: address of the source
+    on the web, "". `image`: absolute address of the picture for link previews, "";
+    `image_size`: its width and height, if social cards are enabled and it is known.
+    For a vault's note: `aliases`: its other names, `classes`: its `cssclasses`,
+    `inside`: the notes in the folder that it is about. `mentioned`: the first notes with unlinked mentions of it
+    (`mentions = true`); `mentions`: the number of places, of which `mentions_left` are not quoted.
+    `day`: of a daily note, whose `previous` and `next` are other days'; `calendar`: address of its month.
     """
 
     path: str
@@ -136,7 +136,7 @@ class Entry(View, frozen=True):
 
 
 class Group(View, frozen=True):
-    """A run of entries under a heading: a letter, a month. `id` is its anchor."""
+    """Entries under a heading: a letter, a month. `id` is its anchor."""
 
     id: str
     title: str
@@ -144,11 +144,11 @@ class Group(View, frozen=True):
 
 
 class HomeView(PageView, frozen=True, kw_only=True, tag=True):
-    """`home.html`: the body of `content/_index.md` (as for a note), then ways in.
+    """`home.html`: the body of `content/_index.md` (as for a note), then entry points.
 
-    `hubs`: the notes most linked to. `recent`: newest by date, empty where the garden has no dates.
-    `topics`: the map's communities, each under the title of its best linked note, with up to six notes. `classes`,
-    `properties`, `tagged`, `linked`, `relations` and `links_in`: of a vault's note, as in `note.html`.
+    `hubs`: the notes with most incoming links. `recent`: newest by date, empty if the garden has no dates.
+    `topics`: the map's communities, each titled like its best linked note, with up to six notes. `classes`,
+    `properties`, `tagged`, `linked`, `relations` and `links_in`: for a vault's note, as in `note.html`.
     """
 
     path: str = ""
@@ -169,8 +169,8 @@ class HomeView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class ListView(PageView, frozen=True, kw_only=True, tag=True):
-    """`list.html`: a section, a plain tag, or all notes A–Z. `groups` has one nameless group where order is not by
-    letter. `body_key` as for a note where the section has an `_index.md`."""
+    """`list.html`: a section, a plain tag, or all notes A–Z. `groups` has one nameless group if not sorted by
+    letter. `body_key` as for a note if the section has an `_index.md`."""
 
     path: str = ""
     body_key: str = ""
@@ -181,10 +181,10 @@ class ListView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class TagsView(PageView, frozen=True, kw_only=True, tag=True):
-    """`tags.html`: tags by use; an entry's `links_in` is the number of notes that bear the tag.
+    """`tags.html`: tags by use; an entry's `links_in` is the number of notes with the tag.
 
-    `groups`: the same from A to Z, none where there are few.
-    `path`, `body_key`, `toc`: of the text that leads the list in, where the garden has one.
+    `groups`: the same from A to Z, empty if there are few.
+    `path`, `body_key`, `toc`: of the note that introduces the list, if there is one.
     """
 
     path: str = ""
@@ -195,9 +195,9 @@ class TagsView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class Branch(View, frozen=True):
-    """A folder or a tag of the explorer, and what lies in it. `url`: of its own page, "" where it has none.
+    """A folder or a tag of the explorer, with its contents. `url`: of its own page, "" if it has none.
 
-    `key` names it among all branches. `count`: the notes in it and below, each counted once. `notes` and `branches` are
+    `key`: unique among all branches. `count`: the notes in it and below, each counted once. `notes` and `branches` are
     in natural order.
     """
 
@@ -210,9 +210,9 @@ class Branch(View, frozen=True):
 
 
 class ExplorerView(PageView, frozen=True, kw_only=True, tag=True):
-    """`explorer.html`: the whole tree. Scripts of other pages fetch it and show its `nav`.
+    """`explorer.html`: the whole tree. Scripts on other pages fetch it and show its `nav`.
 
-    `top`: the content folder itself, with all folders and notes below. `tags`: those of a vault are nested.
+    `top`: the content folder itself, with all folders and notes below. `tags`: nested for a vault.
     """
 
     top: Branch
@@ -220,7 +220,7 @@ class ExplorerView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class RecentYear(View, frozen=True):
-    """The notes of a year by month, newest first. `count`: all of them."""
+    """The notes of a year by month, newest first. `count`: of all."""
 
     title: str
     count: int
@@ -234,7 +234,7 @@ class RecentView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class Wanted(View, frozen=True):
-    """A note that is asked for and not written. `id` is its anchor on the page; `asks` are the places."""
+    """A note that is linked to but not written. `id`: its anchor on the page; `asks`: the places that link to it."""
 
     id: str
     title: str
@@ -249,7 +249,7 @@ class WantedView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class Finding(View, frozen=True):
-    """One problem. `url` leads to the note's page, "" where it has none."""
+    """One problem. `url`: of the note's page, "" if it has none."""
 
     code: str
     severity: str
@@ -263,7 +263,7 @@ class Finding(View, frozen=True):
 
 
 class FindingGroup(View, frozen=True):
-    """Every finding of one `code`, whose title is the interface's word for it."""
+    """All findings with one `code`; its title is in the interface language."""
 
     code: str
     severity: str
@@ -281,9 +281,9 @@ class HealthView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class MapView(PageView, frozen=True, kw_only=True, tag=True):
-    """`map.html`: the script reads graph.json; `topics` is the list for those who cannot see the map.
+    """`map.html`: the script loads graph.json; `topics`: an alternative list for those who cannot see the map.
 
-    The n-th topic is community n of graph.json; each has all of its notes, best linked first.
+    The n-th topic is community n of graph.json, with all its notes, best linked first.
     """
 
     topics: tuple[Group, ...] = ()
@@ -292,9 +292,9 @@ class MapView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class PlainView(PageView, frozen=True, kw_only=True, tag=True):
-    """`404.html`, `search.html`, `offline.html`: pages that need nothing of the garden.
+    """`404.html`, `search.html`, `offline.html`: pages that need no data of the garden.
 
-    `path` and `body_key` as for a note, where the garden has its own text for the page.
+    `path` and `body_key` as for a note, if the garden has its own text for the page.
     """
 
     path: str = ""
@@ -302,13 +302,13 @@ class PlainView(PageView, frozen=True, kw_only=True, tag=True):
 
 
 class RedirectView(PageView, frozen=True, kw_only=True, tag=True):
-    """`redirect.html`: an alias. `target` is the address it leads to."""
+    """`redirect.html`: an alias. `target`: the address to redirect to."""
 
     target: str
 
 
 class MarkdownView(View, frozen=True, kw_only=True, tag=True):
-    """The Markdown copy of a note's page, which no template makes. Dates as on a note; `tags` are titles."""
+    """The Markdown copy of a note's page, which has no template. Dates as on a note; `tags` are titles."""
 
     title: str
     path: str

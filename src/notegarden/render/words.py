@@ -20,26 +20,26 @@ _TEXTS = frozenset({"date_pattern", "month_pattern", "thousands"})
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _DATE_PART = re.compile(r"\{(?:day|month|year)\}")
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
-"""What a tag of Chinese says where it means the traditional characters; all others mean the simplified ones."""
+"""What a language tag for Chinese contains if it means traditional characters; all others mean simplified ones."""
 _FORMER = {"iw": "he"}
-"""Codes of languages that have another one now."""
+"""Old language codes → current ones."""
 _TAG = re.compile(r"[a-z0-9]{1,8}(?:-[a-z0-9]{1,8})*")
 
 
 def word_folders(statics: Iterable[Path]) -> list[Path]:
-    """Where the words are below a garden's and the theme's `static/` folders, the garden's first."""
+    """The folders of words below a garden's and the theme's `static/` folders, the garden's first."""
     return [folder / "theme" / "words" for folder in reversed([*statics])]
 
 
 def load(language: str, folders: Sequence[Path]) -> dict[str, Any]:
-    """The words for `language` ("de-AT" is also served by "de"); what a file leaves out is English.
+    """The words for `language` ("de-AT" falls back to "de"); missing words are English.
 
-    `folders` hold `<language>.json`; a later folder wins key by key, so a garden can bring its own few words.
-    A value is a text, a list of texts (months; two forms of a plural) or the forms of a plural by CLDR's category;
-    `problems` are the titles of kinds of problem by their code, `callouts` the names of kinds of callout. `file` names
+    `folders` contain `<language>.json`; a later folder overrides key by key, so a garden can override a few words.
+    A value is a text, a list of texts (months; two plural forms) or the plural forms by CLDR category;
+    `problems` are the titles of problem kinds by code, `callouts` the names of callout kinds. `file` is the name of
     the language's own file, for the scripts.
-    How dates and numbers are written is CLDR's rule (`conventions`), unless a file says otherwise: of the language, or
-    of English where the interface has no words in it. Raises SiteError where a file is no JSON.
+    The formats of dates and numbers follow CLDR (`conventions`), unless a file overrides them: for the language, or
+    for English if the interface is not translated into it. Raises SiteError if a file is not valid JSON.
     """
     found = list(_files(language, folders))
     tag = _tags(language)[-1] if is_spoken(language, folders) else FALLBACK
@@ -48,24 +48,24 @@ def load(language: str, folders: Sequence[Path]) -> dict[str, Any]:
     for _, own in found:
         for name in _TABLES:
             words[name] |= own.pop(name, {})
-        if "months" in own:  # whoever has own names of months means them everywhere
+        if "months" in own:  # month names of a garden's own apply everywhere
             own.setdefault("months_alone", own["months"])
         words |= own.pop("scripts", {}) | own
     return {**words, "conventions": rules, "file": found[-1][0] if found else f"{FALLBACK}.json"}
 
 
 def languages(folders: Iterable[Path]) -> list[str]:
-    """The languages that the interface has words in."""
+    """The languages that the interface is translated into."""
     return sorted({file.stem for folder in folders for file in folder.glob("*.json")})
 
 
 def is_spoken(language: str, folders: Iterable[Path]) -> bool:
-    """Whether the interface has words in a language, or in the one without its region ("de" for "de-AT")."""
+    """Whether the interface is translated into a language, or into the one without its region ("de" for "de-AT")."""
     return words_file(language, folders) != f"{FALLBACK}.json" or _tags(language)[-1].split("-")[0] == FALLBACK
 
 
 def words_file(language: str, folders: Iterable[Path]) -> str:
-    """The name of the file with the words that are nearest to a language; English where there is none."""
+    """The name of the file with the words of the closest language; English if there is none."""
     names = [f"{tag}.json" for tag in reversed(_tags(language))]
     there = {name for folder in folders for name in names if (folder / name).is_file()}
     return next((name for name in names if name in there), f"{FALLBACK}.json")
@@ -88,18 +88,18 @@ def _files(language: str, folders: Iterable[Path]) -> Iterator[tuple[str, dict[s
             try:
                 with Tree(folder) as tree:
                     text = tree.read(file.name)
-            except OSError:  # there is none, or a link leads elsewhere
+            except OSError:  # it does not exist, or is a link that leads outside
                 continue
             try:
                 found = json.loads(text)
-                json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
+                json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate cannot be encoded
             except (ValueError, RecursionError) as error:
-                raise SiteError(f"not readable as JSON: {error}", path=str(file)) from error
+                raise SiteError(f"not valid JSON: {error}", path=str(file)) from error
             yield file.name, _checked(found, file)
 
 
 def _checked(found: Any, file: Path) -> dict[str, Any]:
-    """The content of a file of words. Raises SiteError for a value that templates and filters cannot show."""
+    """The content of a words file. Raises SiteError for a value that templates and filters cannot show."""
     if not isinstance(found, dict):
         raise SiteError("the words must be an object", str(file))
     for key, value in found.items():
@@ -115,7 +115,7 @@ def _checked(found: Any, file: Path) -> dict[str, Any]:
             else:
                 forms = [*each.values()] if isinstance(each, dict) and each.keys() <= _CATEGORIES else each
                 is_right = isinstance(each, str) or (isinstance(forms, list) and len(forms) > 0 and _are_texts(forms))
-                wanted = "a text, a list of texts or the texts of a plural by category"
+                wanted = "a text, a list of texts or plural forms by category"
             if not is_right:
                 raise SiteError(f'"{name}" must be {wanted}', str(file))
     return found
@@ -126,13 +126,13 @@ def _are_texts(values: list[Any]) -> bool:
 
 
 def _tags(language: str) -> list[str]:
-    """The names of the files that may have words for a language, in rising precedence: `de-AT` → en, de, de-at.
+    """The names of files that may have words for a language, by increasing precedence: `de-AT` → en, de, de-at.
 
-    Chinese has a file for each of its scripts, which a tag may leave to its region: `zh-TW` → en, zh, zh-hant, zh-tw.
+    Chinese has a file for each of its scripts, which a tag may imply by its region: `zh-TW` → en, zh, zh-hant, zh-tw.
     """
     wanted = language.lower().replace("_", "-")
     if not _TAG.fullmatch(wanted):
-        wanted = FALLBACK  # it becomes part of a file name
+        wanted = FALLBACK  # the tag becomes part of a file name, so it must be safe
     first, *rest = wanted.split("-")
     first = _FORMER.get(first, first)
     tags = [FALLBACK, first]
@@ -149,11 +149,11 @@ def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
     separator: str = words["thousands"]
 
     def number(value: int | str) -> str:
-        """A number as the language writes it: 2427 -> "2,427"; a text, such as a year, has its digits changed alone."""
+        """A number in the language's format: 2427 -> "2,427"; in a text, such as a year, only the digits change."""
         return rules.number(value, separator)
 
     def date(value: str) -> str:
-        """An ISO 8601 date as a reader writes it: "2024-03-12" -> "12 March 2024"; anything else as it is."""
+        """A formatted ISO 8601 date: "2024-03-12" -> "12 March 2024"; anything else unchanged."""
         try:
             day = datetime.date.fromisoformat(value[:10])
         except ValueError:
@@ -161,7 +161,7 @@ def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
         return filled(words["date_pattern"], words["months"], day)
 
     def month(value: str) -> str:
-        """A month as a reader writes it: "2024-03" -> "March 2024"; anything else as it is."""
+        """A formatted month: "2024-03" -> "March 2024"; anything else unchanged."""
         try:
             first = datetime.date.fromisoformat(f"{value}-01")
         except ValueError:
@@ -169,19 +169,19 @@ def filters(words: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
         return filled(words["month_pattern"], words["months_alone"], first)
 
     def filled(pattern: str, months: list[str], day: datetime.date) -> str:
-        # Not `format`: the pattern may be a garden's own, and "{day:>9999999999}" fills the memory.
+        # Not `format`: the pattern may be a garden's own, and "{day:>9999999999}" would fill the memory.
         values = {"{day}": number(str(day.day)), "{month}": months[day.month - 1], "{year}": number(str(day.year))}
         return _DATE_PART.sub(lambda found: values[found[0]], pattern)
 
     def plural(count: int, forms: str | list[str] | dict[str, str]) -> str:
-        """`count` in words by the language's forms: 1 -> "1 note", 2427 -> "2,427 notes"."""
+        """`count` with a noun in the right plural form: 1 -> "1 note", 2427 -> "2,427 notes"."""
         return form_of(category(count), forms).replace("{n}", number(count))  # not `format`, as above
 
     return {"date": date, "month": month, "plural": plural, "number": number}
 
 
 def form_of(category: str, forms: str | list[str] | dict[str, str]) -> str:
-    """The form of a word for CLDR's plural category: by its name, or of a list the first for `one`, else the last."""
+    """The form for a CLDR plural category: by its name, or in a list the first for `one`, otherwise the last."""
     if isinstance(forms, str):
         return forms
     if isinstance(forms, list):

@@ -45,11 +45,11 @@ def run_serve(
     root = garden_folder(garden, grammar)
     kind = garden_kind(root, grammar)
     kept = KeptWorker()
-    kept.start()  # before there are threads and open files that it would take over
+    kept.start()  # fork before there are threads and open files to inherit
     listener = listen(host, port)
     taken = listener.getsockname()[1]
     if port and taken != port:
-        click.echo(f"port {port} is taken, so this one is {taken}")
+        click.echo(f"port {port} is in use, using {taken} instead")
     if not is_private(host):
         warning = click.style("warning", fg="yellow")
         click.echo(f"{warning}: every machine that reaches {host} can read this garden, drafts included", err=True)
@@ -82,28 +82,28 @@ def run_serve(
 def _heed_interrupts() -> None:
     """Let SIGINT end the process, with the same exit code, however it was started.
 
-    A shell without job control starts `serve &` with SIGINT ignored. uvicorn catches it all the same, but then the
-    server would not end while it reads the garden, and afterwards it would end as if nobody had interrupted it.
+    A shell without job control starts `serve &` with SIGINT ignored. uvicorn handles it anyway, but then the
+    server would not stop while it loads the garden, and would later exit as if it had not been interrupted.
     """
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _ask_for_editor(pipeline: Pipeline) -> None:
-    """Ask once whether the editor that the garden's configuration names may be started."""
+    """Ask once whether the editor in the garden's configuration may be started."""
     editor = pipeline.config.editor
     if not editor or trusted_editor(pipeline.root, editor) or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return
-    click.echo(f"This garden opens notes by a command of its own: {editor!a}", err=True)
+    click.echo(f"This garden sets its own command to open notes: {editor!a}", err=True)
     if click.confirm("Run it when a page asks for the editor?", default=False, err=True):
         try:
             agree(pipeline.root, editor)
         except OSError as error:
-            click.echo(f"cannot be remembered: {error}", err=True)
+            click.echo(f"your answer cannot be saved: {error}", err=True)
 
 
 class _Welcome:
-    """Prints the address as soon as it answers, and opens the browser once."""
+    """Prints the address as soon as the server answers, and opens the browser once."""
 
     def __init__(self, pipeline: Pipeline, origin: str, open_browser: bool) -> None:
         self._pipeline = pipeline
@@ -112,7 +112,7 @@ class _Welcome:
         self._warned = 0
 
     def while_reading(self) -> None:
-        click.echo(f"reading the garden; it comes up at {self._address()}   (Ctrl-C ends)")
+        click.echo(f"loading the garden; it will be at {self._address()}   (Ctrl-C ends)")
         self._open()
 
     def when_up(self) -> None:
@@ -139,13 +139,13 @@ class _Welcome:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket on `port`, or on the next free port if that one is taken. Raises SiteError."""
+    """A listening socket on `port`, or on the next free port if that one is in use. Raises SiteError."""
     for number in range(port, min(port + _PORTS, 65536)) if port else (0,):
         try:
             family, kind, protocol, _, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
             listener = socket.socket(family, kind, protocol)
         except OSError as error:
-            raise SiteError(f"no such host: {host} ({error.strerror})", hint="--host takes an address") from None
+            raise SiteError(f"no such host: {host} ({error.strerror})", hint="use one of this machine") from None
         try:
             if sys.platform != "win32":
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -154,7 +154,7 @@ def listen(host: str, port: int) -> socket.socket:
         except OSError as error:
             listener.close()
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise SiteError(f"cannot listen on {host}: {error.strerror}", hint="--host takes an address") from None
+                raise SiteError(f"cannot listen on {host}: {error.strerror}", hint="use one of this machine") from None
             continue
         return listener
     raise SiteError(f"no free port from {port} on", hint="choose another with --port")

@@ -1,1 +1,1 @@
-"""Stage 3: garden to pages: which pages the site has and what each shows."""
+"""From garden to pages: which pages the site has and what each shows."""

@@ -1,4 +1,4 @@
-"""What all pages share: the site's own addresses and names."""
+"""Data shared by all pages: the site's addresses and names."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ _FAVICONS = ("favicon.svg", "favicon.ico", "favicon.png")
 
 
 class Site:
-    """Turns site-relative addresses into what stands in a page, and knows where the generated pages are.
+    """Converts site-relative addresses to those in pages, and knows the addresses of the generated pages.
 
-    A generated page gives way to a note, or a folder of a vault, that wants its address: `/tags/` becomes
+    If a note, or a folder of a vault, has the address of a generated page, that page moves: `/tags/` becomes
     `/garden-tags/`.
     """
 
@@ -55,7 +55,7 @@ class Site:
         self.config = config
         published = garden.published()
         taken = {node.address for node in published}
-        # The text for the list of tags leads it in; to another note the generated page gives way.
+        # A note for the list of tags becomes its introduction; for other notes, the generated page moves.
         moved = taken - {node.address for node in published if node.path == "tags/_index.md"}
         self.folders = {at: folder for folder, at in vault_folders(garden).items()} if config.is_vault else {}
         """Address → path of a vault's folders, whether or not a note has the address."""
@@ -66,11 +66,11 @@ class Site:
         left_out |= set() if any(node.works for node in garden.listed()) else {"references"}
         self.generated = {name: address for name, address in places.items() if name not in left_out}
         self.tags_folder = places["tags"]
-        """The address that those of plain tags' pages begin with, whether or not it is a page."""
+        """The prefix of addresses of plain tags' pages, whether or not it is a page itself."""
         self.section_folders = self._section_folders(garden, {*taken, *self.generated.values()})
         self.sections = {address: title for address, (title, _) in self.section_folders.items()}
         self.card_type = card_type(theme) if config.cards and config.origin else None
-        """The fonts of the cards that shared links show; None where there are none: their addresses are absolute."""
+        """The fonts of social cards; None if there are no cards: their addresses must be absolute."""
         self.menu = Menu(self.href, self.menu_url, config.title)
         self.view = self._view(garden, theme)
         self._word_folders = word_folders(theme.statics)
@@ -80,12 +80,12 @@ class Site:
         return load(self.config.language, self._word_folders)
 
     def word(self, name: str) -> str:
-        """A text of the interface, for what stands in notes' bodies, which no template writes."""
+        """A text of the interface, for notes' bodies, which no template writes."""
         return str(self._words[name])
 
     @cached_property
     def callouts(self) -> tuple[str, ...]:
-        """The names of callouts' kinds, for HTML; () where all are those of English."""
+        """The names of callout kinds, for HTML; () if all are the English ones."""
         named = self._words["callouts"]
         names = tuple(str(named.get(kind) or name_of(kind)) for kind in CALLOUTS)
         return () if names == tuple(map(name_of, CALLOUTS)) else tuple(map(escape, names))
@@ -96,10 +96,10 @@ class Site:
         return self.config.base_path + quoted(address.lstrip("/")) + anchor
 
     def tag_address(self, tag: str) -> str:
-        """The address of a plain tag's page; of a vault, `a/b` lies below `a`."""
+        """The address of a plain tag's page; in a vault, `a/b` is below `a`."""
         if not self.config.is_vault:
             return self.tags_folder + tag_page(tag).removeprefix("/tags/")
-        # A tag of emoji alone keeps them, so that two of them have two pages.
+        # Tags that consist only of emoji keep them, so that two such tags have two pages.
         parts = (path_of(part) or part or "tag" for part in without_selectors(composed(tag)).split("/"))
         return publishable(f"{self.tags_folder}{'/'.join(parts)}/")
 
@@ -107,21 +107,21 @@ class Site:
         return self.href(self.tag_address(tag))
 
     def feed_href(self, address: str, *, of: Literal["sections", "tags"]) -> str:
-        """Where the feed of the section or tag with the page at an address is, "" where there is none."""
+        """The address of the feed of the section or tag whose page is at `address`, "" if there is none."""
         has_feed = self.config.origin and getattr(self.config.feeds, of) and address.endswith("/")
         return self.href(f"{address}index.xml") if has_feed else ""
 
     def base(self, typed: str) -> str:
-        """A root-relative address as an author typed it, with the base URL's path in front."""
+        """A root-relative address as typed, with the base URL's path added."""
         return self.config.base_path + quoted(typed.lstrip("/")).replace("%3F", "?").replace("%25", "%")
 
     def below(self, typed: str) -> str:
-        """The same where the author may have written the base URL's path already."""
+        """The same if the author may have included the base URL's path already."""
         is_below = self.config.base_path != "/" and typed.startswith(self.config.base_path)
         return typed if is_below else self.base(typed)
 
     def permalink(self, address: str) -> str:
-        """The absolute address, in ASCII; root-relative where the configuration names no host."""
+        """The absolute address, in ASCII; root-relative if the configuration has no host."""
         whole = self.config.origin + self.href(address)
         return whole if whole.isascii() else quote(whole, safe=string.punctuation)
 
@@ -162,9 +162,9 @@ class Site:
         )
 
     def _section_folders(self, garden: Garden, made: Collection[str]) -> dict[str, tuple[str, str]]:
-        """Address → (title, folder) of the list pages of a vault's folders, or of the top-level ones of a Hugo site.
+        """Address → (title, folder) of the list pages of a vault's folders, or of a Hugo site's top-level folders.
 
-        `made`: the addresses that have another page.
+        `made`: the addresses that other pages have.
         """
         if self.config.is_vault:
             return {at: (basename(folder), folder) for at, folder in sorted(self.folders.items()) if at not in made}
@@ -196,8 +196,8 @@ def vault_folders(garden: Garden) -> dict[str, str]:
 
 
 def copy_address(site: Site, note: Node | ListEntry) -> str:
-    """`/posts/a/` → `/posts/a/index.md`; "" for a note that has no copy: where the configuration asks for none, of
-    lists, and of notes that programs shall pass over."""
+    """`/posts/a/` → `/posts/a/index.md`; "" for a note without a copy: if the configuration does not enable them, for
+    lists, and for notes that programs should ignore."""
     if not site.config.markdown or note.noindex or is_section(note.path) or note.address == "/":
         return ""
     return f"/{output_file(note.address).removesuffix('.html')}.md"

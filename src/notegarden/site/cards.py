@@ -1,4 +1,4 @@
-"""Which picture a shared link shows: a note's own, its card, or the first in its text."""
+"""The picture for link previews: a note's own, its social card, or the first picture in its text."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from notegarden.urls import is_external
 
 
 class SharedImage(NamedTuple):
-    """`address`: absolute, "" for none. `size`: in pixels, where cards are made and it is known."""
+    """`address`: absolute, "" for none. `size`: in pixels, if cards are enabled and it is known."""
 
     address: str
     size: tuple[int, int] | None = None
 
 
 def card_of(reads: Reads, site: Site, path: str) -> Card | None:
-    """The card of a note; None for a note with a picture of its own, a list's page, and where none can be made."""
+    """The social card of a note; None if it has its own picture, is a list, or no card can be made."""
     node = reads.node(path)
     if site.card_type is None or node.has_image or is_section(path) or node.address == "/":
         return None
@@ -31,7 +31,7 @@ def card_of(reads: Reads, site: Site, path: str) -> Card | None:
 
 
 def shared_image(reads: Reads, site: Site, note: Note) -> SharedImage:
-    """What a link to a note shows."""
+    """The picture for a link to a note."""
     card = card_of(reads, site, note.path)
     if card is not None:
         return SharedImage(site.permalink(f"/{card.file}"), SIZE)
@@ -46,7 +46,7 @@ def shared_image(reads: Reads, site: Site, note: Note) -> SharedImage:
 
 
 def _own(note: Note) -> list[str]:
-    """What may be a note's picture, the best first: as typed, or a property's name for what it links to."""
+    """Candidates for a note's picture, best first: as typed, or the name of a property that links to it."""
     typed = front_image(note)
     named = [*meanings(typed)] if typed else []
     for name in COVERS if note.properties else ():
@@ -59,7 +59,7 @@ def _own(note: Note) -> list[str]:
 
 
 def _linked_file(reads: Reads, note: Note, name: str) -> str:
-    """The address of the file that a property of this name links to, "" for none."""
+    """The address of the file that the property with this name links to, "" for none."""
     for link, answer in zip(note.links, reads.answers(note.path), strict=True):
         if link.kind == "property" and link.field.lower() == name and isinstance(answer, Found) and not answer.path:
             return answer.address
@@ -67,7 +67,7 @@ def _linked_file(reads: Reads, note: Note, name: str) -> str:
 
 
 def _label(reads: Reads, site: Site, node: Node) -> str:
-    """Where a note belongs: its first tag, else the section that it lies in."""
+    """The label on a note's card: its first tag, otherwise its section."""
     tag = next((edge.target for edge in node.edges if edge.tags), "")
     shown = reads.reference(tag) if tag else None
     if shown is not None and shown.listed:

@@ -1,4 +1,4 @@
-"""What the pages of one garden share: its notes as lists show them, sorted and counted once."""
+"""Data shared by all pages of a garden: its notes as list entries, sorted and counted once."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 class Entries:
-    """Made anew when a list of the garden changes. Pages read it through `Reads`, which records what they read.
+    """Created again when a list of the garden changes. Pages read it through `Reads`, which records what they read.
 
-    `problems`: all there are, sorted by path and line.
+    `problems`: all of them, sorted by path and line.
     """
 
     def __init__(
@@ -54,10 +54,10 @@ class Entries:
         self._cited: dict[str, dict[str, list[Link]]] = {}
 
     def forget(self, paths: set[str]) -> None:
-        """Look at these notes again: they changed, in nothing that a list shows."""
+        """Drop cached data of these notes: they changed, but nothing that a list shows."""
         for path in paths:
             self._cited.pop(path, None)
-            self._links.pop(path, None)  # the title of a note that no list shows
+            self._links.pop(path, None)  # the title of a note that is in no list
 
     def link(self, path: str) -> LinkView:
         """A link to a note of the garden."""
@@ -70,7 +70,7 @@ class Entries:
         return view
 
     def cited(self, source: str) -> dict[str, list[Link]]:
-        """The links of a note to others, by the path of the note they lead to."""
+        """The links of a note to other notes, by the path of the target."""
         found = self._cited.get(source)
         if found is None:
             links, answers = self.garden.note(source).links, self.garden.answers(source)
@@ -81,7 +81,7 @@ class Entries:
 
     @cached_property
     def named(self) -> list[ListEntry]:
-        """Every note that other pages may name, by path."""
+        """Every note that other pages may name, sorted by path."""
         entries = (list_entry(self.garden.nodes[path]) for path in sorted(self.garden.nodes))
         return [each for each in entries if each is not None]
 
@@ -91,33 +91,33 @@ class Entries:
 
     @cached_property
     def by_title(self) -> list[ListEntry]:
-        """The notes that stand in lists, by title."""
+        """The notes in lists, sorted by title."""
         return sorted((each for each in self.named if each.is_entry), key=self.title_key)
 
     @cached_property
     def newest(self) -> list[ListEntry]:
-        """The listed notes that have a date, the one that changed last first; 500 at most."""
+        """The listed notes with a date, most recently changed first; 500 at most."""
         dated = (each for each in self.by_title if each.modified)
         return sorted(dated, key=lambda each: instant(each.modified), reverse=True)[:_NEWEST]
 
     @cached_property
     def best_linked(self) -> list[ListEntry]:
-        """The listed notes, the one that most notes link to first."""
+        """The listed notes, by number of notes that link to them, most first."""
         return sorted(self.by_title, key=lambda each: (-self.links_in[each.path], self.title_key(each)))
 
     @cached_property
     def links_in(self) -> Counter[str]:
-        """Path → how many notes link there."""
+        """Path → number of notes that link to it."""
         return Counter(target for each in self.named for target, _ in each.links)
 
     @cached_property
     def links(self) -> int:
-        """How many links there are."""
+        """The number of links."""
         return sum(count for each in self.named for _, count in each.links)
 
     @cached_property
     def topics(self) -> tuple[Group, ...]:
-        """The map's communities, each with all its notes, best linked first, under the title of the first."""
+        """The map's communities, each with all its notes, best linked first, titled like the first."""
         out = []
         ranks = {each.path: rank for rank, each in enumerate(self.best_linked)}
         for number, paths in sorted(self.garden_map.communities().items()):
@@ -129,12 +129,12 @@ class Entries:
 
     @cached_property
     def section_titles(self) -> dict[str, str]:
-        """Address → title of the notes that head a section."""
+        """Address → title of the section pages."""
         return dict(head for node in self.garden.nodes.values() if (head := section(node)) is not None)
 
     @cached_property
     def days(self) -> dict[str, str]:
-        """Day → address of its daily note, of the first by path where several are."""
+        """Day → address of its daily note; if there are several, the first by path."""
         found: dict[str, str] = {}
         for path in sorted(self.garden.nodes):
             own = day(self.garden.nodes[path])
@@ -144,20 +144,20 @@ class Entries:
 
     @cached_property
     def tag_uses(self) -> list[tuple[str, TagUse]]:
-        """(path, its tags) of every published note that has some, by path."""
+        """(path, its tags) of every published note that has any, by path."""
         uses = ((path, tag_use(self.garden.nodes[path])) for path in sorted(self.garden.nodes))
         return [(path, use) for path, use in uses if use is not None]
 
     @cached_property
     def plain_tags(self) -> dict[str, str]:
-        """Front-matter tags that name no note → address of the tag's page; spellings that differ in case share one."""
+        """Front-matter tags that name no note → address of the tag's page; case variants share one."""
         return {name: self.site.tag_address(name) for name in sorted(self._plain_tag_counts) if name}
 
     @cached_property
     def tagged(self) -> dict[str, list[ListEntry]]:
         """Address of a tag's page, or of the note that a tag names → the listed notes with the tag, by title.
 
-        In a vault a tag above has the notes of those below it, too.
+        In a vault, a parent tag includes the notes of its child tags.
         """
         uses = dict(self.tag_uses)
         found: dict[str, list[ListEntry]] = {}
@@ -178,14 +178,14 @@ class Entries:
 
     @cached_property
     def tag_titles(self) -> dict[str, str]:
-        """Address of a plain tag's page → how most notes spell the tag."""
+        """Address of a plain tag's page → the most common spelling of the tag."""
         counts = self._plain_tag_counts
         rising = sorted(self.plain_tags, key=lambda name: (counts[name], name))
         return {self.plain_tags[name]: name for name in rising}
 
     @cached_property
     def _plain_tag_counts(self) -> Counter[str]:
-        """How many notes have each front-matter tag that names no note; in a vault also the tags above it."""
+        """The number of notes with each front-matter tag that names no note; in a vault, parent tags too."""
         names = Counter(tag.strip() for _, use in self.tag_uses for tag in use.plain)
         if not self.site.config.is_vault:
             return names
@@ -197,7 +197,7 @@ class Entries:
 
     @cached_property
     def named_tags(self) -> dict[str, str]:
-        """The addresses of front-matter tags that notes have the name of → path of the note."""
+        """The addresses of front-matter tags that are names of notes → path of the note."""
         plain = set(self.plain_tags.values())
         found = {tag: self.garden.names.tag(tag) for _, use in self.tag_uses for tag in use.named}
         pages = ((self.site.tag_address(tag), path) for tag, path in sorted(found.items()) if path is not None)
@@ -205,23 +205,23 @@ class Entries:
 
     @cached_property
     def wanting(self) -> list[Wanting]:
-        """The published notes with links to notes that are not written yet, by path."""
+        """The published notes with links to unwritten notes, by path."""
         found = (wanting(self.garden.nodes[path]) for path in sorted(self.garden.nodes))
         return [each for each in found if each is not None]
 
     @cached_property
     def works(self) -> list[tuple[str, tuple[Cited, ...]]]:
-        """(path, the works that it cites) of every note that cites some, by path."""
+        """(path, cited works) of every note that cites any, by path."""
         cited = ((path, visible_works(self.garden.nodes[path])) for path in sorted(self.garden.nodes))
         return [each for each in cited if each[1]]
 
     @cached_property
     def with_tasks(self) -> list[str]:
-        """The notes with open tasks, by path."""
+        """The notes with open tasks, sorted by path."""
         return [path for path in sorted(self.garden.nodes) if tasks(self.garden.nodes[path])]
 
     def entry(self, note: ListEntry) -> Entry:
-        """A note in a list, as templates see it."""
+        """A note as a list entry for templates."""
         return Entry(
             url=self.site.href(note.address),
             title=note.title or note.path,
@@ -231,11 +231,11 @@ class Entries:
         )
 
     def title_key(self, note: ListEntry) -> tuple[object, str]:
-        """The key of the order by title."""
+        """Sort key for the order by title."""
         return (natural_key if self.site.config.natural_order else str.casefold)(note.title), note.path
 
     def ordered(self, notes: Sequence[ListEntry], folder: str) -> list[ListEntry]:
-        """Notes that stand by title, in the order that the configuration gives their folder."""
+        """Notes sorted by title, rearranged into the configured order of their folder."""
         order = self.site.config.order_of(folder)
         if order == "title":
             return [*notes]
@@ -244,7 +244,7 @@ class Entries:
         return sorted(notes, key=lambda note: instant(_day(note, order)), reverse=True)
 
     def in_order(self, notes: Sequence[ListEntry], folder: str) -> tuple[Group, ...]:
-        """The same in groups: by letter or year, or all in one."""
+        """The same in groups: by letter or year, or all in one group."""
         order, ordered = self.site.config.order_of(folder), self.ordered(notes, folder)
         if order == "title":
             return self.by_letter(ordered)
@@ -260,7 +260,7 @@ class Entries:
 
 
 def in_letters(entries: Iterable[Entry]) -> tuple[Group, ...]:
-    """Groups by letter, in which entries keep their order."""
+    """Groups by letter; entries keep their order within a group."""
     letters: dict[str, list[Entry]] = {}
     for entry in entries:
         letters.setdefault(letter_of(entry.title), []).append(entry)
@@ -269,19 +269,19 @@ def in_letters(entries: Iterable[Entry]) -> tuple[Group, ...]:
 
 
 def _day(note: ListEntry, order: Sort) -> str:
-    """The date that a list in this order goes by; "" for a note without one."""
+    """The date that a list in this order is sorted by; "" for a note without one."""
     return note.created if order == "created" else note.modified or note.created
 
 
 def natural_key(text: str) -> tuple[tuple[int | str, ...], str]:
-    """The key of natural order: "week 2" comes before "Week 10", and "École" beside "ecole"."""
+    """Sort key for natural order: "week 2" comes before "Week 10", and "École" next to "ecole"."""
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    parts = enumerate(_DIGITS.split(plain))  # every second one is a number
+    parts = enumerate(_DIGITS.split(plain))  # every second part is a number
     return tuple(int(part) if place % 2 else part for place, part in parts), text
 
 
 def letter_of(title: str) -> str:
-    """The letter a title is listed under: its first letter without accents, `#` for digits and signs."""
+    """The letter a title is listed under: its first letter without accents, `#` for digits and symbols."""
     for char in title.strip():
         if char.isalpha():
             plain = unicodedata.normalize("NFD", char)[0].upper()

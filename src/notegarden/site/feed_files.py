@@ -1,4 +1,4 @@
-"""The feeds of a site: which there are, the notes of each, and what they say of a note."""
+"""The feeds of a site: which exist, their notes, and the entries."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _NOTES = 20
 
 
 class Feed(NamedTuple):
-    """`folder`: whose notes it has; `tag`: the address of the tag's page; all notes where both are "".
+    """`folder`: whose notes it contains; `tag`: the address of the tag's page; all notes if both are "".
 
-    `home`: the address of the page that it belongs to.
+    `home`: the address of the page that the feed belongs to.
     """
 
     title: str
@@ -37,13 +37,13 @@ class Feed(NamedTuple):
 
 
 def feed_files(planner: Planner, ledger: Path) -> dict[str, Callable[[Reads], dict[str, bytes]]]:
-    """File → what makes it. None where the base URL names no host: the addresses in a feed are absolute."""
+    """File → function that makes it. Empty if the base URL has no host, because addresses in feeds are absolute."""
     site = planner.site
     return {file: partial(_made, site, ledger, file, feed) for file, feed in _feeds(planner).items()}
 
 
 def _feeds(planner: Planner) -> dict[str, Feed]:
-    """The site's feed under our name and Hugo's, and one beside the page of each section and tag that is asked for."""
+    """The site's feed under our name and Hugo's, and one next to each section's and tag's page, if enabled."""
     config = planner.site.config
     if not config.origin:
         return {}
@@ -68,7 +68,7 @@ def _of_sections(planner: Planner) -> Iterator[Feed]:
 
 
 def _of_tags(planner: Planner) -> Iterator[Feed]:
-    """Of tags with a page of their own, and of notes that others have as a tag."""
+    """Feeds of tags with generated pages, and of notes used as tags."""
     if not planner.site.config.feeds.tags:
         return
     for address, tag in planner.lists.tag_titles.items():
@@ -80,7 +80,7 @@ def _of_tags(planner: Planner) -> Iterator[Feed]:
 
 
 def _made(site: Site, ledger: Path, file: str, feed: Feed, reads: Reads) -> dict[str, bytes]:
-    """The newest notes, by date; without dates, none."""
+    """The newest notes by date; notes without a date are left out."""
     dated = [note for note in _notes(reads, feed) if note.modified]
     latest = nlargest(_NOTES, dated, key=lambda note: (instant(note.modified), note.path))
     config = site.config

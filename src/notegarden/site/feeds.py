@@ -1,4 +1,4 @@
-"""Atom feed, site map and robots.txt: strings that depend on their arguments alone, never on the clock."""
+"""Atom feed, sitemap and robots.txt: strings that depend only on their arguments, never on the clock."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class FeedEntry(msgspec.Struct, frozen=True):
-    """`address` is absolute and is the entry's id for good; dates are ISO 8601; texts are plain.
+    """`address` is absolute and the permanent id of the entry; dates are ISO 8601; texts are plain.
 
-    `published`: "" where only the last change is known. `content`: the whole text as HTML, where feeds have it.
+    `published`: "" if only the last change is known. `content`: the full text as HTML, if enabled.
     """
 
     address: str
@@ -31,7 +31,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
 
 
 class SitemapEntry(msgspec.Struct, frozen=True):
-    """`address` is absolute; `modified` is ISO 8601, or "" where it is not known."""
+    """`address` is absolute; `modified` is ISO 8601, or "" if unknown."""
 
     address: str
     modified: str = ""
@@ -57,7 +57,7 @@ def atom(*, title: str, home: str, address: str, author: str, language: str, ent
 def json_feed(
     *, title: str, home: str, address: str, author: str, language: str, entries: Sequence[FeedEntry]
 ) -> bytes:
-    """The same as a JSON Feed (version 1.1, jsonfeed.org)."""
+    """The same as `atom`, as a JSON Feed (version 1.1, jsonfeed.org)."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
@@ -89,9 +89,9 @@ def _said(entry: FeedEntry) -> dict[str, str]:
 
 
 def sitemap(entries: Sequence[SitemapEntry], home: str) -> dict[str, str]:
-    """File name → XML: `sitemap.xml`, and above 50,000 addresses `sitemap-1.xml` and so on, which it then lists.
+    """File name → XML: `sitemap.xml`, or above 50,000 addresses `sitemap-1.xml` and so on with an index.
 
-    `home` is the site's absolute address, with its slash.
+    `home` is the site's absolute address, with a trailing slash.
     """
     parts = [entries[at : at + URLS_PER_SITEMAP] for at in range(0, len(entries), URLS_PER_SITEMAP)] or [[]]
     if len(parts) == 1:
@@ -104,7 +104,7 @@ def sitemap(entries: Sequence[SitemapEntry], home: str) -> dict[str, str]:
 
 
 def robots(sitemap_address: str) -> str:
-    """`sitemap_address` is absolute; "" for a site without a site map."""
+    """`sitemap_address` is absolute; "" for a site without a sitemap."""
     return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap_address}\n" if sitemap_address else "")
 
 
@@ -129,7 +129,7 @@ def _urlset(entries: Sequence[SitemapEntry]) -> str:
 
 
 def _moment(date: str) -> str:
-    """An ISO 8601 date as RFC 3339 wants it: with a time, seconds and an offset; UTC where none is given."""
+    """An ISO 8601 date in the form of RFC 3339: with time, seconds and offset; UTC if none is given."""
     day, _, time = date.replace(" ", "T", 1).partition("T")
     match = re.fullmatch(r"(\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", time)
     if not match:
@@ -141,5 +141,5 @@ def _moment(date: str) -> str:
 
 
 def _xml(text: str) -> str:
-    """Escaped, and without the characters that XML cannot hold at all."""
+    """Escaped, and without the characters that XML does not allow."""
     return escape(_NOT_XML.sub("", text))

@@ -1,4 +1,4 @@
-"""What goes into the holes of a note's body."""
+"""The contents of the holes in a note's body."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from notegarden.site.transclusion import PLAIN, Embedded, Fillings
 from notegarden.urls import anchorize, attachment_address, composed, is_external, join, may_lead_to, quoted_fragment
 
 _DEEPEST = 40
-_MOST_CITING = 5  # notes that are named beside a work
+_MOST_CITING = 5  # notes named next to a work
 _MOST_EMBEDDED = 1_000
-_MOST_LINKS = 100_000  # of the notes that one page embeds
+_MOST_LINKS = 100_000  # in all notes that one page embeds
 
 
 def fillings(reads: Reads, site: Site, note: Note) -> Fillings:
-    """What goes into the holes of a note's own page. `reads` records the notes that it embeds, too."""
+    """The contents of the holes of a note's own page. `reads` also records the notes that it embeds."""
     return _Filler(reads, site).fills(note)
 
 
 def repeats_title(note: Note) -> bool:
-    """Whether the first heading of a vault's note says what the page has as its title already."""
+    """Whether the first heading of a vault's note repeats the page's title."""
     first = note.headings[0] if note.headings else None
     return first is not None and first.level == 1 and first.key != "" and _same(first.text, note.title)
 
@@ -42,7 +42,7 @@ def _same(one: str, other: str) -> bool:
 
 
 class _Filler:
-    """Works out what goes into the holes of one page."""
+    """Computes the contents of the holes of one page."""
 
     def __init__(self, reads: Reads, site: Site) -> None:
         self.reads, self.site = reads, site
@@ -55,8 +55,8 @@ class _Filler:
     def _fills(
         self, note: Note, part: Part | None, chain: tuple[tuple[str, str], ...], prefix: str, count: list[int]
     ) -> Fillings:
-        """`chain`: the parts around this one, outermost first. `count`: how many notes the page embeds so far, how many
-        links those have."""
+        """`chain`: the parts around this one, outermost first. `count`: how many notes the page embeds so far, and how
+        many links those have."""
         reads, site = self.reads, self.site
         answers = reads.answers(note.path)
         own = reads.reference(note.path) if part is None else None
@@ -79,7 +79,7 @@ class _Filler:
         return Fillings(links, pictures, embeds, citing, words=words, callouts=site.callouts)
 
     def _words(self, link: Link, found: Found) -> str:
-        """What a link without words of its own shows, in HTML; its target where the page may not be named."""
+        """The text of a link without its own, as HTML; its target if the page may not be named."""
         if not link.named:
             return escape(basename(found.path))
         shown = self.reads.reference(found.path)
@@ -107,7 +107,7 @@ class _Filler:
         prefix: str,
         count: list[int],
     ) -> str | Embedded:
-        if filled[1] == PLAIN or link.unseen:  # in a comment, which the note's own would end
+        if filled[1] == PLAIN or link.unseen:  # in a comment, which a comment of the embedded note would end
             return escape(link.text)
         if not isinstance(answer, Found) and link.shape.inside:
             return ""
@@ -150,7 +150,7 @@ class _Filler:
 
 
 def _link(link: Link, answer: Resolved, reads: Reads, site: Site, base: str) -> tuple[str, str]:
-    """(address, further attributes). `base`: the address that relative ones are meant from, "" where the note is shown
+    """(address, further attributes). `base`: the address that relative ones refer to, "" if the note is shown
     in another page."""
     if link.kind == "cite":
         return _citation(link, answer, site)
@@ -162,7 +162,7 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, base: str) -> 
     if isinstance(answer, Found):
         return escape(_found_address(link, answer, reads, site, base)), title
     if isinstance(answer, Missing) and (answer.draft or (link.unseen and link.kind == "wikilink")):
-        return "", PLAIN  # a diagram's link counts for nobody, so its note stands nowhere among the wanted
+        return "", PLAIN  # links in diagrams do not count, so their notes are not on the wanted page
     if link.is_by_name:
         return "", f' class="broken"{title}'
     if link.kind in ("relref", "ref") or link.kind in KINDS:
@@ -174,14 +174,14 @@ def _link(link: Link, answer: Resolved, reads: Reads, site: Site, base: str) -> 
         return escape(address), f' class="missing"{title}'
     if link.kind == "file":
         return escape(site.href(attachment_address(link.target.removeprefix("file:")))), f' class="broken"{title}'
-    # Nothing in this site has the address: it stays as typed, marked.
+    # No page or file has the address: keep it as typed, marked as broken.
     typed = site.below(link.target) if link.target.startswith("/") else link.target
     typed = typed if may_lead_to(typed) else "#"
     return escape(typed), f' class="broken"{title}'
 
 
 def _citation(link: Link, answer: Resolved, site: Site) -> tuple[str, str]:
-    """A citation leads to the note about its work, else to the work's entry in the note's list of references."""
+    """A citation links to the note about its work, otherwise to the work's entry in the note's references."""
     if isinstance(answer, Found):
         return escape(site.href(answer.address, answer.fragment)), ""
     return (f"#{escape(link.title)}", "") if link.title else ("", PLAIN)
@@ -200,7 +200,7 @@ def _found_address(link: Link, found: Found, reads: Reads, site: Site, base: str
         address = site.href(note.address)
         if link.kind in ("relref", "ref"):
             asks = query = ""
-        # A text fragment stands as typed: its commas and hyphens are signs of their own.
+        # Keep a text fragment as typed: its commas and hyphens have a meaning.
         words = fragment[fragment.index(":~:") :] if ":~:" in fragment else ""
         anchor = f"{mark}{quoted_fragment(found.fragment)}{words}" if found.fragment or words else ""
         return (site.config.origin if link.kind == "ref" else "") + address + asks + query + anchor
@@ -210,7 +210,7 @@ def _found_address(link: Link, found: Found, reads: Reads, site: Site, base: str
 
 
 def _typed(path: str, address: str, site: Site, base: str) -> str:
-    """A typed path that leads to the file at `address`, kept where the site spells it so: below the base URL's path."""
+    """A typed path that leads to the file at `address`, unchanged if the site has the same: below the base path."""
     plain = unquote(path)
     if path.startswith("/"):
         is_spelled = _without_index(join("/", plain)) == _without_index(address)
@@ -224,12 +224,12 @@ def _without_index(address: str) -> str:
 
 
 def wanted_id(target: str) -> str:
-    """The anchor of an unwritten note on the wanted page, by its target as typed."""
+    """The anchor of an unwritten note on the wanted page, by the target as typed."""
     return "w-" + anchorize(wanted_name(target))
 
 
 def wanted_name(target: str) -> str:
-    """A target without anchor, folder and ending: what two askers mean by the same note."""
+    """A target without anchor, folder and extension: equal for links that mean the same unwritten note."""
     return without_ending(composed(target).partition("#")[0].rstrip("/").rpartition("/")[2]).lower().replace(" ", "-")
 
 
@@ -252,13 +252,13 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site,
             file, mark, rest = _parted(src)
             src = _typed(file, address, site, base) + mark + rest
     if number:
-        # The first picture may be the first thing seen; the rest wait until they are near.
+        # The first picture may be visible at once; the rest are loaded when they come near.
         given.setdefault("loading", "lazy")
     if not is_missing:
         given.setdefault("decoding", "async")
-    # Hugo writes no alt where there is nothing to say; the standard asks for an empty one.
+    # Hugo writes no alt attribute if it would be empty; the HTML standard requires an empty one.
     src = src if may_lead_to(src, picture=True) else ""
-    if is_missing:  # a browser shows next to nothing of it; the style shows a sign and the text
+    if is_missing:  # browsers show almost nothing for it; the style sheet shows a symbol and the text
         shown = f' data-alt="{escape(picture.alt)}"' if picture.alt else ""
         hidden = picture_html(src, picture.alt or "", given).removesuffix(">")
         return f'<span class="missing-picture"{shown}>{hidden} hidden></span>'
@@ -274,13 +274,13 @@ def _missing_picture(text: str) -> str:
 
 
 def _parted(src: str) -> tuple[str, str, str]:
-    """(path, first of `?` and `#`, what follows)."""
+    """(path, first of `?` and `#`, the rest)."""
     place = min((src.find(mark) for mark in "?#" if mark in src), default=len(src))
     return src[:place], src[place : place + 1], src[place + 1 :]
 
 
 def _with_size(given: dict[str, str], width: int, height: int) -> dict[str, str]:
-    """The real size, or the given one with the missing side in proportion, so that nothing moves on loading."""
+    """The actual size, or the given one with the missing side in proportion, so that nothing moves while loading."""
     if "width" in given and "height" in given:
         return given
     given_width, given_height = whole_number(given.get("width", "")), whole_number(given.get("height", ""))

@@ -1,4 +1,4 @@
-"""An item of a list that stands without its list: what another note shows of it needs one."""
+"""A list item shown outside its list, in another note: it needs a new list around it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _START = re.compile(r' start="(\d+)"')
 
 
 def in_list(html: str, before: str) -> str:
-    """The HTML of an item in a list like its own. `before`: what stands in front of it in its note."""
+    """The HTML of an item inside a list like its own. `before`: the HTML before it in its note."""
     name, start = _list_around(before)
     number = f' start="{start}"' if start != 1 else ""
     return f"<{name}{number}>\n{html}</{name}>\n"
 
 
 def _list_around(before: str) -> tuple[str, int]:
-    """(tag of the list that is open at the end, number of its next item; 1 where items have none)."""
+    """(tag of the innermost open list at the end, number of its next item; 1 for unordered lists)."""
     inner = items = 0
     for closing, name, attributes in reversed(_TAG.findall(before)):
         if name == "li":

@@ -1,8 +1,8 @@
-"""`llms.txt`: the notes by section as a list in Markdown, for programs that read a site for a language model.
+"""`llms.txt`: a Markdown list of the notes by section, for programs that read a site for a language model.
 
-The form is that of llmstxt.org: the site's name as heading, its description as quotation, then a heading and a list of
-links for each section, to the notes' copies in Markdown where the site has them. It names only what the site's own
-lists name, without the notes that ask for `noindex`.
+The format is that of llmstxt.org: the site's name as heading, its description as a quote, then a heading and a list of
+links for each section, to the notes' Markdown copies if the site has them. It names only what the site's own
+lists name, without notes with `noindex`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ROOT = "Notes"
 
 
 def llms_txt(reads: Reads, site: Site) -> bytes:
-    """The file, in UTF-8: sections by folder, with the notes outside of any first; notes in their section's order."""
+    """The file, in UTF-8: sections by folder, notes outside sections first; notes in the order of their section."""
     sections: dict[str, list[ListEntry]] = {}
     entries = reads.entries()
     for note in entries.by_title:
@@ -38,12 +38,12 @@ def llms_txt(reads: Reads, site: Site) -> bytes:
 
 
 def _section(note: ListEntry, site: Site) -> str:
-    """The top-level folder of a note, "" for one outside of any."""
+    """The top-level folder of a note, "" if it is in none."""
     return folder_shown(note.path, site).partition("/")[0]
 
 
 def _title(folder: str, heads: Mapping[str, str], site: Site) -> str:
-    """`heads`: address → title of the notes that head sections and may be named."""
+    """`heads`: address → title of the section pages that may be named."""
     if not folder:
         return _ROOT
     if site.config.is_vault:
@@ -57,5 +57,5 @@ def _item(note: ListEntry, site: Site) -> str:
 
 
 def _text(text: str) -> str:
-    """Plain text as one line of Markdown that reads the same."""
+    """Plain text escaped to one line of Markdown."""
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

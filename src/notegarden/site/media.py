@@ -1,4 +1,4 @@
-"""What stands in a page for a file that a vault's note embeds: a picture, a player, a document, or a link to it."""
+"""HTML for a file that a vault's note embeds: a picture, a player, a document, or a link to it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from notegarden.urls import AUDIO, PICTURES, VIDEO
 _SIZE = re.compile(r"(?:^|\|)[ \t]*(\d{1,5})(?:[ \t]*x[ \t]*(\d{1,5}))?[ \t]*$")
 _HEIGHT = re.compile(r"(?:^|&)height=(\d{1,4})(?:&|$)")
 _COLUMN = f"{TEXT_WIDTH / 16:g}rem,100vw - 2.5rem"
-"""How wide the theme shows a picture at most: as its text, which on a phone leaves 1.25rem at each side."""
+"""The maximum width of a picture in the theme: that of its text, which leaves 1.25rem on each side on a phone."""
 _PICTURES = (*PICTURES, ".bmp")
 
 
 def split_size(display: str) -> tuple[str, dict[str, str]]:
-    """The text of `text|100x145`, and the size as attributes."""
+    """Split `text|100x145` into the text, and the size as attributes."""
     found = _SIZE.search(display, max(0, len(display) - 40))
     if found is None:
         return display.strip(), {}
@@ -42,13 +42,13 @@ class SizedFile(NamedTuple):
 
 
 def picture_html(src: str, alt: str, given: Mapping[str, str], copies: Sequence[SizedFile] = ()) -> str:
-    """An `<img>` with these attributes. The browser takes the smallest of the copies that is sharp at the width shown.
+    """An `<img>` with these attributes. The browser loads the smallest copy that is sharp at the displayed width.
 
-    `src` stays the original, for zooming and for saving. WebP stands in the `<img>` itself: what cannot show it does
-    not know this theme's CSS either. AVIF is younger, and so has a `<source>` that says its format.
+    `src` stays the original, for zooming and saving. WebP is in the `<img>` itself: browsers without it do not
+    support this theme's CSS either. AVIF is newer, so it has a `<source>` with its format.
     """
     rest = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-    # A part of a file, or a style by its fragment, is shown in a size of its own.
+    # A part of a file, or a style given by its fragment, is shown at its own size.
     if not copies or "srcset" in given or "#" in src or "?" in src:
         return f'<img src="{escape(src)}" alt="{escape(alt)}"{rest}>'
     width = whole_number(given.get("width", "").removesuffix("px"))
@@ -67,7 +67,7 @@ def _srcset(copies: Iterable[SizedFile]) -> str:
 
 
 def file_html(href: str, fragment: str, display: str) -> str:
-    """What shows the file at `href`, other than a picture. `fragment`: what stands behind the `#`, escaped."""
+    """The element for the file at `href`, not a picture. `fragment`: the text after `#`, escaped."""
     text, size = split_size(display)
     name = text or unquote(basename(href))
     low = href.lower()

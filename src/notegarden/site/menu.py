@@ -1,4 +1,4 @@
-"""The menu of the header: the configuration's entries and those of notes, nested as Hugo nests its menu `main`."""
+"""The header menu: entries from the configuration and from notes, nested like Hugo's menu `main`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Place = tuple[bool, tuple[bool, float], str]
 
 
 class Entry(NamedTuple):
-    """An entry before its children are known. `key`: what they name as their parent. `parent`: "" at the top."""
+    """An entry before its children are attached. `key`: what they name as their parent. `parent`: "" at the top."""
 
     place: Place
     url: str
@@ -28,18 +28,18 @@ class Entry(NamedTuple):
 
 
 class Menu:
-    """`url_of`: the address in a page of an address that somebody typed; `href`: of one of the site's own."""
+    """`url_of`: converts an address as typed to one for an `href`; `href`: the same for one of the site's addresses."""
 
     def __init__(self, href: Callable[[str], str], url_of: Callable[[str], str], site_title: str) -> None:
         self._href = href
         self._url_of = url_of
         self._site_title = site_title
         self.without_page: list[str] = []
-        """Pages that the menu names and the site has not."""
+        """Pages that the menu names but that do not exist."""
         self.others: set[str] = set()
-        """Menus that notes put themselves into and that no page shows."""
+        """Menus that notes add themselves to but that no page shows."""
         self.lost: list[str] = []
-        """Titles of entries that lie below one another, so that no way leads to them."""
+        """Titles of entries that are descendants of each other, so that they cannot be shown."""
 
     def views(self, items: Iterable[MenuItem], garden: Garden, sections: dict[str, str]) -> tuple[MenuView, ...]:
         """The menu in Hugo's order. `sections`: address → title of the generated lists."""
@@ -60,7 +60,7 @@ class Menu:
         return self._nested(entries)
 
     def _of_item(self, garden: Garden, item: MenuItem, number: int, sections: dict[str, str]) -> Entry | None:
-        """None where the item names a page that the site has not."""
+        """None if the item names a page that does not exist."""
         link = self._link(garden, item, sections)
         if link is None:
             return None
@@ -82,7 +82,7 @@ class Menu:
         return (self._url_of(item.url), item.title) if item.url and item.title else None
 
     def _nested(self, entries: list[Entry]) -> tuple[MenuView, ...]:
-        """A parent that nobody defines becomes a heading without a link, as in Hugo."""
+        """A parent that is not defined becomes a heading without a link, as in Hugo."""
         keys = {entry.key for entry in entries}
         unknown = sorted({entry.parent for entry in entries if entry.parent} - keys)
         below: dict[str, list[Entry]] = {}
@@ -100,5 +100,5 @@ class Menu:
 
 
 def _place(weight: float, title: str) -> Place:
-    """What sorts a menu as Hugo does: by weight and title, behind the links that have no weight on purpose."""
+    """Sort key as in Hugo: by weight and title, after the configured links without a weight."""
     return True, weight_key(weight), title.casefold()

@@ -1,8 +1,8 @@
-"""The picture of a note's neighbourhood: an inline SVG that needs no script.
+"""The graph of a note's neighbourhood: an inline SVG that needs no script.
 
-The note stands in the middle, a dot without a label (its title heads the page); what links here stands to its left,
-what it links to on its right, as far as the two sides stay of one height. Colours, strokes and the labels' type are the
-style sheet's; sizes are here, since the labels are cut to fit them.
+The note is in the middle, a dot without a label (its title heads the page); notes that link here are on its left,
+notes it links to on its right, as far as the two sides stay equally high. Colours, strokes and fonts are in the
+style sheet; sizes are here, because the labels are cut to fit.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from itertools import accumulate
 import msgspec
 
 LIMIT = 12
-"""At most this many neighbours are drawn; the picture stays below 3 KB."""
+"""Maximum number of neighbours drawn; the picture stays below 3 KB."""
 EDGES = 16
 WIDTH = 360
 MIDDLE = WIDTH // 2
 ROW = 28
 MARGIN = 18
-FONT = 13  # as the style sheet has it
+FONT = 13  # the same as in the style sheet
 KINDS = ("in", "both", "out")
 """By `_side`: links here, links both ways, is linked to from here."""
 NARROW, WIDE = set("iIjl.,:;'|!()[]·`ftr "), set("mwMW@%—")
 
 
 class Neighbour(msgspec.Struct, frozen=True, array_like=True):
-    """A note one link away. `url` is ready for an href; `weight` is how well linked that note is."""
+    """A note one link away. `url` is ready for an href; `weight` is the number of its links."""
 
     url: str
     title: str
@@ -42,9 +42,9 @@ class Neighbour(msgspec.Struct, frozen=True, array_like=True):
 
 
 def choose(neighbours: Sequence[Neighbour]) -> list[int]:
-    """Indices of the neighbours that are drawn: links both ways first, then the best linked.
+    """Indices of the neighbours to draw: links both ways first, then the best linked.
 
-    In the order of drawing, which does not depend on the weights, so that a page changes only where the choice does.
+    In drawing order, which does not depend on the weights, so that a page changes only if the choice does.
     """
     best: Iterable[int] = range(len(neighbours))
     if len(neighbours) > LIMIT:
@@ -59,11 +59,11 @@ def neighbourhood_svg(
     chosen: Sequence[int] | None = None,
     whole: str = "",
 ) -> str:
-    """The SVG element; "" for a note without neighbours. `chosen`: what `choose` says, if it was asked before.
-    `whole`: where the number of those that are not drawn leads.
+    """The SVG element; "" for a note without neighbours. `chosen`: the result of `choose`, if already known.
+    `whole`: the link target for the number of neighbours not drawn.
 
-    `edges` are the links between neighbours, by index, in any direction; those of notes that `choose` leaves out are
-    ignored, so a caller may leave them out as well.
+    `edges` are the links between neighbours, by index, in any direction; those of notes that `choose` omits are
+    ignored, so a caller may omit them as well.
     """
     if chosen is None:
         chosen = choose(neighbours)
@@ -106,18 +106,18 @@ def _rank(neighbour: Neighbour) -> tuple[bool, int, str, str]:
 
 
 def _side(neighbour: Neighbour) -> int:
-    """0 what links here, 1 both, 2 what it links to."""
+    """0: links here, 1: both, 2: linked to."""
     return 1 if neighbour.incoming and neighbour.outgoing else 0 if neighbour.incoming else 2
 
 
 def _half(sides: Sequence[int]) -> int:
-    """How many stand on the left: half, and an odd one where it belongs."""
+    """How many are on the left: half, and an odd one on its natural side."""
     half, odd = divmod(len(sides), 2)
     return half + (odd if sum(2 - side for side in sides) > len(sides) else 0)
 
 
 def _column(members: Sequence[int], centre: int, side: int) -> dict[int, tuple[int, int]]:
-    """Places on a bow around the middle, so that no line runs through another's dot."""
+    """Positions on an arc around the middle, so that no line crosses another dot."""
     places = {}
     for row, member in enumerate(members):
         offset = row - (len(members) - 1) / 2
@@ -127,7 +127,7 @@ def _column(members: Sequence[int], centre: int, side: int) -> dict[int, tuple[i
 
 
 def _links(places: Sequence[tuple[int, int]], centre: int) -> str:
-    """A line to each place, two to a stroke that passes the middle."""
+    """A line to each position; pairs share one stroke through the middle."""
     strokes = []
     for at in range(0, len(places), 2):
         start, *end = [f"{x} {y}" for x, y in places[at : at + 2]]
@@ -136,7 +136,7 @@ def _links(places: Sequence[tuple[int, int]], centre: int) -> str:
 
 
 def _between(edges: Sequence[tuple[int, int]], places: dict[int, tuple[int, int]]) -> str:
-    """Links between neighbours: straight across, bowed inwards along a side."""
+    """Links between neighbours: straight across, or bowed inwards along a side."""
     drawn = sorted({(min(a, b), max(a, b)) for a, b in edges if a in places and b in places and a != b})
     lines = []
     for a, b in drawn[:EDGES]:
@@ -151,7 +151,7 @@ def _node(neighbour: Neighbour, x: int, y: int, side: int) -> str:
     room = WIDTH - MIDDLE - abs(x - MIDDLE) - 10
     label = cut(neighbour.title, room)
     title = "" if label == neighbour.title else f"<title>{escape(neighbour.title, quote=False)}</title>"
-    # Dot and label are told by where they are from the neighbour's place: the same for each, which packs well.
+    # Dot and label are positioned relative to the neighbour: the same for each, which compresses well.
     return (
         f'<a class="n-{KINDS[_side(neighbour)]}" href="{escape(neighbour.url)}" transform="translate({x} {y})">{title}'
         f'<circle r="4"/><text x="{side * 9}" y="5">{escape(label, quote=False)}</text></a>'
@@ -160,15 +160,15 @@ def _node(neighbour: Neighbour, x: int, y: int, side: int) -> str:
 
 @lru_cache(maxsize=65536)
 def cut(text: str, room: int) -> str:
-    """`text`, shortened with an ellipsis to be no wider than `room` units at the labels' size, as well as one can
-    tell without the font."""
+    """`text`, shortened with an ellipsis to at most `room` units at the labels' size, estimated
+    without the font."""
     if len(text) * FONT <= room:
         return text
     widths = list(accumulate(map(_advance, text)))
     if widths[-1] <= room:
         return text
     fits = bisect_right(widths, room - FONT)
-    # A base and its marks are cut together.
+    # A base character and its combining marks are cut together.
     while fits and (_joins(text[fits]) or text[fits - 1] == "\u200d"):
         fits -= 1
     return text[:fits].rstrip(" ,;:–—-") + "…"

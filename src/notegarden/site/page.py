@@ -1,4 +1,4 @@
-"""A page: its view, what it takes to render it, and its fingerprint."""
+"""A page: its view, the data needed to render it, and its fingerprint."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
-    """`file`: where it is written. `text`: the digest under which the ledger has the body, "" for a page without."""
+    """`file`: output file. `text`: the digest under which the ledger stores the body, "" if there is none."""
 
     file: str
     view: AnyPageView
@@ -21,7 +21,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     fills: Fillings = Fillings((), ())
 
     def fingerprint(self, key: bytes) -> bytes:
-        """Equal fingerprints, equal bytes. `key` stands for the templates, the site and the program."""
+        """Equal fingerprints mean equal bytes. `key`: a digest of the templates, the site and the program."""
         mark = blake2b(key, digest_size=16)
         mark.update(_ENCODE(self.view))
         if self.text:

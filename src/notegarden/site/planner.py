@@ -1,4 +1,4 @@
-"""Garden → pages: which pages the site has, and what plans each."""
+"""From garden to pages: which pages the site has, and the function that plans each."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def _generated(name: str, site: Site, address: str) -> Callable[[Reads], AnyPage
 
 
 class Planner:
-    """Every page of a garden, by the file it is written to; a page's view is made when it is asked for.
+    """Every page of a garden, by output file; a page's view is computed on request.
 
     `text`: the ledger's digest of a note's text, by path. `size` and `copies` of pictures by address. `problems`:
-    all there are, sorted by path and line.
+    all of them, sorted by path and line.
     """
 
     def __init__(
@@ -75,20 +75,20 @@ class Planner:
         self._size, self._copies = size, copies
 
     def reads(self) -> Reads:
-        """What one page or file reads from, and the record of it."""
+        """A new record for one page or file, to read the garden through."""
         return Reads(self.lists, self.text, self._size, self._copies)
 
     def forget(self, paths: set[str]) -> None:
-        """Look at these notes again: they changed, in nothing that the lists show."""
+        """Drop cached data of these notes: they changed, but nothing that lists show."""
         self.lists.forget(paths)
 
     @cached_property
     def note_files(self) -> Mapping[str, str]:
-        """File → path of the note it is made from."""
+        """Output file → path of its note."""
         return {output_file(node.address): node.path for node in self.garden.published()}
 
     def site_pages(self) -> dict[str, Callable[[Reads], Page]]:
-        """The pages that no single note makes, by file, and what makes each."""
+        """The pages that are not made from a single note, by file, with the functions that make them."""
         site, made = self.site, {}
         own = self.note_files
 
@@ -96,7 +96,7 @@ class Planner:
             file = output_file(address)
 
             def plan(reads: Reads) -> Page:
-                reads.addresses()  # it stands where no note has the address
+                reads.addresses()  # the page exists only while no note has the address
                 return Page(file, make(reads))
 
             made[file] = plan
@@ -121,11 +121,11 @@ class Planner:
         return {file: make for file, make in made.items() if file not in own}
 
     def aliases(self) -> dict[str, str]:
-        """Alias → path of the note it leads to; a page of that address, or the first note by path, comes first."""
+        """Alias → path of the target note; a page with that address, or the first note by path, takes precedence."""
         published = self.garden.published()
-        # No folder can stand beside a file of its name.
+        # A folder cannot exist next to a file with the same name.
         taken = {composed(node.address).rstrip("/") for node in published}
-        out: dict[str, tuple[str, str]] = {}  # by what two normal forms have in common
+        out: dict[str, tuple[str, str]] = {}  # keyed so that both Unicode normal forms collide
         for node in published:
             for alias in node.aliases:
                 key = composed(alias)
@@ -134,7 +134,7 @@ class Planner:
         return dict(out.values())
 
     def unlisted_files(self) -> set[str]:
-        """The pages of notes that lists leave out, what leads to them, and their copies in Markdown."""
+        """The pages of notes left out of lists, their redirects, and their Markdown copies."""
         nodes = [node for node in self.garden.published() if not is_listed(node)]
         if not nodes:
             return set()
@@ -153,9 +153,9 @@ class Planner:
         return any(node.diagrams for node in self.garden.published())
 
     def note_page(self, path: str, reads: Reads) -> Page:
-        """The page of a published note. `reads` is new, and holds the record of what the page depends on."""
+        """The page of a published note. `reads`: a new one, which records what the page depends on."""
         return note_page(reads, self.site, path)
 
     def graph_json(self, reads: Reads) -> bytes:
-        """The garden's graph, by the contract that other programs read."""
+        """The garden's graph, in the documented format for other programs."""
         return graph_json(reads, self.site)

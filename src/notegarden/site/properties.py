@@ -1,4 +1,4 @@
-"""The properties of a vault's note as its page shows them, above the text."""
+"""The properties of a vault's note as its page shows them above the text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notegarden.site.addresses import Site
 from notegarden.site.holes import wanted_id
 from notegarden.site.reads import Reads
 
-# What says how the page is made, or is shown elsewhere in it.
+# Properties that control how the page is made, or that are shown elsewhere on it.
 _NOT_LISTED = frozenset(
     (
         "tags",
@@ -35,7 +35,7 @@ _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(?:Z|[+
 
 
 def properties_of(note: Note, reads: Reads, site: Site) -> tuple[PropertyView, ...]:
-    """The properties that say something of the note itself, in their order."""
+    """The properties that describe the note itself, in order."""
     links = [each for each in zip(note.links, reads.answers(note.path), strict=True) if each[0].kind == "property"]
     links.reverse()
     out = []
@@ -52,7 +52,7 @@ def properties_of(note: Note, reads: Reads, site: Site) -> tuple[PropertyView, .
 
 
 def _flat(value: Any) -> Iterator[Any]:
-    """The single values of a property; empty ones are none."""
+    """The single values of a property, without empty ones."""
     if isinstance(value, list):
         for item in value:
             yield from _flat(item)
@@ -64,7 +64,7 @@ def _flat(value: Any) -> Iterator[Any]:
 
 
 def _value(value: Any, name: str, links: list[tuple[Link, Resolved]], reads: Reads, site: Site) -> PropertyValue:
-    """`links`: those that no value had yet, the next one last."""
+    """`links`: those not matched to a value yet, the next one last."""
     if isinstance(value, bool):
         return PropertyValue("checkbox", str(value).lower(), checked=value)
     if isinstance(value, int | float):
@@ -84,6 +84,6 @@ def _value(value: Any, name: str, links: list[tuple[Link, Resolved]], reads: Rea
     date = _DATE.fullmatch(text)
     if date:
         shown = f"{date[1]} {date[2]}" if date[2] and date[2] != "00:00" else date[1]
-        day = reads.day(date[1])  # a date leads to its daily note, and is no link of the garden, as in Obsidian
+        day = reads.day(date[1])  # a date leads to its daily note, but is not a link of the garden, as in Obsidian
         return PropertyValue("date", shown, site.href(day) if day else "")
     return PropertyValue("text", text)

@@ -1,4 +1,4 @@
-"""A part of a note as another note asks for it: without some of its headings and blocks, its headings moved."""
+"""The part of a note that another note embeds: without some headings and blocks, and with shifted heading levels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _HEADING = re.compile(r"<h([1-6])(?=[ >])([^<>]*)>(.*?)</h\1>\n?", re.DOTALL)
 
 
 def reshaped(html: str, shape: Shape) -> str:
-    """The HTML of a part, its holes filled."""
+    """The HTML of a part, its holes already filled."""
     if "headline" in shape.without:
         html = _without_subsections(html)
     names = [name for name in shape.without if name != "headline"]
@@ -20,12 +20,12 @@ def reshaped(html: str, shape: Shape) -> str:
     if shape.headings == "first-out":
         first = _HEADING.search(html)
         html = html[: first.start()] + html[first.end() :] if first and not html[: first.start()].strip() else html
-    level = min(shape.level + 1, 6) if shape.inside else shape.level  # its own title stands above
+    level = min(shape.level + 1, 6) if shape.inside else shape.level  # below its own title
     return _moved(html, level) if level else html
 
 
 def _without_subsections(html: str) -> str:
-    """What stands in front of the first heading, apart from one that the part begins with."""
+    """The HTML before the first heading, except one that the part begins with."""
     found = list(_HEADING.finditer(html))
     begins = bool(found) and not html[: found[0].start()].strip()
     others = found[1:] if begins else found
@@ -33,7 +33,7 @@ def _without_subsections(html: str) -> str:
 
 
 def _without(html: str, names: list[str]) -> str:
-    """The HTML without the elements of some names, and without what is in them."""
+    """The HTML without elements with these names and their content."""
     tags = re.compile(rf"<(/?)({'|'.join(map(re.escape, names))})(?=[ >])[^<>]*>\n?")
     out: list[str] = []
     depth = pos = 0
@@ -48,7 +48,7 @@ def _without(html: str, names: list[str]) -> str:
 
 
 def _moved(html: str, level: int) -> str:
-    """The HTML with its headings moved so that the highest has a level."""
+    """The HTML with its headings shifted so that the highest has this level."""
     by = level - min((int(found[1]) for found in _HEADING.finditer(html)), default=level)
 
     def heading(found: re.Match[str]) -> str:

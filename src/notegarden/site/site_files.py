@@ -1,4 +1,4 @@
-"""What a site has besides its pages: feed, site map, graph.json, what search and offline reading need."""
+"""The site's files besides its pages: feed, sitemap, graph.json, data for search and offline reading."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _JSON = msgspec.json.encode
 
 
 class SiteFiles:
-    """Makes these files out of a planner; `serve` makes them one by one, `build` all at once.
+    """Makes these files from a planner; `serve` makes them one by one, `build` all at once.
 
-    `ledger`: the file that has the notes' texts.
+    `ledger`: the file with the notes' texts.
     """
 
     def __init__(self, planner: Planner, theme: Theme, ledger: Path) -> None:
@@ -47,19 +47,19 @@ class SiteFiles:
         self.theme = theme
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """(file, bytes) of all that depends on the garden alone."""
+        """(file, bytes) of all files that depend only on the garden."""
         for group in self.groups().values():
             yield from group(self.planner.reads()).items()
 
     def file(self, name: str) -> bytes | None:
-        """One of these files by its name; None where the site has none of that name."""
+        """One of these files by its name; None if the site has no such file."""
         make = self.groups().get("sitemap.xml" if name.startswith("sitemap") else name)
         return make(self.planner.reads()).get(name) if make is not None else None
 
     def groups(self) -> dict[str, Callable[[Reads], dict[str, bytes]]]:
-        """What is made together, under the name of its first file: a large site map has several.
+        """The files that are made together, under the name of the first: a large sitemap has several.
 
-        Feeds and site map need absolute addresses, so a site without a host has none.
+        Feeds and sitemap need absolute URLs, so a site without a host has none.
         """
         has_host = bool(self.site.config.origin)
         sitemap_address = self.site.permalink("/sitemap.xml") if has_host else ""
@@ -94,7 +94,7 @@ class SiteFiles:
         return renderer.render_template("manifest.webmanifest")
 
     def worker(self) -> bytes:
-        """The service worker: a line that changes with the theme, then the theme's scripts."""
+        """The service worker: a line that changes with the theme, followed by the theme's scripts."""
         parts = [f'const BUILD = "{self.theme.version}";\n'.encode()]
         for name in ("theme/sw.js", "theme/sw-garden.js"):
             path = self.theme.file(name)
@@ -105,15 +105,15 @@ class SiteFiles:
     def search_pages(
         self, bodies: BodyReader, rules: bytes, nodes: Iterable[Node] | None = None
     ) -> dict[str, tuple[str, Callable[[], Document]]]:
-        """Address → (digest of what is indexed, what makes the document) of every note, or of these.
+        """Address → (digest of the indexed data, function that makes the document) of every note, or of these.
 
-        `rules`: the ledger's key of how texts are read (`PARSED`): the same text may have another body by others.
+        `rules`: the ledger's key for the parsing rules (`PARSED`): the same text may have another body by other rules.
         """
         pages: dict[str, tuple[str, Callable[[], Document]]] = {}
         for node in self.garden.listed() if nodes is None else nodes:
             text = self.planner.text(node.path)
             tags = (*node.plain_tags, *self._tag_titles(node))
-            # An old address often has an old name of the note for its last part.
+            # The last part of an old address is often an old name of the note.
             aliases = tuple(unquote(alias).rstrip("/").rpartition("/")[2] for alias in node.aliases)
             aliases = tuple(dict.fromkeys((*node.also, *aliases)))
             known = "\0".join((rules.hex(), text, node.title, *aliases, "", *tags))
@@ -126,7 +126,7 @@ class SiteFiles:
         return [nodes[edge.target].title for edge in node.edges if edge.tags and is_listed(nodes[edge.target])]
 
     def search_lists(self) -> dict[str, Any]:
-        """What the search dialog shows before anything is typed: recent notes, tags by use, where to reread."""
+        """What the search dialog shows before anything is typed: recent notes, tags by use, notes to reread."""
         reads = self.planner.reads()
         recent = [{"url": e.url, "title": e.title} for e in newest(reads)]
         tags: list[dict[str, str | int]] = [
@@ -141,19 +141,19 @@ def _as_it_is(name: str, data: bytes, _: Reads) -> dict[str, bytes]:
 
 
 def _document(text: str, bodies: BodyReader, title: str, tags: tuple[str, ...], aliases: tuple[str, ...]) -> Document:
-    # Of the garden as it was when the index was begun: the note itself may be gone by now.
+    # From the garden when the index update started: the note may have been deleted since.
     return Document(title, "".join(bodies.body(text).texts), tags, aliases)
 
 
 def is_kept_offline(file: str) -> bool:
-    """Whether a reader who keeps the garden for reading offline keeps this file: not pictures and the like."""
+    """Whether this file is saved when a reader saves the garden for offline reading: not pictures and the like."""
     return not file.lower().endswith(_PICTURES) and file not in _NOT_KEPT
 
 
 def offline_files(outputs: Mapping[str, Written], base_path: str, unlisted: Collection[str]) -> dict[str, bytes]:
     """offline.json and offline-files.json: every text file of the site with a digest of its bytes.
 
-    `outputs` are all files of the site, `unlisted` those whose addresses no list may name.
+    `outputs`: all files of the site; `unlisted`: those whose addresses must not appear in lists.
     """
     files: dict[str, str] = {}
     size = pages = 0

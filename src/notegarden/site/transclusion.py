@@ -1,4 +1,4 @@
-"""Notes inside notes: what a page shows of another note, and how that is put into it."""
+"""Transclusion: what a page shows of another note, and how that is inserted."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _FIRST_HEADING = re.compile(r'\A\s*<h1[^<>]*? id="([^"]*)"[^<>]*>.*?</h1>\s*', r
 _CITING = re.compile(r"c-[0-9a-f]{5}(?:-\d+)?")
 
 _MOST_LETTERS = 10_000_000
-"""Letters of HTML that a page shows of other notes: a short note may name a long one many times."""
+"""Maximum characters of HTML that a page shows of other notes: a short note may embed a long one many times."""
 
 PLAIN = "plain"
-"""Instead of attributes: a link to what is not published, which is plain text for readers."""
+"""Placeholder instead of attributes: a link to something unpublished, which readers see as plain text."""
 _HREF = re.compile(r"""(.*<a\b[^<>]*?)\s+href=(["']?)""", re.DOTALL | re.IGNORECASE)
 
 
 class Fillings(msgspec.Struct, frozen=True, array_like=True):
-    """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: whole `<img>` tags.
+    """Escaped for HTML. `links`: (address, further attributes) by number; `pictures`: complete `<img>` tags.
 
-    `words`: number of a link that has none of its own → what it shows. `callouts`: names of kinds, () for the English.
+    `words`: number of a link without its own text → its text. `callouts`: names of kinds, () for the English ones.
 
-    `embeds`: number of the link → what stands in its place. `citing`: the other notes that cite each of its works.
+    `embeds`: number of the link → its replacement. `citing`: the other notes that cite each of its works.
     `without_title`: the page shows the body's first heading
     above it, as its title.
     """
@@ -47,19 +47,19 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
     callouts: tuple[str, ...] = ()
 
     def into(self, body: Body, read: Callable[[str], Body]) -> str:
-        """The body's HTML with every hole filled. `read` gives the body of an embedded note by its digest."""
+        """The body's HTML with every hole filled. `read` returns the body of an embedded note by its digest."""
         html = self.part(body, None, read, [_MOST_LETTERS])
         return _FIRST_HEADING.sub(r'<span id="\1"></span>\n', html, count=1) if self.without_title else html
 
     def part(self, body: Body, part: Part | None, read: Callable[[str], Body], room: list[int]) -> str:
-        """The same of a part of the body alone. `room`: how many letters of other notes the page may still show."""
+        """The same for one part of the body. `room`: how many characters of other notes the page may still show."""
         first, last = (part.first, part.last) if part is not None else (0, len(body.texts) - 1)
         texts = list(body.texts[first : last + 1])
         if part is not None:
             texts[-1] = texts[-1][: part.stop]
             texts[0] = texts[0][part.start :]
         out = [texts[0]]
-        ends = 0  # of links that are plain text
+        ends = 0  # closing tags of links that are plain text
         for hole, text in zip(body.holes[first:last], texts[1:], strict=True):
             if hole.kind == "picture":
                 out.append(self.pictures[hole.index])
@@ -90,9 +90,9 @@ class Fillings(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Embedded(msgspec.Struct, frozen=True, array_like=True):
-    """A part of another note, in its frame. `href`: where it is at home; `title`: what it is called there.
+    """A part of another note, in its frame. `href`: its original place; `title`: its title there.
 
-    `text`: the digest under which the ledger has the note's body. `prefix`: what its ids begin with in this page.
+    `text`: the digest under which the ledger stores the note's body. `prefix`: of its ids on this page.
     `shape`: which of its headings and blocks are shown.
     """
 
@@ -106,7 +106,7 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
     shape: Shape = AT_HOME
 
     def html(self, read: Callable[[str], Body], room: list[int]) -> str:
-        """The part in its frame; a link to it where the page has no room."""
+        """The part in its frame; a link to it if the page has no room left."""
         body = read(self.text)
         part = self.part
         heading = self._heading()
@@ -117,7 +117,7 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
             return f'<a class="markdown-embed-link" href="{escape(self.href)}">{escape(self.title)}</a>'
         room[0] -= letters
         inner = reshaped(self.fills.part(body, part, read, room), self.shape)
-        # What is raw HTML in the note may be open at an end of the part.
+        # Raw HTML in the note may leave elements open at the ends of the part.
         inner = self._own_ids(contained(inner) if part.name or self.shape.without else inner)
         if inner.startswith("<li"):
             inner = in_list(inner, "".join(body.texts[: part.first]) + body.texts[part.first][: part.start])
@@ -129,14 +129,14 @@ class Embedded(msgspec.Struct, frozen=True, array_like=True):
         )
 
     def _heading(self) -> str:
-        """The title of a note that is written inside this one, "" for others."""
+        """The title of a note that is written inside the embedding one, "" for others."""
         if not self.shape.inside:
             return ""
         level, title = self.shape.level, escape(self.title)
         return f'<h{level} id="{escape(self.shape.inside)}"><a href="{escape(self.href)}">{title}</a></h{level}>\n'
 
     def _own_ids(self, html: str) -> str:
-        """The HTML with ids of its own in this page; what it links to outside of the part is at its home."""
+        """The HTML with ids made unique on this page; links to places outside the part lead to the original page."""
         ids = {found[1] for found in _ID.finditer(html) if not _CITING.fullmatch(found[1])}
         home = escape(self.href.partition("#")[0])
 

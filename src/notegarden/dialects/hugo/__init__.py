@@ -1,1 +1,1 @@
-"""Hugo-flavoured Markdown as ox-hugo writes it."""
+"""Hugo's Markdown, including what ox-hugo writes."""

@@ -1,4 +1,4 @@
-"""Built-in shortcodes, and those that a garden brings as templates."""
+"""Built-in shortcodes, and a garden's own templates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EDGES = re.compile(r"^[ \t]*\n|\n[ \t]*$")
 
 
 def reference(kind: LinkKind, _draft: NoteDraft, call: Call) -> Placeholder:
-    """`relref` and `ref`. As a link's destination it makes the link; elsewhere it prints the address."""
+    """`relref` and `ref`. As a link's destination they make the link; elsewhere they print the address."""
     target = call.get("path", 0)
     if target is None:
         raise ShortcodeError("names no note", f'write {call.name} "note.md"')
@@ -39,9 +39,9 @@ def reference(kind: LinkKind, _draft: NoteDraft, call: Call) -> Placeholder:
 
 
 def embed(_draft: NoteDraft, call: Call) -> Placeholder:
-    """`embed "note.md"`, `embed "note.md#heading"`: the note or its section, found as by relref, is shown there.
+    """`embed "note.md"`, `embed "note.md#heading"`: show the note or its section there, resolved like a relref.
 
-    `embed "id:…"` shows the note or heading of an Org file, `embed "note.org::*Heading"` that of its page.
+    `embed "id:…"` shows the note or heading of an Org file, `embed "note.org::*Heading"` the one on that file's page.
     """
     target = _of_page((call.get("path", 0) or "").strip().removesuffix("#"))
     if not target:
@@ -54,7 +54,7 @@ def embed(_draft: NoteDraft, call: Call) -> Placeholder:
 
 
 def _of_page(target: str) -> str:
-    """The name of a page and a heading's id for `folder/note.org::*Heading`, by whose folder no page is found."""
+    """Convert `folder/note.org::*Heading` to a page's name and a heading's id; the folder is dropped."""
     found = _ORG_FILE.fullmatch(target)
     if found is None:
         return target
@@ -99,7 +99,7 @@ def highlight(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placehol
         with draft.elsewhere(call.line, call.column):
             expanded = shortcodes.expand(draft, code)
         expanded = draft.as_typed_formulas(_EDGES.sub("", expanded.removeprefix("\n")).strip("\n"))
-        with draft.deeper():  # the shortcodes inside run only now
+        with draft.deeper():  # the shortcodes inside run only here
             if options.pop("hl_inline", "false").lower() == "true":
                 return inline_code(draft, expanded, language)
             return code_block(draft, expanded, language, options, numbers_as_text=True).removesuffix("\n")
@@ -111,7 +111,7 @@ def highlight(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placehol
 
 
 def details(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placeholder:
-    """`details summary="…" open=true`; what is inside is read as Markdown."""
+    """`details summary="…" open=true`; the text inside is parsed as Markdown."""
     placeholder = Placeholder(call.source, call.line, call.column)
     placeholder.alone = True
 
@@ -131,7 +131,7 @@ def details(shortcodes: Shortcodes, _draft: NoteDraft, call: Call) -> Placeholde
 
 
 def mermaid(_draft: NoteDraft, call: Call) -> Placeholder:
-    """A diagram as its source text, which a theme may draw."""
+    """A diagram as its source text, which the theme may draw."""
     placeholder = Placeholder(call.source, call.line, call.column)
     placeholder.html = (
         f'<pre class="mermaid" tabindex="0"><code class="language-mermaid">{escape(call.inner or "")}</code></pre>\n'
@@ -145,7 +145,7 @@ def comment(_draft: NoteDraft, _call: Call) -> str:
 
 
 def shortcodes_for(dialect: Dialect) -> Shortcodes:
-    """The built-in shortcodes and the garden's templates; a template replaces a built-in one."""
+    """The built-in shortcodes and the garden's templates, which override them."""
     return _shortcodes(dialect.shortcodes, dialect.own_shortcodes)
 
 

@@ -1,4 +1,4 @@
-"""The `figure` shortcode, with the attributes in Hugo's order."""
+"""The `figure` shortcode, with attributes in Hugo's order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _html(shortcodes: Shortcodes, draft: NoteDraft, call: Call) -> str:
     caption = _inline(shortcodes, draft, call, "caption")
     attribution = _inline(shortcodes, draft, call, "attr")
     text = plain_text(caption)
-    # Hugo folds white space where it has tags to take out.
+    # Hugo collapses white space if it removes tags.
     alt = named.get("alt") or (" ".join(text.split()) if "<" in caption else text) or None
     attributes = [(name, named[name]) for name in _IMG_ATTRIBUTES if named.get(name)]
     image = draft.add_picture(named["src"], *place, alt, attributes)
@@ -58,7 +58,7 @@ def _inline(shortcodes: Shortcodes, draft: NoteDraft, call: Call, name: str) -> 
     text = call.named.get(name, "")
     if not text:
         return ""
-    # Places inside an argument are the shortcode's own.
+    # Offsets inside an argument are reported as those of the shortcode.
     with draft.elsewhere(call.line, call.column):
         expanded = shortcodes.expand(draft, harmless(text), tags=False)
         return draft.phrasing(inline_of(draft).render(draft, expanded, 0))

@@ -1,4 +1,4 @@
-"""`parse`: the bytes of one file to a `Note` and its body."""
+"""`parse`: turn the bytes of one file into a `Note` and its body."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from notegarden.notes.problems import Problem
 
 _MARKUP = re.compile(r"^\W*markup\b", re.MULTILINE | re.IGNORECASE)
 _MARKDOWN = frozenset({"", "md", "markdown", "goldmark"})
-_HEAD = 64  # bytes in which a text that is not UTF-8 shows it
+_HEAD = 64  # first bytes, which show that a text is UTF-16 or binary
 
 
 def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) -> Parsed:
-    """Parse one note. Pure; never raises because of `data`: faults become the note's problems.
+    """Parse one note. Pure; never raises because of `data`: errors become the note's problems.
 
     `path` is relative to `content/`, with `/`.
     """
@@ -51,7 +51,7 @@ def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) ->
     try:
         html, parts = _body_html(draft, text[start:], start)
     except RecursionError:
-        draft.problem("note", "error", 0, 0, "nested too deeply to be read")
+        draft.problem("note", "error", 0, 0, "nested too deeply to be parsed")
         html, parts = "", []
     body = with_holes(html)
     note = finished_note(draft, front, html, body)
@@ -59,18 +59,18 @@ def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) ->
 
 
 def _other_markup(path: str, front: str, markup: Any) -> Iterator[Problem]:
-    """Says that a text is read as Markdown though its front matter names another language."""
+    """Reports that a text is parsed as Markdown although its front matter names another markup language."""
     if markup is None or str(markup).lower() in _MARKDOWN:
         return
     found = _MARKUP.search(front)
     line = front.count("\n", 0, found.start()) + 1 if found else 1
-    message = f"`markup: {markup}` is not followed; the text is read as Markdown"
-    yield Problem(path, line, 1, "front-matter", "error", message, "write the note in Markdown, and leave `markup` out")
+    message = f"`markup: {markup}` is not supported; the text is parsed as Markdown"
+    yield Problem(path, line, 1, "front-matter", "error", message, "write the note in Markdown, and remove `markup`")
 
 
 def _is_damaged(data: bytes, front: str) -> bool:
-    """Whether bytes that are no UTF-8 text stand in the front matter, or where one would begin."""
-    if b"\0" in data[: max(len(front), _HEAD)]:  # UTF-16, or no text at all
+    """Whether invalid UTF-8 is in the front matter, or where front matter would begin."""
+    if b"\0" in data[: max(len(front), _HEAD)]:  # UTF-16, or not text at all
         return True
     try:
         data.decode()
@@ -80,7 +80,7 @@ def _is_damaged(data: bytes, front: str) -> bool:
 
 
 def _body_html(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
-    """The HTML, and its parts where it has sections."""
+    """The HTML, and its parts if it has sections."""
     shortcodes = shortcodes_for(draft.dialect)
     draft.source = shortcodes.expand(draft, text, start)
     md = blocks_of(draft)
@@ -88,25 +88,25 @@ def _body_html(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]
     md.block.parse(draft.source, md, {"draft": draft}, tokens)
     if tokens and tokens[-1].type == "dl_close" and _is_metadata(tokens):
         place = draft.place(tokens[1].map[0])
-        draft.problem("metadata-only", "info", *place, "nothing is written below the metadata yet")
+        draft.problem("metadata-only", "info", *place, "the note has only metadata")
     writer = BodyWriter(draft, inline_of(draft))
     writer.sections = marks = PartMarks()
     writer.write_body(tokens)
-    writer.sections = None  # a footnote's headings begin none
+    writer.sections = None  # headings in footnotes start no sections
     writer.out.append(marks.end(len(draft.links)) if marks.names else "")
-    footnotes = render_footnotes(draft, writer.blocks)  # they cite works, too
+    footnotes = render_footnotes(draft, writer.blocks)  # they may cite works, too
     put_references(draft, writer.out, is_titled=not ends_in_heading(tokens))
     writer.out.append(footnotes)
     html = "".join(writer.out)
     if MARK in html:
-        # Placeholders left over stand inside a tag: in a heading's attributes, in a link's title.
+        # Remaining placeholders are inside a tag: in a heading's attributes, in a link's title.
         html = MARK_RE.sub(lambda found: draft.placeholder_text(int(found[1])), html)
     html = directed(in_frame(draft, html, marks))
     return take_parts(html, marks, draft.headings, len(draft.links)) if marks.names else (html, [])
 
 
 def _is_metadata(tokens: list[Any]) -> bool:
-    """Whether the body is one definition list with a paragraph for each definition, as metadata has."""
+    """Whether the body is one definition list with a single paragraph per definition, as metadata has."""
     kinds = [token.type for token in tokens]
     within = {"dt", "dd_open", "paragraph", "dd_close"}
     return (

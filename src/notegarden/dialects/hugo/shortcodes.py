@@ -26,20 +26,20 @@ _BARE_ARGUMENT = re.compile(
     r"""\s*+(?:([\w\-.]++)\s*+=\s*+)?(?:`([^`]*+)`|([^\s"`=<>%{}]+?)(?=\s|(?(1)(?!)|["`])|/?\s*[>%]\}\}))""", re.DOTALL
 )
 _QUOTE = re.compile(r'\\.|"', re.DOTALL)
-# The form of nearly all shortcodes.
+# The syntax of nearly all shortcodes.
 _LITERAL_END = re.compile(r"\*/([>%]\}\})")
 _SIMPLE = re.compile(r'\{\{<\s*+([a-z]++)\s++"([^"\\\n]*+)"\s*+>\}\}')
-_WELL_FORMED = 'a shortcode reads {{< name "argument" >}} or {{< name key="value" >}}'
+_WELL_FORMED = 'write {{< name "argument" >}} or {{< name key="value" >}}'
 _DEEPEST = 20
 _LONGEST = 10_000  # characters of an escaped tag
-_IN_VAIN = 100_000  # characters of a text in which the ends of tags are looked for without success
-_SHORT = 100  # characters of a tag behind that, so that many tags without an end take no square time
+_IN_VAIN = 100_000  # characters of a text that may be searched for missing ends of tags
+_SHORT = 100  # characters per tag after that, so that many tags without an end do not take quadratic time
 
 
 class Tag(NamedTuple):
-    """One `{{< … >}}`. `failure` says what is wrong with it; `literal` is an escaped one's text.
+    """One `{{< … >}}`. `failure` says what is wrong with it; `literal` is the text of an escaped one.
 
-    `vain`: characters of its arguments, where it has no end.
+    `vain`: characters searched for its end, if it has none.
     """
 
     start: int
@@ -56,10 +56,10 @@ class Tag(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A shortcode as a handler sees it. `inner`: the text between the tags, None where there is no closing tag.
+    """A shortcode as its handler sees it. `inner`: the text between the tags, None if there is no closing tag.
 
-    `inner_start`: where `inner` stands in the file. `indent`: what stands before the tag on its line, if blank.
-    `alone`: written with `{{% %}}` in lines of its own.
+    `inner_start`: offset of `inner` in the file. `indent`: the text before the tag on its line, if blank.
+    `alone`: written with `{{% %}}` on lines of its own.
     """
 
     name: str
@@ -80,12 +80,12 @@ class Call(NamedTuple):
         return self.positional[position] if 0 <= position < len(self.positional) else None
 
 
-# A handler gives a Placeholder, or text that is read as Markdown, or raises ShortcodeError.
+# A handler returns a Placeholder, or text to parse as Markdown, or raises ShortcodeError.
 Handler = Callable[[NoteDraft, Call], "Placeholder | str"]
 
 
 class ShortcodeError(Exception):
-    """What is wrong with a shortcode's arguments; becomes a problem at its place. Holds the message and a hint."""
+    """An error in a shortcode's arguments; becomes a problem at its place. Contains the message and a hint."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -99,9 +99,9 @@ class Shortcodes:
         self.handlers, self.paired = handlers, paired
 
     def expand(self, draft: NoteDraft, text: str, start: int = 0, *, tags: bool = True, formulas: bool = True) -> str:
-        """`text` with shortcodes (unless not `tags`) and formulas set aside. It stands at offset `start` of the file.
+        """`text` with shortcodes (if `tags`) and formulas replaced by placeholders. `start`: its offset in the file.
 
-        Notes in `draft.places` how offsets move, so the text that is expanded last is the one whose places hold.
+        Records in `draft.places` how offsets move, so they are valid for the text that was expanded last.
         """
         formulas = formulas and may_hold_formulas(text, draft.dialect.goldmark.passthrough)
         tags = tags and ("{{<" in text or "{{%" in text)
@@ -143,7 +143,7 @@ class _Expansion:
             self.pos = stop
 
     def _put(self, start: int, stop: int, text: str) -> None:
-        """Write `text` in place of what stands from `start` to `stop`."""
+        """Write `text` in place of the source from `start` to `stop`."""
         self._keep(start)
         self.parts.append(text)
         self.length += len(text)
@@ -163,7 +163,7 @@ class _Expansion:
             self._set_aside(formula.start, formula.stop, placeholder)
 
     def _partners(self, tags: list[Tag]) -> dict[int, int]:
-        """Opening tag → closing tag, by number."""
+        """Opening tag → closing tag, by index."""
         partners: dict[int, int] = {}
         waiting: dict[str, list[int]] = {}
         for number, tag in enumerate(tags):
@@ -175,7 +175,7 @@ class _Expansion:
             elif waiting.get(tag.name):
                 opening = waiting[tag.name].pop()
                 partners[opening] = number
-                for others in waiting.values():  # an unclosed one inside stays alone
+                for others in waiting.values():  # unclosed ones inside stay single
                     while others and others[-1] > opening:
                         others.pop()
         return partners
@@ -217,11 +217,11 @@ class _Expansion:
             hint = f"did you mean {near}?" if near else f"add templates/shortcodes/{tag.name}.html, or remove it"
             return f"unknown shortcode {tag.name}", hint
         if tag.closes:
-            return f"{tag.name} is closed but was never opened", "remove it, or open it first"
+            return f"{tag.name} is closed but was never opened", "remove the closing tag, or add an opening one"
         if tag.name in self.shortcodes.paired and partner is None and not tag.closed:
             return f"{tag.name} is never closed", f"end it with {{{{< /{tag.name} >}}}}"
         if self.draft.depth >= _DEEPEST:
-            return "shortcodes are nested too deeply", "take them apart"
+            return "shortcodes are nested too deeply", "use fewer levels"
         return "", ""
 
     def _call(self, tag: Tag, partner: Tag | None, place: tuple[int, int]) -> tuple[Call, int]:
@@ -267,9 +267,9 @@ def scan(text: str) -> Iterator[Tag]:
 
 
 class _Quotes:
-    """The places of a text's quotes that end an argument: those without a `\\` of their own before them.
+    """The places of quotes in a text that end an argument: those not escaped by a `\\`.
 
-    They are looked for once: a text may have many quotes that open an argument and few that end one.
+    Found once for the whole text, which may have many quotes that open an argument and few that end one.
     """
 
     def __init__(self, text: str) -> None:
@@ -280,13 +280,13 @@ class _Quotes:
         return [found.start() for found in _QUOTE.finditer(self.text) if found[0] == '"']
 
     def next(self, place: int) -> int:
-        """The first behind a place; the end of the text where there is none."""
+        """The first one after a place; the end of the text if there is none."""
         number = bisect_right(self.places, place)
         return self.places[number] if number < len(self.places) else len(self.text)
 
 
 def _argument_at(text: str, quotes: _Quotes, pos: int, end: int) -> tuple[str, str, int] | None:
-    """Name ("" for none), value and end of the argument that starts at `pos` or behind blanks there."""
+    """Name ("" for none), value and end of the argument that starts at `pos` or after blanks there."""
     named = _ARGUMENT_NAME.match(text, pos, end)
     if named and text.startswith('"', named.end(), end):
         stop = quotes.next(named.end())
@@ -296,16 +296,16 @@ def _argument_at(text: str, quotes: _Quotes, pos: int, end: int) -> tuple[str, s
 
 
 def _tag_at(text: str, quotes: _Quotes, start: int, end: int) -> Tag:
-    """The tag that begins at `start`. `end`: where its arguments have to be over."""
+    """The tag that begins at `start`. `end`: its arguments must end before this."""
     if text.startswith("/*", start + 3):
         found = _LITERAL_END.search(text, start + 5, start + _LONGEST)
         if found:
             literal = text[start : start + 3] + text[start + 5 : found.start()] + found[1]
             return Tag(start, found.end(), literal=literal)
-        return Tag(start, start + 3, failure="an escaped shortcode is not ended")
+        return Tag(start, start + 3, failure="an escaped shortcode is not closed")
     head = _HEAD.match(text, start)
     if head is None:
-        return Tag(start, start + 3, failure="this is no shortcode: a name must follow")
+        return Tag(start, start + 3, failure="not a shortcode: a name must follow")
     positional: list[str] = []
     named: dict[str, str] = {}
     percent, closes, name, pos = head[1] == "%", bool(head[2]), head[3], head.end()
@@ -313,13 +313,13 @@ def _tag_at(text: str, quotes: _Quotes, start: int, end: int) -> Tag:
         tail = _TAIL.match(text, pos, end)
         if tail:
             if (tail[2] == "%") != percent:
-                return Tag(start, start + 3, failure=f"{name} opens with one sign and closes with another")
+                return Tag(start, start + 3, failure=f"the opening and closing delimiters of {name} differ")
             if positional and named:
                 return Tag(start, tail.end(), failure=f"{name} mixes named and positional arguments")
             return Tag(start, tail.end(), name, percent, closes, bool(tail[1]), tuple(positional), named)
         argument = _argument_at(text, quotes, pos, end)
         if argument is None:
-            return Tag(start, start + 3, failure=f"{name} is malformed or not ended", vain=pos - start)
+            return Tag(start, start + 3, failure=f"{name} is malformed or not closed", vain=pos - start)
         key, value, pos = argument
         if key:
             named[key.lower()] = value

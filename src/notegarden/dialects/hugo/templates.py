@@ -1,4 +1,4 @@
-"""Shortcodes that a garden brings as Jinja templates."""
+"""A garden's own shortcodes, as Jinja templates."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ONE_PARAGRAPH = re.compile(r"<p(?: id=\"[^\"]*\")?>((?:(?!<p\b).)*)</p>\n?", re
 
 
 def blocks(shortcodes: Shortcodes, draft: NoteDraft, text: str, start: int, indent: str = "") -> str:
-    """Read `text`, which stands at offset `start` of the file, as Markdown by itself, `indent` taken off its lines."""
+    """Parse `text`, at offset `start` of the file, as separate Markdown, with `indent` removed from its lines."""
     dedented = re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) if indent else text
     if dedented:
         with draft.nested():
@@ -38,10 +38,10 @@ def blocks(shortcodes: Shortcodes, draft: NoteDraft, text: str, start: int, inde
 
 
 def from_template(source: str, shortcodes: Shortcodes, draft: NoteDraft, call: Call) -> Placeholder | str:
-    """The output of a Jinja template that sees `args`, `params`, `inner`, `page` and `site`.
+    """The output of a Jinja template, which can use `args`, `params`, `inner`, `page` and `site`.
 
-    `inner` holds what stands between the tags, with the shortcodes in it run. Of `{{% %}}` the output is read as
-    Markdown where it stands, and `inner` too: in lines of its own as blocks, in a sentence as part of it. Of `{{< >}}`
+    `inner` is the text between the tags, with its shortcodes expanded. With `{{% %}}` the output is parsed as
+    Markdown in place, and `inner` too: on lines of its own as blocks, in a sentence as inline text. With `{{< >}}`
     both are HTML.
     """
     from jinja2 import TemplateError
@@ -67,7 +67,7 @@ def from_template(source: str, shortcodes: Shortcodes, draft: NoteDraft, call: C
 
 
 def _inner(shortcodes: Shortcodes, draft: NoteDraft, call: Call) -> Any:
-    """What stands between the tags; where raw HTML is not trusted it is text, which the template escapes."""
+    """The text between the tags; if raw HTML is not trusted, it is text, which the template escapes."""
     from markupsafe import Markup
 
     text = call.inner or ""
@@ -92,7 +92,7 @@ def _escaped(text: str, is_trusted: bool) -> str:
 
 
 def _markdown(shortcodes: Shortcodes, draft: NoteDraft, call: Call, text: object, display: str = "") -> Any:
-    """Text as Markdown: blocks, or the inside of a paragraph that stands alone; `display` chooses block or inline."""
+    """Text rendered as Markdown: blocks, or a single paragraph without its `<p>`; `display` forces block or inline."""
     from markupsafe import Markup
 
     if display == "inline":
@@ -105,18 +105,18 @@ def _markdown(shortcodes: Shortcodes, draft: NoteDraft, call: Call, text: object
 
 
 def _holds_code(html: str) -> bool:
-    """Whether what looks like TeX may be code: it stays as it is."""
+    """Whether something that looks like TeX may be code: then it is not converted."""
     return "<script" in html or "<code" in html
 
 
 def _with_formulas(draft: NoteDraft, html: str, place: tuple[int, int]) -> str:
-    """HTML with the TeX in it as MathML, which a script would have shown."""
+    """HTML with the TeX in it converted to MathML, which in Hugo a script would do."""
     if ("\\(" not in html and "\\[" not in html and "$$" not in html) or _holds_code(html):
         return html
 
     def shown(found: re.Match[str]) -> str:
         tex = unescape(found[1] or found[2] or found[3])
-        if HOLE in tex:  # a link or picture in it: this is no formula
+        if HOLE in tex:  # it contains a link or picture, so it is not a formula
             return found[0]
         return formula_html(draft, tex, place, display=not found[1])
 

@@ -38,12 +38,12 @@ def _frame(call: Call, address: str, title: str) -> Placeholder:
 def youtube(_draft: NoteDraft, call: Call) -> Placeholder:
     autoplay = _flag(call, "autoplay")
     query = {
-        **({"playlist": call.get("id", 0) or ""} if _flag(call, "loop") == "1" else {}),  # else nothing loops
+        **({"playlist": call.get("id", 0) or ""} if _flag(call, "loop") == "1" else {}),  # loop needs a playlist
         "autoplay": autoplay,
         "controls": _flag(call, "controls", default=True),
         "end": call.named.get("end", "0"),
         "loop": _flag(call, "loop"),
-        "mute": _flag(call, "mute", default=autoplay == "1"),  # browsers play by themselves without sound only
+        "mute": _flag(call, "mute", default=autoplay == "1"),  # browsers allow autoplay only without sound
         "start": call.named.get("start", "0"),
     }
     address = f"https://www.youtube.com/embed/{_id(call)}?{urlencode(sorted(query.items()))}"
@@ -56,7 +56,7 @@ def vimeo(_draft: NoteDraft, call: Call) -> Placeholder:
 
 
 def post_link(_draft: NoteDraft, call: Call) -> Placeholder:
-    """`x`, `tweet`, `instagram`, `gist`: a link to the post, since a build fetches nothing from other sites."""
+    """`x`, `tweet`, `instagram`, `gist`: a link to the post, because a build fetches nothing from other sites."""
     user, identity = call.get("user", 0), call.get("id", 1)
     if call.name == "instagram":
         address = f"https://www.instagram.com/p/{quote(call.get('id', 0) or '', safe='')}"

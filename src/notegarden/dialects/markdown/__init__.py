@@ -1,1 +1,1 @@
-"""CommonMark with extensions, as Goldmark reads it."""
+"""CommonMark with extensions, as Goldmark parses it."""

@@ -1,6 +1,6 @@
-"""The block parser: markdown-it's, with rules tried only at their first characters, and a faster line scan.
+"""The block parser: markdown-it's, with rules only tried at their first characters, and a faster line scan.
 
-A paragraph is one token here (`paragraph`, with its text as `content`), not three, and so are headings and tables.
+A paragraph is a single token here (`paragraph`, with its text as `content`), not three, and so are headings and tables.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from markdown_it.utils import EnvType
 
 from notegarden.dialects.pieces.draft import NoteDraft
 
-# rule(state, top, bottom, silent): does a block start at line `top`? If so it is read, to line `bottom` at most, the
-# tokens are pushed and `state.line` is the line behind it; a silent rule only answers.
+# rule(state, top, bottom, silent): does a block start at line `top`? If so, it is parsed, up to line `bottom` at most,
+# its tokens are pushed and `state.line` is set to the line after it; a silent rule only answers.
 BlockRule = Callable[[Any, int, int, bool], bool]
-# A quote takes in lazy lines before it is known whether they continue a paragraph; the next quote looks again at those
-# that do not. Past so many for each line of the note, a line without its own `>` ends a quote.
+# A quote examines lazy lines before it is known whether they continue a paragraph, and the next quote examines the
+# others again. Beyond this many per line of the note, a line without its own `>` ends a quote.
 _LOOKED_AT_AGAIN = 10
-_NESTING_PROBLEM = "nested too deeply; what is further inside is left out"
+_NESTING_PROBLEM = "nested too deeply; deeper parts are left out"
 
 
 class Block(Token):
@@ -58,7 +58,7 @@ class BlockState(StateBlock):
             for number, line in enumerate(lines):
                 if "\t" in line:
                     columns[number] = len(line[: shifts[number]].expandtabs(4))
-        # One entry more, so that looking at the line after the last needs no check.
+        # One more entry, so that the line after the last can be accessed without a check.
         starts.append(len(src))
         ends.append(len(src))
         shifts.append(0)
@@ -69,13 +69,13 @@ class BlockState(StateBlock):
         self.blkIndent = self.line = self.level = 0
         self.tight = False
         self.ddIndent = self.listIndent = -1
-        self.indents = [0]  # where the content of each open block starts
-        # How many lists are open, how many of them around the quote, and where the content of the quote's first starts.
+        self.indents = [0]  # the column where the content of each open block starts
+        # The number of open lists, those around the quote, and the content column of the first list in the quote.
         self.lists = self.outside = self.outermost = 0
-        self.defined: list[int] = []  # the columns of the open definitions' terms
-        self.cut = sys.maxsize  # no list goes on at this line
+        self.defined: list[int] = []  # the columns of the terms of open definitions
+        self.cut = sys.maxsize  # no list continues at this line
         self.spare_looks = _LOOKED_AT_AGAIN * len(lines) + 1000
-        self.attributed: list[Token] = []  # blocks that a line below them gives attributes
+        self.attributed: list[Token] = []  # blocks followed by a line of attributes
         self.parentType = "root"
         self.result = ""
         self._code_enabled = True
@@ -90,7 +90,7 @@ class BlockState(StateBlock):
         return token
 
     def leaf(self, ttype: str, start: int, stop: int, content: str) -> Token:
-        """Push a block that holds no blocks. `start`, `stop`: its lines."""
+        """Push a block without child blocks. `start`, `stop`: its lines."""
         token = Block(ttype, "", self.level, [start, stop], content)
         self.tokens.append(token)
         return token
@@ -99,12 +99,12 @@ class BlockState(StateBlock):
         return self.bMarks[line] + self.tShift[line] >= self.eMarks[line]
 
     def is_lazy(self, line: int) -> bool:
-        """Whether a line left of this block is indented too far to start a block of its own."""
+        """Whether a line to the left of this block is indented too far to start a block of its own."""
         column = self.sCount[line]
         return 0 <= column < self.blkIndent and column - max(one for one in self.indents if one <= column) > 3
 
     def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803
-        """Lines `begin` to `end`, up to `indent` columns of white space taken off each."""
+        """Lines `begin` to `end`, with up to `indent` columns of white space removed from each."""
         src, parts = self.src, []
         for line in range(begin, end):
             first, shift = self.bMarks[line], self.tShift[line]
@@ -121,7 +121,7 @@ class BlockState(StateBlock):
 class BlockParser(ParserBlock):
     """Rules are registered with `add`; `starts` are the first characters a rule can start with ("" for any).
 
-    A line that is indented as code is to the rules one that starts with a tab. `deepest`: how many levels are read.
+    A line indented as code counts for the rules as starting with a tab. `deepest`: maximum nesting of blocks.
     """
 
     def __init__(self, deepest: int) -> None:
@@ -131,7 +131,7 @@ class BlockParser(ParserBlock):
         self._tables: dict[str, tuple[dict[str, tuple[BlockRule, ...]], tuple[BlockRule, ...]]] = {}
 
     def add(self, name: str, rule: BlockRule, starts: str, ends: tuple[str, ...] = ()) -> None:
-        """Append a rule. `ends`: the blocks it can end (`paragraph`, `blockquote`, `list`)."""
+        """Append a rule. `ends`: the blocks that it can end (`paragraph`, `blockquote`, `list`)."""
         self.ruler.push(name, rule, {"alt": list(ends)})
         self._starts[rule] = starts
         self._tables.clear()
@@ -142,7 +142,7 @@ class BlockParser(ParserBlock):
         return by_char.get(char, anywhere)
 
     def _table(self, chain: str) -> tuple[dict[str, tuple[BlockRule, ...]], tuple[BlockRule, ...]]:
-        """The rules of a chain by the character they can start with, and those that can start with any."""
+        """The rules of a chain by the characters they can start with, and those that can start with any."""
         if chain not in self._tables:
             rules = self.ruler.getRules(chain)
             chars = set("".join(self._starts[rule] for rule in rules))
@@ -187,7 +187,7 @@ class BlockParser(ParserBlock):
         state = BlockState(src, md, env, outTokens)
         env["draft"].line_starts = list(state.bMarks)
         self.tokenize(state, 0, state.lineMax)
-        for token in state.attributed:  # not before: lists and quotes know their blocks by their types
+        for token in state.attributed:  # only now: lists and quotes identify their blocks by type
             token.markup, token.type = token.type, "attributed"
         return state.tokens
 

@@ -1,4 +1,4 @@
-"""A line `{#id .class key=value}` right below a block gives that block attributes: Hugo's `parser.attribute.block`."""
+"""A line `{#id .class key=value}` directly below a block sets its attributes: Hugo's `parser.attribute.block`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from notegarden.dialects.pieces.attributes import attributes_html
 
 _LINE = re.compile(r"\{([^\n]*)\}[ \t]*")
 _OPENING = re.compile(r"<(\w+)((?:[^<>\"]|\"[^\"]*\")*)>")
-# Those that take none: code has its own way to be given some, and what has no element of its own.
+# Blocks that take none: code has its own syntax for them, and blocks without an element of their own.
 _PLAIN = frozenset(("fence", "code_block", "html_block", "attributes"))
 
 
@@ -31,7 +31,7 @@ def block_attributes(state: BlockState, top: int, bottom: int, silent: bool) -> 
 
 
 def _give(state: BlockState, attributes: dict[str, str]) -> None:
-    """Give attributes to the last block of the level; of two of a name the first counts."""
+    """Set attributes of the last block at this level; the first value of a name wins."""
     for token in reversed(state.tokens):
         if token.level > state.level or (token.level == state.level and token.type.endswith("_close")):
             continue
@@ -42,11 +42,11 @@ def _give(state: BlockState, attributes: dict[str, str]) -> None:
 
 
 def attributes(writer: BlockWriter, token: Token) -> None:
-    """The line itself, of which nothing is shown."""
+    """The line itself, which is not shown."""
 
 
 def attributed(writer: BlockWriter, token: Token) -> None:
-    """A block that was given attributes: written as ever, then its first tag gets those that it has not."""
+    """A block with attributes: written as usual, then its first tag gets those that it lacks."""
     token.type, first = token.markup, len(writer.out)
     writer.writers[token.type](writer, token)
     if token.hidden:  # a paragraph without an element

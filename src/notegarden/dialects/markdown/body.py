@@ -23,9 +23,9 @@ from notegarden.urls import names_media
 
 
 class BodyWriter(BlockWriter):
-    """Writes the blocks of Markdown. `in_leading_list`: inside the definition list that holds the metadata.
+    """Writes the blocks of Markdown. `in_leading_list`: inside the definition list with the metadata.
 
-    `sections`: of a body whose sections other notes may embed, what numbers them.
+    `sections`: the numbering of sections, if other notes may embed those of this body.
     """
 
     def __init__(self, draft: NoteDraft, inline: InlineParser) -> None:
@@ -34,12 +34,12 @@ class BodyWriter(BlockWriter):
         self.sections: PartMarks | None = None
 
     def write_body(self, tokens: list[Token]) -> None:
-        """A whole body, whose first block may be the definition list that holds its metadata."""
+        """A whole body, whose first block may be the definition list with its metadata."""
         self.in_leading_list = bool(tokens) and tokens[0].type == "dl_open"
         self.write(tokens)
 
     def item_text(self, token: Token) -> str:
-        """The text that an item starts with, where a task box may stand."""
+        """The text that an item starts with, which may have a task box."""
         if not token.content.startswith("["):
             return self.text(token)
         self.draft.at_item_start = True
@@ -80,7 +80,7 @@ class BodyWriter(BlockWriter):
         out += (html, f"</{tag}>\n")
 
     def add_task(self, html: str, entry: int) -> None:
-        """Keep an open task that begins the block whose opening tag `out[entry]` is."""
+        """Record an open task at the start of the block opened by `out[entry]`."""
         self.draft.tasks.append(box_task(html, id_of(self.out[entry]), self.draft.section))
 
     def heading(self, token: Token) -> None:
@@ -106,10 +106,10 @@ class BodyWriter(BlockWriter):
         draft.section = text[:LONGEST_CONTEXT]
 
     split_heading = staticmethod(split_attributes)
-    """A heading's text and the attributes it is given in its line."""
+    """A heading's text and the attributes given on its line."""
 
     def paragraph_tag(self, first: int) -> str:
-        """The element of a paragraph whose links are those from `first` on: a note's blocks can stand in no `p`."""
+        """The element of a paragraph whose links start at number `first`: embedded blocks may not be in a `p`."""
         links = self.draft.links[first:]
         return "div" if any(link.kind == "embed" and not names_media(link.target) for link in links) else "p"
 
@@ -134,7 +134,7 @@ class BodyWriter(BlockWriter):
         self.out.append(f"</{token.tag}>\n")
 
     def item(self, token: Token) -> None:
-        """An item that is one line of text."""
+        """An item with a single line of text."""
         links, out = self.draft.links, self.out
         first = len(links)
         html = self.item_text(token)
@@ -203,7 +203,7 @@ class BodyWriter(BlockWriter):
 
 
 BodyWriter.writers = {
-    writer.__name__: writer  # one name for token and writer
+    writer.__name__: writer  # token and writer have the same name
     for writer in (
         BodyWriter.paragraph, BodyWriter.heading, BodyWriter.dt, BodyWriter.item,
         BodyWriter.list_open, BodyWriter.list_close, BodyWriter.item_open, BodyWriter.item_close,

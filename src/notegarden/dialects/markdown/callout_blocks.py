@@ -28,7 +28,7 @@ def callout_open(writer: BlockWriter, token: Token) -> None:
 
 
 def _name(kind: str) -> str:
-    """What stands for a title: the kind's name in the language of the interface, which the garden fills in."""
+    """The default title: the kind's name in the interface language, which the garden fills in."""
     return f"{HOLE}C{CALLOUTS.index(kind)}{END}" if kind in CALLOUTS else escape(name_of(kind))
 
 

@@ -1,4 +1,4 @@
-"""Callouts, which GitHub and Hugo call alerts: a quote whose first line is `[!type]`, then a fold sign and a title."""
+"""Callouts (alerts in GitHub and Hugo): a quote whose first line is `[!type]`, a fold sign and a title."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _HEAD = re.compile(r"\[!(\w[\w \-]{0,79})(?:\|([^\]\[]{0,200}))?\]([+-]?)(?:[ \t
 
 
 class Callout(NamedTuple):
-    """`kind` in lower case; `fold`: `+` for one that is open and can be folded, `-` for a folded one, else "".
+    """`kind` in lower case; `fold`: `+` for open and foldable, `-` for folded, else "".
 
-    `metadata`: what stands behind a bar in the brackets, for style sheets. `title`: inline Markdown, "" for none.
+    `metadata`: the text after a bar in the brackets, for style sheets. `title`: inline Markdown, "" for none.
     """
 
     kind: str
@@ -23,7 +23,7 @@ class Callout(NamedTuple):
 
 
 def callout_head(state: BlockState, line: int) -> Callout | None:
-    """The callout that a quote is whose first line, its marker taken off, is `line`."""
+    """The callout of a quote whose first line, without its marker, is `line`; None if it is an ordinary quote."""
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     if state.sCount[line] > 3 or not state.src.startswith("[!", start):
         return None

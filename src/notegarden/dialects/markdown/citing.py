@@ -1,6 +1,6 @@
 """Pandoc's citations: `[see @key, p. 3; -@other]`, and `@key [p. 3]` in a sentence.
 
-The rules belong to notes that have a bibliography; all others never ask them.
+These rules are only used for notes with a bibliography.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PLACE = re.compile(r"<p[^<>]*>:{3,} *\{#refs\}\s*(?:</p>\s*<p[^<>]*>)?:{3,}</p>
 
 
 def brackets_rule(state: InlineState) -> bool:
-    """A citation in brackets. Where none of its works is known, it is a finding and stays as it is typed."""
+    """A citation in brackets. If none of its works is known, it is reported and shown as typed."""
     draft, works = state.draft, state.draft.works
     found = PANDOC.match(state.src, state.pos)
     if works is None or found is None or _is_link(draft, found[1]):
@@ -44,7 +44,7 @@ def brackets_rule(state: InlineState) -> bool:
     state.out.append(
         in_style(draft, works, parts, entries, places, "", lambda text: state.inline.render(draft, text, line))
     )
-    state.links += 1  # it holds links, so that it stands in none
+    state.links += 1  # it contains links, so it may not be inside one
     state.pos = state.node_end = found.end()
     return True
 
@@ -54,8 +54,8 @@ def _is_link(draft: NoteDraft, label: str) -> bool:
 
 
 def author_rule(state: InlineState) -> bool:
-    """`@key [p. 3]`: the author belongs to the sentence. An unknown key is text, as the name of a person elsewhere is;
-    one that is nearly a work's is a finding."""
+    """`@key [p. 3]`: the author is part of the sentence. An unknown key is text, for example a user name; one that is
+    similar to a known key is reported."""
     src, start, draft, works = state.src, state.pos, state.draft, state.draft.works
     found = PANDOC_KEY.match(src, start)
     if works is None or found is None or _may_be_link_text(state):
@@ -81,7 +81,7 @@ def author_rule(state: InlineState) -> bool:
 
 
 def _may_be_link_text(state: InlineState) -> bool:
-    """Whether a bracket is open that is closed further on."""
+    """Whether a bracket is open that is closed later."""
     if state.brackets and "]" not in state.last_ends:
         state.last_ends["]"] = state.src.rfind("]")
     return bool(state.brackets) and state.last_ends["]"] > state.pos
@@ -93,12 +93,12 @@ def citing_plugin(inline: InlineParser) -> None:
 
 
 def ends_in_heading(tokens: Sequence[Token]) -> bool:
-    """Whether the last block of a body is a heading: then it is the one above the list of references."""
+    """Whether the last block of a body is a heading: then it heads the list of references."""
     return bool(tokens) and tokens[-1].type == "heading"
 
 
 def put_references(draft: NoteDraft, out: list[str], *, is_titled: bool) -> None:
-    """Write the list of what a note cites where it has `::: {#refs}`, else at the foot. `is_titled`: headed there."""
+    """Write the list of references at `::: {#refs}`, else at the end. `is_titled`: with a heading."""
     works = draft.works
     if works is None:
         return

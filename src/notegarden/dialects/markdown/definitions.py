@@ -1,4 +1,4 @@
-"""Definition lists: `: text` behind a paragraph makes each of its lines a term. The first one of a note is metadata."""
+"""Definition lists: `: text` after a paragraph makes each of its lines a term. A note's first one is metadata."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def definition(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     column = state.sCount[top]
     if src[start + 1 : start + 2] not in (" ", "\t", ""):
         return False
-    if silent:  # inside a definition, also where it goes on that definition's list
+    if silent:  # inside a definition, also if it continues that definition's list
         return column in state.defined or (column == state.blkIndent and state.parentType == "paragraph")
     if column != state.blkIndent:
         return False
@@ -32,7 +32,7 @@ def definition(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
 
 
 def _open(state: BlockState) -> None:
-    """Open a list, or the one just closed again; the paragraph above becomes its terms."""
+    """Open a list, or reopen the one just closed; the paragraph above becomes its terms."""
     term = state.tokens[-1] if state.tokens[-1].type == "paragraph" else None
     if term is not None:
         state.tokens.pop()
@@ -66,7 +66,7 @@ def _read(state: BlockState, line: int, end: int, pos: int, column: int, width: 
         for token in state.tokens[first:]:
             if token.type == "paragraph" and token.level == state.level:
                 token.hidden = True
-                break  # the others keep their element, or their text would run into the first
+                break  # the others keep their element, otherwise their text would run into the first
     state.push("dd_close", "dd", -1)
 
 

@@ -1,4 +1,4 @@
-"""The parts of a typed link: label and destination."""
+"""The parts of a link as typed: label and destination."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from notegarden.dialects.pieces.html import decoded
 
 LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
 _ANGLED = re.compile(r"<(?:\\[!-/:-@\[-`{-~]|[^>\n])*>")
-# Generous bounds keep a text full of opening brackets from being scanned to its end for each.
+# Generous limits, so that a text full of opening brackets is not scanned to its end for each.
 _LONGEST_ANGLED = 2_000
 _DEEPEST = 32
 _PIECE = re.compile(r"\\[!-/:-@\[-`{-~]|[() \t\n]")

@@ -1,4 +1,4 @@
-"""`:smile:` is the sign of that name in GitHub's list, which Hugo has, too; only where `enableEmoji` is on."""
+"""`:smile:` becomes an emoji by GitHub's list, as in Hugo; only if `enableEmoji` is on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAME = re.compile(r":([\w+-]+):", re.ASCII)
 
 @cache
 def _signs() -> dict[str, str]:
-    """Name → sign. The list takes time to load, so it is loaded for the first name."""
+    """Name → emoji. Loaded at first use, because the list is slow to load."""
     from pymdownx import gemoji_db
 
     codes = {name: each.get("unicode_alt") or each.get("unicode") for name, each in gemoji_db.emoji.items()}
@@ -33,9 +33,9 @@ def emoji_rule(state: InlineState) -> bool:
 
 
 def with_names(html: str, source: str) -> str:
-    """A heading in which the names of its signs stand for them, each as an element of its own, as in Hugo's ids.
+    """A heading with names instead of emoji, each as an element of its own, as in Hugo's ids.
 
-    `source`: the heading as it is typed.
+    `source`: the heading as typed.
     """
     done, rest = "", html
     for found in _NAME.finditer(source):

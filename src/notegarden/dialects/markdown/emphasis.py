@@ -1,4 +1,4 @@
-"""Emphasis with `*` and `_`, strikethrough with one `~` or two, matched as Goldmark matches them."""
+"""Emphasis with `*` and `_`, strikethrough with one `~` or two, matched by Goldmark's rules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from notegarden.dialects.markdown.inline import Delimiter, InlineParser, InlineS
 from notegarden.notes.goldmark import Extra
 
 _RUN = {char: re.compile(f"{re.escape(char)}+") for char in "*_~=+^"}
-_EXTRAS: dict[Extra, dict[str, str]] = {  # later ones before earlier ones where two are on
+_EXTRAS: dict[Extra, dict[str, str]] = {  # if two are on, later ones take precedence
     "subscript": {"~": "sub", "~~": "sub"},
     "superscript": {"^": "sup", "^^": "sup"},
     "delete": {"~~": "del"},
@@ -48,7 +48,7 @@ def close_delimiters(state: InlineState, bottom: int) -> None:
     delimiters = state.delimiters[bottom:]
     del state.delimiters[bottom:]
     openers: list[Delimiter] = []
-    # Below this many openers there is none for such a closer: keeps a long text of lone runs linear.
+    # There is no opener for such a closer below this index: keeps long texts of single runs linear.
     floors: dict[tuple[str, bool, int], int] = {}
     for closer in delimiters:
         while closer.can_close and closer.length:
@@ -76,7 +76,7 @@ def close_delimiters(state: InlineState, bottom: int) -> None:
 
 
 def _opener_for(closer: Delimiter, openers: list[Delimiter], floor: int) -> tuple[int, int]:
-    """The number of the nearest opener that fits and how many characters the pair uses up; (-1, 0) if none."""
+    """The index of the nearest matching opener and the number of characters the pair uses; (-1, 0) if none."""
     for number in range(len(openers) - 1, floor - 1, -1):
         opener = openers[number]
         if opener.char != closer.char:
@@ -94,7 +94,7 @@ def emphasis_plugin(inline: InlineParser) -> None:
 
 
 def spans_plugin(inline: InlineParser, spans: Mapping[str, str]) -> None:
-    """`spans`: the signs before and after a text → the tag of its element."""
+    """`spans`: the delimiter around a text → the tag of its element."""
     inline.spans |= spans
     inline.add(delimiter_rule, *spans)
 
@@ -104,7 +104,7 @@ def strikethrough_plugin(inline: InlineParser) -> None:
 
 
 def extras_plugin(inline: InlineParser, extras: Iterable[Extra]) -> None:
-    """Those of Hugo's extras that a site's configuration asks for."""
+    """Those of Hugo's extras that a site's configuration enables."""
     for extra, spans in _EXTRAS.items():
         if extra in extras:
             spans_plugin(inline, spans)

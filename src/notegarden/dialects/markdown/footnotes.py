@@ -12,10 +12,10 @@ from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.inline import InlineState
 from notegarden.dialects.pieces.draft import NoteDraft
 
-# Labels are as long as CommonMark has them, so that brackets that are never closed are not each searched to the end.
+# Labels have CommonMark's maximum length, so that unclosed brackets are not each searched to the end.
 _REFERENCE = re.compile(r"\[\^([^\]\n]{1,999}+)\]")
 _DEFINITION = re.compile(r"\[\^([^\]\n]+)\]:")
-# What is meant as a reference, although nothing defines it: `[^abc]` may as well be a class of characters.
+# Probably meant as a reference, although nothing defines it: `[^abc]` could also be a character class.
 _MEANT = re.compile(r"\[\^(?:\d+|fn:[^\]\s]+)\](?![+*?{])")
 
 
@@ -59,12 +59,12 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
     place = state.bMarks[top], state.tShift[top], state.sCount[top]
     old = state.tight, state.blkIndent, state.parentType, state.tokens
     state.blkIndent += 4
-    # The line begins behind its label, for blocks that take the whole line, such as raw HTML.
+    # The line begins after its label, for blocks that use the whole line, such as raw HTML.
     state.bMarks[top], state.tShift[top], state.sCount[top] = pos, 0, state.blkIndent
     state.parentType, state.tokens = (
         "footnote",
         [],
-    )  # the paragraph above does not belong to the footnote, not even as a term
+    )  # the paragraph above is not part of the footnote, not even as a term
     state.level += 1
     state.indents.append(state.blkIndent)
     state.parser.tokenize(state, top, bottom)
@@ -77,13 +77,13 @@ def footnote_definition(state: BlockState, top: int, bottom: int, silent: bool) 
 
 
 def _define(draft: NoteDraft, label: str, tokens: list[Token], line: int) -> None:
-    """The first definition of a label counts."""
+    """Only the first definition of a label is used."""
     place = draft.place(line)
     if label in draft.footnotes:
         if label in draft.footnotes_twice:
             return
         draft.footnotes_twice.add(label)
-        message = f"the footnote {label} is defined already, so no page shows this one"
+        message = f"the footnote {label} is already defined, so this one is not shown"
         draft.problem("footnote-lost", "warning", *place, message, "give it another label")
         return
     draft.footnotes[label] = tokens
@@ -95,13 +95,13 @@ def footnotes_plugin(parser: BlockParser) -> None:
 
 
 def render_footnotes(draft: NoteDraft, render_blocks: Callable[[list[Token]], str]) -> str:
-    """The list of the footnotes that are used, each with a link back to every place that uses it."""
+    """The list of used footnotes, each with links back to every place that uses it."""
     contents: dict[str, str] = {}
     order: dict[str, int] = {}
     seen = 0
-    while names := list(islice(draft.footnote_uses, seen, None)):  # one footnote may be the first to use another
+    while names := list(islice(draft.footnote_uses, seen, None)):  # a footnote may be used first by another one
         seen += len(names)
-        if len(order) < len(draft.footnotes):  # it grows where one is defined in another
+        if len(order) < len(draft.footnotes):  # a footnote may define another one
             order = {name: number for number, name in enumerate(draft.footnotes)}
         for label in sorted((name for name in names if name in order), key=order.__getitem__):
             contents[label] = render_blocks(draft.footnotes[label])
@@ -113,14 +113,14 @@ def render_footnotes(draft: NoteDraft, render_blocks: Callable[[list[Token]], st
 
 
 def _report(draft: NoteDraft, shown: Collection[str]) -> None:
-    """Say which footnotes nobody sees, and which references lead to none."""
+    """Report unused footnotes, and references without a definition."""
     for label, place in draft.footnote_places.items():
         if label not in shown:
-            message = f"nothing refers to the footnote {label}, so no page shows it"
-            draft.problem("footnote-lost", "warning", *place, message, f"write [^{label}] where it belongs")
+            message = f"nothing references the footnote {label}, so it is not shown"
+            draft.problem("footnote-lost", "warning", *place, message, f"write [^{label}] in the text")
     for label, place in draft.footnote_gaps.items():
         if label not in draft.footnotes:
-            message = f"nothing defines the footnote {label}, so the page shows [^{label}]"
+            message = f"the footnote {label} is not defined, so the page shows [^{label}]"
             draft.problem("footnote", "error", *place, message, f"write a paragraph that begins with [^{label}]:")
 
 

@@ -1,6 +1,6 @@
 r"""Formulas: `\\( … \\)`, `\\[ … \\]`, `$$ … $$`, `\begin{…} … \end{…}`, found before Markdown can break them.
 
-The exporter escapes TeX so that Markdown gives it back: `\_`, `\*`, `\\{`, `\\\\`. The escapes are undone here.
+The exporter escapes TeX so that Markdown returns it unchanged: `\_`, `\*`, `\\{`, `\\\\`. The escapes are undone here.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from notegarden.dialects.pieces.draft import NoteDraft, Placeholder
 from notegarden.dialects.pieces.formula import formula_html
 from notegarden.dialects.pieces.html import escape
 
-# What stands before is looked at behind the first sign: what starts with a sign is searched much more quickly.
+# The preceding text is checked after the first character matches: patterns with a literal start are much faster.
 _OPENING = re.compile(r"\\(?<!\\\\)\\([(\[])|\\(?<!\\\\)\\?begin\{([a-zA-Z]+)(?:\\?\*)?\}|\$(?<![\\$]\$)\$(?!\$)")
 _PASSTHROUGH = {"\\(": r"(?<!\\)\\\(", "\\[": r"(?<!\\)\\\[", "$": r"(?<![\\$])\$(?!\$)"}
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "$": "$"}
 _END = re.compile(r"\\{1,2}end\{([a-zA-Z]+)(?:\\?\*)?\}")
 _BLANK_LINE = re.compile(r"\n(?=[ \t>]*+\n)")
-# A fence, and what may be one or a run of backticks that opens a code span.
+# A fence, and an escape or a run of backticks that may open a code span.
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*:]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _RUN = re.compile("`++")
 _FENCE_OR_TICKS = re.compile(r"`+|~{3,}")
@@ -38,13 +38,13 @@ class Formula(NamedTuple):
 
 
 def may_hold_formulas(text: str, passthrough: Sequence[str] = ()) -> bool:
-    """`passthrough`: what begins a formula besides the usual (`Goldmark.passthrough`)."""
+    """`passthrough`: additional delimiters of formulas (`Goldmark.passthrough`)."""
     usual = "\\\\(" in text or "\\\\[" in text or "\\begin{" in text or "$$" in text
     return usual or any(sign in text for sign in passthrough)
 
 
 def find_formulas(text: str, passthrough: tuple[str, ...] = ()) -> Iterator[Formula]:
-    """The formulas of a text, in order; code is skipped. `passthrough`: as for `may_hold_formulas`."""
+    """The formulas in a text, in order; code is skipped. `passthrough`: as for `may_hold_formulas`."""
     opening = _openings(passthrough)
     starts, stops = code_stretches(text)
     closings = _Closings(text)
@@ -137,7 +137,7 @@ def code_stretches(text: str) -> tuple[list[int], list[int]]:
 
 
 class _Spans:
-    """Where code spans may end: runs of backticks by their length, and blank lines, each looked up once."""
+    """Where code spans may end: runs of backticks by length, and blank lines; each is found once."""
 
     def __init__(self, text: str) -> None:
         self._runs: dict[int, list[int]] = {}
@@ -146,7 +146,7 @@ class _Spans:
         self._blanks = [blank.start() for blank in _BLANK_LINE.finditer(text)]
 
     def end(self, pos: int, length: int) -> int:
-        """The end of the span whose text starts at `pos` behind `length` backticks; -1 where they open none."""
+        """The end of the span whose text starts at `pos` after `length` backticks; -1 if they open none."""
         runs = self._runs.get(length, [])
         number = bisect_left(runs, pos)
         if number == len(runs):
@@ -159,7 +159,7 @@ class _Spans:
 def formula_placeholder(
     draft: NoteDraft, formula: Formula, source: str, place: tuple[int, int], *, alone: bool
 ) -> Placeholder:
-    """`place`: line and column in the file. `alone`: nothing else stands in its paragraph."""
+    """`place`: line and column in the file. `alone`: nothing else is in its paragraph."""
     placeholder = Placeholder(source, *place)
     placeholder.code = escape(draft.as_typed(source))
     tex = _QUOTE_MARKS.sub("\n", draft.as_typed(formula.tex))
@@ -171,6 +171,6 @@ def formula_placeholder(
 
 
 def stands_alone(text: str, start: int, stop: int) -> bool:
-    """Whether nothing else stands in the paragraph of what lies between two offsets."""
+    """Whether nothing else is in the paragraph of the text between two offsets."""
     before, after = text[:start].rstrip(" \t>"), text[stop:].lstrip(" \t>")
     return (not before or before.endswith("\n\n")) and (not after or after.startswith("\n\n") or not after.strip())

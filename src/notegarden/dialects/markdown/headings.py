@@ -21,20 +21,20 @@ _ATTRIBUTE = re.compile(
 _PICTURE = re.compile(rf"{HOLE}P(\d+){END}")
 _SPAN = re.compile(rf"<(/)(?:em|strong|del|a)>|<((?:em|strong|del)(?=>)|a(?= href=))[^>]*>|{HOLE}L\d+{END}|<[^>]*>")
 _FIRST_RUN = re.compile("[^_*“”‘’–—…«»]*[_*]*")
-_FIRST_TYPED_RUN = re.compile("[^_*]*[_*]*")  # where such characters are the author's own
+_FIRST_TYPED_RUN = re.compile("[^_*]*[_*]*")  # for texts where such characters are typed by the author
 _CURLED = re.compile(r"[\"']|--|\.\.\.|<<|>>")
 _NO_ID = re.compile(r"[^\w \-]+", re.ASCII)
 _LINK = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
 
 
 def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
-    """The heading's text and attributes; None if the braces hold no attributes."""
+    """The heading's text and attributes; None if the braces contain no attributes."""
     if not content.endswith("}"):
         return content, None
     simple = _ONE_ID.search(content, content.rfind("{"))
     if simple:
         return _unclosed(content[: simple.start()]), [("id", simple[1])]
-    if content.endswith("{#}"):  # an id that the exporter had none for
+    if content.endswith("{#}"):  # the exporter had no id for it
         return _unclosed(content[:-3]), []
     found = _ATTRIBUTES.search(content)
     if not found:
@@ -44,7 +44,7 @@ def split_attributes(content: str) -> tuple[str, list[tuple[str, str]] | None]:
 
 
 def _unclosed(text: str) -> str:
-    """A heading's text before its attributes, without the signs that may close it."""
+    """A heading's text before its attributes, without a closing sequence of `#`."""
     return _CLOSING.sub("", text.rstrip(" \t"))
 
 
@@ -68,16 +68,16 @@ def parse_attributes(text: str) -> list[tuple[str, str]] | None:
 
 
 def automatic_id(draft: NoteDraft, html: str, source: str) -> str:
-    """Hugo's: visible text in lower case, spaces to hyphens one by one, only letters, digits, `_` and `-` kept.
+    """Hugo's rule: visible text in lower case, each space as a hyphen, only letters, digits, `_` and `-` kept.
 
-    Empty where nothing of the heading is text, as with a bare address, or where the configuration wants none.
-    `source`: the heading as it is typed.
+    Empty if nothing in the heading is text, as with a bare URL, or if the configuration disables ids.
+    `source`: the heading as typed.
     """
     if not draft.dialect.goldmark.heading_ids:
         return ""
     html = without_footnote_marks(html)
     named = _LINK.sub(partial(_without_address, source), html)
-    if plain_text(named) or draft.dialect.format != "obsidian":  # where every heading can be linked to
+    if plain_text(named) or draft.dialect.format != "obsidian":  # in a vault, every heading can be linked to
         html = named
     if draft.dialect.goldmark.emoji:
         html = with_names(html, source)
@@ -98,7 +98,7 @@ def automatic_id(draft: NoteDraft, html: str, source: str) -> str:
 
 
 def _without_address(source: str, link: re.Match[str]) -> str:
-    """A link whose text is its own address, as a bare one has it, without that text: it gives nothing to the id."""
+    """A link whose text is its own address, as for a bare URL, without that text: it is not part of the id."""
     shown = unescape(link[2])
     is_bare = link[1] in (href(shown), href(f"mailto:{shown}"), href(f"https://{shown}")) and f"[{shown}]" not in source
     return link[0].replace(f">{link[2]}<", "><") if is_bare else link[0]
@@ -111,12 +111,12 @@ def _github(text: str) -> str:
 
 
 def _github_ascii(text: str) -> str:
-    """The same without accents, and without what is no ASCII letter then."""
+    """The same without accents, and then without other non-ASCII characters."""
     return _github("".join(char for char in normalize("NFD", text) if char.isascii()))
 
 
 def _blackfriday(text: str) -> str:
-    """Letters and numbers, with one hyphen for what stands between them."""
+    """Letters and numbers, with one hyphen for everything between them."""
     words = "".join(char if char.isalpha() or category(char)[0] == "N" else " " for char in text).split()
     return "-".join("".join(map(_in_id, word)) for word in words)
 
@@ -125,11 +125,11 @@ _NAMED = {"github": _github, "github-ascii": _github_ascii, "blackfriday": _blac
 
 
 def _in_id(char: str) -> str:
-    return "-" if char == " " else char.lower()[0]  # one for one: `İ` is `i` without its dot
+    return "-" if char == " " else char.lower()[0]  # one character each: `İ` becomes `i` without its dot
 
 
 def _id_text(draft: NoteDraft, html: str, first_run: re.Pattern[str]) -> str:
-    """Of emphasis and links Hugo takes only the first run of text: up to a tag, a quote, a dash, or after `_`."""
+    """Hugo takes only the first run of text from emphasis and links: up to a tag, a quote, a dash, or after `_`."""
     if "<" not in html and HOLE not in html:
         return plain_text(html)
     html = _PICTURE.sub(lambda found: escape(draft.pictures[int(found[1])].alt or ""), html)
@@ -143,7 +143,7 @@ def _id_text(draft: NoteDraft, html: str, first_run: re.Pattern[str]) -> str:
             parts.append(first[0] if first else text)
             taken = True
         if tag[1]:
-            depth = max(depth - 1, 0)  # a raw tag may close what was never opened
+            depth = max(depth - 1, 0)  # a raw tag may close an element that was never opened
         elif tag[2] or tag[0].startswith(HOLE):
             taken = taken and depth > 0
             depth += 1
@@ -152,7 +152,7 @@ def _id_text(draft: NoteDraft, html: str, first_run: re.Pattern[str]) -> str:
 
 
 def heading_text(draft: NoteDraft, html: str) -> str:
-    """A heading's text: pictures by their alt, footnote numbers left out."""
+    """A heading's text: pictures as their alt text, without footnote numbers."""
     if HOLE in html:
         html = _PICTURE.sub(lambda found: escape(draft.pictures[int(found[1])].alt or ""), html)
     return plain_text(without_footnote_marks(html))

@@ -1,8 +1,8 @@
-"""Inline Markdown by Goldmark's rules, straight to HTML.
+"""Inline Markdown by Goldmark's rules, rendered directly to HTML.
 
-A rule is tried only at its first character; the text between such places is copied in one step. Rules write
-finished HTML to `InlineState.out`, so no tree and no second pass are needed: emphasis and links put their tags into
-entries that were kept for them.
+A rule is only tried at its first characters; the text in between is copied in one step. Rules write
+finished HTML to `InlineState.out`, so there is no tree and no second pass: emphasis and links write their tags into
+entries reserved for them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 InlineRule = Callable[["InlineState"], bool]
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-# Where a bare address may start; looked for only in texts that hold one of these at all.
+# Where a bare address may start; searched only in texts that contain one of these.
 _URL_STARTS = ("http://", "https://", "ftp://", "www.")
 _WIDEST_INDENT = 10_000
 _EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
@@ -29,8 +29,8 @@ _EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}
 class InlineState:
     """One inline text being parsed. A rule advances `pos` and appends to `out`, or returns False and changes neither.
 
-    `node_end`: where the last thing that is not plain text ended; Goldmark lets a bare URL start there.
-    `line`: the text's first line in the expanded source; `column`: where in that line to look for it.
+    `node_end`: the end of the last element that is not plain text; Goldmark lets a bare URL start there.
+    `line`: the text's first line in the expanded source; `column`: where in that line to search for it.
     """
 
     __slots__ = (
@@ -61,12 +61,12 @@ class InlineState:
         self.out: list[str] = []
         self.delimiters: list[Delimiter] = []
         self.brackets: list[Bracket] = []
-        self.links = 0  # finished ones
+        self.links = 0  # number of finished links
         self.code_spans: dict[int, int] | None = None
         self.closings: dict[int, int] | None = None
         self.last_ends: dict[str, int] = {}
         self._row = 0, -1, 0, 0
-        self._counted = 0, 0  # a position, and the line ends before it
+        self._counted = 0, 0  # a position, and the number of line ends before it
 
     def place(self, pos: int) -> tuple[int, int]:
         """The file's line and column (1-based) of a position in the text."""
@@ -76,7 +76,7 @@ class InlineState:
         return self.draft.place(line, column + pos - start)
 
     def _row_of(self, pos: int) -> tuple[int, int, int, int]:
-        """The line of the text that `pos` is in: from where to where, which of the source's, from which column on."""
+        """The line of the text that contains `pos`: its start and end, its source line, and its start column there."""
         start = self.src.rfind("\n", 0, pos) + 1
         stop = self.src.find("\n", start)
         stop = stop if stop >= 0 else self.end
@@ -97,8 +97,8 @@ class InlineParser:
 
     def __init__(self) -> None:
         self.rules: dict[str, list[InlineRule]] = {}
-        self.spans: dict[str, str] = {}  # what stands before and after a text → the tag of its element
-        self.signs = ["--", "..."]  # what is no plain text and may stand in a link's text that looks like it
+        self.spans: dict[str, str] = {}  # delimiter around a text → the tag of its element
+        self.signs = ["--", "..."]  # special sequences that may occur in the text of a bare link
         self._starts: list[str] = []
         self._plain = re.compile("(?!)")
         self._linkify = re.compile("(?!)")
@@ -131,7 +131,7 @@ class InlineParser:
         raise NotImplementedError
 
     def image(self, draft: NoteDraft, target: Target, alt: str, place: tuple[int, int]) -> str:
-        """The HTML of `![alt](target)`; set by the links' rules."""
+        """The HTML of `![alt](target)`; set by the link rules."""
         raise NotImplementedError
 
     def _run(self, state: InlineState, linkify: bool) -> None:
@@ -166,7 +166,7 @@ class InlineParser:
 
 
 def _any_of(starts: list[str]) -> re.Pattern[str]:
-    # Alternatives that all begin with a literal let the engine skip to the next possible place at once.
+    # Alternatives that all begin with a literal let the engine skip directly to the next possible place.
     return re.compile("|".join(re.escape(start) for start in dict.fromkeys(starts)))
 
 
@@ -220,7 +220,7 @@ def code_span_rule(state: InlineState) -> bool:
     assert run is not None  # noqa: S101 - the rule is asked at a backtick only
     ticks = run[0]
     if state.code_spans is None:
-        # Where the last run of each length starts, so that a text full of lone runs is scanned once.
+        # Where the last run of each length starts, so that a text full of single runs is scanned once.
         state.code_spans = {len(found[0]): found.start() for found in _TICKS.finditer(src)}
     if state.code_spans.get(len(ticks), -1) > start:
         for closing in _TICKS.finditer(src, run.end()):
@@ -243,7 +243,7 @@ def mark_rule(state: InlineState) -> bool:
     if html.startswith("<math>"):
         html, stop = unbroken(html, state.src, stop)
     state.out.append(html)
-    state.links += html.startswith(EMBEDDED)  # which holds links, so that it stands in none
+    state.links += html.startswith(EMBEDDED)  # an embed contains links, so it may not be inside one
     state.pos = state.node_end = stop
     return True
 
@@ -260,8 +260,8 @@ _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 class Delimiter:
-    """A run of one character. Its entry in `out` is written when all is matched: what it closes, the rest, what it
-    opens."""
+    """A run of one character. Its entry in `out` is written after matching: closing tags, unmatched characters,
+    opening tags."""
 
     __slots__ = ("can_close", "can_open", "char", "closed", "entry", "length", "opened", "original")
 
@@ -295,7 +295,7 @@ def flanking(src: str, start: int, stop: int) -> tuple[bool, bool]:
 
 
 class Target(NamedTuple):
-    """Where a link leads. `address`: as typed, entities and escapes undone. `pos`: where it stands in the text."""
+    """A link's destination. `address`: as typed, entities and escapes decoded. `pos`: its position in the text."""
 
     address: str
     title: str
@@ -303,9 +303,9 @@ class Target(NamedTuple):
 
 
 class Bracket:
-    """An open `[` or `![` without its `]` yet. `entry` is its place in `out`.
+    """An open `[` or `![` without its `]` yet. `entry` is its index in `out`.
 
-    `delimiters` and `links`: how many of them there were when it was opened.
+    `delimiters` and `links`: their numbers when it was opened.
     """
 
     __slots__ = ("delimiters", "entry", "is_image", "links", "pos")

@@ -1,7 +1,7 @@
-"""Ends of lines and escaped spaces as a Hugo site's configuration sets them: `hardWraps` and `extensions.cjk`.
+"""Line ends and escaped spaces by a Hugo site's configuration: `hardWraps` and `extensions.cjk`.
 
-Goldmark drops the end of a line between East Asian letters, which would be shown as a space. Before an element it drops
-every end of a line, between words of any language; here the letter inside the element decides.
+Goldmark drops a line end between East Asian letters, where it would be shown as a space. Before an element it drops
+every line end, between words of any language; here the letter inside the element decides.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _DISCARDING = (
     (0x2E80, 0x30FF), (0x3130, 0x319F), (0x31C0, 0x31FF), (0x3300, 0xA4CF), (0xF900, 0xFAFF), (0xFE10, 0xFE1F),
     (0xFE30, 0xFE6F), (0xFF00, 0xFFEF), (0x1B000, 0x1B16F), (0x20000, 0x3FFFD),
 )  # fmt: skip
-# Blanks, which are no part of the next line, and its first letter behind the marks that begin an element.
+# Blanks, which are not part of the next line, and its first letter after marks that begin an element.
 _NEXT = re.compile(r"([ \t]*+)[*_`\[]*+(\S)")
 
 
@@ -36,7 +36,7 @@ def _discards_space(char: str) -> bool:
 
 
 def _is_joined(before: str, after: str, style: LineBreaks) -> bool:
-    """Whether nothing stands between these letters where a line ends."""
+    """Whether the line end between these letters is dropped."""
     if not before.strip() or not after:
         return False
     if style == "simple":
@@ -69,7 +69,7 @@ def east_asian_plugin(inline: InlineParser, style: LineBreaks) -> None:
 
 
 def escaped_space_plugin(inline: InlineParser) -> None:
-    r"""`\ ` parts letters from marks of emphasis, and is nothing itself."""
+    r"""`\ ` separates letters from emphasis delimiters, and outputs nothing."""
 
     def escaped_space_rule(state: InlineState) -> bool:
         if state.src[state.pos + 1 : state.pos + 2] != " ":

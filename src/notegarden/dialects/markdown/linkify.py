@@ -46,7 +46,7 @@ def _may_start(src: str, pos: int) -> bool:
 
 
 def _trimmed(address: str) -> str:
-    """The address without trailing punctuation of the sentence."""
+    """The address without trailing punctuation that belongs to the sentence."""
     address = address[0] + address[1:].rstrip(_TRAILING)
     if address.endswith(")"):
         surplus = address.count(")") - address.count("(")

@@ -27,7 +27,7 @@ from notegarden.urls import is_external, is_own_disk, may_lead_to, scheme_of
 
 # The common form, without escapes, parentheses or white space in the destination.
 _SIMPLE = re.compile(r"\(([^\s()<>\\&\x00-\x20]*)(?:[ \n]+\"([^\"\\&\n]*)\")?\)")
-# A whole link with plain text only: most links.
+# A complete link of plain text: most links.
 _WHOLE = re.compile(rf"\[([^\[\]\\`*_<>&\n~'\"!{MARK}]*)\]{_SIMPLE.pattern}")
 _ANY_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^\s<>]*)>")
 _ANY_EMAIL = re.compile(
@@ -135,16 +135,16 @@ def _inline_target(state: InlineState, start: int) -> tuple[Target, int] | None:
 
 
 def refuse(draft: NoteDraft, address: str, place: tuple[int, int], *, picture: bool = False) -> bool:
-    """Whether an address must not be written to a page; then the note has a problem that says so."""
+    """Whether an address must not be written to a page; then it also reports a problem."""
     if may_lead_to(address, picture=picture):
         return False
     scheme = scheme_of(address)
-    draft.problem("unsafe-link", "error", *place, f"a {scheme}: link is not written to the page")
+    draft.problem("unsafe-link", "error", *place, f"a {scheme}: link is left out of the page")
     return True
 
 
 def opening_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int, int]) -> str:
-    """`<a …>` to another site, or the hole of a link inside the garden. `where`: its text, or its place in the file."""
+    """`<a …>` to another site, or the hole of a link inside the garden. `where`: its inline text, or its place."""
     target = _with_plain_title(draft, target)
     address, title = target.address, target.title
     if MARK in address:
@@ -198,7 +198,7 @@ def _marked_tag(draft: NoteDraft, target: Target, where: InlineState | tuple[int
 
 
 def _without_holes(draft: NoteDraft, address: str) -> str:
-    """The address in Markdown that a shortcode returned, with its holes replaced by their typed targets."""
+    """An address in Markdown returned by a shortcode, with its holes replaced by the targets as typed."""
 
     def typed_for(hole: re.Match[str]) -> str:
         number = int(hole[2])

@@ -1,4 +1,4 @@
-"""Findings in a note's source: repeated ids, org syntax that the export left behind."""
+"""Findings in a note's source: repeated ids, Org syntax that the export left behind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from notegarden.notes.problems import Problem
 _FENCE = re.compile(r"^[ >\t]*(?:[-*+]\s+)?(`{3,}|~{3,})")
 _TICKS = re.compile("`+")
 _WRITTEN_ID = re.compile(r"""#([^\s}#]++)(?=[\s}])|\bid=["']?+([^"'\s>]++)(?=["'\s>])""")
-_MOST = 1_000  # problems of a kind in one note; nobody reads on
+_MOST = 1_000  # maximum problems of a kind in one note; nobody reads more
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_[A-Z]+):(?=\s|$)")
 # A quick check: a text without any of these strings has no such finding.
 _DRAWER_SIGN = re.compile(":(?:PROPERTIES|END|LOGBOOK|CLOCK|ID|CUSTOM_ID|CREATED|ROAM_)")
@@ -26,7 +26,7 @@ _ORG_LINK = re.compile(
     r"\[\[[^\[\]\n]+\]\[[^\[\]\n]*\]\]|\[\[(?:<?(?:https?|id|file|attachment):|cite[/:])[^\s\[\]<>]*>?\]?"
 )
 _ORG_ID = re.compile(r"\]\(<?id:[0-9A-Fa-f-]{36}>?\)")
-# A file's name with a space in it, where Markdown ends the address at the space and finds no link.
+# A file name with a space, where Markdown ends the address at the space and so finds no link.
 _SPACED = re.compile(
     r"(?<!\\)\]\((?![<#])((?:[^\s()<>\"']+ +)+[^\s()<>\"']*"
     r"\.(?:md|markdown|html?|pdf|png|jpe?g|gif|svg|webp)(?:#[^\s()]*)?)\)",
@@ -36,7 +36,7 @@ _SILENCE = re.compile(r"<!--\s*+check:\s*+ignore\s++([a-z,\s-]*?)-->")
 
 
 def inspect(note: Note, text: str) -> Note:
-    """The note with the findings of its source `text` added and `silenced` set."""
+    """The note with the findings in its source `text` added and `silenced` set."""
     found = [*_repeated_ids(note, text), *_spaced(note.path, text)]
     silenced: list[tuple[int, str]] = []
     if _DRAWER_SIGN.search(text) or any(sign in text for sign in _LINK_SIGNS):
@@ -54,7 +54,7 @@ def inspect(note: Note, text: str) -> Note:
 
 
 def inspect_vault(note: Note, text: str) -> Note:
-    """The note of a vault with the same findings as far as they are about what Obsidian knows."""
+    """A vault's note with those findings that apply to Obsidian's syntax."""
     found = [*_spaced(note.path, text)]
     return msgspec.structs.replace(note, problems=tuple(sorted((*note.problems, *found)))) if found else note
 
@@ -68,8 +68,8 @@ def _repeated_ids(note: Note, text: str) -> Iterator[Problem]:
         line, column = places[name]
         yield Problem(
             note.path, line, column, "id-repeated", "warning",
-            f"the id #{name} stands {count} times in this note; links reach the first",
-            "give the others ids of their own",
+            f"the id #{name} occurs {count} times in this note; links reach the first",
+            "give the others unique ids",
         )  # fmt: skip
 
 
@@ -83,13 +83,13 @@ def _spaced(path: str, text: str) -> Iterator[Problem]:
             continue
         line, start = text.count("\n", 0, found.start(1)), text.rfind("\n", 0, found.start(1)) + 1
         if not text.startswith(("    ", "\t"), start):  # code, or deep in a list
-            message = f"({found[1]}) is no link, for it holds a space, and the page shows it as typed"
+            message = f"({found[1]}) contains a space, so it is not a link and is shown as typed"
             hint = f"write (<{found[1]}>)"
             yield Problem.of(path, line + 1, found.start(1) - start + 1, "address-missing", message, hint)
 
 
 def _second_places(names: set[str], note: Note, text: str) -> dict[str, tuple[int, int]]:
-    """Id → line and column of its second place: in a heading's braces, or in raw HTML."""
+    """Id → line and column of its second occurrence: in a heading's braces, or in raw HTML."""
     headings: dict[str, list[int]] = {}
     for heading in note.headings:
         headings.setdefault(heading.id, []).append(heading.line)
@@ -117,21 +117,21 @@ def _leaks(path: str, text: str) -> Iterator[Problem]:
             continue
         drawer = _DRAWER.match(line)
         if drawer and not in_drawer:
-            yield _leak(path, number, line.index(":") + 1, f"a drawer was left behind: {line.strip()[:40]}")
+            yield _leak(path, number, line.index(":") + 1, f"the export left a drawer behind: {line.strip()[:40]}")
         in_drawer = drawer is not None or (in_drawer and bool(line.strip()))
         if "[[" in line or "id:" in line:
             plain = _without_code(line)
             for pattern in (_ORG_LINK, _ORG_ID):
                 for found in pattern.finditer(plain):
-                    yield _leak(path, number, found.start() + 1, f"an org link was left behind: {found[0][:60]}")
+                    yield _leak(path, number, found.start() + 1, f"the export left an Org link behind: {found[0][:60]}")
 
 
 def _without_code(line: str) -> str:
-    """The line with blanks in place of code spans."""
+    """The line with code spans replaced by blanks."""
     if "`" not in line:
         return line
     runs = [(found.start(), found.end()) for found in _TICKS.finditer(line)]
-    waiting: dict[int, list[int]] = {}  # length → the ends of its runs, the last first
+    waiting: dict[int, list[int]] = {}  # length → the ends of backtick runs of this length, in reverse
     for start, end in reversed(runs):
         waiting.setdefault(end - start, []).append(end)
     parts, pos = [], 0
@@ -146,4 +146,4 @@ def _without_code(line: str) -> str:
 
 
 def _leak(path: str, line: int, column: int, message: str) -> Problem:
-    return Problem(path, line, column, "org-leak", "warning", message, "fix it in the org file and export again")
+    return Problem(path, line, column, "org-leak", "warning", message, "fix it in the Org file and export again")

@@ -7,11 +7,11 @@ import sys
 
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 
-# Text that no other block starts with.
+# Text that starts no other block.
 _PLAIN_TEXT = r"[^\W\d_]|[\"(]|\d+[^\d.)]|\*\*[^\W\d_]|`[^`]|<https?://|\[(?![^\]\n]*\]:)"
 _STARTS_PLAIN = re.compile(_PLAIN_TEXT)
 _PLAIN_ITEM = re.compile(rf"(?:[-+*]|\d{{1,9}}[.)]) {{1,4}}(?={_PLAIN_TEXT})")
-# An item with text, and no thematic break.
+# An item with text that is not a thematic break.
 _BULLET_BELOW = re.compile(r"[-+*][ \t]+(?:[^\s\-+*]|\*\*[^\W\d_])")
 _ITEM_BELOW = re.compile(rf"{_BULLET_BELOW.pattern}|\d{{1,9}}[.)][ \t]+\S")
 _MARKER = re.compile(r"(?:(\d{1,9})[.)]|[-+*])(?=[ \t]|$)")
@@ -25,7 +25,7 @@ def list_block(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     if silent:
         if state.parentType != "paragraph" or column < state.blkIndent:
             return True
-        # Only a bullet or a 1. with text behind it ends a paragraph.
+        # Only a bullet or a 1. followed by text can end a paragraph.
         return marker[1] in (None, "1") and bool(state.src[marker.end() : state.eMarks[top]].strip(" \t"))
     _read_list(state, top, bottom, marker)
     return True
@@ -63,7 +63,7 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
         following = _marker(state, line)
         if following is None or following[0][-1] != sign:
             break
-        # The line right below a plain item is known to be an item.
+        # The line directly below a plain item is known to be an item.
         if (ended_empty or not is_plain) and parser.ends("list", state, line, end):
             break
         marker = following
@@ -83,14 +83,14 @@ def _read_list(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
 
 
 def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) -> bool:
-    """Read one item; returns whether it is loose. `state.line` is then the first line behind it."""
+    """Parse one item; returns whether it is loose. `state.line` is then the first line after it."""
     src, stop = state.src, state.eMarks[line]
     width = state.sCount[line] + marker.end() - marker.start()
     pos, column = marker.end(), width
     while pos < stop and src[pos] in " \t":
         column += 4 - (column + state.bsCount[line]) % 4 if src[pos] == "\t" else 1
         pos += 1
-    # No text behind the marker, or code behind it: the content starts one column after the marker.
+    # No text after the marker, or code: the content starts one column after the marker.
     indent = column - width if pos < stop and column - width <= 4 else 1
     state.push("item_open", "li", 1).map = [line, line]
     old = state.tight, state.tShift[line], state.sCount[line], state.listIndent, state.blkIndent
@@ -117,9 +117,9 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
 
 
 def _stays_empty(state: BlockState, line: int, end: int, sign: str) -> bool:
-    """Whether an item has no text behind its marker and, from `line` on, none below it.
+    """Whether an item has no text after its marker and, from `line` on, none below it.
 
-    Goldmark's rules: an item of another kind right below starts another list, whatever its indentation. After a
+    Goldmark's rules: an item of another kind directly below starts another list, whatever its indentation. After a
     blank line nothing belongs to the item, nor to any list around it.
     """
     if state.isEmpty(line):
@@ -134,7 +134,7 @@ def _stays_empty(state: BlockState, line: int, end: int, sign: str) -> bool:
 
 
 def _is_text_over_bullets(state: BlockState, line: int, pos: int, end: int) -> bool:
-    """Whether an item's first line, whose text starts at `pos`, is a paragraph that a list inside the item ends."""
+    """Whether an item's first line, whose text starts at `pos`, is a paragraph ended by a list inside the item."""
     below = line + 1
     if state.sCount[line] != state.blkIndent or below >= end or not 0 <= state.sCount[below] - state.blkIndent <= 3:
         return False
@@ -145,9 +145,9 @@ def _is_text_over_bullets(state: BlockState, line: int, pos: int, end: int) -> b
 
 
 def _plain_item(state: BlockState, line: int, end: int) -> int:
-    """Read an item that is one line of plain text, as most items are, above another item or a blank line.
+    """Parse an item that is a single line of plain text, as most are, before another item or a blank line.
 
-    Returns the line behind it and the blank ones that follow; `line` itself where the item is something else.
+    Returns the line after it and its blank lines; `line` itself if it is not such an item.
     """
     src = state.src
     start, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]

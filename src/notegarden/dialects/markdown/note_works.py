@@ -1,4 +1,4 @@
-"""What a Markdown note cites from: the garden's bibliographies, and those that its front matter names, as in Pandoc."""
+"""The bibliographies of a Markdown note: the garden's, and those that its front matter names, as in Pandoc."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from notegarden.files.scan import digest
 from notegarden.urls import anchorize
 
 Read = Callable[[str], bytes | None]
-"""Gives the bytes of a file of the garden by its path below the root, None where there is none."""
+"""Returns the bytes of a file in the garden by its path below the root, None if it does not exist."""
 
-_MOST = 20  # files of one note
+_MOST = 20  # maximum files per note
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 
 
 def works_of(draft: NoteDraft, body: str, read: Read | None) -> NoteWorks | None:
-    """What a note may cite from; None where neither the garden nor the note names a bibliography."""
+    """The works that a note may cite; None if neither the garden nor the note names a bibliography."""
     named = [*_texts(draft.params.get("bibliography"))]
     if not named and not draft.dialect.citing.bibliographies:
         return None
@@ -32,7 +32,7 @@ def works_of(draft: NoteDraft, body: str, read: Read | None) -> NoteWorks | None
 
 
 def _keys(text: str) -> list[str]:
-    """The keys in a text, `*` where it names all works."""
+    """The keys in a text, `*` for all works."""
     return [*(pandoc_key(each) for each in PANDOC_KEY.finditer(text)), *(["*"] if "@*" in text else [])]
 
 
@@ -43,7 +43,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 class NoteWorks(CitedWorks):
-    """The files are read when the text first names a work: a note that cites nothing does not depend on them."""
+    """The files are read when the text first cites a work: a note without citations does not depend on them."""
 
     unknown_hint = "add the work to a file that `bibliography` names"
     style_hint = "name another style with `csl`"
@@ -97,7 +97,7 @@ class NoteWorks(CitedWorks):
         return found
 
     def _beside_note(self, name: str) -> tuple[str, bytes | None]:
-        """A file as front matter names it: beside the note, else below the garden's root."""
+        """A file as named in front matter: next to the note, otherwise below the garden's root."""
         folder = join(self._draft.dialect.citing.folder, dirname(self._draft.path))
         places = [normpath(join(folder, name)), normpath(name)]
         for path in dict.fromkeys(places):
@@ -117,7 +117,7 @@ class NoteWorks(CitedWorks):
         at = max(text.find(name), 0)
         place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         message = f"{name} {NOT_READ}"
-        self._draft.problem("citation", "warning", *place, message, "put it beside the note, or fix its name")
+        self._draft.problem("citation", "warning", *place, message, "put it next to the note, or fix its name")
 
 
 _digest = lru_cache(maxsize=8)(digest)
@@ -125,5 +125,5 @@ _digest = lru_cache(maxsize=8)(digest)
 
 @lru_cache(maxsize=4)
 def _bibliography(files: tuple[tuple[str, bytes], ...]) -> Bibliography:
-    """Kept, because the notes of a garden mostly share one."""
+    """Cached, because most notes of a garden share one."""
     return Bibliography(files)

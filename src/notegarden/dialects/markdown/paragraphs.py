@@ -1,4 +1,4 @@
-"""Paragraphs and headings. A paragraph may turn out to be a setext heading or to contain a table."""
+"""Paragraphs and headings. A paragraph may turn out to be a setext heading or contain a table."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def paragraph(state: BlockState, top: int, bottom: int, silent: bool) -> bool:  
         if first >= ends[line]:
             break
         column = columns[line]
-        # Indented more it would be code, but a paragraph goes on whatever follows; below zero: a quote's lazy line.
+        # Indented further it would be code, but a paragraph continues anyway; below zero: a lazy line of a quote.
         if column - blk_indent <= 3 and column >= 0 and (column >= blk_indent or not state.is_lazy(line)):
             char = src[first]
             if not char.isalpha():

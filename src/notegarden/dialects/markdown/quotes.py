@@ -5,24 +5,24 @@ from __future__ import annotations
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.callouts import callout_head
 
-# A lazy continuation line of a paragraph inside the quote; no rule starts there.
+# A lazy continuation line of a paragraph inside the quote; no rule may start there.
 _LAZY = -1
 
-_LAZY_PROBLEM = "too many quotes whose next line has no `>`; from here on such a line ends the quote"
+_LAZY_PROBLEM = "too many quote lines without `>`; from here on such a line ends the quote"
 
 
 def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
     if silent:
         return True
     parser = state.parser
-    saved: list[tuple[int, tuple[int, int, int, int]]] = []  # lines that are not as they were
+    saved: list[tuple[int, tuple[int, int, int, int]]] = []  # original values of changed lines
     old = state.parentType, state.lineMax, state.blkIndent
     old_inside = state.outside, state.outermost, state.indents, state.defined
     state.parentType = "blockquote"
     line, ended_empty = top, False
     while line < bottom:
         column = state.sCount[line]
-        if column == _LAZY and not ended_empty:  # as the quote around this one has found
+        if column == _LAZY and not ended_empty:  # determined by the quote around this one
             line += 1
             continue
         if state.isEmpty(line):
@@ -54,7 +54,7 @@ def blockquote(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
 
 
 def _count_looks(state: BlockState, lines: int) -> None:
-    """Counts lines that a quote looked at and did not take."""
+    """Count lines that a quote examined but did not include."""
     was, state.spare_looks = state.spare_looks, state.spare_looks - lines
     if was >= 0 > state.spare_looks:
         state.draft.problem("note", "error", *state.draft.place(state.line), _LAZY_PROBLEM)
@@ -68,16 +68,16 @@ def _read_inside(state: BlockState, top: int, bottom: int) -> None:
         opening.meta, opening.map = {"callout": callout}, [top, top + 1]
         top += 1
         if top < bottom and state.sCount[top] == _LAZY:
-            state.sCount[top] = 0  # it goes on the title's paragraph, and so begins the text
+            state.sCount[top] = 0  # it continues the title's paragraph, and so begins the text
     if top < bottom:
         state.parser.tokenize(state, top, bottom)
-    else:  # a title and nothing below it
+    else:  # a title without text
         state.line = bottom
     state.push(f"{kind}_close", "blockquote", -1)
 
 
 def _take_marker(state: BlockState, line: int) -> bool:
-    """Move a line's start behind its `>` and the one space after it; returns whether nothing follows."""
+    """Move a line's start past its `>` and one space after it; returns whether nothing follows."""
     src, end, base = state.src, state.eMarks[line], state.bsCount[line]
     pos = state.bMarks[line] + state.tShift[line] + 1
     column = first = state.sCount[line] + 1
@@ -86,7 +86,7 @@ def _take_marker(state: BlockState, line: int) -> bool:
     if sign == " " or (sign == "\t" and (base + column) % 4 == 3):
         pos += 1
         column = first = column + 1
-    elif sign == "\t":  # the remaining columns of a tab stay
+    elif sign == "\t":  # the remaining columns of a tab are kept
         spare = 1
     start = pos
     while pos < end and src[pos] in " \t":

@@ -15,18 +15,18 @@ from notegarden.dialects.pieces.frame import unclosed
 from notegarden.dialects.pieces.html import END, ENTITY, HOLE, MARK, MARK_RE, decoded, entity, escape
 from notegarden.urls import is_external, is_own_disk
 
-# All attributes in turn: what looks like one inside the quotes of another is none.
+# Matches all attributes in turn, so that text inside another attribute's quotes is not taken for one.
 _ATTRIBUTE = re.compile(
     r"""(?<![\s/])([\s/]++)([^\s"'<>/=]++)(\s*+=\s*+)("[^"]*"|'[^']*'|[^\s"'=<>`]+)|"[^"]*"|'[^']*'"""
 )
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-# One comment and nothing else, for a browser too: it ends a comment at `--!>`, and at once where it begins with `>`.
+# A single comment, also for a browser: it ends a comment at `--!>`, and at once if it begins with `>`.
 _ONLY_A_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>).)*+-->\s*+", re.DOTALL)
 
 
 def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
-    """Raw HTML with internal addresses as holes. `where`: its first line in the expanded source, or its text."""
+    """Raw HTML with internal addresses as holes. `where`: its first line in the expanded source, or its inline text."""
     if draft.drops_comments and "<!--" in html:
         html = _COMMENT.sub("", html)
     if _ONLY_A_COMMENT.fullmatch(html) is None:
@@ -56,10 +56,10 @@ def with_holes(draft: NoteDraft, html: str, where: InlineState | int) -> str:
 def _report(draft: NoteDraft, left_out: Mapping[str, bool], where: InlineState | int) -> None:
     place = draft.place(where) if isinstance(where, int) else where.place(where.pos)
     for name, is_open in left_out.items():
-        if is_open and isinstance(where, int):  # of a block, which is whole
+        if is_open and isinstance(where, int):  # in a block, which is complete
             draft.problem("unclosed", "warning", *place, unclosed(name), f"close it with </{name}>")
-        hint = "link to it instead; unsafe_html = true lets the HTML of all notes through"
-        draft.problem("html-dropped", "warning", *place, f"the page leaves <{name}> out", hint)
+        hint = "link to it instead; unsafe_html = true keeps the HTML of all notes"
+        draft.problem("html-dropped", "warning", *place, f"<{name}> is left out of the page", hint)
 
 
 def _mark_in_html(draft: NoteDraft, index: int) -> str:
@@ -92,7 +92,7 @@ def html_inline_rule(state: InlineState) -> bool:
 
 
 def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
-    # Most lines that start like this are autolinks, and markdown-it tries seven patterns on each.
+    # Most lines that start like this are autolinks, for which markdown-it would try seven patterns.
     if state.src.startswith(("<https://", "<http://"), state.bMarks[top] + state.tShift[top]):
         return False
     return html_block(state, top, bottom, silent)
@@ -103,7 +103,7 @@ def html_blocks_plugin(parser: BlockParser) -> None:
 
 
 def _may_end(state: InlineState) -> bool:
-    """False for a comment or the like that is never closed, so that a text full of them is not rescanned each time."""
+    """False for an unclosed comment or the like, so that a text full of them is not rescanned each time."""
     src, pos = state.src, state.pos
     sign = "-->" if src.startswith("<!--", pos) else "]]>" if src.startswith("<![", pos) else ""
     sign = "?>" if src.startswith("<?", pos) else sign or (">" if src.startswith("<!", pos) else "")
@@ -119,7 +119,7 @@ def html_inline_plugin(inline: InlineParser) -> None:
 
 
 def entity_rule(state: InlineState) -> bool:
-    """`&rArr;` and `&#8658;` are the characters they name; an unknown name stays as it is typed."""
+    """`&rArr;` and `&#8658;` become the characters they name; an unknown name is unchanged."""
     found = ENTITY.match(state.src, state.pos)
     if not found:
         return False

@@ -14,14 +14,14 @@ _SPACES = re.compile(r"[ \t]*")
 
 
 class Reference(NamedTuple):
-    """Destination and title of a label. The line is not kept: problems are reported at the link."""
+    """Destination and title of a label. The line is not stored: problems are reported at the link."""
 
     address: str
     title: str
 
 
 def take_references(references: dict[str, Reference], content: str) -> tuple[str, int]:
-    """Strip definitions from a paragraph's start; returns the rest and the number of lines stripped."""
+    """Remove definitions from a paragraph's start; returns the rest and the number of lines removed."""
     pos = 0
     while content.startswith("[", pos):
         stop = _definition(references, content, pos)
@@ -32,7 +32,7 @@ def take_references(references: dict[str, Reference], content: str) -> tuple[str
 
 
 def _definition(references: dict[str, Reference], src: str, pos: int) -> int | None:
-    """Read the definition at `pos`; returns where the next line starts, None where there is no definition."""
+    """Parse the definition at `pos`; returns where the next line starts, None if there is no definition."""
     label = LABEL.match(src, pos)
     if not label or not label[1].strip() or not src.startswith(":", label.end()):
         return None
@@ -56,7 +56,7 @@ def _definition(references: dict[str, Reference], src: str, pos: int) -> int | N
 
 
 def _line_end(src: str, pos: int) -> int | None:
-    """Where the next line starts, if nothing but blanks stands from `pos` to the end of this one."""
+    """Where the next line starts, if only blanks follow `pos` on its line."""
     blanks = _SPACES.match(src, pos)
     end = blanks.end() if blanks else pos
     if end >= len(src):

@@ -1,4 +1,4 @@
-"""The dialect: the one visible list of its rules, block rules first, then inline rules.
+"""The dialect: the list of all its rules, block rules first, then inline rules.
 
 Rules are tried in this order. A rule is tried only at one of its first characters, so the order matters between
 rules that share one: `-` underlines a paragraph before it is a break, and is a break before it is a list.
@@ -56,7 +56,7 @@ INLINES: tuple[Callable[[InlineParser], None], ...] = (
 
 _USUAL = Goldmark()
 
-# A list takes two levels; deeper nesting is no real outline and would exhaust the stack.
+# A list takes two levels; deeper nesting would exhaust the stack.
 DEEPEST = 200
 
 
@@ -72,7 +72,7 @@ def block_parser(*, attributes: bool = False) -> MarkdownIt:
 
 @cache
 def inline_parser(goldmark: Goldmark = _USUAL, *, cites: bool = False) -> InlineParser:
-    """`goldmark`: what the site's configuration sets. `cites`: for a note that has a bibliography."""
+    """`goldmark`: settings of the site's configuration. `cites`: for a note with a bibliography."""
     inline = InlineParser()
     if goldmark.hard_wraps:
         hard_wraps_plugin(inline)
@@ -94,10 +94,10 @@ def inline_parser(goldmark: Goldmark = _USUAL, *, cites: bool = False) -> Inline
 
 
 def blocks_of(draft: NoteDraft) -> MarkdownIt:
-    """What reads the blocks of a note."""
+    """The block parser for a note."""
     return block_parser(attributes=draft.dialect.goldmark.block_attributes)
 
 
 def inline_of(draft: NoteDraft) -> InlineParser:
-    """What reads the texts of a note, those in its shortcodes among them."""
+    """The inline parser for a note, and for texts in its shortcodes."""
     return inline_parser(draft.dialect.goldmark, cites=draft.works is not None)

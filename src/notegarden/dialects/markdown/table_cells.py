@@ -9,7 +9,7 @@ from notegarden.dialects.pieces.citations import note_citations
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import plain_text
 
-SHORT, LONG, LONGEST = 5, 40, 90  # letters up to which a cell is a number; beyond which a phrase, a paragraph
+SHORT, LONG, LONGEST = 5, 40, 90  # characters: at most a number; more than a phrase; more than a paragraph
 
 
 _MOST_CELLS = 100_000
@@ -33,16 +33,16 @@ def table(writer: BlockWriter, token: Token) -> None:
 
 
 def may_fill_rows(draft: NoteDraft, cells: int, place: tuple[int, int]) -> bool:
-    """Whether short rows of a table of so many cells are filled up; where it has too many, that is a problem."""
+    """Whether short rows of a table with so many cells are padded; if it has too many, that is a problem."""
     if cells <= _MOST_CELLS:
         return True
-    message = f"a table of more than {_MOST_CELLS:,} cells: short rows are not filled up"
+    message = f"the table has more than {_MOST_CELLS:,} cells, so short rows are not padded"
     draft.problem("note", "warning", *place, message, "make it smaller")
     return False
 
 
 def name_columns(writer: BlockWriter, head: int, lengths: list[list[int]]) -> None:
-    """Give cells classes by the length of their text, so that the style sheet can keep columns readable."""
+    """Set classes of cells by the length of their text, so that the style sheet can keep columns readable."""
     for column, longest in enumerate(map(max, *lengths) if len(lengths) > 1 else lengths[0]):
         if longest > SHORT:
             name = "longest" if longest > LONGEST else "long" if longest > LONG else "wide"
@@ -53,7 +53,7 @@ def name_columns(writer: BlockWriter, head: int, lengths: list[list[int]]) -> No
 def _row(writer: BlockWriter, row: list[str], alignments: list[str], tag: str, line: int) -> list[int]:
     """A row of cells; the context of a link in it is the whole row.
 
-    Returns the approximate number of letters in each cell.
+    Returns the approximate number of characters in each cell.
     """
     writer.out.append("<tr>\n")
     column = 0

@@ -1,4 +1,4 @@
-r"""Tables: found inside a paragraph by their delimiter row. `\|` is a bar anywhere in a cell, code included."""
+r"""Tables: detected inside a paragraph by their delimiter row. `\|` is a literal bar in a cell, also in code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BAR = re.compile(r"\\\||\|")
 
 
 def split_table(state: BlockState, content: str, start: int) -> bool:
-    """Push the table that a paragraph's text holds, and the paragraph before it; False when it holds none."""
+    """Push the table that a paragraph's text contains, and the paragraph before it; False if it contains none."""
     lines = content.split("\n")
     for number in range(1, len(lines)):
         line = start + number
@@ -37,7 +37,7 @@ def _is_delimiter_row(line: str) -> bool:
 
 def _is_far_right(state: BlockState, line: int) -> bool:
     column = state.sCount[line]
-    if column < 0:  # a quote's lazy line, which stands where it stands in the file
+    if column < 0:  # a lazy line of a quote, which keeps its column in the file
         return state.tShift[line] > 3
     return column - state.blkIndent > 3 or state.is_lazy(line)
 
@@ -49,7 +49,7 @@ def _alignments(row: str) -> list[str] | None:
 
 
 def cells(row: str) -> list[str]:
-    """The cells of a row, trimmed, with `\\|` as a plain bar."""
+    """The cells of a row, trimmed, with `\\|` as a literal bar."""
     row = row.strip(" \t").removeprefix("|")
     if row.endswith("|") and not row.endswith("\\|"):
         row = row[:-1]
@@ -65,5 +65,5 @@ def cells(row: str) -> list[str]:
 
 
 def _plain_bars(cell: str) -> str:
-    r"""In text `\\|` stays: an escaped backslash, then a bar. In code nothing is escaped but the bar."""
+    r"""In text `\\|` is unchanged: an escaped backslash, then a bar. In code only the bar can be escaped."""
     return cell if "\\\\|" in cell and "`" not in cell else cell.replace("\\|", "|")

@@ -1,4 +1,4 @@
-"""Task boxes: `[ ]`, `[x]`, `[X]` at the start of a list item's first text. `[-]` is no box."""
+"""Task boxes: `[ ]`, `[x]`, `[X]` at the start of a list item's first text. `[-]` is not a box."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _BOX = re.compile(r"\[([ xX])\]\s*")
 
 
 def task_box(state: InlineState) -> bool:
-    """Tried at a `[` that starts a text; the block parser tells whether the text starts a list item."""
+    """Tried at a `[` that starts a text; the block parser knows whether the text starts a list item."""
     if not state.draft.at_item_start:
         return False
     found = _BOX.match(state.src, state.pos)

@@ -1,4 +1,4 @@
-"""Curly quotes, dashes, ellipses, angle quotes, as Goldmark's typographer sets them.
+"""Curly quotes, dashes, ellipses, angle quotes, as in Goldmark's typographer.
 
 A quote closes only while one is open, and Goldmark counts the open ones over the whole note, not by paragraph.
 """
@@ -9,12 +9,12 @@ import re
 
 from notegarden.dialects.markdown.inline import InlineParser, InlineState, flanking, is_punctuation, is_space
 
-# Goldmark uses Go's punctuation class here, which excludes symbols.
+# Here Goldmark uses Go's punctuation class, which excludes symbols.
 _SYMBOLS = frozenset("$+<=>^`|~")
 _ENDS = frozenset(" \t\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ASCII_MARKS = _ENDS - _SYMBOLS - frozenset(" \t\n")
 _QUOTES = re.compile(r"'+|\"+")
-_LONGEST_RUN = 100  # of quotes that matter
+_LONGEST_RUN = 100  # of quotes; more make no difference
 _FIXED = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
 
 
@@ -34,7 +34,7 @@ def _is_mark(char: str) -> bool:
 
 
 def _ends_word(src: str, pos: int) -> bool:
-    return pos >= len(src) or src[pos] in _ENDS  # ASCII only, as there
+    return pos >= len(src) or src[pos] in _ENDS  # ASCII only, as in Goldmark
 
 
 def _quote(state: InlineState, sign: str) -> bool:
@@ -45,7 +45,7 @@ def _quote(state: InlineState, sign: str) -> bool:
 
 
 def _may_close(src: str, pos: int, can_open: bool, can_close: bool) -> bool:
-    """Whether a quote at `pos` closes; one that could open as well does before punctuation that ends a word."""
+    """Whether a quote at `pos` closes; one that could also open does so before punctuation that ends a word."""
     if not can_close:
         return False
     if not can_open:
@@ -54,7 +54,7 @@ def _may_close(src: str, pos: int, can_open: bool, can_close: bool) -> bool:
 
 
 def _flanking(src: str, pos: int) -> tuple[bool, bool]:
-    """Like emphasis: what counts is what follows the whole run of such quotes."""
+    """As for emphasis: the character after the whole run of quotes counts."""
     run = _QUOTES.match(src, pos, pos + _LONGEST_RUN)
     return flanking(src, pos, run.end() if run else pos + 1)
 
@@ -77,7 +77,7 @@ def single_quote_rule(state: InlineState) -> bool:
     src, pos = state.src, state.pos
     before = src[pos - 1] if pos else "\n"
     after = src[pos + 1] if pos + 1 < state.end else "\n"
-    if before.isalnum() and after.isalpha():  # it's, by far the most frequent
+    if before.isalnum() and after.isalpha():  # it's: by far the most frequent
         return _quote(state, "’")
     can_open, can_close = _flanking(src, pos)
     if _is_apostrophe(src, pos, before, after, can_open and not can_close):

@@ -1,4 +1,4 @@
-"""What every writer of block tokens has: its output, the text of a block, ids and context of links."""
+"""The base of all writers of block tokens: output, inline text, ids and context of links."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notegarden.dialects.pieces.html import plain_text
 
 
 class BlockWriter:
-    """Writes tokens to `out`. `containers`: entries of the opening tags that a tight paragraph has for its block."""
+    """Writes tokens to `out`. `containers`: output indexes of the opening tags whose element a tight paragraph uses."""
 
     writers: ClassVar[dict[str, Callable[[Any, Any], None]]] = {}
     """Kind of token → function that writes it. Not bound methods: those would form a reference cycle, which only the
@@ -24,7 +24,7 @@ class BlockWriter:
         self.draft, self.inline = draft, inline
         self.out: list[str] = []
         self.containers: list[int] = []
-        self.folds: list[str] = []  # the tags of the callouts that are open
+        self.folds: list[str] = []  # the tags of open callouts
 
     def write(self, tokens: list[Token]) -> None:
         writers = self.writers
@@ -32,7 +32,7 @@ class BlockWriter:
             writers[token.type](self, token)
 
     def blocks(self, tokens: list[Token]) -> str:
-        """The HTML of some tokens on their own."""
+        """The HTML of some tokens by themselves."""
         before, self.out = self.out, []
         self.write(tokens)
         html, self.out = "".join(self.out), before
@@ -46,17 +46,17 @@ class BlockWriter:
         return self.inline.render(self.draft, content, line)
 
     def cite(self, first: int, html: str, entry: int) -> None:
-        """Give the block that `out[entry]` opens an id, and its links, from number `first` on, their context."""
+        """Give the block opened by `out[entry]` an id, and set the context of its links, from number `first` on."""
         note_citations(self.draft, first, html, self.identify(html, entry) if entry >= 0 else "")
 
     def identify(self, html: str, entry: int) -> str:
-        """Give the block that `out[entry]` opens, and that holds `html`, an id."""
+        """Give the block opened by `out[entry]`, with the content `html`, an id."""
         opening = self.out[entry]
         block = id_of(opening) or block_id(self.draft, plain_text(html))
         self.out[entry] = with_id(opening, block)
         return block
 
     def new_line(self) -> None:
-        """Start a line of the HTML, unless one has just begun."""
+        """Start a new line of HTML, unless the output is at the start of one."""
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")

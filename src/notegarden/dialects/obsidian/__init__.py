@@ -1,1 +1,1 @@
-"""Notes of an Obsidian vault: its Markdown and its properties."""
+"""Notes in an Obsidian vault: its Markdown and its properties."""

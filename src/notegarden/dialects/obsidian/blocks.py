@@ -1,4 +1,4 @@
-"""Blocks with a name: ` ^name` at the end of a paragraph, heading or list item, or `^name` on a line below a block.
+"""Named blocks: ` ^name` at the end of a paragraph, heading or list item, or `^name` on a line below a block.
 
 The names are never shown. Each becomes an anchor, and a part of the note that other notes can embed.
 """
@@ -31,7 +31,7 @@ def block_ids_plugin(parser: BlockParser) -> None:
 
 
 def with_parts(tokens: list[Token]) -> list[Token]:
-    """The tokens with names of blocks taken out of them, and `part_open` and `part_close` around each named block."""
+    """The tokens without the names of blocks, and with `part_open` and `part_close` around each named block."""
     if not any("^" in token.content or token.type == "block_id" for token in tokens):
         return tokens
     parts = _Parts(tokens)
@@ -52,7 +52,7 @@ def with_parts(tokens: list[Token]) -> list[Token]:
 
 
 class _Parts:
-    """Finds (number of the first token, of the last one, name) of each named block; the first of a name counts."""
+    """Finds (index of the first token, of the last one, name) of each named block; the first with a name counts."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self.found: list[tuple[int, int, str]] = []
@@ -71,7 +71,7 @@ class _Parts:
             before = self._siblings[-1]
             if before is not None:
                 self._name(*before, token.content)
-            elif self._open and self._open[-1][1].type == "item_open":  # the item has nothing else
+            elif self._open and self._open[-1][1].type == "item_open":  # the item has no other content
                 self._items.append((self._open[-1][0], token.content))
         elif kind.endswith("_open"):
             self._open.append((number, token))

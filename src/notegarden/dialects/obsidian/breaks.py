@@ -1,4 +1,4 @@
-"""Line breaks: a line ends where it ends in the file, unless the vault has strict line breaks."""
+"""Line breaks: each line end in the file is a line break, unless the vault uses strict line breaks."""
 
 from __future__ import annotations
 

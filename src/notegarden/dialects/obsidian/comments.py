@@ -1,7 +1,7 @@
-"""Comments, `%% … %%`, cut out of a note before anything reads it, so that no rule can let one through.
+"""Comments, `%% … %%`, removed from a note before anything else parses it, so that no rule can leak one.
 
-One goes from `%%` to the next within its paragraph; at the start of a line it goes on over blank lines and lists, and
-to the end of the note where nothing ends it. In code `%%` is text.
+A comment extends from `%%` to the next one within its paragraph; at the start of a line it continues over blank lines
+and lists, and to the end of the note if nothing ends it. In code `%%` is text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 
 
 def without_comments(places: Places, text: str, start: int) -> str:
-    """`text`, which stands at offset `start` of the file, without its comments; offsets are noted in `places`."""
+    """`text`, at offset `start` of the file, without its comments; offsets are recorded in `places`."""
     places.moved(0, start)
     if _SIGN not in text:
         return text
@@ -40,7 +40,7 @@ def without_comments(places: Places, text: str, start: int) -> str:
 
 
 class _Scan:
-    """Looks for comments from the start of a text to its end; nothing is searched twice, however many signs it has."""
+    """Finds comments from start to end of a text; nothing is searched twice, however many signs it has."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -49,7 +49,7 @@ class _Scan:
         self._blank = -1
 
     def comments(self) -> Iterator[tuple[int, int, str]]:
-        """(where the text is cut, where it goes on, what is put in between)."""
+        """(where the text is cut, where it continues, the text to insert in between)."""
         pos, size = 0, len(self.text)
         while (first := self._sign(pos, size)) >= 0:
             self._line = max(self._line, self.text.rfind("\n", self._line, first) + 1)
@@ -70,7 +70,7 @@ class _Scan:
             pos = last
 
     def _sign(self, pos: int, end: int) -> int:
-        """The next sign that does not stand in code; -1 if there is none before `end`."""
+        """The next sign outside code; -1 if there is none before `end`."""
         starts, stops = self._code
         while (at := self.text.find(_SIGN, pos, end)) >= 0:
             number = bisect_right(starts, at) - 1
@@ -86,7 +86,7 @@ class _Scan:
         return self._blank
 
     def _cut(self, first: int, last: int) -> tuple[int, int, str]:
-        """A comment that has its lines to itself takes them along, but for a blank line where it held one."""
+        """A comment alone on its lines takes them along, except a blank line if it contained one."""
         text, line = self.text, self._line
         after = text.find("\n", last)
         after = len(text) if after < 0 else after + 1

@@ -1,7 +1,7 @@
-"""Mermaid diagrams whose nodes lead to notes: those of the class `internal-link`, by the text that they show.
+"""Mermaid diagrams whose nodes link to notes: nodes of the class `internal-link` link to the note named by their text.
 
-Obsidian counts such links for nobody, so neither does the graph. Under the diagram's source they are a list of links,
-which the page's script takes the addresses from once the diagram is drawn.
+Obsidian does not count such links, so neither does the graph. Below the diagram's source they are a list of links,
+from which the page's script takes the addresses after the diagram is drawn.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, escape
 
 _NAMES = re.compile(r'"([^"\n]+)"|([^\s,"][^,"\n]*)')
-# A node with its text, `A[Text]`, `A(["Text"])`, `A{Text}`, and the class that it may be given there.
+# A node with its text, `A[Text]`, `A(["Text"])`, `A{Text}`, and an optional class after it.
 _NODE = re.compile(
     r'([^\s\[\](){}<>|;&,"-]+)(?:[\[({>][\[({/\\]{0,3}+(?:"([^"\n]*+)"|([^"\[\](){}\n]*+))[/\\]?[\])}]{1,3})?(:::internal-link\b)?'
 )
-_MOST = 200  # links of one diagram
+_MOST = 200  # maximum links per diagram
 
 
 def diagram_links(draft: NoteDraft, source: str, line: int) -> str:
-    """The list of a diagram's links as HTML, "" where it has none. `line`: 0-based, of the source's first line."""
+    """The list of a diagram's links as HTML, "" if it has none. `line`: 0-based, of the source's first line."""
     if "internal-link" not in source:
         return ""
     items = []
@@ -34,7 +34,7 @@ def diagram_links(draft: NoteDraft, source: str, line: int) -> str:
 
 
 def _linked(lines: list[str]) -> dict[str, int]:
-    """Text of a node → the line in which it is made a link, from 0. A class may name nodes that the diagram has not."""
+    """Text of a node → the 0-based line that makes it a link. A class may name nodes that the diagram does not have."""
     texts: dict[str, str] = {}
     linked: dict[str, int] = {}
     for number, line in enumerate(lines):
@@ -52,7 +52,7 @@ def _linked(lines: list[str]) -> dict[str, int]:
 
 
 def _class(line: str) -> list[str] | None:
-    """The nodes to which `class A,B internal-link` gives the class; None for any other line."""
+    """The nodes in `class A,B internal-link`; None for any other line."""
     words = line.rstrip("; \t").split(None, 1)
     if len(words) < 2 or words[0] != "class" or words[1].split()[-1] != "internal-link":
         return None

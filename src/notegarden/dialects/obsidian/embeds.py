@@ -1,6 +1,6 @@
-"""What `![[…]]` and `![](…)` ask for: a note or a part of one, a picture, a sound, a film, a document.
+"""`![[…]]` and `![](…)`: embeds of a note or part of one, a picture, audio, video, or a document.
 
-What stands in its place is worked out by the garden, which knows what the name leads to; here it is one hole.
+The garden, which knows what the name resolves to, fills in the replacement; here it is one hole.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _SIZE = re.compile(r"(?:^|\|)[ \t]*(\d{1,5})(?:[ \t]*x[ \t]*(\d{1,5}))?[ \t]*$")
 
 
 def embed(draft: NoteDraft, target: str, display: str, place: tuple[int, int]) -> str:
-    """The hole of an embed. `display`: a size (`100`, `100x145`), a text, or a text and a size with a bar between."""
+    """The hole of an embed. `display`: a size (`100`, `100x145`), a text, or a text and a size separated by a bar."""
     return f"{HOLE}E{draft.add_link(target, 'embed', *place, display)}{END}"
 
 
 def markdown_image(draft: NoteDraft, target: Target, alt: str, place: tuple[int, int]) -> str:
-    """`![alt|100](…)`: from another site a picture, from this vault whatever the name leads to.
+    """`![alt|100](…)`: from another site a picture, from this vault whatever the name resolves to.
 
-    A film or post of another site is a link: nothing is asked of that site before a reader presses it.
+    A video or post on another site becomes a link: nothing is loaded from that site before a reader clicks it.
     """
     address = target.address
     if is_external(address):
@@ -45,7 +45,7 @@ def markdown_image(draft: NoteDraft, target: Target, alt: str, place: tuple[int,
 
 
 def split_size(display: str) -> tuple[str, list[tuple[str, str]]]:
-    """The text of `text|100x145`, and the size as attributes."""
+    """Split `text|100x145` into the text, and the size as attributes."""
     found = _SIZE.search(display, max(0, len(display) - 40))
     if found is None:
         return display.strip(), []

@@ -1,4 +1,4 @@
-"""Footnotes written where they are needed: `^[the note itself]`."""
+"""Inline footnotes: `^[the note itself]`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def inline_footnote_rule(state: InlineState) -> bool:
     if not content:
         return False
     footnotes = state.draft.footnotes
-    label = f"^{len(footnotes)}\n"  # no label that is typed holds a line end
+    label = f"^{len(footnotes)}\n"  # no typed label contains a line end
     line = state.line + state.src.count("\n", 0, pos)
     footnotes[label] = with_parts([Block("paragraph", "", 0, [line, line + 1], content)])
     add_reference(state, label)
@@ -33,13 +33,13 @@ def inline_footnote_rule(state: InlineState) -> bool:
 
 
 def _closings(src: str) -> dict[int, int]:
-    """Where each bracket is closed, by where it is opened: found once for a text, however many brackets it has.
+    """Opening bracket → closing bracket: found once for a text, however many brackets it has.
 
-    Brackets with more than _DEEPEST levels of others inside are left out: the text of a footnote is read again for the
-    footnotes in it, which would take time by the square of its length.
+    Brackets with more than _DEEPEST nested levels are skipped: the text of a footnote is parsed again for the
+    footnotes in it, which would take quadratic time.
     """
     closings: dict[int, int] = {}
-    opened: list[tuple[int, int]] = []  # (place, levels inside)
+    opened: list[tuple[int, int]] = []  # (place, nested levels)
     for piece in _PIECE.finditer(src):
         if piece[0] == "[":
             opened.append((piece.start(), 0))

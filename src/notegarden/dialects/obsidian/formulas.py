@@ -1,4 +1,4 @@
-"""Formulas: `$x$` in a line, `$$ … $$` in a line or as a block of its own."""
+"""Formulas: `$x$` inline, `$$ … $$` inline or as a block of its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST = 20_000
 
 
 def formula_rule(state: InlineState) -> bool:
-    """No space stands inside the signs and no digit behind them, so that prices stay prices."""
+    """No space may be next to the signs inside, and no digit after the closing one, so that prices are not math."""
     src, pos = state.src, state.pos
     display = src.startswith(_SIGN, pos)
     if display:
@@ -49,7 +49,7 @@ def formula_block(state: BlockState, top: int, bottom: int, silent: bool) -> boo
     closed = state.src.find(_SIGN, start + 2, end)
     line = top
     if closed >= 0 and state.src[closed + 2 : end].strip():
-        return False  # a sentence goes on behind it
+        return False  # the sentence continues after it
     if closed < 0:
         line = _closing_line(state, top + 1, bottom)
         if line < 0:

@@ -1,4 +1,4 @@
-"""`==marked==` text, matched as emphasis is."""
+"""`==marked==` text, with the matching rules of emphasis."""
 
 from __future__ import annotations
 

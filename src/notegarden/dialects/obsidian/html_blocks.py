@@ -1,7 +1,8 @@
-"""Blocks of raw HTML, which hold no Markdown: links and bold text in one are shown as typed, and are a finding.
+"""Blocks of raw HTML, which contain no Markdown: links and bold text in them are shown as typed, and reported.
 
-A comment at the start of a footnote begins none, but the note's text, and so does HTML behind `%%a comment%%`. A
-comment that is open where a block would end is the block's to its own end, so that none of it becomes text.
+A comment at the start of a footnote begins no HTML block, but the footnote's text; so does HTML after
+`%%a comment%%`. If a comment is open where a block would end, the block extends to the comment's end, so that none of
+it becomes text.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ import re
 from notegarden.dialects.markdown.block import BlockParser, BlockState
 from notegarden.dialects.markdown.rawhtml import html_block_rule as markdown_html_block_rule
 
-# What a reader does not see, or sees as typed on purpose; then Markdown that readers of the note would miss.
+# Parts that a reader does not see, or that are intentionally verbatim; then Markdown that should be rendered.
 _UNREAD = re.compile(
     r"<!--.*?(?:-->|\Z)|<(code|kbd|math|pre|samp|script|style|svg|textarea)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 _MARKDOWN = re.compile(r"!?\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\s]+\)|\*\*[^\s*][^*\n]*\*\*")
-_TYPED = "Markdown in a block of HTML is shown as it is typed, as in Obsidian"
+_TYPED = "Markdown inside an HTML block is shown as typed, as in Obsidian"
 _START, _END = "<!--", "-->"
-_UNCLOSED = "a comment of HTML is never closed, so what follows it here is not shown"
+_UNCLOSED = "an HTML comment is not closed, so the text after it is not shown"
 
 
 def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> bool:
@@ -37,7 +38,7 @@ def html_block_rule(state: BlockState, top: int, bottom: int, silent: bool) -> b
 
 
 def _tell_of_markdown(state: BlockState) -> None:
-    """One finding for a block with text that its author must have meant as Markdown."""
+    """One finding for a block with text that was probably meant as Markdown."""
     token = state.tokens[-1]
     if not token.map or ("[" not in token.content and "**" not in token.content):
         return
@@ -45,7 +46,7 @@ def _tell_of_markdown(state: BlockState) -> None:
     found = _MARKDOWN.search(seen)
     if found is not None:
         place = state.draft.place(token.map[0] + seen.count("\n", 0, found.start()))
-        hint = "leave a blank line behind the HTML, or begin the line with text"
+        hint = "leave a blank line after the HTML, or begin the line with text"
         state.draft.problem("html-markdown", "info", *place, f"{_TYPED}: {found[0][:60]}", hint)
 
 
@@ -56,7 +57,7 @@ def _is_text_behind_comment(state: BlockState, line: int) -> bool:
 
 
 def _close_comment(state: BlockState, bottom: int) -> None:
-    """Take the lines into the last block that its open comment reaches to; none where nothing ends the comment."""
+    """Extend the last block to the end of its open comment; not if nothing ends the comment."""
     block, pieces = state.tokens[-1], [state.tokens[-1].content]
     while _is_open(pieces[-1]) and (line := _ending_line(state, bottom)) >= 0:
         pieces.append(state.getLines(state.line, line + 1, state.blkIndent, keepLastLF=True))
@@ -79,7 +80,7 @@ def _tell(state: BlockState) -> None:
 
 
 def _ending_line(state: BlockState, bottom: int) -> int:
-    """The next line with the end of a comment in what the block stands in; -1 if there is none."""
+    """The next line with the end of a comment inside the container of the block; -1 if there is none."""
     if state.src.rfind(_END) < state.bMarks[state.line]:
         return -1
     for line in range(state.line, bottom):

@@ -1,7 +1,7 @@
-"""A note's properties: YAML between two lines of `---`, the first of which is the first of the file.
+"""A note's properties: YAML between two lines of `---`, the first of which is the file's first line.
 
-Whether a note may be published is never guessed: properties that cannot be read, or a `publish` that is neither true
-nor false, hold the note back.
+Whether a note may be published is never guessed: with unreadable properties, or a `publish` that is neither true
+nor false, the note is not published.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _FIX = "fix the properties; until then the note is not published"
 
 
 class Properties(NamedTuple):
-    """`body`: where the text starts. `held`: why the note must not be published."""
+    """`body`: offset of the text. `held`: why the note must not be published."""
 
     front: FrontMatter
     body: int
@@ -50,14 +50,14 @@ class Properties(NamedTuple):
 
 
 def read_properties(path: str, text: str) -> Properties:
-    """Split `text` into properties and body. Never raises: what cannot be read is a problem."""
+    """Split `text` into properties and body. Never raises: unreadable properties become a problem."""
     if not text.startswith(_OPENING):
         return _checked(path, text, Properties(FrontMatter(), 0))
     closing = _CLOSING.search(text, len(_OPENING))
     if closing is None:
         if not has_keys(text[len(_OPENING) :]):  # a thematic break
             return _checked(path, text, Properties(FrontMatter(), 0))
-        message = "the properties are never closed; the note is not published"
+        message = "the properties are not closed; the note is not published"
         problem = Problem(path, 1, 1, "front-matter", "error", message, "end them with a line of ---")
         return Properties(FrontMatter(), len(_OPENING), (), (problem,), "its properties are never closed")
     table = read_table(path, text[len(_OPENING) : closing.start()], 2, "yaml")
@@ -91,31 +91,31 @@ def read_properties(path: str, text: str) -> Properties:
 
 
 def _checked(path: str, text: str, found: Properties) -> Properties:
-    """The properties, the note held back where what was to keep it back was not read."""
+    """The properties, with the note withheld if something that was meant to withhold it was not parsed."""
     front, raw = found.front, text[: found.body]
     key = unread_key(raw, front.params) if raw else ""
     if found.held or (not key and not begins_with_key(text[found.body :], front.params)):
         return found
     if key:
         at = re.search(re.escape(key), raw, re.IGNORECASE)
-        what = f"`{key}` is not read where or as it is written"
+        what = f"`{key}` is ignored where or as it is written"
         line = raw.count("\n", 0, at.start()) + 1 if at else 1
         hint = f"write {key} on a line of its own in the properties"
     else:
-        what = "properties follow their own end" if raw else "what looks like properties is not read"
+        what = "properties follow the end of the properties" if raw else "the file begins with unrecognized properties"
         line, hint = raw.count("\n") + 1, "put them between two lines of ---, the first of which is the file's first"
     problem = Problem(path, line, 1, "front-matter", "error", f"{what}; the note is not published", hint)
     return found._replace(problems=(*found.problems, problem), held=what)
 
 
 def _without_own(front: FrontMatter) -> FrontMatter:
-    """The front matter without what a vault's own key says of being published: nothing is unclear about that."""
+    """The front matter without the effect of the vault's own publish key, which is not unclear."""
     own = {"publish"} if isinstance(front.params.get("publish"), bool) else set()
     return msgspec.structs.replace(front, params={key: each for key, each in front.params.items() if key not in own})
 
 
 def _is_build(params: dict[str, Any], hugos: Fields) -> bool:
-    """Whether `build` is Hugo's, or may be: a text or a number of that name is the author's own."""
+    """Whether `build` is Hugo's, or may be: a text or a number with that name is the author's own."""
     given = [params[key] for key in ("build", "_build") if key in params]
     tables = [each for each in given if isinstance(each, dict) and not each.keys().isdisjoint(BUILD)]
     return bool(tables) or any(is_false(each) for each in given) or any(map(hugos.means_build, params))
@@ -130,9 +130,9 @@ def _held(path: str, params: dict[str, Any], hugos: Sequence[FieldProblem]) -> t
             return f"`{key}` is neither true nor false", (problem,)
     for key in (*_FROM, *_UNTIL):
         if params.get(key) and not _date(params, (key,)):
-            message = f"`{key}` is no date; the note is not published"
+            message = f"`{key}` is not a date; the note is not published"
             problem = Problem(path, 1, 1, "front-matter", "error", message, "write a date such as 2024-05-31")
-            return f"`{key}` is no date", (problem,)
+            return f"`{key}` is not a date", (problem,)
     for each in (found for found in hugos if found.holds):
         message = f"{each.message}; the note is not published"
         return each.message, (Problem(path, each.line + 1, 1, "front-matter", "error", message, _FIX),)
@@ -140,7 +140,7 @@ def _held(path: str, params: dict[str, Any], hugos: Sequence[FieldProblem]) -> t
 
 
 def _unread(path: str, params: dict[str, Any], text: str) -> Iterator[Problem]:
-    """Values that nothing can be made of, though the keys mean something."""
+    """Values with the wrong type, of keys that have a meaning."""
     for key in (*_LISTS, *_TEXTS):
         value = params.get(key)
         is_list = isinstance(value, list) and key in _LISTS
@@ -164,14 +164,14 @@ def _text(params: dict[str, Any], key: str) -> str:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """The items of a list, or the one value; empty ones are nothing."""
+    """The items of a list, or the single value; empty ones are skipped."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str | int | float) and not isinstance(item, bool) and str(item).strip():
             yield str(item).strip()
 
 
 def _tags(value: Any) -> Iterator[str]:
-    """A text is one tag; what has a space in it is none."""
+    """A text is one tag; one with a space is ignored."""
     for item in _texts(value):
         name = tag_name(item)
         if name and not any(char.isspace() for char in name):
@@ -179,7 +179,7 @@ def _tags(value: Any) -> Iterator[str]:
 
 
 def _as_typed(typed: dict[Any, Any], params: dict[str, Any], key: str) -> Any:
-    """The value of a key; a day without quotes is the text that was typed."""
+    """The value of a key; an unquoted date is returned as the text typed."""
     given = next((value for name, value in typed.items() if str(name).lower() == key), None)
     pairs = zip(given, params[key], strict=True) if isinstance(given, list) else [(given, params.get(key))]
     return [one.isoformat() if type(one) is datetime.date else value for one, value in pairs]
@@ -196,14 +196,14 @@ def _date(typed: dict[Any, Any], keys: tuple[str, ...]) -> str:
 
 
 def add_property_links(draft: NoteDraft, listed: tuple[Property, ...], body: int) -> None:
-    """Add a link for every value that is one `[[…]]` and nothing else; `body`: where the properties end."""
+    """Add a link for every value that consists of one `[[…]]`; `body`: the end of the properties."""
     text, key = draft.places.text[:body], 0
     for each in listed:
         links = [found for found in map(property_link, _values(each.value)) if found]
         if not links:
             continue
         key = pos = _after_key(text, each.name, key)
-        is_found = True  # of many that are written elsewhere, as YAML's aliases are, only one is looked for
+        is_found = True  # if many are written differently, as YAML aliases are, only one is searched for
         for target, display in links:
             at = _written_at(text, target, pos) if is_found else -1
             is_found = at >= 0
@@ -213,7 +213,7 @@ def add_property_links(draft: NoteDraft, listed: tuple[Property, ...], body: int
 
 
 def _after_key(text: str, name: str, start: int) -> int:
-    """Where the value of a property begins, from `start` on; `start` where its name is written in another way."""
+    """Where the value of a property begins, searched from `start`; `start` if its name is spelled differently."""
     at = text.find(f"\n{name}:", max(start - 1, 0))
     if at >= 0:
         return at + len(name) + 2
@@ -223,7 +223,7 @@ def _after_key(text: str, name: str, start: int) -> int:
 
 
 def _written_at(text: str, target: str, pos: int) -> int:
-    """Where a link stands, from `pos` on, as a quoted value; -1 if it does not."""
+    """The place of a link as a quoted value, searched from `pos`; -1 if not found."""
     at = text.find(f"[[{target}", pos)
     if at >= 0 and text[max(0, at - 3) : at].rstrip(" !").endswith(("'", '"')):
         return at
@@ -234,7 +234,7 @@ def _written_at(text: str, target: str, pos: int) -> int:
 
 
 def add_cover(draft: NoteDraft, listed: tuple[Property, ...], body: int) -> None:
-    """Add the picture that a property names by its path in the vault. Call it when the body's pictures are known."""
+    """Add the picture that a property names by its path in the vault. Call it after the body's pictures are known."""
     for each in listed:
         if each.name.lower() in _COVERS and isinstance(each.value, str) and each.value.strip():
             src = each.value.strip()

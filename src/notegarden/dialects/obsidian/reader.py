@@ -1,4 +1,4 @@
-"""`parse`: the bytes of one note of a vault to a `Note` and its body."""
+"""`parse`: turn the bytes of a vault's note into a `Note` and its body."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from notegarden.urls import composed
 
 
 def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) -> Parsed:
-    """Parse one note. Pure; never raises because of `data`: faults become the note's problems.
+    """Parse one note. Pure; never raises because of `data`: errors become the note's problems.
 
     `path` is relative to the vault, with `/`.
     """
@@ -44,7 +44,7 @@ def parse(path: str, data: bytes, dialect: Dialect, read: Read | None = None) ->
     try:
         html, parts = _body(draft, text[given.body :], given.body)
     except RecursionError:
-        draft.problem("note", "error", 0, 0, "nested too deeply to be read")
+        draft.problem("note", "error", 0, 0, "nested too deeply to be parsed")
         html = ""
     add_cover(draft, given.listed, given.body)
     body = with_holes(html)
@@ -82,7 +82,7 @@ def _body(draft: NoteDraft, text: str, start: int) -> tuple[str, list[Part]]:
     writer.out += () if is_drawn else (drawing_box(draft, title_of(draft.path)),)
     writer.write_body(with_parts(tokens))
     writer.out.append(writer.marks.end(len(draft.links)))
-    footnotes = render_footnotes(draft, writer.blocks)  # they cite works, too
+    footnotes = render_footnotes(draft, writer.blocks)  # they may cite works, too
     put_references(draft, writer.out, is_titled=not ends_in_heading(tokens))
     writer.out.append(footnotes)
     html = in_frame(draft, "".join(writer.out))

@@ -1,4 +1,4 @@
-"""The dialect: the one visible list of its rules, most of which are Markdown's own."""
+"""The dialect: the list of all its rules, most of which are those of Markdown."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ BLOCKS: tuple[Callable[[BlockParser], None], ...] = (
 
 INLINES: tuple[Callable[[InlineParser], None], ...] = (
     wikilinks_plugin,
-    text_plugin,  # escapes, code spans; line breaks, where they are strict
+    text_plugin,  # escapes, code spans; line breaks, if they are strict
     autolinks_plugin,
     html_inline_plugin,
     formulas_plugin,
@@ -73,7 +73,7 @@ def block_parser() -> MarkdownIt:
 
 @cache
 def inline_parser(*, strict_breaks: bool, cites: bool = False) -> InlineParser:
-    """`cites`: for a note that has a bibliography. Citations come behind wiki links, which begin alike."""
+    """`cites`: for a note with a bibliography. Citations come after wiki links, which begin alike."""
     inline = InlineParser()
     first = () if strict_breaks else (line_breaks_plugin,)
     for plugin in (*first, INLINES[0], *((citing_plugin,) if cites else ()), *INLINES[1:]):

@@ -1,6 +1,6 @@
-"""`#tags` in the text: `/` nests them, letter case does not count, digits alone are none.
+"""`#tags` in the text: `/` nests them, letter case is ignored, digits alone are not a tag.
 
-Each level of a nested tag has a page of its own, so a note cannot have as many as it has words.
+Each level of a nested tag has a page of its own, so the number per note is limited.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from notegarden.dialects.markdown.inline import InlineParser, InlineState
 from notegarden.dialects.pieces.draft import NoteDraft
 from notegarden.dialects.pieces.html import END, HOLE, RESERVED, escape
 
-_LONGEST = 200  # letters
-_MOST_LEVELS = 10_000  # of the tags in one text: `a/b` and `a/c` have three
+_LONGEST = 200  # characters
+_MOST_LEVELS = 10_000  # tags and levels in one text: `a/b` and `a/c` have three
 
-# What ends a tag: white space, these signs, and the punctuation of two Unicode blocks.
+# Characters that end a tag: white space, these, and the punctuation of two Unicode blocks.
 _TAG = re.compile(
     rf"""#([^\s'!"#$%&()*+,.:;<=>?@^`{{|}}~\[\]\\\u2000-\u206f\u2e00-\u2e7f{"".join(RESERVED)}]{{1,200}})"""
 )
@@ -37,20 +37,20 @@ def tag_rule(state: InlineState) -> bool:
 
 
 def _has_room(draft: NoteDraft, name: str, place: tuple[int, int]) -> bool:
-    """Whether the text may have one more tag; the first that it may not have is a problem."""
+    """Whether the text may have one more tag; exceeding the limit is reported once."""
     if len(draft.tag_levels) > _MOST_LEVELS:
         return False
     parts = name.casefold().split("/")
     draft.tag_levels.update("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
     if len(draft.tag_levels) <= _MOST_LEVELS:
         return True
-    message = f"more than {_MOST_LEVELS:,} tags and levels of tags; from here on they are text"
-    draft.problem("note", "error", *place, message, "use fewer, or take the note apart")
+    message = f"more than {_MOST_LEVELS:,} tags and levels of tags; the rest are shown as text"
+    draft.problem("note", "error", *place, message, "use fewer, or split the note")
     return False
 
 
 def tag_name(typed: str) -> str:
-    """The name of a tag as typed, "" for what is none: digits only, or too long."""
+    """The name of a tag as typed, "" for an invalid one: digits only, or too long."""
     parts = [part for part in typed.removeprefix("#").strip().split("/") if part]
     name = "/".join(parts)
     return "" if not name or len(name) > _LONGEST or name.replace("/", "").isdigit() else name

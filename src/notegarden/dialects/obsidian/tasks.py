@@ -1,4 +1,4 @@
-"""Task boxes with any sign: `- [ ]` is open, every other sign is done in some way of its own."""
+"""Task boxes with any character: `- [ ]` is open, every other character counts as done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from notegarden.dialects.markdown.inline import InlineParser, InlineState
 from notegarden.dialects.pieces.html import escape
 
-# One character, or one emoji that is made of several.
+# One character, or one emoji made of several.
 _BOX = re.compile(r"\[([^\]\[\n]|[^\x00-\x7f\]\[\n]{2,8})\](?:[ \t]+|$)")
 
 

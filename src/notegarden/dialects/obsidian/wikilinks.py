@@ -1,6 +1,6 @@
 """`[[note]]`, `[[note#heading|text]]` and `![[note]]`.
 
-A link of this form stands on one line, and one `]` does not end it. What it leads to is the garden's business.
+Such a link is on one line, and a single `]` does not end it. The garden resolves its target.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def embed_rule(state: InlineState) -> bool:
 
 
 def escaped_brackets_rule(state: InlineState) -> bool:
-    r"""`\[\[` is text; parted in the page, so that nothing that looks for links there takes it for one."""
+    r"""`\[\[` is text; split in the page, so that nothing that searches for links there finds one."""
     if not state.src.startswith("\\[\\[", state.pos):
         return False
     state.out.append("[<!---->[")
@@ -48,7 +48,7 @@ def escaped_brackets_rule(state: InlineState) -> bool:
 
 
 def _parts(state: InlineState, pos: int) -> tuple[str, str, int] | None:
-    """(target, text to show, where the link ends) of the link whose brackets open at `pos`."""
+    """(target, text to show, end of the link) of the link whose brackets open at `pos`."""
     src = state.src
     found = _WIKI.match(src, pos)
     if found is None:
@@ -58,7 +58,7 @@ def _parts(state: InlineState, pos: int) -> tuple[str, str, int] | None:
     while surplus > 0 and src.startswith("]", stop):
         inner, stop, surplus = inner + "]", stop + 1, surplus - 1
     target, bar, display = inner.partition("|")
-    if bar and target.endswith("\\"):  # `\|`, as tables need it
+    if bar and target.endswith("\\"):  # `\|`, needed inside tables
         target = target[:-1]
     if not target.strip() and not display.strip():
         return None

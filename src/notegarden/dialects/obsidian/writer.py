@@ -1,4 +1,4 @@
-"""From block tokens to the HTML of a vault's note: Markdown's blocks, and what only a vault has."""
+"""From block tokens to the HTML of a vault's note: Markdown's blocks, and those that only a vault has."""
 
 from __future__ import annotations
 

@@ -32,9 +32,9 @@ from notegarden.serve.live.source_lines import Block, place_of
 from notegarden.urls import quoted
 
 _BROWSER = Path(__file__).parents[1] / "browser"
-_BODY = 16 * 1024  # bytes of a request's body, at most
+_BODY = 16 * 1024  # maximum bytes of a request's body
 _BODY_PATIENCE = 5.0  # seconds
-_LARGE = 4 * 1024 * 1024  # bytes up to which a file is read before it is sent
+_LARGE = 4 * 1024 * 1024  # bytes; smaller files are read into memory before sending
 _LISTENERS = 128
 _TRIES = 3
 _A_MOMENT = 0.01  # seconds
@@ -51,7 +51,7 @@ for _ending, _type in {
 
 
 class EditRequest(msgspec.Struct, frozen=True):
-    """Open the note at `path` (below content/) where `block` stands, or at `line` where that is known."""
+    """Open the note at `path` (below content/) at the position of `block`, or at `line` if known."""
 
     path: str
     block: Block = Block()
@@ -106,7 +106,7 @@ class Application:
 
     async def events(self, request: Request) -> Response:  # noqa: ARG002
         """Server-sent events: one for each change."""
-        if self.channel.listeners >= _LISTENERS:  # else pages that are open and forgotten would lock everyone out
+        if self.channel.listeners >= _LISTENERS:  # otherwise forgotten open pages would use up all connections
             return PlainTextResponse("Too many pages are open.\n", 503)
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(self.channel.stream(), media_type="text/event-stream", headers=headers)
@@ -123,14 +123,14 @@ class Application:
         return await run_in_threadpool(_file, file, request)
 
     async def edit(self, request: Request) -> Response:
-        """Open a place in the author's editor: by a page of this server alone, which knows the token."""
+        """Open a place in the author's editor: only for a page of this server, which knows the token."""
         token = request.headers.get("x-notegarden-token", "")
         if not request.headers.get("origin") or not hmac.compare_digest(token.encode(), self.live.token.encode()):
             return JSONResponse({"error": "not allowed"}, 403)
         try:
             asked = msgspec.json.decode(await _body(request), type=EditRequest)
         except (msgspec.DecodeError, ValueError, TimeoutError, ClientDisconnect):
-            return JSONResponse({"error": "not understood"}, 400)
+            return JSONResponse({"error": "invalid request"}, 400)
         place = await run_in_threadpool(self._place, asked)
         if place is None:
             return JSONResponse({"error": "no such note"}, 404)
@@ -153,12 +153,12 @@ class Application:
     def _open_editor(self, file: Path, line: int) -> None:
         pipeline = self.live.pipeline
         if self.live.scripts:
-            raise SiteError("with --scripts no editor is opened", hint="serve without it")
+            raise SiteError("the editor is disabled with --scripts", hint="run serve without it")
         command = trusted_editor(pipeline.root, pipeline.config.editor)
         if not command and pipeline.config.editor:
             raise SiteError(
-                "the garden's own editor command is run only once you have agreed to it",
-                hint=f"start serve on a terminal and say yes, or set editor in {config_file()}",
+                "the garden's own editor command needs your consent",
+                hint=f"start serve in a terminal and confirm, or set editor in {config_file()}",
             )
         open_editor(command, file, line)
 
@@ -196,11 +196,11 @@ def _bytes(
 
 
 def _file(path: Path, request: Request) -> Response:
-    """A file, or the part of it that is asked for; nothing where the browser has it already."""
+    """A file, or the requested range of it; no body if the browser has it already."""
     try:
         data, status = _at_once(path)
     except OSError:
-        return PlainTextResponse("This file has just gone.\n", 404)
+        return PlainTextResponse("This file was just deleted.\n", 404)
     response = FileResponse(
         path, headers={"cache-control": "no-cache"}, media_type=_type_of(path.name), stat_result=status
     )
@@ -215,7 +215,7 @@ def _file(path: Path, request: Request) -> Response:
 def _at_once(path: Path) -> tuple[bytes | None, os.stat_result]:
     """A consistent copy of a file that may be rewritten while it is read; None instead of the bytes of a large file.
 
-    A file whose size changes while it is streamed breaks the connection, since Content-Length was sent before.
+    If a file's size changes while it is streamed, the connection breaks, because Content-Length was already sent.
     """
     for _ in range(_TRIES):
         with path.open("rb") as file:
@@ -231,7 +231,7 @@ def _at_once(path: Path) -> tuple[bytes | None, os.stat_result]:
 
 
 def _names(request: Request, tag: str) -> bool:
-    """Whether If-None-Match names this version."""
+    """Whether If-None-Match contains this version."""
     asked = request.headers.get("if-none-match", "")
     return asked.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in asked.split(",")]
 

@@ -22,7 +22,7 @@ class Channel:
     """
 
     def __init__(self, boot: str, version: int, token: str = "") -> None:
-        """`token`: what a page must know to open the editor. It stands in no page, where its own scripts might look."""
+        """`token`: required to open the editor. It is in no page, where the page's own scripts might find it."""
         self.boot = boot
         self.token = token
         self.version = version

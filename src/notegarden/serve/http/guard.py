@@ -18,7 +18,7 @@ from notegarden.serve.live.inject import PREFIX
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PATIENCE = 30.0  # seconds that a client may stall while it receives an answer
 HEAD = 16 * 1024
-"""Bytes of a request's head."""
+"""Maximum bytes of a request's head."""
 _METHODS = ("GET", "HEAD")
 # Other sites may not embed files of this garden, and browsers may not guess media types.
 _HEADERS = [
@@ -111,7 +111,7 @@ def _is_address(name: str) -> bool:
 
 
 def _is_own(headers: Headers, host: str) -> bool:
-    """Whether a request comes from a page of this server, or from no page at all (a terminal)."""
+    """Whether a request comes from a page of this server, or from no page at all (such as a terminal)."""
     origins: Iterable[str] = headers.getlist("origin")
     if any(urlsplit(origin).netloc != host or urlsplit(origin).scheme not in ("http", "https") for origin in origins):
         return False
@@ -119,7 +119,7 @@ def _is_own(headers: Headers, host: str) -> bool:
 
 
 def _patient(send: Send) -> Send:
-    """`send` with the headers that every answer has, which gives up on a client that stops receiving."""
+    """`send` with the headers of every answer; it gives up on a client that stops receiving."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

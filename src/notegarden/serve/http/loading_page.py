@@ -17,7 +17,7 @@ from notegarden.serve.http.protocol import PatientServer
 from notegarden.serve.live.inject import PREFIX
 
 _SOON = 0.7  # seconds; most gardens load faster, and a request before then just waits for its page
-_STAGES = {"notes": "Reading the notes", "links": "Following the links"}
+_STAGES = {"notes": "Reading the notes", "links": "Resolving the links"}
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -38,7 +38,7 @@ _PAGE = """<!doctype html>
 <h1>{stage} …</h1>
 <p><progress aria-label="{stage}"{value}></progress></p>
 <p>{count}</p>
-<p>This page becomes the one you asked for.</p>
+<p>The page you asked for will appear here.</p>
 </main>
 <script type="module">
   for (;;) {{
@@ -102,7 +102,7 @@ class LoadingPage:
         if request.headers.get("sec-fetch-dest", "document") not in ("document", "empty", "iframe"):
             return PlainTextResponse("The garden is loading.\n", 503, headers)
         page = self.page().encode()
-        # Without a policy of its own the page would get that of files, which lets no script run.
+        # Without its own policy the page would get that of files, which allows no scripts.
         headers["content-security-policy"] = page_policy(page, request.headers.get("host", ""))
         return Response(page, 503, headers, "text/html; charset=utf-8")
 
@@ -110,5 +110,5 @@ class LoadingPage:
         name, done, total = self._at
         stage = escape(_STAGES.get(name, name))
         value = f' value="{done}" max="{total}"' if total else ""
-        count = f"{done:,} of {total:,}" if total else "Nearly there"
+        count = f"{done:,} of {total:,}" if total else "Almost ready"
         return _PAGE.format(stage=stage, value=value, count=count)

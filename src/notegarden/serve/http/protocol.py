@@ -1,4 +1,4 @@
-"""HTTP with time limits, against clients that are slow on purpose."""
+"""HTTP with time limits, against deliberately slow clients."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from notegarden.serve.http.guard import HEAD, Guard
 
 PATIENCE = 10.0
-"""Seconds in which the head of a request must arrive."""
+"""Seconds within which the head of a request must arrive."""
 _CONNECTIONS = 256
 
 

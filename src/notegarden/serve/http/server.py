@@ -138,7 +138,7 @@ def watching(live: LiveGarden, *, poll: bool) -> Watch:
         return _started(Watch(root, folders, content=content, poll=poll))
     except OSError as error:  # from the first instance or from the last watch: a desktop has few of either
         reason = error.strerror or error
-        click.echo(f"the system does not tell of changes ({reason}), so the files are looked at every second")
+        click.echo(f"the system cannot report file changes ({reason}), so the files are checked every second")
         return _started(Watch(root, folders, content=content, poll=True))
 
 

@@ -1,4 +1,4 @@
-"""Which editor `serve` may start: the user's own, or a garden's after the user has agreed to it once.
+"""Which editor `serve` may start: the user's own, or a garden's after the user has consented once.
 
 A garden's configuration may come from a stranger, and an editor is a command.
 """
@@ -18,13 +18,13 @@ _FILE = "editors"
 
 
 def trusted_editor(garden: Path, configured: str) -> str:
-    """The command that may be run, "" where there is none. `configured`: what the garden's configuration says."""
+    """The command that may be run, "" if there is none. `configured`: that of the garden's configuration."""
     own = load_user_config().editor
     return own or (configured if configured and _digest(garden, configured) in _agreed() else "")
 
 
 def agree(garden: Path, configured: str) -> None:
-    """Remember that the user agrees to this command in this garden. Raises OSError."""
+    """Store the user's consent to this command in this garden. Raises OSError."""
     folder = user.state_folder()
     user.make_private(folder)
     lines = sorted({*_agreed(), _digest(garden, configured)})

@@ -13,7 +13,7 @@ from notegarden.notes.problems import Problem
 
 _AROUND = 3
 _LINE = 400  # characters of a line that are shown
-# With one of these a note is not what its author meant: the browser keeps the last good page until it is fixed.
+# With one of these, a note is not shown as intended: the browser keeps the last good page until it is fixed.
 BROKEN = frozenset({"front-matter", "shortcode", "encoding", "note"})
 
 
@@ -23,7 +23,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class PageError(msgspec.Struct, frozen=True):
-    """`path` is relative to the garden, "" where there is none; `line` and `column` are 1-based, 0 where unknown."""
+    """`path` is relative to the garden, "" if there is none; `line` and `column` are 1-based, 0 if unknown."""
 
     message: str
     path: str = ""
@@ -74,7 +74,7 @@ def elsewhere_page(address: str) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<title>The garden is at another address</title>\n</head>\n<body>\n<main>\n"
         "<h1>The garden is at another address</h1>\n"
-        f'<p>It is at <a href="{escape(address)}">{escape(address)}</a>, as its base URL says.</p>\n'
+        f'<p>It is at <a href="{escape(address)}">{escape(address)}</a>, according to its base URL.</p>\n'
         "</main>\n</body>\n</html>\n"
     ).encode()
 

@@ -42,7 +42,7 @@ class LiveGarden:
     """One lock guards the garden while a page is rendered or a change is processed.
 
     `on_error` is called with internal errors; the page shows them, and the server keeps running.
-    `scripts`: those of notes run in the browser, for which the editor stays shut.
+    `scripts`: those in notes may run in the browser, so the editor is disabled.
     """
 
     def __init__(
@@ -100,14 +100,14 @@ class LiveGarden:
             return self._moves.step(self.version, changes, [*notes, *self._changed_in(paths, changes)])
 
     def _changed_in(self, paths: Collection[str], changes: Changes | None) -> list[str]:
-        """The changed notes that are not known by their file's path, as those of files that make many."""
+        """The changed notes whose path is not that of their file, such as those of Org files."""
         if changes is None:
             return []
         nodes = self.pipeline.garden.nodes
         return [path for path in sorted(changes.touched) if path in nodes and nodes[path].file in paths]
 
     def said(self, paths: Collection[str], seconds: float) -> list[str]:
-        """What the terminal says of the last change, which took so long to take in."""
+        """What the terminal prints about the last change, which took `seconds` to process."""
         with self.lock:
             return self.news.lines(paths, seconds, self.trouble)
 
@@ -182,7 +182,7 @@ class LiveGarden:
             return self.tables().files(self.pipeline)
 
     def _card(self, file: str) -> Made | None:
-        """A card for shared links, drawn without holding the lock. Raises SiteError where it cannot be drawn."""
+        """A social card, drawn without holding the lock. Raises SiteError if it cannot be drawn."""
         with self.lock:
             found = self.tables().cards().get(file)
         return Made(drawn_apart(*found), file) if found else None
@@ -239,7 +239,7 @@ class LiveGarden:
                     garden_map.accept(made)
 
     def tables(self) -> Table:
-        """The pages of the garden as it is now. Call it with `lock` held."""
+        """The pages of the current garden. Call it with `lock` held."""
         planner = self.pipeline.planner
         if self._table is None or self._table.planner is not planner:
             self._table = Table(planner, self.pipeline)

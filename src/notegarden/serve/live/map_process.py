@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from notegarden.garden.layout import Layout, layout
 
 _SMALL = 1000
-"""Notes up to which the layout is computed in place, faster than a process starts."""
+"""Up to so many notes, the layout is computed in this process, faster than a new one starts."""
 
 
 def is_quick(graph: tuple[list[str], list[tuple[int, int, int]]]) -> bool:

@@ -1,4 +1,4 @@
-"""What a change brought besides other pages: findings that were not there before, and notes that broke."""
+"""What a change caused besides new pages: new findings, and broken notes."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _SHOWN = 5  # findings, and files, that one change prints
 
 
 class _Step(NamedTuple):
-    """Notes as they were before a change, and the paths of those that it looked at."""
+    """Notes before a change, and the paths of those that it processed."""
 
     before: Mapping[str, Node]
     touched: Collection[str]
 
 
 class News:
-    """The findings of changed notes. `broken`: by path, why a note that was saved since the start is not as meant."""
+    """The findings of changed notes. `broken`: path → why a note saved since the start is not shown as intended."""
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
@@ -33,7 +33,7 @@ class News:
         self.broken: dict[str, Problem] = {}
 
     def take(self, before: Mapping[str, Node], changes: Changes | None) -> None:
-        """Remember a change. `before`: the garden's nodes until then."""
+        """Register a change. `before`: the garden's previous nodes."""
         touched = changes.touched if changes is not None and not changes.everything else ()
         self._step = _Step(before, touched)
         if not touched:
@@ -50,7 +50,7 @@ class News:
                 self.broken[path] = worst
 
     def lines(self, paths: Collection[str], seconds: float, trouble: PageError | None) -> list[str]:
-        """What the terminal says of the change: time and files, then its new findings as `check` prints them."""
+        """What the terminal prints about the change: time and files, then its new findings as `check` prints them."""
         named = sorted(paths)
         more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
         files = ", ".join(named[:_SHOWN]) + more or "the garden"
@@ -65,7 +65,7 @@ class News:
         return out + ([f"and {len(found) - _SHOWN} more; `notegarden check` lists them"] if len(found) > _SHOWN else [])
 
     def _new(self) -> list[Problem]:
-        """Findings of the notes that the change looked at and that the same notes did not have before."""
+        """Findings of the processed notes that the same notes did not have before."""
         garden, (before, touched) = self._pipeline.garden, self._step
         new = []
         for path in sorted(touched):
@@ -74,7 +74,7 @@ class News:
             node = before.get(path)
             old = {(each.code, each.message) for each in unpacked_problems(node.packed_problems)} if node else set()
             for each in note_findings(garden, self._pipeline.config.check, path):
-                stood = each.code in ("orphan", "empty") and node is not None  # said of a new note alone
+                stood = each.code in ("orphan", "empty") and node is not None  # only reported for a new note
                 if not stood and (each.code, each.message) not in old:
                     new.append(each)
         return new

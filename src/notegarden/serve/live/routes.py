@@ -1,4 +1,4 @@
-"""Which files the site has now, and which function makes each."""
+"""The files that the site has now, and the function that makes each."""
 
 from __future__ import annotations
 

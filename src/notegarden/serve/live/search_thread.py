@@ -17,7 +17,7 @@ _BREATH = 0.002  # seconds of pause between two notes, so that page requests get
 
 
 class Searching:
-    """Updates the index on its own thread, one run after the other. The index is stored beside the ledger."""
+    """Updates the index on its own thread, one run after the other. The index is stored next to the ledger."""
 
     def __init__(self, live: LiveGarden, done: Callable[[SearchReport], None] = lambda _: None) -> None:
         self._live = live
@@ -42,7 +42,7 @@ class Searching:
         while self._wanted.is_set() and not self._stopping:
             self._wanted.clear()
             with self._live.reported(), searchable(self._live) as found:
-                if found is not None:  # else the garden changed, and that change schedules another update
+                if found is not None:  # otherwise the garden changed, and that change schedules another update
                     self._done(self._update(found))
 
     def _update(self, found: Searchable) -> SearchReport:

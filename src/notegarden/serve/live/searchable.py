@@ -1,4 +1,4 @@
-"""What the search index of a served garden is made of, collected while the garden may change."""
+"""Collects the input of a served garden's search index while the garden may change."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import msgspec
 from notegarden.notes.note import Note
 
 _WORD = re.compile(r"\w+")
-# What the source contains but the page does not show: addresses, ids, tags. Captions and link texts stay.
+# Parts of the source that the page does not show: addresses, ids, tags. Captions and link texts are kept.
 _UNSEEN = re.compile(
     r"""\]\([^()]*(?:\([^()]*\)[^()]*)*\) | \{\#[^}]*\} | <[^<>]*> | \{\{[<%]/?\s*(?:relref|ref)\s[^}]*\}\}
     | \{\{[<%]\s*/?[\w-]+ | (?:src|link|id|class|width|height|href)="[^"]*" | \[\^[^\]]*\]""",
@@ -26,13 +26,13 @@ _UNSEEN = re.compile(
 _JOINED = str.maketrans("", "", "'’\u00ad\u200b")
 _MOST = 60  # words of a block that are compared
 _ENOUGH = 0.4  # share of its words that must be found
-_NEAR = 12  # words that may stand between two of the block's words in the source
+_NEAR = 12  # words that may be between two of the block's words in the source
 
 
 class Block(msgspec.Struct, frozen=True):
     """A block as the browser describes it. `heading`: the id of the heading above it, or its own.
 
-    `nth`: how many blocks with the same text stand between that heading and it. `picture`: address of its first one.
+    `nth`: the number of blocks with the same text between that heading and it. `picture`: address of its first picture.
     """
 
     text: str = ""

@@ -1,1 +1,1 @@
-"""One file for each kind of page: functions that read the garden through `Reads` and give a view."""
+"""One file per kind of page: functions that read the garden through `Reads` and return a view."""

@@ -1,4 +1,4 @@
-"""The calendar of a vault's daily notes: a table for each month that has one."""
+"""The calendar of a vault's daily notes: a table for each month that has any."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from notegarden.site.reads import Reads
 
 
 def calendar_page(reads: Reads, site: Site, address: str) -> CalendarView:
-    """Years from the newest on, the months of each in order."""
+    """Newest year first, the months of a year in order."""
     days: dict[str, str] = {}
     for note in reads.entries().named:
         if note.day and note.is_entry:

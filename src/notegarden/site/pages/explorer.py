@@ -15,7 +15,7 @@ from notegarden.site.entries import Entries, natural_key
 from notegarden.site.pages.head import head
 from notegarden.site.reads import Reads
 
-_LEVELS = 16  # of branches: templates and browsers bound how deeply they nest; what lies deeper is one branch
+_LEVELS = 16  # of branches, as templates and browsers limit nesting; deeper ones become one branch
 
 Parts = tuple[str, ...]
 
@@ -37,7 +37,7 @@ def explorer_page(reads: Reads, site: Site, address: str) -> ExplorerView:
 
 
 def _tree(places: Mapping[Parts, _Place], sign: str) -> Branch:
-    """The branches of all places below the one without parts. `sign` begins their keys."""
+    """The branches of all places below the root. `sign`: the prefix of their keys."""
     children: dict[Parts, set[Parts]] = {}
     for parts in places:
         for depth in range(len(parts)):
@@ -67,7 +67,7 @@ def _parts(path: str) -> Parts:
 
 
 def _folders(entries: Entries, site: Site) -> dict[Parts, _Place]:
-    """Every folder that has a page or holds a note that lists show, wherever permalinks publish it."""
+    """Every folder that has a page or contains a listed note, wherever permalinks publish it."""
     heads = _vault_heads(entries, site) if site.config.is_vault else _section_heads(entries, site)
     held: dict[str, list[ListEntry]] = {}
     own = {head.url for head in heads.values()} if site.config.is_vault else frozenset()
@@ -85,14 +85,14 @@ def _folders(entries: Entries, site: Site) -> dict[Parts, _Place]:
 
 
 def folder_shown(path: str, site: Site) -> str:
-    """The folder that a note is shown in: that of a leaf bundle is the note itself."""
+    """The folder that a note is shown in: a leaf bundle counts as a note in its parent folder."""
     folder = dirname(path)
     is_bundle = folder and basename(path).lower().startswith("index.") and not site.config.is_vault
     return dirname(folder) if is_bundle else folder
 
 
 def _section_heads(entries: Entries, site: Site) -> dict[str, _Place]:
-    """Folder → its title and page: that of its `_index.md`, or the list that the site has for a top-level folder."""
+    """Folder → its title and page: that of its `_index.md`, or the generated list of a top-level folder."""
     out = {folder: _Place(title, site.href(address)) for address, (title, folder) in site.section_folders.items()}
     for note in entries.named:
         if is_section(note.path) and dirname(note.path) and not note.path.startswith("tags/"):
@@ -101,7 +101,7 @@ def _section_heads(entries: Entries, site: Site) -> dict[str, _Place]:
 
 
 def _vault_heads(entries: Entries, site: Site) -> dict[str, _Place]:
-    """Folder of a vault → its name and page: that of the note that is about it, or the list that the site has."""
+    """Folder of a vault → its name and page: that of the note about it, or the generated list."""
     pages = {*site.section_folders, *(note.address for note in entries.named)}
     return {
         folder: _Place(basename(folder), site.href(address) if address in pages else "")
@@ -113,7 +113,7 @@ def _vault_heads(entries: Entries, site: Site) -> dict[str, _Place]:
 
 
 def _tags(entries: Entries, site: Site) -> dict[Parts, _Place]:
-    """Every tag of a note that lists show, with its page. A vault's `a/b` lies in `a`."""
+    """Every tag of a listed note, with its page. A vault's `a/b` is inside `a`."""
     listed = {note.path for note in entries.by_title}
     out: dict[Parts, _Place] = {}
     for path, use in entries.tag_uses:

@@ -1,4 +1,4 @@
-"""What every page's view begins with."""
+"""The fields that every page's view has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with the garden: problems by kind, orphans, empty notes."""
+"""The garden's problems by kind, orphans, empty notes."""
 
 from __future__ import annotations
 

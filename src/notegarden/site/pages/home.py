@@ -1,4 +1,4 @@
-"""The home page: ways into the garden."""
+"""The home page: entry points to the garden."""
 
 from __future__ import annotations
 

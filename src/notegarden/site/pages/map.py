@@ -1,4 +1,4 @@
-"""The map, for those who cannot see it a list of topics."""
+"""The map; as an alternative to the picture, a list of topics."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from notegarden.site.reads import Reads
 
 
 def markdown_page(reads: Reads, site: Site, path: str) -> Page:
-    """The copy of a published note. Its text is filled as the page's is."""
+    """The copy of a published note. Its holes are filled like those of the page."""
     note, node = reads.note(path), reads.node(path)
     view = MarkdownView(
         title=note.title,

@@ -1,4 +1,4 @@
-"""The places in other notes that name one without a link, as its page shows them."""
+"""A note's unlinked mentions in other notes, as its page shows them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from notegarden.site.reads import Reads
 from notegarden.urls import quoted_fragment
 
 _NOTES = 20
-"""How many notes a page quotes."""
+"""Maximum number of notes that a page quotes."""
 
 
 class Mentioned(NamedTuple):
-    """The first notes by title; how many places there are, and how many of them are not shown."""
+    """The first notes by title; the number of places, and of those not shown."""
 
     notes: tuple[Backlink, ...]
     places: int
@@ -22,7 +22,7 @@ class Mentioned(NamedTuple):
 
 
 def mentioned(reads: Reads, path: str) -> Mentioned:
-    """The notes that name the one at `path` without a link, with the sentences around its names."""
+    """The notes that mention the note at `path` without a link, with the sentences around."""
     found = reads.mentions(path)
     views = [(reads.link(source), source) for source in found]
     notes, shown = [], 0

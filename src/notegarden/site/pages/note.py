@@ -1,4 +1,4 @@
-"""The page of a note, and of a section or the home page that has a text of its own."""
+"""The page of a note, including a section or the home page with its own text."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ from notegarden.site.reads import Reads
 from notegarden.urls import output_file, quoted
 
 _WORDS_A_MINUTE = 220
-_LONG_CONTENTS = 36  # about as many as a screen has lines beside the text
+_LONG_CONTENTS = 36  # about as many as a screen has lines next to the text
 
 
 def note_page(reads: Reads, site: Site, path: str) -> Page:
-    """The page of a published note, a section's or the home page with a text of their own included."""
+    """The page of a published note, including a section's and the home page with their own text."""
     note, node = reads.note(path), reads.node(path)
     is_list = is_section(path) or node.address == "/"
     view = (_index_view if is_list else _note_view)(reads, site, note, node)
@@ -141,20 +141,20 @@ def _note_view(reads: Reads, site: Site, note: Note, node: Node) -> NoteView:
 
 
 def _month_address(site: Site, node: Node) -> str:
-    """Where the calendar shows the month of a daily note; "" for another note, or where there is none."""
+    """The address of the calendar at a daily note's month; "" for other notes, or without a calendar."""
     is_shown = node.day and is_listed(node) and "calendar" in site.generated
     return site.href(site.generated["calendar"], month_id(node.day)) if is_shown else ""
 
 
 def _inside(reads: Reads, address: str, folder: str) -> tuple[Entry, ...]:
-    """The notes below an address, in the order of their folder, for the note that is about it."""
+    """The notes below an address, in the order of their folder, for the note about the folder."""
     entries = reads.entries()
     below = [each for each in entries.by_title if each.address.startswith(address) and each.address != address]
     return tuple(map(entries.entry, entries.ordered(below, folder)))
 
 
 def _other_names(note: Note) -> tuple[str, ...]:
-    """A note's aliases, but for old paths and what the title says already."""
+    """A note's aliases, without former paths and repetitions of the title."""
     title = note.title.casefold()
     return tuple(name for name in note.front.aliases if "/" not in name and name.casefold() != title)
 
@@ -166,7 +166,7 @@ def _classes(note: Note) -> str:
 
 
 def _breadcrumbs(reads: Reads, site: Site, node: Node) -> tuple[LinkView, ...]:
-    """The sections above a note that have a page. Tags are no path: two notes may be tagged with each other."""
+    """The section pages above a note. Tags are not a path: two notes may have each other as tags."""
     parts = node.address.strip("/").split("/")[:-1]
     out = []
     for depth in range(1, len(parts) + 1):
@@ -205,14 +205,14 @@ def tags_of(reads: Reads, site: Site, note: Note) -> tuple[TagView, ...]:
 
 
 def _tag_feed(reads: Reads, site: Site, node: Node) -> str:
-    """The address of the feed of a note that others have as a tag."""
+    """The address of the feed of a note used as a tag."""
     address = site.feed_href(node.address, of="tags")
     is_tag = address and is_listed(node) and any(edge.tags for edge in reads.backlinks(node.path).values())
     return address if is_tag else ""
 
 
 class _Backlinks(NamedTuple):
-    """Who links to a note, each sorted by title."""
+    """The notes that link to a note, each list sorted by title."""
 
     tagged: tuple[Backlink, ...]
     linked: tuple[Backlink, ...]
@@ -281,11 +281,11 @@ def _count(items: Iterable[TocItem]) -> int:
 
 
 def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
-    """Headings nested by level; a single heading is no contents list."""
+    """Headings nested by level; a single heading makes no table of contents."""
     headings = [heading for heading in headings if heading.text and heading.id]
     if len(headings) < 2:
         return ()
-    # From the last heading to the first, what is deeper and has no parent yet belongs to the next one above it.
+    # From the last heading to the first: deeper ones without a parent so far belong to the next one above.
     waiting: list[tuple[int, TocItem]] = []
     for heading in reversed(headings):
         children: list[TocItem] = []

@@ -1,4 +1,4 @@
-"""Pages that need nothing of the garden, and aliases."""
+"""Pages that need no data of the garden, and aliases."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def search_page(_: Reads, site: Site, address: str) -> PlainView:
 
 
 def rereading_page(_: Reads, site: Site, address: str) -> PlainView:
-    """The notes worth rereading: which those are is worked out in the browser, which alone knows what was read."""
+    """The notes worth rereading: chosen in the browser, because only it knows what was read."""
     return plain_page(site, address, "rereading.html", "Worth rereading")
 
 
 def redirect_page(reads: Reads, site: Site, alias: str, path: str) -> RedirectView:
-    """The page of an alias, or of a tag that a note has the name of, which leads to the note at `path`."""
+    """The redirect page of an alias, or of a tag that is a note's name, to the note at `path`."""
     reads.tags()
     note = reads.reference(path)
     if note is None:

@@ -1,4 +1,4 @@
-"""The notes that changed last, by month and year."""
+"""The most recently changed notes, by month and year."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def _by_year(groups: Iterable[Group]) -> tuple[RecentYear, ...]:
 
 
 def newest(reads: Reads) -> tuple[Entry, ...]:
-    """The few notes that changed last; none where there are no dates."""
+    """A few most recently changed notes; none if there are no dates."""
     entries = reads.entries()
     return tuple(map(entries.entry, entries.newest[:_FEW]))

@@ -1,4 +1,4 @@
-"""All works that notes cite, with the notes that cite them."""
+"""All cited works, with the notes that cite them."""
 
 from __future__ import annotations
 
@@ -37,5 +37,5 @@ def _work(reads: Reads, key: str, places: list[tuple[str, str]]) -> WorkView:
 
 
 def _order(work: WorkView) -> tuple[str, str]:
-    """By the entry's words, which begin with the author; quotes and brackets before them do not count."""
+    """Sort key: the entry's text, which begins with the author, without leading quotes and brackets."""
     return unescape(_TAG.sub("", work.html)).casefold().lstrip("“”\"'([„«‘ "), work.id

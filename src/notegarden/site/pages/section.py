@@ -21,7 +21,7 @@ def section_page(reads: Reads, site: Site, address: str, title: str, folder: str
 
 
 def is_below(note: ListEntry, folder: str) -> bool:
-    """Whether a note lies in the section of a folder."""
+    """Whether a note is in the section of a folder."""
     return composed(note.path).startswith(f"{composed(folder)}/")
 
 

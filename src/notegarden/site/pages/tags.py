@@ -1,4 +1,4 @@
-"""Tags: notes that others have as a tag, and tags that no note has the name of."""
+"""Tags: notes used as tags, and tags that are not names of notes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def most_used_tags(reads: Reads, site: Site) -> tuple[Entry, ...]:
 
 
 def plain_tag_page(reads: Reads, site: Site, address: str, tag: str) -> ListView:
-    """The notes with a tag that no note has the name of."""
+    """The notes with a tag that is not the name of a note."""
     entries = reads.tags()
     notes = tuple(map(entries.entry, entries.tagged.get(address, ())))
     groups = (Group("notes", "", notes),)

@@ -1,4 +1,4 @@
-"""The open tasks of all notes: those with a date by their dates, the others by note."""
+"""The open tasks of all notes: those with dates sorted by date, the others by note."""
 
 from __future__ import annotations
 
@@ -37,5 +37,5 @@ def _view(task: Task, note: LinkView) -> TaskView:
 
 
 def _day(task: TaskView) -> str:
-    """The day that a task stands by: that of its deadline, or the one that it is planned for, if that is earlier."""
+    """The day that a task is sorted by: its deadline, or its scheduled day if that is earlier."""
     return min((day for day in (task.deadline, task.scheduled) if day), default="")

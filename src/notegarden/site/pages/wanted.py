@@ -1,4 +1,4 @@
-"""Notes that are linked to and not written yet."""
+"""Wanted notes: linked to but not written yet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def wanted_page(reads: Reads, site: Site, address: str) -> WantedView:
 
 
 def _ask(links: Iterable[Link], site: Site, note: Wanting, lines: Collection[int]) -> Backlink:
-    """The places where a note asks for another. `links`: those by the other's name."""
+    """The places where a note links to an unwritten one. `links`: those by the other's name."""
     url = site.href(note.address)
     mentions = tuple(
         Mention(
@@ -48,6 +48,6 @@ def _ask(links: Iterable[Link], site: Site, note: Wanting, lines: Collection[int
 
 
 def _title(asks: Iterable[Backlink], name: str) -> str:
-    """What most links call it."""
+    """The most common text of the links to it."""
     texts = Counter(mention.text for ask in asks for mention in ask.mentions if mention.text)
     return min(texts, key=lambda text: (-texts[text], text)) if texts else name
