@@ -196,10 +196,10 @@ def test_broken_syntax_has_its_line_and_column(source: str, place: tuple[int, in
 @pytest.mark.parametrize(
     ("source", "message", "hint"),
     [
-        ('+++\ntitle = "x\n+++\n', "a text in quotes is not closed on its line", "close the quotes"),
-        ("---\ntitle: a: b\n---\n", "a colon stands in a value", "put the value in quotes"),
-        ("---\ntags:\n\t- a\n---\n", "a tab stands where spaces must", "indent with spaces"),
-        ('---\ntitle: "a\n---\n', "a text in quotes is not closed", "close the quotes"),
+        ('+++\ntitle = "x\n+++\n', "a quoted text is not closed on its line", "close the quotes"),
+        ("---\ntitle: a: b\n---\n", "a value contains a colon", "put the value in quotes"),
+        ("---\ntags:\n\t- a\n---\n", "a tab is used instead of spaces", "indent with spaces"),
+        ('---\ntitle: "a\n---\n', "a quoted text is not closed", "close the quotes"),
     ],
 )
 def test_the_commonest_mistakes_are_told_plainly(source: str, message: str, hint: str) -> None:

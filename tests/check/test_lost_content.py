@@ -49,7 +49,7 @@ def test_footnotes_that_no_page_shows(tmp_path: Path, vault: bool) -> None:
     ],
 )
 def test_an_element_that_hides_the_rest_of_the_note(tmp_path: Path, text: str, name: str) -> None:
-    told = ("unclosed", 6, f"<{name} is never closed, so that no reader sees what follows")
+    told = ("unclosed", 6, f"<{name} is not closed, so what follows is not shown")
     assert found(tmp_path, {"content/a.md": FRONT + text}, "unclosed") == [told]
 
 
@@ -67,8 +67,8 @@ def test_html_that_a_vault_leaves_out(tmp_path: Path) -> None:
         ("html-dropped", 1, "<object> is left out of the page"),
         ("html-dropped", 3, "<svg> is left out of the page"),
         ("html-dropped", 7, "<embed> is left out of the page"),
-        ("html-dropped", 11, "the page leaves <style> out"),
-        ("unclosed", 11, "<style> is never closed, so that no reader sees what follows"),
+        ("html-dropped", 11, "<style> is left out of the page"),
+        ("unclosed", 11, "<style> is not closed, so what follows is not shown"),
     ]
     page = (tmp_path / "public/a/index.html").read_text()
     assert " behind" in page
@@ -80,7 +80,7 @@ def test_a_frame_in_a_vault_is_a_link_to_what_it_shows(tmp_path: Path) -> None:
         "<iframe src='javascript:alert(1)'></iframe> <iframe src=\"https://e.org/\" srcdoc='<b>'>"
     )
     told = found(tmp_path, {".obsidian/app.json": "{}", "a.md": text}, "html-dropped")
-    assert told == [("html-dropped", 3, "the page leaves <iframe> out")]
+    assert told == [("html-dropped", 3, "<iframe> is left out of the page")]
     page = (tmp_path / "public/a/index.html").read_text()
     assert '<a href="https://example.org/a?b=1&amp;c=2">https://example.org/a?b=1&amp;c=2</a>' in page
     assert "iframe" not in page
@@ -111,7 +111,7 @@ def test_a_link_that_a_space_ends(tmp_path: Path, vault: bool) -> None:
         "`[s](t u.md)` \\[v\\](w x.md) [y](z and so on)\n\n```\n[a](b c.md)\n```\n\n    [d](e f.md)\n"
     )
     told = [
-        message.partition(" is no link")[0]
+        message.partition(" contains a space")[0]
         for _, _, message in found(tmp_path, one_note(text, vault=vault), "address-missing")
     ]
     assert [each for each in told if each.startswith("(")] == ["(my notes/c d.md#e)", "(g h.PNG)"]

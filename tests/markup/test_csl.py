@@ -120,9 +120,9 @@ def test_a_bibliography_that_is_not_there_is_a_finding_at_its_line() -> None:
     ("name", "data", "reason"),
     [
         ("x.bib", b"@book{a99, title={All}}\n@book{b10, title = {Open\n\n@book{c, title={C}}\n", "x.bib, line 2"),
-        ("x.json", b'[{"id": "b10"', "x.json cannot be read as JSON"),
-        ("x.json", b'{"id": "b10"}', "x.json is no CSL-JSON"),
-        ("x.bib", "@book{b10, title={All}}".encode("utf-16"), "x.bib is no text in UTF-8"),
+        ("x.json", b'[{"id": "b10"', "x.json is not valid JSON"),
+        ("x.json", b'{"id": "b10"}', "x.json is not CSL-JSON"),
+        ("x.bib", "@book{b10, title={All}}".encode("utf-16"), "x.bib is not UTF-8 text"),
     ],
 )
 def test_an_unknown_key_is_said_with_what_could_not_be_read(

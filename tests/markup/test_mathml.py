@@ -148,7 +148,7 @@ def test_a_definition_lasts_to_the_end_of_its_note(definition: str, use: str, se
 
 def test_a_definition_does_not_reach_the_next_note() -> None:
     assert _errors(read(r"$$ \newcommand{\foo}{x} \foo $$")) == []
-    assert _errors(read(r"$$ \foo $$")) == [r'TeX that cannot be shown: Unknown command "\foo".']
+    assert _errors(read(r"$$ \foo $$")) == [r'invalid TeX: Unknown command "\foo".']
     assert "α" in _text(read(r"$$ \alpha $$"))
 
 

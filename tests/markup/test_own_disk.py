@@ -26,7 +26,7 @@ def test_links_to_the_writers_disk_are_told(form: str, text: str, code: str, col
     (problem,) = note.problems
     assert (problem.code, problem.severity, problem.line) == (code, "error", 1)
     assert problem.column == column
-    assert "a file of your own disk, which readers do not have" in problem.message
+    assert "a file on your own disk, which readers do not have" in problem.message
     assert problem.hint == "put the file into the garden, and link to it there"
 
 

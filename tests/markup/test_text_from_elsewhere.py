@@ -24,7 +24,7 @@ def org(text: str, **files: bytes) -> Parsed:
 def test_an_included_file_that_is_no_text_is_a_finding(data: bytes, arguments: str) -> None:
     parsed = org(f'before\n\n#+include: "x.bin"{arguments}\n\nafter', x__bin=data)
     assert [(each.code, each.line, each.message) for each in parsed.note.problems] == [
-        ("include", 4, "the file x.bin is no text in UTF-8")
+        ("include", 4, "the file x.bin is not UTF-8 text")
     ]
     assert "".join(parsed.body.texts) == "<p>before</p>\n<p>after</p>\n"
 

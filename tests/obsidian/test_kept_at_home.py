@@ -26,7 +26,7 @@ def test_keys_of_other_programs_keep_a_note_back_and_it_is_told(tmp_path: Path, 
     shown, told = published(tmp_path, f"---\ntitle: x\n{line}\n---", drafts=True)
     assert not shown
     key = line.partition(":")[0].lower()
-    message = f"`{key}` is not read by Obsidian Publish; the note is kept back for what it says"
+    message = f"`{key}` is ignored by Obsidian Publish, but because of it the note is not published here"
     assert told == [("warning", 3, message)]
 
 
@@ -38,7 +38,7 @@ def test_a_key_that_says_no_counts_beside_one_that_says_yes(tmp_path: Path) -> N
 def test_what_may_mean_it_is_told(tmp_path: Path, line: str) -> None:
     shown, told = published(tmp_path, f"---\n{line}\n---")
     assert shown
-    assert told == [("warning", 2, f"`{line.partition(':')[0]}` does not keep a note back, so it is published")]
+    assert told == [("warning", 2, f"`{line.partition(':')[0]}` does not keep a note private, so it is published")]
 
 
 @pytest.mark.parametrize(

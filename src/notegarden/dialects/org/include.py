@@ -187,7 +187,7 @@ class _Including:
         if place not in self.outlines:
             text, problems = decoded(place, data)
             if problems or b"\0" in data:
-                return self._failed(f"the file {path} is no text in UTF-8")
+                return self._failed(f"the file {path} is not UTF-8 text")
             self.outlines[place] = _as_its_page(place, text.rstrip("\n").split("\n"), self.read)
         found = self._as_asked(place, self.outlines[place], asked, search, level, depth)
         self.lines += len(found)

@@ -1,1 +1,1 @@
-"""What every dialect builds with: drafts, holes, front matter, formulas, highlighting."""
+"""Building blocks of all dialects: drafts, holes, front matter, formulas, highlighting."""

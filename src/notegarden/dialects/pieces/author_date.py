@@ -1,4 +1,4 @@
-"""The style of citations for gardens that name no file: author and year, references as books of reference have them."""
+"""The default citation style: author and year, with references in the usual form."""
 
 AUTHOR_DATE = b"""<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" page-range-format="chicago"

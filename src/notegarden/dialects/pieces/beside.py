@@ -1,4 +1,4 @@
-"""The files of a garden that a note is read with: bibliographies and styles, setup files, included files."""
+"""The other files that parsing a note may read: bibliographies and styles, setup files, included files."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from typing import Self
 from notegarden.config.kind import ORG_FOLDERS
 from notegarden.files.tree import Tree
 
-_LONGEST = 8 << 20  # bytes of a file
-NOT_READ = f"is not there, lies outside of the garden, or is longer than {_LONGEST >> 20} MB"
-"""What a finding says of a file that `GardenFiles.read` does not give."""
-_MOST_KEPT = 32 << 20  # bytes of all files that are kept, with their paths
+_LONGEST = 8 << 20  # maximum size of a file in bytes
+NOT_READ = f"does not exist, is outside the garden, or is larger than {_LONGEST >> 20} MB"
+"""The message for a file that `GardenFiles.read` does not return."""
+_MOST_KEPT = 32 << 20  # maximum bytes of all cached files, with their paths
 
 
 class GardenFiles:
-    """The files of a garden as a note may ask for them: none that lies outside, wherever links lead.
+    """The files of a garden that a note may read: none outside it, wherever links lead.
 
-    As a context, for some notes that are read one after the other, it keeps the folders open that it read from, and
-    the bytes of the files that it read last: the notes mostly ask for the same.
+    As a context manager, for several notes parsed in sequence, it keeps folders open and caches
+    the files read last, because most notes read the same ones.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._trees: dict[str, Tree] | None = None
         self._kept: dict[str, bytes | None] = {}
-        self._size = 0  # bytes of what is kept
+        self._size = 0  # bytes in the cache
 
     def __enter__(self) -> Self:
         self._trees = {}
@@ -40,9 +40,9 @@ class GardenFiles:
         self._size = 0
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file by its path below the root; None where it is not there, outside, or too long.
+        """The bytes of a file by its path below the root; None if it does not exist, is outside, or is too large.
 
-        A link to a hidden file, as git's own are, is none.
+        A link to a hidden file, such as git's own, is refused.
         """
         if path in self._kept:
             return self._kept[path]
@@ -67,7 +67,7 @@ class GardenFiles:
         return any(part.startswith(".") for part in Path(below).parts) and "/." not in f"/{path}"
 
     def _crosses_link(self, path: str) -> bool:
-        """Whether the file or a folder on the way to it is a symbolic link."""
+        """Whether the file or a folder on its path is a symbolic link."""
         place = os.fspath(self.root)
         for part in path.split("/"):
             place = f"{place}/{part}"
@@ -76,12 +76,12 @@ class GardenFiles:
         return False
 
     def _is_linked(self, path: str) -> bool:
-        """Whether a folder that the user lets a garden link to holds it; `config.user.check_links` refuses others."""
+        """Whether it is in a folder that the user lets gardens link to; `config.user.check_links` rejects others."""
         folder, _, name = path.partition("/")
         return bool(name) and folder in (*ORG_FOLDERS, "content") and (self.root / folder).is_symlink()
 
     def bytes_of(self, path: str) -> bytes:
-        """As `read`. Raises OSError."""
+        """The same as `read`, but raises OSError."""
         folder, _, name = path.partition("/")
         is_linked = self._is_linked(path)
         file = name if is_linked else path

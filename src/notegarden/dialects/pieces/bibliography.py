@@ -1,4 +1,4 @@
-"""The entries that citations are looked up in, read from BibTeX, BibLaTeX and CSL-JSON."""
+"""The entries for citations, from BibTeX, BibLaTeX and CSL-JSON files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BRACES = re.compile(r"[{}]")
 _START = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(]", re.MULTILINE)
 _AMID = re.compile(r"(?<=\S)[ \t]*@\w*[ \t]*[{(]")
-"""What may be an entry that begins behind something else on its line."""
+"""A possible entry that begins after other text on its line."""
 _KEY = re.compile(r"\s*([^\s,{}()\"#%=\\]+)\s*,")
 _FAILED = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,{}()]+)")
 _WORD = re.compile(r"[^\s,{}()\"#%=]+")
@@ -29,9 +29,9 @@ _YEAR = re.compile(r"\d{4}")
 
 
 class Entry(NamedTuple):
-    """One work. `names`: the authors as they are typed, else the editors. `source`: journal, publisher or school.
+    """One work. `names`: the authors as typed, else the editors. `source`: journal, publisher or school.
 
-    `item`: the work as CSL-JSON has it, for styles of CSL. `kind`: its type, in lower case, as its file names it.
+    `item`: the work in CSL-JSON, for CSL styles. `kind`: its type in its file, in lower case.
     """
 
     key: str
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
 
 
 class _File(Protocol):
-    """A file of works. `failure`: why none of it, or not all, can be read, "" where nothing is wrong."""
+    """A file of works. `failure`: why some or all of it cannot be parsed, "" if nothing is wrong."""
 
     failure: str
 
@@ -54,11 +54,11 @@ class _File(Protocol):
     def get(self, key: str) -> Entry | None: ...
 
     def fault(self, key: str) -> tuple[int, str] | None:
-        """(1-based line, what is wrong) of an entry that is there and cannot be read."""
+        """(1-based line, error) of an entry that exists but cannot be parsed."""
 
 
 class Bibliography:
-    """The entries of some files, by key; of two with one key the first counts."""
+    """The entries of several files, by key; the first one with a key is used."""
 
     def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
         self._files = [(path, _read(path.endswith(".json"), data)) for path, data in files]
@@ -78,32 +78,32 @@ class Bibliography:
         return self._keys
 
     def reason(self, key: str) -> str:
-        """Why a key that some file may have is not known: what could not be read. "" where all was read."""
+        """Why a key that may be in a file is unknown: what could not be parsed. "" if everything was parsed."""
         for path, file in self._files:
             if fault := file.fault(key):
-                return f"its entry in {path}, line {fault[0]}, cannot be read: {fault[1]}"
+                return f"its entry in {path}, line {fault[0]}, is invalid: {fault[1]}"
         return "; ".join(f"{path} {file.failure}" for path, file in self._files if file.failure)
 
     def nearest(self, key: str) -> str:
-        """The key most like one that is not there, "" where none is near."""
+        """The key most similar to a missing one, "" if none is similar."""
         if self._names is None:
             self._names = Names(self._keys)
-        if key not in self._near:  # the same people are mentioned in many notes
+        if key not in self._near:  # cached: the same user names occur in many notes
             self._near[key] = self._names.nearest(key)
         return self._near[key]
 
 
 @lru_cache(maxsize=8)
 def _read(is_json: bool, data: bytes) -> _File:
-    """The works of a file; kept, because the notes of a garden mostly share one."""
+    """The works in a file; cached, because most notes of a garden share one."""
     if b"\0" in data:
-        return _Works({}, "is no text in UTF-8")
+        return _Works({}, "is not UTF-8 text")
     text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace")
     return _read_json(text) if is_json else _BibTeX(text)
 
 
 class _Works:
-    """Works that were all read at once."""
+    """Works that were parsed all at once."""
 
     def __init__(self, entries: dict[str, Entry], failure: str = "") -> None:
         self._entries = entries
@@ -120,16 +120,16 @@ class _Works:
 
 
 class _BibTeX:
-    """The works of a BibTeX file, each read when it is asked for: a library has thousands, and its notes cite a few.
+    """The works in a BibTeX file, parsed on demand: a library has thousands, of which notes cite a few.
 
-    A file that is not laid out as programs write it, each entry at the beginning of a line, is read as a whole.
+    A file that does not start each entry on a line of its own, as programs do, is parsed as a whole.
     """
 
     failure = ""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._parts: dict[str, tuple[int, int]] = {}  # key → where its entry begins and ends
+        self._parts: dict[str, tuple[int, int]] = {}  # key → start and end of its entry
         self._strings: list[tuple[str, str]] = []  # (name in lower case, its definition)
         self._read: dict[str, Entry | None] = {}
         self._faults: dict[str, tuple[int, str]] = {}
@@ -149,7 +149,7 @@ class _BibTeX:
         return self._read.get(key)
 
     def _parsed_part(self, key: str) -> tuple[list[Work], dict[str, tuple[int, str]], int]:
-        """What stands where the entry of a key begins: works, faults, and the lines in front of it."""
+        """The parsed text at a key's entry: works, errors, and the number of lines before it."""
         start, end = self._parts[key]
         above = self._named_in(self._text[start:end])
         works, faults = _parsed(above + self._text[start:end])
@@ -165,7 +165,7 @@ class _BibTeX:
         return self._faults.get(key)
 
     def _is_split(self) -> bool:
-        """Find where each entry begins; whether that is sure."""
+        """Find where each entry begins; returns whether that is certain."""
         starts = [*_START.finditer(self._text)]
         ends = [*(start.start() for start in starts), len(self._text)][1:]
         for start, end in zip(starts, ends, strict=True):
@@ -181,10 +181,10 @@ class _BibTeX:
         return not _AMID.search(self._text)
 
     def _named_in(self, entry: str) -> str:
-        """The definitions of names that an entry uses, and of those that they use."""
+        """The string definitions that an entry uses, directly or through others."""
         names = {word.lower() for word in _WORD.findall(entry)}
         used = []
-        for name, definition in reversed(self._strings):  # one uses those above it
+        for name, definition in reversed(self._strings):  # a definition uses those above it
             if name in names:
                 names |= {word.lower() for word in _WORD.findall(definition)}
                 used.append(definition)
@@ -200,12 +200,12 @@ class _BibTeX:
 
 
 def _parsed(text: str) -> tuple[list[Work], dict[str, tuple[int, str]]]:
-    """The works, and (1-based line, what is wrong) of each that cannot be read, by its key."""
+    """The works, and (1-based line, error) of each invalid one, by its key."""
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import DuplicateFieldKeyBlock
     from bibtexparser.model import Entry as Work
 
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it logs is said by the findings
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its messages become findings
     library = parse_string(text)
     works, faults = list(library.entries), dict[str, tuple[int, str]]()
     for block in library.failed_blocks:
@@ -218,7 +218,7 @@ def _parsed(text: str) -> tuple[list[Work], dict[str, tuple[int, str]]]:
 
 
 def _fields(work: Work) -> dict[str, str]:
-    """By name in lower case. Of a field that is given twice the first counts, as in BibTeX."""
+    """By name in lower case. The first value of a repeated field is used, as in BibTeX."""
     return {field.key.lower(): str(field.value) for field in reversed(work.fields)}
 
 
@@ -226,9 +226,9 @@ def _read_json(text: str) -> _File:
     try:
         items = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return _Works({}, f"cannot be read as JSON: {error}")
+        return _Works({}, f"is not valid JSON: {error}")
     if not isinstance(items, list):
-        return _Works({}, "is no CSL-JSON, which is a list of works")
+        return _Works({}, "is not CSL-JSON, which is a list of works")
     works = [_from_csl(item) for item in items if isinstance(item, dict)]
     return _Works({work.key: work for work in reversed(works)})
 

@@ -13,11 +13,11 @@ from notegarden.notes.sentence import after, before, collapsed
 
 _PIECE = re.compile(rf"<[^<>]*>|{HOLE}([LAPERC])(\d+){END}")
 LONGEST_CONTEXT = 1_000
-"""Letters of a heading or term that a link keeps as its context: each link of the section keeps them."""
+"""Maximum characters of a heading or term in a link's context: each link in the section stores them."""
 
 
 def block_id(draft: NoteDraft, text: str) -> str:
-    """An id derived from the block's text: it stays the same when the block moves within the note."""
+    """An id derived from the block's text, so that it does not change if the block moves within the note."""
     # Five digits distinguish the blocks of a note; each further digit costs an incompressible byte in every backlink.
     name = "c-" + blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()[:5]
     count = draft.block_ids[name] = draft.block_ids.get(name, 0) + 1
@@ -25,7 +25,7 @@ def block_id(draft: NoteDraft, text: str) -> str:
 
 
 def with_id(opening: str, identity: str) -> str:
-    """The opening tag with an id added; a tag that has an id keeps it."""
+    """The opening tag with an id added, unless it has one."""
     return opening if ' id="' in opening else f'{opening[:-1]} id="{identity}">'
 
 
@@ -34,7 +34,7 @@ def id_of(opening: str) -> str:
 
 
 def note_citations(draft: NoteDraft, first: int, html: str, block: str, stop: int | None = None) -> None:
-    """Set the context of the links from number `first` on, which stand in `html`; footnote numbers are left out."""
+    """Set the context of the links in `html`, from number `first` on; footnote numbers are left out."""
     if first == len(draft.links):
         return
     text, spans = _spans(without_footnote_marks(html))
@@ -49,7 +49,7 @@ def note_citations(draft: NoteDraft, first: int, html: str, block: str, stop: in
         link.after = after(text, stop)
 
 
-@lru_cache(maxsize=1)  # a table's row is cited for each of its cells
+@lru_cache(maxsize=1)  # a table row is processed for each of its cells
 def _spans(html: str) -> tuple[str, dict[int, tuple[int, int]]]:
     """The text of a block, and start and end of each link's text in it."""
     parts: list[str] = []

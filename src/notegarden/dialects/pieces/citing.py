@@ -1,4 +1,4 @@
-"""Citations in the text of a page, as every dialect has them, and Pandoc's `[see @key, p. 3; -@other]`."""
+"""Citations in the text of a page, for every dialect, and Pandoc's `[see @key, p. 3; -@other]`."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _LOCATOR = re.compile(
 )
 _BRACED_PLACE = re.compile(rf"[,\s]*\{{(?:{_LABEL})?([^{{}}]*)\}}", re.I)
 _LABELS = {"c": "chapter", "s": "section", "v": "volume", "f": "figure"}
-_MOST_HINTS = 50  # problems of a page; each search costs time
+_MOST_HINTS = 50  # per page; each search takes time
 
 Place = tuple[int, int]
 """Line and column in the file."""
 
 
 class Part(NamedTuple):
-    """One work of a citation: the words before it, with the blank behind them, and those behind it, as typed; the
+    """One work of a citation: the text before it, with trailing blanks, and the text after it, as typed; the
     place of its key in the text."""
 
     key: str
@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
 
 def pandoc_parts(text: str, at: int) -> list[Part]:
-    """The works of a citation in brackets, whose words begin at `at`; none where it is no citation."""
+    """The works of a citation in brackets, whose text begins at `at`; empty if it is not a citation."""
     parts = []
     for typed in text.split(";"):
         key = PANDOC_KEY.search(typed)
@@ -60,18 +60,18 @@ def pandoc_parts(text: str, at: int) -> list[Part]:
 
 
 def pandoc_key(found: re.Match[str]) -> str:
-    """The key that `PANDOC_KEY` found, which stands in braces where it has other signs."""
+    """The key that `PANDOC_KEY` matched; it is in braces if it has other characters."""
     return found["braced"] or found["plain"]
 
 
 def words_before(typed: str) -> str:
-    """The words before a key in one line; a blank behind them is kept, and none is added behind a bracket."""
+    """The words before a key on one line; a blank after them is kept, and none is added after a bracket."""
     words = " ".join(typed.split())
     return f"{words} " if words and typed[-1:].isspace() else words
 
 
 def cited(draft: NoteDraft, works: CitedWorks, key: str, place: Place) -> Entry | None:
-    """The work that a key names; a finding, with the nearest, where there is none."""
+    """The work with a key; if there is none, a finding that suggests the nearest."""
     entry = works.bibliography.get(key)
     draft.citations.setdefault(key, place[0])
     if entry is None:
@@ -81,13 +81,13 @@ def cited(draft: NoteDraft, works: CitedWorks, key: str, place: Place) -> Entry 
         message = f"no bibliography of this file has @{key}{f': {reason}' if reason else ''}"
         draft.problem("citation", "error", *place, message, "fix that file" if reason else hint)
     elif "\ufffd" in f"{entry.names}{entry.title}":
-        message = f"the entry of @{key} holds characters that are not UTF-8, shown as �"
+        message = f"the entry of @{key} contains characters that are not UTF-8, shown as �"
         draft.problem("citation", "warning", *place, message, "save the bibliography as UTF-8")
     return entry
 
 
 def cite_link(draft: NoteDraft, works: CitedWorks, key: str, html: str, place: Place) -> str:
-    """A work's name in the text: it leads to the note about the work, else to its entry in the list, if it has one."""
+    """A work's name in the text: a link to the note about the work, else to its entry in the list, if it has one."""
     anchor = works.identity(key) if works.has_style and works.is_linked else ""
     return f"{HOLE}L{draft.add_link(f'@{key}', 'cite', *place, anchor)}{END}{html}</a>"
 
@@ -103,8 +103,8 @@ def in_style(
     *,
     is_bare: bool = False,
 ) -> str:
-    """A citation in the page's style of CSL, each work with a link. `style`: t the author in the sentence, a the author
-    alone, na all but the author. `html_of`: reads words that stand beside a work. `is_bare`: without the
+    """A citation in the page's CSL style, each work with a link. `style`: t the author in the sentence, a only the
+    author, na all but the author. `html_of`: parses words next to a work. `is_bare`: without the
     style's brackets."""
     shown: list[tuple[int, str]] = []
     for part, entry, place in zip(parts, entries, places, strict=True):
@@ -134,14 +134,14 @@ def in_style(
 
 
 def beside(typed: str, html_of: Callable[[str], str]) -> str:
-    """The HTML of words beside a work, with the blanks around them."""
+    """The HTML of words next to a work, with the blanks around them."""
     words = typed.strip()
     before, _, after = typed.partition(words) if words else (typed, "", "")
     return f"{before}{html_of(words) if words else ''}{after}"
 
 
 def _located(after: str) -> tuple[Locator | None, str]:
-    """The place in the work that stands behind a key, and what stands behind that."""
+    """The locator (the place in the work) after a key, and the rest."""
     found = _BRACED_PLACE.match(after) or _LOCATOR.match(after)
     if found is None:
         return None, after

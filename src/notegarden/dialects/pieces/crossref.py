@@ -1,11 +1,11 @@
-"""`crossref` of BibTeX and BibLaTeX: a chapter has the fields of its book, a paper those of its proceedings."""
+"""`crossref` in BibTeX and BibLaTeX: a chapter inherits fields from its book, a paper from its proceedings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 _DEEPEST = 5
-# What says something of one entry alone.
+# Fields that are never inherited.
 _OWN = frozenset(
     ("crossref", "xref", "xdata", "entryset", "ids", "keywords", "keyword", "label", "options", "shorthand", "sortkey",
      "pages", "abstract", "annotation", "annote", "note", "file", "entrysubtype", "execute", "related", "presort")
@@ -20,10 +20,10 @@ FieldsOf = Callable[[str], dict[str, str] | None]
 
 
 def with_inherited(kind: str, fields: dict[str, str], fields_of: FieldsOf) -> dict[str, str]:
-    """The fields of an entry with those that it lacks and the entry of its `crossref` has.
+    """The fields of an entry, with missing ones inherited from the entry in its `crossref`.
 
-    `fields_of` gives the fields of another entry, None where there is none. The title of a book becomes the book
-    title of a part of it, that of a periodical the journal of an article.
+    `fields_of` returns the fields of another entry, None if there is none. A book's title becomes the `booktitle`
+    of its parts, a periodical's title the `journal` of its articles.
     """
     found, seen = fields, set[str]()
     parent = fields.get("crossref", "").strip()

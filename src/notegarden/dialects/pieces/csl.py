@@ -1,7 +1,7 @@
-"""Citations and lists of references in a style of the Citation Style Language, written by citeproc-py.
+"""Citations and lists of references in a CSL style (Citation Style Language), formatted by citeproc-py.
 
-A style is a file of the garden; without one, `author_date` is used. Markup that the style asks for is marked by
-characters that no text has and becomes tags last, so that nothing in a bibliography can be HTML.
+A style is a file of the garden; the default is `author_date`. Formatting by the style is marked with
+characters that no text contains and converted to tags last, so that nothing in a bibliography can become HTML.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 class Locator(NamedTuple):
-    """Where in a work: `p. 3` → ("page", "3")."""
+    """A place in a work: `p. 3` → ("page", "3")."""
 
     label: str
     value: str
 
 
 class CslError(ValueError):
-    """A file that is no style."""
+    """A file that is not a valid style."""
 
 
 class _Sheet(NamedTuple):
-    """A style in a language: `english`, whether works without a language of their own are in English."""
+    """A style in a language: `english`, whether works without a language are in English."""
 
     data: bytes
     locale: str
@@ -56,11 +56,11 @@ class _Sheet(NamedTuple):
 
 
 class CslStyle:
-    """The works that one page cites, in the order of their first use, as a style writes them.
+    """The works that one page cites, in order of first use, formatted by a style.
 
-    `data`: the style's bytes, b"" for the one that needs no file. `language`: of the page, as `en` or `de-AT`.
+    `data`: the style's bytes, b"" for the built-in one. `language`: of the page, such as `en` or `de-AT`.
     `sorts`: it sorts the works of one citation. `is_sorted`: it sorts the list of references, so that a work's number
-    is known once all works are. `is_numbered`: it shows that number. Raises `CslError` where the bytes are no style.
+    is only known when all works are. `is_numbered`: it shows that number. Raises `CslError` if the style is invalid.
     """
 
     def __init__(self, data: bytes, language: str, items: Iterable[dict[str, Any]] = ()) -> None:
@@ -80,7 +80,7 @@ class CslStyle:
             self.add(item)
 
     def add(self, item: dict[str, Any]) -> None:
-        """Another work of the page."""
+        """Add another work of the page."""
         self._works.setdefault(without_reserved(str(item.get("id", ""))), json.dumps(item))
         self._numbers = self._letters = None
 
@@ -88,7 +88,7 @@ class CslStyle:
         return key in self._works
 
     def number(self, key: str) -> int:
-        """The place of a work in the list of references, from 1; 0 for none."""
+        """The position of a work in the list of references, from 1; 0 for none."""
         if self._numbers is None:
             self._numbers = {each: number for number, each in enumerate(self._in_order(), 1)}
         return self._numbers.get(key, 0)
@@ -106,11 +106,11 @@ class CslStyle:
         return keys
 
     def cited(self, key: str, locator: Locator | None = None) -> str:
-        """One work as a citation names it, without what the style puts around all of a citation; "" where it fails."""
+        """One work in a citation, without the style's brackets around the citation; "" if formatting fails."""
         return self._lettered(key, _citation(self._sheet, self._works[key], self._shown_number(key), locator))
 
     def parted(self, key: str, locator: Locator | None, year: str) -> tuple[str, str]:
-        """A citation as its author and the rest, where the style names them in this order; ("", all) elsewhere."""
+        """A citation split into its author and the rest, if the style has this order; otherwise ("", all)."""
         shown = self.cited(key, locator)
         for word in (year, "n.d."):
             at = shown.find(word) if word else -1
@@ -119,11 +119,11 @@ class CslStyle:
         return "", shown
 
     def entry(self, key: str) -> str:
-        """A work as the list of references has it; "" where the style has no such list, or fails."""
+        """A work's entry in the list of references; "" if the style has no such list, or formatting fails."""
         return self._lettered(key, self.lone_entry(key))
 
     def lone_entry(self, key: str) -> str:
-        """Like `entry`, without what tells it from the other works of the page."""
+        """The same as `entry`, without disambiguation from other works of the page."""
         return _entry(self._sheet, self._works[key], self._shown_number(key))
 
     def references(self, keys: Sequence[str]) -> list[tuple[str, str]]:
@@ -131,7 +131,7 @@ class CslStyle:
         return [(key, html) for key in sorted(keys, key=self.number) if (html := self.entry(key))]
 
     def _lettered(self, key: str, html: str) -> str:
-        """The text with the letter behind the year by which the style tells works apart that it cites alike: 1984a."""
+        """The text with the letter after the year that distinguishes works cited alike: 1984a."""
         if not self._adds_letters:
             return html
         if self._letters is None:
@@ -149,7 +149,7 @@ class CslStyle:
         return {key: _letters(place) for keys in several for place, key in enumerate(keys)}
 
     def _shown_number(self, key: str) -> int:
-        """A work's number; 0 where the style does not show it, so that pages share what it writes."""
+        """A work's number; 0 if the style does not show it, so that pages share cached results."""
         return self.number(key) if self.is_numbered else 0
 
 
@@ -160,14 +160,14 @@ def _letters(place: int) -> str:
 
 
 def _year(work: str) -> str:
-    """The year of a work, "" where it has none."""
+    """The year of a work, "" if it has none."""
     found = _ISSUED_IN.search(json.dumps(json.loads(work).get("issued")))
     return found[0] if found else ""
 
 
 @lru_cache(maxsize=10_000)
 def _citation(sheet: _Sheet, work: str, number: int, locator: Locator | None) -> str:
-    """Kept, as the others below: notes cite the same works, and each takes milliseconds."""
+    """Cached, like the functions below: many notes cite the same works, and each call takes milliseconds."""
     citation, item = sheet.style.root.citation, _item(sheet, work, number, locator)
     layout = citation.layout
     layout.repressed, citation.cites = {}, []
@@ -185,7 +185,7 @@ def _entry(sheet: _Sheet, work: str, number: int) -> str:
 
 @lru_cache(maxsize=10_000)
 def _sort_values(sheet: _Sheet, work: str, place: int) -> tuple[str | None, ...]:
-    """What a list of references is sorted by; whole numbers so long that they sort as texts do."""
+    """The sort values of a list of references; integers padded so that they sort as texts."""
     layout, item = sheet.style.root.bibliography.layout, _item(sheet, work, place)
     layout.repressed = {}
     found: list[str | None] = []
@@ -201,13 +201,13 @@ def _sort_value(key: Any, item: Any, layout: Any) -> Any:
 
 
 def _sort_keys(sheet: _Sheet) -> list[Any]:
-    """The elements that say what a list of references is sorted by."""
+    """The elements that define how a list of references is sorted."""
     root = sheet.style.root
     return root.findall("cs:bibliography/cs:sort/cs:key", root.nsmap) if sheet.style.has_bibliography() else []
 
 
 def _item(sheet: _Sheet, work: str, number: int, locator: Locator | None = None) -> Any:
-    """A work as citeproc-py cites it, with its number in the list of references."""
+    """A citeproc-py item for a work, with its number in the list of references."""
     from citeproc import Citation, CitationItem, CitationStylesBibliography
     from citeproc import Locator as CslLocator
     from citeproc.source.json import CiteProcJSON
@@ -236,7 +236,7 @@ def _html(sheet: _Sheet, render: Callable[[], Any]) -> str:
 
 
 def _punctuated(sheet: _Sheet, text: str) -> str:
-    """With commas and full stops inside closing quotes, where the style's language has them there."""
+    """With commas and full stops inside closing quotes, if the style's language puts them there."""
     text = _DOUBLE_STOP.sub(".", _SPACES.sub(" ", text)).replace("?.", "?").strip(" ,")
     if str(sheet.style.root.get_locale_option("punctuation-in-quote")).lower() == "true":
         text = text.replace("?”.", "?”").replace("”,", ",”").replace("”.", ".”")
@@ -267,7 +267,7 @@ def _style(data: bytes, locale: str) -> Any:
 
 
 def _locale(language: str) -> str:
-    """The locale of citeproc-py that a language's name means; `en-US` for one that it has not."""
+    """The citeproc-py locale for a language; `en-US` if there is none."""
     import citeproc
 
     short, _, region = language.replace("_", "-").partition("-")
@@ -276,7 +276,7 @@ def _locale(language: str) -> str:
 
 
 def _formatter() -> Any:
-    """What citeproc-py asks for markup. Each style of letters is a pair of private characters."""
+    """The formatter for citeproc-py. Each kind of formatting is a pair of private-use characters."""
 
     def wrapped(number: int) -> Any:
         return lambda text: f"{MARKS[2 * number]}{text}{MARKS[2 * number + 1]}" if text else text

@@ -1,4 +1,4 @@
-"""A work of CSL-JSON as citeproc-py takes it."""
+"""A work in CSL-JSON, prepared for citeproc-py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from notegarden.notes.numbers import whole_number
 
 MARKS = "\ue0f0\ue0f1\ue0f2\ue0f3\ue0f4\ue0f5\ue0f6\ue0f7\ue0f8\ue0f9"
-"""Characters that mark what a style sets in other letters; no field of a work keeps one."""
+"""Characters that mark formatting by a style; removed from all fields of a work."""
 _WORDS = re.compile(r"(\s+)")
 _NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
 _NAMES = frozenset(("author", "editor", "translator", "container-author", "collection-editor", "composer", "director",
@@ -18,7 +18,7 @@ _PERSON = frozenset(("family", "given", "literal", "suffix", "dropping-particle"
 
 
 def cleaned(item: dict[str, Any], *, english: bool) -> dict[str, Any]:
-    """A work with nothing that citeproc-py would stumble over: known fields, texts as strings, dates as numbers.
+    """A work without anything that citeproc-py fails on: known fields, texts as strings, dates as numbers.
 
     `english`: whether works without a language are in English.
     """
@@ -41,7 +41,7 @@ def cleaned(item: dict[str, Any], *, english: bool) -> dict[str, Any]:
 
 
 def _sentence_case(title: str) -> str:
-    """An English title as styles expect it: a capital only for the first word, and for what is marked as protected."""
+    """An English title in the form that styles expect: capitalized only in the first word, and where protected."""
     parts = _NOCASE.split(title)  # every second part is protected
     out = ""
     for number, part in enumerate(parts):
@@ -63,7 +63,7 @@ def _person(person: Any) -> dict[str, str]:
 
 
 def _date(value: Any) -> dict[str, Any]:
-    """`date-parts` as numbers; a date in words is kept as it is."""
+    """`date-parts` as numbers; a date in words is unchanged."""
     if not isinstance(value, dict):
         return {}
     typed = value.get("date-parts")

@@ -1,17 +1,17 @@
-"""Dates in front matter: every form that Hugo reads, and ISO 8601."""
+"""Dates in front matter: every form that Hugo accepts, and ISO 8601."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, tzinfo
 
-# `2024-05-06 7:08:09.123456789 +0200 CEST`: Go's own form, of which every part after the day may be missing.
+# `2024-05-06 7:08:09.123456789 +0200 CEST`: Go's own format, in which every part after the day is optional.
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(\.\d{1,9})?)?)? ?(Z|[+-]\d\d:?\d\d)?(?: [A-Z]{3,5})?", re.I
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _ZONE_NAME = re.compile(r" (?!(?:AM|PM|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b)[A-Z]{3,5}(?= \d{4}$|$)")
-# RFC 1123, 822 and 850, `asctime`, `date` and Ruby's form; a zone's name is taken out before.
+# RFC 1123, 822 and 850, `asctime`, `date` and Ruby's format; the name of a time zone is removed before.
 _FORMATS = (
     "%d %b %Y",
     "%a, %d %b %Y %H:%M:%S %z",
@@ -26,10 +26,10 @@ _FORMATS = (
 
 
 def read_date(value: object, zone: tzinfo = UTC) -> datetime | None:
-    """A date value of a front matter as an aware date-time; None where it cannot be read.
+    """A date value in front matter as an aware datetime; None if it is invalid.
 
-    `zone`: what a date without an offset is in. A date without a time is midnight; a number is Unix time in seconds,
-    but for one of eight digits that is a day (20240506).
+    `zone`: of dates without an offset. A date without a time is midnight; a number is Unix time in seconds,
+    except one of eight digits, which is a day (20240506).
     """
     try:
         if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""The bytes of a file as text."""
+"""Decode the bytes of a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def decoded(path: str, data: bytes) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        message = "the file is not UTF-8; what cannot be read is shown as �"
+        message = "the file is not UTF-8; invalid bytes are shown as �"
         problems.append(Problem(path, line, column, "encoding", "error", message, "save it as UTF-8"))
         text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace")
     if "\r" in text:

@@ -1,5 +1,5 @@
-"""Text direction of blocks. Browsers detect that of a paragraph, but the markers of a list, the bar of a quote and the
-order of a table's columns follow the `dir` attribute of their element."""
+"""Text direction of blocks. Browsers detect that of a paragraph, but list markers, the bar of a quote and the
+order of table columns follow the `dir` attribute of their element."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from bisect import bisect_left
 
 from notegarden.dialects.pieces.html import END, HOLE, has_bytes
 
-# Hebrew, Arabic and their neighbours, then the scripts beyond the first plane that run from right to left.
+# Hebrew, Arabic and neighbouring blocks, then right-to-left scripts beyond the Basic Multilingual Plane.
 _LEFTWARDS = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-# What they begin with in UTF-8: Hebrew to N’Ko, Samaritan to the additions to Arabic, Adlam.
+# Their UTF-8 lead bytes: Hebrew to N’Ko, Samaritan to the Arabic extensions, Adlam.
 _BYTES = (*range(0xD6, 0xE0), b"\xe0\xa0", b"\xe0\xa1", b"\xe0\xa2", b"\xe0\xa3", b"\xf0\x9e\xa4")
 _BLOCK = re.compile(r"<(?:ul|ol|dl|blockquote|table)(?=[\s>])(?![^>]*\sdir=)")
 _UNREAD = re.compile(rf"<(pre|code|math|svg)\b[^>]*+>|<[^>]*+>|&#?\w++;|{HOLE}[A-Z]\d++{END}")
@@ -18,7 +18,7 @@ _LETTER = re.compile(rf"([{_LEFTWARDS}])|[^\W\d_]")
 
 
 def directed(html: str) -> str:
-    """Add `dir` to lists, quotes and tables if any text of the body is right-to-left; other bodies stay unchanged.
+    """Add `dir` to lists, quotes and tables if any text of the body is right-to-left; other bodies are unchanged.
 
     As for paragraphs, the first letter decides.
     """
@@ -34,7 +34,7 @@ def directed(html: str) -> str:
 
 
 def _first_letters(html: str) -> tuple[list[int], list[bool]]:
-    """Of each stretch of text between tags, code and formulas aside: where its first letter is, and if it runs left."""
+    """For each text between tags, except code and formulas: where its first letter is, and if it is right-to-left."""
     places: list[int] = []
     leftward: list[bool] = []
     closings = {name: html.rfind(f"</{name}>") for name in ("pre", "code", "math", "svg")}

@@ -1,4 +1,4 @@
-"""NoteDraft: the state that is collected while one note is parsed."""
+"""NoteDraft: the state collected while one note is parsed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from notegarden.dialects.pieces.tex_definitions import Definitions
 
 _TAG = re.compile(r"<[^<>]*>")
-_MOST_PROBLEMS = 1_000  # of one note; nobody reads on
+_MOST_PROBLEMS = 1_000  # per note; nobody reads more
 
 
 def shown(target: str) -> str:
-    """What a link shows that says nothing else: `N#H` reads N > H, `#H` reads H."""
+    """The default text of a link: `N#H` becomes N > H, `#H` becomes H."""
     return " > ".join(target_words(target))
 
 
@@ -52,11 +52,11 @@ class PictureDraft:
 
 
 class Placeholder:
-    """A piece of the source that is replaced by a placeholder before Markdown is parsed, and its output.
+    """A piece of the source replaced by a placeholder before Markdown is parsed, and its output.
 
-    `html`: what a page shows (may hold holes). `code`: what it shows inside code. `plain`: its text.
-    `is_markdown`: typed with `{{% %}}`, so that Markdown reads its output too, and code shows it.
-    `alone`: a paragraph that holds nothing else loses its `<p>`. `address`: the link of a relref, else None.
+    `html`: for pages (may contain holes). `code`: for code. `plain`: as text.
+    `is_markdown`: typed with `{{% %}}`, so that its output is parsed as Markdown too, and shown in code.
+    `alone`: a paragraph with nothing else loses its `<p>`. `address`: the link of a relref, else None.
     """
 
     __slots__ = ("address", "alone", "code", "column", "html", "is_markdown", "line", "plain", "source")
@@ -75,7 +75,7 @@ class Places:
     """Maps offsets of the expanded text to offsets in the file."""
 
     resumed: Set[int] = frozenset()
-    """Where in the expanded text a line goes on whose beginning was left out."""
+    """Offset in the expanded text where a line continues whose beginning was removed."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -84,7 +84,7 @@ class Places:
         self._last = 0, 1, 0
 
     def moved(self, here: int, there: int) -> None:
-        """From `here` on in the expanded text, offsets follow from `there` in the file. Called in order."""
+        """From `here` on in the expanded text, offsets match those from `there` in the file. Called in order."""
         self._here.append(here)
         self._there.append(there)
 
@@ -93,7 +93,7 @@ class Places:
         return self._there[index] + offset - self._here[index]
 
     def in_file(self, offset: int) -> tuple[int, int]:
-        """Line and column, 1-based, of an offset in the file. Quick when asked in order."""
+        """Line and column, 1-based, of an offset in the file. Fast if called in order."""
         last, line, start = self._last
         if offset < last:
             last, line, start = 0, 1, 0
@@ -106,7 +106,7 @@ class Places:
 
 
 class OnePlace(Places):
-    """Maps every offset to one place: for the arguments of a shortcode."""
+    """Maps every offset to one place: for arguments of a shortcode."""
 
     def __init__(self, line: int, column: int) -> None:
         super().__init__("")
@@ -117,7 +117,7 @@ class OnePlace(Places):
 
 
 class NoteDraft:
-    """The state of one parse. Rules add to it; `facts.py` makes a `Note` of it.
+    """The state of parsing one note. Rules add to it; `finish.py` makes a `Note` of it.
 
     `source`: the expanded text, whose line n starts at `line_starts[n]`.
     """
@@ -137,23 +137,23 @@ class NoteDraft:
         self.section = ""
         self.field = ""
         self.fields: list[tuple[str, str]] = []
-        self.ids: dict[str, int] = {}  # id → the number its last namesake got
+        self.ids: dict[str, int] = {}  # id → the number of its last duplicate
         self.depth = 0
         self.block_ids: dict[str, int] = {}
         self.references: dict[str, Any] = {}
         self.footnotes: dict[str, Any] = {}
-        self.footnote_numbers: dict[str, int] = {}  # in the order of first use
+        self.footnote_numbers: dict[str, int] = {}  # in order of first use
         self.footnote_uses: dict[str, int] = {}
-        self.footnote_places: dict[str, tuple[int, int]] = {}  # label → where it is defined, of those typed in Markdown
-        self.footnotes_twice: set[str] = set()  # labels that are defined again, and told of
-        self.footnote_gaps: dict[str, tuple[int, int]] = {}  # label → where it is asked for while nothing defines it
+        self.footnote_places: dict[str, tuple[int, int]] = {}  # label → its definition's place, for those in Markdown
+        self.footnotes_twice: set[str] = set()  # labels defined again, and reported
+        self.footnote_gaps: dict[str, tuple[int, int]] = {}  # label → place of a reference without a definition
         self.at_item_start = False
-        self.raw_html: set[int] = set()  # for each piece of it, how many headings the note had so far
-        self.tag_levels: set[str] = set()  # of a vault's note: each tag in the text, and those above it
-        self.definitions: Definitions | None = None  # of the formulas; made for the first
-        self.works: CitedWorks | None = None  # where the note may cite
-        self.inputs: dict[str, str] = {}  # file of the garden that it was read with → digest, "" for none
-        self.citations: dict[str, int] = {}  # key → the file's line that cites it first
+        self.raw_html: set[int] = set()  # for each piece of it, the number of headings before it
+        self.tag_levels: set[str] = set()  # in a vault's note: each tag in the text, and its parent tags
+        self.definitions: Definitions | None = None  # in formulas; created at the first one
+        self.works: CitedWorks | None = None  # if the note may cite
+        self.inputs: dict[str, str] = {}  # other file that was read → digest, "" if missing
+        self.citations: dict[str, int] = {}  # key → line of its first citation
         self.tasks: list[Task] = []
         self.single_quotes = self.double_quotes = 0
         self.link_kind: LinkKind = "markdown"
@@ -163,7 +163,7 @@ class NoteDraft:
 
     @contextmanager
     def nested(self) -> Iterator[None]:
-        """Context in which a text inside the note is parsed on its own, with its own places."""
+        """Context for parsing a text inside the note on its own, with its own places."""
         with self._apart():
             self.places = Places(self.places.text)
             yield
@@ -201,7 +201,7 @@ class NoteDraft:
             self.problems.append(Problem(self.path, line, column, code, severity, message, hint))
 
     def place(self, line: int, column: int = 0) -> tuple[int, int]:
-        """The file's line and column (1-based) for a line (0-based) and column (0-based) of the expanded text."""
+        """The file's line and column (1-based) for a line and column (0-based) of the expanded text."""
         start = self.line_starts[line] if line < len(self.line_starts) else len(self.source)
         return self.places.in_file(self.places.original(start + column))
 
@@ -217,13 +217,13 @@ class NoteDraft:
         return f"{HOLE}P{len(self.pictures) - 1}{END}"
 
     def tell_of_own_disk(self, what: Literal["link", "picture"], address: str, line: int, column: int) -> None:
-        """Report an address that only the writer's computer has."""
+        """Report an address that exists only on the author's computer."""
         code = "file-missing" if what == "link" else "picture-missing"
-        message = f'{what} "{address}": a file of your own disk, which readers do not have'
+        message = f'{what} "{address}": a file on your own disk, which readers do not have'
         self.problem(code, "error", line, column, message, "put the file into the garden, and link to it there")
 
     def phrasing(self, html: str) -> str:
-        """HTML for a place where no block may stand: a note is not embedded there but linked to."""
+        """HTML for a place that may not contain blocks: an embedded note becomes a link."""
         return EMBED_RE.sub(self._as_link, html) if EMBEDDED in html else html
 
     def _as_link(self, hole: re.Match[str]) -> str:
@@ -241,7 +241,7 @@ class NoteDraft:
         return placeholder.html
 
     def placeholder_text(self, index: int) -> str:
-        """What a placeholder stands for inside an attribute: the address of a relref, else its plain text, escaped."""
+        """The value of a placeholder inside an attribute: the address of a relref, else its plain text, escaped."""
         placeholder = self.placeholders[index]
         return (
             self.placeholder_html(index)
@@ -250,9 +250,9 @@ class NoteDraft:
         )
 
     def in_code(self, escaped: str, *, text_only: bool = False) -> str:
-        """Escaped code with its marks resolved: shortcodes run inside code, formulas stay as they were typed.
+        """Escaped code with its placeholders resolved: shortcodes are expanded in code, formulas are shown as typed.
 
-        `text_only`: leave the marks that stand for HTML, whose line ends are not the code's.
+        `text_only`: leave placeholders of HTML, whose line ends are not those of the code.
         """
 
         def shown(found: re.Match[str]) -> str:
@@ -277,11 +277,11 @@ class NoteDraft:
         return escape(HOLE_RE.sub(typed, html).replace(RAW, ""))
 
     def as_typed(self, text: str) -> str:
-        """Text with the source of each placeholder in it."""
+        """Text with each placeholder replaced by its source."""
         return MARK_RE.sub(lambda found: self.placeholders[int(found[1])].source, text) if MARK in text else text
 
     def as_typed_formulas(self, code: str) -> str:
-        """Code in which formulas are what stood in the file, for it is not escaped yet."""
+        """Code with formulas replaced by their source; it is not escaped yet."""
 
         def typed(found: re.Match[str]) -> str:
             placeholder = self.placeholders[int(found[1])]

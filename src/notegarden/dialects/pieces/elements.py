@@ -1,4 +1,4 @@
-"""Names of HTML's elements by what a browser's parser does at their tags (HTML Standard, section 13.2.6)."""
+"""HTML element names by how a browser's parser treats their tags (HTML Standard, section 13.2.6)."""
 
 VOID = frozenset(("area", "base", "basefont", "bgsound", "br", "col", "embed", "hr", "image", "img", "input", "link",
     "meta", "param", "source", "track", "wbr"))  # fmt: skip

@@ -20,16 +20,16 @@ _PROSE = re.compile(r"<p(?: id=\"[^\"]*\")?>(.*?)</p>", re.DOTALL)
 _STAMP = re.compile(r"^\d{8,14}[-_]")
 _TERM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DEFINITIONS = re.compile(r'<dl class="fields">.*?</dl>', re.DOTALL)
-# The lead bytes of their letters in UTF-8.
+# The UTF-8 lead bytes of their letters.
 _UNPARTED_BYTES = range(0xE3, 0xEA)
-_UNPARTED = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # compiled where such a letter is met
+_UNPARTED = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # compiled at first use
 _LONGEST_SUMMARY = 280
 _MOST_TERMS = 24
 _SHORTEST_TERM, _LONGEST_TERM = 4, 24
 
 
 def title_from(path: str) -> str:
-    """A title for a note without one: the file name without time stamp and hyphens (`2023…-big_data.md` → Big data)."""
+    """A default title: the file name without timestamp and hyphens (`2023…-big_data.md` → Big data)."""
     name = page_name(path)
     if name in ("index", "_index"):
         name = basename(dirname(path)) or "Home"
@@ -39,7 +39,7 @@ def title_from(path: str) -> str:
 
 
 def prose(html: str, *, foreign: bool) -> list[str]:
-    """The words of a body, with the punctuation around them. `foreign`: it holds HTML that the parser did not write."""
+    """The words of a body, with adjacent punctuation. `foreign`: it contains HTML not written by the parser."""
     if foreign:
         text = _TAG.sub(" ", html)
     else:
@@ -52,7 +52,7 @@ def prose(html: str, *, foreign: bool) -> list[str]:
 
 
 def count(words: list[str]) -> int:
-    """The number of words. Chinese and Japanese are written without spaces: there two letters count as one word."""
+    """The number of words. Chinese and Japanese have no spaces between words: two characters count as one word."""
     if not has_bytes("".join(words), _UNPARTED_BYTES):
         return len(words)
     parted = [re.sub(_UNPARTED, "", word) for word in words]
@@ -62,7 +62,7 @@ def count(words: list[str]) -> int:
 
 
 def summary_of(html: str) -> str:
-    """The first non-empty paragraph as plain text, cut at a word boundary."""
+    """The first non-empty paragraph as plain text, truncated at a word boundary."""
     start = 0
     leading = _DEFINITIONS.match(html)
     if leading:
@@ -92,9 +92,9 @@ def telling_words(words: list[str]) -> tuple[str, ...]:
     return tuple([name for _, name in ranked[:_MOST_TERMS]])
 
 
-@lru_cache(maxsize=200_000)  # a garden's vocabulary; most words of a note are known from another
+@lru_cache(maxsize=200_000)  # a garden's vocabulary; most words of a note occur in others too
 def stem(word: str) -> str:
-    """The word in lower case without surrounding punctuation and plural ending; "" for a stop word."""
+    """The word in lower case without punctuation around it and plural ending; "" for a stop word."""
     found = _TERM.search(word.lower())
     name = found[0] if found else ""
     if not _SHORTEST_TERM <= len(name) <= _LONGEST_TERM or name in STOPWORDS:

@@ -1,4 +1,4 @@
-"""The keys of a front matter that the program itself reads."""
+"""The front matter keys that the program itself uses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from notegarden.notes.dates import FROM_NAME, DateReading
 from notegarden.notes.globs import LONGEST, fits, is_glob
 from notegarden.notes.note import Build, Cascade, FrontMatter, MenuEntry
 
-# As Go reads a boolean from a text.
+# The texts that Go parses as booleans.
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
 BUILD = frozenset({"render", "list", "publishresources"})
@@ -25,7 +25,7 @@ _TITLE_AS_WRITTEN = re.compile(r"^[ \t\"']*+title[ \t\"']*+[=:][ \t]*+([^\n]*+)$
 
 
 class FieldProblem(NamedTuple):
-    """A value of the wrong type. `line` counts from the first of the front matter, 0 for that."""
+    """A value of the wrong type. `line`: 0-based, relative to the front matter."""
 
     line: int
     message: str
@@ -34,10 +34,10 @@ class FieldProblem(NamedTuple):
 
 
 class Fields:
-    """Reads the known keys from a parsed front matter; a value of the wrong type is reported and left out.
+    """Reads the known keys from parsed front matter; a value of the wrong type is reported and ignored.
 
-    `params`: JSON-like, `typed`: as the library gave them, both with lower-case keys. `name_is_read`: whether a
-    date was taken from the file's name.
+    `params`: JSON-like, `typed`: from the library, both with lower-case keys. `name_is_read`: whether a
+    date was taken from the file name.
     """
 
     def __init__(self, raw: str, params: dict[str, Any], typed: dict[str, Any], dates: DateReading) -> None:
@@ -64,7 +64,7 @@ class Fields:
         return FrontMatter(title=title, params=self.params, unreadable=unreadable, **known)
 
     def wrong(self, key: str, wanted: str, *, holds: bool = False) -> None:
-        """Report the value of `key`; it `holds` the note back where it decides whether the note is published."""
+        """Report the value of `key`; `holds`: the note must be withheld, because the key decides if it is published."""
         found = re.search(rf"^[ \t\"']*{re.escape(key)}\b", self.raw, re.MULTILINE | re.I)
         line = self.raw.count("\n", 0, found.start()) if found else 0
         self.problems.append(FieldProblem(line, f"`{key}` must be {wanted}", "", holds))
@@ -86,7 +86,7 @@ class Fields:
         if isinstance(value, str):
             return value.strip()
         if value is None or isinstance(value, dict | list):
-            if value is not None and key != "type":  # of a list Hugo takes no type, and says nothing
+            if value is not None and key != "type":  # Hugo silently ignores a list here
                 self.wrong(key, "a text")
             return ""
         return str(value)
@@ -111,7 +111,7 @@ class Fields:
         return ()
 
     def boolean(self, key: str) -> bool:
-        """Where the key is given, nothing but what is plainly true or false may pass."""
+        """If the key is given, its value must be clearly true or false."""
         if key not in self.params:
             return False
         value = self.params[key]
@@ -125,7 +125,7 @@ class Fields:
         return False
 
     def build(self) -> Build:
-        """Hugo's `build` table, which was `_build`; what it says of rendering and listing must be understood."""
+        """Hugo's `build` table, formerly `_build`; its values for rendering and listing must be valid."""
         key = "build" if "build" in self.params else "_build"
         table = self.params.get(key)
         for other in filter(self.means_build, self.params):
@@ -148,14 +148,14 @@ class Fields:
         return Build(str(given["render"]), str(given["list"]), resources is True)
 
     def means_build(self, key: str) -> bool:
-        """Whether a key of another name was to be `build`: `build.render` in YAML, or a table that holds its keys."""
+        """Whether a key is a misspelled `build`: `build.render` in YAML, or a table with its keys."""
         if key.startswith(("build.", "_build.")):
             return True
         table = self.params[key] if key not in ("build", "_build") else None
         return isinstance(table, dict) and table.keys() <= BUILD and table.get("render") in ("never", "link", False)
 
     def cascades(self, value: Any) -> Iterator[Cascade]:
-        """One table, or a list of them, each with a target of its own. What is not understood holds the notes back."""
+        """One table, or a list of them, each with its own target. Anything invalid withholds the notes."""
         for table in value if isinstance(value, list) else () if value is None else (value,):
             if not isinstance(table, dict):
                 self.wrong("cascade", "a table, or a list of tables", holds=True)
@@ -174,12 +174,12 @@ class Fields:
                 yield Cascade(front, target.get("path", ""), target.get("kind", ""))
 
     def hides(self, params: Any) -> bool:
-        """Whether the parameters that a section hands down hold a key that keeps notes back elsewhere."""
+        """Whether the parameters that a section passes on contain a key that withholds notes in other programs."""
         named = (key for name in ("publish_date", "expiry_date") for key in self.dates.keys.get(name, ()))
         return isinstance(params, dict) and any(params.get(key) not in (None, False) for key in (*HIDING, *named))
 
     def target(self, table: Any) -> dict[str, str]:
-        """Which notes a cascade is for; all of them where that is not understood."""
+        """The notes that a cascade applies to; all of them if that is invalid."""
         if isinstance(table, dict) and all(isinstance(table.get(key, ""), str) for key in _TARGETS):
             found = {key: table[key] for key in _TARGETS if key in table}
             if all(is_glob(pattern) for pattern in found.values()):
@@ -196,7 +196,7 @@ class Fields:
             return 0
 
     def menus(self, weight: int, title: str) -> tuple[MenuEntry, ...]:
-        """Hugo's `menus`, or else its older name. `weight` and `title`: of entries that have none of their own."""
+        """Hugo's `menus`, or its older name. `weight` and `title`: defaults for entries without their own."""
         key = "menus" if "menus" in self.params else "menu"
         value = self.params.get(key)
         found = () if value is None else menu_entries(value, weight, title)
@@ -205,7 +205,7 @@ class Fields:
         return found or ()
 
     def date(self, name: str, keys: tuple[str, ...]) -> str:
-        """The first that is given. One that cannot be read holds the note back where it decides when it is seen."""
+        """The first key that is set. An invalid date withholds the note if it decides when the note is published."""
         for place, key in enumerate(keys):
             if key == FROM_NAME and self.dates.day:
                 self.name_is_read = True
@@ -224,22 +224,22 @@ class Fields:
         return ""
 
     def is_written(self, key: str) -> bool:
-        """Whether something stands after the key though the value is none: `publishDate: #2030-01-02`."""
+        """Whether a value follows the key although it parses as none: `publishDate: #2030-01-02`."""
         written = re.search(rf"^[ \t]*{re.escape(key)}[ \t]*:[ \t]*(\S.*)$", self.raw, re.MULTILINE | re.I)
         return written is not None and written[1].strip().lower() not in ("~", "null")
 
     def has_publish_date(self) -> bool:
-        """Whether another key than `date` says from when the note is seen."""
+        """Whether a key other than `date` sets when the note is published."""
         return any(self.typed.get(key) not in (None, "", True, False) for key in DATES["publish_date"])
 
 
 def _plain(typed: Any, value: Any) -> Any:
-    """The value for a text; a day that was typed without quotes is what was typed."""
+    """The value as text; an unquoted date is returned as typed."""
     is_day = isinstance(typed, date) and not isinstance(typed, datetime)
     return typed.isoformat() if is_day else value
 
 
 def _without_comment(text: str) -> str:
-    """A value as it is written, without a comment behind it, or the comma that ends it."""
+    """A value as written, without a comment after it, or the comma that ends it."""
     value, sign, _ = text.partition("#")
     return value.rstrip(" \t") if sign else value.removesuffix(",").rstrip(" \t")

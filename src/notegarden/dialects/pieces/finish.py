@@ -1,4 +1,4 @@
-"""Finish a parse: a draft and its HTML become `Note` and `Body`."""
+"""Finish parsing: turn a draft and its HTML into `Note` and `Body`."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _KINDS: dict[str, HoleKind] = {
     "L": "link", "A": "address", "P": "picture", "E": "embed", "R": "citing", "C": "callout",
 }  # fmt: skip
 _ANY_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))""")
-# An anchor as HTML had it before it had ids.
+# An anchor by `name`, from before HTML 5.
 _NAME = re.compile(
     r"""<[aA](?:\s[^<>]*?)?\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+))"""
 )  # an anchor, as before HTML 5
-# Where an address is no link that a reader could follow: in a comment, or in the text instead of in an attribute.
+# Places where an address is not a link that readers can follow: in a comment, or in text instead of an attribute.
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ADDRESS = re.compile(rf"{HOLE}A([0-9]+){END}")
 _LINKED_PICTURE = re.compile(rf"{HOLE}L([0-9]+){END}(?:<[^<>]*>)*{HOLE}P([0-9]+){END}")
 MERMAID = 'class="language-mermaid"'
-"""What a block of Mermaid's code has in the HTML. The page templates load what draws it by the same text."""
+"""What the HTML contains for each Mermaid block. The page templates search for the same text to load the library."""
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -65,7 +65,7 @@ def finished_note(draft: NoteDraft, front: Any, html: str, body: Body) -> Note:
 
 
 def _described(params: dict[str, Any]) -> list[str]:
-    """The keys of the works that a Markdown note is about, by its front matter: `citekey: knuth84`."""
+    """The keys of works that a Markdown note describes, from its front matter: `citekey: knuth84`."""
     value = params.get("citekey")
     typed = [each.strip().removeprefix("@") for each in (value if isinstance(value, list) else [value])
              if isinstance(each, str)]  # fmt: skip
@@ -73,12 +73,12 @@ def _described(params: dict[str, Any]) -> list[str]:
 
 
 def whole_part(body: Body, links: int) -> Part:
-    """The part that is the whole body. `links`: how many the note has."""
+    """The part that is the whole body. `links`: the note's number of links."""
     return Part("", 0, 0, len(body.texts) - 1, len(body.texts[-1]), (0, links))
 
 
 def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
-    """All ids of a body. The parser's own HTML has one form, ` id="…"`; HTML from elsewhere (`foreign`) has any."""
+    """All ids in a body. The parser's own HTML always uses ` id="…"`; HTML from elsewhere (`foreign`) any form."""
     if foreign:
         ids = [one or two or three for one, two, three in _ANY_ID.findall(html)]
         names = (one or two or three for one, two, three in _NAME.findall(html))
@@ -89,7 +89,7 @@ def _ids(html: str, *, foreign: bool) -> tuple[str, ...]:
 def _links(draft: NoteDraft, html: str) -> tuple[Link, ...]:
     unseen: set[int] = set()
     if draft.links and "<!--" in html:
-        comments = _COMMENT.findall(html, 0, html.rfind("-->") + 3)  # one that is never closed is not searched for
+        comments = _COMMENT.findall(html, 0, html.rfind("-->") + 3)  # do not search for the end of an unclosed one
         unseen = {int(number) for hidden in comments for kind, number in HOLE_RE.findall(hidden) if kind != "R"}
     if draft.links and f"{HOLE}A" in html:
         unseen |= {int(found[1]) for found in _ADDRESS.finditer(html) if not _is_attribute(html, found.start())}

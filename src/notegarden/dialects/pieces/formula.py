@@ -1,4 +1,4 @@
-"""A formula in a note's HTML. What converts TeX is imported with the first one: most edits of a note need none."""
+"""Formulas in a note's HTML. The TeX converter is imported with the first one: most edits of a note need none."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Raw HTML that is trusted stays within the element that it is put in.
+"""Contain trusted raw HTML within the element it is put in.
 
-A note may leave a tag open, or close one that it never opened: written as it is, that would move the rest of the page
-into the text, or the text out of it. The tags are followed as a browser follows them (HTML Standard, section 13.2.6
-"Tree construction", in short); what is open at the end is closed, and a closing tag that would close an element around
-the text is left out. Everything else stays as it was written.
+A note may leave a tag open, or close one that it never opened: that would move the rest of the page
+into the text, or the text out of it. Tags are tracked as in a browser (HTML Standard, section 13.2.6
+"Tree construction", simplified); elements open at the end are closed, and closing tags that would close an element
+around the text are dropped. Everything else is unchanged.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from notegarden.dialects.pieces.elements import BLOCKS, CLOSES_P, FORMATTING, HE
 from notegarden.dialects.pieces.html import END, HOLE, RAW
 from notegarden.dialects.pieces.parts import PartMarks, plain_sections
 
-# Only their closing tag ends them; what stands in them is text.
+# Elements whose content is text up to their closing tag.
 _TEXT_ONLY = frozenset(("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"))
 _SPECIAL = BLOCKS | TABLE_PARTS | _TEXT_ONLY | {"applet", "button", "dd", "dt", "form", "li", "marquee", "noscript",
     "object", "select", "table", "template"}  # fmt: skip
-# `noscript` is one here, for where scripts run its content is text up to its closing tag.
+# `noscript` is included, because with scripts enabled its content is text up to its closing tag.
 _MARKERS = frozenset(("applet", "caption", "marquee", "noscript", "object", "select", "td", "template", "th"))
 _BOUNDARY = _MARKERS | {"table"}
-# Browsers differ in what may stand in a list of options; these end one in some of them.
+# Browsers differ in what a `select` may contain; these elements end one in some browsers.
 _END_SELECT = TABLE_PARTS | {"input", "keygen", "select", "table", "textarea"}
 _IMPLIED = TABLE_PARTS | {"dd", "dt", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc"}
-# Tags of the document itself, which browsers pass over in a text.
+# Tags of the document itself, which browsers ignore in the body.
 _OUTSIDE = frozenset(("body", "frame", "frameset", "head", "html"))
-# HTML that ends a drawing or formula which was not closed.
+# HTML that ends an unclosed SVG or MathML element.
 _BREAKS_OUT = OLD_BLOCKS | (FORMATTING - {"a", "font"}) | {"body", "br", "dd", "dt", "embed", "head", "hr", "img",
     "li", "meta", "ruby", "span", "sub", "sup", "table", "var"}  # fmt: skip
-# Parts of a drawing or formula that hold HTML.
+# Parts of SVG or MathML that contain HTML.
 _HOLDS_HTML = {
     "svg": frozenset(("desc", "foreignobject", "title")),
     "math": frozenset(("annotation-xml", "mi", "mn", "mo", "ms", "mtext")),
 }
-# Behind the name of an open element of a drawing or a formula: HTML's own rules do not hold in it, or do. No name of
-# a tag has these characters.
+# Suffix of an open element's name in SVG or MathML, where HTML's rules do not apply, or do again. Tag names never
+# contain these characters.
 _FOREIGN, _POINT = "/", ">"
 _ROWS = {
     "td": {"tr", "tbody", "thead", "tfoot", "table", "template"},
@@ -46,12 +46,12 @@ _ROWS = {
     "tr": {"tbody", "thead", "tfoot", "table", "template"},
 }
 _DEEPEST = 512
-"""How many elements may be open in each other; browsers draw no more than this either. Deeper tags are text."""
-# An element that holds text alone, as highlighted code has by the thousand. It changes nothing around it, if it stands
-# neither in a drawing nor too deep.
+"""Maximum nesting of open elements, as in browsers. Deeper tags are shown as text."""
+# An element that contains only text, as highlighted code has by the thousand. It does not affect its surroundings,
+# unless it is in SVG or MathML, or too deep.
 _LEAVES = "code|del|em|kbd|mark|span|strong|sub|sup"
 _LEAF = rf"<(?P<leaf>{_LEAVES})(?: [a-z-]+=\"[^\"<>{HOLE}]*+\")*+>[^<{HOLE}]*+</(?P=leaf)>"
-# A value of a shortcode, and such an element in it, as ox-hugo numbers the captions of figures.
+# A value of a shortcode, and such an element in it, which ox-hugo uses to number the captions of figures.
 _VALUE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _TYPED_LEAF = re.compile(rf'<({_LEAVES})(?: [a-z-]+=\\"[\w -]*+\\")*+>[^<>"\\{HOLE}]*+</\1>')
 _ONE_TAG = (
@@ -65,9 +65,9 @@ _FILLED = re.compile(rf"{HOLE}[LPE]")
 
 
 def in_frame(draft: NoteDraft, html: str, marks: PartMarks | None = None) -> str:
-    """A note's HTML, with what its author typed as HTML kept within it.
+    """A note's HTML, with its author's raw HTML contained.
 
-    `marks`: those in the HTML, if all are of sections, which are followed only where they have to be.
+    `marks`: those in the HTML, if all are of sections; sections are then only tracked if necessary.
     """
     if not draft.dialect.unsafe_html:
         if RAW not in html:
@@ -90,13 +90,13 @@ def in_frame(draft: NoteDraft, html: str, marks: PartMarks | None = None) -> str
 
 
 def unclosed(name: str) -> str:
-    return f"<{name}{'' if name == '!--' else '>'} is never closed, so that no reader sees what follows"
+    return f"<{name}{'' if name == '!--' else '>'} is not closed, so what follows is not shown"
 
 
 def _shortcodes_hold_html(draft: NoteDraft) -> bool:
     """Whether a shortcode's text has a tag that may stay open, or comes from a template of the garden.
 
-    A relref is an address alone.
+    A relref is only an address.
     """
     own = bool(draft.dialect.shortcodes)
     others = (each for each in draft.placeholders if each.code is None and each.address is None)
@@ -104,18 +104,18 @@ def _shortcodes_hold_html(draft: NoteDraft) -> bool:
 
 
 def _may_stay_open(source: str) -> bool:
-    """Whether a shortcode's text has a tag that is not closed within the value it stands in."""
-    if "`" not in source:  # which quotes values, too
+    """Whether a shortcode's text has a tag that is not closed within its value."""
+    if "`" not in source:  # a backtick also quotes values
         source = _VALUE.sub(lambda value: _TYPED_LEAF.sub("", value[0]), source)
     return "<" in source
 
 
 def contained(html: str, plain: Iterable[tuple[int, int]] = (), swallowing: list[str] | None = None) -> str:
-    """The HTML of a body so that it neither leaves an element open nor closes one around it.
+    """The HTML of a body, changed so that it neither leaves an element open nor closes one around it.
 
-    `swallowing` takes the names of the elements, `!--` for a comment, that hide all that follows them.
+    `swallowing`: a list that receives the names of elements, `!--` for a comment, that hide everything after them.
 
-    `plain`: start and end, in order, of stretches that do neither; nothing in them is followed unless an element is
+    `plain`: start and end, in order, of parts that do neither; these are only tracked if an element is
     open where they start.
     """
     walk = _Walk()
@@ -154,17 +154,17 @@ def contained(html: str, plain: Iterable[tuple[int, int]] = (), swallowing: list
 
 
 class _Walk:
-    """The elements that are open, outermost first."""
+    """The open elements, outermost first."""
 
     def __init__(self) -> None:
         self.open: list[str] = []
-        # Formatting without an end of its own goes on in the next paragraph; "" where a cell or an object begins.
+        # Open formatting continues in the next paragraph; "" where a cell or an object begins.
         self.formatting: list[str] = []
         self.text_only = ""
         self._unfinished = ""
 
     def token(self, found: re.Match[str]) -> str:
-        """Follow a tag or a comment; what is written for it."""
+        """Process a tag or a comment; returns what to write for it."""
         name = found["name"]
         if found[0][0] == HOLE:
             self._start("a", is_closed=False)
@@ -192,14 +192,14 @@ class _Walk:
         return before + found[0]
 
     def is_free(self) -> bool:
-        """Whether an element that holds text alone changes nothing here."""
+        """Whether an element with only text does not affect anything here."""
         return not self._is_foreign() and not self._is_too_deep()
 
     def _is_too_deep(self) -> bool:
         return max(len(self.open), len(self.formatting)) >= _DEEPEST
 
     def _end_innermost(self, name: str) -> bool:
-        """Close the innermost element if it has this name, the usual case; whether it had."""
+        """Close the innermost element if it has this name, the usual case; returns whether it had."""
         if not self.open or self.open[-1] != name or name in _MARKERS:
             return False
         if name in FORMATTING:
@@ -210,20 +210,20 @@ class _Walk:
         return True
 
     def _close_select(self) -> str:
-        """The closing tags of the innermost list of options and of what stands in it."""
+        """The closing tags of the innermost `select` and of the elements in it."""
         place = len(self.open) - 1 - self.open[::-1].index("select")
         inner = self.open[place:]
         self._cut(place)
         return "".join(map(_closing_tag, reversed(inner)))
 
     def close_text(self, *, is_closed: bool) -> None:
-        """What is text alone has its closing tag, or runs to the end."""
+        """End an element with only text: at its closing tag, or at the end."""
         if not is_closed:
             self._unfinished = f"</{self.open.pop()}>"
         self.text_only = ""
 
     def closing_tags(self) -> list[str]:
-        """What closes all that is open, but for elements that end by themselves."""
+        """The tags that close all open elements, except those that end implicitly."""
         is_plain = not any(name.endswith((_FOREIGN, _POINT)) for name in self.open)
         left = [name for name in self.open if not (is_plain and name in _IMPLIED)]
         going_on = Counter(filter(None, self.formatting)) - Counter(self.open)
@@ -250,7 +250,7 @@ class _Walk:
             self.text_only = name
 
     def _make_room(self, name: str) -> None:
-        """Close what the start of an element closes."""
+        """Close the elements that the start of an element closes implicitly."""
         if name in CLOSES_P:
             self._close("p", _BOUNDARY | {"button"})
         if name in HEADINGS and self.open and self.open[-1] in HEADINGS:
@@ -281,7 +281,7 @@ class _Walk:
                 return
 
     def _end(self, name: str) -> bool:
-        """Follow a closing tag; whether it may be written."""
+        """Process a closing tag; returns whether to write it."""
         is_foreign = not {name + _FOREIGN, name + _POINT}.isdisjoint(self.open)
         for place in range(len(self.open) - 1, -1, -1) if is_foreign else ():
             if not self.open[place].endswith((_FOREIGN, _POINT)):
@@ -315,7 +315,7 @@ class _Walk:
         return self._close_any(frozenset((name,)), boundary)
 
     def _close_any(self, names: frozenset[str], boundary: frozenset[str]) -> bool:
-        """Close the innermost of these elements with all in it, unless a boundary is nearer; whether there was one."""
+        """Close the innermost of these elements with everything in it, unless a boundary is nearer; returns if so."""
         if names.isdisjoint(self.open):
             return False
         for place in range(len(self.open) - 1, -1, -1):
@@ -327,7 +327,7 @@ class _Walk:
         return False
 
     def _remove(self, name: str) -> None:
-        """End formatting and leave what is open in it."""
+        """End formatting, leaving open the elements in it."""
         for place in range(len(self.formatting) - 1, -1, -1):
             if not self.formatting[place]:
                 return
@@ -338,11 +338,11 @@ class _Walk:
                 return
 
     def _cut(self, place: int) -> None:
-        """Close the open elements from a place on."""
+        """Close the open elements from an index on."""
         for name in self.open[place:]:
             if name in _MARKERS:
                 mark = len(self.formatting) - 1 - self.formatting[::-1].index("")
-                # Some browsers let formatting go on behind a list of options.
+                # Some browsers continue formatting after a `select`.
                 del self.formatting[mark : mark + 1 if name == "select" else None]
         del self.open[place:]
 
@@ -350,7 +350,7 @@ class _Walk:
         return next((name for name in reversed(self.open) if name in names), "")
 
     def _is_foreign(self) -> bool:
-        """Whether the innermost element is one of a drawing or a formula."""
+        """Whether the innermost element is in SVG or MathML."""
         return bool(self.open) and self.open[-1].endswith(_FOREIGN)
 
 

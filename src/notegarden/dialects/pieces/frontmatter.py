@@ -1,4 +1,4 @@
-"""Front matter: TOML between `+++`, YAML between `---`, or a JSON object, at the head of a file."""
+"""Front matter: TOML between `+++`, YAML between `---`, or a JSON object, at the start of a file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from notegarden.notes.problems import Problem
 
 # Larger front matter is a mistake or an attack; the YAML loader alone would take a second.
 _LONGEST = {"toml": 262_144, "yaml": 20_000, "json": 262_144}
-_MOST_BRACKETS = 400  # the YAML loader looks at every open one for each that follows
+_MOST_BRACKETS = 400  # the YAML loader examines every open one for each that follows
 _MOST_VALUES = 10_000
 _DEEPEST = 32
 _CASCADE = re.compile("casc|cascad|ascade|scade")
@@ -35,17 +35,17 @@ _CLOSING = {
 _PLACE_IN_MESSAGE = re.compile(r"\bline (\d+),? column (\d+)")
 _FIX = "fix the syntax"
 HELD = "; not published until its front matter can be read"
-# What the libraries say of the commonest mistakes, said so that a writer knows what to do.
+# The libraries' messages for the most common mistakes, in words that writers understand.
 _PLAINLY = (
-    (r"Illegal character '\n'", "a text in quotes is not closed on its line", "close the quotes"),
-    ("mapping values are not allowed here", "a colon stands in a value", "put the value in quotes"),
-    (r"found character '\t' that cannot start any token", "a tab stands where spaces must", "indent with spaces"),
-    ("found unexpected end of stream", "a text in quotes is not closed", "close the quotes"),
+    (r"Illegal character '\n'", "a quoted text is not closed on its line", "close the quotes"),
+    ("mapping values are not allowed here", "a value contains a colon", "put the value in quotes"),
+    (r"found character '\t' that cannot start any token", "a tab is used instead of spaces", "indent with spaces"),
+    ("found unexpected end of stream", "a quoted text is not closed", "close the quotes"),
 )
 
 
 class HeadedText(NamedTuple):
-    """`body` is the offset in the text where the body starts. `raw` is the front matter as it is written."""
+    """`body` is the offset in the text where the body starts. `raw` is the front matter as written."""
 
     front: FrontMatter
     body: int
@@ -53,32 +53,32 @@ class HeadedText(NamedTuple):
 
 
 def read_front_matter(path: str, text: str, dates: DateReading = USUAL_DATES) -> HeadedText:
-    """Split `text` into front matter and body. Never raises: what cannot be read is a problem with its line.
+    """Split `text` into front matter and body. Never raises: invalid parts become problems with their line.
 
-    `dates`: how dates are read. Where it is in doubt whether the note may be seen, its front matter
+    `dates`: how dates are parsed. If it is unclear whether the note may be seen, its front matter
     is `unreadable` and one problem says why.
     """
     found = _checked(path, text, _split(path, text, dates.of_file(path)))
     if found.front.unreadable and hands_down(path) and _CASCADE.search(re.sub(r"[\W_]", "", text.lower())):
-        # It may have been to keep back the notes below, too.
+        # It may have been meant to withhold the notes below, too.
         handed = (Cascade(FrontMatter(unreadable=True)),)
         return found._replace(front=msgspec.structs.replace(found.front, cascade=handed))
     return found
 
 
 def _checked(path: str, text: str, found: HeadedText) -> HeadedText:
-    """The front matter, `unreadable` where something that was to keep the note back was not read."""
+    """The front matter, `unreadable` if something that was meant to withhold the note was not parsed."""
     front = found.front
     if front.unreadable:
         return found
     raw = text[: found.body]
     key = unread_key(raw, front.params) if found.body else ""
     if key:
-        return _held(path, found.body, _line_of(raw, key), f"`{key}` is not read where or as it is written",
+        return _held(path, found.body, _line_of(raw, key), f"`{key}` is ignored where or as it is written",
                      f"write `{key}` on a line of its own, outside any table", front)  # fmt: skip
     if looks_unread(text[found.body :], front.params):
         line = text.count("\n", 0, found.body) + 1
-        message = "what looks like front matter is not read" if not found.body else "front matter follows its own end"
+        message = "the front matter is not recognized" if not found.body else "front matter follows its own end"
         return _held(path, found.body, line, message, "put it between two lines of --- (YAML) or +++ (TOML)", front)
     return found
 
@@ -96,7 +96,7 @@ def _split(path: str, text: str, dates: DateReading) -> HeadedText:
         if delimiter == "---" and not has_keys(text[start:]):  # a thematic break, not front matter
             return HeadedText(FrontMatter(), 0)
         return _held(
-            path, start, first_line - 1, "the front matter is never closed", f"end it with a line of {delimiter}"
+            path, start, first_line - 1, "the front matter is not closed", f"end it with a line of {delimiter}"
         )
     form = "toml" if delimiter == "+++" else "yaml"
     return _read(path, text[start : closing.start()], first_line, form, closing.end(), dates)
@@ -110,13 +110,13 @@ def _line_of(raw: str, key: str) -> int:
 def _held(
     path: str, body: int, line: int, message: str, hint: str = _FIX, front: FrontMatter | None = None, column: int = 1
 ) -> HeadedText:
-    """A front matter by which the note is kept back, with the problem that says so."""
+    """Front matter that withholds the note, with the problem that says so."""
     kept = msgspec.structs.replace(front or FrontMatter(), unreadable=True)
     return HeadedText(kept, body, (holding(_problem(path, line, message, hint, column)),))
 
 
 def holding(problem: Problem) -> Problem:
-    """The problem, saying that the note is kept back for it."""
+    """The problem, with the addition that the note is not published because of it."""
     return msgspec.structs.replace(problem, message=problem.message + HELD, hint=problem.hint or _FIX)
 
 
@@ -146,7 +146,7 @@ def _loaded(raw: str, form: str) -> Any:
 
 
 def _spelt(value: Any) -> Any:
-    """The value without what only an escape can spell: halves of a surrogate pair, and the signs that mark holes."""
+    """The value without characters that only an escape can spell: lone surrogates, and those that mark holes."""
     if isinstance(value, str):
         return value if value.isascii() else _UNWRITABLE.sub("\ufffd", value)
     if isinstance(value, dict):
@@ -155,11 +155,11 @@ def _spelt(value: Any) -> Any:
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Raises ValueError where a key has two values: which of them counts is not to be guessed."""
+    """Raises ValueError for a duplicate key: it would be a guess which value applies."""
     table = dict(pairs)
     for key, value in pairs:
-        if table[key] is not value and table[key] != value:  # a value that is no number differs from itself
-            raise ValueError(f"the key {key!r} is given twice")
+        if table[key] is not value and table[key] != value:  # NaN differs from itself
+            raise ValueError(f"duplicate key {key!r}")
     return table
 
 
@@ -177,12 +177,12 @@ def _read(path: str, raw: str, first_line: int, form: str, body: int, dates: Dat
 
 
 def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[Any, Any], dict[str, Any]] | Problem:
-    """(values as the language has them by key as typed, values as JSON knows them by lower-case key)."""
+    """(values with the format's own types by key as typed, JSON-like values by lower-case key)."""
     if len(raw) > _LONGEST[form] or (form == "yaml" and raw.count("[") + raw.count("{") > _MOST_BRACKETS):
-        return _problem(path, first_line, "the front matter is too long to be one")
+        return _problem(path, first_line, "the front matter is too long")
     try:
         table = _loaded(raw, form)
-        if "\\" in raw:  # an escape may spell what no file can hold
+        if "\\" in raw:  # an escape may spell characters that no file can contain
             table = _spelt(table)
     except (ValueError, RecursionError) as error:
         return _broken(path, raw, first_line, form, str(error))
@@ -198,9 +198,9 @@ def read_table(path: str, raw: str, first_line: int, form: str) -> tuple[dict[An
 
 
 def front_matter_of(path: str, table: dict[str, Any], line: int, dates: DateReading, raw: str = "") -> HeadedText:
-    """A front matter of values that stand in no block of their own. `line`: the one that problems are reported at.
+    """Front matter of values outside a block of their own. `line`: where problems are reported.
 
-    `raw`: the lines of `key: value` that they may have been read from, for what is misspelt there.
+    `raw`: the lines of `key: value` that they may have been parsed from, to find misspelt keys.
     """
     try:
         params = _JsonLike().table(table)
@@ -211,12 +211,12 @@ def front_matter_of(path: str, table: dict[str, Any], line: int, dates: DateRead
     problems = [(_problem(path, line, each.message, each.hint), each.holds) for each in fields.problems]
     key = "" if front.unreadable else unread_key(raw, front.params)
     if key:
-        return _held(path, 0, line, f"`{key}` is not read where or as it is written", f"write it as #+{key}", front)
+        return _held(path, 0, line, f"`{key}` is ignored where or as it is written", f"write it as #+{key}", front)
     return HeadedText(front, 0, tuple(holding(each) if holds else each for each, holds in problems))
 
 
 def _broken(path: str, raw: str, first_line: int, form: str, message: str) -> Problem:
-    """`message` is the library's, which says where unless it is the end of `raw`."""
+    """`message` is the library's; it contains the place, unless that is the end of `raw`."""
     found = _PLACE_IN_MESSAGE.search(message)
     ended = "end of document" in message
     line = first_line + (int(found[1]) - 1 if found else raw.rstrip().count("\n") if ended else 0)
@@ -226,7 +226,7 @@ def _broken(path: str, raw: str, first_line: int, form: str, message: str) -> Pr
 
 
 class _JsonLike:
-    """Values as JSON knows them. Counts what it makes, for aliases can unfold a small file into a huge value."""
+    """Converts values to JSON-like ones. Limits their number, because aliases can expand a small file enormously."""
 
     def __init__(self) -> None:
         self.made = 0
@@ -237,7 +237,7 @@ class _JsonLike:
     def value(self, value: Any, depth: int) -> Any:
         self.made += 1
         if self.made > _MOST_VALUES or depth > _DEEPEST:
-            raise ValueError("the front matter holds too many or too deeply nested values")
+            raise ValueError("the front matter has too many or too deeply nested values")
         if value is None or isinstance(value, bool | str):
             return value
         if isinstance(value, int):
@@ -249,7 +249,7 @@ class _JsonLike:
         if isinstance(value, list | tuple | set):
             return [self.value(item, depth + 1) for item in value]
         if isinstance(value, datetime) and value.tzinfo is not None:
-            return value.isoformat()  # the author's own clock: a permalink takes the day from it
+            return value.isoformat()  # in the author's time zone: a permalink uses its day
         moment = read_date(value) if isinstance(value, date) else None
         return iso_date(moment) if moment else str(value)
 

@@ -1,7 +1,7 @@
-"""Signs that a file was to be kept back and that the key which says so was not read.
+"""Detect that a file was meant to be withheld, but the key that says so was not parsed.
 
-Whether a note may be seen is never guessed: a front matter that a slip of the hand spoiled, so that it is no longer
-one, or that says `draft` in a place or a spelling that nobody reads, must not publish the note.
+Whether a note may be seen is never guessed: a front matter broken by a typo, so that it is no longer
+recognized, or a `draft` in a place or spelling that is ignored, must not publish the note.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any
 
 from notegarden.notes.cascade import FALSE, PUBLISHING
 
-# What decides whether a page is published, and the tables in which such keys have another meaning.
+# Keys that decide whether a page is published, and tables in which such keys have another meaning.
 _FLAGS = ("draft", "headless")
 _DATES = ("publishdate", "expirydate", "unpublishdate")
-_OTHER_PROGRAMS = {re.sub(r"[\W_]+", "", key): key for key in PUBLISHING}  # which keep a note back where false
+_OTHER_PROGRAMS = {re.sub(r"[\W_]+", "", key): key for key in PUBLISHING}  # they withhold a note if false
 _OTHER_TABLES = ("cascade", "build", "_build", "target", "_target", "sitemap")
 _USUAL = frozenset({
     "title", "date", "draft", "tags", "categories", "author", "authors", "description", "slug", "url", "weight",
@@ -28,30 +28,30 @@ _PAIR = re.compile(
         [ \t]*(?P<value>["']?[^\n,{}#]{0,40})""",
     re.VERBOSE | re.MULTILINE,
 )
-# The same where signs have got into the key: up to the last sign of its line, and in JSON all between the quotes.
+# The same with stray characters in the key: up to the last separator on its line, and in JSON all between the quotes.
 _WHOLE = re.compile(
     r"""^(?![^\S\n]*+(?:\#|$))(?P<key>[^\n]{3,28})[:=：＝]>?[ \t]*(?P<value>[^\n:=：＝]{0,40})$
        |"(?P<quoted>[^"\n]{3,24})"\s*:\s*(?P<given>["']?[^\n,}]{0,40})""",
     re.VERBOSE | re.MULTILINE,
 )
-_SIGN = re.compile(r"[:=：＝]|[ \t](?:true|false)")  # without one there is no pair
+_SIGN = re.compile(r"[:=：＝]|[ \t](?:true|false)")  # without one there is no key-value pair
 _FENCE = re.compile(r"\s*+[^\w\s#>|\[({<!]{2,}+(?:\s*+(?:ya?ml|toml|json)[ \t]*+\n|\s*\n)", re.IGNORECASE)
-_FENCE_IN_LINE = re.compile(r"\s*+(?:-{3}|\+{3})[ \t]+(?=\w)")  # what follows lost its line ends
+_FENCE_IN_LINE = re.compile(r"\s*+(?:-{3}|\+{3})[ \t]+(?=\w)")  # front matter that lost its line ends
 _CLOSING = re.compile(r"(?:-{3,}|\+{3,}|\.{3,})\s*")
 _CODE = re.compile(r"\s*(?:```|~~~)")
-_OBJECT = re.compile(r"(?:\s|//[^\n]*\n|/\*[^*]*\*/)*\{(?![{%#<])")  # JSON, comments before it
-_ORG_KEY = re.compile(r"\s*\#\+(?:" + "|".join(sorted(_USUAL)) + r")(?:\[\])?:", re.IGNORECASE)  # which Hugo reads
+_OBJECT = re.compile(r"(?:\s|//[^\n]*\n|/\*[^*]*\*/)*\{(?![{%#<])")  # JSON, with comments before it
+_ORG_KEY = re.compile(r"\s*\#\+(?:" + "|".join(sorted(_USUAL)) + r")(?:\[\])?:", re.IGNORECASE)  # parsed by Hugo
 _OBJECT_KEY = re.compile(r"(?:[{,\n/])[ \t]*[\"']?(\w+)[\"']?\s*:")
-_LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")  # of other programs: no line ends in Markdown
-_HEAD = 4000  # characters in which such signs are looked for
+_LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")  # of other programs, but not in Markdown
+_HEAD = 4000  # number of characters searched
 _LETTERS = re.compile(r"[\W_]+")
 _HEAD_LINES = 40
 
 
 def unread_key(raw: str, params: Mapping[str, Any]) -> str:
-    """The key of a front matter `raw` that was to keep the page back and is not among its `params`, "" for none.
+    """The key in a front matter `raw` that was meant to withhold the page and is not among its `params`, "" for none.
 
-    `params`: the keys that were read, in lower case.
+    `params`: the parsed keys, in lower case.
     """
     missing = _missing(params)
     if not missing:
@@ -61,9 +61,9 @@ def unread_key(raw: str, params: Mapping[str, Any]) -> str:
 
 
 def looks_unread(text: str, params: Mapping[str, Any]) -> bool:
-    """Whether the body `text` of a file begins with what was to be its front matter.
+    """Whether the body `text` of a file begins with what was meant as its front matter.
 
-    `params`: what was read of one before it, so that only one that was closed too early can still follow.
+    `params`: the front matter parsed before it; if any, only one that was closed too early can still follow.
     """
     has_front = bool(params)
     if _LINE_ENDS.search(text, 0, _HEAD):
@@ -75,9 +75,9 @@ def looks_unread(text: str, params: Mapping[str, Any]) -> bool:
 
 
 def begins_with_key(text: str, params: Mapping[str, Any]) -> bool:
-    """Whether the text of a vault's note, which need not have properties, begins with a key that keeps it back.
+    """Whether the text of a vault's note, which need not have properties, begins with a key that withholds it.
 
-    `params`: the properties that were read. Code is shown to readers, and keeps nothing back.
+    `params`: the parsed properties. Code is shown to readers, and withholds nothing.
     """
     if _CODE.match(text):
         return False
@@ -103,9 +103,9 @@ def _first_paragraph(text: str) -> str:
 
 
 def _is_fenced(text: str) -> bool:
-    """Whether the text begins with a line of signs and then a usual key, or ends a list of such keys with one.
+    """Whether the text begins with a delimiter line and then a known key, or ends a list of such keys with one.
 
-    Org's keywords are such a list too: Hugo takes them for front matter in a Markdown file.
+    Org keywords count too: Hugo accepts them as front matter in a Markdown file.
     """
     if _ORG_KEY.match(text):
         return True
@@ -125,7 +125,7 @@ def _is_usual(line: str) -> bool:
 
 
 def _claims(text: str, keys: Sequence[str]) -> Iterator[str]:
-    """Those of `keys` that lines of the text mean, with a value that keeps a page back."""
+    """Those of `keys` that lines of the text seem to set, with a value that withholds a page."""
     if not _SIGN.search(text):
         return
     pairs = [(each["key"], each["value"]) for each in _PAIR.finditer(text)]
@@ -137,7 +137,7 @@ def _claims(text: str, keys: Sequence[str]) -> Iterator[str]:
 
 
 def _claimed(key: str, value: str, keys: Sequence[str]) -> str:
-    """The one of `keys` that `key` is, a slip in its spelling allowed for, where its value would keep the page back."""
+    """The one of `keys` that `key` means, allowing for a typo, if its value would withhold the page."""
     for name in _meant(key):
         if name not in keys:
             continue
@@ -152,9 +152,9 @@ def _claimed(key: str, value: str, keys: Sequence[str]) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)  # the notes of a garden have the same few keys
+@lru_cache(maxsize=4096)  # all notes of a garden use the same few keys
 def _meant(key: str) -> tuple[str, ...]:
-    """The flags and dates that a key, as it was typed, may stand for: `params.draft` and `isDraft` for `draft`."""
+    """The flags and dates that a key as typed may mean: `params.draft` and `isDraft` for `draft`."""
     typed, last = (_LETTERS.sub("", each.lower()) for each in (key, key.rpartition(".")[2]))
     forms = {typed, last, typed.removeprefix("is")}
     names = {**dict.fromkeys(_FLAGS), **dict.fromkeys(_DATES), **_OTHER_PROGRAMS}
@@ -162,7 +162,7 @@ def _meant(key: str) -> tuple[str, ...]:
 
 
 def _differs_little(typed: str, key: str) -> bool:
-    """Whether one edit makes one of the other: a letter more, less, another, or two that changed places."""
+    """Whether the two differ by one edit: a letter added, removed, replaced, or two swapped."""
     if typed == key:
         return True
     if abs(len(typed) - len(key)) > 1 or typed in ("craft", "drift", "graft", "publisher"):
@@ -173,7 +173,7 @@ def _differs_little(typed: str, key: str) -> bool:
 
 
 def _keys_within(params: Mapping[str, Any]) -> set[str]:
-    """The keys of the tables that may hold them with a meaning of their own, at any depth."""
+    """The keys in tables that may give them another meaning, at any depth."""
     found: set[str] = set()
     waiting = [value for key, value in params.items() if key in _OTHER_TABLES]
     while waiting:

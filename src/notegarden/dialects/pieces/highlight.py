@@ -1,4 +1,4 @@
-"""Highlight code with Pygments' classes; the theme has the colours. Unknown languages and `nil` stay plain."""
+"""Highlight code with Pygments' classes; colours are in the theme. Unknown languages and `nil` stay plain."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from notegarden.notes.numbers import whole_number
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-# A lexer may take quadratic time, and highlighting is useless in code this long.
+# A lexer may take quadratic time, and highlighting is useless in such long code.
 _LONGEST = 60_000
 _LONGEST_LINE = 4_000
-# Many lexers look for the end of white space from each of its lines.
+# From each such line, many lexers search for the end of white space.
 _LONGEST_BLANK = 250
 _BLANK = re.compile(r"\s+")
 _PLAIN = frozenset(("", "nil", "text", "txt", "plain", "plaintext", "none", "fundamental", "example", "output"))
@@ -29,7 +29,7 @@ _NUMBERS = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
 
 def fenced_code(draft: NoteDraft, code: str, info: str) -> str:
     """`info`: the language and Hugo's attributes, as in `python {linenos=true, hl_lines=["1","3-5"]}`."""
-    if MARK in info:  # a shortcode says nothing of the language
+    if MARK in info:  # a shortcode does not name a language
         info = MARK_RE.sub(lambda one: draft.placeholders[int(one[1])].source, info)
     found = _INFO.match(info)
     language = found[1] if found else ""
@@ -38,7 +38,7 @@ def fenced_code(draft: NoteDraft, code: str, info: str) -> str:
 
 
 def parse_options(text: str) -> dict[str, str]:
-    """`linenos=true, hl_lines=["1","3-5"]` with values as written, quotes taken off; `.name` adds to `class`."""
+    """`linenos=true, hl_lines=["1","3-5"]` with values as written, without quotes; `.name` adds to `class`."""
     options: dict[str, str] = {}
     for name, value, short in _OPTION.findall(text):
         if short.startswith("."):
@@ -53,7 +53,7 @@ def parse_options(text: str) -> dict[str, str]:
 def code_block(
     draft: NoteDraft, code: str, language: str, options: dict[str, str], *, numbers_as_text: bool = False
 ) -> str:
-    """A block of code. Line numbers are attributes, which nobody copies with the code, or text, as Hugo has them."""
+    """A code block. Line numbers are attributes, which are not copied with the code, or text, as in Hugo."""
     lines = _Lines(options)
     html = draft.in_code(highlighted(code, language), text_only=True)
     named = f' class="language-{escape(language)}" data-lang="{escape(language)}"' if language else ""
@@ -80,9 +80,9 @@ def inline_code(draft: NoteDraft, code: str, language: str) -> str:
 
 
 def highlighted(code: str, language: str) -> str:
-    """Escaped code with a `span` for each token that has a class. No span goes over the end of a line."""
+    """Escaped code with a `span` for each token that has a class. No span extends over a line end."""
     name = language.lower()
-    if name in _PLAIN or len(code) > _LONGEST or MARK in code or HOLE in code:  # a lexer would tear them
+    if name in _PLAIN or len(code) > _LONGEST or MARK in code or HOLE in code:  # a lexer would split placeholders
         return escape(code)
     lexer = _lexer(_OTHER_NAMES.get(name, name))
     if lexer is None or _longest(code.split("\n")) > _LONGEST_LINE or _longest(_BLANK.findall(code)) > _LONGEST_BLANK:
@@ -129,7 +129,7 @@ def _lexer(name: str) -> Lexer | None:
 
 @lru_cache(maxsize=1)
 def _classes() -> dict[object, str]:
-    """Token type → CSS class; "-" for those that carry none."""
+    """Token type → CSS class; "-" for types without one."""
     from pygments.token import STANDARD_TYPES, Name, Punctuation, Text, Whitespace
 
     # Plain names, punctuation and white space look like text: no span, and a page a third smaller.
@@ -147,7 +147,7 @@ def _class_of(kind: object) -> str:
 
 
 class _Lines:
-    """What Hugo's options say of lines: `linenos` (true, table, inline), `linenostart`, `hl_lines`, `lineanchors`."""
+    """Hugo's options for lines: `linenos` (true, table, inline), `linenostart`, `hl_lines`, `lineanchors`."""
 
     def __init__(self, options: dict[str, str]) -> None:
         kind = options.get("linenos", "false").lower()
@@ -166,7 +166,7 @@ class _Lines:
         return self._joined(html, lambda n: f'<span class="ln"{self._id(n)} data-line="{n}"></span>')
 
     def with_text(self, html: str) -> tuple[str, str]:
-        """The code, and what stands beside it when the numbers are not inside."""
+        """The code, and the column of numbers next to it if they are not inside."""
         width = len(str(self.first + html.removesuffix("\n").count("\n")))
         if self.inline:
             return self._joined(html, lambda n: f'<span class="ln"{self._id(n)}>{n:>{width}}</span>'), ""

@@ -1,4 +1,4 @@
-"""TeX to MathML by math-core; constructs that the library lacks are rewritten into ones it has."""
+"""TeX to MathML by math-core; constructs that the library lacks are rewritten to those it has."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from notegarden.dialects.pieces.draft import NoteDraft
 
-# Programs and drawings in TeX, which no reader of formulas shows: a page has their source.
+# Programs and drawings in TeX, which are not formulas: the page shows their source.
 _PSEUDOCODE = re.compile(r"\\begin\{(?:algorithm|algorithmic|algorithm2e|tikzpicture|tikzcd|forest|prooftree)\*?\}")
 _GATHERED = re.compile(r"\{gather((?:ed)?\*?)\}")
 _LIMITS = re.compile(r"\\(?:no)?limits(?![a-zA-Z])")
@@ -37,18 +37,18 @@ _CELL = re.compile(r"(?<!\\)&|\\begin|\\end")
 _NESTING = re.compile(r"\\\\|\\begin|\\end|\\left|\\right|\\[^a-zA-Z]|[{}]")
 _NEST = {"{": 1, "\\begin": 1, "\\left": 1, "}": -1, "\\end": -1, "\\right": -1}
 _DEEPEST = 400
-_MOST_WORK = 1 << 22  # letters of a cell, doubled for each bracket that is left open
-_MOST_OPEN = 16  # the converter's time doubles with each bracket that is opened and never closed
+_MOST_WORK = 1 << 22  # characters of a cell, doubled for each unclosed bracket
+_MOST_OPEN = 16  # the converter's time doubles with each unclosed bracket
 _ELEMENT = re.compile(r"<(/?)(\w+)[^>]*?(/?)>")
-_LONG = 24  # letters and signs
+_LONG = 24  # characters
 _BREAKS_AFTER = frozenset("=≈≡≠∼≃≅→⇒⟹⟶⇔⟺↔≤≥≪≫∈⊂⊆∝+−±∓⋅×∧∨∪∩⊕⊗") | {"&lt;", "&gt;"}
-_TOO_LONG = 30  # letters and signs that a phone's screen may not hold in one line
+_TOO_LONG = 30  # characters that may not fit on one line of a phone's screen
 
 
 _TABLE_LEVEL = re.compile(r'(<mtable[^>]*) scriptlevel="0"')
 
-# What needs a font with larger forms: roots, brackets and arrows that stretch, and large signs where they stand alone.
-# Most formulas that do need only those of the first font.
+# What needs a font with larger glyphs: roots, stretched brackets and arrows, and large operators in display style.
+# Most formulas that need one need only the first of these fonts.
 _STRETCHES = r"""<mo(?![^>]*stretchy="false")[^>]*>"""
 _STANDS_ALONE = re.compile(r"""<(?:math[^>]*display="block"|m\w+[^>]*displaystyle="true")""")
 _GROWING = re.compile(rf"<m(?:sqrt|root)|{_STRETCHES}[()\[\]{{|}}‖]")
@@ -60,14 +60,14 @@ _FRACTION = re.compile(r'<mfrac( displaystyle="\w+")?[^>]*>|</mfrac>')
 def formula_html(
     draft: NoteDraft, tex: str, place: tuple[int, int], *, display: bool, exported: bool = True, block: bool = False
 ) -> str:
-    """The MathML of a formula of a note, "" where it only defines; its source where it cannot be shown, and a problem.
+    """The MathML of a note's formula, "" if it only has definitions; its source and a problem if it is invalid.
 
-    `place`: line and column in the file. `exported`: an exporter has escaped what Markdown would read. `block`: it
-    stands by itself, and not in a line of a paragraph.
+    `place`: line and column in the file. `exported`: an exporter has escaped Markdown's special characters. `block`: it
+    is on its own, not inline in a paragraph.
     """
     if draft.definitions is None:
         draft.definitions = Definitions()
-        converter().reset_global_state()  # numbers of equations and definitions are each note's own
+        converter().reset_global_state()  # each note has its own equation numbers and definitions
         for macro in configured(draft.dialect.macros):
             _define(draft.definitions.define(macro))
     clean = unescaped(tex) if exported else tex
@@ -75,7 +75,7 @@ def formula_html(
         return _source(clean, block=block, name="tex-source")
     html, reason = mathml(tex, draft.definitions, display=display, exported=exported)
     if reason:
-        message = f"TeX that cannot be shown: {reason}"
+        message = f"invalid TeX: {reason}"
         draft.problem("math", "error", *place, message, "the page shows its source")
         return _source(clean, block=block, name="math-error")
     return html
@@ -93,7 +93,7 @@ def _source(tex: str, *, block: bool, name: str) -> str:
 
 
 def mathml(tex: str, definitions: Definitions, *, display: bool, exported: bool = True) -> tuple[str, str]:
-    """(MathML, "") or ("", why not). `tex` is as the file has it. Counts the numbered equations on."""
+    """(MathML, "") or ("", error). `tex` is as in the file. Equation numbers continue."""
     reason = ""
     readings = dict.fromkeys((unescaped(tex), _MARKDOWN_ESCAPE.sub(r"\1", tex)) if exported else (tex,))
     for reading in readings:
@@ -108,18 +108,18 @@ def _converted(tex: str, definitions: Definitions, *, display: bool) -> tuple[st
     from math_core import LatexError
 
     if _is_too_deep(tex):
-        return "", f"more than {_DEEPEST} braces are opened in one another"
+        return "", f"braces are nested more than {_DEEPEST} levels deep"
     formula, made = definitions.take(tex)
     failure = _define(made)
     formula = known(formula)
     if not formula and tex.strip():  # nothing but definitions
         return "", failure
-    if _is_too_deep(formula):  # what is rewritten may be nested deeper than what was typed
-        return "", f"more than {_DEEPEST} braces are opened in one another"
+    if _is_too_deep(formula):  # the rewritten formula may be nested deeper than the original
+        return "", f"braces are nested more than {_DEEPEST} levels deep"
     if _leaves_open(formula):
-        return "", f"more than {_MOST_OPEN} brackets are opened and never closed"
-    # `\limits` stands behind any operator in TeX, and only behind some in the converter.
-    aligned = _GATHERED.sub(r"{align\1}", formula)  # columns in `gather`, which the converter does not take
+        return "", f"more than {_MOST_OPEN} brackets are not closed"
+    # In TeX, `\limits` may follow any operator, in the converter only some.
+    aligned = _GATHERED.sub(r"{align\1}", formula)  # the converter rejects columns in `gather`
     for attempt in dict.fromkeys((formula, _LIMITS.sub("", formula), aligned)):
         try:
             html = _valid(converter().convert_with_global_state(attempt, displaystyle=display))
@@ -131,7 +131,7 @@ def _converted(tex: str, definitions: Definitions, *, display: bool) -> tuple[st
 
 
 def _define(definitions: Iterable[str]) -> str:
-    """Tell the converter of definitions; returns what is wrong with one of them, else ""."""
+    """Pass definitions to the converter; returns what is wrong with one of them, else ""."""
     from math_core import LatexError
 
     failure = ""
@@ -146,7 +146,7 @@ def _define(definitions: Iterable[str]) -> str:
 
 
 def _is_too_deep(tex: str) -> bool:
-    """Whether the converter, which calls itself for each part inside a part, would run out of its stack."""
+    """Whether the converter, which is recursive, would overflow its stack."""
     if len(tex) <= _DEEPEST:
         return False
     depth = 0
@@ -172,9 +172,9 @@ def _leaves_open(tex: str) -> bool:
 
 
 def _in_lines(html: str) -> str:
-    """A long inline formula split after its relations and operators, where TeX would break the line.
+    """A long inline formula split after its relations and operators, where TeX would break lines.
 
-    A browser does not break a formula, so it would overflow a phone's screen; what stays long scrolls.
+    Browsers do not break formulas, so it would overflow a phone's screen; parts that are still too long scroll.
     """
     if len(_ELEMENT.sub("", html)) < _LONG:
         return html
@@ -197,12 +197,12 @@ def _in_lines(html: str) -> str:
 
 
 def _scrollable(part: str) -> str:
-    """A part that no line of a phone may hold, in a box that scrolls sideways."""
+    """A part that may be too long for a phone's screen, in a box that scrolls sideways."""
     return f'<span class="wide">{part}</span>' if len(_ELEMENT.sub("", part)) > _TOO_LONG else part
 
 
 def _valid(html: str) -> str:
-    """The same formula without what HTML checkers refuse: they let only `mstyle` carry a fraction's style."""
+    """The formula without what HTML validators reject: only `mstyle` may have a fraction's style."""
     html = _TABLE_LEVEL.sub(r"\1", html)
     if "<mfrac displaystyle" not in html:
         return html
@@ -221,7 +221,7 @@ def _valid(html: str) -> str:
 
 
 def _marked(html: str) -> str:
-    """The same formula, each part of it with the class of what grows in it: few readers have a font for that."""
+    """The formula, each part with a class for what stretches in it: few readers have a suitable font installed."""
     head, *parts = html.split("<math")
     return head + "".join(
         f'<math class="{name}"{part}' if (name := _growth(part)) else f"<math{part}" for part in parts
@@ -229,7 +229,7 @@ def _marked(html: str) -> str:
 
 
 def _growth(part: str) -> str:
-    """Large signs count behind the first element that stands alone: one search for both would be square."""
+    """Large operators are searched after the first element on its own: one pattern for both would be quadratic."""
     alone = _STANDS_ALONE.search(part)
     start = alone.end() if alone else len(part)
     if _GROWING_MORE.search(part) or _LARGE_MORE.search(part, start):
@@ -245,7 +245,7 @@ def unescaped(tex: str) -> str:
 def _unescape(found: re.Match[str]) -> str:
     count, char = len(found[1]), found[2]
     if count >= 4 and count % 2 == 0 and not char.strip():
-        return "\\\\" + char  # however often it was escaped
+        return "\\\\" + char  # regardless of how often it was escaped
     if count == 1:
         return char if char and char in "_*[]()" else found[0]
     if count == 2:

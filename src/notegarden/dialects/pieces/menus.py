@@ -1,4 +1,4 @@
-"""The menus that a note's front matter puts it into, as Hugo reads `menus` and `menu`."""
+"""The menus that a note's front matter adds it to: Hugo's `menus` and `menu`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from notegarden.notes.note import MenuEntry
 
 
 def menu_entries(value: Any, weight: int, title: str) -> tuple[MenuEntry, ...] | None:
-    """`value`: a menu's name, a list of names, or a table with a table for each menu; None where it is another.
+    """`value`: a menu's name, a list of names, or a table with a table for each menu; None if it is anything else.
 
-    `weight` and `title`: for entries that have none of their own.
+    `weight` and `title`: defaults for entries without their own.
     """
     names = [value] if isinstance(value, str) else value
     if isinstance(names, list):
@@ -32,7 +32,7 @@ def menu_entries(value: Any, weight: int, title: str) -> tuple[MenuEntry, ...] |
 
 
 def _weight(value: Any) -> int:
-    """A whole number, also one that is written as a text; 0 for anything else."""
+    """An integer, also one written as text; 0 for anything else."""
     try:
         return max(-(2**31), min(int(value), 2**31))
     except (TypeError, ValueError, OverflowError):

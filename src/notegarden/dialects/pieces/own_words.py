@@ -1,4 +1,4 @@
-"""Words that a reader writes into a note's text by itself, in the note's own language, as its dialect has them."""
+"""Words that are added to a note's text, in the note's own language, as its exporter does."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ _WORDS = {
 
 
 def word(language: str, name: str) -> str:
-    """`name`: figure, table, listing or references. `language`: as `de` or `pt_BR`; for others it is English."""
+    """`name`: figure, table, listing or references. `language`: such as `de` or `pt_BR`; unknown ones use English."""
     own = _WORDS.get(language.replace("_", "-").partition("-")[0].lower())
     return own[list(_ENGLISH).index(name)] if own else _ENGLISH[name]

@@ -1,4 +1,4 @@
-"""The parts of a note that other notes can embed: placeholders around them in its HTML become places in its body."""
+"""Parts of a note that others can embed: placeholders around them in the HTML become places in the body."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _TAG = re.compile(r"[\n]*<[a-z][a-z0-9]*(?=[ >])[^<>]*>")
 
 
 class PartMarks:
-    """Numbers the parts of one note, whose placeholders its writer puts into the HTML.
+    """Numbers the parts of one note; its writer puts their placeholders into the HTML.
 
-    `names`: `#` and the number of the heading that a section starts with, `^` and the name of a block, `-` and a
-    level where sections of it end without another one, "" for where the text ends. A section has a placeholder in front
-    only: where it ends is told from the headings that follow.
-    `first_links` and `last_links`: how many links the note had in front of a part and behind it. `ended`: the number
-    of the placeholder where the text ends.
+    `names`: `#` and the index of the heading that starts a section, `^` and the name of a block, `-` and a
+    level where sections of that level end without another one, "" for the end of the text. A section has a placeholder
+    only at its start; its end follows from the headings after it.
+    `first_links` and `last_links`: the number of links in the note before and after a part. `ended`: the number
+    of the placeholder at the end of the text.
     """
 
     def __init__(self) -> None:
@@ -31,26 +31,26 @@ class PartMarks:
         self.ended = 0
 
     def begin(self, name: str, links: int) -> str:
-        """The placeholder in front of a part. `links`: how many the note has so far."""
+        """The placeholder before a part. `links`: the number of links in the note so far."""
         self.names.append(name)
         self.first_links.append(links)
         return f"{PART}{len(self.names) - 1}{END}"
 
     def close(self, number: int, links: int) -> str:
-        """The placeholder behind a block."""
+        """The placeholder after a block."""
         self.last_links[number] = links
         return f"{PART}-{number}{END}"
 
     def end(self, links: int) -> str:
-        """The placeholder where the text ends, in front of the footnotes."""
+        """The placeholder at the end of the text, before the footnotes."""
         self.ended = len(self.names)
         return self.begin("", links)
 
 
 def plain_sections(html: str, marks: PartMarks, raw: Collection[int]) -> list[tuple[int, int]]:
-    """Start and end, in order, of the sections that hold no raw HTML; neighbours are one.
+    """Start and end, in order, of the sections without raw HTML; adjacent ones are merged.
 
-    `raw`: for each piece of raw HTML, how many headings stand in front of it.
+    `raw`: for each piece of raw HTML, the number of headings before it.
     """
     found = [(place.start(), marks.names[int(place[2])]) for place in _PART.finditer(html)]
     sections: list[tuple[int, int]] = []
@@ -64,9 +64,9 @@ def plain_sections(html: str, marks: PartMarks, raw: Collection[int]) -> list[tu
 
 
 def take_parts(html: str, marks: PartMarks, headings: Sequence[Heading], count: int) -> tuple[str, list[Part]]:
-    """The HTML without the placeholders of parts, with the anchors of blocks, and where each part stands.
+    """The HTML without the placeholders of parts, with anchors of blocks, and the place of each part.
 
-    `headings`, `count`: the note's headings, and how many links it has.
+    `headings`, `count`: the note's headings, and its number of links.
     """
     pieces = _PART.split(html)
     out = [pieces[0]]
@@ -99,13 +99,13 @@ def take_parts(html: str, marks: PartMarks, headings: Sequence[Heading], count: 
 
 
 def _links(html: str, first: int, last: int) -> tuple[int, int]:
-    """The range of a part's links: those that were read in it, and what it embeds, which may have been read earlier."""
+    """The range of a part's links: those parsed inside it, and its embeds, which may have been parsed earlier."""
     embeds = [int(found[1]) for found in EMBED_RE.finditer(html)]
     return min([first, *embeds]), max([last, *(number + 1 for number in embeds)])
 
 
 def _anchored(piece: str, name: str) -> str:
-    """A block with its anchor: its own id, or where it has another one, an element before its text."""
+    """A block with its anchor: its own id, or if it has another one, an element before its text."""
     tag = _TAG.match(piece)
     if tag is None or " id=" in tag[0]:
         at = tag.end() if tag else 0
@@ -116,7 +116,7 @@ def _anchored(piece: str, name: str) -> str:
 def _sections(
     marks: PartMarks, headings: Sequence[Heading], starts: dict[int, int]
 ) -> list[tuple[str, int, int, int, int]]:
-    """(name, number, from, to, links to) of each section: to the next heading of its level or above."""
+    """(name, number, start, end, end of links) of each section: up to the next heading of its level or higher."""
     out: list[tuple[str, int, int, int, int]] = []
     open_: list[int] = []
 
@@ -139,7 +139,7 @@ def _sections(
 
 
 class _Offsets:
-    """Offsets in HTML with holes as (number of the text, offset in it)."""
+    """Offsets in HTML with holes as (index of the text, offset in it)."""
 
     def __init__(self, html: str) -> None:
         self._starts = [0]

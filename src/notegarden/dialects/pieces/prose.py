@@ -1,4 +1,4 @@
-"""The running text of a body by its blocks, in which notes may be named: every dialect's alike."""
+"""The running text of a body by blocks, to search for mentions of notes; the same for every dialect."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _INLINE = frozenset((
 ))  # fmt: skip
 _BLOCKS = ("p", "li", "ul", "ol", "td", "tr", "dd", "dt")
 _PLAIN = frozenset(f"<{slash}{name}>" for slash in ("", "/") for name in _BLOCKS)
-"""The tags that end a block as they are written most often."""
+"""The most common spellings of tags that end a block."""
 _ASIDES = frozenset(("code", "kbd", "samp", "math", "button"))
-"""What stands in a sentence and is no running text."""
+"""Elements inside a sentence that are not running text."""
 _UNREAD = frozenset(("pre", "script", "style", "template", "svg", "select", "textarea", "iframe", "title"))
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _FOOTNOTE = ' id="fnref'
@@ -29,9 +29,9 @@ _BACK = 'class="footnote-backref"'
 
 
 def prose_of(body: Body) -> tuple[Prose, ...]:
-    """The text of a body, block by block; headings, code, pictures, embeds and comments left out.
+    """The text of a body, block by block; without headings, code, pictures, embeds and comments.
 
-    Takes time in proportion to the body's length, whatever is left open in it.
+    Takes time linear in the body's length, even if elements are left open.
     """
     return tuple(_Reader(_with_marks(body)).blocks)
 
@@ -43,7 +43,7 @@ def _with_marks(body: Body) -> str:
 
 
 class _Reader:
-    """One pass over the HTML: the block that is being read, and those that are finished."""
+    """One pass over the HTML: the current block, and those that are finished."""
 
     def __init__(self, html: str) -> None:
         self.blocks: list[Prose] = []
@@ -53,8 +53,8 @@ class _Reader:
         self._length = 0
         self._asides: list[tuple[int, int]] = []
         self._links: list[int] = []
-        self._link_start = -1  # where the link that is open begins in the block
-        self._never: set[str] = set()  # what is not closed again from here on
+        self._link_start = -1  # where the open link begins in the block
+        self._never: set[str] = set()  # elements that are not closed again from here on
         at = 0
         while (found := _PIECE.search(html, at)) is not None:
             if found.start() > at:
@@ -64,7 +64,7 @@ class _Reader:
         self._end_block()
 
     def _piece(self, found: re.Match[str]) -> int:
-        """Read a tag or a hole; where to go on."""
+        """Process a tag or a hole; returns where to continue."""
         if found[0] in _PLAIN:
             self._end_block()
             return found.end()
@@ -105,16 +105,16 @@ class _Reader:
         self._link_start = self._length if opens else -1
 
     def _element(self, name: str, opening: re.Match[str]) -> int:
-        """Read an element whose text is not the block's; where it ends."""
+        """Process an element whose text is not part of the block; returns where it ends."""
         stop = self._behind(f"</{opening[2]}", opening.end())
         end = self._html.find(">", stop) + 1 or len(self._html)
-        if stop == opening.end():  # it is never closed
+        if stop == opening.end():  # it is not closed
             self._end_block()
             return stop
         if name in _ASIDES:
             start = self._length
             self._say(_TAG.sub("", self._html[opening.end() : stop - len(name) - 2]))
-            if self._length > start and self._link_start < 0:  # a link is an aside as a whole
+            if self._length > start and self._link_start < 0:  # a link as a whole is already excluded
                 self._asides.append((start, self._length))
             self._links += [int(number) for number in _ADDRESS.findall(self._html, opening.end(), stop)]
             return end
@@ -125,7 +125,7 @@ class _Reader:
         return end
 
     def _behind(self, closing: str, start: int) -> int:
-        """Where what closes something ends; `start` where nothing does."""
+        """The end of the closing tag; `start` if there is none."""
         if closing in self._never:
             return start
         at = self._html.find(closing, start)
@@ -142,7 +142,7 @@ class _Reader:
         self._length += len(text)
 
     def _end_block(self) -> None:
-        if self._link_start >= 0:  # closed in another block, if at all
+        if self._link_start >= 0:  # not closed in this block
             self._link("", opens=True)
             self._link_start = 0
         if self._parts:

@@ -1,7 +1,7 @@
-"""Raw HTML where the garden does not trust it: cleaned tag by tag, then balanced against the page's own tags.
+"""Sanitize untrusted raw HTML: tag by tag, then balance it against the page's own tags.
 
-A note's raw HTML comes in pieces, with Markdown between an opening tag and its closing one. So no piece can be cleaned
-as a document: each tag is, and the whole body is balanced at the end, with raw tags known by a sign inside them.
+A note's raw HTML comes in pieces, with Markdown between an opening tag and its closing one. So a piece cannot be
+sanitized as a document: each tag is, and the whole body is balanced at the end, with raw tags marked by a sign.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from notegarden.dialects.pieces.elements import CLOSES_P, VOID
 from notegarden.dialects.pieces.html import END, HOLE, RAW, escape
 from notegarden.urls import SCHEMES
 
-_CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # as nh3 writes a tag
+_CLEANED = re.compile(r'<[a-z][a-z0-9]*(?: [a-z:-]+="[^"]*")*>')  # the form in which nh3 writes a tag
 _DROPPED = re.compile(r"<(script|style|iframe|object|template|noscript)\b.*?(?:(</\1\s*>)|\Z)", re.DOTALL | re.I)
 _SHOWS = re.compile(r"<(svg|canvas|form|input|select|textarea|button|math|embed)\b", re.IGNORECASE)
 _FRAME = re.compile(
@@ -24,9 +24,9 @@ _FRAME = re.compile(
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-# A hole for a link stands for its opening tag.
+# The hole of a link replaces its opening tag.
 _ANY_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>{RAW}]*({RAW}?)>|{HOLE}L\d+{END}")
-# Stand nowhere but inside a table, where a tag by itself cannot be cleaned; they are kept without attributes.
+# Only allowed inside a table, so that a single tag cannot be sanitized; they are kept without attributes.
 _TABLE = frozenset(("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"))
 _TAGS = (nh3.ALLOWED_TAGS | _TABLE | {"section", "audio", "video", "source"}) - {"script", "style"}
 _ATTRIBUTES = {
@@ -40,7 +40,7 @@ _ATTRIBUTES = {
 
 
 def left_out(html: str) -> dict[str, bool]:
-    """Name of each element that `clean` leaves out with what it shows → whether one of them is never closed."""
+    """Name of each element that `clean` removes with its content → whether one of them is not closed."""
     html = _COMMENT.sub("", _FRAME.sub("", html))
     found = {name.lower(): False for name in _SHOWS.findall(_DROPPED.sub("", html))}
     for each in _DROPPED.finditer(html):
@@ -49,10 +49,10 @@ def left_out(html: str) -> dict[str, bool]:
 
 
 def clean(html: str, fill: Callable[[str], str] = str) -> str:
-    """Raw HTML without what could run; each tag that stays is known by a sign before its end.
+    """Raw HTML without anything that could run; each remaining tag has a sign before its end.
 
-    `fill` puts into a tag what stands in it for a shortcode's output, before the tag is cleaned: what is put in may end
-    the attribute that it stands in, or give a link a scheme. A frame with another site's page is a link to it.
+    `fill` inserts a shortcode's output into a tag before the tag is sanitized: the output may end
+    the attribute that contains it, or give a link a scheme. An iframe with another site's page becomes a link to it.
     """
     html = _FRAME.sub(lambda one: f'<a href="{one[1] or one[2]}">{one[1] or one[2]}</a>', html)
     html = _COMMENT.sub("", _DROPPED.sub("", html))
@@ -81,14 +81,14 @@ def _clean_tag(tag: re.Match[str], fill: Callable[[str], str]) -> str:
     cleaned = _CLEANED.match(
         nh3.clean(fill(tag[0]), tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes=set(SCHEMES))
     )
-    # Without angles in its values, a tag is found again by the simplest of patterns.
+    # Without angle brackets in its values, a tag can be found again by a very simple pattern.
     return f"<{_text(cleaned[0][1:-1])}{RAW}>" if cleaned and cleaned[0].startswith(f"<{name}") else escape(tag[0])
 
 
 def balance(html: str) -> str:
-    """Close raw tags with the block they stand in, and drop raw closing tags that close no raw tag.
+    """Close raw tags with the block that contains them, and drop raw closing tags that close no raw tag.
 
-    A paragraph is closed where a block begins in it, as in browsers: closed later, it would leave an empty one behind.
+    A paragraph is closed where a block begins in it, as in browsers: otherwise an empty one would follow.
     """
     parts: list[str] = []
     opened: list[_Open] = []
@@ -124,7 +124,7 @@ def balance(html: str) -> str:
 
 
 class _Open:
-    """An element that is open. `is_raw`: a note's own. `has_ended`: for browsers it is no longer open."""
+    """An open element. `is_raw`: from raw HTML. `has_ended`: for browsers it is already closed."""
 
     __slots__ = ("has_ended", "is_raw", "name")
 

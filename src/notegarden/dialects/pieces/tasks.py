@@ -1,4 +1,4 @@
-"""Open tasks: boxes that are not ticked, with the dates and the priority that Obsidian's plugins write into them."""
+"""Open tasks: unchecked boxes, with dates and priority in the syntax of Obsidian's plugins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from notegarden.dialects.pieces.html import plain_text
 from notegarden.notes.note import Task
 
 _OPEN = '<input disabled="" type="checkbox">'
-_LONGEST = 500  # letters of a task's text
+_LONGEST = 500  # characters of a task's text
 _DAY = r"\s*(\d{4}-\d\d-\d\d)"
 _DEADLINE = re.compile(rf"(?:📅|🗓️?){_DAY}|[\[(]due::{_DAY}\s*[\])]")
 _SCHEDULED = re.compile(rf"⏳️?{_DAY}|[\[(]scheduled::{_DAY}\s*[\])]")
@@ -17,7 +17,7 @@ _LETTERS = {"🔺": "A", "⏫": "A", "🔼": "B", "🔽": "C", "⏬": "C"}
 
 
 def is_open_task(html: str) -> bool:
-    """Whether a block's HTML begins with a box that is not ticked."""
+    """Whether a block's HTML begins with an unchecked box."""
     return html.startswith(_OPEN)
 
 

@@ -1,4 +1,4 @@
-r"""TeX that the converter lacks, rewritten into TeX that it has: text mode, colours, chemistry, sizes, old commands."""
+r"""TeX that the converter lacks, rewritten to TeX that it has: text mode, colours, chemistry, sizes, old commands."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ MACROS = PACKAGE_MACROS | {
     "overlinesegment": r"\overline{#1}", "underlinesegment": r"\underline{#1}",
     "varprojlim": r"\underleftarrow{\lim}", "TeX": r"\text{TeX}", "LaTeX": r"\text{LaTeX}", "KaTeX": r"\text{KaTeX}",
 }  # fmt: skip
-"""Commands that the converter lacks, in its own form; a note's own of the same name take their place."""
+"""Commands that the converter lacks, as macros for it; a note's own definitions override them."""
 
 _ROW_GAP = re.compile(r"\\\\\*?\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]")
 _LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
 _REFERENCE = re.compile(r"(\\(?:label|(?:eq)?ref|cite)\s*)(\{[^{}]*\})")
-# To the converter a star behind a command belongs to its name.
+# For the converter, a star after a command is part of its name.
 _STAR = re.compile(r"(\\(?!(?:operatorname|tag|hspace|vspace|intertext)\*)[a-zA-Z]+)\*")
 _TAG = re.compile(r"\\tag(\*?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _ALIGNAT = re.compile(r"\\begin\{(x{0,2}alignat|alignedat)(\*?)\}\s*\{\d+\}")
@@ -60,7 +60,7 @@ _TEXT_SIGN = re.compile(r"(?<!\\)(_|&|#(?!\d)|\^(?!\{))(\s?)")
 _SIZE = re.compile(
     r"\\(Tiny|tiny|sixptsize|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![a-zA-Z])\s*"
 )
-# The others are as they stand.
+# Other characters are unchanged.
 _SIZES = dict.fromkeys(("Tiny", "tiny", "sixptsize"), r"\scriptscriptstyle ") | {"scriptsize": r"\scriptstyle "}
 _ROW_END = re.compile(r"\\cr(?![a-zA-Z])")
 _STRUCK_OUT = re.compile(r"\\sout\s*(?=\{)")
@@ -85,7 +85,7 @@ _CE = re.compile(r"\\(?:ce|cf)\s*(?=\{)")
 
 
 def group_end(tex: str, start: int) -> int:
-    """Where the group ends that opens with the brace at `start`, behind its closing brace; -1 where it is open."""
+    """The end of the group that opens with the brace at `start`, after its closing brace; -1 if it is not closed."""
     depth = 0
     at = start
     while at < len(tex):
@@ -103,7 +103,7 @@ def group_end(tex: str, start: int) -> int:
 
 
 def known(tex: str) -> str:
-    """The formula in what the converter has."""
+    """The formula rewritten to what the converter supports."""
     if "\\" not in tex:
         return tex.strip()
     tex = _plain_signs(drawn(without_packages(tex, _rewritten)))
@@ -121,12 +121,12 @@ def known(tex: str) -> str:
 
 
 def tag_as_text(tex: str) -> str:
-    """Tags as text behind the formula: the converter has them in numbered environments alone."""
+    """Tags as text after the formula: the converter supports them only in numbered environments."""
     return _TAG.sub(lambda tag: rf"\qquad\text{{{tag[2]}}}" if tag[1] else rf"\qquad\text{{({tag[2]})}}", tex)
 
 
 def _trimmed(tex: str) -> str:
-    r"""Without white space at its ends; that of a trailing `\ ` stays."""
+    r"""Without white space at its ends; but the space of a trailing `\ ` is kept."""
     clean = tex.strip()
     slashes = len(clean) - len(clean.rstrip("\\"))
     return clean + " " if slashes % 2 else clean
@@ -155,7 +155,7 @@ def _character(digits: str, typed: str) -> str:
 
 
 def _numbered(found: re.Match[str]) -> str:
-    """The character of a number as TeX writes it: hexadecimal, octal, of a letter, decimal."""
+    """The character for a number in TeX syntax: hexadecimal, octal, by letter, decimal."""
     if found[3]:
         return found[3]
     number = int(found[1], 16) if found[1] else int(found[2], 8) if found[2] else int(found[4])
@@ -167,7 +167,7 @@ def _verbatim(found: re.Match[str]) -> str:
 
 
 def _sign(found: re.Match[str]) -> str:
-    """A sign that TeX reads, as text."""
+    """A TeX special character as text."""
     return {"\\": "∖", "^": "ˆ", "~": r"\sim "}.get(found[0], f"\\{found[0]}")
 
 
@@ -186,13 +186,13 @@ def _environments(tex: str) -> str:
 
 
 def _columns(spec: str) -> str:
-    """The columns of an array: what stands between them and their widths left out."""
+    """The columns of an array: without separators and widths."""
     spec = _REPEATED.sub(lambda found: found[2] * min(int(found[1]), 64), spec)
     return re.sub(r"[^lcr|:]", "c", _WIDE_COLUMN.sub("l", _COLUMN_EXTRA.sub("", spec)).replace(" ", ""))
 
 
 def _rewritten(tex: str, command: re.Pattern[str], rewrite: Callable[[str, str], str]) -> str:
-    """Each `command` and the group behind it replaced by what `rewrite` makes of the two, the braces left out."""
+    """Each `command` and the group after it replaced by the result of `rewrite`, without the braces."""
     out: list[str] = []
     at = 0
     while found := command.search(tex, at):
@@ -205,7 +205,7 @@ def _rewritten(tex: str, command: re.Pattern[str], rewrite: Callable[[str, str],
 
 
 def _text_mode(command: str, inside: str) -> str:
-    """Text with the signs escaped that stand for themselves in it, and the formulas inside it outside of it."""
+    """Text with special characters escaped, and formulas inside it as math."""
     parts: list[str] = []
     at = 0
     for formula in _IN_TEXT.finditer(inside):
@@ -216,7 +216,7 @@ def _text_mode(command: str, inside: str) -> str:
 
 
 def _struck_out(_command: str, inside: str) -> str:
-    """Text with a line through it; the converter has no such line for formulas, and crosses them out."""
+    """Text with a line through it; for formulas the converter has no such line, so they are crossed out."""
     if re.search(r"[\\^_$]", inside):
         return rf"\cancel{{{inside}}}"
     return rf"\text{{\sout{{{inside}}}}}"
@@ -227,7 +227,7 @@ def _text_part(command: str, text: str) -> str:
 
 
 def _text_sign(found: re.Match[str]) -> str:
-    """A sign that stands for itself, escaped; white space behind a command would be lost."""
+    """A literal special character, escaped; white space after a command would be lost."""
     sign = r"\textasciicircum" if found[1] == "^" else "\\" + found[1]
     return sign + (r"\ " if found[2] else " " if found[1] == "^" else "")
 
@@ -245,7 +245,7 @@ def _text_coloured(command: str, inside: str) -> str:
 
 @lru_cache(maxsize=256)
 def _colour(model: str, typed: str) -> str:
-    """The six digits of a colour that the converter does not know by name, "" for one that it does."""
+    """The six digits of a colour that the converter does not know by name, "" for one that it knows."""
     from math_core import LatexError, LatexToMathML
 
     if model == "HTML":
@@ -279,7 +279,7 @@ _CHEMICAL = re.compile(
 
 
 def _chemistry(_command: str, text: str) -> str:
-    r"""A simple formula of `\ce`: elements, numbers, charges, arrows, states. Others stay a command nobody knows."""
+    r"""A simple formula of `\ce`: elements, numbers, charges, arrows, states. Others stay an unknown command."""
     out: list[str] = []
     before = "space"
     at = 0

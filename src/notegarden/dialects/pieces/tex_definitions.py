@@ -1,6 +1,6 @@
-r"""What a note defines in its formulas: `\newcommand`, `\def`, `\DeclareMathOperator`, `\let`; it lasts to its end.
+r"""Definitions in formulas: `\newcommand`, `\def`, `\DeclareMathOperator`, `\let`; valid to the end of the note.
 
-MathJax and KaTeX keep definitions for the whole page, and let one take the place of a command that they know.
+MathJax and KaTeX keep definitions for the whole page, and let them override commands that they know.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"\s*(\\[a-zA-Z]+|\\.|[^\s\\{}])")
 
 
 class Definition(NamedTuple):
-    r"""`name` without its backslash. `default`: of the first argument where that is optional, else None."""
+    r"""`name` without its backslash. `default`: of the first argument if that is optional, else None."""
 
     name: str
     arguments: int
@@ -37,14 +37,14 @@ class Definition(NamedTuple):
 
 
 class Definitions:
-    """What the note that is being read has defined so far, apart from what the converter remembers itself."""
+    """The definitions of the current note so far that the converter does not store itself."""
 
     def __init__(self) -> None:
         self._optional: set[str] = set()
         self._textual: dict[str, str] = {}
         self._environments: dict[str, tuple[str, str]] = {}
         self._own: set[str] = set()
-        self._renamed: set[str] = set()  # commands of a note that would be rewritten as if they were a package's
+        self._renamed: set[str] = set()  # commands of a note that would otherwise be rewritten as a package's
 
     def take(self, tex: str) -> tuple[str, list[str]]:
         r"""(the formula without its definitions, these as `\def` and `\let` for the converter)."""
@@ -76,7 +76,7 @@ class Definitions:
         return tex
 
     def _definition(self, tex: str, found: re.Match[str], made: list[str]) -> int:
-        """Add what the definition at `found` says to `made`; returns where it ends, -1 where it cannot be read."""
+        """Append the definition at `found` to `made`; returns where it ends, -1 if it is invalid."""
         how = found["how"]
         if how.endswith("newenvironment"):
             return self._environment(tex, found.end())
@@ -112,7 +112,7 @@ class Definitions:
         return at
 
     def define(self, new: Definition, *, provide: bool = False) -> list[str]:
-        """What tells the converter of a definition; one that it cannot hold is kept here."""
+        """The commands that pass a definition to the converter; one that it does not support is kept here."""
         if new.name in REWRITTEN:
             self._renamed.add(new.name)
             new = new._replace(name=f"own{new.name}")
@@ -151,7 +151,7 @@ class Definitions:
         return at
 
     def _applied(self, tex: str) -> str:
-        """The formula with what the converter does not hold put in."""
+        """The formula with the definitions that the converter does not support expanded."""
         for name, (begin, end) in self._environments.items():
             tex = tex.replace(rf"\begin{{{name}}}", begin + " ").replace(rf"\end{{{name}}}", " " + end)
         for name, body in self._textual.items():
@@ -166,7 +166,7 @@ class Definitions:
 
 
 def configured(macros: Iterable[tuple[str, str]]) -> list[Definition]:
-    r"""The macros of a configuration, (`\name`, body) as KaTeX has them: as many arguments as the body names."""
+    r"""The macros of a configuration, (`\name`, body) as in KaTeX: the body determines the number of arguments."""
     return [
         Definition(name.strip().lstrip("\\"), max(map(int, re.findall(r"#([1-9])", body)), default=0), body)
         for name, body in macros
@@ -178,7 +178,7 @@ def _def(name: str, arguments: int, body: str) -> str:
 
 
 def _argument(tex: str, at: int) -> tuple[str, int]:
-    """(the argument at an offset: a group's inside or one token, where it ends); -1 where there is none."""
+    """(the argument at an offset: a group's content or one token, where it ends); -1 if there is none."""
     while at < len(tex) and tex[at].isspace():
         at += 1
     if tex.startswith("{", at):

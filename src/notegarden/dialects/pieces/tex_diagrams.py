@@ -1,4 +1,4 @@
-r"""What TeX draws with lines, as the converter can show it: `\rule`, and the diagrams of the environment `CD`."""
+r"""TeX that draws lines, converted to what the converter supports: `\rule`, and diagrams of the environment `CD`."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _ARROW = re.compile(r"@(?:([<>AV])([^@]*?)\1([^@]*?)\1|([=|.])|\\vert(?![a-zA-Z]
 
 
 def drawn(tex: str) -> str:
-    """The formula with its rules and diagrams in other commands."""
+    """The formula with its rules and diagrams replaced by other commands."""
     if "\\rule" in tex:
         tex = _RULE.sub(_rule, tex)
-    end = tex.rfind(_END) + len(_END)  # an environment that is never closed is not searched to the end of the text
+    end = tex.rfind(_END) + len(_END)  # do not search for the end of an unclosed environment
     return _DIAGRAM.sub(lambda found: _array(found[1]), tex[:end]) + tex[end:] if end >= len(_END) else tex
 
 
 def _rule(found: re.Match[str]) -> str:
-    """Low lines as long as the rule, or a square where it is as high as wide; one without extent keeps a place only.
+    """Underscores as long as the rule, or a square if it is as high as wide; without extent only a space.
 
-    The converter has no line of its own, and browsers draw none above or below an empty space.
+    The converter has no lines of its own, and browsers draw none above or below an empty space.
     """
     width, height = (_points(found[at], found[at + 1]) for at in (1, 3))
     if not width or not height:
@@ -44,14 +44,14 @@ def _points(number: str, unit: str) -> float:
 
 
 def _array(body: str) -> str:
-    """A diagram as an array: a column for each object and each arrow between two."""
+    """A diagram as an array: a column for each object and for each arrow between two."""
     rows = [_cells(row) for row in re.split(r"\\\\|\\cr(?![a-zA-Z])", body) if row.strip()]
     columns = "c" * max([1, *(len(row) for row in rows)])
     return rf"\begin{{array}}{{{columns}}}" + r" \\ ".join(map(" & ".join, rows)) + r"\end{array}"
 
 
 def _cells(row: str) -> list[str]:
-    """Objects and arrows in their order; arrows up and down stand in the columns of the objects."""
+    """Objects and arrows in order; vertical arrows are in the columns of the objects."""
     cells: list[str] = []
     at = 0
     for arrow in _ARROW.finditer(row):

@@ -1,4 +1,4 @@
-r"""Commands and environments of plain TeX and of LaTeX packages, rewritten into amsmath's that the converter has."""
+r"""Commands and environments of plain TeX and LaTeX packages, rewritten to amsmath that the converter knows."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ PACKAGE_MACROS = {
     "TextOrMath": "#2", "htmlData": "#2", "mmlToken": "{#2}", "Space": r"\hspace{#1}",
     "eqalignno": r"\begin{aligned}#1\end{aligned}", "leqalignno": r"\begin{aligned}#1\end{aligned}",
     "mapsfrom": "↤", "xrightequilibrium": r"\xrightleftharpoons{#1}", "xleftequilibrium": r"\xleftrightharpoons{#1}",
-    # what only a program of TeX sees
+    # only relevant when TeX itself runs
     "expandafter": "", "noexpand": "",
     **{name: rf"{{\color[HTML]{{{code}}}#1}}" for name, code in _COLOURS.items()},
 }  # fmt: skip
-"""Commands in the converter's own form; a note's own of the same name take their place."""
+"""Commands as macros for the converter; a note's own definitions override them."""
 
 REWRITTEN = frozenset(
     (
@@ -58,7 +58,7 @@ REWRITTEN = frozenset(
         "textup", "uproot",
     )
 )  # fmt: skip
-"""Commands that are rewritten here, and not by the converter's macros."""
+"""Commands rewritten here, not by the converter's macros."""
 
 _NAMES = re.compile(
     rf"\\(?:(?:{'|'.join(sorted(REWRITTEN))}|m?kern|[mh]skip)(?![a-zA-Z])|hspace\*"
@@ -66,7 +66,7 @@ _NAMES = re.compile(
 )
 _LENGTH = r"-?[\d.]+\s*(?:pt|em|ex|mu|mm|cm|in|px|pc|bp|sp)"
 _ABOVE = re.compile(rf"\\above\s*\{{?\s*({_LENGTH})\s*\}}?\s*")
-_OTHER_UNIT = re.compile(rf"\\m(?:kern|skip)(?=\s*(?!-?[\d.]+\s*mu){_LENGTH})")  # only mu is theirs
+_OTHER_UNIT = re.compile(rf"\\m(?:kern|skip)(?=\s*(?!-?[\d.]+\s*mu){_LENGTH})")  # the converter supports only mu
 _DELIMITERS = re.compile(
     rf"\\(over|atop|above)withdelims\s*(\\[a-zA-Z]+|\\?.)\s*(\\[a-zA-Z]+|\\?.)\s*(?:(?<=.)({_LENGTH})\s*)?"
 )
@@ -101,7 +101,7 @@ _CELL = re.compile(r"(?<!\\)&")
 
 
 def without_packages(tex: str, rewritten: Callable[[str, re.Pattern[str], Callable[[str, str], str]], str]) -> str:
-    """The formula without what this file knows. `rewritten(tex, command, rewrite)`: see `tex`."""
+    """The formula with the constructs of this file rewritten. `rewritten(tex, command, rewrite)`: see `tex`."""
     if _NAMES.search(tex) is None:
         return tex
     tex = _NOTHING.sub("", tex.replace(r"\hspace*", r"\hspace"))
@@ -129,7 +129,7 @@ def _is_line(length: str) -> bool:
 
 
 def _with_delimiters(tex: str) -> str:
-    r"""`{a \overwithdelims() b}` in its brackets; the two sides reach to the ends of the group."""
+    r"""`{a \overwithdelims() b}` with its brackets; the two sides extend to the ends of the group."""
     for _ in range(_MOST_WITH_DELIMITERS):
         found = _DELIMITERS.search(tex)
         if found is None:
@@ -143,7 +143,7 @@ def _with_delimiters(tex: str) -> str:
 
 
 def _group_around(tex: str, left: int, right: int) -> tuple[int, int]:
-    """Start and end of the text in the braces around a place, or of the whole formula."""
+    """Start and end of the text inside the braces around a place, or of the whole formula."""
     opened: list[int] = []
     for sign in re.finditer(r"\\.|[{}]", tex[:left]):
         if sign[0] == "{":
@@ -159,7 +159,7 @@ def _group_around(tex: str, left: int, right: int) -> tuple[int, int]:
 
 
 def _bordered(_command: str, inside: str) -> str:
-    """A matrix in brackets with the names of its rows before them, and those of its columns above."""
+    """A matrix in brackets with row labels on the left, and column labels above."""
     rows = [_CELL.split(row) for row in _ROW.split(inside) if row.strip()]
     if not rows:
         return ""
@@ -171,7 +171,7 @@ def _bordered(_command: str, inside: str) -> str:
 
 
 def _text_cases(found: re.Match[str]) -> str:
-    """`cases*`: what stands behind the first `&` of a row is text."""
+    """`cases*`: the part of a row after its first `&` is text."""
     rows = [_CELL.split(row, maxsplit=1) for row in _ROW.split(found[2])]
     written = [f"{row[0]}&\\text{{{row[1].strip()}}}" if len(row) > 1 else row[0] for row in rows]
     body = r"\\".join(written)
@@ -179,7 +179,7 @@ def _text_cases(found: re.Match[str]) -> str:
 
 
 def _empheq(found: re.Match[str]) -> str:
-    """An environment with something before, behind or around all of it."""
+    """An environment with something before, after or around it."""
     options = dict(_option(each) for each in re.split(r",(?![^{}]*\})", (found[1] or "")[1:-1]) if "=" in each)
     if not options:
         return rf"\begin{{{found[2]}{found[3]}}}{found[4]}\end{{{found[2]}{found[3]}}}"
@@ -198,7 +198,7 @@ def _option(typed: str) -> tuple[str, str]:
 
 
 def _sides(left: str, right: str) -> tuple[str, str]:
-    """What stands before and behind, with the brackets that grow with what they hold."""
+    """The parts before and after, with brackets that grow with their content."""
     left, opened = _EMPHEQ_SIGN.subn(_bracket, left)
     right, closed = _EMPHEQ_SIGN.subn(_bracket, right)
     return (left if opened or not closed else left + r"\left."), (right if closed or not opened else r"\right." + right)

@@ -1,4 +1,4 @@
-"""A formula and the punctuation behind it on one line: a browser may break there, as it may behind a picture."""
+"""Keep a formula and the punctuation after it on one line: browsers may break there, as after a picture."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _AFTER = re.compile(r"\)?[.,;:!?](?![.!?])|\)")
 
 
 def unbroken(html: str, src: str, stop: int, end: int = sys.maxsize) -> tuple[str, int]:
-    """The HTML of a formula with the punctuation that stands at `stop` of the source, and where the source goes on."""
+    """The HTML of a formula with the punctuation at `stop` in the source, and where the source continues."""
     after = _AFTER.match(src, stop, end)
     if after is None:
         return html, stop

@@ -1,7 +1,7 @@
-"""Findings about keys of other programs by which an author may keep a note from readers.
+"""Findings about keys of other programs by which an author may have meant to keep a note private.
 
-What can only mean that a note is not to be published keeps it back (`cascade.unpublishing_key`). What often stands
-in notes that are published, a `status: draft` for instance, keeps nothing back. Either is told, with a way out.
+A key that can only mean "do not publish" withholds the note (`cascade.unpublishing_key`). One that is common
+in published notes, such as `status: draft`, does not. Both are reported, with a fix.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _EXPIRY = ("expires", "expiry", "expiration", "expirationdate", "expiration_date
 
 
 class Words(NamedTuple):
-    """`reader`: who reads none of the keys. `own`: what keeps a note back in its words."""
+    """`reader`: the program that ignores these keys. `own`: the key that withholds a note in its terms."""
 
     reader: str
     own: str
@@ -32,7 +32,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def unread_wishes(path: str, front: FrontMatter, raw: str, words: Words) -> Iterator[Problem]:
-    """`raw`: the front matter as it is written in the file."""
+    """`raw`: the front matter as written in the file."""
     if front.params.get("draft"):
         return
     handed_down = front.params.get("cascade")
@@ -41,23 +41,23 @@ def unread_wishes(path: str, front: FrontMatter, raw: str, words: Words) -> Iter
     held = unpublishing_key(front.params)
     if held or below:
         kept = "the note is" if held else "the notes below are"
-        message = f"`{held or below}` is not read by {words.reader}; {kept} kept back for what it says"
-        yield _problem(path, held or below, raw, message, f"write `{words.own}`, or drop the key")
+        message = f"`{held or below}` is ignored by {words.reader}, but because of it {kept} not published here"
+        yield _problem(path, held or below, raw, message, f"write `{words.own}`, or remove the key")
     elif not front.unreadable:
         key, hint = _doubt(front.params, words.own)
         if key and not (front.expiry_date and key in _EXPIRY):
-            yield _problem(path, key, raw, f"`{key}` does not keep a note back, so it is published", hint)
+            yield _problem(path, key, raw, f"`{key}` does not keep a note private, so it is published", hint)
 
 
 def _doubt(params: Mapping[str, Any], own: str) -> tuple[str, str]:
-    """(key by which the note may have been meant to stay back, way out); empty where there is none."""
+    """(key by which the note may have been meant to be private, fix); empty if there is none."""
     for key in _STATES:
         if str(params.get(key)).strip().lower() in _UNSEEN:
-            return key, f"write `{own}` if readers shall not see the note"
+            return key, f"write `{own}` if the note must not be published"
     if params.get("private") is True:
-        return "private", f"write `{own}` if readers shall not see the note"
+        return "private", f"write `{own}` if the note must not be published"
     key = next((each for each in _EXPIRY if _DATE.match(str(params.get(each)))), "")
-    return key, "write `expiryDate` if the note shall go on that day" if key else ""
+    return key, "write `expiryDate` if the note must disappear on that day" if key else ""
 
 
 def _problem(path: str, key: str, raw: str, message: str, hint: str) -> Problem:

@@ -1,4 +1,4 @@
-"""A work of a BibTeX or BibLaTeX file as CSL-JSON has it, which styles of CSL are written for."""
+"""Convert a work in a BibTeX or BibLaTeX file to CSL-JSON, the input format of CSL styles."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def csl_of_bibtex(kind: str, key: str, fields: dict[str, str]) -> dict[str, Any]
 
 
 def _title(fields: dict[str, str]) -> str:
-    """The title; what braces protect from a change of case is marked as CSL-JSON does."""
+    """The title; what braces protect from case changes is marked as in CSL-JSON."""
     title = fields["title"] + (f": {fields['subtitle']}" if fields.get("subtitle") else "")
     if "\\" in title:
         return _plain(title)
@@ -73,7 +73,7 @@ def _date(fields: dict[str, str]) -> list[int]:
 
 
 def _person(typed: str) -> dict[str, str]:
-    """`Family, Given`, `Family, Suffix, Given` or `Given von Family`; a name in braces is an institution's."""
+    """`Family, Given`, `Family, Suffix, Given` or `Given von Family`; a name in braces is an institution."""
     typed = typed.strip()
     if typed.startswith("{") and typed.endswith("}") and typed.count("{") == len(re.findall(r"^\{+", typed)[0]):
         return {"literal": _plain(typed)}
@@ -90,7 +90,7 @@ def _person(typed: str) -> dict[str, str]:
 
 
 def _plain(value: str) -> str:
-    """A value without LaTeX: commands become characters, braces vanish."""
+    """A value without LaTeX: commands become characters, braces are dropped."""
     if "\\" in value or "$" in value:
         value = _without_latex(value)
     value = value.replace("---", "—").replace("--", "–").replace("~", " ")
@@ -100,7 +100,7 @@ def _plain(value: str) -> str:
 def _without_latex(value: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
-    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # the terminal is for findings
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # keep the terminal for findings
     try:
         return str(LatexNodes2Text(math_mode="verbatim").latex_to_text(value))
     except Exception:  # noqa: BLE001 - a title that no LaTeX reader understands is shown as it is typed
