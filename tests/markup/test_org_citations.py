@@ -110,7 +110,7 @@ def test_an_option_of_the_list_that_is_not_followed_is_a_finding() -> None:
     problems = read("[cite/n:@abel84]\n\n#+print_bibliography: :keywrd tex :filter f").note.problems
     assert sorted((one.line, one.hint) for one in problems) == [
         (5, "did you mean :keyword?"),
-        (5, "known are :keyword, :notkeyword, :type, :nottype, :csltype, :notcsltype, :title, :heading, :nocite"),
+        (5, "supported: :keyword, :notkeyword, :type, :nottype, :csltype, :notcsltype, :title, :heading, :nocite"),
     ]
 
 

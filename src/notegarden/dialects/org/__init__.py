@@ -1,1 +1,1 @@
-"""The Org reader: an Org file to the notes it makes."""
+"""The Org reader: parses an Org file into the notes it makes."""

@@ -8,7 +8,7 @@ from notegarden.dialects.pieces.html import escape
 
 
 def classes(lines: list[str], trusted: bool) -> tuple[str, str]:
-    """The ` class="…"` and the ` style="…"` that an element's attribute lines ask for; "" for none.
+    """The ` class="…"` and the ` style="…"` from an element's attribute lines; "" for none.
 
     `trusted`: whether the garden trusts raw HTML; without it, a style is dropped.
     """
@@ -25,14 +25,14 @@ def html_attributes(attributes: dict[str, str], trusted: bool) -> str:
 
 
 def written(attributes: dict[str, str]) -> str:
-    """Attributes as written: of a tag that is cleaned as raw HTML is, where that is not trusted."""
+    """Attributes as written: for a tag that is later sanitized like raw HTML, if that is not trusted."""
     return "".join(
         f' {name}="{escape(unquoted(value))}"' if value else f" {name}" for name, value in attributes.items()
     )
 
 
 def box_html(box: str) -> str:
-    """A checkbox as a task list shows it. `[-]` is no box to Markdown, and a lower-case `[x]` vanishes."""
+    """A checkbox as in a task list. `[-]` is not a box in Markdown, and a lower-case `[x]` is dropped."""
     if box in ("[ ]", "[X]"):
         checked = 'checked="" ' if box == "[X]" else ""
         return f'<input {checked}disabled="" type="checkbox"> '

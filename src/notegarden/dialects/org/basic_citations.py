@@ -1,6 +1,6 @@
-"""Org's basic processor: how citations and their list look where no style of CSL is asked for.
+"""Org's basic citation processor: the format of citations and references if no CSL style is set.
 
-Works of the same authors and year are told apart by a letter behind the year, and are listed by their authors.
+Works of the same authors and year are distinguished by a letter after the year, and sorted by author.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ CAPS = frozenset(("caps", "c", "bare-caps", "bc"))
 
 
 class BasicStyle:
-    """`form`: of the list, `plain` or `numeric`; anything else is author and year."""
+    """`form`: of the list, `plain` or `numeric`; any other value means author and year."""
 
     def __init__(self, entries: Iterable[Entry], form: str) -> None:
         self._form = form
@@ -29,7 +29,7 @@ class BasicStyle:
 
     @staticmethod
     def ordered(entries: Sequence[Entry]) -> list[Entry]:
-        """The works as a list has them."""
+        """The works in the order of the list."""
         return sorted(entries, key=lambda entry: entry.names.casefold())
 
     def year(self, entry: Entry) -> str:
@@ -50,7 +50,7 @@ class BasicStyle:
 
 
 def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Numbers in order, those that follow each other from the first to the last; two that do are by themselves."""
+    """Sorted numbers as (first, last) ranges; two consecutive numbers are not merged."""
     found: list[list[int]] = []
     for number in sorted(set(numbers)):
         if found and found[-1][-1] == number - 1:

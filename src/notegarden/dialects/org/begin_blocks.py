@@ -34,7 +34,7 @@ def read_block(state: BlockState, line: int, closing: int, name: str, arguments:
 
 
 def _nothing(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:
-    """A comment, or the page's description."""
+    """A comment, or the page's description: not shown."""
 
 
 def _src(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:
@@ -58,7 +58,7 @@ def _example(state: BlockState, line: int, closing: int, arguments: str, above: 
 
 
 def _drawing(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
-    """A drawing in TikZ: its source, which a script draws on the pages of the exporter."""
+    """A TikZ drawing: its source, which a script draws on the exporter's pages."""
     above.caption, above.caption_line = unquoted(plist(" ".join(above.attributes)).get("caption", "")), line
     code, options = code_block(state.page, state.lines[line + 1 : closing], "", {})
     state.code(code, "latex", options, line, closing + 1, above)
@@ -125,14 +125,14 @@ def _special(state: BlockState, line: int, closing: int, name: str, arguments: s
 
 
 def _is_inline(name: str, header: dict[str, str]) -> bool:
-    """Whether a block is an inline element, or one whose header trims the blank lines around it."""
+    """Whether a block is an inline element, or its header removes the blank lines around it."""
     return name in _INLINE or any(header.get(trim, "nil") != "nil" for trim in _TRIMS)
 
 
 def _inline(state: BlockState, line: int, closing: int, name: str, above: Affiliated) -> None:
-    """A trimmed block goes on the paragraph above it, and the text below goes on its own; one of `mark` is trimmed.
+    """Join a trimmed block to the paragraph above, and the text below to its own; a `mark` block is trimmed.
 
-    One that holds more than paragraphs is a `div`.
+    A block with more than paragraphs becomes a `div`.
     """
     low, header = name.lower(), plist(" ".join(above.headers))
     attributes = plist(" ".join(above.attributes))
@@ -163,7 +163,7 @@ def _inline(state: BlockState, line: int, closing: int, name: str, above: Affili
 
 
 def _details(state: BlockState, line: int, closing: int, name: str, attributes: dict[str, str]) -> None:
-    """`<details>`, whose summary stands before the `div` that holds the rest."""
+    """`<details>`, with its summary before the `div` for the rest."""
     if name == "summary":
         state.open("<summary>", line)
         first = len(state.out)

@@ -1,7 +1,6 @@
-"""What the readers of a page's lines share: the lines, where blocks and drawers end, the tokens made so far.
+"""The state shared by the parsers of a page's lines: the lines, the ends of blocks and drawers, the tokens so far.
 
-Where something ends is looked up in an index made once, so that a file full of unclosed blocks costs no more than its
-lines.
+Ends are looked up in an index built once, so that a file full of unclosed blocks takes linear time.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ KEYWORD = re.compile(rf"[ \t]*#\+([^\s:\[]+)(?:\[([^\n]*)\])?:[ \t]*({TO_LAST_WO
 FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?:[ \t]+|$)")
 BEGIN_LATEX = re.compile(r"[ \t]*\\begin\{([A-Za-z0-9*]+)\}")
 RULE = re.compile(r"[ \t]*-{5,}[ \t]*$")
-DASHES = re.compile(r"[ \t]*-{2,4}[ \t]*$")  # longer ones are a rule of Org's own
+DASHES = re.compile(r"[ \t]*-{2,4}[ \t]*$")  # five or more are Org's own horizontal rule
 CLOCK = re.compile(r"[ \t]*CLOCK:")
 TARGET = re.compile(r"(?<!<)<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>(?!>)")
-_NO_TEXT = frozenset("#|:*")  # what begins a line that is no text
+_NO_TEXT = frozenset("#|:*")  # first characters of lines that are not plain text
 
 
 class BlockState(ABC):
-    """`page`: what is collected of the page. `lines`: its lines. `out`: the tokens, in order."""
+    """`page`: collects the page's data. `lines`: its lines. `out`: the tokens, in order."""
 
     def __init__(self, page: OrgDraft, lines: list[str]) -> None:
         self.page, self.lines = page, lines
@@ -56,17 +55,17 @@ class BlockState(ABC):
 
     @abstractmethod
     def elements(self, line: int, end: int, struct: dict[int, Item] | None = None) -> None:
-        """Push the tokens of the elements in a range of lines. `struct`: the list that the range is inside."""
+        """Push the tokens of the elements in a range of lines. `struct`: the list that contains the range."""
 
     @abstractmethod
     def paragraph(self, line: int, end: int, above: Affiliated) -> int:
-        """Push the paragraph that starts at `line`; returns the line behind it."""
+        """Push the paragraph that starts at `line`; returns the line after it."""
 
     def behind_mark(self, line: int, end: int, column: int, struct: dict[int, Item] | None = None) -> None:
-        """Push what stands behind a bullet or the label of a footnote that ends at `column`.
+        """Push the content after a bullet or the label of a footnote, which ends at `column`.
 
-        Blanks are read in place of the mark. In its own line Org reads text only: a block, a table or a keyword begins
-        in a line of its own. Another list begins there all the same, since Markdown reads one in that text.
+        The mark is treated as blanks. On its line Org allows only text: a block, a table or a keyword must begin
+        on a line of its own. A nested list may still begin there, because Markdown allows one in that text.
         """
         old = self.lines[line]
         self.lines[line] = " " * column + old[column:]
@@ -82,7 +81,7 @@ class BlockState(ABC):
     # -- where things end
 
     def block_end(self, line: int, end: int) -> int:
-        """The last line of the block or drawer that starts at `line`; -1 where none does or it is never closed."""
+        """The last line of the block or drawer that starts at `line`; -1 if there is none or it is not closed."""
         text = self.lines[line]
         found = BLOCK.match(text)
         if found:
@@ -101,7 +100,7 @@ class BlockState(ABC):
         return next_after(self._latex_ends.get(found[1], []), line, end)
 
     def ends_paragraph(self, line: int, end: int) -> bool:
-        """Whether something else than text starts at a line that is not blank."""
+        """Whether something other than text starts at a non-blank line."""
         text = self.lines[line]
         stripped = text.lstrip(" \t")
         char = stripped[0]
@@ -136,7 +135,7 @@ class BlockState(ABC):
         return self.page.dialect.unsafe_html
 
     def wrapped(self, tokens: list[OrgToken], above: Affiliated, line: int) -> None:
-        """Tokens with the `div` that a class asked for in `#+attr_html` puts around them."""
+        """Tokens inside the `div` for a class in `#+attr_html`."""
         css, style = classes(above.attributes, self.trusted)
         if css or style:
             self.open(f"<div{css}{style}>", line)
@@ -146,7 +145,7 @@ class BlockState(ABC):
             self.out += tokens
 
     def environment(self, line: int, stop: int) -> int:
-        """Push the TeX environment in some lines, as the option `tex` has it; returns the line behind it."""
+        """Push the TeX environment in these lines, as the option `tex` says; returns the line after it."""
         if self.page.options.latex == "verbatim":
             return self.paragraph(line, stop, Affiliated())
         if self.page.options.latex != "nil":
@@ -168,7 +167,7 @@ class BlockState(ABC):
         self.out.append(token)
 
     def drawn_table(self, line: int, stop: int, above: Affiliated) -> int:
-        """A table of table.el; where its cells are joined, the drawing itself."""
+        """A table of table.el; if it has merged cells, the drawing itself."""
         html = drawn_table(self.lines[line:stop])
         if not self.page.options.tables:
             return stop

@@ -1,7 +1,7 @@
-"""The block parser: the lines of a page to tokens, as `org-element` parts them.
+"""The block parser: turns the lines of a page into tokens, like `org-element`.
 
-A line's first characters say what starts there. Where a block, a drawer or an environment ends is looked up in an
-index made once, so that a file full of unclosed ones costs no more than its lines.
+A line's first characters decide what starts there. The ends of blocks, drawers and environments are looked up in an
+index built once, so that a file full of unclosed ones takes linear time.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _BIBLIOGRAPHY = re.compile(r"(?:\[\[)?bibliography:[^\s\[\]]+(?:\]\])?$")
 
 
 class OrgBlocks(BlockState):
-    """Makes tokens of a page's lines. Footnote definitions go to the page, everything else to `out`."""
+    """Makes tokens from a page's lines. Footnote definitions go to the page, everything else to `out`."""
 
     # -- elements
 
     def elements(self, line: int, end: int, struct: dict[int, Item] | None = None) -> None:
-        """Push the tokens of the elements in a range of lines. `struct`: the list that the range is inside."""
+        """Push the tokens of the elements in a range of lines. `struct`: the list that contains the range."""
         if self.depth >= _DEEPEST:
             place = self.page.place(line)
             self.page.problem("note", "error", *place, "nested too deeply; what is further inside is left out")
@@ -68,7 +68,7 @@ class OrgBlocks(BlockState):
             above.attributes.append(value)
 
     def element(self, line: int, end: int, above: Affiliated, struct: dict[int, Item] | None) -> int:
-        """Push the element that starts at `line`; returns the line behind it."""
+        """Push the element that starts at `line`; returns the line after it."""
         text = self.lines[line]
         stripped = text.lstrip(" \t")
         char = stripped[0]
@@ -83,7 +83,7 @@ class OrgBlocks(BlockState):
             return self._table(line, end, above)
         if char == "+" and (stop := self.drawn.end(line, end)) >= 0:
             return self.drawn_table(line, stop, above)
-        if (char == "C" and CLOCK.match(text)) or text.startswith("%%("):  # the editor's clock and diary
+        if (char == "C" and CLOCK.match(text)) or text.startswith("%%("):  # Emacs' clock and diary entries
             return line + 1
         if char == "-" and RULE.match(text):
             self.out.append(OrgToken("hr", line, line + 1))
@@ -96,7 +96,7 @@ class OrgBlocks(BlockState):
         return self.paragraph(line, end, above)
 
     def _marked(self, line: int, end: int, above: Affiliated) -> int:
-        """Read what starts with a colon, a backslash or a bracket; -1 where that is text."""
+        """Parse an element that starts with a colon, a backslash or a bracket; -1 if it is text."""
         text = self.lines[line]
         stripped = text.lstrip(" \t")
         if stripped[0] == ":":
@@ -111,7 +111,7 @@ class OrgBlocks(BlockState):
         return self._footnote(line, end, found) if found else -1
 
     def _skip(self, line: int, end: int, struct: dict[int, Item] | None) -> int:
-        """Read an element that is not shown."""
+        """Skip an element that is not shown."""
         kept = len(self.out)
         counters = dict(self.page.counters)
         line = self.element(line, end, Affiliated(), struct)
@@ -205,7 +205,7 @@ class OrgBlocks(BlockState):
         return stop
 
     def _footnote(self, line: int, end: int, found: re.Match[str]) -> int:
-        """A definition goes on to the next one, or to two blank lines."""
+        """A definition extends to the next one, or to two blank lines."""
         stop = line + 1
         while stop < end:
             text = self.lines[stop]
@@ -218,7 +218,7 @@ class OrgBlocks(BlockState):
         return stop
 
     def define(self, label: str, line: int, stop: int, column: int) -> None:
-        """Enter a footnote whose text stands in some lines, the first of them from a column on."""
+        """Register a footnote whose text is in these lines, starting at a column of the first."""
         before, self.out = self.out, []
         self.behind_mark(line, stop, column)
         self.page.footnotes.setdefault(label, self.out)
@@ -266,13 +266,13 @@ class OrgBlocks(BlockState):
         return closing + 1
 
     def _stray_properties(self, line: int, closing: int) -> int:
-        """A property drawer where Org reads none: its values count, and a finding says where it belongs."""
+        """A property drawer where Org ignores it: its values count, and a finding says where it belongs."""
         self.page.stray_drawer(line)
         return closing + 1
 
 
 def _with_dashes(lines: list[str], line: int, dashes: int) -> OrgToken:
-    """What dashes alone in a line mean to the exporter's Markdown: a rule, or a heading of the text above."""
+    """Dashes alone on a line, as in the exporter's Markdown: a rule, or a heading made of the text above."""
     if dashes == line:
         return OrgToken("hr", line, dashes + 1)
     text = "\n".join([each.strip(" \t") for each in lines[line:dashes]])
@@ -280,5 +280,5 @@ def _with_dashes(lines: list[str], line: int, dashes: int) -> OrgToken:
 
 
 def _is_affiliated(name: str) -> bool:
-    """Whether a keyword says something of the element below it."""
+    """Whether a keyword applies to the element below it."""
     return name in ("caption", "name", "header", "headers", "results", "plot", "tblname") or name.startswith("attr_")

@@ -1,7 +1,7 @@
 """Citations: `[cite:@key]` and `[cite/t:see @key p. 3]`, org-ref's `cite:key`, and Pandoc's `[@key]` and `@key`.
 
-Without a style, they are shown as Org's basic processor writes them: the default is `(Author, year)`; `t` gives
-`Author (year)`, `a` the author, `na` the year, `n` nothing. `page_works` knows how a page's works are shown.
+Without a style, the format is that of Org's basic processor: the default is `(Author, year)`; `t` gives
+`Author (year)`, `a` the author, `na` the year, `n` nothing. `page_works` decides the format of a page's works.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def cite_rule(state: OrgState) -> bool:
     typed, variant = state.page.works.citation_style
     style = _STYLES.get(found[1] or typed, found[1] or typed)
     if (found[1] or "") not in _FOLLOWED:
-        message = f"the citation style {found[1]} is not followed here, so the default is shown"
-        hint = f"Org's styles here are {', '.join(sorted(_STYLES))}"
+        message = f"the citation style {found[1]} is not supported, so the default is used"
+        hint = f"supported: {', '.join(sorted(_STYLES))}"
         state.page.problem("citation", "warning", *state.place(found.start(1)), message, hint)
     variant = found[2] or variant
     parts, at = [], found.start(3)
@@ -71,7 +71,7 @@ def _org_part(text: str, at: int) -> Part:
 
 
 def org_ref(state: OrgState, path: str, pos: int) -> bool:
-    """`cite:key1,key2` and `cite:see &key p. 3;&key2` of org-ref; False where no bibliography has any of the keys."""
+    """org-ref's `cite:key1,key2` and `cite:see &key p. 3;&key2`; False if no bibliography has any of the keys."""
     kind, _, typed = path.partition(":")
     if kind not in REF_KINDS or not typed:
         return False
@@ -89,7 +89,7 @@ def org_ref(state: OrgState, path: str, pos: int) -> bool:
 
 
 def pandoc_brackets(state: OrgState) -> bool:
-    """`[see @key, p. 3; -@other]`, where the file asks for Pandoc's citations."""
+    """`[see @key, p. 3; -@other]`, if the file enables Pandoc's citations."""
     if not state.page.works.is_pandoc:
         return False
     found = PANDOC.match(state.src, state.pos, state.end)
@@ -102,7 +102,7 @@ def pandoc_brackets(state: OrgState) -> bool:
 
 
 def pandoc_author(state: OrgState) -> bool:
-    """`@key [p. 3]` of Pandoc: the author belongs to the sentence. An unknown key is text, as a name elsewhere is."""
+    """Pandoc's `@key [p. 3]`: the author is part of the sentence. An unknown key is text, such as a user name."""
     src, start, page = state.src, state.pos, state.page
     if not page.works.is_pandoc or (start > state.start and src[start - 1].isalnum()):
         return False
@@ -117,7 +117,7 @@ def pandoc_author(state: OrgState) -> bool:
 
 
 def _shown(state: OrgState, parts: list[Part], style: str, variant: str = "") -> str:
-    """The HTML of a citation; each unknown key is a finding."""
+    """The HTML of a citation; each unknown key is reported."""
     page, works = state.page, state.page.works
     places = [state.place(part.offset) for part in parts]
     entries = [cited(page, works, part.key, at) if part.key else None for part, at in zip(parts, places, strict=True)]
@@ -152,7 +152,7 @@ def _numbers(state: OrgState, numbers: dict[int, int], works: list[Entry | None]
 
 
 def _basic_part(state: OrgState, part: Part, entry: Entry | None, place: Place, style: str, variant: str) -> str:
-    """One work of a citation, or words that stand for none."""
+    """One work of a citation, or text without a work."""
     before, after = beside(part.before, state.render), beside(part.after, state.render)
     if not part.key:
         return before
@@ -174,5 +174,5 @@ def _basic_part(state: OrgState, part: Part, entry: Entry | None, place: Place, 
 
 
 def capitalised(html: str) -> str:
-    """Each word with a capital, as Emacs has it, entities left alone."""
+    """Each word capitalized as in Emacs, except entities."""
     return _WORD.sub(lambda found: found[0] if found[0][0] == "&" else found[0].capitalize(), html)

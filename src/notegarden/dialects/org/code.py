@@ -1,4 +1,4 @@
-"""Code: what a block's switches and header arguments say of how it is shown. Nothing is ever run."""
+"""Code: how a block's switches and header arguments affect its display. Nothing is ever run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EXPORTS = re.compile(r"(?:^|\s):exports\s+(\S+)")
 _RESULT = re.compile(rf"[ \t]*(?:[:|]|\\begin\{{|#\+begin_(?!verse|center|quote))|{ITEM.pattern}", re.I)
 _LINK = re.compile(r"[ \t]*\[\[[^\[\]]++\](?:\[[^\[\]]*+\])?\][ \t]*$")
 _COMMA = re.compile(r"(\s*),(,*(?:\*|#\+))")
-# Languages whose code is shown by its result unless a block says otherwise.
+# Languages of which the result is shown, not the code, unless a block says otherwise.
 _BY_RESULT = frozenset(("dot", "ditaa", "plantuml", "gnuplot", "asymptote", "mscgen", "lilypond"))
 
 
@@ -26,13 +26,13 @@ _OTHER_NAMES = {"ipython": "python", "conf-toml": "toml", "": "nil"}
 
 
 def language_of(typed: str) -> str:
-    """The name that the exporter gives a block's language."""
+    """The exporter's name for a block's language."""
     plain = typed.removeprefix("jupyter-")
     return _OTHER_NAMES.get(plain, plain)
 
 
 def uncommaed(text: str) -> str:
-    """A line of code without the comma that keeps Org from reading it."""
+    """A line of code without the comma that escapes it from Org."""
     return _COMMA.sub(r"\1\2", text, count=1) if "," in text and _COMMA.match(text) else text
 
 
@@ -52,24 +52,24 @@ def drops_results(exports: str) -> bool:
 
 
 def call_exports(value: str) -> str:
-    """What `#+call: name(…)[…] :exports none` shows of its code and its result."""
+    """Which of code and result `#+call: name(…)[…] :exports none` shows."""
     found = _EXPORTS.search(value.rpartition(")")[2])
     return found[1] if found else "results"
 
 
 def inline_exports(page: OrgDraft, language: str, typed: str, line: int) -> str:
-    """What is shown of `src_LANG[…]{…}` and of the result behind it: the result, unless something says otherwise."""
+    """Which of code and result `src_LANG[…]{…}` shows: the result, unless specified otherwise."""
     found = header_arguments(page, language, [typed], line).get("exports", "").split()
     return found[0] if found else "code" if language == "org" else "results"
 
 
 def is_result(text: str) -> bool:
-    """Whether a line begins what code may have written: a paragraph, a verse or a quote below `#+results` stays."""
+    """Whether a line may begin a result written by code: a paragraph, verse or quote below `#+results` is kept."""
     return _RESULT.match(text) is not None
 
 
 def is_result_link(text: str, before: str) -> bool:
-    """Whether a line is a link that stands for a file that code wrote: right below `#+results`."""
+    """Whether a line is a link to a file that code wrote: directly below `#+results`."""
     return _LINK.match(text) is not None and before.lstrip().lower().startswith("#+results")
 
 
@@ -114,7 +114,7 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
 
 
 def _digest_of(labels: dict[int, str]) -> str:
-    """What the exporter tells blocks with labelled lines apart by: a digest of the labels as Emacs prints them."""
+    """The exporter's id of a block with labelled lines: a digest of the labels as Emacs prints them."""
     printed = " ".join(f"({number} . {label})" for number, label in reversed(labels.items()))
     return md5(f"({printed})".encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:6]
 

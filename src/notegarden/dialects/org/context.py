@@ -1,4 +1,4 @@
-"""A whole Org file as its pages see it: which pages it makes, and what links inside it lead to."""
+"""A whole Org file as its pages need it: which pages it makes, and the targets of links inside it."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 _ABOVE = ("#+header", "#+caption", "#+attr")
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
-_WHOLE = PageSpec("", None)  # a page of all that a file shows
+_WHOLE = PageSpec("", None)  # a page with everything that the file shows
 _NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
 
 
 class FileContext:
-    """The pages of a file, and every heading, id, target and name that a link may ask for.
+    """The pages of a file, and every heading, id, target and name that a link may refer to.
 
-    `moved`: path that a page asks for → the note's, where a page of another file has it.
+    `moved`: wanted path of a page → the note's path, if a page of another file has the wanted one.
     """
 
     def __init__(
@@ -71,13 +71,13 @@ class FileContext:
         self._lines_of: dict[str, int] = {}
 
     def lines_of(self, spec: PageSpec) -> tuple[int, int]:
-        """The first line of a page and the line behind it."""
+        """The first line of a page and the line after it."""
         if spec.heading is None:
             return 0, len(self.outline.lines)
         return spec.heading.line, spec.heading.end
 
     def report(self, page: OrgDraft, first: int, last: int) -> None:
-        """Tell a page what was wrong with the reading of the file: where it stands, else with the first page."""
+        """Report problems of the file on the page that contains them, otherwise on the first page."""
         is_first = bool(self.pages) and self.spec_of(page) == self.pages[0]
         for problem in self._problems if is_first else ():
             page.problem(problem.code, problem.severity, problem.line, problem.column, problem.message, problem.hint)
@@ -93,13 +93,13 @@ class FileContext:
                 )
 
     def _line_of(self, name: str) -> int:
-        """The first line that names a file."""
+        """The first line that names this file."""
         if name not in self._lines_of:
             self._lines_of[name] = next((at for at, text in enumerate(self.outline.lines) if name in text), 0)
         return self._lines_of[name]
 
     def fingerprint(self) -> list[Any]:
-        """All that a page may show of what stands outside of it in the file."""
+        """Everything outside a page, in the same file, that the page may show."""
         headings = [
             (h.level, h.title, h.tags, h.todo, h.is_comment, sorted(h.properties.items()), sorted(h.added.items()))
             for h in self.outline.headings
@@ -117,7 +117,7 @@ class FileContext:
         ]
 
     def page_of(self, heading: Heading | None) -> PageSpec | None:
-        """The page that a heading is shown on: the innermost, where one is inside another."""
+        """The page that shows a heading: the innermost, if pages are nested."""
         for each in heading.ancestry() if heading is not None else ():
             if each.line in self.of_heading:
                 return self.of_heading[each.line]
@@ -144,9 +144,9 @@ class FileContext:
         return Macros(Settings(self.outline, None, self.local), lambda _name, _line: None).expand(title, 0)
 
     def nearest(self, wanted: str, page: OrgDraft) -> str:
-        """The heading, target or id of a page that a broken link on it most likely means; "" where none is near.
+        """The heading, target or id on a page that a broken link on it most likely means; "" if none is similar.
 
-        Never one of another page, which may be kept back.
+        Never one on another page, which may be unpublished.
         """
         if self._known is None:
             self._known = {path: Names(names) for path, names in self._names_by_page().items()}
@@ -181,7 +181,7 @@ class FileContext:
         return Target("relref", self.place_of(self._whole), "", "", text)
 
     def place_of(self, spec: PageSpec) -> str:
-        """What a link to a page of this file names."""
+        """What a link to a page of this file refers to."""
         return f"/{self.moved.get(spec.path, spec.path)}"
 
     def _to_heading(self, heading: Heading, page: OrgDraft) -> Target | None:
@@ -198,7 +198,7 @@ class FileContext:
         return Target("relref", f"{self.place_of(there)}{anchor}", "", "", heading.title)
 
     def search(self, path: str, page: OrgDraft) -> Target | None:
-        """What `[[path]]` leads to inside the file: a custom id, a heading, a target, or a named element."""
+        """The target of `[[path]]` inside the file: a custom id, a heading, a target, or a named element."""
         if path.startswith("#"):
             heading = self._custom.get(path[1:])
             return self._to_heading(heading, page) if heading is not None else None
@@ -234,7 +234,7 @@ class FileContext:
         return Target("markdown", f"#{target_id(name)}", "", text)
 
     def _places(self) -> dict[str, int]:
-        """Targets and named elements by their name, and the lines that they stand at."""
+        """Targets and named elements by name, and their lines."""
         if self._targets is None:
             self._targets = {}
             self._written: dict[int, str] = {}
@@ -251,7 +251,7 @@ class FileContext:
         return self._targets
 
     def names(self, page: PageSpec) -> list[tuple[str, str]]:
-        """By what names links of other files find this page: (name, anchor)."""
+        """The names by which links in other files find this page: (name, anchor)."""
         found: list[tuple[str, str]] = []
         headings = list(page.heading.subtree()) if page.heading is not None else self.outline.headings
         if page is self.pages[0]:
@@ -275,7 +275,7 @@ class FileContext:
         return found
 
     def _places_by_page(self) -> dict[str, list[tuple[str, int]]]:
-        """The targets of each page by its path: their names and lines."""
+        """The targets on each page by its path: their names and lines."""
         if self._targets_of is None:
             self._targets_of = {}
             for name, line in self._places().items():
@@ -288,14 +288,14 @@ class FileContext:
 def _pages(
     file: str, outline: Outline, local: dict[str, str], shown: Shown, *, heading_nodes: bool
 ) -> Iterator[PageSpec]:
-    """The pages of a file; of its headings with an ID those whose text the whole file would show."""
+    """The pages of a file; of headings with an ID, only those whose text the whole file would show."""
     for each in pages_of(file, outline, local, heading_nodes):
         if each.heading is None or is_post(each.heading) or shown.has_text(each.heading, _WHOLE):
             yield each
 
 
 def _without_posts_of_others(outline: Outline, expanded: Expanded) -> dict[int, tuple[str, str]]:
-    """Line → (file, name) of the headings that are pages of a file which this one includes, so that none is here."""
+    """Line → (file, name) of headings that are pages of an included file, and so not of this one."""
     found: dict[int, tuple[str, str]] = {}
     for heading in outline.headings if expanded.included else ():
         if is_post(heading) and (file := expanded.file_at(heading.line)):

@@ -1,4 +1,4 @@
-"""Variables of Emacs, in a folder's `.dir-locals.el` or in `#+bind` of a file. Read as data: nothing in them is run."""
+"""Emacs variables in a folder's `.dir-locals.el` or in a file's `#+bind`. Parsed as data: nothing in them is run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAMES = {
     "org-hugo-export-creator-string": "creator", "org-hugo-front-matter-format": "",
     "org-hugo-preserve-filling": "",
 }  # fmt: skip
-# What `#+options` calls by these names.
+# Variables that `#+options` sets by these names.
 _OPTIONS = {
     "org-export-with-todo-keywords": "todo", "org-export-with-tags": "tags", "org-export-with-priority": "pri",
     "org-export-with-planning": "p", "org-export-with-sub-superscripts": "^", "org-export-with-emphasize": "*",
@@ -33,7 +33,7 @@ _OPTIONS = {
     "org-export-with-author": "author", "org-export-with-creator": "creator", "org-export-with-title": "title",
     "org-export-preserve-breaks": "\\n",
 }  # fmt: skip
-# Followed elsewhere, or without effect on a page.
+# Handled elsewhere, or without effect on a page.
 _OTHERS = frozenset((
     "org-hugo-anchor-functions", "org-export-exclude-tags", "org-export-select-tags", "org-export-allow-bind-keywords",
     "org-cite-global-bibliography", "org-export-with-broken-links", "org-confirm-babel-evaluate",
@@ -41,20 +41,20 @@ _OTHERS = frozenset((
 
 
 def bound_in(values: Iterable[str]) -> dict[str, str]:
-    """The settings in the values of `#+bind: VARIABLE VALUE`, as `settings_in` gives them."""
+    """The settings in the values of `#+bind: VARIABLE VALUE`, in the form of `settings_in`."""
     pairs = (found for found in map(_BIND.match, values) if found)
     return settings_in("".join(f"({found[1]} . {found[2]})" for found in pairs))
 
 
 def is_followed(value: str) -> bool:
-    """Whether what `#+bind` says is understood, and its variable one that is followed."""
+    """Whether the value of `#+bind` is valid, and its variable supported."""
     found = _BIND.match(value)
     name = value.split(maxsplit=1)[0] if value.strip() else ""
     return name in _OTHERS if found is None else found[1] in _OTHERS or found[1] in _NAMES or found[1] in _OPTIONS
 
 
 def settings_in(text: str) -> dict[str, str]:
-    """The settings that are known here, by the name of the keyword that says the same in a file."""
+    """The supported settings, by the name of the equivalent keyword in a file."""
     found: dict[str, str] = {}
     plain_text = _COMMENT.sub("", text)
     for kind, names in _TAGS.findall(plain_text):

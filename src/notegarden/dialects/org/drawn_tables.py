@@ -1,4 +1,4 @@
-"""Tables that are drawn with `+`, `-` and `|`, as Emacs' table.el keeps them."""
+"""Tables drawn with `+`, `-` and `|`, in the format of Emacs' table.el."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ _RULE = re.compile(r"[ \t]*\+(?:-+\+)+[ \t]*$")
 
 
 class DrawnTables:
-    """Where tables are drawn in some lines."""
+    """Finds drawn tables in some lines."""
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._from = self._to = 0
 
     def end(self, line: int, end: int) -> int:
-        """The line behind the table that begins at a line, -1 where none does: it ends with a rule as it begins."""
+        """The line after the table that begins at `line`, -1 if there is none: it begins and ends with a rule."""
         lines = self._lines
         if not _RULE.match(lines[line]):
             return -1
-        if not self._from <= line < self._to:  # lines of `+` and `|` are gone through once
+        if not self._from <= line < self._to:  # scan lines of `+` and `|` only once
             self._from = self._to = line
             while self._to < len(lines) and lines[self._to].lstrip(" \t")[:1] in ("|", "+"):
                 self._to += 1
@@ -30,9 +30,9 @@ class DrawnTables:
 
 
 def drawn_table(lines: list[str]) -> str:
-    """The HTML of a table: its text as it is typed, without markup, as table.el has it.
+    """The HTML of a table: its text as typed, without markup, as in table.el.
 
-    "" where a cell goes over several rows or columns, for then only the drawing shows which.
+    "" if a cell spans several rows or columns, because then only the drawing shows which.
     """
     rule, rows = lines[0].strip(), []
     bars = [at for at, char in enumerate(rule) if char == "+"]

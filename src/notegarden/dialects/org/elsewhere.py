@@ -1,4 +1,4 @@
-"""What a page shows of its file that stands outside of it: footnotes, and code that it puts in by noweb."""
+"""Text outside a page that it shows: footnotes, and code that it includes by noweb."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DEEPEST_NOTES = 5
 
 
 class Elsewhere:
-    """The footnotes and the named code of a file, looked up when a page first asks."""
+    """The footnotes and the named code of a file, found when a page first needs them."""
 
     def __init__(self, outline: Outline, expanded: Expanded) -> None:
         self.outline, self.expanded = outline, expanded
@@ -33,7 +33,7 @@ class Elsewhere:
         self._kept: dict[int, bool] = {}
 
     def footnote_lines(self, label: str) -> tuple[int, int] | None:
-        """Where a footnote is defined: its first line and the line behind it."""
+        """Where a footnote is defined: its first line and the line after it."""
         first = self._first_lines.get(label)
         if first is None:
             return None
@@ -48,7 +48,7 @@ class Elsewhere:
 
     @cached_property
     def _first_lines(self) -> dict[str, int]:
-        """Label → the line where the footnote's definition begins."""
+        """Label → the first line of the footnote's definition."""
         found: dict[str, int] = {}
         for number, text in enumerate(self.outline.lines):
             if text.startswith("[fn:") and (match := _FOOTNOTE.match(text)):
@@ -56,13 +56,13 @@ class Elsewhere:
         return found
 
     def footnotes_in(self, first: int, last: int) -> Iterator[tuple[str, tuple[int, int]]]:
-        """The labels of the footnotes that are defined in some lines, and where."""
+        """The labels of the footnotes defined in these lines, and where."""
         for label, line in self._first_lines.items():
             if first <= line < last and (place := self.footnote_lines(label)) is not None:
                 yield label, place
 
     def is_kept_back(self, line: int, own: Heading | None) -> bool:
-        """Whether a line is commented out, or belongs to a post that is kept back, unless that is the page's own."""
+        """Whether a line is commented out, or belongs to an unpublished post other than the page's own."""
         above = self.outline.heading_at(line)
         chain = [*above.ancestry()] if above is not None else []
         if any(each.is_comment for each in chain):
@@ -77,7 +77,7 @@ class Elsewhere:
     def footnotes_outside(
         self, lines: list[str], first: int, last: int, own: Heading | None = None
     ) -> list[tuple[int, int]]:
-        """Where the footnotes stand that a page of these lines refers to and that are defined outside of it.
+        """Where the footnotes are that a page with these lines references and that are defined outside it.
 
         `own`: the page's heading.
         """
@@ -97,7 +97,7 @@ class Elsewhere:
         return list(found.items())
 
     def shown(self, lines: list[str], first: int, last: int, own: Heading | None = None) -> list[Any]:
-        """What a page shows of the text outside of it: footnotes, named code, and where its lines are in the file."""
+        """The text outside a page that it shows: footnotes, named code, and their places in the file."""
         outline, numbers = self.outline, self.expanded.numbers
         notes = [(start, outline.lines[start:stop]) for start, stop in self.footnotes_outside(lines, first, last, own)]
         is_moved = last > first and (numbers[first], numbers[last - 1]) != (first, last - 1)
@@ -106,7 +106,7 @@ class Elsewhere:
         return [notes, numbers[first:last] if is_moved else (), code, failures, self.expanded.awaited_in(first, last)]
 
     def noweb(self, text: str, own: Heading | None, depth: int = 0) -> list[str]:
-        """A line of code with the named blocks in it that it refers to by `<<name>>`; none of them is run."""
+        """A line of code with the named blocks that it references by `<<name>>` inserted; none of them is run."""
         found = _NOWEB.match(text)
         if found is None or depth > _DEEPEST_NOWEB:
             return [text]
@@ -119,7 +119,7 @@ class Elsewhere:
         return [*out[:-1], f"{out[-1]}{found[3]}"] if out else []
 
     def _all_blocks(self) -> dict[str, list[tuple[int, list[str]]]]:
-        """Name → (line, code) of blocks that bear it or have it as their noweb-ref."""
+        """Name → (line, code) of blocks with this name or noweb-ref."""
         if self._blocks is None:
             self._blocks = {}
             for each, line, code in _named_blocks(self.outline.lines):
@@ -128,7 +128,7 @@ class Elsewhere:
 
 
 def _named_blocks(lines: list[str]) -> Iterator[tuple[str, int, list[str]]]:
-    """Name, line and code of each block with a `#+name`, common indentation and commas taken off."""
+    """Name, line and code of each block with a `#+name`, without common indentation and escaping commas."""
     for number, text in enumerate(lines):
         name = NAME.match(text) if "#+" in text else None
         start = number + 1
@@ -146,7 +146,7 @@ def _named_blocks(lines: list[str]) -> Iterator[tuple[str, int, list[str]]]:
 
 
 def _code_of(lines: list[str], start: int) -> list[str]:
-    """The code of the block that begins at a line, common indentation and commas taken off."""
+    """The code of the block that begins at a line, without common indentation and escaping commas."""
     stop = start + 1
     while stop < len(lines) and not lines[stop].strip().lower().startswith("#+end_src"):
         stop += 1

@@ -1,4 +1,4 @@
-"""The names of characters that Org knows (`\\alpha`), from its table `org-entities`."""
+"""The character names of Org (`\\alpha`), from its table `org-entities`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One Org file on the disk, with what else it is made of: the folder's settings, setup files, included files."""
+"""One Org file on disk with the other files that it depends on: the folder's settings, setup files, included files."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _DIR_LOCALS = ".dir-locals.el"
 
 
 class Garden(GardenFiles):
-    """A garden's files, for some Org files that are read one after the other: a folder's settings are read once."""
+    """A garden's files, for Org files parsed in sequence: a folder's settings are parsed once."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self._settings: dict[str, dict[str, str]] = {}
 
     def settings(self, path: str) -> dict[str, str]:
-        """What a `.dir-locals.el` says; nothing where it is not there."""
+        """The settings in a `.dir-locals.el`; empty if there is none."""
         if path not in self._settings:
             data = self.read(path)
             self._settings[path] = settings_in(data.decode("utf-8", "replace")) if data else {}
@@ -37,14 +37,14 @@ class Garden(GardenFiles):
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """`inputs`: paths of the files that were asked for besides, there or not. `shared`: what all pages depend on."""
+    """`inputs`: paths of the other files that were requested, existing or not. `shared`: what all pages depend on."""
 
     context: FileContext
     inputs: frozenset[str]
     shared: str
 
     def key(self, spec: PageSpec) -> str:
-        """Changes when the page may be another."""
+        """Changes whenever the page may have changed."""
         first, last = self.context.lines_of(spec)
         lines = self.context.outline.lines[first:last]
         outside = self.context.elsewhere.shown(lines, first, last, spec.heading)
@@ -54,7 +54,7 @@ class OpenFile:
 
 
 def open_file(garden: Garden, file: str, dialect: Dialect, moved: Mapping[str, str] | None = None) -> OpenFile:
-    """Read a file's outline. What it names and cannot be read is empty. Raises OSError for the file itself.
+    """Parse a file's outline. Other files that cannot be read count as empty. Raises OSError for the file itself.
 
     `moved`: as in `FileContext`.
     """
@@ -77,12 +77,12 @@ def open_file(garden: Garden, file: str, dialect: Dialect, moved: Mapping[str, s
 
 
 def open_context(context: FileContext, inputs: frozenset[str], local: dict[str, str]) -> OpenFile:
-    """A file that was read, with what the keys of all its pages have in common."""
+    """A parsed file, with the common part of the keys of its pages."""
     return OpenFile(context, inputs, digest(msgspec.msgpack.encode((local, context.fingerprint()))))
 
 
 def _folders(folder: str) -> Iterator[str]:
-    """A folder and those above it, down to the garden's root."""
+    """A folder and its parent folders, up to the garden's root."""
     while folder:
         yield folder
         folder = dirname(folder)

@@ -1,4 +1,4 @@
-"""Footnote references, `[fn:1]`, and footnotes defined in the text, `[fn:: text]`."""
+"""Footnote references, `[fn:1]`, and inline footnotes, `[fn:: text]`."""
 
 from __future__ import annotations
 
@@ -30,10 +30,8 @@ def footnote_reference(state: OrgState) -> bool:
         state.pos = state.node_end = stop
         return True
     if label not in page.footnotes:
-        message = f"there is no footnote {label}"
-        page.problem(
-            "footnote", "error", *state.place(start), message, f"define it in a line that begins with [fn:{label}]"
-        )
+        message = f"the footnote {label} is not defined"
+        page.problem("footnote", "error", *state.place(start), message, f"write a line that begins with [fn:{label}]")
         return False
     number = page.footnote_numbers.setdefault(label, len(page.footnote_numbers) + 1)
     uses = page.footnote_uses[label] = page.footnote_uses.get(label, 0) + 1

@@ -1,4 +1,4 @@
-r"""Formulas: `$x$`, `$$…$$`, `\(…\)`, `\[…\]` and environments, their TeX taken as it is typed."""
+r"""Formulas: `$x$`, `$$…$$`, `\(…\)`, `\[…\]` and environments, with their TeX as typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from notegarden.dialects.pieces.unbroken import unbroken
 
 _BEGIN = re.compile(r"\\begin\{([A-Za-z0-9]+\*?)\}")
 _NOT_INSIDE = frozenset(" \t\n,.;")
-# White space, quotes, brackets and punctuation as the editor's table of characters has them.
+# White space, quotes, brackets and punctuation by Emacs' syntax table.
 _AFTER_DOLLAR = frozenset(" \t\n'\"()[]{}<>.,:;!?#@^`")
 _LONGEST = 20_000
 
@@ -30,7 +30,7 @@ def _put(state: OrgState, tex: str, display: bool, stop: int) -> bool:
 
 
 def _find(state: OrgState, sign: str, pos: int) -> int:
-    """Where a closing sign stands behind `pos`; what is nowhere is looked for once."""
+    """The next closing delimiter after `pos`; a missing one is searched only once."""
     if sign not in state.last_ends:
         state.last_ends[sign] = state.src.rfind(sign)
     if state.last_ends[sign] < pos:
@@ -74,7 +74,7 @@ def latex_rule(state: OrgState) -> bool:
 
 
 def _environment(state: OrgState) -> bool:
-    """An environment inside a paragraph: the exporter lets it through as text, and the page shows the formula."""
+    """An environment inside a paragraph: the exporter passes it through as text, and the page shows the formula."""
     found = _BEGIN.match(state.src, state.pos, state.end)
     if found is None:
         return False

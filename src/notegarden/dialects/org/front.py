@@ -1,4 +1,4 @@
-"""The front matter that a page's keywords, properties, tags and TODO state amount to."""
+"""The front matter from a page's keywords, properties, tags and TODO state."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ _CUSTOM = "custom_front_matter"
 def front_matter(
     settings: Settings, path: str, title: str | None, line: int, dates: DateReading, description: str = ""
 ) -> HeadedText:
-    """The front matter of a page. `line`: the one that problems are reported at. `description`: what a block says."""
+    """The front matter of a page. `line`: where problems are reported. `description`: from a block."""
     table = _table(settings, title, path, description)
     for at, language, text in settings.blocks("toml", "yaml"):
         more = read_table(path, text, at + 2, language)
-        if isinstance(more, Problem):  # it may say that the page is not to be seen
+        if isinstance(more, Problem):  # it may say that the page must not be published
             return HeadedText(FrontMatter(unreadable=True), 0, (holding(more),))
         table |= {str(key).lower(): value for key, value in more[0].items()}
     return front_matter_of(path, table, line, dates, _claims(settings))
@@ -97,7 +97,7 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
         table["resources"] = resources
     menu = _menu(settings, title or "")
     table |= {"menu": menu} if menu else {}
-    for key in ("build", "_build", "cascade"):  # tables, which a keyword cannot hold: told as such
+    for key in ("build", "_build", "cascade"):  # must be tables, which a keyword cannot contain: report them
         if settings.value(key):
             table[key] = settings.value(key)
     headless = settings.value("hugo_headless") == "t" or settings.value("headless")
@@ -106,7 +106,7 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
     is_node = heading is not None and not heading.file_name
     draft = _draft(None if is_node else heading, settings)
     table |= {} if draft is None else {"draft": draft}
-    if is_node:  # these are the file's, or an agenda's
+    if is_node:  # these belong to the file, or to an agenda
         for key in ("slug", "url", "aliases", "menu", "description", "weight", "publishdate", "expirydate"):
             table.pop(key, None)
         of_file = _dates(Settings(settings.outline, None, settings.local))
@@ -129,9 +129,9 @@ def _said_of_page(settings: Settings) -> dict[str, Any]:
 
 
 def _renamed(table: dict[str, Any], pairs: str) -> dict[str, Any]:
-    """The values of keys that get another name, by `from>to`, taken out of the table; `from>nil` drops one.
+    """Remove the keys to be renamed by `from>to` and return their values by new name; `from>nil` drops one.
 
-    None that keeps a page back is touched.
+    Keys that withhold a page are not changed.
     """
     names = (each.lower().partition(">")[::2] for each in pairs.split() if ">" in each)
     taken = {new: table.pop(old) for old, new in names if old in table and old not in _KEEPING}
@@ -141,7 +141,7 @@ def _renamed(table: dict[str, Any], pairs: str) -> dict[str, Any]:
 def _claims(settings: Settings) -> str:
     """The keywords before the first heading, and the properties of the page, as lines of `key: value`.
 
-    So that what decides whether the page is seen, and is spelt in a way that nobody reads, can be found.
+    Used to find misspelled keys that decide whether the page is published.
     """
     outline, heading = settings.outline, settings.heading
     end = outline.headings[0].line if outline.headings else len(outline.lines)
@@ -161,7 +161,7 @@ def _claim_of(key: str, value: str) -> str:
 
 
 def other_names(settings: Settings) -> tuple[str, ...]:
-    """The names in the property `ROAM_ALIASES` of a page's own drawer, or of org-roam 1's `#+roam_alias`."""
+    """The names in the property `ROAM_ALIASES` of a page's own drawer, or in org-roam 1's `#+roam_alias`."""
     own = settings.outline if settings.heading is None else settings.heading
     typed = [own.properties.get("ROAM_ALIASES") or own.added.get("ROAM_ALIASES", "")]
     typed += settings.outline.values("roam_alias") if settings.heading is None else []
@@ -169,9 +169,9 @@ def other_names(settings: Settings) -> tuple[str, ...]:
 
 
 def described(place: Outline | Heading, more: Iterable[str] = ()) -> list[str]:
-    """The keys of the works that a file or a heading is about, by the property `ROAM_REFS`.
+    """The keys of the works that a file or a heading describes, from the property `ROAM_REFS`.
 
-    `more`: texts that name some besides, as org-roam 1's `#+roam_key: cite:key`.
+    `more`: texts that name others, such as org-roam 1's `#+roam_key: cite:key`.
     """
     typed = (place.properties.get("ROAM_REFS", ""), place.added.get("ROAM_REFS", ""), *more)
     words = (word for text in typed for word in text.split() if "://" not in word)
@@ -179,7 +179,7 @@ def described(place: Outline | Heading, more: Iterable[str] = ()) -> list[str]:
 
 
 def _alias_names(text: str) -> Iterator[str]:
-    """Names as Emacs' `split-string-and-unquote` parts them: a quote begins a string wherever it stands."""
+    """Names split like Emacs' `split-string-and-unquote`: a quote begins a string anywhere."""
     for found in _ALIAS.finditer(text):
         typed = found[2] if found[1] is None else _ESCAPED.sub(_unescaped, found[1])
         name = " ".join(typed.split())
@@ -192,16 +192,16 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _draft(heading: Heading | None, settings: Settings) -> bool | str | None:
-    """Whether the TODO state, else the keyword, makes a draft; None where neither is there.
+    """Whether the TODO state, or otherwise the keyword, makes a draft; None if neither is set.
 
-    A keyword's value that says neither stays as typed.
+    An invalid value of the keyword is returned as typed.
     """
     if heading is not None and heading.todo:
         return not heading.is_done
     if heading is not None and is_said_draft(heading):
         return True
     written = settings.value("hugo_draft")
-    written = settings.value("draft") if written is None else written  # as Hugo's own reader of Org has it
+    written = settings.value("draft") if written is None else written  # a keyword of Hugo's own Org parser
     if written is not None:
         word = written.strip().lower()
         return word in ("t", "true") if word in ("t", "true", "nil", "false") else written
@@ -209,7 +209,7 @@ def _draft(heading: Heading | None, settings: Settings) -> bool | str | None:
 
 
 def is_said_draft(heading: Heading) -> bool:
-    """Whether a post's heading begins with DRAFT, the state of a draft in an Emacs that knows it from elsewhere."""
+    """Whether a post's heading begins with DRAFT, a TODO state that the author's Emacs may define outside the file."""
     return heading.file_name != "" and not heading.todo and _DRAFT.match(heading.title) is not None
 
 
@@ -239,9 +239,9 @@ def _dates(settings: Settings) -> dict[str, str]:
 
 
 def _logged(settings: Settings) -> tuple[str, str]:
-    """When a page was first done and when it was last done or noted upon, by the log below its heading; "" for neither.
+    """When a page was first done and when it was last done or noted upon, from the log below its heading; "" for none.
 
-    Only where the heading keeps its log in a drawer, as `LOG_INTO_DRAWER` says.
+    Only if the heading keeps its log in a drawer, as `LOG_INTO_DRAWER` says.
     """
     heading, lines = settings.heading, settings.outline.lines
     if heading is None or (heading.inherited("LOG_INTO_DRAWER") or "nil") == "nil":
@@ -272,7 +272,7 @@ def date_of(text: str) -> str:
 
 
 def _authors(settings: Settings) -> list[str]:
-    """The authors: one a line or parted by commas, each once; none where `#+options: author:nil` says so."""
+    """The authors: one per line or separated by commas, without duplicates; none with `#+options: author:nil`."""
     prop = settings.property("author")
     typed = [prop] if prop is not None else settings.outline.values("author") or [settings.local.get("author", "")]
     names = (" ".join(name.split()) for text in typed for name in text.split(","))
@@ -280,7 +280,7 @@ def _authors(settings: Settings) -> list[str]:
 
 
 def _placed_alias(alias: str, path: str) -> str:
-    """An alias without a slash lies in the note's section."""
+    """An alias without a slash is placed in the note's section."""
     section = dirname(path.removesuffix("/index.md") if path.endswith("/index.md") else path)
     return alias if "/" in alias else f"/{section}/{alias}".replace("//", "/")
 
@@ -312,9 +312,9 @@ def _tags(settings: Settings) -> dict[str, list[str]]:
 
 
 def _parted(tag: str, *, hyphens: bool, spaces: bool) -> str:
-    """`a_b` → `a-b` and `a___b` → `a_b` where there are `hyphens`, `a__b` → `a b` where there are `spaces`.
+    """`a_b` → `a-b` and `a___b` → `a_b` with `hyphens`, `a__b` → `a b` with `spaces`.
 
-    As the exporter does it, which looks at each letter once: `a_b_c` → `a-b_c`.
+    As in the exporter, which examines each letter once: `a_b_c` → `a-b_c`.
     """
     if spaces:
         tag = _TWO.sub(" ", tag)
@@ -324,12 +324,12 @@ def _parted(tag: str, *, hyphens: bool, spaces: bool) -> str:
 
 
 def _place_in_file(heading: Heading | None) -> int | None:
-    """A thousand for each level, and the number among the posts beside it: the order of a file's posts."""
+    """1000 per level plus the index among the posts at that level: sorts a file's posts in file order."""
     return None if heading is None or not heading.number else 1000 * heading.level + heading.number
 
 
 def _menu(settings: Settings, title: str) -> dict[str, Any]:
-    """The menu that a page is in; a post has its place in the file for a weight, where none is given."""
+    """The menu that a page is in; a post without a weight gets its place in the file as weight."""
     found = settings.joined("hugo_menu")
     if not found:
         return {}

@@ -1,4 +1,4 @@
-"""The open task that a heading of Org is."""
+"""The open task of an Org heading."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from notegarden.dialects.org.front import date_of
 from notegarden.dialects.org.outline import Heading
 from notegarden.notes.note import Task
 
-_LONGEST = 500  # letters of a task's text
+_LONGEST = 500  # characters of a task's text
 
 
 def heading_task(heading: Heading, text: str, anchor: str) -> Task:
-    """`text`: the heading's words as the page shows them; `anchor`: its id, "" where it is the page's own."""
+    """`text`: the heading's text as the page shows it; `anchor`: its id, "" if it is the page's own heading."""
     return Task(
         text[:_LONGEST],
         anchor,

@@ -1,6 +1,6 @@
-"""`#+include:`, `#+setupfile:`, `#+transclude:` of a text file: files that are read where they are named.
+"""`#+include:`, `#+setupfile:`, `#+transclude:` of a text file: files inserted where they are named.
 
-Never one outside of the garden.
+Files outside the garden are refused.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TRANSCLUDE = re.compile(
     re.I,
 )
 _NO_TEXT = re.compile(r"(?:\.org(?:\.gpg)?|\.md|\.jpe?g|\.png|\.gif|\.svg|\.webp|\.tiff|\.bmp|\.avif|\.pdf|/)$", re.I)
-"""Names of what a transclusion does not show as lines of text: notes, which are embedded, pictures and documents."""
+"""Extensions of files that a transclusion does not show as text: notes, which are embedded, pictures and documents."""
 _SELECTING = ("lines", "src", "rest", "end", "thing-at-point", "thingatpt")
 _SETUP = re.compile(
     r"[ \t]*#\+(?:setupfile:[ \t]*(\"[^\"]*\"|\S+)|include:[ \t]*(\"[^\"]*\"|\S+)(?:[ \t]+:minlevel[ \t]+\S+)?)[ \t]*$",
@@ -45,9 +45,9 @@ _BEGIN = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)\b", re.I)
 _END = re.compile(r"\s*#\+end_(src|example|export|comment)", re.I)
 _STARS = re.compile(r"\*+(?= )")
 _DEEPEST = 8
-_LONGEST_BLOCK = 2000  # lines of a block whose inside is not looked at for includes
+_LONGEST_BLOCK = 2000  # maximum lines of a block whose content is not searched for includes
 _MOST = 500
-_MOST_SETUPS = 50  # setup files of one file
+_MOST_SETUPS = 50  # maximum setup files per file
 _MOST_LINES = 200_000
 
 Read = Callable[[str], bytes | None]
@@ -55,11 +55,11 @@ Read = Callable[[str], bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A file with what it includes. `numbers`: the line of the file (0-based) that each line stands at.
+    """A file with its includes expanded. `numbers`: the line of the file (0-based) that each line comes from.
 
-    `failures`: (line, what is wrong, the way out) of includes that were not read, or not in the way asked for.
-    `included`: from which line to which a file stands, the last one not included, and the file's path.
-    `awaited`: at which line stands what is not shown before or after some time.
+    `failures`: (line, message, fix) of includes that failed, or are only partly supported.
+    `included`: half-open line ranges of included files, with their paths.
+    `awaited`: line → an included part with its own publish or expiry date.
     """
 
     lines: list[str]
@@ -69,17 +69,17 @@ class Expanded:
     awaited: tuple[tuple[int, Awaited], ...] = ()
 
     def awaited_in(self, first: int, last: int) -> tuple[Awaited, ...]:
-        """What some lines show of other files that is not always shown."""
+        """The included parts in these lines that have their own publish or expiry dates."""
         return tuple(each for at, each in self.awaited if first <= at < last)
 
     def file_at(self, line: int) -> str:
-        """The included file that a line is of, "" for the file's own."""
+        """The included file that a line comes from, "" for the file's own."""
         at = bisect_right(self.included, line, key=itemgetter(0)) - 1
         return self.included[at][2] if at >= 0 and line < self.included[at][1] else ""
 
 
 def with_includes(file: str, lines: list[str], read: Read, dates: DateReading) -> Expanded:
-    """What a file's author keeps at home, no other file shows; by `dates` it is read when the rest may be seen."""
+    """Expand the includes of a file, except parts that their authors withhold; `dates` decides when they are shown."""
     if not any(_names_include(text) for text in lines if "#+" in text):
         return Expanded(lines, list(range(len(lines))))
     state = _Including(read, dates)
@@ -119,9 +119,9 @@ def _names_include(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What an include names. `selection`: the lines of it that a transclusion shows, None for an include.
+    """The target of an include. `selection`: its lines that a transclusion shows, None for an include.
 
-    `unknown`: options that are not followed.
+    `unknown`: unsupported options.
     """
 
     path: str
@@ -131,7 +131,7 @@ class _Asked:
 
 
 def _asked_for(text: str) -> _Asked | None:
-    """What a line includes; None for a line that includes nothing."""
+    """What a line includes; None if it includes nothing."""
     found = _INCLUDE.match(text)
     if found:
         return _Asked(unquoted(found[1]), found[2])
@@ -156,13 +156,13 @@ def _ends(lines: list[str]) -> dict[str, list[int]]:
 
 
 def _is_closed(number: int, ends: list[int]) -> bool:
-    """Whether one of the next lines ends the block that begins at a line."""
+    """Whether one of the next lines closes the block that begins at a line."""
     at = bisect_right(ends, number)
     return at < len(ends) and ends[at] < number + _LONGEST_BLOCK
 
 
 class _Including:
-    """Counts what is included, so that files which include each other end."""
+    """Counts included files, so that files that include each other terminate."""
 
     def __init__(self, read: Read, dates: DateReading) -> None:
         self.read, self.dates = read, dates
@@ -173,14 +173,14 @@ class _Including:
         self.judged: dict[tuple[str, int, bool], Judged] = {}
 
     def included(self, file: str, asked: _Asked, level: int, depth: int) -> list[str]:
-        """The lines that an include stands for; an empty line where it fails, and a failure."""
+        """The lines that replace an include; if it fails, an empty line, and a failure is recorded."""
         path, _, search = asked.path.partition("::")
         self.count += 1
         if depth >= _DEEPEST or self.count > _MOST or self.lines > _MOST_LINES:
-            return self._failed(f"{path} is included too deeply, or too much is included")
+            return self._failed(f"{path}: includes are nested too deeply, or too much is included")
         place = normpath(join(dirname(file), path))
         if any(part[:1] == "." and part != ".." for part in place.split("/")):
-            return self._failed(f"the file {path} is hidden, as those of git and of programs are, and not published")
+            return self._failed(f"the file {path} is hidden, such as files of git, so it is not published")
         data = self.read(place) if not path.startswith(("/", "~")) and not place.startswith("..") else None
         if data is None:
             return self._failed(f"the file {path} {NOT_READ}")
@@ -193,7 +193,7 @@ class _Including:
         self.lines += len(found)
         return found
 
-    def _failed(self, message: str, hint: str = "fix the path; the line is left out meanwhile") -> list[str]:
+    def _failed(self, message: str, hint: str = "fix the path; until then the line is left out") -> list[str]:
         self.failures.append((self.at, message, hint))
         return [""]
 
@@ -218,15 +218,15 @@ class _Including:
         if asked.selection is not None:
             self.failures += [(self.at, *unknown_option(name, _SELECTING)) for name in asked.unknown]
             if asked.selection.thing not in ("", *THINGS):
-                return self._failed(f"#+transclude shows no {asked.selection.thing}, only {' or '.join(THINGS)}")
+                return self._failed(f"#+transclude cannot show a {asked.selection.thing}, only {' or '.join(THINGS)}")
             selected = asked.selection.of(lines)
             if selected is None:
-                return self._failed(f"{place} has no line that its transclusion begins or ends with")
+                return self._failed(f"{place} has no line with which its transclusion begins or ends")
             lines = selected
         return _as_code(kind[0], arguments, lines) if is_code else self._as_text(place, lines, options, level, depth)
 
     def _as_text(self, place: str, lines: list[str], options: dict[str, str], level: int, depth: int) -> list[str]:
-        """Lines of Org with their headings moved, and what they include themselves."""
+        """Lines of Org with shifted heading levels, and their own includes expanded."""
         asked_level = whole_number(options.get("minlevel", ""))
         minimum = level + 1 if asked_level is None or asked_level > 99 else asked_level
         out: list[str] = []
@@ -236,9 +236,9 @@ class _Including:
         return out
 
     def _why_held(self, place: str, outline: Outline, first: int, last: int, *, is_verbatim: bool) -> str:
-        """Why some lines of a file are not shown here, "" where they are; enters from when to when they are.
+        """Why lines of a file are not shown here, "" if they are; records their publish and expiry dates.
 
-        `is_verbatim`: as code or by single lines, so that no heading in them is one here, to be judged there.
+        `is_verbatim`: as code or single lines, so headings in them are no headings here, to be checked there.
         """
         if is_verbatim and not is_source(place):
             return ""
@@ -274,7 +274,7 @@ def _between(kept: list[tuple[int, int]], first: int, last: int) -> Iterator[tup
 
 
 def _part(outline: Outline, search: str, options: dict[str, str]) -> tuple[int, int] | None:
-    """The lines of a file that an include asks for; None where its search finds nothing."""
+    """The lines of a file that an include selects; None if its search finds nothing."""
     if search:
         return _found(outline, search, only_contents="only-contents" in options)
     first = _behind_head(outline) if options.get("only-contents") == "t" else 0
@@ -292,7 +292,7 @@ def _parted(arguments: str) -> tuple[list[str], dict[str, str]]:
 
 
 def _range(first: int, last: int, asked: str) -> tuple[int, int]:
-    """`5-10`: from line 5 of some lines to before line 10; `5-`, `-10`."""
+    """`5-10`: from line 5 to before line 10 of the given lines; `5-`, `-10`."""
     begin, dash, end = asked.partition("-")
     if not dash:
         return first, last
@@ -302,7 +302,7 @@ def _range(first: int, last: int, asked: str) -> tuple[int, int]:
 
 
 def _found(outline: Outline, search: str, *, only_contents: bool) -> tuple[int, int] | None:
-    """The first line of what an include asks for, and the line behind it."""
+    """The first line that an include selects, and the line after it."""
     heading = outline.found(search)
     if heading is not None:
         return heading.body if only_contents else heading.line, heading.end
@@ -310,7 +310,7 @@ def _found(outline: Outline, search: str, *, only_contents: bool) -> tuple[int, 
 
 
 def _named(lines: list[str], name: str) -> tuple[int, int] | None:
-    """Where the element is that `#+name: NAME` stands above."""
+    """The lines of the element below `#+name: NAME`."""
     for number, text in enumerate(lines):
         if text.strip().lower().startswith("#+name:") and text.partition(":")[2].strip() == name:
             stop = number + 1
@@ -325,7 +325,7 @@ def _named(lines: list[str], name: str) -> tuple[int, int] | None:
 
 
 def _behind_head(outline: Outline) -> int:
-    """The line behind the keywords and the drawer at a file's head."""
+    """The line after the keywords and the drawer at a file's start."""
     lines = outline.lines
     start = outline.start
     while start < len(lines) and lines[start].lstrip().startswith("#+") and ":" in lines[start]:
@@ -336,7 +336,7 @@ def _behind_head(outline: Outline) -> int:
 
 
 def _shifted(lines: list[str], minimum: int) -> list[str]:
-    """The lines with their headings moved so that the shallowest has a level."""
+    """The lines with their heading levels shifted so that the highest is `minimum`."""
     levels = [len(found[0]) for text in lines if text[:1] == "*" and (found := _STARS.match(text))]
     by = minimum - min(levels, default=minimum)
     if not by:
@@ -350,16 +350,16 @@ def _shifted(lines: list[str], minimum: int) -> list[str]:
 
 
 def _as_its_page(place: str, lines: list[str], read: Read) -> Outline:
-    """The outline of a file with the keywords that its own page has from other files."""
+    """The outline of a file with the keywords that its own page gets from other files."""
     return Outline(lines, setup_keywords(place, lines, read, with_included=True))
 
 
 def setup_keywords(
     file: str, lines: list[str], read: Read, seen: set[str] | None = None, *, with_included: bool = False
 ) -> dict[int, list[Keyword]]:
-    """The keywords of the setup files that a file names, by the line that names one, and of those that they name.
+    """The keywords of the setup files that a file names, by the line that names them, including nested ones.
 
-    Each file is read once. `with_included`: those of included files, too.
+    Each file is read once. `with_included`: also keywords of included files.
     """
     seen = set() if seen is None else seen
     out: dict[int, list[Keyword]] = {}

@@ -1,4 +1,4 @@
-"""What an included file says of the page that includes it: whether and when it is seen."""
+"""Keywords of included files that affect the including page: whether and when it is published."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from notegarden.dialects.org.pages import PageSpec
     from notegarden.notes.note import FrontMatter
 
-_MOST = 50  # keywords that are looked at
+_MOST = 50  # maximum number of keywords checked
 
 
 def tell_held_by_include(page: OrgDraft, spec: PageSpec, front: FrontMatter) -> None:
-    """Report the keyword of an included file that keeps the page back, or gives it another time.
+    """Report a keyword of an included file that withholds the page, or changes its dates.
 
-    Its author sees it neither on the page nor in the page's file.
+    Its author would otherwise see it neither on the page nor in the page's file.
     """
     context: FileContext = page.resolver
     said = [each for each in context.outline.keywords if _file_of(context, each)][:_MOST]
@@ -29,13 +29,13 @@ def tell_held_by_include(page: OrgDraft, spec: PageSpec, front: FrontMatter) -> 
         without = Settings(_without(context.outline, each), spec.heading, context.local)
         if _seen(front_matter(without, page.path, None, 1, page.dialect.dates).front) != _seen(front):
             line = context.expanded.numbers[each.line] + 1
-            message = f"{_file_of(context, each)}, which is included here, says when this page is seen: "
+            message = f"{_file_of(context, each)}, which is included here, decides when this page is published: "
             hint = "include it with :only-contents t, which leaves its keywords out"
             page.problem("org-unpublished", "info", line, 1, f"{message}#+{each.name}: {each.value}", hint)
 
 
 def _file_of(context: FileContext, keyword: Keyword) -> str:
-    """The included file that a keyword stands in, "" for those of the file itself and of its setup files."""
+    """The included file that contains a keyword, "" for the file itself and its setup files."""
     lines = context.outline.lines
     is_here = keyword.line < len(lines) and keyword.value in lines[keyword.line]
     return context.expanded.file_at(keyword.line) if is_here else ""

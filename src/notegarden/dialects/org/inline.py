@@ -1,7 +1,7 @@
-"""Inline Org, straight to HTML: one scan from left to right over a whole paragraph.
+"""Inline Org, rendered directly to HTML: one scan from left to right over a paragraph.
 
-A rule is asked only where one of its first characters stands. What ends is found in an index of the paragraph's
-closing signs, so that a text full of lone signs is scanned once.
+A rule is only tried at its first characters. Ends are found in an index of the paragraph's
+closing delimiters, so that a text full of single ones is scanned once.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from notegarden.dialects.org.tokens import MARK_BEGINS, MARK_ENDS
 from notegarden.dialects.pieces.html import escape
 
 _SIGNS = r"\*|/|_|\+|=|~|\\|\$|\[|<|>|&|@|\^|'|\"|\n|--|\.\.\.|\ufdd4|\ufdd5"
-# Alternatives that all begin with a literal let the engine skip to the next possible place at once.
+# Alternatives that all begin with a literal let the engine skip directly to the next possible place.
 _SPECIAL = re.compile(_SIGNS)
 _WITH_CODE = re.compile(rf"{_SIGNS}|src_|call_")
 _TYPE_NAMES = (
@@ -47,7 +47,7 @@ _BARE_START = re.compile(r"[_^](?:\*|[-+]?[_.,\\]{0,64}+[^\W_])")  # whether one
 _BARE_SCRIPT = re.compile(r"[_^](\*|[-+]?[\w.,\\]*[^\W_])")
 _MARKDOWN = ("html", "md", "markdown", "hugo")
 _OPENS = re.compile(r"\[|([*_~])\1{0,2}")
-_INSIDE = "\ue0fa"  # stands for Org's text between two snippets
+_INSIDE = "\ue0fa"  # placeholder for Org text between two snippets
 _SNIPPET = re.compile(r"@@([-\w]+):((?:(?!@@).)*+)@@", re.DOTALL)
 _SOURCE = re.compile(
     r"(?<![\w])src_([^\s\[{]+)(?:\[([^\]\n]*)\])?"
@@ -61,7 +61,7 @@ _LONG_STRIKE = re.compile(r"~~(?=\S)([^~\n]*\S)~~(?!~)")
 
 
 class OrgInline:
-    """Renders Org text. One is made for each page; it has no state of its own."""
+    """Renders Org text. One instance per page; it has no state of its own."""
 
     def render(
         self,
@@ -81,7 +81,7 @@ class OrgInline:
         state = OrgState(self, page, src, line, column)
         state.attributes, state.inside = attributes, inside
         end, pos = state.end, 0
-        while MARK_BEGINS in src and (begin := src.find(MARK_BEGINS, pos)) >= 0:  # nothing reaches into a mark or out
+        while MARK_BEGINS in src and (begin := src.find(MARK_BEGINS, pos)) >= 0:  # no markup crosses the edge of a mark
             stop = src.find(MARK_ENDS, begin)
             self.run(state, pos, begin)
             tag, written = page.marks.pop(0) if page.marks else ("mark", "")
@@ -93,7 +93,7 @@ class OrgInline:
         return "".join(state.out)
 
     def run(self, state: OrgState, start: int, end: int) -> None:
-        """Read a part of the text; what is in it cannot reach out of it."""
+        """Parse a part of the text; markup in it cannot extend beyond it."""
         old = state.start, state.end
         state.start, state.end = start, end
         src, out = state.src, state.out
@@ -132,12 +132,12 @@ class OrgInline:
 
 
 def _signs(src: str) -> re.Pattern[str]:
-    """What finds the signs that a text may hold."""
+    """The pattern for the markup characters that occur in a text."""
     return _WITH_CODE if "src_" in src or "call_" in src else _SPECIAL
 
 
 def _link_starts(src: str, start: int, end: int) -> list[int]:
-    """Where an address or a link without brackets may begin in a part of a text, the last first."""
+    """Where a bare address or link may begin in a part of a text, in reverse order."""
     found: set[int] = set()
     colon = src.find(":", start, end)
     while colon >= 0:
@@ -156,7 +156,7 @@ def _link_starts(src: str, start: int, end: int) -> list[int]:
 
 
 def _without_results(page: OrgDraft, src: str, line: int) -> str:
-    """Stored results go with inline code that does not show its result."""
+    """Remove stored results of inline code that does not show its result."""
 
     def shown(found: re.Match[str]) -> str:
         hides = drops_results(inline_exports(page, found[1], found[2] or "", line))
@@ -208,7 +208,7 @@ def script_rule(state: OrgState) -> bool:
     if is_bare and scripts == "t":
         found = _BARE_SCRIPT.match(src, start, state.end)
     if found is None:
-        if is_bare and src[start] == "_":  # which Org reads before underlining
+        if is_bare and src[start] == "_":  # Org tries a subscript before underlining
             state.out.append("_")
             state.pos = start + 1
             return True
@@ -252,7 +252,7 @@ def _entity(state: OrgState) -> bool:
 
 
 def _command(state: OrgState) -> bool:
-    r"""`\name[…]{…}`, a command of LaTeX outside of a formula, is shown as it is typed."""
+    r"""`\name[…]{…}`, a LaTeX command outside a formula, is shown as typed."""
     found = _COMMAND.match(state.src, state.pos, state.end)
     if found is None:
         return False
@@ -266,7 +266,7 @@ def newline_rule(state: OrgState) -> bool:
     options = state.page.options
     before, after = src[state.pos - 1 : state.pos], src[state.pos + 1 : state.pos + 2]
     if options.unspaced and not options.breaks and _is_cjk(before) and _is_cjk(after):
-        state.pos += 1  # no space stands between the letters of these scripts
+        state.pos += 1  # no space between letters of these scripts
         return True
     if out and out[-1][-1:] in (" ", "\t"):
         out[-1] = out[-1].rstrip(" \t")
@@ -311,7 +311,7 @@ def snippet_rule(state: OrgState) -> bool:
 
 
 def _around(state: OrgState, first: re.Match[str]) -> bool:
-    """Two snippets that are Markdown only together: `@@hugo:[@@text@@hugo:](address)@@`, as macros for links are."""
+    """Two snippets that are Markdown only together: `@@hugo:[@@text@@hugo:](address)@@`, as from macros for links."""
     if not _OPENS.fullmatch(first[2]):
         return False
     last = _SNIPPET.search(state.src, first.end(), state.end)
@@ -347,7 +347,7 @@ def source_rule(state: OrgState) -> bool:
 
 
 def strike_rule(state: OrgState) -> bool:
-    """`~~x~~` is Markdown's own, which the exporter lets through."""
+    """`~~x~~` is Markdown, which the exporter passes through."""
     found = _LONG_STRIKE.match(state.src, state.pos, state.end)
     if found is None:
         return False

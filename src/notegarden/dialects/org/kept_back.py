@@ -1,4 +1,4 @@
-"""Whether the author keeps a part of a file at home, so that no other file's page shows it either."""
+"""Whether the author withholds part of a file, so that no other file's page may show it either."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _DECIDING = frozenset(
 
 
 class Judged(NamedTuple):
-    """`why`: what keeps a part of a file at home, "" for nothing. `since`, `until`: when it is shown, in UTC, "" for no
-    limit.
+    """`why`: why part of a file is withheld, "" if it is not. `since`, `until`: its publish and expiry dates in UTC, ""
+    for no limit.
     """
 
     why: str = ""
@@ -32,10 +32,10 @@ class Judged(NamedTuple):
 
 
 def judged(place: str, outline: Outline, heading: Heading | None, dates: DateReading, *, has_title: bool) -> Judged:
-    """Whether other pages may show the text below a heading, or above the first. `place`: the file.
+    """Whether other pages may show the text below a heading, or before the first. `place`: the file.
 
-    `has_title`: whether they show the heading's line, too: what is a post of its own is then for the garden to show or
-    not. Tags do not count: what other files include is often kept below a heading with `noexport`.
+    `has_title`: whether they also show the heading itself: for a heading that is its own post, the garden decides.
+    Tags are ignored: text for other files to include is often below a heading with `noexport`.
     """
     if is_source(place) and ".org" not in basename(place).lower():  # Markdown
         return _judged(read_front_matter(place, "\n".join(outline.lines), dates).front)
@@ -59,7 +59,7 @@ def subtrees_kept_by_tags(outline: Outline, first: int, last: int) -> list[tuple
 
 
 def stands_alone(heading: Heading) -> bool:
-    """Whether a heading may be kept at home where what stands above it is not."""
+    """Whether a heading may be withheld although its parents are not."""
     return heading.is_comment or bool(heading.file_name)
 
 
@@ -67,12 +67,12 @@ def _judged(front: FrontMatter) -> Judged:
     if front.draft:
         return Judged("it is part of a draft")
     if front.unreadable:
-        return Judged("it cannot be read whether what it is part of may be seen")
+        return Judged("the front matter of its page is unclear")
     if is_unrendered(front):
-        return Judged("it is part of what has no page")
+        return Judged("it is part of something without a page")
     return Judged("", *shown_between(front))
 
 
 def deciding(keywords: list[Keyword]) -> list[str]:
-    """The lines of those keywords of a file that keep a page back which includes the file, or give it another time."""
+    """The lines of keywords in a file that withhold a page that includes it, or change its dates."""
     return [f"#+{each.name}: {each.value}" for each in keywords if each.name in _DECIDING]

@@ -1,4 +1,4 @@
-"""Links of every type, targets, timestamps, cookies and citations: what stands in brackets."""
+"""Links of every type, targets, timestamps, cookies and citations: everything in brackets."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from notegarden.dialects.pieces.html import END, HOLE, escape, href
 
 _PATH = re.compile(r"\[\[((?:[^\[\]\\]|\\.)++)\]", re.DOTALL)
 _BODY = r"(?:[^\]\[ \t\n()<>]|\((?:[^\]\[ \t\n()<>]|\([^\]\[ \t\n()<>]*+\))*+\))++"
-_LONGEST_PLAIN = 4_000  # letters of an address in the text
+_LONGEST_PLAIN = 4_000  # characters of a bare address
 _LONGEST_KEYS = 1_000
 _PLAIN = re.compile(
     rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info|cite[pt]?|citealp|citeauthor|citeyear|nocite):({_BODY})"
 )
 _ANGLE = re.compile(r"<(https?|ftp|mailto|file|doi|news):([^>\n]++)>")
 LETTER = r"[0-9A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]"
-"""What joins an address behind it to a word; to Emacs, letters of other scripts do not."""
+"""Characters that join a following address to a word; for Emacs, letters of other scripts do not."""
 _LETTER = re.compile(LETTER)
 _TARGET = re.compile(r"<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>")
 RADIO = re.compile(r"<<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>>")
@@ -125,7 +125,7 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
         state.out.append(_plain_description(state, target) if target.text else escape(path.removeprefix("id:")))
     else:
         if path.startswith("(") and target.text and path in src[inside[0] : inside[1]]:
-            words = src[inside[0] : inside[1]].replace(path, target.text)  # a line's label is shown as its number
+            words = src[inside[0] : inside[1]].replace(path, target.text)  # a code line's label is shown as its number
             state.out.append(state.render(words))
         else:
             _description(state, inside, named)
@@ -140,7 +140,7 @@ def _inline_picture(page: OrgDraft, path: str, place: tuple[int, int], named: di
 
 
 def _leave_unnamed(state: OrgState, target: Target) -> None:
-    """Note of the link that was put last that the garden gives it its words, where it leads to another page."""
+    """Record that the garden gives the last link its text, if it leads to another page."""
     if target.title or (target.kind is not None and target.target.startswith("id:")):
         link = state.page.links[-1]
         link.is_unnamed, link.named = True, title_in_link(state, target.title) if target.title else ""
@@ -148,7 +148,7 @@ def _leave_unnamed(state: OrgState, target: Target) -> None:
 
 def _plain_description(state: OrgState, target: Target) -> str:
     if target.text and target.kind is not None and not target.text.isdigit() and target.kind != "file":
-        return state.render(LINKED.sub(words_of, target.text))  # no link stands in a link
+        return state.render(LINKED.sub(words_of, target.text))  # links cannot be nested
     return escape(target.text)
 
 
@@ -166,7 +166,7 @@ def _description(state: OrgState, inside: tuple[int, int], named: dict[str, str]
 
 
 def opening(page: OrgDraft, target: Target, place: tuple[int, int], title: str = "") -> str:
-    """The opening tag of a link, or the hole that stands for it."""
+    """The opening tag of a link, or its hole."""
     if target.kind is not None:
         return f"{HOLE}L{page.add_link(target.target, target.kind, *place, title)}{END}"
     shown = f' title="{escape(title)}"' if title else ""
@@ -263,12 +263,12 @@ def plain_link(state: OrgState) -> bool:
 
 
 def _is_trailing(text: str) -> bool:
-    """Whether an address ends before the last sign: punctuation and symbols of all scripts are the sentence's."""
+    """Whether an address ends before the last character: punctuation and symbols belong to the sentence."""
     return not (text[-1].isalnum() or text[-1] in "/)" or category(text[-1]).startswith("M"))
 
 
 def markdown_link(state: OrgState) -> bool:
-    """`[text](address)` is Markdown's own, which the exporter lets through."""
+    """`[text](address)` is Markdown, which the exporter passes through."""
     found = _MARKDOWN.match(state.src, state.pos, state.end)
     if found is None:
         return False

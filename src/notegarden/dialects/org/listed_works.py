@@ -1,4 +1,4 @@
-"""The options of `#+print_bibliography:`: which of the cited works a list has, and what stands above it."""
+"""The options of `#+print_bibliography:`: which of the cited works a list contains, and its heading."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OPTIONS = (*_CHOOSING, "title", "heading", "nocite")
 
 
 def list_of_works(page: OrgDraft, token: OrgToken) -> str:
-    """The HTML of a list; org-ref's link for one, whose token has a tag, has no options and no title."""
+    """The HTML of a list; for org-ref's link, whose token has a tag, there are no options and no title."""
     options = {} if token.tag else _options(page, token.content, token.map[0])
     lists = partial(_is_listed, options=options)
     title = options.get("title", "")
@@ -26,19 +26,19 @@ def list_of_works(page: OrgDraft, token: OrgToken) -> str:
 
 
 def _options(page: OrgDraft, typed: str, line: int) -> dict[str, str]:
-    """The options; one that is not known is a finding, as is a filter, which is code of the editor's."""
+    """The options; unknown ones are reported, and so is a filter, which is Emacs Lisp code."""
     options = {name: unquoted(value) for name, value in plist(typed).items()}
     for name in options:
         if name not in _OPTIONS:
             close = nearest(name, _OPTIONS)
-            hint = f"did you mean :{close}?" if close else f"known are {', '.join(f':{each}' for each in _OPTIONS)}"
-            message = f"#+print_bibliography has no option :{name} that can be followed here"
+            hint = f"did you mean :{close}?" if close else f"supported: {', '.join(f':{each}' for each in _OPTIONS)}"
+            message = f"#+print_bibliography: the option :{name} is not supported"
             page.problem("citation", "warning", *page.place(line), message, hint)
     return options
 
 
 def _is_listed(entry: Entry, options: dict[str, str]) -> bool:
-    """Whether a list has a work: each option that chooses names one or more of its kinds, parted by commas."""
+    """Whether a list contains a work: each selecting option names one or more kinds, separated by commas."""
     return all(_is_chosen(entry, name, options[name]) for name in _CHOOSING if name in options)
 
 

@@ -1,4 +1,4 @@
-"""Lists: bullets, numbers, checkboxes and descriptions, by the structure that `list_struct` finds."""
+"""Lists: bullets, numbers, checkboxes and descriptions, with the structure found by `list_struct`."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def _items(state: BlockState, items: list[Item], struct: dict[int, Item]) -> Non
 
 
 def _count(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
-    """Go on to an item: a link to a target in it shows its number, whatever the bullets are, as `2.1` in a nested list.
+    """Start the next item: a link to a target in it shows its number, whatever the bullet, as `2.1` in a nested list.
 
-    Targets in items of its own are theirs.
+    Targets in nested items belong to those.
     """
     numbers = state.page.item_numbers
     numbers[-1] = int(item.counter) if item.counter.isdigit() else numbers[-1] + 1
@@ -65,7 +65,7 @@ def _count(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
 
 
 def _is_loose(state: BlockState, item: Item, struct: dict[int, Item], *, is_last: bool) -> bool:
-    """Whether a blank line parts an item from the next one, or what stands in it, as Markdown has it."""
+    """Whether a blank line separates an item from the next one, or its own blocks, as in Markdown."""
     stop = item.end
     if stop - item.line > 1 and not is_last and not state.lines[stop - 1].strip():
         return True
@@ -100,7 +100,7 @@ def _item(state: BlockState, item: Item, struct: dict[int, Item], *, tight: bool
 
 
 def _plain_item(state: BlockState, item: Item, *, tight: bool) -> bool:
-    """Push an item that is one line of text, as most are; False where it may be more."""
+    """Push an item that is a single line of text, as most are; False if it may be more."""
     line, lines = item.line, state.lines
     if item.box or item.term is not None or any(lines[below].strip() for below in range(line + 1, item.end)):
         return False

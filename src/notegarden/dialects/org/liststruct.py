@@ -1,4 +1,4 @@
-"""The structure of a plain list by Org's own rule: the indentation of the bullets decides, whatever the bullets are."""
+"""The structure of a plain list by Org's rule: only the indentation of the bullets counts, not their kind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEEPEST = 100
 
 
 class Item:
-    """One item: its first line, the line behind it, the column its bullet stands at and that of its text.
+    """One item: its first line, the line after it, the columns of its bullet and of its text.
 
     `term`: the text before the last ` :: ` of the first line, None without one.
     """
@@ -44,20 +44,20 @@ class Item:
 
 
 def _cuts_link(text: str, at: int) -> bool:
-    """Whether a place is inside the brackets of a link, which no term may end in."""
+    """Whether a place is inside the brackets of a link, where no term may end."""
     return text.rfind("[[", 0, at) > text.rfind("]]", 0, at) and "]]" in text[at:]
 
 
 def columns(text: str) -> int:
-    """How far a line is indented, tabs to the next eighth column."""
+    """A line's indentation, with tabs to the next eighth column."""
     blank = text[: len(text) - len(text.lstrip(" \t"))]
     return len(blank.expandtabs(8)) if "\t" in blank else len(blank)
 
 
 def list_struct(lines: Sequence[str], line: int, end: int, block_end: Callable[[int, int], int]) -> dict[int, Item]:
-    """All items of the list that starts at `line`, nested ones too, by their first line.
+    """All items of the list that starts at `line`, including nested ones, by first line.
 
-    `block_end(line, end)`: the last line of the block or drawer that starts at a line, -1 where none does.
+    `block_end(line, end)`: the last line of the block or drawer that starts at a line, -1 if there is none.
     """
     items: dict[int, Item] = {}
     still_open: list[Item] = []
@@ -66,7 +66,7 @@ def list_struct(lines: Sequence[str], line: int, end: int, block_end: Callable[[
         while still_open and indent <= still_open[-1].indent:
             still_open.pop().end = at
 
-    behind_text = line  # the line behind the last one that is not blank
+    behind_text = line  # the line after the last non-blank one
     while line < end:
         text = lines[line]
         if not text.strip():

@@ -1,4 +1,4 @@
-"""Macros: `{{{name(a, b)}}}` is replaced before the text is read."""
+"""Macros: `{{{name(a, b)}}}` is replaced before the text is parsed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _OPENS = re.compile(r"(?:^|(?<=[\s\-('\"{]))([=~])(?=\S)")
 _CLOSES = re.compile(r"(?<=\S)([=~])(?=$|[\s\-.,;:!?'\")}\\\[])")
 _LINES = re.compile(r"^[^\n]*\{\{\{[^\n]*", re.M)
 _DEEPEST = 10
-_LONGEST = 200_000  # letters of one page
+_LONGEST = 200_000  # characters per page
 _EACH = 20
 
 
 class Macros:
-    """The macros of a file, and those that every page has.
+    """The macros of a file, and the built-in ones.
 
-    `unknown` is told a name and its line. `prop`: the value of a property at a line.
+    `unknown`: called with an unknown macro's name and line. `prop`: the value of a property at a line.
     """
 
     def __init__(
@@ -34,11 +34,11 @@ class Macros:
         for value in settings.outline.values("macro"):
             name, _, template = value.partition(" ")
             self._templates[name.lower()] = template.strip()
-        self._spent = 0  # letters that were replaced: a macro may stand for two of itself
+        self._spent = 0  # characters replaced: a macro may expand to two of itself
         self._counters: dict[str, int] = {}
 
     def expand(self, text: str, line: int, depth: int = 0) -> str:
-        """The text with its macros replaced; an unknown one stays as it is typed, and is reported."""
+        """The text with its macros replaced; an unknown one is left as typed, and reported."""
         if "{{{" not in text or depth > _DEEPEST:
             return text
         verbatim = _verbatim(text) if not depth else []
@@ -56,7 +56,7 @@ class Macros:
         return _MACRO.sub(replaced, text)[:_LONGEST]
 
     def preview(self, text: str, line: int) -> str:
-        """The text as `expand` gives it, for one who only looks: the counters of `{{{n}}}` stay as they are."""
+        """The same as `expand`, but without changing the counters of `{{{n}}}`."""
         counters = self._counters.copy()
         expanded = self.expand(text, line)
         self._counters = counters
@@ -110,7 +110,7 @@ def _verbatim(text: str) -> list[tuple[int, int]]:
         stop = 0
         for mark in _OPENS.finditer(line[0]):
             places = closing[mark[1]]
-            place = bisect_left(places, mark.start() + 2)  # something stands between
+            place = bisect_left(places, mark.start() + 2)  # there must be something in between
             if mark.start() >= stop and place < len(places):
                 stop = places[place] + 1
                 spans.append((line.start() + mark.start(), line.start() + stop))
@@ -118,7 +118,7 @@ def _verbatim(text: str) -> list[tuple[int, int]]:
 
 
 def _arguments(text: str) -> list[str]:
-    r"""The arguments of a macro, parted by commas that no backslash precedes."""
+    r"""The arguments of a macro, separated by commas without a backslash before them."""
     if not text:
         return []
     parts, last = [], 0

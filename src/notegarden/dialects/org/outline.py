@@ -1,6 +1,6 @@
-"""The outline of an Org file: its lines, keywords and headings, with what stands right below each heading.
+"""The outline of an Org file: its lines, keywords and headings, with the drawers directly below each heading.
 
-Everything is found by the first characters of a line, in one pass, so that a file of any size costs linear time.
+Everything is detected by the first characters of a line, in one pass, so that any file takes linear time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from operator import attrgetter
 from notegarden.dialects.org.tag_groups import Groups, tag_groups
 
 TO_LAST_WORD = r"(?:[^ \t\n]++|[ \t]++(?=[^ \t\n]))*+"
-"""Matches up to the last word of a line; each blank is looked at once, however many of them stand between words."""
+"""Matches up to the last word of a line in linear time, however many blanks are between the words."""
 _HEADING = re.compile(rf"(\*+)[ \t]+({TO_LAST_WORD})[ \t]*$")
 _PRIORITY = re.compile(r"\[#([A-Z0-9]+|[^\]\s])\][ \t]*")
 _COMMENTED = re.compile(r"COMMENT(?:\s+|$)")
@@ -37,9 +37,9 @@ class Heading:
     """One heading and its subtree. Lines are indexes into `Outline.lines`.
 
     `title` is as typed, without TODO keyword, priority, COMMENT and tags; `column` is where it starts in its line.
-    `added` holds the properties typed as `:NAME+:`. `body` is the first line behind the planning line and the property
-    drawer, `end` the first line behind the subtree, `number` its place among the posts of its level below the one
-    above, from 1, 0 for none, `base` the properties of the file, which every heading inherits.
+    `added` are the properties typed as `:NAME+:`. `body` is the first line after the planning line and the property
+    drawer, `end` the first line after the subtree, `number` its index among the posts at its level below its parent,
+    from 1, 0 for none, `base` the properties of the file, which every heading inherits.
     """
 
     __slots__ = (
@@ -60,19 +60,19 @@ class Heading:
         self._inherited: dict[str, str] | None = None
 
     def ancestry(self) -> Iterator[Heading]:
-        """This heading and those above it, the nearest first."""
+        """This heading and its parents, nearest first."""
         here: Heading | None = self
         while here is not None:
             yield here
             here = here.parent
 
     def inherited(self, name: str) -> str | None:
-        """A property's value, from the nearest heading that has it, or the file; `:NAME+:` adds to the one above."""
+        """A property's value, from the nearest heading that has it, or the file; `:NAME+:` adds to it."""
         table = self._inherited
         return (self._with_inherited() if table is None else table).get(name)
 
     def _with_inherited(self) -> dict[str, str]:
-        """All properties with those of the headings above; a heading without any shares the table of its parent."""
+        """All properties including inherited ones; a heading without its own shares its parent's table."""
         waiting: list[Heading] = []
         here: Heading | None = self
         while here is not None and here._inherited is None:
@@ -88,7 +88,7 @@ class Heading:
 
     @property
     def file_name(self) -> str:
-        """The name that a post gives its page, "" for a heading that is none."""
+        """The name of a post's page, "" for a heading that is not a post."""
         return self.properties.get("EXPORT_FILE_NAME", "").strip()
 
     def subtree(self) -> Iterator[Heading]:
@@ -110,9 +110,9 @@ class Keyword:
 
 
 class Outline:
-    """A file's lines, its keywords outside of code, its headings in order, and the file-level property drawer.
+    """A file's lines, its keywords outside code, its headings in order, and the file-level property drawer.
 
-    `more`: keywords of setup files by the line that names the file, where they count.
+    `more`: keywords of setup files, by the line that names the setup file, where they take effect.
     """
 
     def __init__(self, lines: list[str], more: Mapping[int, Iterable[Keyword]] | None = None) -> None:
@@ -128,7 +128,7 @@ class Outline:
         """The names of all properties that a heading has or inherits."""
         self.properties, self.added, self.start = _drawer(lines, 0)
         if not self.properties and not self.added:
-            # Org reads none behind the keywords, where many files have it.
+            # Org ignores one after the keywords, where many files have it.
             self.properties, self.added, _ = _drawer(lines, _behind_keywords(lines))
         self.base = self._of_file()
         self.property_names.update(self.base)
@@ -177,12 +177,12 @@ class Outline:
         return found
 
     def heading_at(self, line: int) -> Heading | None:
-        """The heading that a line of the file stands below."""
+        """The heading that contains a line of the file."""
         number = bisect_right(self.headings, line, key=_LINE) - 1
         return self.headings[number] if number >= 0 else None
 
     def found(self, search: str) -> Heading | None:
-        """The first heading with a title, or with a custom id where that is asked for by `#id`."""
+        """The first heading with this title, or with this custom id for `#id`."""
         if self._by_name is None:
             self._by_name = {}
             for heading in self.headings:
@@ -194,9 +194,9 @@ class Outline:
         return self._by_name.get(f"*{_folded(search.lstrip('*'))}")
 
     def _of_file(self) -> dict[str, str]:
-        """The properties that hold for the whole file: of its drawer, else export settings by `#+property: NAME value`.
+        """The properties of the whole file: from its drawer, otherwise export settings from `#+property: NAME value`.
 
-        As Emacs has it, which asks for the latter last.
+        In Emacs, too, the latter come last.
         """
         found: dict[str, str] = {}
         for typed in self.values("property"):
@@ -207,7 +207,7 @@ class Outline:
         return found | self.added | self.properties
 
     def _states(self) -> frozenset[str]:
-        """The TODO keywords of the file; those that mean done go into `done`."""
+        """The TODO keywords of the file; those that mean done are added to `done`."""
         lines = [each.value for each in self.keywords if each.name in ("todo", "seq_todo", "typ_todo")]
         states: set[str] = set()
         for value in lines or ["TODO | DONE"]:
@@ -278,12 +278,12 @@ def _folded(title: str) -> str:
 
 
 def _heading_lines(lines: list[str]) -> list[int]:
-    """The lines that begin with stars and a space, wherever they stand: in a block, too, Org sees a heading there."""
+    """The lines that begin with stars and a space, anywhere: Org recognizes a heading even inside a block."""
     return [number for number, text in enumerate(lines) if text[:1] == "*" and text.lstrip("*")[:1] == " "]
 
 
 def keywords_in(lines: list[str]) -> Iterator[Keyword]:
-    """The keyword lines that stand outside of code."""
+    """The keyword lines outside code."""
     ends: dict[str, list[int]] = {}
     number, count = 0, len(lines)
     marked = [each for each, text in enumerate(lines) if "#+" in text]
@@ -307,14 +307,14 @@ def keywords_in(lines: list[str]) -> Iterator[Keyword]:
 
 
 def with_setup(keywords: Iterable[Keyword], more: Mapping[int, Iterable[Keyword]]) -> Iterator[Keyword]:
-    """The keywords of a file, those of each setup file behind the line that names it."""
+    """The keywords of a file, with those of each setup file after the line that names it."""
     for each in keywords:
         yield each
         yield from more.get(each.line, ())
 
 
 def next_after(numbers: list[int], line: int, stop: int) -> int:
-    """The first of some sorted line numbers behind `line` and before `stop`; -1 where there is none."""
+    """The first of the sorted line numbers after `line` and before `stop`; -1 if there is none."""
     at = bisect_right(numbers, line)
     return numbers[at] if at < len(numbers) and numbers[at] < stop else -1
 
@@ -329,9 +329,9 @@ def _behind_keywords(lines: list[str]) -> int:
 
 
 def _drawer(lines: list[str], line: int) -> tuple[dict[str, str], dict[str, str], int]:
-    """The property drawer at `line`: values, values added by `:NAME+:`, and the line behind it.
+    """The property drawer at `line`: values, values added by `:NAME+:`, and the line after it.
 
-    Two empty tables and `line` itself where there is no drawer.
+    Two empty tables and `line` itself if there is no drawer.
     """
     properties: dict[str, str] = {}
     added: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""The state of one page while it is read: what every dialect gathers, and what only Org has."""
+"""The state of one page while it is parsed: what every dialect collects, and what only Org has."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notegarden.dialects.org.page_works import PageWorks
     from notegarden.notes.note import Dialect
 
-_MOST_HINTS = 50  # problems of a page; each search costs time
+_MOST_HINTS = 50  # per page; each search takes time
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|tiff|bmp|avif)(?:\?[^\s?]*+)?$", re.I)
 _RAW_PARAGRAPH = re.compile(
     r"@@html:(<(?:div|p|section|article|aside|details|figure|iframe|table|ul|ol|dl|blockquote|pre|style|script|center"
@@ -29,7 +29,7 @@ _LONE_LINK = re.compile(r"\[\[([^\[\]]++)\](?:\[([^\[\]]++)\])?\]$|((?:file|http
 
 
 class OrgPlaces(Places):
-    """Where a line of the page's text stands in the file: included lines stand where the include does."""
+    """Maps a line of the page's text to the file: included lines map to the line of the include."""
 
     def __init__(self, text: str, starts: list[int], lines: list[int]) -> None:
         super().__init__(text)
@@ -46,7 +46,7 @@ class OrgPlaces(Places):
 
 
 class Figure(NamedTuple):
-    """A picture that is a paragraph of its own. `link`: where a press on it leads."""
+    """A picture in a paragraph of its own. `link`: what a click on it opens."""
 
     src: str
     link: str
@@ -65,14 +65,14 @@ class OrgDraft(NoteDraft):
         self.counters: dict[str, int] = {}
         self.names: dict[str, tuple[str, int]] = {}
         self.anchors: dict[str, str] = {}
-        self.code_labels: dict[str, tuple[str, str]] = {}  # label → the anchor of its line, and what a link shows
+        self.code_labels: dict[str, tuple[str, str]] = {}  # label → the anchor of its line, and the text of links to it
         self.last_code_line = 0
         self._dropped_results: dict[str, bool] = {}
         self._dropped_at = -1
         self.inside_item = 0
-        self.item_numbers: list[int] = []  # of the item that is being read, after those of the items around it
-        self.item_of: dict[str, str] = {}  # name of a target → the number of the item that it is in
-        self.above: Heading | None = None  # the heading that what is being written stands below
+        self.item_numbers: list[int] = []  # of the current list item, after those of the items around it
+        self.item_of: dict[str, str] = {}  # name of a target → the number of its list item
+        self.above: Heading | None = None  # the heading above the text being written
         self.shallowest = 1  # level of its highest headings
         self.radio: re.Pattern[str] | None = None
         self.abbreviations = _abbreviations(outline)
@@ -89,12 +89,12 @@ class OrgDraft(NoteDraft):
         self.toc_headings: list[tuple[int, OrgToken]] = []
         self._shortcodes = (settings.joined("hugo_paired_shortcodes") or "").split()
         self.inline_footnotes = 0
-        self.is_in_title = False  # what is being read is the title of another page
+        self.is_in_title = False  # while the title of another page is rendered
 
-    # -- asked by the block parser
+    # -- called by the block parser
 
     def numbered(self, kind: str, above: Affiliated) -> int:
-        """The number of the next captioned figure, table or listing, which is entered under its name."""
+        """The number of the next captioned figure, table or listing, which is registered under its name."""
         number = self.counters[kind] = self.counters.get(kind, 0) + 1
         if above.name:
             self.names[above.name] = kind, number
@@ -104,9 +104,9 @@ class OrgDraft(NoteDraft):
         self.names.setdefault(name, (kind, 0))
 
     def results_of(self, lines: list[str], line: int, name: str, *, is_dropped: bool) -> None:
-        """Enter whether the results of code that ends in front of a line are shown.
+        """Record whether the results of code that ends before a line are shown.
 
-        Those without a name belong to it where nothing but blank lines stands between.
+        Results without a name belong to the code if only blank lines are in between.
         """
         if name:
             self._dropped_results[name] = is_dropped
@@ -115,7 +115,7 @@ class OrgDraft(NoteDraft):
         self._dropped_at = line if is_dropped else -1
 
     def drops(self, above: Affiliated) -> bool:
-        """Whether what stands below these keywords is a stored result of code that shows none."""
+        """Whether the element below these keywords is a stored result of code that shows none."""
         if above.results is None:
             return False
         return above.line == self._dropped_at or self._dropped_results.get(above.results, False)
@@ -138,18 +138,18 @@ class OrgDraft(NoteDraft):
         return None
 
     def raw_paragraph(self, content: str, line: int) -> str | None:
-        """The HTML of a paragraph that is nothing but a block of the author's own, as a macro may give."""
+        """The HTML of a paragraph that is only a block of the author's own HTML, as macros may produce."""
         if content.startswith("{{{") and content.endswith("}}}"):
             content = self.macros.preview(content, line)
         found = _RAW_PARAGRAPH.match(content)
         return found[1] if found and "@@" not in found[1] else None
 
     def word(self, name: str) -> str:
-        """A word that Org writes by itself, in the page's language."""
+        """A word that Org adds to the text, in the page's language."""
         return word(self.works.language, name)
 
     def numbered_name(self, kind: str, number: int) -> str:
-        """What a link to a captioned element shows: its number; the word, too, in other languages than English."""
+        """The text of a link to a captioned element: its number; in languages other than English with the word."""
         is_english = self.works.language.lower().startswith("en")
         return str(number) if is_english else f"{self.word(kind)} {number}"
 
@@ -157,10 +157,10 @@ class OrgDraft(NoteDraft):
         return any(each.lstrip("%<") == name for each in self._shortcodes)
 
     def knows_shortcode(self, name: str, line: int) -> bool:
-        """Whether the garden has a shortcode; where not, a finding: its block is then a `div`."""
+        """Whether the garden has a shortcode; if not, that is reported, and its block becomes a `div`."""
         if name in shortcodes_for(self.dialect).handlers:
             return True
-        hint = f"add templates/shortcodes/{name}.html, or take it out of hugo_paired_shortcodes"
+        hint = f"add templates/shortcodes/{name}.html, or remove it from hugo_paired_shortcodes"
         self.problem("shortcode", "error", *self.place(line), f"unknown shortcode {name}", hint)
         return False
 
@@ -179,12 +179,10 @@ class OrgDraft(NoteDraft):
         column = self.macro_columns.get((name, line))
         if column is None:
             column = self.macro_columns[name, line] = self._column_of(f"{{{{{{{name}", line)
-        self.problem(
-            "macro", "warning", *self.place(line, column), f"there is no macro {name}", "define it with #+macro"
-        )
+        self.problem("macro", "warning", *self.place(line, column), f"unknown macro {name}", "define it with #+macro")
 
     def _column_of(self, typed: str, line: int) -> int:
-        """Where a line has this text, in whatever case; 0 where that has been asked too often to look again."""
+        """The column of this text in a line, ignoring case; 0 after too many searches."""
         if len(self.macro_columns) > _MOST_HINTS:
             return 0
         start = self.line_starts[line] if line < len(self.line_starts) else 0
@@ -192,18 +190,18 @@ class OrgDraft(NoteDraft):
         return max(self.source[start : stop if stop >= 0 else None].lower().find(typed), 0)
 
     def unclosed(self, line: int, what: str) -> None:
-        self.problem("unclosed", "warning", *self.place(line), f"{what} is never closed, so it is shown as text")
+        self.problem("unclosed", "warning", *self.place(line), f"{what} is not closed, so it is shown as text")
 
     def beside_mark(self, line: int, what: str) -> None:
-        message = f"{what} stands behind the mark of its item, where Org reads text"
-        self.problem("unclosed", "warning", *self.place(line), message, "begin the block in a line of its own")
+        message = f"{what} is on the line of its list item's bullet, where Org allows only text"
+        self.problem("unclosed", "warning", *self.place(line), message, "begin the block on a line of its own")
 
     def stray_drawer(self, line: int) -> None:
-        message = "a property drawer in the middle of the text, where Org reads none"
-        self.problem("stray-drawer", "warning", *self.place(line), message, "move it right below its heading")
+        message = "a property drawer is in the middle of the text, where Org ignores it"
+        self.problem("stray-drawer", "warning", *self.place(line), message, "move it directly below its heading")
 
     def toc_target(self, words: list[str]) -> int:
-        """The line of the heading whose id a table of contents names by `:target #id`, -1 where it names none."""
+        """The line of the heading that a table of contents names by `:target #id`, -1 if it names none."""
         if ":target" not in words[:-1]:
             return -1
         identity = words[words.index(":target") + 1].lstrip("#")
@@ -211,7 +209,7 @@ class OrgDraft(NoteDraft):
         return next(found, -1)
 
     def local_headings(self, line: int) -> list[tuple[int, OrgToken]]:
-        """The headings below the one that a line of the page stands under."""
+        """The headings below the one that contains a line of the page."""
         above = [(depth, token) for depth, token in self.toc_headings if token.map[0] <= line]
         if not above:
             return self.toc_headings
@@ -225,7 +223,7 @@ class OrgDraft(NoteDraft):
         return found
 
     def header_lines(self, language: str, line: int) -> tuple[str, ...]:
-        """The header arguments that hold for code in a language at a line of the page: the file's, the headings'."""
+        """The header arguments for code in a language at a line of the page: the file's, the headings'."""
         heading = self._heading_above(line)
         key = language, -1 if heading is None else heading.line
         found = self._headers.get(key)
@@ -256,7 +254,7 @@ class OrgDraft(NoteDraft):
 
 
 def is_picture(path: str) -> bool:
-    """Whether a link without a description shows a picture."""
+    """Whether a link without a description is shown as a picture."""
     if path.startswith(("file:", "http://", "https://", "./", "../", "/", "~/", "attachment:")):
         return PICTURE.search(path) is not None
     return False

@@ -1,4 +1,4 @@
-"""The works that one page cites: which they are, how the page shows them, and its list of references."""
+"""The works that one page cites, their format, and the list of references."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _VERBATIM = re.compile(r"[ \t]*#\+(begin|end)_(src|example|export|comment)\b", r
 
 
 class PageWorks(CitedWorks):
-    """How a page of an Org file cites. `is_pandoc`: by Pandoc's `[@key]` too."""
+    """Citations on a page of an Org file. `is_pandoc`: Pandoc's `[@key]` is enabled too."""
 
     unknown_hint = "name its file with #+bibliography"
     style_hint = "name another with #+cite_export"
@@ -91,7 +91,7 @@ class PageWorks(CitedWorks):
 
 
 def _styles(exporter: str) -> tuple[tuple[str, str], str]:
-    """The style and the variant of citations without one of their own, and the form of the list.
+    """The default style and variant of citations, and the form of the list.
 
     `basic numeric author/caps` of `#+cite_export`: citations name the author, the works of the list are numbered.
     """

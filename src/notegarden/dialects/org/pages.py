@@ -1,4 +1,4 @@
-"""Which pages a file makes, and where the exporter puts them."""
+"""Which pages a file makes, and their paths as in ox-hugo."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from notegarden.urls import shortened
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page that a file makes. `path`: as the exporter would place it below `content/`. `heading`: its subtree."""
+    """One page that a file makes. `path`: below `content/`, as the exporter would choose it. `heading`: its subtree."""
 
     path: str
     heading: Heading | None
@@ -28,7 +28,7 @@ def is_post(heading: Heading) -> bool:
 
 
 def _nodes(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageSpec]:
-    """The headings with an ID, as org-roam has them: `file--title`."""
+    """The headings with an ID, which are nodes in org-roam: `file--title`."""
     settings = Settings(outline, None, local)
     stem = splitext(basename(settings.value("export_file_name") or file))[0]
     taken: set[str] = set()
@@ -44,7 +44,7 @@ def _nodes(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageS
 
 
 def _free(wanted: str, number: int, taken: set[str]) -> str:
-    """The path, with a number from `number` on where another page has it."""
+    """The path, with a number from `number` on if another page has it."""
     path = wanted
     while path in taken:
         path = f"{wanted.removesuffix('.md')}-{number}.md"
@@ -68,7 +68,7 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
         settings = Settings(outline, heading, local)
         wanted = _place(settings, heading.file_name)
         counts[wanted] = counts.get(wanted, 0) + 1
-        path = _free(wanted, counts[wanted], taken)  # the exporter overwrites the page above with it
+        path = _free(wanted, counts[wanted], taken)  # the exporter would overwrite the page above
         taken.add(path)
         yield PageSpec(path, heading)
 
@@ -79,29 +79,29 @@ def absence(file: str, outline: Outline, local: dict[str, str], expanded: Expand
     posts = [each for each in outline.headings if is_post(each)]
     if tag := next((tag for tag in outline.file_tags if tag in excluded), ""):
         line = next((each.line for each in outline.keywords if each.name == "filetags"), 0)
-        code, message = "org-unpublished", f"this file is not published, for its #+filetags has {tag}"
-        hint = f"drop the tag {tag} to publish it"
+        code, message = "org-unpublished", f"this file is not published, because its #+filetags has {tag}"
+        hint = f"remove the tag {tag} to publish it"
     elif posts:
         line = posts[0].line
-        code, message = "org-unpublished", "all subtrees of this file with an EXPORT_FILE_NAME are kept back"
-        hint = "drop COMMENT or the tag to publish one of them"
+        code, message = "org-unpublished", "no subtree of this file with an EXPORT_FILE_NAME is published"
+        hint = "remove COMMENT or the tag to publish one of them"
     else:
         line, code = 0, "org-untitled"
         message = "this file makes no page, as with ox-hugo: it has no #+title, and no heading has an EXPORT_FILE_NAME"
-        hint = "write #+title: at its top, or keep it out of the garden"
+        hint = "write #+title: at its top, or exclude it from the garden"
     if other := expanded.file_at(line):
-        message = f"{message}; so says {other}, which it includes"
+        message = f"{message}; that is set in {other}, which it includes"
     number = expanded.numbers[line] if line < len(expanded.numbers) else line
     return Problem.of(file, number + 1, 1, code, message, hint)
 
 
 def is_beside_posts(outline: Outline) -> bool:
-    """Whether a file is a note of its own for org-roam, but none here, because some of its headings are pages."""
+    """Whether a file is a note of its own for org-roam, but not here, because some of its headings are pages."""
     return bool(outline.properties.get("ID")) and any(is_post(each) for each in outline.headings)
 
 
 def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:
-    """Whether a subtree may be published: no COMMENT and no excluded tag on it, above it or on the file."""
+    """Whether a subtree may be published: no COMMENT and no excluded tag on it, its parents or the file."""
     excluded = Settings(outline, heading, local).exclude_tags()
     return excluded.isdisjoint(outline.file_tags) and not any(
         each.is_comment or excluded.intersection(each.tags) for each in heading.ancestry()
@@ -109,7 +109,7 @@ def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bo
 
 
 def _place(settings: Settings, name: str) -> str:
-    """Where the exporter puts a page: `section/bundle/name.md`."""
+    """The exporter's path for a page: `section/bundle/name.md`."""
     stem = splitext(basename(name))[0]
     written = settings.value("hugo_section")
     section = "posts" if written is None else written.strip("/ ")

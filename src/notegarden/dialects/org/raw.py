@@ -1,4 +1,4 @@
-"""The author's own HTML and Markdown in an Org file, read as Hugo would read them in the exported file."""
+"""The author's own HTML and Markdown in an Org file, parsed as Hugo would parse it in the exported file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def inline_markdown(page: OrgDraft, text: str, line: int, column: int) -> str:
 
 
 def block_markdown(page: OrgDraft, text: str, line: int) -> str:
-    """`#+begin_export md` and the like. `line`: its first, in the page's text."""
+    """`#+begin_export md` and the like. `line`: its first line in the page's text."""
     place = page.place(line)
     footnotes = page.footnotes
     with page.elsewhere(*place):

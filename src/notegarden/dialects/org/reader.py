@@ -1,4 +1,4 @@
-"""`read_file`: the bytes of one Org file to the pages it makes; `parse_page`: one of them to a `Note` and its body."""
+"""`read_file`: parse one Org file into the pages it makes; `parse_page`: one of them into a `Note` and its body."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def read_file(
 ) -> FileContext:
     """The outline of a file and the pages it makes. `file`: relative to the garden's root, with `/`.
 
-    `read` gives the bytes of another file of the garden, None where there is none. `heading_nodes`: whether
-    each heading with an ID is a page, too. `moved`: as in `FileContext`. `dates`: how dates are read.
+    `read` returns the bytes of another file in the garden, None if there is none. `heading_nodes`: whether
+    each heading with an ID is a page too. `moved`: as in `FileContext`. `dates`: how dates are parsed.
     """
     text, problems = decoded(file, data)
     expanded = with_includes(file, text.split("\n"), read, dates)
@@ -84,9 +84,9 @@ def read_file(
 
 
 def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str = "") -> Parsed:
-    """Read one page of a file. Never raises for what stands in it: that becomes the note's problems.
+    """Parse one page of a file. Never raises because of its content: errors become the note's problems.
 
-    `path`: the note's, where another file makes a page of the same.
+    `path`: the note's, if another file makes a page with the wanted path.
     """
     settings = Settings(context.outline, spec.heading, context.local)
     page = OrgDraft(path or spec.path, context.file, "", dialect, context.outline, settings)
@@ -112,7 +112,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     try:
         html, parts = _body_html(page, lines, first, count)
     except RecursionError:
-        page.problem("note", "error", 0, 0, "nested too deeply to be read")
+        page.problem("note", "error", 0, 0, "nested too deeply to be parsed")
         html, parts = "", []
     own = spec.heading
     if own is not None and own.todo and not own.is_done and dialect.tasks and page.options.todo:
@@ -146,13 +146,13 @@ def _title(page: OrgDraft, settings: Settings, spec: PageSpec) -> str | None:
 
 
 def _description(page: OrgDraft, settings: Settings) -> str:
-    """What the page's last `#+begin_description` says."""
+    """The text of the page's last `#+begin_description`."""
     blocks = settings.blocks("description")
     return _words(page, blocks[-1][2]) if blocks else ""
 
 
 def _words(page: OrgDraft, typed: str) -> str:
-    """A text of the front matter without its markup, on one line. Quotes stay as typed, as in other front matter."""
+    """A text of the front matter without markup, on one line. Quotes are left as typed, as in other front matter."""
     known = len(page.problems)
     with page.elsewhere(1, 1):
         html = OrgInline().render(page, typed, 0)
@@ -165,7 +165,7 @@ def _words(page: OrgDraft, typed: str) -> str:
 
 
 def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tuple[str, list[Part]]:
-    """The HTML, and its parts where it has sections."""
+    """The HTML, and its parts if it has sections."""
     blocks = OrgBlocks(page, lines)
     page.radio = _radio(lines)
     sections = _Sections(page, blocks, first)
@@ -181,7 +181,7 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tupl
     writer.write_body(tokens)
     writer.sections = None
     writer.out.append(marks.end(len(page.links)) if marks.names else "")
-    footnotes = render_footnotes(page, writer.blocks)  # they cite works, too
+    footnotes = render_footnotes(page, writer.blocks)  # they may cite works, too
     if page.works.is_pandoc:
         writer.out.append(page.works.references([*page.citations], is_titled=True))
     writer.out.append(footnotes)
@@ -194,9 +194,9 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tupl
 
 
 def _hidden_footnotes(page: OrgDraft, first: int, last: int) -> list[tuple[int, int]]:
-    """Where footnotes are defined below headings that only a tag keeps from the page: the exporter has them.
+    """Where footnotes are defined below headings that are excluded only by a tag: the exporter includes these.
 
-    What the author commented out or archived stays where it is.
+    Those below commented out or archived headings are not included.
     """
     context, found = page.resolver, []
     for label, (start, stop) in context.elsewhere.footnotes_in(first, last):
@@ -208,7 +208,7 @@ def _hidden_footnotes(page: OrgDraft, first: int, last: int) -> list[tuple[int, 
 
 
 def _radio(lines: list[str]) -> re.Pattern[str] | None:
-    """What matches the words of the page's radio targets."""
+    """The pattern for the texts of the page's radio targets."""
     names = [name for text in lines if "<<<" in text for name in RADIO.findall(text)][:_MOST_RADIO]
     if not names:
         return None
@@ -217,7 +217,7 @@ def _radio(lines: list[str]) -> re.Pattern[str] | None:
 
 
 def _page_inside(heading: Heading, page: OrgDraft) -> tuple[str, str] | None:
-    """What a link to the page of its own names that a heading inside a page is, and the heading's id.
+    """The link target for a heading that has its own page inside another page, and the heading's id.
 
     Only the garden knows whether that page may be seen.
     """
@@ -230,7 +230,7 @@ def _page_inside(heading: Heading, page: OrgDraft) -> tuple[str, str] | None:
 
 
 class _Sections:
-    """Goes through the headings of a page and has what stands below each read."""
+    """Goes through the headings of a page and parses the text below each."""
 
     def __init__(self, page: OrgDraft, blocks: OrgBlocks, first: int) -> None:
         self.page, self.blocks, self.first = page, blocks, first
@@ -296,7 +296,7 @@ class _Sections:
             if not is_shut(heading, page.options):
                 self._heading(each)
         if deep:
-            token.hidden = blocks.out[-1] is token  # nothing stands below it
+            token.hidden = blocks.out[-1] is token  # there is no text below it
             blocks.out.append(OrgToken("item_close", line, line + 1))
             tag = "ol" if heading.line in page.section_numbers else "ul"
             blocks.out.append(OrgToken("list_close", line, line + 1, tag=tag))
@@ -307,14 +307,14 @@ class _Sections:
         return bool(self.shown.is_shown(heading, self.spec))
 
     def _list_opening(self, heading: Heading, line: int) -> OrgToken:
-        """What opens the list of one item that a deep heading becomes: its own number counts on where it has one."""
+        """The start of the one-item list that a deep heading becomes: its number continues if it has one."""
         number = self.page.section_numbers.get(heading.line, "").rpartition(".")[2]
         opening = OrgToken("list_open", line, line + 1, tag="ol" if number else "ul")
         opening.info = "" if number == "1" else number
         return opening
 
     def _container(self, heading: Heading, level: int) -> str:
-        """The tag around a section, where a heading or the file asks for one."""
+        """The tag around a section, if a heading or the file sets one."""
         settings = self.page.settings
         own = heading.properties.get("HTML_CONTAINER") or heading.properties.get("EXPORT_HTML_CONTAINER", "")
         tag = own or ((settings.value("html_container") or "") if level == 1 else "")

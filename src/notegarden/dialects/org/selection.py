@@ -14,9 +14,9 @@ _LINES = re.compile(r"(\d*)(-?)(\d*)")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`start`, `end`: words that the first line has, and the line behind the last. `lines`: `2-5,9,-3` among those.
+    """`start`, `end`: text in the first line, and in the line after the last. `lines`: `2-5,9,-3` among those.
 
-    `thing`: what begins at the first line and is shown whole, a `paragraph` or a `line`; `end` is then how many.
+    `thing`: the unit shown from the first line on, a `paragraph` or a `line`; `end` is then their number.
     """
 
     start: str = ""
@@ -25,7 +25,7 @@ class Selection:
     thing: str = ""
 
     def of(self, lines: list[str]) -> list[str] | None:
-        """The selected lines, in the order asked for; None where the words of the start or the end are nowhere."""
+        """The selected lines, in the requested order; None if the text of the start or the end is not found."""
         first = _found(lines, self.start, 0) if self.start else 0
         if first is None:
             return None
@@ -42,7 +42,7 @@ class Selection:
 
 
 def _found(lines: list[str], words: str, first: int) -> int | None:
-    """The line that has some words, whatever their case and the blanks between them; a number is a line's own."""
+    """The line with these words, ignoring case and spacing; a number is a line number."""
     number = whole_number(words)
     if number is not None:
         return number - 1 if 0 < number <= len(lines) else None
@@ -52,7 +52,7 @@ def _found(lines: list[str], words: str, first: int) -> int | None:
 
 
 def _behind_paragraphs(lines: list[str], first: int, count: int) -> int:
-    """The line behind some paragraphs, blank lines in front of the first left out of account."""
+    """The line after some paragraphs, ignoring blank lines before the first."""
     at = first
     for _ in range(count):
         while at < len(lines) and not lines[at].strip():
@@ -63,7 +63,7 @@ def _behind_paragraphs(lines: list[str], first: int, count: int) -> int:
 
 
 def _listed(lines: list[str], asked: str) -> list[str]:
-    """`2-5,9,12-`: the last line of each range is one of them; a range that runs backwards turns the lines round."""
+    """`2-5,9,12-`: ranges are inclusive; a descending range reverses the lines."""
     if not asked:
         return lines
     out: list[str] = []

@@ -1,4 +1,4 @@
-"""What a file and its headings say of a page: options, keywords, properties with their inheritance."""
+"""A page's settings in its file and headings: options, keywords, properties with inheritance."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _SELECT, _EXCLUDE = frozenset(("export",)), frozenset(("noexport",))
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Names that an option chooses by `t`, `nil`, a list, or a list that begins with `not`.
+    """Names that an option selects by `t`, `nil`, a list, or a list that begins with `not`.
 
-    `names`: None for all. `is_excluded`: whether they are the ones left out.
+    `names`: None for all. `is_excluded`: whether the names are those left out.
     """
 
     names: frozenset[str] | None = None
@@ -48,10 +48,10 @@ class Options:
     tables: bool = True
     special: bool = True
     timestamps: str = "t"
-    """Which timestamps are shown that stand in a paragraph of their own: `t`, `nil`, `active` or `inactive`."""
+    """Which timestamps in paragraphs of their own are shown: `t`, `nil`, `active` or `inactive`."""
     drawers: Chosen = field(default_factory=lambda: Chosen())
     tasks: Chosen = field(default_factory=lambda: Chosen())
-    """Which headings with a state are shown; `:todo` and `:done` stand for all states of a kind."""
+    """Which headings with a TODO state are shown; `:todo` and `:done` mean all states of a kind."""
     archived: str = "headline"
     cookies: bool = True
     fixed_width: bool = True
@@ -63,11 +63,11 @@ class Options:
     creator: bool = False
     title: bool = True
     unspaced: bool = False
-    """Whether the page's language is Chinese or Japanese: lines of it are joined without a space."""
+    """Whether the page's language is Chinese or Japanese: its lines are joined without spaces."""
 
 
 def options_of(texts: list[str], offset: str | None, *, levels: int = 3, kbd: bool = False) -> Options:
-    """The options of a page: `texts` are the values of `#+options`, later ones win."""
+    """The options of a page: `texts` are the values of `#+options`, later ones override."""
     values: dict[str, str] = {}
     for text in texts:
         values.update((name.lower(), value) for name, value in _OPTION.findall(text))
@@ -145,12 +145,12 @@ def unquoted(value: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Words parted by blanks, where quotes hold several together."""
+    """Words separated by blanks; quotes group several together."""
     return [one or two for one, two in re.findall(r'"((?:[^"\\]|\\.)*+)"|(\S+)', text)]
 
 
 class Settings:
-    """The settings of one page: `heading` is its subtree, None where the page is the whole file."""
+    """The settings of one page: `heading` is its subtree, None if the page is the whole file."""
 
     def __init__(self, outline: Outline, heading: Heading | None, local: dict[str, str]) -> None:
         self.outline, self.heading, self.local = outline, heading, local
@@ -171,7 +171,7 @@ class Settings:
         return values[0] if values else self.local.get(name.lower())
 
     def joined(self, name: str, *, inherit: bool = True) -> str | None:
-        """Like `value`, with all keyword lines joined, for keywords that add up."""
+        """The same as `value`, with all keyword lines joined, for keywords that accumulate."""
         found = self.property(name, inherit=inherit)
         if found is not None:
             return found
@@ -179,7 +179,7 @@ class Settings:
         return " ".join(values) if values else self.local.get(name.lower())
 
     def concatenated(self, name: str) -> str:
-        """The values of a property on the way down to the page, joined with `/`; else the keyword's."""
+        """The values of a property from the top heading down to the page's, joined with `/`; else the keyword's."""
         prop = f"EXPORT_{name.upper()}"
         parts: list[str] = []
         if self.heading is not None:

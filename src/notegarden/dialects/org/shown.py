@@ -1,4 +1,4 @@
-"""Which headings of a file a page shows: the published ones that no option and no tag for selection leaves out."""
+"""Which headings of a file a page shows: published ones that no option and no select tag leaves out."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def passes(heading: Heading, options: Options) -> bool:
 
 
 def is_shut(heading: Heading, options: Options) -> bool:
-    """Whether nothing is shown below a heading, because it is archived."""
+    """Whether the text below a heading is hidden, because it is archived."""
     return "ARCHIVE" in heading.tags and options.archived != "t"
 
 
 class Shown:
-    """What the pages of one file show of its headings, so that no link names or leads to anything else."""
+    """Which headings of a file its pages show, so that links neither name nor lead to others."""
 
     def __init__(self, outline: Outline, local: dict[str, str]) -> None:
         self._outline, self._local = outline, local
@@ -31,7 +31,7 @@ class Shown:
         self._selected: dict[str, frozenset[int] | None] = {}
 
     def is_shown(self, heading: Heading, page: PageSpec) -> bool:
-        """Whether a page shows a heading: the page's own one always."""
+        """Whether a page shows a heading; always True for its own."""
         if heading is page.heading:
             return True
         chain = []
@@ -40,7 +40,7 @@ class Shown:
                 break
             chain.append(each)
         options, selected = self._of(page), self._selected_on(page)
-        for each in reversed(chain):  # the outermost first
+        for each in reversed(chain):  # outermost first
             above = each.parent
             is_open = above is None or above is page.heading or self._shown[above.line, page.path]
             if is_open and above is not None and above is not page.heading:
@@ -51,15 +51,15 @@ class Shown:
         return self._shown[heading.line, page.path]
 
     def has_text(self, heading: Heading | None, page: PageSpec) -> bool:
-        """Whether a page shows what stands below a heading, or in front of the first."""
+        """Whether a page shows the text below a heading, or before the first."""
         if heading is None or heading is page.heading:
             return self._selected_on(page) is None
         return self.is_shown(heading, page) and not is_shut(heading, self._of(page))
 
     def _selected_on(self, page: PageSpec) -> frozenset[int] | None:
-        """The lines of the headings that a page is reduced to, because a tag selects some of them; None without one.
+        """The lines of the headings that select tags reduce a page to; None without such a tag.
 
-        A selected heading brings all below it, and the headings above it.
+        A selected heading includes everything below it, and its parent headings.
         """
         if page.path not in self._selected:
             self._selected[page.path] = self._find_selected(page)

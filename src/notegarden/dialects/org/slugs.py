@@ -1,4 +1,4 @@
-"""The id of a heading, by the exporter's rule: from the title as plain Markdown to lower-case words and hyphens."""
+"""The id of a heading by the exporter's rule: from the title as plain Markdown to lower-case words and hyphens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from notegarden.dialects.org.timestamps import as_org_writes, with_weekday
 _TAGGED = re.compile(r"<([a-z]+)[^>]*>.*</\1>", re.DOTALL)
 _LINK_TAIL = re.compile(r"\]\((?:https?|ftp|mailto|file|news):[^)]*\)")
 _PARENTHESES = re.compile(r"\s*\(\s*([^)]+?)\s*\)\s*")
-_LONGEST = 2_000  # letters
+_LONGEST = 2_000  # characters
 _SPACES = re.compile(r" +")
 _LINK = re.compile(r"\[\[([^\[\]\n]++)\](?:\[([^\]\n]++(?:\](?!\])[^\]\n]*+)*+)\])?\]")
 _FILE = re.compile(r"(?:file:|(?=\.{0,2}/))(.*?)(?:::.*)?$")
@@ -39,7 +39,7 @@ _PLAIN = re.compile(r"[\w \-,:;!?'\"]*+$")
 
 
 def slug(title: str) -> str:
-    """The id of a heading with the title `title` (Org, macros expanded). Of a very long one its beginning counts."""
+    """The id of a heading with the title `title` (Org, macros expanded). Of a very long title only the start counts."""
     title = title[:_LONGEST]
     text = title if _PLAIN.match(title) and "_" not in title else markdown_title(title)
     text = text.lower()
@@ -63,7 +63,7 @@ def _stays(char: str) -> bool:
 
 
 def markdown_title(title: str) -> str:
-    """A title as the exporter writes it in Markdown, as far as an id depends on it."""
+    """A title as the exporter writes it in Markdown, as far as the id depends on it."""
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -76,7 +76,7 @@ def markdown_title(title: str) -> str:
 
 
 def _raw(found: re.Match[str]) -> str:
-    """What is not looked into: code, formulas, and code in the line, whose results nothing makes."""
+    """Text that is not processed: code, formulas, and inline code, whose results are never computed."""
     if found["sign"]:
         return f"`{found['code']}`"
     if found["source"]:

@@ -1,4 +1,4 @@
-"""One Org text being read."""
+"""The state of parsing one Org text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLOSERS = {
 
 
 class Inline(Protocol):
-    """What reads a text by the rules; a rule that finds a pair of signs asks it for what stands between."""
+    """The inline parser; a rule that finds a pair of delimiters uses it for the text in between."""
 
     def run(self, state: OrgState, start: int, end: int) -> None: ...
 
@@ -24,11 +24,11 @@ class Inline(Protocol):
 
 
 class OrgState(InlineState):
-    """A paragraph being read. `closers`: where each sign may close, found once.
+    """The state of parsing a paragraph. `closers`: where each delimiter may close, found once.
 
-    `signs`: what finds the signs that the text may hold.
-    `attributes`: those of `#+attr_html`, for the first link or picture.
-    `inside`: "cell" or "link", where Org reads less than in a paragraph; "" elsewhere.
+    `signs`: the pattern for the markup characters in the text.
+    `attributes`: from `#+attr_html`, for the first link or picture.
+    `inside`: "cell" or "link", where Org allows less markup than in a paragraph; "" elsewhere.
     """
 
     __slots__ = ("attributes", "closers", "inside", "org_inline", "page", "pairs", "signs", "start")
@@ -44,7 +44,7 @@ class OrgState(InlineState):
         self.start = 0
 
     def closer(self, sign: str, start: int) -> int:
-        """Where the sign that opens at `start` is closed, -1 where it is not."""
+        """The closing delimiter of the one that opens at `start`, -1 if there is none."""
         found = self.closers.get(sign)
         if found is None:
             found = self.closers[sign] = [each.start() for each in _CLOSERS[sign].finditer(self.src)]
@@ -56,7 +56,7 @@ class OrgState(InlineState):
         return closing if closing < self.end else -1
 
     def closing_bracket(self, start: int) -> int:
-        """Where the bracket that opens at `start` is closed, -1 where it is not; all are paired in one pass."""
+        """The closing bracket of the one at `start`, -1 if there is none; all are matched in one pass."""
         if self.pairs is None:
             self.pairs = {}
             still_open: list[int] = []
@@ -69,10 +69,10 @@ class OrgState(InlineState):
         return closing if closing < self.end else -1
 
     def run(self, start: int, end: int) -> None:
-        """Read a part of the text by itself: what stands between two signs."""
+        """Parse a part of the text by itself: the text between two delimiters."""
         self.org_inline.run(self, start, end)
 
     def render(self, text: str) -> str:
-        """The HTML of another text whose every place is this one."""
+        """The HTML of another text, all of whose places are reported as this one."""
         with self.page.elsewhere(*self.place(self.pos)):
             return self.org_inline.render(self.page, text, 0)

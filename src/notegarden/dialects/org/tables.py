@@ -1,4 +1,4 @@
-"""Tables: rows of cells, the first row being the head, whether or not a rule stands below it."""
+"""Tables: rows of cells, the first row being the head, with or without a rule below it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ALIGNMENT = {"l": "left", "c": "center", "r": "right"}
 
 
 def table_token(lines: list[str], start: int, stop: int) -> OrgToken | None:
-    """The table in some lines. `meta`: `rows` (line, cells as typed and their columns), `alignments`."""
+    """The table in these lines. `meta`: `rows` (line, cells as typed and their columns), `alignments`."""
     rows: list[tuple[int, list[tuple[int, str]]]] = []
     for line in range(start, stop):
         text = lines[line]

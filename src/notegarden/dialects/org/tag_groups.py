@@ -1,4 +1,4 @@
-"""Groups of tags, `#+tags: [ Group : member member ]`, exclusive ones in braces: a member brings its group along."""
+"""Groups of tags, `#+tags: [ Group : member member ]`, exclusive ones in braces: a member also adds its group tag."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TAG = re.compile(r"([\w@#%]+)(?:\(.\))?$")
 
 
 def tag_groups(values: Iterable[str]) -> Groups:
-    """The groups in the values of `#+tags`; one may go on in the next line."""
+    """The groups in the values of `#+tags`; a group may continue on the next line."""
     groups: list[tuple[str, tuple[str, ...]]] = []
     head, is_open = "", False
     members: list[str] | None = None
@@ -31,7 +31,7 @@ def tag_groups(values: Iterable[str]) -> Groups:
 
 
 def with_members(tags: frozenset[str], groups: Groups) -> frozenset[str]:
-    """Some tags with the members of those that are groups, and with theirs."""
+    """The tags with the members of those that are groups, recursively."""
     table: Mapping[str, tuple[str, ...]] = dict(groups)
     found, waiting = set(tags), [*tags] if table else []
     while waiting:
@@ -42,7 +42,7 @@ def with_members(tags: frozenset[str], groups: Groups) -> frozenset[str]:
 
 
 def groups_of(tags: Iterable[str], groups: Iterable[tuple[str, ...]]) -> list[str]:
-    """What some tags bring along, as the exporter finds it. `groups`: of each its own tag, then its members."""
+    """The group tags that these tags add, as in the exporter. `groups`: each its own tag, then its members."""
     found: list[str] = []
     for tag in tags:
         waiting, seen = [tag], {tag}

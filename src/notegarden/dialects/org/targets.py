@@ -1,4 +1,4 @@
-"""What the path of a link or of a picture leads to."""
+"""Resolve the path of a link or picture."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from notegarden.files.attachments import by_id
 from notegarden.notes.note import LinkKind
 
 _TYPE = re.compile(r"([a-zA-Z][\w+-]*):")
-_MOST_HINTS = 50  # problems of a page; each search costs time
+_MOST_HINTS = 50  # per page; each search takes time
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto", "news"))
 _EMACS_MANUALS = ("emacs", "elisp", "eintr", "gnus", "message", "calc", "cl", "eww", "tramp", "dired-x", "ediff")
 _DEAD = frozenset(("elisp", "shell", "help", "man", "woman"))
 
 
 class Target(NamedTuple):
-    """Where a link leads: `kind` and `target` of an inner link, or the `address` of another site. `text`: what shows
-    where the link has no description, as Org. `title`: of the other page of the file that it leads to, which shows
-    instead of the path where the garden publishes that page."""
+    """The target of a link: `kind` and `target` of an internal link, or the `address` of another site. `text`: the
+    default description, as Org. `title`: of the file's other page that it leads to, which is shown
+    instead of the path if the garden publishes that page."""
 
     kind: LinkKind | None
     target: str
@@ -31,7 +31,7 @@ class Target(NamedTuple):
 
 
 def find_target(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
-    """What a path leads to; None, and a problem, where it leads nowhere."""
+    """The target of a path; None, and a problem, if there is none."""
     path = _unabbreviated(page, path)
     found = _TYPE.match(path)
     kind = found[1].lower() if found else ""
@@ -53,7 +53,7 @@ def find_target(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | N
     if kind == "info":
         return _info(rest)
     if kind in _DEAD:
-        message = f"a link of the type {kind}: runs something in the editor, and leads nowhere on a page"
+        message = f"links of the type {kind} run something in the editor, so they cannot work on a page"
         page.problem("dead-scheme", "info", *place, message)
         return None
     return _inside(page, path, place)
@@ -114,7 +114,7 @@ def _by_file(page: OrgDraft, path: str) -> Target:
 
 
 def search_name(search: str) -> str:
-    """The part of a link behind `::`, as names of notes have it."""
+    """The part of a link after `::`, in the form of notes' names."""
     return search if search.startswith("#") else " ".join(search.lstrip("*").split()).casefold()
 
 
@@ -125,12 +125,12 @@ def _inside(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
         return found
     close = page.resolver.nearest(path.lstrip("*#"), page) if len(page.problems) < _MOST_HINTS else ""
     hint = f"did you mean {close}?" if close else ""
-    page.problem("target-missing", "error", *place, f"[[{path}]] leads to nothing in this file", hint)
+    page.problem("target-missing", "error", *place, f"[[{path}]] has no target in this file", hint)
     return None
 
 
 def picture_source(page: OrgDraft, path: str) -> str:
-    """What a picture's path means: an address, or `file:` and the file relative to the garden."""
+    """The target of a picture's path: an address, or `file:` and the file relative to the garden."""
     if path.startswith(("http://", "https://")):
         return path
     if path.startswith("attachment:"):
@@ -145,7 +145,7 @@ def file_source(page: OrgDraft, path: str) -> str:
 
 
 def attachment(page: OrgDraft, name: str) -> str:
-    """Where Org keeps an attachment of the heading above: in the folder that DIR names, else in one made of the ID."""
+    """The path of an attachment of the heading above: in the folder set by DIR, otherwise in one made from the ID."""
     heading = page.above or page.heading
     properties = page.outline.properties
     folder = (heading.inherited("DIR") if heading else None) or properties.get("DIR")

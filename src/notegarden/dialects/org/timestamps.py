@@ -1,4 +1,4 @@
-"""Timestamps as Org writes them: with the name of the day."""
+"""Timestamps in Org's own format: with the weekday."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _LONE = re.compile(rf"(?:(?:{_STAMP.pattern})(?:--|\s*+))++")
 
 
 def with_weekday(stamp: str) -> str:
-    """A timestamp with the name of the day that its date is, whatever was typed."""
+    """A timestamp with the correct weekday of its date, whatever was typed."""
     found = _DAY.match(stamp)
     name = _day_of(found[2]) if found else ""
     return f"{found[1]}{found[2]} {name}{stamp[found.end() :]}" if found and name else stamp
 
 
 def with_days(text: str) -> str:
-    """Timestamps with the name of the day where none is typed."""
+    """Timestamps with the weekday added if it is missing."""
     return _DAYLESS.sub(lambda one: f"{one[1]}{one[2]} {_day_of(one[2])}".rstrip(), text)
 
 
 def as_org_writes(text: str) -> str:
-    """A timestamp as Org writes it anew: two digits an hour, and two times of a day as a range of two timestamps."""
+    """A timestamp normalized as by Org: two-digit hours, and a time range as two timestamps."""
     text = _HOUR.sub(r"\g<1>0\2", with_days(text))
     found = _TIMES.fullmatch(text)
     if found is None:
@@ -37,7 +37,7 @@ def as_org_writes(text: str) -> str:
 
 
 def without_lone_stamps(text: str, shown: str) -> str:
-    """A paragraph of nothing but timestamps without those that the option `<:` leaves out; any other as it is."""
+    """A paragraph of only timestamps without those that the option `<:` hides; any other unchanged."""
     if not _LONE.fullmatch(text):
         return text
     if shown in ("active", "inactive"):

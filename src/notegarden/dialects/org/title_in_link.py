@@ -1,4 +1,4 @@
-"""The title of another page as the words of a link: its markup, and nothing that leads, counts or stands elsewhere."""
+"""The title of another page as the text of a link: its markup, without links, counters or ids."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from notegarden.dialects.pieces.frame import contained
 from notegarden.dialects.pieces.html import HOLE_RE, MARK, RAW, escape, plain_text
 
 LINKED = re.compile(r"\[\[([^\[\]]++)\](?:\[([^\[\]]++)\])?\]")
-_MAY_BE_HTML = ("@@", "{{")  # what its author typed as HTML, or a macro's or a shortcode's
+_MAY_BE_HTML = ("@@", "{{")  # the author's own HTML, or a macro or shortcode
 _FOOTNOTE = re.compile(r"[ \t]*\[fn:[^\[\]]*\]")
 _LINK_OR_ID = re.compile(r"</?a\b[^<>]*>| id=\"[^\"<>]*\"(?=[^<>]*>)")
 
 
 def title_in_link(state: OrgState, title: str) -> str:
-    """A title in HTML, without links, ids and footnotes; what it cites or has wrong counts where it is at home."""
+    """A title in HTML, without links, ids and footnotes; its citations and problems count on its own page."""
     page = state.page
-    if page.is_in_title:  # it names a page whose title names another
+    if page.is_in_title:  # the title of the named page names another page
         return ""
     links, pictures, problems = len(page.links), len(page.pictures), len(page.problems)
     citations = dict(page.citations)
@@ -36,5 +36,5 @@ def title_in_link(state: OrgState, title: str) -> str:
 
 
 def words_of(link: re.Match[str]) -> str:
-    """What a link in a title shows."""
+    """The text of a link in a title."""
     return link[2] or link[1]

@@ -1,4 +1,4 @@
-"""The table of contents that a page asks for by `toc:t` or `#+toc: headlines 2`."""
+"""The table of contents from `toc:t` or `#+toc: headlines 2`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken],
     out = ['<div class="ox-hugo-toc toc' + (" local" if is_local else "") + '">\n']
     if not is_local:
         out.append('<div class="heading">Table of Contents</div>\n')
-    depths: list[int] = []  # of the lists that are open
+    depths: list[int] = []  # of the open lists
     for depth, each in shown:
         if not depths or depth > depths[-1]:
             out.append("\n<ul>\n" if depths else "<ul>\n")

@@ -1,17 +1,17 @@
-"""The block tokens of the Org reader, with the fields that the body writer reads."""
+"""The block tokens of the Org parser, with the fields that the body writer uses."""
 
 from __future__ import annotations
 
 from typing import Any
 
 MARK_BEGINS, MARK_ENDS = "\ufdd4", "\ufdd5"
-"""Stand around the words of a `mark` block, which goes on the paragraph above it. No text holds such characters."""
+"""Mark the text of a `mark` block, which continues the paragraph above it. These characters do not occur in text."""
 
 
 class OrgToken:
-    """`map`: first line and the line behind, of the page's text. `content`: text or code. `meta`: what a kind adds.
+    """`map`: first line and the line after, in the page's text. `content`: text or code. `meta`: data of the kind.
 
-    `attributes`: those of `#+attr_html` for the links and pictures of a paragraph.
+    `attributes`: from `#+attr_html`, for the links and pictures of a paragraph.
     """
 
     __slots__ = ("attributes", "content", "hidden", "info", "map", "meta", "tag", "type")

@@ -1,7 +1,7 @@
-"""`#+transclude:` of org-transclusion: a note or a part of one, shown inside another note.
+"""org-transclusion's `#+transclude:`: a note or a part of one, shown inside another note.
 
-What stands in its place is worked out by the garden, as for the embeds of the other dialects; here it is one hole. A
-source file is included as its lines instead (include.py).
+The garden fills in the content, as for the embeds of other dialects; here it is one hole. A
+text file is included as lines instead (include.py).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LINK = re.compile(r"(?:t[ \t]+)?\[\[((?:[^\[\]\\]|\\.)++)\](?:\[([^\[\]]*+)\])?
 
 
 def write_transclusion(writer: BodyWriter, page: OrgDraft, token: OrgToken) -> None:
-    """Write the hole of what the keyword asks for; where it asks for nothing that can be shown, its words."""
+    """Write the hole for the target of the keyword; if it cannot be shown, the keyword as text."""
     found = _LINK.fullmatch(token.content)
     writer.new_line()
     if found is None:
@@ -43,7 +43,7 @@ def write_transclusion(writer: BodyWriter, page: OrgDraft, token: OrgToken) -> N
         _write_hole(writer, page, target.target, place, text, shape_asked(page, found[3], place))
     else:
         message = f"#+transclude cannot show {path}; it is a link"
-        page.problem("include", "warning", *place, message, "name a note, a heading or a text file of the garden")
+        page.problem("include", "warning", *place, message, "name a note, a heading or a text file in the garden")
         writer.out.append(f"<p>{opening(page, target, place)}{escape(text)}</a></p>\n")
 
 
@@ -52,7 +52,7 @@ def _is_note(target: Target) -> bool:
 
 
 def write_inner_page(writer: BodyWriter, page: OrgDraft, token: OrgToken) -> None:
-    """Write the hole of a page that is written inside this one: it is seen here once it is seen at home."""
+    """Write the hole of a page written inside this one: it is shown here once it is published."""
     mark = writer.sections.begin(f"-{token.meta.level}", len(page.links)) if writer.sections else ""
     writer.out.append(mark)
     writer.new_line()
@@ -67,5 +67,5 @@ def _write_hole(
     writer.out.append("<div>")
     writer.cite(number, hole, len(writer.out) - 1)
     page.links[number].shape = shape
-    page.links[number].text = text  # what shows where the target is not there
+    page.links[number].text = text  # shown if the target does not exist
     writer.out += (hole, "</div>\n")

@@ -1,4 +1,4 @@
-"""The options of `#+transclude:`: what is shown of a note, and which names no option has."""
+"""The options of `#+transclude:`: which parts of a note are shown; others are reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from notegarden.dialects.org.page import OrgDraft
 
 OF_THE_EDITOR = ("disable-auto", "expand-links", "current-indentation", "detach")
-"""Options that say how a buffer shows it."""
+"""Options that only affect Emacs buffers."""
 _OPTIONS = ("level", "only-contents", "no-first-heading", "exclude-elements")
 _ELEMENTS = {
     "headline": ("headline",), "table": ("table",), "plain-list": ("ul", "ol", "dl"), "item": ("li",),
@@ -25,11 +25,11 @@ _UNSEEN = frozenset(
     ("drawer", "property-drawer", "node-property", "keyword", "comment", "comment-block", "planning", "clock",
      "babel-call", "diary-sexp", "inlinetask")
 )  # fmt: skip
-"""Elements that no page shows, or shows as the text that they hold."""
+"""Elements that no page shows, or shows as their text."""
 
 
 def shape_asked(page: OrgDraft, typed: str, place: tuple[int, int]) -> Shape:
-    """What the options behind a link ask for; each that is not known is a finding."""
+    """The parts requested by the options after a link; unknown options are reported."""
     options = {name: unquoted(value) for name, value in plist(typed).items()}
     for name in options:
         if name not in _OPTIONS and name not in OF_THE_EDITOR:
@@ -39,7 +39,7 @@ def shape_asked(page: OrgDraft, typed: str, place: tuple[int, int]) -> Shape:
     for name in re.split(r"[\s,]+", options.get("exclude-elements", "").strip()):
         if name and name not in _ELEMENTS and name not in _UNSEEN:
             close = nearest(name, [*_ELEMENTS, *_UNSEEN])
-            hint = f"did you mean {close}?" if close else f"known are {', '.join(_ELEMENTS)}"
+            hint = f"did you mean {close}?" if close else f"supported: {', '.join(_ELEMENTS)}"
             page.problem("include", "warning", *place, f"#+transclude cannot leave out {name}", hint)
         without += _ELEMENTS.get(name, ())
     headings: Headings = (
@@ -49,7 +49,7 @@ def shape_asked(page: OrgDraft, typed: str, place: tuple[int, int]) -> Shape:
 
 
 def _level(page: OrgDraft, options: dict[str, str]) -> int:
-    """The level of `:level 2` among this page's headings, 1 to 6; of `:level` alone, one below the heading above."""
+    """The level of `:level 2` among this page's headings, 1 to 6; for `:level` alone, one below the heading above."""
     if "level" not in options:
         return 0
     asked = whole_number(options["level"])
@@ -61,7 +61,7 @@ def _level(page: OrgDraft, options: dict[str, str]) -> int:
 
 
 def unknown_option(name: str, known: tuple[str, ...]) -> tuple[str, str]:
-    """The message of a finding, and the way out."""
+    """The message of a finding, and the fix."""
     close = nearest(name, known)
-    hint = f"did you mean :{close}?" if close else f"known are {', '.join(f':{each}' for each in known)}"
-    return f"#+transclude has no option :{name} for this; it is left out of account", hint
+    hint = f"did you mean :{close}?" if close else f"supported: {', '.join(f':{each}' for each in known)}"
+    return f"#+transclude: the option :{name} is not supported here and ignored", hint

@@ -1,4 +1,4 @@
-"""What an Org file says that its pages do not show or follow, told where the file has its first page."""
+"""Parts of an Org file that its pages do not show or support, reported on the file's first page."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from notegarden.dialects.org.page import OrgDraft
 
 _TASK_STARS = 15
-"""From how many stars on org-inlinetask, where an Emacs loads it, reads a heading as a task in the text."""
+"""The number of stars from which org-inlinetask, if loaded in Emacs, treats a heading as an inline task."""
 _END = re.compile(rf"\*{{{_TASK_STARS},}}[ \t]+END[ \t]*$", re.I)
 
 
 def tell_unread(page: OrgDraft, spec: PageSpec) -> None:
-    """Report what is not followed of the file, with its first page; of each page its inline tasks."""
+    """Report unsupported settings of the file on its first page; and inline tasks on each page."""
     context: FileContext = page.resolver
     if spec is context.pages[0]:
         if is_beside_posts(context.outline):
             message = (
                 "this file has an ID, but only its subtrees with an EXPORT_FILE_NAME are pages: the rest is left out"
             )
-            hint = "drop EXPORT_FILE_NAME, or give the rest a file of its own"
+            hint = "remove EXPORT_FILE_NAME, or move the rest to a file of its own"
             page.problem("org-unpublished", "info", 1, 1, message, hint)
         _tell_bound(page, context)
         for at, typed, meant in unknown_keys(context.outline):
@@ -36,7 +36,7 @@ def tell_unread(page: OrgDraft, spec: PageSpec) -> None:
             page.problem("org-setting", "info", context.expanded.numbers[at] + 1, 1, message, hint)
     _tell_tasks(page, spec, context)
     if spec.heading is not None and is_said_draft(spec.heading):
-        message = "this page is a draft: its heading begins with DRAFT, which is no state that this file names"
+        message = "this page is a draft, because its heading begins with DRAFT, not a state that this file defines"
         hint = "write #+todo: TODO DRAFT | DONE at the top, or give it another title"
         page.problem("org-unpublished", "info", context.expanded.numbers[spec.heading.line] + 1, 1, message, hint)
 
@@ -49,18 +49,18 @@ def _tell_bound(page: OrgDraft, context: FileContext) -> None:
         is_here = each.line < len(lines) and each.value in lines[each.line]  # not in a setup file
         line = numbers[each.line] + 1 if is_here else 1
         name = each.value.split(maxsplit=1)[0] if each.value.strip() else ""
-        message = f"#+bind: {name} is not followed: the variable is not known here" if name else "#+bind names nothing"
-        page.problem("org-setting", "info", line, 1, message, "use a keyword or #+options, or drop it")
+        message = f"#+bind: the variable {name} is not supported" if name else "#+bind names no variable"
+        page.problem("org-setting", "info", line, 1, message, "use a keyword or #+options, or remove it")
 
 
 def _tell_tasks(page: OrgDraft, spec: PageSpec, context: FileContext) -> None:
-    """A task in the text is a heading for all but the Emacs that loads org-inlinetask: so it is read, and told once."""
+    """Inline tasks are headings unless Emacs loads org-inlinetask: so they are parsed as such, and reported once."""
     first, last = context.lines_of(spec)
     stars = "*" * _TASK_STARS
     for number in range(first, last):
         text = context.outline.lines[number]
         if text.startswith(stars) and _END.match(text):
             line = context.expanded.numbers[number] + 1
-            message = "an inline task is read as a heading, as by an Emacs that does not load org-inlinetask"
-            page.problem("org-setting", "info", line, 1, message, "write it as an item with a box, - [ ]")
+            message = "an inline task is treated as a heading, as in Emacs without org-inlinetask"
+            page.problem("org-setting", "info", line, 1, message, "write it as a list item with a checkbox, - [ ]")
             return

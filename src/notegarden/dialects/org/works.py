@@ -1,4 +1,4 @@
-"""Which bibliographies and styles the notes of a file cite from, and their bytes."""
+"""The bibliographies and styles of a file's notes, and their content."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ Read = Callable[[str], bytes | None]
 
 @dataclass(frozen=True)
 class Works:
-    """`files`: (path, bytes) of the bibliographies that are in the garden. `styles`: the same of the styles, by the
-    name that the file gives them. `missing`: names of bibliographies and styles that are not there."""
+    """`files`: (path, bytes) of the bibliographies in the garden. `styles`: the same for styles, by the
+    name used in the file. `missing`: names of missing bibliographies and styles."""
 
     files: tuple[tuple[str, bytes], ...] = ()
     styles: tuple[tuple[str, bytes], ...] = ()
@@ -41,7 +41,7 @@ class Works:
 
 
 def works_of(file: str, outline: Outline, local: dict[str, str], read: Read) -> Works:
-    """`file`: relative to the garden's root. `read` gives the bytes of a file of the garden, None where none is."""
+    """`file`: relative to the garden's root. `read` returns the bytes of a file in the garden, None if missing."""
     folder = dirname(file)
     files: dict[str, bytes] = {}
     missing: list[str] = []
@@ -83,7 +83,7 @@ def _bibliographies(outline: Outline) -> Iterator[str]:
 
 
 def is_link(text: str) -> bool:
-    """Whether a line has a `bibliography:` link of org-ref, and is not the keyword."""
+    """Whether a line has org-ref's `bibliography:` link, and is not the keyword."""
     return not text.lstrip().startswith("#+") and _LINK.search(text) is not None
 
 
@@ -107,7 +107,7 @@ def _styles(outline: Outline) -> Iterator[str]:
 
 
 def style_in(value: str) -> str:
-    """The style that a `#+cite_export` names: `csl apa.csl` → `apa.csl`; "" for none."""
+    """The style in a `#+cite_export`: `csl apa.csl` → `apa.csl`; "" for none."""
     words = value.split()
     return unquoted(words[1]) if len(words) > 1 and words[0] == "csl" else ""
 

@@ -30,13 +30,13 @@ from notegarden.notes.note import Heading
 if TYPE_CHECKING:
     from notegarden.dialects.org.page import OrgDraft
 
-_VERSE_MARGIN = re.compile(r"[ \t]*> ?(.*)")  # keeps the indentation of a verse's first line
-_MOST_TOCS = 20  # each lists all headings of the page
+_VERSE_MARGIN = re.compile(r"[ \t]*> ?(.*)")  # preserves the indentation of a verse's first line
+_MOST_TOCS = 20  # per page; each lists all its headings
 _IMG_ATTRIBUTES = ("width", "height", "loading")
 
 
 class OrgWriter(BodyWriter):
-    """Writes a page's tokens; blocks that Markdown has too are written as there."""
+    """Writes a page's tokens; blocks that Markdown has too are written by its writer."""
 
     def __init__(self, page: OrgDraft) -> None:
         self.org_inline = OrgInline()
@@ -87,7 +87,7 @@ class OrgWriter(BodyWriter):
             note_citations(self.draft, first, html, identity)
         self._add_heading_task(token, text, identity)
         self.draft.headings.append(Heading(int(token.tag[1]), identity, text, line))
-        self.draft.section = text[:1_000]  # each link of the section keeps it
+        self.draft.section = text[:1_000]  # each link in the section stores it
 
     def heading_html(self, token: OrgToken, *, in_toc: bool = False) -> str:
         heading, _ = token.meta
@@ -125,7 +125,7 @@ class OrgWriter(BodyWriter):
         self.out.append(html if token.hidden else f"<p>{html}</p>\n")
 
     def is_open_task(self, token: OrgToken) -> bool:
-        """Whether a heading is a task that the page is to tell of."""
+        """Whether a heading is a task that the note must list."""
         heading = token.meta[0]
         return bool(heading.todo and not heading.is_done and self.page.options.todo and self.draft.dialect.tasks)
 
@@ -269,22 +269,22 @@ class OrgWriter(BodyWriter):
         self.out.append(block_markdown(self.page, _call(self.page, token, above, self.blocks(inner)), token.map[0]))
 
     def toc(self, token: OrgToken) -> None:
-        """A table of contents: written when all headings are known, so what stands here is their list as it is read."""
+        """A table of contents: written when all headings are known; until then a list of them is its placeholder."""
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
         self._tocs += 1
         if self._tocs <= _MOST_TOCS:
             self.out.append(toc_html(self.page, token, partial(self.heading_html, in_toc=True)))
         elif self._tocs == _MOST_TOCS + 1:
-            message = f"more than {_MOST_TOCS} tables of contents on a page: the others are left out"
-            self.page.problem("include", "warning", *self.page.place(token.map[0]), message, "drop the #+toc")
+            message = f"more than {_MOST_TOCS} tables of contents on a page; the others are left out"
+            self.page.problem("include", "warning", *self.page.place(token.map[0]), message, "remove the #+toc")
 
     def bibliography(self, token: OrgToken) -> None:
         self.out.append(list_of_works(self.page, token))
 
 
 def _underlined(writer: OrgWriter, token: OrgToken) -> None:
-    """A heading that is none of Org's: it begins no section of the outline."""
+    """A Markdown heading, which is not one of Org's: it starts no section of the outline."""
     first = len(writer.draft.links)
     html = writer.text(token)
     identity = automatic_id(writer.draft, html, token.content)
@@ -297,7 +297,7 @@ def _underlined(writer: OrgWriter, token: OrgToken) -> None:
 
 
 def _call(page: OrgDraft, token: OrgToken, above: Affiliated, html: str) -> str:
-    """The call of a paired shortcode around what Org makes of its block."""
+    """The call of a paired shortcode around the rendered block."""
     sign = page.shortcode_sign(token.tag)
     closing = "%" if sign == "%" else ">"
     arguments = _arguments(plist(" ".join(above.attributes)))
@@ -321,7 +321,7 @@ def _shown(tag: str) -> str:
 
 
 def _row(writer: OrgWriter, row: tuple[int, list[tuple[int, str]]], alignments: list[str], tag: str) -> list[int]:
-    """Write a row; gives the number of letters in each cell, as far as it matters."""
+    """Write a row; returns the number of characters in each cell, as far as it matters."""
     line, cells = row
     writer.out.append("<tr>\n")
     lengths: list[int] = []
