@@ -55,7 +55,7 @@ RECIPES = recipes()
 
 SHOWN = {
     "Colours of your own": ("assets/*/theme/custom.css", "--accent: light-dark(#7a1f5c,"),
-    "Type of your own": ("assets/*/theme/custom.css", "Iowan Old Style"),
+    "Fonts of your own": ("assets/*/theme/custom.css", "Iowan Old Style"),
     "A logo": ("posts/writing/index.html", 'src="/logo.svg"'),
     "An icon for the browser's tab": ("index.html", '<link rel="icon" href="/favicon.svg">'),
     "A footer of your own": ("index.html", "Written in Emacs."),

@@ -122,5 +122,5 @@ def test_a_style_of_csl_may_be_bare_and_have_a_default() -> None:
 def test_a_style_that_is_not_followed_is_a_finding_and_the_default_is_shown() -> None:
     (problem,) = read("Text [cite/bogus/b:@doe10] [cite/text:@doe10] [cite/t:@doe10] [cite:@doe10]").note.problems
     assert (problem.line, problem.column) == (3, 12)
-    assert "style bogus is not followed" in problem.message
+    assert "style bogus is not supported" in problem.message
     assert "author" in problem.hint

@@ -203,5 +203,5 @@ def test_a_style_without_a_list_gets_the_basic_one() -> None:
 def test_a_style_that_is_none_is_a_finding() -> None:
     parsed = read("[@doe10]", front="csl: library.bib\n")
     assert [p.code for p in parsed.note.problems] == ["citation"]
-    assert "no style of CSL" in parsed.note.problems[0].message
+    assert "not a valid CSL style" in parsed.note.problems[0].message
     assert shown(parsed) == "(<@doe10>Doe and Roe 2010</>)"
