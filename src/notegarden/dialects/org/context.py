@@ -251,7 +251,10 @@ class FileContext:
         return self._targets
 
     def names(self, page: PageSpec) -> list[tuple[str, str]]:
-        """The names by which links in other files find this page: (name, anchor)."""
+        """The names by which links in other files find this page: (name, anchor).
+
+        A heading that the page does not show has none: even an anchor would reveal its title.
+        """
         found: list[tuple[str, str]] = []
         headings = list(page.heading.subtree()) if page.heading is not None else self.outline.headings
         if page is self.pages[0]:
@@ -260,15 +263,14 @@ class FileContext:
                 found.append((f"id:{self.outline.properties['ID']}", ""))
             found += [(f"@{key}", "") for key in described(self.outline, self.outline.values("roam_key"))]
         for heading in headings:
-            if self.page_of(heading) != page:
+            if self.page_of(heading) != page or not self.shown.is_shown(heading, page):
                 continue
             anchor = "" if heading is page.heading else self.heading_id(heading)
             if heading.properties.get("ID"):
                 found.append((f"id:{heading.properties['ID']}", anchor))
             if heading.properties.get("CUSTOM_ID"):
                 found.append((f"file:{self.file}::#{heading.properties['CUSTOM_ID']}", anchor))
-            if self.shown.is_shown(heading, page):
-                found += [(f"@{key}", anchor) for key in described(heading)]
+            found += [(f"@{key}", anchor) for key in described(heading)]
             found.append((f"file:{self.file}::{search_name(heading.title)}", anchor))
         for name, line in self._places_by_page().get(page.path, ()):
             found.append((f"file:{self.file}::{name}", target_id(self._written[line])))
