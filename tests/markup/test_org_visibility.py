@@ -51,6 +51,24 @@ def test_what_was_to_keep_a_file_back_and_is_not_read_holds_all_its_pages(key: s
     assert all(note.front.unreadable and "not published until" in note.problems[0].message for note in found)
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        ":EXPORT_HUGO_CUSTOM_FRONT_MATTER: :params '((draft . t))", ":EXPORT_HUGO_CUSTOM_FRONT_MATTER: :isDraft true",
+        ":EXPORT_HUGO_DRAFFT: t", ":EXPORT_HUGO_CUSTOM_FRONT_MATTER: :a '((b . ((isDraft . true))))",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("above", [True, False])
+def test_what_was_to_keep_a_post_back_and_is_not_read_holds_it(key: str, above: bool) -> None:
+    own = "" if above else f"{key}\n"
+    outer = f":PROPERTIES:\n{key}\n:END:\n" if above else ""
+    [note] = pages(f"* Above\n{outer}** Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n{own}:END:\nx\n")
+    assert note.front.unreadable
+    mine = ":EXPORT_HUGO_CUSTOM_FRONT_MATTER: :build '((list . never)) :header '((image . a))\n"
+    [note] = pages(f"* Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n{mine}:END:\n")
+    assert not hidden(note.front)
+
+
 def test_a_heading_that_is_a_page_is_not_seen_before_its_file() -> None:
     found = pages(f":PROPERTIES:\n:ID: file\n:END:\n#+title: T\n#+hugo_publishdate: 2999-01-01\n{NODE}")
     assert [note.front.publish_date[:4] for note in found] == ["2999", "2999"]

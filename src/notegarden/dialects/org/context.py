@@ -251,10 +251,7 @@ class FileContext:
         return self._targets
 
     def names(self, page: PageSpec) -> list[tuple[str, str]]:
-        """The names by which links in other files find this page: (name, anchor).
-
-        A heading that the page does not show has none: even an anchor would reveal its title.
-        """
+        """The names by which links find this page: (name, anchor). A heading that is not shown has none."""
         found: list[tuple[str, str]] = []
         headings = list(page.heading.subtree()) if page.heading is not None else self.outline.headings
         if page is self.pages[0]:

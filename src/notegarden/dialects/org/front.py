@@ -139,7 +139,7 @@ def _renamed(table: dict[str, Any], pairs: str) -> dict[str, Any]:
 
 
 def _claims(settings: Settings) -> str:
-    """The keywords before the first heading, and the properties of the page, as lines of `key: value`.
+    """The keywords before the first heading, and the properties of the page and of what is above it, as `key: value`.
 
     Used to find misspelled keys that decide whether the page is published.
     """
@@ -149,15 +149,23 @@ def _claims(settings: Settings) -> str:
     if heading is not None:
         own = heading.children[0].line if heading.children else heading.end
         lines = lines + outline.lines[heading.line + 1 : min(own, heading.line + _HEAD_LINES)]
+        for each in heading.ancestry():
+            lines += outline.lines[each.line + 1 : each.body]
     found = ((each[1].lower(), each[2]) for each in map(_CLAIM.match, lines) if each)
     pairs = ((_PREFIX.sub("", key), value) for key, value in found)
-    return "".join(_claim_of(key, value) for key, value in pairs)
+    return "".join([*(_claim_of(key, value) for key, value in pairs), *_claims_within(_custom(settings))])
 
 
 def _claim_of(key: str, value: str) -> str:
     if key != _CUSTOM:
         return f"{_DATES.get(key, key)}: {value}\n"
     return "".join([f"{value}\n", *(f"{name}: {given}\n" for name, given in plist(value).items())])
+
+
+def _claims_within(table: dict[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        yield f"{key}: {str(value).lower()}\n"
+        yield from _claims_within(value) if isinstance(value, dict) else ()
 
 
 def other_names(settings: Settings) -> tuple[str, ...]:
