@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from notegarden.config.hugo import from_hugo
+from notegarden.config.hugo import UNREADABLE, from_hugo
 from notegarden.config.schema import Config
 from notegarden.config.tables import MathConfig, MenuItem
 
@@ -155,10 +155,10 @@ def test_macros_are_found_where_themes_have_them(params: dict[str, Any], macros:
         (None, ()),
         ({"Draft": True}, ({"draft": True},)),
         ([{"Params": {"A": 1}}, {"draft": True}], ({"params": {"a": 1}}, {"draft": True})),
-        ("draft", ({"unreadable": True},)),
-        ([{"draft": True}, 3], ({"draft": True}, {"unreadable": True})),
+        ("draft", (UNREADABLE,)),
+        ([{"draft": True}, 3], ({"draft": True}, UNREADABLE)),
     ],
 )
 def test_a_cascade_that_is_no_table_is_handed_on_as_unreadable(raw: Any, cascade: tuple[Any, ...]) -> None:
-    """It may keep notes back, so it is not passed over."""
+    """It may keep notes back, so `load_config` refuses it."""
     assert value("cascade", {"cascade": raw}) == cascade

@@ -112,6 +112,8 @@ def test_what_a_hugo_site_says_oddly_stops_nothing(tmp_path: Path, text: str) ->
         ("hugo.toml", 'baseURL = "https://me:pw@a/"', "hugo.toml:1: base URL 'https://me:pw@a/' has a user name"),
         ("notegarden.toml", 'language = "german"', "notegarden.toml:1: language: 'german' is no language"),
         ("hugo.yaml", "title: [a\n", "hugo.yaml:2: expected"),
+        ("hugo.toml", 'title = "A"\ncascade = "draft"', "hugo.toml:2: cascade is not a table"),
+        ("hugo.yaml", "cascade: [{draft: true}, draft]", "hugo.yaml:1: cascade is not a table"),
         ("config.json", "[]", "config.json: the configuration must be a table of keys"),
     ],
 )

@@ -12,6 +12,9 @@ from notegarden.config.tables import MathConfig, MenuItem
 from notegarden.notes.cascade import DATES, PageKind
 from notegarden.notes.dates import GIT, DateName
 
+UNREADABLE: dict[str, Any] = {"unreadable": True}
+"""Stands for a cascade that is not a table; `load_config` refuses it, because it may hide notes."""
+
 
 def from_hugo(raw: dict[str, Any]) -> Config:
     """Map a Hugo configuration to ours; settings for Hugo's themes are ignored."""
@@ -142,7 +145,7 @@ def _permalinks(raw: dict[str, Any], kind: str) -> dict[str, str]:
 def _cascade(value: Any) -> tuple[dict[str, Any], ...]:
     """The site's cascade: a table or a list of tables, with keys in lower case."""
     tables = value if isinstance(value, list) else [] if value is None else [value]
-    return tuple(_lower(_plain(table)) if isinstance(table, dict) else {"unreadable": True} for table in tables)
+    return tuple(_lower(_plain(table)) if isinstance(table, dict) else UNREADABLE for table in tables)
 
 
 def _lower(value: Any) -> Any:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from notegarden.config.hugo import from_hugo
+from notegarden.config.hugo import UNREADABLE, from_hugo
 from notegarden.config.hugo_parts import FOLDERS, merged
 from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
@@ -57,6 +57,9 @@ def load_config(garden: Path, base_url: str | None = None, form: Format | None =
         raw = merged(garden, path)
         check_mounts(garden, path.name, raw)
         config = from_hugo(raw)
+        if UNREADABLE in config.cascade:
+            hint = "it may hide notes, so fix it"
+            raise SiteError("cascade is not a table or a list of tables", path.name, _line_of(path, "cascade"), hint)
         config, given = msgspec.structs.replace(config, **_folder(raw)), _folder(raw)
     config = _with_kind(garden, config, given, form)
     if base_url is not None:

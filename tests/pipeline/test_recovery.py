@@ -1,0 +1,75 @@
+"""What takes the place of a ledger that failed: an empty one where it is damaged, a temporary one without room."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from notegarden.errors import SiteError
+from notegarden.ledger.ledger import MAIN, Ledger
+from notegarden.pipeline.recovery import replaced, room_is_needed
+from notegarden.pipeline.report import Report
+
+
+def full() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
+
+
+def opened(root: Path) -> Ledger:
+    ledger = Ledger.open(root)
+    with ledger.commit():
+        ledger.set_key("kept", b"1")
+    return ledger
+
+
+def test_a_damaged_ledger_begins_anew_at_its_place(tmp_path: Path) -> None:
+    ledger, report = opened(tmp_path), Report()
+    new = replaced(ledger, tmp_path, MAIN, sqlite3.DatabaseError("malformed"), report)
+    assert (new.path, new.key("kept")) == (ledger.path, b"")
+    (warning,) = report.warnings
+    assert "DatabaseError('malformed')" in warning
+    new.close()
+
+
+def test_a_ledger_without_room_stays_as_it_was(tmp_path: Path) -> None:
+    ledger, report = opened(tmp_path), Report()
+    new = replaced(ledger, tmp_path, MAIN, full(), report)
+    assert new.path != ledger.path
+    assert new.key("kept") == b""
+    (warning,) = report.warnings
+    assert "database or disk is full" in warning
+    new.close()
+    again = Ledger.open(tmp_path)
+    assert again.key("kept") == b"1"
+    again.close()
+
+
+def test_a_damaged_ledger_that_cannot_be_deleted_is_set_aside_for_a_temporary_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = opened(tmp_path)
+
+    def refuse(self: Ledger) -> None:
+        self.close()
+        raise PermissionError(13, "Permission denied", "/x/ledger.sqlite")
+
+    monkeypatch.setattr(Ledger, "discard", refuse)
+    new = replaced(ledger, tmp_path, MAIN, sqlite3.DatabaseError("malformed"), Report())
+    assert new.path != ledger.path
+    assert new.warning.startswith("/x/ledger.sqlite ")
+    assert "Permission denied" in new.warning
+    new.close()
+
+
+def test_without_room_for_a_temporary_one_the_build_ends_with_the_way_out() -> None:
+    with pytest.raises(SiteError, match="database or disk is full") as raised, room_is_needed():
+        raise full()
+    assert raised.value.hint
+    with pytest.raises(sqlite3.DatabaseError, match="malformed"), room_is_needed():
+        raise sqlite3.DatabaseError("malformed")
+    with pytest.raises(OSError, match="other"), room_is_needed():
+        raise OSError("other")
