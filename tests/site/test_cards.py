@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from photographs import photograph, saved
-from PIL import Image, ImageFont
+from PIL import Image
 from serving import serving
 from support import ROOT, build, report_of, snapshot, write
 
 from notegarden.errors import SiteError
 from notegarden.publish import cards as publish_cards
-from notegarden.render.card import SIZE, Card, CardType, card_type, draw
+from notegarden.render.card import SIZE, Card, CardType, card_type
 from notegarden.render.theme import load_theme
 
 SETTINGS = 'title = "The garden"\nbase_url = "https://example.org/sub/"\nsearch = false\ncards = true\n'
@@ -113,32 +113,6 @@ def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_told(tmp_pa
     assert line.endswith("(posts/japanese.md)")
 
 
-@pytest.mark.parametrize("text", ["日本語", "สวัสดี", "سلام", "naïve 字"])
-def test_other_scripts_are_not_written_with_gaps(fonts: CardType, text: str) -> None:
-    assert fonts.written(text) is None
-
-
-def test_letters_of_the_west_are_written_and_emoji_left_out(fonts: CardType) -> None:
-    assert fonts.written("🌱 Größe, Łódź: “ça” — 5 €") == "Größe, Łódź: “ça” — 5 €"
-    assert fonts.written("e\u0301tude") == "étude"
-    assert fonts.card("🌱", "", "") is None
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Заметки о саде", "Як росте ґанок, їжак і хмарка", "Қазақ тілі", "Σημειώσεις για τον κήπο",
-        "Ἐν ἀρχῇ ἦν ὁ λόγος", "Ghi chú về khu vườn nhỏ của tôi", "Işık ve gölge", "Hàn yǔ pīnyīn nǚ lǚ", "Saṃskṛtam",
-        "ʻŌlelo Hawaiʻi",
-    ],
-)  # fmt: skip
-def test_titles_in_scripts_that_the_type_has_are_drawn(fonts: CardType, title: str) -> None:
-    assert fonts.written(title) == title
-    for letter in {each for each in title if each.isalpha()}:
-        font = ImageFont.truetype(io.BytesIO(fonts.files[fonts.font(letter)].read_bytes()), 40)
-        assert bytes(font.getmask(letter)) != bytes(font.getmask("\u0378")), f"{letter} is a box"
-
-
 def test_letters_for_cards_alone_are_not_published(site: dict[str, bytes]) -> None:
     assert [name for name in site if "/fonts/text" in name]
     assert [name for name in site if "fonts/card-" in name or "cards.css" in name] == []
@@ -187,23 +161,6 @@ def test_serve_draws_a_card_when_it_is_asked_for(garden: Path, site: dict[str, b
         served.refresh()
         assert served.client.get(f"/sub/{plain}").status_code == 404
         assert served.errors == []
-
-
-@pytest.mark.parametrize(
-    "title",
-    ["Zen", "word " * 60, "x" * 180, "A title of ordinary length for a note", "Ünï çøđė"],
-)
-def test_titles_of_all_lengths_stay_on_the_card(fonts: CardType, title: str) -> None:
-    card = fonts.card(title, "label " * 40, "site " * 40)
-    assert card is not None
-    image = Image.open(io.BytesIO(draw(card, fonts)))
-    inked = image.point(lambda place: 255 if place else 0).crop((30, 0, *SIZE)).getbbox()
-    assert inked is not None
-    left, top, right, bottom = inked
-    assert left > 40
-    assert right + 30 < SIZE[0] - 60
-    assert top > 40
-    assert bottom < SIZE[1] - 40
 
 
 def test_a_font_that_cannot_be_read_is_told(tmp_path: Path) -> None:

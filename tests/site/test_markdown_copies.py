@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 from support import built
 
-from notegarden.render.markdown_copy import markdown_copy
-from notegarden.render.views import MarkdownView
-
 SETTINGS = 'base_url = "https://example.org/g/"\nmarkdown = true\n'
 TEXT = r"""+++
 title = 'A: "the" note'
@@ -167,36 +164,3 @@ def test_an_incremental_build_keeps_copies_as_a_fresh_one_makes_them(tmp_path: P
     assert copies(kept) == ["posts/a/index.md", "posts/draft/index.md"]
     assert {name: kept[name] for name in kept} == fresh
     assert b"[held back](/g/posts/draft/)" in kept["posts/a/index.md"]
-
-
-def view(title: str = "T") -> MarkdownView:
-    return MarkdownView(title=title, path="a.md", body_key="", created="", modified="", tags=())
-
-
-def test_elements_nested_too_deeply_leave_their_text() -> None:
-    assert b"inside" in markdown_copy(view(), "<div>" * 5_000 + "inside" + "</div>" * 5_000)
-
-
-@pytest.mark.parametrize(
-    ("math", "tex"),
-    [
-        ("<msqrt><mi>x</mi></msqrt>", r"\sqrt{x}"),
-        ("<mroot><mi>x</mi><mn>3</mn></mroot>", r"\sqrt[3]{x}"),
-        ("<msubsup><mi>a</mi><mi>i</mi><mn>2</mn></msubsup>", "a_{i}^{2}"),
-        ("<mi>sin</mi><mo>(</mo><mi>α</mi><mo>)</mo>", r"\operatorname{sin}(α)"),
-        ("<mrow><mo>{</mo><mtext>if x</mtext><mo>}</mo></mrow>", r"\{\text{if x}\}"),
-        ("<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>", r"\begin{matrix}1 & 2\end{matrix}"),
-        ("<mfrac><mn>1</mn></mfrac>", "1"),
-    ],
-)
-def test_formulas_are_tex(math: str, tex: str) -> None:
-    assert markdown_copy(view(), f"<p><math>{math}</math></p>").decode().endswith(f"\n\n${tex}$\n")
-
-
-def test_a_title_is_one_text_of_yaml() -> None:
-    assert b'title: "a\\nb: {c} \\"d\\""\n' in markdown_copy(view('a\nb: {c} "d"'), "")
-
-
-def test_text_that_reads_like_html_does_not_become_html() -> None:
-    made = markdown_copy(view(), "<p>a &lt;img src=x&gt; <code>&lt;b&gt;</code></p>")
-    assert made.endswith(b"\na \\<img src=x> `<b>`\n")
