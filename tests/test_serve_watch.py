@@ -266,26 +266,3 @@ def test_git_at_work_is_waited_for_but_not_what_it_left_behind(garden: Path, clo
                 lock.unlink()
     finally:
         watching.stop()
-
-
-def test_without_an_inotify_instance_the_files_are_polled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The first instance is asked for when the observer is made, not when it starts."""
-    from types import SimpleNamespace
-
-    from notegarden.serve.http import server
-    from notegarden.serve.watch import watch
-
-    def refuse() -> None:
-        raise OSError(24, "inotify instance limit reached")
-
-    monkeypatch.setattr(watch, "Observer", refuse)
-    said: list[str] = []
-    monkeypatch.setattr(server.click, "echo", said.append)
-    theme = SimpleNamespace(templates=[], statics=[])
-    config = SimpleNamespace(content="content")
-    pipeline = SimpleNamespace(root=tmp_path, theme=theme, config=config)
-    started = server.watching(SimpleNamespace(pipeline=pipeline), poll=False)  # type: ignore[arg-type]
-    started.stop()
-    assert said == [
-        "the system cannot report file changes (inotify instance limit reached), so the files are checked every second"
-    ]

@@ -22,28 +22,37 @@ class Searching:
     def __init__(self, live: LiveGarden, done: Callable[[SearchReport], None] = lambda _: None) -> None:
         self._live = live
         self._done = done
+        self._lock = threading.Lock()  # of the next two
         self._thread: threading.Thread | None = None
-        self._wanted = threading.Event()
+        self._wanted = False
         self._stopping = False
 
     def follow(self) -> None:
         """Schedule an update of the index to the current garden."""
         if not self._live.pipeline.config.search or self._stopping:
             return
-        self._wanted.set()
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._run, name="search", daemon=True)
-            self._thread.start()
+        with self._lock:
+            self._wanted = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="search", daemon=True)
+                self._thread.start()
 
     def stop(self) -> None:
         self._stopping = True
 
     def _run(self) -> None:
-        while self._wanted.is_set() and not self._stopping:
-            self._wanted.clear()
+        while self._goes_on():
             with self._live.reported(), searchable(self._live) as found:
                 if found is not None:  # otherwise the garden changed, and that change schedules another update
                     self._done(self._update(found))
+
+    def _goes_on(self) -> bool:
+        """Whether an update was asked for since the last one began; else the next request starts a new thread."""
+        with self._lock:
+            wanted, self._wanted = self._wanted and not self._stopping, False
+            if not wanted:
+                self._thread = None
+            return wanted
 
     def _update(self, found: Searchable) -> SearchReport:
         config = self._live.pipeline.config
