@@ -112,3 +112,19 @@ def test_private_notes_come_with_their_reason_and_unlinked_files_by_name(tmp_pat
     assert [(leak.kind, leak.file, leak.path) for leak in found(tmp_path, {}, known)] == [
         ("private", "a/index.html", "a.md"), ("unlinked", "b.txt", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("<p>これは夜鷹計画です。</p>", "夜鷹計画"), ("<p>see project-nightjar/</p>", "Project Nightjar"),
+        ("<p>Project\u00a0Nightjar</p>", "Project Nightjar"), ("<p>Ada\u2019s Plan</p>", "Ada's Plan"),
+        ("<p>Pro<b>ject Night</b>jar</p>", "Project Nightjar"), ("<p>Project_Nightjar.zip</p>", "Project Nightjar"),
+        ('<img alt="PROJECT  NIGHTJAR">', "Project Nightjar"), ("<p>Project Nightjars</p>", ""),
+        ("<p>reproject</p>", ""),
+    ],
+)  # fmt: skip
+def test_a_private_word_is_found_however_it_is_written(tmp_path: Path, text: str, word: str) -> None:
+    (tmp_path / "a.html").write_text(text, encoding="utf-8")
+    told = leaks(tmp_path, ["a.html"], Known({}, words=("夜鷹計画", "Project Nightjar", "Ada's Plan")))
+    assert [leak.what for leak in told] == ([f"a private word: {word}"] if word else [])
