@@ -64,6 +64,8 @@ def test_a_draft_whose_front_matter_is_spoiled_is_not_published(front: str) -> N
         "+++\ftitle = 'P'\fdraft = true\f+++\f",
         "---\ndraft: true\ndraft: false\n---\n",
         "---\nbuild: {render: never}\nbuild: {}\n---\n",
+        "---\nbuild: {render: [never]}\n---\n",
+        "---\nbuild: {list: {a: b}}\n---\n",
         "---\nbuild: {}\n_build: {render: never}\n---\n",
         "---\nd: &d {draft: true}\n<<: *d\n---\n",
         "---\nd: &d true\ndraft: *d\n---\n",

@@ -20,7 +20,7 @@ def test_case(case: Case) -> None:
 
 
 def test_there_are_cases_for_every_part_of_the_grammar() -> None:
-    assert {case.file for case in CASES} >= {"inline", "lists", "blocks", "tables", "headings", "links"}
+    assert {case.file for case in CASES} >= {"inline", "lists", "blocks", "tables", "headings", "links", "files"}
 
 
 def test_a_link_is_cited_with_its_sentence_and_its_place_in_the_file() -> None:

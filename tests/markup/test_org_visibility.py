@@ -42,6 +42,7 @@ def test_what_keeps_a_note_back_in_hugos_own_org_keeps_it_back(key: str) -> None
         "#+DRAFT: yes", "#+draft : true", "# +draft: true", "#+draft[]: true", "#+hugo_drafft: t", ":DRAFT: true",
         "#+hugo_publishdate: next year", "#+publishdate: 2999-13-45", "#+build: {render: never}", "#+cascade: draft",
         "#+hugo_custom_front_matter: draft true", "#+hugo_custom_front_matter: :isDraft true",
+        "#+hugo_custom_front_matter: '(:draft true)", "#+hugo_custom_front_matter: :_build '((render never))",
     ],
 )  # fmt: skip
 def test_what_was_to_keep_a_file_back_and_is_not_read_holds_all_its_pages(key: str) -> None:
@@ -90,6 +91,57 @@ def test_the_properties_of_a_file_keep_its_posts_back(head: str) -> None:
 @pytest.mark.parametrize("key", [":EXPORT_DRAFT: true", ":DRAFT: true", ":EXPORT_PUBLISHDATE: 2999-01-01"])
 def test_the_properties_of_a_subtree_keep_it_back(key: str) -> None:
     assert hidden(pages(f"* A\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n{key}\n:END:\nx")[0].front)
+
+
+POST = ":PROPERTIES:\n:EXPORT_FILE_NAME: a\n:END:\nx\n"
+DRAFT = ":PROPERTIES:\n:EXPORT_HUGO_DRAFT: true\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"#+title: T\n* A\n{DRAFT}x", 3),
+        (f"#+title: T\n* A\n\n{DRAFT}:END:\nx", 4),
+        (f"#+title: T\n* A\n{DRAFT}odd\n:END:\nx", 3),
+        (f"#+title: T\n* A\n:LOGBOOK:\n:END:\n{DRAFT}:END:\nx", 5),
+        ("#+title: T\n* A\n\n:PROPERTIES:\n:EXPORT_HUGO_PUBLISHDATE: 2999-01-01\n:END:\nx", 4),
+        (f"* D\n\n{DRAFT}:END:\n** A\n{POST}", 3),
+        (f"* A\n{POST}** B\n\n{DRAFT}:END:\nx", 8),
+        ("\n" * 50 + f"- x\n\n{DRAFT}:END:\n* A\n{POST}", 53),
+        ("#+title: T\n\n#+begin_src toml :front_matter_extra t\ndraft = true\n", 3),
+        ('#+title: T\n\n#+begin_src json :front_matter_extra t\n{"draft": true}\n#+end_src\n', 3),
+        (f"* A\n{POST}#+begin_src yaml :front_matter_extra yes\ndraft: true\n#+end_src\n", 6),
+        (f"#+title: T\n* A\n#+begin_src org\n{DRAFT}:END:\n#+end_src\n\n{DRAFT}:END:\nx", 9),
+    ],
+)
+def test_a_drawer_that_org_does_not_read_keeps_the_page_back_that_shows_its_text(text: str, line: int) -> None:
+    [note] = pages(text)
+    assert note.front.unreadable
+    [problem] = [each for each in note.problems if "not published until" in each.message]
+    assert (problem.line, problem.column) == (line, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"#+title: T\n* A\n{DRAFT}:END:\nx",  # read, and says nothing of the page
+        f"#+title: T\n* A\n#+begin_example\n{DRAFT}:END:\n#+end_example\nx",
+        f"* A\n{POST}* B\n\n{DRAFT}:END:\nx",  # on no page
+        f"#+title: T\n* A :noexport:\n** B\n\n{DRAFT}:END:\nx",
+        f"* D\n\n{DRAFT}:END:\n** A\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n:EXPORT_HUGO_DRAFT: nil\n:END:\nx",
+        "#+title: T\n* A\n\n:PROPERTIES:\n:CUSTOM_ID: a\n:EXPORT_HUGO_DRAFT: nil\n:END:\nx",
+        "#+title: T\n#+begin_src toml :front_matter_extra nil\ndraft = true\n#+end_src\n",
+        "#+title: T\n#+begin_src toml\ndraft = true\n#+end_src\n",
+    ],
+)
+def test_other_drawers_keep_nothing_back(text: str) -> None:
+    [note] = pages(text)
+    assert not note.front.unreadable
+
+
+def test_a_drawer_below_a_post_inside_keeps_that_post_back_alone() -> None:
+    found = pages(f"* A\n{POST}** B\n{POST.replace(': a', ': b')}\n*** C\n\n{DRAFT}:END:\nx")
+    assert [note.front.unreadable for note in found] == [False, True]
 
 
 def test_a_note_that_says_nothing_of_drafts_takes_what_its_section_says() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from areas import BESIDE, TRUSTED, written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -58,7 +59,20 @@ def assert_keys_hold(before: str, after: str) -> None:
 def test_what_stands_outside_of_a_page_is_in_its_key_where_it_shows_it() -> None:
     for word in ("first", "second", "echo", "Three", "place", "code", "ID: two"):
         assert_keys_hold(POSTS, POSTS.replace(word, f"{word}x"))
-        assert_keys_hold(POSTS, POSTS.replace(word, ""))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "#+title: t\nHERE: true\n",
+        "* Above\n\n:PROPERTIES:\nHERE: true\n:END:\n",
+        "* Above\n:PROPERTIES:\nHERE: true\n\n",
+    ],
+)
+def test_what_was_to_keep_a_page_back_and_is_not_read_is_in_its_key(head: str) -> None:
+    before, after = (head.replace("HERE", key) + POSTS.replace("* ", "** ") for key in (":WORD", ":EXPORT_HUGO_DRAFT"))
+    assert_keys_hold(before, after)
+    assert [parsed.note.front.unreadable for _, parsed in pages(after).values()] == [True, True]
 
 
 def test_an_edit_of_one_page_leaves_the_keys_of_those_before_it() -> None:

@@ -109,7 +109,8 @@ def _absent(path: str, file: str, why: Problem) -> ParsedFile:
 
 def absent_note(path: str, file: str, why: Problem) -> Note:
     problem = msgspec.structs.replace(why, path=path)
-    return Note(path, FrontMatter(headless=True), basename(file), problems=(problem,), file=file)
+    front = FrontMatter(headless=True, unreadable=why.code == "encoding")
+    return Note(path, front, basename(file), problems=(problem,), file=file)
 
 
 def _held_back(

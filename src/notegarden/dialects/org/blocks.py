@@ -103,6 +103,8 @@ class OrgBlocks(BlockState):
             if stripped[1:2] in ("", " "):
                 return self._fixed_width(line, end, above)
             closing = self.block_end(line, end) if DRAWER.match(text) else -1
+            if closing < 0 and stripped.rstrip().upper() == ":PROPERTIES:":
+                self.page.unclosed(line, ":PROPERTIES:")
             return self._drawer(line, closing) if closing >= 0 else -1
         if stripped[0] == "\\":
             closing = self.latex_end(line, end)

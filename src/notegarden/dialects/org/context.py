@@ -141,7 +141,7 @@ class FileContext:
     def _expanded(self, title: str) -> str:
         if "{{{" not in title:
             return title
-        return Macros(Settings(self.outline, None, self.local), lambda _name, _line: None).expand(title, 0)
+        return Macros(Settings(self.outline, None, self.local), lambda *_: None).expand(title, 0)
 
     def nearest(self, wanted: str, page: OrgDraft) -> str:
         """The heading, target or id on a page that a broken link on it most likely means; "" if none is similar.

@@ -9,6 +9,7 @@ from posixpath import dirname
 
 import msgspec
 
+from notegarden.dialects.org.claims import claims_outside
 from notegarden.dialects.org.context import FileContext
 from notegarden.dialects.org.dirlocals import settings_in
 from notegarden.dialects.org.pages import PageSpec
@@ -78,7 +79,8 @@ def open_file(garden: Garden, file: str, dialect: Dialect, moved: Mapping[str, s
 
 def open_context(context: FileContext, inputs: frozenset[str], local: dict[str, str]) -> OpenFile:
     """A parsed file, with the common part of the keys of its pages."""
-    return OpenFile(context, inputs, digest(msgspec.msgpack.encode((local, context.fingerprint()))))
+    shared = local, context.fingerprint(), claims_outside(context.outline)
+    return OpenFile(context, inputs, digest(msgspec.msgpack.encode(shared)))
 
 
 def _folders(folder: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import dirname
 from typing import Any
 
+from notegarden.dialects.org.claims import DATES, claims_of, held_where_unread
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.property_lists import resources_in, value_of, values_in, weights_in
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
@@ -42,17 +43,8 @@ _TEXTS = {
 _LISTS = {
     "hugo_series": "series", "hugo_images": "images", "hugo_outputs": "outputs", "hugo_videos": "videos",
 }  # fmt: skip
-_DATES = {
-    "hugo_publishdate": "publishdate", "publishdate": "publishdate", "pubdate": "publishdate",
-    "published": "publishdate", "hugo_expirydate": "expirydate", "expirydate": "expirydate",
-    "unpublishdate": "expirydate", "hugo_lastmod": "lastmod", "lastmod": "lastmod",
-}  # fmt: skip
 _DECIDING = frozenset(("publishdate", "expirydate"))
 _KEEPING = _DECIDING | {"draft", "headless", "build", "_build", "cascade", "date", "lastmod"}
-_CLAIM = re.compile(r"[ \t]*(?:#[ \t]*\+|:(?=\w))[ \t]*([^:\n]{3,40}?)[ \t]*:[ \t]*(.*)")
-_PREFIX = re.compile("^(?:export_)?(?:hugo_)?")
-_HEAD_LINES = 40
-_CUSTOM = "custom_front_matter"
 
 
 def front_matter(
@@ -65,7 +57,8 @@ def front_matter(
         if isinstance(more, Problem):  # it may say that the page must not be published
             return HeadedText(FrontMatter(unreadable=True), 0, (holding(more),))
         table |= {str(key).lower(): value for key, value in more[0].items()}
-    return front_matter_of(path, table, line, dates, _claims(settings))
+    claims = claims_of(settings, _custom(settings))
+    return held_where_unread(settings, claims, line, front_matter_of(path, table, line, dates, claims), path)
 
 
 def _table(settings: Settings, title: str | None, path: str, description: str) -> dict[str, Any]:
@@ -138,36 +131,6 @@ def _renamed(table: dict[str, Any], pairs: str) -> dict[str, Any]:
     return {new: value for new, value in taken.items() if new not in ("", "nil")}
 
 
-def _claims(settings: Settings) -> str:
-    """The keywords before the first heading, and the properties of the page and of what is above it, as `key: value`.
-
-    Used to find misspelled keys that decide whether the page is published.
-    """
-    outline, heading = settings.outline, settings.heading
-    end = outline.headings[0].line if outline.headings else len(outline.lines)
-    lines = outline.lines[: min(end, _HEAD_LINES)]
-    if heading is not None:
-        own = heading.children[0].line if heading.children else heading.end
-        lines = lines + outline.lines[heading.line + 1 : min(own, heading.line + _HEAD_LINES)]
-        for each in heading.ancestry():
-            lines += outline.lines[each.line + 1 : each.body]
-    found = ((each[1].lower(), each[2]) for each in map(_CLAIM.match, lines) if each)
-    pairs = ((_PREFIX.sub("", key), value) for key, value in found)
-    return "".join([*(_claim_of(key, value) for key, value in pairs), *_claims_within(_custom(settings))])
-
-
-def _claim_of(key: str, value: str) -> str:
-    if key != _CUSTOM:
-        return f"{_DATES.get(key, key)}: {value}\n"
-    return "".join([f"{value}\n", *(f"{name}: {given}\n" for name, given in plist(value).items())])
-
-
-def _claims_within(table: dict[str, Any]) -> Iterator[str]:
-    for key, value in table.items():
-        yield f"{key}: {str(value).lower()}\n"
-        yield from _claims_within(value) if isinstance(value, dict) else ()
-
-
 def other_names(settings: Settings) -> tuple[str, ...]:
     """The names in the property `ROAM_ALIASES` of a page's own drawer, or in org-roam 1's `#+roam_alias`."""
     own = settings.outline if settings.heading is None else settings.heading
@@ -238,7 +201,7 @@ def _dates(settings: Settings) -> dict[str, str]:
             found["expirydate"] = date_of(deadline)
     if written:
         found["date"] = written
-    for name, key in _DATES.items():
+    for name, key in DATES.items():
         typed = settings.value(name) or ""
         value = date_of(typed) or (typed if key in _DECIDING else "")
         if value and not found.get(key):

@@ -23,11 +23,15 @@ _EACH = 20
 class Macros:
     """The macros of a file, and the built-in ones.
 
-    `unknown`: called with an unknown macro's name and line. `prop`: the value of a property at a line.
+    `unknown`: called with the name and line of an unknown macro, and whether it is circular instead. `prop`: the value
+    of a property at a line.
     """
 
     def __init__(
-        self, settings: Settings, unknown: Callable[[str, int], None], prop: Callable[[str, int], str] | None = None
+        self,
+        settings: Settings,
+        unknown: Callable[[str, int, bool], None],
+        prop: Callable[[str, int], str] | None = None,
     ) -> None:
         self._settings, self._unknown, self._property = settings, unknown, prop
         self._templates: dict[str, str] = {}
@@ -36,12 +40,16 @@ class Macros:
             self._templates[name.lower()] = template.strip()
         self._spent = 0  # characters replaced: a macro may expand to two of itself
         self._counters: dict[str, int] = {}
+        self._circular: set[str] = set()
 
-    def expand(self, text: str, line: int, depth: int = 0) -> str:
-        """The text with its macros replaced; an unknown one is left as typed, and reported."""
-        if "{{{" not in text or depth > _DEEPEST:
+    def expand(self, text: str, line: int, inside: tuple[str, ...] = ()) -> str:
+        """The text with its macros replaced; an unknown or circular one is left as typed, and reported.
+
+        `inside`: the macros that the text comes from.
+        """
+        if "{{{" not in text or len(inside) > _DEEPEST:
             return text
-        verbatim = _verbatim(text) if not depth else []
+        verbatim = _verbatim(text) if not inside else []
 
         def replaced(found: re.Match[str]) -> str:
             before = bisect_right(verbatim, found.start(), key=itemgetter(0)) - 1
@@ -50,10 +58,19 @@ class Macros:
             self._spent += len(found[0]) + _EACH
             if self._spent > _LONGEST:
                 return found[0]
-            value = self._value(found[1].lower(), _arguments(found[2] or ""), line)
-            return found[0] if value is None else self.expand(value, line, depth + 1)
+            name = found[1].lower()
+            if name in inside:
+                self._tell_circular(name, line)
+                return found[0]
+            value = self._value(name, _arguments(found[2] or ""), line)
+            return found[0] if value is None else self.expand(value, line, (*inside, name))
 
         return _MACRO.sub(replaced, text)[:_LONGEST]
+
+    def _tell_circular(self, name: str, line: int) -> None:
+        if name not in self._circular:
+            self._circular.add(name)
+            self._unknown(name, line, True)
 
     def preview(self, text: str, line: int) -> str:
         """The same as `expand`, but without changing the counters of `{{{n}}}`."""
@@ -96,7 +113,7 @@ class Macros:
                 start = whole_number(action)
                 self._counters[first] = self._counters.get(first, 0) + 1 if start is None else start
             return str(self._counters.get(first, 1))
-        self._unknown(name, line)
+        self._unknown(name, line, False)
         return None
 
 

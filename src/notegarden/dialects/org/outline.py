@@ -6,7 +6,7 @@ Everything is detected by the first characters of a line, in one pass, so that a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -28,6 +28,7 @@ _BEGIN_VERBATIM = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)(?:[ \
 _FRONT_BLOCK = re.compile(
     r"[ \t]*#\+begin_(?:description[ \t]*$|src[ \t]+(toml|yaml)\b.*[ \t]:front_matter_extra[ \t]+t(?:[ \t]|$))", re.I
 )
+_LIKE_FRONT_BLOCK = re.compile(r"[ \t]*#\+begin_\w+[ \t](?:.*[ \t])?:front_matter_extra(?![ \t]+nil(?:[ \t]|$))", re.I)
 _LINE = attrgetter("line")
 _TAG_BREAKS = re.compile(r"[:\s]+")
 _MOST_HEADINGS = 100_000
@@ -176,6 +177,24 @@ class Outline:
                 found.append((number, kind, "\n".join(self.lines[number + 1 : end])))
         return found
 
+    @cached_property
+    def unread_drawers(self) -> list[int]:
+        """The lines where a property drawer begins that is not read, or a block of front matter, outside of code."""
+        lines = [line for line, text in enumerate(self.lines) if ":" in text and is_drawer_at(text)]
+        unread = {line for line in lines if not self._is_read(line)}
+        unread.update(line for line, text in enumerate(self.lines) if "#+" in text and _LIKE_FRONT_BLOCK.match(text))
+        unread.difference_update(line for line, *_ in self.front_blocks)
+        if not unread:
+            return []
+        blocks = [(-1, -1), *_code_blocks(self.lines)]
+        return [line for line in sorted(unread) if line > blocks[bisect_left(blocks, (line,)) - 1][1]]
+
+    def _is_read(self, line: int) -> bool:
+        heading = self.heading_at(line)
+        if heading is not None:
+            return line < heading.body
+        return bool(self.properties or self.added) and line in (0, _behind_keywords(self.lines))
+
     def heading_at(self, line: int) -> Heading | None:
         """The heading that contains a line of the file."""
         number = bisect_right(self.headings, line, key=_LINE) - 1
@@ -313,6 +332,24 @@ def with_setup(keywords: Iterable[Keyword], more: Mapping[int, Iterable[Keyword]
         yield from more.get(each.line, ())
 
 
+def _code_blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """First and last line of the blocks of code."""
+    kind, start = "", 0
+    for number, text in enumerate(lines):
+        if "#+" in text:
+            opening = None if kind else _BEGIN_VERBATIM.match(text)
+            if opening:
+                kind, start = opening[1].lower(), number
+            elif kind and text.strip().lower() == f"#+end_{kind}":
+                yield start, number
+                kind = ""
+
+
+def is_drawer_at(text: str) -> bool:
+    """Whether a property drawer begins at a line."""
+    return text.strip().upper() == ":PROPERTIES:"
+
+
 def next_after(numbers: list[int], line: int, stop: int) -> int:
     """The first of the sorted line numbers after `line` and before `stop`; -1 if there is none."""
     at = bisect_right(numbers, line)
@@ -335,7 +372,7 @@ def _drawer(lines: list[str], line: int) -> tuple[dict[str, str], dict[str, str]
     """
     properties: dict[str, str] = {}
     added: dict[str, str] = {}
-    if line >= len(lines) or lines[line].strip().upper() != ":PROPERTIES:":
+    if line >= len(lines) or not is_drawer_at(lines[line]):
         return properties, added, line
     for number in range(line + 1, len(lines)):
         text = lines[number]

@@ -175,11 +175,14 @@ class OrgDraft(NoteDraft):
         if value.split()[:1] == ["headlines"] or value.split()[:1] == ["local"] or value == "":
             out.append(OrgToken("toc", line, line + 1, value))
 
-    def unknown_macro(self, name: str, line: int) -> None:
+    def unknown_macro(self, name: str, line: int, is_circular: bool) -> None:
         column = self.macro_columns.get((name, line))
         if column is None:
             column = self.macro_columns[name, line] = self._column_of(f"{{{{{{{name}", line)
-        self.problem("macro", "warning", *self.place(line, column), f"unknown macro {name}", "define it with #+macro")
+        message, hint = f"unknown macro {name}", "define it with #+macro"
+        if is_circular:
+            message, hint = f"circular macro {name}", "define it without itself"
+        self.problem("macro", "warning", *self.place(line, column), message, hint)
 
     def _column_of(self, typed: str, line: int) -> int:
         """The column of this text in a line, ignoring case; 0 after too many searches."""

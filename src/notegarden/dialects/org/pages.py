@@ -8,11 +8,13 @@ from posixpath import basename, splitext
 
 from notegarden.dialects.org.include import Expanded
 from notegarden.dialects.org.outline import Heading, Outline
-from notegarden.dialects.org.settings import Settings
+from notegarden.dialects.org.settings import Settings, is_exported
 from notegarden.dialects.org.slugs import slug
 from notegarden.files.scan import DEEPEST
 from notegarden.notes.problems import Problem
 from notegarden.urls import shortened
+
+_HEAD = 200  # letters in which a text that is not UTF-8 shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ def absence(file: str, outline: Outline, local: dict[str, str], expanded: Expand
         line = posts[0].line
         code, message = "org-unpublished", "no subtree of this file with an EXPORT_FILE_NAME is published"
         hint = "remove COMMENT or the tag to publish one of them"
+    elif "\ufffd" in "".join(outline.lines[:_HEAD])[:_HEAD]:
+        line, code = 0, "encoding"
+        message, hint = "this file makes no page: its beginning is not UTF-8", "save it as UTF-8"
     else:
         line, code = 0, "org-untitled"
         message = "this file makes no page, as with ox-hugo: it has no #+title, and no heading has an EXPORT_FILE_NAME"
@@ -98,14 +103,6 @@ def absence(file: str, outline: Outline, local: dict[str, str], expanded: Expand
 def is_beside_posts(outline: Outline) -> bool:
     """Whether a file is a note of its own for org-roam, but not here, because some of its headings are pages."""
     return bool(outline.properties.get("ID")) and any(is_post(each) for each in outline.headings)
-
-
-def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:
-    """Whether a subtree may be published: no COMMENT and no excluded tag on it, its parents or the file."""
-    excluded = Settings(outline, heading, local).exclude_tags()
-    return excluded.isdisjoint(outline.file_tags) and not any(
-        each.is_comment or excluded.intersection(each.tags) for each in heading.ancestry()
-    )
 
 
 def _place(settings: Settings, name: str) -> str:

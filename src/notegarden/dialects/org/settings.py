@@ -211,9 +211,9 @@ class Settings:
         found = [each for each in self.outline.front_blocks if each[1] in kinds]
         if found and self.heading is not None:
             found = [each for each in found if self.heading.line < each[0] < self.heading.end]
-        return [each for each in found if not self._is_anothers(each[0])]
+        return [each for each in found if not self.is_anothers(each[0])]
 
-    def _is_anothers(self, line: int) -> bool:
+    def is_anothers(self, line: int) -> bool:
         """Whether a line belongs to a page inside this one."""
         own = self.outline.heading_at(line)
         above = own.ancestry() if own is not None else ()
@@ -227,3 +227,11 @@ class Settings:
     def exclude_tags(self) -> frozenset[str]:
         found = self.joined("exclude_tags")
         return with_members(frozenset(found.split()) if found else _EXCLUDE, self.outline.tag_groups)
+
+
+def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:
+    """Whether a subtree may be published: no COMMENT and no excluded tag on it, above it or on the file."""
+    excluded = Settings(outline, heading, local).exclude_tags()
+    return excluded.isdisjoint(outline.file_tags) and not any(
+        each.is_comment or excluded.intersection(each.tags) for each in heading.ancestry()
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from notegarden.dialects.org.outline import Heading, Outline
-from notegarden.dialects.org.pages import PageSpec, is_exported
-from notegarden.dialects.org.settings import Options, Settings
+from notegarden.dialects.org.pages import PageSpec
+from notegarden.dialects.org.settings import Options, Settings, is_exported
 
 
 def passes(heading: Heading, options: Options) -> bool:

@@ -138,7 +138,8 @@ class Fields:
             self.wrong(key, "a table of `render`, `list` and `publishResources`", holds=True)
             return Build()
         words = {True: "always", False: "never", "true": "always", "false": "never"}
-        given = {name: words.get(table.get(name, True), table.get(name)) for name in ("render", "list")}
+        given = {name: table.get(name, True) for name in ("render", "list")}
+        given = {name: words.get(each, each) if isinstance(each, str | bool) else each for name, each in given.items()}
         for name, others in (("render", ("link",)), ("list", ("local",))):
             if given[name] not in ("always", "never", *others):
                 self.wrong(name, " or ".join(("always", "never", *others)), holds=True)

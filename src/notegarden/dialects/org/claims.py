@@ -1,0 +1,150 @@
+"""What an Org file says of whether its pages are seen, in places and spellings that nobody reads too.
+
+A property drawer that Org does not read, because of where it stands or of a line in it, counts for nothing, and so does
+a block like front matter. One that was to keep text at home keeps all of it back that is shown with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec.structs import replace
+
+from notegarden.dialects.org.outline import PROPERTY, Heading, Outline, is_drawer_at
+from notegarden.dialects.org.settings import Settings, is_exported, plist
+from notegarden.dialects.pieces.frontmatter import HeadedText, holding
+from notegarden.dialects.pieces.hidden_keys import unread_key
+from notegarden.notes.problems import Problem
+
+DATES = {
+    "hugo_publishdate": "publishdate", "publishdate": "publishdate", "pubdate": "publishdate",
+    "published": "publishdate", "hugo_expirydate": "expirydate", "expirydate": "expirydate",
+    "unpublishdate": "expirydate", "hugo_lastmod": "lastmod", "lastmod": "lastmod",
+}  # fmt: skip
+_CLAIM = re.compile(r"[ \t]*(?:#[ \t]*\+|:(?=\w))[ \t]*([^:\n]{3,40}?)[ \t]*:[ \t]*(.*)")
+_DAMAGED = re.compile("^(?:[^:\n]*|(?:file|exclude_|select_)tags: .*)\ufffd", re.M)
+"""A key, or tags that keep pages back, with bytes that are no text."""
+_LISP = re.compile("[()']+")
+_PREFIX = re.compile("^(?:export_)?(?:hugo_)?")
+_HEAD_LINES = 40
+_CUSTOM = "custom_front_matter"
+
+
+def claims_of(settings: Settings, custom: dict[str, Any]) -> str:
+    """The keywords before the first heading, and the properties of the page and its parents, as lines of `key: value`.
+
+    Used to find misspelled keys that decide whether the page is published. `custom`: the custom front matter.
+    """
+    outline, heading = settings.outline, settings.heading
+    lines = _head(outline)
+    if heading is not None:
+        own = heading.children[0].line if heading.children else heading.end
+        lines = lines + outline.lines[heading.line + 1 : min(own, heading.line + _HEAD_LINES)]
+        for each in heading.ancestry():
+            lines += outline.lines[each.line + 1 : each.body]
+    return "".join([_claims_in(lines), *_claims_within(custom)])
+
+
+def _claims_within(table: dict[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        yield f"{key}: {str(value).lower()}\n"
+        yield from _claims_within(value) if isinstance(value, dict) else ()
+
+
+def claims_outside(outline: Outline) -> list[Any]:
+    """What may keep the pages of a file back, beside its keywords and properties."""
+    return [_claims_in(_head(outline)), *_unread(outline, None)]
+
+
+def _head(outline: Outline) -> list[str]:
+    return outline.lines[: min(outline.first, _HEAD_LINES)]
+
+
+def _claims_in(lines: list[str]) -> str:
+    found = ((each[1].lower(), each[2]) for each in map(_CLAIM.match, lines) if each)
+    pairs = ((_PREFIX.sub("", key), value) for key, value in found)
+    return "".join(_claim_of(key, value) for key, value in pairs)
+
+
+def _claim_of(key: str, value: str) -> str:
+    if key != _CUSTOM:
+        return f"{DATES.get(key, key)}: {'false' if value == 'nil' else value}\n"
+    typed = [part.lstrip(":") for part in _LISP.split(value)]  # `draft: true`, or a list that is quoted as a whole
+    return "".join(f"{line}\n" for line in [*typed, *(f"{name}: {given}" for name, given in plist(value).items())])
+
+
+def held_where_unread(settings: Settings, claims: str, line: int, found: HeadedText, path: str) -> HeadedText:
+    """What is read of a page, held back where what was to keep it back is not read.
+
+    `claims`: as `claims_of` gives them. `line`: where the page begins.
+    """
+    if found.front.unreadable:
+        return found
+    if _DAMAGED.search(claims):
+        message, hint = "what is said of this page is not UTF-8", "save the file as UTF-8"
+        return _held(found, Problem(path, line, 1, "encoding", "error", message, hint))
+    return _held_by_drawer(settings, path, found) or found
+
+
+def _held_by_drawer(settings: Settings, path: str, found: HeadedText) -> HeadedText | None:
+    """What a drawer that is not read, and was to keep text at home, makes of the page that shows the text.
+
+    Or a block that was to be front matter.
+    """
+    for at, lines, is_above in _unread(settings.outline, settings.heading):
+        if not is_above and (settings.is_anothers(at) or not _is_shown(settings, at)):
+            continue
+        is_drawer = is_drawer_at(settings.outline.lines[at])
+        key = unread_key(_claims_in(lines) if is_drawer else "\n".join(lines), found.front.params if is_above else {})
+        if key:
+            message = f"`{key}` stands in a property drawer that Org does not read"
+            hint = "move the drawer right below its heading, and end it with :END:"
+            if not is_drawer:
+                message = f"`{key}` stands in a block that is not read as front matter"
+                hint = "write it in TOML or YAML with :front_matter_extra t, and end it with #+end_src"
+            return _held(found, Problem(path, at + 1, 1, "front-matter", "error", message, hint))
+    return None
+
+
+def _is_shown(settings: Settings, line: int) -> bool:
+    below = settings.outline.heading_at(line)
+    return below is None or is_exported(settings.outline, below, settings.local)
+
+
+def _held(found: HeadedText, problem: Problem) -> HeadedText:
+    return HeadedText(replace(found.front, unreadable=True), 0, (*found.problems, holding(problem)))
+
+
+def _unread(outline: Outline, heading: Heading | None) -> Iterator[tuple[int, list[str], bool]]:
+    """The drawers that a page shows as text or leaves out: line, lines, and whether they stand above the page.
+
+    `heading`: the page's own, None for a page of the whole file. A page inherits from what stands above it.
+    """
+    lines = outline.unread_drawers
+    if not lines:
+        return
+    first, last = (0, len(outline.lines)) if heading is None else (heading.line, heading.end)
+    yield from ((line, _lines(outline, line), False) for line in _between(lines, first, last))
+    above = [*heading.ancestry()][1:] if heading is not None else []
+    starts = [(each.line, each.children[0].line) for each in above]
+    starts += [(-1, outline.first)] if heading is not None else []
+    for start, stop in starts:
+        yield from ((line, _lines(outline, line), True) for line in _between(lines, start, stop))
+
+
+def _between(lines: list[int], first: int, last: int) -> list[int]:
+    return lines[bisect_left(lines, first) : bisect_left(lines, last)]
+
+
+def _lines(outline: Outline, line: int) -> list[str]:
+    """The lines of a drawer or a block; of a drawer those that look like properties."""
+    found = []
+    is_drawer = is_drawer_at(outline.lines[line])
+    for text in outline.lines[line + 1 : line + 1 + _HEAD_LINES]:
+        if text.strip().lower().startswith((":end:", "#+end_")) or (text[:1] == "*" and text.lstrip("*")[:1] == " "):
+            break
+        found += [text] if not is_drawer or PROPERTY.match(text) else []
+    return found
