@@ -12,10 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import psutil
+from org_writing import org_text
 from support import amount, snapshot
 
 KILLS = amount(6, long=50)
 NOTES = 90
+ORG_FILES = 20
 
 
 def write_garden(root: Path) -> None:
@@ -27,6 +29,14 @@ def write_garden(root: Path) -> None:
         (root / f"content/posts/n{number}.md").write_text(
             f'+++\ntitle = "Note {number}"\n+++\n\n## A {{#a}}\n\n{links}\n\n' + "- item of a list\n" * 40
         )
+    (root / "org").mkdir()
+    rng = random.Random(3)
+    for number in range(ORG_FILES):
+        write_org(root / f"org/o{number}.org", rng, number)
+
+
+def write_org(path: Path, rng: random.Random, number: int) -> None:
+    path.write_text(org_text(rng, [f"o{each}.org" for each in range(ORG_FILES)], number))
 
 
 def start(garden: Path, output: Path) -> subprocess.Popen[bytes]:
@@ -45,6 +55,10 @@ def test_killed_builds_leave_whole_files_and_are_mended(tmp_path: Path) -> None:
     for turn in range(KILLS):
         for path in rng.sample(sorted((garden / "content/posts").glob("*.md")), 25):
             path.write_text(path.read_text().replace("item", "item" if turn % 2 else "thing", 3) + f"turn {turn}\n")
+        for number in rng.sample(range(ORG_FILES), 5):
+            write_org(garden / f"org/o{number}.org", rng, number)
+        if turn % 7 == 3:
+            (garden / "notegarden.toml").write_text(f'nodes = "{rng.choice(("files", "headings"))}"\n')
         if turn % 5 == 4:
             rng.choice(sorted((garden / "content/posts").glob("n*.md"))).rename(
                 garden / f"content/posts/moved{turn}.md"

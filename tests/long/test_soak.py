@@ -1,6 +1,6 @@
 """A long day of writing in a minute: random edits, renames and deletions while four clients read.
 
-Set NOTEGARDEN_SOAK to the number of changes; a short day is the default.
+Of Markdown and of Org files; a short day, but with `--long`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from org_writing import WORDS, org_text
 from support import ROOT, amount
 
 from notegarden.pipeline.stages import Options, Pipeline
@@ -27,7 +28,7 @@ from notegarden.serve.live.inject import without_script
 CHANGES = amount(100, long=1000)
 CLIENTS = 4
 NOTES = 40
-WORDS = ("soil", "rain", "worm", "frost", "clay", "loam", "seed", "root", "leaf", "light", "shade", "mulch", "graft")
+FOLDERS = ("content/posts", "content/posts", "content/posts/sub", "content/other", "org", "org/sub")
 
 
 class Writer:
@@ -41,11 +42,14 @@ class Writer:
             self.add()
 
     def notes(self) -> list[Path]:
-        return sorted((self.root / "content").rglob("*.md"))
+        return sorted([*(self.root / "content").rglob("*.md"), *(self.root / "org").rglob("*.org")])
 
-    def text(self) -> str:
+    def text(self, path: Path) -> str:
         chance = self.chance
-        others = [note.name for note in self.notes()] or ["none.md"]
+        if path.suffix == ".org":
+            files = [note.name for note in self.notes() if note.suffix == ".org"] or ["none.org"]
+            return org_text(chance, files, self.number)
+        others = [f"{note.stem}.md" for note in self.notes()] or ["none.md"]
         parts = [f'+++\ntitle = "Note {chance.choice(WORDS)} {self.number}"']
         if chance.random() < 0.1:
             odd = ('slug = "same"', "draft = true", 'aliases = ["/old/"]', "date = 2999-01-01", "broken =")
@@ -63,8 +67,9 @@ class Writer:
 
     def path(self) -> Path:
         self.number += 1
-        folder = self.chance.choice(["posts", "posts", "posts/sub", "other"])
-        return self.root / "content" / folder / f"{self.chance.choice(WORDS)}-{self.number}.md"
+        folder = self.chance.choice(FOLDERS)
+        ending = "org" if folder.startswith("org") else "md"
+        return self.root / folder / f"{self.chance.choice(WORDS)}-{self.number}.{ending}"
 
     def save(self, path: Path, text: str) -> None:
         """By writing in place, or as editors do, by way of another file."""
@@ -80,25 +85,28 @@ class Writer:
             part.replace(path)
 
     def add(self) -> None:
-        self.save(self.path(), self.text())
+        path = self.path()
+        self.save(path, self.text(path))
 
     def edit(self) -> None:
         note = self.chance.choice(self.notes())
         if self.chance.random() < 0.5:
-            self.save(note, self.text())
+            self.save(note, self.text(note))
         else:
             self.save(note, note.read_text(encoding="utf-8") + f"\nMore {self.chance.choice(WORDS)}.\n")
 
     def rename(self) -> None:
-        to = self.path()
+        note, to = self.chance.choice(self.notes()), self.path()
+        to = self.root / ("org" if note.suffix == ".org" else "content/posts") / f"{to.stem}{note.suffix}"
         to.parent.mkdir(parents=True, exist_ok=True)
-        self.chance.choice(self.notes()).rename(to)
+        note.rename(to)
 
     def delete(self) -> None:
         self.chance.choice(self.notes()).unlink()
 
     def move_folder(self) -> None:
-        folder, to = self.root / "content/posts/sub", self.root / "content/moved"
+        folders = self.chance.choice([("content/posts/sub", "content/moved"), ("org/sub", "org/moved")])
+        folder, to = (self.root / each for each in folders)
         if to.exists():
             folder, to = to, folder
         if folder.exists() and not to.exists():
@@ -106,7 +114,7 @@ class Writer:
 
     def checkout(self) -> None:
         for note in self.chance.sample(self.notes(), 15):
-            note.write_text(self.text(), encoding="utf-8")
+            note.write_text(self.text(note), encoding="utf-8")
 
     def static(self) -> None:
         file = self.root / "static" / f"pic-{self.chance.randint(0, 2)}.png"
@@ -123,10 +131,10 @@ class Writer:
 
     def configuration(self) -> None:
         title = self.chance.choice(['"Soak"', '"Other"', "broken"])
-        self.configure(title)
+        self.configure(title, self.chance.choice(["files", "headings"]))
 
-    def configure(self, title: str) -> None:
-        (self.root / "notegarden.toml").write_text(f"title = {title}\nsearch = false\n")
+    def configure(self, title: str, nodes: str) -> None:
+        (self.root / "notegarden.toml").write_text(f'title = {title}\nnodes = "{nodes}"\nsearch = false\n')
 
     def change(self) -> None:
         kinds: list[tuple[int, Callable[[], None]]] = [
@@ -192,7 +200,7 @@ def server(tmp_path: Path) -> Iterator[tuple[Writer, str, psutil.Process, Path]]
     root = tmp_path / "garden"
     root.mkdir()
     writer = Writer(root, random.Random(7))
-    writer.configure('"Soak"')
+    writer.configure('"Soak"', "headings")
     log = tmp_path / "log.txt"
     program = Path(sys.executable).with_name("notegarden")
     with log.open("w") as out:
@@ -233,7 +241,7 @@ def test_a_long_day(server: tuple[Writer, str, psutil.Process, Path], tmp_path: 
         stop.set()
         for reader in readers:
             reader.join()
-    writer.configure('"Soak"')
+    writer.configure('"Soak"', "headings")
     assert [wrong for reader in readers for wrong in reader.wrong] == []
     assert all(reader.read > CHANGES / 4 for reader in readers), [reader.read for reader in readers]
     assert listener.updates > CHANGES / 50
