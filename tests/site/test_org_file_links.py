@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support import built
+import pytest
+from support import built, write
 
 POST = "* Two words\n:PROPERTIES:\n:EXPORT_FILE_NAME: two\n:END:\ntext\n"
 DRAFT = "* TODO Draft\n:PROPERTIES:\n:EXPORT_FILE_NAME: draft\n:END:\nunfinished\n"
@@ -34,3 +35,19 @@ def test_a_link_by_id_without_words_shows_the_name_of_the_page(tmp_path: Path) -
     body = page.partition("data-note-body")[2].partition("</div>")[0]
     assert '<a href="/posts/2020-b/">2020-b.md</a> <a href="/posts/2020-b/#head">2020-b.md</a>,' in body
     assert '</a>, c <a class="broken">n</a> <a href="/posts/2020-b/">b</a> <strong>x' in body
+
+
+@pytest.mark.parametrize("title", ["#+title: Part\n", ""])
+def test_an_id_leads_to_the_file_that_has_it_before_any_that_includes_it(tmp_path: Path, title: str) -> None:
+    heading = "* Root\n:PROPERTIES:\n:ID: one\n:END:\n"
+    including = '#+title: T\n\n#+include: "{}.org"\n'
+    write(tmp_path / "garden", {
+        "org/part.org": f"{title}\n{heading}",
+        "org/posts.org": f"{heading.replace('ID: one', 'ID: two')}".replace(":END:", ":EXPORT_FILE_NAME: post\n:END:"),
+        "org/a.org": including.format("part"),
+        "org/b.org": including.format("posts"),
+        "org/links.org": "#+title: Links\n\n[[id:one][x]] [[id:two][y]]\n",
+    })  # fmt: skip
+    page = built(tmp_path / "garden", tmp_path / "out")["posts/links/index.html"].decode()
+    assert f'<a href="/posts/{"part" if title else "a"}/#root">x</a>' in page
+    assert '<a href="/posts/post/">y</a>' in page

@@ -17,7 +17,7 @@ import msgspec
 from notegarden.files.endings import is_bundle, is_note
 from notegarden.garden.names import NAMES_CACHED, Lookups, NameIndex, folded
 from notegarden.garden.vault import KINDS, Choice, target_of
-from notegarden.notes.note import Link
+from notegarden.notes.note import INCLUDED, Link
 from notegarden.urls import composed, join
 
 _PAGE_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
@@ -101,9 +101,12 @@ def _in_vault(names: Lookups, choice: Choice, fragment: str) -> Resolved:
 
 
 def _by_name(names: Lookups, name: str, but: str | None = None) -> Resolved:
-    """`but`: a path; if that note has the name, nothing is found."""
+    """`but`: a path; if that note has the name, nothing is found. Notes that only include the name come last."""
     holders = names.by_name(name)
     shown = {path: anchor for path, anchor in holders.items() if path not in names.hidden}
+    if not shown and not name.startswith(INCLUDED):
+        found = _by_name(names, f"{INCLUDED}{name}", but)
+        return found if isinstance(found, Found) else Missing(draft=min(holders, default=""))
     if not shown or but in shown:
         return Missing(draft=min(holders, default=""))
     path = min(shown)  # an id that two notes have is reported separately

@@ -23,6 +23,8 @@ HoleKind = Literal["link", "address", "picture", "embed", "citing", "callout"]
 
 _TAG = re.compile("<[^<>]*>")
 _BY_NAME = ("id:", "file:")
+INCLUDED = "included "
+"""Prefix in `Note.names` of a name that belongs to another file, which this one includes."""
 
 
 class Build(msgspec.Struct, frozen=True, array_like=True):

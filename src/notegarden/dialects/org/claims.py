@@ -1,7 +1,7 @@
-"""What an Org file says of whether its pages are seen, in places and spellings that nobody reads too.
+"""Keys that decide whether pages are published, including those in places or spellings that are not parsed.
 
-A property drawer that Org does not read, because of where it stands or of a line in it, counts for nothing, and so does
-a block like front matter. One that was to keep text at home keeps all of it back that is shown with the text.
+Org ignores a property drawer in the wrong place or with an invalid line; ox-hugo ignores an invalid block of front
+matter. If such a drawer or block was to withhold text, every page that would show the text is withheld.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DATES = {
 }  # fmt: skip
 _CLAIM = re.compile(r"[ \t]*(?:#[ \t]*\+|:(?=\w))[ \t]*([^:\n]{3,40}?)[ \t]*:[ \t]*(.*)")
 _DAMAGED = re.compile("^(?:[^:\n]*|(?:file|exclude_|select_)tags: .*)\ufffd", re.M)
-"""A key, or tags that keep pages back, with bytes that are no text."""
+"""A key, or tags that withhold pages, with bytes that are not UTF-8."""
 _LISP = re.compile("[()']+")
 _PREFIX = re.compile("^(?:export_)?(?:hugo_)?")
 _HEAD_LINES = 40
@@ -55,7 +55,7 @@ def _claims_within(table: dict[str, Any]) -> Iterator[str]:
 
 
 def claims_outside(outline: Outline) -> list[Any]:
-    """What may keep the pages of a file back, beside its keywords and properties."""
+    """What may withhold the pages of a file, besides its keywords and properties."""
     return [_claims_in(_head(outline)), *_unread(outline, None)]
 
 
@@ -77,33 +77,30 @@ def _claim_of(key: str, value: str) -> str:
 
 
 def held_where_unread(settings: Settings, claims: str, line: int, found: HeadedText, path: str) -> HeadedText:
-    """What is read of a page, held back where what was to keep it back is not read.
+    """The front matter `found`, withheld if a key that was to withhold the page is not parsed.
 
-    `claims`: as `claims_of` gives them. `line`: where the page begins.
+    `claims`: of `claims_of`. `line`: of the page's start.
     """
     if found.front.unreadable:
         return found
     if _DAMAGED.search(claims):
-        message, hint = "what is said of this page is not UTF-8", "save the file as UTF-8"
+        message, hint = "the front matter is not UTF-8", "save the file as UTF-8"
         return _held(found, Problem(path, line, 1, "encoding", "error", message, hint))
     return _held_by_drawer(settings, path, found) or found
 
 
 def _held_by_drawer(settings: Settings, path: str, found: HeadedText) -> HeadedText | None:
-    """What a drawer that is not read, and was to keep text at home, makes of the page that shows the text.
-
-    Or a block that was to be front matter.
-    """
+    """The front matter of a page with a drawer or block that is not parsed and was to withhold text, if any."""
     for at, lines, is_above in _unread(settings.outline, settings.heading):
         if not is_above and (settings.is_anothers(at) or not _is_shown(settings, at)):
             continue
         is_drawer = is_drawer_at(settings.outline.lines[at])
         key = unread_key(_claims_in(lines) if is_drawer else "\n".join(lines), found.front.params if is_above else {})
         if key:
-            message = f"`{key}` stands in a property drawer that Org does not read"
+            message = f"`{key}` is in a property drawer that Org does not parse"
             hint = "move the drawer right below its heading, and end it with :END:"
             if not is_drawer:
-                message = f"`{key}` stands in a block that is not read as front matter"
+                message = f"`{key}` is in a block that is not parsed as front matter"
                 hint = "write it in TOML or YAML with :front_matter_extra t, and end it with #+end_src"
             return _held(found, Problem(path, at + 1, 1, "front-matter", "error", message, hint))
     return None
@@ -119,9 +116,9 @@ def _held(found: HeadedText, problem: Problem) -> HeadedText:
 
 
 def _unread(outline: Outline, heading: Heading | None) -> Iterator[tuple[int, list[str], bool]]:
-    """The drawers that a page shows as text or leaves out: line, lines, and whether they stand above the page.
+    """The drawers and blocks that are not parsed: line, contents, and whether a parent of the page has them.
 
-    `heading`: the page's own, None for a page of the whole file. A page inherits from what stands above it.
+    `heading`: the page's own, None for a page of the whole file. A page inherits from its parents.
     """
     lines = outline.unread_drawers
     if not lines:
@@ -140,7 +137,7 @@ def _between(lines: list[int], first: int, last: int) -> list[int]:
 
 
 def _lines(outline: Outline, line: int) -> list[str]:
-    """The lines of a drawer or a block; of a drawer those that look like properties."""
+    """The contents of a block, or the properties of a drawer."""
     found = []
     is_drawer = is_drawer_at(outline.lines[line])
     for text in outline.lines[line + 1 : line + 1 + _HEAD_LINES]:

@@ -20,6 +20,7 @@ from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.targets import Target, search_name
 from notegarden.dialects.pieces.beside import NOT_READ
 from notegarden.nearest import Names
+from notegarden.notes.note import INCLUDED
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.include import Expanded
@@ -117,10 +118,10 @@ class FileContext:
         ]
 
     def page_of(self, heading: Heading | None) -> PageSpec | None:
-        """The page that shows a heading: the innermost, if pages are nested."""
+        """The page of this file that shows a heading: the innermost, if pages are nested."""
         for each in heading.ancestry() if heading is not None else ():
-            if each.line in self.of_heading:
-                return self.of_heading[each.line]
+            if each.line in self.of_heading or each.line in self.posts_of_others:
+                return self.of_heading.get(each.line)
         return self._whole
 
     def spec_of(self, page: OrgDraft) -> PageSpec | None:
@@ -257,14 +258,14 @@ class FileContext:
         if page is self.pages[0]:
             found.append((f"file:{self.file}", ""))
             if self.outline.properties.get("ID"):
-                found.append((f"id:{self.outline.properties['ID']}", ""))
+                found.append((_id_name(self, self.outline.properties["ID"], self.outline.start - 1), ""))
             found += [(f"@{key}", "") for key in described(self.outline, self.outline.values("roam_key"))]
         for heading in headings:
             if self.page_of(heading) != page or not self.shown.is_shown(heading, page):
                 continue
             anchor = "" if heading is page.heading else self.heading_id(heading)
             if heading.properties.get("ID"):
-                found.append((f"id:{heading.properties['ID']}", anchor))
+                found.append((_id_name(self, heading.properties["ID"], heading.line), anchor))
             if heading.properties.get("CUSTOM_ID"):
                 found.append((f"file:{self.file}::#{heading.properties['CUSTOM_ID']}", anchor))
             found += [(f"@{key}", anchor) for key in described(heading)]
@@ -300,6 +301,11 @@ def _without_posts_of_others(outline: Outline, expanded: Expanded) -> dict[int, 
         if is_post(heading) and (file := expanded.file_at(heading.line)):
             found[heading.line] = file, heading.properties.pop("EXPORT_FILE_NAME").strip()
     return found
+
+
+def _id_name(context: FileContext, identity: str, line: int) -> str:
+    """The name for an ID; with a prefix if it belongs to an included file, whose own page is preferred."""
+    return f"{INCLUDED if context.expanded.file_at(line) else ''}id:{identity}"
 
 
 def named_id(name: str, kind: str) -> str:

@@ -179,7 +179,7 @@ class Outline:
 
     @cached_property
     def unread_drawers(self) -> list[int]:
-        """The lines where a property drawer begins that is not read, or a block of front matter, outside of code."""
+        """The first lines of property drawers and blocks of front matter that are not parsed, outside of code."""
         lines = [line for line, text in enumerate(self.lines) if ":" in text and is_drawer_at(text)]
         unread = {line for line in lines if not self._is_read(line)}
         unread.update(line for line, text in enumerate(self.lines) if "#+" in text and _LIKE_FRONT_BLOCK.match(text))
