@@ -533,20 +533,6 @@ LATEX = (
     "\\ref{a}", "'", "a", "b ", "1", ".", ",", "+", "=", "\\quad", "\\,", "~", "%", "\n", "\\color{red}", "\\operatorname{a}", "$", "|",
     "\\middle|", "\\overset{a}", "\\hline", "\\substack{", "é", " ",
 )  # fmt: skip
-ORG = (
-    *_TEXT, "* ", "** ", "* TODO a :b:c:\n", "* COMMENT a\n", ":PROPERTIES:\n", ":ID: a\n", ":END:\n", "#+begin_src py\n", "#+end_src\n",
-    "#+begin_quote\n", "#+end_quote\n", "#+begin_export html\n", "#+end_export\n", "#+begin_a\n", "#+end_a\n", "#+begin_center\n",
-    "#+attr_html: :a b\n", "#+caption: a\n", "#+name: a\n", "#+include: \"a.org\"\n", "#+macro: m $1 $2\n", "{{{m(a,b)}}}", "{{{", "}}}", "(",
-    "[[", "]]", "][", "[[a][b]]", "[[file:a.org][b]]", "[[id:a]]", "<<a>>", "<<<a>>>", "[fn:1]", "[fn:1] a\n", "[fn::a", "[fn:a: b]", "]",
-    "*a*", "/a", "a/", "_a_", "=a", "a=", "~a~", "+a+", "^{", "_{", "}", "^a", "_a", "\\alpha", "\\(", "\\)", "\\[", "\\]", "$a$", "$$", "$",
-    "\\begin{a}\n", "\\end{a}\n", "| a | b |\n", "|--+--|\n", "|", "#+tblfm: $1=2\n", "- a\n", "- ", "1. ", "- a :: b\n", " - [ ] ", "+ ",
-    " ::", "[1/2]", "[%]", "<2024-01-01 Mon>", "[2024-01-01]", "--", "# a\n", "#+", ": a\n", "-----\n", "@@html:", "@@", "src_py{", "call_a(",
-    "[cite:@a]", "[cite", ";", "@", "https://a.b/", "<https://a>", "#+tags: a\n", "#+filetags: :a:\n", "SCHEDULED: <2024-01-01>\n", "CLOCK: ",
-    ":a:\n", "%%(", "\\\\\n", "#+results:\n", "#+toc: headlines 2\n", "#+hugo_tags: a\n", "#+bibliography: a.bib\n", "'",
-    "* A =c= *b* https://a.b/\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n:ID: a\n:CUSTOM_ID: y\n:END:\n", ":EXPORT_FILE_NAME: b\n",
-    "* @@html:<em>@@ [[id:a]] [fn:1] <<t>>\n:PROPERTIES:\n:EXPORT_FILE_NAME: b\n:ID: x\n:END:\n", "id:a ", "id:x ", "[[id:x]]", "[[t]]",
-    "#+bind: org-export-with-tags nil\n", "#+bind: ", "*************** ", "*************** END\n", ":EXPORT_HUGO_DRAFT: t\n", '"', ":", "  ",
-)  # fmt: skip
 LEDGER_WORDS = (
     b"\0", b"\xff", b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff\xff\xff\xff\xff", b"\x80", b"\xc0", b"\xc1", b"\xc4", b"\xdd\xff\xff\xff\xff", b"\xdf\xff\xff\xff\xff", b"\xc6\xff\xff\xff\xff", b"\x92", b"\x90", b"\xa0", b"\xd9\xff", b"\xcb", b"\xd3", b"create table", b"meta", b"format", b"4", b"5", b"b.md", b"x.md", b"../../x", b"SQLite format 3\0", b"\xed\xa0\x80", b"\xfe\xff",
 )  # fmt: skip
@@ -569,4 +555,16 @@ ORG = (
     "*", "/", "_", "+", "=", "~", "$", "$$", "\\(", "\\)", "\\[", "\\]", "\\begin{align}\n", "\\end{align}\n", "\\alpha", "\\\\\n", "_{", "^{", "}", "{",
     "[[", "]]", "][", "[[id:x]]", "[[#y]]", "[[*b]]", "[[file:a.png]]", "[[file:b.org::*c][d]]", "[[javascript:x]]", "[[https://e.org][", "[[https://e.org/\"x]]", "https://e.org/a_b", "<https://e.org>", "[[elisp:(x)]]", "[[attachment:a.png]]",
     "[fn:1]", "\n[fn:1] ", "[fn:: a ", "[fn:a: b]", "@@html:<script>", "@@", "@@html:<b>@@", "<<t>>", "<<<r>>>", "r ", "src_py{x}", "call_f(x)", "<script>", "</div>", "<b onclick=x>", "&amp;",
+    "* ", "** ", "* TODO a :b:c:\n", "* COMMENT a\n", ":ID: a\n", "#+begin_src py\n", "#+end_src\n", "#+begin_quote\n", "#+end_quote\n",
+    "#+begin_export html\n", "#+end_export\n", "#+begin_a\n", "#+end_a\n", "#+begin_center\n", "#+attr_html: :a b\n", "#+caption: a\n", "#+name: a\n",
+    "#+include: \"a.org\"\n", "#+macro: m $1 $2\n", "{{{m(a,b)}}}", "(", "[[a][b]]", "[[file:a.org][b]]", "[[id:a]]", "<<a>>", "<<<a>>>",
+    "[fn:1] a\n", "[fn::a", "]", "*a*", "/a", "a/", "_a_", "=a", "a=", "~a~", "+a+", "^a", "_a", "$a$", "\\begin{a}\n", "\\end{a}\n", "| a | b |\n",
+    "|--+--|\n", "|", "#+tblfm: $1=2\n", "- a\n", "- ", "1. ", "- a :: b\n", " - [ ] ", "+ ", " ::", "[1/2]", "[%]", "# a\n", "#+", ": a\n",
+    "-----\n", "@@html:", "src_py{", "call_a(", "[cite:@a]", "[cite", ";", "@", "https://a.b/", "<https://a>", "#+tags: a\n", "#+filetags: :a:\n",
+    "SCHEDULED: <2024-01-01>\n", ":a:\n", "%%(", "#+hugo_tags: a\n", "#+bibliography: a.bib\n",
+    "* A =c= *b* https://a.b/\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n:ID: a\n:CUSTOM_ID: y\n:END:\n", ":EXPORT_FILE_NAME: b\n",
+    "* @@html:<em>@@ [[id:a]] [fn:1] <<t>>\n:PROPERTIES:\n:EXPORT_FILE_NAME: b\n:ID: x\n:END:\n", "id:a ", "id:x ", "[[t]]",
+    "#+bind: org-export-with-tags nil\n", "#+bind: ", "*************** ", "*************** END\n", ":EXPORT_HUGO_DRAFT: t\n", ":",
+    "\n#+begin_src toml :front_matter_extra t\n", "draft = true\n", "#+hugo_custom_front_matter: :a '((b . c)) ", "'(", "((",
+    "#+property: EXPORT_HUGO_DRAFT t\n", " DRAFT ",
 )  # fmt: skip
