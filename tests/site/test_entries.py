@@ -84,6 +84,8 @@ def test_a_list_is_in_letters_years_or_one_group_by_the_order_of_its_folder() ->
 
     assert groups("title") == [("A", ["A", "Äh"]), ("B", ["B"]), ("#", ["7"])]
     assert groups("weight") == [("", ["7", "A", "B", "Äh"])]
+    texts["s/a.md"] = note("A", date="2025-01-01", lastmod="2026-02-02", weight=2)
+    assert groups("updated") == [("2026", ["A", "B"]), ("2025", ["Äh"]), ("", ["7"])]
     assert groups("created") == [("2026", ["B"]), ("2025", ["Äh", "A"]), ("", ["7"])]
 
 

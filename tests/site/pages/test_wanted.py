@@ -26,6 +26,7 @@ def test_spellings_of_one_note_are_one_and_the_commonest_words_its_title() -> No
         ("w-new-note", "old", "new-note"), ("w-other", "other", "other"),
     ]  # fmt: skip
     first, second = found[0].asks
+    assert all(each.url.startswith("/a/#") for each in first.mentions), "they lead to the paragraph"
     quotes = [(each.before, each.text, each.after) for each in first.mentions]
     assert (first.url, quotes) == ("/a/", [("See ", "new", " now."), ("", "old", "")])
     assert second.url == "/b/"
@@ -41,6 +42,12 @@ def test_of_equally_common_words_the_first_by_letter_is_the_title_and_without_wo
     assert found.title == "one"
     (bare,) = wanted({"a.md": to("x", "")})
     assert bare.title == "x"
+
+
+def test_an_ask_says_in_which_section_it_stands() -> None:
+    for text, section in {f"# Part\n\n{to('x', 'x')}": "Part", f"Tags\n: {to('x', 'x')}\n\nText.": "tags"}.items():
+        (found,) = wanted({"a.md": text})
+        assert found.asks[0].mentions[0].section == section
 
 
 def test_drafts_and_unlisted_notes_ask_for_nothing_here_and_a_draft_is_not_wanted() -> None:

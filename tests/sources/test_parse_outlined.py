@@ -1,0 +1,132 @@
+"""Notes of files that make many: each for itself, held back where its file is, and gone where it is no longer there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import pytest
+
+from notegarden.dialects.org.files import Garden
+from notegarden.notes.note import Dialect, Note, Parsed
+from notegarden.notes.problems import Problem
+from notegarden.sources import parse_outlined
+from notegarden.sources.limits import OverTimeError
+from notegarden.sources.note_file import AGAIN
+from notegarden.sources.parse_outlined import absent_note, parse_notes
+
+TWO = """* One
+:PROPERTIES:
+:EXPORT_FILE_NAME: one
+:END:
+first
+* Two
+:PROPERTIES:
+:EXPORT_FILE_NAME: two
+:END:
+second
+"""
+BOTH = {"posts/one.md": "posts/one.md", "posts/two.md": "posts/two.md"}
+
+
+def read(root: Path, notes: dict[str, str]) -> dict[str, tuple[str, Note | None]]:
+    """Path → (key, the note) of these notes of `all.org`."""
+    with Garden(root) as garden:
+        found = [*parse_outlined._notes_of(garden, Dialect(), "all.org", notes, {})]
+    return {path: (key, msgspec.msgpack.decode(facts, type=Note) if facts else None) for path, key, facts, _ in found}
+
+
+def held(found: tuple[str, Note | None]) -> str:
+    _, note = found
+    assert note is not None
+    assert note.front.unreadable
+    return note.held
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "all.org").write_text(TWO)
+    return tmp_path
+
+
+def failing(error: BaseException, *, at: str = "") -> Any:
+    real = parse_outlined.parse_page
+
+    def fail(context: Any, spec: Any, dialect: Dialect, path: str) -> Parsed:
+        if at in path:
+            raise error
+        return real(context, spec, dialect, path)
+
+    return fail
+
+
+def test_only_the_notes_that_are_asked_for_are_read_under_the_paths_that_they_have(root: Path) -> None:
+    found = read(root, {"posts/two.md": "posts/two-1.md"})
+    ((path, (key, note)),) = found.items()
+    assert note is not None
+    assert (path, note.path, note.title, note.held) == ("posts/two-1.md", "posts/two-1.md", "Two", "")
+    assert key != read(root, BOTH)["posts/two.md"][0]
+
+
+def test_a_note_or_a_file_that_has_gone_since_is_given_without_a_key(root: Path) -> None:
+    assert read(root, {"posts/three.md": "posts/three.md"}) == {"posts/three.md": ("", None)}
+    (root / "all.org").unlink()
+    assert read(root, BOTH) == dict.fromkeys(BOTH, ("", None))
+
+
+@pytest.mark.parametrize(
+    ("error", "is_tried_again"),
+    [(OverTimeError(), False), (IndexError("slip"), False), (MemoryError(), True), (ImportError("library"), True)],
+)
+def test_a_note_that_fails_is_held_back_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, *, is_tried_again: bool
+) -> None:
+    monkeypatch.setattr(parse_outlined, "parse_page", failing(error, at="one"))
+    found = read(root, BOTH)
+    assert held(found["posts/one.md"]) != ""
+    assert found["posts/one.md"][0].startswith(AGAIN) is is_tried_again
+    assert found["posts/two.md"][1] is not None
+    assert found["posts/two.md"][1].held == ""
+
+
+@pytest.mark.parametrize(("error", "key"), [(MemoryError(), AGAIN), (OSError(5, "disk"), AGAIN)])
+def test_a_file_that_the_machine_cannot_read_holds_all_its_notes_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, key: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(parse_outlined, "open_file", fail)
+    found = read(root, BOTH)
+    assert [*found] == [*BOTH]
+    assert all(held(each) and each[0].startswith(key) for each in found.values())
+
+
+def test_files_that_are_held_back_or_make_no_page_come_first(root: Path) -> None:
+    why = Problem.of("", 1, 1, "org-untitled", "no title")
+    outlined = SimpleNamespace(root=root, held={"long.org": "is too long"}, absent={"none.org": why}, files={})
+    files = {"none.org": {"n": "n.md"}, "long.org": {"x": "x.md", "y": "y.md"}}
+    lost, none = (
+        [(path, key, msgspec.msgpack.decode(facts, type=Note)) for path, key, facts, _ in group]
+        for group in parse_notes(outlined, files, Dialect(), 1)  # type: ignore[arg-type]
+    )
+    assert [(path, key.startswith(AGAIN), note.held, note.front.unreadable) for path, key, note in lost] == [
+        ("x.md", True, "is too long", True), ("y.md", True, "is too long", True),
+    ]  # fmt: skip
+    ((path, key, note),) = none
+    assert (path, key.startswith(AGAIN), note.held) == ("n.md", False, "")
+    assert note == absent_note("n.md", "none.org", why)
+
+
+def test_a_file_without_a_page_is_a_note_that_never_has_one_and_says_why() -> None:
+    note = absent_note("n.md", "org/none.org", Problem.of("", 3, 1, "org-untitled", "no title"))
+    assert (note.front.headless, note.title, note.file) == (True, "none.org", "org/none.org")
+    assert [(each.path, each.line, each.code) for each in note.problems] == [("n.md", 3, "org-untitled")]
+
+
+def test_a_file_that_ends_its_process_holds_its_notes_back_for_another_try() -> None:
+    found = parse_outlined._fatal(("all.org", BOTH, {}))
+    assert [(path, key.startswith(AGAIN)) for path, key, _, _ in found] == [(path, True) for path in BOTH]
+    assert all(msgspec.msgpack.decode(facts, type=Note).front.unreadable for _, _, facts, _ in found)
