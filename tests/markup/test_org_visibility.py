@@ -70,6 +70,18 @@ def test_what_was_to_keep_a_post_back_and_is_not_read_holds_it(key: str, above: 
     assert not hidden(note.front)
 
 
+@pytest.mark.parametrize("kept", ["COMMENT A", "A :noexport:", "A :noexport:\n*** Below"])
+@pytest.mark.parametrize("post", ["", "* Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n:END:\n"])
+def test_front_matter_below_what_is_left_out_is_not_the_pages(kept: str, post: str) -> None:
+    block = "#+begin_{0}\nSecret\n#+end_{0}\n".format("description")
+    block += '#+begin_src toml :front_matter_extra t\nsummary = "Secret"\nheadless = true\n#+end_src\n'
+    head = "#+title: T\n" + post + "#+begin_description\nShown\n#+end_description\n"
+    [note] = pages(f"{head}{'*' if post else ''}* {kept}\n{block}")
+    assert note.front.description == "Shown"
+    assert "summary" not in note.front.params
+    assert note.front.headless
+
+
 def test_a_heading_that_is_a_page_is_not_seen_before_its_file() -> None:
     found = pages(f":PROPERTIES:\n:ID: file\n:END:\n#+title: T\n#+hugo_publishdate: 2999-01-01\n{NODE}")
     assert [note.front.publish_date[:4] for note in found] == ["2999", "2999"]

@@ -56,7 +56,9 @@ def front_matter(
         more = read_table(path, text, at + 2, language)
         if isinstance(more, Problem):  # it may say that the page must not be published
             return HeadedText(FrontMatter(unreadable=True), 0, (holding(more),))
-        table |= {str(key).lower(): value for key, value in more[0].items()}
+        found = {str(key).lower(): value for key, value in more[0].items()}
+        is_left_out = settings.leaves_out(at)  # then it may still keep the page back
+        table |= {key: value for key, value in found.items() if not is_left_out or key in _KEEPING}
     claims = claims_of(settings, _custom(settings))
     return held_where_unread(settings, claims, line, front_matter_of(path, table, line, dates, claims), path)
 

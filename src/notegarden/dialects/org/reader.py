@@ -147,7 +147,7 @@ def _title(page: OrgDraft, settings: Settings, spec: PageSpec) -> str | None:
 
 def _description(page: OrgDraft, settings: Settings) -> str:
     """The text of the page's last `#+begin_description`."""
-    blocks = settings.blocks("description")
+    blocks = [each for each in settings.blocks("description") if not settings.leaves_out(each[0])]
     return _words(page, blocks[-1][2]) if blocks else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.tag_groups import with_members
@@ -219,6 +220,13 @@ class Settings:
         above = own.ancestry() if own is not None else ()
         posts = (each for each in above if each.file_name)
         return next(posts, self.heading) is not self.heading
+
+    def leaves_out(self, line: int) -> bool:
+        """Whether a line of the page is below a heading that is commented out or excluded by a tag."""
+        own = self.outline.heading_at(line)
+        inner = takewhile(lambda each: each is not self.heading, own.ancestry() if own is not None else ())
+        excluded = self.exclude_tags()
+        return any(each.is_comment or not excluded.isdisjoint(each.tags) for each in inner)
 
     def select_tags(self) -> frozenset[str]:
         found = self.joined("select_tags")
