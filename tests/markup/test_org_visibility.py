@@ -82,6 +82,13 @@ def test_front_matter_below_what_is_left_out_is_not_the_pages(kept: str, post: s
     assert note.front.headless
 
 
+def test_keywords_that_are_commented_out_do_not_count() -> None:
+    head = "#+title: T\n#+filetags: :a:\n* COMMENT X\n** Y\n"
+    [note] = pages(f"{head}#+title: Secret\n#+description: Secret\n#+hugo_aliases: /secret/\n#+setupfile: s.org\n")
+    assert (note.front.title, note.front.description, note.front.aliases) == ("T", "", ())
+    assert hidden(pages(f"{head}#+hugo_draft: t\n")[0].front)
+
+
 def test_a_heading_that_is_a_page_is_not_seen_before_its_file() -> None:
     found = pages(f":PROPERTIES:\n:ID: file\n:END:\n#+title: T\n#+hugo_publishdate: 2999-01-01\n{NODE}")
     assert [note.front.publish_date[:4] for note in found] == ["2999", "2999"]

@@ -29,6 +29,7 @@ _FRONT_BLOCK = re.compile(
     r"[ \t]*#\+begin_(?:description[ \t]*$|src[ \t]+(toml|yaml)\b.*[ \t]:front_matter_extra[ \t]+t(?:[ \t]|$))", re.I
 )
 _LIKE_FRONT_BLOCK = re.compile(r"[ \t]*#\+begin_\w+[ \t](?:.*[ \t])?:front_matter_extra(?![ \t]+nil(?:[ \t]|$))", re.I)
+_CLOSING = re.compile(r"(?:draft|headless|date|published|lastmod|_tags|filetags|todo)$")
 _LINE = attrgetter("line")
 _TAG_BREAKS = re.compile(r"[:\s]+")
 _MOST_HEADINGS = 100_000
@@ -120,7 +121,8 @@ class Outline:
         self.lines = lines
         self.headings: list[Heading] = []
         starts = _heading_lines(lines)
-        self.keywords = [*with_setup(keywords_in(lines), more or {})]
+        own = [*keywords_in(lines)]
+        self.keywords = [*with_setup(own, more or {})]
         self._values: dict[str, list[str]] | None = None
         self._by_name: dict[str, Heading] | None = None
         self.done: set[str] = set()
@@ -134,6 +136,9 @@ class Outline:
         self.base = self._of_file()
         self.property_names.update(self.base)
         self._read_headings(starts)
+        if any(each.is_comment for each in self.headings):
+            self.keywords = [*with_setup(filter(self._counts, own), more or {})]
+            self._values = None
         self.first = starts[0] if starts else len(lines)
 
     def values(self, name: str) -> list[str]:
@@ -143,6 +148,12 @@ class Outline:
             for each in self.keywords:
                 self._values.setdefault(each.name, []).append(each.value)
         return self._values.get(name, [])
+
+    def _counts(self, keyword: Keyword) -> bool:
+        """Whether a keyword is not commented out, or one that may keep a page back all the same."""
+        above = self.heading_at(keyword.line)
+        out = above is not None and any(each.is_comment for each in above.ancestry())
+        return not out or _CLOSING.search(keyword.name) is not None
 
     @cached_property
     def file_tags(self) -> list[str]:
@@ -270,16 +281,13 @@ class Outline:
             heading.todo, heading.is_done = first, first in self.done
             rest = text[len(first) :].lstrip(" \t")
             column, text = column + len(text) - len(rest), rest
-        priority = _PRIORITY.match(text)
-        if priority:
+        if priority := _PRIORITY.match(text):
             heading.priority = priority[1]
             column, text = column + priority.end(), text[priority.end() :]
-        comment = _COMMENTED.match(text)
-        if comment:
+        if comment := _COMMENTED.match(text):
             heading.is_comment = True
             column, text = column + comment.end(), text[comment.end() :]
-        tags = _TAGS.search(text)
-        if tags:
+        if tags := _TAGS.search(text):
             heading.tags = tuple(tag for tag in tags[1].split(":") if tag)
             text = text[: tags.start()].rstrip(" \t")
         heading.title, heading.column = text, column
