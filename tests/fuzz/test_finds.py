@@ -13,6 +13,7 @@ from sound import assert_fits, assert_harmless, assert_sound
 
 from notegarden.dialects import parse
 from notegarden.dialects.org.include import setup_keywords
+from notegarden.dialects.org.reader import parse_page, read_file
 from notegarden.dialects.pieces.frontmatter import read_front_matter
 from notegarden.dialects.pieces.hidden_keys import looks_unread
 from notegarden.garden.names import Lookups, NameIndex, lookup_keys
@@ -303,3 +304,18 @@ def test_a_shortcode_in_a_formula_in_a_shortcode_leaves_no_sign_of_the_reader(so
 def test_a_formula_in_code_in_a_shortcode_is_escaped_once() -> None:
     parsed = parse(PATH, b'+++\ntitle = "t"\n+++\n{{% box %}}\n\n`$$a<b$$`\n\n{{% /box %}}', OWN)
     assert "<code>$$a&lt;b$$</code>" in "".join(parsed.body.texts)
+
+
+@pytest.mark.parametrize("before", ["", '#+include: "i.org"\n' * 5])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("#+begin_src toml :front_matter_extra t\n= 1\n#+end_src\n", 2),
+        ("* a\n\n:PROPERTIES:\n:EXPORT_HUGO_DRAFT: t\n:END:\n", 3),
+    ],
+)
+def test_a_fault_of_front_matter_is_at_its_own_line_below_what_is_included(before: str, text: str, line: int) -> None:
+    head = f"#+title: t\n{before}"
+    context = read_file("a.org", f"{head}{text}".encode(), {}, {"i.org": b"a\n" * 9}.get)
+    problems = parse_page(context, context.pages[0], TRUSTED).note.problems
+    assert [each.line for each in problems if each.code == "front-matter"] == [head.count("\n") + line]

@@ -38,6 +38,7 @@ from notegarden.dialects.pieces.html import escape, plain_text
 from notegarden.dialects.pieces.parts import PartMarks, take_parts
 from notegarden.notes.dates import USUAL_DATES, DateReading
 from notegarden.notes.note import Dialect, Parsed, Part
+from notegarden.notes.problems import Problem
 from notegarden.notes.shape import Shape
 
 _DEEPEST_HEADING = 6
@@ -108,7 +109,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     tell_held_by_include(page, spec, front)
     front = msgspec.structs.replace(front, awaited=context.expanded.awaited_in(first, last))
     page.params = front.params
-    page.problems += problems
+    page.problems += [_in_file(problem, context.expanded.numbers) for problem in problems]
     try:
         html, parts = _body_html(page, lines, first, count)
     except RecursionError:
@@ -125,6 +126,12 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
         names=tuple(context.names(spec)), also=other_names(settings),
     )  # fmt: skip
     return Parsed(note, body)
+
+
+def _in_file(problem: Problem, numbers: list[int]) -> Problem:
+    """A problem at its line in the file, not in the file with what it includes."""
+    at = min(problem.line, len(numbers)) - 1
+    return msgspec.structs.replace(problem, line=numbers[at] + 1) if at >= 0 else problem
 
 
 def _set_text(page: OrgDraft, lines: list[str], numbers: list[int]) -> None:
