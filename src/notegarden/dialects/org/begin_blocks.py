@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 
 from notegarden.dialects.org.attributes import classes, html_attributes, written
 from notegarden.dialects.org.block_state import BLOCK, BlockState
@@ -59,6 +60,7 @@ def _example(state: BlockState, line: int, closing: int, arguments: str, above: 
 
 def _drawing(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
     """A TikZ drawing: its source, which a script draws on the exporter's pages."""
+    above = copy(above)
     above.caption, above.caption_line = unquoted(plist(" ".join(above.attributes)).get("caption", "")), line
     code, options = code_block(state.page, state.lines[line + 1 : closing], "", {})
     state.code(code, "latex", options, line, closing + 1, above)

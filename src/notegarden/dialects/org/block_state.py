@@ -13,7 +13,7 @@ from notegarden.dialects.org.drawn_tables import DrawnTables, drawn_table
 from notegarden.dialects.org.liststruct import ITEM, Item
 from notegarden.dialects.org.outline import TO_LAST_WORD, next_after
 from notegarden.dialects.org.page import OrgDraft
-from notegarden.dialects.org.tokens import Affiliated, OrgToken
+from notegarden.dialects.org.tokens import NOTHING, Affiliated, OrgToken
 
 BLOCK = re.compile(rf"[ \t]*#\+begin_(\S+)(?:[ \t]+({TO_LAST_WORD}))?[ \t]*$", re.I)
 DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
@@ -74,7 +74,7 @@ class BlockState(ABC):
         if first[:1] in _NO_TEXT or CLOCK.match(first):
             if BLOCK.match(first) and self.block_end(line, end) >= 0:
                 self.page.beside_mark(line, first.partition(" ")[0])
-            start = self.paragraph(line, end, Affiliated())
+            start = self.paragraph(line, end, NOTHING)
         self.elements(start, end, struct)
         self.lines[line] = old
 
@@ -136,7 +136,7 @@ class BlockState(ABC):
 
     def wrapped(self, tokens: list[OrgToken], above: Affiliated, line: int) -> None:
         """Tokens inside the `div` for a class in `#+attr_html`."""
-        css, style = classes(above.attributes, self.trusted)
+        css, style = classes(above.attributes, self.trusted) if above.attributes else ("", "")
         if css or style:
             self.open(f"<div{css}{style}>", line)
             self.out += tokens
@@ -147,7 +147,7 @@ class BlockState(ABC):
     def environment(self, line: int, stop: int) -> int:
         """Push the TeX environment in these lines, as the option `tex` says; returns the line after it."""
         if self.page.options.latex == "verbatim":
-            return self.paragraph(line, stop, Affiliated())
+            return self.paragraph(line, stop, NOTHING)
         if self.page.options.latex != "nil":
             self.out.append(OrgToken("formula", line, stop, "\n".join(self.lines[line:stop]).strip()))
         return stop

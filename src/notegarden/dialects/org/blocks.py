@@ -17,7 +17,7 @@ from notegarden.dialects.org.outline import next_after
 from notegarden.dialects.org.settings import plist
 from notegarden.dialects.org.tables import table_token
 from notegarden.dialects.org.timestamps import without_lone_stamps
-from notegarden.dialects.org.tokens import Affiliated, OrgToken
+from notegarden.dialects.org.tokens import NOTHING, Affiliated, OrgToken
 
 _DEEPEST = 60
 _BIBLIOGRAPHY = re.compile(r"(?:\[\[)?bibliography:[^\s\[\]]+(?:\]\])?$")
@@ -43,13 +43,16 @@ class OrgBlocks(BlockState):
                 above = None
                 line += 1
                 continue
+            if above is None and stripped[0].isalpha() and stripped[0] != "C":  # nothing but text begins so
+                line = self.paragraph(line, end, NOTHING)
+                continue
             found = KEYWORD.match(text) if stripped.startswith("#+") else None
             if found and _is_affiliated(found[1].lower()):
                 above = above or Affiliated(line)
                 self._add(above, found, line)
                 line += 1
                 continue
-            line = self.element(line, end, above or Affiliated(), struct)
+            line = self.element(line, end, above or NOTHING, struct)
             above = None
         self.depth -= 1
 
@@ -116,7 +119,7 @@ class OrgBlocks(BlockState):
         """Skip an element that is not shown."""
         kept = len(self.out)
         counters = dict(self.page.counters)
-        line = self.element(line, end, Affiliated(), struct)
+        line = self.element(line, end, NOTHING, struct)
         del self.out[kept:]
         self.page.counters = counters
         return line
@@ -173,11 +176,12 @@ class OrgBlocks(BlockState):
         stop = line + 1
         while stop < end and self.lines[stop].strip() and not self.ends_paragraph(stop, end):
             stop += 1
-        dashes = next((at for at in range(line, stop) if DASHES.match(self.lines[at])), stop)
-        if dashes < stop and (dashes > line or self.lines[line].count("-") > 2):
-            self.out.append(_with_dashes(self.lines, line, dashes))
-            return dashes + 1
         content = "\n".join([each.strip(" \t") for each in self.lines[line:stop]])
+        if "--" in content:
+            dashes = next((at for at in range(line, stop) if DASHES.match(self.lines[at])), stop)
+            if dashes < stop and (dashes > line or self.lines[line].count("-") > 2):
+                self.out.append(_with_dashes(self.lines, line, dashes))
+                return dashes + 1
         if _BIBLIOGRAPHY.match(content):
             self.out.append(OrgToken("bibliography", line, stop, content, "org-ref"))
             return stop

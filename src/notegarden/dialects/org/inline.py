@@ -25,6 +25,7 @@ _SIGNS = r"\*|/|_|\+|=|~|\\|\$|\[|<|>|&|@|\^|'|\"|\n|--|\.\.\.|\ufdd4|\ufdd5"
 # Alternatives that all begin with a literal let the engine skip directly to the next possible place.
 _SPECIAL = re.compile(_SIGNS)
 _WITH_CODE = re.compile(rf"{_SIGNS}|src_|call_")
+_ANY_SIGN = re.compile(rf"{_SIGNS}|:|www\.")
 _TYPE_NAMES = (
     "http https ftp mailto file doi news attachment id elisp shell help info cite citep citet citealp citeauthor "
     "citeyear nocite"
@@ -76,7 +77,7 @@ class OrgInline:
         if "{{{" in src:
             src = page.macros.expand(_without_results(page, src, line) if "{{{results(" in src else src, line)
         src = src.rstrip(" \t")
-        if page.radio is None and _signs(src).search(src) is None and not _link_starts(src, 0, len(src)):
+        if page.radio is None and _ANY_SIGN.search(src) is None:
             return src
         state = OrgState(self, page, src, line, column)
         state.attributes, state.inside = attributes, inside
@@ -138,19 +139,20 @@ def _signs(src: str) -> re.Pattern[str]:
 
 def _link_starts(src: str, start: int, end: int) -> list[int]:
     """Where a bare address or link may begin in a part of a text, in reverse order."""
+    colon, host, at = src.find(":", start, end), src.find("www.", start, end), src.find("@", start, end)
+    if colon < 0 and host < 0 and at < 0:
+        return []
     found: set[int] = set()
-    colon = src.find(":", start, end)
     while colon >= 0:
         first = max(colon - _LONGEST_TYPE - 1, 0)
         word = _LAST_WORD.search(src[first:colon])
         if word is not None and word[0] in _TYPES and first + word.start() >= start:
             found.add(first + word.start())
         colon = src.find(":", colon + 1, end)
-    host = src.find("www.", start, end)
     while host >= 0:
         found.add(host)
         host = src.find("www.", host + 1, end)
-    if src.find("@", start, end) >= 0:
+    if at >= 0:
         found.update(each.start() for each in _EMAIL.finditer(src, start, end))
     return sorted(found, reverse=True)
 

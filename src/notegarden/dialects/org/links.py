@@ -77,7 +77,8 @@ def _bracket_link(state: OrgState) -> bool:
     if found is None:
         return False
     stop = found.end()
-    path = _UNESCAPED.sub(r"\1", " ".join(found[1].split()))
+    path = " ".join(found[1].split())
+    path = _UNESCAPED.sub(r"\1", path) if "\\" in path else path
     inside: tuple[int, int] | None = None
     if src.startswith("]", stop):
         stop += 1

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from notegarden.dialects.org.attributes import box_html, classes
 from notegarden.dialects.org.block_state import TARGET, BlockState
 from notegarden.dialects.org.liststruct import Item, columns, list_struct
 from notegarden.dialects.org.page import PICTURE
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
+
+_BEGINS_TEXT = re.compile(r"(?!CLOCK:)(?:[^\s\d#|:\\\[+\-*%@{<]|\[\[|\*(?=[^ \t]))")
+"""What begins no element and nothing that would be a block of its own."""
 
 
 def read_list(state: BlockState, line: int, end: int, above: Affiliated, struct: dict[int, Item] | None) -> int:
@@ -38,10 +43,13 @@ def _items(state: BlockState, items: list[Item], struct: dict[int, Item]) -> Non
     state.out.append(opening)
     raw = first.is_ordered and any(item.counter for item in items[1:])
     opening.info = "" if raw else opening.info
-    tight = not any(_is_loose(state, item, struct, is_last=items[-1] is item) for item in items)
+    tight = not any(
+        item.end - item.line > 1 and _is_loose(state, item, struct, is_last=items[-1] is item) for item in items
+    )
     state.page.inside_item += 1
     for item in items:
-        _count(state, item, struct)
+        if state.has_targets:
+            _count(state, item, struct)
         _item(state, item, struct, tight=tight, raw=raw)
     state.page.inside_item -= 1
     state.out.append(OrgToken("list_close", first.line, items[-1].end, tag=tag))
@@ -55,7 +63,7 @@ def _count(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
     numbers = state.page.item_numbers
     numbers[-1] = int(item.counter) if item.counter.isdigit() else numbers[-1] + 1
     line = item.line
-    while state.has_targets and line < item.end:
+    while line < item.end:
         if line > item.line and line in struct:
             line = struct[line].end
             continue
@@ -67,7 +75,7 @@ def _count(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
 def _is_loose(state: BlockState, item: Item, struct: dict[int, Item], *, is_last: bool) -> bool:
     """Whether a blank line separates an item from the next one, or its own blocks, as in Markdown."""
     stop = item.end
-    if stop - item.line > 1 and not is_last and not state.lines[stop - 1].strip():
+    if not is_last and not state.lines[stop - 1].strip():
         return True
     line = item.line + 1
     while line < stop:
@@ -81,12 +89,21 @@ def _is_loose(state: BlockState, item: Item, struct: dict[int, Item], *, is_last
 
 
 def _item(state: BlockState, item: Item, struct: dict[int, Item], *, tight: bool, raw: bool) -> None:
-    if not raw and _plain_item(state, item, tight=tight):
+    text = "" if raw or item.term is not None else _text_of(state, item)
+    below = item.line + 1
+    if text and not any(each.strip() for each in state.lines[below : item.end]):
+        token = OrgToken("item", item.line, below, text)
+        token.hidden, token.info = tight, box_html(item.box)
+        state.out.append(token)
         return
     value = item.counter if raw else ""
     state.out.append(OrgToken("item_open", item.line, item.end, value))
     first = len(state.out)
-    _contents(state, item, struct)
+    if text and below in struct:
+        state.out.append(OrgToken("paragraph", item.line, below, text))
+        state.elements(below, item.end, struct)
+    else:
+        _contents(state, item, struct)
     prefix = "" if raw else box_html(item.box)
     term = "" if item.term is None or raw else item.term.strip()
     paragraph = next((each for each in state.out[first : first + 1] if each.type == "paragraph"), None)
@@ -99,20 +116,13 @@ def _item(state: BlockState, item: Item, struct: dict[int, Item], *, tight: bool
     state.out.append(OrgToken("item_close", item.line, item.end))
 
 
-def _plain_item(state: BlockState, item: Item, *, tight: bool) -> bool:
-    """Push an item that is a single line of text, as most are; False if it may be more."""
-    line, lines = item.line, state.lines
-    if item.box or item.term is not None or any(lines[below].strip() for below in range(line + 1, item.end)):
-        return False
-    text = lines[line][item.column :].strip(" \t")
-    if not (text[:1].isalpha() or text[:2] == "[[") or text.startswith("CLOCK:"):
-        return False
-    if (text[-2:] == "]]" or "://" in text) and PICTURE.search(text.rstrip("]")):
-        return False
-    token = OrgToken("item", line, line + 1, text)
-    token.hidden = tight
-    state.out.append(token)
-    return True
+def _text_of(state: BlockState, item: Item) -> str:
+    """The text of an item whose first line is nothing but text, as most are; else ""."""
+    text = state.lines[item.line][item.column :].strip(" \t")
+    if not _BEGINS_TEXT.match(text):
+        return ""
+    is_picture = (text[-2:] == "]]" or "://" in text) and PICTURE.search(text.rstrip("]"))
+    return "" if is_picture else text
 
 
 def _tighten(state: BlockState, first: int, *, tight: bool) -> None:
@@ -127,7 +137,8 @@ def _contents(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
 def _definitions(state: BlockState, items: list[Item], struct: dict[int, Item]) -> None:
     is_open = False
     for item in items:
-        _count(state, item, struct)
+        if state.has_targets:
+            _count(state, item, struct)
         if item.term is None:
             if is_open:
                 state.out.append(OrgToken("dl_close", item.line, item.end))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-ITEM = re.compile(r"(?:[ \t]*(?:[-+]|\d+[.)])|[ \t]+\*)(?=[ \t]|$)")
-_FULL_ITEM = re.compile(
-    r"(?P<indent>[ \t]*)(?P<bullet>[-+*]|\d+[.)])(?:[ \t]+|$)"
+ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?P<bullet>[-+]|\d+[.)]|(?<=[ \t])\*)(?:[ \t]+|$)"
     r"(?:\[@(?:start:)?(?P<counter>\d+|[A-Za-z])\][ \t]*)?"
     r"(?:(?P<box>\[[ xX-]\])(?:[ \t]+|$))?"
 )
@@ -16,21 +15,21 @@ _DEEPEST = 100
 
 
 class Item:
-    """One item: its first line, the line after it, the columns of its bullet and of its text.
+    """One item matched by ITEM: its first line, the line after it, the columns of its bullet and of its text.
 
     `term`: the text before the last ` :: ` of the first line, None without one.
     """
 
-    __slots__ = ("box", "bullet", "column", "counter", "end", "indent", "line", "term", "term_column")
+    __slots__ = ("box", "bullet", "column", "counter", "end", "indent", "line", "term")
 
-    def __init__(self, text: str, line: int) -> None:
-        found = _FULL_ITEM.match(text)
-        assert found is not None  # noqa: S101 - asked only where ITEM matched
+    def __init__(self, found: re.Match[str], line: int) -> None:
         self.line, self.end = line, line + 1
-        self.indent = columns(text)
-        self.bullet, self.counter, self.box = found["bullet"], found["counter"] or "", found["box"] or ""
-        self.column = self.term_column = found.end()
+        blank, self.bullet, counter, box = found.groups("")
+        self.counter, self.box = counter, box
+        self.indent = len(blank.expandtabs(8))
+        self.column = found.end()
         self.term: str | None = None
+        text = found.string
         if self.bullet in "-+*" and "::" in text:
             last = None
             for each in _TAG.finditer(text, found.end()):
@@ -69,13 +68,14 @@ def list_struct(lines: Sequence[str], line: int, end: int, block_end: Callable[[
     behind_text = line  # the line after the last non-blank one
     while line < end:
         text = lines[line]
-        if not text.strip():
+        found = ITEM.match(text)
+        if found is None and not text.strip():
             if line + 1 < end and not lines[line + 1].strip():
                 break
             line += 1
             continue
-        if ITEM.match(text) and len(still_open) < _DEEPEST:
-            item = Item(text, line)
+        if found is not None and len(still_open) < _DEEPEST:
+            item = Item(found, line)
             close(item.indent, line)
             still_open.append(item)
             items[line] = item

@@ -35,3 +35,7 @@ class Affiliated:
         self.attributes: list[str] = []
         self.headers: list[str] = []
         self.results: str | None = None
+
+
+NOTHING = Affiliated()
+"""Of an element with no such lines above it; never changed."""
