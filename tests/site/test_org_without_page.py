@@ -20,6 +20,14 @@ def told(root: Path, files: dict[str, str], **options: Any) -> list[tuple[str, s
     return [(each.code, each.shown_path, each.line) for each in problems if each.code in CODES]
 
 
+def test_a_key_that_another_name_makes_decide_is_told_too(tmp_path: Path) -> None:
+    files = {
+        "a.org": '#+title: A\n#+hugo_front_matter_key_replace: linktitle>draft\n\n#+include: "part.org"\n',
+        "part.org": "#+title: Part\n#+hugo_linktitle: true\n#+description: Words\nText.\n",
+    }
+    assert told(tmp_path, files) == [("org-unpublished", "a.org", 4)]
+
+
 @pytest.mark.parametrize(
     "text", ["", "Words\n", "# +title: T\n", "#+TITLE : T\n", "#+begin_src org\n#+title: T\n#+end_src\n"]
 )

@@ -40,8 +40,7 @@ class OrgBlocks(BlockState):
             text = self.lines[line]
             stripped = text.strip()
             if not stripped:
-                above = None
-                line += 1
+                above, line = None, line + 1
                 continue
             if above is None and stripped[0].isalpha() and stripped[0] != "C":  # nothing but text begins so
                 line = self.paragraph(line, end, NOTHING)
@@ -201,7 +200,6 @@ class OrgBlocks(BlockState):
                 token.info = str(self.page.numbered("figure", above))
             self.out.append(token)
             return stop
-        token.meta = None
         if above.attributes:
             token.attributes = plist(" ".join(above.attributes))
         if self.page.mark_ends == line and self.out and self.out[-1].type == "paragraph":

@@ -53,15 +53,6 @@ class FileContext:
         self.of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
         self.shown = Shown(outline, local)
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
-        self._ids: dict[str, Heading] = {}
-        self._custom: dict[str, Heading] = {}
-        self._titles: dict[str, Heading] = {}
-        for heading in outline.headings:
-            if heading.properties.get("ID"):
-                self._ids.setdefault(heading.properties["ID"], heading)
-            if heading.properties.get("CUSTOM_ID"):
-                self._custom.setdefault(heading.properties["CUSTOM_ID"], heading)
-            self._titles.setdefault(_folded(heading.title), heading)
         bound = " ".join(outline.values("bind"))
         self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
         self._known: dict[str, Names] | None = None
@@ -69,6 +60,7 @@ class FileContext:
         self._targets: dict[str, int] | None = None
         self._targets_of: dict[str, list[tuple[str, int]]] | None = None
         self._slugs: dict[int, str] = {}
+        self._headings: dict[str, dict[str, Heading]] = {}  # by property, "" for the title, and its value
         self._lines_of: dict[str, int] = {}
 
     def lines_of(self, spec: PageSpec) -> tuple[int, int]:
@@ -168,9 +160,17 @@ class FileContext:
                 found.setdefault(there.path, set()).add(name)
         return found
 
+    def _first(self, name: str, value: str) -> Heading | None:
+        """The first heading with a value of a property; `name` is "" for its title."""
+        if name not in self._headings:
+            values = ((each.properties.get(name) or None if name else _folded(each.title), each)
+                      for each in reversed(self.outline.headings))  # fmt: skip
+            self._headings[name] = {typed: each for typed, each in values if typed is not None}
+        return self._headings[name].get(value)
+
     def by_id(self, identity: str, page: OrgDraft) -> Target | None:
         """The target of an `id:` link inside this file."""
-        heading = self._ids.get(identity)
+        heading = self._first("ID", identity)
         if heading is None:
             return self._to_page(page) if self.outline.properties.get("ID") == identity and self._whole else None
         return self._to_heading(heading, page)
@@ -201,17 +201,17 @@ class FileContext:
     def search(self, path: str, page: OrgDraft) -> Target | None:
         """The target of `[[path]]` inside the file: a custom id, a heading, a target, or a named element."""
         if path.startswith("#"):
-            heading = self._custom.get(path[1:])
+            heading = self._first("CUSTOM_ID", path[1:])
             return self._to_heading(heading, page) if heading is not None else None
         if path.startswith("*"):
-            heading = self._titles.get(_folded(path[1:]))
+            heading = self._first("", _folded(path[1:]))
             return self._to_heading(heading, page) if heading is not None else None
         if path.startswith("(") and path.endswith(")"):
             return self._code_label(path[1:-1], page)
         place = self._places().get(_folded(path))
         if place is not None:
             return self._to_place(path, place, page)
-        heading = self._titles.get(_folded(path))
+        heading = self._first("", _folded(path))
         return self._to_heading(heading, page) if heading is not None else None
 
     def _code_label(self, label: str, page: OrgDraft) -> Target | None:
@@ -261,7 +261,7 @@ class FileContext:
                 found.append((_id_name(self, self.outline.properties["ID"], self.outline.start - 1), ""))
             found += [(f"@{key}", "") for key in described(self.outline, self.outline.values("roam_key"))]
         for heading in headings:
-            if self.page_of(heading) != page or not self.shown.is_shown(heading, page):
+            if self.page_of(heading) is not page or not self.shown.is_shown(heading, page):
                 continue
             anchor = "" if heading is page.heading else self.heading_id(heading)
             if heading.properties.get("ID"):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.code import uncommaed
 from notegarden.dialects.org.kept_back import judged
-from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.outline import Heading, Keyword, Outline
 from notegarden.notes.dates import USUAL_DATES
 
 if TYPE_CHECKING:
@@ -51,14 +53,20 @@ class Elsewhere:
         """Label → the first line of the footnote's definition."""
         found: dict[str, int] = {}
         for number, text in enumerate(self.outline.lines):
-            if text.startswith("[fn:") and (match := _FOOTNOTE.match(text)):
+            if text[:1] == "[" and (match := _FOOTNOTE.match(text)):
                 found.setdefault(match[1], number)
         return found
 
+    @cached_property
+    def _definitions(self) -> list[tuple[int, str]]:
+        """The same as (line, label), in order."""
+        return [(line, label) for label, line in self._first_lines.items()]
+
     def footnotes_in(self, first: int, last: int) -> Iterator[tuple[str, tuple[int, int]]]:
         """The labels of the footnotes defined in these lines, and where."""
-        for label, line in self._first_lines.items():
-            if first <= line < last and (place := self.footnote_lines(label)) is not None:
+        at, stop = (bisect_left(self._definitions, each, key=itemgetter(0)) for each in (first, last))
+        for _, label in self._definitions[at:stop]:
+            if (place := self.footnote_lines(label)) is not None:
                 yield label, place
 
     def is_kept_back(self, line: int, own: Heading | None) -> bool:
@@ -104,6 +112,13 @@ class Elsewhere:
         code = self._all_blocks() if any("<<" in text for text in lines) else None
         failures = [each for each in self.expanded.failures if first <= each[0] < last]
         return [notes, numbers[first:last] if is_moved else (), code, failures, self.expanded.awaited_in(first, last)]
+
+    @cached_property
+    def included_keywords(self) -> list[tuple[Keyword, str]]:
+        """The keywords that stand in included files, each with its file; those of setup files stand in none."""
+        outline, count = self.outline, len(self.outline.lines)
+        here = [each for each in outline.keywords if each.line < count and each.value in outline.lines[each.line]]
+        return [(each, file) for each in here if (file := self.expanded.file_at(each.line))]
 
     def noweb(self, text: str, own: Heading | None, depth: int = 0) -> list[str]:
         """A line of code with the named blocks that it references by `<<name>>` inserted; none of them is run."""

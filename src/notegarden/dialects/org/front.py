@@ -45,6 +45,12 @@ _LISTS = {
 }  # fmt: skip
 _DECIDING = frozenset(("publishdate", "expirydate"))
 _KEEPING = _DECIDING | {"draft", "headless", "build", "_build", "cascade", "date", "lastmod"}
+RENAMING = "hugo_front_matter_key_replace"
+SAYS_WHEN_SEEN = frozenset((
+    *DATES, "date", "hugo_draft", "draft", "hugo_headless", "headless", "build", "_build", "cascade",
+    "hugo_custom_front_matter", RENAMING,
+))  # fmt: skip
+"""The keywords that decide whether and when a page is seen, where none gives another key a name of these."""
 
 
 def front_matter(
@@ -108,13 +114,13 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
         table |= {key: of_file[key] for key in _DECIDING & of_file.keys()}
     table |= {"description": description} if description else {}
     table |= _custom(settings)
-    return table | _renamed(table, settings.joined("hugo_front_matter_key_replace") or "")
+    return table | _renamed(table, settings.joined(RENAMING) or "")
 
 
 def _said_of_page(settings: Settings) -> dict[str, Any]:
     """What an option asks for before it is said: who made the page, and its language."""
     found: dict[str, Any] = {}
-    if settings.options().creator and (creator := settings.value("creator", inherit=False)):
+    if settings.options.creator and (creator := settings.value("creator", inherit=False)):
         found["creator"] = creator
     if (settings.value("hugo_with_locale") or "nil") != "nil" and (locale := settings.value("hugo_locale")):
         found["locale"] = locale
@@ -147,6 +153,8 @@ def described(place: Outline | Heading, more: Iterable[str] = ()) -> list[str]:
     `more`: texts that name others, such as org-roam 1's `#+roam_key: cite:key`.
     """
     typed = (place.properties.get("ROAM_REFS", ""), place.added.get("ROAM_REFS", ""), *more)
+    if not any(typed):
+        return []
     words = (word for text in typed for word in text.split() if "://" not in word)
     return [*dict.fromkeys(found[1] or found[2] for word in words for found in _WORK.finditer(word))]
 
@@ -249,7 +257,7 @@ def _authors(settings: Settings) -> list[str]:
     prop = settings.property("author")
     typed = [prop] if prop is not None else settings.outline.values("author") or [settings.local.get("author", "")]
     names = (" ".join(name.split()) for text in typed for name in text.split(","))
-    return list(dict.fromkeys(filter(None, names))) if settings.options().author else []
+    return list(dict.fromkeys(filter(None, names))) if settings.options.author else []
 
 
 def _placed_alias(alias: str, path: str) -> str:

@@ -80,7 +80,8 @@ class Expanded:
 
 def with_includes(file: str, lines: list[str], read: Read, dates: DateReading) -> Expanded:
     """Expand the includes of a file, except parts that their authors withhold; `dates` decides when they are shown."""
-    if not any(_names_include(text) for text in lines if "#+" in text):
+    low = "\n".join(lines).lower()
+    if "#+include:" not in low and "#+transclude:" not in low:
         return Expanded(lines, list(range(len(lines))))
     state = _Including(read, dates)
     out: list[str] = []
@@ -110,11 +111,6 @@ def with_includes(file: str, lines: list[str], read: Read, dates: DateReading) -
         numbers.append(number)
     awaited = ((at, msgspec.structs.replace(each, line=numbers[at] + 1)) for at, each in state.awaited)
     return Expanded(out, numbers, tuple(state.failures), tuple(included), tuple(awaited))
-
-
-def _names_include(text: str) -> bool:
-    low = text.lower()
-    return "#+include:" in low or "#+transclude:" in low
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from notegarden.dialects.org.front import front_matter
+from notegarden.dialects.org.front import RENAMING, SAYS_WHEN_SEEN, front_matter
 from notegarden.dialects.org.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,21 +24,17 @@ def tell_held_by_include(page: OrgDraft, spec: PageSpec, front: FrontMatter) -> 
     Its author would otherwise see it neither on the page nor in the page's file.
     """
     context: FileContext = page.resolver
-    said = [each for each in context.outline.keywords if _file_of(context, each)][:_MOST]
-    for each in said:
-        without = Settings(_without(context.outline, each), spec.heading, context.local)
-        if _seen(front_matter(without, page.path, None, 1, page.dialect.dates).front) != _seen(front):
-            line = context.expanded.numbers[each.line] + 1
-            message = f"{_file_of(context, each)}, which is included here, decides when this page is published: "
+    may_say, dates = context.elsewhere.included_keywords, page.dialect.dates
+    if may_say and not dates.keys and not page.settings.joined(RENAMING):  # else any key may decide
+        may_say = [each for each in may_say if each[0].name in SAYS_WHEN_SEEN]
+    for keyword, file in may_say[:_MOST]:
+        without = Settings(_without(context.outline, keyword), spec.heading, context.local)
+        if _seen(front_matter(without, page.path, None, 1, dates).front) != _seen(front):
+            line = context.expanded.numbers[keyword.line] + 1
+            message = f"{file}, which is included here, decides when this page is published: "
             hint = "include it with :only-contents t, which leaves its keywords out"
-            page.problem("org-unpublished", "info", line, 1, f"{message}#+{each.name}: {each.value}", hint)
-
-
-def _file_of(context: FileContext, keyword: Keyword) -> str:
-    """The included file that contains a keyword, "" for the file itself and its setup files."""
-    lines = context.outline.lines
-    is_here = keyword.line < len(lines) and keyword.value in lines[keyword.line]
-    return context.expanded.file_at(keyword.line) if is_here else ""
+            message += f"#+{keyword.name}: {keyword.value}"
+            page.problem("org-unpublished", "info", line, 1, message, hint)
 
 
 def _seen(front: FrontMatter) -> tuple[object, ...]:

@@ -59,7 +59,7 @@ class OrgDraft(NoteDraft):
         super().__init__(path, text, dialect)
         self.file, self.outline, self.settings = file, outline, settings
         self.heading: Heading | None = settings.heading
-        self.options: Options = settings.options()
+        self.options: Options = settings.options
         self.macros = Macros(settings, self.unknown_macro, self.property_at)
         self.macro_columns: dict[tuple[str, int], int] = {}  # of unknown macros, by name and line
         self.counters: dict[str, int] = {}

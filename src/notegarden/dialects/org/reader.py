@@ -280,7 +280,9 @@ class _Sections:
         deep = level > page.options.levels or shown > _DEEPEST_HEADING
         token = OrgToken("list_heading" if deep else "heading", line, line + 1, heading.title, meta=(heading, identity))
         page.heading_at.append((line, heading))
-        numbered = all(each.properties.get("UNNUMBERED", "nil") == "nil" for each in heading.ancestry())
+        numbered = "UNNUMBERED" not in page.outline.property_names or all(
+            each.properties.get("UNNUMBERED", "nil") == "nil" for each in heading.ancestry()
+        )
         if numbered:
             self._number(level)
             page.toc_numbers[heading.line] = ".".join(map(str, self.numbers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -67,7 +68,8 @@ class Options:
     """Whether the page's language is Chinese or Japanese: its lines are joined without spaces."""
 
 
-def options_of(texts: list[str], offset: str | None, *, levels: int = 3, kbd: bool = False) -> Options:
+@functools.lru_cache(maxsize=64)  # the pages of a garden mostly have the same
+def options_of(texts: tuple[str, ...], offset: str | None, *, levels: int = 3, kbd: bool = False) -> Options:
     """The options of a page: `texts` are the values of `#+options`, later ones override."""
     values: dict[str, str] = {}
     for text in texts:
@@ -150,11 +152,22 @@ def words(text: str) -> list[str]:
     return [one or two for one, two in re.findall(r'"((?:[^"\\]|\\.)*+)"|(\S+)', text)]
 
 
+@functools.lru_cache(maxsize=2)  # asked for each page of a file
+def _names_in(outline: Outline) -> frozenset[str]:
+    """The names of all keywords and export properties of a file, in lower case: no other setting has a value in it."""
+    properties = (name.removeprefix("EXPORT_").lower() for name in outline.property_names)
+    return frozenset((*(each.name for each in outline.keywords), *properties))
+
+
 class Settings:
-    """The settings of one page: `heading` is its subtree, None if the page is the whole file."""
+    """The settings of one page: `heading` is its subtree, None if the page is the whole file.
+
+    Names are passed in lower case.
+    """
 
     def __init__(self, outline: Outline, heading: Heading | None, local: dict[str, str]) -> None:
         self.outline, self.heading, self.local = outline, heading, local
+        self._names = _names_in(outline)
 
     def property(self, name: str, *, inherit: bool = True) -> str | None:
         """The value of the property `EXPORT_NAME`; None for a page that is the whole file."""
@@ -165,19 +178,23 @@ class Settings:
 
     def value(self, name: str, *, inherit: bool = True) -> str | None:
         """The value of an `EXPORT_NAME` property, else of the keyword `#+name`; the first keyword counts."""
+        if name not in self._names:
+            return self.local.get(name)
         found = self.property(name, inherit=inherit)
         if found is not None:
             return found
-        values = self.outline.values(name.lower())
-        return values[0] if values else self.local.get(name.lower())
+        values = self.outline.values(name)
+        return values[0] if values else self.local.get(name)
 
     def joined(self, name: str, *, inherit: bool = True) -> str | None:
         """The same as `value`, with all keyword lines joined, for keywords that accumulate."""
+        if name not in self._names:
+            return self.local.get(name)
         found = self.property(name, inherit=inherit)
         if found is not None:
             return found
-        values = self.outline.values(name.lower())
-        return " ".join(values) if values else self.local.get(name.lower())
+        values = self.outline.values(name)
+        return " ".join(values) if values else self.local.get(name)
 
     def concatenated(self, name: str) -> str:
         """The values of a property from the top heading down to the page's, joined with `/`; else the keyword's."""
@@ -189,6 +206,7 @@ class Settings:
             return "/".join(part.strip("/") for part in reversed(parts))
         return self.value(name) or ""
 
+    @functools.cached_property
     def options(self) -> Options:
         texts = self.outline.values("options")
         own = self.heading.inherited("EXPORT_OPTIONS") if self.heading is not None else None
@@ -199,7 +217,7 @@ class Settings:
         local += [self.local["options"]] if "options" in self.local else []
         levels = _number(self.local.get("levels", ""), 3)
         language = self.value("hugo_locale") or self.value("language") or ""
-        found = options_of([*local, *texts, own or ""], offset, levels=levels, kbd=kbd)
+        found = options_of((*local, *texts, own or ""), offset, levels=levels, kbd=kbd)
         return replace(found, unspaced=True) if language[:2].lower() in ("zh", "ja") else found
 
     def is_on(self, name: str) -> bool:

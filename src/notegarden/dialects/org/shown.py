@@ -34,6 +34,9 @@ class Shown:
         """Whether a page shows a heading; always True for its own."""
         if heading is page.heading:
             return True
+        known = self._shown.get((heading.line, page.path))
+        if known is not None:
+            return known
         chain = []
         for each in heading.ancestry():
             if each is page.heading or (each.line, page.path) in self._shown:
@@ -80,5 +83,5 @@ class Shown:
     def _of(self, page: PageSpec) -> Options:
         found = self._options.get(page.path)
         if found is None:
-            found = self._options[page.path] = Settings(self._outline, page.heading, self._local).options()
+            found = self._options[page.path] = Settings(self._outline, page.heading, self._local).options
         return found

@@ -36,13 +36,16 @@ _RAW = re.compile(
 _KEPT = "\ufdd6"
 _OTHERS = re.compile(r"[^a-zA-Z0-9()]")
 _PLAIN = re.compile(r"[\w \-,:;!?'\"]*+$")
+_APART = re.compile(r"[^a-z0-9]+")
 
 
 def slug(title: str) -> str:
     """The id of a heading with the title `title` (Org, macros expanded). Of a very long title only the start counts."""
     title = title[:_LONGEST]
-    text = title if _PLAIN.match(title) and "_" not in title else markdown_title(title)
-    text = text.lower()
+    is_plain = _PLAIN.match(title) and "_" not in title
+    if is_plain and title.isascii() and title[:1].isalnum():  # as most are
+        return _APART.sub("-", title.lower()).rstrip("-")
+    text = (title if is_plain else markdown_title(title)).lower()
     if "<" in text:
         text = _TAGGED.sub("", text)
     text = _LINK_TAIL.sub("]", text)

@@ -73,9 +73,9 @@ def _inside(folder: str, name: str) -> str:
 def _bibliographies(outline: Outline) -> Iterator[str]:
     for value in outline.values("bibliography"):
         yield unquoted(value.strip())
-    properties = [outline.properties, *(heading.properties for heading in outline.headings)]
-    for each in properties:
-        yield from _listed(each.get("EXPORT_BIBLIOGRAPHY", ""))
+    if "EXPORT_BIBLIOGRAPHY" in outline.property_names:
+        for each in (outline.properties, *(heading.properties for heading in outline.headings)):
+            yield from _listed(each.get("EXPORT_BIBLIOGRAPHY", ""))
     for text in outline.lines:
         if "bibliography:" in text and is_link(text):
             for found in _LINK.findall(text):
@@ -98,7 +98,7 @@ def _styles(outline: Outline) -> Iterator[str]:
     for name in ("csl-style", "csl_style"):
         yield from (unquoted(value.strip()) for value in outline.values(name) if value.strip())
     texts = [*outline.values("hugo_custom_front_matter")]
-    for heading in outline.headings:
+    for heading in outline.headings if "EXPORT_HUGO_CUSTOM_FRONT_MATTER" in outline.property_names else ():
         texts += [heading.properties.get("EXPORT_HUGO_CUSTOM_FRONT_MATTER", "")]
         texts += [heading.added.get("EXPORT_HUGO_CUSTOM_FRONT_MATTER", "")]
     for text in texts:

@@ -12,6 +12,7 @@ from notegarden.files.tree import Tree
 _LONGEST = 8 << 20  # maximum size of a file in bytes
 NOT_READ = f"does not exist, is outside the garden, or is larger than {_LONGEST >> 20} MB"
 """The message for a file that `GardenFiles.read` does not return."""
+_LINKABLE = frozenset((*ORG_FOLDERS, "content"))
 _MOST_KEPT = 32 << 20  # maximum bytes of all cached files, with their paths
 
 
@@ -78,7 +79,7 @@ class GardenFiles:
     def _is_linked(self, path: str) -> bool:
         """Whether it is in a folder that the user lets gardens link to; `config.user.check_links` rejects others."""
         folder, _, name = path.partition("/")
-        return bool(name) and folder in (*ORG_FOLDERS, "content") and (self.root / folder).is_symlink()
+        return bool(name) and folder in _LINKABLE and os.path.islink(self.root / folder)  # noqa: PTH114
 
     def bytes_of(self, path: str) -> bytes:
         """The same as `read`, but raises OSError."""
