@@ -84,8 +84,9 @@ def test_front_matter_below_what_is_left_out_is_not_the_pages(kept: str, post: s
 
 def test_keywords_that_are_commented_out_do_not_count() -> None:
     head = "#+title: T\n#+filetags: :a:\n* COMMENT X\n** Y\n"
-    [note] = pages(f"{head}#+title: Secret\n#+description: Secret\n#+hugo_aliases: /secret/\n#+setupfile: s.org\n")
+    [note] = pages(f"{head}#+title: Secret\n#+description: Secret\n#+hugo_aliases: /secret/\n#+hugo_tags: b\n")
     assert (note.front.title, note.front.description, note.front.aliases) == ("T", "", ())
+    assert note.front.tags == ("a",)
     assert hidden(pages(f"{head}#+hugo_draft: t\n")[0].front)
 
 

@@ -29,7 +29,7 @@ _FRONT_BLOCK = re.compile(
     r"[ \t]*#\+begin_(?:description[ \t]*$|src[ \t]+(toml|yaml)\b.*[ \t]:front_matter_extra[ \t]+t(?:[ \t]|$))", re.I
 )
 _LIKE_FRONT_BLOCK = re.compile(r"[ \t]*#\+begin_\w+[ \t](?:.*[ \t])?:front_matter_extra(?![ \t]+nil(?:[ \t]|$))", re.I)
-_CLOSING = re.compile(r"(?:draft|headless|date|published|lastmod|_tags|filetags|todo)$")
+_CLOSING = re.compile(r"(?:draft|headless|date|published|lastmod|(?:exclude|select)_tags|filetags|todo)$")
 _LINE = attrgetter("line")
 _TAG_BREAKS = re.compile(r"[:\s]+")
 _MOST_HEADINGS = 100_000
