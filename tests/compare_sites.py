@@ -80,7 +80,7 @@ def differences(
 
 
 def _first_difference(old: bytes, new: bytes) -> str:
-    """Where two files part, with some of what stands there on either side."""
+    """Where two files differ, with some context from both."""
     at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     line = old.count(b"\n", 0, at) + 1
     around = [text[max(0, at - 30) : at + 60].decode("utf-8", "replace") for text in (old, new)]

@@ -1,4 +1,4 @@
-"""Nothing that stands in a note can hurt the site, the machine or the other notes."""
+"""Nothing in a note can harm the site, the machine or the other notes."""
 
 # ruff: noqa: E501 - rows of a table
 from __future__ import annotations
@@ -39,7 +39,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def assert_sound(root: Path, done: Result, *, good: bool = True) -> None:
-    """The build ended as a build ends, wrote nothing beside the output, and the good note is there."""
+    """The build ended normally, wrote nothing outside the output folder, and the good note is there."""
     assert done.exit_code in (0, 1, 2), done.output
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert {path.name for path in root.iterdir()} <= {"garden", "out", "secret.txt", "outside"}

@@ -1,4 +1,4 @@
-"""A site may answer anything: a request ends in time, goes over http(s) alone, and to public addresses unless asked."""
+"""An untrusted site's response: a request ends in time, uses only http(s), and by default only public addresses."""
 
 from __future__ import annotations
 

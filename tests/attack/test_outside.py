@@ -1,4 +1,4 @@
-"""Nothing outside a garden is read into its site, nothing outside the output is written, what is not ours stays."""
+"""Nothing outside a garden is read into its site, nothing outside the output is written, other files are kept."""
 
 from __future__ import annotations
 

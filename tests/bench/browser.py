@@ -72,7 +72,7 @@ class Visit(NamedTuple):
 
 
 class Reader:
-    """A browser profile that has seen nothing yet, and what the server sent it."""
+    """A browser profile without history, and what the server sent it."""
 
     def __init__(self, page: Page, base: str, log: Log) -> None:
         self.page, self.base, self.log = page, base, log

@@ -32,7 +32,7 @@ PAGEFIND = tool("pagefind_bin", "pagefind")
 
 
 def make_garden(notes: int) -> Path:
-    """A new garden of that many notes, from a real one where that is at hand; made anew on each call."""
+    """A new garden with that many notes, from a real one if available; created again on each call."""
     garden = WORK / f"garden-{notes}"
     shutil.rmtree(garden, ignore_errors=True)
     real, multiply = SHARED / "gardens" / "mogoz", SHARED / "tools" / "multiply_garden.py"

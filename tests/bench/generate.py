@@ -1,4 +1,4 @@
-"""A garden of any size out of nothing, for where no real one is at hand: generate.py DESTINATION NOTES
+"""Generate a garden of any size, if no real one is available: generate.py DESTINATION NOTES
 
 Notes in the form ox-hugo writes: front matter, a definition list of tags, headings with ids, lists, code, tables,
 relrefs. Links go by preference to notes that have many, as in real gardens. The same on every run.

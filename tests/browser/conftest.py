@@ -1,4 +1,4 @@
-"""A real browser over real sites: a small garden made for these tests, and the big one where it is at hand."""
+"""A real browser on real sites: a small garden made for these tests, and the large one if it is available."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
 
 @pytest.fixture
 def violations() -> Callable[[Page], list[str]]:
-    """What axe finds wrong with a page as it stands, in light colours and in dark ones."""
+    """The accessibility violations that axe finds on a page, in light and in dark mode."""
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: `make tools`")
 

@@ -73,7 +73,7 @@ class Plot:
         self._reserved.close()
 
     def await_page(self, name: str, text: str) -> None:
-        """Wait until the server has taken in what a page shows."""
+        """Wait until the server has processed what a page shows."""
         deadline = time.monotonic() + 60
         while text not in httpx.get(self.url(name), timeout=60).text:
             assert time.monotonic() < deadline, f"{name} does not come to say {text!r}"
@@ -140,5 +140,5 @@ def assert_not_reloaded(page: Page) -> None:
 
 
 def board(part: str) -> str:
-    """A part of what the live update lays over a page."""
+    """A part of the overlay of the live update."""
     return f"notegarden-live .{part}"

@@ -1,4 +1,4 @@
-"""Takes the README's pictures anew, of this repository's own garden: `python tests/browser/pictures.py`."""
+"""Takes the README's screenshots again, of this repository's own garden: `python tests/browser/pictures.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reader of the real garden: with what they look, what their hand is, whether there is a connection."""
+"""A simulated reader of the real garden: device, input method, and whether there is a connection."""
 
 from __future__ import annotations
 

@@ -98,11 +98,11 @@ class Server(ThreadingHTTPServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in the middle of an answer is no news."""
+        """A browser that disconnects in the middle of an answer is not an error."""
 
 
 class Site:
-    """A built garden and the server before it. `seen`: the paths asked for; `ahead`: those the browser prefetched."""
+    """A built garden and its server. `seen`: the requested paths; `ahead`: those the browser prefetched."""
 
     def __init__(self, folder: Path, garden: Path) -> None:
         self.folder = folder
@@ -165,7 +165,7 @@ def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None
 
 
 def borrowed(source: Path, target: Path) -> None:
-    """A copy that takes no room where hard links can be made; symbolic ones would lead out of a garden."""
+    """A copy by hard links if possible; symbolic links would lead out of the garden."""
     if source.is_dir():
         shutil.copytree(source, target, copy_function=_linked)
     else:
@@ -181,7 +181,7 @@ def _linked(source: str, target: str) -> str:
 
 
 def shared(factory: pytest.TempPathFactory, name: str) -> Site:
-    """The site of one of the gardens beside this file, built once for all tests of a run, which only look at it."""
+    """The site of one of the gardens next to this file, built once for all tests of a run, which only read it."""
     source = HERE / name
     work = once(
         factory, name, lambda folder: made(folder / "public", shutil.copytree(source, folder / "garden")).close()
@@ -229,7 +229,7 @@ def of_notes(
 
 
 def copied(garden: Path) -> Path:
-    """A copy of the real garden's text that a test may write to; its pictures are where they are."""
+    """A copy of the real garden's text that a test may change; its pictures are not copied."""
     source = MOGOZ if MOGOZ.is_dir() else ROOT
     shutil.copytree(source / "content", garden / "content")
     borrowed(source / "static", garden / "static")
@@ -246,14 +246,14 @@ def copied(garden: Path) -> Path:
 
 
 def box_of(locator: Locator) -> FloatRect:
-    """Where an element stands in the window."""
+    """The position of an element in the window."""
     box = locator.bounding_box()
     assert box is not None
     return box
 
 
 def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait for what playwright has no words for; its `wait_for_function` takes a promise for an answer."""
+    """Wait for a condition that playwright cannot express; its `wait_for_function` takes a promise for a result."""
     deadline = time.monotonic() + PATIENCE / 1000
     while not holds():
         assert time.monotonic() < deadline, "it never came to be so"
@@ -261,7 +261,7 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
 
 
 def watch_requests(page: Page) -> None:
-    """Count what a new page asks for, so that `quiet` can wait for it."""
+    """Count the requests of a new page, so that `quiet` can wait for them."""
     under_way = UNDER_WAY[page] = set()
     page.on("request", lambda request: under_way.add(request))
     page.on("requestfinished", lambda request: under_way.discard(request))
@@ -269,9 +269,9 @@ def watch_requests(page: Page) -> None:
 
 
 def quiet(page: Page) -> None:
-    """Wait until nothing that the page has asked for is under way, and it has nothing left to do.
+    """Wait until the page has no request in progress and nothing left to do.
 
-    Playwright's "networkidle" waits for half a second in which nothing is asked for, hundreds of times in a run.
+    Playwright's "networkidle" waits for half a second without requests, hundreds of times in a run.
     """
     under_way = UNDER_WAY[page]
     page.wait_for_load_state("load")

@@ -1,4 +1,4 @@
-"""What opens over a page, and what a hand must reach: axe on each, and the sizes a thumb and a reader need."""
+"""What opens over a page, and what must be easy to tap: axe on each, and the sizes that touch needs."""
 
 from __future__ import annotations
 

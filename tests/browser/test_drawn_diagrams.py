@@ -1,4 +1,4 @@
-"""Mermaid's diagrams: drawn in the page's colours where one comes near, readable as source where they are not."""
+"""Mermaid diagrams: drawn in the page's colours when scrolled near, readable as source otherwise."""
 
 from __future__ import annotations
 

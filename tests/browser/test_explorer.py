@@ -1,4 +1,4 @@
-"""The explorer in a browser: beside the page on a desk, in a sheet on a phone, as a page without scripts."""
+"""The explorer in a browser: next to the page on a desktop, in a sheet on a phone, as a page without scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The garden's own figures: no letter is cut off at an edge, none lies on another."""
+"""The garden's own figures: no letter is cut off at an edge, and none overlap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing of a note runs in the browser where raw HTML is not trusted, with the pages' own policy switched off."""
+"""Nothing in a note runs in the browser if raw HTML is not trusted, with the pages' own policy switched off."""
 
 from __future__ import annotations
 

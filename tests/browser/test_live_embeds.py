@@ -1,4 +1,4 @@
-"""A note that other notes show is edited while one of them is open: the open page shows the edit, where it stands."""
+"""An embedded note is edited while an embedding note is open: the open page shows the edit in place."""
 
 from __future__ import annotations
 

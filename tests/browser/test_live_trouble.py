@@ -1,4 +1,4 @@
-"""What the open page says of what is broken, moved or gone, in a real browser before the real server."""
+"""What the open page shows about broken, moved or deleted notes, in a real browser with the real server."""
 
 from __future__ import annotations
 

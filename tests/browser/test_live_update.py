@@ -1,4 +1,4 @@
-"""What is written comes into the open page where it belongs, in a real browser before the real server."""
+"""Edits appear in the open page in the right place, in a real browser with the real server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The writer's hands: editors and how they save, the line under the pointer, following what is written, drafts."""
+"""Writing with live update: how editors save, the line under the pointer, following the edits, drafts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_following_goes_where_the_writing_is(plot: Plot, open_live: Opener) -> N
 
 
 def assert_stays(page: Page, plot: Plot, elsewhere: tuple[str, str], here: tuple[str, str, str]) -> None:
-    """The page stays where it is while another note is written, and takes in what is written of its own."""
+    """The page does not scroll while another note is written, and shows edits of its own."""
     marked(page)
     edit(plot, "rain", *elsewhere)
     plot.await_page("posts/rain/", elsewhere[1])

@@ -1,4 +1,4 @@
-"""How pages are set: distances between blocks, lines that things stand on, edges, what says where one is."""
+"""The layout of pages: distances between blocks, alignment, and signs of the current place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sub-lists of the header's menu: they open, close where the reader goes on, and fit a phone."""
+"""The submenus of the header: they open, close when the reader moves on, and fit a phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a screen reader is told of real notes: the browser's own accessibility tree, by parts, names and states."""
+"""What a screen reader gets of real notes: the browser's own accessibility tree, by parts, names and states."""
 
 from __future__ import annotations
 

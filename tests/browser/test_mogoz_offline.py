@@ -1,4 +1,4 @@
-"""The real garden without a connection: what was read, all of it by one switch, and what an update fetches."""
+"""The real garden without a connection: visited pages, all of it by one switch, and what an update fetches."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def plain(
 
 
 def press(reader: Reader, selector: str) -> None:
-    """Without a script of the page's, the focus is told by the browser alone."""
+    """Without the page's scripts, only the browser shows the focus."""
     target = reader.page.locator(selector).first
     if reader.mode.hand == "keys":
         target.focus()

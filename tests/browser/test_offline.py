@@ -1,4 +1,4 @@
-"""The garden without a connection: the server is really gone."""
+"""The garden without a connection: the server is really stopped."""
 
 from __future__ import annotations
 

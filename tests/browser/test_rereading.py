@@ -1,4 +1,4 @@
-"""The page of notes worth rereading: its list is made in the browser, from what was read in it."""
+"""The page of notes worth rereading: the browser makes its list from its own history."""
 
 from __future__ import annotations
 

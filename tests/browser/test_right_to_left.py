@@ -1,4 +1,4 @@
-"""A garden in Arabic: the page is mirrored, fits every screen, and what is written the other way keeps its own side."""
+"""A garden in Arabic: the page is mirrored, fits every screen, and left-to-right text keeps its direction."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def garden(tmp_path: Path) -> Garden:
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
-        """A test's log is for what went wrong."""
+        """A test's log is for failures."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The right note stands first: queries made of the real garden's own headings and links, asked in a browser."""
+"""The right note comes first: queries made from the real garden's own headings and links, in a browser."""
 
 from __future__ import annotations
 

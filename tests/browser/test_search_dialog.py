@@ -1,4 +1,4 @@
-"""The search dialog over a real index: what it finds, how it is walked, where it leads."""
+"""The search dialog with a real index: what it finds, keyboard navigation, and where it leads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys and passwords are known by their form, or by what they are given to; prose and code hold none."""
+"""Keys and passwords are recognized by their form, or by the name they are assigned to; prose and code have none."""
 
 from __future__ import annotations
 

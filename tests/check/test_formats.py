@@ -1,4 +1,4 @@
-"""Findings as JSON, GitHub's workflow commands and SARIF, whatever stands in them."""
+"""Findings as JSON, GitHub's workflow commands and SARIF, whatever they contain."""
 
 from __future__ import annotations
 

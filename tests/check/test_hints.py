@@ -1,4 +1,4 @@
-"""The way out that a finding names: the note or the file that was probably meant, or what to do."""
+"""The fix that a finding suggests: the note or file that was probably meant, or what to do."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def hint(code: str, subject: str, path: str = "posts/a.md", known: Known = KNOWN
 
 
 def usual(code: str) -> str:
-    """What is told where there is no name to propose."""
+    """The hint if there is no name to suggest."""
     remedy = CODES[code].remedy.removesuffix(".")
     return remedy[:1].lower() + remedy[1:]
 

@@ -1,4 +1,4 @@
-"""Which files of a site are searched for what must not get out, and what counts as found."""
+"""Which files of a site are searched for leaks, and what counts as one."""
 
 from __future__ import annotations
 

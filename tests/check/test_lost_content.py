@@ -1,4 +1,4 @@
-"""What a note says and no page shows is a finding: nothing is lost without a word."""
+"""Content of a note that no page shows is reported: nothing is lost silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a picture or a film says where it was taken."""
+"""Whether a picture or a film contains its location."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`notegarden preflight` finds what should not get out, with its place, and says nothing of a clean garden."""
+"""`notegarden preflight` finds leaks with their place, and reports nothing for a clean garden."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_what_the_markdown_copy_gives_away_too_is_told_once(tmp_path: Path) -> N
 
 
 def beach(root: Path) -> None:
-    """A picture that says where it was taken."""
+    """A picture that contains its location."""
     exif = Image.Exif()
     exif.get_ifd(0x8825)[2] = (48.0, 12.0, 30.0)
     Image.new("RGB", (40, 30), "green").save(root / "static/pictures/beach.jpg", exif=exif)

@@ -1,4 +1,4 @@
-"""A build that takes long says how far it is, whatever the number of its notes."""
+"""A long build shows its progress, whatever the number of notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How Markdown is read by a Hugo site's settings: its defaults, and what only `true` or `false` switches."""
+"""How Markdown is parsed by a Hugo site's settings: its defaults, and what only `true` or `false` switches."""
 
 from __future__ import annotations
 

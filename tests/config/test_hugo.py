@@ -160,5 +160,5 @@ def test_macros_are_found_where_themes_have_them(params: dict[str, Any], macros:
     ],
 )
 def test_a_cascade_that_is_no_table_is_handed_on_as_unreadable(raw: Any, cascade: tuple[Any, ...]) -> None:
-    """It may keep notes back, so `load_config` refuses it."""
+    """It may withhold notes, so `load_config` refuses it."""
     assert value("cascade", {"cascade": raw}) == cascade

@@ -1,4 +1,4 @@
-"""What a Hugo site's configuration asks for and is not done is named; what would publish more stops the build."""
+"""Unsupported settings of a Hugo site are named; those that would publish more stop the build."""
 
 from __future__ import annotations
 

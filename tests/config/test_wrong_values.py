@@ -1,4 +1,4 @@
-"""Which value of a configuration is of another kind than its key's, and what would be right there."""
+"""Which configuration value has the wrong type, and the allowed values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folders in which Org keeps what is attached to a heading, in the order in which it looks for them."""
+"""The folders where Org keeps attachments of a heading, in the order in which it searches them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files below a folder are reached over no link that leads out of it, and none is read past its bound."""
+"""Files below a folder are opened over no link that leads outside, and none is read beyond its limit."""
 
 from __future__ import annotations
 

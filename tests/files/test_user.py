@@ -1,4 +1,4 @@
-"""What the program keeps outside every garden is the user's alone; a key that others may know is made anew."""
+"""Files outside every garden are private to the user; a key that others may know is replaced."""
 
 from __future__ import annotations
 

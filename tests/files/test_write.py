@@ -1,4 +1,4 @@
-"""Files are written below an open folder, never over a link, and what is not ours stays."""
+"""Files are written below an open folder, never over a link, and other files are kept."""
 
 from __future__ import annotations
 

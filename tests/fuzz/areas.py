@@ -1,4 +1,4 @@
-"""Seven areas in which any input must end well: each takes bytes and raises where they do not.
+"""Seven areas in which any input must be handled: each takes bytes and raises if they are not.
 
 Bytes choose pieces of the area's vocabulary, so that a fuzzer that only knows bytes writes notes, not noise.
 """
@@ -69,7 +69,7 @@ def dialect(data: bytes) -> None:
 
 
 def vault(data: bytes) -> None:
-    """Notes of an Obsidian vault: what they hold in parts fits into the body."""
+    """Notes of an Obsidian vault: their parts fit into the body."""
     source = written(data, VAULT)
     parsed = parse(PATH, source.encode("utf-8", "replace"), VAULT_DIALECT)
     assert_harmless(parsed)
@@ -97,7 +97,7 @@ _NOT_IN_LINKS = re.compile(r"<a\b|<\w[^<>]*\s(?:id|on\w+)=|[\ufdd0-\ufdd5]|<(?:s
 
 
 def org(data: bytes) -> None:
-    """Every page of an Org file; what is commented out or marked as not for export is on none."""
+    """Every page of an Org file; commented out or unexported text is on none."""
     source = f"#+title: t\n{written(data[1:], ORG)}\n* Hidden :noexport:\nSECRET\n* COMMENT Too\nSECRET\n"
     opened = read_file("org/fuzz.org", source.encode("utf-8", "replace"), {}, BESIDE.get)
     lines = source.count("\n") + source.count("\r") + 1
@@ -230,7 +230,7 @@ def _assert_there(answers: Answers, paths: set[str]) -> None:
 
 
 class LedgerArea:
-    """A ledger's file spoilt at some places: reading it either raises what the build fixes, or gives what was kept."""
+    """A ledger's file damaged at some places: reading it either raises what the build handles, or returns what was stored."""
 
     def __init__(self) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
@@ -251,7 +251,7 @@ class LedgerArea:
         self.live = [at for at in range(0, len(self.whole), 16) if any(self.whole[at : at + 16])]
 
     def __call__(self, data: bytes) -> None:
-        """Six bytes are one wound: where (three), how, and with what."""
+        """Six bytes are one damage: where (three), how, and with what."""
         spoilt = bytearray(self.whole)
         for pos in range(0, len(data) - 5, 6):
             self._wound(spoilt, data[pos : pos + 6])

@@ -1,4 +1,4 @@
-"""The files beside notes are published where real Hugo publishes them, and stay back with their notes."""
+"""Files next to notes are published where Hugo publishes them, and are withheld with their notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What sections hand down to the notes below them keeps back what real Hugo keeps back."""
+"""Front matter inherited from sections withholds the notes that Hugo withholds."""
 
 from __future__ import annotations
 

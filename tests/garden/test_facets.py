@@ -1,4 +1,4 @@
-"""What pages may see of a note: nothing of a hidden one, and of an unlisted one its page alone."""
+"""What pages may see of a note: nothing of a hidden one, and only the page of an unlisted one."""
 
 from __future__ import annotations
 

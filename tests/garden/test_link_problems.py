@@ -1,4 +1,4 @@
-"""Which finding a link gives by what it leads to, and which links give none."""
+"""Which finding a link gives by its target, and which links give none."""
 
 from __future__ import annotations
 

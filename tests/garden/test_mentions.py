@@ -1,4 +1,4 @@
-"""Unlinked mentions: which words of a note name another one, and what the named note's page shows."""
+"""Unlinked mentions: which words of a note mention another one, and what the mentioned note's page shows."""
 
 from __future__ import annotations
 

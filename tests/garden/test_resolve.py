@@ -1,4 +1,4 @@
-"""What a link leads to by Hugo's rules: which of several notes, when none, and when nothing tells them apart."""
+"""How links are resolved by Hugo's rules: to which of several notes, when to none, and when ambiguously."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sections: what an `_index.md` gives the addresses below it, which pattern a folder has, what its list is called."""
+"""Sections: the effect of an `_index.md` on addresses, the pattern of a folder, the title of its list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a note's links amount to: edges, tags, unwritten notes, and what none of them counts."""
+"""What is derived from a note's links: edges, tags, unwritten notes, and what is not counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies are read by the digest of their text; one that is not there, or not whole, is never taken for another."""
+"""Bodies are read by the digest of their text; a missing or damaged one is never taken for another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`.notegarden/` is used only where this user's own builds made it."""
+"""`.notegarden/` is used only if this user's own builds made it."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def test_an_incremental_build_of_org_files_equals_a_fresh_one(tmp_path: Path, se
 
 
 def files_of(world: OrgWorld) -> dict[str, bytes]:
-    """What lies in the garden's folder."""
+    """The files in the garden's folder."""
     state = world.state()
     config = f'nodes = "{state.config.nodes}"\n'
     for key in ("tasks", "drafts", "future", "mentions"):

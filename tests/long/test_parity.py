@@ -181,7 +181,7 @@ class Edits(RuleBasedStateMachine):
 
 
 def build_or_error(garden: Path, output: Path) -> object:
-    """What a build says of the garden."""
+    """What a build reports about the garden."""
     try:
         return build(garden, output)
     except SiteError as error:

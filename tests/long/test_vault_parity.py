@@ -24,7 +24,7 @@ def test_an_incremental_build_of_a_vault_equals_a_fresh_one(tmp_path: Path, seed
 
 
 def files_of(state: State) -> dict[str, bytes]:
-    """What lies in the vault's folder in a state."""
+    """The files in the vault's folder in a state."""
     settings = state.config.vault
     own: dict[str, object] = {
         "app.json": {"strictLineBreaks": settings.strict_breaks, "userIgnoreFilters": [*settings.ignored]},

@@ -1,4 +1,4 @@
-"""One Org text as a page of its own, and what it becomes."""
+"""One Org text as a page of its own, and the result."""
 
 from __future__ import annotations
 

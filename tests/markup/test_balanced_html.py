@@ -1,4 +1,4 @@
-"""Raw HTML that is not trusted: tags close with their block, and a paragraph ends where browsers end it."""
+"""Untrusted raw HTML: tags close with their block, and a paragraph ends where browsers end it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A BibTeX file is read entry by entry, and says the same as when it is read as a whole."""
+"""A BibTeX file parsed entry by entry gives the same as when parsed as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citations in styles of CSL: what a style writes, in what order, and that a bibliography can hold no HTML."""
+"""Citations in CSL styles: the output of a style, its order, and that a bibliography cannot contain HTML."""
 
 from __future__ import annotations
 

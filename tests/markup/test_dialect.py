@@ -1,4 +1,4 @@
-"""Every case of tests/fixtures gives the HTML that stands beside it."""
+"""Every case in tests/fixtures gives the expected HTML next to it."""
 
 from __future__ import annotations
 

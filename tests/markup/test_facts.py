@@ -1,4 +1,4 @@
-"""What a note says of itself beside its body."""
+"""Facts of a note besides its body."""
 
 from __future__ import annotations
 

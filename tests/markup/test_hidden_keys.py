@@ -1,4 +1,4 @@
-"""A note whose front matter meant to keep it back, and was not read so, is never published by mistake."""
+"""A note whose front matter was meant to withhold it, but was not parsed so, is never published by mistake."""
 
 from __future__ import annotations
 

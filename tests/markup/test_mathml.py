@@ -1,4 +1,4 @@
-"""TeX that MathJax and KaTeX show becomes MathML; what a note defines lasts to its end."""
+"""TeX that MathJax and KaTeX show becomes MathML; a note's definitions are valid to its end."""
 
 from __future__ import annotations
 

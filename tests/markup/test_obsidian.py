@@ -1,4 +1,4 @@
-"""Every case of tests/fixtures/obsidian gives the HTML that stands beside it; and what stands in no fixture."""
+"""Every case in tests/fixtures/obsidian gives the expected HTML next to it; and cases that have no fixture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pandoc's citations in Markdown and in vaults: what is one, how it looks, what the note keeps of it."""
+"""Pandoc's citations in Markdown and in vaults: the syntax, the output, and what the note stores."""
 
 from __future__ import annotations
 

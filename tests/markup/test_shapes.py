@@ -1,4 +1,4 @@
-"""How an embed shows another note is no part of its words, so no words can ask for it and none of it is shown."""
+"""How an embed shows another note is not part of its text, so it cannot be searched for and is not shown."""
 
 from __future__ import annotations
 

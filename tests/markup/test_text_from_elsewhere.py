@@ -1,4 +1,4 @@
-"""Files that a note is read with: one that is no text is a finding, and nothing in one becomes a hole of the page."""
+"""Other files that a note includes: one that is not text is reported, and nothing in one becomes a hole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moments compare as texts; the day that begins a file's name is read only where it was asked for."""
+"""Points in time compare as texts; the date at the start of a file's name is only used on request."""
 
 from __future__ import annotations
 

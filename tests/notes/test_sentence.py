@@ -1,4 +1,4 @@
-"""A quoted sentence begins and ends at its own stops, and is cut only where a line may end."""
+"""A quoted sentence begins and ends at its punctuation, and is truncated only where a line may end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Daily notes of a vault: the days around each, the calendar, and what is not there where no note is one."""
+"""Daily notes of a vault: the days around each, the calendar, and what is missing if there are none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nodes of Mermaid's diagrams that lead to notes: which, where they stand, and that they count for nobody."""
+"""Nodes of Mermaid diagrams that link to notes: which, where they are, and that they do not count as links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a vault's note says that it is not for readers, in the words of other programs and with slips of the hand."""
+"""How a vault's note says that it is private, in the keys of other programs and with typos."""
 
 from __future__ import annotations
 

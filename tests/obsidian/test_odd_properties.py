@@ -1,4 +1,4 @@
-"""What stands in properties and texts of vaults that nobody planned for: said, or shown as it was typed."""
+"""Unexpected content in properties and texts of vaults: reported, or shown as typed."""
 
 from __future__ import annotations
 

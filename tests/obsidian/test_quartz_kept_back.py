@@ -1,4 +1,4 @@
-"""What a site of Quartz keeps back by its configuration is kept back here, and nothing is guessed."""
+"""What a Quartz site excludes by its configuration is excluded here, and nothing is guessed."""
 
 from __future__ import annotations
 

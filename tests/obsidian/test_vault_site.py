@@ -1,4 +1,4 @@
-"""Sites of vaults: what never reaches them, and that a build after edits equals a fresh one."""
+"""Sites of vaults: what they never contain, and that a build after edits equals a fresh one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a vault's findings tell to write, days that properties name, places that no note has, names of emoji."""
+"""The links that a vault's findings suggest, days in properties, places missing in a note, names of emoji."""
 
 from __future__ import annotations
 

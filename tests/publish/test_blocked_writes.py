@@ -1,4 +1,4 @@
-"""What a page that cannot be written tells, by its reason."""
+"""The message for a page that cannot be written, by its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a site consists of, and what another state of it changes."""
+"""The manifest of a site, and the difference between two states."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A build that finds nothing to do: it restores no garden, and says what a fresh one says."""
+"""A build with nothing to do: it restores no garden, and reports what a fresh one reports."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a build says that it left alone is what it left alone, search index and theme included."""
+"""What a build reports as unchanged is unchanged, including search index and theme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a garden's own templates may ask for, and what happens to names that mean nothing."""
+"""What a garden's own templates can use, and what happens to unknown names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one note gives to the search index: which of its text counts, as what, and in which words."""
+"""The search index entries of one note: which of its text counts, as what, and in which words."""
 
 from __future__ import annotations
 

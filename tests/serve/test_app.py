@@ -1,4 +1,4 @@
-"""How requests to a served garden are answered: redirects, types, what the browser has, who may open the editor."""
+"""How requests to a served garden are answered: redirects, types, revalidation, who may open the editor."""
 
 from __future__ import annotations
 

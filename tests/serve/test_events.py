@@ -1,4 +1,4 @@
-"""What the listeners of a served garden are told, and in which order."""
+"""The events that listeners of a served garden get, and their order."""
 
 from __future__ import annotations
 

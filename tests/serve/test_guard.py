@@ -1,4 +1,4 @@
-"""Which requests the guard of a served garden lets through, and what it says to the others."""
+"""Which requests the guard of a served garden accepts, and how it refuses others."""
 
 from __future__ import annotations
 

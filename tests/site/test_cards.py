@@ -1,4 +1,4 @@
-"""Cards for shared links: which notes have one, what is on it, and that each that a page names is there."""
+"""Social cards: which notes have one, what is on it, and that each card that a page names exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The other notes that cite a work, beside its entry in a note's list of references; those held back never."""
+"""The other notes that cite a work, next to its entry in a note's list of references; unpublished ones never."""
 
 from __future__ import annotations
 

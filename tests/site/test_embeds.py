@@ -1,4 +1,4 @@
-"""Notes of a Hugo garden inside other notes, by the shortcode `embed`: what is shown, renewed, held back and found."""
+"""Embedded notes in a Hugo garden, by the shortcode `embed`: shown, updated, withheld and reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The explorer's tree: which folders, notes and tags stand in it, where and in which order."""
+"""The explorer's tree: which folders, notes and tags are in it, where and in which order."""
 
 from __future__ import annotations
 

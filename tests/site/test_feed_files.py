@@ -1,4 +1,4 @@
-"""Feeds: whose there are, what they hold of a note, and that each is kept as a fresh build makes it."""
+"""Feeds: which exist, what they contain of a note, and that an incremental build equals a fresh one."""
 
 from __future__ import annotations
 

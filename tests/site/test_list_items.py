@@ -1,4 +1,4 @@
-"""An item that is shown without its list stands in one of its kind, with its own number."""
+"""A list item shown outside its list is put into a list of the same kind, with its own number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`llms.txt`: what it lists, under which headings, and that an incremental build keeps it as a fresh one makes it."""
+"""`llms.txt`: what it lists, under which headings, and that an incremental build equals a fresh one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in a page for a file that a note embeds, and when a picture has smaller copies to choose from."""
+"""The HTML for a file that a note embeds, and when a picture has smaller copies to choose from."""
 
 from __future__ import annotations
 
