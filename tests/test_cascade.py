@@ -88,7 +88,7 @@ def test_a_section_keeps_notes_back_unless_they_say_otherwise() -> None:
     assert not merged(FrontMatter(), [down(draft=False), kept_back]).draft
 
 
-def test_one_whose_section_cannot_be_read_is_kept_back_whatever_it_says() -> None:
+def test_one_whose_section_cannot_be_read_is_withheld_whatever_it_says() -> None:
     unreadable = Cascade(FrontMatter(unreadable=True))
     assert merged(FrontMatter(params={"draft": False}), [unreadable]).unreadable
 

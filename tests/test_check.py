@@ -116,7 +116,7 @@ def test_text(case: tuple[Path, list[str]]) -> None:
     assert ("error" in count) == bool(done.exit_code)
 
 
-def test_the_schema_refuses_what_is_no_sarif() -> None:
+def test_the_schema_refuses_what_is_not_sarif() -> None:
     if not SCHEMA.is_file():
         pytest.skip("the published schema is not there: `make test` fetches it")
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
@@ -141,7 +141,7 @@ def test_names_alike_in_all_but_case(tmp_path: Path) -> None:
     assert [row["path"] for row in told if row["code"] == "case-clash"] == ["a.md"]
 
 
-def test_a_note_that_cannot_be_read_is_told_and_the_others_are_there(
+def test_a_note_that_cannot_be_read_is_reported_and_the_others_are_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "content").mkdir()
@@ -169,7 +169,7 @@ def test_the_configuration_judges(tmp_path: Path) -> None:
     assert "no problems" in check(tmp_path / "garden").output
 
 
-def test_a_note_that_is_wanted_on_purpose_is_no_error(tmp_path: Path) -> None:
+def test_a_note_that_is_wanted_on_purpose_is_not_an_error(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     asks = ["20260101000000-later.md#part", "later", "never.md"]
     links = "\n\n".join(f'[x]({{{{< relref "{name}" >}}}})' for name in asks)
@@ -321,7 +321,7 @@ def put(garden: Path, files: dict[str, str]) -> Path:
     return garden
 
 
-def test_a_hint_names_the_file_beside_the_note_and_never_one_of_another_page(tmp_path: Path) -> None:
+def test_a_hint_names_the_file_next_to_the_note_and_never_one_of_another_page(tmp_path: Path) -> None:
     picture = {"content/bun/index.md": "x\n", "content/bun/plan.svg": "<svg/>"}
     beside = put(
         tmp_path / "beside", picture | {"content/posts/a.md": "![b](plan.svg)\n", "content/posts/plan.svg": "x"}
@@ -344,7 +344,7 @@ def test_a_hint_never_repeats_what_was_typed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("home", ["content/index.md", "content/_index.md", "content/start.md"])
-def test_the_home_page_is_no_orphan(tmp_path: Path, home: str) -> None:
+def test_the_home_page_is_not_an_orphan(tmp_path: Path, home: str) -> None:
     garden = put(tmp_path, {home: "---\nurl: /\n---\nwelcome\n", "content/a.md": "x\n"})
     told = json.loads(check(garden, "--only", "orphan", "--format", "json").output)
     assert [row["path"] for row in told] == ["a.md"]

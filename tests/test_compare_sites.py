@@ -23,7 +23,7 @@ def site(folder: Path, digest: str, **files: str) -> dict[str, bytes]:
     return normalised(folder)
 
 
-def test_digests_of_the_program_are_no_difference(tmp_path: Path) -> None:
+def test_digests_of_the_program_are_not_a_difference(tmp_path: Path) -> None:
     assert site(tmp_path / "a", "0123456789ab") == site(tmp_path / "b", "ba9876543210")
 
 

@@ -159,7 +159,7 @@ def test_answers_have_their_day(site: Site, tmp_path: Path, reason: str, age: fl
     assert "old.example" not in cache.read_text()
 
 
-def test_dead_links_are_told_with_their_line_unless_the_note_says_so(site: Site, tmp_path: Path) -> None:
+def test_dead_links_are_reported_with_their_line_unless_the_note_says_so(site: Site, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/_index.md").write_text(
         f"fine [a]({site.url}/ok) longer [a]({site.url}/gone-too)\n\ndead [b]({site.url}/gone)\n\n"

@@ -109,7 +109,7 @@ def test_yaml_is_of_version_1_2() -> None:
         ('x: "a\tb"', {"x": "a\tb"}),
     ],
 )
-def test_tabs_behind_the_indentation_are_spaces(line: str, value: dict[str, object]) -> None:
+def test_tabs_after_the_indentation_are_spaces(line: str, value: dict[str, object]) -> None:
     """As to YAML 1.2 and Hugo."""
     assert front(f"---\n{line}\n---\n").params == value
 
@@ -125,7 +125,7 @@ def test_date_times_without_an_offset_are_utc() -> None:
     assert front("---\ndate: 2020-01-02 03:04:05\n---").date == "2020-01-02T03:04:05+00:00"
 
 
-def test_texts_where_lists_may_stand() -> None:
+def test_texts_where_lists_are_allowed() -> None:
     found = front('+++\ntags = "one"\nauthor = "A"\naliases = []\n+++\n')
     assert (found.tags, found.authors, found.aliases) == (("one",), ("A",), ())
 
@@ -202,14 +202,14 @@ def test_broken_syntax_has_its_line_and_column(source: str, place: tuple[int, in
         ('---\ntitle: "a\n---\n', "a quoted text is not closed", "close the quotes"),
     ],
 )
-def test_the_commonest_mistakes_are_told_plainly(source: str, message: str, hint: str) -> None:
+def test_the_commonest_mistakes_are_reported_plainly(source: str, message: str, hint: str) -> None:
     (problem,) = read_front_matter("a.md", source).problems
     assert problem.message.partition(": ")[2] == f"{message}; not published until its front matter can be read"
     assert problem.hint == hint
 
 
 @pytest.mark.parametrize("source", ["---\nrating: .nan\n---\n", "+++\nrating = nan\n+++\n"])
-def test_a_value_that_is_no_number_is_one_value(source: str) -> None:
+def test_a_value_that_is_not_a_number_is_one_value(source: str) -> None:
     assert read_front_matter("a.md", source).problems == ()
 
 

@@ -250,7 +250,7 @@ def test_a_strict_build_passes_and_shows_what_is_wanted(garden: Path) -> None:
     assert all(name.removesuffix(".md") in page for name in WANTED)
 
 
-def test_a_backlink_says_where_it_stands_or_reads_as_a_sentence(garden: Path) -> None:
+def test_a_backlink_says_where_it_is_or_reads_as_a_sentence(garden: Path) -> None:
     assert CliRunner().invoke(main, ["build", str(garden), "--quiet", "--no-search"]).exit_code == 0
     seen = 0
     for path in sorted((garden / "public" / "posts").glob("*/index.html")):

@@ -181,7 +181,7 @@ def test_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
         load_config(tmp_path)
 
 
-def test_files_beside_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
+def test_files_next_to_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
     """Those of a bundle go with its page, and stay back with it."""
     files = {"notes/a/index.md": note(slug="b"), "notes/a/f.txt": "x", "notes/s/g.txt": "x", "notes/s/c.md": note()}
     hidden = {"notes/d/index.md": note(draft="true"), "notes/d/secret.txt": "x"}
@@ -229,7 +229,7 @@ def test_a_menu_leads_to_the_pages_that_it_names(tmp_path: Path) -> None:
     assert _menu(tmp_path) == [("/posts/", "Writing"), ("/", "Home")]
 
 
-def test_a_page_that_the_menu_names_and_the_site_has_not_is_said(tmp_path: Path) -> None:
+def test_a_page_that_the_menu_names_and_the_site_has_not_is_reported(tmp_path: Path) -> None:
     written(tmp_path, {"hugo.toml": MENU, "content/about.md": note(), "content/posts/b.md": note()})
     pipeline = Pipeline(tmp_path, Options(output=tmp_path / "public", jobs=1))
     pipeline.refresh()
@@ -295,7 +295,7 @@ def test_links_of_the_own_configuration_come_before_those_of_notes(tmp_path: Pat
 
 
 @pytest.mark.parametrize("menus", ["3", "[1, 2]", "{main: 3}", "[{main: x}]"])
-def test_a_menu_that_cannot_be_read_is_said(tmp_path: Path, menus: str) -> None:
+def test_a_menu_that_cannot_be_read_is_reported(tmp_path: Path, menus: str) -> None:
     written(tmp_path, {"content/a.md": note(menus=menus), "content/posts/b.md": note(menus="[footer, aside]")})
     pipeline = Pipeline(tmp_path, Options(output=tmp_path / "public", jobs=1))
     pipeline.refresh()

@@ -37,7 +37,7 @@ _FILES = {
         "[languages.EN]\nweight = 1\n[languages.de]\ndisabled = true",
     ],
 )
-def test_a_language_in_a_name_is_no_part_of_the_address(tmp_path: Path, setting: str) -> None:
+def test_a_language_in_a_name_is_not_part_of_the_address(tmp_path: Path, setting: str) -> None:
     twin = Twin(tmp_path, _FILES, _SITE + setting)
     theirs = twin.their_addresses()
     files = {path: path for path in twin.addresses} | _files(tmp_path)

@@ -105,7 +105,7 @@ def test_names_in_two_normal_forms_are_one(tmp_path: Path) -> None:
     assert twin.bodies("a/index.html")[1].count('src="/cafe%CC%81.svg"') == 2
 
 
-def test_relative_aliases_stand_beside_the_page(tmp_path: Path) -> None:
+def test_relative_aliases_are_next_to_the_page(tmp_path: Path) -> None:
     configuration = CONFIGURATION + 'disableKinds = ["RSS", "sitemap", "404", "taxonomy", "term"]\n'
     configuration = "disableKinds = " + configuration.partition("disableKinds = ")[2] + CONFIGURATION
     configuration += '[permalinks]\np = "/2024/:slug/"\n'
@@ -129,7 +129,7 @@ def test_relative_aliases_stand_beside_the_page(tmp_path: Path) -> None:
     assert ours - feeds - {"sitemap.xml", "tags/index.html"} == theirs
 
 
-def test_a_link_that_its_name_alone_leads_elsewhere_is_told(tmp_path: Path) -> None:
+def test_a_link_resolved_only_by_its_name_is_reported(tmp_path: Path) -> None:
     body = "[a](changes.md) [b]({{< relref `changes.md` >}}) [c](./changes.md) [d](/two/changes.md)"
     files = {"content/one/a.md": note(body, title="A"), "content/two/changes.md": note(title="Changes")}
     twin = Twin(tmp_path, files)

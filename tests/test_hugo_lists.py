@@ -74,7 +74,7 @@ def test_links_to_what_the_site_writes_are_known(tmp_path: Path) -> None:
     ("setting", "address"),
     [("search = false", "/search/"), ("offline = false", "/offline/"), ("[pages]\nmap = false", "/map/")],
 )
-def test_what_is_switched_off_is_no_address(tmp_path: Path, setting: str, address: str) -> None:
+def test_what_is_switched_off_is_not_an_address(tmp_path: Path, setting: str, address: str) -> None:
     """Also where the switch is all that changed since the last build."""
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text(note(f"[there]({address})", title="A"), encoding="utf-8")
@@ -93,7 +93,7 @@ def test_an_index_at_the_top_is_the_home_page(tmp_path: Path) -> None:
     assert (twin.ours / "b/index.html").is_file()
 
 
-def test_feeds_stand_at_hugos_addresses(tmp_path: Path) -> None:
+def test_feeds_are_at_hugos_addresses(tmp_path: Path) -> None:
     files = {
         "content/posts/a.md": note(title="In posts", date="2024-01-02"),
         "content/docs/_index.md": note(title="Docs"),

@@ -79,7 +79,7 @@ def test_the_menu_is_nested_as_hugos(twin: Twin) -> None:
     assert "Secret" not in ours
 
 
-def test_entries_below_one_another_are_said(twin: Twin) -> None:
+def test_entries_below_one_another_are_reported(twin: Twin) -> None:
     pipeline = Pipeline(twin.root, Options(output=twin.root / "again", search=False, jobs=1))
     pipeline.refresh()
     pipeline.publish()

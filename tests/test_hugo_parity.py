@@ -42,7 +42,7 @@ def test_pages_of_every_kind_are_the_same(tmp_path: Path) -> None:
     assert (found.pages, found.differences) == (7, [])
 
 
-def test_a_page_that_differs_is_told_with_the_place(tmp_path: Path) -> None:
+def test_a_page_that_differs_is_reported_with_the_place(tmp_path: Path) -> None:
     program = hugo()
     (tmp_path / "garden/content").mkdir(parents=True)
     (tmp_path / "garden/content/a.md").write_text(note("x\n\n*y*", title="A"), encoding="utf-8")

@@ -206,7 +206,7 @@ def test_the_case_of_an_index_does_not_count(tmp_path: Path) -> None:
     assert {name for name in twin.files()[1] if name.endswith(".svg")} == {"d/p.svg"}
 
 
-def test_a_url_of_another_site_and_a_slug_of_dots_are_no_address(tmp_path: Path) -> None:
+def test_a_url_of_another_site_and_a_slug_of_dots_are_not_addresses(tmp_path: Path) -> None:
     files = {"a.md": note(url='"https://example.org/x/"'), "b.md": note(slug='".."'), "c.md": note(slug='"."')}
     files["d.md"] = note(aliases='["HTTP://example.org/old/", kept]')
     write(tmp_path, {f"content/{path}": text for path, text in files.items()})
@@ -245,7 +245,7 @@ def test_the_pattern_for_the_top_is_for_sections_without_another(tmp_path: Path)
     assert {"s/a/index.html", "s/notes/index.html", "a/b/index.html"} <= ours
 
 
-def test_a_moved_section_that_a_note_heads_has_its_feed_beside_its_page(tmp_path: Path) -> None:
+def test_a_moved_section_that_a_note_heads_has_its_feed_next_to_its_page(tmp_path: Path) -> None:
     write(tmp_path, {
         "hugo.toml": 'baseURL = "https://example.org/"\n[permalinks.section]\nposts = "/blog/"\n',
         "content/posts/_index.md": "---\ntitle: Blog\n---\n",

@@ -111,7 +111,7 @@ def test_findings_that_the_ledger_has_lost_are_found_again(garden: Path) -> None
     again.close()
 
 
-def test_a_ledger_that_cannot_be_written_is_said(garden: Path, tmp_path: Path) -> None:
+def test_a_ledger_that_cannot_be_written_is_reported(garden: Path, tmp_path: Path) -> None:
     (garden / ".notegarden").write_text("a file where the folder should be")
     report = build(garden, tmp_path / "out")
     assert any("rebuilding everything" in warning for warning in report.warnings)

@@ -224,7 +224,7 @@ STARTS = {
 
 
 @pytest.mark.parametrize("name", STARTS)
-def test_the_commands_of_a_page_work_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_the_commands_of_a_page_work_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for path, text in STARTS[name].items():
         file = tmp_path / "garden" / path
         file.parent.mkdir(parents=True, exist_ok=True)

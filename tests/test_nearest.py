@@ -50,7 +50,7 @@ def test_nothing_is_near_to_no_names() -> None:
     assert nearest("a", []) == Names([]).nearest("a") == ""
 
 
-def test_of_two_that_are_as_near_the_first_by_name_is_told_in_any_order() -> None:
+def test_of_two_equally_near_names_the_first_is_suggested_in_any_order() -> None:
     assert nearest("stock", ["stack", "stick"]) == nearest("stock", ["stick", "stack"]) == "stack"
 
 

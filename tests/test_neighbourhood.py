@@ -41,7 +41,7 @@ neighbours_st = st.lists(
 )
 
 
-def test_a_note_alone_has_no_picture() -> None:
+def test_a_note_without_links_has_no_picture() -> None:
     assert neighbourhood_svg("Alone", [], []) == ""
 
 

@@ -16,7 +16,7 @@ HOSTILE = ("²", "٣", "1" * 5000, "--5", "5-", "", " 5", "1_0", "+5")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_is_no_number_is_none(text: str) -> None:
+def test_what_is_not_a_number_is_none(text: str) -> None:
     assert whole_number(text) is None
     assert whole_number(text, signed=True) is None
 
@@ -27,7 +27,7 @@ def test_numbers() -> None:
 
 @pytest.mark.parametrize("given", ["²", "1" * 5000])
 @pytest.mark.parametrize("side", ["width", "height"])
-def test_a_picture_s_side_that_is_no_number_does_not_stop_the_build(tmp_path: Path, given: str, side: str) -> None:
+def test_a_picture_s_side_that_is_not_a_number_does_not_stop_the_build(tmp_path: Path, given: str, side: str) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "static").mkdir()
     Image.new("RGB", (40, 20)).save(tmp_path / "static/p.png")

@@ -170,7 +170,7 @@ def test_a_file_that_was_a_part_of_another_is_told_to_make_no_page() -> None:
     assert org(garden, garden | {"org/whole.org": "#+title: Whole\n"})
 
 
-def test_a_folder_is_the_bundle_of_a_leaf_beside_a_section_whichever_came_first() -> None:
+def test_a_folder_is_the_bundle_of_a_leaf_next_to_a_section_whichever_came_first() -> None:
     post = "* Inner\n:PROPERTIES:\n:EXPORT_FILE_NAME: index\n:END:\n[[file:p.png]]\n"
     garden = {"org/a.org": post, "posts/_index.md": note("text", url='"/elsewhere/"')}
     assert org({"org/a.org": post}, garden, files={"content/posts/p.png": (3_000_000, 10, 10)})

@@ -47,7 +47,7 @@ def rendered_without_title(garden: Path) -> str:
     return page[:start] + page[end:]
 
 
-def test_what_an_installation_leaves_beside_the_theme_is_not_published(tmp_path: Path) -> None:
+def test_what_an_installation_leaves_next_to_the_theme_is_not_published(tmp_path: Path) -> None:
     """Compiled Python holds the path of its folder; what is published is a list of endings."""
     from notegarden.render.theme import load_theme
 
@@ -91,7 +91,7 @@ def test_words_of_the_garden_that_change_are_in_every_page(tmp_path: Path, langu
         ("content/a.md", "templates/base.html", None),
     ],
 )
-def test_a_theme_in_the_place_of_another_kind_of_garden_is_told(
+def test_a_theme_in_the_place_of_another_kind_of_garden_is_reported(
     tmp_path: Path, notes: str, file: str, told: tuple[str, str] | None
 ) -> None:
     write(tmp_path / "garden", {notes: "#+title: A\n\nx\n", file: ""})

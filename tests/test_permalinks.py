@@ -43,7 +43,7 @@ def test_a_slug_counts_before_the_title_and_the_name() -> None:
     assert substituted(":title:filename", facts) == "a-title-morefile-name"
 
 
-def test_a_colon_behind_a_backslash_begins_no_token() -> None:
+def test_a_colon_after_a_backslash_begins_no_token() -> None:
     assert substituted("/a\\:year/:year/", FACTS) == "/a:year/2024/"
 
 

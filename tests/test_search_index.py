@@ -173,7 +173,7 @@ def test_a_renumbered_note_keeps_nothing_of_its_old_number(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("damage", ["missing", "shorter", "doubtful", "list", "state", "nonsense", "language"])
-def test_what_cannot_be_trusted_is_made_anew(garden: Garden, damage: str) -> None:
+def test_what_cannot_be_trusted_is_made_again(garden: Garden, damage: str) -> None:
     garden.update()
     whole = garden.files()
     file = garden.output / next(file for file in whole if file != "search.json")
@@ -261,7 +261,7 @@ def test_a_garden_without_notes_has_an_empty_index(tmp_path: Path) -> None:
     assert {*garden.files()} == {"search.json"}
 
 
-def test_borders_stand_between_beginnings() -> None:
+def test_borders_are_between_beginnings() -> None:
     rows = [("aa", 5), ("ab", 5), ("b", 2), ("ca", 9), ("cb", 9), ("d", 1)]
     assert borders(rows, 100) == ["a"]
     assert borders(rows, 10) == ["a", "b", "ca", "cb", "d"]
@@ -275,7 +275,7 @@ def test_a_change_moves_no_border_far_away() -> None:
     assert {*before} ^ {*after} <= {start for start in {*before, *after} if start[0] == "a"}
 
 
-def test_a_note_that_is_read_by_other_rules_is_indexed_anew(tmp_path: Path) -> None:
+def test_a_note_that_is_read_by_other_rules_is_indexed_again(tmp_path: Path) -> None:
     node = "#+title: A\n* Head\n:PROPERTIES:\n:ID: x\n:END:\nzebrafish\n"
     garden = {"notegarden.toml": 'nodes = "headings"\n', "org/a.org": node, "content/b.md": "text\n"}
     write(tmp_path / "garden", garden)

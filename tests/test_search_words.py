@@ -60,7 +60,7 @@ def test_quoted_sentences_and_the_search_know_the_same_scripts_without_spaces() 
     assert words.unspaced().pattern == f"({sentence.UNSPACED}+)"
 
 
-def test_words_are_what_stands_between_spaces_and_punctuation() -> None:
+def test_words_are_what_is_between_spaces_and_punctuation() -> None:
     text = "“Well,” (he said) x=a-b; e-mail… don't -- end. New_line\0other 3.14 #tag kube-proxy/"
     assert words.written_words(text) == [
         "Well", "he", "said", "x", "a-b", "e-mail", "don't", "end", "New_line", "\0", "other", "3.14", "tag",

@@ -213,7 +213,7 @@ def test_the_index_of_a_garden_that_changes_meanwhile(garden: Path) -> None:
         assert documents["/posts/leaf/"].title == "Leaf"
 
 
-def test_what_is_wrong_with_a_file_is_said_once(garden: Path) -> None:
+def test_what_is_wrong_with_a_file_is_reported_once(garden: Path) -> None:
     (garden / "content/bundle").mkdir()
     (garden / "content/bundle/index.md").write_text("Text.\n")
     (garden / "content/bundle/part.md").write_text("Text.\n")

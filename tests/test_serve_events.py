@@ -26,7 +26,7 @@ def garden(tmp_path: Path) -> Path:
     return shutil.copytree(ROOT / "tests" / "browser" / "garden", tmp_path / "garden")
 
 
-def test_a_save_is_told_over_the_wire(garden: Path) -> None:
+def test_a_save_is_sent_over_the_wire(garden: Path) -> None:
     with serving(garden) as served, served.client.stream("GET", "/_notegarden/events") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.iter_lines()
@@ -40,7 +40,7 @@ def test_a_save_is_told_over_the_wire(garden: Path) -> None:
         assert data["assets"] == data["files"] == []
 
 
-def test_nothing_is_told_where_nothing_changed(garden: Path) -> None:
+def test_nothing_is_reported_where_nothing_changed(garden: Path) -> None:
     with serving(garden) as served:
         note = garden / "content/posts/leaf.md"
         note.write_text(note.read_text())
@@ -154,7 +154,7 @@ def test_the_command_says_where_it_serves(
         assert warned.count("the disk is full") == 1
 
 
-def test_what_is_to_be_warned_of_later_is_said_then(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_later_warnings_are_printed(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A disk that is full costs what is remembered of this session, neither the page nor the ledger."""
     with serving(garden, search=False) as served:
         pipeline = served.live.pipeline

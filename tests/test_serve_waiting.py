@@ -80,7 +80,7 @@ def test_the_socket_is_left_to_the_server_that_has_the_pages(
         accepted.close()
 
 
-def test_the_address_is_told_before_the_notes_are_read(
+def test_the_address_is_printed_before_the_notes_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """And the browser is opened once, as soon as there is something to see."""

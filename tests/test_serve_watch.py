@@ -130,7 +130,7 @@ def test_backup_by_rename_is_news_of_the_note(garden: Path, watch: Watch, clock:
     assert news_of(watch, clock, write, last, "content/posts/last.md") == {"content/posts/a.md"}
 
 
-def test_what_editors_keep_for_themselves_is_no_news(garden: Path, watch: Watch, clock: Clock) -> None:
+def test_what_editors_keep_for_themselves_is_not_news(garden: Path, watch: Watch, clock: Clock) -> None:
     def write() -> None:
         posts = garden / "content/posts"
         (posts / ".#a.md").symlink_to("me@host.1")
@@ -149,7 +149,7 @@ def test_what_editors_keep_for_themselves_is_no_news(garden: Path, watch: Watch,
     assert clock.batch(watch) == {"content/posts/last.md", "notegarden.toml"}
 
 
-def test_reading_is_no_news(garden: Path, watch: Watch, clock: Clock) -> None:
+def test_reading_is_not_news(garden: Path, watch: Watch, clock: Clock) -> None:
     last = garden / "content/posts/last.md"
     read = (garden / "content/posts/a.md").read_text
     assert news_of(watch, clock, read, last, "content/posts/last.md") == set()

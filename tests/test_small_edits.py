@@ -137,7 +137,7 @@ def test_names_are_searched_again_only_when_there_are_others(tmp_path: Path, mon
     assert searched == ["gardenning"] * 2
 
 
-def test_of_a_build_only_notes_that_cannot_be_read_are_made_anew_for_their_author(
+def test_of_a_build_only_notes_that_cannot_be_read_are_made_again_for_their_author(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = "+++\ntitle = \n+++\n\nBroken [c]({{< relref c >}})"

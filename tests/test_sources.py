@@ -36,14 +36,14 @@ def test_links_within_the_garden_are_followed(content: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["/etc/hostname", "nowhere.md", "../posts", "../../.."])
-def test_links_that_lead_elsewhere_are_left_out_and_told(content: Path, target: str) -> None:
+def test_links_that_lead_elsewhere_are_left_out_and_reported(content: Path, target: str) -> None:
     (content / "posts/link").symlink_to(target)
     assert [source.path for source in scan(content)] == ["posts/a.md"]
     (told,) = left_out(content)
     assert told.startswith(f"{content}/posts/link: a link that leads ")
 
 
-def test_a_name_that_is_no_text_is_told(content: Path) -> None:
+def test_a_name_that_is_not_text_is_reported(content: Path) -> None:
     try:
         (content / os.fsdecode(b"caf\xe9.md")).write_text("a\n")
     except OSError:
@@ -60,7 +60,7 @@ def test_what_editors_and_tools_keep_is_left_out_without_a_word(content: Path) -
     assert left_out(content) == []
 
 
-def test_pictures_that_are_linked_in_from_elsewhere_are_told(content: Path) -> None:
+def test_pictures_that_are_linked_in_from_elsewhere_are_reported(content: Path) -> None:
     (content.parent / "static").mkdir()
     (content.parent / "pictures").mkdir()
     (content.parent / "static/ox-hugo").symlink_to(content.parent / "pictures")

@@ -150,7 +150,7 @@ def test_a_relative_path_stays_inside_the_site(base: str, typed: str, address: s
         ("/robots.txt", "/robots.txt"),
     ],
 )
-def test_an_address_stands_in_the_way_of_no_file_of_the_site(address: str, published: str) -> None:
+def test_an_address_is_in_the_way_of_no_file_of_the_site(address: str, published: str) -> None:
     assert publishable(address) == published
 
 
@@ -217,7 +217,7 @@ def test_of_two_normal_forms_of_a_folder_one_is_the_section() -> None:
     assert section_folders([f"{composed_name}/a.md"], {parted}) == set()
 
 
-def test_a_folder_is_headed_wherever_its_index_lies_but_for_the_top() -> None:
+def test_a_folder_is_headed_wherever_its_index_is_but_for_the_top() -> None:
     assert headed_folders(["_index.md", "a/_INDEX.md", "b/c/_index.markdown", "d/index.md"]) == {"a", "b/c"}
 
 
@@ -233,14 +233,14 @@ def test_lists_have_feeds_and_in_a_vault_a_head_does_not_replace_its_list() -> N
     assert (feed_names(json=False), feed_names(json=True)) == (("index.xml",), ("index.xml", "feed.json"))
 
 
-def test_a_file_beside_org_notes_goes_where_the_exporter_copies_it() -> None:
+def test_a_file_next_to_org_notes_goes_where_the_exporter_copies_it() -> None:
     assert attachment_address("org/img/a.png") == "/ox-hugo/a.png"
     assert attachment_address("org/static/img/a.png") == "/img/a.png"
     assert attachment_address("static/a.png") == "/a.png"
     assert attachment_address("org/mystatic/a.png") == "/ox-hugo/a.png"
 
 
-def test_what_has_no_page_stands_under_the_name_that_links_ask_for() -> None:
+def test_what_has_no_page_is_under_the_name_that_links_ask_for() -> None:
     assert withheld("A b/C.md", is_note=True) == "//withheld/a-b/c"
     assert withheld("a/Index.md", is_note=True) == withheld("a/_index.md", is_note=True) == "//withheld/a"
     assert withheld("a/c.PNG", is_note=False) == "//withheld/a/c.png"

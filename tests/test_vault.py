@@ -52,7 +52,7 @@ def test_the_order_of_the_rules(paths: tuple[str, ...], target: str, source: str
     assert names(*paths).find(target, source).path == expected
 
 
-def test_a_tie_is_broken_by_name_and_told() -> None:
+def test_a_tie_is_broken_by_name_and_reported() -> None:
     choice = names("bb/Tie.md", "aa/Tie.md").find("Tie", "s.md")
     assert (choice.path, choice.others) == ("aa/Tie.md", ("bb/Tie.md",))
 

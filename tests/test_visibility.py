@@ -103,7 +103,7 @@ def test_a_draft_in_a_form_that_is_not_read_is_not_published(text: str) -> None:
         "---\ntitle: a\nbuild:\n  list: never\n---\n",
     ],
 )
-def test_a_note_that_is_no_draft_is_published(text: str) -> None:
+def test_a_note_that_is_not_a_draft_is_published(text: str) -> None:
     found = read_front_matter("a.md", text)
     assert (found.problems, is_hidden(found.front, NOW, NOBODY)) == ((), False)
 

@@ -97,7 +97,7 @@ def test_the_languages_of_the_interface_are_those_of_the_manual() -> None:
     assert {tag.lower() for row in table for tag in re.findall(r"`([\w-]+)` \| [A-Z]", row)} == set(LANGUAGES)
 
 
-def test_every_word_is_said_and_every_word_asked_for_is_there() -> None:
+def test_every_word_is_used_and_every_used_word_exists() -> None:
     templates = "".join(file.read_text("utf-8") for file in shipped()[0].glob("*.html"))
     scripts = "".join(file.read_text("utf-8") for file in WORDS.parent.glob("*.js"))
     own = json.loads((WORDS / "en.json").read_text("utf-8"))
@@ -139,7 +139,7 @@ def test_a_garden_brings_a_few_words_of_its_own(tmp_path: Path) -> None:
     assert words["home"] == "Home"
 
 
-def test_words_that_are_no_json_stop_with_their_file(tmp_path: Path) -> None:
+def test_words_that_are_not_json_stop_with_their_file(tmp_path: Path) -> None:
     (tmp_path / "en.json").write_text("{", "utf-8")
     with pytest.raises(SiteError, match=r"en\.json: not valid JSON"):
         load("en", [WORDS, tmp_path])

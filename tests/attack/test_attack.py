@@ -214,20 +214,20 @@ FRONTS = {
 
 
 @pytest.mark.parametrize("front", FRONTS)
-def test_hostile_front_matter_costs_its_note_alone(root: Path, front: str) -> None:
+def test_hostile_front_matter_affects_only_its_note(root: Path, front: str) -> None:
     write(root, "content/evil.md", FRONTS[front] + "\nbody\n")
     assert_sound(root, build(root))
     assert not (root / "hacked").exists()
 
 
-def test_bytes_that_are_no_text(root: Path) -> None:
+def test_bytes_that_are_not_text(root: Path) -> None:
     write(root, "content/evil.md", bytes(range(256)) * 40)
     write(root, "content/empty.md", b"")
     write(root, "content/bom.md", b"\xef\xbb\xbf" + GOOD.encode())
     assert_sound(root, build(root))
 
 
-def test_a_file_name_that_is_no_text(root: Path) -> None:
+def test_a_file_name_that_is_not_text(root: Path) -> None:
     Path(os.fsdecode(os.fsencode(root / "garden/content") + b"/caf\xe9.md")).write_text(GOOD)
     done = build(root)
     assert_sound(root, done)

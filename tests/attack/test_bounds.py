@@ -68,7 +68,7 @@ def test_time_is_bounded(name: str) -> None:
 
 
 @pytest.mark.parametrize("options", ["", ' go "hl_inline=true"'])
-def test_code_shortcodes_nested_deeply_cost_themselves_alone(options: str) -> None:
+def test_code_shortcodes_nested_deeply_affect_only_themselves(options: str) -> None:
     opening = f"{{{{< highlight{options} >}}}}"
     parsed = parse("a.md", f"before\n\n{opening * 100}x{'{{< /highlight >}}' * 100}\n\nafter\n".encode(), Dialect())
     assert "<p>before</p>" in "".join(parsed.body.texts)
@@ -94,7 +94,7 @@ def test_the_nodes_of_a_diagram_are_found_in_linear_time(piece: str) -> None:
         parse_note("a.md", diagram.encode(), Dialect(format="obsidian"))
 
 
-def test_blanks_behind_a_title_in_json() -> None:
+def test_blanks_after_a_title_in_json() -> None:
     with limited_time():
         parse("a.md", ('{"title": 3' + " " * SIZE + "}\n\nx").encode(), Dialect())
 

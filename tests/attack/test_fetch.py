@@ -70,7 +70,7 @@ def test_an_answer_without_end_is_cut_off(tmp_path: Path, answer: Callable[[sock
 
 
 @pytest.mark.parametrize("status", ["200 OK", "404 No"])
-def test_headers_that_come_too_slowly_are_no_answer(tmp_path: Path, status: str) -> None:
+def test_headers_that_come_too_slowly_are_a_failure(tmp_path: Path, status: str) -> None:
     def answer(connection: socket.socket) -> None:
         connection.sendall(f"HTTP/1.1 {status}\r\nX: a".encode())
         connection.recv(1)  # until the other side gives up

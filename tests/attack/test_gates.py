@@ -55,7 +55,7 @@ _SYSTEM = ("/dev/null", "/dev/urandom", "/proc/", "/usr/share/zoneinfo", "/etc/l
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    """`g`: a garden with everything that must not run, read or write; `home`: the user's folders; `outside`: the rest."""
+    """`g`: a garden with all that must not run, read or write; `home`: the user's folders; `outside`: the rest."""
     for name in ("home", "temp", "hook", "outside"):
         (tmp_path / name).mkdir()
     (tmp_path / "hook/sitecustomize.py").write_text(HOOK)

@@ -115,7 +115,7 @@ def test_a_missing_object_is_fetched_by_nothing(repo: Repo) -> None:
     assert not repo.trace.exists()
 
 
-def test_a_bare_repository_inside_the_notes_is_no_repository(repo: Repo, tmp_path: Path) -> None:
+def test_a_bare_repository_inside_the_notes_is_not_a_repository(repo: Repo, tmp_path: Path) -> None:
     inner = tmp_path / "inner"
     inner.mkdir()
     (inner / "a.md").write_text("text\n")

@@ -132,7 +132,7 @@ def test_settings_of_a_vault_may_be_a_link_that_the_user_allows(root: Path) -> N
 
 
 @pytest.mark.parametrize("language", ["../../../../out/secret", "en/../../../out/secret", "/etc/x"])
-def test_a_language_is_no_path(root: Path, language: str) -> None:
+def test_a_language_is_not_a_path(root: Path, language: str) -> None:
     write(root, "g/notegarden.toml", f'language = "{language}"\n')
     (root / "g/static/theme/words").mkdir(parents=True)
     build(root)
@@ -225,7 +225,7 @@ def test_a_page_of_a_removed_note_that_cannot_be_removed_is_an_error(
 
 
 @pytest.mark.parametrize("tag", ["..", ".", "index.html", ".git", "a" * 256, "a/" * 400, "ä" * 300])
-def test_a_tag_is_no_path(root: Path, tag: str) -> None:
+def test_a_tag_is_not_a_path(root: Path, tag: str) -> None:
     write(root, "g/content/e.md", f'+++\ntags = ["{tag}"]\n+++\n\nx\n')
     done = build(root)
     assert done.exit_code == 0, done.output

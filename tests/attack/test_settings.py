@@ -78,7 +78,7 @@ def test_words_that_cannot_be_shown_are_one_error(tmp_path: Path, words: str) ->
 
 
 @pytest.mark.parametrize("pattern", ["{day:>9999999999}", "{day.__class__}", "{nobody}", "{0}", "{"])
-def test_a_pattern_of_dates_is_no_format_string(pattern: str) -> None:
+def test_a_pattern_of_dates_is_not_a_format_string(pattern: str) -> None:
     shipped = Path(__file__).parents[2] / "static/theme/words"
     words = load("en", (shipped,)) | {"date_pattern": f"{pattern} {{year}}"}
     assert filters(words)["date"]("2024-01-02") == f"{pattern} 2024"

@@ -90,7 +90,7 @@ SMALL = """() => [...document.querySelectorAll(
 @pytest.mark.parametrize(
     "address", ["/", NOTE, "/posts/", "/all/", "/tags/", "/recent/", "/wanted/", "/health/", "/map/"]
 )
-def test_what_stands_by_itself_is_as_high_as_a_thumb_needs(still: Opener, address: str) -> None:
+def test_standalone_controls_are_as_high_as_a_thumb_needs(still: Opener, address: str) -> None:
     page = still(address, phone=True)
     assert page.evaluate(SMALL) == []
 
@@ -106,7 +106,7 @@ def test_a_narrow_screen_does_not_press_columns_together_and_shows_that_there_is
         assert shade.split(", ")[:4] == ["local", "local", "scroll", "scroll"]
 
 
-def test_the_head_of_a_column_stands_above_its_cells(still: Opener) -> None:
+def test_the_head_of_a_column_is_above_its_cells(still: Opener) -> None:
     page = still(NOTE)
     names = "(it) => it.querySelectorAll('th').forEach((each) => { each.className = 'wide'; })"
     page.locator(".body table").evaluate(names)  # as a column of some length has it

@@ -102,7 +102,7 @@ def test_years_and_months_are_at_hand_wherever_one_is(
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_a_note_in_another_stands_in_a_frame(hugo: Site, open_page: Opener, violations: Axe, phone: bool) -> None:
+def test_a_note_in_another_is_in_a_frame(hugo: Site, open_page: Opener, violations: Axe, phone: bool) -> None:
     page = open_page(f"{hugo.url}/a/", phone=phone, reduced_motion="reduce")
     frame = page.locator(".markdown-embed").first
     expect(frame).to_contain_text("Deep in it.")

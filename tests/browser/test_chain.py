@@ -43,7 +43,7 @@ def asked(page: Page, title: str) -> Locator:
     return page.locator("dialog.chain")
 
 
-def test_a_chain_is_told_with_its_sentences(site: Site, open_page: Opener, violations: Axe) -> None:
+def test_a_chain_is_shown_with_its_sentences(site: Site, open_page: Opener, violations: Axe) -> None:
     page = open_page(f"{site.url}/apple/")
     dialog = asked(page, "rain")
     expect(dialog.get_by_role("status")).to_have_text("Apple → Rain: 2 links")
@@ -58,7 +58,7 @@ def test_a_chain_is_told_with_its_sentences(site: Site, open_page: Opener, viola
     expect(dialog).to_be_hidden()
 
 
-def test_a_name_that_no_note_has_is_told(site: Site, open_page: Opener, violations: Axe) -> None:
+def test_a_name_that_no_note_has_is_reported(site: Site, open_page: Opener, violations: Axe) -> None:
     page = open_page(f"{site.url}/apple/")
     dialog = asked(page, "rain")
     field = dialog.get_by_role("combobox")

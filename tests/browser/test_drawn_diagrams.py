@@ -175,7 +175,7 @@ def test_a_label_that_became_a_link_is_not_cut(vault: Site, open_page: Opener) -
     assert needed <= given + 1
 
 
-def test_without_scripts_the_links_of_a_diagram_stand_below_its_source(vault: Site, open_page: Opener) -> None:
+def test_without_scripts_the_links_of_a_diagram_are_below_its_source(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/plan/", java_script_enabled=False)
     expect(page.locator(".diagram-links a")).to_have_text(["Bio chem"])
     page.locator(".diagram-links a").click()

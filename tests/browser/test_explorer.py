@@ -68,7 +68,7 @@ def test_the_html_checker_finds_no_error(site: Site) -> None:
     assert checked("--skip-non-html", site.folder)[:10] == []
 
 
-def test_the_tree_stays_beside_the_page_from_one_to_the_next(site: Site, open_page: Opener) -> None:
+def test_the_tree_stays_next_to_the_page_from_one_to_the_next(site: Site, open_page: Opener) -> None:
     page = open_page("about:blank")
     page.add_init_script(SHIFTS)
     page.goto(site.url + NOTE)
@@ -104,7 +104,7 @@ def test_a_tree_that_is_closed_stays_closed(site: Site, open_page: Opener) -> No
     assert page.locator(".dock .tree").count() == 0
 
 
-def test_by_keys_alone(site: Site, open_page: Opener) -> None:
+def test_by_keys_only(site: Site, open_page: Opener) -> None:
     page = open_page(site.url + "/letters/old/second/")
     page.locator(OPENER).focus()
     page.keyboard.press("Enter")

@@ -117,7 +117,7 @@ def test_the_page_of_a_note_that_is_not_written_yet_becomes_it(plot: Plot, open_
     expect(page.locator(board("gone"))).to_have_count(0)
 
 
-def test_the_page_connects_anew_when_the_server_is_back(plot: Plot, open_live: Opener) -> None:
+def test_the_page_connects_again_when_the_server_is_back(plot: Plot, open_live: Opener) -> None:
     page = open_live(plot.url("posts/worm/"))
     marked(page)
     plot.down()

@@ -140,7 +140,7 @@ def test_a_click_opens_the_line_in_the_editor(plot: Plot, open_live: Opener) -> 
     assert opened(3) == f"+{line} {plot.path('soil')}"
 
 
-def test_without_an_editor_the_place_is_told(plot: Plot, open_live: Opener) -> None:
+def test_without_an_editor_the_place_is_shown(plot: Plot, open_live: Opener) -> None:
     page = open_live(plot.url("posts/worm/"))
     page.get_by_text("It turns the ground.").click(modifiers=["Alt"])
     said = page.locator(board("said"))

@@ -58,7 +58,7 @@ def test_blocks_keep_their_distance(small: Site, open_page: Opener, phone: bool)
     assert shown < figure  # what a heading is of stands near to it
 
 
-def test_a_table_in_a_box_stands_on_its_colour(small: Site, open_page: Opener) -> None:
+def test_a_table_in_a_box_is_on_its_colour(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/")
     set_in(page, '<div class="note"><table><tr><td>a</td></tr></table></div>')
     box, table = (page.locator(each) for each in (".body .note", ".body .note table"))
@@ -66,7 +66,7 @@ def test_a_table_in_a_box_stands_on_its_colour(small: Site, open_page: Opener) -
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_what_stands_in_a_line_stands_on_one(small: Site, open_page: Opener, phone: bool) -> None:
+def test_what_is_on_a_line_shares_its_baseline(small: Site, open_page: Opener, phone: bool) -> None:
     page = open_page(f"{small.url}/posts/leaf/", phone=phone)
     assert baseline(page.locator(".top-title")) == pytest.approx(baseline(page.locator(".top li a")), abs=0.6)
     assert baseline(page.locator(".fields dt")) == pytest.approx(baseline(page.locator(".fields dd")), abs=0.6)
@@ -148,7 +148,7 @@ def test_paper_keeps_short_words_whole_and_shows_what_is_shut(small: Site, open_
     expect(page.locator(".body details p")).to_be_visible()
 
 
-def test_on_a_phone_the_notes_before_and_after_stand_side_by_side(small: Site, open_page: Opener) -> None:
+def test_on_a_phone_the_notes_before_and_after_are_side_by_side(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/", phone=True)
     before, after = page.locator(".turn a").all()
     for link in (before, after):
@@ -156,7 +156,7 @@ def test_on_a_phone_the_notes_before_and_after_stand_side_by_side(small: Site, o
     assert box_of(before)["y"] == box_of(after)["y"]
 
 
-def test_the_bars_signs_stand_in_a_row_whatever_their_words_take(small: Site, open_page: Opener) -> None:
+def test_the_bars_signs_are_in_a_row_whatever_their_words_take(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/", phone=True)
     page.locator(".bar a").nth(2).evaluate("(link) => { link.lastChild.data = 'words that take two lines' }")
     assert len({round(box_of(sign)["y"]) for sign in page.locator(".bar .icon").all()}) == 1

@@ -154,7 +154,7 @@ def test_a_tag_filters(small: Site, open_page: Opener) -> None:
     assert page.evaluate(shown, "posts/tokyo.md")
 
 
-def test_a_topic_of_the_legend_is_shown_alone(mogoz: Site, open_page: Opener) -> None:
+def test_only_a_chosen_topic_of_the_legend_is_shown(mogoz: Site, open_page: Opener) -> None:
     page = open_map(open_page, f"{mogoz.url}/map/")
     shown = (
         """() => window.map.graph.filterNodes((id) => window.map.sigma.getNodeDisplayData(id).label !== null).length"""
@@ -214,7 +214,7 @@ def test_it_follows_the_theme(small: Site, open_page: Opener) -> None:
     page.wait_for_function(f"(before) => ({colour})() === before", arg=light)
 
 
-def test_without_webgl_it_says_so_and_the_list_stands(small: Site, open_page: Opener) -> None:
+def test_without_webgl_it_says_so_and_the_list_stays(small: Site, open_page: Opener) -> None:
     page = open_page("about:blank")
     page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page.goto(f"{small.url}/map/")

@@ -99,7 +99,7 @@ def states(page: Page, name: str, state: str) -> list[str]:
 
 
 @both_widths
-def test_a_footnote_is_said_where_it_is_called(reader: Reader) -> None:
+def test_a_footnote_is_read_aloud_where_it_is_referenced(reader: Reader) -> None:
     page = reader.go(ASIDES)
     expect(page.locator(".side-note")).to_have_count(3)
     calls = [one for one in heard(page) if one.role == "doc-noteref"]
@@ -140,7 +140,7 @@ def test_a_search_tells_what_is_found_and_what_is_chosen(reader: Reader) -> None
 
 
 @by_keys
-def test_a_card_is_told_of_entered_and_left(reader: Reader) -> None:
+def test_a_card_is_announced_entered_and_left(reader: Reader) -> None:
     page = reader.go(ASIDES)
     link = page.locator(".body > p a[href$='tokyo/']").first
     reader.focus(link)
@@ -194,7 +194,7 @@ def test_switches_and_dialogs_say_what_they_are(reader: Reader, garden: Garden) 
 
 
 @readers([Mode(True, "keys"), Mode(False, "touch")])
-def test_the_map_is_told_as_a_list_and_a_field(reader: Reader, garden: Garden) -> None:
+def test_the_map_is_announced_as_a_list_and_a_field(reader: Reader, garden: Garden) -> None:
     page = drawn(reader)
     assert any(name.startswith("Map of the notes. Arrow keys") for name in named(page, "application"))
     title = garden.by_address[garden.most("mentions")]["title"]

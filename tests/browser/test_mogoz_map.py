@@ -159,7 +159,7 @@ def test_the_first_tap_chooses_a_note_and_its_card_leads_on(reader: Reader, gard
 
 
 @online
-def test_a_tag_or_a_topic_is_shown_alone(reader: Reader, garden: Garden) -> None:
+def test_only_a_chosen_tag_or_topic_is_shown(reader: Reader, garden: Garden) -> None:
     page = drawn(reader)
     everything = page.evaluate(SHOWN)
     tag = page.locator(".map select option").nth(1)

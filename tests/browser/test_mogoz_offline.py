@@ -122,7 +122,7 @@ def fetched(site: Site, listed: dict[str, str]) -> set[str]:
     return {path.partition("?")[0] for path in site.seen} & set(listed)
 
 
-def test_an_update_fetches_what_changed_alone(changing: Site, garden: Garden, browser: Browser) -> None:
+def test_an_update_fetches_only_what_changed(changing: Site, garden: Garden, browser: Browser) -> None:
     page = pages(browser, BOTH[0])
     page.goto(changing.url)
     page.locator(".foot").scroll_into_view_if_needed()

@@ -172,7 +172,7 @@ def titles_of(garden: Garden, ids: list[str]) -> set[str]:
 
 
 @by_keys
-def test_by_keys_alone_one_goes_there_and_back(reader: Reader, garden: Garden) -> None:
+def test_by_keys_only_one_goes_there_and_back(reader: Reader, garden: Garden) -> None:
     reader.go("/")
     page = opened(reader)
     asked(page, "kubernetes")

@@ -46,7 +46,7 @@ def test_the_section_that_is_read_is_marked_in_the_contents(reader: Reader, gard
 
 
 @online
-def test_long_contents_show_the_branch_of_the_section_alone(reader: Reader, garden: Garden) -> None:
+def test_long_contents_show_the_branch_of_the_section_only(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("sections"))
     entries = page.locator(".note > .toc a")
     everything = entries.count()
@@ -240,7 +240,7 @@ def test_related_notes_stand_by_and_lead_there(reader: Reader, garden: Garden) -
     expect(page.locator("h1")).to_have_text(garden.by_address[address]["title"])
 
 
-def test_every_link_to_a_note_is_told_on_its_page(garden: Garden) -> None:
+def test_every_link_to_a_note_is_shown_on_its_page(garden: Garden) -> None:
     for what in ("mentions", "tagged"):
         address = garden.most(what)
         page = garden.page(address)

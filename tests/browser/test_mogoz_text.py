@@ -189,7 +189,7 @@ def test_colours_are_the_systems_or_the_readers_and_never_flash(reader: Reader, 
 
 
 @both_widths
-def test_paper_gets_the_note_alone(reader: Reader, garden: Garden) -> None:
+def test_paper_gets_the_note_only(reader: Reader, garden: Garden) -> None:
     page = reader.page
     page.emulate_media(media="print", color_scheme="dark")
     for what in ("sections", "code", "row"):

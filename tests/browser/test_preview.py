@@ -31,7 +31,7 @@ def test_a_link_under_the_mouse_shows_its_note_and_lets_go_of_it(small: Site, op
     expect(card).to_have_count(0)
 
 
-def test_a_link_to_a_section_shows_that_section_alone(small: Site, open_page: Opener) -> None:
+def test_a_link_to_a_section_shows_that_section_only(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/hub/")
     page.hover(ROOTS)
     body = page.locator(".preview-body")
@@ -148,7 +148,7 @@ def test_tabbing_through_a_card_leads_to_the_next_link(small: Site, open_page: O
     expect(page.locator(".preview")).to_have_count(0)
 
 
-def test_a_long_press_opens_a_sheet_and_a_tap_beside_it_closes_it(small: Site, open_page: Opener) -> None:
+def test_a_long_press_opens_a_sheet_and_a_tap_next_to_it_closes_it(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/hub/", phone=True)
     sheet = page.locator(".preview")
     for _ in range(2):  # the first press also fetches the module

@@ -42,7 +42,7 @@ def _soup(chance: random.Random) -> str:
     return "".join(pieces)
 
 
-def test_the_pages_own_parts_stand_outside_of_the_text(browser: Browser) -> None:
+def test_the_pages_own_parts_are_outside_of_the_text(browser: Browser) -> None:
     page = browser.new_page()
     chance = random.Random(11)
     typed = [_soup(chance) for _ in range(3000)]

@@ -83,7 +83,7 @@ def test_the_current_section_is_marked_after_a_jump(garden: Site, open_page: Ope
     page.wait_for_function("() => !document.querySelector('.toc [aria-current]')")
 
 
-def test_contents_stand_beside_the_text_and_stay(garden: Site, open_page: Opener) -> None:
+def test_contents_are_next_to_the_text_and_stay(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     assert (
         box_of(page.locator(".toc"))["x"] + box_of(page.locator(".toc"))["width"] < box_of(page.locator(".body"))["x"]
@@ -110,7 +110,7 @@ def test_on_a_phone_contents_are_folded_and_open_within_the_thumbs_reach(garden:
 # -- sections that fold -------------------------------------------------------------------------------------------
 
 
-def test_a_section_folds_with_what_lies_below_it(garden: Site, open_page: Opener) -> None:
+def test_a_section_folds_with_what_is_below_it(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     heading = page.get_by_role("heading", name="Tasks")
     heading.hover()
@@ -214,7 +214,7 @@ def test_a_link_that_is_about_to_be_followed_is_fetched_before(garden: Site, ope
 # -- footnotes ----------------------------------------------------------------------------------------------------
 
 
-def test_on_a_wide_screen_footnotes_stand_beside_their_calls(garden: Site, open_page: Opener) -> None:
+def test_on_a_wide_screen_footnotes_are_next_to_their_calls(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     calls, notes = page.locator(".footnote-ref"), page.locator(".side-note")
     expect(notes).to_have_count(2)
@@ -347,7 +347,7 @@ def test_without_scripts_all_is_reached(garden: Site, open_page: Opener) -> None
     expect(page.locator("#map-list li a").first).to_be_visible()
 
 
-def test_paper_gets_the_note_alone(garden: Site, open_page: Opener) -> None:
+def test_paper_gets_the_note_only(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE, dark=True)
     page.emulate_media(media="print")
     for part in (".top", ".foot", ".toc", ".margin", ".copy"):

@@ -84,7 +84,7 @@ def test_no_page_is_wider_than_the_screen(arabic: Site, open_page: Opener, phone
         assert page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["rtl", "ar"]
 
 
-def test_contents_stand_to_the_right_and_the_margin_to_the_left(arabic: Site, open_page: Opener) -> None:
+def test_contents_are_to_the_right_and_the_margin_to_the_left(arabic: Site, open_page: Opener) -> None:
     page = open_page(arabic.url + "/posts/qahwa/")
     assert middle(page, "aside.margin") < middle(page, "[data-note-body]") < middle(page, "nav.toc")
     assert middle(page, "[data-theme-switch]") < middle(page, ".top-title")

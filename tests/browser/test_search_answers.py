@@ -180,7 +180,7 @@ def test_what_is_called_so_and_what_says_so_come_first(garden: Garden, page: Pag
     assert sections(page, "write ahead")["said"] == ["Log"]
 
 
-def test_a_note_whose_title_alias_or_heading_is_the_query_stands_first(garden: Garden, page: Page) -> None:
+def test_a_note_whose_title_alias_or_heading_is_the_query_is_first(garden: Garden, page: Page) -> None:
     garden.fill(16)
     garden.write("much", "Web servers and web browsers", "<p>A web server is a server on the web.</p>" * 20)
     garden.write("server", "Web server", "<p>Serves.</p>")

@@ -123,7 +123,7 @@ def test_words_that_no_note_has_together_find_what_has_some(small: Site, open_pa
     assert titles(page) == ["Leaf"]
 
 
-def test_a_short_word_is_marked_where_it_stands_alone(small: Site, open_page: Opener) -> None:
+def test_a_short_word_is_marked_where_it_is_a_whole_word(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "in go")
     page.click(".found-section:has-text('Proxies')")
@@ -132,7 +132,7 @@ def test_a_short_word_is_marked_where_it_stands_alone(small: Site, open_page: Op
     assert set(page.evaluate(MARKED)) == {"in", "Go"}
 
 
-def test_by_keys_alone_from_the_query_to_the_section(small: Site, open_page: Opener) -> None:
+def test_by_keys_only_from_the_query_to_the_section(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "rainwater")
     page.keyboard.press("ArrowDown")
@@ -262,7 +262,7 @@ def test_without_an_index_it_leads_to_the_list_and_tries_again(fresh: Site, open
     expect(page.locator(".found").first).to_be_visible()
 
 
-def test_a_changed_note_is_found_by_its_new_words_alone(fresh: Site, open_page: Opener) -> None:
+def test_a_changed_note_is_found_by_its_new_words_only(fresh: Site, open_page: Opener) -> None:
     path = fresh.garden / "content" / "posts" / "leaf.md"
     path.write_text(
         path.read_text(encoding="utf-8").replace("Roots drink rainwater.", "Roots drink dew."), encoding="utf-8"

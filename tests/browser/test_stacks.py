@@ -75,7 +75,7 @@ def test_axe_finds_nothing_in_columns_and_spines(site: Site, open_page: Opener, 
     )
 
 
-def test_links_open_beside_their_note_once_the_switch_is_on(site: Site, open_page: Opener) -> None:
+def test_links_open_next_to_their_note_once_the_switch_is_on(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/sub/one/")
     page.keyboard.press("?")
     switch_on(page)
@@ -168,7 +168,7 @@ def test_the_place_in_the_text_is_kept(site: Site, open_page: Opener) -> None:
     assert page.evaluate("scrollY") > 100
 
 
-def test_the_text_fits_its_column_beside_the_explorer(site: Site, open_page: Opener) -> None:
+def test_the_text_fits_its_column_next_to_the_explorer(site: Site, open_page: Opener) -> None:
     page = stacking(open_page, f"{site.url}/sub/one/?stack=/two/")
     page.locator(".top [data-tree]").click()
     expect(page.locator(".dock .tree")).to_be_visible()

@@ -60,7 +60,7 @@ def test_callouts_fold_by_keys_and_by_touch(vault: Site, open_page: Opener) -> N
     expect(seen).to_be_hidden()
 
 
-def test_a_table_in_a_callout_stands_on_its_colour(vault: Site, open_page: Opener) -> None:
+def test_a_table_in_a_callout_is_on_its_colour(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/callouts/")
     grounds = [
         each.evaluate("each => getComputedStyle(each).backgroundColor")
@@ -98,7 +98,7 @@ def test_what_is_embedded_leads_to_its_home(vault: Site, open_page: Opener) -> N
     expect(page.locator("h1")).to_have_text("Target")
 
 
-def test_the_head_of_a_table_stands_over_its_columns(vault: Site, open_page: Opener) -> None:
+def test_the_head_of_a_table_is_over_its_columns(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/table/")
     for column in (1, 2):
         head, cell = (page.locator(f".body {kind}:nth-child({column})").first for kind in ("th", "td"))

@@ -41,7 +41,7 @@ def test_prose_and_code_hold_no_address(text: str) -> None:
     assert emails_in(text) == {}
 
 
-def test_an_address_is_given_as_usual_with_what_stands_in_the_text() -> None:
+def test_an_address_is_given_as_usual_with_what_is_in_the_text() -> None:
     found = emails_in("anna [at] firm [dot] net, then bob@firm.net and anna@firm.net")
     assert found == {"bob@firm.net": "bob@firm.net", "anna@firm.net": "anna@firm.net"}
     assert emails_in("anna [at] firm [dot] net") == {"anna@firm.net": "anna [at] firm [dot] net"}

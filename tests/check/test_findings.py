@@ -76,14 +76,14 @@ def test_a_finding_names_the_file_that_the_note_is_written_in() -> None:
     assert found.shown_path == "notes/x.org"
 
 
-def test_of_a_note_that_is_kept_back_only_the_reason_is_told() -> None:
+def test_of_a_note_that_is_withheld_only_the_reason_is_reported() -> None:
     problems = [Problem.of("a.md", 1, 1, code, "x") for code in ("math", "front-matter", "publish-unclear", "encoding")]
     held, draft = note("a.md", *problems, published=False, held=True), note("a.md", *problems, published=False)
     assert [code for _, code in told(held, orphans=frozenset({"a.md"}))] == ["encoding", "front-matter"]
     assert [code for _, code in told(draft)] == ["publish-unclear"]
 
 
-def test_an_orphan_and_an_empty_note_are_told_where_they_begin() -> None:
+def test_an_orphan_and_an_empty_note_are_reported_where_they_begin() -> None:
     found = findings(
         inputs(note("a.md", empty=True, line=7), note("b.md", empty=True), orphans=frozenset({"a.md", "b.md"}))
     )
@@ -92,7 +92,7 @@ def test_an_orphan_and_an_empty_note_are_told_where_they_begin() -> None:
     ]  # fmt: skip
 
 
-def test_an_empty_note_that_stands_in_no_list_is_none() -> None:
+def test_an_empty_note_that_is_in_no_list_is_none() -> None:
     assert told(note("a.md", empty=True, is_entry=False)) == []
 
 
@@ -105,7 +105,7 @@ def test_an_alias_belongs_to_the_first_note_and_an_address_to_its_note() -> None
     assert told(note("a.md", aliases=("/b/",)), note("b.md", published=False)) == []
 
 
-def test_paths_that_differ_in_case_alone_are_told_once_each() -> None:
+def test_paths_that_differ_only_in_case_are_reported_once_each() -> None:
     files = (("/A.png", "static/A.png", 0), ("/a.png", "static/a.png", 0))
     used = note("n.md", pictures=("/A.png", "/a.png"))
     assert told(used, note("N.md", address="/n2/"), files=files) == [
@@ -122,7 +122,7 @@ def test_paths_that_differ_in_case_alone_are_told_once_each() -> None:
         ("/my-favicon.svg", "static/my-favicon.svg", True),
     ],
 )  # fmt: skip
-def test_a_picture_of_static_that_no_note_shows_is_told(address: str, source: str, is_told: bool) -> None:
+def test_a_picture_of_static_that_no_note_shows_is_reported(address: str, source: str, is_told: bool) -> None:
     found = told(note("a.md", pictures=("/used.png",)), files=((address, source, 0),))
     assert found == ([(source, "picture-unused")] if is_told else [])
 
@@ -142,7 +142,7 @@ def test_a_file_with_the_address_of_a_page_is_lost_and_so_is_a_file_of_the_site(
     assert told(note("a.md", address="/404.html")) == [], "a note may stand for that page"
 
 
-def test_a_bundle_with_many_notes_is_told_where_it_has_a_page() -> None:
+def test_a_bundle_with_many_notes_is_reported_where_it_has_a_page() -> None:
     index = note("b/index.md")
     for number, codes in ((MANY_PARTS - 1, []), (MANY_PARTS, ["bundle-of-notes"])):
         assert [code for _, code in told(index, bundled=(("b/index.md", number),))] == codes
@@ -150,7 +150,7 @@ def test_a_bundle_with_many_notes_is_told_where_it_has_a_page() -> None:
     assert told(headless, bundled=(("b/index.md", 50),)) == []
 
 
-def test_a_format_of_daily_notes_that_is_not_understood_is_told_by_its_token() -> None:
+def test_a_format_of_daily_notes_that_is_not_understood_is_reported_by_its_token() -> None:
     (found,) = findings(inputs(day_tokens=("gggg",)))
     assert (found.path, found.code, found.subject) == (".obsidian/daily-notes.json", "daily-format", "gggg")
 

@@ -99,7 +99,7 @@ def test_a_dead_address_names_the_page_that_was_meant(typed: str, told: str) -> 
         ("/else/plan-b.png", "put the file at static/else/plan-b.png"),
     ],
 )
-def test_a_missing_file_is_looked_for_beside_the_note_and_in_no_other_page(typed: str, told: str) -> None:
+def test_a_missing_file_is_looked_for_next_to_the_note_and_in_no_other_page(typed: str, told: str) -> None:
     assert hint("picture-missing", typed) == told
 
 

@@ -47,7 +47,7 @@ def test_a_find_names_the_line_of_the_notes_source(tmp_path: Path) -> None:
     assert (leak.kind, leak.path, leak.line) == ("email", "posts/a.md", 4)
 
 
-def test_what_stands_in_no_line_of_the_source_has_none(tmp_path: Path) -> None:
+def test_what_is_on_no_line_of_the_source_has_no_line(tmp_path: Path) -> None:
     (leak,) = found(tmp_path, {"a/index.html": ADDRESS}, Known({"a/index.html": ("a.md", "words")}))
     assert (leak.path, leak.line) == ("a.md", 0)
 
@@ -59,7 +59,7 @@ def test_a_page_and_its_copy_give_one_thing_away_once(tmp_path: Path) -> None:
     assert places == [("a/index.html", "a.md"), ("other.txt", "")]
 
 
-def test_an_address_that_is_allowed_is_no_find(tmp_path: Path) -> None:
+def test_an_allowed_address_is_not_a_finding(tmp_path: Path) -> None:
     known = Known({}, allowed=frozenset({ADDRESS}))
     assert what(tmp_path, "Anna@Firm.net bob@firm.net", known) == ["an e-mail address: bob@firm.net"]
 
@@ -77,7 +77,7 @@ def test_a_page_is_read_with_attributes_without_tags_and_without_scripts(
     assert (f"an e-mail address: {ADDRESS}" in what(tmp_path, page)) is is_found
 
 
-def test_a_comment_that_a_person_wrote_is_a_find_in_a_page_alone(tmp_path: Path) -> None:
+def test_a_comment_that_a_person_wrote_is_found_only_in_a_page(tmp_path: Path) -> None:
     page = "<!-- to do:\n ask --><!-- more --><!--listend--><!-- --><!-- open"
     assert what(tmp_path, page) == ["a comment is published: to do: ask"]
     assert what(tmp_path, page, file="a.txt") == []

@@ -87,7 +87,7 @@ def test_a_frame_in_a_vault_is_a_link_to_what_it_shows(tmp_path: Path) -> None:
     assert "alert(1)" not in page
 
 
-def test_files_that_a_note_stands_in_the_way_of(tmp_path: Path) -> None:
+def test_files_that_a_note_is_in_the_way_of(tmp_path: Path) -> None:
     files = {
         "content/a.md": FRONT,
         "static/a/index.html": "own",

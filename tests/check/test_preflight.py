@@ -81,7 +81,7 @@ def test_a_clean_garden_has_no_find(tmp_path: Path) -> None:
     assert found["leaks"] == []
 
 
-def test_what_the_markdown_copy_gives_away_too_is_told_once(tmp_path: Path) -> None:
+def test_what_the_markdown_copy_gives_away_too_is_reported_once(tmp_path: Path) -> None:
     mail = note("Ask anna.k@firm.com.", title='"Mail"')
     root = garden(tmp_path, {"content/posts/mail.md": mail}, f"markdown = true\n{PRIVATE}")
     (found,) = preflight(root)["leaks"]
@@ -108,7 +108,7 @@ def test_a_place_that_the_build_removes_is_reported_and_stops_nothing(tmp_path: 
     assert CliRunner().invoke(main, ["preflight", str(root), "--strict"]).exit_code == 1
 
 
-def test_a_file_of_a_vault_that_is_not_published_is_no_find(tmp_path: Path) -> None:
+def test_an_unpublished_file_of_a_vault_is_not_a_finding(tmp_path: Path) -> None:
     (tmp_path / ".obsidian").mkdir()
     (tmp_path / "a.md").write_text("![[used.txt]]\n", encoding="utf-8")
     for name in ("used.txt", "script.py", "notegarden.toml"):
@@ -170,7 +170,7 @@ def test_strict_fails_where_something_gets_out(tmp_path: Path) -> None:
     assert "posts/a.md:5: an e-mail address: anna@firm.com" in done.output
 
 
-def test_changes_are_told_since_the_accepted_state(tmp_path: Path) -> None:
+def test_changes_are_reported_since_the_accepted_state(tmp_path: Path) -> None:
     root = garden(
         tmp_path, {"content/posts/a.md": note("One.", title='"A"'), "content/posts/b.md": note("B.", title='"B"')}
     )

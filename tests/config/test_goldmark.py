@@ -94,7 +94,7 @@ def test_line_breaks_of_east_asian_scripts_need_their_extension(cjk: dict[str, A
         ({"enable": True, "delimiters": {"inline": ["$", ["$"], 3], "block": "x"}}, (), False),
     ],
 )
-def test_formulas_stand_between_the_pairs_that_are_named(
+def test_formulas_are_between_the_pairs_that_are_named(
     passthrough: dict[str, Any], openings: tuple[str, ...], told: bool
 ) -> None:
     low = {"markup": {"goldmark": {"extensions": {"passthrough": passthrough}}}}
@@ -115,5 +115,5 @@ def test_formulas_stand_between_the_pairs_that_are_named(
         ({"goldmark": {"parser": {"autoIDType": "gitlab"}}}, ["markup.goldmark.parser.autoIDType"]),
     ],
 )
-def test_another_value_than_the_one_that_is_followed_is_told(markup: dict[str, Any], told: list[str]) -> None:
+def test_another_value_than_the_one_that_is_followed_is_reported(markup: dict[str, Any], told: list[str]) -> None:
     assert unfollowed_markup({"markup": markup}) == told

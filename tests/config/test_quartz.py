@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from notegarden.config.quartz import KeptBack, kept_back, quartz_file
+from notegarden.config.quartz import Exclusions, exclusions, quartz_file
 from notegarden.errors import SiteError
 
 WHOLE = """const config = {
@@ -21,9 +21,9 @@ WHOLE = """const config = {
 """
 
 
-def read(root: Path, text: str, name: str = "quartz.config.ts", **asked: bool) -> KeptBack:
+def read(root: Path, text: str, name: str = "quartz.config.ts", **asked: bool) -> Exclusions:
     (root / name).write_text(text)
-    return kept_back(root, **{"patterns": True, "filters": True, **asked})
+    return exclusions(root, **{"patterns": True, "filters": True, **asked})
 
 
 PATHS = ("private/x.md", "private/deep/y.md", "sub/private/z.md", "privately.md", "a.md", "b.md", "private")
@@ -93,39 +93,39 @@ def test_what_cannot_be_read_stops_the_build(tmp_path: Path, text: str) -> None:
 
 def test_each_place_that_keeps_something_back_counts(tmp_path: Path) -> None:
     text = "X({ filters: ['a'], ignorePatterns: ['a'] }), filters: [ExplicitPublish()], ignorePatterns: ['b']"
-    assert read(tmp_path, text) == KeptBack(("^a(?:/|$)", "^b(?:/|$)"), True)
+    assert read(tmp_path, text) == Exclusions(("^a(?:/|$)", "^b(?:/|$)"), True)
 
 
-def test_an_address_in_a_template_literal_is_no_comment(tmp_path: Path) -> None:
+def test_an_address_in_a_template_literal_is_not_a_comment(tmp_path: Path) -> None:
     text = "baseUrl: `https://${host}`, ignorePatterns: ['a'], filters: []"
     assert read(tmp_path, text).ignored == ("^a(?:/|$)",)
 
 
 def test_only_what_is_asked_for_is_read(tmp_path: Path) -> None:
     text = "ignorePatterns: patterns, filters: [ExplicitPublish()]"
-    assert read(tmp_path, text, patterns=False) == KeptBack((), True)
+    assert read(tmp_path, text, patterns=False) == Exclusions((), True)
     assert read(tmp_path, "ignorePatterns: ['a'], filters: [MyFilter()]", filters=False).marked is False
-    assert read(tmp_path, "ignorePatterns: patterns", patterns=False, filters=False) == KeptBack()
-    assert read(tmp_path, "export default {}") == KeptBack()
+    assert read(tmp_path, "ignorePatterns: patterns", patterns=False, filters=False) == Exclusions()
+    assert read(tmp_path, "export default {}") == Exclusions()
 
 
 @pytest.mark.parametrize(
     ("table", "kept"),
     [
-        ("configuration:\n  ignorePatterns: [a]\n", KeptBack(("^a(?:/|$)",))),
-        ("plugins:\n  - source: github:x/explicit-publish\n", KeptBack((), True)),
-        ("plugins:\n  - source: github:x/explicit-publish\n    enabled: true\n", KeptBack((), True)),
-        ("plugins:\n  - source: github:x/explicit-publish\n    enabled: false\n", KeptBack()),
-        ("plugins: 3\nconfiguration: 4\n", KeptBack()),
-        ("{}", KeptBack()),
+        ("configuration:\n  ignorePatterns: [a]\n", Exclusions(("^a(?:/|$)",))),
+        ("plugins:\n  - source: github:x/explicit-publish\n", Exclusions((), True)),
+        ("plugins:\n  - source: github:x/explicit-publish\n    enabled: true\n", Exclusions((), True)),
+        ("plugins:\n  - source: github:x/explicit-publish\n    enabled: false\n", Exclusions()),
+        ("plugins: 3\nconfiguration: 4\n", Exclusions()),
+        ("{}", Exclusions()),
     ],
 )
-def test_the_newer_form_is_a_table(tmp_path: Path, table: str, kept: KeptBack) -> None:
+def test_the_newer_form_is_a_table(tmp_path: Path, table: str, kept: Exclusions) -> None:
     assert read(tmp_path, table, "quartz.config.yaml") == kept
 
 
 @pytest.mark.parametrize("patterns", ["3", "[1]", "a"])
-def test_patterns_of_a_table_that_are_no_texts_stop_the_build(tmp_path: Path, patterns: str) -> None:
+def test_patterns_of_a_table_that_are_not_texts_stop_the_build(tmp_path: Path, patterns: str) -> None:
     with pytest.raises(SiteError, match="ignorePatterns is"):
         read(tmp_path, f"configuration:\n  ignorePatterns: {patterns}\n", "quartz.config.yml")
 
@@ -142,4 +142,4 @@ def test_a_configuration_that_leads_out_of_the_garden_is_not_read(tmp_path: Path
     (tmp_path / "out.ts").write_text("ignorePatterns: []")
     (tmp_path / "garden/quartz.config.ts").symlink_to(tmp_path / "out.ts")
     with pytest.raises(SiteError, match="cannot be read"):
-        kept_back(tmp_path / "garden", patterns=True, filters=False)
+        exclusions(tmp_path / "garden", patterns=True, filters=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from notegarden.files.attachments import by_id, other_layouts
 
 
-def test_an_id_is_parted_after_two_characters() -> None:
+def test_an_id_is_split_after_two_characters() -> None:
     assert by_id("abcdef") == "ab/cdef"
 
 

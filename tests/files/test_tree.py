@@ -42,14 +42,14 @@ def test_a_file_that_tells_no_size_is_read_to_its_end_or_bound() -> None:
         read_file("/proc/self/stat", 10)
 
 
-def test_what_is_there_is_told_without_reading_it(root: Path) -> None:
+def test_a_file_s_presence_is_known_without_reading_it(root: Path) -> None:
     os.mkfifo(root / "pipe")
     with Tree(root) as tree:
         names = ("a/file", "in/file", "out/secret", "loop", "a", "a/none", "none/file", "pipe", "../secret", "a\0b")
         assert [tree.has(each) for each in names] == [True, True, *[False] * 8]
 
 
-def test_a_link_is_told_as_a_link(root: Path) -> None:
+def test_a_link_is_recognized_as_a_link(root: Path) -> None:
     with Tree(root) as tree:
         assert tree.stat("in").st_ino == (root / "in").lstat().st_ino
         with pytest.raises(OutsideError):
@@ -75,7 +75,7 @@ def test_the_folder_itself_may_be_reached_over_a_link_and_must_be_there(root: Pa
         assert made.root == str(tmp_path / "none")
 
 
-def test_a_tree_is_opened_anew_in_another_process(root: Path) -> None:
+def test_a_tree_is_opened_again_in_another_process(root: Path) -> None:
     with Tree(root) as tree, pickle.loads(pickle.dumps(tree)) as other:
         assert other.root == tree.root
         assert other.read("a/file") == b"text"
@@ -96,7 +96,7 @@ def test_the_text_for_a_message_is_empty_where_there_is_none(root: Path) -> None
     assert [text_below(root, each) for each in names] == ["text", "a\ufffd", "", ""]
 
 
-def test_one_file_by_itself_is_no_link_and_no_pipe(root: Path) -> None:
+def test_one_file_by_itself_is_not_a_link_and_no_pipe(root: Path) -> None:
     os.mkfifo(root / "pipe")
     for name in ("pipe", "in", "a"):
         with pytest.raises(OSError, match=name):

@@ -46,7 +46,7 @@ def test_the_key_is_random_and_nobody_else_s(home: Path) -> None:
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"x" * 31, b"x" * 33])
-def test_a_key_of_a_wrong_length_is_made_anew(home: Path, spoilt: bytes) -> None:
+def test_a_key_of_a_wrong_length_is_made_again(home: Path, spoilt: bytes) -> None:
     before = user.stamp("a")
     key = home / ".local/state/notegarden/key"
     key.write_bytes(spoilt)
@@ -54,7 +54,7 @@ def test_a_key_of_a_wrong_length_is_made_anew(home: Path, spoilt: bytes) -> None
     assert len(key.read_bytes()) == 32
 
 
-def test_a_key_of_another_user_is_made_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_of_another_user_is_made_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = user.stamp("a")
     answers = iter([False, True, True])  # of the key, of the folder, of the new key
     monkeypatch.setattr(user, "is_own", lambda _: next(answers))

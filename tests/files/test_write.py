@@ -100,7 +100,7 @@ def test_a_file_past_the_limit_is_not_read(tree: Tree) -> None:
         tree.read("huge")
 
 
-def test_what_stands_in_the_way_stays_and_is_named(tree: Tree) -> None:
+def test_what_is_in_the_way_stays_and_is_named(tree: Tree) -> None:
     Path(tree.root, "CNAME").write_bytes(b"example.org")
     with pytest.raises(BlockedError, match="is a file where a folder is needed"):
         write(tree, "CNAME/index.html", b"x")

@@ -230,7 +230,7 @@ def _assert_there(answers: Answers, paths: set[str]) -> None:
 
 
 class LedgerArea:
-    """A ledger's file damaged at some places: reading it either raises what the build handles, or returns what was stored."""
+    """A ledger's file damaged at some places: reading it raises what the build handles, or returns what was stored."""
 
     def __init__(self) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))

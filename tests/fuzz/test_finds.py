@@ -63,7 +63,7 @@ def test_a_link_that_is_read_twice_is_one_link(inside: str) -> None:
 
 
 @pytest.mark.parametrize("opening", ["[", r"\\\\[", r"\{", r"\lvert ", "f(x ", "{[}", r"\bigl(", "(["])
-def test_brackets_that_are_never_closed_are_told_soon(opening: str) -> None:
+def test_brackets_that_are_never_closed_are_reported_soon(opening: str) -> None:
     start = time.process_time()
     parsed = parse(PATH, f"\\\\[{opening * 40}\\\\]".encode(), TRUSTED)
     assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
@@ -77,7 +77,7 @@ def test_brackets_that_are_closed_somewhere_are_shown() -> None:
 
 
 @pytest.mark.parametrize("value", ["!!timestamp nan", "!!int x", "!!set [1]", "!!omap x", "!!binary é", "!!pairs 1"])
-def test_a_yaml_tag_that_lies_is_a_problem(value: str) -> None:
+def test_a_false_yaml_tag_is_a_problem(value: str) -> None:
     found = read_front_matter(PATH, f"---\na: {value}\n---\n")
     assert [problem.code for problem in found.problems] == ["front-matter"]
 
@@ -88,7 +88,7 @@ def test_what_yaml_takes_for_a_line_end_counts_no_line(ends: str) -> None:
     assert 2 <= problem.line <= 3 + ends.count("\n")
 
 
-def test_footnotes_in_footnotes_without_end_cost_themselves_alone() -> None:
+def test_footnotes_in_footnotes_without_end_affect_only_themselves() -> None:
     parsed = parse(PATH, b"before\n\n" + b"[^a]: " * 3000 + b"\n\nafter\n", TRUSTED)
     assert [(problem.code, problem.message.partition(";")[0]) for problem in parsed.note.problems] == [
         ("footnote-lost", "nothing references the footnote a, so it is not shown"),
@@ -141,7 +141,7 @@ def other(value: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("how", SPOILING)
-def test_a_spoilt_row_is_seen_and_mended(how: str) -> None:
+def test_a_damaged_row_is_detected_and_repaired(how: str) -> None:
     area = LedgerArea()
     try:
         connection = sqlite3.connect(area.file)
@@ -268,7 +268,7 @@ def test_footnotes_that_call_the_next_are_read_in_linear_time() -> None:
         parse(PATH, f"[^0]\n\n{chain}".encode(), TRUSTED)
 
 
-def test_blanks_behind_a_fence_are_read_once() -> None:
+def test_blanks_after_a_fence_are_read_once() -> None:
     with limited_time():
         assert not looks_unread("---\n" + " " * 160_000, {})
 

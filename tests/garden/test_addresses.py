@@ -45,7 +45,7 @@ def test_a_note_asks_for_the_address_of_its_url_slug_or_file(given: Note, addres
     assert natural(given) == address
 
 
-def test_a_note_of_signs_alone_has_an_address_of_its_own() -> None:
+def test_a_note_named_only_by_signs_has_an_address_of_its_own() -> None:
     one, other = natural(note("….md")), natural(note("!.md"))
     assert one.startswith("/note-")
     assert one != other
@@ -126,7 +126,7 @@ def test_the_notes_below_a_section_move_with_its_slug() -> None:
     assert (addresses.of("s/a.md"), addresses.of("st/b.md")) == ("/other/a/", "/st/b/")
 
 
-def test_an_alias_is_beside_the_note_or_from_the_root() -> None:
+def test_an_alias_is_next_to_the_note_or_from_the_root() -> None:
     addresses = Addresses(GardenConfig(), no_note)
     addresses.change({"posts/a.md": note("posts/a.md"), "index.md": note("index.md")})
     assert [addresses.alias("posts/a.md", each) for each in ("old", "/old", "../old/", "old.html", "/b//c")] == [

@@ -29,7 +29,7 @@ def test_the_first_notes_of_a_garden_change_everything() -> None:
     assert changes.checked
 
 
-def test_an_edit_that_nobody_sees_elsewhere_concerns_the_note_alone() -> None:
+def test_an_edit_that_nobody_sees_elsewhere_concerns_only_the_note() -> None:
     garden = SmallGarden({"a.md": text("A", link("b")), "b.md": text("B")})
     changes = garden.edit({"b.md": text("B", "y")})
     assert changes.keys == {"note b.md"}

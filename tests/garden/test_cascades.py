@@ -123,7 +123,7 @@ def test_of_two_files_of_a_section_both_keep_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["publish: false", "published: false", "public: 'off'", "dg-publish: 0"])
-def test_a_key_of_another_program_keeps_back_unless_a_note_says_otherwise(tmp_path: Path, key: str) -> None:
+def test_a_key_of_another_program_withholds_unless_a_note_says_otherwise(tmp_path: Path, key: str) -> None:
     write(tmp_path, {"s/_index.md": f"---\ncascade: {{{key}}}\n---\n", "s/one.md": "x"})
     write(
         tmp_path, {"s/two.md": "---\ndraft: false\n---\n", "s/other.md": f"---\n{key.partition(':')[0]}: true\n---\n"}
@@ -180,7 +180,7 @@ def test_the_nearest_of_several_keys_of_a_date_does_not_hide_the_first(tmp_path:
 @pytest.mark.parametrize(
     "setting", ["[[cascade]]\ndraft = true\n[cascade.target]\nkind = '{}'\n", 'disableKinds = ["{}"]\n']
 )
-def test_what_a_kind_keeps_back_is_nowhere(tmp_path: Path, kind: str, setting: str) -> None:
+def test_what_a_kind_withholds_is_nowhere(tmp_path: Path, kind: str, setting: str) -> None:
     words = {
         "_index.md": "wordshome", "s/_index.md": "wordssection", "s/one.md": "wordspage", "b/index.md": "wordspage",
         "tags/_index.md": "wordstaxonomy", "tags/zz/_index.md": "wordsterm", "categories/cc/_index.md": "wordsterm",

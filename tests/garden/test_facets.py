@@ -41,7 +41,7 @@ def test_of_a_note_that_lists_leave_out_no_list_says_anything(part: str) -> None
 
 
 @pytest.mark.parametrize("part", sorted({*NOTHING} - {"section"}))
-def test_of_a_listed_note_something_is_said(part: str) -> None:
+def test_a_listed_note_has_a_part(part: str) -> None:
     assert getattr(facets, part)(NODE) != NOTHING[part]
 
 
@@ -50,7 +50,7 @@ def test_a_link_s_page_is_known_and_whether_it_may_be_named() -> None:
     assert facets.reference(UNLISTED) == facets.Reference("A", "/s/a/", listed=False)
 
 
-def test_a_section_s_own_page_is_counted_but_stands_in_no_list() -> None:
+def test_a_section_s_own_page_is_counted_but_is_in_no_list() -> None:
     entry = facets.list_entry(HEAD)
     assert entry is not None
     assert entry.is_entry is False

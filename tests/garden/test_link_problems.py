@@ -63,7 +63,7 @@ def test_a_missing_file_is_known_by_its_address_so_that_two_links_to_it_are_one_
     assert found.subject == "/address-of/a.pdf"
 
 
-def test_a_link_to_a_note_that_is_not_published_is_told_even_of_a_tag() -> None:
+def test_a_link_to_a_note_that_is_not_published_is_reported_even_of_a_tag() -> None:
     for kind in ("relref", "tag", "name"):
         found = problem("d", kind, Missing(draft="d.md"))
         assert found is not None

@@ -39,7 +39,7 @@ def test_the_second_note_of_an_address_has_the_finding_and_the_first_none() -> N
     assert garden.nodes["b.md"].address in found.message
 
 
-def test_a_silenced_finding_is_no_finding() -> None:
+def test_a_silenced_finding_is_not_a_finding() -> None:
     garden = SmallGarden({"a.md": "![x](/no.png)\n\n![y](/none.png)\n"}).garden
     note = garden.note("a.md")
     assert codes(node_of(garden, note)) == [(1, "picture-missing"), (3, "picture-missing")]
@@ -64,7 +64,7 @@ def test_the_shared_picture_may_be_below_the_root() -> None:
     assert codes(node("s/a.md", {"s/a.md": "---\nimages: ['https://o.example/p.png']\n---\nx"})) == []
 
 
-def test_a_link_to_a_note_that_is_held_back_is_not_told_again() -> None:
+def test_a_link_to_a_note_that_is_withheld_is_not_reported_again() -> None:
     held = "---\ndraft: perhaps\n---\nx"
     link = '[b]({{< relref "b" >}})\n'
     assert codes(node("a.md", {"a.md": link, "b.md": held})) == []
@@ -94,7 +94,7 @@ def test_in_a_vault_aliases_are_names_and_only_whole_paths_are_addresses() -> No
     assert (found.tags, found.in_vault) == ((), True)
 
 
-def test_of_a_file_that_is_not_drawn_only_the_first_place_is_told() -> None:
+def test_of_a_file_that_is_not_drawn_only_the_first_place_is_reported() -> None:
     texts = {"a.md": "![[x.canvas]]\n\n![[y.canvas]]\n\n![[x.canvas]]\n"}
     files = {"/x.canvas": "x.canvas", "/y.canvas": "y.canvas"}
     found = node("a.md", texts, files, format="obsidian", content="")

@@ -49,7 +49,7 @@ def test_the_ending_the_case_and_the_way_to_a_note_do_not_matter(typed: str) -> 
         ("/posts", "posts/_index.md"),
     ],
 )
-def test_a_name_is_looked_for_beside_the_note_then_from_the_top_then_anywhere(typed: str, path: str) -> None:
+def test_a_name_is_looked_for_next_to_the_note_then_from_the_top_then_anywhere(typed: str, path: str) -> None:
     index = names("b.md", "posts/b.md", "two-words.md", "posts/sub/index.md", "_index.md", "posts/_index.md")
     assert lead(index, typed) == Found("", path)
 
@@ -62,7 +62,7 @@ def test_a_bare_name_is_found_anywhere_and_a_path_is_not() -> None:
     assert lead(names("deep/.x.md"), ".x") == Missing()
 
 
-def test_a_bare_name_that_two_notes_have_is_ambiguous_unless_one_alone_is_published() -> None:
+def test_a_bare_name_that_two_notes_have_is_ambiguous_unless_only_one_is_published() -> None:
     assert lead(names("b/x.md", "a/x.md"), "x#y") == Ambiguous(("a/x.md", "b/x.md"), "y")
     assert lead(names("b/x.md", hidden=("a/x.md",)), "x") == Found("", "b/x.md")
     assert lead(names(hidden=("b/x.md", "a/x.md")), "x") == Missing(draft="a/x.md")
@@ -80,19 +80,19 @@ def test_of_two_files_of_one_name_the_first_that_is_published_counts() -> None:
     assert lead(names(hidden=("posts/a.md", "posts/a.markdown")), "a") == Missing(draft="posts/a.markdown")
 
 
-def test_what_a_leaf_bundle_names_stands_beside_its_folder() -> None:
+def test_what_a_leaf_bundle_names_is_next_to_its_folder() -> None:
     index = names("posts/a.md", "posts/sub/a.md", "posts/b.md")
     assert lead(index, "a", "posts/sub/index.md") == Found("", "posts/a.md")
     assert lead(index, "a", "posts/sub/note.md") == Found("", "posts/sub/a.md")
     assert lead(index, "../b.md", "posts/sub/index.md") == Found("", "posts/b.md")
 
 
-def test_an_anchor_alone_is_of_the_note_itself() -> None:
+def test_a_bare_anchor_is_in_the_note_itself() -> None:
     assert lead(names(), "#x%20y") == Found("", "posts/here.md", "x y")
     assert lead(names(), "") == Found("", "posts/here.md")
 
 
-def test_a_text_fragment_is_no_anchor() -> None:
+def test_a_text_fragment_is_not_an_anchor() -> None:
     assert lead(names("a.md"), "/a/#b:~:text=c", kind="markdown") == Found("", "a.md", "b")
 
 
@@ -124,7 +124,7 @@ def test_a_markdown_link_to_a_note_s_file_that_only_its_name_finds_says_so() -> 
     assert lead(index, "/deep/x.md", kind="markdown") == Found("", "deep/x.md")
 
 
-def test_an_embed_shows_notes_alone_and_a_tag_in_a_text_finds_nothing_here() -> None:
+def test_an_embed_shows_only_notes_and_a_tag_in_a_text_finds_nothing_here() -> None:
     index = names()
     index.set_file("/folder/", "")
     assert lead(index, "/folder") == Found("/folder/")
@@ -178,7 +178,7 @@ def test_in_a_vault_a_link_that_luck_finds_says_so() -> None:
     assert lead(index, "#h", "here.md", "wikilink") == Found("", "here.md", "h")
 
 
-def test_in_a_vault_a_note_that_is_not_published_is_no_rival() -> None:
+def test_in_a_vault_a_note_that_is_not_published_is_not_a_rival() -> None:
     index = vault("a/x.md", "c/x.md", hidden=("b/x.md",))
     found = lead(index, "x", "here.md", "wikilink")
     assert isinstance(found, Found)

@@ -35,7 +35,7 @@ def test_the_section_of_a_folder_is_the_nearest_with_an_index_else_the_top() -> 
     assert known.of("") == ((), ())
 
 
-def test_a_change_is_told_where_slug_or_title_is_another() -> None:
+def test_a_change_is_reported_where_slug_or_title_is_another() -> None:
     known = sections(head("a/_index.md", "s"))
     assert known.change({"a/_index.md": head("a/_index.md", "s"), "a/x.md": head("a/x.md")}) == set()
     assert known.change({"a/_index.md": head("a/_index.md", "s", "New")}) == {"a"}

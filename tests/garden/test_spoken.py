@@ -56,7 +56,7 @@ def test_the_longest_name_wins() -> None:
     assert said("機械学習", "機械", "機械学習", "学習") == ["機械学習"]
 
 
-def test_asides_are_no_running_text() -> None:
+def test_asides_are_not_running_text() -> None:
     assert said("soil of soil", "soil", asides=((0, 4),)) == ["soil"]
     assert said("deep x learning", "deep learning", asides=((5, 6),)) == []
 
@@ -91,12 +91,12 @@ def test_signs_between_words_are_those_of_the_name_or_none() -> None:
     assert said("say “yes” now", 'say "yes" now') == ["say “yes” now"]
 
 
-def test_what_is_no_running_text_has_a_break_of_its_length() -> None:
+def test_what_is_not_running_text_has_a_break_of_its_length() -> None:
     assert running(Prose("a code b", asides=((2, 6),))) == "a \0    b"
     assert running(Prose("a b")) == "a b"
 
 
-def test_a_block_is_searched_where_a_name_s_first_two_runs_stand_in_it() -> None:
+def test_a_block_is_searched_where_a_name_s_first_two_runs_are_in_it() -> None:
     known = SpokenNames()
     known.add("a.md", ["Deep learning", "Soil"])
     runs = Runs().of(f"deep water {BLOCK} deep learning {BLOCK} more soil {BLOCK} learning deep")

@@ -38,7 +38,7 @@ def counts(tally: LinkTally) -> list[tuple[Any, ...]]:
     return [(edge.target, edge.count, edge.tags, edge.embeds, edge.relations) for edge in tally.edges()]
 
 
-def test_links_to_one_note_are_one_edge_and_edges_stand_by_path() -> None:
+def test_links_to_one_note_are_one_edge_and_edges_are_by_path() -> None:
     tally = tallied((link("b"), to("b.md")), (link("a"), to("a.md")), (link("b#x"), to("b.md", fragment="x")))
     assert counts(tally) == [("a.md", 1, 0, 0, ()), ("b.md", 2, 0, 0, ())]
     assert tally.anchored == {"b.md"}
@@ -82,12 +82,12 @@ def test_only_links_that_ask_for_a_note_make_it_wanted() -> None:
     assert [(each.target, each.line) for each in tally.unwritten] == [("x", 1)]
 
 
-def test_files_are_used_by_a_vault_s_kinds_of_links_alone() -> None:
+def test_files_are_used_by_a_vault_s_kinds_of_links_only() -> None:
     tally = tallied((link("a.pdf", "embed"), Found("/a.pdf")), (link("/b.pdf", "markdown"), Found("/b.pdf")))
     assert tally.used == {"/a.pdf"}
 
 
-def test_a_tag_of_the_front_matter_counts_once_beside_the_same_tag_in_the_text() -> None:
+def test_a_tag_of_the_front_matter_counts_once_next_to_the_same_tag_in_the_text() -> None:
     index = NameIndex()
     index.add("b.md", "B", "/b/", (), hidden=False)
     index.add("here.md", "Here", "/here/", (), hidden=False)

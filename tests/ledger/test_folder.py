@@ -41,7 +41,7 @@ def test_a_folder_of_the_user_s_own_is_used(garden: Path) -> None:
     assert recall(garden) == (b"yes", "")
 
 
-def test_a_folder_that_came_with_the_garden_is_made_anew(garden: Path, tmp_path: Path) -> None:
+def test_a_folder_that_came_with_the_garden_is_made_again(garden: Path, tmp_path: Path) -> None:
     remember(garden)
     shutil.copytree(garden, tmp_path / "clone")
     known, warning = recall(tmp_path / "clone")
@@ -50,7 +50,7 @@ def test_a_folder_that_came_with_the_garden_is_made_anew(garden: Path, tmp_path:
     assert recall(tmp_path / "clone") == (b"", "")
 
 
-def test_another_user_s_folder_is_made_anew(garden: Path) -> None:
+def test_another_user_s_folder_is_made_again(garden: Path) -> None:
     remember(garden)
     shutil.rmtree(user.state_folder())
     assert recall(garden)[0] == b""
@@ -120,7 +120,7 @@ def test_without_a_place_for_the_key_each_build_begins_afresh(garden: Path, tmp_
     assert not (garden / ".notegarden").exists()
 
 
-def test_the_key_is_made_once_and_is_the_user_s_alone(garden: Path) -> None:
+def test_the_key_is_made_once_and_only_the_user_can_read_it(garden: Path) -> None:
     folder, _ = own_folder(garden)
     first = (folder / "stamp").read_text()
     shutil.rmtree(folder)

@@ -58,7 +58,7 @@ def test_a_file_that_is_not_wholly_ours_has_another_format(tmp_path: Path, chang
         assert format_of(connection) != FORMAT
 
 
-def test_what_was_sealed_is_opened_for_its_key_and_unchanged_alone() -> None:
+def test_what_was_sealed_is_opened_only_for_its_key_and_unchanged() -> None:
     blob = sealed(b"data", "key")
     assert bytes(opened(blob, "key")) == b"data"
     assert bytes(opened(sealed(b"", "key"), "key")) == b""
@@ -77,7 +77,7 @@ def test_rows_are_of_their_types_or_damaged() -> None:
             checked(wrong, str, int)
 
 
-def test_no_room_is_told_from_damage() -> None:
+def test_a_full_disk_is_distinguished_from_damage() -> None:
     full, broken = sqlite3.OperationalError(), sqlite3.DatabaseError()
     full.sqlite_errorcode, broken.sqlite_errorcode = sqlite3.SQLITE_FULL, sqlite3.SQLITE_CORRUPT
     assert [is_full(each) for each in (full, broken, ValueError())] == [True, False, False]

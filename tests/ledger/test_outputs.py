@@ -69,7 +69,7 @@ def test_everything_may_be_stale(table: OutputTable) -> None:
     assert stale(table) == {"b"}
 
 
-def test_a_name_that_is_no_text_has_its_own_number(table: OutputTable) -> None:
+def test_a_name_that_is_not_text_has_its_own_number(table: OutputTable) -> None:
     table.set("/out", {"a": PAGE, "b": PAGE})
     table.record_reads({"a": ["note \udcff"], "b": ["note \udcfe"]})
     table.mark_stale(["note \udcff"])

@@ -44,7 +44,7 @@ def start(garden: Path, output: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
-def test_killed_builds_leave_whole_files_and_are_mended(tmp_path: Path) -> None:
+def test_killed_builds_leave_whole_files_and_are_repaired(tmp_path: Path) -> None:
     garden, output = tmp_path / "garden", tmp_path / "out"
     write_garden(garden)
     began = time.monotonic()

@@ -226,7 +226,7 @@ def test_health_names_large_pictures_where_only_a_template_changed(tmp_path: Pat
     assert "picture-large" in (tmp_path / "out" / "health" / "index.html").read_text()
 
 
-def test_a_section_that_gets_a_page_is_named_above_all_that_stands_below_its_address(tmp_path: Path) -> None:
+def test_a_section_that_gets_a_page_is_named_above_all_that_is_below_its_address(tmp_path: Path) -> None:
     """Found by the edits above: a note's address may lie below a section whose folder the note is not in."""
     content = tmp_path / "garden" / "content"
     (content / "posts").mkdir(parents=True)

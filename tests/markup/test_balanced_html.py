@@ -27,7 +27,7 @@ def html_of(text: str) -> str:
         ("x<p><i>one<p>two", "<p>x</p><p><i>one<p>two</p></i></p>"),
     ],
 )
-def test_raw_tags_end_with_what_they_stand_in(typed: str, written: str) -> None:
+def test_raw_tags_end_with_what_they_are_in(typed: str, written: str) -> None:
     assert html_of(typed) == written
 
 

@@ -85,7 +85,7 @@ def test_a_style_of_numbers_counts_as_its_list_is_sorted() -> None:
 @pytest.mark.parametrize(
     "data", [b"<a", b"<!DOCTYPE style []><style/>", b"<style/>", b"no style", b"\0", b"<x" + b" " * 2_000_000]
 )
-def test_what_is_no_style_is_refused(data: bytes) -> None:
+def test_what_is_not_a_style_is_refused(data: bytes) -> None:
     with pytest.raises(CslError):
         style_of(data)
 
@@ -125,7 +125,7 @@ def test_a_bibliography_that_is_not_there_is_a_finding_at_its_line() -> None:
         ("x.bib", "@book{b10, title={All}}".encode("utf-16"), "x.bib is not UTF-8 text"),
     ],
 )
-def test_an_unknown_key_is_said_with_what_could_not_be_read(
+def test_an_unknown_key_is_reported_with_what_could_not_be_read(
     name: str, data: bytes, reason: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     parsed = page(f"#+bibliography: {name}\n[cite:@b10]", **{name.replace(".", "__"): data})

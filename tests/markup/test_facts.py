@@ -17,7 +17,7 @@ def note(source: str) -> Note:
     return read(source).note
 
 
-def test_links_stand_where_they_are_typed() -> None:
+def test_links_are_where_they_are_typed() -> None:
     source = (
         "tags\n: [A]({{< relref \"a.md\" >}}), [B]({{< relref \"b.md#x\" >}})\n\n"
         "## Head [C](c.md) {#h}\n\n"
@@ -51,7 +51,7 @@ def test_a_link_knows_its_sentence_its_section_and_its_block() -> None:
     assert re.fullmatch("c-[0-9a-f]{5}", first.block)
 
 
-def test_a_footnote_number_is_no_part_of_a_sentence() -> None:
+def test_a_footnote_number_is_not_part_of_a_sentence() -> None:
     (link,) = note("It was so.[^1] Now see[^2] [x](x.md);[^1] good.\n\n[^1]: a\n[^2]: b\n").links
     assert (link.before, link.text, link.after) == ("Now see ", "x", "; good.")
 

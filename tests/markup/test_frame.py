@@ -61,7 +61,7 @@ def test_what_closes_what_it_opens_stays_as_it_is_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["<div>", "<b>", "<p><b>", "<svg><g>", "<li><dd>", "<table><tr><td>"])
-def test_elements_that_stand_too_deep_are_text(tag: str) -> None:
+def test_elements_that_are_too_deep_are_text(tag: str) -> None:
     html = contained(tag * 2_000 + "a")
     assert "&lt;" in html
     assert html.count("</") <= 512

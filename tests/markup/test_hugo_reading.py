@@ -217,7 +217,7 @@ def _tag(tag: str) -> str:
         ("\\(", "`\\(x\\)` and \\\\(y\\\\)", 1, False),
     ],
 )
-def test_a_formula_stands_between_the_delimiters_of_the_configuration(
+def test_a_formula_is_between_the_delimiters_of_the_configuration(
     opening: Any, source: str, shown: int, is_block: bool
 ) -> None:
     parsed = parse("a.md", source.encode(), Dialect(goldmark=Goldmark(passthrough=(opening,))))
@@ -261,7 +261,7 @@ def test_the_configuration_of_a_hugo_site_is_taken() -> None:
 
 
 @pytest.mark.parametrize(("markup", "is_read"), [("html", False), ("Org", False), ("goldmark", True), ("md", True)])
-def test_a_language_that_is_not_read_is_said(markup: str, is_read: bool) -> None:
+def test_a_language_that_is_not_read_is_reported(markup: str, is_read: bool) -> None:
     note = parse("a.md", f"---\ntitle: A\nmarkup: {markup}\n---\n*x*\n".encode(), Dialect()).note
     found = [(each.line, each.code) for each in note.problems if "markup" in each.message]
     assert found == ([] if is_read else [(3, "front-matter")])

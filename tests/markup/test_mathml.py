@@ -76,7 +76,7 @@ def test_a_construct_is_shown(tex: str, seen: str) -> None:
         assert " ".join(_text(parsed).split()) == seen
 
 
-def test_arrows_of_a_diagram_stand_in_the_columns_of_its_objects() -> None:
+def test_arrows_of_a_diagram_are_in_the_columns_of_its_objects() -> None:
     parsed = read("$$\n\\begin{CD} A @>>> B @>>> C \\\\ @VVV @. @AAA \\\\ D @>>> E @= F \\end{CD}\n$$")
     rows = "".join(parsed.body.texts).split("<mtr")[1:]
     cells = [[re.sub(r"<[^<>]*>|^[^>]*>", "", cell).strip() for cell in row.split("<mtd")[1:]] for row in rows]
@@ -226,7 +226,7 @@ def test_a_command_of_the_notes_own_is_not_taken_for_a_packages() -> None:
 
 
 @pytest.mark.parametrize("tex", [r"\dv{x}", r"\abs{x}", r"\grad f", r"\comm{a}{b}"])
-def test_commands_that_mathjax_shows_with_a_package_alone_are_reported(tex: str) -> None:
+def test_commands_that_need_a_mathjax_package_are_reported(tex: str) -> None:
     parsed = parse("a.md", f"\\\\[{tex}\\\\]\n".encode(), Dialect())
     assert len(_errors(parsed)) == 1
     assert tex in "".join(parsed.body.texts)

@@ -32,5 +32,5 @@ def test_entries(value: Any, expected: tuple[MenuEntry, ...]) -> None:
 
 
 @pytest.mark.parametrize("value", [7, True, ["main", 7], {"main": "name"}, {"main": ["name"]}])
-def test_what_is_no_menu(value: Any) -> None:
+def test_invalid_menus(value: Any) -> None:
     assert menu_entries(value, 0, "Title") is None

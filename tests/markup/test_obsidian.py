@@ -74,7 +74,7 @@ def test_the_first_of_two_blocks_with_one_name_has_it() -> None:
 
 
 @pytest.mark.parametrize("sign", RESERVED)
-def test_what_the_parser_needs_for_itself_is_no_text(sign: str) -> None:
+def test_what_the_parser_needs_for_itself_is_not_text(sign: str) -> None:
     assert sign not in "".join(read_vault(f"a {sign}0\ufdd1 ^{sign}").body.texts)
 
 

@@ -62,7 +62,7 @@ def test_the_other_names_of_org_roam_are_read(source: str) -> None:
         (':ROAM_ALIASES: one"two three"four "" " "', ("one", "two three", "four")),
     ],
 )
-def test_other_names_are_parted_as_emacs_parts_them(drawer: str, names: tuple[str, ...]) -> None:
+def test_other_names_are_parted_as_in_emacs(drawer: str, names: tuple[str, ...]) -> None:
     own = f":PROPERTIES:\n:ID: x\n{drawer}\n:END:\n"
     assert read(f"{own}#+title: T").note.also == names
     assert read(f"* T\n{own.replace(':ID: x', ':EXPORT_FILE_NAME: t')}").note.also == names

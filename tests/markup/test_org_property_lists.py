@@ -70,7 +70,7 @@ def test_a_page_without_a_title(where: str) -> None:
     assert (found.front.title, found.title) == (None, "A")
 
 
-def test_creator_locale_and_language_are_said_where_they_are_asked_for() -> None:
+def test_creator_locale_and_language_are_reported_where_they_are_asked_for() -> None:
     head = "#+title: T\n#+creator: Me\n#+hugo_locale: zh\n"
     keys = ("creator", "locale", "iscjklanguage")
     assert [key for key in keys if key in note(head).front.params] == []
@@ -87,13 +87,13 @@ def test_creator_locale_and_language_are_said_where_they_are_asked_for() -> None
         (":PROPERTIES:\n:HUGO_TAGS: a\n:END:\n#+title: T\n", 2, "did you mean EXPORT_HUGO_TAGS?"),
     ],
 )
-def test_a_key_that_nobody_reads_is_told(text: str, line: int, hint: str) -> None:
+def test_a_key_that_nobody_reads_is_reported(text: str, line: int, hint: str) -> None:
     [problem] = [each for each in note(text).problems if each.code == "org-setting"]
     assert problem.line == line
     assert problem.hint.startswith(hint.rstrip("…"))
 
 
-def test_keys_of_other_exporters_are_not_told() -> None:
+def test_keys_of_other_exporters_are_not_reported() -> None:
     text = "#+title: T\n#+latex_class: x\n#+hugo_base_dir: .\n* A\n:PROPERTIES:\n:EXPORT_LATEX_CLASS: x\n"
     text += ":EXPORT_HUGO_SECTION_FRAG: x\n:EXPORT_OPTIONS: toc:t\n:HEADER-ARGS: :x y\n:END:\n"
     assert note(text).problems == ()

@@ -77,7 +77,7 @@ def post(name: str, tags: str = "", *lines: str, text: str = "x") -> str:
     return f"* Post {tags}\n:PROPERTIES:\n{drawer}\n:END:\n{text}\n"
 
 
-def test_a_block_describes_the_page_that_it_stands_on() -> None:
+def test_a_block_describes_the_page_that_it_is_on() -> None:
     block = '#+begin_description\nOf *words*,\nand ~code~: it\'s "so".\n#+end_description\n'
     other = "#+BEGIN_description\nThe other.\n#+END_description\n"
     inner = post("inner", text=other).replace("* Post", "** Inner")
@@ -121,14 +121,14 @@ def test_underscores_in_tags(lines: tuple[str, ...], tags: tuple[str, ...]) -> N
     assert page(post("a", ":a_b:a___b:a__b:_c:", *lines)).note.front.tags == tags
 
 
-def test_authors_are_parted_by_commas_and_lines() -> None:
+def test_authors_are_separated_by_commas_and_lines() -> None:
     assert page(f"{HEAD}#+author: One  Two, Three\n#+author: Four,Three\nx\n").note.front.authors == (
         "One Two", "Three", "Four",
     )  # fmt: skip
     assert page(f"{HEAD}#+author: One\n#+options: author:nil\nx\n").note.front.authors == ()
 
 
-def test_an_alias_without_a_slash_lies_in_the_section() -> None:
+def test_an_alias_without_a_slash_is_in_the_section() -> None:
     assert page(post("a", "", ":EXPORT_HUGO_ALIASES: one /two x/three")).note.front.aliases == (
         "/posts/one", "/two", "x/three",
     )  # fmt: skip
@@ -158,7 +158,7 @@ def test_an_automatic_weight_keeps_the_order_of_the_file() -> None:
 
 
 @pytest.mark.parametrize(("typed", "weight"), [("7 :tags 1", 7), (":tags 1 :page 7", 7), (":tags 1", 0), ("x", 0)])
-def test_the_weight_of_the_page_stands_beside_those_in_taxonomies(typed: str, weight: int) -> None:
+def test_the_weight_of_the_page_is_next_to_those_in_taxonomies(typed: str, weight: int) -> None:
     assert page(post("a", "", f":EXPORT_HUGO_WEIGHT: {typed}")).note.front.weight == weight
 
 
@@ -173,14 +173,14 @@ def test_an_entry_of_a_menu_has_an_id_and_the_place_of_its_post() -> None:
 @pytest.mark.parametrize(
     "bind", ["org-export-foo t", "org-export-before-parsing-hook (lambda (_) (f 'html))", "x", "", 'my-var "open']
 )
-def test_a_variable_that_is_not_followed_is_told(bind: str) -> None:
+def test_a_variable_that_is_not_followed_is_reported(bind: str) -> None:
     assert [line for line, _ in told(f"{HEAD}\n#+bind: {bind}\n{TEXT}")] == [3]
 
 
 TASK = f"{'*' * 15} TODO Call\nabout it\n{'*' * 15} END\n"
 
 
-def test_a_task_in_the_text_is_told_once() -> None:
+def test_a_task_in_the_text_is_reported_once() -> None:
     assert [line for line, _ in told(f"{HEAD}* A\ntext\n{TASK}more\n{TASK}")] == [6]
     assert told(f"{HEAD}* A\ntext\n{'*' * 15} Deep\nmore\n") == []
     shown = html(f"{HEAD}* A\ntext\n{TASK}more\n")
@@ -202,7 +202,7 @@ def test_a_tag_brings_the_tag_of_its_group_along(tags: str, more: list[str]) -> 
     assert told(f"{HEAD}#+tags: {tags}\n{TEXT}") == []
 
 
-def test_the_footer_of_a_folder_stands_behind_each_page() -> None:
+def test_the_footer_of_a_folder_is_after_each_page() -> None:
     local = settings_in('((org-mode . ((org-hugo-footer . "\\n\\nBy *me*, \\"so\\"."))))')
     shown = html(f"{HEAD}Text[fn:: note].", local)
     assert shown.index("Text") < shown.index("<p>By <em>me</em>") < shown.index("footnotes")

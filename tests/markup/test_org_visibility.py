@@ -184,7 +184,7 @@ def test_a_file_with_an_excluded_tag_makes_no_page(tags: str, local: dict[str, s
         assert not read_file("a.org", each.encode(), local, {}.get, heading_nodes=True).pages
 
 
-def test_a_heading_is_no_note_of_its_own_where_its_file_would_not_show_it() -> None:
+def test_a_heading_is_not_a_note_of_its_own_where_its_file_would_not_show_it() -> None:
     kept = "* Kept :export:\n:PROPERTIES:\n:ID: k\n:END:\n"
     assert [note.title for note in pages(f"#+title: T\n* A :ARCHIVE:\n*{NODE}x\n{kept}")] == ["T", "Kept"]
     assert [note.title for note in pages(f"#+title: T\n{NODE}\n{kept}")] == ["T", "Kept"]

@@ -21,7 +21,7 @@ from notegarden.notes.note import Dialect
         ('<img src="file:///home/me/q.png">', "picture-missing", 1),
     ],
 )
-def test_links_to_the_writers_disk_are_told(form: str, text: str, code: str, column: int) -> None:
+def test_links_to_the_writers_disk_are_reported(form: str, text: str, code: str, column: int) -> None:
     note = parse("a.md", text.encode(), Dialect(format=form)).note  # type: ignore[arg-type]
     (problem,) = note.problems
     assert (problem.code, problem.severity, problem.line) == (code, "error", 1)
@@ -33,6 +33,6 @@ def test_links_to_the_writers_disk_are_told(form: str, text: str, code: str, col
 @pytest.mark.parametrize(
     "text", ["`file:///x.pdf`", "    file:///x.pdf", "[x](profile:///x)", "a file: x", "file:///x.pdf"]
 )
-def test_what_is_no_link_to_one_is_not(text: str) -> None:
+def test_what_is_not_a_link_to_one_is_not(text: str) -> None:
     problems = parse("a.md", text.encode(), Dialect()).note.problems
     assert not any("disk" in each.message for each in problems)

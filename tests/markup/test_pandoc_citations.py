@@ -136,7 +136,7 @@ def test_without_a_bibliography_nothing_is_a_citation() -> None:
     assert parsed.note.works == parsed.note.inputs == ()
 
 
-def test_front_matter_names_files_and_a_style_beside_the_note_or_below_the_root() -> None:
+def test_front_matter_names_files_and_a_style_next_to_the_note_or_below_the_root() -> None:
     parsed = read(
         "[@smith] [@knuth84]", front="bibliography: [own.json, library.bib]\ncsl: styles/n.csl\n", cites=False
     )
@@ -178,7 +178,7 @@ def test_all_works_are_listed_on_request() -> None:
 
 
 @pytest.mark.parametrize("place", ["::: {#refs}\n:::", "::: {#refs}\n\n:::"])
-def test_the_list_of_references_stands_where_the_note_asks_for_it(place: str) -> None:
+def test_the_list_of_references_is_where_the_note_asks_for_it(place: str) -> None:
     html = "".join(read(f"[@doe10]\n\n## Read\n\n{place}\n\n## After").body.texts)
     assert html.index("Read</h2>") < html.index("csl-entry") < html.index("After</h2>")
     assert ":::" not in html

@@ -15,7 +15,7 @@ def test_options_of_a_transclusion_are_the_shape_of_its_link() -> None:
     assert (link.kind, link.shape, link.title) == ("embed", Shape("first-out", 4), "")  # a first level is an h2
 
 
-def test_what_stands_behind_the_bar_of_an_embed_is_words() -> None:
+def test_what_is_after_the_bar_of_an_embed_is_words() -> None:
     source = b"![[b|:as none 3 p]] and [[b|:unnamed]]\n"
     links = parse("a.md", source, Dialect(format="obsidian")).note.links
     assert [(link.shape, link.is_unnamed) for link in links] == [(AT_HOME, False)] * 2

@@ -21,7 +21,7 @@ def org(text: str, **files: bytes) -> Parsed:
 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0", b"text\0text", "Käse".encode("latin-1")])
 @pytest.mark.parametrize("arguments", ["", " src text", " example"])
-def test_an_included_file_that_is_no_text_is_a_finding(data: bytes, arguments: str) -> None:
+def test_an_included_file_that_is_not_text_is_a_finding(data: bytes, arguments: str) -> None:
     parsed = org(f'before\n\n#+include: "x.bin"{arguments}\n\nafter', x__bin=data)
     assert [(each.code, each.line, each.message) for each in parsed.note.problems] == [
         ("include", 4, "the file x.bin is not UTF-8 text")

@@ -79,7 +79,7 @@ def test_what_nests_too_deep_is_a_problem_and_the_rest_is_read() -> None:
     assert ">after <a {markdown x.md}>x</a>" in html
 
 
-def test_bytes_that_are_no_text() -> None:
+def test_bytes_that_are_not_text() -> None:
     parsed = parse("a.md", b'+++\ntitle = "t"\n+++\nab\xff\xfec\n', Dialect())
     (problem,) = parsed.note.problems
     assert (problem.code, problem.line, problem.column) == ("encoding", 4, 3)

@@ -50,7 +50,7 @@ def test_what_a_section_hands_down_keeps_the_notes_below_back(front: str) -> Non
         ("expiration_date: '2001-01-01 10:00'", "expiryDate"),
     ],
 )
-def test_what_may_mean_it_is_told_and_keeps_nothing_back(front: str, hint: str) -> None:
+def test_what_may_mean_it_is_reported_and_withholds_nothing(front: str, hint: str) -> None:
     note = read(front)
     assert not note.front.draft
     assert not note.front.unreadable
@@ -75,5 +75,5 @@ def test_what_may_mean_it_is_told_and_keeps_nothing_back(front: str, hint: str) 
         "type: [note, index]",
     ],
 )
-def test_other_keys_and_what_is_said_in_hugos_words_are_no_finding(front: str) -> None:
+def test_other_keys_and_hugos_own_are_not_findings(front: str) -> None:
     assert read(front).problems == ()

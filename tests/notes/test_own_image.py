@@ -28,7 +28,7 @@ def test_a_path_is_below_the_note_first_and_below_the_root_second() -> None:
     assert meanings("/a.png") == ("/a.png",)
 
 
-def test_a_cover_counts_in_a_note_with_properties_alone() -> None:
+def test_a_cover_counts_in_a_note_with_properties_only() -> None:
     assert names_image(note(Property("cover", "a.png"), cover="a.png"))
     assert names_image(note(Property("image", "a.png"), image="a.png"))
     assert not names_image(note(cover="a.png"))

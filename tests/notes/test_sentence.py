@@ -76,7 +76,7 @@ def test_the_end_of_a_text_without_spaces_begins_where_a_line_may() -> None:
     assert before("日" * 40 + "ー" + "本" * 159, 200) == "…" + "本" * 159
 
 
-def test_a_line_break_between_wide_characters_is_no_space() -> None:
+def test_a_line_break_between_wide_characters_is_not_a_space() -> None:
     assert [collapsed(each) for each in ("日\n 本", "日 本", "日\na")] == ["日本", "日 本", "日 a"]
 
 

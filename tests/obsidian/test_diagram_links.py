@@ -48,7 +48,7 @@ def test_a_note_that_is_not_published_is_not_led_to(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_such_a_link_is_no_backlink_and_wants_no_note(tmp_path: Path) -> None:
+def test_such_a_link_is_not_a_backlink_and_wants_no_note(tmp_path: Path) -> None:
     listed(tmp_path, "graph TD\nBiology --> Nobody\nclass Biology,Nobody internal-link")
     public = tmp_path / "public"
     assert "Plan" not in (public / "biology" / "index.html").read_text(encoding="utf-8").partition("<main")[2]

@@ -63,7 +63,7 @@ def test_what_is_not_drawn_is_one_finding_for_a_kind_and_note(vault: Path) -> No
     assert found == [("Queries.md", 1), ("Queries.md", 11), ("Sketch.excalidraw.md", 1)]
 
 
-def test_an_item_of_a_list_stands_in_a_list_of_its_kind(site: dict[str, bytes]) -> None:
+def test_an_item_of_a_list_is_in_a_list_of_its_kind(site: dict[str, bytes]) -> None:
     shown = body(site, "shows/")
     assert re.findall(r'-content">(<[uo]l[^<]*>\n<li)', shown) == ['<ol start="7">\n<li', "<ul>\n<li"]
     assert shown.count("<li") == shown.count("</li>") == 2

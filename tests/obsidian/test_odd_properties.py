@@ -13,7 +13,7 @@ def findings(tmp_path: Path, files: dict[str, str], code: str) -> list[tuple[str
     return [(each.path, each.line, each.message) for each in problems if each.code == code]
 
 
-def test_values_that_nothing_can_be_made_of_are_told(tmp_path: Path) -> None:
+def test_values_that_nothing_can_be_made_of_are_reported(tmp_path: Path) -> None:
     text = "---\na: 1\ntags:\n  - x\n  - [y]\nAliases: {b: c}\ntitle: [t]\ncssclasses: [wide, 5]\n---\n"
     assert findings(tmp_path, {"a.md": text}, "front-matter") == [
         ("a.md", 3, "`tags` must be a text or a list of texts"),
@@ -32,14 +32,14 @@ def test_odd_values_are_shown_as_they_were_typed(tmp_path: Path) -> None:
     assert '<span class="value">a</span><span class="value">b</span>' in page
 
 
-def test_a_permalink_of_another_site_is_told_by_its_name(tmp_path: Path) -> None:
+def test_a_permalink_of_another_site_is_reported_by_its_name(tmp_path: Path) -> None:
     files = {"a.md": "---\npermalink: https://e.org/x\n---\n", "b.md": "---\npermalink: n/:x\n---\n"}
     message = "permalink: the URL of another site; the note is published at /a/"
     assert findings(tmp_path, files, "front-matter") == [("a.md", 1, message)]
     assert (tmp_path / "public/a/index.html").is_file()
 
 
-def test_what_plugins_would_run_in_a_text_is_told_once_a_note(tmp_path: Path) -> None:
+def test_what_plugins_would_run_in_a_text_is_reported_once_a_note(tmp_path: Path) -> None:
     text = (
         "`== mark ==` and `=` and `= 5` and `<% x %>`\n\n```\n<% y %> `= this.a`\n```\n\n`= this.file.name` "
         "and `$= dv.x`\n\n<% tp.date.now() %> <%* z %>\n"
@@ -50,7 +50,7 @@ def test_what_plugins_would_run_in_a_text_is_told_once_a_note(tmp_path: Path) ->
     ]
 
 
-def test_a_link_in_a_property_is_told_at_its_line(tmp_path: Path) -> None:
+def test_a_link_in_a_property_is_reported_at_its_line(tmp_path: Path) -> None:
     text = (
         '---\nsee: "see [[Gone]]"\nbad: [[Gone]]\nup: "[[Gone]]"\nrel:\n  - \'[[It\'\'s gone]]\'\n  - "[[Gone#a]]"\n'
         'in:\n  deep: " [[Gone]] "\n\'the key\': "[[Gone|x]]"\nquote: "[[A \\"b\\" c]]"\ntext: |\n  [[Gone]]\n---\n'

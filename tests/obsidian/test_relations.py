@@ -69,7 +69,7 @@ def test_another_property_is_another_relation(vault: Path) -> None:
     assert b'"relations":["editor"]' in files["graph.json"]
 
 
-def test_the_home_page_tells_what_links_to_its_note(vault: Path) -> None:
+def test_the_home_page_shows_what_links_to_its_note(vault: Path) -> None:
     (vault / "Home.md").write_text("Welcome.\n")
     assert b'id="_links"' not in build(vault)["index.html"]
     (vault / "Ann.md").write_text('---\nup: "[[Home]]"\n---\nBack to [[Home|the start]].\n')
@@ -82,7 +82,7 @@ def test_the_home_page_tells_what_links_to_its_note(vault: Path) -> None:
     assert b'id="_links"' not in build(vault)["index.html"]
 
 
-def test_without_the_part_the_home_page_tells_no_links(vault: Path) -> None:
+def test_without_the_part_the_home_page_shows_no_links(vault: Path) -> None:
     (vault / "Home.md").write_text("Welcome.\n")
     (vault / "Letter.md").write_text("To [[Home]].\n")
     (vault / "notegarden.toml").write_text("[parts]\nbacklinks = false\n")

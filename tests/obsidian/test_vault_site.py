@@ -158,7 +158,7 @@ def test_nothing_hidden_reaches_the_site(vault: Path, tmp_path: Path) -> None:
     assert "open/index.html" in site
 
 
-def test_marked_notes_alone(vault: Path, tmp_path: Path) -> None:
+def test_marked_notes_only(vault: Path, tmp_path: Path) -> None:
     write(vault, {"notegarden.toml": 'publish = "marked"\n', "Yes.md": "---\npublish: true\n---\n"})
     site = build(vault, tmp_path / "out")
     assert "yes/index.html" in site

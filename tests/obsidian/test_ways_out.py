@@ -49,7 +49,7 @@ def dates(site: dict[str, bytes]) -> list[str]:
     return re.findall(r'data-property-type="date".*?<span class="value">(.*?)</span>', page)
 
 
-def test_each_link_that_misses_is_told_what_to_write(vault: Path) -> None:
+def test_each_broken_link_has_a_hint_what_to_write(vault: Path) -> None:
     told = json.loads(CliRunner().invoke(main, ["check", str(vault), "--format", "json"]).output)
     hints = {row["message"].split('"')[1]: row["hint"] for row in told if row["path"].endswith("Names.md")}
     assert hints == {
@@ -62,7 +62,7 @@ def test_each_link_that_misses_is_told_what_to_write(vault: Path) -> None:
     }
 
 
-def test_what_is_told_to_write_is_no_finding(vault: Path, tmp_path: Path) -> None:
+def test_what_a_hint_suggests_is_not_a_finding(vault: Path, tmp_path: Path) -> None:
     (tmp_path / "vault/.obsidian").mkdir(parents=True)
     for name, text in NOTES.items():
         (tmp_path / "vault" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ def test_what_is_told_to_write_is_no_finding(vault: Path, tmp_path: Path) -> Non
     assert [row for row in told if row["path"].endswith("Names.md")] == []
 
 
-def test_a_date_leads_to_its_daily_note_and_is_no_link_of_the_garden(site: dict[str, bytes]) -> None:
+def test_a_date_leads_to_its_daily_note_and_is_not_a_link_of_the_garden(site: dict[str, bytes]) -> None:
     day = "/days/2026-01-02/"
     assert dates(site) == [
         f'<a href="{day}">2026-01-02</a>', "2026-01-03", "2026-01-04", f'<a href="{day}">2026-01-02 10:20</a>'

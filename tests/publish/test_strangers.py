@@ -13,7 +13,7 @@ def lines(tmp_path: Path) -> list[str]:
     return [line for line in report.warnings if "not made by any known build" in line]
 
 
-def test_a_page_of_a_build_that_is_forgotten_is_told_of_until_it_is_gone(tmp_path: Path) -> None:
+def test_a_page_of_an_unknown_build_is_reported_until_it_is_removed(tmp_path: Path) -> None:
     notes = {"content/a.md": "---\ntitle: A\n---\nsecret", "content/b.md": "---\ntitle: B\n---\nx"}
     write(tmp_path / "garden", notes)
     assert lines(tmp_path) == []

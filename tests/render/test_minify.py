@@ -51,7 +51,7 @@ def test_a_comment_at_a_line_s_end_goes_where_it_cannot_be_anything_else() -> No
     assert minify_js('a(); // why\nb("// no"); // it\'s\nc(); // why') == 'a();\nb("// no"); // it\'s\nc();'
 
 
-def test_a_comment_with_a_quote_goes_where_no_quote_and_no_expression_stands_before_it() -> None:
+def test_a_comment_with_a_quote_goes_where_no_quote_and_no_expression_is_before_it() -> None:
     assert minify_js("const a = 1; // a text's size") == "const a = 1;"
     for kept in ("const a = '; // it';", "a = /; // '/;", "b(); // c' */ d();", "a // it's"):
         assert minify_js(kept) == kept

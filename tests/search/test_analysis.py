@@ -60,7 +60,7 @@ def test_the_title_counts_after_an_alias_whatever_its_length() -> None:
     assert found["earth"] == (False, 2)
 
 
-def test_the_more_often_a_word_is_said_the_more_it_weighs() -> None:
+def test_the_more_often_a_word_occurs_the_more_it_weighs() -> None:
     weight = {}
     for times in (1, 2, 40, 41):
         html = "soil " * times + "other " * (400 - times)
@@ -68,7 +68,7 @@ def test_the_more_often_a_word_is_said_the_more_it_weighs() -> None:
     assert weight[1] < weight[2] < weight[40] == weight[41] <= 15
 
 
-def test_a_word_of_the_title_alone_weighs_as_one_that_is_said_once() -> None:
+def test_a_word_only_in_the_title_weighs_as_one_that_occurs_once() -> None:
     (said,) = [said for part, key, said in given("", title="Soil") if (part, key) == (WORDS, "soil")]
     assert said[1] & 15 > 0
 
@@ -83,7 +83,7 @@ def test_titles_notes_and_tags_have_parts_of_their_own() -> None:
     assert row[0] == len(row) - 1
 
 
-def test_a_name_as_a_whole_stands_under_its_first_word_and_a_compound_under_both_forms() -> None:
+def test_a_name_as_a_whole_is_under_its_first_word_and_a_compound_under_both_forms() -> None:
     found = given("<h2>Two words</h2>", "Time-lapse film")
     wholes = {key for part, key, _ in found if part == WORDS and key[-1] == "\0"}
     assert wholes == {"two\0", "time\0", "timelapse\0"}

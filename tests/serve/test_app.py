@@ -328,7 +328,7 @@ def test_an_editor_that_the_user_has_not_agreed_to_is_not_started(
 
 
 @pytest.mark.usefixtures("place")
-def test_why_an_editor_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_why_an_editor_does_not_start_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise SiteError("cannot start it", hint="install it")
 

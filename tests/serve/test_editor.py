@@ -43,7 +43,7 @@ def test_an_editor_that_cannot_be_started_is_named(tmp_path: Path) -> None:
         open_editor("no-such-editor {path}", tmp_path / "a.md", 1)
 
 
-def test_an_editor_starts_beside_the_note_and_apart_from_the_server(
+def test_an_editor_starts_next_to_the_note_and_apart_from_the_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[tuple[list[str], dict[str, object]]] = []

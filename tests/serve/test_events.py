@@ -42,7 +42,7 @@ def test_every_listener_hears_and_a_slow_one_hears_less() -> None:
 
 
 @pytest.mark.parametrize(("missed", "whole"), [(64, False), (65, True)])
-def test_who_missed_more_than_is_remembered_is_told_that_anything_may_have_changed(missed: int, whole: bool) -> None:
+def test_a_listener_that_missed_too_much_is_told_that_anything_may_have_changed(missed: int, whole: bool) -> None:
     assert events._REMEMBERED == 64
 
     async def listen() -> None:

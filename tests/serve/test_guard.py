@@ -85,7 +85,7 @@ def test_pages_are_only_shown(method: str) -> None:
     assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
 
 
-def test_what_is_posted_goes_to_the_live_addresses_alone() -> None:
+def test_what_is_posted_goes_to_the_live_addresses_only() -> None:
     assert status("/_notegarden/edit", method="POST") == 200
     assert status("/_notegarden/edit", method="PUT") == 405
     assert status("/_notegarden", method="POST") == 405
@@ -147,7 +147,7 @@ def test_an_answer_without_a_policy_gets_that_of_its_type() -> None:
     assert policy(**{"content-security-policy": "default-src 'self'"}) == "default-src 'self'"
 
 
-def test_what_is_no_http_is_passed_on() -> None:
+def test_what_is_not_http_is_passed_on() -> None:
     seen: list[Scope] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

@@ -73,14 +73,14 @@ def test_many_files_are_counted(live: LiveGarden) -> None:
     assert rest[-1].startswith("and 4 more;")
 
 
-def test_a_configuration_that_cannot_be_read_is_said(live: LiveGarden) -> None:
+def test_a_configuration_that_cannot_be_read_is_reported(live: LiveGarden) -> None:
     (live.pipeline.root / "notegarden.toml").write_text("title =\n")
     first, second = changed(live, "notegarden.toml")
     assert first.startswith("notegarden.toml: ")
     assert second.startswith("notegarden.toml:1: error: ")
 
 
-def test_a_note_that_broke_is_named_on_every_page_until_it_is_mended(live: LiveGarden) -> None:
+def test_a_note_that_broke_is_named_on_every_page_until_it_is_fixed(live: LiveGarden) -> None:
     assert problems(live, "/posts/a/") == []
     write(live.pipeline.root, B, "text", front="title = ")
     changed(live, B)

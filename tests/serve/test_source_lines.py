@@ -89,7 +89,7 @@ def test_a_block_is_found(text: str, heading: str, expected: int) -> None:
     assert line(text, heading) == expected
 
 
-def test_the_same_words_are_told_apart() -> None:
+def test_blocks_with_the_same_words_are_distinguished() -> None:
     assert line("Same words in both.", "one") == at("Same words", 0)
     assert line("Same words in both.", "two") == at("Same words", 1)
     assert line("Same words in both.", "two", nth=1) == at("Same words", 2)

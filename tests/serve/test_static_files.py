@@ -87,7 +87,7 @@ def test_a_folder_whose_name_only_begins_alike_is_another(garden: Path) -> None:
     assert files(garden, {"/out.txt": "static/out.txt"}).find("out.txt", "") is None
 
 
-def test_a_link_out_of_its_folder_is_followed_in_a_vault_alone(garden: Path) -> None:
+def test_a_link_out_of_its_folder_is_followed_in_a_vault_only(garden: Path) -> None:
     (garden / "static/in.txt").symlink_to(garden / "content/posts/b.png")
     sources = {"/in.txt": "static/in.txt"}
     assert files(garden, sources).find("in.txt", "") is None

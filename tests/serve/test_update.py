@@ -26,6 +26,6 @@ def test_one_update_after_which_anything_may_have_changed_is_enough() -> None:
     assert [merged(each).whole for each in ([FIRST, SECOND], [FIRST, THIRD], [THIRD, FIRST])] == [False, True, True]
 
 
-def test_there_is_no_update_of_none() -> None:
+def test_merging_no_updates_is_an_error() -> None:
     with pytest.raises(ValueError, match="no updates"):
         merged([])

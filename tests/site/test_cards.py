@@ -100,14 +100,14 @@ def test_a_picture_that_the_front_matter_names_is_looked_for(garden: Path, tmp_p
     assert found == {("posts/gone.md", "no such picture: /gone.png")}
 
 
-def test_drafts_and_notes_that_are_held_back_have_no_card(site: dict[str, bytes], fonts: CardType) -> None:
+def test_drafts_and_notes_that_are_withheld_have_no_card(site: dict[str, bytes], fonts: CardType) -> None:
     titles = ("Plain words", "Tagged", "Soil", "Seedlings")
     labels = ("Posts", "Soil")
     possible = {fonts.card(title, label, "The garden") for title in titles for label in labels}
     assert cards(site) <= {card.file for card in possible if card is not None}
 
 
-def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_told(tmp_path: Path) -> None:
+def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_reported(tmp_path: Path) -> None:
     [line] = [line for line in report_of(garden_at(tmp_path), tmp_path / "public").warnings if "no social card" in line]
     assert line.startswith("1 note has no social card")
     assert line.endswith("(posts/japanese.md)")
@@ -118,7 +118,7 @@ def test_letters_for_cards_alone_are_not_published(site: dict[str, bytes]) -> No
     assert [name for name in site if "fonts/card-" in name or "cards.css" in name] == []
 
 
-def test_without_a_host_there_are_none_and_that_is_said_once(tmp_path: Path) -> None:
+def test_without_a_host_there_are_none_and_that_is_reported_once(tmp_path: Path) -> None:
     garden = garden_at(tmp_path, SETTINGS.replace("https://example.org", ""))
     assert [line for line in report_of(garden, garden / "public").warnings if "no social cards" in line] != []
     site = snapshot(garden / "public")

@@ -21,7 +21,7 @@ def beside(site: dict[str, bytes], page: str) -> list[str]:
     return [re.sub("<[^<>]*>", "", each) for each in found]
 
 
-def test_it_is_said_in_the_words_of_the_interface_and_a_gardens_own_come_first(tmp_path: Path) -> None:
+def test_it_is_written_in_the_words_of_the_interface_and_a_gardens_own_come_first(tmp_path: Path) -> None:
     root, output = tmp_path / "garden", tmp_path / "out"
     write(root, "one", "[@a]")
     write(root, "two", "[@a]")

@@ -171,7 +171,7 @@ def test_an_embed_is_an_edge_of_a_kind_of_its_own(garden: Path, tmp_path: Path) 
     assert (edge["target"], edge["embeds"]) == ("deep/b.md", 2)
 
 
-def test_where_no_block_may_stand_is_a_link(garden: Path, tmp_path: Path) -> None:
+def test_where_no_block_may_be_is_a_link(garden: Path, tmp_path: Path) -> None:
     text = '## A {{< embed "b.md#second" >}}\n\n`{{< embed "b.md" >}}`\n\n> [!tip] T {{< embed "b.md" >}}\n> x\n'
     write(garden, {"posts/d.md": text})
     shown = body(built(garden, tmp_path / "out"), "posts/d/index.html")

@@ -18,7 +18,7 @@ def site(root: Path, settings: str = "") -> Path:
     return root / "public"
 
 
-def test_hosts_are_told_what_may_be_kept_and_what_the_copies_are(tmp_path: Path) -> None:
+def test_headers_tell_hosts_what_to_cache_and_the_type_of_copies(tmp_path: Path) -> None:
     plain = (site(tmp_path) / "_headers").read_text("utf-8")
     assert KEPT in plain
     assert "markdown" not in plain

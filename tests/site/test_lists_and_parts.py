@@ -121,7 +121,7 @@ def test_a_section_with_a_text_of_its_own_has_it_too(tmp_path: Path) -> None:
     assert order(build(root)["posts/index.html"]) == ["Undated", "Week 10", "Week 2", "Another"]
 
 
-def test_a_folder_that_no_note_lies_in_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_no_note_is_in_is_named(tmp_path: Path) -> None:
     root = garden(tmp_path, '[section_sort]\n"/posts/" = "weight"\n"journal" = "created"\n')
     done = CliRunner().invoke(main, ["build", str(root), "--jobs", "1"])
     assert "notegarden.toml: section_sort names a folder without notes: journal" in done.output

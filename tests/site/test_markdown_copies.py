@@ -141,7 +141,7 @@ def test_page_and_list_name_the_copy_and_the_site_map_does_not(site: dict[str, b
     assert b"index.md" not in site["offline-files.json"] + site["offline.json"]
 
 
-def test_nothing_that_is_held_back_is_in_a_copy(site: dict[str, bytes]) -> None:
+def test_nothing_that_is_withheld_is_in_a_copy(site: dict[str, bytes]) -> None:
     for name in copies(site):
         assert not any(word in site[name] for word in (b"Hidden", b"secret", b"relref", b"{{"))
 

@@ -24,15 +24,15 @@ AVIF = (SizedFile("/c&320.avif", 320, "avif"),)
         ("a" * 100 + "|" + "9" * 5, "a" * 100, {"width": "99999"}),
     ],
 )
-def test_a_size_stands_behind_the_last_bar_or_alone(display: str, text: str, size: dict[str, str]) -> None:
+def test_a_size_is_after_the_last_bar_or_by_itself(display: str, text: str, size: dict[str, str]) -> None:
     assert split_size(display) == (text, size)
 
 
-def test_a_picture_without_copies_is_an_image_alone() -> None:
+def test_a_picture_without_copies_is_an_image_only() -> None:
     assert picture_html('/a"b.png', "<alt>", {"width": "1"}) == '<img src="/a&quot;b.png" alt="&lt;alt&gt;" width="1">'
 
 
-def test_webp_stands_in_the_image_and_avif_in_a_source_of_its_own() -> None:
+def test_webp_is_in_the_image_and_avif_in_a_source_of_its_own() -> None:
     assert picture_html("/a.png", "", {}, COPIES).startswith(
         '<img src="/a.png" alt="" srcset="/c-320.webp 320w,/c-640.webp 640w" sizes="min('
     )

@@ -48,7 +48,7 @@ def test_folders_in_either_form_are_one_section(tmp_path: Path) -> None:
     assert b"/se%CC%81/y/" in page
 
 
-def test_an_alias_of_two_notes_in_either_form_is_told(tmp_path: Path) -> None:
+def test_an_alias_of_two_notes_in_either_form_is_reported(tmp_path: Path) -> None:
     note = "+++\naliases = ['/é/']\n+++\n"
     write(tmp_path / "garden", {"content/a.md": c(note), "content/b.md": d(note)})
     assert findings(tmp_path / "garden", tmp_path / "public") == [("b.md", "alias-clash", d("/é/"))]

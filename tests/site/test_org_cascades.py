@@ -89,7 +89,7 @@ class Posts:
 
 
 @pytest.mark.parametrize("seed", range(amount(3, 60)))
-def test_what_is_kept_back_is_named_nowhere(seed: int, tmp_path: Path) -> None:
+def test_what_is_withheld_is_named_nowhere(seed: int, tmp_path: Path) -> None:
     posts = Posts(seed)
     for _ in range(amount(3, 12)):
         posts.write(tmp_path / "garden")

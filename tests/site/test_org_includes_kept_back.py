@@ -57,7 +57,7 @@ def test_a_page_is_not_seen_before_what_it_includes(asked: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("own", ["", "#+date: 2020-01-01\n"])
 @pytest.mark.parametrize("key", ["#+date: 2999-01-01", "#+hugo_expirydate: 2001-01-01", "#+lastmod: <2999-01-01>"])
-def test_a_date_of_an_included_file_is_told(own: str, key: str, tmp_path: Path) -> None:
+def test_a_date_of_an_included_file_is_reported(own: str, key: str, tmp_path: Path) -> None:
     files = {
         "a.org": f'#+title: A\n{own}\n#+include: "part.org"\n',
         "part.org": f"#+title: P\n{key}\nSecret.\n",
@@ -66,7 +66,7 @@ def test_a_date_of_an_included_file_is_told(own: str, key: str, tmp_path: Path) 
     assert leaks(tmp_path) == []
 
 
-def test_a_page_that_says_that_it_is_no_draft_shows_none(tmp_path: Path) -> None:
+def test_a_page_that_says_that_it_is_not_a_draft_shows_none(tmp_path: Path) -> None:
     files = {
         "a.org": '#+title: A\n#+hugo_draft: nil\n\n#+include: "part.org"\n',
         "part.org": f"#+title: Secret\n{DRAFT}Secret.\n* Secret\n",
@@ -79,7 +79,7 @@ def test_a_page_that_says_that_it_is_no_draft_shows_none(tmp_path: Path) -> None
                                    '"part.org::#post" :only-contents t', '"part.org" :lines "8-"',
                                    '"part.org" src org :lines "8-"', '"part.org" example'])  # fmt: skip
 @pytest.mark.parametrize("own", ["TODO Post", "Post"])
-def test_the_text_of_a_post_without_its_title_is_kept_back_with_it(asked: str, own: str, tmp_path: Path) -> None:
+def test_the_text_of_a_post_without_its_title_is_withheld_with_it(asked: str, own: str, tmp_path: Path) -> None:
     date = "" if "TODO" in own else ":EXPORT_DATE: 2999-01-01\n"
     part = "#+title: P\n\n" + POST.format(own, "post", f":CUSTOM_ID: post\n{date}") + "\nSecret.\nSecret.\nSecret.\n"
     told_of = told(tmp_path, {"a.org": f"#+title: A\n\n#+include: {asked}\n", "part.org": part})
@@ -148,7 +148,7 @@ def test_what_emacs_leaves_out_is_left_out(kept: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", ["TODO x", "COMMENT x", "DRAFT x", "x\n:PROPERTIES:\n:EXPORT_HUGO_DRAFT: t"])
-def test_no_footnote_and_no_code_of_what_is_kept_back_is_shown(kept: str, tmp_path: Path) -> None:
+def test_no_footnote_and_no_code_of_what_is_withheld_is_shown(kept: str, tmp_path: Path) -> None:
     title, _, drawer = kept.partition("\n:PROPERTIES:\n")
     own = POST.format(title, "x", f"{drawer}\n" if drawer else "")
     own += "[fn:1] Secret.\n\n\n#+name: c\n#+begin_src sh\nSecret\n#+end_src\n"

@@ -44,7 +44,7 @@ def test_the_title_of_a_published_page_is_shown(tmp_path: Path) -> None:
         )),
     ],
 )  # fmt: skip
-def test_the_title_of_one_that_its_own_front_matter_keeps_back_is_not(tmp_path: Path, drawer: str, state: str) -> None:
+def test_the_title_of_one_that_its_own_front_matter_withholds_is_not(tmp_path: Path, drawer: str, state: str) -> None:
     assert_unnamed(site(tmp_path, garden(drawer, state)))
 
 
@@ -52,7 +52,7 @@ def test_the_title_of_one_that_its_own_front_matter_keeps_back_is_not(tmp_path: 
     "draft: true", "publish: false", "date: 2999-01-01", "expiryDate: 2001-01-01", "headless: true",
     "build: {render: never}", "draft: maybe",
 ])  # fmt: skip
-def test_the_title_of_one_that_a_cascade_keeps_back_is_not(tmp_path: Path, said: str) -> None:
+def test_the_title_of_one_that_a_cascade_withholds_is_not(tmp_path: Path, said: str) -> None:
     target = "{path: '/secrets/**'}"
     cascade = f"cascade:\n  - {said}\n    _target: {target}\n"
     below = {"content/secrets/_index.md": MARKDOWN.format(f"cascade: {{{said}}}")}
@@ -63,7 +63,7 @@ def test_the_title_of_one_that_a_cascade_keeps_back_is_not(tmp_path: Path, said:
         assert_unnamed(site(tmp_path / "b", garden(":EXPORT_HUGO_SECTION: secrets\n", **above)))
 
 
-def test_the_title_of_one_that_the_sites_configuration_keeps_back_is_not(tmp_path: Path) -> None:
+def test_the_title_of_one_that_the_sites_configuration_withholds_is_not(tmp_path: Path) -> None:
     toml = 'title = "T"\n[[cascade]]\ndraft = true\n[cascade.target]\npath = "/posts/two"\n'
     assert_unnamed(site(tmp_path, garden(**{"hugo.toml": toml})))
 

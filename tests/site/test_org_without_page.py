@@ -68,14 +68,14 @@ def test_a_file_that_others_include_is_on_their_pages(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_what_is_beside_the_posts_of_a_file_with_an_id(tmp_path: Path) -> None:
+def test_what_is_next_to_the_posts_of_a_file_with_an_id(tmp_path: Path) -> None:
     text = ":PROPERTIES:\n:ID: x\n:END:\n#+title: T\nLeft.\n" + POST.format("A", "a", "")
     assert told(tmp_path, {"t.org": text}) == [("org-unpublished", "t.org", 1)]
     assert told(tmp_path, {"t.org": text.replace(":ID: x", ":X: x")}) == []
 
 
 @pytest.mark.parametrize("own", [":EXPORT_HUGO_DRAFT: t\n", ":EXPORT_DATE: 2999-01-01\n"])
-def test_a_post_that_is_kept_back_does_not_stand_in_the_one_around_it(tmp_path: Path, own: str) -> None:
+def test_a_post_that_is_withheld_is_not_in_the_one_around_it(tmp_path: Path, own: str) -> None:
     inner = f"*{POST.format('Inner [[*Below]]', 'inner', own)}Secret.\n*** Below\nDeep.\n"
     assert told(tmp_path, {"t.org": f"{POST.format('Outer', 'outer', '')}{inner}"}) == [("org-unpublished", "t.org", 5)]
     page = (tmp_path / "site/posts/outer/index.html").read_text()
@@ -86,7 +86,7 @@ def test_a_post_that_is_kept_back_does_not_stand_in_the_one_around_it(tmp_path: 
     assert "Deep" in (tmp_path / "site/posts/outer/index.html").read_text()
 
 
-def test_a_heading_that_is_a_note_kept_back_does_not_stand_on_its_files_page(tmp_path: Path) -> None:
+def test_a_heading_that_is_a_withheld_note_is_not_on_its_files_page(tmp_path: Path) -> None:
     text = "#+title: T\n* Secret\n:PROPERTIES:\n:ID: s\n:EXPORT_HUGO_DRAFT: t\n:END:\nWords.\n** Sub\n"
     files = {"notegarden.toml": f'{ORG}nodes = "headings"\n', "t.org": text}
     assert told(tmp_path, files) == [("org-unpublished", "t.org", 2)]
@@ -94,7 +94,7 @@ def test_a_heading_that_is_a_note_kept_back_does_not_stand_on_its_files_page(tmp
 
 
 @pytest.mark.parametrize("cascade", ["draft: true", "date: 2999-01-01", "build: {render: never}"])
-def test_a_heading_that_a_cascade_keeps_back_does_not_stand_on_its_files_page(tmp_path: Path, cascade: str) -> None:
+def test_a_heading_that_a_cascade_withholds_is_not_on_its_files_page(tmp_path: Path, cascade: str) -> None:
     node = "* {0} =x=\n:PROPERTIES:\n:ID: {0}\n:END:\nIn {0}.\n** Below {0}\n"
     kept = f"cascade: {{{cascade}, _target: {{path: /posts/t--secret-x}}}}"
     files = {
@@ -122,7 +122,7 @@ def test_headings_of_one_title_are_notes_of_their_own(tmp_path: Path) -> None:
     assert len(list((tmp_path / "site/posts").glob("t--same*"))) == 4
 
 
-def test_no_hint_names_what_stands_on_another_page(tmp_path: Path) -> None:
+def test_no_hint_names_what_is_on_another_page(tmp_path: Path) -> None:
     links = "[[*Secret plam]] [[#secret-custon]] [[secret-targe]] [[*Hea]]\n** Head\n"
     drawer = ":CUSTOM_ID: secret-custom\n:EXPORT_HUGO_DRAFT: t\n"
     text = f"{POST.format('A', 'a', '')}{links}{POST.format('Secret plan', 'b', drawer)}<<secret-target>>\n"
@@ -133,7 +133,7 @@ def test_no_hint_names_what_stands_on_another_page(tmp_path: Path) -> None:
     assert not [hint for hint in hints if "ecret" in hint]
 
 
-def test_markdown_among_the_org_files_of_a_hugo_site_is_told(tmp_path: Path) -> None:
+def test_markdown_among_the_org_files_of_a_hugo_site_is_reported(tmp_path: Path) -> None:
     write(
         tmp_path / "garden", {"content/a.md": "x\n", "org/b.org": "#+title: B\n", "org/c.md": "x\n", "org/D.ORG": "x\n"}
     )
@@ -144,7 +144,7 @@ def test_markdown_among_the_org_files_of_a_hugo_site_is_told(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "said", ["#+hugo_draft: t", "#+hugo_publishdate: 2999-01-01", "#+headless: true", "#+filetags: :noexport:"]
 )
-def test_a_file_that_keeps_the_page_back_which_includes_it_is_told(tmp_path: Path, said: str) -> None:
+def test_an_included_file_that_withholds_the_page_is_reported(tmp_path: Path, said: str) -> None:
     files = {"a.org": '#+title: A\n\n#+include: "part.org"\n', "part.org": f"#+title: Part\n{said}\nSecret.\n"}
     found = told(tmp_path, files)
     assert ("org-unpublished", "a.org", 3) in found
@@ -158,7 +158,7 @@ def test_a_file_that_keeps_the_page_back_which_includes_it_is_told(tmp_path: Pat
     assert is_tag == any(b"Secret" in data for data in snapshot(tmp_path / "site").values())
 
 
-def test_what_says_nothing_of_the_page_that_includes_it_is_not_told(tmp_path: Path) -> None:
+def test_keywords_that_do_not_affect_the_including_page_are_not_reported(tmp_path: Path) -> None:
     files = {
         "a.org": '#+title: A\n#+include: "b.org"\n',
         "b.org": "#+title: B\n#+hugo_draft: nil\n#+date: 2020-01-01\n",
@@ -167,7 +167,7 @@ def test_what_says_nothing_of_the_page_that_includes_it_is_not_told(tmp_path: Pa
 
 
 @pytest.mark.parametrize("state", ["TODO ", ""])
-def test_a_post_of_an_included_file_is_no_page_of_the_one_that_includes_it(tmp_path: Path, state: str) -> None:
+def test_a_post_of_an_included_file_is_not_a_page_of_the_one_that_includes_it(tmp_path: Path, state: str) -> None:
     post = POST.format(f"{state}Inner", "inner", "")
     files = {"a.org": '#+title: A\n\n#+include: "part.org"\nBehind.\n', "part.org": f"Above.\n{post}Secret.\n"}
     assert told(tmp_path, files) == ([("org-unpublished", "a.org", 3)] if state else [])

@@ -85,7 +85,7 @@ def test_it_follows_every_edit_as_a_fresh_build_does(garden: Path, tmp_path: Pat
     ["draft: true", "publishDate: 2999-01-01", "expiryDate: 2001-01-01", "headless: true", "build:\n  render: never",
      "build:\n  list: never", "build:\n  list: local", "tags: [open"],
 )  # fmt: skip
-def test_a_note_that_is_held_back_shows_nowhere(tmp_path: Path, front: str) -> None:
+def test_a_note_that_is_withheld_shows_nowhere(tmp_path: Path, front: str) -> None:
     root = tmp_path / "garden"
     write(root, "content/posts/one.md", "Says [@a].")
     hidden = "# Zither\n\n[@a] [@b]\n\n- [ ] zebra\n"

@@ -10,7 +10,7 @@ from notegarden.site.reshape import reshaped
 PART = '<h2 id="a">A</h2>\n<p>one</p>\n<h3>B</h3>\n<p>two</p>\n<h6>C</h6>\n'
 
 
-def test_at_home_everything_is_as_it_is() -> None:
+def test_without_a_shape_everything_is_unchanged() -> None:
     assert reshaped(PART, AT_HOME) == PART
 
 

@@ -29,7 +29,7 @@ def test_in_a_vault_a_generated_page_gives_way_to_a_folder_too() -> None:
     assert vault.sections == {"/tags/": "Tags"}
 
 
-def test_pages_that_nothing_would_stand_on_are_left_out() -> None:
+def test_pages_without_content_are_left_out() -> None:
     assert {"calendar", "references", "explorer", "tasks"} & {*site("a.md").generated} == set()
     assert "calendar" in site("2026-01-02.md", format="obsidian", content="").generated
     assert "calendar" not in site("2026-01-02.md").generated
@@ -43,7 +43,7 @@ def test_pages_that_nothing_would_stand_on_are_left_out() -> None:
         ("https://example.org/sub", "/sub/a%20b/%C3%A9/#x", "https://example.org/sub/a%20b/%C3%A9/"),
     ],
 )
-def test_addresses_stand_below_the_base_url_s_path(base_url: str, href: str, permalink: str) -> None:
+def test_addresses_are_below_the_base_url_s_path(base_url: str, href: str, permalink: str) -> None:
     found = site("a.md", base_url=base_url)
     assert (found.href("/a b/é/", "x"), found.permalink("/a b/é/")) == (href, permalink)
 
@@ -58,7 +58,7 @@ def test_a_typed_address_has_the_base_url_s_path_once() -> None:
     ]  # fmt: skip
 
 
-def test_a_tag_of_a_vault_lies_below_the_tag_above_it() -> None:
+def test_a_tag_of_a_vault_is_below_the_tag_above_it() -> None:
     vault = site("a.md", format="obsidian", content="")
     assert [vault.tag_address(each) for each in ("A/B c", "a//b", "🌱", "❤\ufe0f")] == [
         "/tags/a/b-c/", "/tags/a/tag/b/", "/tags/🌱/", "/tags/❤/",
@@ -100,7 +100,7 @@ def test_a_copy_in_markdown_is_of_notes_that_programs_may_read() -> None:
     assert copy_address(SmallGarden(texts, markdown=False).site, small.garden.nodes["a.md"]) == ""
 
 
-def test_callouts_have_names_of_their_own_in_other_languages_alone() -> None:
+def test_callouts_have_names_of_their_own_in_other_languages_only() -> None:
     assert site("a.md").callouts == ()
     assert site("a.md", language="de").callouts[0] == "Hinweis"
     assert heading_of("my-old_notes") == "My old notes"

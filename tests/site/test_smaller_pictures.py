@@ -200,7 +200,7 @@ def test_full_gives_avif_a_source_of_its_own(again: Callable[[], dict[str, bytes
     assert {name.rpartition(".")[2] for name in copies(found)} == {"avif", "webp"}
 
 
-def test_what_the_cache_has_spoilt_is_made_again(
+def test_damaged_cache_entries_are_made_again(
     again: Callable[[], dict[str, bytes]], tmp_path: Path, site: dict[str, bytes]
 ) -> None:
     garden = tmp_path / "garden"

@@ -40,7 +40,7 @@ def test_each_page_of_a_tag_is_listed_once(tmp_path: Path, form: str) -> None:
     }  # fmt: skip
 
 
-def test_the_spelling_of_most_notes_is_found_anew(tmp_path: Path) -> None:
+def test_the_spelling_of_most_notes_is_found_again(tmp_path: Path) -> None:
     notes(tmp_path, ["AI", "ai", "ai"])
     build(tmp_path, tmp_path / "public")
     notes(tmp_path, ["AI", "ai", "AI"])

@@ -63,7 +63,7 @@ def test_a_note_is_shown_in_a_frame_that_leads_to_it(garden: Path, tmp_path: Pat
     assert b"theme/vault.css" in site["posts/whole/index.html"]
 
 
-def test_a_heading_is_shown_with_what_stands_below_it(garden: Path, tmp_path: Path) -> None:
+def test_a_heading_is_shown_with_what_is_below_it(garden: Path, tmp_path: Path) -> None:
     shown = body(built(garden, tmp_path / "out"), "part")
     assert '<h2 id="e1-layers">Layers</h2>' in shown
     assert "in it" in shown
@@ -211,7 +211,7 @@ def test_what_is_missing_is_a_finding_and_the_words_stay(garden: Path, tmp_path:
     assert b"id:no" not in site["wanted/index.html"]
 
 
-def test_notes_that_show_each_other_end_and_are_told(garden: Path, tmp_path: Path) -> None:
+def test_notes_that_show_each_other_end_and_are_reported(garden: Path, tmp_path: Path) -> None:
     head = ":PROPERTIES:\n:ID: {}\n:END:\n#+title: {}\n\n#+transclude: [[id:{}]]\n"
     write(garden, {"x.org": head.format("x", "X", "y"), "y.org": head.format("y", "Y", "x")})
     assert body(built(garden, tmp_path / "out"), "x").count("markdown-embed-content") == 1
@@ -243,7 +243,7 @@ def test_after_every_edit_a_build_equals_a_fresh_one(garden: Path, tmp_path: Pat
         before = after
 
 
-def test_a_section_ends_in_front_of_a_page_that_stands_behind_it(tmp_path: Path) -> None:
+def test_a_section_ends_in_front_of_a_page_that_is_after_it(tmp_path: Path) -> None:
     page = "{} {}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {}\n:END:\nIn {}.\n"
     text = page.format("*", "Outer", "outer", "outer") + "** First\n:PROPERTIES:\n:ID: first\n:END:\nIn first.\n"
     text += page.format("**", "Inner", "inner", "inner") + "** Last\nIn last.\n"

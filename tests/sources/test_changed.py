@@ -46,7 +46,7 @@ def changes_of(
     return read(garden / "content", sources, known, ledger, Dialect(), 1)
 
 
-def test_a_file_that_goes_between_listing_and_parsing_is_no_note(garden: Path, ledger: Ledger) -> None:
+def test_a_file_that_goes_between_listing_and_parsing_is_not_a_note(garden: Path, ledger: Ledger) -> None:
     sources = listed(garden)
     (garden / "content" / "leaf.md").unlink()
     changes = changes_of(garden, ledger, sources, {})

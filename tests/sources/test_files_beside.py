@@ -65,7 +65,7 @@ def test_a_file_that_comes_and_goes_is_seen(garden: Path, tmp_path: Path) -> Non
     assert_as_fresh(garden, output, tmp_path)
 
 
-def test_a_file_is_read_once_for_some_notes_and_anew_for_the_next(
+def test_a_file_is_read_once_for_some_notes_and_again_for_the_next(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []

@@ -95,7 +95,7 @@ ASKED = "no dates from git, which the configuration asks for: "
     "text",
     ["enableGitInfo = true\n", '[frontmatter]\ndate = [":git"]\n', '[frontmatter]\nlastmod = [":git", "lastmod"]\n'],
 )
-def test_a_site_that_asks_for_git_s_dates_is_told_where_there_are_none(tmp_path: Path, text: str) -> None:
+def test_a_site_that_asks_for_git_s_dates_is_warned_if_there_are_none(tmp_path: Path, text: str) -> None:
     root = tmp_path / "garden"
     write(root, {"hugo.toml": text, "content/a.md": "---\ntitle: A\nlastmod: 2024-01-02\n---\n"})
     lines = [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line]
@@ -108,7 +108,7 @@ def test_a_site_that_asks_for_git_s_dates_is_told_where_there_are_none(tmp_path:
     assert [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line] == []
 
 
-def test_a_folder_that_asks_for_nothing_is_told_nothing(tmp_path: Path) -> None:
+def test_a_folder_that_asks_for_nothing_gets_no_warning(tmp_path: Path) -> None:
     write(tmp_path / "garden", {"hugo.toml": "enableGitInfo = false\n", "content/a.md": "---\ntitle: A\n---\n"})
     report = report_of(tmp_path / "garden", tmp_path / "public", search=False)
     assert [line for line in report.warnings if "git" in line] == []

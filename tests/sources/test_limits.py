@@ -53,7 +53,7 @@ def _read(folder: Path, texts: dict[str, str], jobs: int) -> dict[str, Note]:
     ("text", "message"),
     [("loops", "took more than"), ("swallows", "took more than"), ("grows", "too much memory")],
 )
-def test_a_note_past_its_bound_is_held_back(
+def test_a_note_past_its_bound_is_withheld(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
 ) -> None:
     monkeypatch.setattr(parse, "parse_note", _spoilt)
@@ -135,7 +135,7 @@ def test_the_bounds_are_gone_after_the_work() -> None:
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device", "huge", "link"])
-def test_what_is_no_file_of_text_is_held_back(tmp_path: Path, kind: str) -> None:
+def test_what_is_not_a_file_of_text_is_withheld(tmp_path: Path, kind: str) -> None:
     content = tmp_path / "content"
     content.mkdir()
     place = content / "x.md"

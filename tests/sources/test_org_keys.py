@@ -56,7 +56,7 @@ def assert_keys_hold(before: str, after: str) -> None:
         assert old[path][0] != new[path][0] or old[path][1] == new[path][1], path
 
 
-def test_what_stands_outside_of_a_page_is_in_its_key_where_it_shows_it() -> None:
+def test_what_is_outside_of_a_page_is_in_its_key_where_it_shows_it() -> None:
     for word in ("first", "second", "echo", "Three", "place", "code", "ID: two"):
         assert_keys_hold(POSTS, POSTS.replace(word, f"{word}x"))
 

@@ -98,12 +98,12 @@ def test_each_subtree_with_a_file_name_is_a_page(garden: Path) -> None:
     assert pages == {"posts/one/index.html", "posts/two/index.html", "posts/roam/index.html"}
 
 
-def test_what_is_kept_back_is_nowhere(garden: Path) -> None:
+def test_what_is_withheld_is_nowhere(garden: Path) -> None:
     site = build(garden)
     assert [path for path, data in site.items() if b"SECRET" in data] == []
 
 
-def test_files_beside_notes_are_published_only_where_a_published_note_uses_them(garden: Path) -> None:
+def test_files_next_to_notes_are_published_only_where_a_published_note_uses_them(garden: Path) -> None:
     assert [path for path in build(garden) if path.startswith("ox-hugo/")] == ["ox-hugo/shown.png"]
 
 
@@ -215,7 +215,7 @@ def test_the_org_file_wins_over_its_export_and_says_so(garden: Path) -> None:
     assert b"Exported" not in snapshot(garden / "public")["posts/one/index.html"]
 
 
-def test_what_lies_outside_of_the_garden_is_not_included(garden: Path) -> None:
+def test_what_is_outside_of_the_garden_is_not_included(garden: Path) -> None:
     (garden.parent / "outside.org").write_text("SECRET\n")
     (garden / "org" / "link.org").symlink_to(garden.parent / "outside.org")
     (garden / "org" / "out.org").write_text(
@@ -318,7 +318,7 @@ def test_headings_with_an_id_are_notes_where_the_configuration_says_so(garden: P
     assert build(garden) == before
 
 
-def test_what_concerns_one_note_of_a_file_is_told_where_it_begins(tmp_path: Path) -> None:
+def test_what_concerns_one_note_of_a_file_is_reported_where_it_begins(tmp_path: Path) -> None:
     texts = "".join(
         f"* {title}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {title}\n{more}:END:\n{text}\n"
         for title, more, text in (

@@ -34,7 +34,7 @@ def test_the_widest_copy_fits_the_column_of_the_theme() -> None:
     assert WIDTHS[-1] == 2 * TEXT_WIDTH
 
 
-def test_what_an_encoder_raises_costs_the_copies_of_the_picture_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_encoders_error_affects_only_the_copies_of_its_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     def save(*_: object, **__: object) -> None:
         raise RuntimeError("codec failed")
 
@@ -61,7 +61,7 @@ def test_each_format_has_its_copies() -> None:
     ]  # fmt: skip
 
 
-def test_a_photograph_stands_upright_with_its_colours_and_nothing_of_its_camera() -> None:
+def test_a_photograph_is_upright_with_its_colours_and_nothing_of_its_camera() -> None:
     exif = Image.Exif()
     exif[0x0112], exif[0x0110] = 6, "Kodak of Anna"
     exif.get_ifd(0x8825)[2] = (48.0, 12.0, 30.0)
@@ -119,7 +119,7 @@ def test_a_picture_that_gains_nothing_has_no_copies() -> None:
     ],
     ids=["moving PNG", "moving WebP", "CMYK", "16 bits", "strip", "profile"],
 )
-def test_what_is_left_alone_without_a_word(data: bytes) -> None:
+def test_what_is_left_alone_without_a_warning(data: bytes) -> None:
     with pytest.raises(UnfitError) as found:
         copies_of(data, ("webp",))
     assert str(found.value) == ""

@@ -64,7 +64,7 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("fails", "parser failed"),
     ],
 )
-def test_the_file_is_named_and_held_back(garden: Path, tmp_path: Path, what: str, message: str) -> None:
+def test_the_file_is_named_and_withheld(garden: Path, tmp_path: Path, what: str, message: str) -> None:
     build(garden, tmp_path / "out")
     assert (tmp_path / "out/posts/bad/index.html").is_file()
     (garden / "bad.org").write_text(BAD + what)
@@ -106,7 +106,7 @@ def test_a_running_server_goes_on(garden: Path, what: str) -> None:
         live.close()
 
 
-def test_an_org_file_that_is_too_long_or_cannot_be_read_is_said(garden: Path, tmp_path: Path) -> None:
+def test_an_org_file_that_is_too_long_or_cannot_be_read_is_reported(garden: Path, tmp_path: Path) -> None:
     (garden / "bad.org").write_bytes(b"#+title: Long\n" + b"a" * (8 << 20))
     _, problems = build(garden, tmp_path / "out")
     assert ["cannot be read: larger than 8 MB" in each.message for each in problems if each.code == "note"] == [True]

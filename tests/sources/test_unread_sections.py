@@ -44,7 +44,7 @@ def ones(site: Path) -> set[str]:
     return {path.parent.parent.name for path in site.rglob("one/index.html")}
 
 
-def test_what_hugo_keeps_back_is_kept_back(tmp_path: Path) -> None:
+def test_what_hugo_withholds_is_withheld(tmp_path: Path) -> None:
     twin = Twin(tmp_path, garden(), SETTINGS)
     assert ones(twin.ours) == ones(twin.theirs) == set(OPEN)
 

@@ -14,7 +14,7 @@ from notegarden.config.hugo import UNREADABLE, from_hugo
 from notegarden.config.hugo_parts import FOLDERS, merged
 from notegarden.config.kind import Kind, check_folder, kind_of
 from notegarden.config.permalinks import unknown_token
-from notegarden.config.quartz import kept_back
+from notegarden.config.quartz import exclusions
 from notegarden.config.read import read_table
 from notegarden.config.schema import Config
 from notegarden.config.tables import MenuItem
@@ -146,7 +146,7 @@ def _with_kind(garden: Path, config: Config, given: dict[str, Any], form: Format
 
 def _as_quartz(garden: Path, config: Config, given: dict[str, Any]) -> Config:
     """The configuration with what a Quartz configuration next to `content/` excludes, unless ours says otherwise."""
-    kept = kept_back(garden, patterns="ignore_files" not in given, filters="publish" not in given)
+    kept = exclusions(garden, patterns="ignore_files" not in given, filters="publish" not in given)
     changes: dict[str, Any] = {"ignore_files": kept.ignored} if kept.ignored else {}
     return msgspec.structs.replace(config, **changes, **({"publish": "marked"} if kept.marked else {}))
 

@@ -23,7 +23,7 @@ _SIGN = re.compile(r"\*\*/|\*\*|\[[!^]?[^\]/]+\]|.", re.DOTALL)
 _WAY_OUT = "exclude files in notegarden.toml instead: ignore_files = ['^private/']"
 
 
-class KeptBack(NamedTuple):
+class Exclusions(NamedTuple):
     """`ignored`: regular expressions over paths below the content folder. `marked`: only notes with `publish: true`."""
 
     ignored: tuple[str, ...] = ()
@@ -35,17 +35,17 @@ def quartz_file(garden: Path) -> str:
     return next((name for name in QUARTZ if (garden / name).is_file()), "")
 
 
-def kept_back(garden: Path, *, patterns: bool, filters: bool) -> KeptBack:
+def exclusions(garden: Path, *, patterns: bool, filters: bool) -> Exclusions:
     """What the configuration in the garden excludes: by path patterns, and by filter plugins.
 
     Raises SiteError if the requested part cannot be parsed, because notes that it excludes might be published.
     """
     name = quartz_file(garden)
     if not name or not (patterns or filters):
-        return KeptBack()
+        return Exclusions()
     if name.endswith((".yaml", ".yml")):
         typed, marked = _of_table(name, read_table(garden, garden / name))
-        return KeptBack(_expressions(typed, name) if patterns else (), filters and marked)
+        return Exclusions(_expressions(typed, name) if patterns else (), filters and marked)
     try:
         with Tree(garden) as tree:
             text = tree.read(name, _LONGEST).decode("utf-8", "replace")
@@ -53,7 +53,7 @@ def kept_back(garden: Path, *, patterns: bool, filters: bool) -> KeptBack:
         raise SiteError(f"cannot be read: {error.strerror}", name) from None
     code = _COMMENT.sub(lambda found: found[1] or " ", text)
     ignored = _expressions(_typed_patterns(code, name), name) if patterns else ()
-    return KeptBack(ignored, filters and _is_marked(code, name))
+    return Exclusions(ignored, filters and _is_marked(code, name))
 
 
 def _typed_patterns(code: str, name: str) -> list[str]:

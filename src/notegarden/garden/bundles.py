@@ -36,7 +36,7 @@ class Bundles:
         found = self._by_published.get(published)
         return found[0] if found else None
 
-    def is_held_back(self, own: str) -> bool:
+    def is_withheld(self, own: str) -> bool:
         """Whether there is a file with this own address that is not published."""
         return own in self._sources and own not in self._published
 

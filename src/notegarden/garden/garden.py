@@ -17,13 +17,13 @@ from notegarden.garden.addresses import Addresses
 from notegarden.garden.bundles import Bundles
 from notegarden.garden.cascades import Cascades
 from notegarden.garden.facets import Reference, reference, visible_edges
-from notegarden.garden.held_back import is_held_back, is_template, is_untimely
 from notegarden.garden.mentions import Mentions, spoken_names
 from notegarden.garden.names import Lookups, NameIndex, address_key, dates_by_note, tag_pages
 from notegarden.garden.related import Relations
 from notegarden.garden.resolve import Found, Missing, Resolved, file_address, resolve
 from notegarden.garden.sections import list_address
 from notegarden.garden.vault import KINDS, is_site_file
+from notegarden.garden.withheld import is_template, is_untimely, is_withheld
 from notegarden.garden.works import WorkIndex
 from notegarden.notes.anchors import anchor_of, id_of, section_anchor
 from notegarden.notes.cascade import kinds_of
@@ -123,14 +123,14 @@ class Garden:
             return msgspec.structs.replace(found, address=self.addresses.of(found.path))
         if isinstance(found, Missing) and link.kind in ("markdown", "html"):
             file = self.picture_address(link.target, path, used)
-            if not found.draft and self.is_held_back(file, used):
+            if not found.draft and self.is_withheld(file, used):
                 return msgspec.structs.replace(found, draft=file)
         return found
 
-    def is_held_back(self, address: str, lookups: Lookups | None = None) -> bool:
+    def is_withheld(self, address: str, lookups: Lookups | None = None) -> bool:
         """Whether there is a file for this address that is not published."""
         name = address.strip("/").lower()
-        return self.bundles.is_held_back(address) or (lookups or self.names).is_withheld(name)
+        return self.bundles.is_withheld(address) or (lookups or self.names).is_withheld(name)
 
     def answers(self, path: str, lookups: Lookups | None = None) -> tuple[Resolved, ...]:
         """The resolved links of a note, in the order of `note.links`.
@@ -169,7 +169,7 @@ class Garden:
         """Whether a note is not published."""
         if self.config.is_vault:
             is_previewed = note.held != "" and self.rules.unreadable and not is_template(note.path, self.config)
-            return (is_held_back(note, self.config) and not is_previewed) or is_untimely(note, self.now, self.rules)
+            return (is_withheld(note, self.config) and not is_previewed) or is_untimely(note, self.now, self.rules)
         return _is_disabled(note, self.config) or is_hidden(note.front, self.now, self.rules)
 
     def is_held(self, note: Note) -> bool:

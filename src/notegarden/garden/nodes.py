@@ -10,11 +10,11 @@ from notegarden.config.daily import day_of
 from notegarden.config.permalinks import is_of_another_site, url_fault
 from notegarden.garden.embeds import embeddings
 from notegarden.garden.garden import Garden
-from notegarden.garden.held_back import is_ignored
 from notegarden.garden.link_problems import link_problem
 from notegarden.garden.names import Lookups, claim_key
 from notegarden.garden.resolve import Missing, Resolved
 from notegarden.garden.tally import LinkTally, cited_works, tasks_digest
+from notegarden.garden.withheld import is_ignored
 from notegarden.notes.cascade import hands_down
 from notegarden.notes.dates import instant
 from notegarden.notes.node import Node, note_dates, packed
@@ -140,7 +140,7 @@ def _pictures(garden: Garden, note: Note, lookups: Lookups, problems: list[Probl
         if lookups.file(address) is None:
             src = picture.src.removeprefix("file:")
             code, message = "picture-missing", f"no such picture: {src}"
-            if garden.is_held_back(address, lookups):
+            if garden.is_withheld(address, lookups):
                 code, message = "link-draft", f"the note of this picture is not published: {src}"
             place = (note.path, picture.line, picture.column)
             problems.append(Problem.of(*place, code, message, subject=address))

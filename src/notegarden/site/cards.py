@@ -40,7 +40,7 @@ def shared_image(reads: Reads, site: Site, note: Note) -> SharedImage:
         if is_external(linked):
             return SharedImage(linked)
         address = linked if src in COVERS else reads.picture_address(src, note.path)
-        if address and reads.file(address) is not None and not reads.is_held_back(address):
+        if address and reads.file(address) is not None and not reads.is_withheld(address):
             return SharedImage(site.permalink(address), reads.size(address) if site.card_type is not None else None)
     return SharedImage("")
 

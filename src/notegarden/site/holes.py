@@ -239,7 +239,7 @@ def _picture(picture: Picture, number: int, path: str, reads: Reads, site: Site,
     copies: list[SizedFile] = []
     if src and not is_external(src):
         address = reads.picture_address(src, path)
-        if reads.is_held_back(address):
+        if reads.is_withheld(address):
             return _missing_picture(picture.alt or basename(unquote(src.removeprefix("file:"))))
         is_missing = reads.file(address) is None
         measured = reads.size(address)

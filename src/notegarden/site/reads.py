@@ -134,10 +134,10 @@ class Reads:
         self.keys.add(part_key("file", address))
         return self._copies(address)
 
-    def is_held_back(self, address: str) -> bool:
+    def is_withheld(self, address: str) -> bool:
         """Whether the file for an address exists but is not published."""
         self.keys.add(part_key("file", address))
-        return self._garden.is_held_back(address)
+        return self._garden.is_withheld(address)
 
     def picture_address(self, src: str, path: str) -> str:
         """The address that a picture's `src` refers to in the note at `path`; depends on that note's own address."""

@@ -105,7 +105,7 @@ def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFi
     except FileNotFoundError:
         return file, "", b"", b""
     if problem:
-        return _held_back(file, dialect, data, f"cannot be read: {problem}", "check that it exists and is readable")
+        return _withheld(file, dialect, data, f"cannot be read: {problem}", "check that it exists and is readable")
     try:
         with limited_time(SECONDS):
             path = note_path(file, dialect.own_language)
@@ -117,16 +117,16 @@ def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFi
                 note = msgspec.structs.replace(note, file=_written(file, dialect))
             return file, note_key(file, data, note.inputs), _ENCODE(note), _ENCODE(parsed.body)
     except OverTimeError:
-        return _held_back(file, dialect, data, f"took more than {SECONDS:.0f} seconds of processor time to parse")
+        return _withheld(file, dialect, data, f"took more than {SECONDS:.0f} seconds of processor time to parse")
     except OUTER as error:
-        return _held_back(file, dialect, data, outer_failure(error), "fix that and build again", again=True)
+        return _withheld(file, dialect, data, outer_failure(error), "fix that and build again", again=True)
 
 
 def _fatal(content: Path, dialect: Dialect, file: str) -> list[ParsedFile]:
     try:
         with Tree(content) as tree:
             data = note_bytes(tree, file)[0]
-            return [_held_back(file, dialect, data, "its process crashed while parsing it", again=True)]
+            return [_withheld(file, dialect, data, "its process crashed while parsing it", again=True)]
     except FileNotFoundError:
         return [(file, "", b"", b"")]
 
@@ -145,7 +145,7 @@ def held_note(path: str, what: str, hint: str, **facts: Any) -> Note:
     return Note(path, FrontMatter(unreadable=True), title, problems=(problem,), held=what, **facts)
 
 
-def _held_back(
+def _withheld(
     file: str,
     dialect: Dialect,
     data: bytes,

@@ -41,7 +41,7 @@ def parse_notes(
     held, absent = outlined.held, outlined.absent
     lost = [(path, file) for file in files if file in held for path in files[file].values()]
     hint = "make the file shorter or simpler"
-    yield [_held_back(path, file, held[file], hint=hint, again=True) for path, file in lost]
+    yield [_withheld(path, file, held[file], hint=hint, again=True) for path, file in lost]
     none = [(path, file) for file in files if file in absent for path in files[file].values()]
     yield [_absent(path, file, absent[file]) for path, file in none]
     language = dialect.own_language
@@ -57,7 +57,7 @@ def parse_notes(
 
 def _fatal(wanted: _Wanted) -> list[ParsedFile]:
     file, notes, _ = wanted
-    return [_held_back(path, file, "its process crashed while parsing it", again=True) for path in notes.values()]
+    return [_withheld(path, file, "its process crashed while parsing it", again=True) for path in notes.values()]
 
 
 def _parse_files(root: Path, dialect: Dialect, files: Sequence[_Wanted]) -> list[ParsedFile]:
@@ -76,7 +76,7 @@ def _notes_of(garden: Garden, dialect: Dialect, file: str, notes: dict[str, str]
         return
     except OUTER as error:
         what, hint = outer_failure(error), "fix that and build again"
-        yield from (_held_back(path, file, what, hint=hint, again=True) for path in left.values())
+        yield from (_withheld(path, file, what, hint=hint, again=True) for path in left.values())
         return
     for spec in opened.context.pages:
         path = left.pop(spec.path, None)
@@ -95,10 +95,10 @@ def _note_of(opened: OpenFile, spec: PageSpec, dialect: Dialect, file: str, path
     except OverTimeError:
         what = f"took more than {SECONDS:.0f} seconds of processor time to parse"
     except OUTER as error:
-        return _held_back(path, file, outer_failure(error), key, "fix that and build again", again=True)
+        return _withheld(path, file, outer_failure(error), key, "fix that and build again", again=True)
     except Exception as error:  # noqa: BLE001 - a mistake of the parser's own may cost one note, never the garden
         what = f"the parser failed: {type(error).__name__}: {error}"
-    return _held_back(path, file, what, key)
+    return _withheld(path, file, what, key)
 
 
 def _absent(path: str, file: str, why: Problem) -> ParsedFile:
@@ -113,7 +113,7 @@ def absent_note(path: str, file: str, why: Problem) -> Note:
     return Note(path, front, basename(file), problems=(problem,), file=file)
 
 
-def _held_back(
+def _withheld(
     path: str, file: str, what: str, key: str = "", hint: str = "report it with the note", *, again: bool = False
 ) -> ParsedFile:
     note = held_note(path, what, hint, file=file)

@@ -11,7 +11,7 @@ from notegarden.notes.visibility import Rules, is_in_time, is_unrendered
 from notegarden.urls import composed
 
 
-def is_held_back(note: Note, config: GardenConfig) -> bool:
+def is_withheld(note: Note, config: GardenConfig) -> bool:
     """Whether a note is not published.
 
     That is so for `publish: false` and its equivalents in other programs, unreadable properties, notes in the templates

@@ -8,7 +8,7 @@ import pytest
 
 from notegarden.config.schema import GardenConfig
 from notegarden.config.vault import VaultSettings
-from notegarden.garden.held_back import is_held_back, is_ignored, is_template
+from notegarden.garden.withheld import is_ignored, is_template, is_withheld
 from notegarden.notes.note import Dialect, Note
 from notegarden.sources.parse import parse_note
 
@@ -40,8 +40,8 @@ def config(**keys: Any) -> GardenConfig:
         ("a.md", "publish: true", {"publish": "marked"}, False),
     ],
 )
-def test_what_stays_at_home(path: str, front: str, keys: dict[str, Any], expected: bool) -> None:
-    assert is_held_back(note(path, front), config(**keys)) is expected
+def test_which_notes_are_withheld(path: str, front: str, keys: dict[str, Any], expected: bool) -> None:
+    assert is_withheld(note(path, front), config(**keys)) is expected
 
 
 def test_templates_are_those_below_their_folder() -> None:

@@ -22,7 +22,7 @@ def published(tmp_path: Path, note: str, **options: object) -> tuple[bool, list[
 @pytest.mark.parametrize(
     "line", ["public: false", "Public: no", "published: 'off'", "dg-publish: false", "public: [no]"]
 )
-def test_keys_of_other_programs_keep_a_note_back_and_it_is_told(tmp_path: Path, line: str) -> None:
+def test_keys_of_other_programs_withhold_a_note_with_a_finding(tmp_path: Path, line: str) -> None:
     shown, told = published(tmp_path, f"---\ntitle: x\n{line}\n---", drafts=True)
     assert not shown
     key = line.partition(":")[0].lower()
@@ -30,12 +30,12 @@ def test_keys_of_other_programs_keep_a_note_back_and_it_is_told(tmp_path: Path, 
     assert told == [("warning", 3, message)]
 
 
-def test_a_key_that_says_no_counts_beside_one_that_says_yes(tmp_path: Path) -> None:
+def test_a_key_that_says_no_counts_next_to_one_that_says_yes(tmp_path: Path) -> None:
     assert not published(tmp_path, "---\npublish: true\ndg-publish: false\n---")[0]
 
 
 @pytest.mark.parametrize("line", ["status: draft", "private: true", "visibility: hidden"])
-def test_what_may_mean_it_is_told(tmp_path: Path, line: str) -> None:
+def test_what_may_mean_it_is_reported(tmp_path: Path, line: str) -> None:
     shown, told = published(tmp_path, f"---\n{line}\n---")
     assert shown
     assert told == [("warning", 2, f"`{line.partition(':')[0]}` does not keep a note private, so it is published")]
@@ -109,7 +109,7 @@ def test_keys_of_the_authors_own_keep_nothing_back(tmp_path: Path, lines: str) -
     assert published(tmp_path, f"---\n{lines}\n---") == (True, [])
 
 
-def test_files_of_a_note_without_a_page_stay_at_home(tmp_path: Path) -> None:
+def test_files_of_a_note_without_a_page_are_not_published(tmp_path: Path) -> None:
     write(tmp_path / "vault", {".obsidian/app.json": "{}", "a.md": "---\nheadless: true\n---\n![[f.txt]]\n"})
     write(tmp_path / "vault", {"f.txt": SECRET, "b.md": "Other."})
     build(tmp_path / "vault", tmp_path / "public")
@@ -129,5 +129,5 @@ def test_files_of_a_note_without_a_page_stay_at_home(tmp_path: Path) -> None:
         "---\ntags: [publish]\nstatus: done\n---\nDraft: a beer.\n",
     ],
 )
-def test_other_notes_are_published_and_nothing_is_told(tmp_path: Path, note: str) -> None:
+def test_other_notes_are_published_and_nothing_is_reported(tmp_path: Path, note: str) -> None:
     assert published(tmp_path, note) == (True, [])

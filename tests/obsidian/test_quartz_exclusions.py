@@ -8,7 +8,7 @@ import pytest
 from support import built
 
 from notegarden.config.load import load_config
-from notegarden.config.quartz import kept_back
+from notegarden.config.quartz import exclusions
 from notegarden.errors import SiteError
 
 CONFIGURATION = """import { QuartzConfig } from "./quartz/cfg"
@@ -106,7 +106,7 @@ def test_the_newer_form_in_yaml(tmp_path: Path) -> None:
     root = garden(tmp_path / "g", text + off, name="quartz.config.yaml")
     assert notes(root, tmp_path / "public") == {"z", "old-wip", "privately", "marked"}
     garden(root, text + off.replace("false", "true"), name="quartz.config.yaml")
-    assert kept_back(root, patterns=True, filters=True).marked
+    assert exclusions(root, patterns=True, filters=True).marked
     garden(root, "configuration:\n  ignorePatterns: 3\n", name="quartz.config.yaml")
     with pytest.raises(SiteError, match="not a list of strings"):
         load_config(root)
