@@ -39,7 +39,7 @@ def test_a_tag_list_that_leads_to_an_unlisted_note_does_not_name_it() -> None:
     assert "hush" not in json.dumps(found)
 
 
-def test_kinds_of_links_are_told_only_where_they_are_special() -> None:
+def test_kinds_of_links_are_reported_only_where_they_are_special() -> None:
     texts = {"a.md": "---\nup: '[[b]]'\n---\n![[b]] [[c]]", "b.md": "x", "c.md": "x"}
     found = graph(texts, format="obsidian", content="")
     assert found["edges"] == [

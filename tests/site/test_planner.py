@@ -54,7 +54,7 @@ def test_an_alias_leads_to_the_first_note_that_has_it_and_gives_way_to_a_page() 
     assert pages["all/index.html"](made.reads()).view.template == "list.html"
 
 
-def test_an_alias_in_another_normal_form_is_no_second_page() -> None:
+def test_an_alias_in_another_normal_form_is_not_a_second_page() -> None:
     texts = {"é.md": "x", "b.md": front(aliases="['/e\u0301/']")}
     assert planner(texts).aliases() == {}
 

@@ -41,7 +41,7 @@ def reads() -> Reads:
         (lambda r: r.file("/p.png"), {"file /p.png"}),
         (lambda r: r.size("/p.png"), {"file /p.png"}),
         (lambda r: r.copies("/p.png"), {"file /p.png"}),
-        (lambda r: r.is_held_back("/p.png"), {"file /p.png"}),
+        (lambda r: r.is_withheld("/p.png"), {"file /p.png"}),
         (lambda r: r.picture_address("p.png", "a.md"), {"reference a.md"}),
         (lambda r: r.citing("k"), {"cited k"}),
         (lambda r: r.about("k"), {"described k"}),
@@ -69,7 +69,7 @@ def test_mentions_are_read_where_the_configuration_asks_for_them() -> None:
     assert found.keys == {"mentions a.md"}
 
 
-def test_pages_may_name_listed_notes_and_what_is_no_note() -> None:
+def test_pages_may_name_listed_notes_and_what_is_not_a_note() -> None:
     found = reads()
     assert [found.may_name(each) for each in ("a.md", "draft.md", "file.org")] == [True, False, True]
 

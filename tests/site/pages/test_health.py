@@ -24,7 +24,7 @@ def found(path: str, code: str) -> Problem:
     return Problem.of(path, 1, 1, code, "m")
 
 
-def test_groups_stand_by_the_worst_of_their_findings_then_by_code() -> None:
+def test_groups_are_by_the_worst_of_their_findings_then_by_code() -> None:
     judged = Problem("a.md", 1, 1, "picture-unused", "error", "m")
     page = health(found("a.md", "picture-unused"), found("a.md", "math"), found("b.md", "unclosed"), judged)
     assert [(group.code, group.severity, len(group.findings)) for group in page.groups] == [

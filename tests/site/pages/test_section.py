@@ -12,7 +12,7 @@ def titles(page: ListView) -> list[str]:
     return [each.title for group in page.groups for each in group.entries]
 
 
-def test_a_section_has_what_lies_below_its_folder_and_not_its_own_page() -> None:
+def test_a_section_has_what_is_below_its_folder_and_not_its_own_page() -> None:
     texts = {
         "s/a.md": "x", "s/t/b.md": "---\nurl: /else/where/\n---\nx", "st/c.md": "x", "s/_index.md": "x",
         "s/d.md": "---\ndraft: true\n---\nx", "e.md": "---\nurl: /s/e/\n---\nx",

@@ -15,7 +15,7 @@ def listed(garden: SmallGarden) -> list[tuple[str, str, int]]:
     return [(each.url, each.title, each.links_in) for each in most_used_tags(garden.reads(), garden.site)]
 
 
-def test_tags_stand_by_use_then_by_name_whether_or_not_a_note_has_the_name() -> None:
+def test_tags_are_by_use_then_by_name_whether_or_not_a_note_has_the_name() -> None:
     texts = {"a.md": tagged("Zoo", "soil", "b"), "c.md": tagged("zoo", "Soil", "alpha")}
     garden = SmallGarden({**texts, "soil.md": "---\ntitle: Soil\n---\nx"})
     assert listed(garden) == [
@@ -27,7 +27,7 @@ def test_a_note_that_spells_a_tag_in_two_ways_counts_once() -> None:
     assert listed(SmallGarden({"a.md": tagged("Soil", "soil")})) == [("/tags/soil/", "soil", 1)]
 
 
-def test_tags_of_unlisted_notes_do_not_count_and_unlisted_notes_are_no_tags() -> None:
+def test_tags_of_unlisted_notes_do_not_count_and_unlisted_notes_are_not_tags() -> None:
     hidden = "---\ntitle: Hush\nbuild: {list: never}\ntags: [only]\n---\nx"
     garden = SmallGarden({"a.md": 'Tags\n: [hush]({{< relref "hush" >}})\n\nText.\n', "hush.md": hidden})
     assert garden.garden.nodes["a.md"].edges[0].tags == 1

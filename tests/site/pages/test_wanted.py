@@ -32,7 +32,7 @@ def test_spellings_of_one_note_are_one_and_the_commonest_words_its_title() -> No
     assert second.url == "/b/"
 
 
-def test_the_most_wanted_stand_first_then_by_title() -> None:
+def test_the_most_wanted_are_first_then_by_title() -> None:
     found = wanted({"a.md": to("z", "Zed"), "b.md": to("z", "Zed") + to("bb", "bee") + to("aa", "Ay")})
     assert [each.title for each in found] == ["Zed", "Ay", "bee"]
 
