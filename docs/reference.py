@@ -32,30 +32,30 @@ _MADE = "<!-- Made by docs/reference.py from the program: change it there. -->"
 _SHORTCODES = """## Shortcodes
 
 `templates/shortcodes/NAME.html` is the shortcode `NAME` of notes in Hugo's Markdown
-([a recipe](recipes.md#a-shortcode-of-your-own)). It sees other things than the templates of pages, for a note's text is
-made once and not for each page:
+([a recipe](recipes.md#a-shortcode-of-your-own)). It gets different variables from page templates, because a note's text
+is rendered once, not once per page:
 
-| variable | what it is |
+| variable | value |
 |---|---|
-| `args` | the arguments without a name, as a list: `{{ args[0] }}` |
-| `params` | those with a name: `{{ params.title }}`; one that is not given is empty |
-| `inner` | what stands between the opening and the closing tag, with its shortcodes run; empty where there is none |
+| `args` | the positional arguments, as a list: `{{ args[0] }}` |
+| `params` | the named arguments: `{{ params.title }}`; empty if not given |
+| `inner` | the text between the opening and the closing tag, with its shortcodes run; empty if there is none |
 | `page` | the note's front matter: `{{ page.title }}`, or `{{ page.params.title }}` |
 | `site` | `[params]` of the configuration: `{{ site.key }}`, or `{{ site.params.key }}` |
 
-`{{ inner|markdown }}` is a text read as Markdown: the inside of the paragraph where it is one, else blocks;
-`markdown("block")` and `markdown("inline")` settle it. What a call in percent signs (`{{% NAME %}}`) gives is read as
-Markdown; what a call in angles (`{{< NAME >}}`) gives is HTML, with TeX in it as MathML. A template that fails is a
-finding with the note's line."""
-_REMEMBERED = """A first build reads every note. Later builds read what changed, and write the pages that show something
-of it; [how it works](how-it-works.md) says what they remember. What costs time:
+`{{ inner|markdown }}` renders a text as Markdown: inline if it is one paragraph, otherwise as blocks;
+`markdown("block")` and `markdown("inline")` force one. The output of a call in percent signs (`{{% NAME %}}`) is parsed
+as Markdown; the output of a call in angle brackets (`{{< NAME >}}`) is HTML, with TeX in it as MathML. A template that
+fails is reported with the note's line."""
+_REMEMBERED = """A first build reads every note. Later builds read only changed notes and write the pages that show
+something of them; [how it works](how-it-works.md) describes the cache. What costs time:
 
-- **The search index**, as much as all pages together: `--no-search` while you only look.
+- **The search index**, as much as all pages together: `--no-search` skips it while you preview.
 - **Smaller copies of pictures**, once for each picture; `images = "full"` takes several times as long as `"fast"`.
 - **Cards** and **copies in Markdown**, each about as much as the rest of a note; unlinked mentions.
 - **A change of what every page shows**, such as the site's title, the menu or `base.html`: all pages are rendered
   again, no note is read again.
-- **A host that keeps nothing** between builds: [workflows](publishing.md#a-host-that-builds) keep `.notegarden/` where
+- **A host without a cache** between builds: [workflows](publishing.md#a-host-that-builds) keep `.notegarden/` where
   the host can."""
 
 
@@ -164,16 +164,16 @@ def blocks() -> list[Block]:
 def templates() -> str:
     """docs/templates.md: blocks of every template, fields of every view."""
     parts = [
-        "A garden overrides a template of the theme by a file of the same name in `templates/` (of a vault: in"
-        ' `.theme/templates/`), whole or block by block. `{% extends "theme/note.html" %}` at the top takes all of the'
-        " theme's; what stands in a block replaces that block, and `{{ super() }}` is what was there."
+        "A garden overrides a template of the theme with a file of the same name in `templates/` (of a vault: in"
+        ' `.theme/templates/`), whole or block by block. `{% extends "theme/note.html" %}` at the top inherits from the'
+        " theme's template: a block of yours replaces its block, and `{{ super() }}` is the original."
         " [Recipes](recipes.md) has examples.",
         "Templates are [Jinja](https://jinja.palletsprojects.com/), in a sandbox. They see `page`, `site`, `words` (the"
         " interface's words) and `body` (the text as HTML), and the filters `date`, `month`, `number`, `plural` and"
-        " `href` beside Jinja's own. A field that a view has not, a block that no template above has, and a template"
+        " `href` beside Jinja's own. An unknown field, a block that no parent template has, and a template"
         " that no page uses are errors with file, line and the nearest name.",
-        "Values are escaped, but an address can still be one that a browser runs: where notes are not all your own,"
-        ' write `<a href="{{ page.params.site|href }}">`. The filter leaves out an address such as `javascript:…`.',
+        "Values are escaped, but a URL can still run a script: if you did not write all the notes,"
+        ' write `<a href="{{ page.params.site|href }}">`. The filter removes a URL such as `javascript:…`.',
         _SHORTCODES,
         "## Blocks",
     ]
@@ -184,7 +184,7 @@ def templates() -> str:
             for block in blocks()
             if block.template == name
         ]
-        parts.append("\n".join([f"### {name}", "", "| block | what it holds |", "|---|---|", *rows]))
+        parts.append("\n".join([f"### {name}", "", "| block | content |", "|---|---|", *rows]))
     parts.append("## What templates see\n\n`site` is a SiteView on every page; `page` is the view of its kind.")
     for view in view_classes():
         told = inspect.cleandoc(view.__doc__ or "")
@@ -199,7 +199,7 @@ def templates() -> str:
             for field in msgspec.structs.fields(view)
             if field.name not in bases or not issubclass(view, page_view.PageView)
         ]
-        also = "\n\nAnd all that a PageView has." if issubclass(view, page_view.PageView) and bases else ""
+        also = "\n\nAnd every field of PageView." if issubclass(view, page_view.PageView) and bases else ""
         table = "\n".join(["| field | type |", "|---|---|", *own])
         parts.append(f"### {view.__name__}\n\n{told}{also}\n\n{table}")
     return page("Templates and blocks", *parts)
@@ -218,7 +218,7 @@ def option_text(option: click.Option) -> str:
 def commands() -> str:
     """docs/commands.md: every command, argument and option, as `--help` has them."""
     parts = [
-        "GARDEN is the current folder unless you say otherwise. Exit codes: 0 fine; 1 the garden has errors (`check`,"
+        "GARDEN defaults to the current folder. Exit codes: 0 success; 1 the garden has errors (`check`,"
         " `build --strict`, `preflight --strict`); 2 nothing could be built, and one line says why.",
     ]
     for name, command in main.commands.items():

@@ -165,14 +165,14 @@ def _shared_picture(garden: Garden, note: Note, lookups: Lookups, problems: list
 
 
 def _waits(garden: Garden, note: Note) -> Iterator[Problem]:
-    """What keeps a note back because it shows it of another file, whose time has not come or is over."""
+    """Report text included from another file whose publish date is ahead or whose expiry date has passed."""
     if not note.front.awaited or note.front.draft or not garden.is_hidden(note):
         return
     for each in note.front.awaited:
         if not is_in_time(each.since, each.until, garden.now, garden.rules):
             limit = f"before {each.since[:10]}" if each.since > garden.now else f"after {each.until[:10]}"
-            message = f"this page is not published {limit}, for it includes text of {each.file}, which is not either"
-            hint = "give both the same date, or take the line out"
+            message = f"this page is not published {limit}, because it includes text of {each.file}"
+            hint = "give both the same date, or remove the line"
             yield Problem.of(note.path, each.line, 1, "org-unpublished", message, hint)
 
 

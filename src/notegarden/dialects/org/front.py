@@ -118,7 +118,7 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
 
 
 def _said_of_page(settings: Settings) -> dict[str, Any]:
-    """What an option asks for before it is said: who made the page, and its language."""
+    """Front matter that an export option adds unless the page sets it: the creator and the language."""
     found: dict[str, Any] = {}
     if settings.options.creator and (creator := settings.value("creator", inherit=False)):
         found["creator"] = creator

@@ -261,7 +261,7 @@ class _Including:
 
 
 def _between(kept: list[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The lines between the ranges that are kept back."""
+    """The line ranges between the withheld ones."""
     for start, stop in kept:
         if start >= first:
             yield first, start

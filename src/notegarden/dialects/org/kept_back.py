@@ -49,7 +49,7 @@ def judged(place: str, outline: Outline, heading: Heading | None, dates: DateRea
 
 
 def subtrees_kept_by_tags(outline: Outline, first: int, last: int) -> list[tuple[int, int]]:
-    """From which line to which the subtrees in some lines stand that a tag of theirs keeps off the file's own pages."""
+    """The line ranges of the subtrees between two lines that a tag of theirs excludes from the file's own pages."""
     excluded = Settings(outline, None, {}).exclude_tags()
     return [
         (each.line, min(each.end, last))

@@ -1,4 +1,4 @@
-"""The keywords and properties of ox-hugo, so that one that nobody reads is told."""
+"""The keywords and properties of ox-hugo, to report those that nothing reads."""
 
 from __future__ import annotations
 
