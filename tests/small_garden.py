@@ -1,4 +1,4 @@
-"""A garden, its site and what its pages read, of a few notes in memory: for tests of one module."""
+"""A garden of a few notes in memory, its site and what its pages read, for unit tests."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def theme() -> Theme:
 
 
 def note(path: str, text: str, config: Config | None = None, **dialect: Any) -> Note:
-    """A note as its file says."""
+    """A note parsed from a file's text."""
     config = config or Config()
     read = Dialect(format=config.format, mentions=config.mentions, tasks=config.tasks, **dialect)
     return parse_note(path, text.encode(), read).note
@@ -57,7 +57,7 @@ class Memory:
 
 
 class SmallGarden:
-    """`texts`: path → text. `files`: address → source of what is copied. `settings`: of the configuration."""
+    """`texts`: path → text. `files`: URL → source of each copied file. `settings`: of the configuration."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class SmallGarden:
         files: Mapping[str, str | None] | None = None,
         dates: Mapping[str, tuple[str, str]] | None = None,
     ) -> Changes:
-        """Take in notes and files (None: gone)."""
+        """Update notes and files (None: deleted)."""
         self._texts |= {path: text for path, text in texts.items() if text is not None}
         notes = {path: None if text is None else self._note(path) for path, text in texts.items()}
         return apply(self.garden, notes, files, dates)

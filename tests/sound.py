@@ -1,4 +1,4 @@
-"""What holds for any note that was read, whatever stood in its file."""
+"""Invariants of every parsed note, whatever its file contains."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SCHEME = re.compile(r"[\s\x00-\x20]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p
 
 
 class Tags(HTMLParser):
-    """Whether each tag is closed, in order; and what of it could run. A slash closes in MathML alone."""
+    """Whether all tags are closed in order, and the parts that could run a script. A slash closes only in MathML."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ def tags_of(parsed: Parsed) -> Tags:
 
 
 def assert_fits(parsed: Parsed) -> None:
-    """Holes and facts fit together, and no sign of the reader's own is left."""
+    """Placeholders match the facts, and no internal marker of the parser is left."""
     body, note = parsed.body, parsed.note
     assert len(body.texts) == len(body.holes) + 1
     links = {hole.index for hole in body.holes if hole.kind not in ("picture", "citing", "callout")}
@@ -75,14 +75,14 @@ def assert_fits(parsed: Parsed) -> None:
 
 
 def assert_sound(parsed: Parsed) -> None:
-    """It fits, and every tag of the body is closed."""
+    """Consistent, and every tag of the body is closed."""
     assert_fits(parsed)
     tags = tags_of(parsed)
     assert (tags.wrong, tags.opened) == ([], []), (tags.wrong, tags.opened)
 
 
 def assert_harmless(parsed: Parsed) -> None:
-    """Sound, and nothing in it could run."""
+    """Well-formed, and nothing in it could run."""
     assert_fits(parsed)
     tags = tags_of(parsed)
     assert (tags.wrong, tags.opened, tags.running) == ([], [], []), (tags.wrong, tags.opened, tags.running)

@@ -1,4 +1,4 @@
-"""Drafts, and the slips by which a hand spoils the front matter of one without meaning to publish it."""
+"""Drafts, and typos that damage a draft's front matter without the intention to publish it."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def key_of(front: str) -> str:
 
 
 def with_value(front: str, value: str) -> str:
-    """The front matter with another value of the key that keeps the note back."""
+    """The front matter with another value of the key that withholds the note."""
     key = key_of(front)
     lines = front.split("\n") if "\n" in front.strip() else [front]
     for number, line in enumerate(lines):
@@ -144,7 +144,7 @@ def with_value(front: str, value: str) -> str:
 
 
 def with_sign(front: str, sign: str) -> str:
-    """… with another sign between that key and its value."""
+    """… with another separator between that key and its value."""
     key = key_of(front)
     for old in (f'{key}": ', f"{key}: ", f"{key} = "):
         front = front.replace(old, old.rstrip(": =") + sign)
@@ -159,7 +159,7 @@ def with_fence(front: str, number: int, fence: str) -> str:
 
 
 def each_slip(front: str) -> Iterator[str]:
-    """The front matter of a draft with each slip that this file knows, one at a time."""
+    """The front matter of a draft with each known typo, one at a time."""
     is_date = key_of(front) in ("publishDate", "expiryDate")
     yield from (with_value(front, value) for value in VALUES if not is_date or value not in NO_DATE)
     yield from (with_sign(front, sign) for sign in SIGNS)
@@ -174,5 +174,5 @@ def each_slip(front: str) -> Iterator[str]:
 
 
 def spoiled() -> st.SearchStrategy[str]:
-    """The front matter of a draft with one slip in it."""
+    """The front matter of a draft with one typo."""
     return st.sampled_from(sorted(FORMS.values())).flatmap(lambda front: st.sampled_from([*each_slip(front)]))

@@ -1,4 +1,4 @@
-"""What several tests need."""
+"""Helpers shared by several tests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def amount(usual: T, long: T) -> T:
-    """How much of something a test does, or what it is done with: `usual` in every run, `long` with `--long`."""
+    """A number of repetitions or the test data: `usual` in every run, `long` with `--long`."""
     return long if os.environ.get("NOTEGARDEN_TESTS") == "long" else usual
 
 
@@ -25,7 +25,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def build(garden: Path, output: Path, **options: Any) -> tuple[Any, list[Any]]:
-    """Build a garden; its summary and problems. Raises SiteError. `options`: of `pipeline.stages.Options`."""
+    """Build a garden; return its summary and problems. Raises SiteError. `options`: of `pipeline.stages.Options`."""
     from notegarden.pipeline.stages import Options, Pipeline
 
     pipeline = Pipeline(garden, Options(output=output, jobs=1, **options))
@@ -38,7 +38,7 @@ def build(garden: Path, output: Path, **options: Any) -> tuple[Any, list[Any]]:
 
 
 def report_of(garden: Path, output: Path, **options: Any) -> Any:
-    """Build a garden; what the build has to say: its warnings, how many notes were parsed, …"""
+    """Build a garden; return the build's report: its warnings, how many notes were parsed, …"""
     from notegarden.pipeline.stages import Options, Pipeline
 
     pipeline = Pipeline(garden, Options(output=output, jobs=1, **options))
@@ -59,7 +59,7 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> None:
 
 
 def hold(root: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder hold exactly these files, the program's own aside; those that are the same are not touched."""
+    """Make a folder hold exactly these files, except the program's own; unchanged files are not touched."""
     for path in [each for each in root.rglob("*") if each.is_file() and ".notegarden" not in each.parts]:
         if path.relative_to(root).as_posix() not in files:
             path.unlink()
@@ -71,6 +71,6 @@ def hold(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def built(garden: Path, output: Path) -> dict[str, bytes]:
-    """Every file of a garden's site by its path, without the search."""
+    """Every file of a garden's site by its path, except the search index."""
     build(garden, output, search=False)
     return snapshot(output)

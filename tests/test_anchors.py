@@ -1,4 +1,4 @@
-"""Which place in a note the anchor of a vault's link means."""
+"""Which heading or block the anchor of a vault's link resolves to."""
 
 from __future__ import annotations
 

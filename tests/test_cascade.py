@@ -1,4 +1,4 @@
-"""What a section hands down to the notes below it: to which, what counts before it, and what it keeps back."""
+"""A section's cascade: which notes it applies to, what takes precedence over it, and what it withholds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from notegarden.notes.note import Cascade, FrontMatter
 
 
 def down(**params: Any) -> Cascade:
-    """A cascade whose fields are named as their keys."""
+    """A cascade whose fields have the names of their keys."""
     fields = {name: value for name, value in params.items() if name in FrontMatter.__struct_fields__}
     return Cascade(FrontMatter(params=params, **fields))
 

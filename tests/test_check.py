@@ -1,4 +1,4 @@
-"""`notegarden check`: every code has a broken garden, and every format tells the same."""
+"""`notegarden check`: every code has a broken garden, and every output format reports the same."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def check(garden: Path, *options: str) -> Result:
 
 @pytest.fixture
 def case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[str]]:
-    """A copy of a broken garden, and the options it is to be checked with."""
+    """A copy of a broken garden, and the options to check it with."""
     shutil.copytree(BROKEN / request.param, tmp_path / "garden")
     if request.param in TWINS:
         one, other = (tmp_path / "garden" / name for name in TWINS[request.param])
@@ -257,7 +257,7 @@ LEFT_OUT = {("data_traversal.md", 20, 209), ("intro_to_p2p.md", 94, 39), ("under
 
 
 def test_the_findings_of_a_real_garden(real_garden: Path) -> None:
-    """Reviewed by hand against the sources; pictures aside, of which the test data holds only some."""
+    """Reviewed by hand against the sources; pictures are ignored, since the test data holds only some of them."""
     told = json.loads(check(real_garden, "--format", "json").output)
     found = Counter(row["code"] for row in told)
     assert found.pop("picture-missing") > 0

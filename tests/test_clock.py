@@ -1,4 +1,4 @@
-"""A clock that is set back between two builds: the second one equals a fresh one."""
+"""If the clock is set back between two builds, the second one still equals a fresh one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOON = datetime(2024, 6, 15, 12, tzinfo=UTC)
 
 
 def at(monkeypatch: pytest.MonkeyPatch, ahead: timedelta) -> None:
-    """Let the program's clock show NOON and so much."""
+    """Set the program's clock to NOON plus an offset."""
 
     class Clock(datetime):
         @classmethod

@@ -1,4 +1,4 @@
-"""The comparison of two checkouts' sites finds what differs, and ignores digests of the program's own files alone."""
+"""The comparison of two checkouts' sites finds differences, and ignores only digests of the program's own files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from compare_sites import differences, normalised
 
 
 def site(folder: Path, digest: str, **files: str) -> dict[str, bytes]:
-    """A site whose page, style sheet and offline list name the digest. `files`: texts by name, over those."""
+    """A site whose page, style sheet and offline list name the digest. `files`: texts by name that override those."""
     texts = {
         "index.html": f'<link href="/assets/{digest}/theme/site.css">',
         f"assets/{digest}/theme/site.css": "body {}",

@@ -1,4 +1,4 @@
-"""Which day the path of a vault's note names, by a pattern of moment.js."""
+"""Which day the path of a vault's note names, by a moment.js pattern."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a save is whole, by a clock of the test's own: which events become one batch, and how soon it is given out."""
+"""When a save is complete, with a fake clock: which events form one batch, and when it is emitted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOTE = "a.md"
 
 
 class Clock:
-    """Time that passes only while somebody waits; events arrive when it comes to their moment."""
+    """A fake clock that advances only while somebody waits; events arrive at their times."""
 
     def __init__(self, events: list[Event], monkeypatch: pytest.MonkeyPatch, **options: bool) -> None:
         self.now = 0.0
@@ -34,7 +34,7 @@ class Clock:
             self.now = until
 
     def batches(self) -> list[tuple[float, set[str]]]:
-        """(when, what) of all that is given out."""
+        """(time, paths) of each emitted batch."""
         out = []
         while batch := self.debouncer.next(60):
             out.append((round(self.now, 3), {*batch}))

@@ -1,4 +1,4 @@
-"""What pyproject.toml declares is what the program imports, and the private parts that it uses are still there."""
+"""pyproject.toml declares exactly what the program imports, and the private APIs that it uses still exist."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def declared() -> dict[str, str]:
 
 
 def imported() -> set[str]:
-    """Distributions that the program imports, wherever in a file that is."""
+    """Distributions that the program imports, anywhere in a file."""
     modules = set()
     for file in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -108,7 +108,7 @@ def test_uvicorn_hands_its_protocol_what_ours_reads(monkeypatch: pytest.MonkeyPa
 
 
 def test_watchdog_has_the_delay_that_is_shortened() -> None:
-    """watchdog's inotify buffer holds all news back for its `delay` after the first half of a rename."""
+    """watchdog's inotify buffer delays all events by `delay` after the first half of a rename."""
     if not sys.platform.startswith("linux"):
         pytest.skip("inotify is Linux's")
     from notegarden.serve.watch.watch import Watch

@@ -1,4 +1,4 @@
-"""What draws diagrams is in a site that has one, and in no other; a page without one loads nothing of it."""
+"""The diagram renderer is only in sites with a diagram; a page without one loads none of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def build(garden: Path, output: Path, **options: bool) -> dict[str, bytes]:
 
 
 def drawing(files: dict[str, bytes]) -> set[str]:
-    """The names of the files that draw diagrams, below `assets/HASH/`."""
+    """The names of the diagram renderer's files, below `assets/HASH/`."""
     assets = {name.split("/", 2)[2] for name in files if name.startswith("assets/")}
     return {name for name in assets if "mermaid" in name or "diagram" in name}
 

@@ -1,4 +1,4 @@
-"""Links to other sites, asked of a site on this machine: what is dead is told, and nobody is pestered."""
+"""Checks of external links against a local site: dead links are reported, and no host is overloaded."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(site: Site, tmp_path: 
 
 
 def test_hosts_are_asked_at_once(site: Site, tmp_path: Path) -> None:
-    """Each of two names waits for the other to be asked: one after the other would never end."""
+    """Each of two hosts answers only once the other is asked: requests in sequence would never end."""
     site.meeting = threading.Barrier(2)
     urls = [f"{site.url}/ok", f"http://localhost:{site.server_port}/ok"]
     answers = ask(urls, tmp_path / "links.json", RequestLimits(private=True, pause=0.01, timeout=60, retries=0))

@@ -1,4 +1,4 @@
-"""The project's own garden keeps what it promises: its size, its web of links, its figures, its code.
+"""The project's own garden has the promised size, link graph, figures and code.
 
 The notes are read here by regular expressions, not by the program, so that a fault of the program cannot hide
 a fault of the garden; only the last tests ask the program what it finds.
@@ -229,7 +229,7 @@ def test_the_garden_uses_the_whole_of_the_format() -> None:
 
 @pytest.fixture
 def garden(tmp_path: Path) -> Path:
-    """The garden by itself, for the program to work on."""
+    """A copy of the garden for the program to build."""
     shutil.copytree(CONTENT, tmp_path / "content")
     shutil.copytree(FIGURES, tmp_path / "static" / "ox-hugo")
     shutil.copy(ROOT / "notegarden.toml", tmp_path)

@@ -1,4 +1,4 @@
-"""Real gardens, built whole: nothing lost, nothing dangling, the same twice."""
+"""Real gardens, built whole: no note lost, no dangling link, two builds equal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BASE = "https://example.org/some/path/"
 
 
 class Built:
-    """A garden built once for the tests that look at it."""
+    """A garden built once for all tests that read it."""
 
     def __init__(self, garden: Path, output: Path, base_url: str | None = None) -> None:
         self.garden = garden
@@ -139,7 +139,7 @@ def targets(page: html.HtmlElement) -> Iterator[str]:
 
 
 def test_every_internal_link_and_picture_leads_somewhere(below_a_path: Built) -> None:
-    """The site as it is served below a path; what its health page reports as broken is marked so and left out."""
+    """The site, served below a path; links that its health page reports as broken are marked as such and excluded."""
     site = below_a_path
     reported = {problem.message.partition(": ")[2] for problem in site.problems if problem.code == "picture-missing"}
     unanchored = {problem.path for problem in site.problems if problem.code == "anchor-missing"}

@@ -1,4 +1,4 @@
-"""`fits`: Hugo's globs, in time that grows with the pattern."""
+"""`fits`: Hugo's globs, in time linear in the pattern's size."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def hugo() -> str:
 
 @pytest.fixture(scope="module")
 def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A garden that both have built: Hugo into `theirs`, we into `ours`."""
+    """A garden built by both: Hugo into `theirs`, notegarden into `ours`."""
     root = tmp_path_factory.mktemp("garden")
     (root / "hugo.toml").write_text(_CONFIGURATION, encoding="utf-8")
     for name in ("single", "list", "home"):
@@ -132,7 +132,7 @@ def test_relrefs_lead_where_hugo_leads_them(garden: Path) -> None:
 
 
 def test_a_file_and_a_folder_never_want_the_same_name(tmp_path: Path) -> None:
-    """Hugo stops at such a garden; here one of the two gives way, and no page is lost."""
+    """Hugo fails on such a garden; here one of the two yields, and no page is lost."""
     notes = {
         "a/x.html.md": "folder", "file.md": "---\nurl: /a/x.html\n---\nthe file", "c.html.md": "page",
         "b.md": "---\naliases: [/c.html]\n---\n", "robots.txt.md": "note",

@@ -1,4 +1,4 @@
-"""A Hugo site's configuration in parts: merged as real Hugo merges it for a build."""
+"""A Hugo site's split configuration is merged as real Hugo merges it for a build."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def written(root: Path, files: dict[str, str]) -> Path:
 
 
 def as_hugo_reads(root: Path) -> dict[str, object]:
-    """What `hugo config` prints, in the environment of a build."""
+    """The output of `hugo config` in the environment of a build."""
     bare = {key: value for key, value in os.environ.items() if not key.startswith("HUGO")}
     run = [hugo(), "config", "-s", str(root), "--format", "json"]
     out = subprocess.run(run, capture_output=True, text=True, check=True, env=bare).stdout
@@ -100,7 +100,7 @@ expiryDate = "until"
 
 
 def test_dates_are_read_from_the_keys_that_the_configuration_names(tmp_path: Path) -> None:
-    """What they keep back, and the address of a note whose file's name begins with its date."""
+    """What they withhold, and the URL of a note whose file name begins with its date."""
     notes = {
         "created": note(created="2999-01-01"),
         "embargo": note(embargo="2999-01-01"),
@@ -182,7 +182,7 @@ def test_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
 
 
 def test_files_next_to_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
-    """Those of a bundle go with its page, and stay back with it."""
+    """Files of a bundle are published or withheld with its page."""
     files = {"notes/a/index.md": note(slug="b"), "notes/a/f.txt": "x", "notes/s/g.txt": "x", "notes/s/c.md": note()}
     hidden = {"notes/d/index.md": note(draft="true"), "notes/d/secret.txt": "x"}
     twin = Twin(tmp_path, {**files, **hidden}, _SITE + "contentDir = 'notes'\ndisableKinds = ['taxonomy', 'RSS']\n")

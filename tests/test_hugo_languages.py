@@ -1,4 +1,4 @@
-"""Files' names that hold a language: addresses, links and what is left out are as in real Hugo."""
+"""Language codes in file names: URLs, links and exclusions are as in real Hugo."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_language_in_a_name_is_not_part_of_the_address(tmp_path: Path, setting
 
 
 def _files(root: Path, **options: bool) -> dict[str, str]:
-    """Path of a note → the file below content/ that it is read from, where it is another."""
+    """Path of a note → the file below content/ that it is read from, if different."""
     pipeline = Pipeline(root, Options(output=root / "ours", search=False, **options))
     pipeline.refresh()
     nodes = pipeline.garden.nodes.values()
@@ -60,7 +60,7 @@ def _files(root: Path, **options: bool) -> dict[str, str]:
 
 
 def test_notes_in_another_language_are_left_out_and_said(tmp_path: Path) -> None:
-    """Hugo makes pages of them at `/de/`; a site is in one language here. What is left stands where Hugo has it."""
+    """Hugo puts them at `/de/`; a site here has one language. The rest has Hugo's URLs."""
     languages = "[languages.de]\nweight = 2\n[languages.en]\nweight = 1\ntitle = 'English'"
     extra = {"content/b/index.de.md": note("Deutsch"), "content/b/index.en.md": note("[a](/c.de/)", title="B")}
     home = '<main>{{ .Content }}</main>{{ if eq site.Language.Lang "en" }}' + LIST_OF_PAGES + "{{ end }}"
@@ -78,7 +78,7 @@ def test_notes_in_another_language_are_left_out_and_said(tmp_path: Path) -> None
 
 
 def test_a_language_with_a_folder_of_its_own(tmp_path: Path) -> None:
-    """The folder of the first language is that of the site; another one inside it is no part of it."""
+    """The folder of the first language is the site's; a folder of another language inside it is excluded."""
     apart = "[languages.de]\ncontentDir = 'content/de'\n[languages.en]\nweight = -1\ncontentDir = 'content/en'"
     inside = "[languages.de]\ncontentDir = 'content/de'\n[languages.en]\nweight = -1"
     files = {"content/de/x.md": note("Deutsch"), "content/en/a/index.md": note("![](p.txt)"), "content/en/a/p.txt": "p"}
@@ -91,7 +91,7 @@ def test_a_language_with_a_folder_of_its_own(tmp_path: Path) -> None:
 
 
 def test_the_name_of_a_draft_s_twin_changes_nothing(tmp_path: Path) -> None:
-    """Of two files of one note the one that names the language decides whether it may be seen, as in Hugo."""
+    """If two files are one note, the one with a language code decides its visibility, as in Hugo."""
     files = {
         "content/a.md": note(draft="true"), "content/a.en.md": note(), "content/b.md": note(),
         "content/b.en.md": note(draft="true"), "content/s/_index.md": note(),

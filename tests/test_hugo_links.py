@@ -1,4 +1,4 @@
-"""Links lead where real Hugo leads them: relrefs from notes, bundles and sections, and addresses as they are typed."""
+"""Links resolve as in real Hugo: relrefs from notes, bundles and sections, and URLs as typed."""
 
 from __future__ import annotations
 

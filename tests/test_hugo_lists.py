@@ -1,4 +1,4 @@
-"""Sections, tags and the home page stand where Hugo has them and list what Hugo lists."""
+"""Sections, tags and the home page have Hugo's URLs and list the same pages."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_links_to_what_the_site_writes_are_known(tmp_path: Path) -> None:
     [("search = false", "/search/"), ("offline = false", "/offline/"), ("[pages]\nmap = false", "/map/")],
 )
 def test_what_is_switched_off_is_not_an_address(tmp_path: Path, setting: str, address: str) -> None:
-    """Also where the switch is all that changed since the last build."""
+    """Also if only the switch changed since the last build."""
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text(note(f"[there]({address})", title="A"), encoding="utf-8")
     found = []
@@ -121,7 +121,7 @@ _HEADS = {
 
 
 def test_a_folder_has_no_list_at_an_address_that_its_own_page_has_not(tmp_path: Path) -> None:
-    """Where an `_index.md` is there, the folder's page is that one, or none: not a list with the folder's name."""
+    """With an `_index.md`, the folder's page is that one or none, not a list with the folder's name."""
     files = {f"content/{folder}/_index.md": text for folder, text in _HEADS.items()}
     files |= {f"content/{folder}/a.md": note() for folder in (*_HEADS, "plain", "n/other")}
     twin = Twin(tmp_path, files, CONFIGURATION + "[permalinks.section]\np = '/q/'\n")

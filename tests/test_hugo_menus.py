@@ -1,4 +1,4 @@
-"""Menus with entries below others, as Hugo nests them."""
+"""Nested menus, with Hugo's nesting."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _written(tree: Tree) -> str:
 
 
 def _tree(page: str) -> Tree:
-    """The menu of the header as a reader finds it: (title, address, entries below)."""
+    """The header's menu as a reader sees it: (title, URL, child entries)."""
     header = lxml_html.document_fromstring(page).xpath("//header//nav/ul")[0]
     return [_entry(item) for item in header]
 

@@ -1,4 +1,4 @@
-"""Whole pages of one garden, as real Hugo and as this program make them."""
+"""Whole pages of one garden, compared between real Hugo and this program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Permalink patterns, slugs and titles give the addresses that real Hugo gives."""
+"""Permalink patterns, slugs and titles give the same URLs as in real Hugo."""
 
 from __future__ import annotations
 

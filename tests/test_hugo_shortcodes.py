@@ -1,4 +1,4 @@
-"""Shortcodes of a garden's own, entities and headings give the HTML that real Hugo makes of them."""
+"""A garden's own shortcodes, entities and headings give the same HTML as in real Hugo."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def twin(tmp_path_factory: pytest.TempPathFactory) -> Twin:
 
 
 def _plain(html: str) -> str:
-    """HTML without what is ours alone, and without white space between tags."""
+    """HTML without notegarden's additions and without white space between tags."""
     html = re.sub(r' id="c-[0-9a-f]+"| class="anchor"', "", html)
     return re.sub(r"\s*(<[^<>]*>)\s*", r"\1", html.replace("&gt;", ">"))
 

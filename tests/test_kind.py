@@ -1,4 +1,4 @@
-"""What a folder is taken for, and why."""
+"""Which kind of garden a folder is detected as, and why."""
 
 from __future__ import annotations
 

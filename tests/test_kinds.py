@@ -1,4 +1,4 @@
-"""Whether a test file is quick follows from its imports and its folder."""
+"""Whether a test file is quick is derived from its imports and its folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports go one way, and what is heavy is imported where it is used."""
+"""Imports between layers go one way, and heavy modules are imported where they are used."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ KNOWN = {name_of(path) for path in files()}
 
 @cache
 def read(path: Path) -> tuple[list[tuple[str, bool]], int]:
-    """(module, whether it stands inside a function) for each import, and the lines of the longest class.
+    """(module, whether it is inside a function) for each import, and the lines of the longest class.
 
     Every file is parsed once for all tests here; the trees themselves are not kept.
     """
@@ -95,13 +95,13 @@ def imports(path: Path) -> list[tuple[str, bool]]:
 
 
 def test_packages_keep_their_layers() -> None:
-    """The contract stands in pyproject.toml, for import-linter; each package and file of the root is in it."""
+    """pyproject.toml has the contract for import-linter; it lists each package and file of the root."""
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
     assert len({unit(name_of(path)) for path in files()}) <= 22, "packages and files at the root"
 
 
 def test_no_file_imports_itself_by_way_of_others() -> None:
-    """Imports for the type checker count too: a circle of type names is a circle."""
+    """Imports for the type checker count too: a cycle of types is a cycle."""
     graph = {name_of(path): {name for name, _ in imports(path) if name in KNOWN} - {name_of(path)} for path in files()}
     list(graphlib.TopologicalSorter(graph).static_order())
 

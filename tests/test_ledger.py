@@ -1,4 +1,4 @@
-"""Whatever is wrong with the ledger costs a fresh build and one line that says so."""
+"""A damaged ledger costs only a fresh build and a one-line warning."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ LONG = "\n\n".join(f"Paragraph {number}, {number * 7919} words long." for number
 
 
 def fill(ledger: Ledger) -> None:
-    """Let there be no room for another page of it."""
+    """Limit the ledger so that it cannot grow by another page."""
     ledger._connection.execute("pragma max_page_count = 1")
 
 

@@ -1,4 +1,4 @@
-"""The manual: its reference is what the program makes, its recipes and commands do what they say, it builds."""
+"""The manual: its generated reference is up to date, its recipes and commands work, and it builds as a garden."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ _OWN = ("Colours of your own", "A logo", "A footer of your own", "Comments")
 
 @pytest.mark.parametrize("start", [name for name in STARTS if name != "publishing.md"])
 def test_from_each_start_one_gets_to_a_site_of_ones_own(tmp_path: Path, start: str) -> None:
-    """Colours, logo, footer, comments and a file for the host, put where the manual says."""
+    """Colours, logo, footer, comments and a file for the host, added as the manual says."""
     first = STARTS[start]
     own = ".theme/" if start in _IN_THE_FOLDER else ""
     settings = "hugo.toml" if "hugo.toml" in first else "notegarden.toml"

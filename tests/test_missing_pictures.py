@@ -1,4 +1,4 @@
-"""A picture that is not there is marked as such, until it is there."""
+"""A missing picture is marked as such until it exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which name was meant, and that none is named where none is near."""
+"""Suggestions of the nearest name, and none if no name is near."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_of_two_equally_near_names_the_first_is_suggested_in_any_order() -> None
 
 
 def test_many_names_tell_the_same_as_looking_at_each() -> None:
-    """Slips in names made at random: the index may look at few, but it finds what is nearest."""
+    """Random typos: the index compares few names, but finds the nearest."""
     chance = random.Random(5)
     parts = [
         "data",

@@ -19,7 +19,7 @@ def parse(svg: str) -> etree._Element:
 
 
 def dots_of(svg: etree._Element) -> list[tuple[int, int]]:
-    """Where the neighbours stand."""
+    """The positions of the neighbours."""
     places = [re.fullmatch(r"translate\((\d+) (\d+)\)", a.get("transform")) for a in svg.iter(f"{SVG}a")]
     return [(int(place[1]), int(place[2])) for place in places if place is not None]
 

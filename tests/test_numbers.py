@@ -1,4 +1,4 @@
-"""`whole_number`: digits that somebody typed, and nothing that `int` fails at."""
+"""`whole_number`: typed digits, and nothing that makes `int` fail."""
 
 from __future__ import annotations
 

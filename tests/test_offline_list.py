@@ -1,4 +1,4 @@
-"""What readers keep offline is named by the bytes they get, so an upgrade that changes no byte fetches nothing."""
+"""Offline files are named by a digest of their content, so an upgrade without changes downloads nothing."""
 
 from __future__ import annotations
 

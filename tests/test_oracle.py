@@ -1,4 +1,4 @@
-"""An incremental garden equals one grown from nothing: over random edits, and for edits that it once failed.
+"""An incremental build equals a fresh one: after random edits, and for edits that once failed.
 
 `ORACLE_STEPS=200000` makes as many edits, with other seeds each time `ORACLE_SEED` differs.
 """
@@ -28,7 +28,7 @@ def test_the_incremental_garden_is_the_fresh_one(part: int) -> None:
 
 
 def grown(*gardens: dict[str, str]) -> tuple[Grown, Grown]:
-    """One garden that takes up each state after the other, and one grown from the last."""
+    """A garden updated to each state in turn, and one built from the last state only."""
     incremental, fresh = Grown(), Grown()
     for texts in gardens:
         incremental.step(State(texts, {}, {}, "2026-01-01T00:00:00Z", Config()))
@@ -114,7 +114,7 @@ def test_the_new_title_of_an_unlisted_note_reaches_the_notes_it_links_to() -> No
 
 
 def vault(*gardens: dict[str, str], **settings: tuple[str, ...]) -> bool:
-    """Whether a vault that takes up each state after the other is the same as one that is grown from the last."""
+    """Whether a vault updated to each state in turn equals one built from the last."""
     config = Config(format="obsidian", content="", vault=VaultSettings(**settings))
     incremental, fresh = Grown(), Grown()
     for texts in gardens:
@@ -152,7 +152,7 @@ def test_the_incremental_garden_of_org_files_is_the_fresh_one(part: int) -> None
 
 
 def org(*gardens: dict[str, str], files: dict[str, tuple[int, int, int]] | None = None) -> bool:
-    """Whether a garden of Org files and notes that takes up each state is the same as one grown from the last."""
+    """Whether a garden of Org files and notes updated to each state in turn equals one built from the last."""
     states = []
     for texts in gardens:
         outlines = {path: text for path, text in texts.items() if path.startswith("org/")}

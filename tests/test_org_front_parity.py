@@ -1,4 +1,4 @@
-"""The front matter of two real gardens of Org files beside what the exporter wrote: what differs is known."""
+"""The front matter of two real Org gardens compared with the exporter's: the differences are known."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def fronts(garden: Path) -> dict[str, FrontMatter]:
 
 
 def shown(front: FrontMatter, name: str) -> object:
-    """A field without what only the two ways of writing it differ in."""
+    """A field without differences that are only notation."""
     value = getattr(front, name)
     if name == "description":  # the exporter's is Markdown, with its line ends
         return bool(value)

@@ -1,4 +1,4 @@
-"""Two real gardens of Org files against what the exporter made of them: pages that differ are departures we know.
+"""Two real Org gardens compared with the exporter's output: pages that differ are known departures.
 
 The reason beside each page is its row in the table of departures in docs/org.md, or what the golden answer lacks.
 """

@@ -1,4 +1,4 @@
-"""A garden's own templates: one that stands in for the theme's, and one that changes a block of it."""
+"""A garden's own templates: one that replaces the theme's, and one that overrides a block of it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def rendered_without_title(garden: Path) -> str:
 
 
 def test_what_an_installation_leaves_next_to_the_theme_is_not_published(tmp_path: Path) -> None:
-    """Compiled Python holds the path of its folder; what is published is a list of endings."""
+    """Compiled Python contains its folder's path; published files have one of a fixed list of endings."""
     from notegarden.render.theme import load_theme
 
     folder = tmp_path / "static" / "theme" / "__pycache__"

@@ -1,4 +1,4 @@
-"""`[pages]`: a page that is switched off is not made, and nothing links to it or mentions it."""
+"""`[pages]`: a page that is switched off is not built, linked or mentioned."""
 
 from __future__ import annotations
 

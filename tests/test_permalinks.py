@@ -1,4 +1,4 @@
-"""Hugo's permalink patterns: each token, the slices of lists, dates by layout, and what is not followed."""
+"""Hugo's permalink patterns: each token, slices of lists, dates by layout, and what is unsupported."""
 
 from __future__ import annotations
 

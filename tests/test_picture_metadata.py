@@ -1,4 +1,4 @@
-"""Published pictures hold the picture, its colours and its orientation, and nothing else that a camera wrote."""
+"""Published pictures contain the image, its colour profile and its orientation, and no other metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hook as git runs it: a commit that breaks the garden is refused, and told why."""
+"""The hook as git runs it: a commit that breaks the garden is rejected with the reason."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def commit(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program as a repository of its own."""
+    """The program as a git repository of its own."""
     folder = tmp_path_factory.mktemp("hook") / "program"
     for part in PARTS:
         source, copy = ROOT / part, folder / part
@@ -57,7 +57,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def garden(program: Path) -> Path:
-    """A garden under git with the hook, and a first commit that the hook let pass."""
+    """A garden under git with the hook, and a first commit that the hook accepted."""
     folder = program.parent / "garden"
     (folder / "content").mkdir(parents=True)
     (folder / "content/_index.md").write_text('[a]({{< relref "a.md" >}})\n', encoding="utf-8")
@@ -82,7 +82,7 @@ def test_a_broken_link_is_not_committed(garden: Path) -> None:
 
 
 def test_a_note_that_others_link_to_is_not_removed(garden: Path) -> None:
-    """Nothing but a deletion: no file is left that a hook could be given."""
+    """Only a deletion: no file is left to pass to a hook."""
     (garden / "content/a.md").unlink()
     done = commit(garden)
     assert done.returncode == 1

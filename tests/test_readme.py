@@ -1,4 +1,4 @@
-"""The README names every command and option that there is, and none that there is not."""
+"""The README names exactly the commands and options that exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of the search index: the same notes make the same files, and an update touches what it must."""
+"""The search index files: the same notes give the same files, and an update writes only what it must."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS = [f"{stem}{ending}" for stem in ("cat", "walk", "garden", "tree", "note",
 
 
 class Garden:
-    """Documents by address, with an output folder and a state folder."""
+    """Documents by URL, with an output folder and a state folder."""
 
     def __init__(self, folder: Path) -> None:
         self.output, self.state = folder / "output", folder / "state"
@@ -55,7 +55,7 @@ def garden(tmp_path: Path) -> Garden:
 
 
 def fresh(garden: Garden, folder: Path) -> dict[str, bytes]:
-    """The index of the same documents, taken in another order, made at once."""
+    """The index of the same documents in another order, built at once."""
     other = Garden(folder)
     other.documents = dict(reversed(garden.documents.items()))
     assert other.update().action in ("full", "kept")
@@ -63,7 +63,7 @@ def fresh(garden: Garden, folder: Path) -> dict[str, bytes]:
 
 
 def keys(data: bytes) -> Iterator[str]:
-    """The keys that a file holds, read as the browser reads it."""
+    """The keys in a file, read as the browser reads them."""
     unpacked = zlib.decompress(data)
     at = 0
 

@@ -1,4 +1,4 @@
-"""Words as the search sees them, each with what it is found by."""
+"""Words as the search tokenizes them, each with the terms that find it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A served garden: every address of it is the built file; nothing else can be had from it."""
+"""A served garden: every URL gives the built file, and nothing else is accessible."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_only_the_head(with_file: Served) -> None:
 
 
 def test_an_asset_is_had_by_an_older_hash_too(served: Served) -> None:
-    """A page that was open when the theme changed loads the rest of its scripts."""
+    """A page that was open when the theme changed can load the rest of its scripts."""
     assert served.client.get("/assets/000000000000/theme/search.js").status_code == 200
     assert served.client.get("/assets/0/theme/search.js").status_code == 404
 
@@ -203,7 +203,7 @@ def test_the_search_index_follows(garden: Path) -> None:
 
 
 def test_the_index_of_a_garden_that_changes_meanwhile(garden: Path) -> None:
-    """What was there when it was begun is indexed, gone or not: the next run is about what is there then."""
+    """Indexing covers the pages that existed when it began, deleted or not; the next run covers the current ones."""
     with serving(garden, search=False) as served, searchable(served.live) as found:
         (garden / "content/posts/leaf.md").unlink()
         served.refresh()
@@ -224,7 +224,7 @@ def test_what_is_wrong_with_a_file_is_reported_once(garden: Path) -> None:
 
 
 def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And the edit need not wait for it."""
+    """And the edit does not have to wait for it."""
     monkeypatch.setattr("notegarden.serve.live.searchable._AT_ONCE", 1)
     with serving(garden, search=False) as served:
         seen: list[int] = []

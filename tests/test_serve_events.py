@@ -1,4 +1,4 @@
-"""What open pages are told, and what becomes of notes that move."""
+"""Events sent to open pages, and what happens to notes that move."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_the_command_says_where_it_serves(
 
 
 def test_later_warnings_are_printed(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A disk that is full costs what is remembered of this session, neither the page nor the ledger."""
+    """A full disk loses only what is cached of this session, neither the page nor the ledger."""
     with serving(garden, search=False) as served:
         pipeline = served.live.pipeline
         kept = pipeline.ledger.path

@@ -1,4 +1,4 @@
-"""A served garden is closed to others: who may ask, what may be asked for, and how long it may take."""
+"""Access to a served garden: which hosts, paths and methods are allowed, and the time limits of requests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def served(garden: Path) -> Iterator[Served]:
 
 
 def raw(served: Served, request: bytes, wait: float = 60.0) -> bytes:
-    """The answer to bytes sent as they are."""
+    """The response to raw bytes."""
     with socket.create_connection(("127.0.0.1", served.port), timeout=wait) as connection:
         connection.sendall(request)
         out = b""
@@ -100,7 +100,7 @@ def test_no_symbolic_link_leads_out(served: Served, target: str) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost, evil.example", ""])
 def test_a_foreign_name_is_refused(served: Served, host: str) -> None:
-    """A page elsewhere may let its own name point to this machine."""
+    """A foreign page can point its own host name to this machine (DNS rebinding)."""
     for target in (HEALTHY, "/plain.txt", "/_notegarden/events", "/_notegarden/live.js"):
         answer = ask(served, target, host)
         assert status(answer) in (400, 421), answer[:200]
@@ -178,7 +178,7 @@ def test_pages_are_only_shown(served: Served, method: str) -> None:
 
 
 def test_huge_heads_are_refused(served: Served) -> None:
-    """Whether they come at once or in parts."""
+    """Whether they arrive at once or in chunks."""
     for size in (20_000, 100_000, 1_000_000):
         assert status(ask(served, HEALTHY, more=f"X-Big: {'x' * size}\r\n")) in (400, 431)
         assert status(ask(served, "/" + "x" * size)) in (400, 431)
@@ -189,7 +189,7 @@ def test_huge_heads_are_refused(served: Served) -> None:
 
 
 def is_closed(connection: socket.socket, wait: float = 60) -> bool:
-    """Whether the other side ends the connection within so many seconds, having said nothing."""
+    """Whether the server closes the connection within this many seconds without sending anything."""
     connection.settimeout(wait)
     try:
         return connection.recv(1000) == b""
@@ -200,7 +200,7 @@ def is_closed(connection: socket.socket, wait: float = 60) -> bool:
 
 
 def test_slow_clients_are_sent_away(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A head that never ends, one that comes by drops, and a connection that says nothing hold nobody up."""
+    """Endless headers, slow headers and silent connections do not block other requests."""
     monkeypatch.setattr(protocol, "PATIENCE", 2)
     connections = []
     for start in (b"GET / HTTP/1.1\r\nHost: localhost\r\n", b"", b"G"):

@@ -1,4 +1,4 @@
-"""`serve` ends by SIGINT, and says so by its exit code, however it was started."""
+"""`serve` ends by SIGINT with the matching exit code, however it was started."""
 
 from __future__ import annotations
 

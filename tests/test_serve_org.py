@@ -1,4 +1,4 @@
-"""A served garden of Org files: an edit of one subtree, and the way from a page to its line in the file."""
+"""A served garden of Org files: editing one subtree, and the link from a page to its source line."""
 
 from __future__ import annotations
 

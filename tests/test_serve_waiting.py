@@ -1,4 +1,4 @@
-"""While a garden is read its address answers, says how far the reading is, and is closed to others all the same."""
+"""While a garden is read, its URL responds with the progress, with the same access checks."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_the_socket_is_left_to_the_server_that_has_the_pages(
 def test_the_address_is_printed_before_the_notes_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """And the browser is opened once, as soon as there is something to see."""
+    """And the browser is opened once, as soon as there is a page."""
     for number in range(3):
         note = tmp_path / f"content/n{number}.md"
         note.parent.mkdir(exist_ok=True)

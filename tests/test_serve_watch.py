@@ -1,4 +1,4 @@
-"""Which news the watcher gives of a garden's files. Its clock stands still, so that no test depends on speed."""
+"""Which events the watcher emits. Its clock is stopped, so that no test depends on speed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def garden(tmp_path: Path) -> Path:
 
 
 class Clock:
-    """The debouncer's clock, which stands still unless a test moves it, and the news that it got."""
+    """The debouncer's clock, stopped unless a test advances it, and the events that it received."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
@@ -43,7 +43,7 @@ class Clock:
         monkeypatch.setattr("notegarden.serve.watch.debounce.time", SimpleNamespace(monotonic=lambda: self.now))
 
     def has(self, name: str, *, closed: bool = True, seconds: float = 60) -> bool:
-        """Whether news of a file comes: that it was written and closed."""
+        """Whether the event arrives that a file was written and closed."""
         deadline = time.monotonic() + seconds
         while not any(path == name and (news == "whole" or not closed) for path, news in list(self.news)):
             if time.monotonic() > deadline:
@@ -52,7 +52,7 @@ class Clock:
         return True
 
     def batch(self, watch: Watch) -> set[str]:
-        """What the watcher gives out when the writing has paused."""
+        """What the watcher emits once writing has paused."""
         self.now += 100
         return {*watch.next(60)}
 
@@ -94,7 +94,7 @@ def until_awaited(watch: Watch) -> None:
 
 
 def news_of(watch: Watch, clock: Clock, change: Callable[[], object], last: Path, name: str) -> set[str]:
-    """What the watcher gives out of a change: all that came before the news of a file written after it."""
+    """What the watcher emits for a change: all events before that of a file written after it."""
     change()
     last.write_text("x")
     assert clock.has(name), f"no news of {name}"

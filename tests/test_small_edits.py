@@ -1,4 +1,4 @@
-"""What an edit of one note need not do: the site map, TeX's converter, the layout."""
+"""What editing one note must not trigger: writing the site map, starting the TeX converter, laying out the graph."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CONFIG = 'base_url = "https://garden.example/"\n'
 
 
 def garden(root: Path, **texts: str) -> Path:
-    """A garden of notes by their names."""
+    """A garden of notes by name."""
     (root / "content").mkdir()
     (root / "notegarden.toml").write_text(CONFIG)
     for name, text in texts.items():
@@ -36,7 +36,7 @@ def garden(root: Path, **texts: str) -> Path:
 
 
 def built(root: Path) -> list[str]:
-    """Build it; the warnings."""
+    """Build it; return the warnings."""
     pipeline = Pipeline(root, Options(search=False, jobs=1))
     try:
         pipeline.refresh(published=True)

@@ -1,4 +1,4 @@
-"""Which files a garden is made of, and that what is left out is told."""
+"""Which files belong to a garden, and that excluded ones are reported."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_pictures_that_are_linked_in_from_elsewhere_are_reported(content: Path) 
 
 
 def test_a_file_that_cannot_be_written_whole_is_named(tmp_path: Path) -> None:
-    """A limit on the size of files stands in for a full disk: neither says which file it was."""
+    """A file size limit stands in for a full disk: neither error names the file."""
     code = (
         "import resource, sys; from notegarden.files.tree import Tree; from notegarden.files.write import write; "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)); write(Tree(sys.argv[1]), 'page.html', b'x' * 100)"

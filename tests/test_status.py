@@ -1,4 +1,4 @@
-"""The status of a garden: what is counted, when the next note is due, and when findings are looked for again."""
+"""The status of a garden: its counts, when the next note is due, and when findings are recomputed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BROKEN = Problem.of("a.md", 3, 1, "link-missing", "finds no note")
 
 
 def garden(*spans: tuple[str, str], held: int = 0) -> Any:
-    """A garden of notes that are shown from and until these times; `held` of them are kept back."""
+    """A garden of notes with these publish and expiry times; `held` of them are withheld."""
     nodes = {
         f"{number}.md": SimpleNamespace(shown_from=start, shown_until=end, held=number < held)
         for number, (start, end) in enumerate(spans)
@@ -29,7 +29,7 @@ def garden(*spans: tuple[str, str], held: int = 0) -> Any:
 
 
 class Inputs:
-    """What findings are made of, and how often they were looked for."""
+    """The inputs of the findings, and how often they were computed."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *found: Problem) -> None:
         self.found, self.looks, self.key = [*found], 0, b"one"

@@ -1,4 +1,4 @@
-"""Addresses: what is kept of a name, what a link may lead to, and which addresses the site needs for itself."""
+"""URLs: which characters of a name are kept, what a link may lead to, and which URLs the site reserves."""
 
 from __future__ import annotations
 

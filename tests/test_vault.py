@@ -1,4 +1,4 @@
-"""Which file a link of a vault means, by Obsidian's rules; and whole vaults, where they are at hand."""
+"""Which file a vault's link resolves to, by Obsidian's rules; and whole vaults, if available."""
 
 from __future__ import annotations
 

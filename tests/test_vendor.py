@@ -1,4 +1,4 @@
-"""Third-party browser code is what `static/vendor/CHECKSUMS` says, licensed, and the pinned versions made it."""
+"""Third-party browser code matches `static/vendor/CHECKSUMS`, is licensed, and is built from the pinned versions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_every_module_names_its_licence_and_pinned_version() -> None:
 
 
 def test_modules_reach_for_no_other_host() -> None:
-    """The only addresses in them are names of XML namespaces, and of Mermaid's chunks, pages named in messages."""
+    """They contain no URLs except XML namespaces and, in Mermaid's chunks, pages named in messages."""
     for module in VENDOR.glob("*.js"):
         addresses = set(re.findall(r"https?://[^\"'` )]+", module.read_text(encoding="utf-8")))
         assert {each for each in addresses if not each.startswith("http://www.w3.org/")} == set(), module.name
@@ -71,7 +71,7 @@ def test_styles_ask_for_each_font_where_it_has_the_letters() -> None:
 
 
 def cut_ranges() -> dict[str, set[int]]:
-    """Font → code points, as cut_fonts.py has them; it cannot be imported without its font tools."""
+    """Font → code points, parsed from cut_fonts.py, which cannot be imported without its font tools."""
     script = ast.parse((VENDOR / "cut_fonts.py").read_text(encoding="utf-8"))
     known = {each.targets[0].id: each.value for each in script.body
              if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)}  # fmt: skip

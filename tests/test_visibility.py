@@ -1,4 +1,4 @@
-"""Nothing of a note that is not published is in any file of the site."""
+"""Nothing of an unpublished note is in any file of the site."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TRACE = re.compile("zq(?:secret|title|name|heading)", re.IGNORECASE)
 
 
 def every_file(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The files of a site as text, their names before it; the search index's are packed."""
+    """A site's files as text, each with its name in front; the search index is unpacked."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             data = path.read_bytes()
@@ -76,7 +76,7 @@ def test_a_draft_whose_front_matter_is_spoiled_is_not_published(front: str) -> N
     ],
 )
 def test_a_draft_in_a_form_that_is_not_read_is_not_published(text: str) -> None:
-    """Hugo refuses or keeps back each of them, too."""
+    """Hugo rejects or withholds each of them, too."""
     assert hidden(f"{text}\nprivate words\n")
 
 
@@ -177,7 +177,7 @@ tags
 
 
 def test_notes_that_are_not_published_are_named_nowhere(tmp_path: Path) -> None:
-    """Not their text, title, name or files: on no page, in no list, no feed, map or index."""
+    """Not their text, title, name or files: on no page, in no list, feed, map or index."""
     files = {"notegarden.toml": 'ignore_files = ["zqname-ignored"]\nbase_url = "https://example.org/"\n'}
     for kind, front in {**_FRONTS, "ignored": ""}.items():
         folder = "zqfolder" if kind != "handed" else "handed"

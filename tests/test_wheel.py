@@ -1,4 +1,4 @@
-"""The wheel holds the whole program, theme included: installed away from the repository, it builds a garden."""
+"""The wheel holds the whole program, theme included: installed elsewhere, it builds a garden."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def installed(wheel: Path, folder: Path) -> Path:
-    """A fresh environment with the wheel. What the program depends on is borrowed from this one, the program is not."""
+    """A fresh environment with the wheel; dependencies are taken from this environment, the program is not."""
     venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)]
@@ -79,7 +79,7 @@ def test_nothing_of_the_repository_is_in_reach(environment: Path, tmp_path: Path
 
 
 def test_every_installation_makes_the_same_bytes(wheel: Path, environment: Path, tmp_path: Path) -> None:
-    """Else readers would fetch everything anew after a deploy from another machine."""
+    """Otherwise readers would download everything again after a deploy from another machine."""
     another = installed(wheel, tmp_path / "another place")
     # As pip does by default, and as a run leaves it: compiled files hold the path of their source.
     assert list(another.glob("lib/python*/site-packages/notegarden/**/*.pyc"))
@@ -103,7 +103,7 @@ def test_every_installation_makes_the_same_bytes(wheel: Path, environment: Path,
 
 
 def test_it_builds_a_garden_with_the_theme_it_carries(environment: Path, garden: Path) -> None:
-    """The installed theme is marked, and the mark is in what is built: nothing else can have been the theme."""
+    """The installed theme is marked, and the build contains the mark, so no other theme can have been used."""
     (theme,) = environment.glob("lib/python*/site-packages/notegarden/theme")
     base = theme / "templates" / "base.html"
     base.write_text(base.read_text(encoding="utf-8").replace("</head>", '<meta name="mark"></head>'), encoding="utf-8")

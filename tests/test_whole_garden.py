@@ -1,4 +1,4 @@
-"""A small garden with something of everything, built and checked: what is published, where, and what is found wrong."""
+"""A small garden of every feature, built and checked: what is published, at which URL, and all findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interface's words: every language whole, and what the filters make of them."""
+"""The interface's words: every language is complete, and what the filters make of them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ LANGUAGES = sorted(file.stem for file in WORDS.glob("*.json"))
 
 
 def words_of(language: str) -> dict[str, Any]:
-    """The words of a language's own file, those for scripts among them."""
+    """The words in a language's own file, including those for scripts."""
     words: dict[str, Any] = json.loads((WORDS / f"{language}.json").read_text("utf-8"))
     scripts = words.pop("scripts")
     return {**words, **scripts}
 
 
 def holes(value: str | list[str] | dict[str, str]) -> list[str]:
-    """The `{names}` that a word leaves open. A form of a plural may go without its number: "one note"."""
+    """The `{placeholders}` in a word. A plural form may omit its number: "one note"."""
     forms = value if isinstance(value, list) else [*value.values()] if isinstance(value, dict) else [value]
     return sorted({name for form in forms for name in re.findall(r"\{\w+\}", form)})
 
@@ -80,7 +80,7 @@ def test_no_word_was_left_in_english(language: str) -> None:
 
 
 def flat(words: dict[str, Any]) -> list[str]:
-    """All texts of a file of words."""
+    """All texts in a words file."""
     found: list[str] = []
     for value in words.values():
         if isinstance(value, dict):

@@ -83,7 +83,7 @@ def test_a_worker_lets_circles_go() -> None:
 
 
 def test_the_map_is_the_same_whoever_lays_it_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With one job in this process, with more in one of its own, while the build goes on."""
+    """In this process with one job, otherwise in a process of its own while the build continues."""
     maps = []
     for jobs in (1, 2):
         garden = tmp_path / f"garden-{jobs}"
@@ -139,7 +139,7 @@ def _process(_: int) -> int:
 
 @pytest.mark.parametrize(("calls", "processes"), [(3, 3), (20, 1)])
 def test_many_calls_apart_share_a_process(calls: int, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a note's reading imports and compiles is then there for the next."""
+    """Imports and compiled code from parsing a note are then available to the next."""
     monkeypatch.setattr("threading.active_count", lambda: 1)  # this test run has threads of its own
     pool = executor(1, lambda: None, (), apart=calls)
     try:

@@ -1,4 +1,4 @@
-"""`notegarden new --workflow`: each file is valid for its host, pins what it runs, and builds what a build makes."""
+"""`notegarden new --workflow`: each file is valid for its host, pins its actions, and builds the same site."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("host", "link"), [("github", ".github"), ("github", ".github/workflows"),
                                             ("gitlab", ".gitlab-ci.yml"), ("netlify", "netlify.toml")])  # fmt: skip
 def test_nothing_is_written_through_a_link(tmp_path: Path, host: str, link: str) -> None:
-    """A garden that was cloned may hold links to anywhere, to files that are not there yet too."""
+    """A cloned garden may contain symlinks to anywhere, also to files that do not exist yet."""
     (tmp_path / "outside").mkdir()
     place = tmp_path / "garden" / link
     place.parent.mkdir(parents=True)

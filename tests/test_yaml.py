@@ -1,4 +1,4 @@
-"""YAML is read by libyaml where that and PyYAML's own scanner agree: the result is the same, whichever is there."""
+"""YAML is parsed by libyaml only where PyYAML's own scanner agrees: the result is the same with either."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SIGNS = [*"ab:-[]{},'\"|>#&*!%@`?\n\n  \t~1.0é한=<\\\r\x85\u2028\ufeff", ": ",
 
 
 def read(text: str, monkeypatch: pytest.MonkeyPatch, *, quick: bool) -> str:
-    """What is read, or why nothing is."""
+    """The parsed value, or the error."""
     with monkeypatch.context() as patch:
         if not quick:
             patch.setattr(reader, "_quickly", lambda text: None)  # noqa: ARG005 - as what it stands for

@@ -1,4 +1,4 @@
-"""A garden on the disk that is edited and built, beside a copy of it that is built from nothing."""
+"""A garden on disk that is edited and built, next to a fresh build of a copy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from support import build, hold, snapshot
 
 
 def follows_every_edit(garden: Path, edit: Callable[[], object], files: Callable[[], Mapping[str, bytes]]) -> None:
-    """Edit three times, bring the folder to `files`, and compare what both builds say and write."""
+    """Edit three times, set the folder to `files`, and compare the reports and output of both builds."""
     done = [edit() for _ in range(3)]
     hold(garden, files())
     root = garden.parent
@@ -27,7 +27,7 @@ def follows_every_edit(garden: Path, edit: Callable[[], object], files: Callable
 
 
 def content_of(path: str, look: tuple[int, int, int]) -> bytes:
-    """A file as an oracle's world describes it: a picture of its width and height, else some text."""
+    """A file as an oracle's world describes it: a picture of this width and height, or text."""
     if not path.endswith(".png"):
         return f"{path} {look}".encode()
     data = io.BytesIO()

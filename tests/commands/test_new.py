@@ -27,7 +27,7 @@ def test_writes_what_it_names(tmp_path: Path) -> None:
 
 
 def uncommented(text: str) -> dict[str, Any]:
-    """The configuration with every commented key switched on."""
+    """The configuration with every commented-out key enabled."""
     return tomllib.loads(re.sub(r"(?m)^# (?=\[|[a-z_]+ = )", "", text))
 
 

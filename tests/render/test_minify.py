@@ -1,4 +1,4 @@
-"""What is published of styles and scripts means what their sources mean."""
+"""Minified styles and scripts mean the same as their sources."""
 
 from __future__ import annotations
 

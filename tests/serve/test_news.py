@@ -1,4 +1,4 @@
-"""What `serve` says of a change in the terminal, and of a broken note on every page."""
+"""What `serve` prints about a change, and shows of a broken note on every page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that differ in Unicode's normal form alone are one name to whoever reads them, wherever they stand."""
+"""Names that differ only in Unicode normalization are the same name everywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`tasks = true`: the open tasks of notes in every dialect, each with its place; drafts never, and as a fresh build."""
+"""`tasks = true`: the page of open tasks in every dialect, without drafts; warm builds equal fresh ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def write(root: Path, settings: str = "tasks = true\n") -> Path:
 
 
 def listed(site: dict[str, bytes]) -> list[tuple[str, str]]:
-    """(where it leads to, what is said of it without tags) of every task."""
+    """(link target, text without tags) of every task."""
     page = site["tasks/index.html"].decode().partition("<main")[2]
     items = re.findall(r"<li>(.*?)</li>", page.partition("</main>")[0], re.DOTALL)
     return [(re.findall('href="([^"]*)"', item)[0], " ".join(re.sub("<[^<>]*>", " ", item).split())) for item in items]

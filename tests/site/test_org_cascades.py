@@ -1,4 +1,4 @@
-"""Gardens of Org files with many posts, made at random: what a cascade or a post itself keeps back is named nowhere."""
+"""Random gardens of Org files with many posts: what a cascade or a post withholds is named nowhere."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Posts:
         post.links = tuple(self.random.choice(forms).format(name) for name in names)
 
     def change(self) -> None:
-        """One edit, as an author makes it."""
+        """A random edit."""
         post = self.random.choice(self.posts)
         kind = self.random.randrange(4)
         if kind == 0:

@@ -1,4 +1,4 @@
-"""A link to an Org file leads to the note of its name, also where a heading of another file is that note."""
+"""A link to an Org file leads to the note of that name, also if a heading of another file is that note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an author keeps back stands on no page of another file that includes it, in whatever way it does."""
+"""Withheld text never appears on a page of another file that includes it, by any kind of include."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LATER = "#+hugo_publishdate: 2999-01-01\n"
 
 
 def told(root: Path, files: dict[str, str]) -> list[tuple[str, str, int]]:
-    """(code, file, line) of the findings at a garden's includes."""
+    """(code, file, line) of the findings about a garden's includes."""
     write(root / "garden", {"notegarden.toml": 'format = "org"\n', **files})
     _, problems = build(root / "garden", root / "site")
     codes = ("include", "org-unpublished")

@@ -1,4 +1,4 @@
-"""A link without a description shows the title of what it leads to, but never one that readers may not see."""
+"""A link without a description shows its target's title, but never a withheld one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARKDOWN = "---\ntitle: Posts\n{}\n---\n"
 
 
 def garden(drawer: str = "", state: str = "", **files: str) -> dict[str, str]:
-    """A file of two posts; the one links to the other, `Plan of =escape=`, which has these lines in its drawer."""
+    """A file of two posts; one links to the other, `Plan of =escape=`, which has these lines in its drawer."""
     text = f"* One\n:PROPERTIES:\n:EXPORT_FILE_NAME: one\n:END:\n{LINKS}\n** Head [[id:11111111-aaaa]]\nx\n"
     text += f"* {state}Plan of =escape=\n:PROPERTIES:\n:EXPORT_FILE_NAME: two\n:ID: 11111111-aaaa\n"
     text += f":CUSTOM_ID: custom\n{drawer}:END:\nUnseen. <<spot>>\n"

@@ -1,4 +1,4 @@
-"""An Org file, or a part of one, that stands on no page: its author is told, its readers are not."""
+"""An Org file or part of one that is on no page is reported to the author, not shown to readers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CODES = ("org-untitled", "org-unpublished")
 
 
 def told(root: Path, files: dict[str, str], **options: Any) -> list[tuple[str, str, int]]:
-    """(code, file, line) of what is told of Org text without a page, in a garden of these files."""
+    """(code, file, line) of the findings about Org text without a page in a garden of these files."""
     write(root / "garden", {"notegarden.toml": ORG, **files})
     _, problems = build(root / "garden", root / "site", search=False, **options)
     return [(each.code, each.shown_path, each.line) for each in problems if each.code in CODES]

@@ -1,4 +1,4 @@
-"""The names in `ROAM_ALIASES` are a note's own wherever it is looked for by name."""
+"""Names in `ROAM_ALIASES` count as the note's own wherever notes are looked up by name."""
 
 from __future__ import annotations
 

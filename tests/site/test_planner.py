@@ -1,4 +1,4 @@
-"""Which pages a site has: a note comes before a generated page, and an alias before nothing."""
+"""Which pages a site has: notes take precedence over generated pages, aliases over nothing."""
 
 from __future__ import annotations
 

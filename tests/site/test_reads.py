@@ -1,4 +1,4 @@
-"""Whatever a page reads is recorded under the key by which an edit of it makes the page stale."""
+"""Everything a page reads is recorded under the key by which an edit makes the page stale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of all works that notes cite, and the notes that are about one: no drafts, and as a fresh build has it."""
+"""The page of cited works and the notes about each: no drafts; warm builds equal fresh ones."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def garden(tmp_path: Path) -> Path:
 
 
 def works(site: dict[str, bytes]) -> dict[str, str]:
-    """Key → what the page says of the work, a bar before each link."""
+    """Key → text of the entry on the page, with a bar before each link."""
     page = site["references/index.html"].decode()
     found = re.findall(r'<li id="ref-(\w+)">(.*?)</ul>', page, re.DOTALL)
     return {key: re.sub(r"<[^<>]*>", "", re.sub("<a ", "|<a ", html)).strip() for key, html in found}

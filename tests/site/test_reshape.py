@@ -1,4 +1,4 @@
-"""A part of a note as another one asks for it: which headings are shown, at which level, and what is left out."""
+"""The part of a note that another note embeds: which headings are shown, at which level, and what is left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gardens of org-roam: no note is lost, IDs lead right, what stays at home is nowhere, warm builds are fresh ones."""
+"""org-roam gardens: no note is lost, IDs resolve, withheld notes are nowhere, warm builds equal fresh ones."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def leaks(garden: RoamGarden, files: dict[str, bytes]) -> list[str]:
 
 
 def astray(garden: RoamGarden, files: dict[str, bytes]) -> list[str]:
-    """Links that lead elsewhere than to the note or heading with their ID, and those that should lead nowhere."""
+    """Links that do not lead to the note or heading with their ID, and links that should lead nowhere but do."""
     places = {each.identity: each for each in garden.notes}
     sections = {one.identity: (each, one) for each in garden.notes for one in each.sections}
     problems = []

@@ -1,4 +1,4 @@
-"""Where a site's pages are: generated ones give way to notes, and every address stands below the base URL's path."""
+"""The URLs of a site's pages: generated pages yield to notes, and every URL is below the path of the base URL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages name smaller copies of pictures; the site has every copy that is named, and none that is not."""
+"""Pages name smaller copies of pictures; the site has exactly the copies that are named."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def garden_at(root: Path) -> Path:
 
 
 def named(site: dict[str, bytes]) -> set[str]:
-    """The files that pages name as copies, below the output."""
+    """The picture copies that pages name, as paths below the output folder."""
     return {
         unescape(part.split()[0]).removeprefix("/sub/")
         for file, data in site.items()
@@ -67,7 +67,7 @@ def images(site: dict[str, bytes], page: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A garden that was built; tests work on copies of it."""
+    """A built garden; tests work on copies of it."""
     root = garden_at(tmp_path_factory.mktemp("pictures") / "garden")
     build(root, root / "public")
     return root
@@ -80,7 +80,7 @@ def site(first: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def again(first: Path, tmp_path: Path) -> Callable[[], dict[str, bytes]]:
-    """Build `garden` once more, beside a fresh build of the same files: both are the same site."""
+    """Build `garden` again and a fresh build of the same files; assert that both are the same site."""
     garden = shutil.copytree(first, tmp_path / "garden", ignore=shutil.ignore_patterns("public", ".notegarden"))
     build(garden, garden / "public")
 

@@ -1,4 +1,4 @@
-"""Spellings of a tag that share a page are one tag in every list, under the spelling of most notes."""
+"""Spellings of a tag that share a page are one tag in every list, in the most frequent spelling."""
 
 from __future__ import annotations
 

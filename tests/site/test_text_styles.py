@@ -1,4 +1,4 @@
-"""A text brings the same style sheets wherever it stands: on a note's page, a section's, the home page."""
+"""A text brings the same style sheets on every page that shows it: its note's, a section's, the home page."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def put(garden: Path, name: str, text: str) -> None:
 
 
 def styles(site: dict[str, bytes], page: str) -> set[str]:
-    """The theme's files that a page names in its head, those of lists aside."""
+    """The theme's files that a page names in its head, except those for lists."""
     head = site[f"{page}index.html"].decode().partition("</head>")[0]
     return {file for file in re.findall(r'theme/([\w-]+\.(?:css|js))"', head) if file not in OF_LISTS}
 

@@ -1,4 +1,4 @@
-"""`#+transclude:` in Org files: what is shown, held back, found and renewed."""
+"""`#+transclude:` in Org files: what is shown, withheld, resolved and rebuilt."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ STONE = (
 
 @pytest.fixture(scope="module")
 def options_shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What each option of a transclusion shows, by the name of the note that has it."""
+    """What each option of a transclusion shows, by the name of the note that uses it."""
     asked = {
         "level": ":level 3", "deeper": ":level", "bare": ":only-contents", "headless": ":no-first-heading :level 4",
         "plain": ':exclude-elements "table plain-list"', "short": ':exclude-elements "headline"', "high": ":level 9",

@@ -1,4 +1,4 @@
-"""A note that lists leave out has a page, and nothing of the site tells its address or its title."""
+"""An unlisted note has a page, but nothing on the site gives its URL or title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which notes changed, where the disk changes while it is read."""
+"""Which notes changed, when the disk changes during the read."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_known_file_that_goes_between_listing_and_changes_is_gone(garden: Path
 def test_a_rename_while_the_note_is_read_is_followed(
     garden: Path, paths: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A refresh that reads a note just as it moves away must not remember it as an unreadable one."""
+    """A refresh that reads a note just as it is moved away must not remember it as unreadable."""
     leaf, elsewhere = garden / "content" / "leaf.md", garden / "leaf.md"
 
     def moving(content: Tree, path: str) -> tuple[bytes, str]:

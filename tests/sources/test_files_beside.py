@@ -1,4 +1,4 @@
-"""A bibliography that changes renews the notes that cite from it, and no others: on the disk, like a fresh build."""
+"""A changed bibliography makes exactly the notes that cite from it stale; warm builds equal fresh ones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def garden(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 
 def refreshed(root: Path, output: Path) -> int:
-    """Build; how many notes were parsed."""
+    """Build, and return how many notes were parsed."""
     return int(report_of(root, output, search=False).parsed)
 
 

@@ -1,4 +1,4 @@
-"""What links may lead to besides notes and files is what a build writes, whatever the site has switched off."""
+"""The link targets besides notes and files are those that a build writes, whatever the site has switched off."""
 
 from __future__ import annotations
 

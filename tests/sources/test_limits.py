@@ -1,4 +1,4 @@
-"""One note that takes too much is held back; the others are read."""
+"""A note that takes too much time or memory is withheld; the others are read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _real = parse.parse_note
 
 
 def _spoilt(path: str, data: bytes, dialect: Dialect, read: parse.Read | None = None) -> Parsed:
-    """A parser with what a note may bring a real one to."""
+    """A parser that fails as a real one can."""
     if data == b"loops":
         while True:
             pass

@@ -1,4 +1,4 @@
-"""A note of an Org file whose key is as it was says what it said: otherwise a warm build would keep an old page."""
+"""A note of an Org file with an unchanged key has unchanged content; otherwise a warm build would keep a stale page."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FILE = "org/posts.org"
 
 
 def pages(text: str) -> dict[str, tuple[str, Parsed]]:
-    """Path → key and what is read, of every page."""
+    """Path → key and parsed content of every page."""
     context: FileContext = read_file(FILE, text.encode("utf-8", "replace"), {}, BESIDE.get)
     opened = open_context(context, frozenset(), {})
     return {spec.path: (opened.key(spec), parse_page(context, spec, TRUSTED)) for spec in context.pages}

@@ -1,4 +1,4 @@
-"""Org files whose names hold a language are told apart as Markdown is; no page of a file takes the place of another."""
+"""Language codes in the names of Org files work as for Markdown; no page of a file replaces another's."""
 
 from __future__ import annotations
 

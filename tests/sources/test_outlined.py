@@ -1,4 +1,4 @@
-"""Files that make many notes: what they publish, what they keep back, and that a warm build equals a fresh one."""
+"""Files of many notes: what is published, what is withheld; warm builds equal fresh ones."""
 
 from __future__ import annotations
 

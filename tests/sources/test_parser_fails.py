@@ -1,4 +1,4 @@
-"""A note at which the parser itself fails: nobody knows whether it may be seen."""
+"""A note at which the parser fails is withheld, because its visibility is unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A note that could not be read for reasons outside of it: the next build tries again, though nothing changed."""
+"""A note that failed to read for external reasons is read again by the next build, though nothing changed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ FAILURES = {
 
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let files written just now count as so old that their times prove they did not change."""
+    """Treat just-written files as old enough that their times prove they did not change."""
     monkeypatch.setattr(scan, "_GRAIN_NS", -(10**15))
 
 

@@ -1,4 +1,4 @@
-"""Smaller copies of one picture: which there are, what is in them, and what is left alone."""
+"""Smaller copies of one picture: which are made, their content, and which pictures are skipped."""
 
 from __future__ import annotations
 

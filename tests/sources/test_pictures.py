@@ -1,4 +1,4 @@
-"""A picture's width and height are read again when the file may be another one."""
+"""A picture's width and height are read again if the file may have been replaced."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def png(width: int, height: int) -> bytes:
 def test_a_picture_of_the_same_size_and_time_has_its_own_width(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grain: int
 ) -> None:
-    """As `cp -p`, `rsync -t` and `tar x` put it there: only the time of the file's entry differs."""
+    """Put a file as `cp -p`, `rsync -t` and `tar x` do: only the ctime differs."""
     monkeypatch.setattr(scan, "_GRAIN_NS", grain)  # 0: the file counts as settled at once
     picture = tmp_path / "static/p.png"
     for name in ("content", "static"):

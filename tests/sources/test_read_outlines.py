@@ -1,4 +1,4 @@
-"""One Org file whose outline takes too much is held back; the notes of the others are built."""
+"""An Org file whose outline takes too much time or memory is withheld; the notes of the others are built."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BAD = "#+title: Bad SECRET\n\nwords\n"
 
 
 def _spoilt(garden: Garden, file: str, dialect: Dialect, *moved: Mapping[str, str]) -> OpenFile:
-    """What an outline may bring the process to that reads it."""
+    """What an outline can do to the process that parses it."""
     text = (garden.root / file).read_text()
     if "loops" in text:
         while True:

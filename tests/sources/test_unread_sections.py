@@ -1,4 +1,4 @@
-"""A section's file in a format that is not read keeps back what it keeps back in real Hugo, or more, and says so."""
+"""A section's file in an unsupported format withholds at least what it withholds in real Hugo, with a finding."""
 
 from __future__ import annotations
 
