@@ -74,7 +74,7 @@ def test_verbose_shows_where_an_error_was_raised(monkeypatch: pytest.MonkeyPatch
     assert CliRunner().invoke(main, ["check", "--verbose"]).exception is error
 
 
-def test_a_fault_of_the_program_is_no_error_of_the_garden(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_program_is_not_an_error_of_the_garden(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*_: Any, **__: Any) -> int:
         raise ZeroDivisionError
 
@@ -90,7 +90,7 @@ def test_a_fault_of_the_program_is_no_error_of_the_garden(monkeypatch: pytest.Mo
         ["check", "--format", "xml"], ["preflight", "--against", "/none"], ["none"], ["build", "--none"],
     ],
 )  # fmt: skip
-def test_what_is_no_option_ends_with_the_usage(arguments: list[str]) -> None:
+def test_what_is_not_an_option_ends_with_the_usage(arguments: list[str]) -> None:
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 2
     assert done.stderr.startswith("Usage:")

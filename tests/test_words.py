@@ -226,7 +226,7 @@ def test_words_of_the_wrong_kind_stop_with_their_file(tmp_path: Path, own: str) 
         load("en", [WORDS, tmp_path])
 
 
-def test_a_site_has_the_words_of_its_own_language_alone(tmp_path: Path) -> None:
+def test_a_site_has_the_words_of_its_own_language_only(tmp_path: Path) -> None:
     garden = tmp_path / "garden"
     (garden / "content").mkdir(parents=True)
     (garden / "content" / "a.md").write_text("---\ntitle: A\n---\nText [b](b.md).\n", "utf-8")

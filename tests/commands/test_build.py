@@ -80,7 +80,7 @@ def test_a_summary_is_printed_and_findings_go_to_the_errors(garden: Garden, caps
     assert err.count("… and 1 more") == 1, "of two errors and a warning two are shown; hints are not counted"
 
 
-def test_quiet_prints_errors_alone(garden: Garden, capsys: pytest.CaptureFixture[str]) -> None:
+def test_quiet_prints_errors_only(garden: Garden, capsys: pytest.CaptureFixture[str]) -> None:
     assert garden.build(quiet=True) == 0
     out, err = capsys.readouterr()
     assert out == ""
@@ -95,7 +95,7 @@ def test_verbose_prints_every_finding(garden: Garden, capsys: pytest.CaptureFixt
     assert "peak memory" in out
 
 
-def test_errors_of_notes_fail_a_strict_build_alone(garden: Garden) -> None:
+def test_errors_of_notes_fail_a_strict_build_only(garden: Garden) -> None:
     assert (garden.build(), garden.build(strict=True)) == (0, 1)
 
 

@@ -1,4 +1,4 @@
-"""What `notegarden new` writes, and where it writes nothing."""
+"""What `notegarden new` writes, and when it writes nothing."""
 
 from __future__ import annotations
 

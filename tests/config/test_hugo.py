@@ -159,6 +159,6 @@ def test_macros_are_found_where_themes_have_them(params: dict[str, Any], macros:
         ([{"draft": True}, 3], ({"draft": True}, UNREADABLE)),
     ],
 )
-def test_a_cascade_that_is_no_table_is_handed_on_as_unreadable(raw: Any, cascade: tuple[Any, ...]) -> None:
+def test_a_cascade_that_is_not_a_table_is_handed_on_as_unreadable(raw: Any, cascade: tuple[Any, ...]) -> None:
     """It may withhold notes, so `load_config` refuses it."""
     assert value("cascade", {"cascade": raw}) == cascade

@@ -25,7 +25,7 @@ def warnings(root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "is_spoken"), [("de-AT", True), ("en_GB", True), ("eo", False), ("sv-FI", False)])
-def test_a_language_without_words_is_said_with_those_that_have_some(
+def test_a_language_without_words_is_reported_with_those_that_have_some(
     tmp_path: Path, language: str, is_spoken: bool
 ) -> None:
     write(tmp_path, {"notegarden.toml": f'language = "{language}"'})
@@ -54,14 +54,14 @@ def test_a_language_without_words_is_said_with_those_that_have_some(
         ({".obsidian/app.json": "{}", ".theme/templates/note.html": ""}, None),
     ],
 )
-def test_a_theme_in_the_folder_of_another_kind_of_garden_is_told(
+def test_a_theme_in_the_folder_of_another_kind_of_garden_is_reported(
     tmp_path: Path, files: dict[str, str | bytes], named: str | None
 ) -> None:
     write(tmp_path, files if ".obsidian/app.json" in files else {"content/a.md": "", **files})
     assert [line.partition(":")[0] for line in warnings(tmp_path)] == ([named] if named else [])
 
 
-def test_each_bibliography_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_each_bibliography_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"content/a.md": "", "good.bib": "@misc{a}", "empty.bib": "", "style.csl": "<style/>"})
     names = '"good.bib", "none.bib", "empty.bib", "../out.bib"'
     write(tmp_path, {"notegarden.toml": f"bibliography = [{names}]\ncsl = 'style.csl'\n"})
@@ -82,11 +82,11 @@ def garden(*places: tuple[str, str]) -> Any:
     return SimpleNamespace(listed=lambda: [SimpleNamespace(path=path, address=address) for path, address in places])
 
 
-def test_a_site_that_lacks_nothing_is_told_nothing(tmp_path: Path) -> None:
+def test_a_complete_site_gets_no_advice(tmp_path: Path) -> None:
     assert site_warnings(tmp_path, site(), garden()) == []
 
 
-def test_what_a_menu_names_and_no_page_shows_is_told(tmp_path: Path) -> None:
+def test_what_a_menu_names_and_no_page_shows_is_reported(tmp_path: Path) -> None:
     lines = site_warnings(
         tmp_path, site(without_page=["/a/", "/b/"], lost=["x", "y"], others={"side", "foot"}), garden()
     )
@@ -97,7 +97,7 @@ def test_what_a_menu_names_and_no_page_shows_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("folder", "is_told"), [("posts", False), ("/posts/", False), ("journal", False), ("post", True), ("none", True)]
 )
-def test_an_order_of_a_folder_without_notes_is_told(tmp_path: Path, folder: str, is_told: bool) -> None:
+def test_an_order_of_a_folder_without_notes_is_reported(tmp_path: Path, folder: str, is_told: bool) -> None:
     config = Config(base_url="https://a.example/", section_sort={folder: "title"})
     notes = garden(("posts/a.md", "/posts/a/"), ("other/b.md", "/journal/b/"))
     assert bool(site_warnings(tmp_path, site(config), notes)) is is_told

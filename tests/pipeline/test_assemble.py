@@ -40,7 +40,7 @@ def test_of_two_files_at_one_address_the_first_by_its_own_address_counts() -> No
     assert published({"/z.png": "/x.png", "/b.png": "/x.png"}) == {"/x.png": "content/b.png"}
 
 
-def test_beside_org_notes_only_what_a_published_note_shows_is_published() -> None:
+def test_next_to_org_notes_only_what_a_published_note_shows_is_published() -> None:
     addresses: dict[str, str | None] = {"/a.png": "/a.png", "/b.png": "/b.png"}
     assert [*published(addresses, outlined=True, shown=("/a.png",))] == ["/a.png"]
     assert [*published(addresses, shown=("/a.png",))] == ["/a.png", "/b.png"]

@@ -64,7 +64,7 @@ def content(tmp_path: Path) -> Path:
         ([], []),
     ],
 )  # fmt: skip
-def test_only_notes_that_were_there_and_are_there_are_taken_in_alone(
+def test_only_notes_that_exist_before_and_after_are_updated_alone(
     content: Path, paths: list[str], known: list[str] | None
 ) -> None:
     found = on_disk(folders(), a="1", b="2", gone="3").known_notes(content, paths)
@@ -75,7 +75,7 @@ def test_nothing_is_known_before_the_folders_were_listed(content: Path) -> None:
     assert on_disk(None, a="1").known_notes(content, ["a.md"]) is None
 
 
-def test_a_note_that_became_a_link_is_no_known_one(content: Path) -> None:
+def test_a_note_that_became_a_link_is_not_a_known_one(content: Path) -> None:
     (content / "a.md").unlink()
     (content / "a.md").symlink_to("b.md")
     assert on_disk(folders(), a="1").known_notes(content, ["a.md"]) is None

@@ -53,7 +53,7 @@ def is_forgotten(ledger: Ledger, now: Settings, known: Summary | None = None, *,
         (settings(future=True), True),
     ],
 )
-def test_what_notes_and_addresses_depend_on_makes_them_anew_and_nothing_else(
+def test_what_notes_and_addresses_depend_on_makes_them_again_and_nothing_else(
     ledger: Ledger, now: Settings, forgotten: bool
 ) -> None:
     assert is_forgotten(ledger, now) is forgotten
@@ -71,7 +71,7 @@ def test_to_show_notes_that_cannot_be_read_forgets_something_only_where_there_ar
     assert not invalidate(ledger, settings(unreadable=True), known, everything=False), "once"
 
 
-def test_findings_are_judged_anew_by_another_configuration_of_check_alone(ledger: Ledger) -> None:
+def test_findings_are_judged_again_by_another_configuration_of_check_only(ledger: Ledger) -> None:
     assert is_judged_anew(ledger, Config())
     with ledger.commit():
         ledger.set_key(CHECKED, keys.key(Config().check))
@@ -83,7 +83,7 @@ def read(**typed: Any) -> dict[str, tuple[str, ...]]:
     return dict(date_keys_of(msgspec.structs.replace(GardenConfig(), date_keys=typed)))
 
 
-def test_dates_are_read_from_the_named_keys_first_and_from_the_usual_ones_behind_them() -> None:
+def test_dates_are_read_from_the_named_keys_first_and_from_the_usual_ones_after_them() -> None:
     assert date_keys_of(GardenConfig()) == ()
     (keys_of_date,) = read(date=("Created", ":default")).values()
     assert keys_of_date[:2] == ("created", "date")

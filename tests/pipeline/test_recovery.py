@@ -26,7 +26,7 @@ def opened(root: Path) -> Ledger:
     return ledger
 
 
-def test_a_damaged_ledger_begins_anew_at_its_place(tmp_path: Path) -> None:
+def test_a_damaged_ledger_begins_again_at_its_place(tmp_path: Path) -> None:
     ledger, report = opened(tmp_path), Report()
     new = replaced(ledger, tmp_path, MAIN, sqlite3.DatabaseError("malformed"), report)
     assert (new.path, new.key("kept")) == (ledger.path, b"")

@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_read_is_missing_with_a_warning(site: Site, garden
     assert out.files == {"a.txt"}
 
 
-def test_what_stands_in_the_way_is_an_error_and_stays(site: Site) -> None:
+def test_what_is_in_the_way_is_an_error_and_stays(site: Site) -> None:
     write(site.output, {"a.txt/mine.txt": "by hand"})
     out = site.run({"/a.txt": "static/a.txt"})
     assert len(out.counts.errors) == 1

@@ -73,7 +73,7 @@ def test_every_kind_of_jpeg(options: dict[str, object]) -> None:
     assert Image.open(io.BytesIO(made)).tobytes() == Image.open(io.BytesIO(data)).tobytes()
 
 
-def test_a_preview_behind_the_picture_goes() -> None:
+def test_a_preview_after_the_picture_goes() -> None:
     assert SECRET not in without_metadata(picture("jpg") + picture("jpg"))
 
 
@@ -89,7 +89,7 @@ def test_a_damaged_picture_is_refused_or_cleaned(ending: str) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg/>", b"RIFF\x04\0\0\0WAVE", b"\xff\xd8"])
-def test_what_is_no_such_picture_is_left_alone(data: bytes) -> None:
+def test_other_pictures_are_left_alone(data: bytes) -> None:
     assert without_metadata(data) is data
 
 

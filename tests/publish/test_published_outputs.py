@@ -65,7 +65,7 @@ def test_among_the_notes_of_a_vault_only_a_hidden_folder_is_written_to(
         check_output(home / "garden" / output, home / "garden", content="")
 
 
-def test_a_file_is_no_output(home: Path) -> None:
+def test_a_file_is_not_an_output(home: Path) -> None:
     (home / "file").write_text("")
     with pytest.raises(SiteError, match="is a file"):
         check_output(home / "file", home / "garden")
@@ -134,7 +134,7 @@ def test_one_that_was_only_announced_is_removed(output: Path) -> None:
     assert not (output / "b.txt").exists()
 
 
-def test_what_is_behind_a_link_is_not_removed(output: Path, tmp_path: Path) -> None:
+def test_files_behind_a_symlink_are_not_removed(output: Path, tmp_path: Path) -> None:
     write(tmp_path / "mine", {"x.txt": "x"})
     (output / "link").symlink_to(tmp_path / "mine")
     left, counts = removed(output, {"link/x.txt": stamp(tmp_path / "mine/x.txt"), "b.txt/x": Written(b"", 1, 1)})
@@ -166,7 +166,7 @@ def test_files_that_are_gone_changed_or_links_differ(output: Path) -> None:
     assert stamps_differ(root, known) == known.keys() - {"b.txt"}
 
 
-def test_a_finished_run_stands_until_somebody_touches_a_file(output: Path) -> None:
+def test_a_finished_run_is_valid_until_a_file_is_touched(output: Path) -> None:
     files = {name: stamp(output / name) for name in ("a/index.html", "b.txt")}
     published = Published.of(b"key", files, ["a line"])
     assert (published.key, published.files, published.warnings) == (b"key", [*files], ["a line"])

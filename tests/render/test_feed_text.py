@@ -51,6 +51,6 @@ def test_a_text_that_is_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) ->
     assert [feed_text("x" * length, PAGE) for length in (10, 11)] == ["x" * 10, ""]
 
 
-def test_elements_nested_too_deeply_are_no_error() -> None:
+def test_elements_nested_too_deeply_give_no_error() -> None:
     body = "<div>" * 5000 + "x" + "</div>" * 5000
     assert feed_text(body, PAGE) in ("", body)

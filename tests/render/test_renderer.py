@@ -31,7 +31,7 @@ def test_a_template_of_the_garden_stands_in_for_the_themes(tmp_path: Path) -> No
     assert made.render(PAGE, "<b>body</b>") == b"<p>Gone &amp; lost, Garden: <b>body</b>"
 
 
-def test_shortcodes_are_no_overrides(tmp_path: Path) -> None:
+def test_shortcodes_are_not_overrides(tmp_path: Path) -> None:
     assert not renderer(tmp_path, {"shortcodes/x.html": ""}).has_overrides
 
 

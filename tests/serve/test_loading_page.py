@@ -55,7 +55,7 @@ def test_the_script_of_the_page_is_the_only_one_that_runs(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("wanted", ["style", "script", "image", "font"])
-def test_what_is_no_page_is_not_answered_with_one(monkeypatch: pytest.MonkeyPatch, wanted: str) -> None:
+def test_what_is_not_a_page_is_not_answered_with_one(monkeypatch: pytest.MonkeyPatch, wanted: str) -> None:
     answer = get(monkeypatch, headers=[("sec-fetch-dest", wanted)])
     assert (answer.status, answer.headers["content-type"]) == (503, "text/plain; charset=utf-8")
 

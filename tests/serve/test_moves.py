@@ -82,12 +82,12 @@ def test_a_note_with_another_address_is_found_by_its_file(garden: Garden) -> Non
     assert garden.moved == {"/leaf/": "/bough/"}
 
 
-def test_a_new_note_with_another_text_is_no_move(garden: Garden) -> None:
+def test_a_new_note_with_another_text_is_not_a_move(garden: Garden) -> None:
     garden.step(leaf=None, twig="another")
     assert garden.moved == {}
 
 
-def test_a_note_that_was_there_before_is_no_move(garden: Garden) -> None:
+def test_a_note_that_was_there_before_is_not_a_move(garden: Garden) -> None:
     garden.step(leaf=None, hub="leaf")
     assert garden.moved == {}
 

@@ -135,7 +135,7 @@ def test_a_body_that_comes_after_its_answer_is_not_waited_for() -> None:
     run(talk())
 
 
-def test_the_server_stands_behind_the_guard_and_has_limits() -> None:
+def test_the_server_is_behind_the_guard_and_has_limits() -> None:
     config = PatientServer(PlainTextResponse("open"), "localhost").config
     assert isinstance(config.app, Guard)
     assert config.http is PatientProtocol

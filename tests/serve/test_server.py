@@ -76,7 +76,7 @@ def test_a_change_is_taken_in_at_once_and_the_rest_is_put_off(monkeypatch: pytes
     assert day.said[0] == "said ['a.md']"
 
 
-def test_a_change_begins_the_waiting_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_begins_the_waiting_again(monkeypatch: pytest.MonkeyPatch) -> None:
     day = Day(monkeypatch, {"a.md"}, {"b.md"}, QUIET, QUIET)
     assert day.done == ["warm", ["a.md"], ["b.md"], "keep", "index"]
 
@@ -96,7 +96,7 @@ def test_a_note_that_is_due_comes_before_what_was_put_off(monkeypatch: pytest.Mo
     assert day.waits[:3] == [server._LOOK_AGAIN, server._KEEP_AFTER, 1.0]
 
 
-def test_where_nothing_changed_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_changed_nothing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Day, "_update", lambda self, paths: self.done.append(sorted(paths)))
     day = Day(monkeypatch, {"a.md"})
     assert (day.published, day.said) == ([], [])

@@ -84,7 +84,7 @@ def watched(garden: Path) -> Iterator[Watched]:
     made.watch.stop()
 
 
-def test_folders_of_the_garden_are_watched_whole_and_the_garden_itself_alone(watched: Watched) -> None:
+def test_folders_of_the_garden_are_watched_whole_and_the_garden_itself_only(watched: Watched) -> None:
     """It may contain the output, a repository and a virtual environment."""
     assert watched.folders == {"content": True, "static": True, ".": False, "config": False, "config/_default": False}
 
@@ -126,7 +126,7 @@ def test_of_what_obsidian_remembers_only_its_settings_count(garden: Path, path: 
     assert Watched(garden, content="").called(path) == name
 
 
-def test_notes_behind_a_link_are_called_by_their_place_in_the_garden(tmp_path: Path) -> None:
+def test_notes_behind_a_symlink_are_named_by_their_path_in_the_garden(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "garden").mkdir()
     (tmp_path / "garden/content").symlink_to(tmp_path / "elsewhere")

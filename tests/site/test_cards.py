@@ -113,7 +113,7 @@ def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_reported(tm
     assert line.endswith("(posts/japanese.md)")
 
 
-def test_letters_for_cards_alone_are_not_published(site: dict[str, bytes]) -> None:
+def test_letters_only_for_cards_are_not_published(site: dict[str, bytes]) -> None:
     assert [name for name in site if "/fonts/text" in name]
     assert [name for name in site if "fonts/card-" in name or "cards.css" in name] == []
 
@@ -163,7 +163,7 @@ def test_serve_draws_a_card_when_it_is_asked_for(garden: Path, site: dict[str, b
         assert served.errors == []
 
 
-def test_a_font_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_font_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     garden = garden_at(tmp_path)
     broken = garden / "static/theme/fonts/text.woff2"
     broken.parent.mkdir(parents=True)

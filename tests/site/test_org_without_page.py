@@ -202,7 +202,7 @@ def test_a_heading_of_a_draft_is_not_included(tmp_path: Path, head: str, tree: s
 
 @pytest.mark.parametrize("kept", ["Secret :noexport:", "COMMENT Secret", "Above :ARCHIVE:\n** Secret"])
 @pytest.mark.parametrize("asked", ["[[id:x][words]]", "[[file:a.org::#x][words]]", "#+transclude: [[id:x][words]]"])
-def test_no_address_tells_the_title_of_a_heading_that_is_kept_back(kept: str, asked: str, tmp_path: Path) -> None:
+def test_no_address_tells_the_title_of_a_heading_that_is_withheld(kept: str, asked: str, tmp_path: Path) -> None:
     text = f"#+title: A\n* {kept}\n:PROPERTIES:\n:ID: x\n:CUSTOM_ID: x\n:END:\ntext\n"
     write(tmp_path / "garden", {"notegarden.toml": ORG, "a.org": text, "b.org": f"#+title: B\n\n{asked}\n"})
     _, problems = build(tmp_path / "garden", tmp_path / "site")
