@@ -65,7 +65,7 @@ def test_an_edit_that_changes_no_answer_tells_nobody() -> None:
     assert notes.relations.update(set(), dict) == set()
 
 
-def test_remembered_answers_stand_until_something_changes() -> None:
+def test_cached_answers_are_valid_until_something_changes() -> None:
     nodes = {"a.md": node("a.md")}
     relations = Relations(nodes, lambda _: set())
     relations.restore("a.md", ("b.md", "c.md"))

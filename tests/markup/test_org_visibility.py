@@ -159,7 +159,7 @@ def test_other_drawers_keep_nothing_back(text: str) -> None:
     assert not note.front.unreadable
 
 
-def test_a_drawer_below_a_post_inside_keeps_that_post_back_alone() -> None:
+def test_a_drawer_below_an_inner_post_withholds_only_that_post() -> None:
     found = pages(f"* A\n{POST}** B\n{POST.replace(': a', ': b')}\n*** C\n\n{DRAFT}:END:\nx")
     assert [note.front.unreadable for note in found] == [False, True]
 

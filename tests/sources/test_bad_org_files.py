@@ -91,18 +91,18 @@ def test_good_files_are_published(garden: Built, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_bad_file_is_shown_and_told(garden: Built, name: str) -> None:
+def test_a_bad_file_is_shown_and_reported(garden: Built, name: str) -> None:
     assert f"posts/{name}/index.html" in garden.site
     _assert_told(garden, name, SHOWN[name][1])
 
 
 @pytest.mark.parametrize("name", HELD)
-def test_a_file_is_held_back_of_which_it_is_unclear_whether_it_may_be_seen(garden: Built, name: str) -> None:
+def test_a_file_of_unclear_visibility_is_withheld(garden: Built, name: str) -> None:
     assert f"posts/{name}/index.html" not in garden.site
     _assert_told(garden, name, HELD[name][1])
 
 
-def test_nothing_is_shown_of_what_is_held_back(garden: Built) -> None:
+def test_nothing_withheld_is_shown(garden: Built) -> None:
     assert [file for file, data in garden.site.items() if SECRET.encode() in data] == []
 
 

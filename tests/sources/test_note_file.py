@@ -13,7 +13,7 @@ from notegarden.sources.note_file import LONGEST, content_root, note_bytes
 
 
 @pytest.mark.parametrize(("folder", "root"), [("content", "/g"), ("a/b", "/g"), ("", None), (".", None)])
-def test_the_garden_s_root_lies_above_the_folder_of_its_notes(folder: str, root: str | None) -> None:
+def test_the_garden_s_root_is_above_the_folder_of_its_notes(folder: str, root: str | None) -> None:
     content = Path("/g") / folder
     assert content_root(content, Dialect(citing=Citing(folder=folder))) == (Path(root) if root else content)
 
@@ -26,7 +26,7 @@ def test_a_note_is_its_bytes_as_they_are(tmp_path: Path) -> None:
         assert note_bytes(tree, "empty.md") == (b"", "")
 
 
-def test_what_cannot_be_read_stands_for_its_reason_and_is_no_empty_note(tmp_path: Path) -> None:
+def test_a_note_that_cannot_be_read_gives_the_reason_and_is_not_empty(tmp_path: Path) -> None:
     (tmp_path / "out.md").symlink_to("/etc/passwd")
     (tmp_path / "folder.md").mkdir()
     os.mkfifo(tmp_path / "pipe.md")

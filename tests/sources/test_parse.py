@@ -61,7 +61,7 @@ def test_a_file_that_is_gone_gives_nothing_but_its_name(content: Path) -> None:
     assert parse_chunk(str(content), Dialect(), ["gone.md"]) == [("gone.md", "", b"", b"")]
 
 
-def test_a_file_that_cannot_be_read_is_held_back_and_the_next_one_is_read(content: Path) -> None:
+def test_a_file_that_cannot_be_read_is_withheld_and_the_next_one_is_read(content: Path) -> None:
     (content / "bad.md").mkdir()
     found = read(content, "bad.md", "a.md")
     held(found["bad.md"])
@@ -80,7 +80,7 @@ def test_a_failure_of_the_machine_is_tried_again(
     assert found[0] == AGAIN + text_key("a.md", (content / "a.md").read_bytes())
 
 
-def test_a_note_that_takes_too_long_is_held_back_until_it_is_another(
+def test_a_note_that_takes_too_long_is_withheld_until_it_is_another(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dialects, "parse", failing(OverTimeError()))
@@ -98,7 +98,7 @@ def test_a_mistake_of_the_parser_costs_one_note_whose_text_its_author_sees(monke
 
 
 @pytest.mark.parametrize("error", [OverTimeError(), MemoryError(), KeyboardInterrupt()])
-def test_what_is_no_mistake_of_the_parser_is_not_taken_for_one(
+def test_errors_from_outside_the_parser_are_not_taken_for_its_own(
     monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     monkeypatch.setattr(dialects, "parse", failing(error))
@@ -148,7 +148,7 @@ def test_a_note_is_looked_through_for_the_findings_of_its_format(content: Path) 
     assert vault.silenced == ()
 
 
-def test_a_held_back_note_says_where_it_is_written_too(content: Path) -> None:
+def test_a_withheld_note_says_where_it_is_written_too(content: Path) -> None:
     (content / "b.de.md").mkdir()
     note = read(content, "b.de.md", dialect=Dialect(own_language="de"))["b.de.md"][1]
     assert note is not None

@@ -80,7 +80,7 @@ def test_a_note_or_a_file_that_has_gone_since_is_given_without_a_key(root: Path)
     ("error", "is_tried_again"),
     [(OverTimeError(), False), (IndexError("slip"), False), (MemoryError(), True), (ImportError("library"), True)],
 )
-def test_a_note_that_fails_is_held_back_alone(
+def test_only_the_note_that_fails_is_withheld(
     root: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, *, is_tried_again: bool
 ) -> None:
     monkeypatch.setattr(parse_outlined, "parse_page", failing(error, at="one"))
@@ -104,7 +104,7 @@ def test_a_file_that_the_machine_cannot_read_holds_all_its_notes_back(
     assert all(held(each) and each[0].startswith(key) for each in found.values())
 
 
-def test_files_that_are_held_back_or_make_no_page_come_first(root: Path) -> None:
+def test_files_that_are_withheld_or_make_no_page_come_first(root: Path) -> None:
     why = Problem.of("", 1, 1, "org-untitled", "no title")
     outlined = SimpleNamespace(root=root, held={"long.org": "is too long"}, absent={"none.org": why}, files={})
     files = {"none.org": {"n": "n.md"}, "long.org": {"x": "x.md", "y": "y.md"}}

@@ -88,7 +88,7 @@ def test_copies_that_the_cache_has_lost_are_made_again(disk: Ledger, monkeypatch
     ("error", "told"),
     [(UnfitError("it moves"), "it moves"), (OverTimeError(), "30 seconds"), (MemoryError(), "memory")],
 )
-def test_a_picture_without_copies_is_told_with_the_reason(
+def test_a_picture_without_copies_is_reported_with_the_reason(
     disk: Ledger, monkeypatch: pytest.MonkeyPatch, error: BaseException, told: str
 ) -> None:
     def fail(*_: object) -> list[Copy]:

@@ -30,7 +30,7 @@ def kept(found: Files) -> set[str]:
     return {address for address in found if address.startswith("//")}
 
 
-def test_files_beside_notes_are_copied_below_their_folder_s_address(tmp_path: Path) -> None:
+def test_files_next_to_notes_are_copied_below_their_folder_s_address(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {
         "content/My Posts/a.md": "x", "content/My Posts/P c.png": "x", "content/My Posts/b.adoc": "x",
         "static/robots.txt": "x", "static/theme/x.css": "x", "static/.well-known/y": "x",
@@ -60,7 +60,7 @@ def test_in_a_vault_all_but_notes_is_a_file_under_its_own_name(tmp_path: Path) -
     assert copied(found.files([])) == {"/A b/P c.png": "A b/P c.png", "/x.html": "x.html"}
 
 
-def test_what_is_ignored_has_no_address_but_a_name_that_links_are_told_by(tmp_path: Path) -> None:
+def test_what_is_ignored_has_no_address_but_a_name_that_links_are_reported_by(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"content/in/A b.md": "x", "content/in/c.png": "x"}, ignore_files=["^in/"])
     assert found.notes == []
     assert (copied(found.files([])), kept(found.files([]))) == ({}, {"//withheld/in/a-b", "//withheld/in/c.png"})
@@ -79,13 +79,13 @@ def test_many_notes_in_one_bundle_are_left_to_check(tmp_path: Path) -> None:
     assert snapshot(tmp_path, {"content/b/index.md": "x", **parts}).warnings() == []
 
 
-def test_a_section_whose_file_is_not_read_is_closed_and_told(tmp_path: Path) -> None:
+def test_a_section_whose_file_is_not_read_is_closed_and_reported(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"content/s/_index.adoc": "---\ncascade:\n  draft: true\n---\n", "content/s/a.md": "x"})
     assert found.notes == []
     assert any(line.startswith("content/s/_index.adoc: ") or "s/_index.adoc" in line for line in found.warnings())
 
 
-def test_a_file_beside_org_notes_that_another_one_s_name_has_keeps_its_folder(tmp_path: Path) -> None:
+def test_a_file_next_to_org_notes_that_another_one_s_name_has_keeps_its_folder(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"org/a.org": "x", "org/x/p.png": "1", "org/y/p.png": "2", "content/b.md": "x"})
     files = found.files([])
     assert copied(files) == {"/ox-hugo/p.png": "org/x/p.png", "/ox-hugo/org/y/p.png": "org/y/p.png"}
@@ -115,7 +115,7 @@ def test_addresses_that_the_site_makes_are_known_before_it_is_made(
     assert {*files} & absent == set()
 
 
-def test_of_two_files_of_one_note_the_other_is_no_note(tmp_path: Path) -> None:
+def test_of_two_files_of_one_note_the_other_is_not_a_note(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"content/a.md": "1", "content/a.de.md": "2"}, languages=["de"])
     assert sorted(found.note_in(file) for file in ("a.md", "a.de.md")) == ["", "a.md"]
 

@@ -39,7 +39,7 @@ def shape(items: tuple[TocItem, ...]) -> list[Any]:
         ((), []),
     ],
 )
-def test_headings_are_nested_by_level_and_one_alone_is_no_list(levels: tuple[int, ...], nested: list[Any]) -> None:
+def test_headings_are_nested_by_level_and_one_alone_is_not_a_list(levels: tuple[int, ...], nested: list[Any]) -> None:
     assert shape(contents(headings(*levels))) == nested
 
 
@@ -68,7 +68,7 @@ def test_tags_lead_to_notes_to_pages_of_their_own_or_to_the_wanted_ones() -> Non
     assert [tag.title for tag in bare] == ["C", "Bee", "plain"]
 
 
-def test_who_links_to_a_note_stands_by_title_with_the_sentence_and_tags_apart() -> None:
+def test_backlinks_are_sorted_by_title_with_their_sentence_and_separate_tags() -> None:
     texts = {
         "s/a.md": "x", "b.md": f"---\ntitle: Zed\n---\nOne. See {link('s/a', 'a')} now. Two.",
         "c.md": "---\ntitle: ay\ntags: [A]\n---\nx", "d.md": f"---\ndraft: true\n---\n{link('s/a')}",
@@ -134,7 +134,7 @@ def test_a_list_that_nobody_may_name_has_no_feed() -> None:
         assert view(texts, "s/_index.md", base_url="https://e.org/").feed == feed
 
 
-def test_in_a_vault_the_note_of_a_folder_shows_what_lies_in_it_and_its_other_names() -> None:
+def test_in_a_vault_the_note_of_a_folder_shows_what_is_in_it_and_its_other_names() -> None:
     front = "---\naliases: [t, Other, old/path]\ncssclasses: [a b, 3]\n---\nx"
     texts = {"T/index.md": front, "T/b.md": "x", "T/c/d.md": "x"}
     page = view(texts, "T/index.md", format="obsidian", content="")
