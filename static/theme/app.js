@@ -1,4 +1,4 @@
-// The one script that every page loads. It loads a behaviour on first use, or if the page has something for it.
+// The one script that every page loads. It imports other modules on first use, or if the page has elements for them.
 import { fetchAhead, startOffline } from "./ahead.js"; // inlined
 import { startBlocks, startPictures } from "./blocks.js"; // inlined
 import { storageKey } from "./storage.js"; // inlined
@@ -7,9 +7,9 @@ import { switchTheme, tellTheme } from "./theme.js"; // inlined
 const root = document.documentElement;
 const has = (selector) => document.querySelector(selector) !== null;
 const FOLDING = ".note > .body > :is(h1, h2, h3, h4, h5, h6)";
-let typed = null; // while the search dialog loads: text typed for its field, not shortcuts
+let typed = null; // text typed while the search dialog loads: it goes into its field, and is no shortcut
 
-// Behaviours of the text: common ones always, the others if the text has elements for them.
+// Features of the text: common ones always, the others if the text has elements for them.
 tellTheme();
 startBlocks();
 startPictures();
@@ -21,7 +21,7 @@ if (map) use("map", (module) => module.startMap(map));
 if (has("[data-search-page]")) search();
 if (location.search.includes("highlight=")) use("highlight", (module) => module.startHighlight());
 if (has("article h1")) rememberVisit();
-// A fixed time: a browser with nothing to draw may put off its idle callbacks for minutes.
+// A timer: browsers may delay idle callbacks for minutes while there is nothing to paint.
 if ("offline" in root.dataset) setTimeout(startOffline, 500, () => use("offline", (module) => module.startOffline()));
 fetchAhead();
 
@@ -50,7 +50,7 @@ document.addEventListener("keydown", (event) => {
   if (go && go() !== false) event.preventDefault();
 });
 
-// Each returns false if the page has nothing of the kind, so that the browser handles the key.
+// Shortcuts. Each returns false if the page lacks its target; then the browser handles the key.
 const KEYS = {
   "/": search,
   "?": () => use("keys", (module) => module.showKeys()),
@@ -73,7 +73,7 @@ function follow(selector) {
   return true;
 }
 
-/** Runs with the module of that name; offline, a module that is not cached is skipped. */
+/** Imports a module and calls `run` with it; offline, a module that is not cached is skipped. */
 function use(name, run) {
   import(`./${name}.js`).then(run).catch((error) => console.warn(error));
 }
@@ -95,14 +95,14 @@ function interest(event) {
   const link = event.target.closest?.(":is(.body, .links, .margin, .index) a[href]");
   if (!link || link.origin !== location.origin || link.classList.contains("anchor")) return;
   for (const sign of SIGNS) document.removeEventListener(sign, interest);
-  let hasEnded = false; // the touch may end or turn into scrolling before the module has loaded
+  let hasEnded = false; // whether the touch ended or became a scroll before the module had loaded
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { hasEnded = true; }, { once: true });
   use("preview", (module) => module.startPreviews(event, () => hasEnded));
 }
 for (const sign of SIGNS) document.addEventListener(sign, interest, { passive: true });
 
-/** Remember the notes read on this device, newest first; the list never leaves it. `recent.js` and `visits.js` read it.
- *  Where storage is blocked, no stack is shown either. */
+/** Stores the notes read on this device, newest first, in this browser only. `recent.js` and `visits.js` read the list.
+ *  If storage is blocked, stacked reading does not start either. */
 function rememberVisit() {
   const visit = { url: location.pathname, title: document.querySelector("article h1").textContent.trim(), at: Date.now() };
   try {
@@ -111,11 +111,11 @@ function rememberVisit() {
     localStorage.setItem(key, JSON.stringify([visit, ...others].slice(0, 999)));
     if (localStorage[storageKey("stack")] || location.search.includes("stack=")) use("stack", (module) => module.startStack());
   } catch {
-    // Storage may be blocked: then nothing is remembered.
+    // Storage is blocked: nothing is stored.
   }
 }
 
-/** Runs at the first sign of use; scrolling counts, also by a jump to a section. */
+/** Runs at the first user input or scroll; at once if the page is scrolled already or opened at a section. */
 function whenUsed(run) {
   const signs = ["scroll", "pointermove", "touchstart", "keydown", "focusin"];
   const start = () => {

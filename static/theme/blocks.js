@@ -1,8 +1,8 @@
-// Code, tables, formulas, task boxes, pictures: copy buttons, what scrolls opens in full width and by keys, accessible names.
+// Code, tables, formulas, checkboxes, pictures: copy buttons, full-width view of what overflows, accessible names.
 
 export function startBlocks() {
   if (navigator.clipboard) document.querySelectorAll(".body pre:has(> code)").forEach(addButton);
-  // Of code beside its button it is the code that scrolls.
+  // With a copy button, `code` scrolls instead of `pre`.
   for (const block of document.querySelectorAll(".body :is(pre, pre > code, table, math[display='block'])")) {
     if (block.scrollWidth <= block.clientWidth) continue;
     block.tabIndex = 0;
@@ -11,23 +11,23 @@ export function startBlocks() {
       import("./wide.js").then((module) => module.openBlock(block, event)).catch(console.warn);
     };
   }
-  // An empty corner cell is no header.
+  // An empty header cell heads nothing.
   for (const cell of document.querySelectorAll(".body th:empty")) cell.role = "presentation";
   for (const box of document.querySelectorAll(".body input[type='checkbox']")) box.ariaLabel = taskOf(box);
 }
 
-/** Pictures open larger when pressed; pictures inside links stay links. */
+/** Pictures open larger on click; pictures inside links stay links. */
 export function startPictures() {
   const zoom = document.querySelector("main")?.dataset.zoom;
   for (const picture of document.querySelectorAll(".body img:not(.zoomable, [hidden], a img)")) {
     if (picture.complete && !picture.naturalWidth) {
-      picture.alt ||= ""; // It failed to load: without a description it is decoration.
+      picture.alt ||= ""; // It failed to load: without alt text it is decorative.
       continue;
     }
     picture.tabIndex = 0;
     picture.role = "button";
     picture.classList.add("zoomable");
-    // An empty alt means "decoration", which a button is not.
+    // An empty alt means "decorative", but a button needs a name.
     if (picture.alt) picture.ariaLabel = `${picture.alt}. ${zoom}`;
     else picture.alt = zoom;
     picture.onclick = () => {
@@ -41,7 +41,7 @@ export function startPictures() {
   }
 }
 
-/** The text of a task box: what follows it, up to the next block. */
+/** The accessible name of a checkbox: the text after it, up to the next block. */
 function taskOf(box) {
   const range = document.createRange();
   range.setStartAfter(box);

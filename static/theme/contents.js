@@ -1,11 +1,11 @@
-// The contents list: marks the current section, links headings; on a phone the list opens as a bottom sheet.
+// The table of contents: marks the current section, adds permalinks; on a phone it opens as a bottom sheet.
 
 const links = new Map();
 let sheet;
 let current;
 let observer;
 
-/** May be called again after headings changed. */
+/** Call again after headings have changed. */
 export function startContents() {
   observer?.disconnect();
   links.clear();
@@ -14,7 +14,7 @@ export function startContents() {
     if (heading && !links.has(heading)) links.set(heading, link);
   }
   const headings = [...links.keys()];
-  // Called only when a heading crosses the line at a quarter of the screen; all above it count as inside, so jumps work too.
+  // Called when a heading crosses a quarter of the viewport's height; all above count as intersecting, so jumps work too.
   observer = new IntersectionObserver(() => mark(headings), { rootMargin: "1000000px 0px -75% 0px" });
   for (const heading of headings) {
     observer.observe(heading);
@@ -23,7 +23,7 @@ export function startContents() {
   if (location.hash === "#_contents") openContents();
 }
 
-// For the mouse; keyboard and screen reader use the list itself.
+// For the mouse only; keyboard and screen reader users have the contents list.
 function permalink(heading) {
   const link = document.createElement("a");
   Object.assign(link, { className: "anchor", href: links.get(heading).getAttribute("href"), textContent: "#", tabIndex: -1 });
@@ -49,13 +49,13 @@ function mark(headings) {
   if (link) keepInView(link, link.closest("details"));
 }
 
-// Only the list itself may scroll, never the page.
+// Sets scrollTop of the list, since scrollIntoView could also scroll the page.
 function keepInView(link, box) {
   const [inner, outer] = [link.getBoundingClientRect(), box.getBoundingClientRect()];
   if (inner.top < outer.top + 60 || inner.bottom > outer.bottom - 60) box.scrollTop += inner.top - outer.top - outer.height / 3;
 }
 
-/** On a wide screen the list gets the focus; on a narrow one it opens in a sheet. */
+/** Focuses the list on a wide screen; opens it in a bottom sheet on a narrow one. */
 export function openContents() {
   const nav = document.querySelector(".toc");
   if (matchMedia("(min-width: 70rem)").matches) {

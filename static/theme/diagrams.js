@@ -1,12 +1,12 @@
-// Draws Mermaid diagrams in the page's colours. The library loads when a diagram comes near; until then, without scripts
-// and where it cannot be drawn, the page shows its source.
+// Renders Mermaid diagrams in the page's colours. The library loads when a diagram is near the viewport; until then,
+// without scripts and after a rendering error, the page shows the source.
 
 const SOURCES = ".body code.language-mermaid";
-const FAR = "600px"; // how far outside of the window a diagram is drawn
-const LEAST = 0.65; // of a diagram's own size: it shrinks no further, it scrolls
+const FAR = "600px"; // distance from the viewport at which a diagram is rendered
+const LEAST = 0.65; // smallest scale of a diagram; if it is still too wide, it scrolls
 const systems = matchMedia("(prefers-color-scheme: dark)");
 
-/** Figure → {code, text: the source and the links that it shows, or is to show once it is near}. */
+/** Figure → {code, text: source and links that are rendered, or will be when it is near the viewport}. */
 const figures = new Map();
 let library;
 let number = 0;
@@ -18,7 +18,7 @@ const near = new IntersectionObserver(
   { rootMargin: FAR },
 );
 
-/** Draws what is new or changed, and removes the diagrams whose source is gone. */
+/** Renders new and changed diagrams, and removes those whose source is gone. */
 export function startDiagrams() {
   for (const [figure, drawn] of figures) {
     if (drawn.code.isConnected && frameOf(drawn.code).previousElementSibling === figure) continue;
@@ -36,7 +36,7 @@ export function startDiagrams() {
 const frameOf = (code) => code.closest(".highlight") ?? code.parentElement;
 const textOf = (code) => code.textContent + (linksOf(code)?.innerHTML ?? "");
 
-/** The list of the notes that nodes lead to, which stands after the source; null where none does. */
+/** The list after the source with the notes that nodes link to; null if there is none. */
 function linksOf(code) {
   const after = frameOf(code).nextElementSibling;
   return after?.matches(".diagram-links") ? after : null;
@@ -52,7 +52,7 @@ function add(code) {
   return figure;
 }
 
-/** An element without size is near nothing, so the source's frame stands for a diagram that was never drawn. */
+/** Observes the source's frame for a diagram not rendered yet: a hidden element never intersects. */
 function redraw(figure) {
   const drawn = figures.get(figure);
   drawn.text = textOf(drawn.code);
@@ -90,7 +90,7 @@ async function draw(figure) {
   }
 }
 
-/** Mermaid measures its letters, and some kinds the width they have, where the diagram will stand. */
+/** Renders in an invisible element at the diagram's place: Mermaid measures text, for some kinds also the width. */
 async function measured(figure, frame, render) {
   const bench = document.createElement("div");
   bench.className = "diagram";
@@ -125,7 +125,7 @@ function show(figure, svg, code) {
   figure.classList.remove("failed");
 }
 
-/** A node of the class `internal-link` leads to the note that it names. */
+/** Turns nodes with the class `internal-link` into links to the notes they name. */
 function addLinks(picture, list) {
   const links = new Map([...(list?.querySelectorAll("a") ?? [])].map((link) => [link.textContent.trim(), link.getAttribute("href")]));
   for (const node of links.size ? picture.querySelectorAll(".internal-link") : []) {
@@ -138,7 +138,7 @@ function addLinks(picture, list) {
   }
 }
 
-/** The source comes back, with what is wrong with it. */
+/** Shows the source again, with the error message. */
 function fail(figure, code, error) {
   const caption = document.createElement("figcaption");
   caption.textContent = String(error?.message ?? error).split("\n", 1)[0];
@@ -148,7 +148,7 @@ function fail(figure, code, error) {
   frameOf(code).classList.remove("is-drawn");
 }
 
-/** Mermaid knows no `light-dark()`, so each colour is asked for as the page shows it. */
+/** Mermaid does not support `light-dark()`, so it gets computed colours. */
 function settings() {
   const probe = document.createElement("span");
   probe.hidden = true;
@@ -185,7 +185,7 @@ function settings() {
   return { startOnLoad: false, securityLevel: "strict", suppressErrorRendering: true, layout: "dagre", look: "classic", theme: "base", themeVariables, fontFamily };
 }
 
-/** A colour as `#rrggbb`; the canvas understands every way of writing one. */
+/** A colour as `#rrggbb`; a canvas parses every CSS notation. */
 function hex(value) {
   const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
   context.fillStyle = value;

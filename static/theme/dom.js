@@ -1,6 +1,6 @@
-// Helpers that every part of the interface uses.
+// DOM functions used by all modules of the interface.
 
-/** An element with attributes and children. A function is a listener; false, null and undefined are left out. */
+/** A new element. Attributes that are functions become event listeners; false, null and undefined are left out. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -11,7 +11,7 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Loads the style sheet beside this module once; settles when it is applied or has failed. */
+/** Loads a style sheet next to this module once; resolves when it is applied or has failed. */
 export function loadStyle(name) {
   const href = new URL(name, import.meta.url).href;
   const present = [...document.styleSheets].some((sheet) => sheet.href === href);
@@ -25,7 +25,7 @@ export function loadStyle(name) {
   return settled;
 }
 
-/** The address of the garden's root, which ends in a slash. */
+/** The URL of the site's root, with a trailing slash. */
 export function home() {
   return new URL(document.documentElement.dataset.home ?? "/", location.href);
 }

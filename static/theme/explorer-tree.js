@@ -1,10 +1,10 @@
-// The explorer's tree, taken from its page: the open page marked, the branches open that were open before.
+// The explorer's tree, extracted from its page, with the current page marked and the stored branches open.
 import { storageKey } from "./storage.js"; // inlined
 
 const BRANCHES = storageKey("explorer-branches");
-const MOST = 500; // keys remembered
+const MOST = 500; // stored keys
 
-/** The `nav` with the tree, ready to be shown. Throws where the page cannot be fetched. */
+/** The `nav` element with the tree. Throws if the page cannot be fetched. */
 export async function loadTree(address, options = {}) {
   const answer = await fetch(address, options);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
@@ -17,7 +17,7 @@ export async function loadTree(address, options = {}) {
   return document.adoptNode(tree);
 }
 
-/** The tree as it is now in the place of `old`, with the same branches open and the focus where it was. */
+/** Replaces `old` with the current tree, keeping open branches and the focus. */
 export function exchange(old, tree) {
   for (const branch of old.querySelectorAll("details")) {
     const same = tree.querySelector(`details[data-branch="${CSS.escape(branch.dataset.branch)}"]`);
@@ -31,14 +31,14 @@ export function exchange(old, tree) {
   else if (key !== undefined) tree.querySelector(`details[data-branch="${CSS.escape(key)}"] > summary`)?.focus({ preventScroll: true });
 }
 
-/** Marks the links to the open page, and opens the branches around the first of them. */
+/** Marks links to the current page, and opens the branches around the first. */
 function markHere(tree) {
   const here = linksTo(tree, location.pathname);
   for (const link of here) link.setAttribute("aria-current", "page");
   for (let branch = here[0]?.closest("details"); branch; branch = branch.parentElement.closest("details")) branch.open = true;
 }
 
-/** By the text of the address where that is plain: thousands of addresses take long to resolve. */
+/** Compares `href` as text if the path is ASCII: resolving thousands of URLs is slow. */
 function linksTo(tree, path) {
   if (/^[\w/.~-]*$/.test(path)) return [...tree.querySelectorAll(`a[href="${CSS.escape(path)}"]`)];
   return [...tree.querySelectorAll("a")].filter((link) => new URL(link.getAttribute("href"), location.href).pathname === path);
@@ -48,11 +48,11 @@ function remembered() {
   try {
     return JSON.parse(localStorage.getItem(BRANCHES)) ?? [];
   } catch {
-    return []; // Storage may be blocked.
+    return []; // Storage is blocked.
   }
 }
 
-/** The click comes before the branch opens or closes. */
+/** Called before the click opens or closes the branch, so `open` is the old state. */
 function remember(event) {
   const branch = event.target.closest("summary")?.parentElement;
   if (!branch) return;
@@ -60,6 +60,6 @@ function remember(event) {
   try {
     localStorage.setItem(BRANCHES, JSON.stringify(branch.open ? others : [branch.dataset.branch, ...others].slice(0, MOST)));
   } catch {
-    // Then nothing is remembered.
+    // Storage is blocked.
   }
 }

@@ -1,8 +1,8 @@
-// Opens the explorer: beside the page on a wide screen, where it stays until it is closed, and in a sheet on others.
+// Opens the explorer: docked beside the page on a wide screen, where it stays open, else in a modal sheet.
 import { storageKey } from "./storage.js"; // inlined
 
 const root = document.documentElement;
-const DOCKED = storageKey("explorer"); // the script in the head reads it, so that the page is laid out beside the tree at once
+const DOCKED = storageKey("explorer"); // also read by the inline script in the head, so that the first layout leaves room for the tree
 const SCROLLED = storageKey("explorer-scroll");
 const WIDE = matchMedia("(min-width: 70rem)");
 const openers = document.querySelectorAll("[data-tree]");
@@ -60,7 +60,7 @@ function close() {
   if (hadFocus) openers[0].focus();
 }
 
-/** Fills the holder with head and tree. Where the tree cannot be had, its page says why. */
+/** Fills the dock or sheet. If loading fails, closes the dock, or goes to the explorer page instead of the sheet. */
 async function show(holder) {
   try {
     loading ??= import("./explorer-tree.js").then((module) => module.loadTree(address));
@@ -85,12 +85,12 @@ function head() {
   return made;
 }
 
-/** The tree where it was scrolled to on the page before, or further, so that the open page's entry is in view. */
+/** Restores the scroll position of the previous page, then scrolls the current page's entry into view. */
 function arrange() {
   try {
     dock.scrollTop = Number(sessionStorage.getItem(SCROLLED));
   } catch {
-    // Storage may be blocked.
+    // Storage is blocked.
   }
   const [here, box] = [dock.querySelector("[aria-current]")?.getBoundingClientRect(), dock.getBoundingClientRect()];
   if (here && (here.top < box.top + 60 || here.bottom > box.bottom - 20)) dock.scrollTop += here.top - box.top - box.height / 3;
@@ -109,12 +109,12 @@ function tell() {
   for (const opener of openers) opener.ariaExpanded = String(WIDE.matches ? isDocked() : sheet.open);
 }
 
-/** Stores a value, or removes it where it is empty. Even naming the storage throws where it is blocked. */
+/** Stores a value, or removes it if it is empty. `storage` is a function: access throws if storage is blocked. */
 function keep(storage, key, value) {
   try {
     if (value === "") storage().removeItem(key);
     else storage().setItem(key, value);
   } catch {
-    // Then nothing is remembered.
+    // Storage is blocked.
   }
 }

@@ -1,12 +1,12 @@
-// Folding sections: a button before each heading, and a key for all of them. The browser's own search and links into a
-// folded section still find its text and unfold it. Nothing is folded by default.
+// Folding sections: a button before each heading, and a key for all of them. Find in page and links into a folded
+// section unfold it. Nothing is folded by default.
 
 const HEADINGS = ":scope > :is(h1, h2, h3, h4, h5, h6)";
 const body = () => document.querySelector(".body");
 const button = (heading) => heading.querySelector(":scope > .fold");
 const isFolded = (heading) => button(heading)?.ariaExpanded === "false";
 
-/** May be called again after headings changed. */
+/** Call again after headings have changed. */
 export function startFolds() {
   for (const heading of body().querySelectorAll(HEADINGS)) {
     if (!button(heading)) heading.prepend(made());
@@ -28,7 +28,7 @@ function made() {
   return toggle;
 }
 
-/** The button names what it folds, and is not part of the heading's accessible name. */
+/** The button's accessible name has the heading's text; the heading's name is without the button. */
 function nameBoth(heading) {
   const own = [...heading.childNodes].filter((node) => !("added" in (node.dataset ?? {})));
   heading.ariaLabel = own.map((node) => node.textContent).join("").trim();
@@ -39,9 +39,9 @@ function set(heading, folded) {
   button(heading).ariaExpanded = String(!folded);
 }
 
-/** Hide everything below a folded heading, up to the next one of its rank. */
+/** Hides everything below a folded heading, up to the next of its level or above. */
 function arrange() {
-  let rank = 7; // of the folded heading that is open above; headings go from 1 to 6
+  let rank = 7; // level of the folded heading above, 1 to 6; 7: none
   for (const block of body().children) {
     const own = block.matches("h1, h2, h3, h4, h5, h6") ? Number(block.tagName[1]) : 7;
     if (own <= rank && own < 7) rank = 7;
@@ -75,7 +75,7 @@ function revealTarget() {
   block.scrollIntoView();
 }
 
-/** Folds all sections of the top rank, or unfolds everything. */
+/** Folds all top-level sections, or unfolds everything if any is folded. */
 export function foldAll() {
   const headings = [...body().querySelectorAll(HEADINGS)].filter(button);
   const folded = !headings.some(isFolded);

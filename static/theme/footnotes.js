@@ -1,11 +1,11 @@
-// Footnotes at their reference: in the margin if there is room, else in a small card.
+// Footnotes next to their references: as sidenotes if the screen is wide, else in a popover.
 
 const WIDE = matchMedia("(min-width: 70rem)");
 const GAP = 14;
 let card;
 let observer;
 
-/** May be called again after footnotes changed. */
+/** Call again after footnotes have changed. */
 export function startFootnotes() {
   observer?.disconnect();
   document.querySelector(".side-notes")?.remove();
@@ -13,7 +13,7 @@ export function startFootnotes() {
   const column = document.createElement("div");
   column.className = "side-notes";
   column.dataset.added = "";
-  column.ariaHidden = "true"; // A copy of the list at the foot; a screen reader reads it at the reference.
+  column.ariaHidden = "true"; // A copy of the footnotes; screen readers get it by aria-describedby.
   document.querySelector(".note")?.append(column);
   for (const [index, call] of calls.entries()) {
     const side = contentOf(call);
@@ -32,7 +32,7 @@ function noteOf(call) {
   return document.getElementById(decodeURIComponent(call.hash.slice(1)));
 }
 
-/** The footnote's text with its number, without ids and back links. */
+/** A copy of the footnote with its number, without ids and backlinks. */
 function contentOf(call) {
   const copy = document.createElement("div");
   const number = Object.assign(document.createElement("sup"), { textContent: call.textContent });
@@ -54,7 +54,7 @@ function place(calls, column) {
     side.style.visibility = isFolded ? "hidden" : "";
     if (isFolded) return;
     const start = Math.max(free, wanted[index]);
-    side.style.translate = `0 ${start}px`; // A transform is no layout shift.
+    side.style.translate = `0 ${start}px`; // A transform causes no layout shift.
     free = start + heights[index] + GAP;
   });
 }
@@ -70,7 +70,7 @@ function show(event, call, side) {
   }
   card ??= document.querySelector("main").appendChild(Object.assign(document.createElement("div"), { className: "footnote-card", popover: "auto", tabIndex: -1, role: "note" }));
   card.replaceChildren(...contentOf(call).childNodes);
-  card.ariaLabel = card.textContent.trim(); // announced when it gets the focus
+  card.ariaLabel = card.textContent.trim(); // announced on focus
   const box = call.getBoundingClientRect();
   card.style.setProperty("--x", `${Math.min(Math.max(box.left - 40, 16), innerWidth - card.offsetWidth - 16)}px`);
   card.showPopover();

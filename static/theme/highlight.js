@@ -1,4 +1,4 @@
-// Arriving from a search: marks the words of the query, scrolls to the first, cleans the address.
+// After a search: highlights the query's words, scrolls to the first, and removes the URL parameter.
 
 import { wordPattern } from "./search-words.js";
 
@@ -6,7 +6,7 @@ const PARAMETER = "highlight";
 const LIMIT = 500;
 const STYLE = "::highlight(found) { background-color: var(--mark); color: var(--ink); }";
 
-/** Reads `?highlight=` of the address, which must exist. The document is not changed: marks are highlight ranges. */
+/** Reads `?highlight=`, which must be present. Uses the CSS Custom Highlight API, so the DOM is not changed. */
 export function startHighlight() {
   const address = new URL(location.href);
   const words = (address.searchParams.get(PARAMETER) ?? "").split(/\s+/).filter(Boolean).slice(0, 8);

@@ -15,7 +15,7 @@ const SHOWN = [
 let dialog;
 
 export async function showKeys() {
-  dialog ??= Promise.all([loadWords(), loadPhrases(), loadStyle("dialogs.css"), loadStyle("reading.css")]).then(([text, t]) => build(text, t)); // once, however fast the key is pressed again
+  dialog ??= Promise.all([loadWords(), loadPhrases(), loadStyle("dialogs.css"), loadStyle("reading.css")]).then(([text, t]) => build(text, t)); // built once, even if the key is pressed again
   (await dialog).showModal();
 }
 

@@ -1,4 +1,4 @@
-// The sub-lists of the menu in the header close when the reader goes elsewhere, and at Escape.
+// Closes the submenus in the header on a click or focus outside, and on Escape.
 const opened = () => document.querySelector(".top details[open]");
 
 function closeElsewhere(event) {

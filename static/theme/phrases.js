@@ -1,7 +1,7 @@
-// The interface's words with placeholders filled in.
+// The interface's texts with placeholders filled in.
 import { loadWords } from "./words.js";
 
-/** A promise of a function `(key, values) → text`: `{n}`-like placeholders filled, plural chosen by `values.n`. */
+/** Resolves to a function `(key, values) → text`: fills placeholders like `{n}`, chooses the plural form by `values.n`. */
 export async function loadPhrases() {
   const words = await loadWords();
   const rules = new Intl.PluralRules(document.documentElement.dataset.words?.slice(0, -5) ?? "en"); // the file's language

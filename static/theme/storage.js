@@ -1,6 +1,6 @@
-// What is stored in this browser, by the garden's path: several gardens of one host do not share it.
+// Keys for localStorage, by the site's path, so that several sites on one host do not share data.
 
-/** The key of `name` in localStorage: the name alone for a garden at the root of its host. */
+/** The key of `name`; only the name if the site is at the root of its host. */
 export function storageKey(name) {
   return name + (document.documentElement.dataset.home ?? "/").replace(/\/$/, "");
 }

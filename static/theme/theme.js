@@ -1,15 +1,15 @@
-// Light and dark.
+// Switches between light and dark.
 const systems = matchMedia("(prefers-color-scheme: dark)");
 const system = () => (systems.matches ? "dark" : "light");
 const theme = () => document.documentElement.dataset.theme ?? system();
 
-/** The switch shows the current theme. */
+/** Updates the switch to the current theme. */
 export function tellTheme() {
   document.querySelector("[data-theme-switch]")?.setAttribute("aria-pressed", theme() === "dark");
 }
 systems.onchange = tellTheme;
 
-/** Toggle; a choice equal to the system's is not stored at `key`, so the page follows the system again. */
+/** Toggles the theme; one equal to the system's is not stored at `key`, so the page follows the system again. */
 export function switchTheme(key) {
   const next = theme() === "dark" ? "light" : "dark";
   const isSystems = next === system();
@@ -20,6 +20,6 @@ export function switchTheme(key) {
     if (isSystems) localStorage.removeItem(key);
     else localStorage.setItem(key, next);
   } catch {
-    // Storage is blocked: the choice holds for this page only.
+    // Storage is blocked: applies to this page only.
   }
 }

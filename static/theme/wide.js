@@ -1,14 +1,14 @@
-// A table, code or formula that is cut at the side of the text, in a dialog as wide as the screen.
+// Shows a table, code or formula that overflows the text column in a dialog as wide as the screen.
 
 import { element, loadStyle } from "./dom.js";
 import { loadWords } from "./words.js";
 
-/** `event`: a press on the block, or a key. Text that is being selected and links in the block stay what they are. */
+/** `event`: a click on the block, or a key. Ignores clicks that select text or follow links in the block. */
 export async function openBlock(block, event) {
   const isPress = event.type === "click" && !event.target.closest("a, button, input, summary") && getSelection().isCollapsed;
   if (!isPress && event.key !== "Enter") return;
   const [text] = await Promise.all([loadWords(), loadStyle("dialogs.css")]);
-  // Without `autofocus` what scrolls has the focus, and is moved below the button.
+  // Without `autofocus`, the scroll container gets the focus and scrolls below the button.
   const close = element("button", { class: "close", autofocus: "", "aria-label": text.close }, "×");
   const body = element("div", { class: "body" }, copyOf(block));
   const root = element("dialog", { class: "zoom wide", "aria-label": nameOf(block) }, body, element("form", { method: "dialog" }, close));
@@ -32,7 +32,7 @@ function copyOf(block) {
   return copy;
 }
 
-/** The heading that a block stands below. */
+/** The heading above a block. */
 function nameOf(block) {
   const heads = [...document.querySelectorAll("h1, .body :is(h2, h3, h4, h5, h6)")];
   const head = heads.filter((each) => each.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);

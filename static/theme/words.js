@@ -1,8 +1,8 @@
-// The words of the interface in the page's language; the templates use the same file.
+// The interface's texts in the page's language; the templates use the same file.
 
 let loading;
 
-/** A promise of the words: `(await loadWords()).copy`. */
+/** Resolves to the texts: `(await loadWords()).copy`. */
 export function loadWords() {
   loading ??= load();
   return loading;
@@ -13,6 +13,6 @@ async function load() {
   try {
     return await (await fetch(new URL(`./words/${file}`, import.meta.url))).json();
   } catch {
-    return {}; // Offline: the interface works without these words.
+    return {}; // Offline: the interface works without them.
   }
 }

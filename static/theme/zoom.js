@@ -1,9 +1,9 @@
-// A picture in a dialog: fitted to the screen, or at full size if that is larger.
+// Shows a picture in a dialog: fitted to the screen, or at full size if that is larger.
 
 import { loadStyle } from "./dom.js";
 import { loadWords } from "./words.js";
 
-const WORTH_IT = 1.25; // how much larger than on the screen the full size must be
+const WORTH_IT = 1.25; // minimum ratio of the full size to the fitted size
 
 let dialog;
 
@@ -13,9 +13,9 @@ export async function openPicture(picture, zoom) {
     dialog = build(text);
   }
   const { root, large, caption } = dialog;
-  // The smaller copies that a build makes are for the text; a choice of the author's own, as of a dark picture, stays.
+  // Smaller copies made by the build are for the text; a source that the author chose, such as a dark picture, stays.
   large.src = picture.currentSrc.includes("/assets/pictures/") ? picture.src : picture.currentSrc || picture.src;
-  large.alt = picture.alt === zoom ? "" : picture.alt; // a stand-in alt only says what pressing does
+  large.alt = picture.alt === zoom ? "" : picture.alt; // a placeholder alt only describes the click
   const own = picture.closest("figure")?.querySelector("figcaption");
   caption.replaceChildren(...(own ? own.cloneNode(true).childNodes : []));
   root.setAttribute("aria-label", picture.alt || zoom);
@@ -41,7 +41,7 @@ function build(text) {
   return made;
 }
 
-/** The fitted picture, with a button for full size if it is larger. */
+/** Fits the picture to the screen, with a button for full size if that is larger. */
 function fit({ root, large, full }) {
   root.classList.remove("is-full");
   const frame = large.parentElement;
@@ -50,7 +50,7 @@ function fit({ root, large, full }) {
   full.hidden = large.naturalWidth < WORTH_IT * shown(large).width;
 }
 
-/** Toggle between fitted and full size, keeping the pressed point in place. */
+/** Toggles between fitted and full size, keeping the clicked point in place. */
 function turn(made, place) {
   const { root, large, full } = made;
   if (root.classList.contains("is-full")) {
@@ -62,11 +62,11 @@ function turn(made, place) {
   const [across, down] = [(place.x + place.width / 2 - x) / width, (place.y + place.height / 2 - y) / height];
   root.classList.add("is-full");
   full.ariaPressed = "true";
-  frame.tabIndex = 0; // makes it scrollable by keys
+  frame.tabIndex = 0; // scrollable by keyboard
   frame.scrollTo(across * large.offsetWidth - place.x - place.width / 2, down * large.offsetHeight - place.y - place.height / 2);
 }
 
-/** The rectangle of the picture itself inside its box (object-fit: contain). */
+/** The picture's own rectangle inside its box (object-fit: contain). */
 function shown(large) {
   const box = large.getBoundingClientRect();
   const style = getComputedStyle(large);
