@@ -1,6 +1,6 @@
-// The shortest chain of links between two notes, by graph.json.
+// The shortest path of links between two notes, found in graph.json.
 
-/** {nodes: Map of id → node, edges} of the garden. */
+/** The link graph: {nodes: Map of id → node, edges}. */
 export async function loadLinks(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
@@ -8,8 +8,8 @@ export async function loadLinks(url) {
   return { nodes: new Map(nodes.map((node) => [node.id, node])), edges };
 }
 
-/** The ids from one note to another, both included; null where none lead there. Links count whichever way they point, and of
- *  chains of one length the one with the fewest against the way is taken. */
+/** The ids on the shortest path from one note to another, both included; null if there is none. Links are followed in both
+ *  directions; of equally short paths, the one with the fewest backward links is chosen. */
 export function shortestChain(edges, from, to) {
   const around = neighbours(edges);
   const reached = new Map([[from, { before: null, against: 0 }]]);
@@ -30,7 +30,7 @@ export function shortestChain(edges, from, to) {
   return chain;
 }
 
-/** Id → Map of the notes linked with it → whether the link only points from there to here. */
+/** Id → Map of its neighbours → whether the only link is a backlink, from the neighbour. */
 function neighbours(edges) {
   const around = new Map();
   const add = (id, other, isAgainst) => {

@@ -1,11 +1,11 @@
-// A chain of links as a list to read: each note, and the sentence that leads to the next.
+// A path of links as a list: each note, and the sentence that links to the next.
 import { element } from "./dom.js";
 import { fetchPage } from "./preview-note.js";
 
 const pages = new Map();
 
-/** A list of the chain's notes ({id, url, title, tags}, in order); the sentences come when their pages have been read.
- *  `has(source, target)`: whether the one links to the other. */
+/** The list of a path's notes ({id, url, title, tags}, in order); sentences are added when their pages have loaded.
+ *  `has(source, target)`: whether source links to target. */
 export function chainSteps(notes, has, t) {
   return element("ol", { class: "chain-steps" }, notes.map((note, at) => {
     const next = notes[at + 1];
@@ -22,18 +22,18 @@ function step(source, target, word, t) {
   return said;
 }
 
-/** What a chain is, in words and elements. `titles`: {from, to}. */
+/** The status line for a path: text and elements. Second argument: the titles. */
 export function chainStatus(chain, { from, to }, t) {
   return chain ? [...way(from, to), `: ${t("links", { n: chain.length - 1 })}`] : [t("chain_none", { from, to })];
 }
 
-/** "From → to", whose arrow points the way that the page is read, in whatever scripts the titles are. */
+/** "From → to"; the arrow follows the page's writing direction, whatever the titles' scripts are. */
 export function way(from, to) {
   const arrow = document.documentElement.dir === "rtl" ? "←" : "→";
   return [element("bdi", {}, from), ` ${arrow} `, element("bdi", {}, to)];
 }
 
-/** The sentence of a note that links to another, as the other's page quotes it: a link to its place; null without one. */
+/** The linking sentence as quoted in the target page's backlinks, as a link to its place; null if there is none. */
 async function sentence(source, target) {
   if (!pages.has(target.url)) pages.set(target.url, fetchPage(target.url).catch(() => null));
   const page = await pages.get(target.url);

@@ -1,4 +1,4 @@
-// From here to there: a dialog that asks for another note and shows the shortest chain of links to it.
+// The dialog that finds the shortest path of links from this note to a chosen one.
 import { chainStatus, chainSteps, way } from "./chain-steps.js";
 import { loadLinks, shortestChain } from "./chain-find.js";
 import { element, home, loadStyle } from "./dom.js";
@@ -64,7 +64,7 @@ function fill(content, { nodes, edges }, t) {
   content.append(findField(list, t, show, { id: "_chain-found", label: t("chain_to") }), status, result);
 }
 
-/** The map with this chain lit. */
+/** The address of the map with this path highlighted. */
 function mapAddress(page, from, to) {
   return `${page}?${new URLSearchParams({ from: from.url, to: to.url })}`;
 }

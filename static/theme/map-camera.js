@@ -1,8 +1,8 @@
-// Moving over the map: to notes, and by keys.
+// Camera movements of the map: to notes, and by keyboard.
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const FILLED = 0.6; // of the room that several notes get: their titles stand beside them
+const FILLED = 0.6; // share of the free space that several notes fill, so that their labels fit beside them
 
-/** Brings notes into view: one nearer; several all of them, in what the card that tells of them, or the legend, leaves free. */
+/** Moves the camera to notes. With `card` (a card or the legend), all of them fit in the space that it does not cover. */
 export function moveTo(sigma, ids, card) {
   const places = ids.map((id) => sigma.getNodeDisplayData(id));
   const [left, right, bottom, top] = ["x", "y"].flatMap((axis) => {
@@ -22,7 +22,7 @@ export function moveTo(sigma, ids, card) {
   camera.animate(place, { duration: calm.matches ? 0 : 500 });
 }
 
-/** What a card leaves free of the picture, in pixels: its size, and how far its middle is from the picture's. */
+/** The canvas space that a card does not cover, in pixels: its size, and the offset of its centre from the canvas's. */
 function beside(card, { width, height }) {
   if (card.offsetWidth >= width / 2) {
     const covered = card.offsetTop + height / 2; // which the card has at most, once its sentences have come

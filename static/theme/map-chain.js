@@ -1,23 +1,23 @@
-// The chain of links between two notes, lit on the map and told in a list.
+// The path of links between two notes, highlighted on the map and listed in its card.
 import { shortestChain } from "./chain-find.js";
 import { chainStatus, chainSteps, way } from "./chain-steps.js";
 import { element, loadStyle } from "./dom.js";
 import { findField } from "./map-controls.js";
 
-/** Asks in the map's card for the note to go to from `id`; `light(ids, id)` lights a chain; where there is none, the note
- *  is the chosen one again. */
+/** Shows a search field for the target note in the map's card. `light(ids, id)` highlights a path; if `ids` is null, it
+ *  selects the note `id` again. */
 export async function askOnMap(card, graph, id, t, light) {
   await loadStyle("chain.css");
   const result = element("div", {});
   const show = (to) => tell(card, result, graph, id, to, t, light);
   const field = findField(graph, t, show, { id: "_map-chain", label: t("chain_to") });
-  card.dataset.id = id; // the map leaves the card as it is while this note is the chosen one
+  card.dataset.id = id; // the map does not update the card while this note is selected
   card.replaceChildren(element("b", {}, way(graph.getNodeAttribute(id, "label"), "…")), field, result);
   field.querySelector("input").focus();
   return show;
 }
 
-/** Shows a chain that the address asks for, as `?from=/a/&to=/b/`. */
+/** Shows the path given by the page's URL: `?from=/a/&to=/b/`. */
 export async function showAsked(card, graph, t, light) {
   const asked = new URLSearchParams(location.search);
   const [from, to] = ["from", "to"].map((name) => graph.findNode((id, { address }) => address === asked.get(name)));

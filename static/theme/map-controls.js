@@ -1,9 +1,9 @@
-// The map's own controls: finding a note, a filter by tag, the legend of topics, the zoom.
+// The map's controls: a search field for notes, a tag filter, the legend of topics, zoom buttons.
 import { element } from "./dom.js";
 
 const SHOWN = 8; // suggestions
 
-/** A field with suggestions; `choose(id)` is called with the note picked, or with null. `id`: of the list. */
+/** A combobox of notes; `choose(id)` gets the selected note, null if the field is empty. `id`: of the list element. */
 export function findField(graph, t, choose, { id = "_map-found", label = t("map_search") } = {}) {
   const field = element("input", { type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": id,
     "aria-autocomplete": "list", "aria-label": label, placeholder: label, autocomplete: "off", spellcheck: "false" });
@@ -50,7 +50,7 @@ export function findField(graph, t, choose, { id = "_map-found", label = t("map_
   });
   field.addEventListener("blur", () => { list.hidden = true; none.textContent = ""; field.setAttribute("aria-expanded", "false"); });
   list.addEventListener("pointerdown", (event) => {
-    event.preventDefault(); // the field keeps the focus
+    event.preventDefault(); // keeps the focus in the field
     pick(event.target.closest("li"));
   });
   return element("div", { class: "map-find" }, field, list, none);
@@ -60,14 +60,14 @@ function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** Titles that begin with the text, then those with a word that does, then those that contain it. */
+/** Titles that start with the text, then those with a word that does, then those that contain it. */
 function best(titles, asked) {
   const rank = ({ folded }) => (folded.startsWith(asked) ? 0 : folded.includes(` ${asked}`) ? 1 : folded.includes(asked) ? 2 : 3);
   return titles.map((one) => [rank(one), one]).filter(([place]) => place < 3)
     .sort(([a, one], [b, other]) => a - b || other.degree - one.degree).slice(0, SHOWN).map(([, one]) => one);
 }
 
-/** A choice of tags; `choose(id)` with null for every tag. */
+/** A select of tags; `choose(id)` gets null for all tags. */
 export function tagFilter(tags, t, choose) {
   if (!tags.length) return null;
   const select = element("select", { "aria-label": t("map_tag"), change: () => choose(select.value || null) },
@@ -76,7 +76,7 @@ export function tagFilter(tags, t, choose) {
   return select;
 }
 
-/** Buttons with each topic's colour; one pressed shows its topic alone. `choose(numbers)`, null for all. */
+/** Toggle buttons with the topics' colours; each filters by its topic. `choose(numbers)` gets null for all. */
 export function legend(topics, others, t, choose) {
   const entries = topics.map(({ title, number, size, rank }) => ({ title, size, rank, numbers: new Set([number]) }));
   if (others.length) {
@@ -98,7 +98,7 @@ export function legend(topics, others, t, choose) {
     element("div", { role: "group", "aria-label": t("map_topics") }, buttons));
 }
 
-/** Closer, farther, all of it. */
+/** Zoom in, zoom out, fit the whole map. */
 export function zoomButtons(t, { closer, farther, reset }) {
   const button = (word, sign, click) => element("button", { type: "button", "aria-label": t(word), title: t(word), click }, sign);
   return element("div", { class: "map-zoom" }, button("map_zoom_in", "+", closer), button("map_zoom_out", "−", farther),

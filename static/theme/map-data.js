@@ -1,8 +1,8 @@
-// Converts graph.json to what the map draws.
+// Converts graph.json to the graph that the map draws.
 import { DirectedGraph } from "../vendor/graphology.js";
 
-export const FEW = 40; // notes; up to so many all are named, and drawn larger
-export const COLOURED = 10; // topics with a colour of their own; the rest share one
+export const FEW = 40; // notes; up to this number all are labelled, and drawn larger
+export const COLOURED = 10; // topics with their own colour; the others share one
 
 /** {graph, topics, tags}: a graphology graph keyed by id; topics {number, title, size, x, y}, the largest first; tags
  *  {id, title, count}, the most used first. */
@@ -21,7 +21,7 @@ export async function loadGraph(url) {
   return { graph, topics, tags: findTags(graph) };
 }
 
-/** Radius by the square root of the links, so that the area shows their number; smaller for many notes or little room. */
+/** Sets the radius by the square root of the degree, so that the area grows with it; smaller for many notes and on phones. */
 function size(graph) {
   const room = matchMedia("(max-width: 48rem)").matches ? 0.65 : 1;
   const scale = room * (graph.order > 3000 ? 0.55 : graph.order > 800 ? 0.8 : graph.order > FEW ? 1 : 1.8);

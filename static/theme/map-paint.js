@@ -1,12 +1,12 @@
-// The map's colours and overlay: names of topics, and the selected note with its neighbours.
+// The map's colours, labels and overlay: topic names, and the selected note with its neighbours.
 import { COLOURED } from "./map-data.js";
 
 const LIGHT = ["#0b7a5e", "#c2571a", "#3b62c4", "#a83e8c", "#857500", "#b3323f", "#0d7fa3", "#6d4fc2", "#558020", "#8c5a3c"];
 const DARK = ["#5fd1ae", "#f2a36b", "#8fb0ff", "#e58fcb", "#d9c84a", "#f28b92", "#62c9ea", "#b9a3f5", "#a9d46a", "#cfa585"];
 
-const FAR = 0.6; // camera ratio beyond which topics are named instead of notes
+const FAR = 0.6; // camera ratio above which topics are labelled instead of notes
 
-/** The colours in force: {paper, ink, muted, edge, topic(rank)}; rank -1 for topics without one of their own. */
+/** The current theme's colours: {paper, ink, muted, edge, topic(rank)}; rank -1 for topics that share a colour. */
 export function readColours(element) {
   const isDark = getComputedStyle(element).colorScheme === "dark" ||
     (getComputedStyle(element).colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
@@ -18,12 +18,12 @@ export function readColours(element) {
   };
 }
 
-/** A label with the paper's colour round its letters, so that lines do not cross them. `left`: where it begins. */
+/** Draws a label with an outline in the background colour, so that edges do not cross it. `left`: its left edge. */
 function drawLabel(context, { x, y, size, label }, { labelFont, labelSize }, colours, weight = 400, left) {
   if (!label) return;
   context.font = `${weight} ${labelSize}px ${labelFont}`;
   context.lineJoin = "round";
-  context.textAlign = "left"; // in either direction of writing
+  context.textAlign = "left"; // also in right-to-left text
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
   context.fillStyle = colours.ink;
@@ -32,8 +32,8 @@ function drawLabel(context, { x, y, size, label }, { labelFont, labelSize }, col
   context.fillText(label, from, y + labelSize / 3);
 }
 
-/** Labels that do not lie on each other: `ask` takes one up, `draw` draws those that find room on either side of their
- *  dots, of large notes first. `isWhole`: where notes are few, the others are drawn as well. */
+/** Labels without overlaps: `ask` adds one, `draw` draws those that fit on either side of their dots, the largest notes
+ *  first. `isWhole`: the graph is small, so the others are drawn too. */
 export function freeLabels(colours, isWhole) {
   let asked = [];
   const ask = (context, data, settings) => data.label && asked.push({ context, data, settings });
@@ -51,15 +51,15 @@ export function freeLabels(colours, isWhole) {
   return { ask, draw };
 }
 
-/** Where a label may begin, the best first: after its dot or before it, where the picture does not cut it off. */
+/** Possible left edges of a label, the best first: after its dot or before it, unless the canvas cuts it off. */
 function besideIt({ canvas }, { x, size }, width) {
   const [after, before] = [x + size + 4, x - size - 4 - width];
   if (after + width > canvas.width / (devicePixelRatio || 1)) return [Math.max(4, before)];
   return before >= 4 ? [after, before] : [after];
 }
 
-/** The layer over the picture. `lit()` gives the id of the note in hand or null, `chain()` the ids of a chain of links or
- *  null, `colours()` those in force, `topics()` the topics to name. It costs the note's neighbours, however large the garden. */
+/** Adds the overlay canvas. `lit()`: id of the highlighted note or null; `chain()`: ids of a path or null; `colours()`: the
+ *  current colours; `topics()`: topics to label. Drawing costs as much as a note has neighbours, whatever the graph's size. */
 export function addOverlay(sigma, graph, { lit, chain, colours, topics }) {
   sigma.createCanvasContext("over", { beforeLayer: "mouse", style: { pointerEvents: "none" } });
   const canvas = sigma.getCanvases().over;
@@ -99,7 +99,7 @@ function labelSettings(sigma) {
   return { labelFont: sigma.getSetting("labelFont"), labelSize: sigma.getSetting("labelSize") };
 }
 
-/** A line through the notes of a chain, each with its name. */
+/** Draws a line through the notes of a path, with their labels. */
 function drawChain(context, sigma, graph, ids, colours) {
   const places = ids.map((id) => placeOf(sigma, graph, id));
   context.lineWidth = 2.5;
@@ -135,7 +135,7 @@ function drawLit(context, sigma, graph, id, colours) {
   drawLabel(context, self, settings, colours, 700);
 }
 
-/** The room that a label takes on each side where it may stand. */
+/** The bounding boxes of a label's possible positions. */
 function boxes(context, one, { labelFont, labelSize }, weight = 400) {
   context.font = `${weight} ${labelSize}px ${labelFont}`;
   const { width } = context.measureText(one.label);

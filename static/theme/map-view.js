@@ -1,4 +1,4 @@
-// The drawn map and its interaction.
+// Draws the map, and handles its interaction.
 import Sigma, { EdgeLineProgram, NodePointProgram } from "../vendor/sigma.js";
 import { element } from "./dom.js";
 import { findField, legend, tagFilter, zoomButtons } from "./map-controls.js";
@@ -6,7 +6,7 @@ import { moveTo, useKeys } from "./map-camera.js";
 import { COLOURED, FEW } from "./map-data.js";
 import { addOverlay, freeLabels, readColours } from "./map-paint.js";
 
-const MANY = 4000; // links; beyond, they rest while the map moves
+const MANY = 4000; // links; above this number they are hidden while the map moves
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Draws `data` (of loadGraph) into `place`. */
@@ -23,11 +23,11 @@ export function drawMap(place, { graph, topics, tags }, t) {
     (!state.topic || state.topic.has(community));
   const sigma = new Sigma(graph, canvas, {
     allowInvalidContainer: true, defaultEdgeType: "line", edgeProgramClasses: { line: EdgeLineProgram },
-    // Points, not sigma's instanced circles: drawn in software, 10,000 instances take twenty times as long.
+    // Points, not sigma's instanced circles: with software rendering, 10,000 instances take twenty times as long.
     defaultNodeType: "point", nodeProgramClasses: { point: NodePointProgram }, nodeHoverProgramClasses: { point: NodePointProgram },
     hideEdgesOnMove: graph.size > MANY, hideLabelsOnMove: graph.order > 2000, labelDensity: 4, labelGridCellSize: 110,
     labelRenderedSizeThreshold: isSmall ? 0 : graph.order > 2000 ? 5 : 6, labelFont: getComputedStyle(place).fontFamily, labelSize: 13,
-    minCameraRatio: 0.04, maxCameraRatio: 2, zIndex: true, stagePadding: isSmall ? 75 : 40, // where few lie, none lies under the tools
+    minCameraRatio: 0.04, maxCameraRatio: 2, zIndex: true, stagePadding: isSmall ? 75 : 40, // small graphs: keeps notes from under the tools
     defaultDrawNodeLabel: labels.ask,
     defaultDrawNodeHover: () => {},
     nodeReducer: (id, attributes) => isShown(attributes, id)
@@ -41,7 +41,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
     },
   });
   sigma.on("afterRender", labels.draw);
-  labels.draw(); // of the first picture, which is drawn by now
+  labels.draw(); // the first frame is drawn already
   const lit = () => state.hovered ?? state.chosen;
   const draw = addOverlay(sigma, graph, { lit, chain: () => state.chain, colours: () => state.colours, topics: () => (state.tag || state.topic || topics.length < 2 || isSmall ? [] : topics.slice(0, COLOURED)) });
   const show = () => {
@@ -63,7 +63,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
   };
   const filter = (change) => {
     Object.assign(state, change, { chosen: null, chain: null });
-    sigma.refresh(); // wholly: only names of notes that are shown compete for room
+    sigma.refresh(); // a full refresh: labels of hidden notes must not take space
     show();
   };
   listen(sigma, canvas, graph, state, show);
@@ -74,7 +74,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
   const isWide = () => innerWidth > 768;
   const key = legend(topics.slice(0, COLOURED), others, t, (topic) => {
     filter({ topic });
-    key.open = isWide(); // on a phone it would lie over the topic
+    key.open = isWide(); // on a phone it would cover the topic
     if (topic) moveTo(sigma, graph.filterNodes((id, { community }) => topic.has(community)), key);
     else moves.reset();
   });
@@ -98,7 +98,7 @@ export function drawMap(place, { graph, topics, tags }, t) {
   place.dispatchEvent(new CustomEvent("map-drawn", { detail: { sigma, graph } }));
 }
 
-/** A mouse highlights on hover and opens on click; a tap selects first, and the card then links to the note. */
+/** A mouse highlights on hover and opens on click; a first tap selects the note, and its card links to it. */
 function listen(sigma, canvas, graph, state, show) {
   let isTouch = false;
   canvas.addEventListener("pointerdown", (event) => { isTouch = event.pointerType === "touch"; }, true);

@@ -2,7 +2,7 @@
 import { element, loadStyle } from "./dom.js";
 import { loadPhrases } from "./phrases.js";
 
-/** Fills `element`, whose `data-graph` is the address of graph.json. Without WebGL, or on failure, it shows a message. */
+/** Fills `place`, whose `data-graph` is the URL of graph.json. Without WebGL, or on an error, it shows a message. */
 export async function startMap(place) {
   const [t] = await Promise.all([loadPhrases(), loadStyle("map.css")]);
   const say = (key) => place.replaceChildren(element("p", { class: "map-message", role: "status" }, t(key)));

@@ -1,10 +1,10 @@
 // One preview card: its frame, position, pinning and dragging.
 import { element } from "./dom.js";
 
-const GAP = 8; // px between a link and its card, and between a card and the window's edge
+const GAP = 8; // px between a link and its card, and between a card and the viewport's edge
 const narrow = matchMedia("(max-width: 48rem)");
 
-/** The card's element, in the top layer, beside the link. `close` and `pin` are called by its buttons. */
+/** The card's element, in the top layer, next to the link. Its buttons call `close` and `pin`. */
 export function makeCard(note, link, t, { close, pin }) {
   const pinButton = element("button", { type: "button", class: "preview-pin", "aria-pressed": "false",
     "aria-label": t("preview_pin"), title: t("preview_pin"), click: () => pin() });
@@ -24,7 +24,7 @@ export function makeCard(note, link, t, { close, pin }) {
   return card;
 }
 
-/** Shows on the card itself whether it is pinned. */
+/** Updates the pin button's state. */
 export function showPinned(card, isPinned, t) {
   const words = t(isPinned ? "preview_unpin" : "preview_pin");
   const button = card.querySelector(".preview-pin");
@@ -33,7 +33,7 @@ export function showPinned(card, isPinned, t) {
   button.title = words;
 }
 
-/** Below the line of the link that the pointer is on, or above it where there is more room. */
+/** Places the card below the link's line under the pointer, or above it if there is more space. */
 function place(card, link) {
   const lines = [...link.getClientRects()];
   const line = lines.find((one) => one.bottom > 0) ?? link.getBoundingClientRect();
@@ -53,7 +53,7 @@ function moveTo(card, left, top) {
   card.style.top = `${Math.round(Math.max(GAP, Math.min(top, innerHeight - height - GAP)))}px`;
 }
 
-/** Drags the card by its head; `moved` is called once, when dragging begins. */
+/** Makes the card draggable by its header; `moved` is called once, when dragging starts. */
 export function letMove(card, moved) {
   const head = card.querySelector(".preview-head");
   head.addEventListener("pointerdown", (down) => {

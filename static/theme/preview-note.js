@@ -1,10 +1,10 @@
-// The content of a card: a note's page, fetched once, or the section that a link points to.
+// The content of a preview card: a note from its page, fetched once, or the section that a link points to.
 import { home } from "./dom.js";
 
-const BLOCKS = 40; // blocks shown in a card; the rest is on the note's page
+const BLOCKS = 40; // maximum blocks in a card; the rest is on the note's page
 const pages = new Map();
 
-/** The address of a link, if it is a page of this garden that a card can show; else null. */
+/** The URL of a link to a page of this site that a card can show; else null. */
 export function previewAddress(link) {
   if (link.matches(".anchor, .missing, .footnote-ref, .footnote-backref, [download], [data-search]")) return null;
   if (!link.closest("main, .preview") || link.closest(".toc, .crumbs, .preview-head, .preview-more, .footnote-ref, .footnote-backref, [data-no-preview]")) return null;
@@ -17,18 +17,18 @@ export function previewAddress(link) {
   return isHere && !address.hash ? null : address;
 }
 
-/** {title, url, content: DocumentFragment, styles: of its page, mark: the element meant or null, isPart, isCut}, or null
- *  without a note. */
+/** {title, url, content: DocumentFragment, styles: of its page, mark: the target element or null, isPart, isCut}, or
+ *  null if the page has no note. */
 export async function noteAt(address) {
   const key = address.origin + address.pathname;
   if (!pages.has(key)) pages.set(key, fetchPage(key).catch(() => null));
   const page = await pages.get(key);
-  if (!page) pages.delete(key); // offline now, perhaps online later
+  if (!page) pages.delete(key); // retry next time: the browser may be offline
   const body = page?.querySelector("[data-note-body]");
   if (!body) return null;
   const id = address.hash && decodeURIComponent(address.hash.slice(1));
   const meant = id ? [...body.querySelectorAll("[id]")].find((one) => one.id === id) : null;
-  if (!meant && address.pathname === location.pathname) return null; // another section of this page
+  if (!meant && address.pathname === location.pathname) return null; // a fragment of this page outside the note
   const title = heading(page.querySelector("main h1") ?? page.querySelector("title"));
   const isPart = Boolean(meant?.matches("h1, h2, h3, h4, h5, h6"));
   const blocks = isPart ? section(meant) : around(body, meant);
@@ -40,26 +40,26 @@ export async function noteAt(address) {
   return { title, url: address.href, content, styles: stylesOf(page), mark, isPart, isCut: blocks.length > BLOCKS };
 }
 
-/** The document at an address of this garden; null where there is none. `options`: of `fetch`. */
+/** The HTML document at a URL of this site, null if there is none. `options`: of `fetch`. */
 export async function fetchPage(url, options = {}) {
   const answer = await fetch(url, { headers: { Accept: "text/html" }, ...options });
   if (!answer.ok || !answer.headers.get("content-type")?.includes("html")) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-/** The addresses of a page's style sheets. */
+/** The URLs of a page's style sheets. */
 export function stylesOf(page) {
   return [...page.querySelectorAll("link[rel=stylesheet]")].map((link) => link.getAttribute("href"));
 }
 
-/** The heading's text without its permalink. */
+/** A heading's text without permalink and fold button. */
 function heading(element) {
   const copy = element?.cloneNode(true);
   copy?.querySelectorAll(".anchor, .fold").forEach((anchor) => anchor.remove());
   return copy?.textContent.trim() ?? "";
 }
 
-/** A heading and its section, up to the next heading of its rank. */
+/** A heading and its section, up to the next heading of its level or above. */
 function section(start) {
   const rank = Number(start.tagName[1]);
   const blocks = [start];
@@ -70,7 +70,7 @@ function section(start) {
   return blocks;
 }
 
-/** The note's blocks; for a block far down, those from the heading above it on. */
+/** The note's blocks; for a target far down, those from the heading above it on. */
 function around(body, meant) {
   const blocks = [...body.children];
   const at = blocks.findIndex((block) => block === meant || block.contains(meant));
@@ -79,11 +79,11 @@ function around(body, meant) {
   return blocks.slice(at - start < BLOCKS / 2 && start >= 0 ? start : at - 2);
 }
 
-/** Makes the copy safe inside another page: no ids, no scripts, addresses resolved. */
+/** Makes the copy safe inside another page: removes ids and scripts, resolves URLs. */
 function tidy(content, address) {
   content.querySelectorAll("script, style, .anchor, .fold").forEach((one) => one.remove());
   for (const one of content.querySelectorAll("*")) {
-    if (one.getAttribute("hidden") === "until-found") one.removeAttribute("hidden"); // folded in the page that shows it
+    if (one.getAttribute("hidden") === "until-found") one.removeAttribute("hidden"); // inside a folded section of the current page
     for (const name of ["id", "name", "for", "aria-labelledby", "aria-describedby", "autofocus"]) one.removeAttribute(name);
     for (const name of ["href", "src", "poster"]) {
       if (one.hasAttribute(name)) one.setAttribute(name, resolve(one.getAttribute(name), address));
@@ -93,7 +93,7 @@ function tidy(content, address) {
   }
 }
 
-/** An address as the build writes it: root-relative, with a host only for other sites. */
+/** Resolves a URL as the build writes them: root-relative, with a host only for other sites. */
 export function resolve(written, base) {
   if (!URL.canParse(written, base)) return written;
   const url = new URL(written, base);

@@ -1,11 +1,11 @@
-// The long press that opens a card on a touch screen, and the tap beside it that closes it.
+// Long press on a link opens a preview card on touch screens; a tap outside closes it.
 import { previewAddress } from "./preview-note.js";
 
-const PRESS = 420; // ms: before the browser's own menu, which comes at 500
-const SLIP = 10; // px that a resting finger may move
+const PRESS = 420; // ms: before the browser's context menu, which opens after 500
+const SLIP = 10; // px that a finger may move during a long press
 
-/** Calls `show(link)` after a long press and `closeAll()` on a tap outside the cards. Gives a function that takes up a
- *  press which began before this module was there, from its `touchstart` event. */
+/** Calls `show(link)` after a long press, and `closeAll()` on a tap outside the cards. Returns a function that continues a
+ *  press from its `touchstart` event, if it started before this module was loaded. */
 export function watchTouch({ show, closeAll }) {
   let press; // {link, x, y, timer, isLong}
   const begin = (link, { clientX, clientY }, hasEnded = () => false, wait = PRESS) => {
@@ -43,7 +43,7 @@ export function watchTouch({ show, closeAll }) {
     const isBeside = event.pointerType === "touch" && !event.target.closest(".preview") &&
       document.querySelector(".preview:not(:has([aria-pressed='true']))");
     if (!isAfterPress && !isBeside) return;
-    event.preventDefault(); // neither the end of a long press nor the tap that closes a card opens anything
+    event.preventDefault(); // neither the end of a long press nor a tap that closes a card follows a link
     event.stopPropagation();
     if (!isAfterPress) closeAll();
   }, true);

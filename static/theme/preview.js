@@ -1,4 +1,4 @@
-// Link previews: the linked note in a card, on hover, focus or long press.
+// Link previews: a card with the linked note, on hover, focus or long press.
 import { loadStyle } from "./dom.js";
 import { letMove, makeCard, showPinned } from "./preview-card.js";
 import { noteAt, previewAddress } from "./preview-note.js";
@@ -6,14 +6,14 @@ import { watchTouch } from "./preview-touch.js";
 import { loadPhrases } from "./phrases.js";
 
 const FETCH = 100, HOVER = 350, FOCUS = 700, GRACE = 280; // ms
-const stack = []; // {card, link, parent, isPinned, by}, the newest last
-let intent; // {link, fetching, showing}: what the pointer or the focus is on, before a card is open
+const stack = []; // open cards: {card, link, parent, isPinned, by}, the newest last
+let intent; // {link, fetching, showing}: the hovered or focused link whose card is not open yet
 let leaving;
-let rested; // where the pointer was when it last moved
+let rested; // the pointer's position when it last moved
 let isBeneath = false;
 const place = ({ clientX, clientY }) => `${clientX} ${clientY}`;
 
-/** Starts watching links. `first`: the event that loaded this module; `hasEnded()`: whether that touch is over. */
+/** Adds the listeners. `first`: the event that loaded this module; `hasEnded()`: whether that touch has ended. */
 export function startPreviews(first, hasEnded) {
   rested = place(first ?? {});
   document.addEventListener("pointerover", (event) => event.pointerType !== "touch" && pointerAt(event));
@@ -33,7 +33,7 @@ export function startPreviews(first, hasEnded) {
   else if (first) pointAt(first.target, first.type === "focusin" ? FOCUS : HOVER);
 }
 
-/** A card that opens under a resting pointer must not open its own links: in a narrow window that would never end. */
+/** Ignores links of a card that opened under a resting pointer: in a narrow window, cards would open endlessly. */
 function pointerAt(event) {
   isBeneath = place(event) === rested;
   pointAt((isBeneath && event.target.closest?.(".preview")) || event.target);
@@ -45,7 +45,7 @@ function moved(event) {
   isBeneath = false;
 }
 
-/** Pointer or focus moved to `target`: a link opens after a delay, cards that were left close after another. */
+/** Called when pointer or focus has moved to `target`: opens a link's card after a delay, and closes others after another. */
 function pointAt(target, wait = HOVER) {
   const link = target.closest?.("a[href]");
   const isWanted = link && (wait === HOVER || link.matches(":focus-visible"));
@@ -68,7 +68,7 @@ function forget() {
   intent = undefined;
 }
 
-/** Shows the card of `link`. `by`: HOVER, FOCUS, or 0 for a long press. */
+/** Opens the card of `link`. `by`: HOVER, FOCUS, or 0 for a long press. */
 async function open(link, by) {
   const mine = intent;
   const [t, note] = await Promise.all([loadPhrases(), noteAt(previewAddress(link)), loadStyle("preview.css"), loadStyle("note.css")]);
@@ -85,7 +85,7 @@ async function open(link, by) {
   };
   one.card = makeCard(note, link, t, { close: () => close(one, true), pin });
   letMove(one.card, () => pin(true));
-  link.ariaExpanded = "true"; // announced to readers who cannot see the card
+  link.ariaExpanded = "true"; // announced by screen readers
   stack.push(one);
 }
 
@@ -94,7 +94,7 @@ function isAncestor(one, descendant) {
   return false;
 }
 
-/** Closes cards that are neither pinned nor under the pointer, nor parents of such. */
+/** Closes cards that are neither pinned nor under the pointer or focus, nor parents of such cards. */
 function closeLeft(target) {
   const at = stack.find((one) => one.card.contains(target)) ?? stack.find((one) => one.link.contains(target));
   const focused = stack.find((one) => one.card.contains(document.activeElement) || one.link === document.activeElement);
@@ -114,7 +114,7 @@ function close(one, returnsFocus = false) {
   one.card.remove();
 }
 
-/** Esc closes the newest card; Tab on a link whose card is open leads into the card, and at its end back out. */
+/** Esc closes the newest card; Tab goes from a link into its open card, and from the card's end back. */
 function onKey(event) {
   const newest = stack.at(-1);
   if (!newest) return;
@@ -140,7 +140,7 @@ function tab(event) {
       .filter((stop) => stop.checkVisibility());
     if (active === stops[0] && event.shiftKey) event.preventDefault();
     if (active !== stops.at(event.shiftKey ? 0 : -1)) return;
-    inside.link.focus(); // and, going on, the browser takes the next stop from there
+    inside.link.focus(); // then the browser moves on from there
     if (!inside.isPinned) close(inside);
   }
 }

@@ -1,9 +1,9 @@
-// Ways to read on, in the dialogs of search and keys: stacked reading, from here to another note, what is worth rereading.
+// Reading tools in the dialogs of search and keys: stacked reading, path to another note, notes worth rereading.
 import { element } from "./dom.js";
 import { WIDE, isStacking, setStacking } from "./stack-switch.js";
 
-/** Buttons and links, as many as the page has use for. `close()` closes the dialog they stand in. `rereading`: the
- *  address of the page of notes worth rereading, where the site has it. */
+/** The buttons and links that apply to the page. `close()` closes their dialog. `rereading`: the URL of the page of notes
+ *  worth rereading, if the site has it. */
 export function readingTools(t, close, rereading) {
   const isNote = document.querySelector("main > .note") !== null;
   const chain = () => {

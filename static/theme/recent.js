@@ -1,4 +1,4 @@
-// The last notes read on this device, newest first, as app.js records them.
+// The last notes read on this device, newest first, as stored by app.js.
 
 /** [{url, title}] as stored at `key`, `storageKey("read")` */
 export function recentVisits(key) {

@@ -1,18 +1,18 @@
-// The notes worth rereading: well linked, and long not opened in this browser, or never. Nothing of it leaves the browser.
+// Notes worth rereading: with many backlinks, and not opened in this browser for long, or ever. The data stays in it.
 import { loadLinks } from "./chain-find.js";
 import { element } from "./dom.js";
 import { loadPhrases } from "./phrases.js";
 import { forgetVisits, visits } from "./visits.js";
 
 const DAY = 86_400_000; // ms
-const REST = 14; // days that a note rests after it was read
-const LONG = 365; // days after which it counts as one that was never read
+const REST = 14; // days after reading in which a note is not listed
+const LONG = 365; // days after which a note counts as never read
 const SHOWN = 20;
 
 const place = document.querySelector("[data-rereading]");
 
-/** Notes with the most links to them first, those read of late further down: [{url, title, links, days}], `days` since it
- *  was read, Infinity if it never was. */
+/** Notes by number of backlinks, recently read ones further down: [{url, title, links, days}]. `days`: since it was read,
+ *  Infinity if never. */
 export function worthRereading({ nodes, edges }, read, now) {
   const links = new Map();
   for (const { target } of edges) links.set(target, (links.get(target) ?? 0) + 1);
@@ -54,7 +54,7 @@ function show(garden, t) {
   place.replaceChildren(...[none, list, element("p", { class: "reread-tools" }, more, " ", forget)].filter(Boolean));
 }
 
-/** How long ago, in the largest unit that says something. */
+/** The time since then, in the largest unit that is at least one. */
 function when(days, t) {
   if (days === Infinity) return t("reread_never");
   const format = new Intl.RelativeTimeFormat(document.documentElement.lang || undefined, { numeric: "auto" });

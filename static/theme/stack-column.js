@@ -1,24 +1,24 @@
-// One column: a note's article taken from its page, safe beside others, with what its text needs.
+// A column: a note's article from its page, made safe beside others, with the style sheets and scripts it needs.
 import { element, loadStyle } from "./dom.js";
 import { absoluteSet, fetchPage, resolve, stylesOf } from "./preview-note.js";
 import { rememberNote } from "./visits.js";
 
 const LANDMARKS = "nav[aria-label], aside[aria-label], section[aria-label]";
 const NAMING = ["for", "headers", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details"];
-const pages = new Map(); // path → promise of its page, or of null
+const pages = new Map(); // path → promise of its page or null
 let number = 0;
 
-/** The page at a path of this garden if it is a note, else null. */
+/** The page at a path of this site if it is a note, else null. */
 export function noteAt(path) {
   if (!pages.has(path)) pages.set(path, fetchPage(path).catch(() => null));
   return pages.get(path).then((page) => {
     if (page?.querySelector("main > article.note")) return page;
-    pages.delete(path); // offline now, perhaps online later
+    pages.delete(path); // retry next time: the browser may be offline
     return null;
   });
 }
 
-/** The column of the note at `path`; null where there is no note. `show(column)` and `close(column)`: by its buttons. */
+/** The column of the note at `path`; null if there is no note. Its buttons call `show(column)` and `close(column)`. */
 export async function makeColumn(path, t, { show, close }) {
   const page = await noteAt(path);
   if (!page) return null;
@@ -39,7 +39,7 @@ function heading(page) {
   return page.querySelector("main h1")?.textContent.trim() || page.title;
 }
 
-/** Gives a note the head of a column: its title upright, for where others cover it, and a button that closes it. */
+/** Adds a column's header: a vertical title, shown when others cover the column, and a close button. */
 export function dress(column, t, { title, show, close }) {
   const label = `${t("close")}: ${title}`;
   column.tabIndex = 0;
@@ -49,7 +49,7 @@ export function dress(column, t, { title, show, close }) {
     element("button", { type: "button", class: "column-close", "aria-label": label, title: label, click: () => close(column) }, "×")));
 }
 
-/** Copy buttons, pictures to enlarge, footnotes and diagrams, for columns that are new. */
+/** Starts copy buttons, zoomable pictures, footnotes and diagrams in new columns. */
 export async function enliven(main) {
   const { startBlocks, startPictures } = await import("./blocks.js");
   startBlocks();
@@ -58,7 +58,7 @@ export async function enliven(main) {
   if (main.querySelector("[data-ids] code.language-mermaid")) (await import("./diagrams.js")).startDiagrams();
 }
 
-/** Its ids become its own, its addresses whole, its landmarks named after it; what may not run twice goes. */
+/** Prefixes ids, makes URLs absolute, adds the title to landmarks' names, and removes what may not run twice. */
 function tidy(column, address, title) {
   column.querySelectorAll("script, style, .anchor").forEach((one) => one.remove());
   const { ids } = column.dataset;
@@ -82,13 +82,13 @@ function tidy(column, address, title) {
   for (const one of column.querySelectorAll(LANDMARKS)) one.ariaLabel = `${one.ariaLabel}: ${title}`;
 }
 
-/** Footnotes and the parts of a drawing lead to their own column's; of all else the address is whole. */
+/** A fragment with the column's prefix for footnotes and parts of an SVG; else an absolute URL. */
 function whole(one, written, address, ids) {
   const isLocal = written.startsWith("#") && (!one.matches("a") || one.matches(".footnote-ref, .footnote-backref"));
   return isLocal ? `#${ids}${written.slice(1)}` : resolve(written, address);
 }
 
-/** Fetches a column's page again; gives the new column, or null where nothing has changed. */
+/** Fetches a column's page again; returns the new column, or null if nothing has changed. */
 export async function renewed(column, t, doings) {
   const { path } = column.dataset;
   const old = await pages.get(path);

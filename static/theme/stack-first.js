@@ -1,4 +1,4 @@
-// The note that the page shows as the first column of a stack, and as the page again.
+// Turns the page's own note into the first column of a stack, and back into the page.
 import { dress } from "./stack-column.js";
 import { WIDE } from "./stack-switch.js";
 
@@ -7,7 +7,7 @@ const first = document.querySelector("main > .note");
 
 export const isStacked = () => "stacked" in root.dataset;
 
-/** The note becomes the first column; the block at its top stays there. */
+/** Turns the note into the first column; keeps the scroll position. */
 export function enter(t, doings) {
   if (isStacked()) return;
   const block = scrollY > 80 && blockAt(0);
@@ -17,7 +17,7 @@ export function enter(t, doings) {
   if (block) first.scrollTop += block.getBoundingClientRect().top - first.getBoundingClientRect().top - 16;
 }
 
-/** The first column becomes the page again; the block at its top stays there. */
+/** Turns the first column back into the page; keeps the scroll position. */
 export function leave() {
   if (!isStacked()) return;
   const block = first.scrollTop > 80 && blockAt(first.getBoundingClientRect().top);

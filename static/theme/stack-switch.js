@@ -1,8 +1,8 @@
-// Whether links open as columns: a choice kept in this browser.
+// Whether links open as columns: a setting stored in this browser.
 import { storageKey } from "./storage.js";
 
 const KEY = storageKey("stack");
-/** Whether the window has room for columns. */
+/** Matches if the window is wide enough for columns. */
 export const WIDE = matchMedia("(min-width: 70rem)");
 
 export function isStacking() {
@@ -13,13 +13,13 @@ export function isStacking() {
   }
 }
 
-/** Keeps the choice and tells the page of it; settles when links open as chosen. */
+/** Stores the setting and dispatches `notegarden:stacking`; resolves when it is in effect. */
 export async function setStacking(isOn) {
   try {
     if (isOn) localStorage.setItem(KEY, "1");
     else localStorage.removeItem(KEY);
   } catch {
-    return; // Storage is blocked: there is nothing that could stay.
+    return; // Storage is blocked, so the setting cannot be stored.
   }
   document.dispatchEvent(new Event("notegarden:stacking"));
   if (isOn) await import("./stack.js").then((module) => module.startStack()).catch(console.warn);

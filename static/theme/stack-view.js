@@ -1,17 +1,17 @@
-// Where the columns stand: which are covered, what comes into view, what is lit.
+// Positions of columns: which are covered, scrolling one into view, highlighting.
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const SLIVER = 96; // px of a column in sight; with less its title stands upright instead of its text
+const SLIVER = 96; // px: a column with less visible shows its vertical title instead of its text
 const main = document.querySelector("main");
 
 export const columns = () => [...main.querySelectorAll(":scope > .note")];
 export const isRightToLeft = () => getComputedStyle(main).direction === "rtl";
 
-/** Scrolls sideways, no further than needed, until a column is in sight whole beside the spines of those before it. */
+/** Scrolls sideways, no further than needed, until a column is fully visible next to the spines of those before it. */
 export function reveal(column, isAtOnce = false) {
   const all = columns();
   const at = all.indexOf(column);
-  const start = all.slice(0, at).reduce((sum, one) => sum + one.offsetWidth, 0); // where it would lie if none were sticky
+  const start = all.slice(0, at).reduce((sum, one) => sum + one.offsetWidth, 0); // its position without `position: sticky`
   const spine = parseFloat(getComputedStyle(column.querySelector(".column-spine")).inlineSize);
   const [least, most] = [start + column.offsetWidth - main.clientWidth, start - at * spine];
   const place = Math.min(most, Math.max(least, Math.abs(main.scrollLeft)));
@@ -19,7 +19,7 @@ export function reveal(column, isAtOnce = false) {
   requestAnimationFrame(tellCovered);
 }
 
-/** Of a column that the next one covers only the spine is shown. */
+/** Marks the columns that the next one covers; they show only their spines. */
 export function tellCovered() {
   const all = columns();
   const sign = isRightToLeft() ? -1 : 1;
@@ -27,14 +27,14 @@ export function tellCovered() {
   all.forEach((column, at) => column.classList.toggle("is-covered", at + 1 < all.length && edges[at + 1] - edges[at] < SLIVER));
 }
 
-/** Lights a column, or the place in it that an address names, and scrolls it there. */
+/** Highlights a column, or scrolls it to the target of a URL fragment and highlights that. */
 export function light(column, hash) {
   const id = hash && decodeURIComponent(hash.slice(1));
   const place = id && column.querySelector(`#${CSS.escape((column.dataset.ids ?? "") + id)}`);
   const lit = place || column;
   if (place) column.scrollTop += place.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 5;
   for (const other of main.querySelectorAll(".is-lit")) other.classList.remove("is-lit");
-  void lit.offsetWidth; // starts the animation again
+  void lit.offsetWidth; // restarts the animation
   lit.classList.add("is-lit");
   lit.addEventListener("animationend", () => lit.classList.remove("is-lit"), { once: true });
 }

@@ -1,4 +1,4 @@
-// Stacked reading: on a wide screen a link in a note opens its note as a column beside it, and the address names the columns.
+// Stacked reading: on a wide screen, a link in a note opens its target as a column beside it. The URL has the columns.
 import { loadStyle } from "./dom.js";
 import { loadPhrases } from "./phrases.js";
 import { named, noteAddress, searchOf } from "./stack-address.js";
@@ -13,9 +13,9 @@ const title = document.title;
 const doings = { show: (column) => { reveal(column); column.focus({ preventScroll: true }); }, close: closeColumn };
 const pathOf = (column) => column.dataset.path ?? location.pathname;
 let t;
-let turn = 0; // counts changes: what was fetched for an earlier one is dropped
+let turn = 0; // counts changes: results fetched for an earlier one are dropped
 
-/** Starts it on a page that is a note; opens the columns that the address names. */
+/** Starts stacked reading if the page is a note; opens the columns in the URL. */
 export async function startStack() {
   if (!first || t) return;
   t = await loadPhrases();
@@ -33,14 +33,14 @@ export async function startStack() {
 
 // -- the columns ------------------------------------------------------------------------------------------------------
 
-/** Shows these columns, as a step that the back button takes back. */
+/** Shows these columns, with a history entry for the back button. */
 function go(paths, focus) {
   const search = searchOf(paths);
   if (search !== location.search) history.pushState(null, "", location.pathname + search);
   return arrange(paths, focus);
 }
 
-/** Makes the page show these columns. `focus`: {path, hash} of the one that gets the focus. */
+/** Shows these columns. `focus`: {path, hash} of the one that gets the focus. */
 async function arrange(paths, focus) {
   const mine = ++turn;
   const wanted = WIDE.matches ? paths : [];
@@ -48,7 +48,7 @@ async function arrange(paths, focus) {
   const made = await Promise.all(wanted.map((path) => there.get(path) ?? makeColumn(path, t, doings)));
   if (wanted.length) await loadStyle("stack.css");
   if (mine !== turn) return;
-  const shown = made.filter(Boolean); // one that is no note any more is left out
+  const shown = made.filter(Boolean); // without those that are no longer notes
   for (const column of there.values()) if (!shown.includes(column)) column.remove();
   if (shown.length) enter(t, doings);
   else leave();
@@ -78,7 +78,7 @@ async function renew() {
   }
 }
 
-/** Without its first column the stack is the page of the second. */
+/** Closes a column. Closing the first navigates to the page of the second. */
 function closeColumn(column) {
   const paths = columns().slice(1).map(pathOf);
   if (column === first) {
@@ -89,7 +89,7 @@ function closeColumn(column) {
   go(paths.toSpliced(at, 1), { path: paths[at - 1] ?? location.pathname });
 }
 
-// -- what a reader does -----------------------------------------------------------------------------------------------
+// -- user input --------------------------------------------------------------------------------------------------------
 
 function clicked(event) {
   const link = event.target.closest?.("main > .note a[href]");
@@ -109,7 +109,7 @@ function clicked(event) {
   } else open(from, address, target);
 }
 
-/** Opens a note beside the column it is linked from; those that stood there make room. */
+/** Opens a note beside the column that links it, replacing the columns after that one. */
 async function open(from, address, target) {
   if (!(await noteAt(target.path))) return location.assign(address.href);
   const all = columns();

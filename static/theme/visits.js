@@ -1,10 +1,10 @@
-// The notes read on this device, as app.js records them: newest first, each with the time. The list never leaves it.
+// The notes read on this device, as stored by app.js: newest first, with times. The list stays in this browser.
 import { storageKey } from "./storage.js";
 
 const KEY = storageKey("read");
 const MOST = 999;
 
-/** [{url, title, at}]: `at` in milliseconds, missing in what an earlier version recorded. */
+/** [{url, title, at}]: `at` in milliseconds, missing in entries of an earlier version. */
 export function visits() {
   try {
     return JSON.parse(localStorage.getItem(KEY)) ?? [];
@@ -13,7 +13,7 @@ export function visits() {
   }
 }
 
-/** Records a note that was read without its page being loaded. */
+/** Stores a note that was read without loading its page. */
 export function rememberNote(url, title) {
   store([{ url, title, at: Date.now() }, ...visits().filter((other) => other.url !== url)].slice(0, MOST));
 }
@@ -27,6 +27,6 @@ function store(list) {
     if (list.length) localStorage.setItem(KEY, JSON.stringify(list));
     else localStorage.removeItem(KEY);
   } catch {
-    // Storage may be blocked: then nothing is remembered.
+    // Storage is blocked: nothing is stored.
   }
 }
