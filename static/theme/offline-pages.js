@@ -1,5 +1,5 @@
-// The offline page shown in place of one that is not cached: links to the cached ones, by title. It is cached with that
-// page, and so imports nothing.
+// Lists the cached pages, by title, on the offline page, which replaces one that is not cached. It is cached together
+// with that page, so it imports nothing.
 const list = document.querySelector("[data-offline-pages]");
 const MOST = 500;
 const { pathname } = new URL(document.documentElement.dataset.home, location.href);
@@ -14,7 +14,7 @@ async function keptPages() {
   return [...found].filter(([, title]) => title).sort((a, b) => a[1].localeCompare(b[1]));
 }
 
-/** The title from the heading: parsing every page whole would take seconds. */
+/** The title, parsed from the `<h1>` only: parsing whole pages would take seconds. */
 function titleOf(html) {
   const start = html.search(/<h1[\s>]/);
   const part = start < 0 ? html.slice(0, 2000) : html.slice(start, start + 1000);

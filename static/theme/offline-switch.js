@@ -3,11 +3,11 @@ import { element, home } from "./dom.js";
 import { KEY } from "./offline.js";
 import { loadPhrases } from "./phrases.js";
 
-/** Fills `place` with the switch, the size of the download, and its progress. */
+/** Fills `place` with the switch, the download's size, and its progress. */
 export async function showSwitch(place, worker) {
   const [t, answer] = await Promise.all([loadPhrases(), fetch(new URL("offline.json", home())).catch(() => null)]);
   const size = answer?.ok ? await answer.json() : null;
-  if (!size && !localStorage.getItem(KEY)) return; // not on offer, or not now
+  if (!size && !localStorage.getItem(KEY)) return; // the site does not offer it, or is offline
   const isOn = Boolean(localStorage.getItem(KEY));
   const note = element("span", { role: "status", class: "offline-note" });
   const bar = element("progress", { "aria-label": t("offline_keep"), hidden: true });

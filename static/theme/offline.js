@@ -1,14 +1,14 @@
-// Offline reading: registers the service worker, and loads the offline switch when it comes near.
+// Offline reading: registers the service worker, and loads the offline switch when it is near the viewport.
 
 import { recentVisits } from "./recent.js"; // inlined
 import { storageKey } from "./storage.js"; // inlined
 
-// As in dom.js, which is not loaded before the page is used.
+// As in dom.js, which is loaded only after user input.
 const home = () => new URL(document.documentElement.dataset.home ?? "/", location.href);
 
 export const KEY = storageKey("keep-garden");
 
-/** Registers the worker and fills `[data-offline-switch]` if the page has it. */
+/** Registers the worker, and fills `[data-offline-switch]` if the page has it. */
 export async function startOffline() {
   if (!("serviceWorker" in navigator) || !globalThis.caches) return;
   await navigator.serviceWorker.register(new URL("sw.js", home()), { scope: home().pathname, updateViaCache: "none" });
@@ -24,8 +24,8 @@ export async function startOffline() {
   if (place) whenNear(place, () => show().catch((error) => console.warn(error))); // the module itself may not be cached
 }
 
-/** The addresses of the page and of what it loaded from this garden, without those that passed through the worker.
- *  Whether the worker controls the page does not tell: it may have claimed it after or in the middle of loading. */
+/** The URLs of the page and its resources from this site that the worker did not intercept. That the worker controls the
+ *  page does not mean that it did: it may have claimed the page during or after loading. */
 function loadedPastWorker() {
   const isOwn = (url) => url.startsWith(home().href) && !/\/(offline(-files)?\.json|sw\.js)$/.test(url);
   const entries = ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type));
@@ -33,7 +33,7 @@ function loadedPastWorker() {
   return [...new Set(timings.filter((each) => each.workerStart === 0).map((each) => each.name).filter(isOwn))];
 }
 
-/** The switch is at the foot: its module is loaded when the foot is less than a screen away. */
+/** Runs when the switch in the footer is less than a screen away. */
 function whenNear(place, run) {
   const observer = new IntersectionObserver(([entry]) => {
     if (!entry.isIntersecting) return;

@@ -1,15 +1,15 @@
-// What a note found says of the query: its page is fetched, and its sections are looked through.
+// Excerpts of search results: fetches a note's page, and searches its sections for the query.
 import { token, withWholeRuns, writtenWords } from "./search-words.js";
 
 const SECTIONS = 3;
-const LENGTH = 26; // words of an excerpt
-const BEFORE = 6; // of them before the first that is marked
+const LENGTH = 26; // words in an excerpt
+const BEFORE = 6; // words before the first match
 const ASIDE = "script, style, math, svg, template, a.anchor, .footnote-backref, sup[id^=fnref], [hidden]";
 const INLINE = /^(A|ABBR|B|CITE|CODE|DEL|EM|FONT|I|IMG|INPUT|INS|KBD|LABEL|MARK|Q|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|TT|U|VAR)$/;
 
-const pages = new Map(); // address → promise of its sections
+const pages = new Map(); // URL → promise of its sections
 
-/** {excerpt, sections, others, texts} of a note: the sections that hold the most of the query's words first. */
+/** {excerpt, sections, others, texts} of a note: the sections with the most words of the query first. */
 export async function excerptsOf({ url, title }, query) {
   if (!pages.has(url)) pages.set(url, sectionsOf(url).catch(() => (pages.delete(url), [])));
   const texts = await pages.get(url);
@@ -24,7 +24,7 @@ export async function excerptsOf({ url, title }, query) {
   };
 }
 
-/** Whether a note has words in a row. */
+/** Whether a note contains a phrase. */
 export function holds({ texts }, words) {
   return texts.some((section) => [section.title, section.text].some((text) => {
     const all = writtenWords(text).flatMap(([written]) => token(written).parts);
@@ -32,7 +32,7 @@ export function holds({ texts }, words) {
   }));
 }
 
-/** [{id, title, text}]: what stands before the first heading, then a section for each. */
+/** [{id, title, text}]: the text before the first heading, then each section. */
 async function sectionsOf(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
@@ -55,14 +55,14 @@ async function sectionsOf(url) {
   return sections.map((section) => ({ ...section, text: section.text.replace(/\s+/g, " ").trim() }));
 }
 
-/** {has: how many words of the query a section holds, weight: how often}; its heading counts more. */
+/** {has: how many words of the query a section has, weight: their frequency}; its heading counts more. */
 function weigh(section, query) {
   const counts = [matches(section.title, query), matches(section.text, query)];
   const has = new Set(counts.flat().map((match) => match.unit)).size;
   return { has, weight: counts[0].length * 5 + counts[1].length / (1 + Math.log(1 + section.text.length / 300)) };
 }
 
-/** Where words of the query stand in a text: [{start, end, unit}]. */
+/** The matches of the query's words in a text: [{start, end, unit}]. */
 function matches(text, { units }) {
   const found = writtenWords(text).flatMap((match) => {
     const { parts, joined } = token(match[0]);
@@ -76,7 +76,7 @@ function matches(text, { units }) {
   return found.sort((one, other) => one.start - other.start);
 }
 
-/** [{text, marked}]: the place that has the most of the query's words, from a word a little before. */
+/** [{text, marked}]: the passage with the most words of the query, from a few words before. */
 function excerpt({ text }, query) {
   const words = writtenWords(text);
   const found = matches(text, query);

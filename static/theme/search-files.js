@@ -1,4 +1,4 @@
-// The files of the search index: which there are, and what each holds (written by search/index.py).
+// Loads and decodes the files of the search index (written by search/index.py).
 import { home } from "./dom.js";
 
 export const [WORDS, TITLES, NOTES, TAGS] = [0, 1, 2, 3];
@@ -8,7 +8,7 @@ const decoder = new TextDecoder();
 let listing;
 const files = new Map(); // name → promise of its entries
 
-/** search.json: {notes, parts: [{starts: [first key], files: [name]}], stop, recent, tags}; a failure is not remembered. */
+/** search.json: {notes, parts: [{starts: [first key], files: [name]}], stop, recent, tags}; after an error it is fetched again. */
 export function listed() {
   listing ??= fetchList().catch((error) => {
     listing = undefined;
@@ -24,8 +24,8 @@ async function fetchList() {
   return { ...list, stop: new Set(list.stop) };
 }
 
-/** The entries of a part that may begin with `prefix`, by file: [Map of key → Entry]. Where that would be more than
- *  `most` files, only that which has the prefix itself for a key. */
+/** The files of a part that may have keys with `prefix`, decoded: [Map of key → Entry]. If there are more than `most`,
+ *  only the file for the prefix as a key. */
 export async function entries(part, prefix, most = 3) {
   const { starts, files: names } = (await listed()).parts[part];
   const first = lastStart(starts, prefix);
@@ -33,7 +33,7 @@ export async function entries(part, prefix, most = 3) {
   return Promise.all(names.slice(Math.max(0, first), (last - first < most ? last : first) + 1).map(load));
 }
 
-/** The entry of one key, undefined where there is none. */
+/** The entry of a key, undefined if there is none. */
 export async function entry(part, key) {
   const { starts, files: names } = (await listed()).parts[part];
   const at = lastStart(starts, key);
@@ -46,7 +46,7 @@ export async function allEntries(part) {
   return (await Promise.all(names.map(load))).flatMap((file) => [...file]);
 }
 
-/** Where the last start that is not after `key` stands; keys are ordered by code points. */
+/** Binary search: the index of the last start that is not after `key`, in code point order; -1 if there is none. */
 function lastStart(starts, key) {
   let [low, high] = [0, starts.length];
   while (low < high) {
@@ -67,7 +67,7 @@ function load(name) {
   if (!files.has(name)) {
     files.set(name, fetchFile(name).catch((error) => {
       files.delete(name);
-      listing = undefined; // of another build, perhaps
+      listing = undefined; // may be stale: from another build
       throw error;
     }));
   }
@@ -81,7 +81,7 @@ async function fetchFile(name) {
   return read(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
-/** Key → {stem, notes: Map of number → what is said of it}. Each key lacks what it shares with the one before. */
+/** Decodes a file: key → {stem, notes: Map of number → its data}. Keys are stored without the prefix shared with the one before. */
 function read(data) {
   const found = new Map();
   let at = 0;
@@ -124,7 +124,7 @@ export async function noteRow(number) {
   return rowIn(found.notes.get(number));
 }
 
-/** {url, title} of a note by chance; of all alike, nearly: the files hold about as many each. Needs one file. */
+/** {url, title} of a random note, almost uniformly distributed: files have about equally many. Loads one file. */
 export async function randomRow() {
   const { files: names } = (await listed()).parts[NOTES];
   const { notes } = oneOf([...(await load(oneOf(names))).values()]);

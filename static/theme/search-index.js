@@ -1,26 +1,26 @@
-// Answers of the search: which notes have the words of a query, and in which order they stand.
+// Searches the index: finds the notes with the words of a query, and ranks them.
 import { allEntries, entries, entry, listed, noteRow, TAGS, WORDS } from "./search-files.js";
 import { excerptsOf, holds } from "./search-excerpts.js";
 import { follows, match, titlesWith } from "./search-match.js";
 import { asked, neighbours } from "./search-query.js";
 import { numberOf } from "./search-words.js";
 
-const BATCH = 10; // notes that are looked up at a time
-// Whoever is called so stands before all that only say it; two words in a row weigh as much as two in a text.
+const BATCH = 10; // notes looked up at a time
+// A note named like the query ranks before all that only mention it; two adjacent words weigh as much as two in a text.
 const [TITLE, ALIAS, OTHER_FORM, HEADING] = [4000, 3000, 2000, 1000];
 const NAMES = { 3: TITLE, 2: ALIAS, 1: HEADING };
 const [IN_A_ROW, NAMED_IN_A_ROW] = [1, 3];
-const TRIED = 12; // words that the one being typed may become
+const TRIED = 12; // completions tried for the word being typed
 
-/** Fetches what every search needs. */
+/** Fetches search.json, which every search needs. */
 export const loadIndex = listed;
 
-/** What is shown before a query: {recent, tags}; nothing where there is no index. */
+/** {recent, tags}, shown before a query; empty lists if there is no index. */
 export function siteLists() {
   return listed().catch(() => ({ recent: [], tags: [] }));
 }
 
-/** Fetches the files that a query will need, while it is still being typed. */
+/** Prefetches the index files for a query while it is being typed. */
 export async function warmUp(text) {
   const { units } = asked(text, (await listed()).stop);
   const words = units.flatMap(({ options }) => options.flat()).filter((word) => word.length > 3);
@@ -29,7 +29,7 @@ export async function warmUp(text) {
 
 let tagsKnown;
 
-/** Every tag with the number of notes that bear it. */
+/** All tags with their numbers of notes. */
 export async function allTags() {
   tagsKnown ??= allEntries(TAGS).catch((error) => {
     tagsKnown = undefined;
@@ -39,14 +39,14 @@ export async function allTags() {
 }
 
 /** {count, isPart, isNear, tags: {title: count}, next(n) → the next n notes, fewer at the end}. `isPart`: no note has all
- *  words. `isNear`: no note has any, but these have titles that are written almost so. A note is {url, title, fill()};
- *  `fill` adds {excerpt, sections, others}, which costs a page. */
+ *  words. `isNear`: no note has any; these have similar titles. A note is {url, title, fill()}; `fill` adds {excerpt,
+ *  sections, others} and fetches the note's page. */
 export async function search(text, tags = []) {
   const { stop, notes: total } = await listed();
   const query = asked(text, stop);
   let { ranked, isPart } = await rank(query, total);
   const near = isPart || query.units.some(isGuessed) ? await import("./search-near.js") : null;
-  if (await near?.respell(query, isPart)) ({ ranked } = await rank(query, total)); // a word is not written as it is typed
+  if (await near?.respell(query, isPart)) ({ ranked } = await rank(query, total)); // a word was misspelled
   if (tags.length) {
     const bearers = await Promise.all(tags.map((tag) => entry(TAGS, tag)));
     ranked = ranked.filter(({ note }) => bearers.every((bearer) => bearer?.notes.has(note)));
@@ -67,7 +67,7 @@ export async function search(text, tags = []) {
   };
 }
 
-/** Notes whose titles have words that begin so, the shortest title first, without excerpts. */
+/** Notes whose titles have words that start with the query's, the shortest title first, without excerpts. */
 export async function searchTitles(text, most = BATCH) {
   const words = asked(text, (await listed()).stop).all.flatMap(({ parts }) => parts);
   const found = await Promise.all(words.map(titlesWith));
@@ -76,11 +76,11 @@ export async function searchTitles(text, most = BATCH) {
   return Promise.all(shortFirst.map(async ([note]) => ({ ...(await noteRow(note)), fill: () => {} })));
 }
 
-/** {ranked: [{note, score}], isPart}: the notes that have all words, best first; where none has, those with the most. */
+/** {ranked: [{note, score}], isPart}: the notes with all words, best first; if there are none, those with the most. */
 async function rank(query, total) {
   const { units } = query;
   await Promise.all(units.map((unit) => match(unit, total)));
-  const held = new Map(); // note → which units it has, as bits
+  const held = new Map(); // note → bit mask of the units it has
   units.forEach((unit, place) => unit.notes.forEach((_, note) => held.set(note, (held.get(note) ?? 0) | (1 << place))));
   const value = (bits) => units.reduce((sum, { written }, place) => sum + (bits & (1 << place) ? 1000 + written.length : 0), 0);
   const best = [...new Set(held.values())].reduce((one, other) => (value(other) > value(one) ? other : one), 0);
@@ -94,12 +94,12 @@ async function rank(query, total) {
   return { ranked: ranked.sort((one, other) => other.score - one.score || one.note - other.note), isPart };
 }
 
-/** Whether a word was found by its stem or its beginning alone. */
+/** Whether a word was found only by its stem or as a prefix. */
 function isGuessed({ parts, terms, joined }) {
   return !terms.has(parts[0]) && !terms.has(joined);
 }
 
-/** Note → how it is called what is asked for: by its title, an alias or a heading. */
+/** Note → score, for notes with a title, alias or heading equal to the query. */
 async function called({ all }) {
   const found = new Map();
   for (const words of [all.flatMap(({ parts }) => parts), all.flatMap(({ joined, parts }) => (joined ? [joined] : parts))]) {
@@ -115,12 +115,12 @@ async function called({ all }) {
   return found;
 }
 
-/** Whether a note's title has the words of the query, in whatever form, and no others. */
+/** Whether a note's title has the words of the query, in any form, and no others. */
 function isTitle({ units, all }, note) {
   return units.every((unit) => unit.notes.get(note)?.length === all.length);
 }
 
-/** What it is worth that words stand in a row as in the query; the last may be only begun. */
+/** The score for words that are adjacent as in the query; the last may be incomplete. */
 function inARow(pairs, note) {
   return pairs.reduce((sum, [unit, next]) => {
     const said = unit.notes.get(note)?.said;
@@ -131,13 +131,13 @@ function inARow(pairs, note) {
   }, 0);
 }
 
-/** Whether a note may have what is quoted, by what follows its words: the text itself is looked at later. */
+/** Whether a note may have the quoted phrases, by its words' followers in the index; its text is checked later. */
 function mayHoldChains(pairs, note) {
   return pairs.every(([unit, next]) => !unit.isQuoted || unit.piece !== next.piece || unit.isGrammar ||
     follows(unit.notes.get(note)?.said, next.parts[0]));
 }
 
-/** Notes in their order, without those that do not have what is quoted. */
+/** Yields ranked notes, without those that lack a quoted phrase. */
 async function* notesInOrder(ranked, query) {
   for (let at = 0; at < ranked.length; at += BATCH) {
     const notes = await Promise.all(ranked.slice(at, at + BATCH).map(async ({ note }) => {

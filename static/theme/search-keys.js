@@ -1,7 +1,7 @@
-// The keys of the search dialog: a field above a list of links, one path through both.
+// Keyboard navigation of the search dialog: through the field and the list of links below.
 
-/** ↓ and ↑ walk from the field through the links, Home and End go to their ends, letters lead back to the field.
- *  `openFirst` is called for Enter in the field. Esc is the dialog's own. */
+/** ↓ and ↑ move from the field through the links, Home and End to the first and last, typing goes back to the field.
+ *  `openFirst` is called on Enter in the field. The dialog handles Esc. */
 export function walkLinks(root, field, list, openFirst) {
   root.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -19,7 +19,7 @@ export function walkLinks(root, field, list, openFirst) {
       target.scrollIntoView({ block: "nearest" });
       if (target === field) field.select();
     } else if (!inField && event.key.length === 1 && event.key !== " ") {
-      field.focus(); // the letter then lands in the field
+      field.focus(); // the character is then typed into it
       field.setSelectionRange(field.value.length, field.value.length);
     } else if (!inField && event.key === "Backspace") {
       field.focus();

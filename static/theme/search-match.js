@@ -1,15 +1,15 @@
-// The notes that have a word of a query: as it stands, in another form, or as the beginning of a word.
+// Finds the notes with a word of the query: exactly, by stem, or as a prefix.
 import { entries, TITLES, WORDS } from "./search-files.js";
 import { number } from "./search-words.js";
 
 const FOLLOWERS = 251;
-const TITLE_SHARE = [0, 1, 0.75, 0.6, 0.5, 0.42, 0.36, 0.3]; // by the number of the title's words
-// Against 1 for a text that says nothing else.
+const TITLE_SHARE = [0, 1, 0.75, 0.6, 0.5, 0.42, 0.36, 0.3]; // by number of words in the title
+// Relative to 1 for a text that has no other words.
 const [IN_TITLE, IN_HEADING] = [5, 1];
 const [SAME_STEM, BEGINNING, BEGINNING_TOO, RESPELLED] = [0.9, 0.5, 0.3, 0.5];
 
-/** Finds the notes of a unit: `unit.notes` is note → {score, length of the title it stands in, isName: whether
- *  it stands in a title or a heading, said}. */
+/** Sets `unit.notes` to note → {score, length: of the title that has the unit, isName: whether a title or heading
+ *  has it, said: its data in the index}. */
 export async function match(unit, total) {
   unit.notes = new Map();
   for (const option of unit.options) {
@@ -23,8 +23,8 @@ export async function match(unit, total) {
   }
 }
 
-/** Whether a word may stand behind the word of which `said` is said, grammar between them left out: it does, but for
- *  one case in hundreds. */
+/** Whether a word follows the word with the index data `said`, ignoring stop words. Compares small hashes, with one
+ *  false positive in hundreds. */
 export function follows(said, word) {
   return said !== undefined && said.includes(number(word) % FOLLOWERS, 1);
 }
@@ -56,7 +56,7 @@ async function notesWith(word, unit, total) {
   return found;
 }
 
-/** [{term, share, notes}]: the word, others of its stem, and those that begin with it where it may be a beginning. */
+/** [{term, share, notes}]: the word, others with its stem, and those that start with it if it may be a prefix. */
 function matchingTerms(word, unit, files, isLong) {
   const exact = files.map((file) => file.get(word)).find(Boolean);
   const isFixed = unit.isQuoted || unit.isUnspaced;
@@ -71,21 +71,21 @@ function matchingTerms(word, unit, files, isLong) {
   });
 }
 
-/** The longest stem that a word unknown to the index grows from: all but three letters of it, or with an i for a y. */
+/** The longest known stem for a word that is not in the index: without up to three letters, or with i for a final y. */
 function likelyStem(word, files) {
   const isIt = (stem) => stem.length > 2 && word.length - stem.length < 4 && (word.startsWith(stem) || (word.endsWith("y") && stem === `${word.slice(0, -1)}i`));
   const stems = files.flatMap((file) => [...file.values()]).map(({ stem }) => stem).filter(isIt);
   return stems.sort((one, other) => other.length - one.length)[0];
 }
 
-/** A letter or two find titles that begin so; more of them too, where no text has the word. */
+/** Adds notes with title words that start so. For one or two letters, or a word that no text has. */
 async function addTitles(word, found) {
   for (const [note, length] of await titlesWith(word)) {
     if (!found.has(note)) found.set(note, { score: 1 / (4 + length), length: 0, isName: true });
   }
 }
 
-/** Note → length of its title, of the notes whose title has a word that begins so. */
+/** Note → length of its title, for titles with a word that starts so. */
 export async function titlesWith(start) {
   const files = await entries(TITLES, start, 4);
   const found = files.flatMap((file) => [...file]).filter(([word]) => word.startsWith(start));

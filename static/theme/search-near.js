@@ -1,7 +1,7 @@
-// Titles that are written almost as what was typed.
+// Fuzzy search in titles, for misspelled queries.
 import { entries, TITLES } from "./search-files.js";
 
-/** [{note, score}] of notes with a title that has a word of the query but for a letter, or two of a long word. */
+/** [{note, score}] of notes with a title word within edit distance 1 of a word of the query, 2 if it is long. */
 export async function nearTitles({ units }, most) {
   const found = new Map();
   for (const { far, notes } of (await Promise.all(units.map(nearTerms))).flat()) {
@@ -10,9 +10,9 @@ export async function nearTitles({ units }, most) {
   return [...found].map(([note, score]) => ({ note, score })).sort((one, other) => other.score - one.score).slice(0, most);
 }
 
-/** Lets each word that no note has, beside others, stand for the words of titles that are written most nearly so, too.
- *  Whether there was one. A note that has a shorter word of its stem alone does not have it: "machne" is not "Mach".
- *  `isPart`: no note has all words of the query in any form; otherwise what is typed is looked for in the texts, too. */
+/** Adds the nearest words of titles as alternatives of each query word that no note has, if the query has other words.
+ *  Returns whether there are any. A shorter word with the same stem does not count: "machne" is not "Mach".
+ *  `isPart`: no note has all words of the query in any form; otherwise excerpts are still searched for the word as typed. */
 export async function respell({ units }, isPart) {
   const unknown = units.length > 1 ? units.filter((unit) => !unit.isQuoted && !isWritten(unit)) : [];
   const near = await Promise.all(unknown.map(nearTerms));
@@ -27,12 +27,12 @@ export async function respell({ units }, isPart) {
   return near.some((terms) => terms.length);
 }
 
-/** Whether some note has a word that begins like that of the query. */
+/** Whether some note has a word that starts with the query's. */
 function isWritten({ parts, terms, joined }) {
   return [...terms.keys()].some((term) => term.startsWith(parts[0]) || (joined && term.startsWith(joined)));
 }
 
-/** [{term, far, notes}]: words of titles that a word of the query differs from by `far` letters, which are few. */
+/** [{term, far, notes}]: words of titles within a small edit distance `far` of a word of the query. */
 async function nearTerms({ parts: [word], isUnspaced }) {
   if (word.length < 4 || isUnspaced) return [];
   const files = await Promise.all([...new Set(word.slice(0, 2))].map((letter) => entries(TITLES, letter, 6)));
@@ -40,7 +40,7 @@ async function nearTerms({ parts: [word], isUnspaced }) {
   return terms.filter(({ far }) => far <= (word.length > 5 ? 2 : 1));
 }
 
-/** How many letters are to be changed, added, taken away or swapped with the next (optimal string alignment). */
+/** The edit distance with swaps of adjacent letters (optimal string alignment); Infinity if lengths differ by more than 2. */
 function distance(one, other) {
   if (Math.abs(one.length - other.length) > 2) return Infinity;
   const rows = [[...Array(other.length + 1).keys()]];

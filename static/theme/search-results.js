@@ -1,9 +1,9 @@
-// What the search dialog lists: notes found with their sections, or ways in while nothing is asked.
+// The lists of the search dialog: results with their sections, or suggestions while the query is empty.
 import { element } from "./dom.js";
 import { searchTitles } from "./search-index.js";
 import { wordPattern } from "./search-words.js";
 
-/** Notes found, as list items: the first `ready` with what they say, the others once they are near the screen. */
+/** Results as list items: the first `ready` with excerpts, the others get theirs near the viewport. */
 export async function foundNotes(notes, query, t, ready) {
   await Promise.all(notes.slice(0, ready).map((note) => note.fill()));
   const items = notes.map((note) => foundNote(note, query, t));
@@ -12,7 +12,7 @@ export async function foundNotes(notes, query, t, ready) {
     await note.fill();
     await released(item);
     const { children } = foundNote(note, query, t);
-    if (item.contains(document.activeElement)) item.append(...[...children].slice(1)); // the focus stays where it is
+    if (item.contains(document.activeElement)) item.append(...[...children].slice(1)); // keeps the focused title
     else item.replaceChildren(...children);
   }));
   return items;
@@ -27,7 +27,7 @@ function whenNear(item, run) {
   observer.observe(item);
 }
 
-/** One note found, as a list item: its title, and beneath it the sections that match. */
+/** A result as a list item: its title, and below it the sections that match. */
 function foundNote(note, query, t) {
   const words = wordsToMark(note, query);
   const sections = (note.sections ?? []).map((part) =>
@@ -40,7 +40,7 @@ function foundNote(note, query, t) {
   return element("li", { class: "found" }, title, sections.length ? element("ul", {}, sections) : null);
 }
 
-/** Until the index has come, the titles that begin so, in a list that shows nothing found yet. */
+/** Lists titles with words that start so, until the results arrive, if the list has no results yet. */
 export async function showTitles({ list, chosen, t }, isCurrent, query) {
   if (chosen.length || list.querySelector(".founds")) return;
   const notes = await searchTitles(query).catch(() => []);
@@ -49,13 +49,13 @@ export async function showTitles({ list, chosen, t }, isCurrent, query) {
   putIn(list, [element("ol", { class: "founds" }, ...notes.map((note) => foundNote(note, query, t)))]);
 }
 
-/** Waits until nothing in `place` is pressed: a link that is replaced between press and release gets no click. At most
- *  two seconds: after a link was dragged some browsers go on to call it pressed. */
+/** Waits until nothing in `place` is `:active`: a link replaced between mousedown and mouseup gets no click. At most two
+ *  seconds: in some browsers a link stays active after it was dragged. */
 export async function released(place) {
   for (let times = 0; times < 40 && place.matches(":active"); times++) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-/** Replaces what a list holds. The focus stays on its link: an answer may come while one walks through the last. */
+/** Replaces a list's content and keeps the focus: results may arrive while a link of the old ones has it. */
 export function putIn(list, content) {
   const { activeElement } = document;
   const address = activeElement instanceof HTMLAnchorElement && list.contains(activeElement) && activeElement.href;
@@ -63,13 +63,13 @@ export function putIn(list, content) {
   if (address) ([...list.querySelectorAll("a")].find((link) => link.href === address) ?? list.querySelector("a"))?.focus();
 }
 
-/** What an answer is, in words. */
+/** The status text of a result. */
 export function answerStatus({ count, isPart, isNear }, query, t) {
   if (!count || isNear) return t(count ? "search_near" : "search_none", { query });
   return `${isPart ? `${t("search_part")} ` : ""}${t("notes", { n: count })}`;
 }
 
-/** The lists shown while nothing is asked: [{title, links: [{url, title, count?}], chips}] without the empty ones. */
+/** The lists shown without a query. `groups`: [{title, links: [{url, title, count?}], chips}]; empty ones are left out. */
 export function waysIn(groups) {
   const parts = groups.filter((group) => group.links.length).map((group) => {
     const links = group.links.map((link) => element("li", {}, element("a", { href: link.url }, link.title,
@@ -80,7 +80,7 @@ export function waysIn(groups) {
   return element("div", { class: "ways-in" }, ...parts);
 }
 
-/** Toggle buttons, one for each tag, the most used first. `choose(tag)` is called with the one pressed. */
+/** Toggle buttons for tags, the most used first. `choose(tag)` is called on click. */
 export function tagButtons(counts, chosen, choose) {
   const tags = Object.entries(counts).filter(([tag, count]) => count || chosen.includes(tag));
   tags.sort((a, b) => chosen.includes(b[0]) - chosen.includes(a[0]) || b[1] - a[1] || a[0].localeCompare(b[0]));
@@ -89,7 +89,7 @@ export function tagButtons(counts, chosen, choose) {
     tag, element("span", { class: "count" }, ` ${count}`)));
 }
 
-/** The words that were found, and those asked for: at most eight, longest first. */
+/** The words to highlight, found or typed: at most eight, longest first. */
 function wordsToMark(note, query) {
   const runs = [note, ...(note.sections ?? [])].flatMap((part) => part.excerpt ?? []).filter((run) => run.marked);
   const found = runs.map((run) => run.text).filter((word) => /[\p{L}\p{N}]/u.test(word));

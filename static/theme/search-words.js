@@ -1,4 +1,4 @@
-// Words of a text as the search sees them, by the rule that the index is made by (search/words.py).
+// Splits text into search words, by the same rules as the index (search/words.py).
 
 const JOINTS = "'’.‐‑\\-";
 const WORD = "[\\p{L}\\p{N}_][\\p{L}\\p{N}\\p{M}_]*";
@@ -14,23 +14,23 @@ const LONGEST = 40;
 const SPACE = 2 ** 24;
 const CHAIN = 8191;
 
-/** Without case, accents, ligatures and width. */
+/** Folds case, accents, ligatures and width. */
 export function folded(text) {
   const bare = text.normalize("NFKD").replace(ACCENTS, "").toLowerCase().normalize("NFC");
   return bare.replace(EACH_LETTER, (letter) => LETTERS[letter]);
 }
 
-/** A text without the line breaks within runs of a script without spaces. */
+/** The text without line breaks inside runs of a script that has no spaces. */
 export function withWholeRuns(text) {
   return text.replace(LINE_BREAK, "");
 }
 
-/** The words of a text as they are written, compounds whole: matches with their `index`. */
+/** The words of a text as written, compounds not split: matches with their `index`. */
 export function writtenWords(text) {
   return [...text.matchAll(WRITTEN)];
 }
 
-/** What stands in the index for a word as it is written: {parts in their order, joined, ends}. */
+/** The index terms of a written word: {parts: in order, joined, ends}. */
 export function token(written) {
   let pieces = folded(written).split(PARTS).filter(Boolean);
   const joined = pieces.length > 1 ? cut(pieces.join("")) : "";
@@ -55,18 +55,18 @@ function cut(word) {
   return [...word].slice(0, LONGEST).join("");
 }
 
-/** Words in a row as a number of 24 bits. */
+/** A 24-bit hash of a sequence of words. */
 export function numberOf(words) {
   return words.reduce((sum, word) => (sum * CHAIN + number(word)) % SPACE, 0);
 }
 
-/** A word as a number of 24 bits. */
+/** A 24-bit hash of a word. */
 export function number(word) {
   return [...word].reduce((sum, char) => (sum * 31 + char.codePointAt(0)) % SPACE, 1);
 }
 
-/** The source of an expression that finds a word where a word begins, a short one only as a whole; in scripts without
- *  spaces, anywhere. */
+/** The source of a regular expression for a word: matches at a word's start, a short one only the whole word; anywhere in
+ *  scripts without spaces. */
 export function wordPattern(word) {
   const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   if (!/^[\p{L}\p{N}_]/u.test(word) || /^[\u3000-\u9fff\uf900-\ufaff]/u.test(word)) return escaped;

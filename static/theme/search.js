@@ -1,4 +1,4 @@
-// The search dialog. It and the index are fetched when it is first opened.
+// The search dialog. This module and the index are loaded when it is first opened.
 import { element, home, loadStyle } from "./dom.js";
 import { recentVisits } from "./recent.js";
 import { storageKey } from "./storage.js";
@@ -10,13 +10,13 @@ import { loadPhrases } from "./phrases.js";
 import { readingTools } from "./reading.js";
 
 const PAGE = 10;
-const READY = 4; // of them with excerpts before they are shown; the others get theirs as they come near
-const PAUSE = 110; // ms without a keystroke before the index is asked
-const KEY = storageKey("search"); // sessionStorage: the last query, there again when one comes back from a result
+const READY = 4; // results that get their excerpts before they are shown; the others get them near the viewport
+const PAUSE = 110; // ms without a keystroke before the search starts (debounce)
+const KEY = storageKey("search"); // sessionStorage: the last query, restored when the reader comes back from a result
 
 let dialog;
 
-/** Opens the dialog, with the last query of this visit selected, or with what `takeTyped()` gives. */
+/** Opens the dialog with the session's last query selected, or with the text that `takeTyped()` returns. */
 export async function openSearch(takeTyped) {
   dialog ??= loadPhrases().then(makeDialog);
   const [{ root, field, ask: askAgain }] = await Promise.all([dialog, loadStyle("search.css"), loadStyle("reading.css")]);
@@ -77,7 +77,7 @@ function listen(parts, close) {
   });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
-    event.preventDefault(); // a search field would empty itself
+    event.preventDefault(); // the browser would clear the field
     shut(root);
   });
   close.addEventListener("click", () => shut(root));
@@ -85,7 +85,7 @@ function listen(parts, close) {
   addEventListener("pagehide", () => root.close());
 }
 
-/** The focus goes back to where it was; where that was nowhere, it leaves the field at once, not with the next frame. */
+/** Closes the dialog, which restores the focus; if there was none, the field loses it now, not in the next frame. */
 function shut(root) {
   root.close();
   if (root.contains(document.activeElement)) document.activeElement.blur();
@@ -129,7 +129,7 @@ async function show(parts, turn, content, words, answer) {
 }
 
 async function beginning({ root, t }) {
-  loadIndex().catch(() => {}); // ready by the time the first word is typed
+  loadIndex().catch(() => {}); // preload while the first word is typed
   const { recent, tags, rereading } = await siteLists();
   const random = element("button", { type: "button", class: "search-more", click: openRandom }, t("search_random"));
   return [waysIn([

@@ -1,6 +1,6 @@
-// Second part of the service worker: messages from pages, and caching the whole garden.
+// Second part of the service worker: messages from pages, and caching of the whole garden.
 const LIST = bare("offline-kept.json"); // in the garden's cache: {version, files: {address: hash}} of what it holds
-const AT_ONCE = 6; // requests
+const AT_ONCE = 6; // concurrent requests
 
 self.addEventListener("message", (event) => {
   const { type, urls, before = [] } = event.data;
@@ -13,10 +13,10 @@ async function tell(message) {
   for (const client of await self.clients.matchAll()) client.postMessage(message);
 }
 
-/** The page that was open before this worker was there, and what it had loaded; of those that were read before it,
- *  what the browser still has: nothing is fetched for them. */
+/** Caches `urls`, a page and the resources it loaded before the worker was active, and the pages read before from the
+ *  HTTP cache only, without network requests. */
 async function keepSeen(urls, before) {
-  await keepLoaded(urls, { cache: "force-cache" }); // they have only just been loaded
+  await keepLoaded(urls, { cache: "force-cache" }); // still in the HTTP cache
   await keepLoaded(before, { cache: "only-if-cached", mode: "same-origin" });
 }
 
@@ -46,12 +46,12 @@ function keepGarden() {
   return keeping;
 }
 
-/** Fetches what the site's list has and the kept one has not, or otherwise; gives how many that were.
- *  A stop at any moment loses at most the last few: the kept list is written as the work goes on. */
+/** Fetches files that are new or changed in the site's manifest; returns their number. If it is interrupted, at most the
+ *  last few are fetched again: the cached manifest is updated after every few batches. */
 async function bringUpToDate() {
   const cache = await caches.open(GARDEN);
   const kept = (await (await cache.match(LIST))?.json()) ?? { version: "", files: {} };
-  // A complete cache is complete offline too.
+  // Offline, a complete cache still counts as complete.
   const { version } = await fetchJson("offline.json").catch((error) => (kept.version ? kept : Promise.reject(error)));
   if (version === kept.version) return 0;
   const wanted = await fetchJson("offline-files.json");
@@ -77,7 +77,7 @@ async function fetchJson(name) {
   return answer.json();
 }
 
-/** The file that names those of the search index comes after them. */
+/** Sorts search.json last, since it names the other files of the search index. */
 function indexLast(a, b) {
   const isEntry = (url) => /\/search\.json$/.test(url);
   return Number(isEntry(a)) - Number(isEntry(b));
@@ -85,12 +85,12 @@ function indexLast(a, b) {
 
 async function fetchInto(cache, url) {
   const answer = await fetch(bare(url), { cache: "no-cache" });
-  if (answer.status === 404) return; // removed since the list was made
+  if (answer.status === 404) return; // removed since the manifest was built
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   await cache.put(bare(url), answer);
 }
 
-/** Removes duplicates of the garden's cache, and pages that no longer exist. */
+/** Removes visited pages and files that the garden's cache also has, and pages that no longer exist. */
 async function dropDoubles(wanted) {
   const cache = await caches.open(SEEN);
   for (const { url } of await cache.keys()) {

@@ -1,14 +1,14 @@
-// The service worker. The build writes sw.js at the site's root: one line `const BUILD = "hash";` (it changes
-// when the theme or the offline page does), this file, then sw-garden.js. It uses four caches of this scope:
+// The service worker. The build writes sw.js at the site's root: a line `const BUILD = "hash";` (which changes
+// when the theme or the offline page does), this file, then sw-garden.js. Caches of this scope:
 //   shell     the offline page and its resources
-//   seen      visited pages and files; the network is always asked first
-//   pictures  the last pictures seen
-//   garden    every text of the garden, if the reader asked for it
+//   seen      visited pages and files; network first
+//   pictures  the last pictures viewed
+//   garden    all text of the garden, if the reader has turned that on
 const ROOT = new URL(self.registration.scope);
 const PREFIX = `notegarden 1 ${ROOT.pathname} `;
 const [SHELL, SEEN, PICTURES, GARDEN] = ["shell", "seen", "pictures", "garden"].map((name) => PREFIX + name);
 const OFFLINE_PAGE = new URL("offline/", ROOT).href;
-const PATIENCE = 3000; // ms to wait for the network if a cached copy exists
+const PATIENCE = 3000; // ms to wait for the network if there is a cached copy
 const PICTURE_LIMIT = 300;
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
@@ -25,7 +25,7 @@ async function keepShell() {
   await Promise.all([...new Set(urls)].map((url) => cache.add(new Request(url, { cache: "force-cache" }))));
 }
 
-/** Deletes caches of older schemes, and takes control of open pages. */
+/** Deletes caches of older versions, and claims open pages. */
 async function takeOver() {
   const isOld = (name) => name.startsWith("notegarden ") && name.split(" ")[2] === ROOT.pathname && !name.startsWith(PREFIX);
   await Promise.all((await caches.keys()).filter(isOld).map((name) => caches.delete(name)));
@@ -41,7 +41,7 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(namesItsContent(url) ? keptOrFetched(event) : fetchedOrKept(event));
 });
 
-/** Theme files and parts of the search index: their addresses are immutable. */
+/** Whether the URL has a content hash (theme files, search index), so that it is immutable: cache first. */
 function namesItsContent(url) {
   const path = url.pathname.slice(ROOT.pathname.length);
   return /^(assets\/([0-9a-f]{12}|cards|pictures)\/|search-index\/\w+\.bin$)/.test(path);
@@ -83,12 +83,12 @@ function keep(event, answer, name) {
   event.waitUntil(put(event.request.url, answer.clone(), name));
 }
 
-/** Caches a response without its query. If the whole garden is cached, the copy there is updated. */
+/** Caches a response under its URL without the query. If the garden's cache has it, that copy is updated. */
 async function put(address, answer, name) {
   const key = bare(address);
   const isInGarden = name === SEEN && (await caches.match(key, { cacheName: GARDEN, ignoreVary: true }));
   const cache = await caches.open(isInGarden ? GARDEN : name);
-  if (name === PICTURES) await cache.delete(key); // moves it to the end of the queue
+  if (name === PICTURES) await cache.delete(key); // moves it to the end: the oldest are evicted
   if (fileInBuild(key)) await dropOtherBuilds(cache, key);
   await cache.put(key, answer);
   if (name !== PICTURES) return;
@@ -111,12 +111,12 @@ async function lookUp(address) {
   return undefined;
 }
 
-/** `theme/site.css` of `…/assets/0123abcd/theme/site.css`; undefined for other addresses. */
+/** `theme/site.css` for `…/assets/0123abcd/theme/site.css`; undefined for other URLs. */
 function fileInBuild(address) {
   return /\/assets\/[^/]+\/(.+)$/.exec(new URL(address).pathname)?.[1];
 }
 
-/** A page cached from an earlier build names that build's files; those of another build do as well. */
+/** Pages cached from an earlier build link its files; falls back to the same files of any build. */
 async function lookUpOtherBuild(address) {
   const file = fileInBuild(address);
   for (const name of file ? [GARDEN, SEEN, SHELL] : []) {
