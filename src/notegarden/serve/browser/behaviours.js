@@ -1,4 +1,4 @@
-// Runs the theme's load-time behaviours again for content that a live update added.
+// Runs the theme's initialization again for content added by a live update.
 
 const BEHAVIOURS = [
   [".body :is(pre, table, math[display='block'], input[type='checkbox'])", "blocks.js", "startBlocks"],
@@ -9,7 +9,7 @@ const BEHAVIOURS = [
   [".note > .body > :is(h1, h2, h3, h4, h5, h6)", "fold.js", "startFolds"],
 ];
 
-/** Each behaviour skips elements that it has handled already. */
+/** Each function skips elements that it has handled already. */
 export async function bringBehaviours() {
   const app = document.querySelector("script[src*='/theme/app.js']");
   if (!app) return;
@@ -18,19 +18,19 @@ export async function bringBehaviours() {
     try {
       (await import(new URL(file, app.src).href))[start]?.();
     } catch {
-      // A custom theme may lack it.
+      // A custom theme may not have it.
     }
   }
 }
 
-/** The text of the graph that the open page's map draws; undefined without a map or without an answer. */
+/** The graph.json of the page's map as text; undefined without a map, or if the request fails. */
 async function graphNow() {
   const map = document.querySelector("[data-map]");
   if (!map) return undefined;
   return fetch(map.dataset.graph, { cache: "no-cache" }).then((answer) => answer.text()).catch(() => undefined);
 }
 
-// Taken while the page loads. The browser's cache cannot tell later what was drawn: other tabs refresh it.
+// Fetched during page load: later, the HTTP cache may have a newer graph, since other tabs refresh it.
 const drawn = graphNow();
 
 /** Whether the open map shows an outdated graph. */

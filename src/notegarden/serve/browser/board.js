@@ -1,4 +1,4 @@
-// The overlay of the live update, in a shadow tree, so that neither the theme's styles nor a merge reach it.
+// The overlay of live updates, in a shadow tree, so that neither the theme's styles nor a merge affect it.
 import { edit } from "./editor.js";
 
 let board;
@@ -15,7 +15,7 @@ function make(name, attributes = {}, ...children) {
   return made;
 }
 
-/** The part of the overlay with this name, created on first use; null if there is nothing to show. */
+/** Replaces the section of the overlay with this name and returns it; without children, removes it and returns null. */
 function part(name, ...children) {
   if (!board) {
     if (!children.length) return null;
@@ -31,7 +31,7 @@ function part(name, ...children) {
   return made;
 }
 
-/** A short message that disappears by itself. */
+/** Shows a short message, and hides it after four seconds. */
 export function say(text) {
   part("said", make("p", {}, text));
   clearTimeout(said);
@@ -43,14 +43,14 @@ export function showLost(isLost) {
   else part("lost");
 }
 
-/** A notice for a page that is gone, with its new address. */
+/** Shows that the page is gone, with its new URL if it moved. */
 export function showGone({ gone, moved }) {
   if (!gone) part("gone");
   else if (moved) part("gone", make("p", {}, "This note has moved. ", make("a", { href: moved }, "Go to where it is now")));
   else part("gone", make("p", {}, "There is no note at this address now."));
 }
 
-/** The error that keeps the page from updating, until it is fixed. */
+/** Shows the error that prevents an update of the page, until it is fixed or dismissed. */
 export function showTrouble(trouble) {
   const key = JSON.stringify(trouble ?? null);
   if (!trouble) part("trouble");
@@ -75,14 +75,14 @@ export function showTrouble(trouble) {
   shown.addEventListener("keydown", (event) => event.key === "Escape" && close());
 }
 
-/** A source place; it opens in the editor if it is in a note. */
+/** A source location: a button that opens it in the editor if it is in a note, else text. */
 function placed({ path, line }, text) {
   if (!path.startsWith("content/")) return text;
   const click = async () => say(await edit(path.slice("content/".length), line ? { line } : {}));
   return make("button", { type: "button", class: "open", click }, text);
 }
 
-/** The findings of the note, and of notes that broke meanwhile, folded in a corner. */
+/** Shows the problems of this note, and of notes that broke meanwhile, folded in a corner. */
 export function showProblems({ problems, path }) {
   if (!problems?.length) return part("problems");
   const wasOpen = board?.querySelector(".problems details")?.open;

@@ -1,7 +1,7 @@
 // Asks the server to open a note in the author's editor.
 import { open } from "./page.js";
 
-/** `where`: a `line`, or a `block` as source.js describes it. Resolves to a short message about the result. */
+/** `where`: {line}, or {block} as described by source.js. Resolves to a short message about the result. */
 export async function edit(path, where) {
   const answer = await fetch("/_notegarden/edit", {
     method: "POST",

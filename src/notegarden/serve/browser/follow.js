@@ -1,4 +1,4 @@
-// Follow mode: go to the note that was saved last. `?follow` in the address, or the key F (Shift+f).
+// Follow mode: navigates to the note that was saved last. Turned on by `?follow` in the URL, or the key F (Shift+f).
 import { say } from "./board.js";
 
 const KEY = "notegarden-follow";
@@ -18,7 +18,7 @@ export function startFollow() {
   });
 }
 
-/** Whether the browser is navigating to another note. */
+/** Navigates if follow mode is on and another note was saved; returns whether it does. */
 export function follow(news) {
   if (!isOn || !news.saved || decodeURI(news.saved) === decodeURI(location.pathname)) return false;
   location.assign(news.saved);

@@ -1,8 +1,8 @@
-// Updates the head: title and metadata at once, style sheets when loaded, so that the page is never shown unstyled.
+// Updates the head: title and metadata at once, style sheets when loaded, so that unstyled content is never shown.
 
 const KEPT = "script, style, link[rel~='stylesheet'], link[rel~='preload']";
 
-/** `news`: the server's update; its `files` and `assets` say what changed under an address that did not. */
+/** `news`: the server's update; `files` and `assets` list what changed without a new URL. */
 export function adoptHead(page, news) {
   const old = [...document.head.children].filter((node) => !node.matches(KEPT));
   const next = [...page.head.children].filter((node) => !node.matches(KEPT));
@@ -12,7 +12,7 @@ export function adoptHead(page, news) {
   refreshPictures(news);
 }
 
-/** An address without its content hash. */
+/** The path of a URL without its content hash. */
 const plain = (href) => new URL(href, location.href).pathname.replace(/\/assets\/[0-9a-f]+\//, "/assets/*/");
 
 function swapStyles(page, news) {
@@ -22,7 +22,7 @@ function swapStyles(page, news) {
   const prefix = /^(.*\/assets\/)([0-9a-f]+)\//.exec(new URL(sheets(page)[0]?.getAttribute("href") ?? "", location.href).pathname);
   for (const link of sheets(document)) {
     const name = plain(link.href);
-    // Style sheets loaded by scripts are not in the served page: they are replaced with the others.
+    // Style sheets loaded by scripts are not in the served page: they get the new hash as well.
     const to = next.get(name)?.getAttribute("href") ?? (prefix && link.href.replace(/\/assets\/[0-9a-f]+\//, `/assets/${prefix[2]}/`));
     const isStale = stale.has(new URL(link.href).pathname);
     if (to && (isStale || new URL(to, location.href).pathname !== new URL(link.href).pathname)) exchange(link, to, isStale);
@@ -31,7 +31,7 @@ function swapStyles(page, news) {
   for (const link of next.values()) document.head.append(link.cloneNode());
 }
 
-/** The new style sheet is applied before the old one is removed. */
+/** Replaces a style sheet; the new one is applied before the old one is removed. */
 function exchange(link, href, isStale) {
   const made = link.cloneNode();
   made.href = isStale ? `${href.split("?")[0]}?live=${Date.now()}` : href;
@@ -41,7 +41,7 @@ function exchange(link, href, isStale) {
   link.after(made);
 }
 
-/** A picture that was saved again keeps its address, so the browser must reload it. */
+/** Reloads pictures that were saved again under the same URL. */
 function refreshPictures(news) {
   const stale = new Set(news.files ?? []);
   if (!stale.size) return;

@@ -1,5 +1,5 @@
-// Live update: keeps an open page current. The server adds this script to its pages, first in the head, so that it sees
-// the page before other scripts change it.
+// Live update: keeps an open page current. The server inserts this script first in the head, so that it sees the page
+// before other scripts change it.
 import { bringBehaviours, isMapStale } from "./behaviours.js";
 import { showGone, showLost, showProblems, showTrouble } from "./board.js";
 import { follow, isFollowing, startFollow } from "./follow.js";
@@ -9,7 +9,7 @@ import { merge, remember } from "./merge.js";
 import { open, read } from "./page.js";
 import { startSource } from "./source.js";
 
-const SILENCE = 45_000; // milliseconds after which the connection counts as dead: the server sends a heartbeat every 15 s
+const SILENCE = 45_000; // milliseconds until the connection counts as lost: the server sends a heartbeat every 15 s
 
 let source;
 let heard = Date.now();
@@ -45,7 +45,7 @@ function alive() {
   showLost(false);
 }
 
-/** One update at a time; those that arrive meanwhile are merged into one. */
+/** Runs one update at a time; those that arrive meanwhile are merged into one. */
 async function update(news) {
   if (follow(news)) return;
   if (isBusy) {
@@ -56,7 +56,7 @@ async function update(news) {
   try {
     await step(news);
   } catch (error) {
-    console.warn("live update:", error); // The server is shutting down; the connection reports when it is back.
+    console.warn("live update:", error); // The server is shutting down; the page reconnects when it is back.
   } finally {
     isBusy = false;
     const next = waiting;
@@ -65,7 +65,7 @@ async function update(news) {
   }
 }
 
-/** Two updates as one, as the server merges those that a page missed. */
+/** Merges two updates, as the server does with those that a page missed. */
 function merged(first, second) {
   return {
     ...second,
@@ -76,7 +76,7 @@ function merged(first, second) {
   };
 }
 
-/** Fetches this page again and merges what differs. */
+/** Fetches this page again and merges the differences. */
 async function step(news) {
   const answer = await fetch(location.href, { cache: "no-cache" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -86,7 +86,7 @@ async function step(news) {
   showGone(now);
   showTrouble(now.trouble);
   showProblems(now);
-  if (now.stand_in || now.trouble) return; // Keep the last good page.
+  if (now.stand_in || now.trouble) return; // Keep the last valid page.
   if (await isMapStale()) return location.reload();
   adoptHead(page, news);
   light(merge(page), isFollowing());
@@ -94,7 +94,7 @@ async function step(news) {
   document.dispatchEvent(new CustomEvent("notegarden:update", { detail: news }));
 }
 
-/** Running scripts cannot be replaced, and error pages have nothing worth keeping: reload. */
+/** Whether to reload: running scripts cannot be replaced, and error pages have no state worth keeping. */
 function needsReload(page, now, news) {
   if (now.stand_in) return false;
   if (open.state.stand_in) return true;
@@ -104,7 +104,7 @@ function needsReload(page, now, news) {
 }
 
 if (open.state) {
-  // A service worker that caches pages would hide changes.
+  // A service worker with cached pages would hide changes.
   delete document.documentElement.dataset.offline;
   navigator.serviceWorker?.getRegistrations?.().then((all) => all.forEach((each) => each.unregister()));
   remember(document.body);
@@ -114,9 +114,9 @@ if (open.state) {
   showTrouble(open.state.trouble);
   showProblems(open.state);
   if (!document.hidden) connect();
-  // Browsers limit connections per server, so only visible pages hold one.
+  // Browsers limit connections per host, so only visible pages keep one.
   document.addEventListener("visibilitychange", () => (document.hidden ? source?.close() : connect()));
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => event.persisted && connect());
-  setInterval(() => !document.hidden && Date.now() - heard > SILENCE && connect(), 5000); // after sleep
+  setInterval(() => !document.hidden && Date.now() - heard > SILENCE && connect(), 5000); // after the computer slept
 }

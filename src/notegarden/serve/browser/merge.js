@@ -1,8 +1,8 @@
-// Merges the server's current page into the open one. Changes by scripts and by the reader stay: an attribute is updated
-// only if its value in the server's page changed, an element only if it came from the server.
+// Merges the server's current page into the open one. Changes by scripts and the reader are kept: an attribute is updated
+// only if its value from the server changed, an element only if it came from the server.
 import { Idiomorph } from "./idiomorph.js";
 
-/** Node → its attributes as the server sent them, without those that scripts added. */
+/** Node → its attributes from the server, without those added by scripts. */
 const sent = new WeakMap();
 
 /** Records everything below a node as sent by the server. */

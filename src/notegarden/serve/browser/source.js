@@ -1,4 +1,4 @@
-// Page to source: alt-click on a block, or the key o, opens its line in the author's editor.
+// Page to source: Alt+click on a block, or the key o, opens its line in the author's editor.
 import { say } from "./board.js";
 import { edit } from "./editor.js";
 import { isTyping } from "./follow.js";
@@ -31,7 +31,7 @@ async function openBlock(block) {
   say(await edit(open.state.path, block?.closest("[data-note-body]") ? { block: describe(block) } : {}));
 }
 
-/** The description by which the server finds the line. */
+/** Describes a block so that the server finds its line. */
 function describe(block) {
   const body = block.closest("[data-note-body]");
   const isBefore = (node) => node === block || node.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING;
@@ -43,7 +43,7 @@ function describe(block) {
   return { text, heading: heading?.id ?? "", picture, nth: since.filter((other) => words(other) === text).length };
 }
 
-/** A block's text without additions of the page. */
+/** A block's text without elements added by scripts. */
 function words(block) {
   const copy = block.cloneNode(true);
   for (const added of copy.querySelectorAll("[data-added], a.anchor, .footnote-ref")) added.remove();
