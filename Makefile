@@ -1,9 +1,9 @@
-# `make site` builds this repository's own garden on a machine that has nothing but Python 3.11 or later.
-# Each target makes what it needs first; a stamp in .venv remembers what has been installed.
+# `make site` builds this repository's own garden on a machine that has only Python 3.11 or later.
+# Targets set up their requirements first; stamp files in .venv record what is installed.
 VENV := .venv
 BIN := $(VENV)/bin
 NODE := tests/browser/node_modules/.package-lock.json
-# A listed Python may be a shim that does not run, so each is asked.
+# A command may be a shim that does not run, so each is tried.
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -20,13 +20,13 @@ help:
 	@echo 'make site    build the garden into public/'
 	@echo 'make serve   serve it, with live update'
 	@echo 'make docs    write the reference and build the manual into docs/.public/'
-	@echo 'make test    all tests (PYTEST="-k wheel" passes arguments on)'
-	@echo 'make test-quick  those that build no site and start no program, server or browser'
-	@echo 'make coverage    how much of src/ the tests without a browser run through; below COVERED=95 % it fails'
-	@echo 'make check   lint, format and types, of Python and of the scripts'
-	@echo 'make bench   measure beside Hugo (BENCH="--notes 1000" passes arguments on)'
-	@echo 'make vendor  make static/vendor anew from the pinned npm packages'
-	@echo 'make clean   remove what the other targets made, but for .venv'
+	@echo 'make test    all tests (PYTEST="-k wheel" passes arguments to pytest)'
+	@echo 'make test-quick  tests that build no site and start no program, server or browser'
+	@echo 'make coverage    coverage of src/ by the tests without a browser; fails below COVERED=95 %'
+	@echo 'make check   lint, format and types, of Python and browser scripts'
+	@echo 'make bench   compare speed with Hugo (BENCH="--notes 1000" passes arguments)'
+	@echo 'make vendor  rebuild static/vendor from the pinned npm packages'
+	@echo 'make clean   remove what the other targets made, except .venv'
 
 site: $(VENV)/.site
 	$(BIN)/notegarden build
@@ -41,7 +41,7 @@ docs: $(VENV)/.site
 test: $(VENV)/.dev tools
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
-# All but what runs in a browser, with the branches of src/ that no test takes. COVERAGE="--quick" measures less.
+# All tests except those in a browser; reports uncovered lines and branches. COVERAGE="--quick" runs fewer tests.
 coverage: $(VENV)/.dev
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m coverage run -m pytest -n $(WORKERS) --dist worksteal -m 'not browser' $(COVERAGE) $(PYTEST)
@@ -58,7 +58,7 @@ check: $(VENV)/.dev
 	.ci/need npm npm
 	if command -v npm >/dev/null; then $(MAKE) --no-print-directory scripts; fi
 
-# The browser's scripts: eslint for mistakes, tsc for types.
+# The browser scripts: eslint for mistakes, tsc for types.
 scripts: $(NODE)
 	tests/browser/node_modules/.bin/eslint --config tests/browser/eslint.config.js static/theme src/notegarden/serve/browser tests/browser/*.js
 	node tests/browser/typecheck.js
@@ -74,8 +74,8 @@ clean:
 	rm -rf public .notegarden build dist tests/bench/work tests/browser/node_modules
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 
-# What the browser tests need from outside Python: a browser, axe-core, and the Nu HTML checker with Java.
-# Chromium's headless shell opens a page about six times as fast as the whole browser, which does where there is none.
+# Programs for the browser tests: a browser, axe-core, and the Nu HTML checker with Java. Chromium's headless shell
+# opens a page about six times as fast as the full browser, which is the fallback.
 tools:
 	CI= .ci/need chromium-headless-shell chromium-headless-shell
 	.ci/need chromium-headless-shell,chromium,chromium-browser,google-chrome,google-chrome-stable chromium
@@ -84,7 +84,7 @@ tools:
 	.ci/need npm npm
 	if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(NODE); fi
 
-# The checker's install script would fetch a Java of its own.
+# --ignore-scripts: the HTML checker's install script would download its own Java.
 $(NODE): tests/browser/package.json tests/browser/package-lock.json
 	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@

@@ -1,4 +1,4 @@
-// What eslint looks for in the browser's scripts: mistakes, not style.
+// Checks the browser scripts for mistakes, not style.
 import js from "@eslint/js";
 import globals from "globals";
 
@@ -27,7 +27,7 @@ export default [
     rules,
   },
   {
-    files: worker, // which the build puts together, after a line that sets BUILD
+    files: worker, // the build concatenates them, after a line that sets BUILD
     languageOptions: {
       sourceType: "script",
       globals: {

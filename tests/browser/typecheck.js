@@ -1,4 +1,4 @@
-// Checks the types of the browser's scripts with tsc. What it finds in static/vendor, which they import, is not ours.
+// Checks the types of the browser scripts with tsc. Errors in static/vendor, which they import, are ignored.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
