@@ -76,7 +76,7 @@ def _claim_of(key: str, value: str) -> str:
     return "".join(f"{line}\n" for line in [*typed, *(f"{name}: {given}" for name, given in plist(value).items())])
 
 
-def held_where_unread(settings: Settings, claims: str, line: int, found: HeadedText, path: str) -> HeadedText:
+def withheld_if_unread(settings: Settings, claims: str, line: int, found: HeadedText, path: str) -> HeadedText:
     """The front matter `found`, withheld if a key that was to withhold the page is not parsed.
 
     `claims`: of `claims_of`. `line`: of the page's start.
@@ -85,11 +85,11 @@ def held_where_unread(settings: Settings, claims: str, line: int, found: HeadedT
         return found
     if _DAMAGED.search(claims):
         message, hint = "the front matter is not UTF-8", "save the file as UTF-8"
-        return _held(found, Problem(path, line, 1, "encoding", "error", message, hint))
-    return _held_by_drawer(settings, path, found) or found
+        return _withheld(found, Problem(path, line, 1, "encoding", "error", message, hint))
+    return _withheld_by_drawer(settings, path, found) or found
 
 
-def _held_by_drawer(settings: Settings, path: str, found: HeadedText) -> HeadedText | None:
+def _withheld_by_drawer(settings: Settings, path: str, found: HeadedText) -> HeadedText | None:
     """The front matter of a page with a drawer or block that is not parsed and was to withhold text, if any."""
     for at, lines, is_above in _unread(settings.outline, settings.heading):
         if not is_above and (settings.is_anothers(at) or not _is_shown(settings, at)):
@@ -102,7 +102,7 @@ def _held_by_drawer(settings: Settings, path: str, found: HeadedText) -> HeadedT
             if not is_drawer:
                 message = f"`{key}` is in a block that is not parsed as front matter"
                 hint = "write it in TOML or YAML with :front_matter_extra t, and end it with #+end_src"
-            return _held(found, Problem(path, at + 1, 1, "front-matter", "error", message, hint))
+            return _withheld(found, Problem(path, at + 1, 1, "front-matter", "error", message, hint))
     return None
 
 
@@ -111,7 +111,7 @@ def _is_shown(settings: Settings, line: int) -> bool:
     return below is None or is_exported(settings.outline, below, settings.local)
 
 
-def _held(found: HeadedText, problem: Problem) -> HeadedText:
+def _withheld(found: HeadedText, problem: Problem) -> HeadedText:
     return HeadedText(replace(found.front, unreadable=True), 0, (*found.problems, holding(problem)))
 
 

@@ -10,8 +10,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from notegarden.dialects.org.code import uncommaed
-from notegarden.dialects.org.kept_back import judged
 from notegarden.dialects.org.outline import Heading, Keyword, Outline
+from notegarden.dialects.org.withheld import visibility_of
 from notegarden.notes.dates import USUAL_DATES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Elsewhere:
     def __init__(self, outline: Outline, expanded: Expanded) -> None:
         self.outline, self.expanded = outline, expanded
         self._blocks: dict[str, list[tuple[int, list[str]]]] | None = None
-        self._kept: dict[int, bool] = {}
+        self._withheld: dict[int, bool] = {}
 
     def footnote_lines(self, label: str) -> tuple[int, int] | None:
         """Where a footnote is defined: its first line and the line after it."""
@@ -69,7 +69,7 @@ class Elsewhere:
             if (place := self.footnote_lines(label)) is not None:
                 yield label, place
 
-    def is_kept_back(self, line: int, own: Heading | None) -> bool:
+    def is_withheld(self, line: int, own: Heading | None) -> bool:
         """Whether a line is commented out, or belongs to an unpublished post other than the page's own."""
         above = self.outline.heading_at(line)
         chain = [*above.ancestry()] if above is not None else []
@@ -78,9 +78,9 @@ class Elsewhere:
         post = next((each for each in chain if each.file_name), None)
         if post is None or post is own:
             return False
-        if post.line not in self._kept:
-            self._kept[post.line] = judged("", self.outline, post, USUAL_DATES, has_title=False).why != ""
-        return self._kept[post.line]
+        if post.line not in self._withheld:
+            self._withheld[post.line] = visibility_of("", self.outline, post, USUAL_DATES, has_title=False).why != ""
+        return self._withheld[post.line]
 
     def footnotes_outside(
         self, lines: list[str], first: int, last: int, own: Heading | None = None
@@ -96,7 +96,7 @@ class Elsewhere:
             places = [place for label in labels if (place := self.footnote_lines(label)) is not None]
             new = {
                 start: stop for start, stop in places
-                if not first <= start < last and start not in found and not self.is_kept_back(start, own)
+                if not first <= start < last and start not in found and not self.is_withheld(start, own)
             }  # fmt: skip
             if not new:
                 break
@@ -115,7 +115,7 @@ class Elsewhere:
 
     @cached_property
     def included_keywords(self) -> list[tuple[Keyword, str]]:
-        """The keywords that stand in included files, each with its file; those of setup files stand in none."""
+        """The keywords in included files, each with its file; without those of setup files."""
         outline, count = self.outline, len(self.outline.lines)
         here = [each for each in outline.keywords if each.line < count and each.value in outline.lines[each.line]]
         return [(each, file) for each in here if (file := self.expanded.file_at(each.line))]
@@ -126,7 +126,7 @@ class Elsewhere:
         if found is None or depth > _DEEPEST_NOWEB:
             return [text]
         blocks = self._all_blocks().get(found[2].strip(), ())
-        shown = [code for line, code in blocks if not self.is_kept_back(line, own)]
+        shown = [code for line, code in blocks if not self.is_withheld(line, own)]
         if not shown:
             return [text]
         lines = [more for code in shown for each in code for more in self.noweb(each, own, depth + 1)][:_LONGEST_NOWEB]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import dirname
 from typing import Any
 
-from notegarden.dialects.org.claims import DATES, claims_of, held_where_unread
+from notegarden.dialects.org.claims import DATES, claims_of, withheld_if_unread
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.property_lists import resources_in, value_of, values_in, weights_in
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
@@ -66,7 +66,7 @@ def front_matter(
         is_left_out = settings.leaves_out(at)  # then it may still keep the page back
         table |= {key: value for key, value in found.items() if not is_left_out or key in _KEEPING}
     claims = claims_of(settings, _custom(settings))
-    return held_where_unread(settings, claims, line, front_matter_of(path, table, line, dates, claims), path)
+    return withheld_if_unread(settings, claims, line, front_matter_of(path, table, line, dates, claims), path)
 
 
 def _table(settings: Settings, title: str | None, path: str, description: str) -> dict[str, Any]:

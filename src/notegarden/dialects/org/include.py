@@ -15,11 +15,17 @@ from posixpath import dirname, join, normpath
 
 import msgspec
 
-from notegarden.dialects.org.kept_back import Judged, deciding, judged, stands_alone, subtrees_kept_by_tags
 from notegarden.dialects.org.outline import TO_LAST_WORD, Heading, Keyword, Outline, keywords_in, with_setup
 from notegarden.dialects.org.selection import THINGS, Selection
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.transclusion_options import OF_THE_EDITOR, unknown_option
+from notegarden.dialects.org.withheld import (
+    Visibility,
+    sets_visibility,
+    subtrees_excluded_by_tags,
+    visibility_keywords,
+    visibility_of,
+)
 from notegarden.dialects.pieces.beside import NOT_READ
 from notegarden.dialects.pieces.decode import decoded
 from notegarden.files.endings import is_source
@@ -166,7 +172,7 @@ class _Including:
         self.count = self.lines = self.at = 0
         self.failures: list[tuple[int, str, str]] = []
         self.outlines: dict[str, Outline] = {}
-        self.judged: dict[tuple[str, int, bool], Judged] = {}
+        self.visibilities: dict[tuple[str, int, bool], Visibility] = {}
 
     def included(self, file: str, asked: _Asked, level: int, depth: int) -> list[str]:
         """The lines that replace an include; if it fails, an empty line, and a failure is recorded."""
@@ -195,7 +201,7 @@ class _Including:
 
     def _as_asked(self, place: str, outline: Outline, asked: _Asked, search: str, level: int, depth: int) -> list[str]:
         lines, arguments = outline.lines, asked.arguments
-        kind, options = _parted(arguments)
+        kind, options = _kind_and_options(arguments)
         is_code = kind[:1] != [] and kind[0] in ("src", "example", "export")
         first, last = 0, len(lines)
         if asked.selection is None:
@@ -203,12 +209,12 @@ class _Including:
             if part is None:
                 return self._failed(f"there is no {search} in {place}")
             first, last = _range(*part, unquoted(options.get("lines", "")))
-        if why := self._why_held(place, outline, first, last, is_verbatim=is_code or asked.selection is not None):
-            self._failed(f"{search or 'text'} of {place} is not shown, for {why}", "publish it there, or move it out")
-            return deciding(outline.keywords) if not (first or is_code or asked.selection) else [""]
+        if why := self._why_withheld(place, outline, first, last, is_verbatim=is_code or asked.selection is not None):
+            self._failed(f"{search or 'text'} of {place} is not shown: {why}", "publish it there, or move it out")
+            return visibility_keywords(outline.keywords) if not (first or is_code or asked.selection) else [""]
         if not is_code and asked.selection is None:
-            kept = subtrees_kept_by_tags(outline, first + (search != ""), last)
-            lines = [*chain(*(lines[start:stop] for start, stop in _between(kept, first, last)))]
+            excluded = subtrees_excluded_by_tags(outline, first + (search != ""), last)
+            lines = [*chain(*(lines[start:stop] for start, stop in _between(excluded, first, last)))]
         else:
             lines = lines[first:last]
         if asked.selection is not None:
@@ -231,7 +237,7 @@ class _Including:
             out += self.included(place, more, level, depth + 1) if more else [text]
         return out
 
-    def _why_held(self, place: str, outline: Outline, first: int, last: int, *, is_verbatim: bool) -> str:
+    def _why_withheld(self, place: str, outline: Outline, first: int, last: int, *, is_verbatim: bool) -> str:
         """Why lines of a file are not shown here, "" if they are; records their publish and expiry dates.
 
         `is_verbatim`: as code or single lines, so headings in them are no headings here, to be checked there.
@@ -242,27 +248,27 @@ class _Including:
         parts = [(above, above is not None and above.line == first)]
         if is_verbatim:
             parts += [(None, False)]
-            parts += [(each, False) for each in outline.headings if first <= each.line < last and stands_alone(each)]
-            if subtrees_kept_by_tags(outline, first, last):
-                return "a tag keeps some of it back"
+            parts += [(each, False) for each in outline.headings if first <= each.line < last and sets_visibility(each)]
+            if subtrees_excluded_by_tags(outline, first, last):
+                return "a tag withholds part of it"
         for heading, has_title in parts:
-            found = self._judged(place, outline, heading, has_title=has_title)
+            found = self._visibility_of(place, outline, heading, has_title=has_title)
             if found.why:
                 return found.why
             if found.since or found.until:
                 self.awaited[self.at, Awaited(found.since, found.until, 0, place)] = True
         return ""
 
-    def _judged(self, place: str, outline: Outline, heading: Heading | None, *, has_title: bool) -> Judged:
+    def _visibility_of(self, place: str, outline: Outline, heading: Heading | None, *, has_title: bool) -> Visibility:
         key = place, heading.line if heading is not None else -1, has_title
-        if key not in self.judged:
-            self.judged[key] = judged(place, outline, heading, self.dates, has_title=has_title)
-        return self.judged[key]
+        if key not in self.visibilities:
+            self.visibilities[key] = visibility_of(place, outline, heading, self.dates, has_title=has_title)
+        return self.visibilities[key]
 
 
-def _between(kept: list[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int]]:
+def _between(excluded: list[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int]]:
     """The line ranges between the withheld ones."""
-    for start, stop in kept:
+    for start, stop in excluded:
         if start >= first:
             yield first, start
             first = stop
@@ -273,7 +279,7 @@ def _part(outline: Outline, search: str, options: dict[str, str]) -> tuple[int, 
     """The lines of a file that an include selects; None if its search finds nothing."""
     if search:
         return _found(outline, search, only_contents="only-contents" in options)
-    first = _behind_head(outline) if options.get("only-contents") == "t" else 0
+    first = _after_head(outline) if options.get("only-contents") == "t" else 0
     return first, len(outline.lines)
 
 
@@ -282,7 +288,7 @@ def _as_code(kind: str, arguments: str, lines: list[str]) -> list[str]:
     return [f"#+begin_{kind} {arguments[len(kind) :].strip()}", *code, f"#+end_{kind}"]
 
 
-def _parted(arguments: str) -> tuple[list[str], dict[str, str]]:
+def _kind_and_options(arguments: str) -> tuple[list[str], dict[str, str]]:
     head, colon, _ = arguments.partition(":")
     return head.split(), plist(arguments[len(head) :]) if colon else {}
 
@@ -320,7 +326,7 @@ def _named(lines: list[str], name: str) -> tuple[int, int] | None:
     return None
 
 
-def _behind_head(outline: Outline) -> int:
+def _after_head(outline: Outline) -> int:
     """The line after the keywords and the drawer at a file's start."""
     lines = outline.lines
     start = outline.start

@@ -209,7 +209,7 @@ def _hidden_footnotes(page: OrgDraft, first: int, last: int) -> list[tuple[int, 
     for label, (start, stop) in context.elsewhere.footnotes_in(first, last):
         above = context.outline.heading_at(start)
         is_archived = above is not None and any("ARCHIVE" in each.tags for each in above.ancestry())
-        if label not in page.footnotes and not is_archived and not context.elsewhere.is_kept_back(start, page.heading):
+        if label not in page.footnotes and not is_archived and not context.elsewhere.is_withheld(start, page.heading):
             found.append((start, stop))
     return found
 

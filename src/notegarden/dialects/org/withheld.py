@@ -21,7 +21,7 @@ _DECIDING = frozenset(
 )  # fmt: skip
 
 
-class Judged(NamedTuple):
+class Visibility(NamedTuple):
     """`why`: why part of a file is withheld, "" if it is not. `since`, `until`: its publish and expiry dates in UTC, ""
     for no limit.
     """
@@ -31,25 +31,27 @@ class Judged(NamedTuple):
     until: str = ""
 
 
-def judged(place: str, outline: Outline, heading: Heading | None, dates: DateReading, *, has_title: bool) -> Judged:
+def visibility_of(
+    place: str, outline: Outline, heading: Heading | None, dates: DateReading, *, has_title: bool
+) -> Visibility:
     """Whether other pages may show the text below a heading, or before the first. `place`: the file.
 
     `has_title`: whether they also show the heading itself: for a heading that is its own post, the garden decides.
     Tags are ignored: text for other files to include is often below a heading with `noexport`.
     """
     if is_source(place) and ".org" not in basename(place).lower():  # Markdown
-        return _judged(read_front_matter(place, "\n".join(outline.lines), dates).front)
+        return _of_front_matter(read_front_matter(place, "\n".join(outline.lines), dates).front)
     above = [*heading.ancestry()] if heading is not None else []
     if any(each.is_comment for each in above):
-        return Judged("it is commented out")
+        return Visibility("it is commented out")
     if has_title and any(each.file_name for each in above[:1]):
-        return Judged()
+        return Visibility()
     post = next((each for each in above if each.file_name), None)
-    return _judged(front_matter(Settings(outline, post, {}), "", None, 1, dates).front)
+    return _of_front_matter(front_matter(Settings(outline, post, {}), "", None, 1, dates).front)
 
 
-def subtrees_kept_by_tags(outline: Outline, first: int, last: int) -> list[tuple[int, int]]:
-    """The line ranges of the subtrees between two lines that a tag of theirs excludes from the file's own pages."""
+def subtrees_excluded_by_tags(outline: Outline, first: int, last: int) -> list[tuple[int, int]]:
+    """The line ranges of subtrees between two lines whose tags exclude them from the file's own pages."""
     excluded = Settings(outline, None, {}).exclude_tags()
     return [
         (each.line, min(each.end, last))
@@ -58,21 +60,21 @@ def subtrees_kept_by_tags(outline: Outline, first: int, last: int) -> list[tuple
     ]
 
 
-def stands_alone(heading: Heading) -> bool:
+def sets_visibility(heading: Heading) -> bool:
     """Whether a heading may be withheld although its parents are not."""
     return heading.is_comment or bool(heading.file_name)
 
 
-def _judged(front: FrontMatter) -> Judged:
+def _of_front_matter(front: FrontMatter) -> Visibility:
     if front.draft:
-        return Judged("it is part of a draft")
+        return Visibility("it is part of a draft")
     if front.unreadable:
-        return Judged("the front matter of its page is unclear")
+        return Visibility("the front matter of its page is unclear")
     if is_unrendered(front):
-        return Judged("it is part of something without a page")
-    return Judged("", *shown_between(front))
+        return Visibility("it is part of something without a page")
+    return Visibility("", *shown_between(front))
 
 
-def deciding(keywords: list[Keyword]) -> list[str]:
+def visibility_keywords(keywords: list[Keyword]) -> list[str]:
     """The lines of keywords in a file that withhold a page that includes it, or change its dates."""
     return [f"#+{each.name}: {each.value}" for each in keywords if each.name in _DECIDING]
