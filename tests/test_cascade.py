@@ -82,10 +82,10 @@ def test_nothing_handed_down_leaves_the_front_matter_as_it_is() -> None:
 
 
 def test_a_section_keeps_notes_back_unless_they_say_otherwise() -> None:
-    kept_back = down(draft=True)
-    assert merged(FrontMatter(), [kept_back]).draft
-    assert not merged(FrontMatter(params={"draft": False}), [kept_back]).draft
-    assert not merged(FrontMatter(), [down(draft=False), kept_back]).draft
+    withheld = down(draft=True)
+    assert merged(FrontMatter(), [withheld]).draft
+    assert not merged(FrontMatter(params={"draft": False}), [withheld]).draft
+    assert not merged(FrontMatter(), [down(draft=False), withheld]).draft
 
 
 def test_one_whose_section_cannot_be_read_is_withheld_whatever_it_says() -> None:

@@ -1,6 +1,6 @@
 """Vaults made at random, of every construct of the dialect: nothing hidden leaves them, and their links are Obsidian's.
 
-Each hidden place holds a token of its own: comments of all forms, notes that are kept back for any reason, their
+Each hidden place holds a token of its own: comments of all forms, notes that are withheld for any reason, their
 properties, names and attachments, what stands in dot folders.
 """
 

@@ -153,7 +153,7 @@ def test_an_included_file_that_withholds_the_page_is_reported(tmp_path: Path, sa
     message = next(each.message for each in problems if each.path == "a.org" or each.line == 3)
     assert "part.org" in message
     alone = files | {"a.org": '#+title: A\n\n#+include: "part.org" :only-contents t\n'}
-    is_tag = "filetags" in said  # what others include is often kept back by a tag
+    is_tag = "filetags" in said  # text for other files to include is often excluded by a tag
     assert (told(tmp_path, alone) == []) == (is_tag or "2999" not in said)
     assert is_tag == any(b"Secret" in data for data in snapshot(tmp_path / "site").values())
 

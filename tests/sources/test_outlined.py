@@ -59,7 +59,7 @@ ROAM = """:PROPERTIES:
 
 - tags :: [[id:id-one][One]]
 
-It links [[id:id-inner][inside]], [[file:posts.org::*Two][two]] and [[id:id-three][what is kept back]].
+It links [[id:id-inner][inside]], [[file:posts.org::*Two][two]] and [[id:id-three][a withheld heading]].
 """
 HOME = '+++\ntitle = "Home"\n+++\n\nMarkdown that links [one]({{< relref "one.md" >}}).\n'
 
@@ -112,7 +112,7 @@ def test_links_by_id_and_by_file_lead_to_the_page_and_its_heading(garden: Path) 
     roam, one, two = (site[f"posts/{name}/index.html"].decode() for name in ("roam", "one", "two"))
     assert 'href="/posts/one/#inner-part"' in roam
     assert 'href="/posts/two/"' in roam
-    assert '<a class="broken">what is kept back</a>' in roam
+    assert '<a class="broken">a withheld heading</a>' in roam
     assert 'href="/posts/two/"' in one
     assert 'href="/posts/one/#inner-part"' in two
     assert "A roam note" in one, "backlinks tell who links here"

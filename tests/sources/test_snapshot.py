@@ -1,4 +1,4 @@
-"""Which files of a garden are notes, which are copied and where to, and which are only known to be kept back."""
+"""Which files of a garden are notes, which are copied and where to, and which are only known to be withheld."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def copied(found: Files) -> dict[str, str]:
 
 
 def kept(found: Files) -> set[str]:
-    """What is only known to be kept back."""
+    """Addresses that are only known to be withheld."""
     return {address for address in found if address.startswith("//")}
 
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _MOST = 50  # maximum number of keywords checked
 
 
-def tell_held_by_include(page: OrgDraft, spec: PageSpec, front: FrontMatter) -> None:
+def report_withheld_by_include(page: OrgDraft, spec: PageSpec, front: FrontMatter) -> None:
     """Report a keyword of an included file that withholds the page, or changes its dates.
 
-    Its author would otherwise see it neither on the page nor in the page's file.
+    Otherwise, the author would see it neither on the page nor in the page's file.
     """
     context: FileContext = page.resolver
     may_say, dates = context.elsewhere.included_keywords, page.dialect.dates

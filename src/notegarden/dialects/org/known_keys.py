@@ -53,9 +53,9 @@ def _keys(outline: Outline) -> Iterator[tuple[int, str, str, bool]]:
 
 
 def _meant(name: str, *, is_property: bool) -> str | None:
-    """What a key should be, "" where nothing is near, None where it is one.
+    """The correct spelling of a key, "" if none is similar, None if it is correct.
 
-    Of `EXPORT_…` only what is Hugo's or much like a key is told: other exporters have their own.
+    Of `EXPORT_…`, only Hugo's and very similar keys are reported: other exporters have their own.
     """
     plain = name.removeprefix(_EXPORT)
     if plain in _NAMES:

@@ -15,7 +15,7 @@ from notegarden.dialects.org.dirlocals import bound_in
 from notegarden.dialects.org.front import front_matter, other_names
 from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
-from notegarden.dialects.org.included import tell_held_by_include
+from notegarden.dialects.org.included import report_withheld_by_include
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.links import RADIO
 from notegarden.dialects.org.outline import Heading, Outline
@@ -106,7 +106,7 @@ def parse_page(context: FileContext, spec: PageSpec, dialect: Dialect, path: str
     title = _title(page, settings, spec) if page.options.title else None
     described = _description(page, settings)
     front, _, problems = front_matter(settings, page.path, title, first + 1, dialect.dates, described)
-    tell_held_by_include(page, spec, front)
+    report_withheld_by_include(page, spec, front)
     front = msgspec.structs.replace(front, awaited=context.expanded.awaited_in(first, last))
     page.params = front.params
     page.problems += [_in_file(problem, context.expanded.numbers) for problem in problems]

@@ -1,7 +1,7 @@
 """The Content-Security-Policy of served pages: scripts of the theme run, those in notes do not.
 
 Scripts on this server's pages could request anything from it. A note's raw HTML may contain scripts, and a garden may
-be from a stranger, so they run only if the user allows it (`serve --scripts`).
+be from an untrusted author, so they run only if the user allows it (`serve --scripts`).
 """
 
 from __future__ import annotations

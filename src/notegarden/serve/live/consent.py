@@ -1,6 +1,6 @@
 """Which editor `serve` may start: the user's own, or a garden's after the user has consented once.
 
-A garden's configuration may come from a stranger, and an editor is a command.
+A garden's configuration may come from an untrusted author, and an editor is a command.
 """
 
 from __future__ import annotations
