@@ -78,14 +78,14 @@ function likelyStem(word, files) {
   return stems.sort((one, other) => other.length - one.length)[0];
 }
 
-/** Adds notes with title words that start so. For one or two letters, or a word that no text has. */
+/** Adds notes with title words that have this prefix: one or two letters, or a word that no text has. */
 async function addTitles(word, found) {
   for (const [note, length] of await titlesWith(word)) {
     if (!found.has(note)) found.set(note, { score: 1 / (4 + length), length: 0, isName: true });
   }
 }
 
-/** Note → length of its title, for titles with a word that starts so. */
+/** Note → length of its title, for titles with a word that has this prefix. */
 export async function titlesWith(start) {
   const files = await entries(TITLES, start, 4);
   const found = files.flatMap((file) => [...file]).filter(([word]) => word.startsWith(start));

@@ -40,7 +40,7 @@ function foundNote(note, query, t) {
   return element("li", { class: "found" }, title, sections.length ? element("ul", {}, sections) : null);
 }
 
-/** Lists titles with words that start so, until the results arrive, if the list has no results yet. */
+/** Lists titles with words that start like the query's until results arrive, if the list has none yet. */
 export async function showTitles({ list, chosen, t }, isCurrent, query) {
   if (chosen.length || list.querySelector(".founds")) return;
   const notes = await searchTitles(query).catch(() => []);
